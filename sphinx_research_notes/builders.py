@@ -1,0 +1,125 @@
+"""The HTML builders with pages at their permalinks, and a search index that knows and that stays exact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.search import IndexBuilder
+
+from .places import output_file
+from .site import site_of
+from .store import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+class PlacedIndex(IndexBuilder):
+    """Sphinx's search index, written under the names that its script builds right addresses from.
+
+    The script makes a result's address from a docname (``searchtools.js``, ``_displayItem``), so a page
+    that has moved is named by its place in the file, and by its docname again when that is read.
+    """
+
+    #: Docname to the name that stands for it in the file.
+    placed: dict[str, str]
+
+    def load(self, stream: Any, format: Any) -> None:
+        """Read the index of the last build, whose names are told by the source files beside them."""
+        super().load(stream, format)
+        back = {
+            name: docname
+            for name, filename in self._filenames.items()
+            if (docname := self._docname(filename)) != name
+        }
+        if back:
+            self._titles = {back.get(k, k): v for k, v in self._titles.items()}
+            self._filenames = {back.get(k, k): v for k, v in self._filenames.items()}
+            self._all_titles = {back.get(k, k): v for k, v in self._all_titles.items()}
+            for mapping in (self._mapping, self._title_mapping):
+                for term, names in mapping.items():
+                    mapping[term] = {back.get(name, name) for name in names}
+
+    def _docname(self, filename: str) -> str:
+        suffixes = sorted(self.suffixes, key=len, reverse=True)
+        return next((filename.removesuffix(s) for s in suffixes if filename.endswith(s)), filename)
+
+    suffixes: tuple[str, ...] = ()
+
+    def freeze(self) -> dict[str, Any]:
+        """The index as it is written; a term whose last document is gone is gone too.
+
+        Sphinx keeps such a term as an empty list, and forgets the index entries of documents that were
+        not written this time, so that the file would differ from a clean build's.
+        """
+        for mapping in (self._mapping, self._title_mapping):
+            for term in [term for term, names in mapping.items() if not names]:
+                del mapping[term]
+        frozen = super().freeze()
+        frozen["docnames"] = tuple(self.placed.get(name, name) for name in frozen["docnames"])
+        return frozen
+
+
+class PlacesMixin(StandaloneHTMLBuilder):
+    """Puts pages at their places; everything else about a page follows from these two methods."""
+
+    def default_uri(self, docname: str) -> str:
+        """The address of *docname* before permalinks, quoted, from the root of the site."""
+        return super().get_target_uri(docname)
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        place = site_of(self.env, self).place(docname)
+        if not place:
+            return super().get_target_uri(docname, typ)
+        # Named in full by the plain builder, so that a site opened from the disk works as well.
+        return quote(place if self.name == "dirhtml" else output_file(place))
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        place = site_of(self.env, self).place(page_name)
+        return Path(self.outdir, output_file(place)) if place else super().get_output_path(page_name)
+
+    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        page = pages(self.env).get(pagename)
+        if page is None or page.head is None or page.head.listed:
+            super().index_page(pagename, doctree, title)
+
+    def load_indexer(self, docnames: Set[str]) -> None:
+        if self.indexer is not None and site_of(self.env, self).has_notes:
+            # The class is not ours to choose where Sphinx makes the index.
+            self.indexer.__class__ = PlacedIndex
+            assert isinstance(self.indexer, PlacedIndex)
+            self.indexer.suffixes = tuple(self.config.source_suffix)
+            moved = site_of(self.env, self).places.moved
+            self.indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
+        super().load_indexer(docnames)
+
+    def search_name(self, place: str) -> str:
+        """The docname from which Sphinx's search script makes the address of *place*; empty if none."""
+        if self.name == "dirhtml":
+            return place.removesuffix("/") if place.endswith("/") else ""
+        return output_file(place).removesuffix(".html") if output_file(place).endswith(".html") else ""
+
+
+class NotesHTMLBuilder(PlacesMixin):
+    """``html`` with permalinks."""
+
+    name = "html"
+
+
+class NotesDirectoryHTMLBuilder(PlacesMixin, DirectoryHTMLBuilder):
+    """``dirhtml`` with permalinks."""
+
+    name = "dirhtml"
+
+
+def setup_builders(app: Sphinx) -> None:
+    """Take the places of Sphinx's own two builders."""
+    app.add_builder(NotesHTMLBuilder, override=True)
+    app.add_builder(NotesDirectoryHTMLBuilder, override=True)

@@ -1,0 +1,273 @@
+"""Every ``notes_*`` option, declared once: its default, what it does, and how a value is checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from sphinx.util.matching import compile_matchers
+
+from . import labels
+from .dates import time_zone
+from .note import Author, Epigraph, License, Visibility
+from .places import check_pattern
+from .schema import Settings, Unusable, is_true, read_author, read_epigraph, read_license
+from .statuses import Vocabulary
+from .warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+#: File names that begin with a date, in any folder.
+DATED = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One ``notes_*`` configuration value."""
+
+    #: Without the prefix.
+    name: str
+    default: Any
+    #: Turns a value into what the code works with; raises ValueError saying what is accepted.
+    check: Callable[[Any], Any]
+    #: One sentence for the guide.
+    help: str
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("accepted is a text")
+    return value.strip()
+
+
+def _folder(value: Any) -> str:
+    text = _text(value).strip("/")
+    if not text or any(part in {"", ".", ".."} for part in text.split("/")):
+        raise ValueError("accepted is a path inside the site such as 'notes'")
+    return text
+
+
+def _patterns(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
+        raise ValueError("accepted is a list of patterns such as ['notes/**']")
+    compile_matchers(value)
+    return tuple(value)
+
+
+def _authors(value: Any) -> dict[str, Author]:
+    if not isinstance(value, Mapping):
+        raise ValueError("accepted is a mapping of keys to {name, url, orcid, affiliation, email}")
+    return {
+        str(key): Author(name=each) if isinstance(each, str) else read_author(each)
+        for key, each in value.items()
+    }
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if value is None or value == "":
+        return ()
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)) or not all(isinstance(n, str) for n in names):
+        raise ValueError("accepted is a name, a key of notes_authors, or a list of them")
+    return labels.unique(list(names))
+
+
+def _home(value: Any) -> tuple[str, str] | None:
+    if value is None or value is False:
+        return None
+    if isinstance(value, str):
+        return value, ""
+    if isinstance(value, (list, tuple)) and len(value) == 2 and all(isinstance(v, str) for v in value):
+        return value[0], value[1]
+    raise ValueError("accepted is a text, a pair (text, document or address), or None")
+
+
+def _statuses(value: Any) -> Vocabulary:
+    if not isinstance(value, Mapping) or not all(
+        isinstance(words, (Mapping, list, tuple)) for words in value.values()
+    ):
+        raise ValueError("accepted is a mapping of axes to labels, or to {label: meaning}")
+    return Vocabulary(value)
+
+
+def _label_keys(value: Any) -> frozenset[str]:
+    if isinstance(value, str) or not all(isinstance(v, str) for v in value):
+        raise ValueError("accepted is a list of labels")
+    return frozenset(labels.key(each) for each in value)
+
+
+def _shown(value: Any) -> bool | str:
+    if value == "auto":
+        return "auto"
+    answer = is_true(value)
+    if answer is None:
+        raise ValueError("accepted is True, False or 'auto'")
+    return answer
+
+
+def _yes_no(value: Any) -> bool:
+    answer = is_true(value)
+    if answer is None:
+        raise ValueError("accepted is True or False")
+    return answer
+
+
+def _page_size(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError("accepted is a whole number from 1 up")
+    return value
+
+
+def _separator(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("accepted is a text such as ',' or ' '")
+    return value
+
+
+def _license(value: Any) -> License | None:
+    return read_license(value)
+
+
+def _epigraph(value: Any) -> Epigraph | None:
+    return read_epigraph(value)
+
+
+def _pattern(value: Any) -> str:
+    return check_pattern(_text(value)) if value else ""
+
+
+def _date_format(value: Any) -> str:
+    text = _text(value)
+    if not text or "%" in text:
+        raise ValueError("accepted is a Babel date pattern such as 'd MMMM y'")
+    return text
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("match", [f"{DATED}*", f"**/{DATED}*"], _patterns,
+           "Which documents are notes without saying so: patterns of document names."),
+    Option("path", "notes", _folder, "Where the generated pages live."),
+    Option("title", "", _text, "The title of the notes as a whole; the project's name when empty."),
+    Option("authors", {}, _authors, "Authors by key: {name, url, orcid, affiliation, email}."),
+    Option("author", "", _names, "Who wrote a note that does not say: a key, a name, or a list."),
+    Option("license", "", _license, "The licence of notes that do not say: an SPDX id, or {name, url}."),
+    Option("source", "", _text,
+           "Address of a note's source, with {path} for its file; without it Source is the page's own copy."),
+    Option("home", "Back to home", _home,
+           "The link at the end of the byline: a text, a pair (text, document or address), or None."),
+    Option("epigraph", "", _epigraph, "An epigraph for the generated index of notes."),
+    Option("statuses", {}, _statuses, "Further axes of statuses, or other words for a shipped one."),
+    Option("draft_statuses", ["draft"], _label_keys, "Status labels that make a note a draft."),
+    Option("drafts", "auto", _shown,
+           "Whether drafts are shown; 'auto': with `-t drafts`, and on pull-request previews."),
+    Option("private", False, _yes_no, "Whether private notes and asides are shown; never for the public."),
+    Option("permalink", "", _pattern, "A pattern for addresses, such as '/{year}/{month}/{slug}/'."),
+    Option("page_size", 50, _page_size, "How many notes one page of a generated list shows."),
+    Option("timezone", "UTC", time_zone, "The time zone of dates that name none."),
+    Option("tag_separator", ",", _separator, "What separates the tags in a text; a blank is possible."),
+    Option("comments", True, _yes_no, "Whether comment threads are shown."),
+    Option("date_format", "d MMMM y", _date_format, "How dates are written: a Babel (CLDR) date pattern."),
+    Option("site_root", "", _text, "Folder that images with a leading slash are looked up in."),
+)  # fmt: skip
+
+
+class NotesConfig:
+    """The configuration as the code works with it: every value checked, every shape settled."""
+
+    def __init__(self, values: Mapping[str, Any], *, drafts: bool) -> None:
+        """*values*: the checked value of each option; *drafts*: whether drafts are shown."""
+        self.path: str = values["path"]
+        self.title: str = values["title"]
+        self.authors: dict[str, Author] = values["authors"]
+        self.default_authors = tuple(
+            self.authors.get(name) or Author(name=name) for name in values["author"]
+        )
+        self.license: License | None = values["license"]
+        self.source: str = values["source"]
+        self.home: tuple[str, str] | None = values["home"]
+        self.epigraph: Epigraph | None = values["epigraph"]
+        self.vocabulary: Vocabulary = values["statuses"]
+        self.show_drafts = drafts
+        self.show_private: bool = values["private"]
+        self.permalink: str = values["permalink"]
+        self.page_size: int = values["page_size"]
+        self.comments: bool = values["comments"]
+        self.date_format: str = values["date_format"]
+        self.site_root: str = values["site_root"]
+        self.zone = values["timezone"]
+        self._matchers = compile_matchers(values["match"])
+        self.settings = Settings(
+            zone=self.zone,
+            tag_separator=values["tag_separator"],
+            authors=self.authors,
+            draft_statuses=values["draft_statuses"],
+            vocabulary=self.vocabulary,
+        )
+
+    def matches(self, docname: str) -> bool:
+        """Whether *docname* is a note by its name."""
+        return any(matcher(docname) for matcher in self._matchers)
+
+    def shows(self, visibility: Visibility) -> bool:
+        """Whether this build shows what is *visibility*."""
+        if visibility is Visibility.DRAFT:
+            return self.show_drafts
+        return visibility is not Visibility.PRIVATE or self.show_private
+
+
+_configs: WeakKeyDictionary[Config, NotesConfig] = WeakKeyDictionary()
+
+
+def notes_config(config: Config) -> NotesConfig:
+    """The checked configuration of a project; warns of bad values the first time it is asked."""
+    if config not in _configs:
+        _configs[config] = _read(config)
+    return _configs[config]
+
+
+def _read(config: Config) -> NotesConfig:
+    values = {}
+    for option in OPTIONS:
+        given = config[f"notes_{option.name}"]
+        try:
+            values[option.name] = option.check(given)
+        except (ValueError, TypeError, KeyError, Unusable) as error:
+            said = str(error)
+            said = said if said.startswith("found") else f"found {given!r}; {said}"
+            warn("config", f"notes_{option.name}: {said}; the default is used")
+            values[option.name] = option.check(option.default)
+    return NotesConfig(values, drafts=values["drafts"] is True)
+
+
+def settle_auto(app: Sphinx, config: Config) -> None:
+    """Turn ``notes_drafts = "auto"`` into yes or no, so that the environment depends on the answer."""
+    if config["notes_drafts"] == "auto":
+        preview = os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"
+        config["notes_drafts"] = bool("drafts" in app.tags or preview)
+    config["notes_site_root"] = _inside(app, config["notes_site_root"])
+
+
+def _inside(app: Sphinx, folder: Any) -> Any:
+    """*folder*, or nothing with a warning where it is not inside the sources."""
+    if isinstance(folder, str) and folder:
+        target = Path(app.srcdir, folder.strip("/")).resolve()
+        if not target.is_relative_to(Path(app.srcdir).resolve()):
+            warn("config", f"notes_site_root: found {folder!r}; accepted is a folder of the project")
+            return ""
+        return folder.strip("/")
+    return folder
+
+
+def setup_config(app: Sphinx) -> None:
+    """Declare the options."""
+    for option in OPTIONS:
+        app.add_config_value(f"notes_{option.name}", option.default, "env", Any)
+    app.connect("config-inited", settle_auto, priority=100)

@@ -1,0 +1,132 @@
+"""What templates are told about a page: its note, its way home, and what robots may do with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from .assets import GUEST, is_ours
+from .display import Display, Link
+from .note import Note, Visibility
+from .site import Site, site_of
+from .store import pages
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+_RELATIVE = re.compile(r'((?:href|src)=")(?!https?:|//|/|#|mailto:|data:)([^"]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPage:
+    """``notes_page`` in templates."""
+
+    #: The note or page whose front matter is ours; None elsewhere.
+    note: Note | None
+    #: Whether ``body`` holds its own ``article``.
+    wrapped: bool
+    #: Whether something stands in the margin column.
+    margin: bool
+    #: The links of the home page.
+    nav: tuple[Link, ...]
+    #: The way home, on pages that have no byline to hold it.
+    home: Link | None
+    #: Plain text about the page.
+    description: str
+    #: What the site is called.
+    site_title: str
+    feed: str | None = None
+
+
+def add_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: name what the templates show.
+
+    Called in forked writers as well: reads, writes nothing.
+    """
+    builder: Any = app.builder
+    site = site_of(app.env, builder)
+    page = pages(app.env).get(pagename)
+    if page is not None and page.withheld:
+        context["sourcename"] = ""
+    made = bool(context.get("notes_generated"))
+    if not is_ours(app):
+        if site.has_notes and (page is not None and _shows_ours(page) or made):
+            app.add_css_file(GUEST)
+        _speak_to_robots(site, page.head if page else None, context)
+        return
+    head = page.head if page else None
+    _speak_to_robots(site, head, context)
+    body = str(context.get("body", ""))
+    display = Display(site, builder, pagename)
+    is_home = pagename == app.config.root_doc
+    context["notes_page"] = NotesPage(
+        note=head,
+        wrapped=made or head is not None,
+        margin=has_margin(body, is_home=is_home),
+        nav=tuple(navigation(display)) if is_home else (),
+        home=None if head is not None or made or is_home else display.home(),
+        description=head.lead if head else "",
+        site_title=site.config.title or str(app.config.project),
+    )
+    if pagename == "404":
+        _root_links(app, context)
+
+
+def _shows_ours(page: Any) -> bool:
+    return bool(page.head or page.notes or page.queries or page.asides or page.lists_asides)
+
+
+def has_margin(body: str, *, is_home: bool) -> bool:
+    """Whether *body* has something for the margin column."""
+    marks = ['class="contents', 'class="sidenote', 'class="margin-']
+    if is_home:
+        marks += ['class="latest', ' latest"']
+    return any(mark in body for mark in marks)
+
+
+def navigation(display: Display) -> list[Link]:
+    """The links of the home page: the generated pages that exist, then the pages of its toctree."""
+    site = display.site
+    return [Link(text, display.url(name)) for text, name in site.navigation()]
+
+
+def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> None:
+    """Keep what is not public from search engines, and name the address that counts."""
+    if head is None:
+        return
+    if head.visibility is not Visibility.PUBLIC:
+        context["metatags"] = str(context.get("metatags") or "") + '<meta name="robots" content="noindex">\n'
+    if head.canonical_url:
+        context["pageurl"] = head.canonical_url
+    elif context.get("pageurl") and site.place(head.docname):
+        url = str(context["pageurl"])
+        context["pageurl"] = url.removesuffix("index.html") if url.endswith("/index.html") else url
+
+
+def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
+    """Make every address on the 404 page absolute: it is shown in place of pages of any depth."""
+    base = urlsplit(str(app.config.html_baseurl or "/")).path.rstrip("/") + "/"
+    pathto, css_tag, js_tag = context["pathto"], context["css_tag"], context["js_tag"]
+
+    def rooted(html: str) -> str:
+        return _RELATIVE.sub(lambda m: m[1] + base + ("" if m[2] == "./" else m[2]), html)
+
+    def path_from_root(*args: Any, **kwargs: Any) -> str:
+        found = str(pathto(*args, **kwargs))
+        return found if "://" in found or found.startswith("/") else base + found.removeprefix("#")
+
+    context["pathto"] = path_from_root
+    context["css_tag"] = lambda css: rooted(css_tag(css))
+    context["js_tag"] = lambda js: rooted(js_tag(js))
+    context["body"] = rooted(context["body"])
+    context["content_root"] = base
+
+
+def setup_context(app: Sphinx) -> None:
+    """Connect the context; after other extensions, whose metatags stay."""
+    app.connect("html-page-context", add_context, priority=600)

@@ -1,0 +1,248 @@
+"""Read the dates that authors write and write them for readers; no result depends on today."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+__all__ = ["DateError", "When", "file_name_date", "format_when", "parse_when", "time_zone"]
+
+#: What a message says is accepted.
+ACCEPTED = "2023-10-05, 2023-10-05 11:07, 2023-10-05T11:07:00+02:00, Jan 9, 2020 or 3rd Mar 2020"
+#: No date is longer; a longer text isn't looked at.
+MAX_TEXT = 100
+#: The largest offset of any zone today, that of Kiritimati.
+MAX_OFFSET = timedelta(hours=14)
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
+_MONTH_NUMBERS |= {name: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
+
+_ZONE = r"Z|UTC|GMT|(?:UTC|GMT)?[ ]?[+-]\d{1,2}(?::?\d\d)?"
+_TIME = rf"""
+    (?:(?:[ ]at[ ]|,?[ ]|T)
+       (?P<hour>\d{{1,2}}):(?P<minute>\d\d)
+       (?: :(?P<second>\d\d) (?:[.,](?P<fraction>\d{{1,9}}))? )?
+       (?:[ ]?(?P<half>[ap])\.?m\.?)?
+       (?:[ ]?(?P<zone>{_ZONE}))?
+    )?
+"""
+_YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>[a-z]+)\.?", r"(?P<day>\d{1,2})"
+
+
+def _family(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern + _TIME, re.ASCII | re.IGNORECASE | re.VERBOSE)
+
+
+_FAMILIES = (
+    _family(rf"{_YEAR} (?P<mark>[-/]) (?P<month>\d{{1,2}}) (?P=mark) {_DAY}"),
+    _family(r"(?P<year>\d{4}) (?P<month>\d\d) (?P<day>\d\d)"),
+    _family(rf"{_MONTH}[ ] {_DAY} (?:st|nd|rd|th)? ,?[ ] {_YEAR}"),
+    _family(rf"{_DAY} (?:st|nd|rd|th)? [ ] (?:of[ ])? {_MONTH} ,?[ ] {_YEAR}"),
+)
+_QUOTES = " '\"\u2018\u2019\u201c\u201d"
+_AMBIGUOUS = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}(?!\d)", re.ASCII)
+_OFFSET = re.compile(
+    r"(?:UTC|GMT)?[ ]?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?",
+    re.ASCII | re.IGNORECASE,
+)
+_FILE_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.*))?", re.ASCII | re.DOTALL)
+
+
+class DateError(ValueError):
+    """A value that is no date; the message says what was found and what is accepted."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class When:
+    """A day, or a moment of it, on a line where any two can be compared.
+
+    The offset is stored as a fixed number of minutes. Two datetimes in a zone with summer time
+    compare by their clocks, and one in a repeated hour equals nothing in another zone, so that
+    neither could be sorted.
+    """
+
+    #: Always aware; midnight when no time of day is known.
+    moment: datetime
+    #: Whether the author gave a time of day.
+    has_time: bool = True
+
+    def __post_init__(self) -> None:
+        offset = self.moment.utcoffset()
+        if offset is None:
+            raise ValueError("a moment needs a time zone")
+        # HTML and Atom know no seconds in an offset, such as those of local mean time.
+        fixed = timezone(timedelta(minutes=round(offset / timedelta(minutes=1))))
+        object.__setattr__(self, "moment", self.moment.replace(tzinfo=fixed, fold=0))
+
+    @property
+    def iso(self) -> str:
+        """The value of an HTML ``datetime`` attribute: a day, or a time with its offset."""
+        return self.moment.isoformat(timespec="seconds") if self.has_time else self.day.isoformat()
+
+    @property
+    def year(self) -> int:
+        """The year in the author's own zone."""
+        return self.moment.year
+
+    @property
+    def day(self) -> date:
+        """The day in the author's own zone."""
+        return self.moment.date()
+
+
+def parse_when(value: object, zone: tzinfo) -> When:
+    """Read a date in any accepted form; one without an offset is in ``zone``.
+
+    Raises DateError, and nothing else, for whatever is no date.
+    """
+    try:
+        return _checked(*_moment(value), zone)
+    except DateError:
+        raise
+    except (ValueError, OverflowError, TypeError, NotImplementedError) as error:
+        raise DateError(f"{_shown(value)} is not a date ({error}); write {ACCEPTED}") from None
+
+
+def format_when(when: When, pattern: str, locale: str) -> str:
+    """Write the day by a Babel (LDML) date pattern such as ``d MMMM y``.
+
+    An unknown locale falls back to its language, then to English. A bad pattern raises ValueError.
+    """
+    try:
+        return format_date(when.day, format=pattern, locale=_locale(locale))
+    except (AttributeError, KeyError) as error:
+        raise ValueError(f"{pattern!r} is not a date pattern ({error})") from None
+
+
+def file_name_date(stem: str, zone: tzinfo) -> tuple[When | None, str]:
+    """Split ``2023-10-05-a-break`` into its date and ``a-break``.
+
+    A name without a date, or with an impossible one, comes back whole; one that is only a date
+    leaves "".
+    """
+    match = _FILE_NAME.fullmatch(stem)
+    if match is None:
+        return None, stem
+    try:
+        return parse_when(match[1], zone), match[2] or ""
+    except DateError:
+        return None, stem
+
+
+def time_zone(name: str) -> tzinfo:
+    """Find a zone by name (``UTC``, ``Europe/Paris``) or offset (``-0500``); raises ValueError."""
+    wanted = name.strip()
+    if wanted.upper() in {"UTC", "GMT", "Z"}:
+        return UTC
+    if match := _OFFSET.fullmatch(wanted):
+        return _fixed_zone(match)
+    try:
+        return ZoneInfo(wanted)
+    # A name that is a folder or a stray file of the database fails in the way of the file system.
+    except (KeyError, OSError, ValueError):
+        message = f"{name!r} is not a time zone; write UTC, Europe/Paris or +02:00"
+        raise ValueError(message) from None
+
+
+def _moment(value: object) -> tuple[datetime, bool]:
+    """Turn a value into a datetime, aware or not, and whether it has a time of day."""
+    if isinstance(value, datetime):
+        return value, True
+    if isinstance(value, date):
+        return datetime.combine(value, time()), False
+    if isinstance(value, int) and not isinstance(value, bool) and 10**7 <= value < 10**8:
+        value = str(value)
+    if not isinstance(value, str):
+        raise DateError(f"{_shown(value)} is not a date; write {ACCEPTED}")
+    if len(value) > MAX_TEXT:
+        raise DateError(f"a text of {len(value)} characters is not a date; write {ACCEPTED}")
+    text = " ".join(value.split()).strip(_QUOTES)
+    for family in _FAMILIES:
+        if match := family.fullmatch(text):
+            return _from_match(match)
+    if _AMBIGUOUS.match(text):
+        raise DateError(f"{_shown(value)} may be day or month first; write it as 2020-04-03")
+    raise DateError(f"{_shown(value)} is not a date; write {ACCEPTED}")
+
+
+def _from_match(match: re.Match[str]) -> tuple[datetime, bool]:
+    """Turn the parts that a family found into a datetime; raises ValueError for impossible ones."""
+    found = match.groupdict()
+    month = found["month"].lower()
+    number = int(month) if month.isdigit() else _MONTH_NUMBERS.get(month)
+    if number is None:
+        raise ValueError(f"{found['month']!r} is not a month")
+    day = date(int(found["year"]), number, int(found["day"]))
+    if found["hour"] is None:
+        return datetime.combine(day, time()), False
+    clock = time(
+        _hour(int(found["hour"]), found["half"]),
+        int(found["minute"]),
+        int(found["second"] or 0),
+        int((found["fraction"] or "0")[:6].ljust(6, "0")),
+        tzinfo=time_zone(found["zone"]) if found["zone"] else None,
+    )
+    return datetime.combine(day, clock), True
+
+
+def _hour(hour: int, half: str | None) -> int:
+    """Turn an hour, and the ``a`` or ``p`` of its half of the day if it has one, into 0 to 23."""
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError("hour must be in 1..12 with am or pm")
+    return hour % 12 + (12 if half.lower() == "p" else 0)
+
+
+def _fixed_zone(match: re.Match[str]) -> timezone:
+    minutes = int(match["minutes"] or 0)
+    offset = timedelta(hours=int(match["hours"]), minutes=minutes)
+    if minutes > 59 or offset > MAX_OFFSET:
+        raise ValueError(f"{match[0].strip()!r} is not an offset between -14:00 and +14:00")
+    return timezone(-offset if match["sign"] == "-" else offset)
+
+
+def _checked(moment: datetime, has_time: bool, zone: tzinfo) -> When:
+    """Make the record, once its offset is known to be sane and its UTC moment to exist."""
+    offset = moment.utcoffset()
+    if offset is None:
+        # Not held to 14 hours: before 1845 the clocks of Manila were 15:56 behind.
+        moment = moment.replace(tzinfo=zone)
+    elif abs(offset) > MAX_OFFSET:
+        raise ValueError("its offset is beyond 14 hours")
+    # A day at either end of the calendar has no UTC moment in some zones: whoever
+    # converts it later, for a feed say, would meet an OverflowError.
+    when = When(moment, has_time)
+    when.moment.astimezone(UTC)
+    return when
+
+
+def _locale(name: str) -> Locale:
+    wanted = name.replace("-", "_")
+    for candidate in (wanted, wanted.partition("_")[0]):
+        try:
+            return Locale.parse(candidate)
+        except (UnknownLocaleError, ValueError, TypeError):
+            continue
+    return Locale("en")
+
+
+def _shown(value: object) -> str:
+    """Name a value in a message: short ones as written, others by their type alone."""
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day).isoformat()
+    if value is None or isinstance(value, bool | float | str):
+        text = repr(value)
+        return text if len(text) <= 60 else text[:57] + "..."
+    if isinstance(value, int) and abs(value) < 10**18:
+        return str(value)
+    return f"a value of type {type(value).__name__}"

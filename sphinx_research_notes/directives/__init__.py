@@ -1,0 +1,61 @@
+"""The directives and roles: each drops plain nodes or a placeholder; what depends on other notes comes later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.docutils import is_directive_registered, is_role_registered
+
+from .asides import NotesToSelf, NoteToSelf, Update
+from .comments import AppendThread, Comments
+from .entry import Entry
+from .epigraph import AppendEpigraph, Epigraph
+from .labels import LabelRole
+from .listing import Notes
+from .source_license import SourceLicense
+from .status import StatusDirective, StatusRole
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+DIRECTIVES: dict[str, Any] = {
+    "comments": Comments,
+    "entry": Entry,
+    "epigraph": Epigraph,
+    "note-to-self": NoteToSelf,
+    "notes": Notes,
+    "notes-to-self": NotesToSelf,
+    "source-license": SourceLicense,
+    "status": StatusDirective,
+    "update": Update,
+}
+
+ROLES: dict[str, Any] = {
+    "author": LabelRole("authors"),
+    "category": LabelRole("categories"),
+    "status": StatusRole(),
+    "tag": LabelRole("tags"),
+}
+
+
+def register(app: Sphinx, config: Config) -> None:
+    """``config-inited``: take the names that nobody else has, and ``note-<name>`` always.
+
+    As late as this every other extension and the project's own ``setup`` have registered theirs.
+    """
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(f"note-{name}", directive, override=True)
+        if not is_directive_registered(name):
+            app.add_directive(name, directive)
+    for name, role in ROLES.items():
+        app.add_role(f"note-{name}", role, override=True)
+        if not is_role_registered(name):
+            app.add_role(name, role)
+
+
+def setup_directives(app: Sphinx) -> None:
+    """Connect the registration and the transforms that belong to directives."""
+    app.connect("config-inited", register, priority=900)
+    app.add_transform(AppendThread)
+    app.add_transform(AppendEpigraph)

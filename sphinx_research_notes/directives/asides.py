@@ -1,0 +1,103 @@
+"""``{note-to-self}``, the list of them, and ``{update}``: the author's own voice beside the text."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from .. import labels
+from ..config import notes_config
+from ..dates import DateError, When, format_when, parse_when
+from ..nodes import element, placeholder
+from ..reading import desk_of
+from ..store import Aside
+from ..warnings import warn
+
+
+class _Aside(SphinxDirective):
+    """An admonition with a dated label; HTML makes an ``aside`` of it."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def when(self, text: str) -> When | None:
+        """The date that *text* gives; a warning and nothing when it gives none."""
+        if not text.strip():
+            return None
+        try:
+            return parse_when(text, notes_config(self.config).zone)
+        except DateError as error:
+            warn("aside", f"{self.name}: {error}", self.get_location())
+            return None
+
+    def build(self, label: str, title: str, when: When | None, classes: list[str]) -> nodes.admonition:
+        """The admonition, its label in words and date, then the title."""
+        node = nodes.admonition(classes=[*classes, "note-aside"])
+        head = nodes.title("", label)
+        if when is not None:
+            config = notes_config(self.config)
+            text = format_when(when, config.date_format, str(self.config.language or "en"))
+            head += [nodes.Text(", "), element("", nodes.Text(text), tag="time",
+                                               attrs={"datetime": when.iso})]  # fmt: skip
+        if title:
+            head += nodes.Text(": ")
+            head += self.parse_inline(title)[0]
+        node += head
+        node += self.parse_content_to_nodes()
+        self.set_source_info(node)
+        return node
+
+
+class NoteToSelf(_Aside):
+    """An aside from the author to the author."""
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        "date": directives.unchanged,
+        "done": directives.flag,
+        "private": directives.flag,
+        "class": directives.class_option,
+        "name": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        config, desk = notes_config(self.config), desk_of(self.env)
+        if "private" in self.options and not config.show_private:
+            desk.withheld = True
+            return []  # Not even parsed: what is in no doctree can reach no output.
+        title = self.arguments[0].strip() if self.arguments else ""
+        when, done = self.when(self.options.get("date", "")), "done" in self.options
+        classes = ["note-to-self", *(["done"] if done else []), *self.options.get("class", [])]
+        node = self.build("Note to self", title, when, classes)
+        anchor = f"note-to-self-{len(desk.asides) + 1}"
+        node["ids"].append(anchor)
+        self.add_name(node)
+        lead = labels.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
+        desk.asides.append(
+            Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
+                  private="private" in self.options, lead=lead)
+        )  # fmt: skip
+        return [node]
+
+
+class Update(_Aside):
+    """A dated correction or addition inside a note; the argument is its date."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"class": directives.class_option}
+
+    def run(self) -> list[nodes.Node]:
+        when = self.when(self.arguments[0]) if self.arguments else None
+        return [self.build("Update", "", when, ["note-update", *self.options.get("class", [])])]
+
+
+class NotesToSelf(SphinxDirective):
+    """The list of all notes to self, each leading back to its place."""
+
+    def run(self) -> list[nodes.Node]:
+        desk_of(self.env).lists_asides = True
+        node = placeholder(kind="asides")
+        self.set_source_info(node)
+        return [node]

@@ -1,0 +1,81 @@
+"""``{comments}``, and the thread that front matter names: read when the note is read, shown in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+
+from ..comments import read_thread
+from ..config import notes_config
+from ..nodes import placeholder
+from ..reading import desk_of
+from ..warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+#: Marks the thread from front matter, which stands after its note's text.
+TAIL = "note-thread"
+
+
+def thread_nodes(
+    env: BuildEnvironment, name: str, location: tuple[str, int | None] | str
+) -> list[nodes.Element]:
+    """The thread in the file *name* beside the current document, as a placeholder.
+
+    The file becomes one that the document depends on. One that cannot be read, or that lies outside the
+    project, is a warning and no thread.
+    """
+    if not notes_config(env.config).comments:
+        return []
+    relative, absolute = env.relfn2path(name)
+    path = Path(absolute)
+    if not path.resolve().is_relative_to(Path(env.srcdir).resolve()):
+        warn("comments", f"thread file {name!r} lies outside the project", location)
+        return []
+    env.note_dependency(relative)
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "cannot be read"
+        warn("comments", f"thread file {name!r} {reason}", location)
+        return []
+    thread, faults = read_thread(text, path.name, notes_config(env.config).zone)
+    for fault in faults:
+        where = f"{path}:{fault.line}" if fault.line else str(path)
+        warn("comments", f"{fault.subject}: {fault.message}" if fault.subject else fault.message, where)
+    number = env.new_serialno("notes-thread")
+    anchor = "comments" if number == 0 else f"comments-{number + 1}"
+    return [placeholder(kind="thread", thread=thread, anchor=anchor, ids=[])]
+
+
+class Comments(SphinxDirective):
+    """A frozen thread from a data file, which is the argument."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        location = self.get_location()
+        return list(thread_nodes(self.env, self.arguments[0].strip(), location))
+
+
+class AppendThread(SphinxTransform):
+    """Puts the thread that front matter names at the end of its note; after NoteTitle (5)."""
+
+    default_priority = 8
+
+    def apply(self, **kwargs: Any) -> None:
+        front = desk_of(self.env).front
+        if front is None or not isinstance(front.comments, str) or not front.comments:
+            return
+        section = next((c for c in self.document.children if isinstance(c, nodes.section)), None)
+        found = thread_nodes(self.env, front.comments, (self.env.docname, 1))
+        if section is not None:
+            for node in found:
+                holder = nodes.container("", node, classes=[TAIL], is_div=True)
+                section += holder

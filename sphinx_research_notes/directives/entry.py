@@ -1,0 +1,116 @@
+"""``{entry}``: one item of a stream, a note with its place inside another document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from .. import labels, schema
+from ..config import notes_config
+from ..frontmatter import Block, read_yaml
+from ..reading import ENTRY, desk_of
+from ..warnings import report, warn
+
+if TYPE_CHECKING:
+    from ..note import FrontMatter
+
+#: Front matter that says something of a page, and an entry has none of its own.
+OF_PAGES = frozenset({"permalink", "aliases", "redirect_from", "comments", "epigraph"})
+
+
+class _AnyOption(dict[str, Any]):
+    """An option table that takes every front matter key as text."""
+
+    def __missing__(self, name: str) -> Any:
+        return directives.unchanged
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class Entry(SphinxDirective):
+    """A dated item; its options are front matter, with ``:id:`` for its anchor."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Any]] = _AnyOption()
+
+    def run(self) -> list[nodes.Node]:
+        config, desk = notes_config(self.config), desk_of(self.env)
+        front = self._front_matter()
+        if front.date is None:
+            found = self.arguments[0] if self.arguments else ""
+            warn("entry", f"entry: found {found!r}; accepted is a date such as 2024-03-11 or "
+                 "2024-03-11 22:40", self.get_location())  # fmt: skip
+        if not config.shows(front.visibility):
+            desk.withheld = True
+            return []
+        content = self.parse_content_to_nodes()
+        anchor = self._anchor(front, content)
+        desk.entries[anchor] = front
+        node: nodes.Element
+        if front.title:
+            node = nodes.section("", nodes.title(front.title, front.title), *content)
+        else:
+            node = nodes.container("", *content, is_div=True)
+        node["classes"].append(ENTRY)
+        node["ids"].append(anchor)
+        self.state.document.note_explicit_target(node, node)
+        self.set_source_info(node)
+        return [node]
+
+    def _front_matter(self) -> FrontMatter:
+        """The options, and the argument as date, read as front matter."""
+        block = Block()
+        for name, text in self.options.items():
+            if name in OF_PAGES:
+                warn("directive", f"entry: :{name}: is for documents; it is left out",
+                     self.get_location())  # fmt: skip
+            elif name != "id":
+                block.values[name] = self._value(name, text)
+        if self.arguments:
+            block.values["date"] = self.arguments[0]
+        front, faults = schema.understand(block, notes_config(self.config).settings)
+        report([f for f in faults if f.subtype != "date"], self.env.docname, self.lineno)
+        return front
+
+    @staticmethod
+    def _value(name: str, text: str | None) -> Any:
+        """An option's text; lists and mappings as in YAML."""
+        text = (text or "").strip()
+        if text.startswith(("[", "{", "- ")):
+            return read_yaml(f"{name}: {text}" if text[0] != "-" else f"{name}:\n{text}").values.get(
+                name, text
+            )
+        return text or ("true" if name == "draft" else "")
+
+    def _anchor(self, front: FrontMatter, content: list[nodes.Node]) -> str:
+        """The id: as given, else date and time, else date and a slug of the title or first words."""
+        taken = desk_of(self.env).entries
+        if given := str(self.options.get("id") or "").strip():
+            wanted = labels.slug(given) if not _is_id(given) else given
+        elif front.date is not None and front.date.has_time:
+            wanted = f"{front.date.moment:%Y-%m-%dT%H%M}"
+        else:
+            day = f"{front.date.day:%Y-%m-%d}" if front.date else "entry"
+            words = front.title or labels.first_words(" ".join(n.astext() for n in content), 40)
+            wanted = f"{day}-{labels.slug(words.removesuffix(' …'))}".strip("-")
+        anchor, number = wanted, 1
+        while anchor in taken or anchor in self.state.document.ids:
+            number += 1
+            anchor = f"{wanted}-{number}"
+        if anchor != wanted and self.options.get("id"):
+            warn("entry", f"entry: the id {wanted!r} is taken; {anchor!r} is used",
+                 self.get_location())  # fmt: skip
+        return anchor
+
+
+def _is_id(text: str) -> bool:
+    return not any(c.isspace() or c in "\"'<>&#%" for c in text)

@@ -1,0 +1,145 @@
+"""``{epigraph}``: docutils' own, with an attribution by parts, verse, and a citation."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.directives.body import Epigraph as DocutilsEpigraph
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+
+from .. import note
+from ..reading import desk_of
+from ..schema import split_attribution
+
+#: Marks the epigraph from front matter, which stands in the head of its note.
+HEAD = "note-epigraph-head"
+
+
+class Epigraph(SphinxDirective):
+    """A quotation at the head of a text.
+
+    In a document that is no note, and without our options, it is docutils' own directive to the letter.
+    """
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {
+        "by": directives.unchanged,
+        "source": directives.unchanged,
+        "url": directives.unchanged,
+        "cite": directives.unchanged,
+        "lang": directives.unchanged,
+        "verse": directives.flag,
+        "class": directives.class_option,
+        "name": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        ours = {"by", "source", "url", "cite", "lang", "verse"} & set(self.options)
+        if not ours and desk_of(self.env).front is None:
+            plain = DocutilsEpigraph(
+                self.name, self.arguments, self.options, self.content, self.lineno,
+                self.content_offset, self.block_text, self.state, self.state_machine,
+            )  # fmt: skip
+            return list(plain.run())
+        text, by = split_attribution("\n".join(self.content))
+        kept = text.count("\n") + 1
+        content = self.content[:kept] if by else self.content
+        quote = nodes.block_quote(classes=["epigraph", *self.options.get("class", [])])
+        quote["notes_figure"] = True
+        quote["lang"] = self.options.get("lang", "").strip()
+        if "verse" in self.options:
+            quote += self._verse(text)
+        else:
+            self.content = content
+            quote += self.parse_content_to_nodes()
+            for own in list(quote.findall(nodes.attribution)):
+                own.parent.remove(own)
+                by = by or own.astext()
+        attribution = nodes.attribution("", "", *self._attribution(by))
+        if attribution.children:
+            quote += attribution
+        self.add_name(quote)
+        self.set_source_info(quote)
+        return [quote]
+
+    def _verse(self, text: str) -> nodes.line_block:
+        block = nodes.line_block()
+        for each in text.split("\n"):
+            block += nodes.line("", "", *self.parse_inline(each.strip())[0])
+        return block
+
+    def _attribution(self, by: str) -> list[nodes.Node]:
+        """Who said it, in what, and where that is cited."""
+        option = self.options.get
+        parts: list[list[nodes.Node]] = []
+        if who := (option("by", "").strip() or by):
+            parts.append(list(self.parse_inline(who)[0]))
+        parts += source_nodes(option("source", "").strip(), option("url", "").strip())
+        if key := option("cite", "").strip():
+            parts.append(self._citation(key))
+        return join(parts)
+
+    def _citation(self, key: str) -> list[nodes.Node]:
+        """A citation of *key* where a bibliography is there to cite from, else the key."""
+        if "cite" not in self.env.domains:
+            return [nodes.Text(key)]
+        role = self.env.domains["cite"].role("t")
+        if role is None:
+            return [nodes.Text(key)]
+        found, _ = role("cite:t", f"{{cite:t}}`{key}`", key, self.lineno, self.state.inliner)
+        return list(found)
+
+
+def source_nodes(source: str, url: str) -> list[list[nodes.Node]]:
+    """The work that an epigraph is from, linked where it has an address."""
+    if not source and not url:
+        return []
+    text = nodes.emphasis("", source) if source else nodes.inline("", url)
+    return [[nodes.reference("", "", text, refuri=url) if url else text]]
+
+
+def join(parts: list[list[nodes.Node]]) -> list[nodes.Node]:
+    """*parts* with commas between them."""
+    found: list[nodes.Node] = []
+    for part in parts:
+        if found:
+            found.append(nodes.Text(", "))
+        found += part
+    return found
+
+
+def epigraph_node(epigraph: note.Epigraph) -> nodes.block_quote:
+    """An epigraph from front matter or configuration: plain text, nothing is parsed."""
+    quote = nodes.block_quote(classes=["epigraph"], lang=epigraph.lang, notes_figure=True)
+    if epigraph.verse:
+        block = nodes.line_block()
+        block += [nodes.line("", each.strip()) for each in epigraph.text.split("\n")]
+        quote += block
+    else:
+        quote += [nodes.paragraph("", " ".join(p.split())) for p in epigraph.text.split("\n\n")]
+    parts: list[list[nodes.Node]] = [[nodes.Text(epigraph.by)]] if epigraph.by else []
+    parts += source_nodes(epigraph.source, epigraph.url)
+    if epigraph.cite:
+        parts.append([nodes.Text(epigraph.cite)])
+    if parts:
+        quote += nodes.attribution("", "", *join(parts))
+    return quote
+
+
+class AppendEpigraph(SphinxTransform):
+    """Puts the epigraph from front matter at the head of its note; after NoteTitle (5)."""
+
+    default_priority = 7
+
+    def apply(self, **kwargs: Any) -> None:
+        front = desk_of(self.env).front
+        if front is None or front.epigraph is None:
+            return
+        section = next((c for c in self.document.children if isinstance(c, nodes.section)), None)
+        if section is not None:
+            quote = epigraph_node(front.epigraph)
+            quote["classes"].append(HEAD)
+            section.insert(1, quote)

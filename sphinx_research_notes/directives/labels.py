@@ -1,0 +1,28 @@
+"""``{tag}``, ``{category}``, ``{author}``: links to the list of a label."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from ..config import notes_config
+from ..nodes import label_link
+from ..reading import desk_of
+
+
+class LabelRole(SphinxRole):
+    """Names a label of one kind; the link is settled when all notes are known."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        label = " ".join(self.text.split())
+        if self.kind == "authors":
+            known = notes_config(self.config).authors.get(label)
+            label = known.name if known else label
+        desk_of(self.env).labels.append((self.kind, label))
+        node = label_link("", label, kind=self.kind, label=label)
+        self.set_source_info(node)
+        return [node], []

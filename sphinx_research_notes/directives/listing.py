@@ -1,0 +1,79 @@
+"""``{notes}``: a listing of notes, by filters, in an order and a style."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from ..nodes import placeholder
+from ..queries import SORTS, Query
+from ..reading import desk_of
+from ..warnings import warn
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+STYLES = ("list", "table", "cards", "full")
+
+
+class Notes(SphinxDirective):
+    """Lists notes; each filter takes one name or several with commas, and all filters must agree."""
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        name: directives.unchanged
+        for name in ("tag", "category", "status", "author", "series", "year", "match", "sort", "limit",
+                     "style", "group")
+    }  # fmt: skip
+
+    def run(self) -> list[nodes.Node]:
+        query = Query(
+            tags=self._names("tag"),
+            categories=self._names("category"),
+            statuses=self._names("status"),
+            authors=self._author_names(),
+            series=self._names("series"),
+            years=tuple(self._numbers("year")),
+            match=self._names("match"),
+            sort=self._choice("sort", SORTS),
+            limit=next(iter(self._numbers("limit")), None),
+            style=self._choice("style", STYLES),
+            by_year=self._choice("group", ("none", "year")) == "year",
+        )
+        desk_of(self.env).queries.append(query)
+        node = placeholder(kind="listing", query=query)
+        self.set_source_info(node)
+        return [node]
+
+    def _names(self, option: str) -> tuple[str, ...]:
+        given = str(self.options.get(option) or "")
+        return tuple(name.strip() for name in given.split(",") if name.strip())
+
+    def _author_names(self) -> tuple[str, ...]:
+        known: dict[str, Any] = self.config.notes_authors or {}
+        found = []
+        for name in self._names("author"):
+            author = known.get(name, name)
+            found.append(str(author.get("name", name) if isinstance(author, dict) else author))
+        return tuple(found)
+
+    def _numbers(self, option: str) -> list[int]:
+        found = []
+        for name in self._names(option):
+            if name.isdecimal() and len(name) < 6:
+                found.append(int(name))
+            else:
+                self._complain(option, name, "a number")
+        return found
+
+    def _choice(self, option: str, accepted: tuple[str, ...]) -> str:
+        given = str(self.options.get(option) or accepted[0]).strip().lower()
+        if given in accepted:
+            return given
+        self._complain(option, given, "one of " + ", ".join(accepted))
+        return accepted[0]
+
+    def _complain(self, option: str, found: str, accepted: str) -> None:
+        warn("directive", f"notes: :{option}: found {found!r}; accepted is {accepted}",
+             self.get_location())  # fmt: skip

@@ -1,0 +1,17 @@
+"""``{source-license}``: the block ``Source | License``, placed by hand."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from ..nodes import element, placeholder
+
+
+class SourceLicense(SphinxDirective):
+    """Places the block here instead of at the foot of the note."""
+
+    def run(self) -> list[nodes.Node]:
+        node = placeholder(kind="source-license")
+        self.set_source_info(node)
+        return [element("", node, tag="div", classes=["source-license"])]

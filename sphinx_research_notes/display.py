@@ -1,0 +1,349 @@
+"""Records as a page shows them: addresses from where it stands, dates in words, badges with their meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from babel.dates import format_time
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2.exceptions import TemplateError
+from markupsafe import Markup
+from sphinx.util.osutil import relative_uri
+
+from .comments import web_address
+from .dates import When, format_when
+from .licenses import license_of
+from .note import Note, Visibility
+from .queries import by_year
+from .site import Site
+from .statuses import Status
+from .store import Aside, pages
+from .views import carried
+from .warnings import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .comments import Comment, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as it is written."""
+
+    #: For ``datetime`` attributes.
+    iso: str
+    #: ``14 March 2024``.
+    text: str
+    #: ``14 Mar``, where the year stands above.
+    short: str
+    #: With the time of day, where the author gave one.
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Some words and where they lead; no address where there is no page."""
+
+    text: str
+    url: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status as a badge."""
+
+    axis: str
+    value: str
+    label: str
+    meaning: str
+    url: str
+
+
+class Display:
+    """Shows records on one page."""
+
+    def __init__(self, site: Site, builder: Builder, page: str) -> None:
+        """*page*: the docname or the name of the generated page that shows them."""
+        self.site = site
+        self.config = site.config
+        self.builder = builder
+        self.page = page
+        self.locale = str(site.env.config.language or "en")
+        self.root = str(site.env.config.root_doc)
+        self._here = builder.get_target_uri(page).partition("#")[0] if site.paged else ""
+
+    # Addresses.
+
+    def url(self, name: str, anchor: str = "") -> str:
+        """The address of the document or generated page *name*, from this page."""
+        if name == self.page and anchor:
+            return f"#{anchor}"
+        uri = self.builder.get_relative_uri(self.page, name)
+        return f"{uri.partition('#')[0] if anchor and self.site.paged else uri}" + (
+            f"#{anchor}" if anchor and self.site.paged else ""
+        )
+
+    def file_url(self, path: str) -> str:
+        """The address of a file of the output folder, from this page."""
+        return relative_uri(self._here, path)
+
+    def full_url(self, name: str) -> str:
+        """The public address of a page; from this page where the site's is not known."""
+        base = str(self.site.env.config.html_baseurl or "")
+        if not base:
+            return self.url(name) or "#"
+        uri = self.builder.get_target_uri(name)
+        if self.site.place(name):
+            uri = uri.removesuffix("index.html") if uri.endswith("/index.html") else uri
+        return base.rstrip("/") + "/" + uri
+
+    def note_url(self, note: Note) -> str:
+        """Where a list sends its reader: the note, or what a link note is about."""
+        return note.external_url or self.url(note.docname, note.anchor)
+
+    def label(self, kind: str, label: str, text: str = "") -> Link:
+        """*label* with the address of its listing, where there is one."""
+        name = self.site.page_name(kind, label)
+        return Link(text or label, self.url(name) if name else "")
+
+    # Parts of a note.
+
+    def day(self, when: When | None) -> Day | None:
+        """*when* in words."""
+        if when is None:
+            return None
+        text = format_when(when, self.config.date_format, self.locale)
+        full = text
+        if when.has_time:
+            full += ", " + format_time(when.moment.time(), "HH:mm", locale="en")
+        return Day(when.iso, text, format_when(when, "dd MMM", self.locale), full)
+
+    def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
+        """*statuses* as badges."""
+        return [
+            Badge(
+                status.axis,
+                status.value,
+                status.label,
+                self.config.vocabulary.describe(status).meaning,
+                self.label("statuses", status.listed_as).url,
+            )
+            for status in statuses
+        ]
+
+    def authors(self, note: Note) -> list[Link]:
+        """The authors, each with the page about them: their own, else the list of their notes."""
+        return [
+            Link(author.name, author.url or author.orcid or self.label("authors", author.name).url)
+            for author in note.authors
+        ]
+
+    def home(self) -> Link | None:
+        """The way home."""
+        if self.config.home is None:
+            return None
+        text, target = self.config.home
+        target = target or self.root
+        if "://" in target or target.startswith("/"):
+            return Link(text, target)
+        return Link(text, self.url(target) or "#") if target in self.site.env.all_docs else None
+
+    def source(self, note: Note) -> str:
+        """The address of the note's source: its own, the configured, else the copy beside the page."""
+        env = self.site.env
+        path = env.doc2path(note.docname, base=False).as_posix()
+        if note.source:
+            if "://" in note.source or not self.config.source:
+                return note.source
+            path = note.source
+        if self.config.source:
+            return self.config.source.replace("{path}", path)
+        config = env.config
+        record = pages(env).get(note.docname)
+        if not self.site.paged or not (config.html_copy_source and config.html_show_sourcelink):
+            return ""
+        if record is not None and record.withheld:
+            return ""
+        end = config.html_sourcelink_suffix
+        return self.file_url(f"_sources/{path}" + ("" if path.endswith(end) else end))
+
+    # What templates get.
+
+    def item(self, note: Note) -> dict[str, Any]:
+        """A note as a line, row, card or entry of a list."""
+        return {
+            "url": self.note_url(note),
+            "name": note.name,
+            "titled": note.titled,
+            "external": bool(note.external_url),
+            "date": self.day(note.date),
+            "badges": self.badges(note.statuses),
+            "lead": note.lead,
+            "image": self._image(note),
+            "tags": [self.label("tags", tag) for tag in note.tags],
+            "authors": self.authors(note),
+        }
+
+    def _image(self, note: Note) -> dict[str, str] | None:
+        if note.image is None:
+            return None
+        source = note.image.source
+        if "://" in source:
+            return {"url": source, "alt": note.image.alt}
+        known = self.site.env.images.get(self._image_path(note))
+        return {"url": self.file_url(f"_images/{known[1]}"), "alt": note.image.alt} if known else None
+
+    def _image_path(self, note: Note) -> str:
+        assert note.image is not None
+        return self.site.env.relfn2path(note.image.source, note.docname)[0]
+
+    def listing(self, notes: tuple[Note, ...], style: str, *, years: bool, name: str = "") -> dict[str, Any]:
+        """A listing in groups; *years*: one for each year, with its heading."""
+        groups = by_year(notes) if years else [(None, notes)]
+        return {
+            "style": style,
+            "name": name,
+            "groups": [
+                {
+                    "heading": (str(year) if year else "Undated") if years else "",
+                    "id": f"year-{year}" if year else "undated",
+                    "url": "",
+                    "items": [self.item(note) for note in group],
+                }
+                for year, group in groups
+            ],
+        }
+
+    def head(self, note: Note, *, is_note: bool) -> dict[str, Any]:
+        """What stands under a note's title."""
+        marks = {Visibility.DRAFT: "Draft", Visibility.PRIVATE: "Private"}
+        changed = note.updated or (note.updates[0].date if note.updates else None)
+        return {
+            "url": self.full_url(note.docname) if self.site.paged else "",
+            "authors": self.authors(note) if is_note else [],
+            "date": self.day(note.date) if is_note else None,
+            "updated": self.day(changed) if is_note else None,
+            "home": self.home(),
+            "badges": self.badges(note.statuses),
+            "draft": marks.get(note.visibility, ""),
+            "lead": note.lead if is_note else "",
+        }
+
+    def foot(self, note: Note, *, is_note: bool, license_placed: bool) -> dict[str, Any]:
+        """What stands at the end of a note."""
+        newer, older = self.site.catalogue.neighbours(note.docname) if is_note else (None, None)
+        return {
+            "changes": [
+                {"date": self.day(change.date), "comment": change.comment} for change in note.updates
+            ],
+            "series": self._series(note) if is_note else None,
+            "newer": self._link(newer),
+            "older": self._link(older),
+            "labels": [
+                self.label(kind, label)
+                for kind, label in carried(note)
+                if is_note and kind in {"tags", "categories"}
+            ],
+            "source": "" if license_placed else self.source(note),
+            "license": None if license_placed else note.license,
+        }
+
+    def _link(self, note: Note | None) -> dict[str, str] | None:
+        return note and {"url": self.url(note.docname, note.anchor), "name": note.name}
+
+    def _series(self, note: Note) -> dict[str, Any] | None:
+        if note.series is None:
+            return None
+        parts = self.site.catalogue.series(note.series)
+        if len(parts) < 2 or note not in parts:
+            return None
+        return {
+            "name": note.series.name,
+            "url": self.label("series", note.series.name).url,
+            "part": parts.index(note) + 1,
+            "items": [
+                {**(self._link(part) or {}), "current": part.docname == note.docname} for part in parts
+            ],
+        }
+
+    def thread(self, thread: Thread, anchor: str) -> dict[str, Any]:
+        """A thread of comments; *anchor*: the id of its heading."""
+        return {
+            "id": anchor,
+            "count_text": thread.count_text,
+            "source": web_address(thread.source),
+            "source_name": thread.source.partition("://")[2].partition("/")[0],
+            "license": license_of(thread.license) if thread.license else None,
+            "comments": [self._comment(each, _prefix(anchor)) for each in thread.comments],
+        }
+
+    def _comment(self, comment: Comment, prefix: str) -> dict[str, Any]:
+        return {
+            "id": prefix + comment.id,
+            "deleted": comment.deleted,
+            "author": comment.author,
+            "author_url": comment.author_url,
+            "initials": comment.initials,
+            "date": self.day(comment.published),
+            "edited": self.day(comment.edited),
+            "url": comment.url,
+            "html": Markup(comment.html),  # noqa: S704 - sanitised when it was read
+            "long": comment.long,
+            "reactions": comment.reactions,
+            "replies": [self._comment(reply, prefix) for reply in comment.replies],
+        }
+
+    def aside(self, aside: Aside) -> dict[str, Any]:
+        """A note to self in the list of them."""
+        titles = self.site.env.titles
+        return {
+            "url": self.url(aside.docname, aside.anchor),
+            "name": aside.title or aside.lead,
+            "date": self.day(aside.date),
+            "done": aside.done,
+            "page": titles[aside.docname].astext() if aside.docname in titles else "",
+        }
+
+    def render(self, name: str, **context: Any) -> str:
+        """The template *name*, the project's own where it has one, filled with *context*."""
+        return render(self.site.env, name, context)
+
+
+def _prefix(anchor: str) -> str:
+    """What tells the ids of a thread's comments from everything else on the page."""
+    return "c-" if anchor == "comments" else f"{anchor}-"
+
+
+_templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]] = WeakKeyDictionary()
+
+
+def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
+    """The template ``research_notes/<name>`` filled with *context*; every value is escaped.
+
+    A template of the project's own that fails is a warning, and the built-in one is used.
+    """
+    if env not in _templates:
+        own = FileSystemLoader([Path(env.srcdir, p) for p in env.config.templates_path])
+        shipped = PackageLoader("sphinx_research_notes")
+        loaders = (ChoiceLoader([own, shipped]), shipped)
+        _templates[env] = tuple(  # type: ignore[assignment]
+            Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+            for loader in loaders
+        )
+    preferred, fallback = _templates[env]
+    path = f"research_notes/{name}"
+    try:
+        return preferred.get_template(path).render(context)
+    except (TemplateError, TypeError, AttributeError) as error:
+        origin = getattr(error, "filename", None)
+        where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
+        warn("template", f"{path}: {error}; the built-in template is used", where)
+        return fallback.get_template(path).render(context)

@@ -1,0 +1,97 @@
+"""The text of a note made safe to show on another page: its links rebased, its ids its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx import addnodes
+from sphinx.util.osutil import relative_uri
+
+from . import labels
+from .nodes import element, heading, markup, placeholder
+from .reading import ENTRY
+
+if TYPE_CHECKING:
+    from .display import Display
+    from .note import Note
+
+
+def full_text(display: Display, note: Note) -> nodes.Element:
+    """*note* as an entry of a stream on the page of *display*: date, title, and the whole text.
+
+    The text is resolved as on its own page, then moved: relative addresses are rebased, ids are
+    prefixed so that no two notes clash, and placeholders, which belong to their own page, are left out.
+    """
+    content, titled = _content(display, note)
+    prefix = labels.slug(f"{note.docname}-{note.anchor}") + "-"
+    body = element("", *content, tag="div", classes=["e-content"])
+    _rebase(display, note, body, prefix)
+    article = element("", tag="article", classes=["entry", "h-entry"])
+    if note.lang:
+        article["attrs"] = {"lang": note.lang}
+    item = display.item(note)
+    article += markup("", display.render("entry.html", item=item), format="html")
+    if titled:
+        link = nodes.reference("", note.name, refuri=item["url"], internal=True)
+        article += heading("", "", link, level=2, classes=["p-name"])
+    article += body
+    return article
+
+
+def _content(display: Display, note: Note) -> tuple[list[nodes.Node], bool]:
+    """The nodes of the note's text, resolved as on its own page, and whether a title goes with them."""
+    env = display.site.env
+    doctree = env.get_doctree(note.docname)
+    holder = _holder(doctree, note)
+    inner = holder.children[1:] if isinstance(holder, nodes.section) else holder.children
+    after = doctree.children[doctree.index(holder) + 1 :] if holder.parent is doctree else []
+    lone = new_document(doctree["source"], doctree.settings)
+    lone.settings.env = env
+    for node in (*inner, *after):
+        lone += node.deepcopy()
+    for node in list(lone.findall(placeholder)):
+        node.parent.remove(node)
+    env.apply_post_transforms(lone, note.docname)
+    return lone.children, note.titled
+
+
+def _holder(doctree: nodes.document, note: Note) -> nodes.Element:
+    """The node that holds the text of *note*."""
+    if note.anchor:
+        for node in doctree.findall(nodes.Element):
+            if ENTRY in node["classes"] and node["ids"][:1] == [note.anchor]:
+                return node
+    return next((c for c in doctree.children if isinstance(c, nodes.section)), doctree)
+
+
+def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> None:
+    """Make addresses in *body*, which are relative to the note's page, relative to this one."""
+    builder = display.builder
+    home, here = builder.get_target_uri(note.docname), builder.get_target_uri(display.page)
+    for node in body.findall(nodes.Element):
+        node["ids"] = [prefix + each for each in node["ids"]]
+        if "backrefs" in node:
+            node["backrefs"] = [prefix + each for each in node["backrefs"]]
+        if node.get("refid"):
+            node["refid"] = prefix + node["refid"]
+        uri = node.get("refuri")
+        if uri and not _is_absolute(uri):
+            path, _, anchor = urljoin(f"/{home}", uri).lstrip("/").partition("#")
+            if path == home and anchor:
+                node["refuri"] = f"{relative_uri(here, home)}#{anchor}"
+            else:
+                node["refuri"] = (relative_uri(here, path) or "#") + (f"#{anchor}" if anchor else "")
+    for section in list(body.findall(nodes.section)):
+        # Headings of the text must not outrank the titles between which it stands.
+        title = section.next_node(nodes.title)
+        if title is not None and title.parent is section:
+            section.replace(title, heading("", "", *title.children, level=3))
+    for target in list(body.findall(addnodes.index)):
+        target.parent.remove(target)
+
+
+def _is_absolute(uri: str) -> bool:
+    return "://" in uri or uri.startswith(("mailto:", "/", "data:"))

@@ -1,0 +1,257 @@
+"""The generated pages: lists of notes, indexes of labels, redirects, and the page for what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from . import labels
+from .assets import is_ours
+from .directives.epigraph import epigraph_node
+from .display import Display, Link, render
+from .fragments import full_text
+from .nodes import element
+from .places import output_file
+from .queries import KINDS, Query
+from .site import Site, site_of
+from .views import build_of, digest, line
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from .note import Note
+
+#: What each kind of label is called, as the title of its index and of a page of it.
+TITLES = {
+    "tags": ("Tags", "Tag"),
+    "categories": ("Categories", "Category"),
+    "statuses": ("Statuses", "Status"),
+    "authors": ("Authors", "Author"),
+    "series": ("Series", "Series"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A page that no document is behind."""
+
+    name: str
+    title: str
+    #: Everything that it shows of notes; the page is written again when this changes.
+    shown: object
+    #: Its body, made only when it is written.
+    body: Callable[[Display], str]
+
+
+def generated(site: Site) -> Iterator[Generated]:
+    """Every generated page of *site*, in a fixed order."""
+    catalogue, path = site.catalogue, site.config.path
+    title = site.config.title or "Notes"
+    yield from _listing(site, f"{path}/index", title, catalogue.listed, years=True, first=True)
+    if catalogue.stream:
+        yield from _listing(site, f"{path}/stream", "Stream", catalogue.stream, style="full")
+    for year, notes in catalogue.years.items():
+        yield from _listing(site, f"{path}/{year}", str(year), notes)
+    for kind in KINDS:
+        found = catalogue.by_label[kind]
+        if not found:
+            continue
+        plural, singular = TITLES[kind]
+        index = [(each.label, each.slug, len(each.notes)) for each in found.values()]
+        name = f"{path}/{kind}/index"
+        yield Generated(name, plural, index, _index_body(site, kind, plural, index))
+        for each in found.values():
+            notes = catalogue.series(each.notes[0].series) if kind == "series" and each.notes[
+                0].series else each.notes  # fmt: skip
+            yield from _listing(site, f"{path}/{kind}/{each.slug}", f"{singular}: {each.label}", notes)
+
+
+def _listing(
+    site: Site, name: str, title: str, notes: tuple[Note, ...], *,
+    style: str = "list", years: bool = False, first: bool = False,
+) -> Iterator[Generated]:  # fmt: skip
+    """The pages of one list."""
+    size = site.config.page_size
+    chunks = [notes[i : i + size] for i in range(0, len(notes), size)] or [()]
+    base = name.removesuffix("/index")
+    names = [name, *(f"{base}/page/{number}" for number in range(2, len(chunks) + 1))]
+    for place, chunk in enumerate(chunks):
+        around = (names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else "")
+        shown = (title, style, len(chunks), [_line(site, note, style) for note in chunk])
+        body = _list_body(site, title, chunk, style, years, around, (place + 1, len(chunks)),
+                          epigraph=first and place == 0)  # fmt: skip
+        yield Generated(names[place], title, shown, body)
+
+
+def _line(site: Site, note: Note, style: str) -> object:
+    """What one line shows, with the pages that its badges lead to."""
+    return line(site, note, style), [site.page_name("statuses", s.listed_as) for s in note.statuses]
+
+
+def _list_body(
+    site: Site, title: str, notes: tuple[Note, ...], style: str, years: bool,
+    around: tuple[str, str], place: tuple[int, int], *, epigraph: bool,
+) -> Callable[[Display], str]:  # fmt: skip
+    def body(display: Display) -> str:
+        if style == "full":
+            inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
+        else:
+            listing = display.listing(notes, style, years=years)
+            inner = display.render("list.html", listing=listing)
+        newer, older = (display.url(name) if name else "" for name in around)
+        pages = display.render("pagination.html", newer=newer, older=older, number=place[0],
+                               count=place[1])  # fmt: skip
+        said = labels.plural(len(notes), "note") if place[1] == 1 and style != "full" else ""
+        return _frame(site, display, title, inner + pages, said, epigraph=epigraph)
+
+    return body
+
+
+def _index_body(
+    site: Site, kind: str, title: str, index: list[tuple[str, str, int]]
+) -> Callable[[Display], str]:
+    def body(display: Display) -> str:
+        found = [
+            Link(label, display.url(f"{site.config.path}/{kind}/{slug}"), count)
+            for label, slug, count in index
+        ]
+        return _frame(site, display, title, display.render("labels.html", index=found), "")
+
+    return body
+
+
+def _frame(
+    site: Site, display: Display, title: str, inner: str, said: str, *, epigraph: bool = False
+) -> str:
+    """A page of ours: title and byline, perhaps the site's epigraph, and what it is about."""
+    quote = ""
+    if epigraph and site.config.epigraph:
+        holder = element("", epigraph_figure(site), tag="div")
+        quote = _fragment(display, holder.children[0])
+    return display.render(
+        "listing-page.html", title=title, said=said, home=display.home(), epigraph=quote, inner=inner
+    )
+
+
+def epigraph_figure(site: Site) -> nodes.Element:
+    """The site's epigraph as HTML shows it."""
+    assert site.config.epigraph is not None
+    quote = epigraph_node(site.config.epigraph)
+    parts = [c for c in quote.children if not isinstance(c, nodes.attribution)]
+    figure = element("", element("", *parts, tag="blockquote"), tag="figure", classes=["epigraph"])
+    for attribution in [c for c in quote.children if isinstance(c, nodes.attribution)]:
+        figure += element("", *attribution.children, tag="figcaption")
+    return figure
+
+
+def _fragment(display: Display, node: nodes.Node) -> str:
+    """The HTML of *node* for the page of *display*."""
+    builder: Any = display.builder
+    builder.imgpath = display.file_url(builder.imagedir)
+    builder.dlpath = display.file_url("_downloads")
+    builder.current_docname = display.page
+    builder.secnumbers, builder.fignumbers = {}, {}
+    builder.post_process_images(node)
+    html: str = builder.render_partial(node)["fragment"]
+    return html
+
+
+def collect(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """``html-collect-pages``: the pages that show something else than they were written with."""
+    builder: Any = app.builder
+    site = site_of(app.env, builder)
+    if not site.paged or not site.has_notes:
+        return []
+    build, found = build_of(app), []
+    setting = _setting(builder)
+    for page in generated(site):
+        file = output_file(unquote(builder.get_target_uri(page.name)))
+        if page.name in app.env.all_docs or file.casefold() in site.files:
+            continue  # A document of the author's own stands there.
+        shown = digest((page.shown, setting))
+        build.now.views[f"/{page.name}"] = shown
+        build.owns(f"/{page.name}", [file])
+        if not build.is_current(f"/{page.name}", shown) or _is_older(builder, page.name):
+            display = Display(site, builder, page.name)
+            found.append((page.name, _context(page, display), "page.html"))
+    _write_redirects(app, builder, site)
+    if is_ours(app) and "404" not in app.env.all_docs:
+        build.owns("/404", [output_file(unquote(builder.get_target_uri("404")))])
+        found.append(("404", _not_found(site, builder), "page.html"))
+    return found
+
+
+def _context(page: Generated, display: Display) -> dict[str, Any]:
+    return {
+        "title": page.title,
+        "body": page.body(display),
+        "notes_generated": True,
+        "sourcename": "",
+        "toc": "",
+        "display_toc": False,
+        "page_source_suffix": "",
+        "metatags": "",
+        "meta": {},
+    }
+
+
+def _setting(builder: StandaloneHTMLBuilder) -> tuple[object, ...]:
+    """What every page depends on besides notes: configuration, theme, tags."""
+    info: Any = builder.build_info
+    values = [
+        (option.name, repr(option.value)) for option in builder.config.filter({"env"})
+        if option.name.startswith("notes_")
+    ]  # fmt: skip
+    return info.config_hash, info.tags_hash, [v for v in values if " at 0x" not in v[1]]
+
+
+def _is_older(builder: StandaloneHTMLBuilder, name: str) -> bool:
+    """Whether the page *name* is missing, or older than a template it is made with."""
+    try:
+        written = builder.get_output_path(name).stat().st_mtime
+    except OSError:
+        return True
+    return bool(builder.templates and builder.templates.newest_template_mtime() > written)
+
+
+def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) -> None:
+    """A page at each old address that leads to the new one."""
+    build = build_of(app)
+    old = dict(site.places.redirects)
+    for docname, place in site.places.moved.items():
+        if builder.search_name(place) == "":  # type: ignore[attr-defined]
+            # Sphinx's search script cannot name this place; its results lead here.
+            old[unquote(builder.default_uri(docname))] = docname  # type: ignore[attr-defined]
+    for alias, docname in sorted(old.items()):
+        file = output_file(alias)
+        here = file.removesuffix("index.html") if builder.name == "dirhtml" else file
+        url = relative_uri(here, builder.get_target_uri(docname))
+        display = Display(site, builder, docname)
+        title = app.env.titles[docname].astext()
+        canonical = display.full_url(docname) if app.config.html_baseurl else url
+        html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
+        path = Path(app.outdir, file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, "utf-8")
+        build.owns(f"/{alias}", [file])
+
+
+def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
+    """The page for an address that has no page."""
+    display = Display(site, builder, "404")
+    body = render(site.env, "404.html", {"home": Link(site.config.title, display.url(display.root)),
+                                         "index": Link("", display.url(f"{site.config.path}/index"))})  # fmt: skip
+    return {"title": "Page not found", "body": body, "notes_generated": True, "sourcename": "",
+            "toc": "", "metatags": '<meta name="robots" content="noindex">', "meta": {}}  # fmt: skip
+
+
+def setup_pages(app: Sphinx) -> None:
+    """Connect the generated pages."""
+    app.connect("html-collect-pages", collect)

@@ -1,0 +1,188 @@
+"""Questions about notes and their answers: selections, orders, groups, neighbours. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from sphinx.util.matching import patmatch
+
+from . import labels
+from .note import Note, Series
+
+#: The kinds of label that have an index and a page each, with what a note has of each.
+KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
+    "tags": lambda note: note.tags,
+    "categories": lambda note: note.categories,
+    "statuses": lambda note: labels.unique([status.listed_as for status in note.statuses]),
+    "authors": lambda note: labels.unique([author.name for author in note.authors]),
+    "series": lambda note: (note.series.name,) if note.series else (),
+}
+
+#: What ``:sort:`` accepts.
+SORTS = ("newest", "oldest", "updated", "title")
+
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def newest_key(note: Note) -> tuple[bool, float, bool, str, str]:
+    """Sorts newest first, undated notes last, by name where dates are equal."""
+    return _moment_key(note, note.date.moment if note.date else None)
+
+
+def _moment_key(note: Note, moment: datetime | None) -> tuple[bool, float, bool, str, str]:
+    seconds = (moment - _LONG_AGO).total_seconds() if moment else 0.0
+    has_time = bool(note.date and note.date.has_time)
+    return moment is None, -seconds, not has_time, note.docname, note.anchor
+
+
+def _updated_key(note: Note) -> tuple[bool, float, bool, str, str]:
+    latest = note.updated or note.date
+    return _moment_key(note, latest.moment if latest else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A selection of notes, as ``{notes}`` and the generated pages ask for it."""
+
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    #: Patterns of document names.
+    match: tuple[str, ...] = ()
+    #: Only entries and untitled notes.
+    short: bool = False
+    sort: str = "newest"
+    limit: int | None = None
+    style: str = "list"
+    by_year: bool = False
+
+    def __call__(self, notes: Sequence[Note]) -> tuple[Note, ...]:
+        """The notes of *notes*, which are listed ones newest first, that are asked for, in order."""
+        found = [note for note in notes if self._takes(note)]
+        if self.sort == "oldest":
+            dated = [note for note in found if note.date]
+            found = [*reversed(dated), *(note for note in found if not note.date)]
+        elif self.sort == "updated":
+            found.sort(key=_updated_key)
+        elif self.sort == "title":
+            found.sort(key=lambda note: (note.name.casefold(), newest_key(note)))
+        return tuple(found[: self.limit])
+
+    def _takes(self, note: Note) -> bool:
+        wanted = {
+            "tags": self.tags,
+            "categories": self.categories,
+            "statuses": self.statuses,
+            "authors": self.authors,
+            "series": self.series,
+        }
+        for kind, names in wanted.items():
+            if names and not {labels.key(n) for n in names} & {
+                labels.key(has) for has in KINDS[kind](note)
+            }:
+                return False
+        if self.years and (note.date is None or note.date.year not in self.years):
+            return False
+        if self.short and not note.short:
+            return False
+        return not self.match or any(patmatch(note.docname, each) for each in self.match)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A label and the notes that carry it."""
+
+    label: str
+    slug: str
+    notes: tuple[Note, ...]
+
+
+class Catalogue:
+    """All notes of a site in order, and what follows from them; computed once per build."""
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        self.all = tuple(sorted(notes, key=newest_key))
+
+    @cached_property
+    def listed(self) -> tuple[Note, ...]:
+        """The notes that lists show, newest first, undated ones last."""
+        return tuple(note for note in self.all if note.listed)
+
+    @cached_property
+    def by_label(self) -> dict[str, dict[str, Listed]]:
+        """For each kind, the labels by their key, in alphabetical order."""
+        found: dict[str, dict[str, Listed]] = {}
+        for kind, of in KINDS.items():
+            grouped: dict[str, list[Note]] = {}
+            spelled: dict[str, list[str]] = {}
+            for note in self.listed:
+                for label in of(note):
+                    grouped.setdefault(labels.key(label), []).append(note)
+                    spelled.setdefault(labels.key(label), []).append(label)
+            found[kind] = {
+                key: Listed(_common(spelled[key]), labels.slug(spelled[key][0]), tuple(grouped[key]))
+                for key in sorted(grouped, key=lambda k: (k.strip("#.+-"), k))
+            }
+        return found
+
+    @cached_property
+    def years(self) -> dict[int, tuple[Note, ...]]:
+        """The notes of each year, latest year first."""
+        found: dict[int, list[Note]] = {}
+        for note in self.listed:
+            if note.date:
+                found.setdefault(note.date.year, []).append(note)
+        return {year: tuple(notes) for year, notes in found.items()}
+
+    @cached_property
+    def stream(self) -> tuple[Note, ...]:
+        """Entries and untitled notes."""
+        return tuple(note for note in self.listed if note.short)
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Note | None, Note | None]]:
+        chain = [note for note in self.listed if note.date and not note.is_entry]
+        around: list[Note | None] = [None, *chain, None]
+        return {
+            note.docname: (around[place], around[place + 2]) for place, note in enumerate(chain)
+        }
+
+    def neighbours(self, docname: str) -> tuple[Note | None, Note | None]:
+        """The dated note next newer and next older than the note at *docname*; entries do not count."""
+        return self._neighbours.get(docname, (None, None))
+
+    def find(self, kind: str, label: str) -> Listed | None:
+        """The listing of *label*, if any listed note carries it."""
+        return self.by_label[kind].get(labels.key(label))
+
+    def series(self, series: Series) -> tuple[Note, ...]:
+        """The notes of *series*, by part number, then from the oldest."""
+        found = self.find("series", series.name)
+        notes = found.notes if found else ()
+        oldest = tuple(reversed(notes))
+        return tuple(
+            sorted(oldest, key=lambda n: (n.series is None or n.series.part is None,
+                                          (n.series and n.series.part) or 0))
+        )  # fmt: skip
+
+
+def _common(spellings: list[str]) -> str:
+    """The spelling used most, and of equals the first in alphabetical order."""
+    return min(set(spellings), key=lambda each: (-spellings.count(each), each))
+
+
+def by_year(notes: Iterable[Note]) -> list[tuple[int | None, tuple[Note, ...]]]:
+    """*notes* in groups of one year each, in the order they come; undated ones under None."""
+    groups: list[tuple[int | None, list[Note]]] = []
+    for note in notes:
+        year = note.date.year if note.date else None
+        if not groups or groups[-1][0] != year:
+            groups.append((year, []))
+        groups[-1][1].append(note)
+    return [(year, tuple(group)) for year, group in groups]

@@ -1,0 +1,134 @@
+"""The site as of this build: every note in order and every place settled, computed once from the records."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+from weakref import WeakKeyDictionary
+
+from .config import NotesConfig, notes_config
+from .places import Places, output_file, settle
+from .queries import Catalogue
+from .store import pages
+from .warnings import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+#: Builders that write a page per document, and so have places and generated pages.
+PAGED = frozenset({"html", "dirhtml"})
+
+
+class Site:
+    """What follows from all records together; nothing of it is stored."""
+
+    def __init__(self, env: BuildEnvironment, builder: Builder) -> None:
+        self.env = env
+        self.config: NotesConfig = notes_config(env.config)
+        self.paged = builder.name in PAGED
+        #: Whether the home page shows :meth:`navigation`, which only our theme does.
+        self.has_navigation = env.config.html_theme == "research_notes"
+        self._default_uri = getattr(builder, "default_uri", builder.get_target_uri)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All notes in order."""
+        return Catalogue(note for page in pages(self.env).values() for note in page.notes)
+
+    @cached_property
+    def has_notes(self) -> bool:
+        """Whether there is any note: without one, nothing of ours appears."""
+        return any(page.notes for page in pages(self.env).values())
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each document is that has moved; only builders with a page per document have places."""
+        heads = [page.head for page in pages(self.env).values() if page.head]
+        if not self.paged or not (
+            self.config.permalink or any(head.permalink or head.aliases for head in heads)
+        ):
+            return Places()
+        defaults = {d: unquote(self._default_uri(d)) for d in self.env.all_docs}
+        return settle([h for h in heads if h.docname in defaults], defaults, self.config.permalink)
+
+    def place(self, docname: str) -> str:
+        """The place of *docname* where that is not its default one, else nothing."""
+        return self.places.moved.get(docname, "")
+
+    def file(self, docname: str) -> str:
+        """The file of *docname*, from the output folder."""
+        return output_file(self.place(docname) or unquote(self._default_uri(docname)))
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The files of all documents and redirects, casefolded."""
+        taken = [self.file(docname) for docname in self.env.all_docs]
+        taken += [output_file(alias) for alias in self.places.redirects]
+        return frozenset(name.casefold() for name in taken)
+
+    # Names of generated pages.
+
+    def page_name(self, kind: str, label: str = "") -> str | None:
+        """The generated page that lists *label* of *kind*, or the index of *kind*; None if there is none.
+
+        A page exists when a listed note carries the label.
+        """
+        if not self.paged:
+            return None
+        if not label:
+            known = self.catalogue.by_label.get(kind)
+            return f"{self.config.path}/{kind}/index" if known else None
+        found = self.catalogue.find(kind, label)
+        return f"{self.config.path}/{kind}/{found.slug}" if found else None
+
+
+    def navigation(self) -> list[tuple[str, str]]:
+        """What the home page leads to: text and name of the generated lists, then of its toctree's pages."""
+        catalogue, path, env = self.catalogue, self.config.path, self.env
+        if not self.paged:
+            return []
+        found = [("Notes", f"{path}/index")] if self.has_notes else []
+        if catalogue.stream:
+            found.append(("Stream", f"{path}/stream"))
+        for kind, text in (("tags", "Tags"), ("categories", "Categories"), ("series", "Series")):
+            if catalogue.by_label[kind]:
+                found.append((text, f"{path}/{kind}/index"))
+        for docname in env.toctree_includes.get(env.config.root_doc, []):
+            page = pages(env).get(docname)
+            if docname in env.titles and not (page and page.is_note):
+                found.append((env.titles[docname].astext(), docname))
+        return found
+
+
+_sites: WeakKeyDictionary[BuildEnvironment, Site] = WeakKeyDictionary()
+
+
+def site_of(env: BuildEnvironment, builder: Builder) -> Site:
+    """The site of *env* for *builder*; computed anew once the sources have been read."""
+    site = _sites.get(env)
+    if site is None:
+        site = _sites[env] = Site(env, builder)
+    return site
+
+
+def forget_site(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: what was computed before reading is out of date."""
+    _sites.pop(env, None)
+
+
+def report_places(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: name the pages that want one place."""
+    for docname, fault in site_of(env, app.builder).places.faults:
+        report([fault], docname, 1)
+
+
+def setup_site(app: Sphinx) -> None:
+    """Connect what happens once the sources have been read."""
+    app.connect("env-updated", forget_site, priority=1)
+    app.connect("env-updated", report_places, priority=2)
+
+

@@ -1,0 +1,121 @@
+"""The vocabularies of status badges: axes with an order and a meaning for each label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import labels
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One word of an axis."""
+
+    #: As authors write it.
+    word: str
+    #: What it tells a reader: tooltip and accessible description.
+    meaning: str
+    #: How far up its axis it stands, in per cent; None where the axis has no direction.
+    share: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A label as a note carries it."""
+
+    #: The axis's name, empty for a plain badge.
+    axis: str
+    #: The label as it is shown.
+    label: str
+
+    @property
+    def value(self) -> str:
+        """The label as it stands in ``data-value``: casefolded, with hyphens."""
+        return labels.key(self.label)
+
+    @property
+    def listed_as(self) -> str:
+        """The label whose page lists the notes that carry this; a bare number takes its axis along."""
+        return f"{self.axis} {self.label}" if self.axis and self.label.isdigit() else self.label
+
+
+#: Axes as they ship: name to labels, lowest first. ``notes_statuses`` adds to them or replaces words.
+SHIPPED: dict[str, tuple[Label, ...]] = {
+    "growth": (
+        Label("seedling", "Just planted: rough, and likely to change", 10),
+        Label("budding", "Worked on, and not yet settled", 50),
+        Label("evergreen", "Tended and kept up to date", 100),
+    ),
+    "progress": (
+        Label("notes", "Loose notes, not an argument yet", 10),
+        Label("draft", "Written, and not ready to be read", 30),
+        Label("in progress", "Being written", 50),
+        Label("finished", "As complete as it will be", 100),
+        Label("abandoned", "Given up; kept for the record", 0),
+        Label("obsolete", "Overtaken; kept for the record", 0),
+    ),
+    "confidence": (
+        Label("certain", "As sure as one can be: about 99 in a hundred", 100),
+        Label("highly likely", "About 85 to 99 in a hundred", 90),
+        Label("likely", "Better than even: about 65 to 85 in a hundred", 72),
+        Label("possible", "About as likely as not", 50),
+        Label("unlikely", "Worse than even: about 15 to 35 in a hundred", 28),
+        Label("highly unlikely", "About 5 to 15 in a hundred", 12),
+        Label("remote", "Fewer than 5 in a hundred", 5),
+        Label("impossible", "Sure to be wrong: about 1 in a hundred", 0),
+        Label("log", "A record of what happened; nothing is claimed"),
+        Label("emotional", "A feeling, not a claim"),
+        Label("fiction", "Made up"),
+    ),
+    "importance": tuple(Label(str(n), f"{n} out of 10", n * 10) for n in range(11)),
+    "effort": (
+        Label("minutes", "Jotted down in minutes", 10),
+        Label("hours", "The work of some hours", 40),
+        Label("days", "The work of some days", 70),
+        Label("months", "The work of months", 100),
+    ),
+    "audience": (
+        Label("non-technical", "Needs no special knowledge"),
+        Label("technical", "Written for people in the field"),
+        Label("experts", "Written for specialists of this very subject"),
+    ),
+}
+
+#: The axes that a bare ``status:`` label is looked up in, in this order.
+SEARCHED = ("growth", "progress", "confidence", "audience", "effort")
+
+
+class Vocabulary:
+    """Axes and their labels, as shipped and as configured."""
+
+    def __init__(self, configured: Mapping[str, Any] | None = None) -> None:
+        """*configured*: axis to a list of labels, or to a mapping of label to meaning, lowest first."""
+        self.axes: dict[str, dict[str, Label]] = {
+            axis: {labels.key(label.word): label for label in words}
+            for axis, words in SHIPPED.items()
+        }
+        for axis, words in (configured or {}).items():
+            pairs = list(words.items()) if isinstance(words, Mapping) else [(w, "") for w in words]
+            last = max(len(pairs) - 1, 1)
+            self.axes[str(axis)] = {
+                labels.key(str(word)): Label(str(word), str(meaning or ""), 100 * place // last)
+                for place, (word, meaning) in enumerate(pairs)
+            }
+
+    def status(self, label: str, axis: str = "") -> Status:
+        """*label* as a status: of the *axis* named, else of the first axis that knows the word."""
+        wanted = labels.key(label)
+        searched = (
+            (axis,) if axis else (*(a for a in self.axes if a not in SHIPPED), *SEARCHED)
+        )
+        for name in searched:
+            if wanted in self.axes.get(name, ()):
+                return Status(name, label.strip())
+        return Status(axis, label.strip())
+
+    def describe(self, status: Status) -> Label:
+        """The vocabulary's word for *status*; one without a meaning where it knows none."""
+        known = self.axes.get(status.axis, {}).get(status.value)
+        return known or Label(status.label, "")

@@ -1,0 +1,70 @@
+"""What the environment keeps of every document: one record each, by docname, and nothing derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .queries import Query
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .dates import When
+    from .note import Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A note to self, as ``{notes-to-self}`` lists it."""
+
+    docname: str
+    anchor: str
+    title: str
+    date: When | None
+    done: bool
+    private: bool
+    #: Its first words, as plain text.
+    lead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What one document holds that other pages, or the build as a whole, need to know."""
+
+    #: The record of a note, or of a page whose front matter is ours.
+    head: Note | None = None
+    #: Whether *head* is a note, and so stands in lists.
+    is_note: bool = False
+    entries: tuple[Note, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    #: The listings on it.
+    queries: tuple[Query, ...] = ()
+    #: Whether it lists the notes to self.
+    lists_asides: bool = False
+    #: Listings that it links to when they exist: (kind, label).
+    labels: tuple[tuple[str, str], ...] = ()
+    #: What its cross-references name: (kind, target, part).
+    links: tuple[tuple[str, str, str], ...] = ()
+    #: Whether its source holds something that this build must not show.
+    withheld: bool = False
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes on it: its own first, then its entries."""
+        own = (self.head,) if self.head is not None and self.is_note else ()
+        return (*own, *self.entries)
+
+
+def pages(env: BuildEnvironment) -> dict[str, Page]:
+    """The record of each document that has one."""
+    if not hasattr(env, "research_notes"):
+        env.research_notes = {}  # type: ignore[attr-defined]
+    found: dict[str, Page] = env.research_notes  # type: ignore[attr-defined]
+    return found
+
+
+def notes_by_docname(env: BuildEnvironment) -> Mapping[str, Note | None]:
+    """The note that each document with a record is; None for one that only holds other things."""
+    return {d: page.head if page.is_note else None for d, page in pages(env).items()}

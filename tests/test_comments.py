@@ -1,0 +1,679 @@
+"""Comment threads: how files are read and ordered, and that nothing unsafe comes through."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import time
+from datetime import UTC
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinx_research_notes.comments import (
+    Comment,
+    Fault,
+    Thread,
+    clean,
+    plain,
+    read_thread,
+    render,
+    web_address,
+)
+from sphinx_research_notes.comments.sanitise import MAX_CHARACTERS, is_long
+from sphinx_research_notes.comments.tree import MAX_DEPTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def read(text: str, name: str = "thread.yaml") -> tuple[Thread, tuple[Fault, ...]]:
+    """Read a thread with UTC as its zone."""
+    return read_thread(text, name, UTC)
+
+
+def read_data(data: object) -> tuple[Thread, tuple[Fault, ...]]:
+    """Read a thread from data, written as JSON."""
+    return read(json.dumps(data), "thread.json")
+
+
+def outline(comments: Iterable[Comment]) -> str:
+    """Write a thread as ``a(b c(d))``: ids, with replies in brackets."""
+    return " ".join(
+        comment.id + (f"({outline(comment.replies)})" if comment.replies else "")
+        for comment in comments
+    )
+
+
+def everyone(thread: Thread) -> Iterator[Comment]:
+    """Give every comment at every level."""
+    queue = list(thread.comments)
+    for comment in queue:
+        yield comment
+        queue.extend(comment.replies)
+
+
+THREAD = """\
+source: https://old.example/p/1
+license: CC-BY-4.0
+comments:
+- id: c-1
+  author: {name: Tobiah Crane, url: https://crane.example/, avatar: crane.png}
+  date: 2024-03-15
+  body: |
+    Could the drift be *the thermometer*?
+
+    Glass takes hours to forget.
+  url: https://old.example/p/1#c-1
+  reactions: {like: 3, "\\u2764": 1, sad: 0}
+- id: c-2
+  parent: c-1
+  author: Hester Quillon, PhD
+  date: 2024-03-15 11:07 +02:00
+  edited: 2024-03-16
+  html: <p>It could.</p>
+"""
+
+
+def test_a_thread_file_is_read_whole() -> None:
+    """Every key of a comment has its place in the record."""
+    thread, faults = read(THREAD)
+    assert faults == ()
+    assert (thread.source, thread.license) == ("https://old.example/p/1", "CC-BY-4.0")
+    (first,) = thread.comments
+    assert (first.id, first.parent, first.author) == ("c-1", None, "Tobiah Crane")
+    assert first.author_url == "https://crane.example/"
+    assert first.initials == "TC"
+    assert first.published is not None
+    assert first.published.iso == "2024-03-15"
+    assert first.html == (
+        "<p>Could the drift be <em>the thermometer</em>?</p>\n<p>Glass takes hours to forget.</p>"
+    )
+    assert first.text == "Could the drift be the thermometer?\n\nGlass takes hours to forget."
+    assert first.url == "https://old.example/p/1#c-1"
+    assert first.reactions == (("like", 3), ("\u2764", 1))
+    (reply,) = first.replies
+    assert (reply.id, reply.parent, reply.author, reply.initials) == (
+        *("c-2", "c-1"),
+        *("Hester Quillon, PhD", "HQ"),
+    )
+    assert reply.published is not None
+    assert reply.published.iso == "2024-03-15T11:07:00+02:00"
+    assert reply.edited is not None
+    assert reply.html == "<p>It could.</p>"
+    assert pickle.loads(pickle.dumps(thread)) == thread
+
+
+def test_json_and_yaml_say_the_same() -> None:
+    """The same data reads the same from both, and a byte order mark is no part of it."""
+    data = yaml.load(THREAD, Loader=yaml.BaseLoader)
+    assert read("\ufeff" + json.dumps(data), "t.JSON") == read(THREAD) == read("\ufeff" + THREAD)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "# nothing yet\n", "comments:\n", "comments: []"])
+def test_a_thread_without_comments(text: str) -> None:
+    """An empty file is an empty thread and no fault."""
+    assert read(text) == (Thread(), ())
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "No comments"), (1, "1 Comment"), (2, "2 Comments"), (16, "16 Comments")],
+)
+def test_the_count_is_worded(count: int, text: str) -> None:
+    """The heading over a thread."""
+    thread, _ = read_data([{"body": "x"}] * count)
+    assert (thread.count, thread.count_text) == (count, text)
+
+
+def test_deleted_comments_are_not_counted() -> None:
+    """Replies at all levels count, tombstones don't."""
+    thread, _ = read_data(
+        [
+            {
+                "id": "a",
+                "deleted": True,
+                "author": "Ann",
+                "body": "gone",
+                "url": "https://x.example",
+            },
+            {"id": "b", "parent": "a", "body": "x"},
+            {"id": "c", "parent": "b", "body": "x"},
+        ]
+    )
+    assert outline(thread.comments) == "a(b(c))"
+    assert thread.count_text == "2 Comments"
+    assert thread.comments[0] == Comment("a", deleted=True, replies=thread.comments[0].replies)
+
+
+@pytest.mark.parametrize(
+    ("rows", "shape"),
+    [
+        ("a:2024-03-02 b:2024-03-01", "b a"),
+        ("a b:2024-03-01 c", "b a c"),
+        ("a:2024-03-01 b:2024-03-01", "a b"),
+        ("r c:2024-03-03<r b:2024-03-02<r d<r a:2024-03-01<c", "r(b c(a) d)"),
+        ("b<a a", "a(b)"),
+        ("a<x b<a", "a(b)"),
+        ("a<a", "a"),
+        ("a<b b<a c<b", "a(b(c))"),
+        ("d<c c<b b<a a<c", "c(d a(b))"),
+        ("x<b a<b b<a", "a(b(x))"),
+        ("a! b", "b"),
+        ("a! b!<a", ""),
+        ("a! b!<a c<b", "a(b(c))"),
+        ("a b!<a", "a"),
+        ("a! b<a c!<a", "a(b)"),
+        ("a!<b b!<a", ""),
+        ("a<0", "a"),
+        ("0 a<0", "0(a)"),
+    ],
+)
+def test_the_order_of_a_thread(rows: str, shape: str) -> None:
+    """Replies under parents, each level by time; ``a!`` is deleted, ``b<a`` replies to ``a``."""
+    comments = []
+    for row in rows.split():
+        found = re.fullmatch(r"(\w)(!?)(?::([\d-]+))?(?:<(\w))?", row)
+        assert found
+        keys = zip(("id", "deleted", "date", "parent"), found.groups(), strict=True)
+        comments.append({"body": "x"} | {key: value for key, value in keys if value})
+        if found[2]:
+            comments[-1]["deleted"] = "yes"
+    thread, _ = read_data(comments)
+    assert outline(thread.comments) == shape
+
+
+@pytest.mark.parametrize(
+    ("data", "ids"),
+    [
+        ([{}, {}], "c-1 c-2"),
+        ([{"id": 7}, {"id": "x_Y-9"}], "7 x_Y-9"),
+        ([{"id": "a b/c"}, {"id": "\u00e9t\u00e9"}, {"id": "\u0416"}], "a-b-c ete c-3"),
+        ([{"id": '"><script>'}], "script"),
+        ([{"id": "a"}, {"id": "a"}, {"id": "a-2"}], "a a-3 a-2"),
+        ([{}, {"id": "c-1"}, {}], "c-1-2 c-1 c-3"),
+        ([{"id": ["a"]}, {"id": None}], "c-1 c-2"),
+        ([{"id": "a b"}, {"parent": "a b"}], "a-b(c-2)"),
+        ([{"id": "a b"}, {"parent": "a-b"}, {"parent": "c-2"}], "a-b(c-2(c-3))"),
+        ([{"id": "a"}, {"id": "a"}, {"parent": "a"}], "a(c-3) a-2"),
+        ([{"id": "x" * 999}], "x" * 100),
+    ],
+)
+def test_ids_are_safe_and_unique(data: list[object], ids: str) -> None:
+    """A comment without an id is named by its place; a second one of a name gets a number."""
+    thread, _ = read_data(data)
+    assert outline(thread.comments) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("- {autor: Ann, body: x}", "1 c-1 unknown key 'autor'; did you mean 'author'?"),
+        ("- {email: a@b.example, body: x}", "1 c-1 unknown key 'email'; known are id, parent,"),
+        ("- {author: {nam: A}, body: x}", "1 c-1 author: unknown key 'nam'; did you mean 'name'?"),
+        ("sourc: x\ncomments: []", "1 comments unknown key 'sourc'; did you mean 'source'?"),
+        ("source: x", "1 comments no key 'comments'"),
+        ("comments: {a: b}", "None comments a mapping where a list is expected"),
+        ("hello", "None comments 'hello' where a list is expected"),
+        ("- hello", "None c-1 'hello' where a comment, which is a mapping, is expected"),
+        ("- id: a\n  body: x\n- id: a\n  body: y", "3 a-2 the id 'a' is taken"),
+        ("- {id: [1], body: x}", "1 c-1 id: a list where text is expected"),
+        ("- {body: x, parent: q}", "1 c-1 parent: no comment has the id 'q'"),
+        ("- {id: a, body: x, parent: a}", "1 a parent: it replies, in the end, to itself"),
+        ("- {body: x, date: soon}", "1 c-1 date: 'soon' is not a date"),
+        ("- {body: x, edited: [1]}", "1 c-1 edited: a value of type list is not a date"),
+        ("- {body: x, deleted: perhaps}", "1 c-1 deleted: 'perhaps' is neither true nor false"),
+        ("- {author: Ann}", "1 c-1 no body"),
+        ("- {body: x, html: y}", "1 c-1 both html and body"),
+        ("- {body: [x]}", "1 c-1 body: a list where text is expected"),
+        ("- {author: [Ann], body: x}", "1 c-1 author: a list where text is expected"),
+        ("- {author: a@b.example, body: x}", "1 c-1 author: an e-mail address"),
+        ("- {url: 'javascript:alert(1)', body: x}", "1 c-1 url: 'javascript:alert(1)' is not an"),
+        ("- {author: {url: /me}, body: x}", "1 c-1 author: url: '/me' is not an http"),
+        ("- {body: x, reactions: [like]}", "1 c-1 reactions: a list where a mapping"),
+        ("- {body: x, reactions: {like: many}}", "1 c-1 reactions: 'like' needs a count"),
+        ("- body: x\n  - y", "2 thread.yaml not YAML: "),
+        ('- body: "x', "1 thread.yaml not YAML: "),
+        ("- body: &a x\n- body: *a", "2 thread.yaml an alias (*a): aliases are not accepted"),
+        ("- body: x\n  body: y", "2 thread.yaml the key 'body' appears twice"),
+        ("- [a]: x", "1 thread.yaml not a key"),
+        ("- body: x\n---\n- body: y", "None thread.yaml a second YAML document"),
+        ("- body: x\n- body: '\x01'", "2 thread.yaml not YAML: it has characters"),
+        ("- body: \ud800", "1 thread.yaml not YAML: it has characters"),
+    ],
+)
+def test_what_is_wrong_is_reported(text: str, fault: str) -> None:
+    """A fault names the line, the comment or file, and what was found."""
+    _, faults = read(text)
+    said = [f"{found.line} {found.subject} {found.message}" for found in faults]
+    assert [one.startswith(fault) for one in said].count(True) == 1, said
+
+
+def test_faults_of_json() -> None:
+    """A syntax error has its line; so have no faults of JSON data."""
+    assert read('[\n{"id": }]', "t.json") == (
+        Thread(),
+        (Fault(2, "t.json", "not JSON: Expecting value"),),
+    )
+    assert read('[{"body": "x", "boddy": 1}]', "t.json")[1][0].line is None
+    assert "twice" in read('[{"id": 1, "id": 2}]', "t.json")[1][0].message
+
+
+def test_a_bomb_is_refused_quickly() -> None:
+    """Aliases, sheer size and depth can't use up memory or time."""
+    start = time.perf_counter()
+    levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    for text in (
+        "a0: &a0 lol\n" + levels,
+        "- &a [*a]",
+        "- {<<: &a {body: x}, body: y}\n- *a",
+        "x" * 2_000_001,
+        "[" * 50_000,
+        "- " * 50_000,
+        "- [x, " * 200_000,
+        "{a: " * 50_000,
+    ):
+        for name in ("t.yaml", "t.json"):
+            thread, faults = read(text, name)
+            assert thread == Thread()
+            assert faults
+    assert time.perf_counter() - start < 20
+
+
+def test_nothing_is_constructed_from_tags() -> None:
+    """A tag that asks for Python objects, or for types we don't read, leaves plain text."""
+    text = "- !!python/object/apply:os.system {body: !!int ls, id: !!timestamp 2024-13-45}"
+    thread, _ = read(text)
+    (comment,) = thread.comments
+    assert (comment.id, comment.text) == ("2024-13-45", "ls")
+
+
+def test_plain_words_of_yaml_stay_as_they_are_spelled() -> None:
+    """Numbers and yes are names too."""
+    thread, faults = read(
+        "- {id: 007, author: 1_000, body: 3.10, date: 20240315, deleted: no}\n"
+        "- {author: yes, body: 'null', date: ~, parent: null, deleted: }\n"
+    )
+    assert faults == ()
+    assert [(one.id, one.author, one.text) for one in thread.comments] == [
+        ("007", "1_000", "3.10"),
+        ("c-2", "yes", "null"),
+    ]
+
+
+def test_numbers_of_json_are_text() -> None:
+    """Integers of any length, and floats."""
+    thread, faults = read(f'[{{"id": {"9" * 5000}, "author": 3.5, "body": NaN}}]', "t.json")
+    assert faults == ()
+    assert (thread.comments[0].author, thread.comments[0].text) == ("3.5", "NaN")
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Tobiah Crane", "TC"),
+        ("Tobiah van der Crane, PhD", "TC"),
+        ("odile", "O"),
+        ("Jean-Luc Picard", "JP"),
+        ("\u00e9mile z\u00f3la", "\u00c9Z"),
+        ("e\u0301mile", "\u00c9"),
+        ("(anon) 7of9", "A7"),
+        ("\u674e \u660e", "\u674e\u660e"),
+        ("\u00dfen", "S"),
+        ("\U0001f98a", "?"),
+        ("Ann \U0001f98a", "A"),
+        ("", "?"),
+        (", PhD", "?"),
+    ],
+)
+def test_initials(name: str, initials: str) -> None:
+    """The first letters of the first and the last word, for a drawn avatar."""
+    assert Comment("c", author=name).initials == initials
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("Bob <bob@mail.example>", "Bob"),
+        ("bob@mail.example", ""),
+        ({"name": "Bob bob@mail.example", "email": "bob@mail.example"}, "Bob"),
+        ("@bob@mastodon.example", "@bob@mastodon.example"),
+        ("  Bob\n  Crane ", "Bob Crane"),
+    ],
+)
+def test_no_e_mail_address_is_copied(author: object, name: str) -> None:
+    """Not from the name, and not from keys that we don't know; a fediverse handle is none."""
+    private = {"email": "bob@mail.example", "ip": "::1"}
+    thread, _ = read_data([{"author": author, "body": "x"} | private])
+    (comment,) = thread.comments
+    assert comment.author == name
+    assert "bob@mail" not in repr(thread)
+    assert "::1" not in repr(thread)
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://a.example/x?y=1#z", True),
+        ("HTTP://a.example", True),
+        ("http://[::1]/", True),
+        ("http://[::1/", False),
+        ("https:///x", False),
+        ("//a.example", False),
+        ("/x", False),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("mailto:a@b.example", False),
+        ('https://a.example/"onclick=', False),
+        ("https://a.example\\@b.example", False),
+        ("ftp://a.example", False),
+        ("", False),
+    ],
+)
+def test_web_addresses(address: str, kept: bool) -> None:
+    """Only http and https, and only in full."""
+    assert web_address(address) == (address if kept else "")
+    thread, _ = read_data([{"url": address, "author": {"url": address}, "body": "x"}])
+    expected = address if kept else ""
+    assert (thread.comments[0].url, thread.comments[0].author_url) == (expected, expected)
+
+
+LINK = '<p><a href="https://a.example" rel="nofollow ugc noopener">'
+REL = 'rel="nofollow ugc noopener"'
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("one\ntwo", "<p>one\ntwo</p>"),
+        ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
+        ("**a** _b_ `c <d>`", "<p><strong>a</strong> <em>b</em> <code>c &lt;d&gt;</code></p>"),
+        ("# Head\ntext", "<p><strong>Head</strong></p>\n<p>text</p>"),
+        ("[a](https://b.example)", f'<p><a href="https://b.example" {REL}>a</a></p>'),
+        ("[a](mailto:a@b.example)", f'<p><a href="mailto:a@b.example" {REL}>a</a></p>'),
+        ("[a](/local) [b](#c-1) [c](//d.example)", "<p>a b c</p>"),
+        ("![a *cat*](https://b.example/c.png)", "<p>a cat</p>"),
+        ("![](https://b.example/c.png)", ""),
+        ("```python\nx  = 1\n```", "<pre><code>x  = 1\n</code></pre>"),
+        ("    x  = 1", "<pre><code>x  = 1\n</code></pre>"),
+        ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
+        ("<b>a</b> <i>b</i> <s>c</s>", "<p><strong>a</strong> <em>b</em> <del>c</del></p>"),
+        ("a<sub>1</sub><br>", "<p>a<sub>1</sub><br></p>"),
+    ],
+)
+def test_a_markdown_body(body: str, html: str) -> None:
+    """CommonMark, reduced to the tags of a comment."""
+    assert render(body) == html
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("plain words", "<p>plain words</p>"),
+        ("<div>a<div>b</div></div><div><p>c</p></div>", "<p>a</p><p>b</p><p>c</p>"),
+        ("<p>open <b>still", "<p>open <strong>still</strong></p>"),
+        ("<h2 class=x title=y>T</h2>", "<p><strong>T</strong></p>"),
+        ("<b lang=de title=x>a</b><img title=x alt=b>", "<p><strong>a</strong>b</p>"),
+        ('<span style="color:red">a</span>', "<p>a</p>"),
+        ('<img src="https://x.example/t.gif" alt="a &lt;b&gt;">', "<p>a &lt;b&gt;</p>"),
+        ('<a href="https://a.example" title="&lt;b&gt;">a</a>', f"{LINK}a</a></p>"),
+        ('<a href="https://a.example/?a&amp;b=&quot;">a</a>', "<p>a</p>"),
+        ('<a rel=me target=_top href="https://a.example">a</a>', f"{LINK}a</a></p>"),
+        ("<!-- hidden -->seen", "<p>seen</p>"),
+        ("<table><tr><td>a</td></tr></table>", "<p>a</p>"),
+        ("a\x00b&#1;c\r\nd", "<p>abc\nd</p>"),
+        ("", ""),
+    ],
+)
+def test_a_foreign_html_body(body: str, html: str) -> None:
+    """Well-formed, and no more than the tags of a comment."""
+    assert clean(body) == html
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<scr<script>ipt>alert(1)</script>",
+    "<SCRIPT SRC=//x.example/x.js></SCRIPT>",
+    "<style>*{display:none}</style>",
+    "<img src=x onerror=alert(1)>",
+    '<img alt="<script>alert(1)</script>">',
+    '<img alt="&lt;script&gt;alert(1)&lt;/script&gt;">',
+    "<p onclick=alert(1) style=x id=comments class=byline>a",
+    '<a href="javascript:alert(1)">a</a>',
+    '<a href=" java&#10;script:alert(1)">a</a>',
+    '<a href="data:text/html,<script>alert(1)</script>">a</a>',
+    '<a href="vbscript:x" title="<b><img src=x onerror=alert(1)>">a</a>',
+    "<a title='\"><script>alert(1)</script>' href=https://x.example>a</a>",
+    "<a href='https://x.example/\" onmouseover=\"alert(1)'>a</a>",
+    "[a](javascript:alert(1)) [b](<java\tscript:alert(1)>) <javascript:alert(1)>",
+    "[a][b]\n\n[b]: javascript:alert(1)",
+    '[a](https://x.example "t\\" onclick=alert(1)")',
+    "![x](javascript:alert(1))",
+    "<svg onload=alert(1)><script>alert(1)</script></svg>",
+    "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
+    "<math><mi><style><img src onerror=alert(1)></style></mi></math>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src onerror=x&gt;'>",
+    "\\<noscript><p lang=x title='</noscript><img src=x onerror=alert(1)>'>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe><object data=x></object><embed src=x>",
+    "<form action=x><input name=q><button formaction=javascript:x>b</button></form>",
+    "<base href=//x.example/><meta http-equiv=refresh content=0><link rel=stylesheet href=x>",
+    "</p></article></section></main><h1>mine</h1>",
+    "<!--><script>alert(1)</script>-->",
+    "<![CDATA[<script>alert(1)</script>]]><?php x ?>",
+    "<textarea><script>alert(1)</script></textarea><title><img src=x onerror=y></title>",
+    "<template><script>alert(1)</script></template><plaintext><script>alert(1)</script>",
+    "\x00<\x00script>alert(1)</script>",
+    "<<script>alert(1)//<</script>",
+    "<h1><h2><h3><img alt='</strong><script>'>",
+    "\ud800<b>\udfff",
+]
+
+TAGS = {"p", "br", "em", "strong", "a", "code", "pre", "blockquote", "ul", "ol", "li", "hr"}
+TAGS |= {"del", "sub", "sup"}
+
+
+class _Inspector(HTMLParser):
+    """Fails at whatever a safe body must not hold."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS
+        assert tag != "a" or ("rel", "nofollow ugc noopener") in attrs
+        for name, value in attrs:
+            assert tag == "a"
+            assert name in {"href", "title", "rel"}
+            assert name != "href" or re.match("(https?://|mailto:)", value or "", re.IGNORECASE)
+
+    def handle_decl(self, decl: str) -> None:
+        pytest.fail(decl)
+
+    handle_pi = unknown_decl = handle_comment = handle_decl
+
+
+def inspect(html: str) -> None:
+    """Assert that HTML is safe, balanced, and stays as it is when cleaned again."""
+    _Inspector().feed(html)
+    for tag in TAGS - {"br", "hr"}:
+        assert len(re.findall(rf"<{tag}[ >]", html)) == html.count(f"</{tag}>")
+    html.encode("utf-8")
+    assert not re.search("[\x00-\x08\x0b-\x1f]", html)
+
+
+@pytest.mark.parametrize("body", HOSTILE)
+def test_hostile_bodies_are_harmless(body: str) -> None:
+    """By either way in, alone and inside other markup."""
+    for wrap in ("{}", "<div>{}</div>", "- {}\n\n  {}", "<ul><li>{}<b>{}", "**{}**", "`{}"):
+        text = wrap.replace("{}", body)
+        for html in (render(text), clean(text)):
+            inspect(html)
+            assert "<script" not in html
+            plain(html)
+
+
+_PIECES = st.sampled_from(HOSTILE) | st.text(max_size=9) | st.text("<>/=\"'&; ab", max_size=9)
+
+
+@given(st.lists(_PIECES))
+def test_mixtures_of_hostile_bodies_are_harmless(parts: list[str]) -> None:
+    """However the pieces come together."""
+    body = "".join(parts)
+    inspect(render(body))
+    inspect(clean(body))
+
+
+def test_heavy_bodies_are_shown_as_text() -> None:
+    """Markup made to take for ever isn't parsed; what it says is still there."""
+    start = time.perf_counter()
+    for body in ("<ul><li>" * 5_000, "a " * MAX_CHARACTERS, "![" * 20_000, "[a](" * 12_000):
+        thread, faults = read_data([{"body": body}, {"html": body}])
+        assert thread.count == 2
+        assert bool(faults) == (len(body) > MAX_CHARACTERS or "<" in body)
+        for comment in thread.comments:
+            inspect(comment.html)
+            assert comment.long
+    assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a\nb</p>\n<p>c</p>", "a b\n\nc"),
+        ("<p>a<br>b &amp; c</p>", "a\nb & c"),
+        ("<ul>\n<li>a</li>\n<li></li></ul><p>d</p>", "- a\n\nd"),
+        ("<ol><li><p>a</p><p>b</p></li><li>c</li></ol>", "- a\n\nb\n\n- c"),
+        ("<pre><code>x  = 1\n\n  y\n</code></pre>", "x  = 1\n\n  y"),
+        ('<p><a href="https://a.example">words</a>.</p>', "words (https://a.example)."),
+        ('<p><a href="https://a.example">https://a.example</a></p>', "https://a.example"),
+        ('<p><a href="mailto:a@b.example">a@b.example</a></p>', "a@b.example"),
+        ("<blockquote><p>a</p></blockquote>b<hr>c", "a\n\nb\n\nc"),
+        ("<p>-</p><p>a  b</p>", "-\n\na b"),
+        ("", ""),
+    ],
+)
+def test_the_text_of_a_body(html: str, text: str) -> None:
+    """Paragraphs separated by blank lines, for builders without HTML."""
+    assert plain(html) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("", False),
+        ("x" * 75 * 12, False),
+        ("x" * 75 * 12 + "x", True),
+        ("\n\n".join(["x"] * 12), False),
+        ("\n\n".join(["x"] * 13), True),
+        ("\n".join(["  code"] * 13), True),
+        ("\n\n".join(["x" * 300] * 4), True),
+    ],
+)
+def test_a_body_past_twelve_lines_is_long(text: str, long: bool) -> None:
+    """Counted as lines of about 75 characters."""
+    assert is_long(text) is long
+
+
+@pytest.mark.parametrize("length", [50, 51, 500, 2000])
+def test_a_deep_thread_is_flattened(length: int) -> None:
+    """Below the last level replies stand beside each other; each still says what it replies to."""
+    chain = [{"id": f"i{n}", "parent": f"i{n - 1}", "body": "x"} for n in range(length)]
+    chain[0]["parent"] = ""
+    for data in (chain, chain[::-1]):
+        thread, faults = read_data(data)
+        assert faults == ()
+        assert thread.count == length
+        by_id = {comment.id: comment for comment in everyone(thread)}
+        assert by_id[f"i{length - 1}"].parent == f"i{length - 2}"
+        level, depth = thread.comments, 0
+        while level:
+            depth, level = depth + 1, level[0].replies
+        assert depth == min(length, MAX_DEPTH)
+        hash(thread)
+        repr(thread)
+
+
+def test_many_comments_of_one_id_take_no_quadratic_time() -> None:
+    """Nor does a long cycle."""
+    start = time.perf_counter()
+    same, _ = read_data([{"id": "a", "deleted": False}] * 5000)
+    assert same.count == 5000
+    circle = [{"id": n, "parent": (n + 1) % 5000, "body": "x"} for n in range(5000)]
+    cycle, faults = read_data(circle)
+    assert cycle.count == 5000
+    assert len(faults) == 1
+    assert time.perf_counter() - start < 20
+
+
+_WORDS = st.text(max_size=6) | st.sampled_from(["a", "b", "c", "c-1", "c-2", "0", "2024-03-15", ""])
+_SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | _WORDS
+_ANYTHING = st.recursive(
+    _SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_WORDS, inner, max_size=4)
+)
+_IDS = st.sampled_from(["a", "b", "c", "d", "c-1", "c-2", "", None]) | _ANYTHING
+_COMMENTS = st.fixed_dictionaries(
+    {"body": _WORDS},
+    optional={
+        "id": _IDS,
+        "parent": _IDS,
+        "date": _ANYTHING,
+        "deleted": st.booleans() | st.sampled_from(["yes", "no"]),
+        "author": _ANYTHING,
+        "html": _ANYTHING,
+        "url": _ANYTHING,
+        "reactions": _ANYTHING,
+        "edited": _ANYTHING,
+        "boddy": _ANYTHING,
+    },
+)
+_THREADS = st.lists(_COMMENTS | _ANYTHING, max_size=8)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what occurs twice twice."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+@settings(deadline=None)
+@given(_ANYTHING | _THREADS | st.fixed_dictionaries({"comments": _THREADS, "source": _ANYTHING}))
+def test_any_data_is_a_thread(data: object) -> None:
+    """Whatever plain data a file holds, reading it gives a thread and perhaps faults."""
+    for text, name in ((json.dumps(data), "t.json"), (yaml.dump(data, Dumper=_Dumper), "t.yaml")):
+        thread, _ = read(text, name)
+        assert isinstance(thread, Thread)
+
+
+@settings(deadline=None)
+@given(_THREADS)
+def test_no_comment_is_lost_or_shown_twice(data: list[object]) -> None:
+    """Whatever ids and parents say; only deleted ones without replies are dropped."""
+    numbered = [item | {"body": f"n{n}."} for n, item in enumerate(data) if isinstance(item, dict)]
+    for item in numbered:
+        item.pop("html", None)
+    thread, _ = read_data(numbered)
+    shown = list(everyone(thread))
+    assert len({comment.id for comment in shown}) == len(shown)
+    assert all(re.fullmatch("[A-Za-z0-9_-]+", comment.id) for comment in shown)
+    texts = [comment.text for comment in shown if not comment.deleted]
+    assert len(texts) == len(set(texts)) == thread.count
+    kept = [item["body"] for item in numbered if item.get("deleted") in (None, False, "no")]
+    assert set(kept) <= set(texts)
+    for comment in shown:
+        assert comment.replies or not comment.deleted
+        dated = [reply.published for reply in comment.replies if reply.published]
+        assert dated == sorted(dated)
+        assert [reply.published for reply in comment.replies][: len(dated)] == dated
+        assert all(reply.parent == comment.id for reply in comment.replies)
+
+
+@given(st.text() | st.text("[]{}:-*&!|>'\"#, \nab"), st.sampled_from(["t.yaml", "t.json", "t"]))
+def test_no_text_raises(text: str, name: str) -> None:
+    """Whatever the file holds, it is read or refused."""
+    thread, faults = read(text, name)
+    assert isinstance(thread, Thread)
+    assert isinstance(faults, tuple)

@@ -1,0 +1,366 @@
+"""Dates: every form that is accepted, what is refused, and what holds for all of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_research_notes.dates import (
+    DateError,
+    When,
+    file_name_date,
+    format_when,
+    parse_when,
+    time_zone,
+)
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-10-05",
+        "2023-10-5",
+        "  2023-10-05\n",
+        "'2023-10-05'",
+        '"2023-10-05"',
+        "\u201c2023-10-05\u201d",
+        "2023/10/05",
+        "20231005",
+        "Oct 5, 2023",
+        "Oct. 5, 2023",
+        "oct 5 2023",
+        "October 5, 2023",
+        "October 5th, 2023",
+        "OCTOBER 05 2023",
+        "5 Oct 2023",
+        "5th October 2023",
+        "5th of October, 2023",
+        "5\u00a0October\u202f2023",
+        20231005,
+        date(2023, 10, 5),
+    ],
+)
+def test_a_day_is_read_in_every_form(text: object) -> None:
+    """Without a time of day the moment is midnight in the zone that is given."""
+    when = parse_when(text, PARIS)
+    assert when == When(datetime(2023, 10, 5, tzinfo=PARIS), has_time=False)
+    assert when.iso == "2023-10-05"
+    assert (when.year, when.day) == (2023, date(2023, 10, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2014-06-24 11:07:00", "2014-06-24T11:07:00+02:00"),
+        ("2014-06-24 11:07", "2014-06-24T11:07:00+02:00"),
+        ("2014-06-24T11:07:00", "2014-06-24T11:07:00+02:00"),
+        ("2014-06-24t11:07:00z", "2014-06-24T11:07:00+00:00"),
+        ("2014-06-24T11:07:00.123456789Z", "2014-06-24T11:07:00+00:00"),
+        ("2014-06-24 11:07:00 Z", "2014-06-24T11:07:00+00:00"),
+        ("2014-06-24 11:07:00+0800", "2014-06-24T11:07:00+08:00"),
+        ("2014-06-24 11:07:00 +08:00", "2014-06-24T11:07:00+08:00"),
+        ("2014-06-24 11:07:00 +08", "2014-06-24T11:07:00+08:00"),
+        ("2014-06-24 11:07:00-500", "2014-06-24T11:07:00-05:00"),
+        ("2014-06-24 11:07:00 -5", "2014-06-24T11:07:00-05:00"),
+        ("2014-06-24 11:07:00 -0400", "2014-06-24T11:07:00-04:00"),
+        ("2014-06-24 11:07 -0330", "2014-06-24T11:07:00-03:30"),
+        ("2014-06-24 11:07:00 UTC+01:00", "2014-06-24T11:07:00+01:00"),
+        ("2014-06-24 11:07:00 UTC", "2014-06-24T11:07:00+00:00"),
+        ("2014-06-24 11:07:00 GMT", "2014-06-24T11:07:00+00:00"),
+        ("2014-06-24 11:07:00 +1400", "2014-06-24T11:07:00+14:00"),
+        ("2014-06-24 1:07", "2014-06-24T01:07:00+02:00"),
+        ("Jan 9, 2020 11:07", "2020-01-09T11:07:00+01:00"),
+        ("Jan 9, 2020, 11:07 UTC", "2020-01-09T11:07:00+00:00"),
+        ("January 9 2020 at 3:04 PM", "2020-01-09T15:04:00+01:00"),
+        ("9 January 2020 12:30 a.m.", "2020-01-09T00:30:00+01:00"),
+        ("3rd Mar 2020 12:30pm", "2020-03-03T12:30:00+01:00"),
+        (datetime(2014, 6, 24, 11, 7), "2014-06-24T11:07:00+02:00"),  # noqa: DTZ001
+        (datetime(2014, 6, 24, 11, 7, tzinfo=UTC), "2014-06-24T11:07:00+00:00"),
+        # Twice on the clock: the first. Skipped by the clock: as if it had not been turned yet.
+        ("2023-10-29 02:30", "2023-10-29T02:30:00+02:00"),
+        ("2023-03-26 02:30", "2023-03-26T02:30:00+01:00"),
+        # Local mean time, +00:09:21, in whole minutes.
+        ("1880-01-01 12:00", "1880-01-01T12:00:00+00:09"),
+    ],
+)
+def test_a_time_of_day_is_read_with_its_offset(text: object, iso: str) -> None:
+    """Without an offset a time is in the zone that is given, Paris here."""
+    when = parse_when(text, PARIS)
+    assert when.has_time
+    assert when.iso == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2018-04-7", date(2018, 4, 7)),
+        ("Sept 3, 2021", date(2021, 9, 3)),
+        ("3rd Mar 2020", date(2020, 3, 3)),
+        ("1st May 2020", date(2020, 5, 1)),
+        ("29 February 2024", date(2024, 2, 29)),
+        ("0001-01-01", date(1, 1, 1)),
+        ("9999-12-31", date(9999, 12, 31)),
+    ],
+)
+def test_other_days(text: str, day: date) -> None:
+    """One digit, other months and the ends of the calendar."""
+    assert parse_when(text, UTC).day == day
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("", "''"),
+        ("soon", "'soon'"),
+        ("2023", "'2023'"),
+        ("2023-10", "2023-10"),
+        ("2023.10.05", "2023.10.05"),
+        ("2023-10/05", "2023-10/05"),
+        ("2023-13-05", "month must be in 1..12"),
+        ("2023-02-30", "day"),
+        ("0000-01-01", "year"),
+        ("Foo 9, 2020", "'Foo' is not a month"),
+        ("Octo 9, 2020", "'Octo' is not a month"),
+        ("03/04/2020", "day or month first"),
+        ("3-4-2020", "day or month first"),
+        ("2023-10-05 24:00", "hour"),
+        ("2023-10-05 11:60", "minute"),
+        ("2023-10-05 11:07:60", "second"),
+        ("2023-10-05 13:00 pm", "hour"),
+        ("2023-10-05 0:30 am", "hour"),
+        ("2023-10-05 11", "2023-10-05 11"),
+        ("2023-10-05-11", "2023-10-05-11"),
+        ("2023-10-05 11:07 +14:01", "offset"),
+        ("2023-10-05 11:07 -1500", "offset"),
+        ("2023-10-05 11:07 +01:60", "offset"),
+        ("2023-10-05 11:07 CET", "CET"),
+        ("\u0662\u0660\u0662\u0663-10-05", "is not a date"),
+        ("2023-10-05" + " " * 100, "110 characters"),
+        ("0001-01-01 00:00 +01:00", "not a date"),
+        ("9999-12-31 23:59 -01:00", "not a date"),
+        (datetime(2023, 10, 5, tzinfo=timezone(timedelta(hours=15))), "offset"),
+        (datetime.min.replace(tzinfo=timezone(timedelta(hours=1))), "0001-01-01"),
+        (None, "None"),
+        (True, "True"),
+        (2023, "2023"),
+        (2023100, "2023100"),
+        pytest.param(10**5000, "type int", id="an int of 5,000 digits"),
+        (20231305, "month"),
+        (2023.5, "2023.5"),
+        (["2023-10-05"], "type list"),
+        (time(11, 7), "type time"),
+    ],
+)
+def test_what_is_no_date_is_refused(value: object, reason: str) -> None:
+    """The message says what was found, and what would be accepted."""
+    with pytest.raises(DateError) as caught:
+        parse_when(value, UTC)
+    assert reason in str(caught.value)
+    assert "2023-10-05" in str(caught.value) or "2020-04-03" in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+def test_a_record_needs_a_zone() -> None:
+    """A naive moment could not be compared with others."""
+    with pytest.raises(ValueError, match="time zone"):
+        When(datetime(2023, 10, 5))  # noqa: DTZ001
+
+
+def test_a_long_local_mean_offset_of_a_zone_counts() -> None:
+    """Only what an author writes is held to 14 hours."""
+    assert parse_when("1840-01-01", ZoneInfo("Asia/Manila")).year == 1840
+
+
+@pytest.mark.parametrize(
+    ("stem", "day", "rest"),
+    [
+        ("2023-10-05-a-break", "2023-10-05", "a-break"),
+        ("2023-10-5-a-break", "2023-10-05", "a-break"),
+        ("2023-10-05_a_break", "2023-10-05", "a_break"),
+        ("2023-10-05 a break", "2023-10-05", "a break"),
+        ("2023-10-05", "2023-10-05", ""),
+        ("2023-10-05-12-30-notes", "2023-10-05", "12-30-notes"),
+        ("2023-10-055-x", None, "2023-10-055-x"),
+        ("2023-02-30-x", None, "2023-02-30-x"),
+        ("2023-10-05x", None, "2023-10-05x"),
+        ("a-break", None, "a-break"),
+        ("x-2023-10-05", None, "x-2023-10-05"),
+        ("", None, ""),
+    ],
+)
+def test_the_date_of_a_file_name(stem: str, day: str | None, rest: str) -> None:
+    """A date that can't be is part of the name."""
+    when, slug = file_name_date(stem, UTC)
+    assert (when.iso if when else None, slug) == (day, rest)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "locale", "text"),
+    [
+        ("d MMMM y", "en", "5 October 2023"),
+        ("d MMMM y", "de", "5 Oktober 2023"),
+        ("MMM d, y", "en_US", "Oct 5, 2023"),
+        ("d MMMM y", "pt-BR", "5 outubro 2023"),
+        ("d MMMM y", "fr_XX", "5 octobre 2023"),
+        ("d MMMM y", "tlh", "5 October 2023"),
+        ("d MMMM y", "", "5 October 2023"),
+        ("d MMMM y", "../../x", "5 October 2023"),
+        ("long", "en", "October 5, 2023"),
+    ],
+)
+def test_a_day_is_written_in_the_readers_language(pattern: str, locale: str, text: str) -> None:
+    """An unknown locale falls back to its language, then to English."""
+    assert format_when(parse_when("2023-10-05 23:30 -1000", UTC), pattern, locale) == text
+
+
+@pytest.mark.parametrize("pattern", ["HH:mm", "MMMMMMM", "dddd"])
+def test_a_pattern_that_is_no_date_is_refused(pattern: str) -> None:
+    """A time of day has no place in a date pattern."""
+    with pytest.raises(ValueError, match=r"."):
+        format_when(parse_when("2023-10-05", UTC), pattern, "en")
+
+
+@pytest.mark.parametrize(
+    ("name", "offset"),
+    [
+        ("UTC", 0),
+        ("utc", 0),
+        ("Z", 0),
+        ("Etc/UTC", 0),
+        ("Europe/Paris", 60),
+        ("+02:00", 120),
+        ("-0500", -300),
+        ("UTC+05:30", 330),
+        (" +1 ", 60),
+    ],
+)
+def test_a_zone_is_found_by_name_or_offset(name: str, offset: int) -> None:
+    """Names of the IANA database and plain offsets."""
+    winter = datetime(2023, 1, 1, tzinfo=time_zone(name))
+    assert winter.utcoffset() == timedelta(minutes=offset)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "Mars/Base", "Europe", "../../passwd", "/etc/passwd", "+15:00", "+01:75", "\0", "x" * 999],
+)
+def test_an_unknown_zone_is_refused(name: str) -> None:
+    """Whatever the file system says of the name, it is a ValueError."""
+    with pytest.raises(ValueError, match=r"time zone|offset"):
+        time_zone(name)
+
+
+_MONTHS = "January February March April May June July August September October November December"
+
+
+def _english(day: date, *, short: bool) -> str:
+    month = _MONTHS.split()[day.month - 1]
+    return month[:3] if short else month
+
+
+@given(st.dates(), st.booleans())
+def test_every_day_survives_every_family(day: date, short: bool) -> None:
+    """What is written in a form is read back from it."""
+    month = _english(day, short=short)
+    for text in (
+        day.isoformat(),
+        f"{day.year:04}/{day.month}/{day.day}",
+        f"{day.year:04}{day.month:02}{day.day:02}",
+        f"{month} {day.day}, {day.year:04}",
+        f"{day.day}th {month} {day.year:04}",
+    ):
+        assert parse_when(text, UTC) == When(datetime.combine(day, time(), UTC), has_time=False)
+
+
+_OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+_MOMENTS = st.datetimes(
+    datetime(2, 1, 1),  # noqa: DTZ001
+    datetime(9998, 12, 31),  # noqa: DTZ001
+    timezones=_OFFSETS,
+)
+
+
+@given(_MOMENTS)
+def test_every_moment_survives_iso(moment: datetime) -> None:
+    """A moment is read back from its ISO form, and from that of its record."""
+    when = parse_when(moment.isoformat(), UTC)
+    assert when == When(moment)
+    assert parse_when(when.iso, UTC).moment == moment.replace(microsecond=0)
+
+
+_NEAR_DATES = st.from_regex(
+    r"\A[0-9A-Za-z]{1,9}[-/. ,]{1,2}[0-9a-z]{1,4}[-/ ,T]{1,2}"
+    r"[0-9]{0,4}( [0-9:]{0,8})?[-+ZUTC0-9:]*\Z"
+)
+
+
+def _date_or_none(value: object, zone: tzinfo) -> When | None:
+    try:
+        return parse_when(value, zone)
+    except DateError:
+        return None
+
+
+@given(st.text() | _NEAR_DATES, st.sampled_from([UTC, PARIS, ZoneInfo("Pacific/Kiritimati")]))
+def test_no_text_raises_anything_but_a_date_error(text: str, zone: tzinfo) -> None:
+    """Whatever was written is a date or a DateError."""
+    for value in (text, text[:10]):
+        when = _date_or_none(value, zone)
+        assert when is None or when.moment.astimezone(UTC)
+    file_name_date(text, zone)
+
+
+class _NoZone(tzinfo):
+    """A zone that can't say its offset."""
+
+
+_OBJECTS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.binary()
+    | st.dates()
+    | st.datetimes()
+    | st.datetimes(timezones=st.timezones() | st.builds(_NoZone))
+    | st.times()
+    | st.lists(st.integers())
+    | st.builds(object)
+)
+
+
+@given(_OBJECTS, st.timezones())
+def test_no_object_raises_anything_but_a_date_error(value: object, zone: tzinfo) -> None:
+    """Whatever YAML makes of a value is a date or a DateError."""
+    if when := _date_or_none(value, zone):
+        assert when.moment.astimezone(UTC)
+        assert when.iso
+        assert format_when(when, "d MMMM y", "en")
+
+
+_WHENS = st.builds(
+    When, st.datetimes(timezones=st.timezones() | _OFFSETS, allow_imaginary=True), st.booleans()
+)
+
+
+@given(_WHENS, _WHENS, _WHENS)
+def test_the_order_is_total(first: When, second: When, third: When) -> None:
+    """Any two compare, at the ends of the calendar and in repeated hours too."""
+    assert (first < second) + (first == second) + (first > second) == 1
+    assert (first <= second) == (not second < first)
+    low, middle, high = sorted([first, second, third])
+    assert low <= middle <= high
+    assert low <= high
+    if first == second:
+        assert hash(first) == hash(second)
+
+
+def test_a_day_stands_before_its_first_moment() -> None:
+    """At midnight the record without a time is the lesser one."""
+    assert parse_when("2023-10-05", UTC) < parse_when("2023-10-05 00:00", UTC)
