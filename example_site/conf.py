@@ -6,6 +6,7 @@ project = "Residuals"
 author = "Tamsin Orrell"
 copyright = "2022–2025, Tamsin Orrell"
 language = "en"
+version = "2025"  # e-books are asked for one
 
 extensions = [
     "myst_nb",  # Markdown and notebooks (myst_parser is enough without notebooks)
@@ -21,8 +22,8 @@ html_theme_options = {
     "tagline": "Notes by someone who measures small rivers, on what is left over after the fit.",
     "nav": {
         "Stream": "stream",
-        "Tags": "notes/tags",
-        "Works cited": "notes/works",
+        "Tags": "notes/tags/index",
+        "Works cited": "notes/works/index",
         "Guide": "guide/index",
         "Colophon": "about",
     },

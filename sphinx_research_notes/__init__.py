@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .assets import FOLDER, THEME, setup_assets
+from .assets import FOLDER, setup_assets
 from .builders import setup_builders
 from .config import setup_config
 from .context import setup_context
 from .directives import setup_directives
+from .math import setup_math
 from .nodes import setup_nodes
 from .pages import setup_pages
 from .reading import setup_reading
 from .rendering import FillPlaceholders, ShapeAsides, ShapeNotes
-from .site import setup_site
+from .site import THEME, setup_site
 from .views import setup_views
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for transform in (FillPlaceholders, ShapeAsides, ShapeNotes):
         app.add_post_transform(transform)
     setup_pages(app)
+    setup_math(app)
     app.add_html_theme(THEME, str(FOLDER))
     setup_assets(app)
     setup_context(app)

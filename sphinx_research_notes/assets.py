@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .site import PAGED, site_of
-from .views import build_of
+from .site import THEME, site_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-THEME = "research_notes"
 FOLDER = Path(__file__).parent / "theme"
 
 #: The stylesheet of our theme, and the one for notes under other themes.
@@ -36,21 +35,38 @@ def stylesheet(name: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def furnishing(app: Sphinx) -> str:
+    """A digest of what every page is made with besides its text: stylesheets, partials, static files."""
+    total = hashlib.sha256((stylesheet(OURS) + stylesheet(GUEST)).encode())
+    own = [Path(app.srcdir, each, "research_notes") for each in app.config.templates_path]
+    static = [Path(app.confdir, each) for each in app.config.html_static_path]
+    for folder in (FOLDER.parent / "templates", FOLDER, *own, *static):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
+            if path.suffix in {".html", ".css", ".js", ".toml"} and path.is_file():
+                total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()[:20]
+
+
 def is_ours(app: Sphinx) -> bool:
     """Whether the site is in our theme."""
     return bool(app.config.html_theme == THEME)
 
 
+def stylesheet_name(app: Sphinx, builder: Any) -> str:
+    """The stylesheet that the site needs; none under another theme while there are no notes."""
+    if is_ours(app):
+        return OURS
+    return GUEST if site_of(app.env, builder).has_notes else ""
+
+
 def write_stylesheet(app: Sphinx, builder: Any) -> None:
     """``write-started``: put the stylesheet where pages will ask for it, before they name its checksum."""
-    if builder.format != "html" or not (is_ours(app) or site_of(app.env, builder).has_notes):
+    name = stylesheet_name(app, builder)
+    if builder.format != "html" or not name:
         return
-    name = OURS if is_ours(app) else GUEST
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(stylesheet(name), "utf-8")
-    if builder.name in PAGED:
-        build_of(app).owns("*", [f"_static/{name}"])
 
 
 def link_stylesheet(app: Sphinx) -> None:

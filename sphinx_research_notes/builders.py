@@ -9,13 +9,14 @@ from urllib.parse import quote
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
+from sphinx.util.index_entries import split_index_msg
 
 from .places import output_file
-from .site import site_of
+from .site import THEME, site_of
 from .store import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Mapping, Sequence, Set
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -30,6 +31,10 @@ class PlacedIndex(IndexBuilder):
 
     #: Docname to the name that stands for it in the file.
     placed: dict[str, str]
+    #: The suffixes of source files.
+    suffixes: tuple[str, ...]
+    #: The index entries of every document, as the index domain keeps them.
+    entries: Mapping[str, Sequence[tuple[str, str, str, str, str | None]]]
 
     def load(self, stream: Any, format: Any) -> None:
         """Read the index of the last build, whose names are told by the source files beside them."""
@@ -51,8 +56,6 @@ class PlacedIndex(IndexBuilder):
         suffixes = sorted(self.suffixes, key=len, reverse=True)
         return next((filename.removesuffix(s) for s in suffixes if filename.endswith(s)), filename)
 
-    suffixes: tuple[str, ...] = ()
-
     def freeze(self) -> dict[str, Any]:
         """The index as it is written; a term whose last document is gone is gone too.
 
@@ -62,9 +65,26 @@ class PlacedIndex(IndexBuilder):
         for mapping in (self._mapping, self._title_mapping):
             for term in [term for term, names in mapping.items() if not names]:
                 del mapping[term]
+        self._index_entries = {
+            docname: sorted(_index_entries(self.entries.get(docname, ()))) for docname in self._titles
+        }
         frozen = super().freeze()
         frozen["docnames"] = tuple(self.placed.get(name, name) for name in frozen["docnames"])
         return frozen
+
+
+def _index_entries(
+    entries: Sequence[tuple[str, str, str, str, str | None]],
+) -> set[tuple[str, str, str]]:
+    """The words of explicit index entries, each with its target, as Sphinx's ``feed`` finds them."""
+    found: set[tuple[str, str, str]] = set()
+    for kind, value, target, main, _ in entries:
+        try:
+            words = split_index_msg(kind, value)
+        except ValueError:
+            continue
+        found |= {(word, target or "", main) for word in words}
+    return found
 
 
 class PlacesMixin(StandaloneHTMLBuilder):
@@ -75,15 +95,21 @@ class PlacesMixin(StandaloneHTMLBuilder):
         return super().get_target_uri(docname)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        place = site_of(self.env, self).place(docname)
+        place = self.place(docname)
         if not place:
             return super().get_target_uri(docname, typ)
         # Named in full by the plain builder, so that a site opened from the disk works as well.
         return quote(place if self.name == "dirhtml" else output_file(place))
 
     def get_output_path(self, page_name: str, /) -> Path:
-        place = site_of(self.env, self).place(page_name)
+        place = self.place(page_name)
         return Path(self.outdir, output_file(place)) if place else super().get_output_path(page_name)
+
+    def place(self, page_name: str) -> str:
+        """The place of a page that is not at its default one, else nothing."""
+        if page_name == "404" and page_name not in self.env.all_docs:
+            return "404.html" if self.config.html_theme == THEME else ""
+        return site_of(self.env, self).place(page_name)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         page = pages(self.env).get(pagename)
@@ -96,6 +122,7 @@ class PlacesMixin(StandaloneHTMLBuilder):
             self.indexer.__class__ = PlacedIndex
             assert isinstance(self.indexer, PlacedIndex)
             self.indexer.suffixes = tuple(self.config.source_suffix)
+            self.indexer.entries = self.env.domains["index"].data["entries"]
             moved = site_of(self.env, self).places.moved
             self.indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
         super().load_indexer(docnames)

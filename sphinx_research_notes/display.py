@@ -11,6 +11,7 @@ from babel.dates import format_time
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
+from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from .comments import web_address
@@ -78,18 +79,24 @@ class Display:
         self.page = page
         self.locale = str(site.env.config.language or "en")
         self.root = str(site.env.config.root_doc)
+        self._listings = 0
         self._here = builder.get_target_uri(page).partition("#")[0] if site.paged else ""
 
     # Addresses.
 
     def url(self, name: str, anchor: str = "") -> str:
-        """The address of the document or generated page *name*, from this page."""
+        """The address of the document or generated page *name*, from this page; empty where it is not built."""
         if name == self.page and anchor:
             return f"#{anchor}"
-        uri = self.builder.get_relative_uri(self.page, name)
-        return f"{uri.partition('#')[0] if anchor and self.site.paged else uri}" + (
-            f"#{anchor}" if anchor and self.site.paged else ""
-        )
+        if not self.site.holds(name):
+            return ""
+        try:
+            uri = self.builder.get_relative_uri(self.page, name)
+        except NoUri:
+            return ""
+        if anchor and self.site.paged:
+            return f"{uri.partition('#')[0]}#{anchor}"
+        return uri or "#"
 
     def file_url(self, path: str) -> str:
         """The address of a file of the output folder, from this page."""
@@ -99,7 +106,7 @@ class Display:
         """The public address of a page; from this page where the site's is not known."""
         base = str(self.site.env.config.html_baseurl or "")
         if not base:
-            return self.url(name) or "#"
+            return self.url(name)
         uri = self.builder.get_target_uri(name)
         if self.site.place(name):
             uri = uri.removesuffix("index.html") if uri.endswith("/index.html") else uri
@@ -154,7 +161,7 @@ class Display:
         target = target or self.root
         if "://" in target or target.startswith("/"):
             return Link(text, target)
-        return Link(text, self.url(target) or "#") if target in self.site.env.all_docs else None
+        return Link(text, self.url(target)) if target in self.site.env.all_docs else None
 
     def source(self, note: Note) -> str:
         """The address of the note's source: its own, the configured, else the copy beside the page."""
@@ -208,13 +215,15 @@ class Display:
     def listing(self, notes: tuple[Note, ...], style: str, *, years: bool, name: str = "") -> dict[str, Any]:
         """A listing in groups; *years*: one for each year, with its heading."""
         groups = by_year(notes) if years else [(None, notes)]
+        self._listings += 1
+        number = f"-{self._listings}" if self._listings > 1 else ""
         return {
             "style": style,
             "name": name,
             "groups": [
                 {
                     "heading": (str(year) if year else "Undated") if years else "",
-                    "id": f"year-{year}" if year else "undated",
+                    "id": (f"year-{year}" if year else "undated") + number,
                     "url": "",
                     "items": [self.item(note) for note in group],
                 }
@@ -257,7 +266,9 @@ class Display:
         }
 
     def _link(self, note: Note | None) -> dict[str, str] | None:
-        return note and {"url": self.url(note.docname, note.anchor), "name": note.name}
+        if note is None or not (url := self.url(note.docname, note.anchor)):
+            return None
+        return {"url": url, "name": note.name}
 
     def _series(self, note: Note) -> dict[str, Any] | None:
         if note.series is None:

@@ -6,13 +6,23 @@ import hashlib
 import re
 import unicodedata
 
-_BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2066-\u2069-]+")
+#: Blanks, and what is as invisible.
+_BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+_HYPHENS = re.compile("[ -]+")
 _WORDS = re.compile(r"\S+")
+#: Names of pages that a list has itself.
+_TAKEN = frozenset({"", "index", "page"})
+#: File systems allow 255 bytes, with what is put behind a slug.
+_LONGEST = 80
 
 
 def key(label: str) -> str:
     """What makes two labels one: letter case does not count, nor blanks against hyphens."""
-    return _BLANKS.sub("-", unicodedata.normalize("NFC", label).casefold()).strip("-")
+    text = _BLANKS.sub(" ", label).strip()
+    # Folding may undo composition and the reverse, so that only a second round settles it.
+    for _ in range(2):
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+    return _HYPHENS.sub("-", text)
 
 
 def slug(label: str) -> str:
@@ -22,12 +32,28 @@ def slug(label: str) -> str:
     name of an index page, gets a short digest of itself, so that ``C``, ``C++`` and ``C#`` are three.
     """
     wanted = key(label)
-    kept = "".join(c for c in wanted if c.isalnum() or c in "_-")
-    kept = re.sub("-+", "-", kept).strip("-")
-    if kept == wanted and kept not in {"", "index", "page"} and len(kept) <= 80:
+    kept = re.sub("-+", "-", _letters(wanted)).strip("-")
+    short = kept[:_LONGEST].encode()[: 2 * _LONGEST].decode(errors="ignore").strip("-")
+    if kept == wanted == short and kept not in _TAKEN:
         return kept
     digest = hashlib.sha256(wanted.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-    return f"{kept[:80].strip('-')}-{digest}" if kept else digest
+    return f"{short}-{digest}" if short else digest
+
+
+def _letters(text: str) -> str:
+    """The letters, digits, hyphens and underscores of *text*, with the marks that stand on them."""
+    kept: list[str] = []
+    stays = False
+    for each in text:
+        stays = each.isalnum() or each in "_-" or (stays and _is_mark(each))
+        kept += [each] if stays else []
+    return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    """Whether *character* is an accent or a vowel sign; what only chooses a picture is neither."""
+    chooses = "\ufe00" <= character <= "\ufe0f" or character >= "\U000e0000"
+    return unicodedata.category(character) in {"Mn", "Mc"} and not chooses
 
 
 def unique(labels: list[str]) -> tuple[str, ...]:
@@ -41,12 +67,13 @@ def unique(labels: list[str]) -> tuple[str, ...]:
 
 def first_words(text: str, limit: int = 60) -> str:
     """The first words of *text*, at most *limit* characters, with an ellipsis where it was cut."""
-    words = _WORDS.findall(text[: limit * 20])
+    words = _WORDS.findall(text.lstrip()[: limit * 20])
     taken = ""
     for word in words:
         longer = f"{taken} {word}".strip()
         if len(longer) > limit:
-            return (taken or word[:limit]).rstrip(",.;:–—-") + " …"
+            taken = taken or word[:limit]
+            return (taken.rstrip(",.;:–—-") or taken) + " …"
         taken = longer
     return taken
 

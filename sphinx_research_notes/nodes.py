@@ -11,8 +11,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class element(nodes.General, nodes.Inline, nodes.Element):
-    """An HTML element by its name, with its classes, ids and ``attrs``; other builders see through it."""
+class element(nodes.General, nodes.Inline, nodes.TextElement):
+    """An HTML element by its name, with its classes, ids and ``attrs``; other builders see through it.
+
+    It may hold blocks or running text; writers let a reference stand in a text element only.
+    """
+
+    def __init__(self, rawsource: str = "", *children: nodes.Node, **attributes: Any) -> None:
+        nodes.Element.__init__(self, rawsource, *children, **attributes)
 
 
 class heading(nodes.title):

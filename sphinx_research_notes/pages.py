@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from . import labels
-from .assets import is_ours
+from .assets import furnishing, is_ours
 from .directives.epigraph import epigraph_node
 from .display import Display, Link, render
 from .fragments import full_text
@@ -209,7 +209,7 @@ def _setting(builder: StandaloneHTMLBuilder) -> tuple[object, ...]:
         (option.name, repr(option.value)) for option in builder.config.filter({"env"})
         if option.name.startswith("notes_")
     ]  # fmt: skip
-    return info.config_hash, info.tags_hash, [v for v in values if " at 0x" not in v[1]]
+    return info.config_hash, info.tags_hash, furnishing(builder._app), [v for v in values if " at 0x" not in v[1]]
 
 
 def _is_older(builder: StandaloneHTMLBuilder, name: str) -> bool:

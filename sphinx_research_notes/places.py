@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from .warnings import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from .note import Note
 
+#: Neither in a file name on every system, nor in an address without being read as something else.
+_NEVER = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffd<>:"|?*\\%]')
+#: What a page's file may be called; any other name is a folder (``/node-1.0``).
+_PAGE = re.compile(r"\.(?:x?html?|shtml|php\d?|aspx?|jsp|cgi|cfm|xml|txt|md)$", re.IGNORECASE)
+#: Files that Sphinx writes and a site cannot do without.
+_RESERVED = frozenset({"objects.inv", "searchindex.js"})
 _FIELD = re.compile(r"\{(\w+)\}")
 #: What a permalink pattern may name.
 FIELDS = ("year", "month", "day", "slug", "path")
@@ -29,7 +37,7 @@ def site_path(text: str) -> str:
     ``/leverage`` is read as the folder. Raises :class:`PlaceError` when it leads out of the site or
     holds what no file name can hold.
     """
-    text = text.strip()
+    text = text.strip(" ")
     if not text:
         return ""
     said = f"found {text!r}; accepted is a path inside the site such as /leverage/"
@@ -37,30 +45,39 @@ def site_path(text: str) -> str:
         parts = urlsplit(text)
     except ValueError:
         raise PlaceError(said) from None
-    if parts.scheme or parts.netloc or parts.query or parts.fragment or text.startswith("//"):
+    path = unquote(parts.path).removeprefix("/") or "index.html"
+    steps = path.removesuffix("/").split("/")
+    # urlsplit drops control characters, an empty host, an empty query or fragment.
+    if parts.scheme or text.startswith("//") or re.search(r"[\x00-\x1f?#]", text):
         raise PlaceError(said)
-    path = unquote(parts.path).lstrip("/")
-    steps = path.split("/")
-    if any(step in {".", ".."} or step.startswith("_") for step in steps) or "" in steps[:-1]:
+    if _NEVER.search(path):
         raise PlaceError(said)
-    if re.search(r'[\x00-\x1f\x7f<>:"|?*\\]', path) or len(path) > 1000:
+    if len(path) > 1000 or steps[0] in _RESERVED or not all(_is_name(step) for step in steps):
         raise PlaceError(said)
-    if any(len(step.encode()) > 200 for step in steps):
-        raise PlaceError(said)
-    if path and not path.endswith("/") and "." not in steps[-1]:
+    if not path.endswith("/") and not _PAGE.search(steps[-1]):
         path += "/"
     return path.removesuffix("index.html") if path.endswith("/index.html") else path
+
+
+def _is_name(step: str) -> bool:
+    """Whether *step* can be the name of a file or folder of the site, on every file system."""
+    if not step or step != step.strip() or step.startswith(("_", ".")) or step.endswith("."):
+        return False
+    return len(step.encode()) <= 200
 
 
 def from_pattern(pattern: str, note: Note) -> str:
     """The place of *note* by a pattern such as ``/{year}/{month}/{slug}/``.
 
     Empty, which is the default place, for a note without a date where the pattern asks for one.
+    Raises :class:`PlaceError` for a document whose name no address can hold.
     """
     day = note.date.day if note.date else None
     if day is None and re.search(r"\{(?:year|month|day)\}", pattern):
         return ""
-    values = {"slug": note.stem, "path": note.docname}
+    # A file that is named by its date alone has no other slug.
+    slug = note.stem or note.docname.rpartition("/")[2]
+    values = {"slug": quote(slug), "path": quote(note.docname)}
     if day is not None:
         values |= {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}"}
     return site_path(_FIELD.sub(lambda match: values[match[1]], pattern))
@@ -69,10 +86,11 @@ def from_pattern(pattern: str, note: Note) -> str:
 def check_pattern(pattern: str) -> str:
     """*pattern*, checked; raises :class:`PlaceError`."""
     unknown = set(_FIELD.findall(pattern)) - set(FIELDS)
-    if unknown or not _FIELD.search(pattern):
+    filled, fields = _FIELD.subn("x", pattern)
+    if unknown or not fields or set("{}") & set(filled):
         known = ", ".join(f"{{{name}}}" for name in FIELDS)
         raise PlaceError(f"found {pattern!r}; accepted is a path with some of {known}")
-    site_path(_FIELD.sub("x", pattern))
+    site_path(filled)
     return pattern
 
 
@@ -88,6 +106,25 @@ class Places:
     faults: tuple[tuple[str, Fault], ...] = ()
 
 
+class _Register:
+    """Who holds which file; no file is two pages', and none is a folder that another stands in."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self.folders: dict[str, str] = {}
+
+    def claim(self, file: str, docname: str) -> str:
+        """The docname that holds *file* from now on: *docname*, if nobody was before it."""
+        above = [file[:place] for place, each in enumerate(file) if each == "/"]
+        holders = [self.files.get(file), self.folders.get(file), *map(self.files.get, above)]
+        if holder := next(filter(None, holders), None):
+            return holder
+        self.files[file] = docname
+        for folder in above:
+            self.folders.setdefault(folder, docname)
+        return docname
+
+
 def settle(
     notes: Iterable[Note], defaults: Mapping[str, str], pattern: str = "", suffix: str = ".html"
 ) -> Places:
@@ -96,39 +133,76 @@ def settle(
     Two pages never share a place: the default places of others and the permalinks of earlier docnames
     stand, and a later claim is a fault that names both.
     """
-    moved: dict[str, str] = {}
-    faults: list[tuple[str, Fault]] = []
     documents = sorted((n for n in notes if not n.is_entry), key=lambda note: note.docname)
-    wanted = {n.docname: n.permalink or (from_pattern(pattern, n) if pattern else "") for n in documents}
-    holder = {_file(defaults[d], suffix): d for d in sorted(defaults) if not wanted.get(d)}
-    for docname, place in wanted.items():
-        if not place:
-            continue
-        taken = holder.setdefault(_file(place, suffix), docname)
-        if taken == docname:
-            moved[docname] = place
-        else:
-            message = f"two pages at one place: {docname} and {taken} both want /{place}"
+    faults: list[tuple[str, Fault]] = []
+    wanted = _wanted(documents, pattern, faults)
+    stays: set[str] = set()
+    while True:
+        # Who loses stays at its default place, which others may have counted on: start again.
+        register, moved = _Register(), {}
+        for docname in sorted(defaults):
+            if docname not in wanted or docname in stays:
+                register.claim(_file(defaults[docname], suffix), docname)
+        lost = {}
+        for docname in sorted(wanted.keys() - stays):
+            taken = register.claim(_file(wanted[docname], suffix), docname)
+            if taken != docname:
+                lost[docname] = taken
+            elif wanted[docname] != defaults[docname]:
+                moved[docname] = wanted[docname]
+        for docname, taken in lost.items():
+            message = f"two pages at one place: {docname} and {taken} both want /{wanted[docname]}"
             faults.append((docname, Fault("place", message)))
-            holder.setdefault(_file(defaults[docname], suffix), docname)
-    redirects: dict[str, str] = {}
-    for note in documents:
-        own = _file(moved.get(note.docname) or defaults[note.docname], suffix)
-        for alias in note.aliases:
-            taken = holder.setdefault(_file(alias, suffix), note.docname)
-            if taken == note.docname and _file(alias, suffix) != own:
-                redirects[alias] = note.docname
-            elif taken != note.docname:
-                message = f"two pages at one place: alias /{alias} of {note.docname} is the place of {taken}"
-                faults.append((note.docname, Fault("place", message)))
+        if not lost:
+            break
+        stays |= lost.keys()
+    own = {docname: _file(moved.get(docname, place), suffix) for docname, place in defaults.items()}
+    redirects = _redirects(documents, own, register, faults, suffix)
     return Places(moved, redirects, tuple(faults))
+
+
+def _wanted(documents: Iterable[Note], pattern: str, faults: list[tuple[str, Fault]]) -> dict[str, str]:
+    """The place that each document asks for by itself or by the *pattern*."""
+    wanted = {}
+    for note in documents:
+        try:
+            place = note.permalink or (from_pattern(pattern, note) if pattern else "")
+        except PlaceError as error:
+            message = f"notes_permalink gives {note.docname} no place: {error}"
+            faults.append((note.docname, Fault("place", message)))
+            continue
+        if place:
+            wanted[note.docname] = place
+    return wanted
+
+
+def _redirects(
+    documents: Iterable[Note],
+    own: Mapping[str, str],
+    register: _Register,
+    faults: list[tuple[str, Fault]],
+    suffix: str,
+) -> dict[str, str]:
+    """The aliases that no page stands at, with the docname that each leads to."""
+    found = {}
+    for note in documents:
+        for alias in note.aliases:
+            file = _file(alias, suffix)
+            taken = register.claim(file, note.docname)
+            if taken != note.docname or register.files.get(file) != note.docname:
+                said = f"alias /{alias} of {note.docname} is the place of {taken}"
+                faults.append((note.docname, Fault("place", f"two pages at one place: {said}")))
+            elif file != own[note.docname]:
+                found[alias] = note.docname
+    return found
 
 
 def _file(place: str, suffix: str) -> str:
     """The file that a page at *place* is written to, in a form in which equal files are equal."""
     if not place or place.endswith("/"):
         place += "index" + suffix
-    return place.casefold()
+    # Some file systems fold case, some compose letters.
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", place).casefold())
 
 
 def output_file(place: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sphinx.util.matching import patmatch
 
 from . import labels
-from .note import Note, Series
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from .note import Note, Series
 
 #: The kinds of label that have an index and a page each, with what a note has of each.
 KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
@@ -66,8 +70,7 @@ class Query:
         """The notes of *notes*, which are listed ones newest first, that are asked for, in order."""
         found = [note for note in notes if self._takes(note)]
         if self.sort == "oldest":
-            dated = [note for note in found if note.date]
-            found = [*reversed(dated), *(note for note in found if not note.date)]
+            found = _oldest(found)
         elif self.sort == "updated":
             found.sort(key=_updated_key)
         elif self.sort == "title":
@@ -83,9 +86,7 @@ class Query:
             "series": self.series,
         }
         for kind, names in wanted.items():
-            if names and not {labels.key(n) for n in names} & {
-                labels.key(has) for has in KINDS[kind](note)
-            }:
+            if names and not {labels.key(n) for n in names} & {labels.key(has) for has in KINDS[kind](note)}:
                 return False
         if self.years and (note.date is None or note.date.year not in self.years):
             return False
@@ -149,9 +150,7 @@ class Catalogue:
     def _neighbours(self) -> dict[str, tuple[Note | None, Note | None]]:
         chain = [note for note in self.listed if note.date and not note.is_entry]
         around: list[Note | None] = [None, *chain, None]
-        return {
-            note.docname: (around[place], around[place + 2]) for place, note in enumerate(chain)
-        }
+        return {note.docname: (around[place], around[place + 2]) for place, note in enumerate(chain)}
 
     def neighbours(self, docname: str) -> tuple[Note | None, Note | None]:
         """The dated note next newer and next older than the note at *docname*; entries do not count."""
@@ -165,11 +164,22 @@ class Catalogue:
         """The notes of *series*, by part number, then from the oldest."""
         found = self.find("series", series.name)
         notes = found.notes if found else ()
-        oldest = tuple(reversed(notes))
-        return tuple(
-            sorted(oldest, key=lambda n: (n.series is None or n.series.part is None,
-                                          (n.series and n.series.part) or 0))
-        )  # fmt: skip
+        return tuple(sorted(_oldest(notes), key=_part))
+
+
+def _oldest(notes: Iterable[Note]) -> list[Note]:
+    """*notes*, which come newest first, from the oldest; undated ones stay last."""
+    notes = list(notes)
+    return [
+        *(note for note in reversed(notes) if note.date),
+        *(note for note in notes if not note.date),
+    ]
+
+
+def _part(note: Note) -> tuple[bool, int]:
+    """Sorts by the part number in a series, notes without one last."""
+    part = note.series.part if note.series else None
+    return part is None, part or 0
 
 
 def _common(spellings: list[str]) -> str:

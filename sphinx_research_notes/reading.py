@@ -82,6 +82,7 @@ def kind_of(block: frontmatter.Block, docname: str, config: NotesConfig) -> str:
 def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     """``source-read``: read our front matter, and leave the parser the rest, line for line."""
     config = notes_config(app.config)
+    _quoting(app.env)[docname] = _quotes(app)
     suffix = Path(app.env.doc2path(docname)).suffix
     block = frontmatter.block_of(source[0], suffix)
     desk = desk_of(app.env)
@@ -102,6 +103,23 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
         desk.leading_title = frontmatter.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)
     source[0] = rest
+
+
+def _quoting(env: BuildEnvironment) -> dict[str, bool]:
+    """Whether each document was read with typographic quotes."""
+    if not hasattr(env, "research_notes_quoting"):
+        env.research_notes_quoting = {}  # type: ignore[attr-defined]
+    found: dict[str, bool] = env.research_notes_quoting  # type: ignore[attr-defined]
+    return found
+
+
+def _quotes(app: Sphinx) -> bool:
+    """Whether the builder gets typographic quotes: Sphinx decides by builder, and while it reads.
+
+    So the doctrees that ``text`` or ``man`` made are not those that ``html`` would have made.
+    """
+    excluded = (app.config.smartquotes_excludes or {}).get("builders", [])
+    return bool(app.config.smartquotes) and app.builder.name not in excluded
 
 
 _BREAK = re.compile(r" {0,3}<br\s*/?>[ \t]*", re.IGNORECASE)
@@ -151,7 +169,15 @@ def withhold(
             changed.discard(docname)
             if docname in env.all_docs:
                 removed.add(docname)
+    if pages(env):
+        quotes = _quotes(app)
+        changed.update(d for d, had in _quoting(env).items() if had != quotes and d in env.found_docs)
     outdated = [d for d, listed in env.toctree_includes.items() if removed.intersection(listed)]
+    if removed:
+        # MyST settles while it reads whether a link leads to a document or to nothing.
+        outdated += [
+            d for d, page in pages(env).items() if any(k == "doc" and t in removed for k, t, _ in page.links)
+        ]
     if added:
         outdated += [d for d, page in pages(env).items() if any(k == "file" for k, *_ in page.links)]
     return [docname for docname in outdated if docname in env.found_docs]
@@ -329,7 +355,8 @@ def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
 
 def _plain(node: nodes.Node) -> str:
     """The text of *node* without footnote marks and raw markup."""
-    return " ".join("".join(_texts(node)).split())
+    text = " ".join("".join(_texts(node)).split())
+    return re.sub(r" ([,.;:!?])", r"\1", text)
 
 
 def _texts(node: nodes.Node) -> Iterator[str]:
@@ -337,9 +364,18 @@ def _texts(node: nodes.Node) -> Iterator[str]:
               nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
     if isinstance(node, nodes.Text):
         yield str(node)
-    elif not isinstance(node, silent):
+    elif isinstance(node, silent) or _is_mark(node):
+        return
+    else:
         for child in node.children:
             yield from _texts(child)
+
+
+def _is_mark(node: nodes.Node) -> bool:
+    """Whether *node* is a badge, or a citation that is not settled yet."""
+    if isinstance(node, addnodes.pending_xref):
+        return bool(node.get("refdomain") == "cite")
+    return isinstance(node, nodes.Element) and "note-status" in node["classes"]
 
 
 class NoteCollector(EnvironmentCollector):
@@ -347,12 +383,14 @@ class NoteCollector(EnvironmentCollector):
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         pages(env).pop(docname, None)
+        _quoting(env).pop(docname, None)
 
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment
     ) -> None:
         theirs = pages(other)
         pages(env).update({d: theirs[d] for d in docnames if d in theirs})
+        _quoting(env).update({d: had for d, had in _quoting(other).items() if d in docnames})
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         env, docname = app.env, app.env.docname

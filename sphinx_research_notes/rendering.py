@@ -352,7 +352,8 @@ class HtmlShape(_Shape):
     def _contents(self, body: nodes.Element) -> list[dict[str, str]]:
         """Links to the sections of a note that has three or more."""
         sections = [child for child in body.children if isinstance(child, nodes.section)]
-        if len(sections) < 3 or not self.display.site.paged:
+        # Other themes have a list of contents of their own.
+        if len(sections) < 3 or not self.display.site.has_navigation:
             return []
         return [{"url": f"#{s['ids'][0]}", "text": s[0].astext()} for s in sections if s["ids"]]
 
@@ -409,3 +410,4 @@ class ShapeAsides(SphinxPostTransform):
             quote["attrs"] = {"lang": lang}
         for attribution in by:
             figure += element("", *attribution.children, tag="figcaption")
+        swap(node, figure)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from . import labels
 from .dates import DateError, When, parse_when
-from .frontmatter import FOREIGN, Block
+from .frontmatter import FOREIGN, HIDING, Block
 from .licenses import license_of
 from .note import Author, Change, Epigraph, FrontMatter, License, Picture, Series, Visibility
 from .places import PlaceError, site_path
@@ -35,14 +36,36 @@ ALIASES: dict[str, tuple[str, ...]] = {
 
 #: Keys that say what kind of page it is, and those of others that are taken as they are.
 KINDS = ("layout", "kind", "blogpost")
-TOLERATED = frozenset({"mathjax", "slug", "toc", "math", "render_with_liquid", "weight", "type"})
+TOLERATED = frozenset(
+    {"mathjax", "slug", "toc", "math", "render_with_liquid", "weight", "type", "uid", "images"}
+)
+
+#: The kind of warning for a wrong value, where it is not ``value``.
+_SUBTYPES = {
+    "date": "date",
+    "updated": "date",
+    "updates": "date",
+    "status": "status",
+    "epigraph": "epigraph",
+    "permalink": "place",
+    "aliases": "place",
+}
 
 #: The further badge axes that have a key of their own.
 AXES = ("confidence", "importance", "effort", "audience")
 
-_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?", re.IGNORECASE)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_LANG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_ORCID = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?",
+    re.IGNORECASE | re.ASCII,
+)
+_DOI = re.compile(
+    r"(?:(?P<url>(?:https?://)?(?:dx\.|www\.)?doi\.org/)|doi:\s*)?(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)",
+    re.IGNORECASE | re.ASCII,
+)
+#: BCP 47; no registered language has more than three letters.
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s?[,;]\s?(?:and\s)?|\sand\s")
 _YES = frozenset({"true", "yes", "on", "y", "1"})
 _NO = frozenset({"false", "no", "off", "n", "0"})
 
@@ -59,7 +82,7 @@ class Settings:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
-class Unusable(ValueError):
+class Unusable(ValueError):  # noqa: N818 - what it says of a value
     """A value that its key does not accept; the message says what was found and what is accepted."""
 
 
@@ -95,14 +118,17 @@ class _Reader:
         """Put one key of the block in its place."""
         if name in FOREIGN:
             return
-        lowered = name.strip().lower()
+        # A stray mark or an invisible character beside a key must not show what it hides.
+        lowered = re.sub(r"^\W+|\W+$", "", name).lower()
         known = _CANONICAL.get(lowered) or _CANONICAL.get(lowered.replace("-", "_"))
         if known is None:
             if near := _nearest(lowered):
                 message = f"unknown key {name!r}: did you mean {near!r}?"
                 self.faults.append(Fault("key", message, line))
             return
-        if known in self.values and lowered != known:
+        if known in HIDING and known in self.values:
+            value = [self.values[known], value]
+        elif self._given(self.values.get(known)) and (lowered != known or not self._given(value)):
             return
         self.values[known], self.written[known] = value, name
         if line is not None:
@@ -114,18 +140,14 @@ class _Reader:
             if key in self.values:
                 self._try(key, found, lambda u=understood, k=key: u(self, self.values[k]))  # type: ignore[misc]
         found["statuses"] = self._statuses()
-        found["visibility"] = self._visibility(found["statuses"], found)
+        found["visibility"] = self._visibility(found)
         return FrontMatter(**found), self.faults
 
     def _try(self, key: str, found: dict[str, Any], reader: Callable[[], Any]) -> None:
         try:
             value = reader()
         except (Unusable, DateError) as error:
-            subtype = {"date": "date", "updated": "date", "updates": "date"}.get(key, "value")
-            subtype = {"epigraph": "epigraph", "permalink": "place", "aliases": "place"}.get(
-                key, subtype
-            )
-            self._fault(subtype, key, str(error))
+            self._fault(_SUBTYPES.get(key, "value"), key, str(error))
         else:
             if value is not None:
                 found[key] = value
@@ -133,6 +155,16 @@ class _Reader:
     def _fault(self, subtype: str, key: str, message: str) -> None:
         text = f"{self.written.get(key, key)}: {message}"
         self.faults.append(Fault(subtype, text, self.lines.get(key)))
+
+    def _each(self, key: str, values: list[Any], reader: Callable[[Any], Any]) -> list[Any]:
+        """What *reader* makes of each of *values*; one it cannot use is a fault, the others count."""
+        found = []
+        for value in values:
+            try:
+                found.append(reader(value))
+            except (Unusable, DateError) as error:
+                self._fault(_SUBTYPES.get(key, "value"), key, str(error))
+        return found
 
     # Shapes that several keys share.
 
@@ -143,13 +175,13 @@ class _Reader:
             raise Unusable(f"found {_shown(value)}; accepted is a text")
         return " ".join(str(value).split())
 
-    def texts(self, value: Any, separator: str = ",") -> list[str]:
+    def texts(self, key: str, value: Any, separator: str = ",") -> list[str]:
         if value is None:
             return []
         if isinstance(value, dict):
             raise Unusable(f"found {_shown(value)}; accepted is a list, or a text that is split")
         if isinstance(value, list):
-            return [self.text(each) for each in value]
+            return self._each(key, value, self.text)
         return str(value).split() if separator == " " else str(value).split(separator)
 
     # One method a key.
@@ -167,52 +199,54 @@ class _Reader:
     def updates(self, value: Any) -> tuple[Change, ...]:
         if value is None:
             return ()
-        changes = []
-        for each in value if isinstance(value, list) else [value]:
-            if not isinstance(each, dict) or "date" not in each:
-                raise Unusable(f"found {_shown(each)}; accepted is a list of {{date, comment}}")
-            changes.append(
-                Change(
-                    parse_when(each["date"], self.settings.zone), self.text(each.get("comment"))
-                )
-            )
+        given = value if isinstance(value, list) else [value]
+        changes = self._each("updates", given, self._change)
         return tuple(sorted(changes, key=lambda change: change.date, reverse=True))
 
+    def _change(self, value: Any) -> Change:
+        if not isinstance(value, dict) or "date" not in value:
+            raise Unusable(f"found {_shown(value)}; accepted is a list of {{date, comment}}")
+        return Change(parse_when(value["date"], self.settings.zone), self.text(value.get("comment")))
+
     def authors(self, value: Any) -> tuple[Author, ...]:
-        if value is None:
-            return ()
         if isinstance(value, str):
             value = self._split_names(value)
-        return tuple(
-            author
-            for each in (value if isinstance(value, list) else [value])
-            if (author := self._author(each)) is not None
-        )
+        found = self._each("authors", value if isinstance(value, list) else [value], self._author)
+        return tuple(dict.fromkeys(author for author in found if author is not None))
 
     def _split_names(self, text: str) -> list[str]:
-        if text.strip() in self.settings.authors:
-            return [text.strip()]
-        return [n.strip() for n in re.split(r"[,;]|\s+(?:and|&)\s+", text) if n.strip()]
+        text = " ".join(text.split())
+        return [text] if text in self.settings.authors else _BETWEEN_NAMES.split(text)
 
     def _author(self, value: Any) -> Author | None:
         if isinstance(value, dict):
-            return read_author(value)
+            try:
+                return read_author(value)
+            except Unusable as error:
+                # Without its address the author is still the author.
+                author = read_author({**value, "orcid": None})
+                self._fault("value", "authors", str(error))
+                return author
         name = self.text(value)
         return (self.settings.authors.get(name) or Author(name=name)) if name else None
 
     def tags(self, value: Any) -> tuple[str, ...]:
-        return labels.unique(self.texts(value, self.settings.tag_separator))
+        return labels.unique(self.texts("tags", value, self.settings.tag_separator))
 
     def categories(self, value: Any) -> tuple[str, ...]:
-        return labels.unique(self.texts(value))
+        return labels.unique(self.texts("categories", value))
 
     def series(self, value: Any) -> Series | None:
         if not isinstance(value, dict):
             name = self.text(value)
             return Series(name) if name else None
         name, part = self.text(value.get("name")), value.get("part")
-        if not name or (part is not None and not str(part).strip().isdecimal()):
-            raise Unusable(f"found {_shown(value)}; accepted is a name, or {{name, part}}")
+        said = f"found {_shown(value)}; accepted is a name, or {{name, part}}"
+        if not name:
+            raise Unusable(said)
+        if part is not None and not re.fullmatch(r"\s*[0-9]{1,9}\s*", str(part)):
+            self._fault("value", "series", f"{said} with a whole number")
+            part = None
         return Series(name, int(part) if part is not None else None)
 
     def summary(self, value: Any) -> str | None:
@@ -220,10 +254,11 @@ class _Reader:
 
     def image(self, value: Any) -> Picture | None:
         if isinstance(value, dict):
-            source = value.get("path") or value.get("src") or value.get("url") or value.get("file")
+            names = ("path", "src", "url", "file")
+            source = next((found for n in names if (found := self.text(value.get(n)))), "")
             if not source:
                 raise Unusable(f"found {_shown(value)}; accepted is a path, or {{path, alt}}")
-            return Picture(self.text(source), self.text(value.get("alt")))
+            return Picture(source, self.text(value.get("alt")))
         return Picture(self.text(value)) if self._given(value) else None
 
     def license(self, value: Any) -> License | None:
@@ -234,7 +269,7 @@ class _Reader:
 
     def _address(self, value: Any) -> str:
         text = self.text(value)
-        if text and not re.match(r"https?://[^\s/]", text):
+        if text and not _ADDRESS.fullmatch(text):
             raise Unusable(f"found {text!r}; accepted is an address that begins with https://")
         return text
 
@@ -245,13 +280,17 @@ class _Reader:
             raise Unusable(str(error)) from None
 
     def aliases(self, value: Any) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.permalink(each) for each in self.texts(value)))
+        found = self._each("aliases", self.texts("aliases", value), self.permalink)
+        return tuple(dict.fromkeys(each for each in found if each))
 
     def doi(self, value: Any) -> str:
         text = self.text(value)
-        if text and not (match := _DOI.fullmatch(text)):
+        if not text:
+            return ""
+        match = _DOI.fullmatch(text)
+        if match is None:
             raise Unusable(f"found {text!r}; accepted is a DOI such as 10.1000/182")
-        return match[1] if text and match else ""
+        return unquote(match["doi"]) if match["url"] else match["doi"]
 
     def lang(self, value: Any) -> str:
         text = self.text(value)
@@ -264,7 +303,7 @@ class _Reader:
 
     def comments(self, value: Any) -> str | bool:
         answer = is_true(value)
-        return True if value is None else self.text(value) if answer is None else answer
+        return self.text(value) or True if answer is None else answer
 
     # Keys that depend on one another.
 
@@ -272,7 +311,8 @@ class _Reader:
         found: list[Status] = []
         for key in ("status", *AXES):
             try:
-                given = self.texts(self.values.get(key))
+                value = self.values.get(key)
+                given = self.texts(key, _flat(value) if isinstance(value, list) else value)
             except Unusable as error:
                 self._fault("status", key, str(error))
                 continue
@@ -280,35 +320,43 @@ class _Reader:
             found += [self.settings.vocabulary.status(label, axis) for label in labels.unique(given)]
         return tuple(dict.fromkeys(found))
 
-    def _visibility(self, statuses: tuple[Status, ...], found: dict[str, Any]) -> Visibility:
+    def _visibility(self, found: dict[str, Any]) -> Visibility:
         visible = Visibility.PUBLIC
-        if any(status.value in self.settings.draft_statuses for status in statuses):
+        # In a status of a wrong shape, too.
+        texts = (text for key in ("status", *AXES) for text in _leaves(self.values.get(key)))
+        said = {labels.key(part) for text in texts for part in text.split(",")}
+        if not said.isdisjoint(self.settings.draft_statuses):
             visible = Visibility.DRAFT
-        if "draft" in self.values and self._answer("draft", default=False):
+        if any(self._answer("draft", each, default=False) for each in self._all("draft")):
             visible = visible.stricter(Visibility.DRAFT)
-        if "published" in self.values and not self._published(found):
+        if not all(self._published(each, found) for each in self._all("published")):
             visible = visible.stricter(Visibility.DRAFT)
-        said = str(self.values.get("visibility") or "").strip().casefold()
-        if said:
-            try:
-                visible = visible.stricter(Visibility(said))
-            except ValueError:
-                accepted = ", ".join(Visibility)
-                self._unclear("visibility", f"accepted is one of {accepted}")
-                visible = visible.stricter(Visibility.DRAFT)
+        for each in self._all("visibility"):
+            visible = visible.stricter(self._visible(each))
         return visible
 
-    def _published(self, found: dict[str, Any]) -> bool:
+    def _all(self, key: str) -> list[Any]:
+        """Every value that stands for *key*."""
+        return _flat(self.values[key]) if key in self.values else []
+
+    def _visible(self, value: Any) -> Visibility:
+        try:
+            return Visibility(str(value).strip().casefold() if self._given(value) else "public")
+        except ValueError:
+            self._unclear("visibility", f"accepted is one of {', '.join(Visibility)}")
+            private = Visibility.PRIVATE in str(value).casefold()
+            return Visibility.PRIVATE if private else Visibility.DRAFT
+
+    def _published(self, value: Any, found: dict[str, Any]) -> bool:
         """Whether ``published`` lets the note be seen; some generators write the date there."""
         try:
-            when = parse_when(self.values["published"], self.settings.zone)
+            when = parse_when(value, self.settings.zone)
         except DateError:
-            return self._answer("published", default=True)
+            return self._answer("published", value, default=True)
         found.setdefault("date", when)
         return True
 
-    def _answer(self, key: str, *, default: bool) -> bool:
-        value = self.values[key]
+    def _answer(self, key: str, value: Any, *, default: bool) -> bool:
         if not self._given(value):
             return default
         answer = is_true(value)
@@ -357,14 +405,12 @@ _CANONICAL = {
 }
 
 
+@lru_cache(maxsize=1000)
 def _nearest(name: str) -> str:
     """The known key that *name* is one typo away from; empty when there is none."""
-    if len(name) < 3 or name in TOLERATED:
+    if len(name) < 3 or name in TOLERATED or name in FOREIGN:
         return ""
-    for near in difflib.get_close_matches(name, _CANONICAL, n=3, cutoff=0.6):
-        if _one_typo(name, near):
-            return near
-    return ""
+    return next((each for each in _CANONICAL if len(each) > 2 and _one_typo(name, each)), "")
 
 
 def _one_typo(one: str, other: str) -> bool:
@@ -384,14 +430,41 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 80 else text[:77] + "…"
 
 
+def _flat(value: Any) -> list[Any]:
+    """The members of a list and of the lists in it; anything else by itself."""
+    return [inner for each in value for inner in _flat(each)] if isinstance(value, list) else [value]
+
+
+def _leaves(value: Any) -> list[str]:
+    """Every text in *value*, whatever its shape."""
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, list):
+        return [text for each in value for text in _leaves(each)]
+    return [] if value is None else [str(value)]
+
+
+def _texts_of(value: Mapping[Any, Any], accepted: str) -> dict[str, str]:
+    """A mapping whose values are all texts, or lists of them; raises :class:`Unusable`."""
+    found = {}
+    for key, each in value.items():
+        members = each if isinstance(each, (list, tuple)) else [each]
+        if any(isinstance(member, (Mapping, list, tuple)) for member in members):
+            raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
+        found[str(key)] = ", ".join(str(m).strip() for m in members if m is not None)
+    return found
+
+
 def read_author(value: Mapping[Any, Any]) -> Author:
     """The author that a mapping ``{name, url, orcid, affiliation, email}`` describes.
 
     Raises :class:`Unusable` without a name, or for an ORCID whose check digit is wrong.
     """
-    given = {str(k): "" if v is None else str(v).strip() for k, v in value.items()}
-    if not given.get("name"):
-        raise Unusable(f"found {_shown(dict(value))}; accepted is a mapping with a name")
+    accepted = "a mapping {name, url, orcid, affiliation, email} with a name"
+    given = _texts_of(value, accepted) if isinstance(value, Mapping) else {}
+    given["name"] = " ".join(given.get("name", "").split())
+    if not given["name"]:
+        raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
     if given.get("orcid"):
         given["orcid"] = orcid(given["orcid"])
     return Author(**{k: given.get(k, "") for k in ("name", "url", "orcid", "affiliation", "email")})
@@ -404,27 +477,31 @@ def orcid(text: str) -> str:
     https://support.orcid.org/hc/en-us/articles/360006897674
     """
     match = _ORCID.fullmatch(text.strip())
-    digits = match[1].upper().replace("-", "") if match else ""
+    accepted = f"found ORCID {text!r}; accepted is one such as 0000-0002-1825-0097"
+    if match is None:
+        raise Unusable(accepted)
+    digits = match[1].upper().replace("-", "")
     total = 0
     for digit in digits[:-1]:
         total = (total + int(digit)) * 2
     check = (12 - total % 11) % 11
-    if not digits or digits[-1] != ("X" if check == 10 else str(check)):
-        raise Unusable(f"found ORCID {text!r}; accepted is one such as 0000-0002-1825-0097")
-    return f"https://orcid.org/{match[1].upper()}" if match else ""
+    if digits[-1] != ("X" if check == 10 else str(check)):
+        raise Unusable(accepted)
+    return f"https://orcid.org/{match[1].upper()}"
 
 
 def read_license(value: Any) -> License | None:
     """The licence that an SPDX id or ``{name, url}`` names; raises :class:`Unusable` for other shapes."""
+    accepted = "an SPDX id, or {name, url}"
     if isinstance(value, Mapping):
-        name, url = str(value.get("name") or "").strip(), str(value.get("url") or "").strip()
-        if not name and not url:
-            raise Unusable(f"found {_shown(value)}; accepted is an SPDX id, or {{name, url}}")
-        return License(name or url, url) if url else license_of(name)
-    if isinstance(value, list):
-        raise Unusable(f"found {_shown(value)}; accepted is an SPDX id, or {{name, url}}")
-    text = str(value or "").strip()
-    return license_of(text) if text else None
+        given = _texts_of(value, accepted)
+        name, url = given.get("name", ""), given.get("url", "")
+        if name or url:
+            return License(name, url) if name and url else license_of(name or url)
+    elif not isinstance(value, (list, tuple)):
+        text = " ".join(str(value or "").split())
+        return license_of(text) if text else None
+    raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
 
 
 def read_epigraph(value: Any) -> Epigraph | None:
@@ -432,21 +509,20 @@ def read_epigraph(value: Any) -> Epigraph | None:
 
     A last line that starts with a dash is the attribution, as in the directive.
     """
-    if isinstance(value, Mapping):
-        given = {str(k): str(v).strip() for k, v in value.items() if v is not None}
-        unknown = set(given) - {"text", "by", "source", "url", "cite", "lang", "verse"}
-        if not given.get("text") or unknown:
-            accepted = "a text, or {text, by, source, url, cite, lang, verse}"
-            raise Unusable(f"found {_shown(dict(value))}; accepted is {accepted}")
-        verse = is_true(given.pop("verse", "no")) is True
-        return Epigraph(**given, verse=verse)
-    if isinstance(value, list):
-        raise Unusable(f"found {_shown(value)}; accepted is a text, or {{text, by, source, url}}")
-    text = str(value or "").strip()
-    if not text:
+    accepted = "a text, or {text, by, source, url, cite, lang, verse}"
+    if isinstance(value, (list, tuple)):
+        raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
+    given = _texts_of(value if isinstance(value, Mapping) else {"text": value or ""}, accepted)
+    if not isinstance(value, Mapping) and not given["text"]:
         return None
-    text, by = split_attribution(text)
-    return Epigraph(text=text, by=by, verse="\n" in text)
+    unknown = given.keys() - {"text", "by", "source", "url", "cite", "lang", "verse"}
+    if not given.get("text") or unknown:
+        raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
+    if not given.get("by"):
+        given["text"], given["by"] = split_attribution(given["text"])
+    verse = is_true(given.pop("verse", ""))
+    # Lines that YAML was asked to keep are meant to be kept.
+    return Epigraph(**given, verse="\n" in given["text"] if verse is None else verse)
 
 
 def split_attribution(text: str) -> tuple[str, str]:

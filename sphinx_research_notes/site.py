@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+#: The name of our theme.
+THEME = "research_notes"
+
 #: Builders that write a page per document, and so have places and generated pages.
 PAGED = frozenset({"html", "dirhtml"})
 
@@ -30,8 +33,9 @@ class Site:
         self.env = env
         self.config: NotesConfig = notes_config(env.config)
         self.paged = builder.name in PAGED
+        self._single = builder.name == "singlehtml"
         #: Whether the home page shows :meth:`navigation`, which only our theme does.
-        self.has_navigation = env.config.html_theme == "research_notes"
+        self.has_navigation = env.config.html_theme == THEME
         self._default_uri = getattr(builder, "default_uri", builder.get_target_uri)
 
     @cached_property
@@ -62,6 +66,24 @@ class Site:
     def file(self, docname: str) -> str:
         """The file of *docname*, from the output folder."""
         return output_file(self.place(docname) or unquote(self._default_uri(docname)))
+
+    def holds(self, docname: str) -> bool:
+        """Whether the build has a page for *docname*: builders of one file leave orphans out."""
+        return self._assembled is None or docname in self._assembled
+
+    @cached_property
+    def _assembled(self) -> set[str] | None:
+        """The documents that ``singlehtml`` puts into its page; None for builders with a page each."""
+        if not self._single:
+            return None
+        found: set[str] = set()
+        waiting = [str(self.env.config.root_doc)]
+        while waiting:
+            docname = waiting.pop()
+            if docname not in found:
+                found.add(docname)
+                waiting += self.env.toctree_includes.get(docname, [])
+        return found
 
     @cached_property
     def files(self) -> frozenset[str]:

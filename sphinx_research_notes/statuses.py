@@ -87,29 +87,31 @@ SHIPPED: dict[str, tuple[Label, ...]] = {
 SEARCHED = ("growth", "progress", "confidence", "audience", "effort")
 
 
+def _word(label: str) -> str:
+    """What makes *label* the word of a vocabulary: letter case, blanks and hyphens don't count."""
+    return labels.key(label).replace("-", "").replace("_", "")
+
+
 class Vocabulary:
     """Axes and their labels, as shipped and as configured."""
 
     def __init__(self, configured: Mapping[str, Any] | None = None) -> None:
         """*configured*: axis to a list of labels, or to a mapping of label to meaning, lowest first."""
         self.axes: dict[str, dict[str, Label]] = {
-            axis: {labels.key(label.word): label for label in words}
-            for axis, words in SHIPPED.items()
+            axis: {_word(label.word): label for label in words} for axis, words in SHIPPED.items()
         }
         for axis, words in (configured or {}).items():
             pairs = list(words.items()) if isinstance(words, Mapping) else [(w, "") for w in words]
             last = max(len(pairs) - 1, 1)
             self.axes[str(axis)] = {
-                labels.key(str(word)): Label(str(word), str(meaning or ""), 100 * place // last)
+                _word(str(word)): Label(str(word), str(meaning or ""), 100 * place // last)
                 for place, (word, meaning) in enumerate(pairs)
             }
 
     def status(self, label: str, axis: str = "") -> Status:
         """*label* as a status: of the *axis* named, else of the first axis that knows the word."""
-        wanted = labels.key(label)
-        searched = (
-            (axis,) if axis else (*(a for a in self.axes if a not in SHIPPED), *SEARCHED)
-        )
+        wanted = _word(label)
+        searched = (axis,) if axis else (*(a for a in self.axes if a not in SHIPPED), *SEARCHED)
         for name in searched:
             if wanted in self.axes.get(name, ()):
                 return Status(name, label.strip())
@@ -117,5 +119,5 @@ class Vocabulary:
 
     def describe(self, status: Status) -> Label:
         """The vocabulary's word for *status*; one without a meaning where it knows none."""
-        known = self.axes.get(status.axis, {}).get(status.value)
+        known = self.axes.get(status.axis, {}).get(_word(status.label))
         return known or Label(status.label, "")

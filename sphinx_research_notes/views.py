@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from .assets import furnishing, stylesheet_name
 from .queries import Query
 from .site import Site, site_of
 from .store import Page, pages
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .note import Note
+
+#: Stands among the views for what every page is made with.
+FURNISHING = "*"
 
 #: Raise it when what a digest is made of changes.
 VERSION = 1
@@ -223,6 +227,9 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     concerned = sorted({*pages(env), env.config.root_doc} & env.all_docs.keys())
     found = {docname: digest(view(site, docname)) for docname in concerned}
     build.now.views.update(found)
+    build.now.views[FURNISHING] = furnishing(app)
+    if build.before.views and not build.is_current(FURNISHING, build.now.views[FURNISHING]):
+        return list(env.all_docs)
     return [docname for docname, shown in found.items() if not build.is_current(docname, shown)]
 
 
@@ -240,7 +247,7 @@ def _keep_unwritten(app: Sphinx, build: Build) -> None:
     """A page that this build did not write, when asked for some files only, keeps its old view."""
     path_of = getattr(app.builder, "get_output_path", None)
     for docname, shown in list(build.now.views.items()):
-        if path_of is None or build.is_current(docname, shown) or docname not in app.env.all_docs:
+        if docname not in pages(app.env) or path_of is None or build.is_current(docname, shown):
             continue
         try:
             written = path_of(docname).stat().st_mtime_ns >= build.started - 50_000_000
@@ -276,7 +283,7 @@ def note_files(app: Sphinx, builder: Any) -> None:
             build.owns(docname, [site.file(docname), *_source_copy(app, docname)])
         images = {f"_images/{name}" for _, name in env.images.values()}
         downloads = {f"_downloads/{name}" for _, name in env.dlfiles.values()}
-        build.owns("*", sorted(images | downloads))
+        build.owns("*", sorted(images | downloads | {f"_static/{stylesheet_name(app, builder)}"}))
     build.announce()
 
 

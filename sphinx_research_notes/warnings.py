@@ -31,6 +31,7 @@ CATALOGUE: dict[str, str] = {
     "key": "A front matter key is one typo away from a known one.",
     "label": "A role names a tag, category or author that no public note has; its text stays.",
     "link": "A link points at a note that is not part of this build; its text stays.",
+    "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
     "place": "Two pages want one address, or an address leads out of the site.",
     "status": "A status has a shape that is not understood.",
     "template": "A template of the project's own cannot be rendered; the built-in one is used.",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
-import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,18 +35,48 @@ class Built:
         return {p.relative_to(self.outdir).as_posix() for p in self.outdir.rglob("*") if p.is_file()}
 
 
+#: Builds are forked from a process that has imported what they need: each is as separate as an author's
+#: own, and starts at once.
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(
+    ["sphinx.cmd.build", "sphinx.builders.dirhtml", "sphinx.builders.text", "myst_parser.sphinx_ext.main",
+     "sphinx_design", "sphinx_research_notes"]
+)  # fmt: skip
+
+
+def _run(arguments: list[str], folder: str) -> None:
+    """In the forked process: build, with its output into files of *folder*."""
+    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
+        del os.environ[name]
+    for descriptor, name in ((1, "out"), (2, "err")):
+        file = os.open(Path(folder, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(file, descriptor)
+    sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", closefd=False)
+    from sphinx.cmd.build import build_main
+
+    os._exit(build_main(arguments))
+
+
 def build_site(
-    source: Path, outdir: Path, *options: str, builder: str = "html", doctrees: Path | None = None
+    source: Path,
+    outdir: Path,
+    *options: str,
+    builder: str = "html",
+    doctrees: Path | None = None,
+    code: int = 0,
 ) -> Built:
-    """Build *source* in a process of its own, as an author does; the exit code must be 0."""
-    command = [sys.executable, "-m", "sphinx", "--no-color", "-b", builder]
-    command += ["-d", str(doctrees or outdir.parent / f"{outdir.name}.doctrees")]
-    command += [*options, str(source), str(outdir)]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("READTHEDOCS")}
-    environment["PYTHONHASHSEED"] = environment.get("PYTHONHASHSEED", "random")
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-    return Built(outdir, done.stderr, done.stdout)
+    """Build *source* in a process of its own, as an author does; it must exit with *code*."""
+    arguments = ["--no-color", "-b", builder]
+    arguments += ["-d", str(doctrees or outdir.parent / f"{outdir.name}.doctrees")]
+    arguments += [*options, str(source), str(outdir)]
+    with tempfile.TemporaryDirectory() as folder:
+        process = _processes.Process(target=_run, args=(arguments, folder))
+        process.start()
+        process.join()
+        said, warned = (Path(folder, name).read_text("utf-8") for name in ("out", "err"))
+    assert process.exitcode == code, said[-2000:] + warned[-4000:]
+    return Built(outdir, warned, said)
 
 
 @pytest.fixture
@@ -84,3 +115,22 @@ def root(tmp_path: Path) -> Callable[[str], Path]:
         return Path(shutil.copytree(ROOTS / name, tmp_path / name))
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
+    """Builds ``roots/rich``, a site with one of everything: ``rich("dirhtml", "furo")``; each only once."""
+    folder = tmp_path_factory.mktemp("rich")
+    source = Path(shutil.copytree(ROOTS / "rich", folder / "source"))
+    done: dict[tuple[str, ...], Built] = {}
+
+    def build(builder: str = "html", theme: str = "research_notes", *options: str) -> Built:
+        key = (builder, theme, *options)
+        if key not in done:
+            name = "-".join([builder, theme, *(str(len(done)) for _ in options[:1])])
+            done[key] = build_site(
+                source, folder / name, "-D", f"html_theme={theme}", *options, builder=builder
+            )
+        return done[key]
+
+    return build

@@ -115,9 +115,7 @@ class Bench:
         output = "out-j2" if phase == "clean-j2" else "out"
         if phase in EDITS:
             path = self.note(repeat * 2 + (phase == "edit-title"))
-            path.write_text(
-                EDITS[phase](path.read_text(encoding="utf-8"), repeat), encoding="utf-8"
-            )
+            path.write_text(EDITS[phase](path.read_text(encoding="utf-8"), repeat), encoding="utf-8")
         for side in SIDES if repeat % 2 == 0 else reversed(SIDES):
             if clean:
                 shutil.rmtree(self.work / f"{output}-{side}", ignore_errors=True)
@@ -150,9 +148,7 @@ def edit_body(text: str, repeat: int) -> str:
 
 def edit_title(text: str, repeat: int) -> str:
     """Return a note with another title, in both places, and another first tag."""
-    text = re.sub(
-        r'^title: "(.*)"$', rf'title: "\1 Again {repeat}"', text, count=1, flags=re.MULTILINE
-    )
+    text = re.sub(r'^title: "(.*)"$', rf'title: "\1 Again {repeat}"', text, count=1, flags=re.MULTILINE)
     text = re.sub(r"^# (.*)$", rf"# \1 Again {repeat}", text, count=1, flags=re.MULTILINE)
     return re.sub(r"^tags: \[\w+", "tags: [revised", text, count=1, flags=re.MULTILINE)
 
@@ -166,9 +162,7 @@ def table(bench: Bench) -> str:
     memory: list[str] = []
     for phase, sides in bench.samples.items():
         seconds = {side: statistics.median(m.seconds for m in sides[side]) for side in SIDES}
-        mebibytes = {
-            side: statistics.median(m.memory for m in sides[side]) / 2**20 for side in SIDES
-        }
+        mebibytes = {side: statistics.median(m.memory for m in sides[side]) / 2**20 for side in SIDES}
         lines.append(
             f"| {LABELS[phase]} | {seconds['plain']:.2f} s | {seconds['ours']:.2f} s "
             f"| {seconds['ours'] / seconds['plain']:.2f} |"
@@ -186,15 +180,10 @@ def as_json(bench: Bench) -> str:
         "notes": bench.notes,
         "stemmer_both": bench.stemmer_both,
         "python": platform.python_version(),
-        "versions": {
-            name: version(name) for name in ("sphinx", "myst-parser", "sphinxcontrib-bibtex")
-        },
+        "versions": {name: version(name) for name in ("sphinx", "myst-parser", "sphinxcontrib-bibtex")},
         "samples": {
             phase: {
-                side: [
-                    {"seconds": m.seconds, "memory": m.memory, "warnings": m.warnings}
-                    for m in measured
-                ]
+                side: [{"seconds": m.seconds, "memory": m.memory, "warnings": m.warnings} for m in measured]
                 for side, measured in sides.items()
             }
             for phase, sides in bench.samples.items()
@@ -231,12 +220,8 @@ def main() -> None:
         metavar="PHASE",
         help=", ".join(PHASES),
     )
-    parser.add_argument(
-        "--stemmer-both", action="store_true", help="PyStemmer on the plain side too"
-    )
-    parser.add_argument(
-        "--json", type=Path, metavar="FILE", help="also write every measurement here"
-    )
+    parser.add_argument("--stemmer-both", action="store_true", help="PyStemmer on the plain side too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write every measurement here")
     parser.add_argument("--work", type=Path, help="build here and leave what was built")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

@@ -113,13 +113,9 @@ class Vocabulary:
         """Return function words followed by inflected forms of made-up stems."""
         stems: dict[str, None] = {}
         while len(stems) < STEMS:
-            syllables = (
-                rng.choice(ONSETS) + rng.choice(VOWELS) for _ in range(rng.choice((1, 2, 2, 2, 3)))
-            )
+            syllables = (rng.choice(ONSETS) + rng.choice(VOWELS) for _ in range(rng.choice((1, 2, 2, 2, 3))))
             stems["".join(syllables) + rng.choice(CODAS)] = None
-        forms = [
-            stem + ending for stem in stems for ending in rng.sample(ENDINGS, k=rng.randint(2, 6))
-        ]
+        forms = [stem + ending for stem in stems for ending in rng.sample(ENDINGS, k=rng.randint(2, 6))]
         rng.shuffle(forms)
         return cls((*FUNCTION_WORDS, *dict.fromkeys(forms)))
 
@@ -190,9 +186,7 @@ def make_note(number: int, notes: int, vocabulary: Vocabulary) -> GeneratedNote:
     blocks.insert(5, "## " + vocabulary.sentence(rng, 3)[:-1])
     if number % 3 == 0:
         formula = rng.choice(FORMULAS) % (rng.randint(1, 9), rng.randint(2, 9))
-        blocks.insert(
-            4, f"$$\n{formula}\n$$\n\nwhere $x_{{{rng.randint(1, 9)}}} \\in \\mathbb{{R}}^n$."
-        )
+        blocks.insert(4, f"$$\n{formula}\n$$\n\nwhere $x_{{{rng.randint(1, 9)}}} \\in \\mathbb{{R}}^n$.")
     if number % 2 == 0:
         blocks.insert(-1, f"```python\n{CODE.format(number=number % 10)}```")
     blocks.append("[^aside]: " + vocabulary.sentence(rng, 15))
@@ -206,9 +200,7 @@ def bibliography(vocabulary: Vocabulary) -> str:
     rng = random.Random("works")
     entries: list[str] = []
     for number in range(CITED_WORKS):
-        family, given, other = (
-            word.capitalize() for word in rng.sample(vocabulary.words[200:], k=3)
-        )
+        family, given, other = (word.capitalize() for word in rng.sample(vocabulary.words[200:], k=3))
         title = vocabulary.sentence(rng, rng.randint(4, 9))[:-1].replace("*", "")
         entries.append(
             f"@article{{work{number},\n"

@@ -33,9 +33,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 FIELDS = ("title", "date", "tags", "categories", "status", "draft")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 WARNING = re.compile(r"(?:WARNING|ERROR|CRITICAL): .*?(?:\[([\w.-]+)\])?$", re.MULTILINE)
-FRONT_MATTER = re.compile(
-    r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?\n?", re.MULTILINE | re.DOTALL
-)
+FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?\n?", re.MULTILINE | re.DOTALL)
 #: What an author's keyboard and a typographer write for the same thing.
 TYPOGRAPHY = str.maketrans(
     {
@@ -98,14 +96,8 @@ def leading_h1(body: str) -> str | None:
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             inline = tokens[index + 1]
-            return (
-                "".join(child.content for child in inline.children or [])
-                if token.tag == "h1"
-                else None
-            )
-        if token.type == "inline" and not re.fullmatch(
-            r"(\+\+\+.*|\([\w-]+\)=|%.*)", token.content
-        ):
+            return "".join(child.content for child in inline.children or []) if token.tag == "h1" else None
+        if token.type == "inline" and not re.fullmatch(r"(\+\+\+.*|\([\w-]+\)=|%.*)", token.content):
             return None
     return None
 
@@ -258,9 +250,7 @@ def main() -> int:
     """Read the command line, compare every blog, and return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, help="a folder of blogs, each with a manifest.json")
-    parser.add_argument(
-        "--blog", action="append", help="only the blog of this name; may be repeated"
-    )
+    parser.add_argument("--blog", action="append", help="only the blog of this name; may be repeated")
     parser.add_argument("--keep", type=Path, help="build here and leave what was built")
     args = parser.parse_args()
     blogs = sorted(path.parent for path in args.folder.glob("*/manifest.json"))

@@ -162,9 +162,7 @@ def split_page(text: str) -> tuple[str, str]:
     if has_foot:
         front["source"] = "https://example.org/source"
         front["license"] = {"name": "The author's licence", "url": "https://example.org/license"}
-    return f"{date}-{slug(title)}.md", f"---\n{to_yaml(front)}---\n\n" + "\n\n".join(
-        body + foot
-    ) + "\n"
+    return f"{date}-{slug(title)}.md", f"---\n{to_yaml(front)}---\n\n" + "\n\n".join(body + foot) + "\n"
 
 
 # --- a source with front matter -----------------------------------------------------------------

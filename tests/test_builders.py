@@ -1,0 +1,239 @@
+"""One site by every builder: no new warnings, nothing hidden that leaks, and notes that read as notes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import shutil
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import snowballstemmer
+from conftest import ROOTS, Built, build_site
+from pages import dead_links, one, page, soup_of
+
+BUILDERS = (
+    "html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "gettext",
+)  # fmt: skip
+
+#: Words of a draft, a private note, a private aside and a draft entry.
+HIDDEN = ("zibblefrock", "quoxwend", "mervinshale", "plondrake")
+
+#: Words of the same site that every reader may see, by what they stand in.
+SHOWN = {"note": "gutter", "text": "bucket", "permalink": "wimbleton", "aside": "leans"}
+
+
+def everything(outdir: Path) -> Iterator[tuple[str, bytes]]:
+    """Every output file with all that is in it: archives opened, what is packed unpacked, text folded."""
+    for path in sorted(p for p in outdir.rglob("*") if p.is_file()):
+        name, data = path.relative_to(outdir).as_posix(), path.read_bytes()
+        yield name, name.encode() + data.lower()
+        if data[:2] == b"PK":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                for inner in archive.namelist():
+                    yield f"{name}!{inner}", inner.encode() + archive.read(inner).lower()
+        elif data[:2] == b"\x1f\x8b":
+            yield f"{name}!", gzip.decompress(data).lower()
+        elif path.name == "objects.inv":
+            yield f"{name}!", zlib.decompress(data.split(b"\n", 4)[4]).lower()
+
+
+def start(word: str) -> str:
+    """As much of *word* as every form of it has, the stem in a search index too."""
+    return word[: len(snowballstemmer.stemmer("english").stemWord(word)) - 1]
+
+
+def leaks(outdir: Path) -> list[str]:
+    """The output files in which a hidden word stands, each with the word."""
+    return [
+        f"{name}: {word}"
+        for name, data in everything(outdir)
+        for word in HIDDEN
+        if start(word).encode() in data
+    ]
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_no_warning(rich: Callable[..., Built], builder: str) -> None:
+    """No builder warns of anything on a site with one of everything."""
+    assert rich(builder).warnings == ""
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_nothing_hidden_leaks(rich: Callable[..., Built], builder: str) -> None:
+    """Drafts, private notes, private asides and draft entries stand in no byte of any output."""
+    assert leaks(rich(builder).outdir) == []
+
+
+@pytest.mark.parametrize("builder", [b for b in BUILDERS if b not in {"latex", "man", "texinfo", "singlehtml", "epub"}])
+def test_everything_else_is_there(rich: Callable[..., Built], builder: str) -> None:
+    """What is public is found by the same search that finds nothing hidden: it does look."""
+    whole = b"".join(data for _, data in everything(rich(builder).outdir))
+    missing = {what for what, word in SHOWN.items() if word.encode() not in whole}
+    assert missing == set()
+
+
+def test_the_search_for_leaks_finds_some(tmp_path: Path) -> None:
+    """With drafts and private notes shown, each hidden word is found: in pages, search, inventory, sources."""
+    source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
+    built = build_site(source, tmp_path / "out", "-D", "notes_drafts=1", "-D", "notes_private=1")
+    found = leaks(built.outdir)
+    for word in HIDDEN:
+        assert [name for name in found if name.endswith(".html: " + word)], word
+        assert "searchindex.js: " + word in found
+    assert "objects.inv!: zibblefrock" in found
+    assert "_sources/posts/2023-02-03-unfinished.md.txt: zibblefrock" in found
+
+
+@pytest.mark.parametrize("builder", ["html", "gettext", "text"])
+def test_hiding_again_leaves_nothing(tmp_path: Path, builder: str) -> None:
+    """Drafts and private notes that a folder was built with are gone from it when they are hidden again."""
+    source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
+    shown = ("-D", "notes_drafts=1", "-D", "notes_private=1")
+    assert leaks(build_site(source, tmp_path / "out", *shown, builder=builder).outdir)
+    built = build_site(source, tmp_path / "out", builder=builder)
+    if builder == "html":
+        assert leaks(built.outdir) == []
+    else:
+        # Those builders never remove a file; but none that this build is about holds a hidden word.
+        fresh = build_site(source, tmp_path / "fresh", builder=builder)
+        assert [f for f in leaks(built.outdir) if f.partition(":")[0] in fresh.files()] == []
+
+
+def test_text_reads_as_a_note(rich: Callable[..., Built]) -> None:
+    """As plain text a note has title, byline, epigraph with its attribution, asides, and its comments in order."""
+    text = rich("text").text("posts/2024-03-14-measuring-rain.txt")
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert lines[0] == "Measuring rain"
+    assert lines[2].startswith("Ada Brook · 14 March 2024")
+    assert "budding" in lines[2]
+    parts = [
+        "Count the drops", "-- Nora Hale, *Buckets and Other Instruments*", "A bucket under the sky",
+        "Note to self, 15 March 2024: Level the funnel", "Update, 20 March 2024", "The bucket does not argue",
+        "3 Comments", "Bo Lind, 15 March 2024", "A hand wide", "This comment was removed.", "Cy Marsh",
+        "CC BY-SA 4.0",
+    ]  # fmt: skip
+    places = [text.find(part) for part in parts]
+    assert -1 not in places, parts[places.index(-1)]
+    assert places == sorted(places)
+
+
+def test_text_of_the_untitled_and_of_lists(rich: Callable[..., Built]) -> None:
+    """An untitled note has no made-up title as text; a listing is a list of dates and names."""
+    built = rich("text")
+    untitled = built.text("posts/2024-06-01-thought.txt")
+    assert untitled.count("The field was wet") == 1
+    assert untitled.startswith("Ada Brook · 1 June 2024")
+    assert "* 2 May 2024: Two gauges, one field (evergreen)" in built.text("lists.txt")
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "gettext"])
+def test_no_generated_pages(rich: Callable[..., Built], builder: str) -> None:
+    """Only the two builders with a page per document make lists, redirects and a 404 page."""
+    names = {Path(name).as_posix() for name, _ in everything(rich(builder).outdir)}
+    assert [n for n in names if re.search(r"(?:^|/|!)(?:notes/|404|atom|feed\.json|leverage/|old/|2019/)", n)] == []
+
+
+def dead(built: Built) -> list[str]:
+    """The addresses on the one page that lead nowhere, but for those that Sphinx itself makes.
+
+    Its ``singlehtml`` writes ``#document-x#section`` for a link to a section of another document.
+    """
+    found = [line.split("> ")[1].split(" (")[0] for line in dead_links(built.outdir)]
+    return [each for each in found if not re.fullmatch(r"#document-[^#]+#[^#]+", each)]
+
+
+def book(tmp_path: Path, builder: str) -> Built:
+    """The rich site with every note in a toctree, so that builders of one book have them all."""
+    source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
+    index = (source / "index.md").read_text("utf-8")
+    notes = "".join(f"{p.relative_to(source).with_suffix('').as_posix()}\n" for p in sorted((source / "posts").glob("2024*.*")))
+    (source / "index.md").write_text(index.replace("about\n", f"about\nstream\n{notes}"), "utf-8")
+    return build_site(source, tmp_path / builder, builder=builder)
+
+
+def test_singlehtml_as_a_book(tmp_path: Path) -> None:
+    """All notes on one page: each with its byline once, no id twice, and no link to an anchor that is not there."""
+    built = book(tmp_path, "singlehtml")
+    assert built.warnings == ""
+    soup = page(built.outdir / "index.html")
+    assert dead(built) == []
+    assert len(soup.select(".byline")) == len(soup.select("article.h-entry:not(.entry), article.page"))
+    assert one(soup, "main")
+    assert len(soup.select("section.comments")) == 1
+    assert leaks(built.outdir) == []
+
+
+def test_singlehtml_links_hold(rich: Callable[..., Built]) -> None:
+    """On the one page, lists and bylines name what is not on it without a link."""
+    # The author's own links are the author's: one in about.md, one in guide/reading.rst.
+    assert dead(rich("singlehtml")) == [
+        "#document-posts/2024-03-14-measuring-rain", "#document-posts/2024-05-02-two-gauges",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("builder", ["latex", "man", "texinfo"])
+def test_books_have_notes(tmp_path: Path, builder: str) -> None:
+    """A book that has notes in its contents has their bylines, asides, epigraphs and comments."""
+    built = book(tmp_path, builder)
+    assert built.warnings == ""
+    suffix = {"latex": ".tex", "man": ".1", "texinfo": ".texi"}[builder]
+    text = next(built.outdir.glob(f"*{suffix}")).read_text("utf-8")
+    plain = re.sub(r"\\f[BIPR]|\\[a-zA-Z]+|[{}\\]", "", text)
+    for part in ("14 March 2024", "Nora Hale", "Level the funnel", "How large is the funnel", "Cy Marsh"):
+        assert part in plain, part
+    assert leaks(built.outdir) == []
+
+
+def test_epub_as_a_book(tmp_path: Path) -> None:
+    """An e-book's chapters are well-formed XML, and its links between notes hold."""
+    built = book(tmp_path, "epub")
+    assert built.warnings == ""
+    names = {name for name in built.files() if name.endswith(".xhtml")}
+    assert "posts/2024-03-14-measuring-rain.xhtml" in names
+    for name in sorted(names):
+        ElementTree.fromstring(built.text(name).replace("&nbsp;", " "))  # noqa: S314 - our own output
+    dead = []
+    for name in sorted(names):
+        for link in soup_of(built.text(name)).select("[href], img[src]"):
+            address = str(link.get("href") or link.get("src"))
+            if "://" in address or address.startswith(("mailto:", "#")):
+                continue
+            target = (built.outdir / name).parent / address.partition("#")[0]
+            if not target.is_file():
+                dead.append(f"{name}: {address}")
+    assert dead == []
+
+
+def test_gettext_has_what_can_be_translated(rich: Callable[..., Built]) -> None:
+    """Titles and texts of notes are offered for translation; bylines and made-up names are not."""
+    built = rich("gettext")
+    text = "\n".join(built.text(name) for name in sorted(built.files()))
+    assert 'msgid "Measuring rain"' in text
+    assert 'msgid "Two gauges, one field"' in text
+    assert "14 March 2024" not in text
+    assert text.count('msgid "The field was wet where no gauge stood."') == 1
+
+
+def test_xml_is_well_formed(rich: Callable[..., Built]) -> None:
+    """The doctrees as XML can be read by an XML parser."""
+    built = rich("xml")
+    for name in sorted(built.files()):
+        if name.endswith(".xml"):
+            ElementTree.fromstring(built.text(name))  # noqa: S314 - our own output
+
+
+def test_byline_in_every_plain_builder(rich: Callable[..., Built]) -> None:
+    """The byline of a note stands right under its title, as a paragraph."""
+    tree = ElementTree.fromstring(rich("xml").text("posts/2024-05-02-two-gauges.xml"))  # noqa: S314
+    section = tree.find("section")
+    assert section is not None
+    title, byline, *_ = section
+    assert (title.tag, title.text) == ("title", "Two gauges, one field")
+    assert byline.tag == "paragraph"
+    assert "".join(byline.itertext()).startswith("Bo Lind · 2 May 2024")

@@ -1,0 +1,222 @@
+"""The flagship: after any edit, an incremental build equals a parallel and a clean one, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from conftest import ROOTS, build_site, write_files
+
+Files = dict[str, "str | bytes | None"]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file under *folder* with its bytes; Sphinx's note of an earlier configuration aside."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p.name != ".buildinfo.bak"
+    }
+
+
+def differences(one: Path, other: Path) -> str:
+    """What tells two output folders apart, in words; nothing when they are equal."""
+    a, b = tree(one), tree(other)
+    said = [f"only incremental: {name}" for name in sorted(a.keys() - b.keys())]
+    said += [f"only clean: {name}" for name in sorted(b.keys() - a.keys())]
+    for name in sorted(a.keys() & b.keys()):
+        if a[name] != b[name]:
+            said.append(f"differs: {name}\n{_first_difference(a[name], b[name])}")
+    return "\n".join(said)
+
+
+def _first_difference(a: bytes, b: bytes) -> str:
+    place = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = max(place - 80, 0)
+    return f"    incremental …{a[start : place + 80]!r}\n    clean       …{b[start : place + 80]!r}"
+
+
+@dataclass
+class Bench:
+    """A site that is edited, with its long-lived output folders."""
+
+    folder: Path
+    source: Path
+    number: int = 0
+    options: list[str] = field(default_factory=list)
+
+    def edit(self, files: Files) -> None:
+        write_files(self.source, files)
+
+    def rename(self, old: str, new: str) -> None:
+        (self.source / new).parent.mkdir(parents=True, exist_ok=True)
+        (self.source / old).rename(self.source / new)
+
+    def build(self, name: str, *options: str, builder: str = "html") -> Path:
+        out = self.folder / name
+        build_site(self.source, out, *options, *self.options, builder=builder)
+        return out
+
+    def clean(self, builder: str = "html") -> Path:
+        self.number += 1
+        return self.build(f"clean-{self.number}", builder=builder)
+
+    def check(self, *, builder: str = "html", also: tuple[str, ...] = ("-j2",)) -> None:
+        """Build incrementally, serial and parallel, and compare both with a clean build."""
+        clean = self.clean(builder)
+        for name, options in (("serial", ()), ("parallel", also)):
+            out = self.build(f"{name}-{builder}", *options, builder=builder)
+            assert not (said := differences(out, clean)), f"{name}: {said}"
+        shutil.rmtree(clean)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    source = tmp_path / "source"
+    shutil.copytree(ROOTS / "exact", source)
+    yield Bench(tmp_path, source)
+
+
+def note(title: str = "", body: str = "Some words.\n", **keys: object) -> str:
+    """A note's source."""
+    lines = [f"title: {title}"] if title else []
+    lines += [f"{key}: {value}" for key, value in keys.items()]
+    return "\n".join(["---", *lines, "---", "", body])
+
+
+def _text(bench: Bench, name: str, old: str, new: str) -> None:
+    path = bench.source / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+#: Edits by name; they are made one after another on the same site.
+EDITS: dict[str, Callable[[Bench], None]] = {
+    "nothing": lambda b: None,
+    "body": lambda b: _text(b, "notes/2024-01-02-alpha.md", "first words", "very first words"),
+    "title": lambda b: _text(b, "notes/2024-01-02-alpha.md", "title: Alpha", "title: Alpha anew"),
+    "tags": lambda b: _text(b, "notes/beta.md", "tags: one, two", "tags: two, three words"),
+    "date": lambda b: _text(b, "notes/beta.md", "date: 2024-02-03", "date: 2022-02-03"),
+    "status": lambda b: _text(b, "notes/beta.md", "status: budding", "status: evergreen"),
+    "thread": lambda b: _text(b, "notes/thread.yml", "A short word", "A longer word"),
+    "entry": lambda b: _text(b, "stream.md", "An entry", "An edited entry"),
+    "entry title": lambda b: _text(b, "stream.md", ":title: Titled", ":title: Titled anew"),
+    "entry gone": lambda b: _text(b, "stream.md", "```{entry} 2024-03-02\n\nAnother.\n```\n", ""),
+    "untitled words": lambda b: _text(b, "notes/thought.md", "A thought", "A second thought"),
+    "linked heading": lambda b: _text(b, "notes/beta.md", "## A section", "## A renamed section"),
+    "add": lambda b: b.edit({"notes/gamma.md": note("Gamma", date="2024-05-06", tags="new, two")}),
+    "add rst": lambda b: b.edit({"notes/delta.rst": ":title: Delta\n:date: 2023-05-06\n\nWords.\n"}),
+    "permalink": lambda b: _text(b, "notes/gamma.md", "tags:", "permalink: /g/amma/\ntags:"),
+    "alias": lambda b: _text(b, "notes/gamma.md", "tags:", "aliases: /old/gamma/\ntags:"),
+    "permalink moved": lambda b: _text(b, "notes/gamma.md", "/g/amma/", "/gamma/"),
+    "series": lambda b: _text(b, "notes/gamma.md", "tags:", "series: Letters\ntags:"),
+    "draft": lambda b: _text(b, "notes/beta.md", "title: Beta", "title: Beta\ndraft: true"),
+    "another edit": lambda b: _text(b, "notes/delta.rst", "Words.", "Other words."),
+    "undraft": lambda b: _text(b, "notes/beta.md", "draft: true", "draft: false"),
+    "unlist": lambda b: _text(b, "notes/beta.md", "draft: false", "visibility: unlisted"),
+    "private aside": lambda b: _text(b, "notes/beta.md", "Do it.", "Do it now."),
+    "aside shown": lambda b: _text(b, "notes/beta.md", ":private:\n", ""),
+    "move": lambda b: b.rename("notes/gamma.md", "notes/old/gamma.md"),
+    "delete linked": lambda b: b.edit({"notes/beta.md": None}),
+    "delete": lambda b: b.edit({"notes/old/gamma.md": None}),
+    "page title": lambda b: _text(b, "about.md", "# About", "# About us"),
+    "image": lambda b: b.edit({"notes/picture.svg": None,
+                               "notes/2024-01-02-alpha.md": note("Alpha", date="2024-01-02")}),
+    "configuration": lambda b: _text(b, "conf.py", 'notes_license = "CC-BY-4.0"', 'notes_license = "MIT"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder: str) -> None:
+    """One site goes through every kind of edit, and is exact after each."""
+    bench.check(builder=builder)
+    for name, edit in EDITS.items():
+        edit(bench)
+        try:
+            bench.check(builder=builder)
+        except AssertionError as error:
+            raise AssertionError(f"after {name!r}: {error}") from None
+
+
+def test_another_builder_in_between_on_the_same_doctrees(bench: Bench) -> None:
+    """What html was last written with is not what dirhtml was, though they share their doctrees."""
+    doctrees = bench.folder / "shared-doctrees"
+
+    def build(builder: str) -> Path:
+        out = bench.folder / f"shared-{builder}"
+        build_site(bench.source, out, builder=builder, doctrees=doctrees)
+        return out
+
+    build("html"), build("dirhtml")
+    EDITS["title"](bench)
+    build("dirhtml")
+    assert not differences(build("html"), bench.clean("html"))
+    EDITS["tags"](bench)
+    build("text")
+    assert not differences(build("html"), bench.clean("html"))
+    assert not differences(build("dirhtml"), bench.clean("dirhtml"))
+
+
+def test_drafts_shown_and_hidden_in_one_folder(bench: Bench) -> None:
+    """Showing drafts and hiding them again leaves no trace of them."""
+    EDITS["draft"](bench)
+    out = bench.build("out")
+    bench.build("out", "-t", "drafts")
+    assert (out / "notes/beta.html").exists()
+    assert not differences(bench.build("out"), bench.clean())
+
+
+@pytest.mark.parametrize("at", ["reading sources", "writing output"])
+def test_a_killed_build_leaves_nothing_stale(bench: Bench, at: str) -> None:
+    """A build that is killed while it reads or writes is made good by the next."""
+    bench.build("out")
+    for name in ("title", "tags", "add", "entry"):
+        EDITS[name](bench)
+    _kill_at(bench, at)
+    EDITS["delete linked"](bench)
+    assert not differences(bench.build("out"), bench.clean())
+
+
+def _kill_at(bench: Bench, phase: str) -> None:
+    """Build into the usual folder, and kill it as soon as it names *phase*."""
+    out = bench.folder / "out"
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", str(bench.folder / "out.doctrees"),
+               str(bench.source), str(out)]  # fmt: skip
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as build:
+        assert build.stdout is not None
+        seen = b""
+        while phase.encode() not in seen:
+            chunk = os.read(build.stdout.fileno(), 200)
+            assert chunk, "the build ended before it was killed"
+            seen += chunk
+        time.sleep(0.02)
+        build.send_signal(signal.SIGKILL)
+
+
+def test_an_untouched_site_is_left_alone(bench: Bench) -> None:
+    """A build in which nothing changed writes no page."""
+    out = bench.build("out")
+    before = {p: p.stat().st_mtime_ns for p in out.rglob("*.html") if p.name not in {"search.html", "genindex.html", "404.html"}}
+    bench.build("out")
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+
+
+def test_only_files_that_we_wrote_are_removed(bench: Bench) -> None:
+    """What somebody else put into the output folder stays there."""
+    out = bench.build("out")
+    (out / "notes" / "mine.html").write_text("mine")
+    (out / "CNAME").write_text("example.org")
+    EDITS["delete linked"](bench)
+    bench.build("out")
+    assert (out / "notes" / "mine.html").exists() and (out / "CNAME").exists()
+    assert not (out / "notes" / "beta.html").exists()

@@ -1,0 +1,372 @@
+"""The HTML of a site with one of everything: valid, whole, by itself, and readable for machines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import mf2py
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Built
+from pages import (
+    dead_links,
+    dead_references,
+    fetched,
+    one,
+    pages,
+    parse_errors,
+    repeated_ids,
+    soup_of,
+    words,
+)
+
+BASE = "https://example.org/rain/"
+
+Pages = dict[str, BeautifulSoup]
+
+
+@pytest.fixture(scope="module", params=["html", "dirhtml"])
+def built(request: pytest.FixtureRequest, rich: Callable[..., Built]) -> Built:
+    """The rich site in our theme, by each of the two builders with a page per document."""
+    return rich(request.param)
+
+
+@pytest.fixture(scope="module")
+def all_pages(built: Built) -> Pages:
+    """Every page of it, redirects among them."""
+    return pages(built.outdir)
+
+
+@pytest.fixture(scope="module")
+def whole_pages(all_pages: Pages) -> Pages:
+    """Every page that is no redirect."""
+    return {n: s for n, s in all_pages.items() if not s.select("meta[http-equiv=refresh i]")}
+
+
+def note(rich: Callable[..., Built], name: str = "posts/2024-03-14-measuring-rain.html") -> BeautifulSoup:
+    """One page of the site that ``html`` makes."""
+    return soup_of(rich().text(name))
+
+
+def test_no_warnings(built: Built) -> None:
+    """The rich site builds without a warning."""
+    assert built.warnings == ""
+
+
+def test_valid_by_the_parser(built: Built, all_pages: Pages) -> None:
+    """No page breaks a parsing rule of HTML 5."""
+    found = {name: parse_errors(built.text(name)) for name in all_pages}
+    assert {name: errors for name, errors in found.items() if errors} == {}
+
+
+def test_ids_stand_once(all_pages: Pages) -> None:
+    """No page has one id twice, and whatever names an id of its page finds it."""
+    found = {name: repeated_ids(soup) + dead_references(soup) for name, soup in all_pages.items()}
+    assert {name: ids for name, ids in found.items() if ids} == {}
+
+
+def test_nesting(whole_pages: Pages) -> None:
+    """Links hold no links, paragraphs no blocks, lists only items, and definition lists only pairs."""
+    wrong = []
+    for name, soup in whole_pages.items():
+        wrong += [f"{name}: {tag}" for tag in soup.select("a a, a button, button a, summary a, label label")]
+        for tag in soup.select("ul > :not(li, script, template), ol > :not(li, script, template)"):
+            wrong.append(f"{name}: {tag.parent}")
+        wrong += [f"{name}: {tag}" for tag in soup.select("dl > :not(dt, dd, div)")]
+        wrong += [f"{name}: {tag}" for tag in soup.select("span :is(div, p, ul, ol, section, article)")]
+    assert wrong == []
+
+
+def test_one_main_and_one_h1(whole_pages: Pages) -> None:
+    """Every page has one ``main`` with one ``h1`` in it, and no level of heading is skipped."""
+    for name, soup in whole_pages.items():
+        main = one(soup, "main")
+        assert len(soup.select("h1")) == len(main.select("h1")) == 1, name
+        levels = [int(tag.name[1]) for tag in soup.select("h1, h2, h3, h4, h5, h6")]
+        assert levels[0] == 1, name
+        skipped = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        assert skipped == [], name
+
+
+def test_every_page_is_named(whole_pages: Pages) -> None:
+    """Every page says its language, its title (each its own), its viewport and its encoding."""
+    titles = [words(one(soup, "head > title")) for soup in whole_pages.values()]
+    assert len(set(titles)) == len(titles), sorted(t for t in titles if titles.count(t) > 1)
+    for name, soup in whole_pages.items():
+        assert one(soup, "html").get("lang") == "en", name
+        assert one(soup, "meta[charset]")["charset"].lower() == "utf-8", name
+        assert one(soup, "meta[name=viewport]"), name
+        assert len(soup.select("link[rel=canonical]")) <= 1, name
+        assert len(soup.select("meta[name=description]")) <= 1, name
+
+
+def test_first_article_is_the_whole_content(whole_pages: Pages) -> None:
+    """The first ``article`` of a page holds its heading and all of its text."""
+    for name, soup in whole_pages.items():
+        if Path(name).stem in {"search", "genindex"} or "search/" in name or "genindex/" in name:
+            continue
+        article = soup.select("article")[0]
+        assert article.select("h1"), name
+        outside = [
+            words(tag) for tag in one(soup, "main").find_all(["p", "li", "h2", "pre", "table"])
+            if article not in tag.parents and not tag.find_parent(["nav", "header"]) and "way-home" not in tag.get("class", [])
+        ]  # fmt: skip
+        assert outside == [], name
+
+
+def test_nothing_inline(all_pages: Pages) -> None:
+    """No page has a script, a style or a handler in it; data for machines is the exception."""
+    found = []
+    for name, soup in all_pages.items():
+        for tag in soup.find_all("script"):
+            if not tag.get("src") and tag.get("type") != "application/ld+json":
+                found.append(f"{name}: {str(tag)[:120]}")
+        found += [f"{name}: {str(tag)[:120]}" for tag in soup.find_all("style")]
+        for tag in soup.find_all(True):
+            found += [f"{name}: {tag.name} {a}" for a in tag.attrs if a == "style" or a.startswith("on")]
+    assert found == []
+
+
+def test_no_request_to_others(built: Built, all_pages: Pages) -> None:
+    """No page and no stylesheet asks another host for anything."""
+    found = []
+    for name, soup in all_pages.items():
+        found += [f"{name}: {a}" for a in fetched(soup) if re.match(r"(?:https?:)?//", a)]
+    for css in built.outdir.rglob("*.css"):
+        found += [
+            f"{css.name}: {each}"
+            for each in re.findall(r"(?:url\(|@import)\s*['\"]?((?:https?:)?//[^'\") ]+)", css.read_text("utf-8"))
+        ]
+    assert found == []
+
+
+def test_every_link_leads_somewhere(built: Built) -> None:
+    """Every local address on every page, redirects and permalinks among them, leads to a file and an anchor."""
+    assert dead_links(built.outdir, BASE) == []
+
+
+def test_json_ld_is_json(all_pages: Pages) -> None:
+    """What is there as data for machines can be read by them."""
+    for soup in all_pages.values():
+        for tag in soup.select("script[type='application/ld+json']"):
+            json.loads(tag.string or "")
+
+
+def test_images_have_words(whole_pages: Pages) -> None:
+    """Every image says in words what it shows, or that it shows nothing."""
+    assert [tag for soup in whole_pages.values() for tag in soup.select("img:not([alt])")] == []
+
+
+# The parts of a note.
+
+
+def test_head_of_a_note(rich: Callable[..., Built]) -> None:
+    """Under the title stand author, date and way home in this order, then badges; none is part of the text."""
+    soup = note(rich)
+    article = one(soup, "article.h-entry")
+    head = one(article, "header.note-head")
+    assert [tag.name for tag in head.find_all(recursive=False)][:2] == ["h1", "p"]
+    assert words(one(head, ".byline")) == (
+        "Ada Brook · 14 March 2024 · updated 2 April 2024 · Back to home"
+    )
+    assert [tag["data-value"] for tag in head.select(".note-status")] == ["budding", "finished", "likely", "6"]
+    assert [tag["data-axis"] for tag in head.select(".note-status")] == [
+        "growth", "progress", "confidence", "importance",
+    ]  # fmt: skip
+    assert all(tag.get("title") for tag in head.select(".note-status"))
+    body = article.select(".e-content")[0]
+    assert body not in head.parents
+    assert head not in body.parents
+    assert not body.select(".byline")
+
+
+def test_foot_of_a_note(rich: Callable[..., Built]) -> None:
+    """The foot reads ``Source | License`` and names its neighbours; the licence says that it is one."""
+    foot = one(note(rich, "posts/2024-05-02-two-gauges.html"), "footer.note-foot")
+    assert words(one(foot, ".source-license")) == "Source | License"
+    assert one(foot, "a[rel~=license]")["href"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert words(one(foot, ".older")) == "Older Measuring rain"
+    assert words(one(foot, ".newer")) == "Newer The field was wet where no gauge stood."
+
+
+def test_source_leads_to_the_source(rich: Callable[..., Built]) -> None:
+    """Without an address for sources the link leads to the copy beside the page, from a permalink too."""
+    for name in ("posts/2024-05-02-two-gauges.html", "leverage/index.html"):
+        link = one(note(rich, name), ".source-license a:not([rel])")
+        target = (rich().outdir / name).parent / str(link["href"])
+        assert target.is_file(), link
+
+
+def test_epigraphs_are_figures(rich: Callable[..., Built]) -> None:
+    """An epigraph is a figure of a quotation and its caption, in a head, in a text, in either markup."""
+    soup = note(rich)
+    figures = soup.select("article figure.epigraph")
+    assert [[tag.name for tag in f.find_all(recursive=False)] for f in figures] == [["blockquote", "figcaption"]] * 2
+    assert words(figures[0].figcaption) == "Nora Hale, Buckets and Other Instruments"
+    assert figures[0].figcaption.a["href"] == "https://example.org/buckets"
+    assert words(figures[1].figcaption) == "Nora Hale, Hale [Hal02]"
+    assert len(figures[0].select(".line")) == 2
+    assert figures[0] not in soup.select(".e-content")[0].descendants
+    other = one(note(rich, "posts/2024-05-02-two-gauges.html"), "figure.epigraph")
+    assert words(other.figcaption) == "Said in the valley"
+    index = one(note(rich, "notes/index.html"), "figure.epigraph")
+    assert words(index.figcaption) == "A proverb of the valley"
+
+
+def test_plain_epigraphs_stay(rich: Callable[..., Built]) -> None:
+    """In a page that is no note, an epigraph without our options is what it always was."""
+    soup = note(rich, "guide/reading.html")
+    assert one(soup, "blockquote.epigraph p.attribution")
+    assert not soup.select("figure.epigraph")
+
+
+def test_asides(rich: Callable[..., Built]) -> None:
+    """A note to self and an update are asides; the private one is nowhere."""
+    soup = note(rich)
+    assert words(one(soup, "aside.note-to-self > .label")) == "Note to self, 15 March 2024: Level the funnel"
+    assert words(one(soup, "aside.note-update > .label")) == "Update, 20 March 2024"
+    linked = one(note(rich, "lists.html"), ".notes-to-self a")
+    assert linked["href"] == "posts/2024-03-14-measuring-rain.html#note-to-self-1"
+
+
+def test_comments(rich: Callable[..., Built]) -> None:
+    """A thread is a nested section with its count; a long comment folds, a removed one leaves a mark."""
+    section = one(note(rich), "section.comments")
+    assert words(one(section, "h2")) == "3 Comments"
+    one_, two, three, four = section.select(".comment")
+    assert one_ in two.parents
+    assert two in three.parents
+    assert three in four.parents
+    assert words(three.p) == "This comment was removed."
+    assert len(section.select("details.comment-more")) == 1
+    assert section.select(".comment.h-cite > .e-content, .comment-fold > .e-content")
+
+
+def test_untitled_note(rich: Callable[..., Built]) -> None:
+    """A note without a title has a hidden heading that is no name, and a name wherever it is linked."""
+    soup = note(rich, "posts/2024-06-01-thought.html")
+    assert "visually-hidden" in one(soup, "h1")["class"]
+    assert not soup.select(".p-name")
+    assert words(one(soup, "h1")) == "The field was wet where no gauge stood."
+    line = one(note(rich, "notes/index.html"), ".h-entry a[href$='2024-06-01-thought.html']")
+    assert words(line) == "The field was wet where no gauge stood."
+    assert "p-name" not in line["class"]
+
+
+def test_link_note(rich: Callable[..., Built]) -> None:
+    """A link note leads out from lists."""
+    line = one(note(rich, "notes/index.html"), ".h-entry a.external")
+    assert line["href"] == "https://example.org/rains"
+
+
+def test_unlisted_note(rich: Callable[..., Built]) -> None:
+    """An unlisted note is built and asks robots to stay away; no other page, nor search, knows of it."""
+    built = rich()
+    name = "posts/2023-02-05-quiet.html"
+    assert one(note(rich, name), "meta[name=robots]")["content"] == "noindex"
+    others = [n for n in built.files() if n.endswith((".html", ".js", ".xml", ".json")) and n != name]
+    assert [n for n in others if "hushleaf" in built.text(n) or "2023-02-05-quiet" in built.text(n)] == []
+
+
+def test_permalink_and_aliases(rich: Callable[..., Built]) -> None:
+    """A page lives at its permalink, its old places redirect to it, and its first place elsewhere is named."""
+    built = rich()
+    assert "posts/2024-08-15-leverage.html" not in built.files()
+    page = note(rich, "leverage/index.html")
+    assert one(page, "link[rel=canonical]")["href"] == "https://example.net/first/storm"
+    for old in ("old/leverage/index.html", "2019/storm.html"):
+        soup = note(rich, old)
+        assert one(soup, "link[rel=canonical]")["href"] == BASE + "leverage/"
+        assert "leverage/index.html" in str(one(soup, "meta[http-equiv=refresh i]")["content"])
+
+
+def test_404_is_told_from_the_root(rich: Callable[..., Built]) -> None:
+    """Every address on the page for what is not there begins at the root: it is shown at any depth."""
+    for builder in ("html", "dirhtml"):
+        soup = soup_of(rich(builder).text("404.html"))
+        found = [str(t.get("href") or t.get("src")) for t in soup.select("[href], [src]")]
+        assert [a for a in found if not a.startswith(("/rain/", "#", "https://"))] == []
+
+
+# For machines.
+
+
+def parsed(rich: Callable[..., Built], name: str) -> list[dict[str, Any]]:
+    """The microformats of a page, at the top level."""
+    items: list[dict[str, Any]] = mf2py.parse(rich().text(name), url=BASE + name)["items"]
+    return items
+
+
+def test_h_entry(rich: Callable[..., Built]) -> None:
+    """A reader of microformats finds the note whole: name, dates, author, labels, address, text, summary."""
+    item, *others = parsed(rich, "posts/2024-03-14-measuring-rain.html")
+    assert others == []
+    assert item["type"] == ["h-entry"]
+    found = item["properties"]
+    assert found["name"] == ["Measuring rain"]
+    assert found["published"] == ["2024-03-14"]
+    assert found["updated"] == ["2024-04-02"]
+    assert found["url"] == [BASE + "posts/2024-03-14-measuring-rain.html"]
+    author = found["author"][0]
+    assert author["type"] == ["h-card"]
+    assert author["properties"]["name"] == ["Ada Brook"]
+    assert author["properties"]["url"] == ["https://example.org/ada"]
+    assert found["category"] == ["rain", "field work", "C++", "Methods"]
+    assert found["content"][0]["value"].startswith("A bucket under the sky")
+    assert "Ada Brook · " not in found["content"][0]["value"]
+    assert len(found["summary"]) == 1
+
+
+def test_h_entry_has_one_author(rich: Callable[..., Built]) -> None:
+    """Who is named in the text is not taken for an author of the note."""
+    item = parsed(rich, "posts/2024-03-14-measuring-rain.html")[0]
+    assert len(item["properties"]["author"]) == 1
+
+
+def test_comments_are_of_the_entry(rich: Callable[..., Built]) -> None:
+    """A reader of microformats finds the comments under the note, each with its author, date and text."""
+    item = parsed(rich, "posts/2024-03-14-measuring-rain.html")[0]
+    first = item["properties"]["comment"][0]
+    assert first["type"] == ["h-cite"]
+    assert first["properties"]["author"][0]["properties"]["name"] == ["Bo Lind"]
+    assert first["properties"]["published"][0].startswith("2024-03-15T09:00:00")
+    assert first["properties"]["content"][0]["value"].startswith("How large is the funnel?")
+    assert "Ada Brook" not in first["properties"]["content"][0]["value"]
+
+
+def test_untitled_entry_has_no_name(rich: Callable[..., Built]) -> None:
+    """A note without a title gives no name that somebody wrote; its text is not one either."""
+    item = parsed(rich, "posts/2024-06-01-thought.html")[0]
+    assert item["properties"].get("name", []) == []
+
+
+def test_h_feed(rich: Callable[..., Built]) -> None:
+    """The index of notes is a feed of entries, each with its address, and its date where it has one."""
+    feed, *others = parsed(rich, "notes/index.html")
+    assert others == []
+    assert feed["type"] == ["h-feed"]
+    assert feed["properties"]["name"] == ["Notes on rain"]
+    entries = [e for child in feed["children"] for e in (child.get("children") or [child]) if e["type"] == ["h-entry"]]
+    assert len(entries) == 9
+    assert all(e["properties"]["url"] for e in entries)
+    assert [e["properties"].get("published", [""])[0][:10] for e in entries] == [
+        "2024-08-15", "2024-07-10", "2024-06-01", "2024-05-02", "2024-03-14",
+        "2024-03-11", "2024-03-09", "2024-03-07", "",
+    ]  # fmt: skip
+
+
+def test_stream_entries(rich: Callable[..., Built]) -> None:
+    """Each entry of a stream is an entry for machines, with its own anchor as its address."""
+    for name in ("stream.html", "notes/stream.html"):
+        found = [
+            e for item in parsed(rich, name)
+            for e in ([item] if item["type"] == ["h-entry"] else item.get("children", []))
+        ]  # fmt: skip
+        addresses = [e["properties"]["url"][0] for e in found if e["type"] == ["h-entry"]]
+        assert BASE + "stream.html#2024-03-11T2240" in addresses, name
+        assert BASE + "stream.html#2024-03-09-a-dry-week" in addresses, name
+        assert BASE + "stream.html#first-drop" in addresses, name

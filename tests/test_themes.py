@@ -1,0 +1,159 @@
+"""One site under six themes: notes and lists are whole in each, in that theme's own frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from conftest import Built
+from pages import dead_links, one, pages, repeated_ids, soup_of, words
+
+BASE = "https://example.org/rain/"
+
+#: Each theme with what every page in its frame has.
+FRAMES = {
+    "research_notes": "footer.site-foot",
+    "furo": ".sidebar-drawer",
+    "alabaster": ".sphinxsidebar",
+    "pydata_sphinx_theme": ".bd-main",
+    "sphinx_rtd_theme": ".wy-nav-content",
+    "sphinx_book_theme": ".bd-main",
+}
+
+NOTES = {
+    "posts/2024-03-14-measuring-rain.html": "Measuring rain",
+    "posts/2024-05-02-two-gauges.html": "Two gauges, one field",
+    "posts/2024-06-01-thought.html": "The field was wet where no gauge stood.",
+    "leverage/index.html": "Leverage of one storm",
+}
+
+
+@pytest.fixture(scope="module", params=list(FRAMES))
+def theme(request: pytest.FixtureRequest) -> str:
+    """The name of a theme."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def built(theme: str, rich: Callable[..., Built]) -> Built:
+    """The rich site under that theme."""
+    return rich("html", theme)
+
+
+def titles(soup: BeautifulSoup) -> list[Tag]:
+    """The headings of the first level that are the page's own; a theme may have the site's name in one."""
+    return [h1 for h1 in soup.select("h1") if not h1.find_parent(class_=["sphinxsidebar", "sidebar-drawer"]) and "logo" not in h1.get("class", [])]
+
+
+def test_no_warning(built: Built) -> None:
+    """No theme makes the build warn of anything."""
+    assert built.warnings == ""
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_head(built: Built, name: str) -> None:
+    """A note's page has one heading of the first level, with the byline right after it in the head."""
+    soup = soup_of(built.text(name))
+    h1 = titles(soup)
+    assert len(h1) == 1
+    heading = h1[0]
+    assert words(heading).rstrip("#¶ ").startswith(NOTES[name])
+    assert "note-head" in heading.parent["class"]
+    after = heading.find_next_sibling()
+    assert after is not None
+    assert "byline" in after["class"]
+    byline = words(after)
+    assert "Ada Brook" in byline or "Bo Lind" in byline
+    assert "2024" in byline
+    assert byline.endswith("Back to home")
+    # The words of the byline stand nowhere else in the article's text.
+    assert not one(soup, "article.h-entry > section > .e-content").select(".byline, .note-head, .note-foot")
+
+
+def test_parts_of_a_note(built: Built) -> None:
+    """Badges, epigraph, text, comments and foot of a note are there, in this order."""
+    article = one(soup_of(built.text("posts/2024-03-14-measuring-rain.html")), "article.h-entry")
+    selectors = [
+        ".note-head h1", ".note-head .byline", ".note-head .note-status", "figure.epigraph > figcaption",
+        ".e-content", "aside.note-to-self", "aside.note-update", "section.comments > .comment",
+        ".note-changes", ".series", "footer.note-foot .neighbours", "footer.note-foot .source-license",
+    ]  # fmt: skip
+    everything = list(article.descendants)
+    places = []
+    for selector in selectors:
+        found = article.select(selector)
+        assert found, selector
+        places.append(next(i for i, each in enumerate(everything) if each is found[0]))
+    assert places == sorted(places)
+    # Its source holds a private aside, so no copy of it is public.
+    assert words(article.select(".source-license")[0]) == "License"
+
+
+def test_foot(built: Built) -> None:
+    """The foot of a note reads ``Source | License`` and leads to the notes beside it."""
+    foot = one(soup_of(built.text("posts/2024-05-02-two-gauges.html")), "footer.note-foot")
+    assert words(one(foot, ".source-license")) == "Source | License"
+    assert one(foot, "a.older[rel=prev]")["href"] == "2024-03-14-measuring-rain.html"
+    assert one(foot, "a.newer[rel=next]")["href"] == "2024-06-01-thought.html"
+
+
+def test_untitled(built: Built) -> None:
+    """An untitled note's name is hidden on its own page, and its frame is told how to hide it."""
+    soup = soup_of(built.text("posts/2024-06-01-thought.html"))
+    assert "visually-hidden" in titles(soup)[0]["class"]
+    sheets = [str(link["href"]).partition("?")[0] for link in soup.select("link[rel=stylesheet]")]
+    ours = [sheet for sheet in sheets if "research-notes" in sheet]
+    assert len(ours) == 1
+    assert ".visually-hidden" in built.text("_static/" + ours[0].rpartition("/")[2])
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("notes/index.html", "Notes on rain"),
+        ("notes/tags/rain.html", "Tag: rain"),
+        ("notes/tags/index.html", "Tags"),
+        ("notes/2024.html", "2024"),
+        ("notes/stream.html", "Stream"),
+        ("notes/authors/ada-brook.html", "Author: Ada Brook"),
+        ("notes/series/gauges.html", "Series: Gauges"),
+    ],
+)
+def test_generated_pages(built: Built, theme: str, name: str, title: str) -> None:
+    """The lists stand in the theme's frame, with their heading, their entries and our stylesheet."""
+    soup = soup_of(built.text(name))
+    assert soup.select(FRAMES[theme])
+    assert [words(h1) for h1 in titles(soup)] == [title]
+    assert title in words(one(soup, "head > title"))
+    assert soup.select("article.notes-page.h-feed")
+    assert soup.select("link[rel=stylesheet][href*=research-notes]")
+    if not name.endswith("tags/index.html"):
+        assert soup.select(".h-entry .u-url, .h-entry.entry")
+
+
+def test_frames(built: Built, theme: str) -> None:
+    """Every page of the site stands in the theme's frame, with one ``main`` where the theme has one."""
+    for name, soup in pages(built.outdir).items():
+        if soup.select("meta[http-equiv=refresh i]"):
+            continue
+        assert soup.select(FRAMES[theme]), name
+        assert len(soup.select("main")) == (0 if theme in {"alabaster", "sphinx_rtd_theme", "furo"} else 1), name
+
+
+def test_ids_stand_once(built: Built) -> None:
+    """On notes and lists no id stands twice; a theme's own repetitions are the theme's."""
+    plain = {i for i in repeated_ids(soup_of(built.text("about.html")))}
+    found = {name: set(repeated_ids(soup)) - plain for name, soup in pages(built.outdir).items()}
+    assert {name: ids for name, ids in found.items() if ids} == {}
+
+
+def test_every_link_leads_somewhere(built: Built) -> None:
+    """Every local address on every page leads to a file and an anchor."""
+    assert dead_links(built.outdir, BASE) == []
+
+
+def test_plain_pages_stay_plain(built: Built, theme: str) -> None:
+    """A page without anything of ours in it does not load our stylesheet under another theme."""
+    soup = soup_of(built.text("genindex.html"))
+    assert bool(soup.select("link[href*='research-notes']")) == (theme == "research_notes")
