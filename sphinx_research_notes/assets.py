@@ -56,7 +56,7 @@ def stylesheet_name(app: Sphinx, builder: Any) -> str:
     """The stylesheet that the site needs; none under another theme while there are no notes."""
     if is_ours(app):
         return OURS
-    return GUEST if site_of(app.env, builder).has_notes else ""
+    return GUEST if site_of(app.env).has_notes else ""
 
 
 def write_stylesheet(app: Sphinx, builder: Any) -> None:

@@ -109,7 +109,7 @@ class PlacesMixin(StandaloneHTMLBuilder):
         """The place of a page that is not at its default one, else nothing."""
         if page_name == "404" and page_name not in self.env.all_docs:
             return "404.html" if self.config.html_theme == THEME else ""
-        return site_of(self.env, self).place(page_name)
+        return site_of(self.env).place(page_name)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         page = pages(self.env).get(pagename)
@@ -117,13 +117,13 @@ class PlacesMixin(StandaloneHTMLBuilder):
             super().index_page(pagename, doctree, title)
 
     def load_indexer(self, docnames: Set[str]) -> None:
-        if self.indexer is not None and site_of(self.env, self).has_notes:
+        if self.indexer is not None and site_of(self.env).has_notes:
             # The class is not ours to choose where Sphinx makes the index.
             self.indexer.__class__ = PlacedIndex
             assert isinstance(self.indexer, PlacedIndex)
             self.indexer.suffixes = tuple(self.config.source_suffix)
             self.indexer.entries = self.env.domains["index"].data["entries"]
-            moved = site_of(self.env, self).places.moved
+            moved = site_of(self.env).places.moved
             self.indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
         super().load_indexer(docnames)
 

@@ -49,10 +49,8 @@ def add_context(
     Called in forked writers as well: reads, writes nothing.
     """
     builder: Any = app.builder
-    site = site_of(app.env, builder)
+    site = site_of(app.env)
     page = pages(app.env).get(pagename)
-    if page is not None and page.withheld:
-        context["sourcename"] = ""
     made = bool(context.get("notes_generated"))
     if not is_ours(app):
         if site.has_notes and (page is not None and _shows_ours(page) or made):
@@ -62,7 +60,7 @@ def add_context(
     head = page.head if page else None
     _speak_to_robots(site, head, context)
     body = str(context.get("body", ""))
-    display = Display(site, builder, pagename)
+    display = Display(site, pagename)
     is_home = pagename == app.config.root_doc
     context["notes_page"] = NotesPage(
         note=head,
@@ -75,6 +73,15 @@ def add_context(
     )
     if pagename == "404":
         _root_links(app, context)
+
+
+def withhold_source(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``, before any theme's: a source with something hidden in it is not published."""
+    page = pages(app.env).get(pagename)
+    if page is not None and page.withheld:
+        context["sourcename"] = context["page_source_suffix"] = ""
 
 
 def _shows_ours(page: Any) -> bool:
@@ -97,7 +104,7 @@ def navigation(display: Display) -> list[Link]:
 
 def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> None:
     """Keep what is not public from search engines, and name the address that counts."""
-    if head is None:
+    if head is None or not site.paged:
         return
     if head.visibility is not Visibility.PUBLIC:
         context["metatags"] = str(context.get("metatags") or "") + '<meta name="robots" content="noindex">\n'
@@ -129,4 +136,5 @@ def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
 
 def setup_context(app: Sphinx) -> None:
     """Connect the context; after other extensions, whose metatags stay."""
+    app.connect("html-page-context", withhold_source, priority=1)
     app.connect("html-page-context", add_context, priority=600)

@@ -28,7 +28,6 @@ from .warnings import warn
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from .comments import Comment, Thread
@@ -71,16 +70,16 @@ class Badge:
 class Display:
     """Shows records on one page."""
 
-    def __init__(self, site: Site, builder: Builder, page: str) -> None:
+    def __init__(self, site: Site, page: str) -> None:
         """*page*: the docname or the name of the generated page that shows them."""
         self.site = site
         self.config = site.config
-        self.builder = builder
+        self.builder = site.builder
         self.page = page
         self.locale = str(site.env.config.language or "en")
         self.root = str(site.env.config.root_doc)
         self._listings = 0
-        self._here = builder.get_target_uri(page).partition("#")[0] if site.paged else ""
+        self._here = self.builder.get_target_uri(page).partition("#")[0] if site.paged else ""
 
     # Addresses.
 
@@ -155,8 +154,8 @@ class Display:
 
     def home(self) -> Link | None:
         """The way home."""
-        if self.config.home is None:
-            return None
+        if self.config.home is None or not self.site.paged:
+            return None  # One page, or a book, needs no way home.
         text, target = self.config.home
         target = target or self.root
         if "://" in target or target.startswith("/"):
@@ -212,14 +211,17 @@ class Display:
         assert note.image is not None
         return self.site.env.relfn2path(note.image.source, note.docname)[0]
 
-    def listing(self, notes: tuple[Note, ...], style: str, *, years: bool, name: str = "") -> dict[str, Any]:
-        """A listing in groups; *years*: one for each year, with its heading."""
+    def listing(
+        self, notes: tuple[Note, ...], style: str, *, years: bool, name: str = "", level: int = 2
+    ) -> dict[str, Any]:
+        """A listing in groups; *years*: one for each year, with its heading of *level*."""
         groups = by_year(notes) if years else [(None, notes)]
         self._listings += 1
         number = f"-{self._listings}" if self._listings > 1 else ""
         return {
             "style": style,
             "name": name,
+            "level": level,
             "groups": [
                 {
                     "heading": (str(year) if year else "Undated") if years else "",

@@ -45,7 +45,7 @@ _KEY = re.compile(
 #: A line that hides a note, however it is written: indented, in a list, without a blank, with
 #: another sign than the colon.
 _HIDES = re.compile(
-    r"""[\s\-?{\[,"'“”‘’]*(?P<key>draft|published|visibility|status)["'”’]?\s*[:：=](?P<value>.*)""",
+    r"""[\s\-:?{\[,"'“”‘’]*(?P<key>draft|published|visibility|status)["'”’]?\s*[:：=](?P<value>.*)""",
     re.IGNORECASE,
 )
 _HIDES_IN_BRACES = re.compile(
@@ -158,7 +158,7 @@ def markdown(source: str) -> Block:
         return none
     if not closed:
         block.fault("front matter has no line --- at its end; its first paragraph counts", first + 1)
-    kept = _kept_lines(_tidy(text), block, first + 2)
+    kept = _kept_lines(_tidy(text), block, first + 2)[: last - first - 1]
     fence = "---" if any(kept) and last < len(lines) else ""
     lines[: last + 1] = [fence, *[""] * first, *(kept if fence else [""] * len(kept)), fence][: len(lines)]
     block.rest = "\n".join(lines)
@@ -188,8 +188,9 @@ def _kept_lines(text: str, block: Block, start: int) -> list[str]:
     for name, line in sorted(block.lines.items(), key=lambda item: item[1]):
         owner[line - start :] = [name] * (len(inner) - (line - start))
     kept = [line if name in FOREIGN else "" for line, name in zip(inner, owner, strict=True)]
-    if not block.faults and read_yaml("\n".join(kept)).values != foreign:
-        # Several keys on one line, or a value that stands under another key.
+    alone = read_yaml("\n".join(kept))
+    if alone.faults or alone.values != foreign:
+        # Several keys on one line, a value that stands under another key, a broken line.
         return [_flow(text, foreign), *[""] * (len(inner) - 1)]
     return kept
 
@@ -200,7 +201,8 @@ def _flow(text: str, foreign: dict[str, Any]) -> str:
         typed = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         foreign = {name: typed[name] for name in foreign}
     except (*_BROKEN, KeyError):
-        pass
+        flags = {"true": True, "false": False}
+        foreign = {name: flags.get(str(value).lower(), value) for name, value in foreign.items()}
     dumped: str = yaml.dump(foreign, Dumper=_Flat, default_flow_style=True, width=10 * LONGEST)
     return dumped.strip()
 
@@ -361,11 +363,12 @@ def _rescue(lines: list[str], line: int, block: Block) -> None:
         if name.lower() in HIDING and isinstance(value, str):
             value = _choices(value)
         block.put(name, value, line)
-    braces = lines[0].lstrip().startswith("{")
+    braces = False
     for number, each in enumerate(lines[1:] if head else lines, line + bool(head)):
         if match := _HIDES.match(each):
             block.put(match["key"].lower(), _choices(match["value"]), number)
-        elif braces:
+        braces = braces or each.lstrip().startswith("{")
+        if braces and not match:
             for match in _HIDES_IN_BRACES.finditer(each):
                 block.put(match["key"].lower(), _choices(match["value"]), number)
 
@@ -460,22 +463,23 @@ def _field_value(first: str, more: list[str]) -> Any:
     text = _tidy("\n".join(lines)).strip()
     if text in {"", "~", "null"}:
         return None
+    literal = re.match(r"[|>][+-]?\n", text)
     try:
-        value = _load(text)[1]
+        value = _load(text.replace("\n", "\n ") if literal else text)[1]
     except _BROKEN:
-        value = None
+        return _folded(text)
     # ``:title: A: b`` is no mapping, ``:title: No. 1 # 2`` has no comment.
-    if text[0] in "[{" or text.startswith("- ") or (isinstance(value, dict) and "\n" in text):
-        if isinstance(value, (list, dict)):
-            return value
-    elif isinstance(value, str) and re.match(r"""["']|[|>][+-]?\n""", text):
+    own_lines = not first.strip() or "\n" in text
+    if isinstance(value, list) and (text[0] == "[" or own_lines):
         return value
-    return _folded(text)
+    if isinstance(value, dict) and (text[0] == "{" or "\n" in text):
+        return value
+    return value if isinstance(value, str) and (literal or text[0] in "\"'") else _folded(text)
 
 
 def _folded(text: str) -> str:
     """*text* on one line; only a last line that begins with a dash, an attribution, stays its own."""
-    *lines, last = (" ".join(line.split()) for line in text.split("\n"))
+    *lines, last = (" ".join(line.split()) for line in text.split("\n") if line.strip())
     if lines and last.startswith(("--", "—", "―")):
         return f"{' '.join(lines)}\n{last}".strip()
     return " ".join([*lines, last]).strip()

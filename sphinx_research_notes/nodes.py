@@ -93,11 +93,11 @@ def _pass(self: Any, node: nodes.Node) -> None:
 
 def setup_nodes(app: Sphinx) -> None:
     """Register the nodes; placeholders are gone before a writer sees them."""
-    through = (_pass, _pass)
+    through, nothing = (_pass, _pass), (skip_markup, None)
     others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), through)
+    silent: dict[str, Any] = dict.fromkeys(others, nothing)
     app.add_node(element, html=(visit_element, depart_element), **others)
     app.add_node(heading, html=(visit_heading, depart_heading), **others)
-    app.add_node(markup, html=(visit_markup, None),
-                 **dict.fromkeys(others, (skip_markup, None)))  # fmt: skip
+    app.add_node(markup, html=(visit_markup, None), **silent)
     app.add_node(placeholder, html=through, **others)
     app.add_node(label_link, html=through, **others)

@@ -141,6 +141,8 @@ class Note(FrontMatter):
     stem: str = ""
     #: Plain text.
     lead: str = ""
+    #: The bibliography keys it cites.
+    works: tuple[str, ...] = ()
     #: Digest of its text, so that a page that shows the text knows when it changed.
     digest: str = ""
     #: Whether the document holds something that the public build leaves out.

@@ -18,9 +18,10 @@ from .display import Display, Link, render
 from .fragments import full_text
 from .nodes import element
 from .places import output_file
-from .queries import KINDS, Query
+from .queries import KINDS, Listed
 from .site import Site, site_of
 from .views import build_of, digest, line
+from .works import work_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,6 +36,7 @@ TITLES = {
     "statuses": ("Statuses", "Status"),
     "authors": ("Authors", "Author"),
     "series": ("Series", "Series"),
+    "works": ("Works cited", "Work"),
 }
 
 
@@ -56,12 +58,15 @@ def generated(site: Site) -> Iterator[Generated]:
     title = site.config.title or "Notes"
     yield from _listing(site, f"{path}/index", title, catalogue.listed, years=True, first=True)
     if catalogue.stream:
-        yield from _listing(site, f"{path}/stream", "Stream", catalogue.stream, style="full")
+        yield from _listing(site, f"{path}/stream", "Short notes", catalogue.stream, style="full")
     for year, notes in catalogue.years.items():
         yield from _listing(site, f"{path}/{year}", str(year), notes)
     for kind in KINDS:
         found = catalogue.by_label[kind]
         if not found:
+            continue
+        if kind == "works":
+            yield from _works(site, found)
             continue
         plural, singular = TITLES[kind]
         index = [(each.label, each.slug, len(each.notes)) for each in found.values()]
@@ -73,9 +78,25 @@ def generated(site: Site) -> Iterator[Generated]:
             yield from _listing(site, f"{path}/{kind}/{each.slug}", f"{singular}: {each.label}", notes)
 
 
+def _works(site: Site, found: dict[str, Listed]) -> Iterator[Generated]:
+    """The index of cited works, in the order of their references, and the page of each."""
+    works = [(work_of(site.env, each.label), each) for each in found.values()]
+    works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
+    name = f"{site.config.path}/works"
+
+    def index(display: Display) -> str:
+        shown = [(work, display.url(f"{name}/{each.slug}"), len(each.notes)) for work, each in works]
+        return _frame(site, display, TITLES["works"][0], display.render("works.html", works=shown), "")
+
+    yield Generated(f"{name}/index", TITLES["works"][0], [(w, len(e.notes)) for w, e in works], index)
+    for work, each in works:
+        about = f'<p class="csl-entry">{work.html}</p>'
+        yield from _listing(site, f"{name}/{each.slug}", work.short, each.notes, about=about)
+
+
 def _listing(
     site: Site, name: str, title: str, notes: tuple[Note, ...], *,
-    style: str = "list", years: bool = False, first: bool = False,
+    style: str = "list", years: bool = False, first: bool = False, about: str = "",
 ) -> Iterator[Generated]:  # fmt: skip
     """The pages of one list."""
     size = site.config.page_size
@@ -84,9 +105,9 @@ def _listing(
     names = [name, *(f"{base}/page/{number}" for number in range(2, len(chunks) + 1))]
     for place, chunk in enumerate(chunks):
         around = (names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else "")
-        shown = (title, style, len(chunks), [_line(site, note, style) for note in chunk])
+        shown = (title, style, about, len(chunks), [_line(site, note, style) for note in chunk])
         body = _list_body(site, title, chunk, style, years, around, (place + 1, len(chunks)),
-                          epigraph=first and place == 0)  # fmt: skip
+                          epigraph=first and place == 0, about=about)  # fmt: skip
         yield Generated(names[place], title, shown, body)
 
 
@@ -97,7 +118,7 @@ def _line(site: Site, note: Note, style: str) -> object:
 
 def _list_body(
     site: Site, title: str, notes: tuple[Note, ...], style: str, years: bool,
-    around: tuple[str, str], place: tuple[int, int], *, epigraph: bool,
+    around: tuple[str, str], place: tuple[int, int], *, epigraph: bool, about: str,
 ) -> Callable[[Display], str]:  # fmt: skip
     def body(display: Display) -> str:
         if style == "full":
@@ -109,7 +130,7 @@ def _list_body(
         pages = display.render("pagination.html", newer=newer, older=older, number=place[0],
                                count=place[1])  # fmt: skip
         said = labels.plural(len(notes), "note") if place[1] == 1 and style != "full" else ""
-        return _frame(site, display, title, inner + pages, said, epigraph=epigraph)
+        return _frame(site, display, title, about + inner + pages, said, epigraph=epigraph)
 
     return body
 
@@ -166,11 +187,11 @@ def _fragment(display: Display, node: nodes.Node) -> str:
 def collect(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: the pages that show something else than they were written with."""
     builder: Any = app.builder
-    site = site_of(app.env, builder)
+    site = site_of(app.env)
     if not site.paged or not site.has_notes:
         return []
     build, found = build_of(app), []
-    setting = _setting(builder)
+    setting = _setting(app, builder)
     for page in generated(site):
         file = output_file(unquote(builder.get_target_uri(page.name)))
         if page.name in app.env.all_docs or file.casefold() in site.files:
@@ -179,7 +200,7 @@ def collect(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         build.now.views[f"/{page.name}"] = shown
         build.owns(f"/{page.name}", [file])
         if not build.is_current(f"/{page.name}", shown) or _is_older(builder, page.name):
-            display = Display(site, builder, page.name)
+            display = Display(site, page.name)
             found.append((page.name, _context(page, display), "page.html"))
     _write_redirects(app, builder, site)
     if is_ours(app) and "404" not in app.env.all_docs:
@@ -202,14 +223,14 @@ def _context(page: Generated, display: Display) -> dict[str, Any]:
     }
 
 
-def _setting(builder: StandaloneHTMLBuilder) -> tuple[object, ...]:
+def _setting(app: Sphinx, builder: StandaloneHTMLBuilder) -> tuple[object, ...]:
     """What every page depends on besides notes: configuration, theme, tags."""
     info: Any = builder.build_info
     values = [
         (option.name, repr(option.value)) for option in builder.config.filter({"env"})
         if option.name.startswith("notes_")
     ]  # fmt: skip
-    return info.config_hash, info.tags_hash, furnishing(builder._app), [v for v in values if " at 0x" not in v[1]]
+    return info.config_hash, info.tags_hash, furnishing(app), [v for v in values if " at 0x" not in v[1]]
 
 
 def _is_older(builder: StandaloneHTMLBuilder, name: str) -> bool:
@@ -233,7 +254,7 @@ def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) ->
         file = output_file(alias)
         here = file.removesuffix("index.html") if builder.name == "dirhtml" else file
         url = relative_uri(here, builder.get_target_uri(docname))
-        display = Display(site, builder, docname)
+        display = Display(site, docname)
         title = app.env.titles[docname].astext()
         canonical = display.full_url(docname) if app.config.html_baseurl else url
         html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
@@ -245,7 +266,7 @@ def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) ->
 
 def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
     """The page for an address that has no page."""
-    display = Display(site, builder, "404")
+    display = Display(site, "404")
     body = render(site.env, "404.html", {"home": Link(site.config.title, display.url(display.root)),
                                          "index": Link("", display.url(f"{site.config.path}/index"))})  # fmt: skip
     return {"title": "Page not found", "body": body, "notes_generated": True, "sourcename": "",

@@ -23,6 +23,7 @@ KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
     "statuses": lambda note: labels.unique([status.listed_as for status in note.statuses]),
     "authors": lambda note: labels.unique([author.name for author in note.authors]),
     "series": lambda note: (note.series.name,) if note.series else (),
+    "works": lambda note: note.works,
 }
 
 #: What ``:sort:`` accepts.

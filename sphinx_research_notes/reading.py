@@ -23,6 +23,7 @@ from .note import FrontMatter, Note
 from .queries import Query
 from .store import Aside, Page, pages
 from .warnings import Fault, report, warn
+from .works import cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -440,6 +441,7 @@ def _head(
     return Note(
         **values, docname=docname, name=shown, titled=titled, stem=stem,
         lead=_cut(lead), digest=_digest(env, desk.source), withheld=desk.withheld,
+        works=cited(env, doctree),
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class _NotesTransform(SphinxPostTransform):
 
     @property
     def site(self) -> Site:
-        return site_of(self.env, self.env._app.builder)
+        return site_of(self.env)
 
     def parts(self) -> Iterator[tuple[str, nodes.Element]]:
         """Each document in this tree with its root: builders of one file put many into one."""
@@ -43,7 +43,7 @@ class _NotesTransform(SphinxPostTransform):
             yield node["docname"], node
 
     def display(self, docname: str) -> Display:
-        return Display(self.site, self.env._app.builder, docname)
+        return Display(self.site, docname)
 
 
 class FillPlaceholders(_NotesTransform):
@@ -55,7 +55,7 @@ class FillPlaceholders(_NotesTransform):
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
-        html = self.env._app.builder.format == "html"
+        html = self.site.builder.format == "html"
         for docname, root in list(self.parts()):
             display = self.display(docname)
             fill = HtmlFiller(display) if html else PlainFiller(display)
@@ -86,7 +86,7 @@ def _settle_label(node: label_link, display: Display, *, html: bool) -> nodes.No
     text = nodes.inline("", node["label"])
     if not html or not link.url:
         return text
-    classes = ["p-author", "h-card"] if node["kind"] == "authors" else ["note-label"]
+    classes = ["note-label", "h-card"] if node["kind"] == "authors" else ["note-label"]
     return nodes.reference("", "", text, refuri=link.url, internal=True, classes=classes)
 
 
@@ -103,8 +103,8 @@ class HtmlFiller:
         if query.style == "full":
             entries = [full_text(display, note) for note in found]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
-        return [raw(display.render("list.html", listing=display.listing(
-            found, query.style, years=query.by_year)))]  # fmt: skip
+        listing = display.listing(found, query.style, years=query.by_year, level=_level(node))
+        return [raw(display.render("list.html", listing=listing))]
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         shown = [self.display.aside(aside) for aside in asides(self.display.site)]
@@ -229,7 +229,7 @@ class ShapeNotes(_NotesTransform):
     default_priority = 650
 
     def run(self, **kwargs: Any) -> None:
-        builder = self.env._app.builder
+        builder = self.site.builder
         if builder.name == "gettext":
             return  # What we add is no text of the author's to translate.
         for docname, root in list(self.parts()):
@@ -253,8 +253,8 @@ class _Shape:
 
     def run(self) -> None:
         by_anchor = {note.anchor: note for note in self.page.entries}
-        for node in list(self.root.findall(_is_entry)):
-            if note := by_anchor.get(node["ids"][0]):
+        for node in list(self.root.findall(nodes.Element)):
+            if ENTRY in node["classes"] and (note := by_anchor.get(node["ids"][0])):
                 self.entry(node, note)
         section = next((c for c in self.root.children if isinstance(c, nodes.section)), None)
         if self.page.head is not None and section is not None:
@@ -269,10 +269,6 @@ class _Shape:
     def license_placed(self) -> bool:
         """Whether the author has placed the source and licence block by hand."""
         return any("source-license" in n["classes"] for n in self.root.findall(nodes.Element))
-
-
-def _is_entry(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and ENTRY in node["classes"]
 
 
 class PlainShape(_Shape):

@@ -455,7 +455,7 @@ def _texts_of(value: Mapping[Any, Any], accepted: str) -> dict[str, str]:
     return found
 
 
-def read_author(value: Mapping[Any, Any]) -> Author:
+def read_author(value: Any) -> Author:
     """The author that a mapping ``{name, url, orcid, affiliation, email}`` describes.
 
     Raises :class:`Unusable` without a name, or for an ORCID whose check digit is wrong.

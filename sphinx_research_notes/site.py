@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
-from weakref import WeakKeyDictionary
+from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from .config import NotesConfig, notes_config
 from .places import Places, output_file, settle
@@ -29,14 +29,30 @@ PAGED = frozenset({"html", "dirhtml"})
 class Site:
     """What follows from all records together; nothing of it is stored."""
 
-    def __init__(self, env: BuildEnvironment, builder: Builder) -> None:
-        self.env = env
-        self.config: NotesConfig = notes_config(env.config)
+    def __init__(self, builder: Builder) -> None:
+        # Weakly: the site is kept by its environment, which the builder holds.
+        self._builder = ref(builder)
+        self.config: NotesConfig = notes_config(builder.config)
         self.paged = builder.name in PAGED
         self._single = builder.name == "singlehtml"
         #: Whether the home page shows :meth:`navigation`, which only our theme does.
-        self.has_navigation = env.config.html_theme == THEME
-        self._default_uri = getattr(builder, "default_uri", builder.get_target_uri)
+        self.has_navigation = builder.config.html_theme == THEME
+
+    @property
+    def builder(self) -> Builder:
+        """The builder of this build."""
+        builder = self._builder()
+        assert builder is not None
+        return builder
+
+    @property
+    def env(self) -> BuildEnvironment:
+        """The environment of this build."""
+        return self.builder.env
+
+    def _default_uri(self, docname: str) -> str:
+        default: Any = getattr(self.builder, "default_uri", self.builder.get_target_uri)
+        return str(default(docname))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -115,8 +131,9 @@ class Site:
             return []
         found = [("Notes", f"{path}/index")] if self.has_notes else []
         if catalogue.stream:
-            found.append(("Stream", f"{path}/stream"))
-        for kind, text in (("tags", "Tags"), ("categories", "Categories"), ("series", "Series")):
+            found.append(("Short notes", f"{path}/stream"))
+        for kind, text in (("tags", "Tags"), ("categories", "Categories"), ("series", "Series"),
+                           ("works", "Works cited")):  # fmt: skip
             if catalogue.by_label[kind]:
                 found.append((text, f"{path}/{kind}/index"))
         for docname in env.toctree_includes.get(env.config.root_doc, []):
@@ -126,14 +143,22 @@ class Site:
         return found
 
 
+_builders: WeakKeyDictionary[BuildEnvironment, ReferenceType[Builder]] = WeakKeyDictionary()
 _sites: WeakKeyDictionary[BuildEnvironment, Site] = WeakKeyDictionary()
 
 
-def site_of(env: BuildEnvironment, builder: Builder) -> Site:
-    """The site of *env* for *builder*; computed anew once the sources have been read."""
+def remember_builder(app: Sphinx) -> None:
+    """``builder-inited``: post-transforms know their environment, and Sphinx has no public way from there."""
+    _builders[app.env] = ref(app.builder)
+
+
+def site_of(env: BuildEnvironment) -> Site:
+    """The site of *env*; computed anew once the sources have been read."""
     site = _sites.get(env)
     if site is None:
-        site = _sites[env] = Site(env, builder)
+        builder = _builders[env]()
+        assert builder is not None
+        site = _sites[env] = Site(builder)
     return site
 
 
@@ -144,12 +169,13 @@ def forget_site(app: Sphinx, env: BuildEnvironment) -> None:
 
 def report_places(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: name the pages that want one place."""
-    for docname, fault in site_of(env, app.builder).places.faults:
+    for docname, fault in site_of(env).places.faults:
         report([fault], docname, 1)
 
 
 def setup_site(app: Sphinx) -> None:
     """Connect what happens once the sources have been read."""
+    app.connect("builder-inited", remember_builder, priority=1)
     app.connect("env-updated", forget_site, priority=1)
     app.connect("env-updated", report_places, priority=2)
 

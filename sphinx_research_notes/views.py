@@ -221,7 +221,7 @@ def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """``env-get-updated``: the documents that show something else than they were written with."""
-    build, site = build_of(app), site_of(env, app.builder)
+    build, site = build_of(app), site_of(env)
     if not site.has_notes:
         return []
     concerned = sorted({*pages(env), env.config.root_doc} & env.all_docs.keys())
@@ -277,7 +277,7 @@ def _remove_vanished(app: Sphinx, build: Build) -> None:
 def note_files(app: Sphinx, builder: Any) -> None:
     """``write-started``: which files every document has in this build."""
     build, env = build_of(app), app.env
-    site = site_of(env, builder)
+    site = site_of(env)
     if site.paged and site.has_notes:
         for docname in env.all_docs:
             build.owns(docname, [site.file(docname), *_source_copy(app, docname)])

@@ -43,7 +43,7 @@ class Epigraph(SphinxDirective):
                 self.name, self.arguments, self.options, self.content, self.lineno,
                 self.content_offset, self.block_text, self.state, self.state_machine,
             )  # fmt: skip
-            return list(plain.run())
+            return list(plain.run())  # type: ignore[no-untyped-call]
         text, by = split_attribution("\n".join(self.content))
         kept = text.count("\n") + 1
         content = self.content[:kept] if by else self.content

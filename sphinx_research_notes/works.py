@@ -1,0 +1,78 @@
+"""Cited works: which a document cites, and how each is written in full, from the project's bibliographies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import nh3
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+
+#: What a formatted reference is made of.
+_TAGS = {"a", "b", "em", "i", "span", "strong", "sub", "sup", "tt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work as it stands in a list of references."""
+
+    key: str
+    #: ``Good 1953``: the first author and the year, or what there is of them.
+    short: str
+    #: The whole reference, as safe HTML.
+    html: str
+
+
+def cited(env: BuildEnvironment, doctree: nodes.document) -> tuple[str, ...]:
+    """The bibliography keys that the document being read cites, with either of bibtex's domains.
+
+    ``cite`` leaves cross-references in the doctree; ``footcite``, which settles its own while it reads,
+    keeps the keys in the environment's temporary data for just as long.
+    """
+    found: dict[str, None] = {}
+    for node in doctree.findall(addnodes.pending_xref):
+        if node.get("refdomain") == "cite":
+            found |= dict.fromkeys(key.strip() for key in str(node.get("reftarget", "")).split(","))
+    for name in ("bibtex_foot_old_refs", "bibtex_foot_new_refs"):
+        found |= dict.fromkeys(sorted(env.current_document.get(name) or ()))
+    return tuple(sorted(key for key in found if key))
+
+
+def work_of(env: BuildEnvironment, key: str) -> Work:
+    """The work that *key* stands for; the key itself where no bibliography has it."""
+    domain: Any = env.domains["cite"] if "cite" in env.domains else None
+    entry = domain.bibdata.data.entries.get(key) if domain is not None else None
+    if entry is None:
+        return Work(key, key, escape(key))
+    style, backend = _formatting()
+    html = nh3.clean(
+        style.format_entry("", entry).text.render(backend), tags=_TAGS,
+        attributes={"a": {"href"}}, url_schemes={"http", "https"}, link_rel=None,
+    )  # fmt: skip
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [_plain(" ".join([*p.prelast_names, *p.last_names])) for p in people]
+    who = names[0] if names else _plain(entry.fields.get("title", key))
+    who += f" and {names[1]}" if len(names) == 2 else " et al." if len(names) > 2 else ""
+    return Work(key, f"{who} {entry.fields.get('year', '')}".strip(), html)
+
+
+@cache
+def _formatting() -> tuple[Any, Any]:
+    """pybtex's plain style and its HTML; looked up once, as each look-up walks every installed package."""
+    from pybtex.plugin import find_plugin
+
+    return find_plugin("pybtex.style.formatting", "plain")(), find_plugin("pybtex.backends", "html")()
+
+
+def _plain(tex: str) -> str:
+    """A BibTeX value without its TeX."""
+    from pybtex.richtext import Text
+
+    return str(Text.from_latex(tex))

@@ -1,0 +1,835 @@
+"""Front matter as text: where it is found, what its lines say, and that no broken line costs another."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sphinx_research_notes.config import OPTIONS, NotesConfig
+from sphinx_research_notes.frontmatter import (
+    DEEPEST,
+    FOREIGN,
+    LONGEST,
+    Block,
+    block_of,
+    clean,
+    field_list,
+    leading_title,
+    markdown,
+    notebook,
+    read_yaml,
+)
+from sphinx_research_notes.note import Visibility
+from sphinx_research_notes.reading import kind_of, loosen_breaks
+from sphinx_research_notes.schema import Settings, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def block(*lines: str) -> str:
+    """A Markdown source that begins with these lines of front matter."""
+    return "\n".join(["---", *lines, "---", "Text."])
+
+
+def hidden(found: Block) -> bool:
+    """Whether the note with this front matter is kept from the public."""
+    return understand(found, Settings())[0].visibility in {Visibility.DRAFT, Visibility.PRIVATE}
+
+
+def fault_lines(found: Block) -> list[int | None]:
+    """The line of each fault."""
+    return [fault.line for fault in found.faults]
+
+
+# Where a Markdown block stands.
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\ntitle: A\n---\nText.",
+        "---\ntitle: A\n---",
+        "---\ntitle: A\n...\nText.",
+        "---  \ntitle: A\n---\t \nText.",
+        "----\ntitle: A\n-----\nText.",
+        "\ufeff---\ntitle: A\n---\nText.",
+        "\ufeff---\r\ntitle: A\r\n---\r\nText.",
+        "---\rtitle: A\r---\rText.",
+        "\n \n---\ntitle: A\n---\nText.",
+        "---\n\n# Why\ntitle: A # so\n\n---\nText.",
+        "---\n  title: A\n---\nText.",
+        "---\n{title: A}\n---\nText.",
+        "---\n{\n  title: A,\n}\n---\nText.",
+        "---\n? title\n: A\n---\nText.",
+        "---\n\"title\": 'A'\n---\nText.",
+        "---\ntitle : A\n---\nText.",
+        "---\ntitle: >-\n  A\n---\nText.",
+        "---\n!!str title: !!str A\n---\nText.",
+        "---\ntitle:\tA\n---\nText.",
+        "---\ntitle: \x07A\n---\nText.",
+    ],
+)
+def test_a_block_is_found_whatever_editors_leave(source: str) -> None:
+    """A byte-order mark, line ends, blanks, a flow mapping, ``...`` or an escape change nothing."""
+    found = markdown(source)
+    assert found.values == {"title": "A"}
+    assert found.rest.count("\n") == clean(source).count("\n")
+    assert "title" not in found.rest
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "\ufeff",
+        "\n\n",
+        "Text.",
+        "# Title\n\n---\ntitle: A\n---\n",
+        "---",
+        "---\n",
+        "---\n\ntitle: A\n",
+        "---\nSome text: and more.\n\nText.",
+        "- - -\ntitle: A\n- - -\n",
+        "    ---\ntitle: A\n---\n",
+        "--- title\ntitle: A\n---\n",
+        "\n" * 30 + "---\ntitle: A\n---\n",
+    ],
+)
+def test_what_is_no_front_matter_stays_as_it_is(source: str) -> None:
+    """Without a block at the head nothing is read, changed or said."""
+    assert markdown(source) == Block(rest=source)
+
+
+@pytest.mark.parametrize("inner", ["A sentence.", "- a list\n- of two", "[a, b]", "“Draft” it is."])
+def test_two_rules_are_no_front_matter(inner: str) -> None:
+    """A sentence between rules is text; the first rule is respelled, as MyST would read a block."""
+    found = markdown(f"---\n{inner}\n---\nText.")
+    assert (found.values, found.faults) == ({}, [])
+    assert found.rest == f"***\n{inner}\n---\nText."
+
+
+@pytest.mark.parametrize("inner", ["", "\n\n", "# only a comment", "\n  # two\n# three\n"])
+def test_a_block_can_be_empty(inner: str) -> None:
+    """An empty block is taken out, so that the heading after it still leads."""
+    found = markdown(f"---\n{inner}\n---\n# A\n")
+    assert (found.values, found.faults) == ({}, [])
+    assert leading_title(found.rest, found.body_line)
+
+
+def test_a_block_without_an_end_counts_up_to_the_first_blank_line() -> None:
+    """A draft whose closing fence is mistyped or missing stays a draft, and the fault is named."""
+    found = markdown("---\ntitle: A\ndraft: true\n--\n\nText.\n")
+    assert hidden(found)
+    assert found.values["title"] == "A"
+    assert 1 in fault_lines(found)
+    assert found.rest.strip() == "Text."
+    alone = markdown("---\ndraft: true")
+    assert hidden(alone)
+    assert alone.rest == "\n"
+
+
+def test_lines_count_from_the_head_of_the_file() -> None:
+    """Each key knows its line, blank lines before the block included."""
+    found = markdown("\n\n---\n\ntitle: A\ntags:\n  - a\n\ndate: 2020-01-01\n---\nText.")
+    assert found.lines == {"title": 5, "tags": 6, "date": 9}
+    assert found.body_line == 11
+    assert found.rest.split("\n")[found.body_line - 1] == "Text."
+
+
+# What values are.
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("No", "No"),
+        ("off", "off"),
+        ("1.10", "1.10"),
+        ("0123", "0123"),
+        ("1_000", "1_000"),
+        ("2020-13-45", "2020-13-45"),
+        ("12:30:45", "12:30:45"),
+        ("=", "="),
+        (".nan", ".nan"),
+        ("!!int 5", "5"),
+        ("!!binary aGk=", "aGk="),
+        ("", None),
+        ("~", None),
+        ("null", None),
+        ("'null'", "null"),
+        ("''", ""),
+        ("[No, 1.10, ~, [on]]", ["No", "1.10", None, ["on"]]),
+        ("{a: yes}", {"a": "yes"}),
+        ("'it''s'", "it's"),
+        ('"a\\tb\\u00e9"', "a\tbé"),
+        ('"a\\0\\x07b"', "ab"),
+        ("a # b", "a"),
+        ("a#b", "a#b"),
+        ("[<<, =]", ["<<", "="]),
+    ],
+)
+def test_scalars_stay_as_written(written: str, value: object) -> None:
+    """No country becomes false, no version a number, and no escape smuggles a control character in."""
+    found = markdown(block(f"title: {written}"))
+    assert found.values == {"title": value}
+    assert not found.faults
+
+
+def test_literal_text_keeps_its_lines_and_rules() -> None:
+    """An indented ``---`` in a text is no end of the block."""
+    found = markdown(block("epigraph: |", "  one", "  ---", "  two", "title: A"))
+    assert found.values == {"epigraph": "one\n---\ntwo\n", "title": "A"}
+
+
+def test_lists_may_stand_on_lines_of_their_own() -> None:
+    """Block lists, indented or not, nested or not, are read."""
+    found = markdown(block("tags:", "- a", "- b", "aliases:", "  - /x/", "  -", "    - /y/"))
+    assert found.values == {"tags": ["a", "b"], "aliases": ["/x/", ["/y/"]]}
+
+
+def test_tabs_may_indent() -> None:
+    """What YAML forbids and editors do: a tab at the head of a line counts as blanks."""
+    found = markdown(block("series:", "\tname: A", "\tpart: 2"))
+    assert found.values == {"series": {"name": "A", "part": "2"}}
+    assert not found.faults
+
+
+def test_anchors_aliases_and_merges_work() -> None:
+    """YAML's own means of saying a thing once."""
+    found = markdown(block("a: &a {draft: true, kind: x}", "b: *a", "<<: *a", "kind: note"))
+    assert found.values["b"] == {"draft": "true", "kind": "x"}
+    assert (found.values["kind"], found.values["draft"]) == ("note", "true")
+    assert not found.faults
+    assert hidden(found)
+
+
+def test_of_a_key_that_stands_twice_the_later_counts() -> None:
+    """The fault names the key and the line of the second."""
+    found = markdown(block("title: A", "tags: a", "title: B"))
+    assert found.values == {"title": "B", "tags": "a"}
+    assert [(f.line, "'title'" in f.message) for f in found.faults] == [(4, True)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("draft: true", "draft: false"),
+        ("draft: false", "draft: true"),
+        ("visibility: private", "visibility: public"),
+        ("published: false", "published: true"),
+        ("status: draft", "status: finished"),
+        ("Draft: true", "draft: false"),
+        ("draft: false", "DRAFT: true"),
+        ("status: [draft, x]", "title: [", "status: y"),
+    ],
+)
+def test_a_second_value_shows_nothing_that_the_first_hid(lines: tuple[str, ...]) -> None:
+    """Of two values of a key that hides a note, the stricter counts."""
+    assert hidden(markdown(block(*lines)))
+
+
+# Broken YAML.
+
+BROKEN = [
+    "title: Foo: bar",
+    "title: 'open",
+    'title: "open',
+    "title: [a, b",
+    "title: {a, b",
+    "title: @a",
+    "title: `a`",
+    "title: %a",
+    "title: *nothing",
+    "title: !thing a",
+    "title: !!python/object/apply:os.system ['x']",
+    "title: 'a' b",
+    "title: [a] b",
+    "title: a\n  subtitle: b",
+    "title: a\n\tsubtitle: b",
+    "title:\n  - a\n - b",
+    "just words",
+    ": nothing",
+    "[a]: b",
+    "{a: b}: c",
+    "%YAML 9.9",
+    "title: | a",
+    "}",
+    "]",
+    "- a",
+    "title: ? a : b\n ? c",
+    "title: &a",
+    "<<: 3",
+    "title: &a [*a]",
+]
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_line_costs_no_other(broken: str, after: bool) -> None:
+    """Whatever line stands beside it, a draft stays a draft, and the other keys count."""
+    lines = ["draft: true", "tags: [x, 1.10]", "date: 2020-01-01"]
+    found = markdown(block(*lines, broken) if after else block(broken, *lines))
+    assert hidden(found)
+    assert found.values["tags"] == ["x", "1.10"]
+    assert found.values["date"] == "2020-01-01"
+    if broken != "title: &a":
+        span = range(5, 6 + broken.count("\n")) if after else range(2, 3 + broken.count("\n"))
+        assert found.faults
+        assert set(fault_lines(found)) <= set(span)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  draft: true",
+        "\tdraft: true",
+        "draft:true",
+        "draft : true",
+        "draft:\u00a0true",
+        "draft：true",
+        "draft = true",
+        "- draft: true",
+        "? draft: true",
+        "'draft': true",
+        "“draft”: true",
+        "-draft: true",
+        "--draft: true",
+        ":draft: true",
+        "\u200bdraft: true",
+        "DRAFT: yes",
+        "draft: 'true",
+        'draft: true"',
+        "draft: true,",
+        "draft: [true",
+        "draft: {true",
+        "draft: *true",
+        "draft: true # soon",
+        "published: 'no",
+        "visibility: [private",
+        "visibility: {x: private}",
+        "status: [budding, draft",
+        "status: [[draft]]",
+        "status: {growth: draft}",
+        "status:\n  - budding\n - draft",
+        "status: draft, budding",
+        "{draft: true",
+        "{title: a, draft: true",
+        "{title: a,\n draft: true",
+    ],
+)
+@pytest.mark.parametrize("beside", ["title: A", "title: A: b", "title: [", "tags:\n  - a\n - b"])
+def test_a_draft_is_a_draft_however_it_is_mistyped(line: str, beside: str) -> None:
+    """A line that says so hides the note, broken itself and beside a broken one."""
+    assert hidden(markdown(block(line, beside)))
+    assert hidden(markdown(block(beside, line)))
+
+
+@pytest.mark.parametrize(
+    "line", ["title: A\u2028draft: true", "title: A\x85draft: true", "draft: true\u2029title: A"]
+)
+def test_a_line_end_that_few_editors_show_hides_nothing(line: str) -> None:
+    """What an editor shows as a line counts as one where it hides the note; lines stay in step."""
+    found = markdown(block(line, "tags: a"))
+    assert hidden(found)
+    assert found.lines["tags"] == 3
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("title: Foo: bar", "Foo: bar"),
+        ("title: Foo: bar # why", "Foo: bar"),
+        ('title: "Foo" and "bar"', '"Foo" and "bar"'),
+        ("title: 'Foo' or bar", "'Foo' or bar"),
+        ("title: 'Foo", "Foo"),
+        ('title: "Foo', "Foo"),
+        ("title: @home", "@home"),
+        ("title: [Part 1] Foo", "[Part 1] Foo"),
+        ("title: !important news", "!important news"),
+        ("title: Foo: bar\n  and baz", "Foo: bar and baz"),
+        ("title: Foo\n  sub: bar", "Foo"),
+        ("title: `a` and *b*", "`a` and *b*"),
+    ],
+)
+def test_a_title_that_is_no_yaml_keeps_its_text(lines: str, title: str) -> None:
+    """The commonest broken line reads as it was meant."""
+    found = markdown(block(lines))
+    assert found.values["title"] == title
+    assert found.faults
+
+
+def test_a_badly_indented_list_is_still_a_list() -> None:
+    """Its members count; the fault names the line that stands wrong."""
+    found = markdown(block("title: A", "tags:", "  - 'a b'", " - c"))
+    assert found.values == {"title": "A", "tags": ["a b", "c"]}
+    assert fault_lines(found) == [5]
+
+
+def test_each_broken_line_is_named() -> None:
+    """Two broken lines are two faults, each at its line."""
+    found = markdown(block("title: a: b", "tags: a", "summary: 'open", "series: c: d"))
+    assert fault_lines(found) == [2, 4, 5]
+    assert all("not valid YAML" in fault.message for fault in found.faults)
+
+
+def test_a_control_character_is_named_and_left_out() -> None:
+    """The fault shows which, and where."""
+    found = markdown(block("title: A", "summary: b\x00c\x1b"))
+    assert found.values["summary"] == "bc"
+    assert [(f.line, repr("\x00") in f.message) for f in found.faults] == [(3, True)]
+
+
+# What stays for MyST and Sphinx.
+
+
+def test_keys_of_others_stay_on_their_lines() -> None:
+    """Their lines, comments inside them and the count of lines are as they were."""
+    source = block(
+        "title: A", "", "myst:", "  heading_anchors: 2", "  # why", "tags: [a]", "orphan: true",
+        "html_meta: {a: b}", "date: 2020-01-01",
+    )  # fmt: skip
+    assert markdown(source).rest.split("\n") == [
+        "---", "", "", "myst:", "  heading_anchors: 2", "  # why", "", "orphan: true",
+        "html_meta: {a: b}", "", "---", "Text.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["{title: A, orphan: true, myst: {heading_anchors: 2}}"],
+         {"orphan": True, "myst": {"heading_anchors": 2}}),
+        (["base: &b {a: 1}", "html_meta: *b"], {"html_meta": {"a": 1}}),
+        (["<<: {orphan: true}", "title: A"], {"orphan": True}),
+        (["{orphan: true, date: 2020-13-45}"], {"orphan": True}),
+        (["title: A", "orphan: true", "\u200b"], {"orphan": True}),
+    ],
+)  # fmt: skip
+def test_keys_of_others_survive_flow_and_anchors(lines: list[str], kept: object) -> None:
+    """Where their lines cannot stand alone, they are written anew, typed, on one line."""
+    source = block(*lines)
+    rest = markdown(source).rest
+    assert yaml.safe_load(rest.split("---")[1]) == kept
+    assert rest.count("\n") == source.count("\n")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["title: A", "orphan: true", "myst:\n  a: [1,\n   2]", "tags:\n- a", "", "# c", *BROKEN]
+        )
+    ),
+    st.sampled_from(["", "\n\n", "\ufeff"]),
+)
+def test_the_count_of_lines_never_changes(lines: list[str], before: str) -> None:
+    """A warning of the parser points at the author's own line."""
+    source = before + block(*lines)
+    rest = markdown(source).rest
+    assert rest.count("\n") == source.count("\n")
+    assert rest.split("\n")[-1] == "Text."
+
+
+# Bounds.
+
+
+def _bombs() -> dict[str, str]:
+    laughs = "".join(f"a{i}: &a{i} [*a{i - 1},*a{i - 1}]\n" for i in range(1, 60))
+    merges = "".join(f"m{i}: &m{i} {{<<: [*m{i - 1}, *m{i - 1}]}}\n" for i in range(1, 40))
+    towers = "".join(f"t{i}: &t{i} {'[' * 30}*t{i - 1}{']' * 30}\n" for i in range(1, 60))
+    return {
+        "ten megabytes": "a: b\n" * 2_000_000,
+        "one long line": "title: " + "x" * 10_000_000 + "\n",
+        "blanks": "a" + " " * 190_000 + "b\n",
+        "blanks between names": "author: 'a" + " " * 190_000 + "b'\n",
+        "many keys": "".join(f"k{i}: b\n" for i in range(10_000)),
+        "many broken keys": "".join(f"k{i}: [b\n" for i in range(10_000)),
+        "deep lists": "title: " + "[" * 90_000 + "]" * 90_000 + "\n",
+        "deep open lists": "title: " + "[" * 90_000 + "\n",
+        "deep block lists": "title:\n  " + "- " * 50_000 + "\n",
+        "deep keys": "".join(" " * i + "a:\n" for i in range(500)),
+        "questions": "? " * 50_000 + "\n",
+        "laughs": "a0: &a0 [x, x]\n" + laughs,
+        "laughs in one value": "{a0: &a0 [x, x],\n" + laughs.replace("\n", ",\n") + "}\n",
+        "merges": "m0: &m0 {k: v}\n" + merges,
+        "towers": "t0: &t0 [x]\n" + towers,
+        "itself": "title: &t [*t]\n",
+        "long number": "title: !!int 0x" + "f" * 100_000 + "\nseries: {name: a, part: " + "9" * 5000 + "}\n",
+        "quotes": "title: " + "'\"" * 90_000 + "\n",
+        "anchors": "title: " + "&a " * 50_000 + "\n",
+        "commas": "tags: [" + "," * 100_000 + "]\nauthor: " + ", and " * 10_000 + "\n",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _bombs().values(), ids=_bombs().keys())
+def test_no_block_stalls_or_ends_a_build(text: str) -> None:
+    """Size, depth, aliases and regular expressions are bounded, and the draft after them is found."""
+    before = time.perf_counter()
+    found = markdown(f"---\n{text}draft: true\n---\nText.")
+    front, faults = understand(found, Settings())
+    assert time.perf_counter() - before < 10
+    assert front.visibility is Visibility.DRAFT
+    assert sum(len(fault.message) for fault in faults) < 20_000
+    assert found.rest.count("\n") == text.count("\n") + 3
+
+
+def test_a_block_that_is_too_long_is_named() -> None:
+    """The limit is part of the message, and what stands before it counts."""
+    found = markdown(f"---\ntitle: A\nsummary: {'x' * LONGEST}\ndraft: true\n---\n")
+    assert found.values["title"] == "A"
+    assert str(LONGEST) in found.faults[0].message
+    assert hidden(found)
+    assert found.lines["draft"] == 4
+
+
+def test_values_as_deep_as_is_sane_are_read() -> None:
+    """The limit of depth lies far beyond what anybody writes."""
+    depth = DEEPEST - 2
+    found = read_yaml("a: " + "[" * depth + "]" * depth)
+    assert not found.faults
+
+
+# reStructuredText.
+
+
+@pytest.mark.parametrize(
+    ("source", "values"),
+    [
+        (":title: A\n\nText.", {"title": "A"}),
+        ("\ufeff:title: A\r\n:tags: a, b\r\n\r\nText.", {"title": "A", "tags": "a, b"}),
+        ("\n\n:title: A", {"title": "A"}),
+        (".. a comment\n   that goes on\n\n   and on\n\n:title: A", {"title": "A"}),
+        ("..\n   a comment\n\n.. _target:\n\n:title: A", {"title": "A"}),
+        (":title: A\n\n:tags: b", {"title": "A", "tags": "b"}),
+        (":a: b: c", {"a": "b: c"}),
+        (":og:title: x\n:title: A", {"og:title": "x", "title": "A"}),
+        (":a\\:b: c", {"a:b": "c"}),
+        (":title: :doc:`x` and *y*", {"title": ":doc:`x` and *y*"}),
+        (":title: No. 1 # 2", {"title": "No. 1 # 2"}),
+        (":title: &amp", {"title": "&amp"}),
+        (":title: - no list", {"title": "- no list"}),
+        (":title: 'a' b", {"title": "'a' b"}),
+        (":title: 'a: b'", {"title": "a: b"}),
+        (":title: [Part] A", {"title": "[Part] A"}),
+        (":title: 1.10", {"title": "1.10"}),
+        (":title: No", {"title": "No"}),
+        (":title:", {"title": None}),
+        (":title: ~", {"title": None}),
+        (":title: A\x00B", {"title": "AB"}),
+        (":tags: [a, 1.10, No]", {"tags": ["a", "1.10", "No"]}),
+        (":tags:\n   - a\n   - b", {"tags": ["a", "b"]}),
+        (":series: {name: A, part: 2}", {"series": {"name": "A", "part": "2"}}),
+        (":series:\n  name: A\n  part: 2", {"series": {"name": "A", "part": "2"}}),
+        (":summary: one\n   two: three\n\n   four", {"summary": "one two: three four"}),
+        (":summary:\n   one\n   two", {"summary": "one two"}),
+        (":epigraph: one\n   two\n   -- Me", {"epigraph": "one two\n-- Me"}),
+        (":epigraph: |\n   one\n   two", {"epigraph": "one\ntwo"}),
+        (":draft:\n:orphan:", {"draft": "true", "orphan": None}),
+        (":title: A\n:tags: b\nText.", {"title": "A", "tags": "b"}),
+    ],
+)
+def test_fields_are_front_matter(source: str, values: dict[str, Any]) -> None:
+    """Texts are texts, lists and mappings are those of YAML, and a draft needs no value."""
+    found = field_list(source)
+    assert found.values == values
+    assert not found.faults
+    assert found.rest.count("\n") == clean(source).count("\n")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "Text.",
+        "Title\n=====\n\n:title: A\n",
+        " :title: A",
+        ".. note::\n\n   x\n\n:title: A",
+        ":doc:`x` is a role",
+        ":title:A",
+        ": a: b",
+        "   quoted\n\n:title: A",
+        "...\n\n:title: A",
+    ],
+)
+def test_what_is_no_field_list_stays(source: str) -> None:
+    """Only a field list before everything visible is front matter."""
+    assert field_list(source).values == {}
+    assert field_list(source).rest == source
+
+
+def test_fields_of_others_stay_on_their_lines() -> None:
+    """Ours are blanked, theirs are left."""
+    found = field_list(":title: A\n   b\n:orphan:\n:tocdepth: 2\n:tags: c\n\nText.")
+    assert found.rest == "\n\n:orphan:\n:tocdepth: 2\n\n\nText."
+    assert found.lines == {"title": 1, "orphan": 3, "tocdepth": 4, "tags": 5}
+    assert found.body_line == 7
+
+
+def test_a_line_that_breaks_off_the_list_loses_no_draft() -> None:
+    """Where docutils would end the list, the fields after the stray line count, with a fault."""
+    found = field_list(":title: A\nstray\n:draft: true\n\nText.")
+    assert hidden(found)
+    assert (found.values["title"], fault_lines(found)) == ("A", [2])
+    assert hidden(field_list(":draft: true\n:title: A\n:draft: false\n"))
+
+
+def test_a_long_comment_before_the_fields_is_passed() -> None:
+    """Its length costs neither depth nor time."""
+    source = "..\n" + "   line\n" * 50_000 + "\n:title: A"
+    assert field_list(source).values == {"title": "A"}
+
+
+# Notebooks.
+
+
+def ipynb(*cells: object, metadata: object = None) -> str:
+    """A notebook with these cells."""
+    return json.dumps({"cells": list(cells), "metadata": metadata or {}, "nbformat": 4})
+
+
+def cell(source: object, kind: str = "markdown") -> dict[str, object]:
+    """One cell."""
+    return {"cell_type": kind, "source": source, "metadata": {}}
+
+
+@pytest.mark.parametrize("kind", ["raw", "markdown"])
+@pytest.mark.parametrize(
+    "source", ["---\ntitle: A\ntags: [b]\n---\n# Text", ["---\n", "title: A\n", "tags: [b]\n", "---\n# Text"]]
+)  # fmt: skip
+def test_the_first_cell_is_front_matter(kind: str, source: object) -> None:
+    """A raw or Markdown cell, its source a text or a list; what is left of it is Markdown."""
+    found = notebook(ipynb(cell(source, kind), cell("x = 1", "code")))
+    assert found.values == {"title": "A", "tags": ["b"]}
+    assert found.lines == {"title": 1, "tags": 1}
+    first, second = json.loads(found.rest)["cells"]
+    assert (first["cell_type"], first["source"].strip()) == ("markdown", "# Text")
+    assert second == cell("x = 1", "code")
+
+
+def test_metadata_is_front_matter_and_the_cell_wins() -> None:
+    """Scalars of JSON are texts, as in YAML; keys of others are passed over."""
+    metadata = {"title": "M", "draft": False, "series": {"name": "S", "part": 2}, "tags": ["a", None],
+                "kernelspec": {"name": "python3"}, "summary": "a\u0000b"}  # fmt: skip
+    found = notebook(ipynb(cell("---\ntitle: C\n---"), metadata=metadata))
+    assert found.values == {
+        "title": "C", "draft": "false", "series": {"name": "S", "part": "2"}, "tags": ["a", None],
+        "summary": "ab",
+    }  # fmt: skip
+
+
+def test_a_draft_in_metadata_is_shown_by_no_cell() -> None:
+    """Of metadata and cell the stricter counts."""
+    assert hidden(notebook(ipynb(cell("---\ndraft: false\n---"), metadata={"draft": True})))
+    assert hidden(notebook(ipynb(cell("---\ndraft: true\n---"), metadata={"draft": False})))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "{",
+        "[]",
+        "3",
+        "null",
+        '{"cells": 3}',
+        '{"cells": {}, "metadata": []}',
+        '{"cells": [3], "metadata": null}',
+        '{"cells": [{"cell_type": ["raw"]}]}',
+        '{"cells": [{"cell_type": "raw", "source": [1, null]}]}',
+        '{"cells": [{"cell_type": "raw", "source": {"a": 1}}]}',
+        '{"cells": [{"cell_type": "code", "source": "---\\ntitle: A\\n---"}]}',
+        '{"a": ' + "[" * 100_000,
+        '{"cells": [' + "9" * 10_000 + "]}",
+    ],
+)
+def test_a_broken_notebook_is_left_alone(source: str) -> None:
+    """Its parser says what is wrong."""
+    assert notebook(source) == Block(rest=source)
+
+
+def test_deep_metadata_is_cut() -> None:
+    """Depth in JSON ends no build."""
+    deep: object = "x"
+    for _ in range(800):
+        deep = [deep]
+    found = notebook(ipynb(cell("---\ndraft: true\n---"), metadata={"title": deep}))
+    assert hidden(found)
+
+
+def test_faults_of_a_cell_are_named_at_the_head_of_the_notebook() -> None:
+    """Lines of a cell are no lines of the file."""
+    found = notebook(ipynb(cell("---\na: b\ntitle: a: b\ndraft: true\n---")))
+    assert fault_lines(found) == [1]
+    assert hidden(found)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "source"),
+    [
+        (".md", "---\ntitle: A\n---"),
+        (".markdown", "---\ntitle: A\n---"),
+        (".rst", ":title: A"),
+        (".txt", ":title: A"),
+        (".ipynb", ipynb(metadata={"title": "A"})),
+    ],
+)
+def test_the_suffix_says_how_to_read(suffix: str, source: str) -> None:
+    """Markdown, reStructuredText and notebooks alike."""
+    assert block_of(source, suffix).values == {"title": "A"}
+
+
+# For all texts.
+
+YAMLISH = st.lists(
+    st.sampled_from(
+        [*"-:[]{}#&*!|>'\"%@`?,<=\n\t ", "\n", "---\n", "...\n", ": ", "- ", "draft", "title", "a", "é",
+         "\x00", "\x85", "\u2028", "\ufeff", "\ud800", "<<: ", "orphan: ", "!!int ", "~", "\r\n", ":b: "]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@pytest.mark.parametrize("read", [markdown, field_list, notebook])
+@given(text=st.text() | YAMLISH | YAMLISH.map(lambda text: f"---\n{text}\n---\nText."))
+@example(text="---\n" + "a: [" * 100 + "\n---")
+def test_no_text_is_too_strange(read: Callable[[str], Block], text: str) -> None:
+    """Every text gives a block with a line for each key, and what is left has as many lines."""
+    found = read(text)
+    assert found.lines.keys() == found.values.keys()
+    height = clean(text).count("\n") + 1
+    assert all(1 <= line <= height for line in found.lines.values())
+    assert all(1 <= (fault.line or 0) <= height for fault in found.faults)
+    assert clean(found.rest).count("\n") == height - 1
+    understand(found, Settings())
+
+
+@given(YAMLISH, YAMLISH)
+def test_a_draft_outlives_whatever_stands_around_it(before: str, after: str) -> None:
+    """A line ``draft: true`` in a block that YAML cannot read is found."""
+    text = f"{before}\ndraft: true\n{after}"
+    try:
+        yaml.compose(text, yaml.SafeLoader)
+    except yaml.YAMLError:
+        assert hidden(read_yaml(text))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["title", "draft", "cells", "metadata", "x"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(cells=st.lists(JSON | st.fixed_dictionaries({"cell_type": st.just("raw"), "source": JSON})),
+       metadata=JSON)  # fmt: skip
+def test_no_notebook_is_too_strange(cells: list[object], metadata: object) -> None:
+    """Any JSON in the place of cells and metadata is passed over or read."""
+    found = notebook(json.dumps({"cells": cells, "metadata": metadata}))
+    json.loads(found.rest)
+    understand(found, Settings())
+
+
+# Neighbours of the block: the kind of a document, its first heading, breaks alone on a line.
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("# A", True),
+        ("\n\n# A", True),
+        ("#\n", True),
+        ("#A", False),
+        ("## A", False),
+        ("A\n=", True),
+        ("A\n---", False),
+        ("% comment\n(target)=\n<!-- c -->\n+++\n# A", True),
+        ("Text.\n# A", False),
+        ("    # A", False),
+        ("", False),
+    ],
+)
+def test_a_leading_heading_is_seen(text: str, leads: bool) -> None:
+    """Of the first level, after nothing that shows."""
+    assert leading_title(text, 1) is leads
+    assert leading_title("x\n" + text, 2) is leads
+
+
+def config(**given: Any) -> NotesConfig:
+    """The configuration with these values."""
+    values = {o.name: o.check(given.get(o.name, o.default)) for o in OPTIONS}
+    return NotesConfig(values, drafts=False)
+
+
+@pytest.mark.parametrize(
+    ("values", "docname", "kind"),
+    [
+        ({"layout": "post"}, "a", "note"),
+        ({"layout": "Post"}, "a", "note"),
+        ({"kind": "note"}, "a", "note"),
+        ({"blogpost": "true"}, "a", "note"),
+        ({"blogpost": "yes"}, "a", "note"),
+        ({"blogpost": "false"}, "a", ""),
+        ({}, "2023-10-05-a", "note"),
+        ({}, "x/2023-10-05-a", "note"),
+        ({}, "notes/a", ""),
+        ({}, "a", ""),
+        ({"title": "A"}, "a", ""),
+        ({"layout": "page"}, "2023-10-05-a", "page"),
+        ({"kind": "page", "layout": "post"}, "a", "page"),
+        ({"layout": "default"}, "a", "page"),
+        ({"layout": None}, "a", ""),
+        ({"kind": ["note"]}, "a", "page"),
+    ],
+)
+def test_what_a_document_is(values: dict[str, Any], docname: str, kind: str) -> None:
+    """It says so, or its name does; a page is a page in a matched folder too."""
+    assert kind_of(Block(values=values), docname, config()) == kind
+
+
+def test_a_folder_of_notes_is_asked_for() -> None:
+    """``notes_match`` names folders."""
+    assert kind_of(Block(), "notes/x/a", config(match=["notes/**"])) == "note"
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("a\n\n<br>\nb", "a\n\n\nb"),
+        ("a\n\n<br/>\nb", "a\n\n\nb"),
+        ("<BR />  \n# b", "\n# b"),
+        ("a\n<br>\nb", "a\n<br>\nb"),
+        ("a\n\n<br>\n\nb", "a\n\n<br>\n\nb"),
+        ("```\n\n<br>\nb\n```", "```\n\n<br>\nb\n```"),
+        ("~~~\n```\n\n<br>\nb\n~~~\n\n<br>\nc", "~~~\n```\n\n<br>\nb\n~~~\n\n\nc"),
+        (":::{note}\n\n<br>\nb\n:::", ":::{note}\n\n\nb\n:::"),
+        ("a <br> b", "a <br> b"),
+        ("    <br>\nb", "    <br>\nb"),
+        ("", ""),
+    ],
+)
+def test_a_break_swallows_no_text(text: str, loose: str) -> None:
+    """A ``<br>`` alone before text makes room only, except in code."""
+    assert loosen_breaks(text) == loose
+
+
+@given(st.lists(st.sampled_from(["<br>", "a", "", "```", "~~~~", ":::"])).map("\n".join))
+def test_loosening_breaks_keeps_the_lines(text: str) -> None:
+    """Doing it twice is doing it once, and no line comes or goes."""
+    assert loosen_breaks(text).count("\n") == text.count("\n")
+    assert loosen_breaks(loosen_breaks(text)) == loosen_breaks(text)
+
+
+def test_keys_of_others_are_none_of_ours() -> None:
+    """The two tables of keys have nothing in common."""
+    found, faults = understand(Block(values=cast("dict[str, Any]", dict.fromkeys(FOREIGN, "x"))), Settings())
+    assert not faults
+    assert found == understand(Block(), Settings())[0]
