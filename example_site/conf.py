@@ -37,7 +37,7 @@ html_baseurl = os.environ.get(
 
 notes_title = "Residuals"
 notes_match = ["notes/**"]  # everything in the folder, with or without a date in its name
-notes_path = "notes"  # where the generated lists and feeds live
+notes_path = "notes"  # where the generated lists live
 notes_authors = {
     "orrell": {"name": "Tamsin Orrell", "url": "https://example.org/orrell"},
 }

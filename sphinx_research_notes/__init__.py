@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from .assets import FOLDER, setup_assets
 from .builders import setup_builders
+from .collecting import setup_collecting
 from .config import setup_config
 from .context import setup_context
 from .directives import setup_directives
+from .filling import setup_filling
 from .math import setup_math
 from .nodes import setup_nodes
 from .pages import setup_pages
 from .reading import setup_reading
-from .rendering import FillPlaceholders, ShapeAsides, ShapeNotes
+from .shaping import setup_shaping
 from .site import THEME, setup_site
-from .views import setup_views
+from .titles import setup_titles
+from .works import setup_works
+from .written import setup_written
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,13 +37,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_nodes(app)
     setup_directives(app)
     setup_reading(app)
+    setup_titles(app)
+    setup_collecting(app)
     setup_site(app)
-    setup_views(app)
+    setup_written(app)
     setup_builders(app)
-    for transform in (FillPlaceholders, ShapeAsides, ShapeNotes):
-        app.add_post_transform(transform)
+    setup_filling(app)
+    setup_shaping(app)
     setup_pages(app)
     setup_math(app)
+    setup_works(app)
     app.add_html_theme(THEME, str(FOLDER))
     setup_assets(app)
     setup_context(app)

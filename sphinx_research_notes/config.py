@@ -15,7 +15,7 @@ from . import labels
 from .dates import time_zone
 from .note import Author, Epigraph, License, Visibility
 from .places import check_pattern
-from .schema import Settings, Unusable, is_true, read_author, read_epigraph, read_license
+from .schema import Settings, is_true, read_author, read_epigraph, read_license
 from .statuses import Vocabulary
 from .warnings import warn
 
@@ -187,9 +187,7 @@ class NotesConfig:
         self.path: str = values["path"]
         self.title: str = values["title"]
         self.authors: dict[str, Author] = values["authors"]
-        self.default_authors = tuple(
-            self.authors.get(name) or Author(name=name) for name in values["author"]
-        )
+        self.default_authors = tuple(self.authors.get(name) or Author(name=name) for name in values["author"])
         self.license: License | None = values["license"]
         self.source: str = values["source"]
         self.home: tuple[str, str] | None = values["home"]
@@ -239,7 +237,7 @@ def _read(config: Config) -> NotesConfig:
         given = config[f"notes_{option.name}"]
         try:
             values[option.name] = option.check(given)
-        except (ValueError, TypeError, KeyError, Unusable) as error:
+        except (ValueError, TypeError, AttributeError) as error:
             said = str(error)
             said = said if said.startswith("found") else f"found {given!r}; {said}"
             warn("config", f"notes_{option.name}: {said}; the default is used")

@@ -48,12 +48,11 @@ def add_context(
 
     Called in forked writers as well: reads, writes nothing.
     """
-    builder: Any = app.builder
     site = site_of(app.env)
     page = pages(app.env).get(pagename)
     made = bool(context.get("notes_generated"))
     if not is_ours(app):
-        if site.has_notes and (page is not None and _shows_ours(page) or made):
+        if site.has_notes and ((page is not None and _shows_ours(page)) or made):
             app.add_css_file(GUEST)
         _speak_to_robots(site, page.head if page else None, context)
         return

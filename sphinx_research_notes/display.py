@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from babel.dates import format_time
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
-from jinja2.exceptions import TemplateError
 from markupsafe import Markup
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
@@ -18,19 +14,15 @@ from .comments import web_address
 from .dates import When, format_when
 from .licenses import license_of
 from .note import Note, Visibility
+from .partials import render
 from .queries import by_year
-from .site import Site
-from .statuses import Status
 from .store import Aside, pages
 from .views import carried
-from .warnings import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sphinx.environment import BuildEnvironment
-
     from .comments import Comment, Thread
+    from .site import Site
+    from .statuses import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,7 @@ class Display:
     # Addresses.
 
     def url(self, name: str, anchor: str = "") -> str:
-        """The address of the document or generated page *name*, from this page; empty where it is not built."""
+        """The address of the page *name*, a document's or a generated one; empty where it is not built."""
         if name == self.page and anchor:
             return f"#{anchor}"
         if not self.site.holds(name):
@@ -158,7 +150,7 @@ class Display:
             return None  # One page, or a book, needs no way home.
         text, target = self.config.home
         target = target or self.root
-        if "://" in target or target.startswith("/"):
+        if web_address(target) or (target.startswith("/") and not target.startswith("//")):
             return Link(text, target)
         return Link(text, self.url(target)) if target in self.site.env.all_docs else None
 
@@ -308,7 +300,7 @@ class Display:
             "date": self.day(comment.published),
             "edited": self.day(comment.edited),
             "url": comment.url,
-            "html": Markup(comment.html),  # noqa: S704 - sanitised when it was read
+            "html": Markup(comment.html),
             "long": comment.long,
             "reactions": comment.reactions,
             "replies": [self._comment(reply, prefix) for reply in comment.replies],
@@ -333,30 +325,3 @@ class Display:
 def _prefix(anchor: str) -> str:
     """What tells the ids of a thread's comments from everything else on the page."""
     return "c-" if anchor == "comments" else f"{anchor}-"
-
-
-_templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]] = WeakKeyDictionary()
-
-
-def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
-    """The template ``research_notes/<name>`` filled with *context*; every value is escaped.
-
-    A template of the project's own that fails is a warning, and the built-in one is used.
-    """
-    if env not in _templates:
-        own = FileSystemLoader([Path(env.srcdir, p) for p in env.config.templates_path])
-        shipped = PackageLoader("sphinx_research_notes")
-        loaders = (ChoiceLoader([own, shipped]), shipped)
-        _templates[env] = tuple(  # type: ignore[assignment]
-            Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-            for loader in loaders
-        )
-    preferred, fallback = _templates[env]
-    path = f"research_notes/{name}"
-    try:
-        return preferred.get_template(path).render(context)
-    except (TemplateError, TypeError, AttributeError) as error:
-        origin = getattr(error, "filename", None)
-        where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
-        warn("template", f"{path}: {error}; the built-in template is used", where)
-        return fallback.get_template(path).render(context)

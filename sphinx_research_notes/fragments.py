@@ -11,8 +11,8 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from . import labels
+from .desk import ENTRY
 from .nodes import element, heading, markup, placeholder
-from .reading import ENTRY
 
 if TYPE_CHECKING:
     from .display import Display
@@ -78,7 +78,7 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
         if node.get("refid"):
             node["refid"] = prefix + node["refid"]
         uri = node.get("refuri")
-        if uri and display.site.paged and not _is_absolute(uri):
+        if uri and not home.startswith("#") and not _is_absolute(uri):
             path, _, anchor = urljoin(f"/{home}", uri).lstrip("/").partition("#")
             if path == home and anchor:
                 node["refuri"] = f"{relative_uri(here, home)}#{anchor}"

@@ -73,7 +73,7 @@ def first_words(text: str, limit: int = 60) -> str:
         longer = f"{taken} {word}".strip()
         if len(longer) > limit:
             taken = taken or word[:limit]
-            return (taken.rstrip(",.;:–—-") or taken) + " …"
+            return (taken.rstrip(" ,.;:–—-") or taken) + " …"
         taken = longer
     return taken
 

@@ -1,4 +1,4 @@
-"""Formulas as MathML, made while the site is built: no script and no third party has a part in reading them."""
+"""Formulas as MathML, made while the site is built: reading them takes no script and no third party."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -14,20 +14,24 @@ from sphinx.util.osutil import relative_uri
 from . import labels
 from .assets import furnishing, is_ours
 from .directives.epigraph import epigraph_node
-from .display import Display, Link, render
+from .display import Display, Link
 from .fragments import full_text
 from .nodes import element
+from .partials import render
 from .places import output_file
-from .queries import KINDS, Listed
 from .site import Site, site_of
-from .views import build_of, digest, line
-from .works import work_of
+from .views import digest, line
+from .works import fingerprint, work_of
+from .written import build_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from .note import Note
+    from .queries import Listed
 
 #: What each kind of label is called, as the title of its index and of a page of it.
 TITLES = {
@@ -45,70 +49,116 @@ class Generated:
     """A page that no document is behind."""
 
     name: str
-    title: str
     #: Everything that it shows of notes; the page is written again when this changes.
     shown: object
-    #: Its body, made only when it is written.
-    body: Callable[[Display], str]
+    #: Its title and its body, made only when it is written.
+    make: Callable[[Display], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteList:
+    """A list of notes, on as many pages as it takes."""
+
+    name: str
+    title: str
+    notes: tuple[Note, ...]
+    style: str = "list"
+    #: Whether each year has its heading.
+    years: bool = False
+    #: Whether the site's epigraph stands on its first page.
+    epigraph: bool = False
+    #: The bibliography key of the work that these notes cite.
+    work: str = ""
+
+    def pages(self, site: Site) -> Iterator[Generated]:
+        """Its pages, newest notes first."""
+        size = site.config.page_size
+        chunks = [self.notes[i : i + size] for i in range(0, len(self.notes), size)] or [()]
+        base = self.name.removesuffix("/index")
+        names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
+        work = fingerprint(site.env, self.work) if self.work else ""
+        for place, chunk in enumerate(chunks, 1):
+            shown = (self.title, self.style, work, place, len(chunks),
+                     [_line(site, note, self.style) for note in chunk])  # fmt: skip
+            make = partial(self._make, site, chunk, (place, len(chunks)),
+                           (names[place - 1], names[place + 1]))  # fmt: skip
+            yield Generated(names[place], shown, make)
+
+    def _make(
+        self, site: Site, notes: tuple[Note, ...], place: tuple[int, int], around: tuple[str, str],
+        display: Display,
+    ) -> tuple[str, str]:  # fmt: skip
+        title, about = self.title, ""
+        if self.work:
+            work = work_of(site.env, self.work)
+            title, about = work.short, f'<p class="csl-entry">{work.html}</p>'
+        if self.style == "full":
+            inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
+        else:
+            listing = display.listing(notes, self.style, years=self.years)
+            inner = display.render("list.html", listing=listing)
+        newer, older = (display.url(name) if name else "" for name in around)
+        turn = display.render("pagination.html", newer=newer, older=older, number=place[0],
+                              count=place[1])  # fmt: skip
+        said = labels.plural(len(notes), "note") if place[1] == 1 and self.style != "full" else ""
+        epigraph = self.epigraph and place[0] == 1
+        return title, _frame(site, display, title, about + inner + turn, said, epigraph=epigraph)
 
 
 def generated(site: Site) -> Iterator[Generated]:
     """Every generated page of *site*, in a fixed order."""
     catalogue, path = site.catalogue, site.config.path
-    title = site.config.title or "Notes"
-    yield from _listing(site, f"{path}/index", title, catalogue.listed, years=True, first=True)
+    lists = [NoteList(name=f"{path}/index", title=site.config.title or "Notes", notes=catalogue.listed,
+                      years=True, epigraph=True)]  # fmt: skip
     if catalogue.stream:
-        yield from _listing(site, f"{path}/stream", "Short notes", catalogue.stream, style="full")
-    for year, notes in catalogue.years.items():
-        yield from _listing(site, f"{path}/{year}", str(year), notes)
-    for kind in KINDS:
-        found = catalogue.by_label[kind]
+        lists.append(NoteList(name=f"{path}/stream", title="Stream", notes=catalogue.stream, style="full"))
+    lists += [
+        NoteList(name=f"{path}/{year}", title=str(year), notes=notes)
+        for year, notes in catalogue.years.items()
+    ]
+    for kind, found in catalogue.by_label.items():
         if not found:
             continue
-        if kind == "works":
-            yield from _works(site, found)
-            continue
-        plural, singular = TITLES[kind]
-        index = [(each.label, each.slug, len(each.notes)) for each in found.values()]
-        name = f"{path}/{kind}/index"
-        yield Generated(name, plural, index, _index_body(site, kind, plural, index))
+        yield _works(site, found) if kind == "works" else _index(site, kind, found)
         for each in found.values():
-            notes = catalogue.series(each.notes[0].series) if kind == "series" and each.notes[
-                0].series else each.notes  # fmt: skip
-            yield from _listing(site, f"{path}/{kind}/{each.slug}", f"{singular}: {each.label}", notes)
+            series = each.notes[0].series if kind == "series" else None
+            lists.append(
+                NoteList(
+                    name=f"{path}/{kind}/{each.slug}",
+                    title=f"{TITLES[kind][1]}: {each.label}",
+                    notes=catalogue.series(series) if series else each.notes,
+                    work=each.label if kind == "works" else "",
+                )
+            )
+    for each_list in lists:
+        yield from each_list.pages(site)
 
 
-def _works(site: Site, found: dict[str, Listed]) -> Iterator[Generated]:
-    """The index of cited works, in the order of their references, and the page of each."""
-    works = [(work_of(site.env, each.label), each) for each in found.values()]
-    works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
-    name = f"{site.config.path}/works"
+def _works(site: Site, found: dict[str, Listed]) -> Generated:
+    """The index of cited works, in the order of their references."""
+    path = f"{site.config.path}/works"
 
-    def index(display: Display) -> str:
-        shown = [(work, display.url(f"{name}/{each.slug}"), len(each.notes)) for work, each in works]
-        return _frame(site, display, TITLES["works"][0], display.render("works.html", works=shown), "")
+    def make(display: Display) -> tuple[str, str]:
+        works = [(work_of(site.env, each.label), each) for each in found.values()]
+        works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
+        shown = [(work, display.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
+        title = TITLES["works"][0]
+        return title, _frame(site, display, title, display.render("works.html", works=shown), "")
 
-    yield Generated(f"{name}/index", TITLES["works"][0], [(w, len(e.notes)) for w, e in works], index)
-    for work, each in works:
-        about = f'<p class="csl-entry">{work.html}</p>'
-        yield from _listing(site, f"{name}/{each.slug}", work.short, each.notes, about=about)
+    shown = [(fingerprint(site.env, each.label), len(each.notes)) for each in found.values()]
+    return Generated(f"{path}/index", shown, make)
 
 
-def _listing(
-    site: Site, name: str, title: str, notes: tuple[Note, ...], *,
-    style: str = "list", years: bool = False, first: bool = False, about: str = "",
-) -> Iterator[Generated]:  # fmt: skip
-    """The pages of one list."""
-    size = site.config.page_size
-    chunks = [notes[i : i + size] for i in range(0, len(notes), size)] or [()]
-    base = name.removesuffix("/index")
-    names = [name, *(f"{base}/page/{number}" for number in range(2, len(chunks) + 1))]
-    for place, chunk in enumerate(chunks):
-        around = (names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else "")
-        shown = (title, style, about, len(chunks), [_line(site, note, style) for note in chunk])
-        body = _list_body(site, title, chunk, style, years, around, (place + 1, len(chunks)),
-                          epigraph=first and place == 0, about=about)  # fmt: skip
-        yield Generated(names[place], title, shown, body)
+def _index(site: Site, kind: str, found: dict[str, Listed]) -> Generated:
+    """The index of the labels of *kind*."""
+    path, title = f"{site.config.path}/{kind}", TITLES[kind][0]
+
+    def make(display: Display) -> tuple[str, str]:
+        index = [Link(e.label, display.url(f"{path}/{e.slug}"), len(e.notes)) for e in found.values()]
+        return title, _frame(site, display, title, display.render("labels.html", index=index), "")
+
+    shown = [(each.label, each.slug, len(each.notes)) for each in found.values()]
+    return Generated(f"{path}/index", shown, make)
 
 
 def _line(site: Site, note: Note, style: str) -> object:
@@ -116,41 +166,7 @@ def _line(site: Site, note: Note, style: str) -> object:
     return line(site, note, style), [site.page_name("statuses", s.listed_as) for s in note.statuses]
 
 
-def _list_body(
-    site: Site, title: str, notes: tuple[Note, ...], style: str, years: bool,
-    around: tuple[str, str], place: tuple[int, int], *, epigraph: bool, about: str,
-) -> Callable[[Display], str]:  # fmt: skip
-    def body(display: Display) -> str:
-        if style == "full":
-            inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
-        else:
-            listing = display.listing(notes, style, years=years)
-            inner = display.render("list.html", listing=listing)
-        newer, older = (display.url(name) if name else "" for name in around)
-        pages = display.render("pagination.html", newer=newer, older=older, number=place[0],
-                               count=place[1])  # fmt: skip
-        said = labels.plural(len(notes), "note") if place[1] == 1 and style != "full" else ""
-        return _frame(site, display, title, about + inner + pages, said, epigraph=epigraph)
-
-    return body
-
-
-def _index_body(
-    site: Site, kind: str, title: str, index: list[tuple[str, str, int]]
-) -> Callable[[Display], str]:
-    def body(display: Display) -> str:
-        found = [
-            Link(label, display.url(f"{site.config.path}/{kind}/{slug}"), count)
-            for label, slug, count in index
-        ]
-        return _frame(site, display, title, display.render("labels.html", index=found), "")
-
-    return body
-
-
-def _frame(
-    site: Site, display: Display, title: str, inner: str, said: str, *, epigraph: bool = False
-) -> str:
+def _frame(site: Site, display: Display, title: str, inner: str, said: str, *, epigraph: bool = False) -> str:
     """A page of ours: title and byline, perhaps the site's epigraph, and what it is about."""
     quote = ""
     if epigraph and site.config.epigraph:
@@ -210,9 +226,10 @@ def collect(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
 
 
 def _context(page: Generated, display: Display) -> dict[str, Any]:
+    title, body = page.make(display)
     return {
-        "title": page.title,
-        "body": page.body(display),
+        "title": title,
+        "body": body,
         "notes_generated": True,
         "sourcename": "",
         "toc": "",
@@ -267,10 +284,17 @@ def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) ->
 def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
     """The page for an address that has no page."""
     display = Display(site, "404")
-    body = render(site.env, "404.html", {"home": Link(site.config.title, display.url(display.root)),
-                                         "index": Link("", display.url(f"{site.config.path}/index"))})  # fmt: skip
-    return {"title": "Page not found", "body": body, "notes_generated": True, "sourcename": "",
-            "toc": "", "metatags": '<meta name="robots" content="noindex">', "meta": {}}  # fmt: skip
+    home = Link(site.config.title, display.url(display.root))
+    index = Link("", display.url(f"{site.config.path}/index"))
+    return {
+        "title": "Page not found",
+        "body": render(site.env, "404.html", {"home": home, "index": index}),
+        "notes_generated": True,
+        "sourcename": "",
+        "toc": "",
+        "metatags": '<meta name="robots" content="noindex">',
+        "meta": {},
+    }
 
 
 def setup_pages(app: Sphinx) -> None:

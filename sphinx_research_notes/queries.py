@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,18 +32,19 @@ SORTS = ("newest", "oldest", "updated", "title")
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
-def newest_key(note: Note) -> tuple[bool, float, bool, str, str]:
+def newest_key(note: Note) -> tuple[bool, timedelta, bool, str, str]:
     """Sorts newest first, undated notes last, by name where dates are equal."""
     return _moment_key(note, note.date.moment if note.date else None)
 
 
-def _moment_key(note: Note, moment: datetime | None) -> tuple[bool, float, bool, str, str]:
-    seconds = (moment - _LONG_AGO).total_seconds() if moment else 0.0
+def _moment_key(note: Note, moment: datetime | None) -> tuple[bool, timedelta, bool, str, str]:
+    # A float of seconds could not tell microseconds apart.
+    back = _LONG_AGO - moment if moment else timedelta()
     has_time = bool(note.date and note.date.has_time)
-    return moment is None, -seconds, not has_time, note.docname, note.anchor
+    return moment is None, back, not has_time, note.docname, note.anchor
 
 
-def _updated_key(note: Note) -> tuple[bool, float, bool, str, str]:
+def _updated_key(note: Note) -> tuple[bool, timedelta, bool, str, str]:
     latest = note.updated or note.date
     return _moment_key(note, latest.moment if latest else None)
 

@@ -82,7 +82,7 @@ class Settings:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
-class Unusable(ValueError):  # noqa: N818 - what it says of a value
+class Unusable(ValueError):
     """A value that its key does not accept; the message says what was found and what is accepted."""
 
 
@@ -141,7 +141,7 @@ class _Reader:
                 self._try(key, found, lambda u=understood, k=key: u(self, self.values[k]))  # type: ignore[misc]
         found["statuses"] = self._statuses()
         found["visibility"] = self._visibility(found)
-        return FrontMatter(**found), self.faults
+        return FrontMatter(**found), sorted(self.faults, key=lambda fault: fault.line or 0)
 
     def _try(self, key: str, found: dict[str, Any], reader: Callable[[], Any]) -> None:
         try:
@@ -197,7 +197,7 @@ class _Reader:
         return value is not None and str(value).strip() != ""
 
     def updates(self, value: Any) -> tuple[Change, ...]:
-        if value is None:
+        if not self._given(value):
             return ()
         given = value if isinstance(value, list) else [value]
         changes = self._each("updates", given, self._change)
@@ -268,9 +268,12 @@ class _Reader:
         return self._address(value)
 
     def _address(self, value: Any) -> str:
+        return _check_address(self.text(value))
+
+    def source(self, value: Any) -> str:
         text = self.text(value)
-        if text and not _ADDRESS.fullmatch(text):
-            raise Unusable(f"found {text!r}; accepted is an address that begins with https://")
+        if ":" in text or ".." in text.split("/"):
+            return _check_address(text)
         return text
 
     def permalink(self, value: Any) -> str:
@@ -383,7 +386,7 @@ _READERS: dict[str, Callable[[_Reader, Any], Any]] = {
     "summary": _Reader.summary,
     "image": _Reader.image,
     "license": _Reader.license,
-    "source": _Reader.text,
+    "source": _Reader.source,
     "canonical_url": _Reader.canonical_url,
     "permalink": _Reader.permalink,
     "aliases": _Reader.aliases,
@@ -455,6 +458,13 @@ def _texts_of(value: Mapping[Any, Any], accepted: str) -> dict[str, str]:
     return found
 
 
+def _check_address(text: str) -> str:
+    """*text*, an address on the web or nothing; raises :class:`Unusable` for any other scheme."""
+    if text and not _ADDRESS.fullmatch(text):
+        raise Unusable(f"found {text!r}; accepted is an address that begins with https://")
+    return text
+
+
 def read_author(value: Any) -> Author:
     """The author that a mapping ``{name, url, orcid, affiliation, email}`` describes.
 
@@ -467,6 +477,7 @@ def read_author(value: Any) -> Author:
         raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
     if given.get("orcid"):
         given["orcid"] = orcid(given["orcid"])
+    _check_address(given.get("url", ""))
     return Author(**{k: given.get(k, "") for k in ("name", "url", "orcid", "affiliation", "email")})
 
 
@@ -495,7 +506,7 @@ def read_license(value: Any) -> License | None:
     accepted = "an SPDX id, or {name, url}"
     if isinstance(value, Mapping):
         given = _texts_of(value, accepted)
-        name, url = given.get("name", ""), given.get("url", "")
+        name, url = given.get("name", ""), _check_address(given.get("url", ""))
         if name or url:
             return License(name, url) if name and url else license_of(name or url)
     elif not isinstance(value, (list, tuple)):
@@ -518,6 +529,7 @@ def read_epigraph(value: Any) -> Epigraph | None:
     unknown = given.keys() - {"text", "by", "source", "url", "cite", "lang", "verse"}
     if not given.get("text") or unknown:
         raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
+    _check_address(given.get("url", ""))
     if not given.get("by"):
         given["text"], given["by"] = split_attribution(given["text"])
     verse = is_true(given.pop("verse", ""))

@@ -123,7 +123,6 @@ class Site:
         found = self.catalogue.find(kind, label)
         return f"{self.config.path}/{kind}/{found.slug}" if found else None
 
-
     def navigation(self) -> list[tuple[str, str]]:
         """What the home page leads to: text and name of the generated lists, then of its toctree's pages."""
         catalogue, path, env = self.catalogue, self.config.path, self.env
@@ -131,7 +130,7 @@ class Site:
             return []
         found = [("Notes", f"{path}/index")] if self.has_notes else []
         if catalogue.stream:
-            found.append(("Short notes", f"{path}/stream"))
+            found.append(("Stream", f"{path}/stream"))
         for kind, text in (("tags", "Tags"), ("categories", "Categories"), ("series", "Series"),
                            ("works", "Works cited")):  # fmt: skip
             if catalogue.by_label[kind]:
@@ -139,7 +138,9 @@ class Site:
         for docname in env.toctree_includes.get(env.config.root_doc, []):
             page = pages(env).get(docname)
             if docname in env.titles and not (page and page.is_note):
-                found.append((env.titles[docname].astext(), docname))
+                text = env.titles[docname].astext()
+                # An author's own page of that name is what readers expect behind it.
+                found = [each for each in found if each[0] != text] + [(text, docname)]
         return found
 
 
@@ -178,5 +179,3 @@ def setup_site(app: Sphinx) -> None:
     app.connect("builder-inited", remember_builder, priority=1)
     app.connect("env-updated", forget_site, priority=1)
     app.connect("env-updated", report_places, priority=2)
-
-

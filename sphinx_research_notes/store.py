@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .queries import Query
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.environment import BuildEnvironment
 
     from .dates import When
     from .note import Note
+    from .queries import Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

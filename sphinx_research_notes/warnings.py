@@ -40,7 +40,6 @@ CATALOGUE: dict[str, str] = {
 }
 
 
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something wrong in a source, found by code that knows nothing of Sphinx."""

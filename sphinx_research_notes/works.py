@@ -12,6 +12,7 @@ from sphinx import addnodes
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
@@ -45,10 +46,24 @@ def cited(env: BuildEnvironment, doctree: nodes.document) -> tuple[str, ...]:
     return tuple(sorted(key for key in found if key))
 
 
+def fingerprint(env: BuildEnvironment, key: str) -> str:
+    """What the reference of *key* is made from, in a form that is cheap to compare."""
+    entry = _entry(env, key)
+    if entry is None:
+        return key
+    people = sorted((role, [str(person) for person in persons]) for role, persons in entry.persons.items())
+    return repr((key, entry.type, sorted(entry.fields.items()), people))
+
+
+def _entry(env: BuildEnvironment, key: str) -> Any:
+    """The bibliography's entry for *key*, if there is one."""
+    domain: Any = env.domains.get("cite")
+    return domain.bibdata.data.entries.get(key) if domain is not None else None
+
+
 def work_of(env: BuildEnvironment, key: str) -> Work:
     """The work that *key* stands for; the key itself where no bibliography has it."""
-    domain: Any = env.domains["cite"] if "cite" in env.domains else None
-    entry = domain.bibdata.data.entries.get(key) if domain is not None else None
+    entry = _entry(env, key)
     if entry is None:
         return Work(key, key, escape(key))
     style, backend = _formatting()
@@ -65,10 +80,33 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
 
 @cache
 def _formatting() -> tuple[Any, Any]:
-    """pybtex's plain style and its HTML; looked up once, as each look-up walks every installed package."""
+    """The plain style of pybtex and its HTML; looked up once, as a look-up walks every package."""
     from pybtex.plugin import find_plugin
 
     return find_plugin("pybtex.style.formatting", "plain")(), find_plugin("pybtex.backends", "html")()
+
+
+def remember_plugins(app: Sphinx) -> None:
+    """``builder-inited``: tell pybtex once which plugins sphinxcontrib-bibtex will ask for.
+
+    pybtex looks a plugin up in the entry points of every installed distribution, 3 ms each time, and
+    bibtex asks for one per citation. Plugins that are registered at run time are found first. A cache
+    in ``pybtex.plugin.find_plugin`` would make this needless.
+    """
+    if "cite" not in app.env.domains:
+        return
+    from pybtex.plugin import PluginNotFound, find_plugin, register_plugin
+
+    names = {("pybtex.backends", name) for name in ("docutils", "plaintext", "html")}
+    names |= {("pybtex.style.formatting", name) for name in ("plain", app.config.bibtex_default_style)}
+    names |= {("pybtex.style.names", name) for name in ("plain", "lastfirst")}
+    names |= {("pybtex.style.labels", name) for name in ("number", "alpha")}
+    names |= {("pybtex.style.sorting", name) for name in ("none", "author_year_title")}
+    for group, name in sorted(names):
+        try:
+            register_plugin(group, name, find_plugin(group, name), force=True)
+        except PluginNotFound:
+            continue  # A style of the project's own that bibtex will complain of itself.
 
 
 def _plain(tex: str) -> str:
@@ -76,3 +114,8 @@ def _plain(tex: str) -> str:
     from pybtex.richtext import Text
 
     return str(Text.from_latex(tex))
+
+
+def setup_works(app: Sphinx) -> None:
+    """Connect the plugins."""
+    app.connect("builder-inited", remember_plugins)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -13,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 #: A host that no test's site has: stands for the root of the output folder.
 ROOT = "https://here.invalid/"
@@ -78,11 +78,11 @@ def addresses(soup: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
 def dead_links(outdir: Path, baseurl: str = ROOT) -> list[str]:
     """Every address on every page that leads to no file or no anchor of the site.
 
-    *baseurl*: where the site will be; addresses that begin with it are its own. Those of other sites are not looked up.
+    *baseurl*: where the site will be; addresses that begin with it are its own, all others are not looked up.
     """
     found = pages(outdir)
     anchors = {
-        name: {str(t["id"]) for t in soup.find_all(id=True)} | {str(t["name"]) for t in soup.find_all("a", attrs={"name": True})}
+        name: {str(tag.get("id") or tag.get("name")) for tag in soup.select("[id], a[name]")}
         for name, soup in found.items()
     }  # fmt: skip
     dead = []
@@ -97,7 +97,9 @@ def dead_links(outdir: Path, baseurl: str = ROOT) -> list[str]:
                 dead.append(f"{name}: <{tag.name}> {address} (a folder without its slash)")
             elif not file.is_file():
                 dead.append(f"{name}: <{tag.name}> {address}")
-            elif anchor and unquote(anchor) not in anchors.get(file.relative_to(outdir).as_posix(), {unquote(anchor)}):
+            elif anchor and unquote(anchor) not in anchors.get(
+                file.relative_to(outdir).as_posix(), {unquote(anchor)}
+            ):
                 dead.append(f"{name}: <{tag.name}> {address} (no such anchor)")
     return dead
 
@@ -109,7 +111,8 @@ def fetched(soup: BeautifulSoup) -> list[str]:
         rel = set(tag.get("rel") or ())
         if tag.name in {"script", "img", "iframe", "source", "video", "audio", "embed", "object"} or (
             tag.name == "link"
-            and rel & {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch", "manifest"}
+            and rel
+            & {"stylesheet", "icon", "preload", "modulepreload", "preconnect", "dns-prefetch", "manifest"}
         ):
             asked.append(address)
     return asked

@@ -8,14 +8,17 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 import snowballstemmer
 from conftest import ROOTS, Built, build_site
-from pages import dead_links, one, page, soup_of
+from pages import dead_links, one, page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 BUILDERS = (
     "html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "gettext",
@@ -70,7 +73,9 @@ def test_nothing_hidden_leaks(rich: Callable[..., Built], builder: str) -> None:
     assert leaks(rich(builder).outdir) == []
 
 
-@pytest.mark.parametrize("builder", [b for b in BUILDERS if b not in {"latex", "man", "texinfo", "singlehtml", "epub"}])
+@pytest.mark.parametrize(
+    "builder", [b for b in BUILDERS if b not in {"latex", "man", "texinfo", "singlehtml", "epub"}]
+)
 def test_everything_else_is_there(rich: Callable[..., Built], builder: str) -> None:
     """What is public is found by the same search that finds nothing hidden: it does look."""
     whole = b"".join(data for _, data in everything(rich(builder).outdir))
@@ -79,7 +84,7 @@ def test_everything_else_is_there(rich: Callable[..., Built], builder: str) -> N
 
 
 def test_the_search_for_leaks_finds_some(tmp_path: Path) -> None:
-    """With drafts and private notes shown, each hidden word is found: in pages, search, inventory, sources."""
+    """With drafts and private notes shown, each hidden word is found: in pages, search, sources."""
     source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
     built = build_site(source, tmp_path / "out", "-D", "notes_drafts=1", "-D", "notes_private=1")
     found = leaks(built.outdir)
@@ -90,23 +95,23 @@ def test_the_search_for_leaks_finds_some(tmp_path: Path) -> None:
     assert "_sources/posts/2023-02-03-unfinished.md.txt: zibblefrock" in found
 
 
-@pytest.mark.parametrize("builder", ["html", "gettext", "text"])
-def test_hiding_again_leaves_nothing(tmp_path: Path, builder: str) -> None:
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_hiding_again_leaves_nothing(rich: Callable[..., Built], tmp_path: Path, builder: str) -> None:
     """Drafts and private notes that a folder was built with are gone from it when they are hidden again."""
     source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
     shown = ("-D", "notes_drafts=1", "-D", "notes_private=1")
     assert leaks(build_site(source, tmp_path / "out", *shown, builder=builder).outdir)
     built = build_site(source, tmp_path / "out", builder=builder)
-    if builder == "html":
-        assert leaks(built.outdir) == []
-    else:
-        # Those builders never remove a file; but none that this build is about holds a hidden word.
-        fresh = build_site(source, tmp_path / "fresh", builder=builder)
-        assert [f for f in leaks(built.outdir) if f.partition(":")[0] in fresh.files()] == []
+    found = leaks(built.outdir)
+    if builder == "text":
+        # That builder never removes a file of a document that is gone; a draft's own is all that is left.
+        known = rich("text").files()
+        found = [each for each in found if each.partition(":")[0] in known]
+    assert found == []
 
 
 def test_text_reads_as_a_note(rich: Callable[..., Built]) -> None:
-    """As plain text a note has title, byline, epigraph with its attribution, asides, and its comments in order."""
+    """As plain text a note has title, byline, epigraph with attribution, asides and comments, in order."""
     text = rich("text").text("posts/2024-03-14-measuring-rain.txt")
     lines = [line for line in text.splitlines() if line.strip()]
     assert lines[0] == "Measuring rain"
@@ -132,11 +137,15 @@ def test_text_of_the_untitled_and_of_lists(rich: Callable[..., Built]) -> None:
     assert "* 2 May 2024: Two gauges, one field (evergreen)" in built.text("lists.txt")
 
 
-@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "gettext"])
+@pytest.mark.parametrize(
+    "builder", ["singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "gettext"]
+)
 def test_no_generated_pages(rich: Callable[..., Built], builder: str) -> None:
     """Only the two builders with a page per document make lists, redirects and a 404 page."""
     names = {Path(name).as_posix() for name, _ in everything(rich(builder).outdir)}
-    assert [n for n in names if re.search(r"(?:^|/|!)(?:notes/|404|atom|feed\.json|leverage/|old/|2019/)", n)] == []
+    assert [
+        n for n in names if re.search(r"(?:^|/|!)(?:notes/|404|atom|feed\.json|leverage/|old/|2019/)", n)
+    ] == []
 
 
 def dead(built: Built) -> list[str]:
@@ -152,13 +161,16 @@ def book(tmp_path: Path, builder: str) -> Built:
     """The rich site with every note in a toctree, so that builders of one book have them all."""
     source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
     index = (source / "index.md").read_text("utf-8")
-    notes = "".join(f"{p.relative_to(source).with_suffix('').as_posix()}\n" for p in sorted((source / "posts").glob("2024*.*")))
+    notes = "".join(
+        f"{p.relative_to(source).with_suffix('').as_posix()}\n"
+        for p in sorted((source / "posts").glob("2024*.*"))
+    )
     (source / "index.md").write_text(index.replace("about\n", f"about\nstream\n{notes}"), "utf-8")
     return build_site(source, tmp_path / builder, builder=builder)
 
 
 def test_singlehtml_as_a_book(tmp_path: Path) -> None:
-    """All notes on one page: each with its byline once, no id twice, and no link to an anchor that is not there."""
+    """All notes on one page: each with its byline once, and no link to an anchor that is not there."""
     built = book(tmp_path, "singlehtml")
     assert built.warnings == ""
     soup = page(built.outdir / "index.html")
@@ -196,13 +208,12 @@ def test_epub_as_a_book(tmp_path: Path) -> None:
     assert built.warnings == ""
     names = {name for name in built.files() if name.endswith(".xhtml")}
     assert "posts/2024-03-14-measuring-rain.xhtml" in names
-    for name in sorted(names):
-        ElementTree.fromstring(built.text(name).replace("&nbsp;", " "))  # noqa: S314 - our own output
+    trees = {name: ElementTree.fromstring(built.text(name).replace("&nbsp;", " ")) for name in names}
     dead = []
-    for name in sorted(names):
-        for link in soup_of(built.text(name)).select("[href], img[src]"):
-            address = str(link.get("href") or link.get("src"))
-            if "://" in address or address.startswith(("mailto:", "#")):
+    for name, tree in trees.items():
+        for element in tree.iter():
+            address = element.get("href") or element.get("src") or "#"
+            if re.match(r"[a-z]+:|#", address):
                 continue
             target = (built.outdir / name).parent / address.partition("#")[0]
             if not target.is_file():
@@ -225,12 +236,12 @@ def test_xml_is_well_formed(rich: Callable[..., Built]) -> None:
     built = rich("xml")
     for name in sorted(built.files()):
         if name.endswith(".xml"):
-            ElementTree.fromstring(built.text(name))  # noqa: S314 - our own output
+            ElementTree.fromstring(built.text(name))
 
 
 def test_byline_in_every_plain_builder(rich: Callable[..., Built]) -> None:
     """The byline of a note stands right under its title, as a paragraph."""
-    tree = ElementTree.fromstring(rich("xml").text("posts/2024-05-02-two-gauges.xml"))  # noqa: S314
+    tree = ElementTree.fromstring(rich("xml").text("posts/2024-05-02-two-gauges.xml"))
     section = tree.find("section")
     assert section is not None
     title, byline, *_ = section

@@ -444,7 +444,7 @@ def _bombs() -> dict[str, str]:
     merges = "".join(f"m{i}: &m{i} {{<<: [*m{i - 1}, *m{i - 1}]}}\n" for i in range(1, 40))
     towers = "".join(f"t{i}: &t{i} {'[' * 30}*t{i - 1}{']' * 30}\n" for i in range(1, 60))
     return {
-        "ten megabytes": "a: b\n" * 2_000_000,
+        "ten megabytes": f"a: {'b' * 96}\n" * 100_000,
         "one long line": "title: " + "x" * 10_000_000 + "\n",
         "blanks": "a" + " " * 190_000 + "b\n",
         "blanks between names": "author: 'a" + " " * 190_000 + "b'\n",

@@ -23,8 +23,10 @@ ADDED = '\nextensions.append("sphinx_research_notes")\n'
 FIRST_NOTE = {
     "guest-furo": (
         "log/2024-05-06-first.md",
-        "---\ntags: [first]\nstatus: seedling\n---\n\n# A first note\n\n"
-        "The *wheel* turned, {doc}`/guide`.\n",
+        (
+            "---\ntags: [first]\nstatus: seedling\n---\n\n# A first note\n\n"
+            "The *wheel* turned, {doc}`/guide`.\n"
+        ),
     ),
     "guest-alabaster": (
         "2024-05-06-first.rst",

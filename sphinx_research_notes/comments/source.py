@@ -51,9 +51,7 @@ def load(text: str, name: str) -> object:
 
 def _from_json(text: str) -> object:
     try:
-        return json.loads(
-            text, object_pairs_hook=_pairs, parse_int=str, parse_float=str, parse_constant=str
-        )
+        return json.loads(text, object_pairs_hook=_pairs, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
         raise UnreadableError(f"not JSON: {error.msg}", error.lineno) from None
     except RecursionError:

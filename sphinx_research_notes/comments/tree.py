@@ -46,9 +46,7 @@ def break_cycles(parents: Sequence[int | None]) -> tuple[list[int | None], list[
     return mended, freed
 
 
-def arrange(
-    parents: Sequence[int | None], times: Sequence[When | None], deleted: Sequence[bool]
-) -> Tree:
+def arrange(parents: Sequence[int | None], times: Sequence[When | None], deleted: Sequence[bool]) -> Tree:
     """Arrange comments whose parents make no cycle.
 
     A deleted comment stays while a reply to it does. Within a level the dated ones stand by time,

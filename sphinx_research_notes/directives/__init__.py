@@ -1,4 +1,4 @@
-"""The directives and roles: each drops plain nodes or a placeholder; what depends on other notes comes later."""
+"""The directives and roles: each drops plain nodes or a placeholder that a later step fills."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 from .. import labels
 from ..config import notes_config
 from ..dates import DateError, When, format_when, parse_when
+from ..desk import desk_of
 from ..nodes import element, placeholder
-from ..reading import desk_of
 from ..store import Aside
 from ..warnings import warn
 

@@ -11,8 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..comments import read_thread
 from ..config import notes_config
+from ..desk import desk_of
 from ..nodes import placeholder
-from ..reading import desk_of
 from ..warnings import warn
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from .. import labels, schema
 from ..config import notes_config
+from ..desk import ENTRY, desk_of
 from ..frontmatter import Block, read_yaml
-from ..reading import ENTRY, desk_of
 from ..warnings import report, warn
 
 if TYPE_CHECKING:

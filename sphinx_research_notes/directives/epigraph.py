@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -10,9 +10,13 @@ from docutils.parsers.rst.directives.body import Epigraph as DocutilsEpigraph
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from .. import note
-from ..reading import desk_of
+from ..comments import web_address
+from ..desk import desk_of
 from ..schema import split_attribution
+from ..warnings import warn
+
+if TYPE_CHECKING:
+    from .. import note
 
 #: Marks the epigraph from front matter, which stands in the head of its note.
 HEAD = "note-epigraph-head"
@@ -77,7 +81,12 @@ class Epigraph(SphinxDirective):
         parts: list[list[nodes.Node]] = []
         if who := (option("by", "").strip() or by):
             parts.append(list(self.parse_inline(who)[0]))
-        parts += source_nodes(option("source", "").strip(), option("url", "").strip())
+        url = option("url", "").strip()
+        if url and not web_address(url):
+            warn("directive", f"epigraph: :url: found {url!r}; accepted is an address that begins with "
+                 "https://", self.get_location())  # fmt: skip
+            url = ""
+        parts += source_nodes(option("source", "").strip(), url)
         if key := option("cite", "").strip():
             parts.append(self._citation(key))
         return join(parts)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from docutils import nodes
+from typing import TYPE_CHECKING
+
 from sphinx.util.docutils import SphinxRole
 
 from ..config import notes_config
+from ..desk import desk_of
 from ..nodes import label_link
-from ..reading import desk_of
+
+if TYPE_CHECKING:
+    from docutils import nodes
 
 
 class LabelRole(SphinxRole):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from ..desk import desk_of
 from ..nodes import placeholder
 from ..queries import SORTS, Query
-from ..reading import desk_of
 from ..warnings import warn
 
 if TYPE_CHECKING:
@@ -21,11 +21,13 @@ STYLES = ("list", "table", "cards", "full")
 class Notes(SphinxDirective):
     """Lists notes; each filter takes one name or several with commas, and all filters must agree."""
 
-    option_spec: ClassVar[dict[str, Any]] = {
-        name: directives.unchanged
-        for name in ("tag", "category", "status", "author", "series", "year", "match", "sort", "limit",
-                     "style", "group")
-    }  # fmt: skip
+    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
+        (
+            *("tag", "category", "status", "author", "series", "year", "match"),
+            *("sort", "limit", "style", "group"),
+        ),
+        directives.unchanged,
+    )
 
     def run(self) -> list[nodes.Node]:
         query = Query(

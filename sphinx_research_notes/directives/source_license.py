@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from docutils import nodes
+from typing import TYPE_CHECKING
+
 from sphinx.util.docutils import SphinxDirective
 
 from ..nodes import element, placeholder
+
+if TYPE_CHECKING:
+    from docutils import nodes
 
 
 class SourceLicense(SphinxDirective):

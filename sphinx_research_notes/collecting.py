@@ -1,0 +1,172 @@
+"""From a finished doctree to the record of its document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import docname_join
+
+from . import labels
+from .config import NotesConfig, notes_config
+from .dates import file_name_date, format_when
+from .desk import ENTRY, Desk, desk_of
+from .note import FrontMatter, Note
+from .reading import quoting
+from .store import Page, pages
+from .texts import lead_of, stem_of
+from .warnings import Fault, report
+from .works import cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class NoteCollector(EnvironmentCollector):
+    """Makes the record of a document from what was gathered and from its finished doctree."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        pages(env).pop(docname, None)
+        quoting(env).pop(docname, None)
+
+    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
+        theirs = pages(other)
+        pages(env).update({d: theirs[d] for d in docnames if d in theirs})
+        quoting(env).update({d: had for d, had in quoting(other).items() if d in docnames})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        env, docname = app.env, app.env.docname
+        desk = desk_of(env)
+        config = notes_config(app.config)
+        head = _head(env, desk, doctree, config) if desk.front is not None else None
+        page = Page(
+            head=head,
+            is_note=desk.is_note,
+            entries=tuple(_entries(env, desk, doctree, head, config)),
+            asides=tuple(desk.asides),
+            queries=tuple(desk.queries),
+            lists_asides=desk.lists_asides,
+            labels=tuple(dict.fromkeys(desk.labels)),
+            links=_links(env, doctree),
+            withheld=desk.withheld,
+        )
+        if page != Page():
+            pages(env)[docname] = page
+        metadata = env.metadata[docname]
+        for key, value in desk.extra.items():
+            metadata.setdefault(key, value)
+        if head is not None or page.entries:
+            metadata["orphan"] = True
+
+
+def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig) -> Note:
+    """The record of a document whose front matter is ours."""
+    front, docname = desk.front, env.docname
+    assert front is not None
+    section = next(iter(doctree.findall(nodes.section)), doctree)
+    titled = isinstance(section, nodes.section) and not section.get("untitled")
+    shown = env.titles[docname].astext()
+    dated, stem = file_name_date(stem_of(docname), config.zone)
+    if dated is None and front.date is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
+        report([Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname)
+    values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
+    lead = front.summary or lead_of(section)
+    values.update(
+        title=shown if titled else None,
+        date=front.date or dated,
+        authors=front.authors or config.default_authors,
+        license=front.license or config.license,
+    )
+    return Note(
+        **values, docname=docname, name=shown, titled=titled, stem=stem,
+        lead=_cut(lead), digest=_digest(env, desk.source), withheld=desk.withheld,
+        works=cited(env, doctree),
+    )  # fmt: skip
+
+
+def _cut(text: str, limit: int = 400) -> str:
+    """*text* at a length that a list or a card can show."""
+    return text if len(text) <= limit else labels.first_words(text, limit)
+
+
+def _digest(env: BuildEnvironment, source: str) -> str:
+    """A digest of *source* and of the files it is made from."""
+    total = hashlib.sha256(source.encode("utf-8", "surrogatepass"))
+    for name in sorted(str(path) for path in env.dependencies.get(env.docname, ())):
+        path = Path(env.srcdir, name)
+        try:
+            state = path.stat()
+        except OSError:
+            continue
+        total.update(_file_digest(path, state.st_mtime_ns, state.st_size))
+    return total.hexdigest()[:16]
+
+
+@lru_cache(maxsize=1000)
+def _file_digest(path: Path, mtime: int, size: int) -> bytes:
+    """The digest of a file's bytes; its time and size only say when to look again."""
+    return hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
+
+
+def _entries(
+    env: BuildEnvironment, desk: Desk, doctree: nodes.document, head: Note | None, config: NotesConfig
+) -> Iterator[Note]:
+    """The records of the entries in *doctree*, in its order."""
+    if not desk.entries:
+        return
+    digest = _digest(env, desk.source)
+    for node in doctree.findall(lambda n: isinstance(n, nodes.Element) and ENTRY in n["classes"]):
+        assert isinstance(node, nodes.Element)
+        anchor = node["ids"][0]
+        front = desk.entries[anchor]
+        titled = isinstance(node, nodes.section)
+        lead = front.summary or lead_of(node)
+        name = node[0].astext() if titled else labels.first_words(lead)
+        if not name and front.date:
+            name = format_when(front.date, config.date_format, "en")
+        values = {key: getattr(front, key) for key in FrontMatter.__dataclass_fields__}
+        values.update(
+            title=name if titled else None,
+            authors=front.authors or (head.authors if head else config.default_authors),
+            license=front.license or (head.license if head else config.license),
+        )
+        if head is not None:
+            values["visibility"] = front.visibility.stricter(head.visibility)
+        yield Note(
+            **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
+            lead=_cut(lead), digest=digest,
+        )  # fmt: skip
+
+
+def _links(env: BuildEnvironment, doctree: nodes.document) -> tuple[tuple[str, str, str], ...]:
+    """What the cross-references of *doctree* name, each once."""
+    found: dict[tuple[str, str, str], None] = {}
+    for node in doctree.findall(addnodes.pending_xref):
+        kind, target = node.get("reftype", ""), str(node.get("reftarget", ""))
+        if node.get("refdomain") == "doc" or kind == "doc":
+            docname = target.lstrip("/") if node.get("refdomain") == "doc" else _absolute(env, target)
+            found["doc", docname, str(node.get("reftargetid") or "")] = None
+        elif kind == "myst" and target.partition("#")[0].endswith(tuple(env.config.source_suffix)):
+            found["file", target, ""] = None
+        elif node.get("refdomain") in {"std", "", None}:
+            found["std", target, kind] = None
+    return tuple(found)
+
+
+def _absolute(env: BuildEnvironment, target: str) -> str:
+    """The docname that a ``doc`` role in the current document names."""
+    return docname_join(env.docname, target)
+
+
+def setup_collecting(app: Sphinx) -> None:
+    """Register the collector."""
+    app.add_env_collector(NoteCollector)

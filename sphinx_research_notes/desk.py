@@ -1,0 +1,46 @@
+"""What is gathered about a document while it is read; gone when its record is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .note import FrontMatter
+    from .queries import Query
+    from .store import Aside
+
+#: The class of an entry's node, which also carries its anchor as first id.
+ENTRY = "note-entry"
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is gathered about a document while it is read."""
+
+    #: The front matter, where it is ours to read.
+    front: FrontMatter | None = None
+    is_note: bool = False
+    #: Unknown keys, for ``env.metadata``.
+    extra: dict[str, str] = field(default_factory=dict)
+    #: Whether a Markdown source opens with a heading of the first level.
+    leading_title: bool | None = None
+    #: The text it was read from.
+    source: str = ""
+    #: The entries in it, not yet named: front matter by anchor.
+    entries: dict[str, FrontMatter] = field(default_factory=dict)
+    asides: list[Aside] = field(default_factory=list)
+    queries: list[Query] = field(default_factory=list)
+    lists_asides: bool = False
+    labels: list[tuple[str, str]] = field(default_factory=list)
+    withheld: bool = False
+
+
+def desk_of(env: BuildEnvironment) -> Desk:
+    """The desk of the document that is being read."""
+    desk: Desk | None = env.current_document.get("research_notes")
+    if desk is None:
+        desk = env.current_document["research_notes"] = Desk()
+    return desk

@@ -1,0 +1,176 @@
+"""From placeholders to what a reader sees: ordinary nodes for every builder, partial templates for HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .fragments import full_text
+from .late import NotesTransform, level_of, raw, source_line
+from .nodes import element, label_link, placeholder, swap
+from .store import pages
+from .views import asides
+from .warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from .comments import Comment, Thread
+    from .display import Display
+    from .note import Note
+    from .queries import Query
+
+
+class FillPlaceholders(NotesTransform):
+    """Turns placeholders into what they stand for.
+
+    Before the reference resolvers (MyST's at 9, Sphinx's at 10), which then settle the links in it.
+    """
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        html = self.site.builder.format == "html"
+        for docname, root in list(self.parts()):
+            display = self.display(docname)
+            fill = HtmlFiller(display) if html else PlainFiller(display)
+            for node in list(root.findall(placeholder)):
+                if _owner(node, docname) == docname:
+                    swap(node, *getattr(fill, node["kind"].replace("-", "_"))(node))
+            for link in list(root.findall(label_link)):
+                if _owner(link, docname) == docname:
+                    swap(link, _settle_label(link, display, html=html))
+
+
+def _owner(node: nodes.Node, docname: str) -> str:
+    """The document that *node* was read from."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, addnodes.start_of_file):
+            return str(parent["docname"])
+        parent = parent.parent
+    return docname
+
+
+def _settle_label(node: label_link, display: Display, *, html: bool) -> nodes.Node:
+    """A link to the listing, or plain text with a warning where no note carries the label."""
+    found = display.site.catalogue.find(node["kind"], node["label"])
+    if found is None:
+        warn("label", f"no note in the list of {node['kind']} has {node['label']!r}", node)
+    link = display.label(node["kind"], node["label"])
+    text = nodes.inline("", node["label"])
+    if not html or not link.url:
+        return text
+    classes = ["note-label", "h-card"] if node["kind"] == "authors" else ["note-label"]
+    return nodes.reference("", "", text, refuri=link.url, internal=True, classes=classes)
+
+
+class HtmlFiller:
+    """Placeholders in HTML: partial templates, which a project can replace."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+
+    def listing(self, node: placeholder) -> list[nodes.Node]:
+        query: Query = node["query"]
+        display = self.display
+        found = query(display.site.catalogue.listed)
+        if query.style == "full":
+            entries = [full_text(display, note) for note in found]
+            return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
+        listing = display.listing(found, query.style, years=query.by_year, level=level_of(node))
+        return [raw(display.render("list.html", listing=listing))]
+
+    def asides(self, node: placeholder) -> list[nodes.Node]:
+        shown = [self.display.aside(aside) for aside in asides(self.display.site)]
+        return [raw(self.display.render("asides.html", asides=shown))] if shown else []
+
+    def thread(self, node: placeholder) -> list[nodes.Node]:
+        thread = self.display.thread(node["thread"], node["anchor"])
+        return [raw(self.display.render("thread.html", thread=thread), ())]
+
+    def source_license(self, node: placeholder) -> list[nodes.Node]:
+        page = pages(self.display.site.env).get(self.display.page)
+        if page is None or page.head is None:
+            return []
+        foot = {"source": self.display.source(page.head), "license": page.head.license}
+        html = self.display.render("source-license.html", foot=foot)
+        return [raw(html)] if html.strip() else []
+
+
+class PlainFiller:
+    """Placeholders in builders without HTML: ordinary docutils nodes."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+
+    def listing(self, node: placeholder) -> list[nodes.Node]:
+        query: Query = node["query"]
+        found = query(self.display.site.catalogue.listed)
+        return [self._list(found)] if found else []
+
+    def _list(self, notes: tuple[Note, ...]) -> nodes.bullet_list:
+        items = nodes.bullet_list()
+        for note in notes:
+            day = self.display.day(note.date)
+            line = nodes.paragraph("", f"{day.text}: " if day else "")
+            line += self._link(note)
+            if note.statuses:
+                line += nodes.Text(" (" + ", ".join(s.label for s in note.statuses) + ")")
+            items += nodes.list_item("", line)
+        return items
+
+    def _link(self, note: Note) -> nodes.Node:
+        if note.external_url:
+            return nodes.reference("", note.name, refuri=note.external_url)
+        return self._reference(note.docname, note.name)
+
+    def _reference(self, docname: str, text: str) -> nodes.Node:
+        """A cross-reference that the builder settles, or leaves as text where it has no such page."""
+        return addnodes.pending_xref(
+            "", nodes.inline("", text), refdomain="std", reftype="doc", reftarget=f"/{docname}",
+            refdoc=self.display.page, refexplicit=True, refwarn=False,
+        )  # fmt: skip
+
+    def asides(self, node: placeholder) -> list[nodes.Node]:
+        items = nodes.bullet_list()
+        for aside in asides(self.display.site):
+            shown = self.display.aside(aside)
+            line = nodes.paragraph("", "", self._reference(aside.docname, shown["name"]))
+            if shown["done"]:
+                line += nodes.Text(" (done)")
+            items += nodes.list_item("", line)
+        return [items] if items.children else []
+
+    def thread(self, node: placeholder) -> list[nodes.Node]:
+        thread: Thread = node["thread"]
+        items = nodes.bullet_list()
+        items += [self._comment(comment) for comment in thread.comments]
+        title = nodes.rubric("", thread.count_text)
+        return [title, items] if items.children else [title]
+
+    def _comment(self, comment: Comment) -> nodes.list_item:
+        day = self.display.day(comment.published)
+        said = f"{comment.author}, {day.text}" if day else comment.author
+        item = nodes.list_item()
+        if comment.deleted:
+            item += nodes.paragraph("", "This comment was removed.")
+        else:
+            item += nodes.paragraph("", "", nodes.strong("", said))
+            item += [nodes.paragraph("", text) for text in comment.text.split("\n\n") if text]
+        if comment.replies:
+            replies = nodes.bullet_list()
+            replies += [self._comment(reply) for reply in comment.replies]
+            item += replies
+        return item
+
+    def source_license(self, node: placeholder) -> list[nodes.Node]:
+        page = pages(self.display.site.env).get(self.display.page)
+        return source_line(self.display, page.head) if page and page.head else []
+
+
+def setup_filling(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(FillPlaceholders)

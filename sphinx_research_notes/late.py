@@ -1,0 +1,66 @@
+"""What the late transforms share: the site, raw HTML, and the line at the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .display import Display
+from .nodes import markup
+from .site import Site, site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .note import Note
+
+
+def raw(html: str, classes: tuple[str, ...] = ("no-search",)) -> markup:
+    """*html* as a node, which search leaves out unless told otherwise."""
+    return markup("", html, format="html", classes=list(classes))
+
+
+class NotesTransform(SphinxPostTransform):
+    """What our post-transforms share: the site, and the documents that are assembled into this one."""
+
+    @property
+    def site(self) -> Site:
+        return site_of(self.env)
+
+    def parts(self) -> Iterator[tuple[str, nodes.Element]]:
+        """Each document in this tree with its root: builders of one file put many into one."""
+        yield self.env.docname, self.document
+        for node in self.document.findall(addnodes.start_of_file):
+            yield node["docname"], node
+
+    def display(self, docname: str) -> Display:
+        return Display(self.site, docname)
+
+
+def source_line(display: Display, note: Note) -> list[nodes.Node]:
+    """``Source | License`` as a paragraph; nothing where neither is known."""
+    parts: list[nodes.Node] = []
+    if source := display.source(note):
+        parts.append(nodes.reference("", "Source", refuri=source))
+    if note.license:
+        name = note.license.name
+        parts.append(nodes.reference("", name, refuri=note.license.url) if note.license.url
+                     else nodes.Text(name))  # fmt: skip
+    if not parts:
+        return []
+    line = nodes.paragraph("", "", parts[0])
+    if len(parts) > 1:
+        line += [nodes.Text(" | "), parts[1]]
+    return [line]
+
+
+def level_of(node: nodes.Element) -> int:
+    """The level of a heading in *node*, by the sections around it."""
+    depth, parent = 1, node.parent
+    while parent is not None:
+        depth += isinstance(parent, nodes.section)
+        parent = parent.parent
+    return min(max(depth, 2), 6)

@@ -1,0 +1,86 @@
+"""What a text says in a few words: its lead, and a name for a note without a title."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from . import labels
+from .dates import file_name_date, format_when
+from .desk import ENTRY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .config import NotesConfig
+    from .note import FrontMatter
+
+
+def lead_of(body: nodes.Element) -> str:
+    """The plain text before ``<!--more-->``, else of the first paragraph."""
+    before: list[str] = []
+    for node in body.findall():
+        if isinstance(node, (nodes.comment, nodes.raw)) and _is_more(node):
+            return " ".join(before)
+        if isinstance(node, nodes.paragraph) and _is_text(node, body) and (text := _plain(node)):
+            before.append(text)
+    return before[0] if before else ""
+
+
+def _is_more(node: nodes.Element) -> bool:
+    return node.astext().replace("<!--", "").replace("-->", "").strip().lower() == "more"
+
+
+def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
+    """Whether a paragraph is running text: not in a footnote, an aside, a quotation, another entry."""
+    parent = node.parent
+    while parent is not None and parent is not body:
+        if isinstance(parent, (nodes.footnote, nodes.citation, nodes.sidebar, nodes.Admonition,
+                               nodes.topic, nodes.table, nodes.figure, nodes.field_list)):  # fmt: skip
+            return False
+        if {ENTRY, "note-aside", "epigraph"} & set(parent.get("classes", ())):
+            return False
+        parent = parent.parent
+    return True
+
+
+def _plain(node: nodes.Node) -> str:
+    """The text of *node* without footnote marks and raw markup."""
+    text = " ".join("".join(_texts(node)).split())
+    return re.sub(r" ([,.;:!?])", r"\1", text)
+
+
+def _texts(node: nodes.Node) -> Iterator[str]:
+    silent = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
+              nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
+    if isinstance(node, nodes.Text):
+        yield str(node)
+    elif isinstance(node, silent) or _is_mark(node):
+        return
+    else:
+        for child in node.children:
+            yield from _texts(child)
+
+
+def _is_mark(node: nodes.Node) -> bool:
+    """Whether *node* is a badge, or a citation that is not settled yet."""
+    if isinstance(node, addnodes.pending_xref):
+        return bool(node.get("refdomain") == "cite")
+    return isinstance(node, nodes.Element) and "note-status" in node["classes"]
+
+
+def name_from(body: nodes.Element, front: FrontMatter, docname: str, config: NotesConfig) -> str:
+    """What an untitled note is called: its first words, else its date, else its file."""
+    if words := labels.first_words(lead_of(body)):
+        return words
+    when = front.date or file_name_date(stem_of(docname), config.zone)[0]
+    return format_when(when, config.date_format, "en") if when else stem_of(docname)
+
+
+def stem_of(docname: str) -> str:
+    """The file name that says what a document is; a folder's ``index`` goes by the folder."""
+    parts = docname.split("/")
+    return parts[-2] if parts[-1] in {"index", "README"} and len(parts) > 1 else parts[-1]

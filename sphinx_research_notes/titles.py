@@ -1,0 +1,129 @@
+"""Titles: every note gets one section that holds it all, under the title from its front matter."""
+
+from __future__ import annotations
+
+from logging import Filter, getLogger
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from .config import notes_config
+from .desk import Desk, desk_of
+from .texts import name_from
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class NoteTitle(SphinxTransform):
+    """Gives every note one section that holds it all, under its title.
+
+    The title comes from front matter, else from a leading heading of the first level; an untitled note
+    gets its name, marked so that pages hide it. Runs before Locale (20), which then translates the
+    title, and before the transforms that settle targets and references.
+    """
+
+    default_priority = 5
+
+    def apply(self, **kwargs: Any) -> None:
+        desk = desk_of(self.env)
+        if desk.front is None:
+            return
+        start = _body_start(self.document)
+        body = self.document.children[start:]
+        first = body[0] if body else None
+        title = desk.front.title
+        leads = isinstance(first, nodes.section) and desk.leading_title is not False
+        if isinstance(first, nodes.section) and (
+            (leads and not title) or (title and _same(first[0].astext(), title))
+        ):
+            section, inner = first, body[1:]
+        else:
+            section, inner = self._wrap(title, desk), body
+        del self.document.children[start:]
+        section.extend(inner)
+        self.document.append(section)
+
+    def _wrap(self, title: str | None, desk: Desk) -> nodes.section:
+        """A section with the title from front matter, or with a hidden name."""
+        assert desk.front is not None
+        section = nodes.section()
+        line = 1
+        if title:
+            heading = nodes.title(title, title)
+            section["names"].append(nodes.fully_normalize_name(title))
+            self.document.note_implicit_target(section, section)
+        else:
+            name = name_from(self.document, desk.front, self.env.docname, notes_config(self.config))
+            heading = nodes.title(name, name, classes=["visually-hidden"], translatable=False)
+            section["ids"].append("untitled")
+            section["untitled"] = True
+        for node in (section, heading):
+            node.source, node.line = self.document["source"], line
+        section.append(heading)
+        return section
+
+
+def _body_start(document: nodes.document) -> int:
+    """The place of the first node that belongs to the text, after docinfo and invisible nodes."""
+    quiet = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.field_list,
+             nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message)  # fmt: skip
+    place = 0
+    for node in document.children:
+        if not isinstance(node, quiet) or (isinstance(node, nodes.field_list) and place > 0):
+            break
+        place += 1
+    return place
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two titles read the same."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+class SiteRootImages(SphinxTransform):
+    """Finds images with a leading slash in ``notes_site_root``, as the generator a blog came from did."""
+
+    default_priority = 6
+
+    def apply(self, **kwargs: Any) -> None:
+        root = notes_config(self.config).site_root
+        if not root or desk_of(self.env).front is None:
+            return
+        for image in self.document.findall(nodes.image):
+            uri = image["uri"]
+            if uri.startswith("/") and not uri.startswith(("//", f"/{root}/")):
+                image["uri"] = f"/{root}{uri}"
+
+
+class HeadingLevels(Filter):
+    """Drops MyST's "Document headings start at H2" for notes whose first heading we supply.
+
+    MyST warns while it parses, before a transform can put the title in, and knows no option to tell it
+    that the title stands elsewhere.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__()
+        self.app = app
+
+    def filter(self, record: Any) -> bool:
+        if getattr(record, "subtype", "") != "header" or "headings start at" not in str(record.msg):
+            return True
+        return desk_of(self.app.env).front is None
+
+
+def setup_titles(app: Sphinx) -> None:
+    """Register the transforms, and mind what MyST says of headings."""
+    app.add_transform(NoteTitle)
+    app.add_transform(SiteRootImages)
+    app.connect("builder-inited", _mind_headings)
+
+
+def _mind_headings(app: Sphinx) -> None:
+    """Put the filter on MyST's logger, once for this application."""
+    logger = getLogger("sphinx.myst_parser.warnings_")
+    for old in [each for each in logger.filters if isinstance(each, HeadingLevels)]:
+        logger.removeFilter(old)
+    logger.addFilter(HeadingLevels(app))

@@ -1,0 +1,185 @@
+"""What an output folder was last written with: which pages are stale, and which files are nobody's now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from .assets import furnishing, stylesheet_name
+from .site import site_of
+from .store import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+from .views import digest, view
+
+#: Stands among the views for what every page is made with.
+FURNISHING = "*"
+
+#: Raise it when what a digest is made of changes.
+VERSION = 1
+
+
+@dataclass(slots=True)
+class Written:
+    """What an output folder was last written with."""
+
+    #: Digest of the view of each document, by docname, and of each generated page, by its name.
+    views: dict[str, str] = field(default_factory=dict)
+    #: The files that belong to each owner, from the output folder.
+    files: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> Written:
+        """What *path* says; nothing when it cannot be read, so that everything is written anew."""
+        try:
+            found = json.loads(path.read_text("utf-8"))
+            if found["version"] == VERSION:
+                return cls(dict(found["views"]), {k: list(v) for k, v in found["files"].items()})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            pass
+        return cls()
+
+    def save(self, path: Path) -> None:
+        """Put it on disk whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = {"version": VERSION, "views": self.views, "files": self.files}
+        beside = path.with_suffix(".new")
+        beside.write_text(json.dumps(content, sort_keys=True), "utf-8")
+        beside.replace(path)
+
+
+class Build:
+    """One build into one folder: what was written there before, and what is written now."""
+
+    def __init__(self, app: Sphinx) -> None:
+        name = hashlib.sha256(str(Path(app.outdir).resolve()).encode()).hexdigest()[:12]
+        self.path = Path(app.doctreedir, ".research-notes", f"{app.builder.name}-{name}.json")
+        self.before = Written.load(self.path)
+        self.now = Written()
+        self.started = time.time_ns()
+
+    def is_current(self, name: str, shown: str) -> bool:
+        """Whether the page *name* was last written with *shown*."""
+        return self.before.views.get(name) == shown
+
+    def owns(self, owner: str, files: Iterable[str]) -> None:
+        """Note that *files* are *owner*'s in this build."""
+        self.now.files.setdefault(owner, []).extend(files)
+
+    def announce(self) -> None:
+        """Before anything is written: should this build die, its files are known to the next."""
+        if self.now.files or self.before.files:
+            owners = sorted({*self.before.files, *self.now.files})
+            both = {o: sorted({*self.before.files.get(o, ()), *self.now.files.get(o, ())}) for o in owners}
+            Written(self.before.views, both).save(self.path)
+
+
+_builds: WeakKeyDictionary[Sphinx, Build] = WeakKeyDictionary()
+
+
+def build_of(app: Sphinx) -> Build:
+    """The build that is under way."""
+    if app not in _builds:
+        _builds[app] = Build(app)
+    return _builds[app]
+
+
+def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """``env-before-read-docs``: an application that builds again, as a live server does, starts afresh."""
+    _builds[app] = Build(app)
+
+
+def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """``env-get-updated``: the documents that show something else than they were written with."""
+    build, site = build_of(app), site_of(env)
+    if not site.has_notes:
+        return []
+    concerned = sorted({*pages(env), env.config.root_doc} & env.all_docs.keys())
+    found = {docname: digest(view(site, docname)) for docname in concerned}
+    build.now.views.update(found)
+    build.now.views[FURNISHING] = furnishing(app)
+    if build.before.views and not build.is_current(FURNISHING, build.now.views[FURNISHING]):
+        return list(env.all_docs)
+    return [docname for docname, shown in found.items() if not build.is_current(docname, shown)]
+
+
+def finish_build(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: remember what was written, and remove what is no page any more."""
+    build = build_of(app)
+    if exception is not None or not (build.now.views or build.before.files):
+        return
+    _keep_unwritten(app, build)
+    _remove_vanished(app, build)
+    build.now.save(build.path)
+
+
+def _keep_unwritten(app: Sphinx, build: Build) -> None:
+    """A page that this build did not write, when asked for some files only, keeps its old view."""
+    path_of = getattr(app.builder, "get_output_path", None)
+    for docname, shown in list(build.now.views.items()):
+        if docname not in pages(app.env) or path_of is None or build.is_current(docname, shown):
+            continue
+        try:
+            written = path_of(docname).stat().st_mtime_ns >= build.started - 50_000_000
+        except OSError:
+            written = False
+        if not written:
+            build.now.views[docname] = build.before.views.get(docname, "")
+
+
+def _remove_vanished(app: Sphinx, build: Build) -> None:
+    """Remove the files that an earlier build wrote for a page and that are no page's now."""
+    outdir = Path(app.outdir).resolve()
+    kept = {name for files in build.now.files.values() for name in files}
+    gone = {name for files in build.before.files.values() for name in files} - kept
+    extra = [Path(app.confdir, each) for each in app.config.html_extra_path]
+    for name in sorted(gone):
+        path = outdir / name
+        if not path.resolve().is_relative_to(outdir) or any((e / name).exists() for e in extra):
+            continue
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == outdir or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+
+def note_files(app: Sphinx, builder: Any) -> None:
+    """``write-started``: which files every document has in this build."""
+    build, env = build_of(app), app.env
+    site = site_of(env)
+    if site.paged and site.has_notes:
+        for docname in env.all_docs:
+            build.owns(docname, [site.file(docname), *_source_copy(app, docname)])
+        images = {f"_images/{name}" for _, name in env.images.values()}
+        downloads = {f"_downloads/{name}" for _, name in env.dlfiles.values()}
+        build.owns("*", sorted(images | downloads | {f"_static/{stylesheet_name(app, builder)}"}))
+    build.announce()
+
+
+def _source_copy(app: Sphinx, docname: str) -> list[str]:
+    """The copy of a document's source that the HTML builder writes."""
+    config, page = app.config, pages(app.env).get(docname)
+    if not config.html_copy_source or (page is not None and page.withheld):
+        return []
+    name = str(app.env.doc2path(docname, base=False))
+    end = config.html_sourcelink_suffix
+    return [f"_sources/{name}" + ("" if Path(name).suffix == end else end)]
+
+
+def setup_written(app: Sphinx) -> None:
+    """Connect what decides which pages are written, and what is removed."""
+    app.connect("env-before-read-docs", start_build)
+    app.connect("env-get-updated", find_stale)
+    app.connect("write-started", note_files)
+    app.connect("build-finished", finish_build, priority=900)

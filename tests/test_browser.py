@@ -1,0 +1,421 @@
+"""Our theme in a real browser: phone to wide screen, light and dark, by keyboard, without scripts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Built
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+#: What keeps the browser from asking anybody anything by itself.
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+HOME = "index.html"
+NOTE = "posts/2024-03-14-measuring-rain.html"
+STREAM = "stream.html"
+INDEX = "notes/index.html"
+TAGS = "notes/tags/index.html"
+SEARCH = "search.html"
+LISTS = "lists.html"
+#: Shown in place of a page deep in the site that is not there.
+MISSING = "posts/deeper/not-there.html"
+
+PAGES = (HOME, NOTE, STREAM, INDEX, "notes/stream.html", "notes/tags/rain.html", TAGS, LISTS, SEARCH, MISSING,
+         "posts/2024-06-01-thought.html", "guide/reading.html", "genindex.html")  # fmt: skip
+
+
+def _executable() -> str | None:
+    """The browser of this machine."""
+    named = os.environ.get("NOTES_CHROMIUM")
+    names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "chrome"]
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium; without it tests are skipped, or fail where ``NOTES_BROWSER=required``."""
+    missing = ""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = "playwright is not installed"
+    executable = _executable()
+    if not executable:
+        missing = "there is no Chromium on this machine"
+    if missing:
+        if os.environ.get("NOTES_BROWSER") == "required":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=executable, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a site at ``/rain/``, with its 404 page for what is not there, as hosts do."""
+
+    def translate_path(self, path: str) -> str:
+        place = urlsplit(path).path
+        if not place.startswith("/rain/"):
+            return str(Path(self.directory, "no-such-file"))
+        return super().translate_path(place.removeprefix("/rain"))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        body = Path(self.directory, "404.html").read_bytes() if code == 404 else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def _served(outdir: Path) -> Iterator[str]:
+    """The address of the site in *outdir*."""
+
+    def handler(*args: Any) -> _Handler:
+        return _Handler(*args, directory=str(outdir))
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/rain/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(chromium: Browser, rich: Callable[..., Built]) -> Iterator[str]:
+    """Where the rich site is served."""
+    with _served(rich().outdir) as found:
+        yield found
+
+
+Opened = Callable[..., "Page"]
+
+
+@pytest.fixture
+def opened(chromium: Browser, address: str) -> Iterator[Opened]:
+    """Opens a page of the site: ``opened(NOTE, width=360, color_scheme="dark")``."""
+    contexts = []
+
+    def open_page(name: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address + name)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def visit(page: Page, address: str, names: tuple[str, ...] = PAGES) -> Iterator[str]:
+    """Open one page after the other."""
+    for name in names:
+        page.goto(address + name)
+        yield name
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
+def test_no_sideways_scrolling(opened: Opened, address: str, width: int) -> None:
+    """No page is wider than the window, from a small phone to a wide screen."""
+    page = opened(HOME, width=width)
+    found = {}
+    for name in visit(page, address):
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wider > 0:
+            found[name] = wider
+    assert found == {}
+
+
+def test_quiet(opened: Opened, address: str) -> None:
+    """No page asks another host for anything, misses a file of its own, or complains in the console."""
+    page = opened(HOME)
+    said: list[str] = []
+    page.on(
+        "console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(address) else said.append(request.url))
+    page.on("response", lambda answer: said.append(f"{answer.status} {answer.url}")
+            if answer.status >= 400 and not answer.url.endswith(MISSING) else None)  # fmt: skip
+    for _ in visit(page, address):
+        page.wait_for_load_state("networkidle")
+    # The browser itself says of the missing page that it is missing.
+    assert [each for each in said if "status of 404" not in each] == []
+
+
+def test_reads_without_scripts(opened: Opened) -> None:
+    """Without scripts a note is whole: text, contents, comments that unfold; no idle control is shown."""
+    page = opened(NOTE, java_script_enabled=False)
+    assert page.get_by_role("heading", name="Measuring rain", level=1).is_visible()
+    assert page.get_by_text("A bucket under the sky").is_visible()
+    assert not page.locator("fieldset.scheme").is_visible()
+    last = page.get_by_text("none is level")
+    fold = page.locator(".comment-fold .e-content")
+    before = fold.bounding_box()
+    page.get_by_text("Expand full comment").click()
+    after = fold.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["height"] > before["height"]
+    assert last.is_visible()
+    page.get_by_role("link", name="Back to home").click()
+    assert page.get_by_role("heading", name="Rain and Gauges", level=1).is_visible()
+
+
+def test_search_page_without_scripts_says_so(opened: Opened) -> None:
+    """Without scripts the search page says that it needs them."""
+    page = opened(SEARCH, java_script_enabled=False)
+    assert page.locator("noscript p").is_visible()
+
+
+def test_contents_open_on_a_phone(opened: Opened) -> None:
+    """On a phone the contents are folded, open by keyboard, and lead to their section."""
+    page = opened(NOTE, width=360)
+    contents = page.locator("nav.contents details")
+    link = contents.get_by_role("link", name="What is caught")
+    assert not link.is_visible()
+    contents.locator("summary").focus()
+    page.keyboard.press("Enter")
+    link.click()
+    assert page.url.endswith("#what-is-caught")
+
+
+# Light and dark.
+
+
+def paper(page: Page) -> tuple[int, ...]:
+    """The colour behind the page, as red, green and blue."""
+    found = page.evaluate("""() => {
+        const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+        canvas.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
+        canvas.fillRect(0, 0, 1, 1);
+        return Array.from(canvas.getImageData(0, 0, 1, 1).data);
+    }""")
+    return tuple(found[:3])
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_colours_follow_the_system(opened: Opened, system: str) -> None:
+    """Without a choice the page has the colours that the reader's system has, without scripts as well."""
+    for scripts in (True, False):
+        page = opened(NOTE, color_scheme=system, java_script_enabled=scripts)
+        assert (sum(paper(page)) > 384) == (system == "light")
+
+
+def test_choice_of_colours(opened: Opened, address: str) -> None:
+    """A choice of colours holds against the system, on every page; "Auto" takes it back."""
+    page = opened(NOTE, color_scheme="dark")
+    assert page.get_by_label("Auto").is_checked()
+    page.get_by_label("Light").check()
+    assert sum(paper(page)) > 384
+    for name in (HOME, SEARCH, MISSING):
+        page.goto(address + name)
+        assert sum(paper(page)) > 384, name
+        assert page.get_by_label("Light").is_checked()
+    page.get_by_label("Auto").check()
+    assert sum(paper(page)) < 384
+    page.reload()
+    assert sum(paper(page)) < 384
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_no_flash_of_the_wrong_colours(opened: Opened) -> None:
+    """The reader's choice stands before anything of the page is there to be painted."""
+    page = opened(NOTE, color_scheme="light")
+    page.get_by_label("Dark").check()
+    page.add_init_script("""
+        new MutationObserver((_, watch) => {
+            if (!document.body) return;
+            window.atFirst = document.documentElement.dataset.theme;
+            watch.disconnect();
+        }).observe(document, { childList: true, subtree: true });
+    """)
+    page.reload()
+    assert page.evaluate("window.atFirst") == "dark"
+
+
+def test_colours_by_keyboard(opened: Opened) -> None:
+    """The switch is one stop for the keyboard, and arrow keys choose."""
+    page = opened(NOTE, color_scheme="light")
+    page.get_by_label("Auto").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_label("Dark").is_checked()
+    assert sum(paper(page)) < 384
+
+
+# For everybody.
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_no_barriers(opened: Opened, address: str, scheme: str, width: int) -> None:
+    """An automatic check of accessibility finds nothing on any kind of page, light and dark."""
+    source = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    page = opened(HOME, width=width, color_scheme=scheme)
+    found = []
+    for name in visit(page, address):
+        page.evaluate(source)
+        # The markup of a list of citations, role="list" with role="doc-biblioentry" in it, is docutils' own.
+        result = page.evaluate("axe.run({ exclude: ['.citation-list'] }, { resultTypes: ['violations'] })")
+        found += [
+            f"{name}: {violation['id']}: {node['html'][:120]}: {node['failureSummary'][-160:]}"
+            for violation in result["violations"]
+            for node in violation["nodes"][:3]
+        ]
+    assert found == [], "\n".join(found)
+
+
+def test_comment_unfolds_by_keyboard(opened: Opened) -> None:
+    """A long comment is folded, and opens and folds again by keyboard, saying which it is."""
+    page = opened(NOTE)
+    fold = page.locator(".comment-fold .e-content")
+    summary = page.locator(".comment-more > summary")
+    box = fold.bounding_box()
+    assert box is not None
+    folded = box["height"]
+    summary.focus()
+    for key, more in (("Enter", True), ("Space", False)):
+        page.keyboard.press(key)
+        box = fold.bounding_box()
+        assert box is not None
+        assert (box["height"] > folded) == more
+        assert page.get_by_text("Fold this comment").is_visible() == more
+        assert page.get_by_text("Expand full comment").is_visible() != more
+
+
+def test_focus_is_seen(opened: Opened) -> None:
+    """Whatever the keyboard reaches on a note is in the window and has an outline."""
+    page = opened(NOTE)
+    seen = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        state = page.evaluate("""() => {
+            const e = document.activeElement;
+            if (!e || e === document.body) return null;
+            const box = e.getBoundingClientRect();
+            const inView = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+            const ring = [e, e.closest("label") || e].some(x => getComputedStyle(x).outlineStyle !== "none");
+            return [e.outerHTML.slice(0, 90), inView, ring];
+        }""")
+        if state is None:
+            break
+        html, in_view, outlined = state
+        seen.add(html)
+        assert in_view, html
+        assert outlined, html
+    assert len(seen) > 15
+
+
+# Search.
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize(
+    ("word", "title", "place"),
+    [
+        ("bucket", "Measuring rain", "posts/2024-03-14-measuring-rain"),
+        ("wimbleton", "Leverage of one storm", "leverage/"),
+    ],
+)
+def test_search_leads_to_notes(
+    chromium: Browser, rich: Callable[..., Built], builder: str, word: str, title: str, place: str
+) -> None:
+    """A word finds the note it stands in and leads there, to a permalink as well."""
+    with _served(rich(builder).outdir) as address:
+        context = chromium.new_context()
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address + ("search.html" if builder == "html" else "search/"))
+        page.get_by_role("searchbox").fill(word)
+        page.get_by_role("searchbox").press("Enter")
+        link = page.locator(".search-results a", has_text=title).first
+        link.click()
+        page.get_by_role("heading", name=title, level=1).wait_for()
+        assert page.url.removeprefix(address).startswith(place)
+        context.close()
+
+
+@pytest.mark.parametrize("word", ["zibblefrock", "quoxwend", "mervinshale", "plondrake", "hushleaf"])
+def test_search_finds_nothing_hidden(opened: Opened, word: str) -> None:
+    """Drafts, private notes, private asides and unlisted notes are not found."""
+    page = opened(f"{SEARCH}?q={word}")
+    page.locator(".search-summary").wait_for()
+    page.wait_for_function("!document.querySelector('.search-summary').textContent.includes('Searching')")
+    assert page.locator(".search-results li").count() == 0
+
+
+def test_search_marks_what_was_asked_for(opened: Opened) -> None:
+    """Search shows where the words stand, marks them, and says aloud how many pages it found."""
+    page = opened(f"{SEARCH}?q=bucket")
+    page.locator(".search-results mark").first.wait_for()
+    assert page.locator(".search-results mark").first.inner_text().lower().startswith("bucket")
+    assert page.locator(".search-summary[role=status]").count() == 1
+
+
+# The page for what is not there.
+
+
+def test_404_at_any_depth(opened: Opened, address: str) -> None:
+    """In place of a missing page deep in the site, the 404 page has its look and links that hold."""
+    page = opened(MISSING)
+    assert page.get_by_role("heading", name="Page not found", level=1).is_visible()
+    links: list[str] = page.evaluate(
+        "Array.from(document.querySelectorAll('a[href], link[href]'), e => e.href)"
+    )
+    local = [link for link in links if link.startswith(address)]
+    assert local
+    answers = {link: page.request.get(link).status for link in local}
+    assert {link: status for link, status in answers.items() if status != 200} == {}
+    assert page.evaluate("document.styleSheets.length") > 0
+    page.get_by_role("link", name="home page").click()
+    assert page.get_by_role("heading", name="Rain and Gauges", level=1).is_visible()
+
+
+# Paper.
+
+
+def test_print(opened: Opened) -> None:
+    """On paper a note has its whole text, all comments unfolded, black on white, and nothing to press."""
+    page = opened(NOTE, color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert sum(paper(page)) > 384
+    assert not page.locator("fieldset.scheme").is_visible()
+    assert not page.get_by_text("Expand full comment").is_visible()
+    assert page.get_by_role("heading", name="Measuring rain", level=1).is_visible()
+    fold = page.locator(".comment-fold .e-content").bounding_box()
+    last = page.get_by_text("none is level").bounding_box()
+    assert fold is not None
+    assert last is not None
+    assert last["y"] + last["height"] <= fold["y"] + fold["height"] + 1
+
+
+def test_fixture_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that is named and not there is none."""
+    monkeypatch.setenv("NOTES_CHROMIUM", "no-such-browser")
+    assert _executable() is None

@@ -1,0 +1,489 @@
+"""Sources that mean harm or are broken: nothing unescaped, nothing outside, and the rest still builds."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Built, build_site, write_files
+from pages import fetched, one, pages, parse_errors, soup_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CONF = """\
+project = "Hostile"
+copyright = "2024, Nobody"
+extensions = ["myst_parser", "sphinx_design", "sphinx_research_notes"]
+html_theme = "research_notes"
+html_baseurl = "https://example.org/"
+notes_match = ["notes/**"]
+"""
+HOME = "# Home\n" + "".join(f"\n```{{notes}}\n:style: {style}\n```\n" for style in ("table", "cards", "full"))
+
+#: Ends whatever it stands in: an element, an attribute, a script, character data, a template's expression.
+EVIL = (
+    "</script><script>alert('evil')</script>\"><img src=x onerror=alert(1)>' ]]> {{ 7*7 }} &amp; <b>bold</b>"
+)
+
+
+def evil(name: str) -> str:
+    """A text that means harm and can be told by *name* where it comes out."""
+    return f"evil{name} {EVIL}"
+
+
+def quoted(text: str) -> str:
+    """*text* as one YAML scalar."""
+    return json.dumps(text)
+
+
+SPITEFUL = f"""\
+---
+title: {quoted(evil("title"))}
+date: 2024-03-14
+authors:
+  - {{name: {quoted(evil("author"))}, url: "javascript:alert('authorurl')"}}
+tags: [{quoted(evil("tag"))}]
+categories: [{quoted(evil("category"))}]
+series: {quoted(evil("series"))}
+status: [{quoted(evil("status"))}]
+summary: {quoted(evil("summary"))}
+epigraph:
+  text: {quoted(evil("epigraph"))}
+  by: {quoted(evil("by"))}
+  source: {quoted(evil("work"))}
+  url: "javascript:alert('epigraphurl')"
+image: {{path: dot.png, alt: {quoted(evil("alt"))}}}
+license: {{name: {quoted(evil("license"))}, url: "javascript:alert('licenseurl')"}}
+source: "javascript:alert('sourceurl')"
+external_url: "javascript:alert('externalurl')"
+canonical_url: "javascript:alert('canonicalurl')"
+updates: [{{date: 2024-03-15, comment: {quoted(evil("change"))}}}]
+comments: thread.json
+lang: '"><script>alert(2)</script>'
+---
+
+Text, {{status}}`</span><script>alert(3)</script>` and {{tag}}`nowhere`.
+
+```{{note-to-self}}
+:date: <script>alert(4)</script>
+A remark.
+```
+
+```{{entry}} 2024-03-16
+:title: <script>alert(5)</script>
+:tags: "<script>alert(6)</script>"
+
+An entry.
+```
+"""
+
+THREAD = {
+    "source": "javascript:alert('threadsource')",
+    "license": evil("threadlicense"),
+    "comments": [
+        {
+            "id": '"><script>alert(7)</script>',
+            "author": {"name": evil("commenter"), "url": "javascript:alert('commenterurl')"},
+            "url": "javascript:alert('commenturl')",
+            "date": "2024-03-15",
+            "body": f"{evil('body')}\n\n[link](javascript:alert('bodyurl')) <svg onload=alert(8)> <style>*",
+            "reactions": {'<script>alert("r")</script>': 2},
+        },
+        {
+            "id": "b",
+            "author": "B",
+            "html": f"<p onclick=alert(9)>{evil('html')}</p><iframe src=//evil.example></iframe>",
+        },
+    ],
+}
+
+#: One transparent pixel.
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="module")
+def spiteful(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with one note in which every value means harm, and every kind of list of it."""
+    folder = tmp_path_factory.mktemp("spiteful")
+    files: dict[str, str | bytes | None] = {
+        "conf.py": CONF, "index.md": HOME, "notes/spite.md": SPITEFUL,
+        "notes/thread.json": json.dumps(THREAD), "notes/dot.png": DOT,
+        "notes/another.md": "---\ndate: 2024-01-01\ntags: quiet\n---\nA second note.\n",
+    }  # fmt: skip
+    write_files(folder / "source", files)
+    return build_site(folder / "source", folder / "out")
+
+
+def test_spite_is_not_run(spiteful: Built) -> None:
+    """No page has an element, an attribute or a script of its authors' making."""
+    found = []
+    for name, soup in pages(spiteful.outdir).items():
+        for tag in soup.find_all("script"):
+            if tag.get("type") == "application/ld+json":
+                json.loads(tag.string or "")
+            elif not tag.get("src") or "alert" in str(tag):
+                found.append(f"{name}: {str(tag)[:100]}")
+        found += [
+            f"{name}: {tag}"[:100] for tag in soup.select("b, iframe, style, svg[onload], img[src='x']")
+        ]
+        for tag in soup.find_all(True):
+            found += [f"{name}: <{tag.name} {a}>" for a in tag.attrs if a.startswith("on")]
+    assert found == []
+
+
+def test_spite_is_no_address(spiteful: Built) -> None:
+    """What begins with ``javascript:`` is nobody's link, image or form."""
+    found = []
+    for name, soup in pages(spiteful.outdir).items():
+        for tag in soup.find_all(True):
+            for key, value in tag.attrs.items():
+                if key in {"href", "src", "action", "formaction", "srcset", "cite"} and "javascript:" in str(
+                    value
+                ):
+                    found.append(f"{name}: {tag.name} {key}={value}"[:160])
+        assert not any("evil.example" in address for address in fetched(soup)), name
+    assert found == []
+
+
+def test_spite_leaves_pages_whole(spiteful: Built) -> None:
+    """Every page still obeys the parsing rules of HTML 5 and has its one ``main``."""
+    for name, soup in pages(spiteful.outdir).items():
+        assert parse_errors(spiteful.text(name)) == [], name
+        assert len(soup.select("main")) == 1 or soup.select("meta[http-equiv=refresh i]"), name
+
+
+def test_spite_is_shown_as_text(spiteful: Built) -> None:
+    """What was written is there to read, as the letters that it is made of."""
+    soup = soup_of(spiteful.text("notes/spite.html"))
+    # Typographic quotation marks are Sphinx's doing, in titles as in texts.
+    shown = re.sub("[\u2018\u2019\u201c\u201d'\"]", "~", words(one(soup, "main")))
+    expected = "</script><script>alert(~evil~)</script>~><img src=x onerror=alert(1)>~ ]]> {{ 7*7 }}"
+    names = ("title", "author", "tag", "category", "status", "epigraph", "by", "work", "change", "commenter")
+    assert [name for name in names if f"evil{name} {expected}" not in shown] == []
+    assert words(one(soup, "h1")).startswith("eviltitle </script>")
+
+
+def test_spite_is_named(spiteful: Built) -> None:
+    """Each address that cannot be one is a warning that names the key; so is a language that is none."""
+    for key in ("external_url", "canonical_url", "source", "lang", "license", "epigraph", "author"):
+        assert re.search(rf"spite\.md:\d+: WARNING: {key}", spiteful.warnings), key
+    assert re.search(r"thread\.json:.*WARNING: .*url: \"?'?javascript", spiteful.warnings)
+
+
+def test_spite_stays_in_its_folder(spiteful: Built) -> None:
+    """Labels with slashes, quotes and dots make plain file names."""
+    made = {name for name in spiteful.files() if name.startswith("notes/") and "evil" in name}
+    assert made
+    assert [name for name in made if re.search(r"[<>\"'&\s]|\.\.|script>", name)] == []
+    assert {name.count("/") for name in made} == {2}
+
+
+# Places.
+
+
+OUTWARDS = {
+    "up": "permalink: ../outside/",
+    "down-and-up": "permalink: /a/../../outside/",
+    "quoted": "permalink: '%2e%2e/%2e%2e/outside/'",
+    "other-site": "permalink: 'https://evil.example/'",
+    "other-host": "permalink: '//evil.example/'",
+    "sphinx-folder": "permalink: /_static/",
+    "sphinx-file": "permalink: /objects.inv",
+    "drive": "permalink: 'C:\\outside'",
+    "alias-up": "aliases: ['../outside.html']",
+    "alias-down-and-up": "aliases: ['/a/../../outside.html', '/fine/']",
+    "alias-search": "aliases: [/searchindex.js]",
+    "alias-script": "aliases: [/_static/scheme.js]",
+}
+
+
+@pytest.fixture(scope="module")
+def outwards(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site of notes that would be somewhere else."""
+    folder = tmp_path_factory.mktemp("outwards")
+    files: dict[str, str | bytes | None] = {
+        f"notes/{name}.md": f"---\ntitle: A\n{said}\n---\nText.\n" for name, said in OUTWARDS.items()
+    }
+    write_files(folder / "source", {"conf.py": CONF, "index.md": "# Home\n", **files})
+    return build_site(folder / "source", folder / "deep" / "out")
+
+
+@pytest.mark.parametrize("name", OUTWARDS)
+def test_no_way_out(outwards: Built, name: str) -> None:
+    """A place that leads out of the site, or onto a file of Sphinx's, is a warning, and the note stays."""
+    assert f"notes/{name}.html" in outwards.files()
+    said = [line for line in outwards.warnings.splitlines() if f"notes/{name}.md" in line]
+    assert len(said) == 1, said
+    assert "[notes.place]" in said[0]
+
+
+def test_nothing_is_written_outside(outwards: Built) -> None:
+    """None of these notes wrote a file anywhere but at its own place, nor spoilt one of Sphinx's."""
+    assert not list(outwards.outdir.parent.parent.rglob("*outside*"))
+    assert {p.name for p in outwards.outdir.parent.iterdir()} == {"out", "out.doctrees"}
+    assert outwards.text("searchindex.js").startswith("Search.setIndex(")
+    assert "localStorage" in outwards.text("_static/scheme.js")
+    assert (outwards.outdir / "objects.inv").read_bytes().startswith(b"# Sphinx inventory")
+
+
+@pytest.mark.parametrize("where", ["front matter", "directive"])
+def test_threads_stay_inside(site: Callable[..., Built], tmp_path: Path, where: str) -> None:
+    """A thread file outside of the project is not read."""
+    (tmp_path / "secret.yml").write_text(
+        "- {id: a, author: Mallory, body: 'a wimblestone secret'}\n", "utf-8"
+    )
+    path = "../../secret.yml"
+    text = f"---\ntitle: A\ncomments: {path}\n---\nText.\n"
+    if where == "directive":
+        text = f"---\ntitle: A\n---\nText.\n\n```{{comments}} {path}\n```\n"
+    built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": text})
+    assert "lies outside the project" in built.warnings
+    assert "notes.comments" in built.warnings
+    assert [n for n in built.files() if b"wimblestone" in (built.outdir / n).read_bytes()] == []
+
+
+def test_a_thread_by_a_link_out(site: Callable[..., Built], tmp_path: Path) -> None:
+    """A symbolic link that leads out of the project is no way to a thread either."""
+    (tmp_path / "secret.yml").write_text(
+        "- {id: a, author: Mallory, body: 'a wimblestone secret'}\n", "utf-8"
+    )
+    (tmp_path / "source" / "notes").mkdir(parents=True)
+    (tmp_path / "source" / "notes" / "t.yml").symlink_to(tmp_path / "secret.yml")
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n",
+            "notes/a.md": "---\ntitle: A\ncomments: t.yml\n---\nText.\n",
+        }
+    )
+    assert "lies outside the project" in built.warnings
+    assert "wimblestone" not in built.text("notes/a.html")
+
+
+def test_images_stay_inside(site: Callable[..., Built], tmp_path: Path) -> None:
+    """A picture outside of the project, named in front matter, is not copied into the site."""
+    (tmp_path / "wimblestone.png").write_bytes(DOT)
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n\n```{notes}\n:style: cards\n```\n",
+            "notes/a.md": "---\ntitle: A\nimage: ../../wimblestone.png\n---\nText.\n",
+        }
+    )
+    assert [n for n in built.files() if "wimblestone" in n] == []
+
+
+def test_two_notes_at_one_place(site: Callable[..., Built]) -> None:
+    """Two notes that want one address are named both; each has a page."""
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n",
+            "notes/a.md": "---\ntitle: A\npermalink: /same/\n---\nFirst.\n",
+            "notes/b.md": "---\ntitle: B\npermalink: /same/\n---\nSecond.\n",
+        }
+    )
+    lines = [line for line in built.warnings.splitlines() if "[notes.place]" in line]
+    assert len(lines) == 1
+    assert "notes/a" in lines[0]
+    assert "notes/b" in lines[0]
+    assert "First." in built.text("same/index.html")
+    assert "Second." in built.text("notes/b.html")
+
+
+def test_a_note_at_the_place_of_a_page(site: Callable[..., Built]) -> None:
+    """A permalink that is the place of another document takes nothing from it."""
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n\nThe home page.\n",
+            "notes/a.md": "---\ntitle: A\npermalink: /index.html\n---\nThe note.\n",
+        }
+    )
+    assert "notes.place" in built.warnings
+    assert "The home page." in built.text("index.html")
+    assert "The note." in built.text("notes/a.html")
+
+
+# Broken files.
+
+
+_NOT_YAML = r":\d+: WARNING: .*\[notes\.front-matter\]"
+
+#: Each kind by the name of its file: what is in it, and what is said of it (nothing where it is only odd).
+BROKEN: dict[str, tuple[bytes, str]] = {
+    "latin": (b"---\ntitle: Caf\xe9\n---\nText.\n", r" is not UTF-8.*0xe9.*\[notes\.encoding\]"),
+    "yaml": (b"---\ntitle: [unclosed\ndate: 2024-03-14\ntags: fine\n---\nText of it.\n", _NOT_YAML),
+    "empty": (b"", ""),
+    "blank": (b"\n\n \n", ""),
+    "bare": (b"---\ntitle: A bare one\n---\n", ""),
+    "nothing": (b"---\n---\n", ""),
+    "control": (b"---\ntitle: A\x07B\n---\nText of it.\n", _NOT_YAML),
+    "windows": (b"\xef\xbb\xbf---\r\ntitle: Windows\r\ntags: [a]\r\n---\r\n\r\nText.\r\n", ""),
+    "open": (b"---\ntitle: never closed\n\nText.\n", _NOT_YAML),
+    "deep": (b"---\ntitle: Deep\ntags: " + b"[" * 3000 + b"\n---\nText.\n", _NOT_YAML),
+    "bomb": (b"---\ntitle: B\na: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b, *b]\n---\n", ""),
+    "object": (
+        b"---\ntitle: !!python/object/apply:os.system ['touch owned']\n---\nText.\n",
+        r":\d+: WARNING: ",
+    ),
+    "wrong": (b"---\ntitle: {a: b}\ndate: never\nimage: {alt: x}\n---\nText.\n", r":3: WARNING: date"),
+}
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with every kind of broken note, and one that is whole."""
+    folder = tmp_path_factory.mktemp("broken")
+    files: dict[str, str | bytes | None] = {f"notes/{name}.md": data for name, (data, _) in BROKEN.items()}
+    files |= {
+        "conf.py": CONF,
+        "index.md": "# Home\n",
+        "notes/whole.md": "---\ntitle: A whole note\n---\nText.\n",
+    }
+    files["notes/notebook.ipynb"] = "{"
+    write_files(folder / "source", files)
+    return build_site(folder / "source", folder / "out")
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_notes_are_named(broken: Built, name: str) -> None:
+    """What is wrong with a note is a warning with its file and line; what is only odd is none."""
+    expected = BROKEN[name][1]
+    said = [line for line in broken.warnings.splitlines() if f"{name}.md" in line]
+    if expected:
+        assert re.search(rf"{name}\.md" + expected, "\n".join(said)), said
+    else:
+        assert said == []
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_notes_have_pages(broken: Built, name: str) -> None:
+    """Every note but the one that cannot be read has its page, with a name for its title."""
+    if name == "latin":
+        assert f"notes/{name}.html" not in broken.files()
+        return
+    soup = soup_of(broken.text(f"notes/{name}.html"))
+    assert words(one(soup, "h1"))
+    assert parse_errors(broken.text(f"notes/{name}.html")) == []
+    assert one(soup_of(broken.text("notes/index.html")), f"a[href='{name}.html']").get_text(strip=True)
+
+
+def test_a_broken_note_spoils_nothing(broken: Built) -> None:
+    """The note that is whole is as it would be, and nothing of the project was run."""
+    assert "A whole note" in broken.text("notes/whole.html")
+    assert not list(broken.outdir.parent.rglob("owned"))
+    assert not Path("owned").exists()
+
+
+def test_what_a_broken_note_still_says(broken: Built) -> None:
+    """Lines of broken front matter that are whole still count."""
+    page = soup_of(broken.text("notes/yaml.html"))
+    assert one(page, ".byline time.dt-published")["datetime"] == "2024-03-14"
+    assert words(one(page, ".note-labels")) == "fine"
+
+
+# Templates of the project's own.
+
+
+OWN = 'templates_path = ["_templates"]\n'
+
+
+FAILING = {
+    "byline": "{{ nothing.of.that.name }}",
+    "badges": "{% if %}",
+    "foot": "{% include 'research_notes/missing.html' %}",
+    "list": "{{ 1 / 0 }}",
+    "labels": "{{ index[0].text.no_such_method() }}",
+    "thread": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+}
+
+
+def test_templates_that_fail_are_warnings(site: Callable[..., Built]) -> None:
+    """Where the project's own template fails, in whatever way, a warning names it and ours is used."""
+    files = {f"_templates/research_notes/{name}.html": text for name, text in FAILING.items()}
+    built = site(
+        {
+            "conf.py": CONF + OWN,
+            "index.md": "# Home\n\n```{notes}\n```\n",
+            "notes/a.md": "---\ntitle: A\ndate: 2024-03-14\ntags: b\ncomments: t.yml\nlicense: MIT\n---\n",
+            "notes/t.yml": "- {id: a, author: Bo, body: Hello}\n",
+            **files,
+        }
+    )
+    said = [line for line in built.warnings.splitlines() if "[notes.template]" in line]
+    # Nothing includes a template that does not come to stand.
+    for name in sorted(FAILING.keys() - {"badges"}):
+        assert any(f"research_notes/{name}.html" in line for line in said), name
+    page = soup_of(built.text("notes/a.html"))
+    assert words(one(page, ".byline")) == "14 March 2024 · Back to home"
+    assert words(one(page, ".source-license")) == "Source | License"
+    assert words(one(page, ".comment .e-content")) == "Hello"
+    assert one(soup_of(built.text("index.html")), ".h-entry a")["href"] == "notes/a.html"
+    assert words(one(soup_of(built.text("notes/tags/index.html")), ".label-list a")) == "b"
+
+
+def test_a_template_of_ones_own(site: Callable[..., Built]) -> None:
+    """A template of the project's own is used in place of ours, and what it shows is escaped."""
+    built = site(
+        {
+            "conf.py": CONF + OWN,
+            "_templates/research_notes/byline.html": "<p class='mine'>{{ page.authors[0].text }}</p>",
+            "index.md": "# Home\n",
+            "notes/a.md": "---\ntitle: A\nauthor: ['<b>Bo</b>']\n---\nText.\n",
+        }
+    )
+    assert built.warnings == ""
+    assert one(soup_of(built.text("notes/a.html")), ".mine").get_text() == "<b>Bo</b>"
+
+
+# Configuration.
+
+
+BAD = {
+    "path": ["../outside", "/", 7],
+    "match": [7],
+    "permalink": ["/{nothing}/", "../{slug}/"],
+    "page_size": [0, "many"],
+    "timezone": ["Atlantis/Downtown", 7],
+    "authors": [["a"], {"a": {"url": "https://example.org"}}],
+    "author": [7],
+    "statuses": ["a"],
+    "draft_statuses": [7, "draft"],
+    "date_format": ["%Y", ""],
+    "drafts": ["perhaps"],
+    "private": ["perhaps"],
+    "license": [["a"]],
+    "epigraph": [["a"]],
+    "site_root": ["../.."],
+    "home": [7],
+    "tag_separator": [""],
+}
+
+
+@pytest.mark.parametrize("round_", [0, 1])
+def test_bad_configuration(site: Callable[..., Built], tmp_path: Path, round_: int) -> None:
+    """Each value that cannot be used is one warning that names its option; the default is used."""
+    values = {name: found[round_] for name, found in BAD.items() if round_ < len(found)}
+    lines = "".join(f"notes_{name} = {value!r}\n" for name, value in values.items())
+    built = site(
+        {
+            "conf.py": CONF + lines,
+            "index.md": "# Home\n",
+            "notes/2024-01-01-a.md": "---\ntitle: A\n---\nText.\n",
+        }
+    )
+    said = [each for each in built.warnings.splitlines() if "[notes.config]" in each]
+    for name in values:
+        assert len([each for each in said if f"WARNING: notes_{name}: " in each]) == 1, (name, said)
+    assert len(said) == len(values)
+    assert "notes/2024-01-01-a.html" in built.files()
+    assert "notes/index.html" in built.files()
+    assert not list(tmp_path.rglob("outside"))

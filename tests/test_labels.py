@@ -1,0 +1,182 @@
+"""Labels: when two are one, what their pages are called, and texts cut to size."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_research_notes.labels import first_words, key, plural, slug, unique
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("sphinx", "sphinx"),
+        ("two words", "two-words"),
+        ("two-words", "two-words"),
+        ("  Two \t Words\n", "two-words"),
+        ("two\u00a0words", "two-words"),
+        ("two - words", "two-words"),
+        ("snake_case", "snake_case"),
+        ("2024", "2024"),
+        ("Straße", "strasse"),
+        ("ÉCOLE", "école"),
+        ("e\u0301cole", "école"),
+        ("日本語", "日本語"),
+        ("हिन्दी", "हिन्दी"),
+        ("ไทย", "ไทย"),
+        ("עִבְרִית", "עִבְרִית"),
+        ("Ελλάδα", "ελλάδα"),
+    ],
+)
+def test_a_slug_reads_like_its_label(label: str, expected: str) -> None:
+    """Lower case, hyphens for blanks, letters of every script with their marks."""
+    assert slug(label) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "start"),
+    [
+        ("C++", "c-"),
+        ("C#", "c-"),
+        ("C-", "c-"),
+        (".NET", "net-"),
+        ("a/b", "ab-"),
+        ("../../etc", "etc-"),
+        ("100%", "100-"),
+        ("don't", "dont-"),
+        ('"quoted"', "quoted-"),
+        ("what?", "what-"),
+        ("index", "index-"),
+        ("Index", "index-"),
+        ("page", "page-"),
+        ("atom.xml", "atomxml-"),
+        ("I ❤️ maths", "i-maths-"),
+        ("x" * 500, "x" * 80 + "-"),
+    ],
+)
+def test_a_label_that_loses_characters_gets_a_digest(label: str, start: str) -> None:
+    """So does one that would be the name of an index."""
+    assert slug(label).startswith(start)
+    assert len(slug(label)) == len(start) + 6
+
+
+@pytest.mark.parametrize("label", ["🎲", "❤️", "???", "/", "..", "%", "-", "--", "1\ufe0f\u20e3 "])
+def test_a_label_without_letters_is_a_digest(label: str) -> None:
+    """Emoji and signs have a page each, too."""
+    assert len(slug(label).split("-")[-1]) == 6
+
+
+def test_labels_that_look_alike_when_cut_are_apart() -> None:
+    """C, C++, C# and C- are four; so are two emoji, and two long labels with one beginning."""
+    labels = ["C", "C++", "C#", "C-", "🎲", "🎲🎲", "x" * 90, "x" * 91, "index", "a.b", "ab", "a'b"]
+    assert len({slug(label) for label in labels}) == len(labels)
+
+
+@pytest.mark.parametrize("label", ["x" * 5000, "語" * 5000, "𠮷" * 300, "é" * 300, "ﷺ" * 100])
+def test_a_slug_fits_into_a_file_name(label: str) -> None:
+    """255 bytes, with ``.html`` behind it."""
+    assert len(slug(label).encode()) < 200
+
+
+@given(st.text())
+def test_a_slug_is_safe_in_any_address(label: str) -> None:
+    """It is never empty, and no part of it means anything to a path, an address or HTML."""
+    found = slug(label)
+    assert found
+    assert found not in {"index", "page"}
+    assert not set(found) & set("/\\.%?#&<>\"' \t\n:*|\x00")
+    assert found == "".join(found.split())
+    assert not found.startswith("-")
+    found.encode()
+
+
+@given(st.text())
+def test_a_key_is_its_own_key(label: str) -> None:
+    """Settled once, settled for good; a slug is made from the key alone."""
+    assert key(key(label)) == key(label)
+    assert slug(key(label)) == slug(label)
+
+
+@given(st.text())
+def test_letter_case_never_tells_labels_apart(label: str) -> None:
+    """Labels that are equal when casefolded have one key and one page."""
+    assert key(label.casefold()) == key(label)
+    assert slug(f"  {label} ") == slug(label)
+
+
+@given(st.text(), st.text())
+def test_different_keys_have_different_pages(one: str, other: str) -> None:
+    """No label takes another's page."""
+    assert (slug(one) == slug(other)) == (key(one) == key(other))
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ([], ()),
+        (["a", "b", "a"], ("a", "b")),
+        ([" A ", "a"], ("A",)),
+        (["two words", "Two-Words"], ("two words",)),
+        (["", "  ", "a"], ("a",)),
+        (["C", "C++", "C#"], ("C", "C++", "C#")),
+        (["\u200b", "\u200b"], ("\u200b",)),
+    ],
+)
+def test_unique_labels_keep_order_and_spelling(labels: list[str], expected: tuple[str, ...]) -> None:
+    """The first spelling stays."""
+    assert unique(labels) == expected
+
+
+@given(st.lists(st.text()))
+def test_unique_labels_are_unique(labels: list[str]) -> None:
+    """Doing it twice is doing it once."""
+    found = unique(labels)
+    assert len({key(label) for label in found if key(label)}) == len([f for f in found if key(f)])
+    assert unique(list(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("", 10, ""),
+        ("one two", 10, "one two"),
+        ("one two three", 10, "one two …"),
+        ("one two, three", 10, "one two …"),
+        ("one – two three", 6, "one …"),
+        ("  one \n two ", 10, "one two"),
+        ("abcdefghijklm", 10, "abcdefghij …"),
+        (" " * 5000 + "one", 10, "one"),
+        ("-----------", 5, "----- …"),
+    ],
+)
+def test_first_words(text: str, limit: int, expected: str) -> None:
+    """Whole words where there are any, and an ellipsis where something was cut."""
+    assert first_words(text, limit) == expected
+
+
+@given(st.text(), st.integers(1, 30))
+def test_first_words_are_no_longer_than_asked(text: str, limit: int) -> None:
+    """The ellipsis comes on top; what fits is left alone."""
+    found = first_words(text, limit)
+    assert len(found.removesuffix(" …")) <= limit
+    if len(" ".join(text.split())) <= limit:
+        assert found == " ".join(text.split())
+
+
+def test_long_labels_are_no_burden() -> None:
+    """Whatever a label holds, its key is quickly made."""
+    before = time.perf_counter()
+    for label in ("a" + " " * 200_000 + "b", "-" * 200_000, "e\u0301" * 100_000, "\u200d" * 200_000):
+        slug(label)
+    assert time.perf_counter() - before < 5
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0 notes"), (1, "1 note"), (2, "2 notes")])
+def test_plural(count: int, text: str) -> None:
+    """One is not many."""
+    assert plural(count, "note") == text
+    assert plural(2, "reply", "replies") == "2 replies"

@@ -1,0 +1,293 @@
+"""Places: which addresses are possible, what patterns make, and that no two pages share a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sphinx_research_notes.dates import parse_when
+from sphinx_research_notes.note import Note
+from sphinx_research_notes.places import (
+    PlaceError,
+    Places,
+    check_pattern,
+    from_pattern,
+    output_file,
+    settle,
+    site_path,
+)
+
+
+def note(docname: str, permalink: str = "", *aliases: str, **more: Any) -> Note:
+    """A note that wants a place."""
+    return Note(docname=docname, permalink=permalink, aliases=aliases, **more)
+
+
+# One address.
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("", ""),
+        ("  ", ""),
+        ("/leverage/", "leverage/"),
+        ("leverage/", "leverage/"),
+        ("/leverage", "leverage/"),
+        ("leverage", "leverage/"),
+        ("/a/b/", "a/b/"),
+        ("/x/three.html", "x/three.html"),
+        ("/x/three.HTM", "x/three.HTM"),
+        ("/old.php", "old.php"),
+        ("/a/index.html", "a/"),
+        ("/index.html", "index.html"),
+        ("/", "index.html"),
+        ("/2020/node-1.0", "2020/node-1.0/"),
+        ("/v1.2-released", "v1.2-released/"),
+        ("/Dr.Who/", "Dr.Who/"),
+        ("/a%20b/", "a b/"),
+        ("/%C3%A9t%C3%A9/", "été/"),
+        ("/日本語/", "日本語/"),
+        ("/C%23/", "C#/"),
+        ("/a_b/", "a_b/"),
+        ("/~ann/", "~ann/"),
+    ],
+)
+def test_a_place_is_a_folder_or_a_page(text: str, place: str) -> None:
+    """With or without slashes, percent-encoded or not."""
+    assert site_path(text) == place
+
+
+HOSTILE = [
+    "..", "../", "../x", "/..", "/a/../b", "/a/..", ".", "/./a", "//", "//evil.example", "//evil.example/x",
+    "///x", "http://evil.example", "https:x", "javascript:alert(1)", "mailto:a@b", "C:\\x", "C:/x",
+    "/x?y", "/x?", "/x#y", "/x#", "\\\\evil\\x", "/a\\b", "/%2e%2e/x", "/%2E%2E", "/a/%2e%2e%2fb",
+    "/%2f%2fevil", "/%5cx", "/%00", "/a%0ab", "/\x00", "/a\nb", "/a\tb", "\n/a", "/\x7f", "/\x85", "/%ff",
+    "/%3fx", "/%252e%252e/x", "/100%", "/a//b", "/a/ /b", "/ a/", "/a /", "/a./", "/.../", "/_static/x",
+    "/a/_images/x.html", "/_x", "/%5fstatic/x", "/.git/config", "/.buildinfo", "/a:b", '/"', "/<b>", "/a|b",
+    "/a*", "/objects.inv", "/searchindex.js", "/" + "x" * 201, "/" + "é" * 101, "/a" * 600, "http://[",
+    "/\ud800",
+    "/a\u2028b",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_place_is_refused(text: str) -> None:
+    """What leads out of the site, into Sphinx's own folders, or fits no file name."""
+    with pytest.raises(PlaceError, match=r"found .* accepted is a path inside the site"):
+        site_path(text)
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from([*"/.%_?#:\\ aé", "..", "//", "%2e", "%2f", "index.html"])).map("".join)
+)
+def test_every_place_is_inside_the_site(text: str) -> None:
+    """Whatever is written, the file stands under the output folder, and its path is settled."""
+    try:
+        place = site_path(text)
+    except PlaceError:
+        return
+    file = output_file(place)
+    steps = file.split("/")
+    assert all(step and step.strip(".") and not step.startswith(("_", ".")) for step in steps)
+    assert not set(file) & set('\\:?*"<>|%\x00\n')
+    assert len(file.encode()) < 4000
+    if "%" not in text and "#" not in place and place:
+        assert site_path("/" + place) == place
+
+
+@pytest.mark.parametrize(
+    ("place", "file"),
+    [("", "index.html"), ("a/", "a/index.html"), ("a.html", "a.html"), ("a/b.html", "a/b.html")],
+)
+def test_a_place_has_a_file(place: str, file: str) -> None:
+    """A folder's page is its index."""
+    assert output_file(place) == file
+
+
+# Patterns.
+
+DATED = parse_when("2020-03-04", UTC)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "made", "place"),
+    [
+        ("/{year}/{month}/{slug}/", note("x/2020-03-04-a", stem="a", date=DATED), "2020/03/a/"),
+        ("/{year}-{month}-{day}/", note("a", stem="a", date=DATED), "2020-03-04/"),
+        ("/{slug}.html", note("x/a", stem="a"), "a.html"),
+        ("/{path}/", note("x/a", stem="a"), "x/a/"),
+        ("/{year}/{slug}/", note("a", stem="a"), ""),
+        ("/{slug}/", note("a", stem="a"), "a/"),
+        ("/{slug}/", note("x/2020-03-04", stem="", date=DATED), "2020-03-04/"),
+        ("/{slug}/", note("c#", stem="c#"), "c#/"),
+        ("/{slug}/", note("node-1.0", stem="node-1.0"), "node-1.0/"),
+    ],
+)
+def test_a_pattern_gives_a_place(pattern: str, made: Note, place: str) -> None:
+    """None without a date where the pattern asks for one; a name of signs or numbers is a name."""
+    assert from_pattern(check_pattern(pattern), made) == place
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "/x/", "/{}/", "/{where}/", "/{slug", "/{slug}/{", "/../{slug}/", "http://x/{slug}/",
+     "/_x/{slug}/", "/{slug}?"],
+)  # fmt: skip
+def test_a_wrong_pattern_is_refused(wrong: str) -> None:
+    """Before any page is made."""
+    with pytest.raises(PlaceError):
+        check_pattern(wrong)
+
+
+@pytest.mark.parametrize("docname", ["_posts/a", "a?b", "a%41", ".x/a", "a:b"])
+def test_a_name_that_fits_no_address_keeps_its_place(docname: str) -> None:
+    """With a fault that names the document, not an end of the build."""
+    found = settle([note(docname, stem="a")], {docname: f"{docname}.html"}, "/{path}/")
+    assert found.moved == {}
+    assert [where for where, _ in found.faults] == [docname]
+    assert docname in found.faults[0][1].message
+
+
+# All together.
+
+
+def defaults(*docnames: str) -> dict[str, str]:
+    """The places that the plain builder gives."""
+    return {docname: f"{docname}.html" for docname in docnames}
+
+
+def test_notes_move_to_their_permalinks() -> None:
+    """The others stay; entries have no place of their own."""
+    notes = [note("a", "x/"), note("b"), note("b", "y/", anchor="e"), note("c", "c.html")]
+    assert settle(notes, defaults("a", "b", "c")) == Places(moved={"a": "x/"})
+
+
+def test_a_permalink_comes_before_the_pattern() -> None:
+    """The pattern is for the rest."""
+    notes = [note("a", "x/", stem="a"), note("b", stem="b")]
+    assert settle(notes, defaults("a", "b"), "/n/{slug}/").moved == {"a": "x/", "b": "n/b/"}
+
+
+@pytest.mark.parametrize(
+    ("notes", "moved", "named"),
+    [
+        ([note("a", "x/"), note("b", "x/")], {"a": "x/"}, [("b", "a")]),
+        ([note("b", "x/"), note("a", "x/")], {"a": "x/"}, [("b", "a")]),
+        ([note("a", "x/"), note("b", "X/")], {"a": "x/"}, [("b", "a")]),
+        ([note("a", "é/"), note("b", "e\u0301/")], {"a": "é/"}, [("b", "a")]),
+        ([note("a", "x/"), note("b", "x/index.html")], {"a": "x/"}, [("b", "a")]),
+        ([note("a", "b.html"), note("b")], {}, [("a", "b")]),
+        ([note("a", "B.HTML"), note("b")], {}, [("a", "b")]),
+        ([note("a", "index.html")], {}, [("a", "index")]),
+        ([note("a", "b.html/"), note("b")], {}, [("a", "b")]),
+        ([note("a", "x/b.html/c/"), note("b", "x/b.html")], {"a": "x/b.html/c/"}, [("b", "a")]),
+        ([note("a", "b.html"), note("b", "x/")], {"a": "b.html", "b": "x/"}, []),
+        ([note("a", "b.html"), note("b", "a.html")], {"a": "b.html", "b": "a.html"}, []),
+        # The second loses to the third and stays, so that the first can't have its place.
+        ([note("a", "c.html"), note("b", "x/"), note("c", "x/")], {"b": "x/"}, [("c", "b"), ("a", "c")]),
+    ],
+)  # fmt: skip
+def test_of_two_who_want_one_place_the_earlier_gets_it(
+    notes: list[Note], moved: dict[str, str], named: list[tuple[str, str]]
+) -> None:
+    """Both are named; a page that does not move comes before all who do."""
+    found = settle(notes, defaults("a", "b", "c", "index"))
+    assert found.moved == moved
+    assert [where for where, _ in found.faults] == [loser for loser, _ in named]
+    for (loser, holder), (_, fault) in zip(named, found.faults, strict=True):
+        assert f"two pages at one place: {loser} and {holder} both want /" in fault.message
+        assert fault.subtype == "place"
+
+
+@pytest.mark.parametrize(
+    ("notes", "redirects", "named"),
+    [
+        ([note("a", "", "old/", "older.html")], {"old/": "a", "older.html": "a"}, []),
+        ([note("a", "x/", "a.html")], {"a.html": "a"}, []),
+        ([note("a", "x/", "x/")], {}, []),
+        ([note("a", "", "a.html", "A.html")], {}, []),
+        ([note("a", "", "b.html")], {}, [("a", "b")]),
+        ([note("a", "", "B.html")], {}, [("a", "b")]),
+        ([note("a", "", "x/"), note("b", "x/")], {}, [("a", "b")]),
+        ([note("a", "", "x/"), note("b", "", "x/")], {"x/": "a"}, [("b", "a")]),
+        ([note("a", "", "b.html/x/")], {}, [("a", "b")]),
+        ([note("a", "y/x.html", "y/x.html/z/")], {}, [("a", "a")]),
+        ([note("a", "", "index.html")], {}, [("a", "index")]),
+        ([note("a", "", "b.html"), note("b", "x/")], {"b.html": "a"}, []),
+    ],
+)
+def test_an_alias_redirects_where_no_page_stands(
+    notes: list[Note], redirects: dict[str, str], named: list[tuple[str, str]]
+) -> None:
+    """A page comes before an alias, an earlier alias before a later; both are named."""
+    found = settle(notes, defaults("a", "b", "index"))
+    assert found.redirects == redirects
+    assert [where for where, _ in found.faults] == [loser for loser, _ in named]
+    for (loser, holder), (_, fault) in zip(named, found.faults, strict=True):
+        assert fault.message.endswith(f"of {loser} is the place of {holder}")
+
+
+def test_folder_builders_have_their_own_defaults() -> None:
+    """The home page's place is empty there."""
+    places = {"index": "", "a": "a/", "b": "b/"}
+    found = settle([note("a", "index.html"), note("b", "a/", "b/")], places)
+    assert found.moved == {}
+    assert len(found.faults) == 2
+
+
+DOCNAMES = ["a", "b", "c", "d", "x/a", "x/index", "index"]
+PLACES = [*(f"{name}.html" for name in DOCNAMES), "A.html", "x/", "X/", "y/", "y/z/", "b.html/",
+          "x/a.html/q/",
+          "e\u0301/", "é/", "y.html", "x/y.html"]  # fmt: skip
+
+
+def same(file: str) -> str:
+    """Equal for two names of one file, on any file system."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", file).casefold())
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(DOCNAMES),
+        st.tuples(st.sampled_from(["", *PLACES]), st.lists(st.sampled_from(PLACES), max_size=3)),
+    ),
+    st.sampled_from(["", "/{slug}/", "/{path}.html", "/y/"]),
+)
+@example({"a": ("c.html", []), "b": ("x/", []), "c": ("x/", [])}, "")
+def test_no_two_pages_share_a_file(wanted: dict[str, tuple[str, list[str]]], pattern: str) -> None:
+    """Documents and redirects all have a file each, none in the way of another; all losers are named."""
+    notes = [
+        note(docname, place, *aliases, stem=docname.rpartition("/")[2])
+        for docname, (place, aliases) in wanted.items()
+    ]
+    at_home = defaults(*DOCNAMES)
+    found = settle(notes, at_home, pattern)
+    pages = {docname: found.moved.get(docname, place) for docname, place in at_home.items()}
+    files = [same(output_file(place)) for place in pages.values()]
+    assert len(set(files)) == len(files)
+    redirects = {same(output_file(alias)) for alias in found.redirects}
+    assert not redirects & set(files)
+    every = set(files) | redirects
+    assert not any(f"{file}/" in other for file in every for other in every if other.startswith(f"{file}/"))
+    assert {docname for docname, n in wanted.items() if n[0] and pages[docname] != n[0]} <= {
+        docname for docname, _ in found.faults
+    }
+    assert settle(reversed(notes), at_home, pattern) == found
+
+
+def test_a_chain_of_losers_is_settled_quickly() -> None:
+    """Each who stays sends the next one home."""
+    count = 300
+    names = [f"n{number:03}" for number in range(count)]
+    notes = [note(name, f"{after}.html") for name, after in pairwise(names)]
+    found = settle(notes, defaults(*names))
+    assert found.moved == {}
+    assert len(found.faults) == count - 1

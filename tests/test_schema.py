@@ -1,0 +1,941 @@
+"""The schema: every key, every name it is also read as, every shape of value, and what is refused."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_research_notes import schema
+from sphinx_research_notes.config import OPTIONS
+from sphinx_research_notes.dates import parse_when
+from sphinx_research_notes.frontmatter import FOREIGN, Block, read_yaml
+from sphinx_research_notes.note import (
+    Author,
+    Change,
+    Epigraph,
+    FrontMatter,
+    License,
+    Picture,
+    Series,
+    Visibility,
+)
+from sphinx_research_notes.schema import (
+    ALIASES,
+    KEYS,
+    KINDS,
+    TOLERATED,
+    Settings,
+    Unusable,
+    orcid,
+    read_author,
+    read_epigraph,
+    read_license,
+    split_attribution,
+    understand,
+)
+from sphinx_research_notes.statuses import Status
+from sphinx_research_notes.warnings import CATALOGUE, Fault
+
+ADA = Author(name="Ada Lovelace", url="https://example.org/ada")
+SETTINGS = Settings(authors={"ada": ADA, "a, b and c": Author(name="The three")})
+
+
+def read(text: str, settings: Settings = SETTINGS) -> tuple[FrontMatter, list[Fault]]:
+    """Understand front matter written as YAML."""
+    return understand(read_yaml(text), settings)
+
+
+def value(text: str, settings: Settings = SETTINGS) -> Any:
+    """The value of the one key in *text*, which must be without fault."""
+    front, faults = read(text, settings)
+    assert not faults
+    changed = {
+        name: found
+        for name in FrontMatter.__dataclass_fields__
+        if (found := getattr(front, name)) != getattr(FrontMatter(), name)
+    }
+    assert len(changed) <= 1, changed
+    return next(iter(changed.values()), None)
+
+
+def refused(text: str, subtype: str = "value") -> FrontMatter:
+    """What stays of front matter with one fault, which names the key and its line."""
+    front, faults = read(f"\n{text}")
+    assert [(fault.subtype, fault.line) for fault in faults] == [(subtype, 2)]
+    assert faults[0].message.startswith(text.partition(":")[0].strip("'\" "))
+    return front
+
+
+# Keys.
+
+
+def day(text: str) -> Any:
+    """A date in UTC."""
+    return parse_when(text, UTC)
+
+
+SAMPLES: dict[str, tuple[str, Any]] = {
+    "title": ("A: B", "A: B"),
+    "date": ("2018-04-7", day("2018-04-07")),
+    "updated": ("2014-06-24 11:07:00", day("2014-06-24 11:07")),
+    "updates": ("[{date: 2020-01-01, comment: x}]", (Change(day("2020-01-01"), "x"),)),
+    "authors": ("[ada]", (ADA,)),
+    "tags": ("[a, b]", ("a", "b")),
+    "categories": ("Work Experiences, b", ("Work Experiences", "b")),
+    "series": ("{name: A, part: 2}", Series("A", 2)),
+    "status": ("budding", (Status("growth", "budding"),)),
+    "confidence": ("likely", (Status("confidence", "likely"),)),
+    "importance": ("7", (Status("importance", "7"),)),
+    "effort": ("hours", (Status("effort", "hours"),)),
+    "audience": ("experts", (Status("audience", "experts"),)),
+    "draft": ("true", Visibility.DRAFT),
+    "published": ("false", Visibility.DRAFT),
+    "visibility": ("unlisted", Visibility.UNLISTED),
+    "summary": ("a b", "a b"),
+    "image": ("a.png", Picture("a.png")),
+    "license": ("MIT", License("MIT", "https://spdx.org/licenses/MIT.html")),
+    "source": ("src/a.md", "src/a.md"),
+    "canonical_url": ("https://example.org/a", "https://example.org/a"),
+    "permalink": ("/leverage/", "leverage/"),
+    "aliases": ("[/a/, b.html]", ("a/", "b.html")),
+    "id": ("x", "x"),
+    "doi": ("10.1000/182", "10.1000/182"),
+    "lang": ("pt-BR", "pt-BR"),
+    "epigraph": ("a", Epigraph(text="a")),
+    "comments": ("a.yml", "a.yml"),
+    "external_url": ("https://example.org/", "https://example.org/"),
+}
+
+ALSO = {
+    "updated": ["date-modified", "last_modified_at", "lastmod", "modified"],
+    "authors": ["author"],
+    "tags": ["keywords"],
+    "categories": ["category"],
+    "summary": ["description", "excerpt", "tldr"],
+    "image": ["cover", "thumbnail"],
+    "canonical_url": ["original", "canonical_link"],
+    "aliases": ["redirect_from"],
+    "id": ["guid"],
+    "lang": ["language"],
+    "external_url": ["external_link"],
+}
+
+
+def test_the_table_of_keys_is_whole() -> None:
+    """Each key has a sample here; each alias is one that authors were promised."""
+    assert set(SAMPLES) == set(KEYS)
+    assert {key: list(names) for key, names in ALIASES.items()} == ALSO
+
+
+@pytest.mark.parametrize(("key", "name"), [
+    (key, name) for key in SAMPLES for name in (key, *ALSO.get(key, ()))
+])  # fmt: skip
+def test_every_key_is_read_by_each_of_its_names(key: str, name: str) -> None:
+    """In any letter case, with hyphens for underscores, quoted, and a colon in its text."""
+    written, understood = SAMPLES[key]
+    plain = read_yaml(f"x: {written}").values.get("x", written)  # ``A: B`` is no YAML there.
+    for spelled in (name, name.upper(), name.title(), f" {name} ", name.replace("_", "-")):
+        front, faults = understand(Block(values={spelled: plain}), SETTINGS)
+        assert not faults
+        assert understood in [getattr(front, each) for each in FrontMatter.__dataclass_fields__]
+
+
+@pytest.mark.parametrize("key", SAMPLES)
+@pytest.mark.parametrize("nothing", ["", "~", "''", "' '", "null"])
+def test_an_empty_value_is_fine_for_every_key(key: str, nothing: str) -> None:
+    """It counts as if the key weren't there."""
+    front, faults = read(f"{key}: {nothing}")
+    assert not faults
+    assert front == (FrontMatter(title="") if key == "title" else FrontMatter())
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("tags: a\nkeywords: b", ("a",)),
+        ("keywords: b\ntags: a", ("a",)),
+        ("keywords: b\ntags:", ("b",)),
+        ("tags:\nkeywords: b", ("b",)),
+    ],
+)
+def test_a_key_comes_before_its_other_names(text: str, tags: tuple[str, ...]) -> None:
+    """Unless it is empty."""
+    assert read(text)[0].tags == tags
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("titel", "title"),
+        ("tilte", "title"),
+        ("ttile", "title"),
+        ("itle", "title"),
+        ("titles", "title"),
+        ("Tittle", "title"),
+        ("tag", "tags"),
+        ("dat", "date"),
+        ("autor", "author"),
+        ("dratf", "draft"),
+        ("drafts", "draft"),
+        ("visibilty", "visibility"),
+        ("sumary", "summary"),
+        ("licence", "license"),
+        ("permalnk", "permalink"),
+        ("redirect_form", "redirect_from"),
+        ("layuot", "layout"),
+        ("blogposts", "blogpost"),
+        ("confidance", "confidence"),
+    ],
+)
+def test_one_typo_is_pointed_out(written: str, meant: str) -> None:
+    """A letter more, less, other or swapped; the key itself is left out."""
+    front, faults = read(f"a: b\n{written}: x")
+    assert front == FrontMatter()
+    assert [(f.subtype, f.line) for f in faults] == [("key", 2)]
+    assert f"{written!r}: did you mean {meant!r}?" in faults[0].message
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *sorted(FOREIGN | TOLERATED),
+        *KINDS,
+        "x", "ids", "uid", "author_profile", "subtitle", "short_title", "og:title", "hide-toc", "format",
+        "sidebar", "bibliography", "title2000", "share", "pin", "sticky", "location", "build", "url",
+        "linktitle", "cascade", "html_theme.sidebar_secondary.remove", "jupyter", "numbering", "exports",
+        "abbreviations", "venue", "colab", "vscode", "celltoolbar", "name", "",
+    ],
+)  # fmt: skip
+def test_keys_of_others_are_nobodys_typo(name: str) -> None:
+    """What MyST, Sphinx, notebooks and other generators read is passed over in silence."""
+    front, faults = understand(Block(values={name: "x"}), SETTINGS)
+    assert (front, faults) == (FrontMatter(), [])
+
+
+@given(st.sampled_from(sorted(KEYS)), st.data())
+def test_only_one_typo_is_pointed_out(key: str, data: st.DataObject) -> None:
+    """Two letters more at the end of a key are another key."""
+    name = key + data.draw(st.text("qxz", min_size=2, max_size=3))
+    assert understand(Block(values={name: "x"}), SETTINGS)[1] == []
+
+
+# Texts.
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("title: A", "A"),
+        ("title: No", "No"),
+        ("title: 1.10", "1.10"),
+        ("title: 2024", "2024"),
+        ("title: 2024-01-01", "2024-01-01"),
+        ("title: true", "true"),
+        ("title: |\n  a\n  b\n", "a b"),
+        ("title: ' a  b '", "a b"),
+        ("title: ''", ""),
+        ("title:", ""),
+        ("tags: a", None),
+    ],
+)
+def test_a_title_is_a_text_on_one_line(text: str, title: str | None) -> None:
+    """Numbers and Norwegian no are texts; empty means untitled, absent means look at the heading."""
+    assert read(text)[0].title == title
+
+
+@pytest.mark.parametrize("key", ["title", "summary", "source", "id"])
+@pytest.mark.parametrize("wrong", ["[a]", "{a: b}", "[[a]]"])
+def test_a_text_is_no_list(key: str, wrong: str) -> None:
+    """The fault says what was found and what is accepted."""
+    assert refused(f"{key}: {wrong}") == FrontMatter()
+    assert "accepted is a text" in read(f"{key}: {wrong}")[1][0].message
+
+
+def test_a_wrong_value_costs_no_other() -> None:
+    """Every other key of the block counts."""
+    front, faults = read("date: someday\ntags: [a]\nlang: Klingon\ntitle: A\ndoi: 11/2")
+    assert (front.tags, front.title, front.date) == (("a",), "A", None)
+    assert [(f.subtype, f.line) for f in faults] == [("date", 1), ("value", 3), ("value", 5)]
+    assert [f.message.partition(":")[0] for f in faults] == ["date", "lang", "doi"]
+
+
+def test_a_fault_names_the_key_as_written() -> None:
+    """An author looks for ``Language`` where they wrote that."""
+    assert read("Language: x y")[1][0].message.startswith("Language: found 'x y'; accepted")
+
+
+def test_a_long_value_is_cut_in_messages() -> None:
+    """A page of text in the wrong place does not fill the screen."""
+    assert len(read(f"title: [{'x' * 5000}]")[1][0].message) < 150
+
+
+# Dates.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2014-06-24 11:07:00 +0800",
+        "2014-06-24T11:07:00+08:00",
+        "'2014-06-24 11:07:00 +08:00'",
+    ],
+)
+def test_a_date_has_the_zone_it_names(text: str) -> None:
+    """Written in any way."""
+    assert value(f"date: {text}").iso == "2014-06-24T11:07:00+08:00"
+
+
+def test_a_date_without_a_zone_is_in_that_of_the_site() -> None:
+    """The setting decides, for all three keys."""
+    settings = Settings(zone=ZoneInfo("Asia/Tokyo"))
+    front, _ = read("date: 2020-01-01 12:00\nupdated: 2020-01-02\nupdates: {date: 2020-01-03}", settings)
+    assert front.date is not None
+    assert front.updated is not None
+    assert front.date.iso == "2020-01-01T12:00:00+09:00"
+    assert {w.moment.utcoffset() for w in (front.updated, front.updates[0].date)} == {
+        front.date.moment.utcoffset()
+    }
+
+
+@pytest.mark.parametrize("wrong", ["2020-13-45", "soon", "[2020-01-01]", "{a: b}", "03/04/2020", "true"])
+def test_what_is_no_date_is_left_out(wrong: str) -> None:
+    """With a warning of its own kind."""
+    assert refused(f"date: {wrong}", "date") == FrontMatter()
+
+
+def test_updates_come_latest_first_and_one_wrong_costs_no_other() -> None:
+    """A single change needs no list, and a comment may be missing."""
+    text = "updates: [{date: 2020-01-01, comment: a}, x, {date: never}, {date: 2021-01-01}, {comment: b}]"
+    front, faults = read(text)
+    assert front.updates == (Change(day("2021-01-01"), ""), Change(day("2020-01-01"), "a"))
+    assert [fault.subtype for fault in faults] == ["date"] * 3
+    assert value("updates: {date: 2020-01-01}") == (Change(day("2020-01-01"), ""),)
+
+
+# Authors.
+
+
+def names(*given: str) -> tuple[Author, ...]:
+    """Authors known by their names alone."""
+    return tuple(Author(name=name) for name in given)
+
+
+@pytest.mark.parametrize(
+    ("written", "authors"),
+    [
+        ("Ada Lovelace", names("Ada Lovelace")),
+        ("ada", (ADA,)),
+        ("' ada '", (ADA,)),
+        ("ada, Bob", (ADA, *names("Bob"))),
+        ("ada and Bob", (ADA, *names("Bob"))),
+        ("Ann; Bob", names("Ann", "Bob")),
+        ("Ann, Bob and Cid", names("Ann", "Bob", "Cid")),
+        ("Ann, Bob, and Cid", names("Ann", "Bob", "Cid")),
+        ("Ann,Bob;Cid", names("Ann", "Bob", "Cid")),
+        ("Ann, , Bob,", names("Ann", "Bob")),
+        ("Smith & Sons", names("Smith & Sons")),
+        ("Alexander Sandoval", names("Alexander Sandoval")),
+        ("Ferdinand and Roland", names("Ferdinand", "Roland")),
+        ("Ann  and\t Bob", names("Ann", "Bob")),
+        ("'a, b and c'", names("The three")),
+        ("[ada]", (ADA,)),
+        ("['Lovelace, Ada', Bob and Sons]", names("Lovelace, Ada", "Bob and Sons")),
+        ("[ada, ada, ~, '']", (ADA,)),
+        ("{name: Ann}", names("Ann")),
+        ("[{name: Ann}, Bob]", names("Ann", "Bob")),
+        ("[1, No]", names("1", "No")),
+        ("[]", None),
+    ],
+)
+def test_authors_come_in_every_shape(written: str, authors: tuple[Author, ...] | None) -> None:
+    """A key, a name, a text that splits, mappings, and lists of them."""
+    assert value(f"author: {written}") == authors
+
+
+def test_an_author_can_be_described() -> None:
+    """With an address, an ORCID, an affiliation or several, and mail."""
+    text = (
+        "author: {name: ' Ann  B ', url: https://a.b, orcid: 0000-0002-1825-0097, email: a@b.c,"
+        " affiliation: [X, Y], twitter: z}"
+    )
+    assert value(text) == (
+        Author(name="Ann B", url="https://a.b", orcid="https://orcid.org/0000-0002-1825-0097",
+               affiliation="X, Y", email="a@b.c"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "authors"),
+    [
+        ("[Ann, {url: x}]", names("Ann")),
+        ("[Ann, {name: Bob, orcid: 0000-0002-1825-0098}]", names("Ann", "Bob")),
+        ("[Ann, [Bob]]", names("Ann")),
+        ("[Ann, {name: {first: Bob}}]", names("Ann")),
+        ("[Ann, {name: ''}]", names("Ann")),
+    ],
+)
+def test_one_wrong_author_costs_no_other(written: str, authors: tuple[Author, ...]) -> None:
+    """And one with a wrong ORCID is still an author."""
+    assert refused(f"authors: {written}").authors == authors
+
+
+@pytest.mark.parametrize("digits", ["0000-0002-1825-0097", "0000-0001-5109-3700", "0000-0002-1694-233X"])
+@pytest.mark.parametrize(
+    "form",
+    ["{}", "https://orcid.org/{}", "http://orcid.org/{}/", "https://www.orcid.org/{}", "orcid.org/{}",
+     " {} "],
+)  # fmt: skip
+def test_an_orcid_is_checked_and_spelled_in_full(digits: str, form: str) -> None:
+    """Known good ones, in the forms that people write."""
+    assert orcid(form.format(digits)) == f"https://orcid.org/{digits}"
+    assert orcid(form.format(digits).lower()) == f"https://orcid.org/{digits}"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "x", "0000-0002-1825-0098", "0000-0002-1694-2330", "0000000218250097", "0000-0002-1825-009",
+     "X000-0002-1825-0097", "https://evil.example/0000-0002-1825-0097", "0000-0002-1825-0097 ada",
+     "\uff10000-0002-1825-0097"],
+)  # fmt: skip
+def test_a_wrong_orcid_is_refused(wrong: str) -> None:
+    """Its check digit tells."""
+    with pytest.raises(Unusable, match="ORCID"):
+        orcid(wrong)
+
+
+@given(st.integers(0, 10**15 - 1), st.integers(0, 14), st.integers(1, 9))
+def test_the_check_digit_finds_every_wrong_digit(number: int, place: int, more: int) -> None:
+    """Of the eleven check digits one is right, and it is so for no neighbour of the number."""
+
+    def valid(digits: str) -> list[str]:
+        found = []
+        for check in "0123456789X":
+            text = digits + check
+            try:
+                orcid("-".join(text[i : i + 4] for i in range(0, 16, 4)))
+            except Unusable:
+                continue
+            found.append(check)
+        return found
+
+    digits = f"{number:015}"
+    other = digits[:place] + str((int(digits[place]) + more) % 10) + digits[place + 1 :]
+    assert len(valid(digits)) == len(valid(other)) == 1
+    assert valid(digits) != valid(other)
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "Ann", [], {}, {"url": "x"}, {"name": None}, {"name": []}])
+def test_an_author_needs_a_name(wrong: object) -> None:
+    """Whatever the configuration holds, the answer is one sentence."""
+    with pytest.raises(Unusable, match="accepted is a mapping"):
+        read_author(wrong)
+
+
+# Tags, categories, series.
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("a", ("a",)),
+        ("a, b c ,,", ("a", "b c")),
+        ("[a, 'b, c', 1.10, No, ~, '']", ("a", "b, c", "1.10", "No")),
+        ("[two words, Two-Words, TWO  WORDS]", ("two words",)),
+        ("[C, c, C++, C#]", ("C", "C++", "C#")),
+        ("\n- a\n- b", ("a", "b")),
+        ("2024", ("2024",)),
+        ("[]", None),
+    ],
+)
+def test_tags_are_a_list_or_a_text(written: str, tags: tuple[str, ...] | None) -> None:
+    """Each once, in the author's order and spelling."""
+    assert value(f"tags: {written}") == tags
+    assert value(f"categories: {written}") == tags
+
+
+@pytest.mark.parametrize(
+    ("separator", "written", "tags"),
+    [
+        (" ", "a  b", ("a", "b")),
+        (";", "a; b, c", ("a", "b, c")),
+        ("|", "a|b", ("a", "b")),
+        (" ", "[a b]", ("a b",)),
+    ],
+)
+def test_another_separator_is_for_tags_alone(separator: str, written: str, tags: tuple[str, ...]) -> None:
+    """Categories always split on commas: "Work Experiences" has a space."""
+    settings = Settings(tag_separator=separator)
+    assert value(f"tags: {written}", settings) == tags
+    assert value("categories: Work Experiences", settings) == ("Work Experiences",)
+
+
+def test_one_wrong_tag_costs_no_other() -> None:
+    """A mapping in a list, such as ``- a: b``, is named."""
+    assert refused("tags: [x, {a: b}, y]").tags == ("x", "y")
+    assert refused("tags: {a: b}").tags == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "series"),
+    [
+        ("A B", Series("A B")),
+        ("{name: A}", Series("A")),
+        ("{name: A, part: }", Series("A")),
+        ("{name: A, part: 0}", Series("A", 0)),
+        ("{name: 1.10, part: ' 12 '}", Series("1.10", 12)),
+    ],
+)
+def test_a_series_is_a_name_and_maybe_a_part(written: str, series: Series) -> None:
+    """A part is a whole number."""
+    assert value(f"series: {written}") == series
+
+
+@pytest.mark.parametrize("part", ["x", "1.5", "-1", "[1]", "²", "٣", "9" * 5000, "''"])
+def test_a_wrong_part_costs_no_series(part: str) -> None:
+    """The name still counts."""
+    assert refused(f"series: {{name: A, part: {part}}}").series == Series("A")
+
+
+@pytest.mark.parametrize("wrong", ["[A]", "{part: 1}", "{name: [A]}", "{name: ''}"])
+def test_a_series_needs_a_name(wrong: str) -> None:
+    """Without one there is none."""
+    assert refused(f"series: {wrong}").series is None
+
+
+# Status and visibility.
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("status: budding", [("growth", "budding")]),
+        ("status: Budding, In-Progress", [("growth", "Budding"), ("progress", "In-Progress")]),
+        ("status: [Non-technical]", [("audience", "Non-technical")]),
+        ("status: [nontechnical, x, ~]", [("audience", "nontechnical"), ("", "x")]),
+        ("status: 7", [("", "7")]),
+        ("importance: 7\nconfidence: log", [("confidence", "log"), ("importance", "7")]),
+        ("status: likely\nconfidence: likely", [("confidence", "likely")]),
+        ("confidence: budding", [("confidence", "budding")]),
+        ("status: [[a], b]", [("", "a"), ("", "b")]),
+    ],
+)
+def test_statuses_of_all_axes(text: str, statuses: list[tuple[str, str]]) -> None:
+    """One label or a list, each with the axis that knows it; unknown ones are no fault."""
+    front, faults = read(text)
+    assert [(status.axis, status.label) for status in front.statuses] == statuses
+    assert not faults
+
+
+def test_a_status_of_a_wrong_shape_is_named() -> None:
+    """And the others still count."""
+    front = refused("status: [a, {b: c}]", "status")
+    assert [status.label for status in front.statuses] == ["a"]
+
+
+P, U, D, X = Visibility.PUBLIC, Visibility.UNLISTED, Visibility.DRAFT, Visibility.PRIVATE
+
+
+@pytest.mark.parametrize(
+    ("text", "visibility"),
+    [
+        ("title: A", P),
+        ("draft: true", D),
+        ("draft: Yes", D),
+        ("draft: on", D),
+        ("draft: 1", D),
+        ("draft: false", P),
+        ("draft: No", P),
+        ("draft:", P),
+        ("draft: [false, true]", D),
+        ("published: true", P),
+        ("published: false", D),
+        ("published: off", D),
+        ("published: 0", D),
+        ("published:", P),
+        ("visibility: public", P),
+        ("visibility: Unlisted", U),
+        ("visibility: ' DRAFT '", D),
+        ("visibility: private", X),
+        ("visibility: [private, public]", X),
+        ("visibility:", P),
+        ("status: draft", D),
+        ("status: [budding, Draft]", D),
+        ("status: 'budding, DRAFT'", D),
+        ("status: finished", P),
+        ("confidence: draft", D),
+        ("draft: true\npublished: true", D),
+        ("draft: false\npublished: false", D),
+        ("draft: false\nvisibility: private", X),
+        ("draft: true\nvisibility: unlisted", D),
+        ("draft: true\nvisibility: private", X),
+        ("draft: false\nstatus: draft", D),
+        ("visibility: public\nstatus: draft", D),
+        ("visibility: unlisted\ndraft: false", U),
+        ("published: 2020-01-01\nvisibility: unlisted", U),
+    ],
+)
+def test_the_strictest_word_decides_who_may_see_a_note(text: str, visibility: Visibility) -> None:
+    """In any combination of draft, published, visibility and status."""
+    front, faults = read(text)
+    assert front.visibility is visibility
+    assert not faults
+
+
+@pytest.mark.parametrize(
+    ("text", "visibility"),
+    [
+        ("draft: perhaps", D),
+        ("draft: tru", D),
+        ("draft: {a: b}", D),
+        ("draft: 2020-01-01", D),
+        ("published: soon", D),
+        ("published: 2020-13-45", D),
+        ("published: {a: b}", D),
+        ("visibility: hidden", D),
+        ("visibility: {a: private}", X),
+        ("visibility: privat", D),
+        ("visibility: true", D),
+    ],
+)
+def test_what_is_unclear_is_kept_as_a_draft(text: str, visibility: Visibility) -> None:
+    """With a warning that says so; a note is never shown by mistake."""
+    front = refused(text, "visibility")
+    assert front.visibility is visibility
+    assert "kept as a draft" in read(text)[1][0].message
+
+
+@pytest.mark.parametrize("wrong", ["{x: draft}", "{draft: x}", "[a, {b: draft}]", "{a: [x, Draft]}"])
+def test_a_status_in_any_shape_can_make_a_draft(wrong: str) -> None:
+    """A wrong shape leaks no draft."""
+    assert refused(f"status: {wrong}", "status").visibility is D
+
+
+def test_the_labels_that_make_a_draft_are_configured() -> None:
+    """``notes_draft_statuses`` may be others, or none."""
+    settings = Settings(draft_statuses=frozenset({"in-progress"}))
+    assert read("status: In Progress", settings)[0].visibility is D
+    assert read("status: draft", settings)[0].visibility is P
+
+
+def test_published_may_be_the_date() -> None:
+    """Where there is no other."""
+    assert read("published: 2020-01-01")[0].date == day("2020-01-01")
+    assert read("published: 2020-01-01\ndate: 2021-01-01")[0].date == day("2021-01-01")
+    assert read("published: true")[0].date is None
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["draft", "published", "visibility", "status", "Draft", " visibility"]),
+        st.sampled_from(["true", "false", "draft", "private", "public", "x", "", None, ["true"], {"a": "b"}]),
+    )
+)  # fmt: skip
+def test_more_words_never_show_more(values: dict[str, Any]) -> None:
+    """A note is at least as hidden as any one of its words alone would hide it."""
+    seen = understand(Block(values=values), SETTINGS)[0].visibility
+    for name, each in values.items():
+        alone = understand(Block(values={name: each}), SETTINGS)[0].visibility
+        assert seen.stricter(alone) is seen
+
+
+# Addresses and the rest.
+
+
+@pytest.mark.parametrize(
+    ("written", "picture"),
+    [
+        ("a.png", Picture("a.png")),
+        ("https://x.y/a b.png", Picture("https://x.y/a b.png")),
+        ("{path: a.png, alt: A  cat}", Picture("a.png", "A cat")),
+        ("{src: a.png}", Picture("a.png")),
+        ("{url: a.png, alt: }", Picture("a.png")),
+        ("{path: , file: a.png}", Picture("a.png")),
+    ],
+)
+def test_an_image_is_a_path_or_has_a_description(written: str, picture: Picture) -> None:
+    """A mapping carries the alternative text."""
+    assert value(f"image: {written}") == picture
+
+
+@pytest.mark.parametrize(
+    "wrong", ["[a.png]", "{alt: A}", "{path: ' '}", "{path: [a.png]}", "{path: a, alt: [b]}"]
+)
+def test_a_wrong_image_is_left_out(wrong: str) -> None:
+    """The fault says which shapes there are."""
+    assert refused(f"image: {wrong}").image is None
+
+
+@pytest.mark.parametrize("key", ["canonical_url", "external_url"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["/a", "example.org", "ftp://a.b", "javascript:alert(1)", "https://", "https:///a", "https://a b",
+     "[x]"],
+)  # fmt: skip
+def test_an_address_is_on_the_web(key: str, wrong: str) -> None:
+    """Nothing else is linked as one."""
+    assert refused(f"{key}: {wrong}") == FrontMatter()
+
+
+@pytest.mark.parametrize(
+    ("written", "doi"),
+    [
+        ("10.1000/182", "10.1000/182"),
+        ("https://doi.org/10.1000/182", "10.1000/182"),
+        ("http://dx.doi.org/10.1000/182", "10.1000/182"),
+        ("doi.org/10.1000/182", "10.1000/182"),
+        ("'doi:10.1000/182'", "10.1000/182"),
+        ("'DOI: 10.1000/182'", "10.1000/182"),
+        ("10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O",
+         "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"),
+        ("10.1000.10/a/b", "10.1000.10/a/b"),
+        ("https://doi.org/10.1000/a%3Cb", "10.1000/a<b"),
+    ],
+)  # fmt: skip
+def test_a_doi_is_bare_in_the_end(written: str, doi: str) -> None:
+    """As text or as address."""
+    assert value(f"doi: {written}") == doi
+
+
+@pytest.mark.parametrize(
+    "wrong", ["182", "10.1/2", "10.1000/", "https://example.org/10.1000/182", "10.1000/1 2", "[x]"]
+)
+def test_a_wrong_doi_is_left_out(wrong: str) -> None:
+    """It would link nowhere."""
+    assert refused(f"doi: {wrong}").doi == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "lang"),
+    [("en", "en"), ("no", "no"), ("pt-BR", "pt-BR"), ("pt_BR", "pt-BR"), ("zh-Hant-TW", "zh-Hant-TW"),
+     ("sr-Latn-RS-x-a", "sr-Latn-RS-x-a"), ("gsw", "gsw")],
+)  # fmt: skip
+def test_a_language_is_a_tag(written: str, lang: str) -> None:
+    """BCP 47, with the underscores of locales forgiven; Norwegian is not false."""
+    assert value(f"language: {written}") == lang
+
+
+@pytest.mark.parametrize("wrong", ["English", "e", "en-", "en US", "en_US.UTF-8", "日本語", "12", "[en]"])
+def test_a_wrong_language_is_left_out(wrong: str) -> None:
+    """A browser would not know it."""
+    assert refused(f"lang: {wrong}").lang == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["../x", "/a/../../x", "//evil.example/x", "http://evil.example/", "/x?y", "/x#y", '/a\\b', "/%2e%2e/x",
+     "/_static/x", "/a/_x/", "[a]", "/a:b/", "/.git/x", "/CON|/", "C:/x", "/a//b", "/%00/"],
+)  # fmt: skip
+def test_a_hostile_place_is_refused(wrong: str) -> None:
+    """For a permalink and for an alias, each with its own kind of warning."""
+    assert refused(f"permalink: '{wrong}'" if wrong != "[a]" else "permalink: [a]", "place").permalink == ""
+    if wrong != "[a]":
+        assert refused(f"aliases: [/ok/, '{wrong}']", "place").aliases == ("ok/",)
+
+
+@pytest.mark.parametrize(
+    ("written", "aliases"),
+    [
+        ("/a/", ("a/",)),
+        ("/a, /b/", ("a/", "b/")),
+        ("[/a, /a/, a/index.html]", ("a/",)),
+        ("[/a/, ~, '']", ("a/",)),
+        ("'/a/,'", ("a/",)),
+    ],
+)
+def test_aliases_are_each_once_and_never_empty(written: str, aliases: tuple[str, ...]) -> None:
+    """An empty one would be the home page."""
+    assert value(f"redirect_from: {written}") == aliases
+
+
+@pytest.mark.parametrize(
+    ("written", "comments"),
+    [("false", False), ("No", False), ("true", None), ("a.yml", "a.yml"), ("~", None), ("''", None)],
+)
+def test_comments_are_off_or_in_a_file(written: str, comments: object) -> None:
+    """By default they are on."""
+    assert value(f"comments: {written}") == comments
+
+
+def test_wrong_comments_are_left_out() -> None:
+    """A list is no file."""
+    assert refused("comments: [a.yml]").comments is True
+
+
+@pytest.mark.parametrize(
+    ("given_", "epigraph"),
+    [
+        ("a", Epigraph(text="a")),
+        (" a \n", Epigraph(text="a")),
+        ("a\n— B", Epigraph(text="a", by="B")),
+        ("a\n-- B, *C*", Epigraph(text="a", by="B, *C*")),
+        ("a\n― B", Epigraph(text="a", by="B")),
+        ("a\nb\n  --- C", Epigraph(text="a\nb", by="C", verse=True)),
+        ("— B", Epigraph(text="— B")),
+        ("a — B", Epigraph(text="a — B")),
+        ("a\n- B", Epigraph(text="a\n- B", verse=True)),
+        ("a\n--", Epigraph(text="a\n--", verse=True)),
+        ({"text": "a"}, Epigraph(text="a")),
+        ({"text": "a\nb"}, Epigraph(text="a\nb", verse=True)),
+        ({"text": "a\nb", "verse": "no"}, Epigraph(text="a\nb")),
+        ({"text": "a", "verse": True}, Epigraph(text="a", verse=True)),
+        ({"text": "a\n— B"}, Epigraph(text="a", by="B")),
+        ({"text": "a\n— B", "by": "C"}, Epigraph(text="a\n— B", by="C", verse=True)),
+        ({"text": "a", "by": "B", "source": "C", "url": "https://d.e", "cite": "f", "lang": "la"},
+         Epigraph(text="a", by="B", source="C", url="https://d.e", cite="f", lang="la")),
+        ({"text": "a", "by": None}, Epigraph(text="a")),
+        (None, None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_an_epigraph_is_a_text_or_a_mapping(given_: object, epigraph: Epigraph | None) -> None:
+    """A last line that starts with a dash is its attribution; kept lines are verse."""
+    assert read_epigraph(given_) == epigraph
+
+
+@pytest.mark.parametrize(
+    "wrong", [["a"], {}, {"by": "B"}, {"text": ""}, {"text": {"a": "b"}}, {"text": "a", "author": "B"}]
+)
+def test_an_epigraph_of_another_shape_is_refused(wrong: object) -> None:
+    """The message names the shapes."""
+    with pytest.raises(Unusable, match=r"accepted is a text, or \{text, by"):
+        read_epigraph(wrong)
+    front, faults = understand(Block(values={"epigraph": wrong}), SETTINGS)
+    assert (front.epigraph, [fault.subtype for fault in faults]) == (None, ["epigraph"])
+
+
+@given(st.text())
+def test_splitting_an_attribution_loses_nothing(text: str) -> None:
+    """What is not the attribution is the text."""
+    body, by = split_attribution(text)
+    assert body in text
+    assert by in text
+    if not by:
+        assert body == text
+
+
+@pytest.mark.parametrize(
+    ("given_", "licence"),
+    [
+        ("MIT", License("MIT", "https://spdx.org/licenses/MIT.html")),
+        ({"name": "MIT"}, License("MIT", "https://spdx.org/licenses/MIT.html")),
+        ({"name": "Ours", "url": "https://a.b"}, License("Ours", "https://a.b")),
+        ({"url": "https://a.b"}, License("License", "https://a.b")),
+        ("All rights reserved", License("All rights reserved")),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_licence_is_an_id_or_a_mapping(given_: object, licence: License | None) -> None:
+    """Free words stay words."""
+    assert read_license(given_) == licence
+
+
+@pytest.mark.parametrize("wrong", [["MIT"], {}, {"name": ""}, {"name": {"a": "b"}}, {"spdx": "MIT"}])
+def test_a_licence_of_another_shape_is_refused(wrong: object) -> None:
+    """The message names the shapes."""
+    with pytest.raises(Unusable, match="accepted is an SPDX id"):
+        read_license(wrong)
+
+
+# For all blocks.
+
+SCALARS = st.none() | st.text(max_size=8) | st.sampled_from(
+    ["true", "draft", "2020-01-01", "10.1000/182", "/x/", "9" * 5000, "\ud800", "a" * 300, "//x", "%ff",
+     "http://[", "MIT", "-- x", "0000-0002-1825-0097"]
+)  # fmt: skip
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from("name url orcid part date comment text by path alt verse x".split()),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*KEYS, *sum(ALIASES.values(), ()), *KINDS]) | st.text(), VALUES))
+def test_no_block_is_too_strange(values: dict[str, Any]) -> None:
+    """Every structure is understood or named, in a kind of warning that the catalogue knows."""
+    before = time.perf_counter()
+    front, faults = understand(Block(values=values), SETTINGS)
+    assert time.perf_counter() - before < 2
+    assert all(fault.subtype in CATALOGUE and fault.message for fault in faults)
+    assert ".." not in front.permalink.split("/")
+    assert all(front.aliases)
+    assert hash(front) is not None
+
+
+# The configuration's checks.
+
+CHECKS = {option.name: option.check for option in OPTIONS}
+
+
+@pytest.mark.parametrize("option", [option.name for option in OPTIONS])
+def test_every_default_passes_its_own_check(option: str) -> None:
+    """A fallback must not fail."""
+    default = next(each.default for each in OPTIONS if each.name == option)
+    CHECKS[option](default)
+
+
+@pytest.mark.parametrize(
+    ("option", "given_", "checked"),
+    [
+        ("path", "/blog/notes/", "blog/notes"),
+        ("match", "notes/**", ("notes/**",)),
+        ("author", ["a", "b", "A"], ("a", "b")),
+        ("author", "", ()),
+        ("authors", {"a": "Ann", "b": {"name": "Bob"}}, {"a": Author(name="Ann"), "b": Author(name="Bob")}),
+        ("home", None, None),
+        ("home", ("Home", "index"), ("Home", "index")),
+        ("home", "Back", ("Back", "")),
+        ("draft_statuses", ["In Progress"], frozenset({"in-progress"})),
+        ("drafts", "auto", "auto"),
+        ("drafts", "yes", True),
+        ("private", "0", False),
+        ("permalink", "/{year}/{slug}/", "/{year}/{slug}/"),
+        ("permalink", "", ""),
+        ("page_size", 1, 1),
+        ("tag_separator", " ", " "),
+        ("license", "MIT", License("MIT", "https://spdx.org/licenses/MIT.html")),
+    ],
+)
+def test_options_are_settled(option: str, given_: object, checked: object) -> None:
+    """What the code works with has one shape."""
+    assert CHECKS[option](given_) == checked
+
+
+@pytest.mark.parametrize(
+    ("option", "wrong"),
+    [
+        ("path", ""), ("path", "../x"), ("path", 3), ("match", [3]), ("match", 3), ("authors", []),
+        ("authors", {"a": 3}), ("authors", {"a": {"name": "A", "orcid": "x"}}), ("author", 3),
+        ("author", [3]),
+        ("home", 3), ("home", ("a",)), ("statuses", []), ("statuses", {"a": "b"}),
+        ("draft_statuses", "draft"),
+        ("draft_statuses", [3]), ("drafts", "perhaps"), ("private", None), ("permalink", "/{where}/"),
+        ("permalink", "/x/"), ("permalink", "/../{slug}/"), ("permalink", 3), ("page_size", 0),
+        ("page_size", True), ("page_size", "9"), ("timezone", "Mars"), ("tag_separator", ""),
+        ("date_format", "%Y"), ("date_format", ""), ("license", ["MIT"]), ("epigraph", {"by": "x"}),
+        ("comments", "some"), ("source", None), ("title", 3),
+    ],
+)  # fmt: skip
+def test_wrong_options_are_refused(option: str, wrong: object) -> None:
+    """By a ValueError, which becomes a warning and the default."""
+    with pytest.raises((ValueError, TypeError)):
+        CHECKS[option](wrong)
+
+
+def test_the_schema_reads_every_field() -> None:
+    """A field of the record without a key would never be filled."""
+    filled = {*schema._READERS, "statuses", "visibility"}
+    assert filled == set(FrontMatter.__dataclass_fields__)
