@@ -43,9 +43,7 @@ notes_authors = {
 }
 notes_author = "orrell"  # signs every note that names nobody
 notes_license = "CC-BY-4.0"
-notes_source = (
-    "https://github.com/sphinx-research-notes/sphinx-research-notes/blob/main/example_site/{path}"
-)
+notes_source = "https://github.com/sphinx-research-notes/sphinx-research-notes/blob/main/example_site/{path}"
 
 # -- Markdown, notebooks, citations --------------------------------------------
 

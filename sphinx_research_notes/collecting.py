@@ -59,6 +59,8 @@ class NoteCollector(EnvironmentCollector):
             links=_links(env, doctree),
             withheld=desk.withheld,
         )
+        for note in page.notes:
+            _take_picture(env, note)
         if page != Page():
             pages(env)[docname] = page
         metadata = env.metadata[docname]
@@ -66,6 +68,20 @@ class NoteCollector(EnvironmentCollector):
             metadata.setdefault(key, value)
         if head is not None or page.entries:
             metadata["orphan"] = True
+
+
+def _take_picture(env: BuildEnvironment, note: Note) -> None:
+    """Make the picture that stands for *note* one of the site's images."""
+    if note.image is None or "://" in note.image.source:
+        return
+    relative, absolute = env.relfn2path(note.image.source, note.docname)
+    if not Path(absolute).resolve().is_relative_to(Path(env.srcdir).resolve()):
+        report([Fault("value", f"image: {note.image.source!r} lies outside the project")], note.docname)
+    elif not Path(absolute).is_file():
+        report([Fault("value", f"image: no file {note.image.source!r}")], note.docname)
+    else:
+        env.note_dependency(relative)
+        env.images.add_file(note.docname, relative)
 
 
 def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig) -> Note:

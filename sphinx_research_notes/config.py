@@ -155,7 +155,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("match", [f"{DATED}*", f"**/{DATED}*"], _patterns,
            "Which documents are notes without saying so: patterns of document names."),
     Option("path", "notes", _folder, "Where the generated pages live."),
-    Option("title", "", _text, "The title of the notes as a whole; the project's name when empty."),
+    Option("title", "", _text, "The title of the list of all notes, and of the site in our theme."),
     Option("authors", {}, _authors, "Authors by key: {name, url, orcid, affiliation, email}."),
     Option("author", "", _names, "Who wrote a note that does not say: a key, a name, or a list."),
     Option("license", "", _license, "The licence of notes that do not say: an SPDX id, or {name, url}."),

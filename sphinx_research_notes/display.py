@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from babel.dates import format_time
 from markupsafe import Markup
@@ -196,23 +197,22 @@ class Display:
         source = note.image.source
         if "://" in source:
             return {"url": source, "alt": note.image.alt}
-        known = self.site.env.images.get(self._image_path(note))
-        return {"url": self.file_url(f"_images/{known[1]}"), "alt": note.image.alt} if known else None
-
-    def _image_path(self, note: Note) -> str:
-        assert note.image is not None
-        return self.site.env.relfn2path(note.image.source, note.docname)[0]
+        name = self.site.picture(note)
+        return {"url": self.file_url(f"_images/{name}"), "alt": note.image.alt} if name else None
 
     def listing(
-        self, notes: tuple[Note, ...], style: str, *, years: bool, name: str = "", level: int = 2
+        self, notes: tuple[Note, ...], style: str, *, years: bool, level: int = 2, feed: bool = True
     ) -> dict[str, Any]:
-        """A listing in groups; *years*: one for each year, with its heading of *level*."""
+        """A listing in groups.
+
+        *years*: one for each year, with its heading of *level*; *feed*: whether it is a feed of its own.
+        """
         groups = by_year(notes) if years else [(None, notes)]
         self._listings += 1
         number = f"-{self._listings}" if self._listings > 1 else ""
         return {
             "style": style,
-            "name": name,
+            "feed": feed,
             "level": level,
             "groups": [
                 {
@@ -237,6 +237,9 @@ class Display:
             "home": self.home(),
             "badges": self.badges(note.statuses),
             "draft": marks.get(note.visibility, ""),
+            "external": Link(urlsplit(note.external_url).netloc, note.external_url)
+            if note.external_url
+            else None,
             "lead": note.lead if is_note else "",
         }
 

@@ -95,7 +95,7 @@ class NoteList:
         if self.style == "full":
             inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
         else:
-            listing = display.listing(notes, self.style, years=self.years)
+            listing = display.listing(notes, self.style, years=self.years, feed=False)
             inner = display.render("list.html", listing=listing)
         newer, older = (display.url(name) if name else "" for name in around)
         turn = display.render("pagination.html", newer=newer, older=older, number=place[0],
@@ -218,6 +218,8 @@ def collect(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         if not build.is_current(f"/{page.name}", shown) or _is_older(builder, page.name):
             display = Display(site, page.name)
             found.append((page.name, _context(page, display), "page.html"))
+    for note in site.catalogue.listed:
+        site.picture(note)
     _write_redirects(app, builder, site)
     if is_ours(app) and "404" not in app.env.all_docs:
         build.owns("/404", [output_file(unquote(builder.get_target_uri("404")))])

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 from .warnings import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from .note import Note
 
@@ -126,16 +126,21 @@ class _Register:
 
 
 def settle(
-    notes: Iterable[Note], defaults: Mapping[str, str], pattern: str = "", suffix: str = ".html"
+    notes: Iterable[Note],
+    defaults: Mapping[str, str],
+    pattern: str = "",
+    suffix: str = ".html",
+    plain: Collection[str] = (),
 ) -> Places:
-    """Who is where: *defaults* is the place of every document of the site before permalinks.
+    """Who is where: *defaults* is the place of every document of the site before permalinks;
+    the *pattern* is for notes, not for the pages in *plain*.
 
     Two pages never share a place: the default places of others and the permalinks of earlier docnames
     stand, and a later claim is a fault that names both.
     """
     documents = sorted((n for n in notes if not n.is_entry), key=lambda note: note.docname)
     faults: list[tuple[str, Fault]] = []
-    wanted = _wanted(documents, pattern, faults)
+    wanted = _wanted(documents, pattern, plain, faults)
     stays: set[str] = set()
     while True:
         # Who loses stays at its default place, which others may have counted on: start again.
@@ -161,12 +166,15 @@ def settle(
     return Places(moved, redirects, tuple(faults))
 
 
-def _wanted(documents: Iterable[Note], pattern: str, faults: list[tuple[str, Fault]]) -> dict[str, str]:
+def _wanted(
+    documents: Iterable[Note], pattern: str, plain: Collection[str], faults: list[tuple[str, Fault]]
+) -> dict[str, str]:
     """The place that each document asks for by itself or by the *pattern*."""
     wanted = {}
     for note in documents:
         try:
-            place = note.permalink or (from_pattern(pattern, note) if pattern else "")
+            by_pattern = pattern and note.docname not in plain
+            place = note.permalink or (from_pattern(pattern, note) if by_pattern else "")
         except PlaceError as error:
             message = f"notes_permalink gives {note.docname} no place: {error}"
             faults.append((note.docname, Fault("place", message)))

@@ -150,8 +150,11 @@ def _is_withheld(env: BuildEnvironment, docname: str, config: NotesConfig) -> bo
         message = f"{path.name} is not UTF-8: found byte 0x{found.hex()}; the file is left out"
         warn("encoding", message, f"{path}:{line}")
         return True
-    front, _ = schema.understand(block, config.settings)
-    return not config.shows(front.visibility)
+    front, faults = schema.understand(block, config.settings)
+    if config.shows(front.visibility):
+        return False
+    report([fault for fault in faults if fault.subtype == "visibility"], docname)
+    return True
 
 
 def setup_reading(app: Sphinx) -> None:

@@ -166,6 +166,21 @@ class _Reader:
                 self._fault(_SUBTYPES.get(key, "value"), key, str(error))
         return found
 
+    def _sound(self, key: str, value: Any) -> Any:
+        """*value* without a member that is no address: its author, say, is still the author."""
+        if not isinstance(value, dict):
+            return value
+        sound = dict(value)
+        for name, check in (("url", _check_address), ("orcid", orcid)):
+            member = value.get(name)
+            if isinstance(member, str) and member.strip():
+                try:
+                    check(member.strip())
+                except Unusable as error:
+                    self._fault(_SUBTYPES.get(key, "value"), key, f"{name}: {error}")
+                    del sound[name]
+        return sound
+
     # Shapes that several keys share.
 
     def text(self, value: Any) -> str:
@@ -220,13 +235,7 @@ class _Reader:
 
     def _author(self, value: Any) -> Author | None:
         if isinstance(value, dict):
-            try:
-                return read_author(value)
-            except Unusable as error:
-                # Without its address the author is still the author.
-                author = read_author({**value, "orcid": None})
-                self._fault("value", "authors", str(error))
-                return author
+            return read_author(self._sound("authors", value))
         name = self.text(value)
         return (self.settings.authors.get(name) or Author(name=name)) if name else None
 
@@ -262,7 +271,8 @@ class _Reader:
         return Picture(self.text(value)) if self._given(value) else None
 
     def license(self, value: Any) -> License | None:
-        return read_license(value)
+        # Without its address the licence is still this one, and not the site's.
+        return read_license(self._sound("license", value))
 
     def canonical_url(self, value: Any) -> str:
         return self._address(value)
@@ -302,7 +312,7 @@ class _Reader:
         return text.replace("_", "-")
 
     def epigraph(self, value: Any) -> Epigraph | None:
-        return read_epigraph(value)
+        return read_epigraph(self._sound("epigraph", value))
 
     def comments(self, value: Any) -> str | bool:
         answer = is_true(value)

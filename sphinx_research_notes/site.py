@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from .note import Note
+
 
 #: The name of our theme.
 THEME = "research_notes"
@@ -73,7 +75,9 @@ class Site:
         ):
             return Places()
         defaults = {d: unquote(self._default_uri(d)) for d in self.env.all_docs}
-        return settle([h for h in heads if h.docname in defaults], defaults, self.config.permalink)
+        plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
+        known = [head for head in heads if head.docname in defaults]
+        return settle(known, defaults, self.config.permalink, plain=plain)
 
     def place(self, docname: str) -> str:
         """The place of *docname* where that is not its default one, else nothing."""
@@ -82,6 +86,19 @@ class Site:
     def file(self, docname: str) -> str:
         """The file of *docname*, from the output folder."""
         return output_file(self.place(docname) or unquote(self._default_uri(docname)))
+
+    def picture(self, note: Note) -> str:
+        """The file among the site's images that stands for *note*; empty where there is none."""
+        if note.image is None or "://" in note.image.source:
+            return ""
+        path = self.env.relfn2path(note.image.source, note.docname)[0]
+        known = self.env.images.get(path)
+        if known is None:
+            return ""
+        # The builder copies what it finds here, and finds by itself only images that stand in a text.
+        images: dict[str, str] = self.builder.images
+        images.setdefault(path, str(known[1]))
+        return str(known[1])
 
     def holds(self, docname: str) -> bool:
         """Whether the build has a page for *docname*: builders of one file leave orphans out."""

@@ -25,7 +25,7 @@ def lead_of(body: nodes.Element) -> str:
     for node in body.findall():
         if isinstance(node, (nodes.comment, nodes.raw)) and _is_more(node):
             return " ".join(before)
-        if isinstance(node, nodes.paragraph) and _is_text(node, body) and (text := _plain(node)):
+        if isinstance(node, nodes.paragraph) and _is_text(node, body) and (text := plain(node)):
             before.append(text)
     return before[0] if before else ""
 
@@ -47,7 +47,7 @@ def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
     return True
 
 
-def _plain(node: nodes.Node) -> str:
+def plain(node: nodes.Node) -> str:
     """The text of *node* without footnote marks and raw markup."""
     text = " ".join("".join(_texts(node)).split())
     return re.sub(r" ([,.;:!?])", r"\1", text)

@@ -373,7 +373,7 @@ def test_an_author_can_be_described() -> None:
 @pytest.mark.parametrize(
     ("written", "authors"),
     [
-        ("[Ann, {url: x}]", names("Ann")),
+        ("[Ann, {url: https://a.b}]", names("Ann")),
         ("[Ann, {name: Bob, orcid: 0000-0002-1825-0098}]", names("Ann", "Bob")),
         ("[Ann, [Bob]]", names("Ann")),
         ("[Ann, {name: {first: Bob}}]", names("Ann")),
@@ -669,6 +669,40 @@ def test_an_image_is_a_path_or_has_a_description(written: str, picture: Picture)
 def test_a_wrong_image_is_left_out(wrong: str) -> None:
     """The fault says which shapes there are."""
     assert refused(f"image: {wrong}").image is None
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "example.org", "https://"])
+@pytest.mark.parametrize(
+    ("key", "shape", "left"),
+    [
+        ("authors", {"name": "A", "url": "{}"}, names("A")),
+        ("license", {"name": "A", "url": "{}"}, License("A")),
+        ("epigraph", {"text": "a", "by": "B", "url": "{}"}, Epigraph(text="a", by="B")),
+    ],
+)
+def test_what_has_a_wrong_address_still_counts(
+    address: str, key: str, shape: dict[str, str], left: Any
+) -> None:
+    """The fault names the key; above all no other licence takes the place of the one meant."""
+    values = {key: {name: text.format(address) for name, text in shape.items()}}
+    front, faults = understand(Block(values=values), SETTINGS)
+    assert front in (FrontMatter(**{key: left}), FrontMatter(**{key: (left,)}))
+    assert [fault.message.partition(":")[0] for fault in faults] == [key]
+
+
+@pytest.mark.parametrize(
+    ("written", "source"),
+    [("a/b.md", "a/b.md"), ("https://a.b/c.md", "https://a.b/c.md"), ("/a.md", "/a.md")],
+)
+def test_a_source_is_an_address_or_a_path(written: str, source: str) -> None:
+    """Of the repository."""
+    assert value(f"source: {written}") == source
+
+
+@pytest.mark.parametrize("wrong", ["javascript:alert(1)", "../a.md", "a/../../b", "ftp://a.b"])
+def test_a_source_leads_nowhere_else(wrong: str) -> None:
+    """Neither out of the repository nor into a script."""
+    assert refused(f"source: {wrong}").source == ""
 
 
 @pytest.mark.parametrize("key", ["canonical_url", "external_url"])

@@ -12,6 +12,7 @@ from .. import labels, schema
 from ..config import notes_config
 from ..desk import ENTRY, desk_of
 from ..frontmatter import Block, read_yaml
+from ..texts import plain
 from ..warnings import report, warn
 
 if TYPE_CHECKING:
@@ -100,8 +101,9 @@ class Entry(SphinxDirective):
             wanted = f"{front.date.moment:%Y-%m-%dT%H%M}"
         else:
             day = f"{front.date.day:%Y-%m-%d}" if front.date else "entry"
-            words = front.title or labels.first_words(" ".join(n.astext() for n in content), 40)
-            wanted = f"{day}-{labels.slug(words.removesuffix(' …'))}".strip("-")
+            words = front.title or labels.first_words(" ".join(plain(n) for n in content), 40)
+            bare = "".join(c for c in words if c.isalnum() or c in " _-")
+            wanted = f"{day}-{labels.slug(bare)}".strip("-") if bare.strip() else day
         anchor, number = wanted, 1
         while anchor in taken or anchor in self.state.document.ids:
             number += 1
