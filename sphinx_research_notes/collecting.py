@@ -159,7 +159,7 @@ def _entries(
             values["visibility"] = front.visibility.stricter(head.visibility)
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
-            lead=_cut(lead), digest=digest,
+            lead=_cut(lead), digest=digest, works=cited(env, node),
         )  # fmt: skip
 
 

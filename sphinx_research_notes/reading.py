@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def kind_of(block: frontmatter.Block, docname: str, config: NotesConfig) -> str:
     """``note``, ``page``, or nothing for a document whose front matter is not ours."""
-    said = {key: str(block.values.get(key) or "").strip().lower() for key in schema.KINDS}
+    lowered = {key.lower(): value for key, value in block.values.items()}
+    said = {key: str(lowered.get(key) or "").strip(" []'\"").lower() for key in schema.KINDS}
     if said["kind"] == "page" or said["layout"] == "page":
         return "page"
     if said["kind"] == "note" or said["layout"] == "post" or schema.is_true(said["blogpost"]):

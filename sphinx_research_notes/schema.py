@@ -108,6 +108,8 @@ class _Reader:
         self.settings = settings
         self.faults = list(block.faults)
         self.values: dict[str, Any] = {}
+        #: Whether a key that may hide the note is one typo away: then it does.
+        self.mistyped = False
         self.lines: dict[str, int] = {}
         #: The key as the author wrote it.
         self.written: dict[str, str] = {}
@@ -124,6 +126,9 @@ class _Reader:
         if known is None:
             if near := _nearest(lowered):
                 message = f"unknown key {name!r}: did you mean {near!r}?"
+                if near in HIDING - {"status"}:
+                    self.mistyped = True
+                    message += " The note is kept as a draft."
                 self.faults.append(Fault("key", message, line))
             return
         if known in HIDING and known in self.values:
@@ -334,7 +339,7 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
     def _visibility(self, found: dict[str, Any]) -> Visibility:
-        visible = Visibility.PUBLIC
+        visible = Visibility.DRAFT if self.mistyped else Visibility.PUBLIC
         # In a status of a wrong shape, too.
         texts = (text for key in ("status", *AXES) for text in _leaves(self.values.get(key)))
         said = {labels.key(part) for text in texts for part in text.split(",")}

@@ -75,6 +75,8 @@ class Site:
         ):
             return Places()
         defaults = {d: unquote(self._default_uri(d)) for d in self.env.all_docs}
+        for name in ("search", "genindex", "404", "objects.inv"):
+            defaults.setdefault(name, unquote(self._default_uri(name)))
         plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
         known = [head for head in heads if head.docname in defaults]
         return settle(known, defaults, self.config.permalink, plain=plain)

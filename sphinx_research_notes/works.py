@@ -31,17 +31,17 @@ class Work:
     html: str
 
 
-def cited(env: BuildEnvironment, doctree: nodes.document) -> tuple[str, ...]:
-    """The bibliography keys that the document being read cites, with either of bibtex's domains.
+def cited(env: BuildEnvironment, body: nodes.Element) -> tuple[str, ...]:
+    """The bibliography keys that *body*, of the document being read, cites.
 
-    ``cite`` leaves cross-references in the doctree; ``footcite``, which settles its own while it reads,
-    keeps the keys in the environment's temporary data for just as long.
+    ``cite`` leaves cross-references in the doctree. ``footcite`` settles its own while it reads, and
+    keeps the keys in the environment's temporary data for just as long: they count for a whole document.
     """
     found: dict[str, None] = {}
-    for node in doctree.findall(addnodes.pending_xref):
+    for node in body.findall(addnodes.pending_xref):
         if node.get("refdomain") == "cite":
             found |= dict.fromkeys(key.strip() for key in str(node.get("reftarget", "")).split(","))
-    for name in ("bibtex_foot_old_refs", "bibtex_foot_new_refs"):
+    for name in ("bibtex_foot_old_refs", "bibtex_foot_new_refs") if body.parent is None else ():
         found |= dict.fromkeys(sorted(env.current_document.get(name) or ()))
     return tuple(sorted(key for key in found if key))
 

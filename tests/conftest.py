@@ -77,7 +77,8 @@ def build_site(
         process = _processes.Process(target=_run, args=(arguments, folder))
         process.start()
         process.join()
-        said, warned = (Path(folder, name).read_text("utf-8") for name in ("out", "err"))
+        files = [Path(folder, name) for name in ("out", "err")]
+        said, warned = (file.read_text("utf-8") if file.exists() else "" for file in files)
     assert process.exitcode == code, said[-2000:] + warned[-4000:]
     return Built(outdir, warned, said)
 

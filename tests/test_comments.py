@@ -45,8 +45,7 @@ def read_data(data: object) -> tuple[Thread, tuple[Fault, ...]]:
 def outline(comments: Iterable[Comment]) -> str:
     """Write a thread as ``a(b c(d))``: ids, with replies in brackets."""
     return " ".join(
-        comment.id + (f"({outline(comment.replies)})" if comment.replies else "")
-        for comment in comments
+        comment.id + (f"({outline(comment.replies)})" if comment.replies else "") for comment in comments
     )
 
 

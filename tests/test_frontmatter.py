@@ -787,7 +787,8 @@ def config(**given: Any) -> NotesConfig:
         ({"kind": "page", "layout": "post"}, "a", "page"),
         ({"layout": "default"}, "a", "page"),
         ({"layout": None}, "a", ""),
-        ({"kind": ["note"]}, "a", "page"),
+        ({"kind": ["note"]}, "a", "note"),
+        ({"Layout": "post"}, "a", "note"),
     ],
 )
 def test_what_a_document_is(values: dict[str, Any], docname: str, kind: str) -> None:

@@ -202,7 +202,6 @@ def test_spiteful_addresses_are_named(spiteful: Built, key: str) -> None:
     assert re.search(rf"addresses\.md:\d+: WARNING: {key}", spiteful.warnings)
 
 
-@pytest.mark.xfail(reason="a fault without a line is told at thread.json.rst", strict=True)
 def test_spite_is_named(spiteful: Built) -> None:
     """A language that is none, and an address in a thread, are warnings with their file."""
     assert re.search(r"spite\.md:\d+: WARNING: lang", spiteful.warnings)

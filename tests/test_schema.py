@@ -194,11 +194,13 @@ def test_a_key_comes_before_its_other_names(text: str, tags: tuple[str, ...]) ->
     ],
 )
 def test_one_typo_is_pointed_out(written: str, meant: str) -> None:
-    """A letter more, less, other or swapped; the key itself is left out."""
+    """A letter more, less, other or swapped; the key is left out, and one that may hide hides."""
     front, faults = read(f"a: b\n{written}: x")
-    assert front == FrontMatter()
+    hides = meant in {"draft", "visibility"}
+    assert front == FrontMatter(visibility=Visibility.DRAFT if hides else Visibility.PUBLIC)
     assert [(f.subtype, f.line) for f in faults] == [("key", 2)]
     assert f"{written!r}: did you mean {meant!r}?" in faults[0].message
+    assert ("kept as a draft" in faults[0].message) == hides
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def thread_nodes(
         return []
     thread, faults = read_thread(text, path.name, notes_config(env.config).zone)
     for fault in faults:
-        where = f"{path}:{fault.line}" if fault.line else str(path)
+        # A location without a colon is taken for a docname.
+        where = f"{path}:{fault.line or 1}"
         warn("comments", f"{fault.subject}: {fault.message}" if fault.subject else fault.message, where)
     number = env.new_serialno("notes-thread")
     anchor = "comments" if number == 0 else f"comments-{number + 1}"
