@@ -11,7 +11,7 @@ from .config import NotesConfig, notes_config
 from .places import Places, output_file, settle
 from .queries import Catalogue
 from .store import pages
-from .warnings import report
+from .warnings import complain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -190,7 +190,10 @@ def forget_site(app: Sphinx, env: BuildEnvironment) -> None:
 def report_places(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: name the pages that want one place."""
     for docname, fault in site_of(env).places.faults:
-        report([fault], docname, 1)
+        words = fault.message.split(" ")
+        # Authors know their files better than Sphinx's names for them.
+        named = [str(env.doc2path(w, base=False)) if w in env.all_docs else w for w in words]
+        complain(fault.subtype, " ".join(named), (docname, 1))
 
 
 def setup_site(app: Sphinx) -> None:

@@ -59,6 +59,14 @@ def warn(
     logger.warning(message, type=TYPE, subtype=subtype, location=location)
 
 
+def complain(
+    subtype: str, message: str, location: nodes.Node | tuple[str, int | None] | str | None = None
+) -> None:
+    """Give one error of the catalogue: something that cannot be built as the author wants it."""
+    assert subtype in CATALOGUE, subtype
+    logger.error(message, type=TYPE, subtype=subtype, location=location)
+
+
 def report(faults: Iterable[Fault], docname: str, line: int | None = None) -> None:
     """Give the *faults* of *docname* as warnings; *line* stands in where a fault has none."""
     for fault in faults:

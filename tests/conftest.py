@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
-import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from forked import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,29 +35,6 @@ class Built:
         return {p.relative_to(self.outdir).as_posix() for p in self.outdir.rglob("*") if p.is_file()}
 
 
-#: Builds are forked from a process that has imported what they need: each is as separate as an author's
-#: own, and starts at once.
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(
-    ["sphinx.cmd.build", "sphinx.builders.dirhtml", "sphinx.builders.text", "myst_parser.sphinx_ext.main",
-     "sphinx_design", "sphinx_research_notes"]
-)  # fmt: skip
-
-
-def _run(arguments: list[str], folder: str) -> None:
-    """In the forked process: build, with its output into files of *folder*."""
-    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
-        del os.environ[name]
-    for descriptor, name in ((1, "out"), (2, "err")):
-        file = os.open(Path(folder, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(file, descriptor)
-    sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", closefd=False)
-    sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", closefd=False)
-    from sphinx.cmd.build import build_main
-
-    os._exit(build_main(arguments))
-
-
 def build_site(
     source: Path,
     outdir: Path,
@@ -73,13 +47,8 @@ def build_site(
     arguments = ["--no-color", "-b", builder]
     arguments += ["-d", str(doctrees or outdir.parent / f"{outdir.name}.doctrees")]
     arguments += [*options, str(source), str(outdir)]
-    with tempfile.TemporaryDirectory() as folder:
-        process = _processes.Process(target=_run, args=(arguments, folder))
-        process.start()
-        process.join()
-        files = [Path(folder, name) for name in ("out", "err")]
-        said, warned = (file.read_text("utf-8") if file.exists() else "" for file in files)
-    assert process.exitcode == code, said[-2000:] + warned[-4000:]
+    ended, said, warned = run(arguments)
+    assert ended == code, f"exit code {ended}\n" + said[-2000:] + warned[-4000:]
     return Built(outdir, warned, said)
 
 

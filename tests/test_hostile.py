@@ -323,8 +323,8 @@ def test_two_notes_at_one_place(site: Callable[..., Built]) -> None:
     )
     lines = [line for line in built.warnings.splitlines() if "[notes.place]" in line]
     assert len(lines) == 1
-    assert "notes/a" in lines[0]
-    assert "notes/b" in lines[0]
+    assert "ERROR" in lines[0]
+    assert "notes/b.md and notes/a.md both want /same/" in lines[0]
     assert "First." in built.text("same/index.html")
     assert "Second." in built.text("notes/b.html")
 

@@ -1,0 +1,49 @@
+"""Builds in processes of their own, forked from one that has imported what they need.
+
+A module by itself, because the forked process must find it by its name.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(
+    [
+        "sphinx.cmd.build",
+        "sphinx.builders.dirhtml",
+        "sphinx.builders.text",
+        "myst_parser.sphinx_ext.main",
+        "sphinx_design",
+        "sphinx_research_notes",
+    ]
+)
+
+
+def run(arguments: list[str]) -> tuple[int | None, str, str]:
+    """Run ``sphinx-build`` with *arguments*; its exit code, what it said, and what it warned of."""
+    with tempfile.TemporaryDirectory() as folder:
+        process = _processes.Process(target=_build, args=(arguments, folder))
+        process.start()
+        process.join()
+        files = [Path(folder, name) for name in ("out", "err")]
+        said, warned = (file.read_text("utf-8") if file.exists() else "" for file in files)
+    return process.exitcode, said, warned
+
+
+def _build(arguments: list[str], folder: str) -> None:
+    """In the forked process: build, with its output into files of *folder*."""
+    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
+        del os.environ[name]
+    for descriptor, name in ((1, "out"), (2, "err")):
+        file = os.open(Path(folder, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(file, descriptor)
+    sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", closefd=False)
+    from sphinx.cmd.build import build_main
+
+    os._exit(build_main(arguments))
