@@ -15,7 +15,8 @@ from . import labels
 from .dates import time_zone
 from .note import Author, Epigraph, License, Visibility
 from .places import check_pattern
-from .schema import Settings, is_true, read_author, read_epigraph, read_license
+from .schema import Settings
+from .shapes import is_true, read_author, read_epigraph, read_license
 from .statuses import Vocabulary
 from .warnings import warn
 

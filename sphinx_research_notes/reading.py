@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from . import frontmatter, schema
 from .config import NotesConfig, notes_config
 from .desk import desk_of
+from .shapes import is_true
 from .store import pages
 from .warnings import report, warn
 
@@ -23,7 +24,7 @@ def kind_of(block: frontmatter.Block, docname: str, config: NotesConfig) -> str:
     said = {key: str(lowered.get(key) or "").strip(" []'\"").lower() for key in schema.KINDS}
     if said["kind"] == "page" or said["layout"] == "page":
         return "page"
-    if said["kind"] == "note" or said["layout"] == "post" or schema.is_true(said["blogpost"]):
+    if said["kind"] == "note" or said["layout"] == "post" or is_true(said["blogpost"]):
         return "note"
     if config.matches(docname):
         return "note"

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from . import labels
 from .dates import DateError, When, parse_when
 from .frontmatter import FOREIGN, HIDING, Block
-from .licenses import license_of
 from .note import Author, Change, Epigraph, FrontMatter, License, Picture, Series, Visibility
 from .places import PlaceError, site_path
+from .shapes import (
+    Unusable,
+    flat,
+    is_true,
+    leaves,
+    orcid,
+    read_author,
+    read_epigraph,
+    read_license,
+    shown,
+    web_address,
+)
 from .statuses import Status, Vocabulary
 from .warnings import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 #: Other names of keys, as other generators write them; the first that is present counts.
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -54,20 +67,13 @@ _SUBTYPES = {
 #: The further badge axes that have a key of their own.
 AXES = ("confidence", "importance", "effort", "audience")
 
-_ORCID = re.compile(
-    r"(?:(?:https?://)?(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?",
-    re.IGNORECASE | re.ASCII,
-)
 _DOI = re.compile(
     r"(?:(?P<url>(?:https?://)?(?:dx\.|www\.)?doi\.org/)|doi:\s*)?(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)",
     re.IGNORECASE | re.ASCII,
 )
 #: BCP 47; no registered language has more than three letters.
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s?[,;]\s?(?:and\s)?|\sand\s")
-_YES = frozenset({"true", "yes", "on", "y", "1"})
-_NO = frozenset({"false", "no", "off", "n", "0"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +86,6 @@ class Settings:
     authors: Mapping[str, Author] = field(default_factory=dict)
     draft_statuses: frozenset[str] = frozenset({"draft"})
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-
-
-class Unusable(ValueError):
-    """A value that its key does not accept; the message says what was found and what is accepted."""
-
-
-def is_true(value: object) -> bool | None:
-    """*value* as yes or no; None when it says neither."""
-    text = str(value).strip().casefold()
-    return True if text in _YES else False if text in _NO else None
 
 
 def understand(block: Block, settings: Settings) -> tuple[FrontMatter, list[Fault]]:
@@ -176,7 +172,7 @@ class _Reader:
         if not isinstance(value, dict):
             return value
         sound = dict(value)
-        for name, check in (("url", _check_address), ("orcid", orcid)):
+        for name, check in (("url", web_address), ("orcid", orcid)):
             member = value.get(name)
             if isinstance(member, str) and member.strip():
                 try:
@@ -192,14 +188,14 @@ class _Reader:
         if value is None:
             return ""
         if isinstance(value, (dict, list)):
-            raise Unusable(f"found {_shown(value)}; accepted is a text")
+            raise Unusable(f"found {shown(value)}; accepted is a text")
         return " ".join(str(value).split())
 
     def texts(self, key: str, value: Any, separator: str = ",") -> list[str]:
         if value is None:
             return []
         if isinstance(value, dict):
-            raise Unusable(f"found {_shown(value)}; accepted is a list, or a text that is split")
+            raise Unusable(f"found {shown(value)}; accepted is a list, or a text that is split")
         if isinstance(value, list):
             return self._each(key, value, self.text)
         return str(value).split() if separator == " " else str(value).split(separator)
@@ -225,7 +221,7 @@ class _Reader:
 
     def _change(self, value: Any) -> Change:
         if not isinstance(value, dict) or "date" not in value:
-            raise Unusable(f"found {_shown(value)}; accepted is a list of {{date, comment}}")
+            raise Unusable(f"found {shown(value)}; accepted is a list of {{date, comment}}")
         return Change(parse_when(value["date"], self.settings.zone), self.text(value.get("comment")))
 
     def authors(self, value: Any) -> tuple[Author, ...]:
@@ -255,7 +251,7 @@ class _Reader:
             name = self.text(value)
             return Series(name) if name else None
         name, part = self.text(value.get("name")), value.get("part")
-        said = f"found {_shown(value)}; accepted is a name, or {{name, part}}"
+        said = f"found {shown(value)}; accepted is a name, or {{name, part}}"
         if not name:
             raise Unusable(said)
         if part is not None and not re.fullmatch(r"\s*[0-9]{1,9}\s*", str(part)):
@@ -271,7 +267,7 @@ class _Reader:
             names = ("path", "src", "url", "file")
             source = next((found for n in names if (found := self.text(value.get(n)))), "")
             if not source:
-                raise Unusable(f"found {_shown(value)}; accepted is a path, or {{path, alt}}")
+                raise Unusable(f"found {shown(value)}; accepted is a path, or {{path, alt}}")
             return Picture(source, self.text(value.get("alt")))
         return Picture(self.text(value)) if self._given(value) else None
 
@@ -283,12 +279,12 @@ class _Reader:
         return self._address(value)
 
     def _address(self, value: Any) -> str:
-        return _check_address(self.text(value))
+        return web_address(self.text(value))
 
     def source(self, value: Any) -> str:
         text = self.text(value)
         if ":" in text or ".." in text.split("/"):
-            return _check_address(text)
+            return web_address(text)
         return text
 
     def permalink(self, value: Any) -> str:
@@ -330,7 +326,7 @@ class _Reader:
         for key in ("status", *AXES):
             try:
                 value = self.values.get(key)
-                given = self.texts(key, _flat(value) if isinstance(value, list) else value)
+                given = self.texts(key, flat(value) if isinstance(value, list) else value)
             except Unusable as error:
                 self._fault("status", key, str(error))
                 continue
@@ -341,7 +337,7 @@ class _Reader:
     def _visibility(self, found: dict[str, Any]) -> Visibility:
         visible = Visibility.DRAFT if self.mistyped else Visibility.PUBLIC
         # In a status of a wrong shape, too.
-        texts = (text for key in ("status", *AXES) for text in _leaves(self.values.get(key)))
+        texts = (text for key in ("status", *AXES) for text in leaves(self.values.get(key)))
         said = {labels.key(part) for text in texts for part in text.split(",")}
         if not said.isdisjoint(self.settings.draft_statuses):
             visible = Visibility.DRAFT
@@ -355,7 +351,7 @@ class _Reader:
 
     def _all(self, key: str) -> list[Any]:
         """Every value that stands for *key*."""
-        return _flat(self.values[key]) if key in self.values else []
+        return flat(self.values[key]) if key in self.values else []
 
     def _visible(self, value: Any) -> Visibility:
         try:
@@ -384,7 +380,7 @@ class _Reader:
         return answer
 
     def _unclear(self, key: str, accepted: str) -> None:
-        found = _shown(self.values[key])
+        found = shown(self.values[key])
         self._fault("visibility", key, f"found {found}; {accepted}; the note is kept as a draft")
 
 
@@ -440,120 +436,3 @@ def _one_typo(one: str, other: str) -> bool:
         start += 1
     a, b = one[start:], other[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
-
-
-def _shown(value: Any) -> str:
-    """*value* as a message shows it, cut to size."""
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "…"
-
-
-def _flat(value: Any) -> list[Any]:
-    """The members of a list and of the lists in it; anything else by itself."""
-    return [inner for each in value for inner in _flat(each)] if isinstance(value, list) else [value]
-
-
-def _leaves(value: Any) -> list[str]:
-    """Every text in *value*, whatever its shape."""
-    if isinstance(value, dict):
-        value = [*value, *value.values()]
-    if isinstance(value, list):
-        return [text for each in value for text in _leaves(each)]
-    return [] if value is None else [str(value)]
-
-
-def _texts_of(value: Mapping[Any, Any], accepted: str) -> dict[str, str]:
-    """A mapping whose values are all texts, or lists of them; raises :class:`Unusable`."""
-    found = {}
-    for key, each in value.items():
-        members = each if isinstance(each, (list, tuple)) else [each]
-        if any(isinstance(member, (Mapping, list, tuple)) for member in members):
-            raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
-        found[str(key)] = ", ".join(str(m).strip() for m in members if m is not None)
-    return found
-
-
-def _check_address(text: str) -> str:
-    """*text*, an address on the web or nothing; raises :class:`Unusable` for any other scheme."""
-    if text and not _ADDRESS.fullmatch(text):
-        raise Unusable(f"found {text!r}; accepted is an address that begins with https://")
-    return text
-
-
-def read_author(value: Any) -> Author:
-    """The author that a mapping ``{name, url, orcid, affiliation, email}`` describes.
-
-    Raises :class:`Unusable` without a name, or for an ORCID whose check digit is wrong.
-    """
-    accepted = "a mapping {name, url, orcid, affiliation, email} with a name"
-    given = _texts_of(value, accepted) if isinstance(value, Mapping) else {}
-    given["name"] = " ".join(given.get("name", "").split())
-    if not given["name"]:
-        raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
-    if given.get("orcid"):
-        given["orcid"] = orcid(given["orcid"])
-    _check_address(given.get("url", ""))
-    return Author(**{k: given.get(k, "") for k in ("name", "url", "orcid", "affiliation", "email")})
-
-
-def orcid(text: str) -> str:
-    """The full address of an ORCID iD; raises :class:`Unusable` when its check digit is wrong.
-
-    The check digit is ISO 7064 MOD 11-2:
-    https://support.orcid.org/hc/en-us/articles/360006897674
-    """
-    match = _ORCID.fullmatch(text.strip())
-    accepted = f"found ORCID {text!r}; accepted is one such as 0000-0002-1825-0097"
-    if match is None:
-        raise Unusable(accepted)
-    digits = match[1].upper().replace("-", "")
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    check = (12 - total % 11) % 11
-    if digits[-1] != ("X" if check == 10 else str(check)):
-        raise Unusable(accepted)
-    return f"https://orcid.org/{match[1].upper()}"
-
-
-def read_license(value: Any) -> License | None:
-    """The licence that an SPDX id or ``{name, url}`` names; raises :class:`Unusable` for other shapes."""
-    accepted = "an SPDX id, or {name, url}"
-    if isinstance(value, Mapping):
-        given = _texts_of(value, accepted)
-        name, url = given.get("name", ""), _check_address(given.get("url", ""))
-        if name or url:
-            return License(name, url) if name and url else license_of(name or url)
-    elif not isinstance(value, (list, tuple)):
-        text = " ".join(str(value or "").split())
-        return license_of(text) if text else None
-    raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
-
-
-def read_epigraph(value: Any) -> Epigraph | None:
-    """The epigraph that a text or ``{text, by, source, url, cite}`` gives; raises :class:`Unusable`.
-
-    A last line that starts with a dash is the attribution, as in the directive.
-    """
-    accepted = "a text, or {text, by, source, url, cite, lang, verse}"
-    if isinstance(value, (list, tuple)):
-        raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
-    given = _texts_of(value if isinstance(value, Mapping) else {"text": value or ""}, accepted)
-    if not isinstance(value, Mapping) and not given["text"]:
-        return None
-    unknown = given.keys() - {"text", "by", "source", "url", "cite", "lang", "verse"}
-    if not given.get("text") or unknown:
-        raise Unusable(f"found {_shown(value)}; accepted is {accepted}")
-    _check_address(given.get("url", ""))
-    if not given.get("by"):
-        given["text"], given["by"] = split_attribution(given["text"])
-    verse = is_true(given.pop("verse", ""))
-    # Lines that YAML was asked to keep are meant to be kept.
-    return Epigraph(**given, verse="\n" in given["text"] if verse is None else verse)
-
-
-def split_attribution(text: str) -> tuple[str, str]:
-    """*text* and the attribution on its last line, where that begins with a dash."""
-    body, _, last = text.rstrip().rpartition("\n")
-    match = re.match(r"\s*(?:—|―|–|---?)\s*(?=\S)", last)
-    return (body.rstrip(), last[match.end() :].strip()) if body and match else (text, "")

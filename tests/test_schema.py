@@ -31,13 +31,15 @@ from sphinx_research_notes.schema import (
     KINDS,
     TOLERATED,
     Settings,
+    understand,
+)
+from sphinx_research_notes.shapes import (
     Unusable,
     orcid,
     read_author,
     read_epigraph,
     read_license,
     split_attribution,
-    understand,
 )
 from sphinx_research_notes.statuses import Status
 from sphinx_research_notes.warnings import CATALOGUE, Fault

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..comments import web_address
 from ..desk import desk_of
-from ..schema import split_attribution
+from ..shapes import split_attribution
 from ..warnings import warn
 
 if TYPE_CHECKING:
