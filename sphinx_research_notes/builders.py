@@ -14,6 +14,7 @@ from sphinx.util.index_entries import split_index_msg
 from .places import output_file
 from .site import THEME, site_of
 from .store import pages
+from .written import Written, state_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
@@ -117,7 +118,8 @@ class PlacesMixin(StandaloneHTMLBuilder):
             super().index_page(pagename, doctree, title)
 
     def load_indexer(self, docnames: Set[str]) -> None:
-        if self.indexer is not None and site_of(self.env).has_notes:
+        # Also where the last note has gone: what it left in the index must go too.
+        if self.indexer is not None and (site_of(self.env).has_notes or self._had_notes()):
             # The class is not ours to choose where Sphinx makes the index.
             self.indexer.__class__ = PlacedIndex
             assert isinstance(self.indexer, PlacedIndex)
@@ -126,6 +128,12 @@ class PlacesMixin(StandaloneHTMLBuilder):
             moved = site_of(self.env).places.moved
             self.indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
         super().load_indexer(docnames)
+
+    def _had_notes(self) -> bool:
+        """Whether an earlier build of ours wrote into this folder: its index has our placed names."""
+        return (Path(self.outdir) / self.searchindex_filename).is_file() and Written.load(
+            state_path(Path(self.doctreedir), Path(self.outdir), self.name)
+        ).files != {}
 
     def search_name(self, place: str) -> str:
         """The docname from which Sphinx's search script makes the address of *place*; empty if none."""

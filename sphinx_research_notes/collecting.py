@@ -148,7 +148,7 @@ def _entries(
         lead = front.summary or lead_of(node)
         name = node[0].astext() if titled else labels.first_words(lead)
         if not name and front.date:
-            name = format_when(front.date, config.date_format, "en")
+            name = format_when(front.date, config.date_format, str(env.config.language or "en"))
         values = {key: getattr(front, key) for key in FrontMatter.__dataclass_fields__}
         values.update(
             title=name if titled else None,

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 #: The class of an entry's node, which also carries its anchor as first id.
 ENTRY = "note-entry"
 
+#: The class of what holds a source and licence block that was placed by hand.
+LICENSE = "note-license"
+
+#: Marks a document that is part of a note, on its way to another page.
+FRAGMENT = "notes_fragment"
+
 
 @dataclass(slots=True)
 class Desk:

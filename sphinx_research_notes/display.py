@@ -155,18 +155,18 @@ class Display:
             return Link(text, target)
         return Link(text, self.url(target)) if target in self.site.env.all_docs else None
 
-    def source(self, note: Note) -> str:
-        """The address of the note's source: its own, the configured, else the copy beside the page."""
+    def source(self, docname: str, own: str = "") -> str:
+        """The address of a document's source: its *own*, the configured, else the copy beside the page."""
         env = self.site.env
-        path = env.doc2path(note.docname, base=False).as_posix()
-        if note.source:
-            if "://" in note.source or not self.config.source:
-                return note.source
-            path = note.source
+        path = env.doc2path(docname, base=False).as_posix()
+        if own:
+            if "://" in own or not self.config.source:
+                return own
+            path = own
         if self.config.source:
             return self.config.source.replace("{path}", path)
         config = env.config
-        record = pages(env).get(note.docname)
+        record = pages(env).get(docname)
         if not self.site.paged or not (config.html_copy_source and config.html_show_sourcelink):
             return ""
         if record is not None and record.withheld:
@@ -190,6 +190,10 @@ class Display:
             "tags": [self.label("tags", tag) for tag in note.tags],
             "authors": self.authors(note),
         }
+
+    def entry(self, note: Note) -> dict[str, Any]:
+        """A note as an entry of a stream: its date is its own address, wherever it may link to."""
+        return self.item(note) | {"url": self.url(note.docname, note.anchor)}
 
     def _image(self, note: Note) -> dict[str, str] | None:
         if note.image is None:
@@ -258,7 +262,7 @@ class Display:
                 for kind, label in carried(note)
                 if is_note and kind in {"tags", "categories"}
             ],
-            "source": "" if license_placed else self.source(note),
+            "source": "" if license_placed else self.source(note.docname, note.source),
             "license": None if license_placed else note.license,
         }
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from .desk import FRAGMENT
 from .fragments import full_text
-from .late import NotesTransform, level_of, raw, source_line
+from .late import NotesTransform, level_of, raw, source_and_license, source_line
 from .nodes import element, label_link, placeholder, swap
-from .store import pages
 from .views import asides
 from .warnings import warn
 
@@ -41,7 +41,7 @@ class FillPlaceholders(NotesTransform):
                     swap(node, *getattr(fill, node["kind"].replace("-", "_"))(node))
             for link in list(root.findall(label_link)):
                 if _owner(link, docname) == docname:
-                    swap(link, _settle_label(link, display, html=html))
+                    swap(link, _settle_label(link, display, html=html, warned=FRAGMENT in self.document))
 
 
 def _owner(node: nodes.Node, docname: str) -> str:
@@ -54,10 +54,13 @@ def _owner(node: nodes.Node, docname: str) -> str:
     return docname
 
 
-def _settle_label(node: label_link, display: Display, *, html: bool) -> nodes.Node:
-    """A link to the listing, or plain text with a warning where no note carries the label."""
+def _settle_label(node: label_link, display: Display, *, html: bool, warned: bool) -> nodes.Node:
+    """A link to the listing, or plain text with a warning where no note carries the label.
+
+    *warned*: it has been told already, on the note's own page.
+    """
     found = display.site.catalogue.find(node["kind"], node["label"])
-    if found is None:
+    if found is None and not warned:
         warn("label", f"no note in the list of {node['kind']} has {node['label']!r}", node)
     link = display.label(node["kind"], node["label"])
     text = nodes.inline("", node["label"])
@@ -92,11 +95,8 @@ class HtmlFiller:
         return [raw(self.display.render("thread.html", thread=thread), ())]
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
-        page = pages(self.display.site.env).get(self.display.page)
-        if page is None or page.head is None:
-            return []
-        foot = {"source": self.display.source(page.head), "license": page.head.license}
-        html = self.display.render("source-license.html", foot=foot)
+        source, terms = source_and_license(self.display)
+        html = self.display.render("source-license.html", foot={"source": source, "license": terms})
         return [raw(html)] if html.strip() else []
 
 
@@ -167,8 +167,7 @@ class PlainFiller:
         return item
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
-        page = pages(self.display.site.env).get(self.display.page)
-        return source_line(self.display, page.head) if page and page.head else []
+        return source_line(self.display)
 
 
 def setup_filling(app: Sphinx) -> None:

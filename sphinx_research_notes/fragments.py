@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from . import labels
-from .desk import ENTRY
+from .desk import ENTRY, FRAGMENT, LICENSE
 from .nodes import element, heading, markup, placeholder
 
 if TYPE_CHECKING:
@@ -32,12 +32,15 @@ def full_text(display: Display, note: Note) -> nodes.Element:
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:
         article["attrs"] = {"lang": note.lang}
-    item = display.item(note)
+    item = display.entry(note)
     article += markup("", display.render("entry.html", item=item), format="html")
     if titled:
         link = nodes.reference("", note.name, refuri=item["url"], internal=True)
         article += heading("", "", link, level=2, classes=["p-name"])
     article += body
+    if note.statuses:
+        html = display.render("badges.html", badges=display.badges(note.statuses))
+        article += markup("", html, format="html", classes=["no-search"])
     return article
 
 
@@ -50,10 +53,12 @@ def _content(display: Display, note: Note) -> tuple[list[nodes.Node], bool]:
     after = doctree.children[doctree.index(holder) + 1 :] if holder.parent is doctree else []
     lone = new_document(doctree["source"], doctree.settings)
     lone.settings.env = env
+    lone[FRAGMENT] = True
     for node in (*inner, *after):
         lone += node.deepcopy()
     for node in list(lone.findall(placeholder)):
-        node.parent.remove(node)
+        holder = node.parent if LICENSE in node.parent.get("classes", ()) else node
+        holder.parent.remove(holder)
     env.apply_post_transforms(lone, note.docname)
     return lone.children, note.titled
 
@@ -88,9 +93,18 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
         # Headings of the text must not outrank the titles between which it stands.
         title = section.next_node(nodes.title)
         if title is not None and title.parent is section:
-            section.replace(title, heading("", "", *title.children, level=3))
+            section.replace(title, heading("", "", *title.children, level=min(3 + _depth(section), 6)))
     for target in list(body.findall(addnodes.index)):
         target.parent.remove(target)
+
+
+def _depth(section: nodes.section) -> int:
+    """How many sections of the text *section* stands in."""
+    depth, parent = 0, section.parent
+    while parent is not None:
+        depth += isinstance(parent, nodes.section)
+        parent = parent.parent
+    return depth
 
 
 def _is_absolute(uri: str) -> bool:

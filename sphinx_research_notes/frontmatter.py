@@ -32,7 +32,7 @@ FOREIGN = frozenset(
 )  # fmt: skip
 
 #: Keys that can hide a note: of two values both count, and no broken line beside them loses them.
-HIDING = frozenset({"draft", "published", "visibility", "status"})
+HIDING = frozenset({"draft", "private", "published", "visibility", "status"})
 #: A block that lacks its end is front matter when it has one of these.
 _TELLING = HIDING | {"title", "date", "layout", "kind", "blogpost", "tags"}
 

@@ -11,11 +11,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from .display import Display
 from .nodes import markup
 from .site import Site, site_of
+from .store import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .note import Note
+    from .note import License
 
 
 def raw(html: str, classes: tuple[str, ...] = ("no-search",)) -> markup:
@@ -40,15 +41,24 @@ class NotesTransform(SphinxPostTransform):
         return Display(self.site, docname)
 
 
-def source_line(display: Display, note: Note) -> list[nodes.Node]:
+def source_and_license(display: Display) -> tuple[str, License | None]:
+    """The source and the licence of the document that *display* shows; the site's where it names none."""
+    page = pages(display.site.env).get(display.page)
+    if page is not None and page.head is not None:
+        return display.source(display.page, page.head.source), page.head.license
+    return display.source(display.page), display.config.license
+
+
+def source_line(display: Display) -> list[nodes.Node]:
     """``Source | License`` as a paragraph; nothing where neither is known."""
     parts: list[nodes.Node] = []
-    if source := display.source(note):
+    source, terms = source_and_license(display)
+    if source:
         parts.append(nodes.reference("", "Source", refuri=source))
-    if note.license:
-        name = note.license.name
-        parts.append(nodes.reference("", name, refuri=note.license.url) if note.license.url
-                     else nodes.Text(name))  # fmt: skip
+    if terms and terms.url:
+        parts.append(nodes.reference("", terms.name, refuri=terms.url))
+    elif terms:
+        parts.append(nodes.Text(terms.name))
     if not parts:
         return []
     line = nodes.paragraph("", "", parts[0])

@@ -35,7 +35,7 @@ class markup(nodes.raw):
 class placeholder(nodes.General, nodes.Element):
     """Stands where a later step puts what only the whole site can tell: ``kind`` says what.
 
-    Settled in :mod:`.rendering`: ``listing`` (with a ``query``), ``asides``, ``thread``,
+    Settled in :mod:`.filling`: ``listing`` (with a ``query``), ``asides``, ``thread``,
     ``source-license``.
     """
 

@@ -78,7 +78,8 @@ class NoteList:
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
         work = fingerprint(site.env, self.work) if self.work else ""
         for place, chunk in enumerate(chunks, 1):
-            shown = (self.title, self.style, work, place, len(chunks),
+            around = [site.place(each) for each in (names[place - 1], names[place + 1]) if each]
+            shown = (self.title, self.style, work, place, len(chunks), around,
                      [_line(site, note, self.style) for note in chunk])  # fmt: skip
             make = partial(self._make, site, chunk, (place, len(chunks)),
                            (names[place - 1], names[place + 1]))  # fmt: skip
@@ -145,7 +146,10 @@ def _works(site: Site, found: dict[str, Listed]) -> Generated:
         title = TITLES["works"][0]
         return title, _frame(site, display, title, display.render("works.html", works=shown), "")
 
-    shown = [(fingerprint(site.env, each.label), len(each.notes)) for each in found.values()]
+    shown = [
+        (fingerprint(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
+        for each in found.values()
+    ]
     return Generated(f"{path}/index", shown, make)
 
 
@@ -157,13 +161,15 @@ def _index(site: Site, kind: str, found: dict[str, Listed]) -> Generated:
         index = [Link(e.label, display.url(f"{path}/{e.slug}"), len(e.notes)) for e in found.values()]
         return title, _frame(site, display, title, display.render("labels.html", index=index), "")
 
-    shown = [(each.label, each.slug, len(each.notes)) for each in found.values()]
+    shown = [
+        (each.label, each.slug, len(each.notes), site.place(f"{path}/{each.slug}")) for each in found.values()
+    ]
     return Generated(f"{path}/index", shown, make)
 
 
 def _line(site: Site, note: Note, style: str) -> object:
     """What one line shows, with the pages that its badges lead to."""
-    return line(site, note, style), [site.page_name("statuses", s.listed_as) for s in note.statuses]
+    return line(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
 
 
 def _frame(site: Site, display: Display, title: str, inner: str, said: str, *, epigraph: bool = False) -> str:

@@ -74,7 +74,8 @@ def _quotes(app: Sphinx) -> bool:
     return bool(app.config.smartquotes) and app.builder.name not in excluded
 
 
-_BREAK = re.compile(r" {0,3}<br\s*/?>[ \t]*", re.IGNORECASE)
+_BREAK = re.compile(r"[ \t]*(?:</?br\b[^<>]*>[ \t]*)+", re.IGNORECASE)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})")
 
 
@@ -86,18 +87,19 @@ def loosen_breaks(text: str) -> str:
     room, which the page does by itself: where text follows, the line becomes a blank one.
     """
     lines = text.split("\n")
-    fence = ""
+    fence, closed = "", -2
     for place, line in enumerate(lines):
         if match := _CODE_FENCE.match(line):
             mark = match[1]
             if not fence:
                 fence = mark if mark[0] != ":" else ""
             elif mark[0] == fence[0] and len(mark) >= len(fence):
-                fence = ""
+                fence, closed = "", place
         elif not fence and _BREAK.fullmatch(line):
             before = lines[place - 1] if place else ""
             after = lines[place + 1] if place + 1 < len(lines) else ""
-            if not before.strip() and after.strip():
+            ended = not before.strip() or closed == place - 1 or _HEADING.match(before)
+            if ended and after.strip():
                 lines[place] = ""
     return "\n".join(lines)
 
@@ -111,23 +113,28 @@ def withhold(
     those with a link to a file that was not there, when new files came.
     """
     config = notes_config(app.config)
+    before: set[str] = getattr(env, "research_notes_withheld", set())
+    kept: set[str] = set()
     for docname in sorted((added | changed) & set(env.found_docs)):
         if _is_withheld(env, docname, config):
+            kept.add(docname)
             env.project.docnames.discard(docname)
             added.discard(docname)
             changed.discard(docname)
             if docname in env.all_docs:
                 removed.add(docname)
+    env.research_notes_withheld = kept  # type: ignore[attr-defined]
     if pages(env):
         quotes = _quotes(app)
         changed.update(d for d, had in quoting(env).items() if had != quotes and d in env.found_docs)
     outdated = [d for d, listed in env.toctree_includes.items() if removed.intersection(listed)]
-    if removed:
-        # MyST settles while it reads whether a link leads to a document or to nothing.
+    # MyST settles while it reads whether a link leads to a file or to nothing; a withheld one is there.
+    gone = removed | (before - kept - set(env.found_docs))
+    if gone:
         outdated += [
-            d for d, page in pages(env).items() if any(k == "doc" and t in removed for k, t, _ in page.links)
+            d for d, page in pages(env).items() if any(k == "doc" and t in gone for k, t, _ in page.links)
         ]
-    if added:
+    if added or kept - before:
         outdated += [d for d, page in pages(env).items() if any(k == "file" for k, *_ in page.links)]
     return [docname for docname in outdated if docname in env.found_docs]
 

@@ -343,6 +343,8 @@ class _Reader:
             visible = Visibility.DRAFT
         if any(self._answer("draft", each, default=False) for each in self._all("draft")):
             visible = visible.stricter(Visibility.DRAFT)
+        if any(self._answer("private", each, default=False) for each in self._all("private")):
+            visible = visible.stricter(Visibility.PRIVATE)
         if not all(self._published(each, found) for each in self._all("published")):
             visible = visible.stricter(Visibility.DRAFT)
         for each in self._all("visibility"):
@@ -410,7 +412,7 @@ _READERS: dict[str, Callable[[_Reader, Any], Any]] = {
 }
 
 #: Every key with its readers; the guide's table is checked against it.
-KEYS = (*_READERS, "status", *AXES, "draft", "published", "visibility")
+KEYS = (*_READERS, "status", *AXES, "draft", "private", "published", "visibility")
 
 _CANONICAL = {
     **{key: key for key in KEYS},

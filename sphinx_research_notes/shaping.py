@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .desk import ENTRY
+from .desk import ENTRY, FRAGMENT, LICENSE
 from .late import NotesTransform, level_of, raw, source_line
 from .nodes import element, heading, swap
 from .store import Page, pages
@@ -62,6 +62,8 @@ class _Shape:
         for node in list(self.root.findall(nodes.Element)):
             if ENTRY in node["classes"] and (note := by_anchor.get(node["ids"][0])):
                 self.entry(node, note)
+        if self.document.get(FRAGMENT):
+            return  # Its first section is not the note's.
         section = next((c for c in self.root.children if isinstance(c, nodes.section)), None)
         if self.page.head is not None and section is not None:
             self.note(section, self.page.head)
@@ -74,7 +76,7 @@ class _Shape:
 
     def license_placed(self) -> bool:
         """Whether the author has placed the source and licence block by hand."""
-        return any("source-license" in n["classes"] for n in self.root.findall(nodes.Element))
+        return any(LICENSE in n["classes"] for n in self.root.findall(nodes.Element))
 
 
 class PlainShape(_Shape):
@@ -96,7 +98,7 @@ class PlainShape(_Shape):
         if said:
             section.insert(place, nodes.paragraph("", " · ".join(said)))
         if not self.license_placed():
-            section.extend(source_line(self.display, note))
+            section.extend(source_line(self.display))
         if section.get("untitled"):
             swap(section, *section.children)
 
@@ -107,13 +109,15 @@ class HtmlShape(_Shape):
     def entry(self, node: nodes.Element, note: Note) -> None:
         children = list(node.children)
         article = element("", tag="article", ids=node["ids"], classes=["entry", "h-entry"])
-        article += raw(self.display.render("entry.html", item=self.display.item(note)))
+        article += raw(self.display.render("entry.html", item=self.display.entry(note)))
         if note.titled:
             title = children.pop(0)
             article += heading("", "", *title.children, level=level_of(node), classes=["p-name"])
         if note.lang:
             article["attrs"] = {"lang": note.lang}
         article += element("", *children, tag="div", classes=["e-content"])
+        if note.statuses:
+            article += raw(self.display.render("badges.html", badges=self.display.badges(note.statuses)))
         swap(node, article)
 
     def note(self, section: nodes.section, note: Note) -> None:

@@ -142,6 +142,11 @@ class Site:
         found = self.catalogue.find(kind, label)
         return f"{self.config.path}/{kind}/{found.slug}" if found else None
 
+    def listed_at(self, kind: str, label: str) -> tuple[str, str] | None:
+        """The page that lists *label* and its place: an author's own document may stand for it, and move."""
+        name = self.page_name(kind, label)
+        return (name, self.place(name)) if name else None
+
     def navigation(self) -> list[tuple[str, str]]:
         """What the home page leads to: text and name of the generated lists, then of its toctree's pages."""
         catalogue, path, env = self.catalogue, self.config.path, self.env

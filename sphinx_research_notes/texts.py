@@ -34,12 +34,25 @@ def _is_more(node: nodes.Element) -> bool:
     return node.astext().replace("<!--", "").replace("-->", "").strip().lower() == "more"
 
 
+#: What stands beside the running text, messages of the parser among it.
+_BESIDE = (
+    nodes.footnote,
+    nodes.citation,
+    nodes.sidebar,
+    nodes.Admonition,
+    nodes.topic,
+    nodes.table,
+    nodes.figure,
+    nodes.field_list,
+    nodes.system_message,
+)
+
+
 def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
     """Whether a paragraph is running text: not in a footnote, an aside, a quotation, another entry."""
     parent = node.parent
     while parent is not None and parent is not body:
-        if isinstance(parent, (nodes.footnote, nodes.citation, nodes.sidebar, nodes.Admonition,
-                               nodes.topic, nodes.table, nodes.figure, nodes.field_list)):  # fmt: skip
+        if isinstance(parent, _BESIDE):
             return False
         if {ENTRY, "note-aside", "epigraph"} & set(parent.get("classes", ())):
             return False
@@ -72,12 +85,12 @@ def _is_mark(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and "note-status" in node["classes"]
 
 
-def name_from(body: nodes.Element, front: FrontMatter, docname: str, config: NotesConfig) -> str:
+def name_from(body: nodes.Element, front: FrontMatter, docname: str, config: NotesConfig, locale: str) -> str:
     """What an untitled note is called: its first words, else its date, else its file."""
     if words := labels.first_words(lead_of(body)):
         return words
     when = front.date or file_name_date(stem_of(docname), config.zone)[0]
-    return format_when(when, config.date_format, "en") if when else stem_of(docname)
+    return format_when(when, config.date_format, locale) if when else stem_of(docname)
 
 
 def stem_of(docname: str) -> str:

@@ -36,7 +36,11 @@ class NoteTitle(SphinxTransform):
         title = desk.front.title
         leads = isinstance(first, nodes.section) and desk.leading_title is not False
         if isinstance(first, nodes.section) and (
-            (leads and not title) or (title and _same(first[0].astext(), title))
+            (leads and not title)
+            or (
+                title
+                and (_same(first[0].astext(), title) or _same(str(getattr(first[0], "rawsource", "")), title))
+            )
         ):
             section, inner = first, body[1:]
         else:
@@ -55,7 +59,13 @@ class NoteTitle(SphinxTransform):
             section["names"].append(nodes.fully_normalize_name(title))
             self.document.note_implicit_target(section, section)
         else:
-            name = name_from(self.document, desk.front, self.env.docname, notes_config(self.config))
+            name = name_from(
+                self.document,
+                desk.front,
+                self.env.docname,
+                notes_config(self.config),
+                str(self.config.language or "en"),
+            )
             heading = nodes.title(name, name, classes=["visually-hidden"], translatable=False)
             section["ids"].append("untitled")
             section["untitled"] = True
@@ -71,10 +81,18 @@ def _body_start(document: nodes.document) -> int:
              nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message)  # fmt: skip
     place = 0
     for node in document.children:
-        if not isinstance(node, quiet) or (isinstance(node, nodes.field_list) and place > 0):
+        if not (isinstance(node, quiet) or _is_comment(node)) or (
+            isinstance(node, nodes.field_list) and place > 0
+        ):
             break
         place += 1
     return place
+
+
+def _is_comment(node: nodes.Node) -> bool:
+    """Whether *node* is an HTML comment, which MyST leaves as it stands."""
+    text = node.astext().strip() if isinstance(node, nodes.raw) else ""
+    return text.startswith("<!--") and text.endswith("-->")
 
 
 def _same(one: str, other: str) -> bool:

@@ -7,7 +7,6 @@ page is written again exactly when that changes, whatever was edited, by whichev
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .store import Page, pages
@@ -38,21 +37,23 @@ def line(site: Site, note: Note, style: str) -> object:
     elif style in LEADING:
         shown += (note.lead, note.image, note.tags)
     elif style in FULL:
-        shown += (replace(note, visibility=note.visibility), links(site, note.docname))
+        page = pages(site.env)[note.docname]
+        roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
+        shown += (note, links(site, note.docname), roles)
     return shown
 
 
 def listing(site: Site, query: Query) -> object:
     """What the listing of *query* shows."""
     found = query(site.catalogue.listed)
-    labels = tuple(site.page_name("statuses", status.listed_as) for note in found for status in note.statuses)
+    labels = tuple(site.listed_at("statuses", status.listed_as) for note in found for status in note.statuses)
     return tuple(line(site, note, query.style) for note in found), labels
 
 
 def links(site: Site, docname: str) -> object:
     """What the cross-references of *docname* find: titles, and where they lead."""
     page = pages(site.env).get(docname)
-    return tuple(_target(site, *link) for link in page.links) if page else ()
+    return tuple((link, _target(site, *link)) for link in page.links) if page else ()
 
 
 def _target(site: Site, kind: str, target: str, part: str) -> object:
@@ -93,8 +94,8 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
         if head.series:
             seen.append([mention(site, note) for note in site.catalogue.series(head.series)])
     for note in page.notes:
-        seen.append([site.page_name(kind, label) for kind, label in carried(note)])
-    seen.append([site.page_name(kind, label) for kind, label in page.labels])
+        seen.append([site.listed_at(kind, label) for kind, label in carried(note)])
+    seen.append([site.listed_at(kind, label) for kind, label in page.labels])
     seen.append([listing(site, query) for query in page.queries])
     if page.lists_asides:
         seen.append([(aside, site.place(aside.docname)) for aside in asides(site)])

@@ -42,7 +42,12 @@ def cited(env: BuildEnvironment, body: nodes.Element) -> tuple[str, ...]:
         if node.get("refdomain") == "cite":
             found |= dict.fromkeys(key.strip() for key in str(node.get("reftarget", "")).split(","))
     for name in ("bibtex_foot_old_refs", "bibtex_foot_new_refs") if body.parent is None else ():
-        found |= dict.fromkeys(sorted(env.current_document.get(name) or ()))
+        keys = sorted(env.current_document.get(name) or ())
+        found |= dict.fromkeys(keys)
+        domain: Any = env.domains.get("cite")
+        # bibtex notes this only where a ``footbibliography`` stands.
+        for path in domain.bibdata.bibfiles if keys and domain is not None else ():
+            env.note_dependency(str(path))
     return tuple(sorted(key for key in found if key))
 
 

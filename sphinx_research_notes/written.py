@@ -58,12 +58,17 @@ class Written:
         beside.replace(path)
 
 
+def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
+    """Where it is kept what *builder* last wrote into *outdir*."""
+    name = hashlib.sha256(str(outdir.resolve()).encode()).hexdigest()[:12]
+    return doctreedir / ".research-notes" / f"{builder}-{name}.json"
+
+
 class Build:
     """One build into one folder: what was written there before, and what is written now."""
 
     def __init__(self, app: Sphinx) -> None:
-        name = hashlib.sha256(str(Path(app.outdir).resolve()).encode()).hexdigest()[:12]
-        self.path = Path(app.doctreedir, ".research-notes", f"{app.builder.name}-{name}.json")
+        self.path = state_path(Path(app.doctreedir), Path(app.outdir), app.builder.name)
         self.before = Written.load(self.path)
         self.now = Written()
         self.started = time.time_ns()
@@ -102,7 +107,7 @@ def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """``env-get-updated``: the documents that show something else than they were written with."""
     build, site = build_of(app), site_of(env)
-    if not site.has_notes:
+    if not site.has_notes and not build.before.files:
         return []
     concerned = sorted({*pages(env), env.config.root_doc} & env.all_docs.keys())
     found = {docname: digest(view(site, docname)) for docname in concerned}
@@ -158,12 +163,14 @@ def note_files(app: Sphinx, builder: Any) -> None:
     """``write-started``: which files every document has in this build."""
     build, env = build_of(app), app.env
     site = site_of(env)
-    if site.paged and site.has_notes:
+    # Where the last note has gone, what an earlier build wrote is still ours to keep in order.
+    if site.paged and (site.has_notes or build.before.files):
         for docname in env.all_docs:
             build.owns(docname, [site.file(docname), *_source_copy(app, docname)])
         images = {f"_images/{name}" for _, name in env.images.values()}
         downloads = {f"_downloads/{name}" for _, name in env.dlfiles.values()}
-        build.owns("*", sorted(images | downloads | {f"_static/{stylesheet_name(app, builder)}"}))
+        name = stylesheet_name(app, builder)
+        build.owns("*", sorted(images | downloads | ({f"_static/{name}"} if name else set())))
     build.announce()
 
 

@@ -231,3 +231,30 @@ def test_only_files_that_we_wrote_are_removed(bench: Bench) -> None:
     assert (out / "notes" / "mine.html").exists()
     assert (out / "CNAME").exists()
     assert not (out / "notes" / "beta.html").exists()
+
+
+def test_the_last_note_goes(bench: Bench) -> None:
+    """Without its last note a site is still a site: only what was the note's goes."""
+    for path in (*bench.source.glob("notes/*"), bench.source / "stream.md"):
+        path.unlink()
+    bench.edit(
+        {"index.md": "# Home\n", "about.md": None, "notes/a.md": note("A", "zebra\n", date="2024-01-02")}
+    )
+    out = bench.build("out")
+    assert (out / "notes" / "a.html").exists()
+    bench.edit({"notes/a.md": None})
+    assert not differences(bench.build("out"), bench.clean())
+    assert (out / "index.html").exists()
+
+
+def test_what_stands_in_a_note_shown_in_full(bench: Bench) -> None:
+    """A role and a link in a note that another page shows whole follow the site there too."""
+    source = note("A", "{tag}`late` and [](later.md).\n\n## S\n\nMore.\n", date="2025-01-02", tags="whole")
+    bench.edit({"whole.md": "# Whole\n\n```{notes}\n:style: full\n:tag: whole\n```\n", "notes/a.md": source})
+    bench.build("out")
+    bench.edit({"notes/later.md": note("Later", date="2025-02-03", tags="late")})
+    assert not differences(bench.build("out"), bench.clean())
+    bench.edit({"notes/later.md": note("Later", draft="true")})
+    assert not differences(bench.build("out"), bench.clean())
+    bench.edit({"notes/later.md": None})
+    assert not differences(bench.build("out"), bench.clean())

@@ -518,3 +518,85 @@ def test_bad_configuration(site: Callable[..., Built], tmp_path: Path, round_: i
     assert "notes/2024-01-01-a.html" in built.files()
     assert "notes/index.html" in built.files()
     assert not list(tmp_path.rglob("outside"))
+
+
+def test_a_mistyped_private_aside_stays_private(site: Callable[..., Built]) -> None:
+    """What only looks like ``:private:`` hides the text too, in both languages, and is named."""
+    asides = [":Private:", ":privat:", ":private: yes", ":class: private"]
+    markdown = "\n".join(
+        f"```{{note-to-self}} Q\n{each}\n\nzebra{n}.\n```\n" for n, each in enumerate(asides)
+    )
+    rst = "\n".join(f".. note-to-self:: Q\n   {each}\n\n   zebra{n}.\n" for n, each in enumerate(asides))
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n",
+            "notes/a.md": f"---\ntitle: A\n---\nWords.\n\n{markdown}",
+            "notes/b.rst": f":title: B\n\nWords.\n\n{rst}",
+        }
+    )
+    told = [line for line in built.warnings.splitlines() if "[notes.aside]" in line]
+    assert len(told) >= 4
+    for name in built.files():
+        assert b"zebra" not in (built.outdir / name).read_bytes().lower(), name
+    assert "zebra" not in built.warnings
+
+
+def test_private_entries_and_notes(site: Callable[..., Built]) -> None:
+    """``private`` hides an entry and a note as it hides an aside."""
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n\n```{notes}\n```\n",
+            "stream.md": "# S\n\n```{entry} 2024-01-02\n:private:\n\nzebra one.\n```\n\n"
+            "```{entry} 2024-01-03\n---\ntags:\n  - a\n  - b, c\n---\nShown.\n```\n",
+            "notes/a.md": "---\ntitle: zebra two\nprivate: true\n---\nzebra\n",
+            "notes/b.rst": ":title: B\n\n.. entry:: 2024-05-06\n   :privat:\n\n   zebra three.\n",
+        }
+    )
+    for name in built.files():
+        assert b"zebra" not in (built.outdir / name).read_bytes().lower(), name
+    assert "notes/tags/a.html" in built.files()
+
+
+def test_a_whole_note_on_another_page_is_one_entry(site: Callable[..., Built]) -> None:
+    """A note with sections, listed in full, brings no second head and no second h1."""
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n\n```{notes}\n:style: full\n```\n",
+            "notes/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\nWords.\n\n## Part\n\n### Inner\n\nMore.\n",
+        }
+    )
+    home = built.text("index.html")
+    assert home.count("<h1") == 1
+    assert home.count('class="note-head') == 0
+    assert "<h3>Part" in home
+    assert "<h4>Inner" in home
+
+
+def test_untitled_with_headings(site: Callable[..., Built]) -> None:
+    """An untitled note that opens with a lower heading is named by its words, not by a message."""
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n",
+            "notes/a.md": "---\ndate: 2024-01-02\n---\n### Part\n\nIts words.\n",
+        }
+    )
+    assert built.warnings == ""
+    assert "headings start" not in built.text("notes/a.html")
+    assert "Its words." in built.text("notes/index.html")
+
+
+@pytest.mark.parametrize(
+    "heading", ["# A *title* with `code`", '# Don\'t "quote"', "<!-- note -->\n\n# Plain"]
+)
+def test_an_equal_heading_is_not_doubled(site: Callable[..., Built], heading: str) -> None:
+    """A leading heading equal to the title stands once, whatever its markup."""
+    title = heading.rpartition("# ")[2]
+    source = f"---\ntitle: '{title.replace(chr(39), chr(39) * 2)}'\n---\n\n{heading}\n\nWords.\n"
+    built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": source})
+    page = built.text("notes/a.html")
+    assert page.count("<h1") == 1
+    assert "<h2" not in page[page.index("<main") :]

@@ -13,8 +13,10 @@ from ..config import notes_config
 from ..dates import DateError, When, format_when, parse_when
 from ..desk import desk_of
 from ..nodes import element, placeholder
+from ..shapes import is_true
 from ..store import Aside
 from ..warnings import warn
+from .options import AnyOption, speaks_of_hiding
 
 
 class _Aside(SphinxDirective):
@@ -55,21 +57,17 @@ class _Aside(SphinxDirective):
 class NoteToSelf(_Aside):
     """An aside from the author to the author."""
 
-    option_spec: ClassVar[dict[str, Any]] = {
-        "date": directives.unchanged,
-        "done": directives.flag,
-        "private": directives.flag,
-        "class": directives.class_option,
-        "name": directives.unchanged,
-    }
+    option_spec: ClassVar[dict[str, Any]] = AnyOption({"class": directives.class_option})
 
     def run(self) -> list[nodes.Node]:
         config, desk = notes_config(self.config), desk_of(self.env)
-        if "private" in self.options and not config.show_private:
+        private = self._is_private()
+        if private and not config.show_private:
             desk.withheld = True
             return []  # Not even parsed: what is in no doctree can reach no output.
+        self._check_options()
         title = self.arguments[0].strip() if self.arguments else ""
-        when, done = self.when(self.options.get("date", "")), "done" in self.options
+        when, done = self.when(self.options.get("date") or ""), "done" in self.options
         classes = ["note-to-self", *(["done"] if done else []), *self.options.get("class", [])]
         node = self.build("Note to self", title, when, classes)
         anchor = f"note-to-self-{len(desk.asides) + 1}"
@@ -78,9 +76,26 @@ class NoteToSelf(_Aside):
         lead = labels.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
         desk.asides.append(
             Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
-                  private="private" in self.options, lead=lead)
+                  private=private, lead=lead)
         )  # fmt: skip
         return [node]
+
+    def _is_private(self) -> bool:
+        """Whether the aside is private; what only looks like ``:private:`` hides it too, with a warning."""
+        if "private" in self.options:
+            return is_true(self.options["private"] or "true") is not False
+        if not speaks_of_hiding(self.block_text) and "private" not in self.options.get("class", []):
+            return False
+        warn("aside", f"{self.name}: something like :private: is no option of its own; the aside is kept "
+             "private", self.get_location())  # fmt: skip
+        return True
+
+    def _check_options(self) -> None:
+        """Name the options that mean nothing."""
+        known = {"date", "done", "private", "class", "name"}
+        for name in sorted(self.options.keys() - known):
+            warn("aside", f"{self.name}: unknown option {name!r}; known are {', '.join(sorted(known))}",
+                 self.get_location())  # fmt: skip
 
 
 class Update(_Aside):

@@ -51,7 +51,7 @@ def thread_nodes(
         warn("comments", f"{fault.subject}: {fault.message}" if fault.subject else fault.message, where)
     number = env.new_serialno("notes-thread")
     anchor = "comments" if number == 0 else f"comments-{number + 1}"
-    return [placeholder(kind="thread", thread=thread, anchor=anchor, ids=[])]
+    return [placeholder(kind="thread", thread=thread, anchor=anchor, file=relative)]
 
 
 class Comments(SphinxDirective):
@@ -75,6 +75,9 @@ class AppendThread(SphinxTransform):
         if front is None or not isinstance(front.comments, str) or not front.comments:
             return
         section = next((c for c in self.document.children if isinstance(c, nodes.section)), None)
+        name = self.env.relfn2path(front.comments)[0]
+        if any(node.get("file") == name for node in self.document.findall(placeholder)):
+            return  # Placed by hand.
         found = thread_nodes(self.env, front.comments, (self.env.docname, 1))
         if section is not None:
             for node in found:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from .. import labels, schema
@@ -14,6 +14,7 @@ from ..desk import ENTRY, desk_of
 from ..frontmatter import Block, read_yaml
 from ..texts import plain
 from ..warnings import report, warn
+from .options import AnyOption, speaks_of_hiding
 
 if TYPE_CHECKING:
     from ..note import FrontMatter
@@ -22,26 +23,13 @@ if TYPE_CHECKING:
 OF_PAGES = frozenset({"permalink", "aliases", "redirect_from", "comments", "epigraph"})
 
 
-class _AnyOption(dict[str, Any]):
-    """An option table that takes every front matter key as text."""
-
-    def __missing__(self, name: str) -> Any:
-        return directives.unchanged
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-    def __bool__(self) -> bool:
-        return True
-
-
 class Entry(SphinxDirective):
     """A dated item; its options are front matter, with ``:id:`` for its anchor."""
 
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Any]] = _AnyOption()
+    option_spec: ClassVar[dict[str, Any]] = AnyOption()
 
     def run(self) -> list[nodes.Node]:
         config, desk = notes_config(self.config), desk_of(self.env)
@@ -70,12 +58,19 @@ class Entry(SphinxDirective):
     def _front_matter(self) -> FrontMatter:
         """The options, and the argument as date, read as front matter."""
         block = Block()
+        if match := re.match(r"(?:[`:~]{3,}[^\n]*\n)?\s*---[ \t]*\n(.*?)\n---", self.block_text, re.DOTALL):
+            # MyST folds the lines of such a block; lists and mappings are read from what was written.
+            block.values.update(read_yaml(match[1], self.lineno).values)
         for name, text in self.options.items():
             if name in OF_PAGES:
+                block.values.pop(name, None)
                 warn("directive", f"entry: :{name}: is for documents; it is left out",
                      self.get_location())  # fmt: skip
-            elif name != "id":
+            elif name != "id" and name not in block.values:
                 block.values[name] = self._value(name, text)
+        block.values.pop("id", None)
+        if "private" not in block.values and speaks_of_hiding(self.block_text):
+            block.values["private"] = "true"
         if self.arguments:
             block.values["date"] = self.arguments[0]
         front, faults = schema.understand(block, notes_config(self.config).settings)
@@ -92,7 +87,7 @@ class Entry(SphinxDirective):
             return read_yaml(f"{name}: {text}" if text[0] != "-" else f"{name}:\n{text}").values.get(
                 name, text
             )
-        return text or ("true" if name == "draft" else "")
+        return text or ("true" if name in {"draft", "private"} else "")
 
     def _anchor(self, front: FrontMatter, content: list[nodes.Node]) -> str:
         """The id: as given, else date and time, else date and a slug of the title or first words."""

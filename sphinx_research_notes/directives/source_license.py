@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.docutils import SphinxDirective
 
+from ..desk import LICENSE
 from ..nodes import element, placeholder
 
 if TYPE_CHECKING:
@@ -18,4 +19,4 @@ class SourceLicense(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         node = placeholder(kind="source-license")
         self.set_source_info(node)
-        return [element("", node, tag="div", classes=["source-license"])]
+        return [element("", node, tag="div", classes=[LICENSE])]
