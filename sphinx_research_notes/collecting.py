@@ -19,6 +19,7 @@ from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, desk_of
 from .note import FrontMatter, Note
 from .reading import quoting
+from .schema import ALIASES
 from .store import Page, pages
 from .texts import lead_of, stem_of
 from .warnings import Fault, report
@@ -60,7 +61,7 @@ class NoteCollector(EnvironmentCollector):
             withheld=desk.withheld,
         )
         for note in page.notes:
-            _take_picture(env, note)
+            _take_picture(env, note, desk.line_of("image", *ALIASES["image"]))
         if page != Page():
             pages(env)[docname] = page
         metadata = env.metadata[docname]
@@ -70,15 +71,15 @@ class NoteCollector(EnvironmentCollector):
             metadata["orphan"] = True
 
 
-def _take_picture(env: BuildEnvironment, note: Note) -> None:
-    """Make the picture that stands for *note* one of the site's images."""
+def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
+    """Make the picture that stands for *note*, named in *line*, one of the site's images."""
     if note.image is None or "://" in note.image.source:
         return
     relative, absolute = env.relfn2path(note.image.source, note.docname)
     if not Path(absolute).resolve().is_relative_to(Path(env.srcdir).resolve()):
-        report([Fault("value", f"image: {note.image.source!r} lies outside the project")], note.docname)
+        report([Fault("value", f"image: {note.image.source!r} lies outside the project", line)], note.docname)
     elif not Path(absolute).is_file():
-        report([Fault("value", f"image: no file {note.image.source!r}")], note.docname)
+        report([Fault("value", f"image: no file {note.image.source!r}", line)], note.docname)
     else:
         env.note_dependency(relative)
         env.images.add_file(note.docname, relative)

@@ -29,6 +29,8 @@ class Desk:
     #: The front matter, where it is ours to read.
     front: FrontMatter | None = None
     is_note: bool = False
+    #: The line of each key of the front matter, by its name in lower case.
+    lines: dict[str, int] = field(default_factory=dict)
     #: Unknown keys, for ``env.metadata``.
     extra: dict[str, str] = field(default_factory=dict)
     #: Whether a Markdown source opens with a heading of the first level.
@@ -42,6 +44,10 @@ class Desk:
     lists_asides: bool = False
     labels: list[tuple[str, str]] = field(default_factory=list)
     withheld: bool = False
+
+    def line_of(self, *keys: str) -> int:
+        """The line of the first of *keys* that the front matter has."""
+        return next((self.lines[key] for key in keys if key in self.lines), 1)
 
 
 def desk_of(env: BuildEnvironment) -> Desk:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
 
 from . import frontmatter, schema
 from .config import NotesConfig, notes_config
 from .desk import desk_of
+from .nodes import swap
 from .shapes import is_true
 from .store import pages
 from .warnings import report, warn
@@ -45,6 +49,7 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     desk.front, faults = schema.understand(block, config.settings)
     report(faults, docname)
     desk.is_note = kind == "note"
+    desk.lines = {name.lower(): line for name, line in block.lines.items()}
     desk.extra = {
         key: value if isinstance(value, str) else str(value)
         for key, value in block.values.items()
@@ -113,7 +118,7 @@ def withhold(
     those with a link to a file that was not there, when new files came.
     """
     config = notes_config(app.config)
-    before: set[str] = getattr(env, "research_notes_withheld", set())
+    before = _withheld(env)
     kept: set[str] = set()
     for docname in sorted((added | changed) & set(env.found_docs)):
         if _is_withheld(env, docname, config):
@@ -137,6 +142,35 @@ def withhold(
     if added or kept - before:
         outdated += [d for d, page in pages(env).items() if any(k == "file" for k, *_ in page.links)]
     return [docname for docname in outdated if docname in env.found_docs]
+
+
+def _withheld(env: BuildEnvironment) -> set[str]:
+    """The documents that were kept out of the project when it was last looked at."""
+    found: set[str] = getattr(env, "research_notes_withheld", set())
+    return found
+
+
+def blank_included(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
+    """``include-read``: a hidden note is not shown by way of a document that includes it."""
+    docname = app.env.path2doc(str(Path(app.srcdir, path)))
+    if docname in _withheld(app.env):
+        warn("visibility", f"{docname} is hidden, and so is not included", parent)
+        content[0] = ""
+
+
+class KeepFromDownload(SphinxTransform):
+    """Makes text of a download link to a hidden note; at reading time, before Sphinx collects downloads."""
+
+    default_priority = 9
+
+    def apply(self, **kwargs: Any) -> None:
+        hidden = _withheld(self.env)
+        for node in list(self.document.findall(addnodes.download_reference)) if hidden else ():
+            _, path = self.env.relfn2path(node["reftarget"], self.env.docname)
+            docname = self.env.path2doc(path)
+            if docname in hidden:
+                warn("visibility", f"{docname} is hidden, and so cannot be downloaded", node)
+                swap(node, *node.children)
 
 
 def _is_withheld(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
@@ -169,4 +203,6 @@ def _is_withheld(env: BuildEnvironment, docname: str, config: NotesConfig) -> bo
 def setup_reading(app: Sphinx) -> None:
     """Connect what happens before a source is parsed."""
     app.connect("env-get-outdated", withhold)
+    app.connect("include-read", blank_included)
+    app.add_transform(KeepFromDownload)
     app.connect("source-read", take_front_matter, priority=400)

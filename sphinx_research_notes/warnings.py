@@ -35,7 +35,10 @@ CATALOGUE: dict[str, str] = {
     "status": "A status has a shape that is not understood.",
     "template": "A template of the project's own cannot be rendered; the built-in one is used.",
     "value": "A front matter value is not what its key accepts; it is left out.",
-    "visibility": "A value for draft, published or visibility is unclear; the note is kept as a draft.",
+    "visibility": (
+        "A value for draft, published or visibility is unclear; the note is kept as a draft."
+        " Or a hidden note is included or offered for download; it is left out."
+    ),
 }
 
 

@@ -600,3 +600,19 @@ def test_an_equal_heading_is_not_doubled(site: Callable[..., Built], heading: st
     page = built.text("notes/a.html")
     assert page.count("<h1") == 1
     assert "<h2" not in page[page.index("<main") :]
+
+
+def test_a_draft_comes_in_by_no_back_door(site: Callable[..., Built]) -> None:
+    """Neither an include nor a download shows a hidden note; both are named."""
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n\n```{include} notes/a.md\n```\n\n{download}`it <notes/a.md>`\n",
+            "other.rst": ":orphan:\n\nOther\n=====\n\n.. include:: notes/b.rst\n",
+            "notes/a.md": "---\ntitle: A\ndraft: true\n---\nzebra\n",
+            "notes/b.rst": ":title: B\n:draft: true\n\nzebra\n",
+        }
+    )
+    assert built.warnings.count("[notes.visibility]") == 3
+    for name in built.files():
+        assert b"zebra" not in (built.outdir / name).read_bytes(), name

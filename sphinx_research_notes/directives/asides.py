@@ -69,7 +69,8 @@ class NoteToSelf(_Aside):
         title = self.arguments[0].strip() if self.arguments else ""
         when, done = self.when(self.options.get("date") or ""), "done" in self.options
         classes = ["note-to-self", *(["done"] if done else []), *self.options.get("class", [])]
-        node = self.build("Note to self", title, when, classes)
+        label = "Note to self (done)" if done else "Note to self"
+        node = self.build(label, title, when, classes)
         anchor = f"note-to-self-{len(desk.asides) + 1}"
         node["ids"].append(anchor)
         self.add_name(node)

@@ -75,10 +75,11 @@ class AppendThread(SphinxTransform):
         if front is None or not isinstance(front.comments, str) or not front.comments:
             return
         section = next((c for c in self.document.children if isinstance(c, nodes.section)), None)
+        line = desk_of(self.env).line_of("comments")
         name = self.env.relfn2path(front.comments)[0]
         if any(node.get("file") == name for node in self.document.findall(placeholder)):
             return  # Placed by hand.
-        found = thread_nodes(self.env, front.comments, (self.env.docname, 1))
+        found = thread_nodes(self.env, front.comments, (self.env.docname, line))
         if section is not None:
             for node in found:
                 holder = nodes.container("", node, classes=[TAIL], is_div=True)
