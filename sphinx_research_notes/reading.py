@@ -79,7 +79,7 @@ def _quotes(app: Sphinx) -> bool:
     return bool(app.config.smartquotes) and app.builder.name not in excluded
 
 
-_BREAK = re.compile(r"[ \t]*(?:</?br\b[^<>]*>[ \t]*)+", re.IGNORECASE)
+_BREAK = re.compile(r" {0,3}(?:</?br\b[^<>]*>[ \t]*)+", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})")
 

@@ -97,6 +97,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "effort": ("hours", (Status("effort", "hours"),)),
     "audience": ("experts", (Status("audience", "experts"),)),
     "draft": ("true", Visibility.DRAFT),
+    "private": ("true", Visibility.PRIVATE),
     "published": ("false", Visibility.DRAFT),
     "visibility": ("unlisted", Visibility.UNLISTED),
     "summary": ("a b", "a b"),

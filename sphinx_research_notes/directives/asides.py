@@ -85,7 +85,9 @@ class NoteToSelf(_Aside):
         """Whether the aside is private; what only looks like ``:private:`` hides it too, with a warning."""
         if "private" in self.options:
             return is_true(self.options["private"] or "true") is not False
-        if not speaks_of_hiding(self.block_text) and "private" not in self.options.get("class", []):
+        # Older MyST hands on the text without its options.
+        head = "\n".join([*(f":{name}:" for name in self.options), self.block_text])
+        if not speaks_of_hiding(head) and "private" not in self.options.get("class", []):
             return False
         warn("aside", f"{self.name}: something like :private: is no option of its own; the aside is kept "
              "private", self.get_location())  # fmt: skip

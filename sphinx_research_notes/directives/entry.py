@@ -83,10 +83,11 @@ class Entry(SphinxDirective):
     def _value(name: str, text: str | None) -> Any:
         """An option's text; lists and mappings as in YAML."""
         text = (text or "").strip()
-        if text.startswith(("[", "{", "- ")):
-            return read_yaml(f"{name}: {text}" if text[0] != "-" else f"{name}:\n{text}").values.get(
-                name, text
-            )
+        if text.startswith("- "):
+            # MyST has folded the lines of the list into one.
+            return [each.strip() for each in re.split(r"(?:^|\s)- ", text) if each.strip()]
+        if text.startswith(("[", "{")):
+            return read_yaml(f"{name}: {text}").values.get(name, text)
         return text or ("true" if name in {"draft", "private"} else "")
 
     def _anchor(self, front: FrontMatter, content: list[nodes.Node]) -> str:
