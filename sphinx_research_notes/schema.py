@@ -122,10 +122,12 @@ class _Reader:
         if known is None:
             if near := _nearest(lowered):
                 message = f"unknown key {name!r}: did you mean {near!r}?"
+                subtype = "key"
                 if near in HIDING - {"status"}:
-                    self.mistyped = True
+                    # Told even where the note is not read: it must not vanish without a word.
+                    self.mistyped, subtype = True, "visibility"
                     message += " The note is kept as a draft."
-                self.faults.append(Fault("key", message, line))
+                self.faults.append(Fault(subtype, message, line))
             return
         if known in HIDING and known in self.values:
             value = [self.values[known], value]

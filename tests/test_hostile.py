@@ -616,3 +616,13 @@ def test_a_draft_comes_in_by_no_back_door(site: Callable[..., Built]) -> None:
     assert built.warnings.count("[notes.visibility]") == 3
     for name in built.files():
         assert b"zebra" not in (built.outdir / name).read_bytes(), name
+
+
+def test_a_mistyped_draft_is_hidden_and_named(site: Callable[..., Built]) -> None:
+    """``drfat: true`` hides the note, and the public build says which line hid it."""
+    built = site(
+        {"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": "---\ntitle: A\ndrfat: true\n---\nzebra\n"}
+    )
+    assert "a.md:3: WARNING: unknown key 'drfat': did you mean 'draft'?" in built.warnings
+    for name in built.files():
+        assert b"zebra" not in (built.outdir / name).read_bytes(), name

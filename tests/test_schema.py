@@ -201,7 +201,7 @@ def test_one_typo_is_pointed_out(written: str, meant: str) -> None:
     front, faults = read(f"a: b\n{written}: x")
     hides = meant in {"draft", "visibility"}
     assert front == FrontMatter(visibility=Visibility.DRAFT if hides else Visibility.PUBLIC)
-    assert [(f.subtype, f.line) for f in faults] == [("key", 2)]
+    assert [(f.subtype, f.line) for f in faults] == [("visibility" if hides else "key", 2)]
     assert f"{written!r}: did you mean {meant!r}?" in faults[0].message
     assert ("kept as a draft" in faults[0].message) == hides
 
