@@ -14,7 +14,8 @@ from sphinx.util.index_entries import split_index_msg
 from .places import output_file
 from .site import THEME, site_of
 from .store import pages
-from .written import Written, state_path
+from .views import digest
+from .written import INDEX, build_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
@@ -89,7 +90,10 @@ def _index_entries(
 
 
 class PlacesMixin(StandaloneHTMLBuilder):
-    """Puts pages at their places; everything else about a page follows from these two methods."""
+    """Puts pages at their places; everything else about a page follows from its URI and its path."""
+
+    #: Whether the search index of the last build stays as it is.
+    _index_kept = False
 
     def default_uri(self, docname: str) -> str:
         """The address of *docname* before permalinks, quoted, from the root of the site."""
@@ -117,6 +121,10 @@ class PlacesMixin(StandaloneHTMLBuilder):
         if page is None or page.head is None or page.head.listed:
             super().index_page(pagename, doctree, title)
 
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        build_of(self.env).announce(docnames)
+        super().prepare_writing(docnames)
+
     def load_indexer(self, docnames: Set[str]) -> None:
         # Also where the last note has gone: what it left in the index must go too.
         if self.indexer is not None and (site_of(self.env).has_notes or self._had_notes()):
@@ -127,13 +135,28 @@ class PlacesMixin(StandaloneHTMLBuilder):
             self.indexer.entries = self.env.domains["index"].data["entries"]
             moved = site_of(self.env).places.moved
             self.indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
+            if self._keeps_index(self.indexer, docnames):
+                return
         super().load_indexer(docnames)
+
+    def _keeps_index(self, indexer: PlacedIndex, docnames: Set[str]) -> bool:
+        """Whether the index of the last build is that of this one, of which *docnames* are written."""
+        build = build_of(self.env)
+        shown = digest((sorted(self.env.all_docs), sorted(indexer.placed.items()), self.config.language))
+        build.now.views[INDEX] = shown
+        written = Path(self.outdir, self.searchindex_filename).is_file()
+        self._index_kept = not docnames and written and build.is_current(INDEX, shown)
+        return self._index_kept
+
+    def dump_search_index(self) -> None:
+        # Reading and writing it is half of a build in which nothing changed, and grows with the site.
+        if not self._index_kept:
+            super().dump_search_index()
 
     def _had_notes(self) -> bool:
         """Whether an earlier build of ours wrote into this folder: its index has our placed names."""
-        return (Path(self.outdir) / self.searchindex_filename).is_file() and Written.load(
-            state_path(Path(self.doctreedir), Path(self.outdir), self.name)
-        ).files != {}
+        written = Path(self.outdir, self.searchindex_filename).is_file()
+        return written and build_of(self.env).before.files != {}
 
     def search_name(self, place: str) -> str:
         """The docname from which Sphinx's search script makes the address of *place*; empty if none."""

@@ -23,7 +23,7 @@ from .schema import ALIASES
 from .store import Page, pages
 from .texts import lead_of, stem_of
 from .warnings import Fault, report
-from .works import cited
+from .works import cited, cited_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,13 +169,17 @@ def _links(env: BuildEnvironment, doctree: nodes.document) -> tuple[tuple[str, s
     found: dict[tuple[str, str, str], None] = {}
     for node in doctree.findall(addnodes.pending_xref):
         kind, target = node.get("reftype", ""), str(node.get("reftarget", ""))
-        if node.get("refdomain") == "doc" or kind == "doc":
+        if node.get("refdomain") == "cite":
+            found |= dict.fromkeys(("cite", key, "") for key in cited_keys(target))
+        elif node.get("refdomain") == "doc" or kind == "doc":
             docname = target.lstrip("/") if node.get("refdomain") == "doc" else _absolute(env, target)
             found["doc", docname, str(node.get("reftargetid") or "")] = None
         elif kind == "myst" and target.partition("#")[0].endswith(tuple(env.config.source_suffix)):
             found["file", target, ""] = None
         elif node.get("refdomain") in {"std", "", None}:
             found["std", target, kind] = None
+    if any(node.tagname == "bibliography" for node in doctree.findall(nodes.Element)):
+        found["bibliography", env.docname, ""] = None
     return tuple(found)
 
 

@@ -206,31 +206,51 @@ def _fragment(display: Display, node: nodes.Node) -> str:
     return html
 
 
-def collect(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: the pages that show something else than they were written with."""
     builder: Any = app.builder
     site = site_of(app.env)
     if not site.paged or not site.has_notes:
-        return []
-    build, found = build_of(app), []
-    setting = _setting(app, builder)
+        return
+    press = Press(app)
     for page in generated(site):
-        file = output_file(unquote(builder.get_target_uri(page.name)))
-        if page.name in app.env.all_docs or file.casefold() in site.files:
+        if page.name in app.env.all_docs or press.file(page.name).casefold() in site.files:
             continue  # A document of the author's own stands there.
-        shown = digest((page.shown, setting))
-        build.now.views[f"/{page.name}"] = shown
-        build.owns(f"/{page.name}", [file])
-        if not build.is_current(f"/{page.name}", shown) or _is_older(builder, page.name):
-            display = Display(site, page.name)
-            found.append((page.name, _context(page, display), "page.html"))
+        if press.is_stale(page.name, page.shown):
+            yield page.name, _context(page, Display(site, page.name)), "page.html"
     for note in site.catalogue.listed:
         site.picture(note)
     _write_redirects(app, builder, site)
-    if is_ours(app) and "404" not in app.env.all_docs:
-        build.owns("/404", [output_file(unquote(builder.get_target_uri("404")))])
-        found.append(("404", _not_found(site, builder), "page.html"))
-    return found
+    if is_ours(app) and "404" not in app.env.all_docs and press.is_stale("404", ()):
+        yield "404", _not_found(site, builder), "page.html"
+
+
+class Press:
+    """Decides which of the pages that no document is behind are written in this build."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._builder: Any = app.builder
+        self._build = build_of(app.env)
+        self._setting = _setting(app, self._builder)
+        templates = self._builder.templates
+        self._newest: float = templates.newest_template_mtime() if templates else 0
+
+    def file(self, name: str) -> str:
+        """The file of the page *name*, from the output folder."""
+        return output_file(unquote(self._builder.get_target_uri(name)))
+
+    def is_stale(self, name: str, shown: object) -> bool:
+        """Note that there is a page *name*, and say whether the file does not show *shown* yet."""
+        view = digest((shown, self._setting))
+        self._build.now.views[f"/{name}"] = view
+        self._build.owns(f"/{name}", [self.file(name)])
+        if not self._build.is_current(f"/{name}", view):
+            return True
+        try:
+            written: float = self._builder.get_output_path(name).stat().st_mtime
+        except OSError:
+            return True
+        return self._newest > written
 
 
 def _context(page: Generated, display: Display) -> dict[str, Any]:
@@ -248,9 +268,9 @@ def _context(page: Generated, display: Display) -> dict[str, Any]:
     }
 
 
-def _setting(app: Sphinx, builder: StandaloneHTMLBuilder) -> tuple[object, ...]:
+def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
     """What every page depends on besides notes: configuration, theme, tags."""
-    info: Any = builder.build_info
+    info = builder.build_info
     values = [
         (option.name, repr(option.value)) for option in builder.config.filter({"env"})
         if option.name.startswith("notes_")
@@ -258,18 +278,9 @@ def _setting(app: Sphinx, builder: StandaloneHTMLBuilder) -> tuple[object, ...]:
     return info.config_hash, info.tags_hash, furnishing(app), [v for v in values if " at 0x" not in v[1]]
 
 
-def _is_older(builder: StandaloneHTMLBuilder, name: str) -> bool:
-    """Whether the page *name* is missing, or older than a template it is made with."""
-    try:
-        written = builder.get_output_path(name).stat().st_mtime
-    except OSError:
-        return True
-    return bool(builder.templates and builder.templates.newest_template_mtime() > written)
-
-
 def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) -> None:
     """A page at each old address that leads to the new one."""
-    build = build_of(app)
+    build = build_of(app.env)
     old = dict(site.places.redirects)
     for docname, place in site.places.moved.items():
         if builder.search_name(place) == "":  # type: ignore[attr-defined]
@@ -284,8 +295,9 @@ def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) ->
         canonical = display.full_url(docname) if app.config.html_baseurl else url
         html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
         path = Path(app.outdir, file)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, "utf-8")
+        if not path.is_file() or path.read_text("utf-8") != html:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(html, "utf-8")
         build.owns(f"/{alias}", [file])
 
 

@@ -10,6 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from .store import Page, pages
+from .works import settled
 
 if TYPE_CHECKING:
     from .note import Note
@@ -62,6 +63,8 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
         return _document(site, target, part)
     if kind == "file":
         return None
+    if kind in {"cite", "bibliography"}:
+        return settled(env).get(f"{'key' if kind == 'cite' else 'list'}:{target}")
     standard = env.domains.standard_domain
     found = (
         standard.labels.get(target.lower())
@@ -69,7 +72,8 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
         or standard.objects.get((part, target))
     )
     where = _document(site, str(found[0]), "") if found else None
-    return found and tuple(str(each) for each in found), where, _document(site, target.lstrip("/"), "")
+    other = _document(site, target.lstrip("/"), ""), settled(env).get(f"key:{target}")
+    return found and tuple(str(each) for each in found), where, other
 
 
 def _document(site: Site, docname: str, part: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -13,11 +14,15 @@ from sphinx import addnodes
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 
 #: What a formatted reference is made of.
 _TAGS = {"a", "b", "em", "i", "span", "strong", "sub", "sup", "tt"}
+
+#: What stands before or after a key, as the citation shows it.
+_BESIDE = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def cited(env: BuildEnvironment, body: nodes.Element) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for node in body.findall(addnodes.pending_xref):
         if node.get("refdomain") == "cite":
-            found |= dict.fromkeys(key.strip() for key in str(node.get("reftarget", "")).split(","))
+            found |= dict.fromkeys(cited_keys(str(node.get("reftarget", ""))))
     for name in ("bibtex_foot_old_refs", "bibtex_foot_new_refs") if body.parent is None else ():
         keys = sorted(env.current_document.get(name) or ())
         found |= dict.fromkeys(keys)
@@ -49,6 +54,11 @@ def cited(env: BuildEnvironment, body: nodes.Element) -> tuple[str, ...]:
         for path in domain.bibdata.bibfiles if keys and domain is not None else ():
             env.note_dependency(str(path))
     return tuple(sorted(key for key in found if key))
+
+
+def cited_keys(target: str) -> list[str]:
+    """The keys in the text of a ``cite`` role, which may stand between words: ``{see}good1953{p. 3}``."""
+    return [key for part in _BESIDE.sub(" ", target).split(",") if (key := part.strip())]
 
 
 def fingerprint(env: BuildEnvironment, key: str) -> str:
@@ -91,29 +101,6 @@ def _formatting() -> tuple[Any, Any]:
     return find_plugin("pybtex.style.formatting", "plain")(), find_plugin("pybtex.backends", "html")()
 
 
-def remember_plugins(app: Sphinx) -> None:
-    """``builder-inited``: tell pybtex once which plugins sphinxcontrib-bibtex will ask for.
-
-    pybtex looks a plugin up in the entry points of every installed distribution, 3 ms each time, and
-    bibtex asks for one per citation. Plugins that are registered at run time are found first. A cache
-    in ``pybtex.plugin.find_plugin`` would make this needless.
-    """
-    if "cite" not in app.env.domains:
-        return
-    from pybtex.plugin import PluginNotFound, find_plugin, register_plugin
-
-    names = {("pybtex.backends", name) for name in ("docutils", "plaintext", "html")}
-    names |= {("pybtex.style.formatting", name) for name in ("plain", app.config.bibtex_default_style)}
-    names |= {("pybtex.style.names", name) for name in ("plain", "lastfirst")}
-    names |= {("pybtex.style.labels", name) for name in ("number", "alpha")}
-    names |= {("pybtex.style.sorting", name) for name in ("none", "author_year_title")}
-    for group, name in sorted(names):
-        try:
-            register_plugin(group, name, find_plugin(group, name), force=True)
-        except PluginNotFound:
-            continue  # A style of the project's own that bibtex will complain of itself.
-
-
 def _plain(tex: str) -> str:
     """A BibTeX value without its TeX."""
     from pybtex.richtext import Text
@@ -121,6 +108,22 @@ def _plain(tex: str) -> str:
     return str(Text.from_latex(tex))
 
 
+def settled(env: BuildEnvironment) -> dict[str, str]:
+    """Digests of what citations show, ``key:…``, and of each document's bibliographies, ``list:…``."""
+    found: dict[str, str] = env.domaindata.get("cite", {}).get("notes_citations", {})
+    return found
+
+
+def ease_bibtex(app: Sphinx, config: Config) -> None:
+    """``config-inited``: where sphinxcontrib-bibtex is used, spare it needless work."""
+    if "sphinxcontrib.bibtex" in app.extensions:
+        from . import bibtex
+
+        bibtex.take_over(app)
+        app.connect("builder-inited", bibtex.know_conf)
+        app.connect("env-before-read-docs", bibtex.expect_citations)
+
+
 def setup_works(app: Sphinx) -> None:
-    """Connect the plugins."""
-    app.connect("builder-inited", remember_plugins)
+    """Connect what eases bibtex, once all extensions are there."""
+    app.connect("config-inited", ease_bibtex)

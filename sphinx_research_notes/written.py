@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 from .views import digest, view
@@ -25,8 +26,11 @@ from .views import digest, view
 #: Stands among the views for what every page is made with.
 FURNISHING = "*"
 
+#: Stands among the views for the search index.
+INDEX = "?"
+
 #: Raise it when what a digest is made of changes.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(slots=True)
@@ -37,6 +41,8 @@ class Written:
     views: dict[str, str] = field(default_factory=dict)
     #: The files that belong to each owner, from the output folder.
     files: dict[str, list[str]] = field(default_factory=dict)
+    #: Documents that a build had begun to write, if it never came to its end.
+    pending: list[str] = field(default_factory=list)
 
     @classmethod
     def load(cls, path: Path) -> Written:
@@ -44,7 +50,8 @@ class Written:
         try:
             found = json.loads(path.read_text("utf-8"))
             if found["version"] == VERSION:
-                return cls(dict(found["views"]), {k: list(v) for k, v in found["files"].items()})
+                files = {owner: list(names) for owner, names in found["files"].items()}
+                return cls(dict(found["views"]), files, list(found["pending"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()
@@ -52,7 +59,7 @@ class Written:
     def save(self, path: Path) -> None:
         """Put it on disk whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = {"version": VERSION, "views": self.views, "files": self.files}
+        content = {"version": VERSION, **asdict(self)}
         beside = path.with_suffix(".new")
         beside.write_text(json.dumps(content, sort_keys=True), "utf-8")
         beside.replace(path)
@@ -67,8 +74,8 @@ def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
 class Build:
     """One build into one folder: what was written there before, and what is written now."""
 
-    def __init__(self, app: Sphinx) -> None:
-        self.path = state_path(Path(app.doctreedir), Path(app.outdir), app.builder.name)
+    def __init__(self, builder: Builder) -> None:
+        self.path = state_path(Path(builder.doctreedir), Path(builder.outdir), builder.name)
         self.before = Written.load(self.path)
         self.now = Written()
         self.started = time.time_ns()
@@ -81,32 +88,41 @@ class Build:
         """Note that *files* are *owner*'s in this build."""
         self.now.files.setdefault(owner, []).extend(files)
 
-    def announce(self) -> None:
-        """Before anything is written: should this build die, its files are known to the next."""
-        if self.now.files or self.before.files:
-            owners = sorted({*self.before.files, *self.now.files})
-            both = {o: sorted({*self.before.files.get(o, ()), *self.now.files.get(o, ())}) for o in owners}
-            Written(self.before.views, both).save(self.path)
+    def announce(self, docnames: Iterable[str]) -> None:
+        """Before *docnames* are written: should this build die, the next knows them and its files.
+
+        What a killed build wrote looks up to date, but is not in the search index.
+        """
+        owners = sorted({*self.before.files, *self.now.files})
+        files = {o: sorted({*self.before.files.get(o, ()), *self.now.files.get(o, ())}) for o in owners}
+        pending = sorted({*self.before.pending, *docnames})
+        if files and (pending or any(files[o] != sorted(self.before.files.get(o, ())) for o in owners)):
+            Written(self.before.views, files, pending).save(self.path)
+
+    def end(self) -> None:
+        """Remember what this build has written."""
+        if self.now != self.before:
+            self.now.save(self.path)
 
 
-_builds: WeakKeyDictionary[Sphinx, Build] = WeakKeyDictionary()
+_builds: WeakKeyDictionary[BuildEnvironment, Build] = WeakKeyDictionary()
 
 
-def build_of(app: Sphinx) -> Build:
+def build_of(env: BuildEnvironment) -> Build:
     """The build that is under way."""
-    if app not in _builds:
-        _builds[app] = Build(app)
-    return _builds[app]
+    if env not in _builds:
+        _builds[env] = Build(site_of(env).builder)
+    return _builds[env]
 
 
 def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """``env-before-read-docs``: an application that builds again, as a live server does, starts afresh."""
-    _builds[app] = Build(app)
+    _builds[env] = Build(app.builder)
 
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """``env-get-updated``: the documents that show something else than they were written with."""
-    build, site = build_of(app), site_of(env)
+    build, site = build_of(env), site_of(env)
     if not site.has_notes and not build.before.files:
         return []
     concerned = sorted({*pages(env), env.config.root_doc} & env.all_docs.keys())
@@ -115,17 +131,18 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     build.now.views[FURNISHING] = furnishing(app)
     if build.before.views and not build.is_current(FURNISHING, build.now.views[FURNISHING]):
         return list(env.all_docs)
-    return [docname for docname, shown in found.items() if not build.is_current(docname, shown)]
+    stale = {docname for docname, shown in found.items() if not build.is_current(docname, shown)}
+    return sorted(stale | (set(build.before.pending) & env.all_docs.keys()))
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: remember what was written, and remove what is no page any more."""
-    build = build_of(app)
+    build = build_of(app.env)
     if exception is not None or not (build.now.views or build.before.files):
         return
     _keep_unwritten(app, build)
     _remove_vanished(app, build)
-    build.now.save(build.path)
+    build.end()
 
 
 def _keep_unwritten(app: Sphinx, build: Build) -> None:
@@ -161,7 +178,7 @@ def _remove_vanished(app: Sphinx, build: Build) -> None:
 
 def note_files(app: Sphinx, builder: Any) -> None:
     """``write-started``: which files every document has in this build."""
-    build, env = build_of(app), app.env
+    build, env = build_of(app.env), app.env
     site = site_of(env)
     # Where the last note has gone, what an earlier build wrote is still ours to keep in order.
     if site.paged and (site.has_notes or build.before.files):
@@ -171,7 +188,6 @@ def note_files(app: Sphinx, builder: Any) -> None:
         downloads = {f"_downloads/{name}" for _, name in env.dlfiles.values()}
         name = stylesheet_name(app, builder)
         build.owns("*", sorted(images | downloads | ({f"_static/{name}"} if name else set())))
-    build.announce()
 
 
 def _source_copy(app: Sphinx, docname: str) -> list[str]:

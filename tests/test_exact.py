@@ -194,8 +194,16 @@ def test_a_killed_build_leaves_nothing_stale(bench: Bench, at: str) -> None:
     assert not differences(bench.build("out"), bench.clean())
 
 
-def _kill_at(bench: Bench, phase: str) -> None:
-    """Build into the usual folder, and kill it as soon as it names *phase*."""
+def test_what_a_killed_build_wrote_is_in_the_search_index(bench: Bench) -> None:
+    """A page that was written just before the build was killed is found by its new words."""
+    bench.build("out")
+    EDITS["body"](bench)
+    _kill_at(bench, "generating indices", after=0)
+    assert not differences(bench.build("out"), bench.clean())
+
+
+def _kill_at(bench: Bench, phase: str, *, after: float = 0.02) -> None:
+    """Build into the usual folder, and kill it so many seconds *after* it names *phase*."""
     out = bench.folder / "out"
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", str(bench.folder / "out.doctrees")]
     command += [str(bench.source), str(out)]
@@ -207,18 +215,68 @@ def _kill_at(bench: Bench, phase: str) -> None:
             chunk = os.read(build.stdout.fileno(), 200)
             assert chunk, "the build ended before it was killed"
             seen += chunk
-        time.sleep(0.02)
+        time.sleep(after)
         build.send_signal(signal.SIGKILL)
 
 
 def test_an_untouched_site_is_left_alone(bench: Bench) -> None:
     """A build in which nothing changed writes no page."""
     out = bench.build("out")
-    # Sphinx writes its search page and index each time, and we the page for what is not there.
-    always = {"search.html", "genindex.html", "404.html"}
+    # Sphinx writes these each time.
+    always = {"search.html", "genindex.html"}
     before = {p: p.stat().st_mtime_ns for p in out.rglob("*.html") if p.name not in always}
     bench.build("out")
     assert {p: p.stat().st_mtime_ns for p in before} == before
+
+
+def test_what_did_not_change_is_not_written_again(bench: Bench) -> None:
+    """The search index and the pages of old addresses stay as they are, too."""
+    for name in ("add", "permalink", "alias"):
+        EDITS[name](bench)
+    out = bench.build("out")
+    kept = [out / "searchindex.js", out / "old/gamma/index.html", out / "404.html"]
+    before = [path.stat().st_mtime_ns for path in kept]
+    bench.build("out")
+    assert [path.stat().st_mtime_ns for path in kept] == before
+    EDITS["body"](bench)
+    bench.build("out")
+    assert kept[0].stat().st_mtime_ns != before[0]
+
+
+def _entry(key: str, author: str, title: str) -> str:
+    fields = {"author": author, "title": title, "year": "1950", "publisher": "P"}
+    return (
+        f"@book{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}\n"
+    )
+
+
+def test_citations_follow_the_bibliography(bench: Bench) -> None:
+    """Numbers and texts of citations change on every page that shows them, not on the edited one alone."""
+    one, two = _entry("one", "Good, Irving", "First"), _entry("two", "Able, Anna", "Second")
+    cites = "{{cite}}`{0}` and {{cite:t}}`{0}`.\n"
+    used = 'bibtex_bibfiles = ["works.bib"]\nextensions = ["sphinxcontrib.bibtex", '
+    _text(bench, "conf.py", "extensions = [", used)
+    bench.edit({
+        "works.bib": one + two,
+        "notes/x.md": note("X", cites.format("one"), date="2024-01-01", tags="whole"),
+        "works.md": "# Works\n\n```{bibliography}\n```\n",
+        "whole.md": "# Whole\n\n```{notes}\n:style: full\n:tag: whole\n```\n",
+    })  # fmt: skip
+    edits: dict[str, Callable[[], None]] = {
+        "nothing": lambda: None,
+        "another work is cited": lambda: bench.edit({"notes/y.md": note("Y", cites.format("two"))}),
+        "its author changes": lambda: _text(bench, "works.bib", "Able, Anna", "Ziff, Anna"),
+        "a title changes": lambda: _text(bench, "works.bib", "First", "The First"),
+        "the bibliography is edited": lambda: _text(bench, "works.md", "# Works", "# All works\n\nWords."),
+        "the style changes": lambda: _text(bench, "works.md", "ography}\n", "ography}\n:style: alpha\n"),
+        "a work is cited no more": lambda: bench.edit({"notes/y.md": None}),
+        "the bibliography goes": lambda: bench.edit({"works.md": None}),
+    }  # fmt: skip
+    bench.build("out")
+    for name, edit in edits.items():
+        edit()
+        said = differences(bench.build("out"), bench.clean())
+        assert not said, f"after {name!r}: {said}"
 
 
 def test_only_files_that_we_wrote_are_removed(bench: Bench) -> None:
