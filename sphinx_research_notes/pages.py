@@ -21,7 +21,7 @@ from .partials import render
 from .places import output_file
 from .site import Site, site_of
 from .views import digest, line
-from .works import fingerprint, work_of
+from .works import fingerprint
 from .written import build_of
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class NoteList:
     ) -> tuple[str, str]:  # fmt: skip
         title, about = self.title, ""
         if self.work:
-            work = work_of(site.env, self.work)
+            work = site.work(self.work)
             title, about = work.short, f'<p class="csl-entry">{work.html}</p>'
         if self.style == "full":
             inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
@@ -140,7 +140,7 @@ def _works(site: Site, found: dict[str, Listed]) -> Generated:
     path = f"{site.config.path}/works"
 
     def make(display: Display) -> tuple[str, str]:
-        works = [(work_of(site.env, each.label), each) for each in found.values()]
+        works = [(site.work(each.label), each) for each in found.values()]
         works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
         shown = [(work, display.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
         title = TITLES["works"][0]

@@ -12,6 +12,7 @@ from .places import Places, output_file, settle
 from .queries import Catalogue
 from .store import pages
 from .warnings import complain
+from .works import Work, work_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,6 +37,7 @@ class Site:
         self._builder = ref(builder)
         self.config: NotesConfig = notes_config(builder.config)
         self.paged = builder.name in PAGED
+        self._works: dict[str, Work] = {}
         self._single = builder.name == "singlehtml"
         #: Whether the home page shows :meth:`navigation`, which only our theme does.
         self.has_navigation = builder.config.html_theme == THEME
@@ -101,6 +103,12 @@ class Site:
         images: dict[str, str] = self.builder.images
         images.setdefault(path, str(known[1]))
         return str(known[1])
+
+    def work(self, key: str) -> Work:
+        """The cited work that *key* stands for; written once, as both its page and the index show it."""
+        if key not in self._works:
+            self._works[key] = work_of(self.env, key)
+        return self._works[key]
 
     def holds(self, docname: str) -> bool:
         """Whether the build has a page for *docname*: builders of one file leave orphans out."""
