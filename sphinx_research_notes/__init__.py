@@ -12,6 +12,7 @@ from .context import setup_context
 from .directives import setup_directives
 from .filling import setup_filling
 from .math import setup_math
+from .naming import setup_naming
 from .nodes import setup_nodes
 from .pages import setup_pages
 from .reading import setup_reading
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_site(app)
     setup_written(app)
     setup_builders(app)
+    setup_naming(app)
     setup_filling(app)
     setup_shaping(app)
     setup_pages(app)

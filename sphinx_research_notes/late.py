@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -30,6 +30,14 @@ class NotesTransform(SphinxPostTransform):
     @property
     def site(self) -> Site:
         return site_of(self.env)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Run, where the builder is one for us; what fails says for which document."""
+        try:
+            super().apply(**kwargs)
+        except Exception as error:
+            error.add_note(f"while resolving {self.env.doc2path(self.env.docname, base=False)}")
+            raise
 
     def parts(self) -> Iterator[tuple[str, nodes.Element]]:
         """Each document in this tree with its root: builders of one file put many into one."""

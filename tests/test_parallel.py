@@ -1,0 +1,115 @@
+"""Builds with several workers: equal to serial ones, and as clear about what went wrong."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOTS, build_site, write_files
+from test_exact import differences
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONF = """\
+extensions = ["myst_parser", "sphinx_research_notes"]
+html_theme = "research_notes"
+notes_match = ["notes/**"]
+"""
+
+#: Fails while a document is read, resolved or written, as its only argument says.
+BREAKER = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+
+class Broken(Directive):
+    required_arguments = 1
+
+    def run(self):
+        if self.arguments[0] == "reading":
+            raise ValueError("the boiler burst")
+        return [nodes.comment("", self.arguments[0])]
+
+
+def page_context(app, pagename, templatename, context, doctree):
+    if doctree and any(node.astext() == "writing" for node in doctree.findall(nodes.comment)):
+        raise ValueError("the boiler burst")
+
+
+def read(app, docname, source):
+    if "in a handler" in source[0]:
+        raise ValueError("the boiler burst")
+
+
+def setup(app):
+    app.add_directive("broken", Broken)
+    app.connect("html-page-context", page_context)
+    app.connect("source-read", read)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+
+
+def _write_notes(source: Path, count: int = 14, conf: str = CONF) -> None:
+    notes = {f"notes/n{n:02}.md": f"---\ntitle: Note {n}\n---\nWords.\n" for n in range(count)}
+    write_files(source, {"conf.py": conf, "index.md": "# Home\n", **notes})
+
+
+@pytest.mark.parametrize("jobs", ["-j1", "-j2", "-jauto"])
+@pytest.mark.parametrize("phase", ["reading", "in a handler", "writing"])
+def test_an_extension_that_fails_is_told_with_the_note(tmp_path: Path, phase: str, jobs: str) -> None:
+    """Whoever's fault it is, the message names the file, and the line where a directive failed."""
+    source = tmp_path / "source"
+    _write_notes(source, conf=CONF + BREAKER)
+    body = f"```{{broken}} {phase}\n```\n" if phase != "in a handler" else phase
+    write_files(source, {"notes/n07.md": f"---\ntitle: Bad\n---\nText.\n\n{body}"})
+    built = build_site(source, tmp_path / "out", "-q", jobs, code=2)
+    told = [line for line in built.warnings.splitlines() if "notes/n07.md" in line]
+    assert told, built.warnings
+    assert "the boiler burst" in built.warnings
+    if phase == "reading":
+        assert "notes/n07.md:6" in "\n".join(told)
+
+
+#: A fault of our own, of a kind that we do not know of.
+FAULTY = """
+from sphinx_research_notes.shaping import ShapeNotes
+
+def run(self, **kwargs):
+    if self.env.docname == "notes/n07":
+        raise ValueError("the boiler burst")
+
+ShapeNotes.run = run
+"""
+
+
+@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
+def test_a_fault_of_ours_is_told_with_the_note(tmp_path: Path, jobs: str) -> None:
+    """Should one of our own late steps fail, the note is named."""
+    _write_notes(tmp_path / "source", conf=CONF + FAULTY)
+    built = build_site(tmp_path / "source", tmp_path / "out", "-q", jobs, code=2)
+    assert "while resolving notes/n07.md" in built.warnings
+    assert "the boiler burst" in built.warnings
+
+
+@pytest.mark.parametrize("jobs", ["-j2", "-jauto"])
+@pytest.mark.parametrize("builder", ["dirhtml", "text", "epub"])
+@pytest.mark.parametrize("root", ["exact", "rich"])
+def test_workers_make_the_same_site(tmp_path: Path, root: str, builder: str, jobs: str) -> None:
+    """Read and written by several processes, a site comes out as from one."""
+    source = shutil.copytree(ROOTS / root, tmp_path / "source")
+    more = {
+        f"more/2020-01-{n:02}-m.md": f"---\ntags: t{n % 3}\n---\nSee [](m{n}.md).\n" for n in range(1, 29)
+    }
+    write_files(source, dict(more))
+    outs = []
+    for each in ("-j1", jobs):
+        # What e-books say of when they were made is Sphinx's doing.
+        built = build_site(source, tmp_path / each.strip("-"), each, builder=builder)
+        for path in [*built.outdir.glob("*.epub"), *built.outdir.glob("content.opf")]:
+            path.unlink()
+        outs.append(built)
+    assert not differences(outs[1].outdir, outs[0].outdir)
+    assert sorted(outs[1].warnings.splitlines()) == sorted(outs[0].warnings.splitlines())
