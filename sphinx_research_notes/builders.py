@@ -69,7 +69,7 @@ class PlacedIndex(IndexBuilder):
             for term in [term for term, names in mapping.items() if not names]:
                 del mapping[term]
         self._index_entries = {
-            docname: sorted(_index_entries(self.entries.get(docname, ()))) for docname in self._titles
+            docname: sorted(_index_entries(self.entries.get(docname, ()))) for docname in sorted(self._titles)
         }
         frozen = super().freeze()
         frozen["docnames"] = tuple(self.placed.get(name, name) for name in frozen["docnames"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
+from sphinx.transforms import SphinxTransform
 from sphinx.util.math import get_node_equation_number
 
 from .site import THEME
@@ -40,6 +41,9 @@ _STYLES = {
     "text-align: right;justify-items: end;": "math-right",
 }
 _STYLE = re.compile(r' style="([^"]*)"')
+
+#: What MyST names a formula that has no name.
+_RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @cache
@@ -85,13 +89,47 @@ def visit_math(self: Any, node: nodes.math) -> None:
 def visit_displaymath(self: Any, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, with its number where it has one."""
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
-    if node.get("number"):
-        number = get_node_equation_number(self, node)
+    # With ``numfig``, a formula has its number on its own page only, not where its note is listed in full.
+    if node.get("number") and (number := get_node_equation_number(self, node)):
         self.body.append(f'<span class="eqno">({number})')
         self.add_permalink_ref(node, "Link to this equation")
         self.body.append("</span>")
     self.body.append(_formula(self, node, display=True) + "</div>\n")
     raise nodes.SkipNode
+
+
+class NameEquations(SphinxTransform):
+    """Gives numbered environments of MyST's ``amsmath`` a label that is the same in every build.
+
+    MyST makes up a random one (https://github.com/executablebooks/MyST-Parser/issues/202), so that every
+    page with such a formula, and what is linked to it, changes whenever it is read.
+    """
+
+    #: Before docutils passes the target's id on to the formula (``PropagateTargets``, 260).
+    default_priority = 200
+
+    def apply(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(nodes.math_block)):
+            if "amsmath" in node["classes"] and _RANDOM.fullmatch(node.get("label") or ""):
+                self._name(node, node["label"])
+
+    def _name(self, node: nodes.math_block, old: str) -> None:
+        domain: Any = self.env.domains["math"]
+        number = node["number"]
+        while (label := f"{self.env.docname}:{number}") in domain.equations or _id(
+            label
+        ) in self.document.ids:
+            number += 1
+        target = self.document.ids.pop(_id(old))
+        target["ids"] = [_id(label) if each == _id(old) else each for each in target["ids"]]
+        self.document.ids[_id(label)] = target
+        domain.equations[label] = domain.equations.pop(old)
+        node["label"] = label
+
+
+def _id(label: str) -> str:
+    """The id of the formula with *label*, as Sphinx and MyST make it."""
+    return nodes.make_id(f"equation-{label}")
 
 
 def choose_renderer(app: Sphinx, config: Config) -> None:
@@ -107,5 +145,6 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
 
 
 def setup_math(app: Sphinx) -> None:
-    """Connect the choice; after every extension has registered its own."""
+    """Connect the choice, after every extension has registered its own; and name formulas."""
     app.connect("config-inited", choose_renderer, priority=900)
+    app.add_transform(NameEquations)

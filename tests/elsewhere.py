@@ -1,0 +1,83 @@
+"""Builds on another day: ``elsewhere.py DAYS ARGUMENTS…`` is ``sphinx-build`` with its clock set forward.
+
+Run in a process of its own, whose environment says the rest: its time zone, locale and hash seed.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import datetime
+import sys
+import time
+from functools import partial
+from typing import Any
+
+_DATE, _DATETIME = datetime.date, datetime.datetime
+
+
+def _like(real: type) -> type[type]:
+    """A metaclass that takes instances of *real* for its own."""
+
+    class Like(type):
+        def __instancecheck__(cls, one: Any) -> bool:
+            return isinstance(one, real)
+
+        def __subclasscheck__(cls, one: type) -> bool:
+            return issubclass(one, real)
+
+    return Like
+
+
+def set_clock(days: float) -> None:
+    """Set every clock of this process forward by *days*."""
+    now, now_ns, localtime, gmtime, strftime = (
+        time.time, time.time_ns, time.localtime, time.gmtime, time.strftime,
+    )  # fmt: skip
+    seconds = round(days * 86400)
+    time.time = lambda: now() + seconds
+    time.time_ns = lambda: now_ns() + seconds * 10**9
+    time.localtime = lambda at=None: localtime(time.time() if at is None else at)
+    time.gmtime = lambda at=None: gmtime(time.time() if at is None else at)
+    time.strftime = lambda form, at=None: strftime(form, time.localtime() if at is None else at)
+
+    class Date(_DATE, metaclass=_like(_DATE)):
+        def __new__(cls, *args: Any, **more: Any) -> Any:
+            return _DATE(*args, **more)
+
+        @classmethod
+        def today(cls) -> Any:
+            return _DATE.fromtimestamp(time.time())
+
+    class DateTime(_DATETIME, metaclass=_like(_DATETIME)):
+        def __new__(cls, *args: Any, **more: Any) -> Any:
+            return _DATETIME(*args, **more)
+
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return _DATETIME.fromtimestamp(time.time(), tz)
+
+        @classmethod
+        def utcnow(cls) -> Any:
+            return _DATETIME.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
+
+        @classmethod
+        def today(cls) -> Any:
+            return _DATETIME.fromtimestamp(time.time())
+
+    for real, other in ((_DATE, Date), (_DATETIME, DateTime)):
+        # Environments and doctrees hold dates, which pickle as what the module calls so.
+        other.__module__, other.__qualname__ = "datetime", real.__name__
+        copyreg.pickle(real, partial(_reduce, other))
+        setattr(datetime, real.__name__, other)
+
+
+def _reduce(other: type, one: Any) -> tuple[type, tuple[Any, ...]]:
+    return other, one.__reduce__()[1]
+
+
+if __name__ == "__main__":
+    if sys.argv[1] != "0":
+        set_clock(float(sys.argv[1]))
+    from sphinx.cmd.build import main
+
+    sys.exit(main(sys.argv[2:]))
