@@ -295,8 +295,8 @@ def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) ->
         canonical = display.full_url(docname) if app.config.html_baseurl else url
         html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
         path = Path(app.outdir, file)
-        if not path.is_file() or path.read_text("utf-8") != html:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != html.encode():
             path.write_text(html, "utf-8")
         build.owns(f"/{alias}", [file])
 
