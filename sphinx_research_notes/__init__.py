@@ -11,6 +11,7 @@ from .config import setup_config
 from .context import setup_context
 from .directives import setup_directives
 from .filling import setup_filling
+from .images import setup_images
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_titles(app)
     setup_collecting(app)
     setup_site(app)
+    setup_images(app)
     setup_written(app)
     setup_builders(app)
     setup_naming(app)

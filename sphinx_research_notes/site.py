@@ -115,6 +115,15 @@ class Site:
         return self._assembled is None or docname in self._assembled
 
     @cached_property
+    def images(self) -> dict[str, list[tuple[str, str]]]:
+        """The images of each document that has any: path and name in the output, in the order of paths."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path, (docnames, name) in sorted(self.env.images.items()):
+            for docname in docnames:
+                found.setdefault(docname, []).append((path, name))
+        return found
+
+    @cached_property
     def _assembled(self) -> set[str] | None:
         """The documents that ``singlehtml`` puts into its page; None for builders with a page each."""
         if not self._single:

@@ -36,11 +36,11 @@ def line(site: Site, note: Note, style: str) -> object:
     if style == "table":
         shown += (note.tags, note.authors)
     elif style in LEADING:
-        shown += (note.lead, note.image, note.tags)
+        shown += (note.lead, note.image, note.tags, site.images.get(note.docname))
     elif style in FULL:
         page = pages(site.env)[note.docname]
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
-        shown += (note, links(site, note.docname), roles)
+        shown += (note, links(site, note.docname), roles, site.images.get(note.docname))
     return shown
 
 
@@ -88,7 +88,7 @@ def _document(site: Site, docname: str, part: str) -> object:
 def view(site: Site, docname: str) -> tuple[object, ...]:
     """Everything that the page of *docname* shows of other notes, and of where it stands itself."""
     page = pages(site.env).get(docname) or Page()
-    seen: list[object] = [site.place(docname), links(site, docname)]
+    seen: list[object] = [site.place(docname), links(site, docname), site.images.get(docname)]
     if docname == site.env.config.root_doc and site.has_navigation:
         seen.append([(text, name, site.place(name)) for text, name in site.navigation()])
     if page.head is not None and page.is_note:

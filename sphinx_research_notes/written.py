@@ -125,7 +125,7 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     build, site = build_of(env), site_of(env)
     if not site.has_notes and not build.before.files:
         return []
-    concerned = sorted({*pages(env), env.config.root_doc} & env.all_docs.keys())
+    concerned = sorted({*pages(env), *site.images, env.config.root_doc} & env.all_docs.keys())
     found = {docname: digest(view(site, docname)) for docname in concerned}
     build.now.views.update(found)
     build.now.views[FURNISHING] = furnishing(app)
@@ -149,7 +149,7 @@ def _keep_unwritten(app: Sphinx, build: Build) -> None:
     """A page that this build did not write, when asked for some files only, keeps its old view."""
     path_of = getattr(app.builder, "get_output_path", None)
     for docname, shown in list(build.now.views.items()):
-        if docname not in pages(app.env) or path_of is None or build.is_current(docname, shown):
+        if docname not in app.env.all_docs or path_of is None or build.is_current(docname, shown):
             continue
         try:
             written = path_of(docname).stat().st_mtime_ns >= build.started - 50_000_000

@@ -316,3 +316,41 @@ def test_what_stands_in_a_note_shown_in_full(bench: Bench) -> None:
     assert not differences(bench.build("out"), bench.clean())
     bench.edit({"notes/later.md": None})
     assert not differences(bench.build("out"), bench.clean())
+
+
+#: Pictures of one name in several folders, in notes and on pages that are none.
+PICTURED = {
+    f"{folder}/{name}": f'<svg xmlns="http://www.w3.org/2000/svg" width="{n}" height="{n}"/>'
+    for n, folder in enumerate(("a", "b", "notes/c", "notes/d"))
+    for name in ("pic.svg", "pic1.svg")
+}
+
+PICTURE_EDITS: dict[str, Files] = {
+    "nothing": {},
+    "read again": {"b/plain.md": "# B\n\nWords.\n\n![B](pic.svg)\n"},
+    "one before all others": {"a/plain.md": "# A\n\n![A](pic.svg) ![A1](pic1.svg)\n"},
+    "a card's": {"notes/d/card.md": note("D", date="2024-05-06", image="pic1.svg", tags="pictured")},
+    "shown in full": {"notes/c/whole.md": note("C", "![C](pic.svg)\n", date="2024-05-05", tags="pictured")},
+    "the first gone": {"a/plain.md": None},
+    "another for the same": {"notes/c/whole.md": note("C", "![C](../../b/pic1.svg)\n", tags="pictured")},
+    "the card gone": {"notes/d/card.md": None},
+    "shown no more": {"b/plain.md": "# B\n\nWords.\n"},
+}
+
+
+def test_pictures_of_one_name(bench: Bench) -> None:
+    """Which of them is called what follows from where they are shown, not from what was read when."""
+    pages = {
+        "lists/cards.md": "# Cards\n\n```{notes}\n:style: cards\n:tag: pictured\n```\n",
+        "lists/whole.md": "# Whole\n\n```{notes}\n:style: full\n:tag: pictured\n```\n",
+        "b/plain.md": "# B\n\n![B](pic.svg)\n",
+        "z.md": "# Z\n\n![a](a/pic.svg) ![b](b/pic.svg) ![c](notes/c/pic.svg)\n",
+        "zz.md": "# ZZ\n\n```{entry} 2024-07-07\n![d](notes/d/pic.svg)\n```\n",
+    }
+    bench.edit({**PICTURED, **pages})
+    for name, files in PICTURE_EDITS.items():
+        bench.edit(files)
+        try:
+            bench.check(builder="html", parallel=True)
+        except AssertionError as error:
+            raise AssertionError(f"after {name!r}: {error}") from None
