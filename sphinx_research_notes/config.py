@@ -14,7 +14,7 @@ from sphinx.util.matching import compile_matchers
 from . import labels
 from .dates import time_zone
 from .note import Author, Epigraph, License, Visibility
-from .places import check_pattern
+from .places import check_pattern, site_path
 from .schema import Settings
 from .shapes import is_true, read_author, read_epigraph, read_license
 from .statuses import Vocabulary
@@ -48,10 +48,11 @@ def _text(value: Any) -> str:
 
 
 def _folder(value: Any) -> str:
-    text = _text(value).strip("/")
-    if not text or any(part in {"", ".", ".."} for part in text.split("/")):
+    text = _text(value)
+    path = text.strip("/")
+    if text.startswith("//") or not path or site_path(f"/{path}/") != f"{path}/":
         raise ValueError("accepted is a path inside the site such as 'notes'")
-    return text
+    return path
 
 
 def _patterns(value: Any) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _home(value: Any) -> tuple[str, str] | None:
-    if value is None or value is False:
+    if value is None or value is False or value == "":
         return None
     if isinstance(value, str):
         return value, ""

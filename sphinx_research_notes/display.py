@@ -17,6 +17,7 @@ from .licenses import license_of
 from .note import Note, Visibility
 from .partials import render
 from .queries import by_year
+from .site import is_address
 from .store import Aside, pages
 from .views import carried
 
@@ -151,7 +152,7 @@ class Display:
             return None  # One page, or a book, needs no way home.
         text, target = self.config.home
         target = target or self.root
-        if web_address(target) or (target.startswith("/") and not target.startswith("//")):
+        if is_address(target):
             return Link(text, target)
         return Link(text, self.url(target)) if target in self.site.env.all_docs else None
 

@@ -10,8 +10,11 @@ import unicodedata
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 _HYPHENS = re.compile("[ -]+")
 _WORDS = re.compile(r"\S+")
-#: Names of pages that a list has itself.
-_TAKEN = frozenset({"", "index", "page"})
+#: Names of pages that a list has itself, and of what Windows takes for a device.
+_TAKEN = frozenset(
+    {"", "index", "page", "con", "prn", "aux", "nul"}
+    | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
 #: File systems allow 255 bytes, with what is put behind a slug.
 _LONGEST = 80
 

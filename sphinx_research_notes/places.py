@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _NEVER = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffd<>:"|?*\\%]')
 #: What a page's file may be called; any other name is a folder (``/node-1.0``).
 _PAGE = re.compile(r"\.(?:x?html?|shtml|php\d?|aspx?|jsp|cgi|cfm|xml|txt|md)$", re.IGNORECASE)
+#: What Windows takes for a device, with any suffix.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 #: Files that Sphinx writes and a site cannot do without.
 _RESERVED = frozenset({"objects.inv", "searchindex.js"})
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -63,7 +65,7 @@ def _is_name(step: str) -> bool:
     """Whether *step* can be the name of a file or folder of the site, on every file system."""
     if not step or step != step.strip() or step.startswith(("_", ".")) or step.endswith("."):
         return False
-    return len(step.encode()) <= 200
+    return len(step.encode()) <= 200 and not _DEVICE.match(step)
 
 
 def from_pattern(pattern: str, note: Note) -> str:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
+from .comments import web_address
 from .config import NotesConfig, notes_config
 from .places import Places, output_file, settle
 from .queries import Catalogue
 from .store import pages
-from .warnings import complain
+from .warnings import complain, warn
 from .works import Work, work_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -77,7 +80,9 @@ class Site:
         ):
             return Places()
         defaults = {d: unquote(self._default_uri(d)) for d in self.env.all_docs}
-        for name in ("search", "genindex", "404", "objects.inv"):
+        if self.has_navigation:
+            defaults.setdefault("404", "404.html")
+        for name in ("search", "genindex", "404", *self.generated_names()):
             defaults.setdefault(name, unquote(self._default_uri(name)))
         plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
         known = [head for head in heads if head.docname in defaults]
@@ -159,6 +164,26 @@ class Site:
         found = self.catalogue.find(kind, label)
         return f"{self.config.path}/{kind}/{found.slug}" if found else None
 
+    def generated_names(self) -> Iterator[str]:
+        """The names of all generated lists, with each of their pages."""
+        catalogue, path = self.catalogue, self.config.path
+        if not self.has_notes:
+            return
+        lists = {f"{path}/index": catalogue.listed, f"{path}/stream": catalogue.stream}
+        lists |= {f"{path}/{year}": notes for year, notes in catalogue.years.items()}
+        for kind, found in catalogue.by_label.items():
+            if found:
+                yield f"{path}/{kind}/index"
+            for each in found.values():
+                series = each.notes[0].series if kind == "series" else None
+                notes = catalogue.series(series) if series else each.notes
+                lists[f"{path}/{kind}/{each.slug}"] = notes
+        for name, notes in lists.items():
+            if notes or name == f"{path}/index":
+                yield name
+            base = name.removesuffix("/index")
+            yield from (f"{base}/page/{n}" for n in range(2, -(-len(notes) // self.config.page_size) + 1))
+
     def listed_at(self, kind: str, label: str) -> tuple[str, str] | None:
         """The page that lists *label* and its place: an author's own document may stand for it, and move."""
         name = self.page_name(kind, label)
@@ -218,8 +243,23 @@ def report_places(app: Sphinx, env: BuildEnvironment) -> None:
         complain(fault.subtype, " ".join(named), (docname, 1))
 
 
+def report_home(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: name a way home that leads nowhere."""
+    site = site_of(env)
+    target = site.config.home[1] if site.config.home else ""
+    if site.has_notes and site.paged and target and target not in env.all_docs and not is_address(target):
+        accepted = "accepted is the name of a document, an address, or a path that begins with a slash"
+        warn("config", f"notes_home: found {target!r}; {accepted}; there is no link")
+
+
+def is_address(target: str) -> bool:
+    """Whether *target*, where a way home leads, is no name of a document."""
+    return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))
+
+
 def setup_site(app: Sphinx) -> None:
     """Connect what happens once the sources have been read."""
     app.connect("builder-inited", remember_builder, priority=1)
     app.connect("env-updated", forget_site, priority=1)
     app.connect("env-updated", report_places, priority=2)
+    app.connect("env-updated", report_home, priority=2)

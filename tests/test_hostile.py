@@ -343,6 +343,46 @@ def test_a_note_at_the_place_of_a_page(site: Callable[..., Built]) -> None:
     assert "The note." in built.text("notes/a.html")
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("key", ["permalink", "aliases", "folder"])
+def test_generated_pages_keep_their_places(
+    site: Callable[..., Built], root: Callable[[str], Path], builder: str, key: str
+) -> None:
+    """No permalink and no alias takes a generated page's place, or makes a folder of it; each is named."""
+    source = root("exact")
+    before = build_site(source, source.parent / "before", builder=builder)
+    written = {p.with_suffix("").as_posix() for p in source.rglob("*.*") if p.suffix in {".md", ".rst"}}
+    written |= {p.removesuffix("/index") for p in written} | {f"{p}/index" for p in written}
+    made = [
+        name for name in sorted(before.files())
+        if name.endswith(".html") and str(source / name.removesuffix(".html")) not in written
+    ]  # fmt: skip
+    assert {"notes/index.html", "404.html"} <= set(made)
+    # Of notes without date and tags, so that no further page is made.
+    more = {
+        f"notes/x{n:02}.md": f"---\ntitle: X\nauthor: Ada Tester\n{_wanting(key, name)}\n---\nText.\n"
+        for n, name in enumerate(made)
+    }
+    write_files(source, dict(more))
+    built = build_site(source, source.parent / "out", builder=builder)
+    for n, name in enumerate(made):
+        said = [line for line in built.warnings.splitlines() if f"notes/x{n:02}.md" in line]
+        assert any("two pages at one place" in line and "[notes.place]" in line for line in said), (
+            name,
+            said,
+        )
+        assert (built.outdir / name).is_file()
+        assert "http-equiv" not in built.text(name).lower()
+    assert "error writing file" not in built.warnings
+
+
+def _wanting(key: str, name: str) -> str:
+    """The line of front matter that wants the place *name*, or a folder of that name."""
+    if key == "aliases":
+        return f"aliases: [/{name}]"
+    return f"permalink: /{name}" + ("/x/" if key == "folder" else "")
+
+
 # Broken files.
 
 
@@ -479,7 +519,20 @@ def test_a_template_of_ones_own(site: Callable[..., Built]) -> None:
 
 
 BAD = {
-    "path": ["../outside", "/", 7],
+    "path": [
+        "../outside",
+        "/",
+        7,
+        "_static",
+        "a\\b",
+        "a?b",
+        "a#b",
+        "a%2fb",
+        "a\nb",
+        "con",
+        "//evil.example",
+        ".",
+    ],
     "match": [7],
     "permalink": ["/{nothing}/", "../{slug}/"],
     "page_size": [0, "many"],
@@ -494,12 +547,12 @@ BAD = {
     "license": [["a"]],
     "epigraph": [["a"]],
     "site_root": ["../.."],
-    "home": [7],
+    "home": [7, ("Home", "nowhere"), ("Home", "javascript:alert(1)"), ["a", "b", "c"]],
     "tag_separator": [""],
 }
 
 
-@pytest.mark.parametrize("round_", [0, 1])
+@pytest.mark.parametrize("round_", range(max(map(len, BAD.values()))))
 def test_bad_configuration(site: Callable[..., Built], tmp_path: Path, round_: int) -> None:
     """Each value that cannot be used is one warning that names its option; the default is used."""
     values = {name: found[round_] for name, found in BAD.items() if round_ < len(found)}

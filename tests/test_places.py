@@ -57,6 +57,8 @@ def note(docname: str, permalink: str = "", *aliases: str, **more: Any) -> Note:
         ("/C%23/", "C#/"),
         ("/a_b/", "a_b/"),
         ("/~ann/", "~ann/"),
+        ("/console/", "console/"),
+        ("/com/", "com/"),
     ],
 )
 def test_a_place_is_a_folder_or_a_page(text: str, place: str) -> None:
@@ -72,7 +74,7 @@ HOSTILE = [
     "/%3fx", "/%252e%252e/x", "/100%", "/a//b", "/a/ /b", "/ a/", "/a /", "/a./", "/.../", "/_static/x",
     "/a/_images/x.html", "/_x", "/%5fstatic/x", "/.git/config", "/.buildinfo", "/a:b", '/"', "/<b>", "/a|b",
     "/a*", "/objects.inv", "/searchindex.js", "/" + "x" * 201, "/" + "é" * 101, "/a" * 600, "http://[",
-    "/\ud800",
+    "/\ud800", "/CON/", "/a/nul.html", "/aux", "/Com1.txt", "/lpt9/x/",
     "/a\u2028b",
 ]  # fmt: skip
 
