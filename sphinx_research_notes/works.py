@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import nh3
 from sphinx import addnodes
 
+from .comments import web_address
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+#: What HTML cannot hold, however it is written.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 #: What a formatted reference is made of.
 _TAGS = {"a", "b", "em", "i", "span", "strong", "sub", "sup", "tt"}
 
@@ -81,16 +85,35 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     entry = _entry(env, key)
     if entry is None:
         return Work(key, key, escape(key))
-    style, backend = _formatting()
-    html = nh3.clean(
-        style.format_entry("", entry).text.render(backend), tags=_TAGS,
-        attributes={"a": {"href"}}, url_schemes={"http", "https"}, link_rel=None,
-    )  # fmt: skip
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [_plain(" ".join([*p.prelast_names, *p.last_names])) for p in people]
-    who = names[0] if names else _plain(entry.fields.get("title", key))
+    who = (names[0] if names else "") or _plain(entry.fields.get("title", "")) or key
     who += f" and {names[1]}" if len(names) == 2 else " et al." if len(names) > 2 else ""
-    return Work(key, f"{who} {entry.fields.get('year', '')}".strip(), html)
+    return Work(key, f"{who} {_plain(entry.fields.get('year', ''))}".strip(), _reference(key, entry, people))
+
+
+def _reference(key: str, entry: Any, people: list[Any]) -> str:
+    """The whole reference of *entry* as safe HTML; where the style cannot write it, what there is of it.
+
+    A style raises for a field that it misses or a type that it does not know, and TeX may be broken.
+    bibtex tells the author of that, or stops, before this is asked.
+    """
+    style, backend = _formatting()
+    try:
+        html = style.format_entry("", entry).text.render(backend)
+    except Exception:
+        names = ", ".join(_plain(" ".join([*p.first_names, *p.prelast_names, *p.last_names])) for p in people)
+        parts = [names, *(_plain(entry.fields.get(name, "")) for name in ("title", "year"))]
+        return escape(" ".join(f"{part}." for part in parts if part) or key)
+    return nh3.clean(
+        _CONTROL.sub("", html), tags=_TAGS, attributes={"a": {"href"}}, attribute_filter=_address,
+        url_schemes={"http", "https"}, link_rel=None,
+    )  # fmt: skip
+
+
+def _address(tag: str, name: str, value: str) -> str | None:
+    """The address *value* of a link, if it is one of the web: a bibliography knows no path of this site."""
+    return value if web_address(value) else None
 
 
 @cache
@@ -98,14 +121,26 @@ def _formatting() -> tuple[Any, Any]:
     """The plain style of pybtex and its HTML; looked up once, as a look-up walks every package."""
     from pybtex.plugin import find_plugin
 
-    return find_plugin("pybtex.style.formatting", "plain")(), find_plugin("pybtex.backends", "html")()
+    backend: Any = find_plugin("pybtex.backends", "html")
+
+    class Html(backend):  # type: ignore[misc]
+        """pybtex's HTML, in which an address stays inside of its attribute."""
+
+        def format_href(self, url: str, *text: Any, **options: Any) -> str:
+            return str(super().format_href(escape(str(url)), *text, **options))
+
+    return find_plugin("pybtex.style.formatting", "plain")(), Html()
 
 
 def _plain(tex: str) -> str:
-    """A BibTeX value without its TeX."""
+    """A BibTeX value without its TeX, or as it is where that is broken."""
+    from pybtex.exceptions import PybtexError
     from pybtex.richtext import Text
 
-    return str(Text.from_latex(tex))
+    try:
+        return _CONTROL.sub("", str(Text.from_latex(tex)))
+    except (PybtexError, ValueError):
+        return _CONTROL.sub("", tex)
 
 
 def settled(env: BuildEnvironment) -> dict[str, str]:

@@ -461,6 +461,72 @@ def test_what_a_broken_note_still_says(broken: Built) -> None:
     assert words(one(page, ".note-labels")) == "fine"
 
 
+# Bibliographies.
+
+CITING = CONF.replace('"sphinx_design", ', '"sphinx_design", "sphinxcontrib.bibtex", ') + (
+    'bibtex_bibfiles = ["works.bib"]\n'
+)
+
+#: Bibliographies that sphinxcontrib-bibtex itself can cite from, whatever it says of them.
+BIBS: dict[str, bytes] = {
+    "nothing but a key": b"@article{k}\n",
+    "no author": b"@article{k, title={A title}, year={1953}}\n",
+    "an empty author": b"@article{k, title={A title}, author={}, year={1}, journal={J}}\n",
+    "a field closed too early": b"@article{k, title={A title}}, author={Good, Ida}, year={1953}}\n",
+    "authors that are none": b"@article{k, title={T}, author={and and and}, year={1}, journal={J}}\n",
+    "TeX": b'@article{k, title={\\textbf{x} \\unknown{y} $<$}, author={{\\"O}, I}, year={1}, journal={J}}\n',
+    "control characters": b"@article{k, title={T\x00\x07\x1b}, author={G}, year={1}, journal={J}}\n",
+    "a long title": b"@article{k, title={" + b"x " * 100_000 + b"}, author={G}, year={1}, journal={J}}\n",
+    "twice": b"@article{k, title={A}, author={G}, year={1}, journal={J}}\n" * 2,
+    "itself": b"@article{k, title={A}, author={G}, year={1}, journal={J}, crossref={k}}\n",
+    "another system": b"\xef\xbb\xbf@article{k,\r\n title={A},\r\n author={G}, year={1}, journal={J}}\r\n",
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("name", BIBS)
+def test_a_broken_bibliography_ends_no_build(site: Callable[..., Built], name: str) -> None:
+    """What sphinxcontrib-bibtex only warns of is listed with what there is of it."""
+    note = "---\ntitle: A\n---\nBy {cite}`k` and {cite}`nowhere`.\n\n```{bibliography}\n```\n"
+    built = site({"conf.py": CITING, "index.md": "# Home\n", "works.bib": BIBS[name], "notes/a.md": note})
+    page = soup_of(built.text("notes/works/index.html"))
+    assert len(page.select(".csl-entry")) == 2
+    assert parse_errors(built.text("notes/works/index.html")) == []
+    if b"title={A title}" in BIBS[name]:
+        assert "A title" in words(one(page, "main"))
+
+
+def test_spite_in_a_bibliography(site: Callable[..., Built]) -> None:
+    """Nothing in a field of a cited work leaves its place, and no address of it runs."""
+    fields = ("title", "author", "year", "journal", "note", "volume", "url", "doi", "publisher", "editor")
+    # TeX, which a bibliography is written in, takes braces and signs of its own out of what is meant.
+    spite = EVIL.replace("{", "").replace("}", "").replace("&", r"\&")
+    entries = [
+        f"@article{{evil{field}, title={{T}}, author={{A, B}}, journal={{J}}, year={{1}}, "
+        f"{field}={{{spite}}}}}\n".replace(f"{field}={{T}}, ", "")
+        for field in fields
+        if field not in {"title", "author", "year", "journal"}
+    ]
+    entries.append(
+        f"@book{{all, title={{{spite}}}, author={{{spite}}}, year={{{spite}}}, publisher={{{spite}}}}}\n"
+        "@misc{run, title={T}, author={A}, url={javascript:alert(1)}, "
+        "howpublished={\\url{javascript:alert(1)}}, note={\\href{javascript:alert(1)}{x}}, year={1}}\n"
+    )
+    keys = ["all", "run", *(f"evil{f}" for f in fields[4:])]
+    note = f"---\ntitle: A\n---\nBy {{cite}}`{','.join(keys)}`.\n"
+    built = site(
+        {"conf.py": CITING, "index.md": "# Home\n", "works.bib": "".join(entries), "notes/a.md": note}
+    )
+    for name, soup in pages(built.outdir).items():
+        if not name.startswith("notes/works/"):
+            continue
+        assert [tag for tag in soup.find_all("script") if not tag.get("src")] == [], name
+        assert soup.select("main img, main b") == [], name
+        assert not [a for a in soup.select("[href]") if "javascript:" in str(a["href"]).lower()], name
+        assert parse_errors(built.text(name)) == [], name
+    assert "<script>alert('evil')" in words(one(soup_of(built.text("notes/works/all.html")), "main"))
+
+
 # Templates of the project's own.
 
 

@@ -1,0 +1,101 @@
+"""Works cited: whatever a bibliography holds, there is a safe reference and a short name."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import Entry, Person
+
+from sphinx_research_notes.works import fingerprint, work_of
+
+FIELDS = ("title", "year", "journal", "publisher", "note", "url", "doi", "pages", "volume", "booktitle")
+TYPES = ("article", "book", "inproceedings", "misc", "phdthesis", "online", "weird", "software", "")
+
+
+def env(entry: Entry | None = None) -> Any:
+    """As much of an environment as is asked: its bibliography, with *entry* under the key ``k``."""
+    entries = {} if entry is None else {"k": entry}
+    domain = SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=entries)))
+    return SimpleNamespace(domains={"cite": domain})
+
+
+GOOD = Entry(
+    "book",
+    fields={"title": "Probability", "year": "1953", "publisher": "P"},
+    persons={"author": [Person("Good, I. J.")]},
+)
+
+
+def test_a_work_is_written_in_full_and_in_short() -> None:
+    """By the first author and the year."""
+    found = work_of(env(GOOD), "k")
+    assert (found.key, found.short) == ("k", "Good 1953")
+    assert "I. J. Good" in found.html.replace("&nbsp;", " ")
+    assert "<em>Probability</em>" in found.html
+
+
+def test_a_key_that_no_bibliography_has() -> None:
+    """Is shown as it is."""
+    assert work_of(env(), "<b>").html == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("entry", "short", "html"),
+    [
+        (Entry("article"), "k", "k"),
+        (Entry("article", fields={"title": "A & B", "year": "1953"}), "A & B 1953", "A &amp; B. 1953."),
+        (
+            Entry("weird", fields={"title": "A {Page}"}, persons={"author": [Person("Lind, Bo")]}),
+            "Lind",
+            "Bo Lind. A Page.",
+        ),
+        (
+            Entry("article", fields={"title": "T {"}, persons={"editor": [Person("A, B"), Person("C, D")]}),
+            "A and C",
+            "B A, D C. T {.",
+        ),
+    ],
+)
+def test_what_the_style_cannot_write(entry: Entry, short: str, html: str) -> None:
+    """A type that the style does not know, or a field that it misses: names, title and year are shown."""
+    found = work_of(env(entry), "k")
+    assert (found.short, found.html) == (short, html)
+
+
+_text = st.text() | st.lists(
+    st.sampled_from(
+        ["{", "}", "\\", "<script>", "&", '"', "$", "\\url{", "\\href{javascript:x}{", "]]>", "a", " and "]
+    )
+).map("".join)
+
+
+@given(
+    st.sampled_from(TYPES),
+    st.dictionaries(st.sampled_from(FIELDS), _text),
+    st.dictionaries(
+        st.sampled_from(["author", "editor"]),
+        st.lists(st.tuples(_text, _text, _text), max_size=4),
+        max_size=2,
+    ),
+)
+def test_no_entry_is_too_strange(
+    kind: str, fields: dict[str, str], people: dict[str, list[tuple[str, str, str]]]
+) -> None:
+    """There is a reference, it holds no markup but a reference's, and its fingerprint is always the same."""
+    persons = {
+        role: [Person(first=first, prelast=prelast, last=last) for first, prelast, last in named]
+        for role, named in people.items()
+    }
+    entry = Entry(kind, fields=fields, persons=persons)
+    found = work_of(env(entry), "k")
+    assert re.fullmatch(
+        r"(?s)(?:[^<]|</?(?:a|b|em|i|span|strong|sub|sup|tt)(?: href=\"[^\"]*\")?>)*", found.html
+    )
+    assert not re.search(r'href="(?!https?:)', found.html)
+    assert found.short
+    assert fingerprint(env(entry), "k") == fingerprint(env(entry), "k")
