@@ -16,6 +16,7 @@ from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
 from .pages import setup_pages
+from .parallel import setup_parallel
 from .reading import setup_reading
 from .shaping import setup_shaping
 from .site import THEME, setup_site
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_written(app)
     setup_builders(app)
     setup_naming(app)
+    setup_parallel(app)
     setup_filling(app)
     setup_shaping(app)
     setup_pages(app)

@@ -11,7 +11,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 from sphinx.util.index_entries import split_index_msg
 
-from .parallel import bounded
 from .places import output_file
 from .site import THEME, site_of
 from .store import pages
@@ -125,10 +124,6 @@ class PlacesMixin(StandaloneHTMLBuilder):
     def prepare_writing(self, docnames: Set[str]) -> None:
         build_of(self.env).announce(docnames)
         super().prepare_writing(docnames)
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        with bounded():
-            super().write_documents(docnames)
 
     def load_indexer(self, docnames: Set[str]) -> None:
         # Also where the last note has gone: what it left in the index must go too.

@@ -1,50 +1,65 @@
-"""Parallel writing that waits for its writers; Sphinx piles up what they are to write.
+"""Parallel builds that wait for their writers, and that lose no failure, in the place of Sphinx's own tasks.
 
 Sphinx's main process resolves the documents of a chunk and hands them to a writer; what no writer has
-got to yet waits in memory, up to the whole site as doctrees. ``ParallelTasks.add_task`` with a bound on
-its waiting tasks would make this module needless.
+got to yet waits in memory, up to the whole site as doctrees. And when it happens to learn of a failed
+worker while it adds a task, it ends the other workers and says nothing: the build succeeds, pages are
+missing. A bound on the waiting tasks, and a ``raise`` in ``ParallelTasks.add_task``, would make this
+module needless.
 """
 
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sphinx.builders
 from sphinx.util.parallel import ParallelTasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
-#: How many chunks wait for each writer, besides the one that it writes.
+#: How many chunks wait for each worker, besides the one that it is at.
 WAITING = 1
 
 
-class BoundedTasks(ParallelTasks):
-    """Tasks of which few wait at a time."""
+class CarefulTasks(ParallelTasks):
+    """Tasks of which few wait at a time, and of which none fails unheard."""
+
+    _failure: Exception | None = None
 
     def add_task(self, *args: Any, **kwargs: Any) -> None:
-        """Start a task, or let it wait while others do; comes back when there is room for another."""
+        """Start a task, or let it wait while others are done; comes back when there is room for another."""
         super().add_task(*args, **kwargs)
+        while not self._failure and len(self._precvs_waiting) > WAITING * self.nproc:
+            if not self._join_one():
+                time.sleep(0.005)
+        if self._failure:
+            raise self._failure
+
+    def _join_one(self) -> bool:
         try:
-            while len(self._precvs_waiting) > WAITING * self.nproc:
-                if not self._join_one():
-                    time.sleep(0.005)
-        except Exception:
-            self.terminate()
+            return super()._join_one()
+        except Exception as error:
+            # ``add_task`` of the base class takes it for a lack of memory, and goes on.
+            self._failure = error
             raise
 
 
-@contextmanager
-def bounded() -> Iterator[None]:
-    """While this lasts, parallel writing is bounded; nothing happens where Sphinx has changed."""
+def take_care(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """``env-before-read-docs``: use our tasks for this build, where Sphinx's are those that we know."""
     known = hasattr(ParallelTasks(1), "_precvs_waiting") and hasattr(ParallelTasks, "_join_one")
-    if not known or getattr(sphinx.builders, "ParallelTasks", None) is not ParallelTasks:
-        yield
-        return
-    vars(sphinx.builders)["ParallelTasks"] = BoundedTasks
-    try:
-        yield
-    finally:
+    if known and getattr(sphinx.builders, "ParallelTasks", None) is ParallelTasks:
+        vars(sphinx.builders)["ParallelTasks"] = CarefulTasks
+
+
+def leave(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: put Sphinx's tasks back."""
+    if vars(sphinx.builders).get("ParallelTasks") is CarefulTasks:
         vars(sphinx.builders)["ParallelTasks"] = ParallelTasks
+
+
+def setup_parallel(app: Sphinx) -> None:
+    """Connect it."""
+    app.connect("env-before-read-docs", take_care)
+    app.connect("build-finished", leave)

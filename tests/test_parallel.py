@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOTS, build_site, write_files
+from sphinx.errors import SphinxParallelError
 from test_exact import differences
+
+from sphinx_research_notes.parallel import CarefulTasks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +117,30 @@ def test_workers_make_the_same_site(tmp_path: Path, root: str, builder: str, job
         outs.append(built)
     assert not differences(outs[1].outdir, outs[0].outdir)
     assert sorted(outs[1].warnings.splitlines()) == sorted(outs[0].warnings.splitlines())
+
+
+def test_a_worker_that_failed_while_others_are_added_is_heard() -> None:
+    """Sphinx takes the failure for a lack of memory when it learns of it between two tasks, and goes on."""
+    tasks = CarefulTasks(1)
+
+    def fail(number: int) -> None:
+        raise ValueError("the boiler burst")
+
+    def add_many() -> None:
+        for number in range(100):
+            tasks.add_task(fail, number)
+            time.sleep(0.05)
+
+    with pytest.raises(SphinxParallelError, match="the boiler burst"):
+        add_many()
+
+
+def test_few_tasks_wait_at_a_time() -> None:
+    """What waits is held in memory, and so is bounded; all is done all the same."""
+    tasks, done, waiting = CarefulTasks(2), [], []
+    for number in range(12):
+        tasks.add_task(lambda n: time.sleep(0.02) or n, number, lambda arg, result: done.append(result))
+        waiting.append(len(tasks._precvs_waiting))
+    tasks.join()
+    assert sorted(done) == list(range(12))
+    assert max(waiting) <= 2
