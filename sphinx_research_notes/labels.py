@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Blanks, and what is as invisible.
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -19,6 +20,7 @@ _TAKEN = frozenset(
 _LONGEST = 80
 
 
+@lru_cache(maxsize=10_000)
 def key(label: str) -> str:
     """What makes two labels one: letter case does not count, nor blanks against hyphens."""
     text = _BLANKS.sub(" ", label).strip()
