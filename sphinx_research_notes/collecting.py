@@ -17,6 +17,7 @@ from . import labels
 from .config import NotesConfig, notes_config
 from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, desk_of
+from .files import OutsideError, project_file
 from .note import FrontMatter, Note
 from .reading import quoting
 from .schema import ALIASES
@@ -75,11 +76,16 @@ def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
     """Make the picture that stands for *note*, named in *line*, one of the site's images."""
     if note.image is None or "://" in note.image.source:
         return
-    relative, absolute = env.relfn2path(note.image.source, note.docname)
-    if not Path(absolute).resolve().is_relative_to(Path(env.srcdir).resolve()):
-        report([Fault("value", f"image: {note.image.source!r} lies outside the project", line)], note.docname)
-    elif not Path(absolute).is_file():
-        report([Fault("value", f"image: no file {note.image.source!r}", line)], note.docname)
+    source, fault = note.image.source, ""
+    try:
+        relative, path = project_file(env, source, note.docname)
+        fault = "" if path.is_file() else f"no file {source!r}"
+    except OutsideError:
+        fault = f"{source!r} lies outside the project"
+    except OSError:
+        fault = f"no file {source!r}"
+    if fault:
+        report([Fault("value", f"image: {fault}", line)], note.docname)
     else:
         env.note_dependency(relative)
         env.images.add_file(note.docname, relative)

@@ -12,6 +12,7 @@ from sphinx.transforms import SphinxTransform
 from . import frontmatter, schema
 from .config import NotesConfig, notes_config
 from .desk import desk_of
+from .files import project_file
 from .nodes import swap
 from .shapes import is_true
 from .store import pages
@@ -166,8 +167,11 @@ class KeepFromDownload(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         hidden = _withheld(self.env)
         for node in list(self.document.findall(addnodes.download_reference)) if hidden else ():
-            _, path = self.env.relfn2path(node["reftarget"], self.env.docname)
-            docname = self.env.path2doc(path)
+            try:
+                _, path = project_file(self.env, node["reftarget"], self.env.docname)
+            except OSError:
+                continue
+            docname = self.env.path2doc(str(path))
             if docname in hidden:
                 warn("visibility", f"{docname} is hidden, and so cannot be downloaded", node)
                 swap(node, *node.children)

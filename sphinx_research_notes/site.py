@@ -9,6 +9,7 @@ from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from .comments import web_address
 from .config import NotesConfig, notes_config
+from .files import project_file
 from .places import Places, output_file, settle
 from .queries import Catalogue
 from .store import pages
@@ -100,7 +101,10 @@ class Site:
         """The file among the site's images that stands for *note*; empty where there is none."""
         if note.image is None or "://" in note.image.source:
             return ""
-        path = self.env.relfn2path(note.image.source, note.docname)[0]
+        try:
+            path = project_file(self.env, note.image.source, note.docname)[0]
+        except OSError:
+            return ""
         known = self.env.images.get(path)
         if known is None:
             return ""

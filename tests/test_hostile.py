@@ -311,6 +311,35 @@ def test_images_stay_inside(site: Callable[..., Built], tmp_path: Path) -> None:
     assert [n for n in built.files() if "wimblestone" in n] == []
 
 
+#: Names of files that are none, or that lie outside, in the folder of links that the test makes.
+NO_FILES = [".", "notes", "link", "folder/t.yml", "folder", "circle", "../../t.yml", "/../t.yml", "?",
+            "%00", "x" * 5000, "t.yml/x", "//evil.example/t.yml", "~/t.yml", "file:t.yml", "a\\b"]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["image", "comments"])
+def test_names_that_are_no_files(site: Callable[..., Built], tmp_path: Path, key: str) -> None:
+    """A name too long, a circle of links, a folder or a way out is a warning with its line, for each key."""
+    notes = tmp_path / "source" / "notes"
+    notes.mkdir(parents=True)
+    (tmp_path / "folder").mkdir()
+    for name in ("t.yml", "folder/t.yml"):
+        (tmp_path / name).write_text("- {id: a, author: Mallory, body: wimblestone}\n", "utf-8")
+    (notes / "link").symlink_to(tmp_path / "t.yml")
+    (notes / "folder").symlink_to(tmp_path / "folder")
+    (notes / "circle").symlink_to("circle")
+    files = {
+        f"notes/n{n:02}.md": f"---\ntitle: N\n{key}: {quoted(name)}\n---\nText.\n"
+        for n, name in enumerate(NO_FILES)
+    }
+    home = "# Home\n\n```{notes}\n:style: cards\n```\n"
+    built = site({"conf.py": CONF, "index.md": home, **files})
+    for n, name in enumerate(NO_FILES):
+        told = [line for line in built.warnings.splitlines() if f"n{n:02}.md:3: WARNING:" in line]
+        assert len(told) == 1, (name[:50], told)
+    for name in built.files():
+        assert b"wimblestone" not in (built.outdir / name).read_bytes(), name
+
+
 def test_two_notes_at_one_place(site: Callable[..., Built]) -> None:
     """Two notes that want one address are named both; each has a page."""
     built = site(
@@ -692,6 +721,19 @@ def test_a_whole_note_on_another_page_is_one_entry(site: Callable[..., Built]) -
     assert home.count('class="note-head') == 0
     assert "<h3>Part" in home
     assert "<h4>Inner" in home
+
+
+@pytest.mark.parametrize("option", ["", ":by: Bo\n", ":verse:\n"])
+@pytest.mark.parametrize("text", ["", ">>> 1 + 1\n2\n"])
+def test_an_epigraph_without_words(site: Callable[..., Built], text: str, option: str) -> None:
+    """An empty epigraph is a warning, one with nothing but code is shown; neither ends the build."""
+    source = f"---\ntitle: A\n---\n```{{epigraph}}\n{option}\n{text}```\n\nWords.\n"
+    built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": source})
+    if text:
+        assert built.warnings == ""
+        assert "1 + 1" in words(one(soup_of(built.text("notes/a.html")), ".epigraph"))
+    else:
+        assert "a.md:4: WARNING: epigraph: found no text" in built.warnings
 
 
 def test_untitled_with_headings(site: Callable[..., Built]) -> None:

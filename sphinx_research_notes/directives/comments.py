@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..comments import read_thread
 from ..config import notes_config
 from ..desk import desk_of
+from ..files import OutsideError, project_file
 from ..nodes import placeholder
 from ..warnings import warn
 
@@ -32,16 +33,14 @@ def thread_nodes(
     """
     if not notes_config(env.config).comments:
         return []
-    relative, absolute = env.relfn2path(name)
-    path = Path(absolute)
-    if not path.resolve().is_relative_to(Path(env.srcdir).resolve()):
-        warn("comments", f"thread file {name!r} lies outside the project", location)
-        return []
-    env.note_dependency(relative)
     try:
+        relative, path = project_file(env, name, env.docname)
+        env.note_dependency(relative)
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "cannot be read"
+        if isinstance(error, OutsideError):
+            reason = "lies outside the project"
         warn("comments", f"thread file {name!r} {reason}", location)
         return []
     thread, faults = read_thread(text, path.name, notes_config(env.config).zone)
@@ -76,9 +75,10 @@ class AppendThread(SphinxTransform):
             return
         section = next((c for c in self.document.children if isinstance(c, nodes.section)), None)
         line = desk_of(self.env).line_of("comments")
-        name = self.env.relfn2path(front.comments)[0]
-        if any(node.get("file") == name for node in self.document.findall(placeholder)):
-            return  # Placed by hand.
+        with suppress(OSError):  # Which is told below.
+            name, _ = project_file(self.env, front.comments, self.env.docname)
+            if any(node.get("file") == name for node in self.document.findall(placeholder)):
+                return  # Placed by hand.
         found = thread_nodes(self.env, front.comments, (self.env.docname, line))
         if section is not None:
             for node in found:

@@ -48,6 +48,9 @@ class Epigraph(SphinxDirective):
                 self.content_offset, self.block_text, self.state, self.state_machine,
             )  # fmt: skip
             return list(plain.run())  # type: ignore[no-untyped-call]
+        if not any(line.strip() for line in self.content):
+            warn("directive", "epigraph: found no text; accepted is a quotation", self.get_location())
+            return []
         text, by = split_attribution("\n".join(self.content))
         kept = text.count("\n") + 1
         content = self.content[:kept] if by else self.content
@@ -62,6 +65,11 @@ class Epigraph(SphinxDirective):
             for own in list(quote.findall(nodes.attribution)):
                 own.parent.remove(own)
                 by = by or own.astext()
+            if all(isinstance(child, nodes.doctest_block) for child in quote.children):
+                # Sphinx takes these out of every quotation that holds nothing else, and expects it plain.
+                code = nodes.container("", *quote.children)
+                quote.clear()
+                quote += code
         attribution = nodes.attribution("", "", *self._attribution(by))
         if attribution.children:
             quote += attribution
