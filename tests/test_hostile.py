@@ -312,8 +312,24 @@ def test_images_stay_inside(site: Callable[..., Built], tmp_path: Path) -> None:
 
 
 #: Names of files that are none, or that lie outside, in the folder of links that the test makes.
-NO_FILES = [".", "notes", "link", "folder/t.yml", "folder", "circle", "../../t.yml", "/../t.yml", "?",
-            "%00", "x" * 5000, "t.yml/x", "//evil.example/t.yml", "~/t.yml", "file:t.yml", "a\\b"]  # fmt: skip
+NO_FILES = [
+    ".",
+    "notes",
+    "link",
+    "folder/t.yml",
+    "folder",
+    "circle",
+    "../../t.yml",
+    "/../t.yml",
+    "?",
+    "%00",
+    "x" * 5000,
+    "t.yml/x",
+    "//evil.example/t.yml",
+    "~/t.yml",
+    "file:t.yml",
+    "a\\b",
+]
 
 
 @pytest.mark.parametrize("key", ["image", "comments"])
