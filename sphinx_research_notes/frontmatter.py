@@ -198,6 +198,7 @@ def _kept_lines(text: str, block: Block, start: int) -> list[str]:
 def _flow(text: str, foreign: dict[str, Any]) -> str:
     """The *foreign* keys of the block *text* as YAML on one line, typed where they can be."""
     try:
+        _measure(text)
         typed = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         foreign = {name: typed[name] for name in foreign}
     except (*_BROKEN, KeyError):
