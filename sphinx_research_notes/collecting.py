@@ -16,7 +16,7 @@ from sphinx.util import docname_join
 from . import labels
 from .config import NotesConfig, notes_config
 from .dates import file_name_date, format_when
-from .desk import ENTRY, Desk, desk_of
+from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note
 from .reading import quoting
@@ -149,7 +149,11 @@ def _entries(
     digest = _digest(env, desk.source)
     for node in doctree.findall(lambda n: isinstance(n, nodes.Element) and ENTRY in n["classes"]):
         assert isinstance(node, nodes.Element)
-        anchor = node["ids"][0]
+        # A target before an entry puts its own id first, and a class alone makes no entry.
+        node["ids"] = sorted(node["ids"], key=lambda each: each not in desk.entries)
+        anchor = anchor_of(node)
+        if anchor not in desk.entries:
+            continue
         front = desk.entries[anchor]
         titled = isinstance(node, nodes.section)
         lead = front.summary or lead_of(node)

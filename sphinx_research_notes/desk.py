@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from .note import FrontMatter
@@ -20,6 +21,11 @@ LICENSE = "note-license"
 
 #: Marks a document that is part of a note, on its way to another page.
 FRAGMENT = "notes_fragment"
+
+
+def anchor_of(node: nodes.Element) -> str:
+    """The anchor of the entry that *node* is; empty for what is none."""
+    return str(node["ids"][0]) if ENTRY in node["classes"] and node["ids"] else ""
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from . import labels
-from .desk import ENTRY, FRAGMENT, LICENSE
+from .desk import FRAGMENT, LICENSE, anchor_of
 from .nodes import element, heading, markup, placeholder
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _holder(doctree: nodes.document, note: Note) -> nodes.Element:
     """The node that holds the text of *note*."""
     if note.anchor:
         for node in doctree.findall(nodes.Element):
-            if ENTRY in node["classes"] and node["ids"][:1] == [note.anchor]:
+            if anchor_of(node) == note.anchor:
                 return node
     return next((c for c in doctree.children if isinstance(c, nodes.section)), doctree)
 

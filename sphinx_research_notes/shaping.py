@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .desk import ENTRY, FRAGMENT, LICENSE
+from .desk import FRAGMENT, LICENSE, anchor_of
 from .late import NotesTransform, level_of, raw, source_line
 from .nodes import element, heading, swap
 from .store import Page, pages
@@ -60,7 +60,7 @@ class _Shape:
     def run(self) -> None:
         by_anchor = {note.anchor: note for note in self.page.entries}
         for node in list(self.root.findall(nodes.Element)):
-            if ENTRY in node["classes"] and (note := by_anchor.get(node["ids"][0])):
+            if note := by_anchor.get(anchor_of(node)):
                 self.entry(node, note)
         if self.document.get(FRAGMENT):
             return  # Its first section is not the note's.

@@ -739,6 +739,28 @@ def test_a_whole_note_on_another_page_is_one_entry(site: Callable[..., Built]) -
     assert "<h4>Inner" in home
 
 
+def test_a_target_before_an_entry(site: Callable[..., Built]) -> None:
+    """Is one more way to lead to the entry; and what only has an entry's class is none."""
+    stream = (
+        "# Stream\n\n(one)=\n```{entry} 2024-01-01\n:title: First\nWords.\n```\n\n"
+        "(two)=\n```{entry} 2024-01-02\nOthers.\n```\n\n"
+        "```{admonition} None\n:class: note-entry\nThird.\n```\n\n[](#one) and [it](#two)\n"
+    )
+    home = "# Home\n\n```{notes}\n:style: full\n```\n"
+    built = site({"conf.py": CONF, "index.md": home, "stream.md": stream})
+    assert built.warnings == ""
+    page = soup_of(built.text("stream.html"))
+    first, second = page.select("article.entry")
+    assert first["id"] == "2024-01-01-first"
+    assert second["id"] == "2024-01-02-others"
+    assert {a["href"] for a in page.select("a[href='#one'], a[href='#two']")} == {"#one", "#two"}
+    assert page.select("#one")
+    assert page.select("#two")
+    assert [a["href"] for a in soup_of(built.text("notes/index.html")).select("main .h-entry a")] == [
+        "../stream.html#2024-01-02-others", "../stream.html#2024-01-01-first",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("option", ["", ":by: Bo\n", ":verse:\n"])
 @pytest.mark.parametrize("text", ["", ">>> 1 + 1\n2\n"])
 def test_an_epigraph_without_words(site: Callable[..., Built], text: str, option: str) -> None:
