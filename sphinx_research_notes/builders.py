@@ -121,10 +121,6 @@ class PlacesMixin(StandaloneHTMLBuilder):
         if page is None or page.head is None or page.head.listed:
             super().index_page(pagename, doctree, title)
 
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        build_of(self.env).announce(docnames)
-        super().prepare_writing(docnames)
-
     def load_indexer(self, docnames: Set[str]) -> None:
         # Also where the last note has gone: what it left in the index must go too.
         if self.indexer is not None and (site_of(self.env).has_notes or self._had_notes()):

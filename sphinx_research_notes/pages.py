@@ -212,12 +212,16 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     site = site_of(app.env)
     if not site.paged or not site.has_notes:
         return
-    press = Press(app)
+    press, stale = Press(app), []
     for page in generated(site):
         if page.name in app.env.all_docs or press.file(page.name).casefold() in site.files:
             continue  # A document of the author's own stands there.
         if press.is_stale(page.name, page.shown):
-            yield page.name, _context(page, Display(site, page.name)), "page.html"
+            stale.append(page)
+    if stale:
+        press.announce(site.files)
+    for page in stale:
+        yield page.name, _context(page, Display(site, page.name)), "page.html"
     for note in site.catalogue.listed:
         site.picture(note)
     _write_redirects(app, builder, site)
@@ -231,6 +235,7 @@ class Press:
     def __init__(self, app: Sphinx) -> None:
         self._builder: Any = app.builder
         self._build = build_of(app.env)
+        self.announce = self._build.announce
         self._setting = _setting(app, self._builder)
         templates = self._builder.templates
         self._newest: float = templates.newest_template_mtime() if templates else 0

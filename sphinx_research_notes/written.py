@@ -15,7 +15,7 @@ from .site import site_of
 from .store import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -41,8 +41,6 @@ class Written:
     views: dict[str, str] = field(default_factory=dict)
     #: The files that belong to each owner, from the output folder.
     files: dict[str, list[str]] = field(default_factory=dict)
-    #: Documents that a build had begun to write, if it never came to its end.
-    pending: list[str] = field(default_factory=list)
 
     @classmethod
     def load(cls, path: Path) -> Written:
@@ -50,8 +48,7 @@ class Written:
         try:
             found = json.loads(path.read_text("utf-8"))
             if found["version"] == VERSION:
-                files = {owner: list(names) for owner, names in found["files"].items()}
-                return cls(dict(found["views"]), files, list(found["pending"]))
+                return cls(dict(found["views"]), {k: list(v) for k, v in found["files"].items()})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()
@@ -88,19 +85,29 @@ class Build:
         """Note that *files* are *owner*'s in this build."""
         self.now.files.setdefault(owner, []).extend(files)
 
-    def announce(self, docnames: Iterable[str]) -> None:
-        """Before *docnames* are written: should this build die, the next knows them and its files.
+    def announce(self, taken: Container[str]) -> None:
+        """Before pages are written: should this build die, the next knows its files.
 
-        What a killed build wrote looks up to date, but is not in the search index.
+        And the next does not take a page for the one of an earlier build, though its edit is taken back;
+        *taken*: the files of documents and redirects, casefolded, where a generated page may have been.
         """
         owners = sorted({*self.before.files, *self.now.files})
         files = {o: sorted({*self.before.files.get(o, ()), *self.now.files.get(o, ())}) for o in owners}
-        pending = sorted({*self.before.pending, *docnames})
-        if files and (pending or any(files[o] != sorted(self.before.files.get(o, ())) for o in owners)):
-            Written(self.before.views, files, pending).save(self.path)
+        views = {name: "" if self._changes(name, taken) else v for name, v in self.before.views.items()}
+        begun = Written(views, files)
+        if files and begun != self.before:
+            begun.save(self.path)
+
+    def _changes(self, name: str, taken: Container[str]) -> bool:
+        """Whether this build writes the page *name* anew, or something else where it was."""
+        if name in self.now.views:
+            return not self.is_current(name, self.now.views[name])
+        return any(file.casefold() in taken for file in self.before.files.get(name, ()))
 
     def end(self) -> None:
         """Remember what this build has written."""
+        for files in self.now.files.values():
+            files.sort()
         if self.now != self.before:
             self.now.save(self.path)
 
@@ -125,14 +132,14 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     build, site = build_of(env), site_of(env)
     if not site.has_notes and not build.before.files:
         return []
-    concerned = sorted({*pages(env), *site.images, env.config.root_doc} & env.all_docs.keys())
-    found = {docname: digest(view(site, docname)) for docname in concerned}
+    # With the time of its reading: another builder on the same doctrees may have read it, or a build that
+    # was killed before it wrote; Sphinx writes it again only where its source is newer than the page.
+    found = {docname: digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())}
     build.now.views.update(found)
     build.now.views[FURNISHING] = furnishing(app)
     if build.before.views and not build.is_current(FURNISHING, build.now.views[FURNISHING]):
         return list(env.all_docs)
-    stale = {docname for docname, shown in found.items() if not build.is_current(docname, shown)}
-    return sorted(stale | (set(build.before.pending) & env.all_docs.keys()))
+    return [docname for docname, shown in found.items() if not build.is_current(docname, shown)]
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
@@ -161,13 +168,18 @@ def _keep_unwritten(app: Sphinx, build: Build) -> None:
 
 def _remove_vanished(app: Sphinx, build: Build) -> None:
     """Remove the files that an earlier build wrote for a page and that are no page's now."""
-    outdir = Path(app.outdir).resolve()
     kept = {name for files in build.now.files.values() for name in files}
     gone = {name for files in build.before.files.values() for name in files} - kept
     extra = [Path(app.confdir, each) for each in app.config.html_extra_path]
-    for name in sorted(gone):
+    _remove(app, [name for name in sorted(gone) if not any((each / name).exists() for each in extra)])
+
+
+def _remove(app: Sphinx, names: Iterable[str]) -> None:
+    """Remove files of the output folder, and the folders that they leave empty."""
+    outdir = Path(app.outdir).resolve()
+    for name in names:
         path = outdir / name
-        if not path.resolve().is_relative_to(outdir) or any((e / name).exists() for e in extra):
+        if not path.resolve().is_relative_to(outdir):
             continue
         path.unlink(missing_ok=True)
         for folder in path.parents:
@@ -188,6 +200,7 @@ def note_files(app: Sphinx, builder: Any) -> None:
         downloads = {f"_downloads/{name}" for _, name in env.dlfiles.values()}
         name = stylesheet_name(app, builder)
         build.owns("*", sorted(images | downloads | ({f"_static/{name}"} if name else set())))
+    build.announce(site.files if site.paged else ())
 
 
 def _source_copy(app: Sphinx, docname: str) -> list[str]:

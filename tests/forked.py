@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(
@@ -18,16 +20,21 @@ _processes.set_forkserver_preload(
         "sphinx.builders.dirhtml",
         "sphinx.builders.text",
         "myst_parser.sphinx_ext.main",
+        "myst_nb",
         "sphinx_design",
+        "sphinxcontrib.bibtex",
         "sphinx_research_notes",
     ]
 )
 
 
-def run(arguments: list[str]) -> tuple[int | None, str, str]:
-    """Run ``sphinx-build`` with *arguments*; its exit code, what it said, and what it warned of."""
+def run(arguments: list[str], dies: tuple[str, int] | None = None) -> tuple[int | None, str, str]:
+    """Run ``sphinx-build`` with *arguments*; its exit code, what it said, and what it warned of.
+
+    *dies*: an event of Sphinx and a number; the build is killed when that event comes for that time.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        process = _processes.Process(target=_build, args=(arguments, folder))
+        process = _processes.Process(target=_build, args=(arguments, folder, dies))
         process.start()
         process.join()
         files = [Path(folder, name) for name in ("out", "err")]
@@ -35,7 +42,7 @@ def run(arguments: list[str]) -> tuple[int | None, str, str]:
     return process.exitcode, said, warned
 
 
-def _build(arguments: list[str], folder: str) -> None:
+def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None) -> None:
     """In the forked process: build, with its output into files of *folder*."""
     for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
         del os.environ[name]
@@ -46,4 +53,22 @@ def _build(arguments: list[str], folder: str) -> None:
     sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", closefd=False)
     from sphinx.cmd.build import build_main
 
+    if dies is not None:
+        _kill_at(*dies)
     os._exit(build_main(arguments))
+
+
+def _kill_at(event: str, number: int) -> None:
+    """Make this process die, as if it were killed, when Sphinx emits *event* for the *number*-th time."""
+    from sphinx.events import EventManager
+
+    emit, left = EventManager.emit, [number]
+
+    def dying(self: EventManager, name: str, *rest: Any, **options: Any) -> list[Any]:
+        if name == event:
+            left[0] -= 1
+            if not left[0]:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return emit(self, name, *rest, **options)
+
+    EventManager.emit = dying  # type: ignore[method-assign]

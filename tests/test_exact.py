@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOTS, build_site, write_files
+from forked import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,6 +200,30 @@ def test_what_a_killed_build_wrote_is_in_the_search_index(bench: Bench) -> None:
     bench.build("out")
     EDITS["body"](bench)
     _kill_at(bench, "generating indices", after=0)
+    assert not differences(bench.build("out"), bench.clean())
+
+
+@pytest.mark.parametrize("event", ["html-collect-pages", "build-finished"])
+def test_a_killed_build_whose_edit_is_undone(bench: Bench, event: str) -> None:
+    """What a build wrote before it was killed does not stay where its edit is taken back."""
+    out = bench.build("out")
+    EDITS["title"](bench)
+    arguments = ["-q", "-b", "html", "-d", str(bench.folder / "out.doctrees")]
+    assert run([*arguments, str(bench.source), str(out)], dies=(event, 1))[0] == -signal.SIGKILL
+    _text(bench, "notes/2024-01-02-alpha.md", "title: Alpha anew", "title: Alpha")
+    assert not differences(bench.build("out"), bench.clean())
+
+
+@pytest.mark.parametrize("how", ["another builder", "a killed build"])
+def test_what_was_read_by_a_build_that_did_not_write_it(bench: Bench, how: str) -> None:
+    """A page is written when its document was read again, if not by this build."""
+    bench.edit({"part.txt": "A part.\n", "notes/whole.md": note("Whole", "```{include} /part.txt\n```\n")})
+    out, doctrees = bench.build("out"), bench.folder / "out.doctrees"
+    bench.edit({"part.txt": "Another part.\n"})
+    if how == "another builder":
+        build_site(bench.source, bench.folder / "dirhtml", builder="dirhtml", doctrees=doctrees)
+    else:
+        run(["-q", "-b", "html", "-d", str(doctrees), str(bench.source), str(out)], dies=("write-started", 1))
     assert not differences(bench.build("out"), bench.clean())
 
 
