@@ -38,7 +38,7 @@ def stylesheet(name: str) -> str:
 def furnishing(app: Sphinx) -> str:
     """A digest of what every page is made with besides its text: stylesheets, partials, static files."""
     total = hashlib.sha256((stylesheet(OURS) + stylesheet(GUEST)).encode())
-    own = [Path(app.srcdir, each, "research_notes") for each in app.config.templates_path]
+    own = [Path(app.srcdir, each) for each in app.config.templates_path]
     static = [Path(app.confdir, each) for each in app.config.html_static_path]
     for folder in (FOLDER.parent / "templates", FOLDER, *own, *static):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
@@ -69,6 +69,19 @@ def write_stylesheet(app: Sphinx, builder: Any) -> None:
     (folder / name).write_text(stylesheet(name), "utf-8")
 
 
+def hasten_notebooks(app: Sphinx, builder: Any) -> None:
+    """``write-started``: let myst-nb put its stylesheet there now, in our theme.
+
+    It does when everything is written (``add_global_html_resources``), so that the pages of a first build
+    name the stylesheet without its checksum, and those of every later build with it.
+    """
+    if builder.format != "html" or not is_ours(app) or "myst_nb" not in app.extensions:
+        return
+    for listener in app.events.listeners.get("build-finished", ()):
+        if listener.handler.__module__ == "myst_nb.sphinx_ext":
+            listener.handler(app, None)
+
+
 def link_stylesheet(app: Sphinx) -> None:
     """``builder-inited``: in our theme, every page links the stylesheet."""
     if app.builder.format == "html" and is_ours(app):
@@ -79,3 +92,4 @@ def setup_assets(app: Sphinx) -> None:
     """Connect the stylesheets."""
     app.connect("builder-inited", link_stylesheet)
     app.connect("write-started", write_stylesheet, priority=400)
+    app.connect("write-started", hasten_notebooks, priority=400)

@@ -50,7 +50,14 @@ class SettledDomain(BibtexDomain):
     conf = b""
 
     def env_updated(self) -> list[str]:
-        """``env-updated``: settle all citations, or keep those that came with the environment."""
+        """``env-updated``: settle all citations, or keep those that came with the environment.
+
+        In the order of documents, as after a clean build: what is read again comes last otherwise.
+        """
+        self.data["bibliographies"] = dict(
+            sorted(self.bibliographies.items(), key=lambda each: each[0].docname)
+        )
+        self.citation_refs.sort(key=lambda reference: reference.docname)
         grounds = self._grounds()
         if self.data.get("notes_grounds") == grounds:
             return []

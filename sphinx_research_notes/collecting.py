@@ -59,6 +59,10 @@ class NoteCollector(EnvironmentCollector):
             lists_asides=desk.lists_asides,
             labels=tuple(dict.fromkeys(desk.labels)),
             links=_links(env, doctree),
+            deep=any(
+                not node.get("hidden") and node.get("maxdepth") != 1
+                for node in doctree.findall(addnodes.toctree)
+            ),
             withheld=desk.withheld,
         )
         for note in page.notes:
@@ -79,7 +83,9 @@ def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
     source, fault = note.image.source, ""
     try:
         relative, path = project_file(env, source, note.docname)
-        fault = "" if path.is_file() else f"no file {source!r}"
+        if not path.is_file():
+            env.note_dependency(relative)  # It may come.
+            fault = f"no file {source!r}"
     except OutsideError:
         fault = f"{source!r} lies outside the project"
     except OSError:
@@ -186,6 +192,8 @@ def _links(env: BuildEnvironment, doctree: nodes.document) -> tuple[tuple[str, s
             found["doc", docname, str(node.get("reftargetid") or "")] = None
         elif kind == "myst" and target.partition("#")[0].endswith(tuple(env.config.source_suffix)):
             found["file", target, ""] = None
+        elif node.get("refdomain") == "math":
+            found["math", target, ""] = None
         elif node.get("refdomain") in {"std", "", None}:
             found["std", target, kind] = None
     if any(node.tagname == "bibliography" for node in doctree.findall(nodes.Element)):

@@ -47,6 +47,8 @@ class Page:
     labels: tuple[tuple[str, str], ...] = ()
     #: What its cross-references name: (kind, target, part).
     links: tuple[tuple[str, str, str], ...] = ()
+    #: Whether it shows a toctree of more than one level.
+    deep: bool = False
     #: Whether its source holds something that this build must not show.
     withheld: bool = False
 

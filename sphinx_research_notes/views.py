@@ -13,6 +13,8 @@ from .store import Page, pages
 from .works import settled
 
 if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
     from .note import Note
     from .queries import Query
     from .site import Site
@@ -65,6 +67,9 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
         return None
     if kind in {"cite", "bibliography"}:
         return settled(env).get(f"{'key' if kind == 'cite' else 'list'}:{target}")
+    if kind == "math":
+        number = env.domains["math"].data["objects"].get(target)
+        return number, number and _numbers(env, number[0])
     standard = env.domains.standard_domain
     found = (
         standard.labels.get(target.lower())
@@ -72,6 +77,8 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
         or standard.objects.get((part, target))
     )
     where = _document(site, str(found[0]), "") if found else None
+    if found and part == "numref":
+        where = (where, _numbers(env, str(found[0])))
     other = _document(site, target.lstrip("/"), ""), settled(env).get(f"key:{target}")
     return found and tuple(str(each) for each in found), where, other
 
@@ -85,10 +92,28 @@ def _document(site: Site, docname: str, part: str) -> object:
     return title, site.place(docname), str(slugs.get(part, ""))[-200:]
 
 
+def _numbers(env: BuildEnvironment, docname: str) -> object:
+    """The numbers of the figures and sections of *docname*."""
+    return env.toc_fignumbers.get(docname), env.toc_secnumbers.get(docname)
+
+
+def _below(site: Site, docname: str) -> object:
+    """What toctrees on the page of *docname* show of documents that others list: Sphinx minds its own."""
+    env, found = site.env, {}
+    waiting = list(env.toctree_includes.get(docname, ()))
+    for child in waiting:
+        for each in env.toctree_includes.get(child, ()):
+            if each not in found and each in env.tocs:
+                found[each] = (site.place(each), env.tocs[each].astext(), env.toc_secnumbers.get(each))
+                waiting.append(each)
+    return sorted(found.items())
+
+
 def view(site: Site, docname: str) -> tuple[object, ...]:
     """Everything that the page of *docname* shows of other notes, and of where it stands itself."""
     page = pages(site.env).get(docname) or Page()
     seen: list[object] = [site.place(docname), links(site, docname), site.images.get(docname)]
+    seen.append(_below(site, docname) if page.deep else None)
     if docname == site.env.config.root_doc and site.has_navigation:
         seen.append([(text, name, site.place(name)) for text, name in site.navigation()])
     if page.head is not None and page.is_note:

@@ -28,6 +28,8 @@ FURNISHING = "*"
 
 #: Stands among the views for the search index.
 INDEX = "?"
+#: Owns the copies of the project's static files.
+STATIC = "_static"
 
 #: Raise it when what a digest is made of changes.
 VERSION = 2
@@ -169,7 +171,7 @@ def _keep_unwritten(app: Sphinx, build: Build) -> None:
 def _remove_vanished(app: Sphinx, build: Build) -> None:
     """Remove the files that an earlier build wrote for a page and that are no page's now."""
     kept = {name for files in build.now.files.values() for name in files}
-    gone = {name for files in build.before.files.values() for name in files} - kept
+    gone = {n for owner, files in build.before.files.items() if owner != STATIC for n in files} - kept
     extra = [Path(app.confdir, each) for each in app.config.html_extra_path]
     _remove(app, [name for name in sorted(gone) if not any((each / name).exists() for each in extra)])
 
@@ -200,7 +202,23 @@ def note_files(app: Sphinx, builder: Any) -> None:
         downloads = {f"_downloads/{name}" for _, name in env.dlfiles.values()}
         name = stylesheet_name(app, builder)
         build.owns("*", sorted(images | downloads | ({f"_static/{name}"} if name else set())))
+        _replace_static(app, build)
     build.announce(site.files if site.paged else ())
+
+
+def _replace_static(app: Sphinx, build: Build) -> None:
+    """Remove the copies of static files that the project no longer has, which Sphinx leaves there.
+
+    Before anything is copied: a theme may have a file of the same name, and a page names checksums.
+    """
+    now: set[str] = set()
+    for entry in (Path(app.confdir, each) for each in app.config.html_static_path):
+        folder = entry if entry.is_dir() else entry.parent
+        names = (path.relative_to(folder).as_posix() for path in [entry, *entry.rglob("*")] if path.is_file())
+        # What ends so is a template, and its copy is without it.
+        now |= {f"_static/{name.removesuffix(end)}" for name in names for end in ("", "_t", ".jinja")}
+    build.owns(STATIC, sorted(now))
+    _remove(app, sorted(set(build.before.files.get(STATIC, ())) - now))
 
 
 def _source_copy(app: Sphinx, docname: str) -> list[str]:
@@ -217,5 +235,5 @@ def setup_written(app: Sphinx) -> None:
     """Connect what decides which pages are written, and what is removed."""
     app.connect("env-before-read-docs", start_build)
     app.connect("env-get-updated", find_stale)
-    app.connect("write-started", note_files)
+    app.connect("write-started", note_files, priority=300)
     app.connect("build-finished", finish_build, priority=900)

@@ -214,6 +214,67 @@ def test_a_killed_build_whose_edit_is_undone(bench: Bench, event: str) -> None:
     assert not differences(bench.build("out"), bench.clean())
 
 
+_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="2"/>\n'
+_BOOK = "@book{{{}, author = {{{}, Nora}}, title = {{Buckets}}, publisher = {{Mill}}, year = {{1902}}}}\n"
+
+#: What plain Sphinx, or an extension, leaves stale: files of a site, and an edit of them.
+STALE: dict[str, tuple[Files, Files]] = {
+    "the stylesheet of notebooks": (
+        {"conf.py": 'extensions[0] = "myst_nb"\n'}, {"notes/n.md": note("N anew")},
+    ),
+    "a static file goes": ({"_static/own.css": "p {}", "_static/a.txt": "a"},
+                           {"_static/own.css": None, "_static/a.txt": None}),
+    "a template goes": ({"_templates/page.html": '{% extends "!page.html" %}{% block body %}{% endblock %}'},
+                        {"_templates/page.html": None}),
+    "index entries come earlier": ({"notes/z.md": note("Z", "```{index} entry\n```\n")},
+                                   {"notes/a.md": note("A", "```{index} entry\n```\n")}),
+    "an image of the same name": (
+        {"notes/z.md": note("Z", "![](/z/pic.svg)\n"), "z/pic.svg": _PICTURE.format(1),
+         "a/pic.svg": _PICTURE.format(2)},
+        {"notes/y.md": note("Y", "![](/a/pic.svg)\n", image="/a/pic.svg"),
+         "list.md": "# L\n\n```{notes}\n:style: cards\n```\n"},
+    ),
+    "a missing picture comes": ({"notes/a.md": note("A", image="pic.svg")},
+                                {"notes/pic.svg": _PICTURE.format(1)}),
+    "a figure before a figure": (
+        {"conf.py": "numfig = True\n", "notes/z.md": note("Z", "{numref}`f`, {eq}`e`\n"),
+         "a.md": "# A\n\n```{math}\n:label: e\nx\n```\n\n```{figure} /pic.svg\n:name: f\n\nF\n```\n",
+         "index.md": "# Home\n\n```{toctree}\na\n```\n", "pic.svg": _PICTURE.format(1)},
+        {"a.md": "# A\n\n```{math}\n:label: d\ny\n```\n\n```{math}\n:label: e\nx\n```\n\n"
+                 "```{figure} /pic.svg\n\nF\n```\n\n```{figure} /pic.svg\n:name: f\n\nF\n```\n"},
+    ),
+    "a work that stands before others": (
+        {"works.bib": _BOOK.format("hale", "Hale") + _BOOK.format("adam", "Adam"),
+         "notes/z.md": note("Z", "{cite}`hale`\n"), "works.md": "# W\n\n```{bibliography}\n```\n"},
+        {"notes/a.md": note("A", "{cite}`adam`\n")},
+    ),
+    "a work is another": (
+        {"works.bib": _BOOK.format("hale", "Hale"), "notes/z.md": note("Z", "{cite:t}`hale`\n"),
+         "works.md": "# W\n\n```{bibliography}\n```\n"},
+        {"works.bib": _BOOK.format("hale", "Brook")},
+    ),
+    "a page two toctrees down": (
+        {"index.md": "# Home\n\n```{toctree}\na\n```\n", "a.md": "# A\n\n```{toctree}\nb\n```\n",
+         "b.md": "# B\n"},
+        {"b.md": "# B anew\n"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STALE)
+def test_what_sphinx_leaves_stale(tmp_path: Path, name: str) -> None:
+    """Where plain Sphinx or bibtex would leave a page or a file as it was, we do not."""
+    bench, (files, edit) = Bench(tmp_path, tmp_path / "source"), STALE[name]
+    conf = (ROOTS / "exact" / "conf.py").read_text("utf-8")
+    conf = conf.replace('"sphinx_design"', '"sphinxcontrib.bibtex"') + 'bibtex_bibfiles = ["works.bib"]\n'
+    conf += 'html_static_path = ["_static"]\ntemplates_path = ["_templates"]\n'
+    base: Files = {"works.bib": "", "_static/b.txt": "b", "index.md": "# Home\n", "notes/n.md": note("N")}
+    bench.edit(base | files | {"conf.py": conf + str(files.get("conf.py", ""))})
+    bench.build("out")
+    bench.edit(edit)
+    assert not differences(bench.build("out"), bench.clean())
+
+
 @pytest.mark.parametrize("how", ["another builder", "a killed build"])
 def test_what_was_read_by_a_build_that_did_not_write_it(bench: Bench, how: str) -> None:
     """A page is written when its document was read again, if not by this build."""
