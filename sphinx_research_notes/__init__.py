@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .assets import FOLDER, setup_assets
+from .audit import setup_audit
 from .builders import setup_builders
 from .collecting import setup_collecting
 from .config import setup_config
 from .context import setup_context
 from .directives import setup_directives
 from .filling import setup_filling
+from .gates import setup_gates
 from .images import setup_images
 from .math import setup_math
 from .naming import setup_naming
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 #: Raise it when the records in the environment change their shape.
-ENV_VERSION = 1
+ENV_VERSION = 2
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -40,11 +42,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_nodes(app)
     setup_directives(app)
     setup_reading(app)
+    setup_gates(app)
     setup_titles(app)
     setup_collecting(app)
     setup_site(app)
     setup_images(app)
     setup_written(app)
+    setup_audit(app)
     setup_builders(app)
     setup_naming(app)
     setup_parallel(app)

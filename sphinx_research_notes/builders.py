@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
-from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 from sphinx.util.index_entries import split_index_msg
 
@@ -22,9 +24,25 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
-class PlacedIndex(IndexBuilder):
+def _unlisted(env: BuildEnvironment) -> set[str]:
+    """The documents that no index may know."""
+    return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
+
+
+class ExactIndex(IndexBuilder):
+    """Sphinx's search index without the words of documents that are gone, which it keeps as empty lists."""
+
+    def freeze(self) -> dict[str, Any]:
+        for mapping in (self._mapping, self._title_mapping):
+            for term in [term for term, names in mapping.items() if not names]:
+                del mapping[term]
+        return super().freeze()
+
+
+class PlacedIndex(ExactIndex):
     """Sphinx's search index, written under the names that its script builds right addresses from.
 
     The script makes a result's address from a docname (``searchtools.js``, ``_displayItem``), so a page
@@ -59,14 +77,11 @@ class PlacedIndex(IndexBuilder):
         return next((filename.removesuffix(s) for s in suffixes if filename.endswith(s)), filename)
 
     def freeze(self) -> dict[str, Any]:
-        """The index as it is written; a term whose last document is gone is gone too.
+        """The index as it is written.
 
-        Sphinx keeps such a term as an empty list, and forgets the index entries of documents that were
-        not written this time, so that the file would differ from a clean build's.
+        Sphinx forgets the index entries of documents that were not written this time, so that the file
+        would differ from a clean build's.
         """
-        for mapping in (self._mapping, self._title_mapping):
-            for term in [term for term, names in mapping.items() if not names]:
-                del mapping[term]
         self._index_entries = {
             docname: sorted(_index_entries(self.entries.get(docname, ()))) for docname in sorted(self._titles)
         }
@@ -87,6 +102,22 @@ def _index_entries(
             continue
         found |= {(word, target or "", main) for word in words}
     return found
+
+
+#: A line of ``objects.inv``: name, type, priority, address, title.
+_INVENTORY_LINE = re.compile(r".+?\s+\S+\s+-?\d+\s+(?P<address>[^\s#]*)\S*\s+.*")
+
+
+def _without(inventory: bytes, addresses: set[str]) -> bytes:
+    """*inventory* without what leads to one of *addresses*."""
+    *head, packed = inventory.split(b"\n", 4)
+    lines = zlib.decompress(packed).decode().split("\n")
+    kept = (
+        line
+        for line in lines
+        if not (match := _INVENTORY_LINE.match(line)) or match["address"] not in addresses
+    )
+    return b"\n".join([*head, zlib.compress("\n".join(kept).encode(), 9)])
 
 
 class PlacesMixin(StandaloneHTMLBuilder):
@@ -149,6 +180,13 @@ class PlacesMixin(StandaloneHTMLBuilder):
         if not self._index_kept:
             super().dump_search_index()
 
+    def dump_inventory(self) -> None:
+        """Write ``objects.inv`` without unlisted notes, which no list shows."""
+        super().dump_inventory()
+        if kept_back := _unlisted(self.env):
+            path = Path(self.outdir, INVENTORY_FILENAME)
+            path.write_bytes(_without(path.read_bytes(), {self.get_target_uri(d) for d in kept_back}))
+
     def _had_notes(self) -> bool:
         """Whether an earlier build of ours wrote into this folder: its index has our placed names."""
         written = Path(self.outdir, self.searchindex_filename).is_file()
@@ -173,7 +211,17 @@ class NotesDirectoryHTMLBuilder(PlacesMixin, DirectoryHTMLBuilder):
     name = "dirhtml"
 
 
+def keep_index_exact(app: Sphinx) -> list[Any]:
+    """``html-collect-pages``: the index of ``json`` and ``pickle`` holds no word of what is hidden now."""
+    indexer = getattr(app.builder, "indexer", None)
+    if type(indexer) is IndexBuilder and (site_of(app.env).has_notes or build_of(app.env).before.files):
+        indexer.__class__ = ExactIndex
+        indexer.prune(app.env.all_docs.keys() - _unlisted(app.env))
+    return []
+
+
 def setup_builders(app: Sphinx) -> None:
-    """Take the places of Sphinx's own two builders."""
+    """Take the places of Sphinx's own two builders, and mend the index of the others."""
     app.add_builder(NotesHTMLBuilder, override=True)
     app.add_builder(NotesDirectoryHTMLBuilder, override=True)
+    app.connect("html-collect-pages", keep_index_exact)

@@ -63,7 +63,7 @@ class NoteCollector(EnvironmentCollector):
                 not node.get("hidden") and node.get("maxdepth") != 1
                 for node in doctree.findall(addnodes.toctree)
             ),
-            withheld=desk.withheld,
+            hidden=tuple(sorted(desk.hidden)),
         )
         for note in page.notes:
             _take_picture(env, note, desk.line_of("image", *ALIASES["image"]))
@@ -117,7 +117,7 @@ def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: No
     )
     return Note(
         **values, docname=docname, name=shown, titled=titled, stem=stem,
-        lead=_cut(lead), digest=_digest(env, desk.source), withheld=desk.withheld,
+        lead=_cut(lead), digest=_digest(env, desk.source), withheld=bool(desk.hidden),
         works=cited(env, doctree),
     )  # fmt: skip
 

@@ -48,6 +48,8 @@ def add_context(
 
     Called in forked writers as well: reads, writes nothing.
     """
+    if hasattr(app.builder, "dump_context"):
+        return  # It writes the context itself, as JSON or pickled, and knows no values of ours.
     site = site_of(app.env)
     page = pages(app.env).get(pagename)
     made = bool(context.get("notes_generated"))

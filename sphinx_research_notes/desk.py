@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from os.path import relpath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,7 +51,14 @@ class Desk:
     queries: list[Query] = field(default_factory=list)
     lists_asides: bool = False
     labels: list[tuple[str, str]] = field(default_factory=list)
-    withheld: bool = False
+    #: The files, from the source folder, in which stands something that this build does not show.
+    hidden: set[str] = field(default_factory=set)
+
+    def hide(self, env: BuildEnvironment, path: str | Path | None) -> None:
+        """Note that *path*, or the document itself, holds something that this build does not show."""
+        if path is None or not Path(path).is_file():
+            path = env.doc2path(env.docname)
+        self.hidden.add(Path(relpath(path, env.srcdir)).as_posix())
 
     def line_of(self, *keys: str) -> int:
         """The line of the first of *keys* that the front matter has."""

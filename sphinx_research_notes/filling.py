@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from . import labels
 from .desk import FRAGMENT
 from .fragments import full_text
 from .late import NotesTransform, level_of, raw, source_and_license, source_line
 from .nodes import element, label_link, placeholder, swap
-from .views import asides
+from .store import pages
+from .views import asides, carried
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def _settle_label(node: label_link, display: Display, *, html: bool, warned: boo
     *warned*: it has been told already, on the note's own page.
     """
     found = display.site.catalogue.find(node["kind"], node["label"])
-    if found is None and not warned:
+    if found is None and not warned and not _is_own(node, display):
         warn("label", f"no note in the list of {node['kind']} has {node['label']!r}", node)
     link = display.label(node["kind"], node["label"])
     text = nodes.inline("", node["label"])
@@ -68,6 +70,15 @@ def _settle_label(node: label_link, display: Display, *, html: bool, warned: boo
         return text
     classes = ["note-label", "h-card"] if node["kind"] == "authors" else ["note-label"]
     return nodes.reference("", "", text, refuri=link.url, internal=True, classes=classes)
+
+
+def _is_own(node: label_link, display: Display) -> bool:
+    """Whether an unlisted page names a label of its own, which no list may show."""
+    page = pages(display.site.env).get(display.page)
+    own = {
+        (kind, labels.key(label)) for note in (page.notes if page else ()) for kind, label in carried(note)
+    }
+    return (node["kind"], labels.key(node["label"])) in own
 
 
 class HtmlFiller:

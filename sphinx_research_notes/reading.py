@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from . import frontmatter, schema
 from .config import NotesConfig, notes_config
 from .desk import desk_of
-from .files import project_file
-from .nodes import swap
-from .shapes import is_true
-from .store import pages
+from .gates import take_out_colons, unlisted
+from .hiding import kind_of
+from .note import FrontMatter, Visibility
+from .store import pages, withheld
 from .warnings import report, warn
 
 if TYPE_CHECKING:
@@ -23,24 +21,12 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def kind_of(block: frontmatter.Block, docname: str, config: NotesConfig) -> str:
-    """``note``, ``page``, or nothing for a document whose front matter is not ours."""
-    lowered = {key.lower(): value for key, value in block.values.items()}
-    said = {key: str(lowered.get(key) or "").strip(" []'\"").lower() for key in schema.KINDS}
-    if said["kind"] == "page" or said["layout"] == "page":
-        return "page"
-    if said["kind"] == "note" or said["layout"] == "post" or is_true(said["blogpost"]):
-        return "note"
-    if config.matches(docname):
-        return "note"
-    return "page" if said["kind"] or said["layout"] else ""
-
-
 def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     """``source-read``: read our front matter, and leave the parser the rest, line for line."""
     config = notes_config(app.config)
     quoting(app.env)[docname] = _quotes(app)
     suffix = Path(app.env.doc2path(docname)).suffix
+    source[0] = take_out_colons(app.env, source[0], suffix, config)
     block = frontmatter.block_of(source[0], suffix)
     desk = desk_of(app.env)
     desk.source = source[0]
@@ -110,6 +96,10 @@ def loosen_breaks(text: str) -> str:
     return "\n".join(lines)
 
 
+#: Environments from which a document has vanished in this build.
+_vanished: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
+
+
 def withhold(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
@@ -119,17 +109,25 @@ def withhold(
     those with a link to a file that was not there, when new files came.
     """
     config = notes_config(app.config)
-    before = _withheld(env)
+    before, unlisted_before = withheld(env), set(unlisted(env))
     kept: set[str] = set()
     for docname in sorted((added | changed) & set(env.found_docs)):
-        if _is_withheld(env, docname, config):
+        front = _front_matter(env, docname, config)
+        unlisted(env).discard(docname)
+        if front is None or not config.shows(front.visibility):
             kept.add(docname)
             env.project.docnames.discard(docname)
             added.discard(docname)
             changed.discard(docname)
             if docname in env.all_docs:
                 removed.add(docname)
+        elif front.visibility is Visibility.UNLISTED:
+            unlisted(env).add(docname)
+    unlisted(env).intersection_update(env.found_docs)
     env.research_notes_withheld = kept  # type: ignore[attr-defined]
+    _forget(app, kept)
+    if removed:
+        _vanished[env] = True
     if pages(env):
         quotes = _quotes(app)
         changed.update(d for d, had in quoting(env).items() if had != quotes and d in env.found_docs)
@@ -142,71 +140,54 @@ def withhold(
         ]
     if added or kept - before:
         outdated += [d for d, page in pages(env).items() if any(k == "file" for k, *_ in page.links)]
+    if unlisted(env) != unlisted_before:
+        outdated += env.glob_toctrees
     return [docname for docname in outdated if docname in env.found_docs]
 
 
-def _withheld(env: BuildEnvironment) -> set[str]:
-    """The documents that were kept out of the project when it was last looked at."""
-    found: set[str] = getattr(env, "research_notes_withheld", set())
-    return found
+def _forget(app: Sphinx, hidden: set[str]) -> None:
+    """Remove what an earlier build has kept of documents that are *hidden* now."""
+    for docname in hidden:
+        Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
 
 
-def blank_included(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
-    """``include-read``: a hidden note is not shown by way of a document that includes it."""
-    docname = app.env.path2doc(str(Path(app.srcdir, path)))
-    if docname in _withheld(app.env):
-        warn("visibility", f"{docname} is hidden, and so is not included", parent)
-        content[0] = ""
+def save_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """``env-get-updated``: have the environment saved when a document has vanished from it.
+
+    Sphinx saves it only when some page is to be written, so that the text of a note that is a draft now
+    could stay in the file of the environment.
+    """
+    return [env.config.root_doc] if _vanished.pop(env, None) else []
 
 
-class KeepFromDownload(SphinxTransform):
-    """Makes text of a download link to a hidden note; at reading time, before Sphinx collects downloads."""
-
-    default_priority = 9
-
-    def apply(self, **kwargs: Any) -> None:
-        hidden = _withheld(self.env)
-        for node in list(self.document.findall(addnodes.download_reference)) if hidden else ():
-            try:
-                _, path = project_file(self.env, node["reftarget"], self.env.docname)
-            except OSError:
-                continue
-            docname = self.env.path2doc(str(path))
-            if docname in hidden:
-                warn("visibility", f"{docname} is hidden, and so cannot be downloaded", node)
-                swap(node, *node.children)
-
-
-def _is_withheld(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
-    """Whether *docname* must not be read in this build; an unreadable note is named."""
+def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> FrontMatter | None:
+    """What the head of *docname* says, as far as it is ours; None for a note that cannot be read."""
     path = Path(env.doc2path(docname))
     try:
         data = path.read_bytes()
     except OSError:
-        return False
+        return FrontMatter()
     try:
         text, broken = data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         text, broken = data.decode("utf-8", "replace"), error
     block = frontmatter.block_of(text, path.suffix)
     if not kind_of(block, docname, config):
-        return False
+        return FrontMatter()
     if broken is not None:
         line = data.count(b"\n", 0, broken.start) + 1
         found = data[broken.start : broken.start + 1]
         message = f"{path.name} is not UTF-8: found byte 0x{found.hex()}; the file is left out"
         warn("encoding", message, f"{path}:{line}")
-        return True
+        return None
     front, faults = schema.understand(block, config.settings)
-    if config.shows(front.visibility):
-        return False
-    report([fault for fault in faults if fault.subtype == "visibility"], docname)
-    return True
+    if not config.shows(front.visibility):
+        report([fault for fault in faults if fault.subtype == "visibility"], docname)
+    return front
 
 
 def setup_reading(app: Sphinx) -> None:
     """Connect what happens before a source is parsed."""
     app.connect("env-get-outdated", withhold)
-    app.connect("include-read", blank_included)
-    app.add_transform(KeepFromDownload)
+    app.connect("env-get-updated", save_again)
     app.connect("source-read", take_front_matter, priority=400)

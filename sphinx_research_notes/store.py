@@ -49,8 +49,13 @@ class Page:
     links: tuple[tuple[str, str, str], ...] = ()
     #: Whether it shows a toctree of more than one level.
     deep: bool = False
-    #: Whether its source holds something that this build must not show.
-    withheld: bool = False
+    #: The files, from the source folder, in which stands something of it that this build must not show.
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it is made from something that this build must not show, so that its source stays here."""
+        return bool(self.hidden)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -64,6 +69,12 @@ def pages(env: BuildEnvironment) -> dict[str, Page]:
     if not hasattr(env, "research_notes"):
         env.research_notes = {}  # type: ignore[attr-defined]
     found: dict[str, Page] = env.research_notes  # type: ignore[attr-defined]
+    return found
+
+
+def withheld(env: BuildEnvironment) -> set[str]:
+    """The documents that were kept out of the project when it was last looked at."""
+    found: set[str] = getattr(env, "research_notes_withheld", set())
     return found
 
 

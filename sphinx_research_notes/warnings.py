@@ -19,17 +19,24 @@ TYPE = "notes"
 
 #: What each subtype of warning means and what happens then.
 CATALOGUE: dict[str, str] = {
-    "aside": "A note to self has an option that cannot be understood; the option is left out.",
+    "aside": (
+        "A note to self has an option that cannot be understood; the option is left out."
+        " Or a private one is written in a way that MyST does not read; it is left out."
+    ),
     "comments": "A thread file, or a comment in it, has a fault; every comment still shows.",
     "config": "A `notes_*` value cannot be used; the default is used instead.",
     "date": "A date cannot be understood or does not exist; the note counts as without that date.",
     "directive": "An option or argument of a directive cannot be used; it is left out.",
     "encoding": "A file is not UTF-8; it is left out, and the rest is built.",
-    "entry": "An entry of a stream has no usable date, or repeats an anchor.",
+    "entry": (
+        "An entry of a stream has no usable date, or repeats an anchor."
+        " Or a hidden one is written in a way that MyST does not read; it is left out."
+    ),
     "epigraph": "An epigraph in front matter has a shape that is not understood.",
     "front-matter": "The front matter is not valid YAML; the lines that are still count.",
     "key": "A front matter key is one typo away from a known one.",
     "label": "A role names a tag, category or author that no public note has; its text stays.",
+    "leak": "A file of the output holds eight or more words in a row of something hidden; the build fails.",
     "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
     "place": "Two pages want one address, or an address leads out of the site.",
     "status": "A status has a shape that is not understood.",
@@ -37,7 +44,7 @@ CATALOGUE: dict[str, str] = {
     "value": "A front matter value is not what its key accepts; it is left out.",
     "visibility": (
         "A value for draft, published or visibility is unclear; the note is kept as a draft."
-        " Or a hidden note is included or offered for download; it is left out."
+        " Or a hidden note, or what has a hidden part, is included or offered for download; it is left out."
     ),
 }
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from sphinx.util.i18n import docname_to_domain
+
 from .assets import furnishing, stylesheet_name
 from .site import site_of
 from .store import pages
@@ -28,8 +30,12 @@ FURNISHING = "*"
 
 #: Stands among the views for the search index.
 INDEX = "?"
+
 #: Owns the copies of the project's static files.
 STATIC = "_static"
+
+#: By how many nanoseconds the clock of files may be behind.
+SLACK = 50_000_000
 
 #: Raise it when what a digest is made of changes.
 VERSION = 2
@@ -43,6 +49,10 @@ class Written:
     views: dict[str, str] = field(default_factory=dict)
     #: The files that belong to each owner, from the output folder.
     files: dict[str, list[str]] = field(default_factory=dict)
+    #: When the folder was last found free of hidden texts, in nanoseconds; 0 for never.
+    audited: int = 0
+    #: Digests of files that were searched for hidden texts then, by their names from the output folder.
+    looked: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Written:
@@ -50,7 +60,9 @@ class Written:
         try:
             found = json.loads(path.read_text("utf-8"))
             if found["version"] == VERSION:
-                return cls(dict(found["views"]), {k: list(v) for k, v in found["files"].items()})
+                files = {k: list(v) for k, v in found["files"].items()}
+                audited, looked = int(found.get("audited", 0)), dict(found.get("looked", {}))
+                return cls(dict(found["views"]), files, audited, looked)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()
@@ -96,7 +108,7 @@ class Build:
         owners = sorted({*self.before.files, *self.now.files})
         files = {o: sorted({*self.before.files.get(o, ()), *self.now.files.get(o, ())}) for o in owners}
         views = {name: "" if self._changes(name, taken) else v for name, v in self.before.views.items()}
-        begun = Written(views, files)
+        begun = Written(views, files, self.before.audited, self.before.looked)
         if files and begun != self.before:
             begun.save(self.path)
 
@@ -145,13 +157,19 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: remember what was written, and remove what is no page any more."""
+    """``build-finished``: note what was not written, and remove what is no page any more."""
     build = build_of(app.env)
     if exception is not None or not (build.now.views or build.before.files):
         return
     _keep_unwritten(app, build)
     _remove_vanished(app, build)
-    build.end()
+
+
+def remember(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``, last: save what this build has written, and how far it was looked at."""
+    build = build_of(app.env)
+    if exception is None and (build.now.views or build.before.files or build.now.audited):
+        build.end()
 
 
 def _keep_unwritten(app: Sphinx, build: Build) -> None:
@@ -161,7 +179,7 @@ def _keep_unwritten(app: Sphinx, build: Build) -> None:
         if docname not in app.env.all_docs or path_of is None or build.is_current(docname, shown):
             continue
         try:
-            written = path_of(docname).stat().st_mtime_ns >= build.started - 50_000_000
+            written = path_of(docname).stat().st_mtime_ns >= build.started - SLACK
         except OSError:
             written = False
         if not written:
@@ -195,15 +213,17 @@ def note_files(app: Sphinx, builder: Any) -> None:
     build, env = build_of(app.env), app.env
     site = site_of(env)
     # Where the last note has gone, what an earlier build wrote is still ours to keep in order.
-    if site.paged and (site.has_notes or build.before.files):
+    if site.has_notes or build.before.files:
         for docname in env.all_docs:
-            build.owns(docname, [site.file(docname), *_source_copy(app, docname)])
-        images = {f"_images/{name}" for _, name in env.images.values()}
-        downloads = {f"_downloads/{name}" for _, name in env.dlfiles.values()}
-        name = stylesheet_name(app, builder)
-        build.owns("*", sorted(images | downloads | ({f"_static/{name}"} if name else set())))
-        _replace_static(app, build)
+            build.owns(docname, _files(app, builder, docname))
+        name = stylesheet_name(app, builder) if site.paged else ""
+        build.owns("*", sorted(_companions(app, builder) | ({f"_static/{name}"} if name else set())))
+        if site.paged:
+            _replace_static(app, build)
     build.announce(site.files if site.paged else ())
+    if not site.paged:
+        # An e-book is packed from what lies in the folder, and here no later step finds more files of ours.
+        _remove_vanished(app, build)
 
 
 def _replace_static(app: Sphinx, build: Build) -> None:
@@ -219,6 +239,32 @@ def _replace_static(app: Sphinx, build: Build) -> None:
         now |= {f"_static/{name.removesuffix(end)}" for name in names for end in ("", "_t", ".jinja")}
     build.owns(STATIC, sorted(now))
     _remove(app, sorted(set(build.before.files.get(STATIC, ())) - now))
+
+
+def _files(app: Sphinx, builder: Any, docname: str) -> list[str]:
+    """The files that *builder* writes for the document *docname* alone."""
+    site = site_of(app.env)
+    if site.paged:
+        return [site.file(docname), *_source_copy(app, docname)]
+    if builder.name == "gettext":
+        return [f"{docname_to_domain(docname, app.config.gettext_compact)}.pot"]
+    suffix = getattr(builder, "out_suffix", "")
+    if not suffix or builder.name == "singlehtml":
+        return []
+    copies = _source_copy(app, docname) if getattr(builder, "copysource", False) else []
+    return [f"{docname}{suffix}", *copies]
+
+
+def _companions(app: Sphinx, builder: Any) -> set[str]:
+    """The copies of images and downloads that *builder* makes."""
+    images = {name for _, name in app.env.images.values()}
+    if builder.format == "html":
+        downloads = {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
+        return downloads | {f"_images/{name}" for name in images}
+    if builder.name == "texinfo":
+        books = [book[1] for book in app.config.texinfo_documents]
+        return {f"{book}-figures/{name}" for book in books for name in images}
+    return images if builder.name == "latex" else set()
 
 
 def _source_copy(app: Sphinx, docname: str) -> list[str]:
@@ -237,3 +283,4 @@ def setup_written(app: Sphinx) -> None:
     app.connect("env-get-updated", find_stale)
     app.connect("write-started", note_files, priority=300)
     app.connect("build-finished", finish_build, priority=900)
+    app.connect("build-finished", remember, priority=9_100)

@@ -25,8 +25,9 @@ from sphinx_research_notes.frontmatter import (
     notebook,
     read_yaml,
 )
+from sphinx_research_notes.hiding import kind_of
 from sphinx_research_notes.note import Visibility
-from sphinx_research_notes.reading import kind_of, loosen_breaks
+from sphinx_research_notes.reading import loosen_breaks
 from sphinx_research_notes.schema import Settings, understand
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from .. import labels
 from ..config import notes_config
 from ..dates import DateError, When, format_when, parse_when
 from ..desk import desk_of
+from ..hiding import aside_is_private
 from ..nodes import element, placeholder
-from ..shapes import is_true
 from ..store import Aside
 from ..warnings import warn
-from .options import AnyOption, speaks_of_hiding
+from .options import AnyOption
 
 
 class _Aside(SphinxDirective):
@@ -63,7 +63,7 @@ class NoteToSelf(_Aside):
         config, desk = notes_config(self.config), desk_of(self.env)
         private = self._is_private()
         if private and not config.show_private:
-            desk.withheld = True
+            desk.hide(self.env, self.get_source_info()[0])
             return []  # Not even parsed: what is in no doctree can reach no output.
         self._check_options()
         title = self.arguments[0].strip() if self.arguments else ""
@@ -83,15 +83,11 @@ class NoteToSelf(_Aside):
 
     def _is_private(self) -> bool:
         """Whether the aside is private; what only looks like ``:private:`` hides it too, with a warning."""
-        if "private" in self.options:
-            return is_true(self.options["private"] or "true") is not False
-        # Older MyST hands on the text without its options.
-        head = "\n".join([*(f":{name}:" for name in self.options), self.block_text])
-        if not speaks_of_hiding(head) and "private" not in self.options.get("class", []):
-            return False
-        warn("aside", f"{self.name}: something like :private: is no option of its own; the aside is kept "
-             "private", self.get_location())  # fmt: skip
-        return True
+        private, mistyped = aside_is_private(self.options, self.block_text)
+        if mistyped:
+            warn("aside", f"{self.name}: something like :private: is no option of its own; the aside is kept "
+                 "private", self.get_location())  # fmt: skip
+        return private
 
     def _check_options(self) -> None:
         """Name the options that mean nothing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -11,10 +10,10 @@ from sphinx.util.docutils import SphinxDirective
 from .. import labels, schema
 from ..config import notes_config
 from ..desk import ENTRY, desk_of
-from ..frontmatter import Block, read_yaml
+from ..hiding import entry_block
 from ..texts import plain
 from ..warnings import report, warn
-from .options import AnyOption, speaks_of_hiding
+from .options import AnyOption
 
 if TYPE_CHECKING:
     from ..note import FrontMatter
@@ -39,7 +38,7 @@ class Entry(SphinxDirective):
             warn("entry", f"entry: found {found!r}; accepted is a date such as 2024-03-11 or "
                  "2024-03-11 22:40", self.get_location())  # fmt: skip
         if not config.shows(front.visibility):
-            desk.withheld = True
+            desk.hide(self.env, self.get_source_info()[0])
             return []
         content = self.parse_content_to_nodes()
         anchor = self._anchor(front, content)
@@ -57,20 +56,11 @@ class Entry(SphinxDirective):
 
     def _front_matter(self) -> FrontMatter:
         """The options, and the argument as date, read as front matter."""
-        block = Block()
-        if match := re.match(r"(?:[`:~]{3,}[^\n]*\n)?\s*---[ \t]*\n(.*?)\n---", self.block_text, re.DOTALL):
-            # MyST folds the lines of such a block; lists and mappings are read from what was written.
-            block.values.update(read_yaml(match[1], self.lineno).values)
-        for name, text in self.options.items():
-            if name in OF_PAGES:
-                block.values.pop(name, None)
-                warn("directive", f"entry: :{name}: is for documents; it is left out",
-                     self.get_location())  # fmt: skip
-            elif name != "id" and name not in block.values:
-                block.values[name] = self._value(name, text)
-        block.values.pop("id", None)
-        if "private" not in block.values and speaks_of_hiding(self.block_text):
-            block.values["private"] = "true"
+        block = entry_block(self.options, self.block_text, self.lineno)
+        for name in sorted(self.options.keys() & OF_PAGES):
+            block.values.pop(name, None)
+            warn("directive", f"entry: :{name}: is for documents; it is left out",
+                 self.get_location())  # fmt: skip
         if self.arguments:
             block.values["date"] = self.arguments[0]
         front, faults = schema.understand(block, notes_config(self.config).settings)
@@ -78,17 +68,6 @@ class Entry(SphinxDirective):
         told = [fault for fault in faults if not fault.message.startswith("date:")]
         report(told, self.env.docname, self.lineno)
         return front
-
-    @staticmethod
-    def _value(name: str, text: str | None) -> Any:
-        """An option's text; lists and mappings as in YAML."""
-        text = (text or "").strip()
-        if text.startswith("- "):
-            # MyST has folded the lines of the list into one.
-            return [each.strip() for each in re.split(r"(?:^|\s)- ", text) if each.strip()]
-        if text.startswith(("[", "{")):
-            return read_yaml(f"{name}: {text}").values.get(name, text)
-        return text or ("true" if name in {"draft", "private"} else "")
 
     def _anchor(self, front: FrontMatter, content: list[nodes.Node]) -> str:
         """The id: as given, else date and time, else date and a slug of the title or first words."""

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from docutils.parsers.rst import directives
-
-#: A line in the head of a directive that speaks of hiding it, however it is written.
-_HIDES = re.compile(
-    r"^[ \t]*(?::[ \t]*)?(?:privat\w*|pirvate|priavte|prviate|privtae)[ \t]*:"
-    r"|:[ \t]*privat\w*[ \t]*:?[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 class AnyOption(dict[str, Any]):
@@ -29,9 +21,3 @@ class AnyOption(dict[str, Any]):
 
     def __bool__(self) -> bool:
         return True
-
-
-def speaks_of_hiding(block_text: str) -> bool:
-    """Whether the head of a directive, up to its second blank line, has something like ``:private:``."""
-    head = "\n\n".join(re.split(r"\n[ \t]*\n", block_text)[:2])
-    return _HIDES.search(head) is not None

@@ -1,0 +1,360 @@
+"""The audit finds what is hidden in whatever was written, and nothing that is public."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import build_site, write_files
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_research_notes.runs import LENGTH, bare, longest, of_output, of_source, runs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Built
+
+TEXT = "Nine pale herons waited beside the *frozen* [weir](https://example.org/weir) until noon had passed."
+SEEN = "Nine pale herons waited beside the frozen weir until noon had passed"
+
+
+def all_runs(*found: list[bytes]) -> set[tuple[bytes, ...]]:
+    """The runs of several lists of words."""
+    return {run for each in found for run in runs(each)}
+
+
+HIDDEN = all_runs(*of_source(TEXT))
+
+
+def archive(name: str, data: str) -> bytes:
+    """A zip file with one member."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        file.writestr(name, data)
+    return stream.getvalue()
+
+
+HTML = SEEN.replace("frozen", "<em>frozen</em>").replace("weir", '<a class="x" href="y">weir</a>')
+
+#: Output files by what leaks in them: name and content.
+LEAKS: dict[str, tuple[str, str | bytes]] = {
+    "html": ("a.html", f"<p>Yes. {HTML}.</p>"),
+    "broken lines": ("a.html", f"<p>{HTML.replace(' ', chr(10))}</p>"),
+    "entities": ("a.html", f"<p>{HTML.replace('Nine', '&#78;ine').replace(' ', '&nbsp;')}</p>"),
+    "description": ("a.html", f'<meta name="description" content="{SEEN}">'),
+    "single quotation marks": ("a.html", f"<img alt='{SEEN}' src='a.png'>"),
+    "comment": ("a.html", f"<!-- {SEEN} -->"),
+    "script": ("a.html", f'<script>{{"a": "{SEEN}"}}</script>'),
+    "lower case": ("a.html", HTML.lower()),
+    "source": ("_sources/a.md.txt", TEXT),
+    "json": ("a.json", json.dumps({"a": SEEN.replace(" ", "\n")})),
+    "json of html": ("a.fjson", json.dumps({"body": HTML}).replace("waited", "w\\u0061ited")),
+    "titles": ("searchindex.js", f'Search.setIndex({{"alltitles":{{"{SEEN}":[]}},"terms":{{}}}})'),
+    "inventory": ("objects.inv", b"1\n2\n3\n4\n" + zlib.compress(f"x std:label -1 a.html {SEEN}\n".encode())),
+    "e-book": ("a.epub", archive("a.xhtml", HTML)),
+    "feed": ("atom.xml", f"<summary>{SEEN}</summary>"),
+    "picture": ("a.svg", f"<svg><desc>{SEEN}</desc></svg>"),
+    "catalogue": ("a.pot", 'msgid ""\n"' + SEEN.replace("the ", 'the\\n"\n"') + '"\n'),
+    "text": ("a.txt", SEEN.replace("frozen", "*frozen*")),
+    "tex": ("a.tex", SEEN.replace("frozen", "\\sphinxstyleemphasis{frozen}")),
+    "man": ("a.1", SEEN.replace("frozen", "\\fIfrozen\\fP")),
+    "texinfo": ("a.texi", SEEN.replace("frozen", "@emph{frozen}")),
+    "pickle": ("a.fpickle", b"\x80\x04\x95\0" + HTML.encode()),
+    "no suffix": ("CNAME", SEEN),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data"), LEAKS.values(), ids=LEAKS)
+def test_a_leak_is_found(name: str, data: str | bytes) -> None:
+    """A hidden text is found in every kind of file, however that writes it."""
+    found = all_runs(*of_output(name, data.encode() if isinstance(data, str) else data))
+    assert not HIDDEN.isdisjoint(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", b"<p>Nine pale herons waited beside the frozen lake.</p>"),
+        ("a.html", b"<p>Read more.</p>"),
+        ("searchindex.js", f'Search.setIndex({{"terms":{{"{SEEN}":1}}}})'.encode()),
+        ("a.png", SEEN.encode()),
+        ("a.bin", b"\0" + SEEN.encode()),
+        ("a.epub", b"no archive"),
+        ("objects.inv", b"no inventory"),
+    ],
+)
+def test_no_leak(name: str, data: bytes) -> None:
+    """Seven words of it are nobody's, and what cannot hold a text is not read."""
+    assert HIDDEN.isdisjoint(all_runs(*of_output(name, data)))
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("a [b](c) d", "a b d"),
+        ("a [b](<c d> 'e') f", "a b f"),
+        ("a [b][c] d[^1] e", "a b d e"),
+        ("a {tag}`b` {doc}`c <d>` e", "a b c e"),
+        ("a :ref:`b c <d-e>` f [#x]_ g", "a b c f g"),
+        ("a <span class='b'>c</span> d &amp; e", "a c d e"),
+        ("(label)=\na [b]{.c} d", "a b d"),
+        ("a `b <https://c.example>`_ d", "a b d"),
+    ],
+)
+def test_what_a_page_shows_of_a_source(source: str, shown: str) -> None:
+    """Of a source's markup only what a reader sees is left, on the lines where it was."""
+    assert b" ".join(words(bare(source))).decode() == shown
+    assert bare(source).count("\n") == source.count("\n")
+
+
+@given(
+    st.lists(st.sampled_from("abcdefghij"), max_size=30), st.lists(st.sampled_from("abcdefghij"), max_size=30)
+)
+def test_the_longest_run(first: list[str], second: list[str]) -> None:
+    """What is found is common to both texts, and as long as the longest that they are known to share."""
+    one, common, other = (words(" ".join(each)) for each in (first, "klmnopqrst", second))
+    text, wanted = [*one, *common, *other], set(runs([*other, *common, *one, *common]))
+    length, run = longest(text, wanted)
+    assert length >= 10
+    assert run in wanted
+    assert longest(one, set()) == (0, None)
+    assert len(list(runs(one))) == max(len(one) - LENGTH + 1, 0)
+
+
+# In builds.
+
+CONF = '''\
+import json
+from pathlib import Path
+
+extensions = ["myst_parser", "sphinx_research_notes"]
+html_theme = "research_notes"
+notes_match = ["notes/*"]
+exclude_patterns = ["_*"]
+suppress_warnings = ["notes.leak"] if QUIET else []
+
+# Backwards, or it would stand in a public source: here.
+TEXT = """SAID"""[::-1]
+
+
+def leak(app, exception):
+    if TEXT:
+        app.outdir.mkdir(parents=True, exist_ok=True)
+        Path(app.outdir, "extra.json").write_text(json.dumps({"said": TEXT}))
+
+
+def tag(app, pagename, templatename, context, doctree):
+    if TEXT and pagename == "index":
+        context["metatags"] += f'<meta name="description" content="{TEXT}">'
+
+
+def setup(app):
+    app.connect("HOOK", leak if "HOOK" == "build-finished" else tag)
+'''
+
+
+def conf(said: str, hook: str = "build-finished", *, quiet: bool = False) -> str:
+    """A configuration with an extension that writes *said* into the output."""
+    return CONF.replace("SAID", said[::-1]).replace("HOOK", hook).replace("QUIET", str(quiet))
+
+
+SUMMARY = "A summary that is long enough to be a run of its own"
+DRAFT = f"---\ntitle: D\ndraft: true\nsummary: {SUMMARY}\n---\n\n# D\n\n{TEXT}\n"
+SITE: dict[str, str | bytes | None] = {
+    "index.md": "# Home\n\nWhat everybody may read stands here, and it is long enough to be a run.\n",
+    "notes/d.md": DRAFT,
+    "notes/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\nWords.\n",
+}
+
+
+@pytest.fixture
+def audited(tmp_path: Path) -> Callable[..., Built]:
+    """Write files and build, always into the same folder: ``audited({…}, code=1)``."""
+
+    def build(
+        files: dict[str, str | bytes | None], *options: str, code: int = 0, builder: str = "html"
+    ) -> Built:
+        write_files(tmp_path / "source", files)
+        return build_site(tmp_path / "source", tmp_path / "out", *options, builder=builder, code=code)
+
+    return build
+
+
+def finds(built: Built) -> list[tuple[str, int, str, int]]:
+    """What the audit said: hidden file, its line, the output file, and how many words."""
+    pattern = r"/source/(\S+):(\d+): ERROR: (\S+) holds (\d+) words in a row .*\[notes\.leak\]"
+    return [(a, int(b), c, int(d)) for a, b, c, d in re.findall(pattern, built.warnings)]
+
+
+@pytest.mark.parametrize(
+    ("hook", "builder", "file"),
+    [
+        ("html-page-context", "html", "index.html"),
+        ("html-page-context", "dirhtml", "index.html"),
+        ("build-finished", "html", "extra.json"),
+        ("build-finished", "text", "extra.json"),
+        ("build-finished", "gettext", "extra.json"),
+        ("build-finished", "latex", "extra.json"),
+        ("build-finished", "epub", "extra.json"),
+    ],
+)
+def test_a_build_that_leaks_fails(audited: Callable[..., Built], hook: str, builder: str, file: str) -> None:
+    """Whoever writes a hidden text, by whichever builder: named without a word of it, and the build fails."""
+    built = audited(SITE | {"conf.py": conf(SEEN, hook)}, builder=builder, code=1)
+    assert finds(built) == [("notes/d.md", 9, file, 12)]
+    assert "heron" not in (built.warnings + built.status).lower()
+
+
+def test_it_fails_until_it_is_mended(audited: Callable[..., Built]) -> None:
+    """The next build fails as well, though it writes nothing; a mended one does not."""
+    page = conf(SEEN, "html-page-context")
+    audited(SITE | {"conf.py": page}, code=1)
+    built = audited({}, code=1)
+    assert [find[2] for find in finds(built)] == ["index.html"]
+    assert audited(SITE | {"conf.py": conf("")}).warnings == ""
+    assert audited({}).warnings == ""
+
+
+def test_it_cannot_be_silenced(audited: Callable[..., Built]) -> None:
+    """Without the message the build fails all the same."""
+    built = audited(SITE | {"conf.py": conf(SEEN, quiet=True)}, code=1)
+    assert finds(built) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "Read more. Nine pale herons waited beside the frozen",
+        "What everybody may read stands here, and it is long enough to be a run.",
+    ],
+)
+def test_what_is_public_or_short_is_no_leak(audited: Callable[..., Built], said: str) -> None:
+    """Seven hidden words are no leak; nor is what stands in a public source, though a draft quotes it."""
+    site = SITE | {"notes/d.md": DRAFT + str(SITE["index.md"])}
+    assert audited(site | {"conf.py": conf(said)}).warnings == ""
+
+
+def test_front_matter_is_hidden_too(audited: Callable[..., Built]) -> None:
+    """The summary of a draft is found, with its line."""
+    built = audited(SITE | {"conf.py": conf(SUMMARY)}, code=1)
+    assert finds(built) == [("notes/d.md", 4, "extra.json", 13)]
+
+
+OPEN = "First words, which are public and also more than seven in number."
+PARTS = {
+    "md": f"""\
+{OPEN}
+
+:::::{{note}}
+```{{note-to-self}} Title
+:private:
+
+One line.
+
+{TEXT}
+```
+:::::
+
+Last words.
+""",
+    "rst": f"""\
+{OPEN}
+
+.. note::
+
+   Beside it.
+
+   .. note-to-self::
+      :private:
+
+      {TEXT}
+
+Last words.
+""",
+}
+
+
+@pytest.mark.parametrize("included", [False, True])
+@pytest.mark.parametrize("suffix", PARTS)
+def test_a_hidden_part(audited: Callable[..., Built], suffix: str, *, included: bool) -> None:
+    """A private aside in a public note, nested or in a file that it includes, is looked for on its line."""
+    head = "---\ntitle: B\n---\n" if suffix == "md" else ":title: B\n\n"
+    files: dict[str, str | bytes | None] = {f"notes/b.{suffix}": head + PARTS[suffix]}
+    if included:
+        way = "```{{include}} {}\n```\n" if suffix == "md" else ".. include:: {}\n"
+        name = f"../_part.{suffix}"
+        files = {f"_part.{suffix}": PARTS[suffix], f"notes/b.{suffix}": head + way.format(name)}
+    name, text = next(iter(files.items()))
+    line = str(text).split("\n").index(next(each for each in str(text).split("\n") if TEXT in each)) + 1
+    more = 'myst_enable_extensions = ["colon_fence"]\n'
+    built = audited(SITE | files | {"conf.py": conf(SEEN) + more, "notes/d.md": None}, code=1)
+    assert finds(built) == [(name, line, "extra.json", 12)]
+    # What stands around it is public.
+    assert audited({"conf.py": conf(OPEN) + more}).warnings == ""
+
+
+def test_a_note_that_becomes_a_draft(audited: Callable[..., Built]) -> None:
+    """Then the whole folder is looked at, so that an old copy of its text is found."""
+    public = str(DRAFT).replace("draft: true", "date: 2024-01-02")
+    built = audited(SITE | {"conf.py": conf(""), "notes/d.md": public})
+    (built.outdir / "copy.txt").write_text(SEEN)
+    audited({})
+    built = audited({"notes/d.md": DRAFT}, code=1)
+    assert [find[2] for find in finds(built)] == ["copy.txt"]
+    assert [find[2] for find in finds(audited({}, code=1))] == ["copy.txt"]
+    (built.outdir / "copy.txt").unlink()
+    assert audited({}).warnings == ""
+
+
+def test_only_what_is_new_is_looked_at(audited: Callable[..., Built]) -> None:
+    """A file that was there when the folder was found clean is not read again; a copy made since is."""
+    built = audited(SITE | {"conf.py": conf("")})
+    old = built.outdir.parent / "old.txt"
+    old.write_text(SEEN)
+    shutil.copystat(built.outdir / "index.html", old)
+    audited({})
+    shutil.copy2(old, built.outdir / "copy.txt")
+    assert [find[2] for find in finds(audited({}, code=1))] == ["copy.txt"]
+
+
+def test_a_file_is_looked_at_again_for_something_else(audited: Callable[..., Built]) -> None:
+    """What stayed the same since it was found clean is searched again when there is more that is hidden."""
+    site = SITE | {"conf.py": conf(SEEN), "notes/d.md": DRAFT.replace(TEXT, "Other words.")}
+    for _ in range(3):
+        assert audited(site).warnings == ""
+    assert [find[2] for find in finds(audited({"notes/d.md": DRAFT}, code=1))] == ["extra.json"]
+
+
+def test_drafts_that_are_shown_are_no_leak(audited: Callable[..., Built]) -> None:
+    """What a build shows on purpose is not looked for; what it hides still is."""
+    assert audited(SITE | {"conf.py": conf(SEEN)}, "-t", "drafts").warnings == ""
+    site = {"notes/d.md": DRAFT.replace("draft: true", "visibility: private")}
+    assert finds(audited(site, "-t", "drafts", code=1))
+
+
+def test_built_into_its_own_sources(tmp_path: Path) -> None:
+    """Sources that lie in the output folder are not what was written there."""
+    source = tmp_path / "site" / "source"
+    write_files(source, SITE | {"conf.py": conf("")})
+    assert build_site(source, tmp_path / "site").warnings == ""
+
+
+def test_the_folder_of_doctrees_is_not_output(tmp_path: Path) -> None:
+    """By default it lies inside of the output folder; no doctree of a draft stays there either."""
+    source, out = tmp_path / "source", tmp_path / "out"
+    public = str(DRAFT).replace("draft: true", "date: 2024-01-02")
+    write_files(source, SITE | {"conf.py": conf(""), "notes/d.md": public})
+    build_site(source, out, doctrees=out / ".doctrees")
+    write_files(source, {"notes/d.md": DRAFT})
+    assert build_site(source, out, doctrees=out / ".doctrees").warnings == ""
+    assert not [path for path in out.rglob("*") if path.is_file() and b"heron" in path.read_bytes().lower()]

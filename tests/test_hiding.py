@@ -1,0 +1,314 @@
+"""What is hidden is decided in one place, and a hidden text comes into no document by any way."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from pages import page
+from test_frontmatter import config
+
+from sphinx_research_notes.hiding import hidden_parts, hides_file, plain_source, without
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Built
+
+CONF = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
+CONF += 'notes_match = ["notes/*", "lone/*"]\n'
+
+#: Words that nothing else holds; the plain ones must stay, and "zebra" must not be seen.
+TEXT = "zebra stripes"
+
+
+def found(source: str, suffix: str = ".md") -> list[tuple[int, int]]:
+    """The first and last line of each hidden part of *source*."""
+    return [(part.first, part.last) for part in hidden_parts(source, suffix, config())]
+
+
+MARKDOWN = {
+    "fence": ("a\n\n```{note-to-self}\n:private:\n\nzebra\n```\n\nb", [(3, 7)]),
+    "tildes": ("~~~{note-to-self}\n:private:\n\nzebra\n~~~\nb", [(1, 5)]),
+    "colons": (":::{note-to-self} `Title`\n:private:\n\nzebra\n:::\nb", [(1, 5)]),
+    "yaml": ("```{note-to-self}\n---\nprivate: true\n---\nzebra\n```\nb", [(1, 6)]),
+    "yaml public": ("```{note-to-self}\n---\nprivate: false\n---\nseen\n```\nb", []),
+    "public": ("```{note-to-self}\n:private: false\n\nseen\n```\nb", []),
+    "mistyped": ("```{note-to-self}\n:privat:\n\nzebra\n```\nb", [(1, 5)]),
+    "class": ("```{note-to-self}\n:class: private\n\nzebra\n```\nb", [(1, 5)]),
+    "with code in it": ("````{note-to-self}\n:private:\n\n```py\nzebra\n```\nzebra\n````\nb", [(1, 8)]),
+    "with a directive in it": (
+        ":::::{note-to-self}\n:private:\n\n:::{note}\nzebra\n:::\nzebra\n:::::\nb", [(1, 8)],
+    ),
+    "in another": ("::::{note}\n:::{note-to-self}\n:private:\n\nzebra\n:::\nseen\n::::\nb", [(2, 6)]),
+    "in a container": ("::: box\n```{note-to-self}\n:private:\n\nzebra\n```\n:::\nb", [(2, 6)]),
+    "in a list": ("- x\n\n  ```{note-to-self}\n  :private:\n\n  zebra\n  ```\n- b", [(3, 7)]),
+    "behind a list's mark": ("- ```{note-to-self}\n  :private:\n\n  zebra\n  ```\n- b", [(1, 5)]),
+    "in a quotation": ("> ```{note-to-self}\n> :private:\n>\n> zebra\n> ```\nb", [(1, 5)]),
+    "never closed": ("b\n\n```{note-to-self}\n:private:\n\nzebra\n", [(3, 7)]),
+    "an example": ("````markdown\n```{note-to-self}\n:private:\n\nseen\n```\n````\n", []),
+    "an example in a directive": ("````{code-block} md\n```{note-to-self}\n:private:\n```\n````\n", []),
+    "after an example": (
+        "```md\n:::{note-to-self}\n```\n\n```{note-to-self}\n:private:\n\nzebra\n```\nb", [(5, 9)],
+    ),
+    "embedded": ("```{eval-rst}\n.. note-to-self::\n   :private:\n\n   zebra\n\nb\n```\n", [(2, 5)]),
+    "entry": ("```{entry} 2024-01-02\n:draft:\n\nzebra\n```\nb", [(1, 5)]),
+    "entry by status": ("```{entry} 2024-01-02\n:status: draft, x\n\nzebra\n```\nb", [(1, 5)]),
+    "entry in yaml": ("```{entry} 2024-01-02\n---\ndraft: true\n---\nzebra\n```\nb", [(1, 6)]),
+    "entry unclear": ("```{entry} 2024-01-02\n:visibility: perhaps\n\nzebra\n```\nb", [(1, 5)]),
+    "the longer name": ("```{note-entry} 2024-01-02\n:draft:\n\nzebra\n```\nb", [(1, 5)]),
+    "capitals": ("```{Note-To-Self}\n:private:\n\nzebra\n```\nb", [(1, 5)]),
+    "entry public": ("```{entry} 2024-01-02\n:tags: draft\n\nseen\n```\nb", []),
+}  # fmt: skip
+
+RST = {
+    "directive": ("a\n\n.. note-to-self:: T\n   :private:\n\n   zebra\n\n   zebra\n\nb\n", [(3, 8)]),
+    "in another": (".. note::\n\n   .. note-to-self::\n      :private:\n\n      zebra\n\n   b\n", [(3, 6)]),
+    "in a list": ("* .. note-to-self::\n     :private:\n\n     zebra\n\n* b\n", [(1, 4)]),
+    "entry": (".. entry:: 2024-01-02\n   :draft: yes\n\n   zebra\n\nb\n", [(1, 4)]),
+    "public": (".. note-to-self::\n\n   seen\n\nb\n", []),
+    "an example": (".. code-block:: rst\n\n   .. note-to-self::\n      :private:\n\nb\n", []),
+    "a literal text": ("So::\n\n   .. note-to-self::\n      :private:\n\nb\n", []),
+    "fences mean nothing": ("```\n\n.. note-to-self::\n   :private:\n\n   zebra\n\nb\n", [(3, 6)]),
+}
+
+
+@pytest.mark.parametrize(("source", "parts"), MARKDOWN.values(), ids=MARKDOWN)
+def test_hidden_parts_of_markdown(source: str, parts: list[tuple[int, int]]) -> None:
+    """Each hidden directive is found with its lines, and an example of one is not taken for one."""
+    assert found(source) == parts
+    assert "zebra" not in without(source, hidden_parts(source, ".md", config()))
+
+
+@pytest.mark.parametrize(("source", "parts"), RST.values(), ids=RST)
+def test_hidden_parts_of_rst(source: str, parts: list[tuple[int, int]]) -> None:
+    """The same in reStructuredText, and in a file of unknown language."""
+    assert found(source, ".rst") == parts
+    assert found(source, ".inc") == parts or "```" in source
+    assert "zebra" not in without(source, hidden_parts(source, ".rst", config()))
+
+
+def test_the_lines_say_what_the_parser_does(site: Callable[..., Built]) -> None:
+    """What is found by the lines is what the directives hide, wherever they are nested."""
+    files: dict[str, str | bytes | None] = {"conf.py": CONF + 'myst_enable_extensions = ["colon_fence"]\n'}
+    files["index.md"] = "# Home\n"
+    for number, (source, _) in enumerate(MARKDOWN.values()):
+        files[f"m{number}.md"] = f"---\norphan: true\n---\n# T\n\n{source}\n"
+    for number, (source, _) in enumerate(RST.values()):
+        files[f"r{number}.rst"] = f":orphan:\n\nT\n=\n\n{source}\n"
+    built = site(files, builder="text")
+    nowhere(built)
+    assert "seen" in built.text("m4.txt")
+    assert "seen" in built.text("r4.txt")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "hidden"),
+    [
+        (".md", "---\ndraft: true\n---\nx", True),
+        (".md", "---\ndrfat: true\n---\nx", False),
+        (".md", "---\nkind: note\ndrfat: true\n---\nx", True),
+        (".md", "---\nvisibility: private\n---\nx", True),
+        (".md", "---\nstatus: draft\n---\nx", False),
+        (".md", "---\nlayout: post\nstatus: draft\n---\nx", True),
+        (".md", "---\ndraft: false\n---\nx", False),
+        (".md", "x", False),
+        (".rst", ":draft: true\n\nx", True),
+        (".txt", "---\ndraft: true\n---\nx", True),
+        (".inc", ":private: true\n\nx", True),
+    ],
+)
+def test_hidden_files(suffix: str, text: str, hidden: bool) -> None:
+    """A file that is no document is hidden by what says so plainly; a note by all that hides a note."""
+    assert hides_file(text, suffix, "x/a", config()) is hidden
+
+
+def test_plain_source() -> None:
+    """A notebook is looked at as the Markdown of its cells; what cannot be read stays as it is."""
+    cells = [{"cell_type": "markdown", "source": ["a\n", "b"]}, {"cell_type": "code", "source": "c"}]
+    assert plain_source(json.dumps({"cells": cells}), ".ipynb") == "a\nb"
+    assert plain_source("{", ".ipynb") == "{"
+
+
+# In builds.
+
+DRAFT = f"---\ntitle: D\ndraft: true\n---\n{TEXT}\n"
+PARTLY = f"# Open\n\nPlain words.\n\n```{{note-to-self}}\n:private:\n\n{TEXT}\n```\n\nMore words.\n"
+PARTLY_RST = f"Open\n====\n\nPlain words.\n\n.. note-to-self::\n   :private:\n\n   {TEXT}\n\nMore words.\n"
+
+#: Ways to take in a whole file, by what stands in the document; each with its document's suffix.
+WAYS = {
+    "include": ("md", "```{{include}} {file}\n```"),
+    "include literal": ("md", "```{{include}} {file}\n:literal:\n```"),
+    "include code": ("md", "```{{include}} {file}\n:code: text\n```"),
+    "literalinclude": ("md", "```{{literalinclude}} {file}\n```"),
+    "literalinclude lines": ("md", "```{{literalinclude}} {file}\n:lines: 1-20\n```"),
+    "literalinclude diff": ("md", "```{{literalinclude}} conf.py\n:diff: {file}\n```"),
+    "csv-table": ("md", "```{{csv-table}} T\n:file: {file}\n```"),
+    "raw": ("md", "```{{raw}} html\n:file: {file}\n```"),
+    "eval-rst": ("md", "```{{eval-rst}}\n.. include:: {file}\n   :literal:\n```"),
+    "download": ("md", "{{download}}`it <{file}>`"),
+    "path": ("md", "[it](path:{file})"),
+    "rst include": ("rst", ".. include:: {file}"),
+    "rst include literal": ("rst", ".. include:: {file}\n   :literal:"),
+    "rst include code": ("rst", ".. include:: {file}\n   :code: text"),
+    "rst include parser": ("rst", ".. include:: {file}\n   :parser: myst_parser.sphinx_"),
+    "rst literalinclude": ("rst", ".. literalinclude:: {file}"),
+    "rst csv-table": ("rst", ".. csv-table:: T\n   :file: {file}"),
+    "rst raw": ("rst", ".. raw:: html\n   :file: {file}"),
+    "rst download": ("rst", ":download:`it <{file}>`"),
+}
+
+
+def nowhere(built: Built, word: str = TEXT.partition(" ")[0]) -> None:
+    """Assert that *word* stands in no file of the output, nor in what the build keeps for itself."""
+    for folder in (built.outdir, built.outdir.parent / f"{built.outdir.name}.doctrees"):
+        for path in folder.rglob("*"):
+            assert not path.is_file() or word.encode() not in path.read_bytes(), path
+    assert word not in built.warnings
+
+
+def sources(file: str) -> tuple[dict[str, str | bytes | None], int]:
+    """A document for each way to take in *file*, and how many there are."""
+    files: dict[str, str | bytes | None] = {"conf.py": CONF, "index.md": "# Home\n"}
+    for number, (suffix, way) in enumerate(WAYS.values()):
+        head = "---\norphan: true\n---\n# P\n\n" if suffix == "md" else ":orphan:\n\nP\n=\n\n"
+        files[f"p{number}.{suffix}"] = head + way.format(file=file) + "\n"
+    return files, len(WAYS)
+
+
+@pytest.mark.parametrize("excluded", [False, True], ids=["document", "excluded"])
+def test_a_hidden_file_is_taken_in_by_no_way(site: Callable[..., Built], *, excluded: bool) -> None:
+    """Neither a draft nor an excluded file that says so comes in; each way is named with its place."""
+    files, count = sources("_parts/d.md" if excluded else "notes/d.md")
+    files["_parts/d.md" if excluded else "notes/d.md"] = DRAFT
+    files["conf.py"] = CONF + 'exclude_patterns = ["_parts"]\n'
+    built = site(files)
+    nowhere(built)
+    told = [line for line in built.warnings.splitlines() if "[notes.visibility]" in line]
+    assert len(told) == count
+    assert all(re.search(r"p\d+\.(?:md|rst)(?::\d+)?: WARNING", line) for line in told), told
+
+
+def test_a_file_with_hidden_parts_is_taken_in_without_them(site: Callable[..., Built]) -> None:
+    """What is parsed comes in without the hidden part; what would show it as it is written does not."""
+    files, _ = sources("open.md")
+    files["open.md"] = "---\norphan: true\n---\n" + PARTLY
+    files["part.rst"] = f":orphan:\n\n{PARTLY_RST}"
+    files["cut.md"] = "---\norphan: true\n---\n# C\n\n```{include} open.md\n:start-after: ':private:'\n```\n"
+    files["lines.md"] = "---\norphan: true\n---\n# C\n\n```{include} open.md\n:start-line: 9\n```\n"
+    files["cut.rst"] = ":orphan:\n\nC\n=\n\n.. include:: part.rst\n   :start-after: private:\n"
+    built = site(files)
+    nowhere(built)
+    assert "More words." in built.text("p0.html")
+    assert "More words." in built.text("lines.html")
+
+
+@pytest.mark.parametrize("builder", ["json"])
+def test_the_index_of_another_builder(site: Callable[..., Built], builder: str) -> None:
+    """It does not know unlisted notes either."""
+    note = "---\ntitle: Quokka\nvisibility: unlisted\n---\nWombats.\n"
+    built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": note}, builder=builder)
+    assert "notes/a.fjson" in built.files()
+    assert "quokka" not in built.text("searchindex.json").lower()
+    assert "wombat" not in built.text("searchindex.json").lower()
+
+
+def test_a_file_that_is_open_is_taken_in(site: Callable[..., Built]) -> None:
+    """Every way works as ever for a file with nothing hidden in it, and follows it when it is hidden."""
+    files, count = sources("notes/d.md")
+    # Older docutils fails at front matter in a cell of a table, whoever wrote it.
+    for number, name in enumerate(WAYS):
+        if name.endswith("csv-table"):
+            del files[f"p{number}.{WAYS[name][0]}"]
+            count -= 1
+    built = site(files | {"notes/d.md": DRAFT.replace("draft: true", "tags: x")})
+    for number, name in enumerate(WAYS):
+        if not name.endswith(("download", "path", "diff", "csv-table")):
+            assert TEXT in page(built.outdir / f"p{number}.html").get_text(), name
+    assert "[notes.visibility]" not in built.warnings
+    built = site({"notes/d.md": DRAFT})
+    assert built.warnings.count("[notes.visibility]") == count
+    nowhere(built)
+    built = site({"notes/d.md": DRAFT.replace("draft: true", "tags: x")})
+    assert "[notes.visibility]" not in built.warnings
+    assert TEXT in built.text("p0.html")
+
+
+@pytest.mark.parametrize("name", ["note-to-self", "entry"])
+def test_colons_that_are_no_directive(site: Callable[..., Built], name: str) -> None:
+    """Without ``colon_fence`` MyST would show what is written between colons; it is taken out, and named."""
+    head = "2024-01-02\n:draft:" if name == "entry" else "Q\n:private:"
+    text = f"# Home\n\nSeen.\n\n:::{{{name}}} {head}\n\n{TEXT}\n:::\n\nSeen too.\n"
+    built = site({"conf.py": CONF, "index.md": text})
+    nowhere(built)
+    assert "Seen too." in built.text("index.html")
+    kind = "aside" if name == "note-to-self" else name
+    assert re.search(rf"index\.md:5: WARNING: .*\[notes\.{kind}\]", built.warnings)
+    assert not [each for each in built.files() if each.startswith("_sources/")]
+
+
+def test_colons_enabled_by_the_document(site: Callable[..., Built]) -> None:
+    """A document that enables them for itself is read as it should be, without a warning."""
+    head = "---\nmyst:\n  enable_extensions: [colon_fence]\n---\n"
+    text = f"{head}# Home\n\n:::{{note-to-self}}\n:private:\n\n{TEXT}\n:::\n"
+    built = site({"conf.py": CONF, "index.md": text})
+    nowhere(built)
+    assert built.warnings == ""
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_the_only_note_becomes_a_draft(site: Callable[..., Built], builder: str) -> None:
+    """Nothing of it stays, in the output or in what the build keeps, though no page shows it."""
+    public = DRAFT.replace("draft: true", "date: 2024-01-02")
+    site({"conf.py": CONF, "index.md": "# Home\n", "lone/d.md": public}, builder=builder)
+    built = site({"lone/d.md": DRAFT}, builder=builder)
+    nowhere(built)
+    assert not [name for name in built.files() if "lone" in name]
+
+
+# Unlisted notes.
+
+
+def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -> None:
+    """A toctree's pattern, the index, the search and ``objects.inv`` know nothing of an unlisted note."""
+    listed = "---\ntitle: Quokka\ndate: 2024-01-02\ntags: own\n---\n"
+    listed += "(here)=\n## Part\n\n```{index} wombat\n```\n\n{tag}`own`\n"
+    files: dict[str, str | bytes | None] = {
+        "conf.py": CONF,
+        "index.md": "# Home\n\n```{toctree}\n:glob:\n\nnotes/*\n```\n",
+        "notes/a.md": listed,
+        "notes/b.md": "---\ntitle: Bilby\ndate: 2024-01-03\n---\nWords.\n",
+    }
+    built = site(files, "-n")
+    assert "wombat" in built.text("genindex.html")
+    built = site({"notes/a.md": listed.replace("tags:", "visibility: unlisted\ntags:")}, "-n")
+    assert built.warnings == ""
+    inventory = zlib.decompress((built.outdir / "objects.inv").read_bytes().split(b"\n", 4)[4])
+    assert b"notes/b" in inventory
+    assert b"notes/a" not in inventory
+    for name in built.files() - {"notes/a.html", "objects.inv"}:
+        if not name.startswith("_sources/"):
+            text = (built.outdir / name).read_bytes().lower()
+            assert b"quokka" not in text, name
+            assert b"wombat" not in text, name
+    assert "wombat" not in built.text("genindex.html")
+    built = site({"notes/a.md": listed}, "-n")
+    assert "Quokka" in built.text("index.html")
+
+
+def test_a_toctree_that_names_an_unlisted_note(site: Callable[..., Built]) -> None:
+    """What a toctree names is a link like any other."""
+    built = site(
+        {
+            "conf.py": CONF,
+            "index.md": "# Home\n\n```{toctree}\n:glob:\n\nnotes/a.md\nnotes/*\n```\n",
+            "notes/a.md": "---\ntitle: Quokka\nvisibility: unlisted\n---\nWords.\n",
+            "notes/b.md": "---\ntitle: Bilby\nvisibility: unlisted\n---\nWords.\n",
+        }
+    )
+    assert "Quokka" in built.text("index.html")
+    assert "Bilby" not in built.text("index.html")

@@ -1,0 +1,198 @@
+"""Nothing of a hidden text reaches any output of any builder, from the first build or from the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import snowballstemmer
+from conftest import Built, build_site, write_files
+from test_builders import everything
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Files = dict[str, "str | bytes | None"]
+
+#: ``json`` and ``pickle`` are left in by sphinxcontrib-serializinghtml, which Sphinx brings.
+BUILDERS = (
+    "html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "pseudoxml", "json",
+    "pickle", "gettext",
+)  # fmt: skip
+
+CONF = """\
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]
+html_theme = "research_notes"
+html_baseurl = "https://example.org/"
+exclude_patterns = ["_*"]
+notes_match = ["notes/*"]
+myst_enable_extensions = ["dollarmath", "colon_fence"]
+myst_heading_anchors = 3
+bibtex_bibfiles = ["works.bib"]
+version = release = "1"
+copyright = "A"
+latex_documents = [("index", "book.tex", "T", "A", "manual")]
+texinfo_documents = [("index", "book", "T", "A", "book")]
+"""
+
+#: What only a hidden note has, each with a word that nothing else holds.
+WORDS = {
+    "title": "gorpleton", "text": "frabjously", "heading": "vornings", "label": "mimsyport",
+    "term": "slithying", "meaning": "tulgeyness", "entry of the index": "wabeland",
+    "equation": "outgrabed", "work": "jubjubson", "tag": "bandersnatchy", "category": "galumphed",
+    "series": "vorpalness", "author": "manxomely", "picture": "brilligly",
+    "alternative text": "gimbleness", "download": "mimsically", "alias": "raththere",
+    "permalink": "snickering", "status": "uffishly", "epigraph": "chortling", "summary": "callooh",
+    "comment": "beamishly", "footnote": "wocklebury", "code": "burblekin", "file": "tumtumtree",
+}  # fmt: skip
+
+#: A note that uses everything; ``HIDE`` is what hides it, or not.
+NOTE = """\
+---
+title: The gorpleton
+HIDE
+date: 2024-03-04
+tags: [bandersnatchy, plain]
+category: galumphed
+series: vorpalness
+authors: [manxomely]
+importance: 7
+status: uffishly
+summary: A summary of callooh.
+permalink: /snickering/
+aliases: /raththere/
+epigraph: {text: He went on chortling., by: Somebody}
+comments: thread.yml
+---
+Its text goes frabjously, with a note[^wocklebury] and a work {footcite}`jubjubson1999`.
+
+[^wocklebury]: A wocklebury note.
+
+(mimsyport)=
+## Of vornings
+
+```{glossary}
+slithying
+: The tulgeyness of it.
+```
+
+```{index} wabeland
+```
+
+```{math}
+:label: outgrabed
+\\mathrm{outgrabed} = 1
+```
+
+![gimbleness](brilligly.svg)
+
+{download}`here <../_files/mimsically.csv>`
+
+```python
+burblekin()
+```
+
+```{footbibliography}
+```
+"""
+
+HOME = "# Home\n\nWords.\n\n```{toctree}\n:glob:\n\nnotes/*\n```\n\nPART\n\nMore.\n"
+PART = "```{{{}\n{}\n\nIts yarrowful text.\n\n![](xanadrew.svg)\n```"
+PARTS = {
+    "aside": ("note-to-self} zilchy", "private"),
+    "entry": ("entry} 2024-05-06\n:title: zilchy", "draft"),
+}
+PART_WORDS = ("zilchy", "yarrowful", "xanadrew")
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>{}</title></svg>'
+SITE: Files = {
+    "conf.py": CONF,
+    "index.md": HOME.replace("PART", ""),
+    "notes/open.md": "---\ntitle: Open\ndate: 2024-01-02\ntags: plain\n---\nSee [](./tumtumtree.md).\n",
+    "notes/brilligly.svg": SVG.format("brilligly"),
+    "xanadrew.svg": SVG.format("xanadrew"),
+    "_files/mimsically.csv": "mimsically,1\n",
+    "notes/thread.yml": "comments:\n  - author: B\n    date: 2024-03-05\n    body: So beamishly.\n",
+    "works.bib": "@misc{jubjubson1999, author={Jubjubson, A.}, title={On jubjubson}, year={1999}}\n",
+}
+
+
+def note(hide: str) -> str:
+    """The note that uses everything, hidden by *hide*."""
+    return NOTE.replace("HIDE\n", f"{hide}\n" if hide else "")
+
+
+def forms(word: str) -> set[bytes]:
+    """*word* as a text and as a search index has it."""
+    return {word.encode(), snowballstemmer.stemmer("english").stemWord(word).encode()}
+
+
+def traces(built: Built, words: object) -> list[str]:
+    """The files in which one of *words* stands in any form, and what the build itself keeps of it."""
+    kept = built.outdir.parent / f"{built.outdir.name}.doctrees"
+    found = [
+        f"{name}: {word}"
+        for folder in (built.outdir, kept)
+        for name, data in everything(folder)
+        for word in words  # type: ignore[attr-defined]
+        if any(form in data for form in forms(word))
+    ]
+    # The open note links to it, and a link is its author's own text; a bibliography is no note's.
+    return [each for each in found if not each.endswith((": tumtumtree", "environment.pickle: jubjubson"))]
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_no_trace_of_a_note_before_or_after(tmp_path: Path, builder: str) -> None:
+    """A draft leaves no trace, a note that becomes one leaves none either, and it comes back whole."""
+    source, out = tmp_path / "source", tmp_path / "out"
+    write_files(source, SITE | {"notes/tumtumtree.md": note("draft: true")})
+    built = build_site(source, out, builder=builder)
+    assert traces(built, WORDS.values()) == []
+    assert built.warnings.count("WARNING") == 1
+    assert "open.md:6: WARNING" in built.warnings
+    hidden = built.files()
+    write_files(source, {"notes/tumtumtree.md": note("")})
+    built = build_site(source, out, builder=builder)
+    assert traces(built, WORDS.values())
+    write_files(source, {"notes/tumtumtree.md": note("visibility: private")})
+    built = build_site(source, out, builder=builder)
+    assert traces(built, WORDS.values()) == []
+    assert built.files() - {"_static/pygments.css"} <= hidden | {".buildinfo.bak"}
+
+
+def test_the_search_for_traces_finds_them(tmp_path: Path) -> None:
+    """In a public note every one of the words is found, so that finding none means something."""
+    write_files(tmp_path / "source", SITE | {"notes/tumtumtree.md": note("")})
+    built = build_site(tmp_path / "source", tmp_path / "out")
+    found = {each.rpartition(": ")[2] for each in traces(built, WORDS.values())}
+    assert set(WORDS.values()) - found == {"tumtumtree"}
+    assert "tumtumtree" not in built.warnings
+
+
+@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("builder", ["html", "epub", "text", "latex", "json", "gettext"])
+def test_no_trace_of_a_part_before_or_after(tmp_path: Path, builder: str, kind: str) -> None:
+    """The same of a private aside and of a draft entry, and of the picture that only it shows."""
+    source, out = tmp_path / "source", tmp_path / "out"
+    head, option = PARTS[kind]
+    hidden = HOME.replace("PART", PART.format(head, f":{option}:"))
+    public = HOME.replace("PART", PART.format(head, ":id: x" if kind == "entry" else ":name: x"))
+    write_files(source, SITE | {"index.md": hidden})
+    assert traces(build_site(source, out, builder=builder), PART_WORDS) == []
+    write_files(source, {"index.md": public})
+    assert traces(build_site(source, out, builder=builder), PART_WORDS)
+    write_files(source, {"index.md": hidden})
+    built = build_site(source, out, builder=builder)
+    assert traces(built, PART_WORDS) == []
+    assert "_sources/index.md.txt" not in built.files()
+
+
+@pytest.mark.parametrize("theme", ["research_notes", "furo"])
+def test_a_shown_draft_says_so(tmp_path: Path, theme: str) -> None:
+    """A draft that is shown is marked on its page and kept from search engines; its neighbour is not."""
+    write_files(tmp_path / "source", SITE | {"notes/tumtumtree.md": note("draft: true")})
+    built = build_site(tmp_path / "source", tmp_path / "out", "-t", "drafts", "-D", f"html_theme={theme}")
+    page, other = built.text("snickering/index.html"), built.text("notes/open.html")
+    for mark in ('<meta name="robots" content="noindex">', 'class="draft-mark'):
+        assert mark in page
+        assert mark not in other
