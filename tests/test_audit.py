@@ -327,6 +327,15 @@ def test_only_what_is_new_is_looked_at(audited: Callable[..., Built]) -> None:
     assert [find[2] for find in finds(audited({}, code=1))] == ["copy.txt"]
 
 
+def test_a_build_that_never_came_to_the_look(audited: Callable[..., Built]) -> None:
+    """What a build wrote that broke off before it was looked at is looked at by the next."""
+    audited(SITE | {"conf.py": conf("")})
+    audited(
+        {"conf.py": conf(SEEN) + "\n    app.connect('build-finished', lambda app, _: 1 / 0, 600)\n"}, code=2
+    )
+    assert [find[2] for find in finds(audited({"conf.py": conf("")}, code=1))] == ["extra.json"]
+
+
 def test_a_file_is_looked_at_again_for_something_else(audited: Callable[..., Built]) -> None:
     """What stayed the same since it was found clean is searched again when there is more that is hidden."""
     site = SITE | {"conf.py": conf(SEEN), "notes/d.md": DRAFT.replace(TEXT, "Other words.")}
