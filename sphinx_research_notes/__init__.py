@@ -13,10 +13,10 @@ from .context import setup_context
 from .directives import setup_directives
 from .filling import setup_filling
 from .gates import setup_gates
-from .images import setup_images
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
+from .order import setup_order
 from .pages import setup_pages
 from .parallel import setup_parallel
 from .reading import setup_reading
@@ -46,7 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_titles(app)
     setup_collecting(app)
     setup_site(app)
-    setup_images(app)
+    setup_order(app)
     setup_written(app)
     setup_audit(app)
     setup_builders(app)

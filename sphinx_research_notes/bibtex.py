@@ -22,9 +22,12 @@ from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from pybtex.plugin import register_plugin
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 
+from .nodes import swap
 from .works import fingerprint
 
 if TYPE_CHECKING:
@@ -119,6 +122,26 @@ class SettledDomain(BibtexDomain):
             shown.setdefault(f"list:{where.docname}", []).append(shown[f"key:{citation.key}"][-1])
         for name, digests in shown.items():
             yield name, _digest(digests)
+
+
+class OwnCitations(SphinxPostTransform):
+    """Gives a page citations of its own, where bibtex hands out those that it keeps.
+
+    It fills them each time the page is resolved, and a note in full on another page is resolved again.
+    After bibtex's transform (5), before the resolvers (MyST's at 9).
+    """
+
+    default_priority = 6
+
+    def run(self, **kwargs: Any) -> None:
+        domain: Any = self.env.domains.get("cite")
+        if domain is None or not domain.bibliographies:
+            return
+        kept = {id(node) for each in domain.bibliographies.values() for node in each.citation_nodes.values()}
+        for node in [each for each in self.document.findall(nodes.citation) if id(each) in kept]:
+            swap(node, node.deepcopy())
+            node.children.clear()
+            node["backrefs"] = []
 
 
 class _Listening(logging.Handler):

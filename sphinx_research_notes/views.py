@@ -113,7 +113,7 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
     """Everything that the page of *docname* shows of other notes, and of where it stands itself."""
     page = pages(site.env).get(docname) or Page()
     seen: list[object] = [site.place(docname), links(site, docname), site.images.get(docname)]
-    seen.append(_below(site, docname) if page.deep else None)
+    seen += [_numbers(site.env, docname), _below(site, docname) if page.deep else None]
     if docname == site.env.config.root_doc and site.has_navigation:
         seen.append([(text, name, site.place(name)) for text, name in site.navigation()])
     if page.head is not None and page.is_note:

@@ -51,11 +51,11 @@ def cited(env: BuildEnvironment, body: nodes.Element) -> tuple[str, ...]:
         if node.get("refdomain") == "cite":
             found |= dict.fromkeys(cited_keys(str(node.get("reftarget", ""))))
     for name in ("bibtex_foot_old_refs", "bibtex_foot_new_refs") if body.parent is None else ():
-        keys = sorted(env.current_document.get(name) or ())
-        found |= dict.fromkeys(keys)
+        keys = env.current_document.get(name)
+        found |= dict.fromkeys(sorted(keys or ()))
         domain: Any = env.domains.get("cite")
-        # bibtex notes this only where a ``footbibliography`` stands.
-        for path in domain.bibdata.bibfiles if keys and domain is not None else ():
+        # bibtex notes this only where a ``footbibliography`` stands, and not while it finds none of the keys.
+        for path in domain.bibdata.bibfiles if keys is not None and domain is not None else ():
             env.note_dependency(str(path))
     return tuple(sorted(key for key in found if key))
 
@@ -157,6 +157,7 @@ def ease_bibtex(app: Sphinx, config: Config) -> None:
         bibtex.take_over(app)
         app.connect("builder-inited", bibtex.know_conf)
         app.connect("env-before-read-docs", bibtex.expect_citations)
+        app.add_post_transform(bibtex.OwnCitations)
 
 
 def setup_works(app: Sphinx) -> None:

@@ -253,6 +253,19 @@ STALE: dict[str, tuple[Files, Files]] = {
          "works.md": "# W\n\n```{bibliography}\n```\n"},
         {"works.bib": _BOOK.format("hale", "Brook")},
     ),
+    "a work of a footnote comes": (
+        {"notes/z.md": note("Z", "{footcite}`hale`.\n\n```{footbibliography}\n```\n")},
+        {"works.bib": _BOOK.format("hale", "Hale")},
+    ),
+    "a bibliography in a note in full": (
+        {"works.bib": _BOOK.format("hale", "Hale"), "zlist.md": "# L\n\n```{notes}\n:style: full\n```\n",
+         "notes/z.md": note("Z", "{cite}`hale`\n\n```{bibliography}\n```\n")},
+        {"zlist.md": "# Full\n\n```{notes}\n:style: full\n```\n"},
+    ),
+    "sections are numbered no more": (
+        {"index.md": "# Home\n\n```{toctree}\n:numbered:\na\n```\n", "a.md": "# A\n\n## B\n"},
+        {"index.md": "# Home\n\n```{toctree}\na\n```\n"},
+    ),
     "a page two toctrees down": (
         {"index.md": "# Home\n\n```{toctree}\na\n```\n", "a.md": "# A\n\n```{toctree}\nb\n```\n",
          "b.md": "# B\n"},
