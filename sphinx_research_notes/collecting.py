@@ -19,7 +19,7 @@ from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note
-from .reading import quoting
+from .reading import read_as
 from .schema import ALIASES
 from .store import Page, pages
 from .texts import lead_of, stem_of
@@ -38,12 +38,12 @@ class NoteCollector(EnvironmentCollector):
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         pages(env).pop(docname, None)
-        quoting(env).pop(docname, None)
+        read_as(env).pop(docname, None)
 
     def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
         theirs = pages(other)
         pages(env).update({d: theirs[d] for d in docnames if d in theirs})
-        quoting(env).update({d: had for d, had in quoting(other).items() if d in docnames})
+        read_as(env).update({d: had for d, had in read_as(other).items() if d in docnames})
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         env, docname = app.env, app.env.docname
@@ -196,6 +196,8 @@ def _links(env: BuildEnvironment, doctree: nodes.document) -> tuple[tuple[str, s
             found["math", target, ""] = None
         elif node.get("refdomain") in {"std", "", None}:
             found["std", target, kind] = None
+        else:
+            found["domain", str(node["refdomain"]), ""] = None
     if any(node.tagname == "bibliography" for node in doctree.findall(nodes.Element)):
         found["bibliography", env.docname, ""] = None
     return tuple(found)

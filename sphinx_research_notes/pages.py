@@ -225,6 +225,9 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for note in site.catalogue.listed:
         site.picture(note)
     _write_redirects(app, builder, site)
+    build = build_of(app.env)
+    for name, *_ in builder.domain_indices:
+        build.owns("/indices", [output_file(unquote(builder.get_target_uri(name)))])
     if is_ours(app) and "404" not in app.env.all_docs and press.is_stale("404", ()):
         yield "404", _not_found(site, builder), "page.html"
 

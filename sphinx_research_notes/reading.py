@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     """``source-read``: read our front matter, and leave the parser the rest, line for line."""
     config = notes_config(app.config)
-    quoting(app.env)[docname] = _quotes(app)
+    read_as(app.env)[docname] = (_quotes(app), _time_of(app.env, docname))
     suffix = Path(app.env.doc2path(docname)).suffix
     source[0] = take_out_colons(app.env, source[0], suffix, config)
     block = frontmatter.block_of(source[0], suffix)
@@ -49,12 +49,20 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = rest
 
 
-def quoting(env: BuildEnvironment) -> dict[str, bool]:
-    """Whether each document was read with typographic quotes."""
-    if not hasattr(env, "research_notes_quoting"):
-        env.research_notes_quoting = {}  # type: ignore[attr-defined]
-    found: dict[str, bool] = env.research_notes_quoting  # type: ignore[attr-defined]
+def read_as(env: BuildEnvironment) -> dict[str, tuple[bool, int]]:
+    """Whether each document was read with typographic quotes, and the time of its file then."""
+    if not hasattr(env, "research_notes_read_as"):
+        env.research_notes_read_as = {}  # type: ignore[attr-defined]
+    found: dict[str, tuple[bool, int]] = env.research_notes_read_as  # type: ignore[attr-defined]
     return found
+
+
+def _time_of(env: BuildEnvironment, docname: str) -> int:
+    """When the file of *docname* was changed: Sphinx does not see that an older file took its place."""
+    try:
+        return Path(env.doc2path(docname)).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _quotes(app: Sphinx) -> bool:
@@ -130,7 +138,8 @@ def withhold(
         _vanished[env] = True
     if pages(env):
         quotes = _quotes(app)
-        changed.update(d for d, had in quoting(env).items() if had != quotes and d in env.found_docs)
+        known = [(d, had) for d, had in read_as(env).items() if d in env.found_docs]
+        changed.update(d for d, had in known if had != (quotes, _time_of(env, d)))
     outdated = [d for d, listed in env.toctree_includes.items() if removed.intersection(listed)]
     # MyST settles while it reads whether a link leads to a file or to nothing; a withheld one is there.
     gone = removed | (before - kept - set(env.found_docs))

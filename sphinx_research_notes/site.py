@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -43,6 +44,7 @@ class Site:
         self.paged = builder.name in PAGED
         self._works: dict[str, Work] = {}
         self._single = builder.name == "singlehtml"
+        self._objects: dict[str, str] = {}
         #: Whether the home page shows :meth:`navigation`, which only our theme does.
         self.has_navigation = builder.config.html_theme == THEME
 
@@ -118,6 +120,18 @@ class Site:
         if key not in self._works:
             self._works[key] = work_of(self.env, key)
         return self._works[key]
+
+    def objects(self, domain: str) -> str:
+        """A digest of what *domain* knows, and where; with no name, of all with rules of their own."""
+        if domain not in self._objects:
+            names = {domain} if domain else {*self.env.domains.keys()} - {"std", "math", "cite"}
+            known = [
+                sorted((name, kind, docname, anchor, self.place(docname))
+                       for name, _, kind, docname, anchor, _ in self.env.domains[each].get_objects())
+                for each in sorted(names.intersection(self.env.domains.keys()))
+            ]  # fmt: skip
+            self._objects[domain] = hashlib.sha256(repr(known).encode("utf-8", "surrogatepass")).hexdigest()
+        return self._objects[domain]
 
     def holds(self, docname: str) -> bool:
         """Whether the build has a page for *docname*: builders of one file leave orphans out."""

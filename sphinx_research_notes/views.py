@@ -67,6 +67,8 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
         return None
     if kind in {"cite", "bibliography"}:
         return settled(env).get(f"{'key' if kind == 'cite' else 'list'}:{target}")
+    if kind == "domain":
+        return site.objects(target)
     if kind == "math":
         number = env.domains["math"].data["objects"].get(target)
         return number, number and _numbers(env, number[0])
@@ -79,8 +81,9 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
     where = _document(site, str(found[0]), "") if found else None
     if found and part == "numref":
         where = (where, _numbers(env, str(found[0])))
+    others = site.objects("") if found is None and part in {"any", "myst"} else None
     other = _document(site, target.lstrip("/"), ""), settled(env).get(f"key:{target}")
-    return found and tuple(str(each) for each in found), where, other
+    return others, found and tuple(str(each) for each in found), where, other
 
 
 def _document(site: Site, docname: str, part: str) -> object:

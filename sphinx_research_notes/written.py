@@ -31,7 +31,7 @@ FURNISHING = "*"
 #: Stands among the views for the search index.
 INDEX = "?"
 
-#: Owns the copies of the project's static files.
+#: Owns the copies of the project's static and extra files.
 STATIC = "_static"
 
 #: By how many nanoseconds the clock of files may be behind.
@@ -227,18 +227,28 @@ def note_files(app: Sphinx, builder: Any) -> None:
 
 
 def _replace_static(app: Sphinx, build: Build) -> None:
-    """Remove the copies of static files that the project no longer has, which Sphinx leaves there.
+    """Remove the copies of static and extra files that the project no longer has, which Sphinx leaves there.
 
     Before anything is copied: a theme may have a file of the same name, and a page names checksums.
     """
-    now: set[str] = set()
-    for entry in (Path(app.confdir, each) for each in app.config.html_static_path):
-        folder = entry if entry.is_dir() else entry.parent
-        names = (path.relative_to(folder).as_posix() for path in [entry, *entry.rglob("*")] if path.is_file())
+    config, now = app.config, set()
+    for entry in (config.html_logo, config.html_favicon, *config.html_static_path):
         # What ends so is a template, and its copy is without it.
-        now |= {f"_static/{name.removesuffix(end)}" for name in names for end in ("", "_t", ".jinja")}
+        for name in _files_of(app, entry):
+            now |= {f"_static/{name.removesuffix(end)}" for end in ("", "_t", ".jinja")}
+    for entry in config.html_extra_path:
+        now.update(_files_of(app, entry))
     build.owns(STATIC, sorted(now))
-    _remove(app, sorted(set(build.before.files.get(STATIC, ())) - now))
+    gone = set(build.before.files.get(STATIC, ())) - now
+    _remove(app, sorted(name for name in gone if name.casefold() not in site_of(app.env).files))
+
+
+def _files_of(app: Sphinx, entry: str | None) -> list[str]:
+    """The names of the files that are copied for *entry*, a file or a folder."""
+    path = Path(app.confdir, entry or "")
+    if not entry or path.is_file():
+        return [path.name] if entry else []
+    return [each.relative_to(path).as_posix() for each in path.rglob("*") if each.is_file()]
 
 
 def _files(app: Sphinx, builder: Any, docname: str) -> list[str]:

@@ -266,6 +266,16 @@ STALE: dict[str, tuple[Files, Files]] = {
         {"index.md": "# Home\n\n```{toctree}\n:numbered:\na\n```\n", "a.md": "# A\n\n## B\n"},
         {"index.md": "# Home\n\n```{toctree}\na\n```\n"},
     ),
+    "an object moves": (
+        {"m.md": "# M\n\n```{py:module} m\n```\n\n```{py:function} m.f()\n```\n",
+         "notes/z.md": note("Z", "{py:func}`m.f` and {any}`m.f`\n")},
+        {"m.md": None, "n.md": "# N\n\n```{py:function} m.f()\n```\n"},
+    ),
+    "logo and extra files go": (
+        {"conf.py": "html_logo = 'l.svg'\nhtml_extra_path = ['extra']\n", "l.svg": _PICTURE.format(1),
+         "extra/CNAME": "example.org", "extra/a/b.txt": "b"},
+        {"conf.py": None, "extra/a/b.txt": None},
+    ),
     "a page two toctrees down": (
         {"index.md": "# Home\n\n```{toctree}\na\n```\n", "a.md": "# A\n\n```{toctree}\nb\n```\n",
          "b.md": "# B\n"},
@@ -284,7 +294,24 @@ def test_what_sphinx_leaves_stale(tmp_path: Path, name: str) -> None:
     base: Files = {"works.bib": "", "_static/b.txt": "b", "index.md": "# Home\n", "notes/n.md": note("N")}
     bench.edit(base | files | {"conf.py": conf + str(files.get("conf.py", ""))})
     bench.build("out")
-    bench.edit(edit)
+    bench.edit(edit | ({"conf.py": conf} if "conf.py" in edit else {}))
+    assert not differences(bench.build("out"), bench.clean())
+
+
+def test_an_older_file_in_the_place_of_a_note(bench: Bench) -> None:
+    """A file that is given the name of another is read, though it is older than what was read there."""
+    bench.edit({"notes/gone.md": note("Gone"), "notes/kept.md": note("Kept")})
+    bench.build("out")
+    bench.rename("notes/kept.md", "notes/gone.md")
+    assert not differences(bench.build("out"), bench.clean())
+
+
+def test_a_download_of_a_note_that_is_shown_again(bench: Bench) -> None:
+    """A page that links to the file of a hidden note has its link when the note is shown."""
+    bench.edit({"notes/x.md": note("X", "{download}`it </notes/beta.md>`\n")})
+    EDITS["draft"](bench)
+    bench.build("out")
+    EDITS["undraft"](bench)
     assert not differences(bench.build("out"), bench.clean())
 
 
