@@ -79,6 +79,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "link to a heading": ("See [there](/@.md#a-section).", "See :doc:`there </@>`."),
     "doc": ("See {doc}`/@` and {doc}`named </@>`.", "See :doc:`/@`."),
     "any": ("See {any}`/@`.", "See :any:`/@`."),
+    "download of a note": ("A {download}`note </@.md>`.", "A :download:`note </@.md>`."),
+    "function": ("```{py:function} f_%()\n```", ".. py:function:: f_%()"),
+    "function named": ("Call {py:func}`f_@`.", "Call :py:func:`f_@`."),
+    "module": ("```{py:module} m_%\n```", ".. py:module:: m_%"),
     "download": ("A {download}`file </data.txt>`.", "A :download:`file </data.txt>`."),
     "picture": ("![A picture](/pics/pic.svg)", ".. image:: /pics/pic.svg"),
     "same name": ("![A picture](/notes/sub/pic.svg)", ".. image:: /notes/sub/pic.svg"),
@@ -278,11 +282,12 @@ def _block(kind: str, about: str, stem: str, *, rst: bool) -> str:
     if stem != "index":
         # Which of two toctrees numbers a page that stands in both is, in plain Sphinx, a matter of chance.
         text = text.replace(":numbered:\n", "")
-    if "own-@" in text or "-@" in text:
+    if "-@" in text or "_@" in text:
         target = _id(target)
     elif suffix != "md":
         text = text.replace("@.md", f"@.{suffix}")
-    return text.replace("@", target).replace("%", _id(stem))
+    text = text.replace("@", target).replace("%", _id(stem))
+    return text.replace("-", "_") if kind in {"function", "function named", "module"} else text
 
 
 def _id(stem: str) -> str:

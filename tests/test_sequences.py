@@ -25,7 +25,7 @@ from edits import EDITS, Edit, Site, edited, first_site
 from forked import run
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from test_exact import differences
+from test_exact import differences, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -306,23 +306,18 @@ _SETTINGS = settings(
 
 def bodies(one: Path, other: Path) -> str:
     """What tells two output folders under Furo apart: which files there are, and what stands in the pages."""
-    said = [f"{p.relative_to(one)}" for p in one.rglob("*") if not (other / p.relative_to(one)).exists()]
-    said += [f"only clean: {p.relative_to(other)}" for p in other.rglob("*")
-             if not (one / p.relative_to(other)).exists()]  # fmt: skip
-    for page in sorted(one.rglob("*.html")):
-        there = other / page.relative_to(one)
-        if (
-            page.name not in {"search.html", "genindex.html"}
-            and there.exists()
-            and _body(page) != _body(there)
-        ):
-            said.append(f"differs: {page.relative_to(one)}\n{_body(page)}\n--- clean:\n{_body(there)}")
+    a, b = tree(one), tree(other)
+    said = [f"only one has {name}" for name in sorted(a.keys() ^ b.keys())]
+    for name in sorted(a.keys() & b.keys()):
+        if name.endswith(".html") and name not in {"search.html", "genindex.html"}:
+            here, there = _body(a[name]), _body(b[name])
+            said += [f"differs: {name}\n{here}\n--- clean:\n{there}"] if here != there else []
     return "\n".join(said)
 
 
-def _body(page: Path) -> str:
+def _body(page: bytes) -> str:
     """The text of a page, without what Furo puts around it; all of a page that is no page of Furo's."""
-    text = page.read_text("utf-8")
+    text = page.decode("utf-8")
     start, end = text.find('<article role="main"'), text.find("<footer>")
     return text[start:end] if 0 <= start < end else text
 
