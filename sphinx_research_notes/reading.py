@@ -134,8 +134,7 @@ def withhold(
     unlisted(env).intersection_update(env.found_docs)
     env.research_notes_withheld = kept  # type: ignore[attr-defined]
     _forget(app, kept)
-    if removed:
-        _vanished[env] = True
+    _vanished[env] = bool(removed)
     if pages(env):
         quotes = _quotes(app)
         known = [(d, had) for d, had in read_as(env).items() if d in env.found_docs]
@@ -160,13 +159,9 @@ def _forget(app: Sphinx, hidden: set[str]) -> None:
         Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
 
 
-def save_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """``env-get-updated``: have the environment saved when a document has vanished from it.
-
-    Sphinx saves it only when some page is to be written, so that the text of a note that is a draft now
-    could stay in the file of the environment.
-    """
-    return [env.config.root_doc] if _vanished.pop(env, None) else []
+def has_vanished(env: BuildEnvironment) -> bool:
+    """Whether a document has vanished from *env* in this build."""
+    return _vanished.get(env, False)
 
 
 def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> FrontMatter | None:
@@ -198,5 +193,4 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
 def setup_reading(app: Sphinx) -> None:
     """Connect what happens before a source is parsed."""
     app.connect("env-get-outdated", withhold)
-    app.connect("env-get-updated", save_again)
     app.connect("source-read", take_front_matter, priority=400)

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from sphinx.util.i18n import docname_to_domain
 
 from .assets import furnishing, stylesheet_name
+from .reading import has_vanished
 from .site import site_of
 from .store import pages
 
@@ -142,7 +143,15 @@ def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
 
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """``env-get-updated``: the documents that show something else than they were written with."""
+    """``env-get-updated``: the documents that show something else than they were written with.
+
+    One at least where a document has vanished: Sphinx saves the environment only when some page is to be
+    written, so that the text of a note that is a draft now could stay in its file.
+    """
+    return _stale(app, env) or ([env.config.root_doc] if has_vanished(env) else [])
+
+
+def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     build, site = build_of(env), site_of(env)
     if not site.has_notes and not build.before.files:
         return []
