@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MINUTES = float(os.environ.get("NOTES_SEQUENCES_MINUTES", "0"))
 
 #: How many sequences the ordinary run tries in our theme, and under another.
-SEQUENCES, ELSEWHERE = 8, 3
+SEQUENCES, ELSEWHERE = 6, 2
 
 #: Ways to build, the usual ones more often; what was built last is always compared.
 WAYS: tuple[tuple[str, ...], ...] = (
