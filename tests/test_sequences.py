@@ -339,25 +339,26 @@ def test_sequences_of_edits_and_builds(tmp_path: Path, theme: str) -> None:
     try_one()
 
 
-@pytest.mark.skipif(MINUTES <= 0, reason="NOTES_SEQUENCES_MINUTES says how long")
-def test_many_sequences(tmp_path: Path) -> None:
-    """Other sequences in every run, for as long as is asked for; one in six under another theme."""
-    ours, furo = Workshop(tmp_path / "ours"), Workshop(tmp_path / "furo", "furo", bodies)
-    until = time.monotonic() + 60 * MINUTES
+if MINUTES:
 
-    def run_of(workshop: Workshop, count: int) -> None:
-        @seed(random.SystemRandom().randrange(2**32))
-        @settings(_SETTINGS, max_examples=count)
-        @given(SEQUENCE)
-        def try_one(sequence: Sequence) -> None:
-            if time.monotonic() < until and (said := _try(workshop, sequence, 100)):
-                workshop.faults.append(said)
-                print(f"\nFAULT in {workshop.theme}\n{said}", flush=True)
+    def test_many_sequences(tmp_path: Path) -> None:
+        """Other sequences in every run, for as long as is asked for; one in six under another theme."""
+        ours, furo = Workshop(tmp_path / "ours"), Workshop(tmp_path / "furo", "furo", bodies)
+        until = time.monotonic() + 60 * MINUTES
 
-        try_one()
-        print(f"\n{workshop}", flush=True)
+        def run_of(workshop: Workshop, count: int) -> None:
+            @seed(random.SystemRandom().randrange(2**32))
+            @settings(_SETTINGS, max_examples=count)
+            @given(SEQUENCE)
+            def try_one(sequence: Sequence) -> None:
+                if time.monotonic() < until and (said := _try(workshop, sequence, 100)):
+                    workshop.faults.append(said)
+                    print(f"\nFAULT in {workshop.theme}\n{said}", flush=True)
 
-    while time.monotonic() < until:
-        run_of(ours, 10)
-        run_of(furo, 2)
-    assert not ours.faults + furo.faults
+            try_one()
+            print(f"\n{workshop}", flush=True)
+
+        while time.monotonic() < until:
+            run_of(ours, 10)
+            run_of(furo, 2)
+        assert not ours.faults + furo.faults
