@@ -13,6 +13,7 @@ from .context import setup_context
 from .directives import setup_directives
 from .filling import setup_filling
 from .gates import setup_gates
+from .growth import setup_growth
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
@@ -52,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_builders(app)
     setup_naming(app)
     setup_parallel(app)
+    setup_growth(app)
     setup_filling(app)
     setup_shaping(app)
     setup_pages(app)

@@ -9,6 +9,8 @@ Imported only where a project loads that extension. Everything here is a way rou
   came with the pickled environment; and it finds a document's place in the order of the site by
   searching for it. A comparison as in :meth:`SettledDomain.env_updated`, and a dictionary in
   ``BibtexDomain.get_all_cited_keys``, would make the class needless.
+- bibtex works out every citation anew, and with it the names of its authors out of their TeX; the same work
+  cited twice could be written once.
 - bibtex does not say which pages show a citation whose label or text has changed.
 """
 
@@ -24,16 +26,18 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from pybtex.plugin import register_plugin
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 
 from .nodes import swap
-from .works import fingerprint
+from .works import cited_keys, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
@@ -52,15 +56,27 @@ class SettledDomain(BibtexDomain):
     #: The text of ``conf.py``, where a style of the project's own may be written.
     conf = b""
 
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        #: What citations have become in this build, by role, target and place.
+        self._resolved: dict[object, nodes.Element] = {}
+        #: The documents that have a bibliography.
+        self._holders: tuple[str, ...] = ()
+        #: The documents of the first so many citations.
+        self._citing: set[str] = set()
+        self._counted = 0
+
     def env_updated(self) -> list[str]:
         """``env-updated``: settle all citations, or keep those that came with the environment.
 
         In the order of documents, as after a clean build: what is read again comes last otherwise.
         """
+        self._resolved.clear()
         self.data["bibliographies"] = dict(
             sorted(self.bibliographies.items(), key=lambda each: each[0].docname)
         )
         self.citation_refs.sort(key=lambda reference: reference.docname)
+        self._holders = tuple(dict.fromkeys(key.docname for key in self.bibliographies))
         grounds = self._grounds()
         if self.data.get("notes_grounds") == grounds:
             return []
@@ -72,16 +88,53 @@ class SettledDomain(BibtexDomain):
         self.data["notes_citations"] = dict(self._digests())
         return updated
 
-    def resolve_xref(self, *args: Any, **kwargs: Any) -> Any:
-        """What a citation becomes; it asks for a plugin each time."""
-        remember_plugins(self.env.config.bibtex_default_style)
-        return super().resolve_xref(*args, **kwargs)
+    def resolve_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str, *args: Any
+    ) -> Any:
+        """What a citation becomes; worked out once for all places from which it looks the same."""
+        place = self._place(fromdocname, builder)
+        if place is None or not self._knows(target):
+            remember_plugins(env.config.bibtex_default_style)
+            return super().resolve_xref(env, fromdocname, builder, typ, target, *args)
+        key = (typ, target, place)
+        if key not in self._resolved:
+            remember_plugins(env.config.bibtex_default_style)
+            self._resolved[key] = super().resolve_xref(env, fromdocname, builder, typ, target, *args)
+        return self._resolved[key].deepcopy()
+
+    def _place(self, docname: str, builder: Builder) -> tuple[str, ...] | None:
+        """The addresses of all bibliographies from *docname*; None where it has one, or one has none."""
+        if docname in self._holders:
+            return None
+        try:
+            return tuple(builder.get_relative_uri(docname, holder) for holder in self._holders)
+        except NoUri:
+            return None
+
+    def _knows(self, target: str) -> bool:
+        """Whether every work in *target* is listed: what is not, bibtex names at each place."""
+        return all(f"key:{key}" in self.data.get("notes_citations", {}) for key in cited_keys(target))
 
     def clear_doc(self, docname: str) -> None:
-        """Forget *docname*; with a bibliography its citations go as well."""
-        if any(key.docname == docname for key in self.bibliographies):
+        """Forget *docname*; with a bibliography its citations go as well.
+
+        bibtex looks through all citations of the site for each document, also before it is first read.
+        """
+        listed = any(key.docname == docname for key in self.bibliographies)
+        if listed:
             self.data["notes_grounds"] = ""
-        super().clear_doc(docname)
+        if listed or self._cites(docname):
+            super().clear_doc(docname)
+            self._citing.discard(docname)
+            self._counted = len(self.citation_refs)
+
+    def _cites(self, docname: str) -> bool:
+        """Whether *docname* may cite; citations are only added between two documents that are cleared."""
+        if len(self.citation_refs) < self._counted:
+            self._citing, self._counted = set(), 0
+        self._citing.update(reference.docname for reference in self.citation_refs[self._counted :])
+        self._counted = len(self.citation_refs)
+        return docname in self._citing
 
     def get_all_cited_keys(self, docnames: list[str]) -> Iterator[str]:
         """All cited keys in the order of *docnames*, and as they stand in each."""
@@ -118,8 +171,9 @@ class SettledDomain(BibtexDomain):
             tooltip = citation.tooltip_entry and citation.tooltip_entry.text
             said = (where.docname, citation.citation_id, self.bibliographies[where].list_, written.label,
                     written.text, tooltip, fingerprint(self.env, citation.entry.key))  # fmt: skip
-            shown.setdefault(f"key:{citation.key}", []).append(_digest(said))
-            shown.setdefault(f"list:{where.docname}", []).append(shown[f"key:{citation.key}"][-1])
+            shown.setdefault(f"list:{where.docname}", []).append(_digest(said))
+            if self.bibliographies[where].list_ == "citation":  # Others cannot be cited.
+                shown.setdefault(f"key:{citation.key}", []).append(_digest(said))
         for name, digests in shown.items():
             yield name, _digest(digests)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
@@ -112,6 +113,7 @@ def parse_when(value: object, zone: tzinfo) -> When:
         raise DateError(f"{_shown(value)} is not a date ({error}); write {ACCEPTED}") from None
 
 
+@lru_cache(maxsize=10_000)
 def format_when(when: When, pattern: str, locale: str) -> str:
     """Write the day by a Babel (LDML) date pattern such as ``d MMMM y``.
 
