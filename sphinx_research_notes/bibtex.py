@@ -76,6 +76,7 @@ class SettledDomain(BibtexDomain):
             sorted(self.bibliographies.items(), key=lambda each: each[0].docname)
         )
         self.citation_refs.sort(key=lambda reference: reference.docname)
+        self._counted = 0
         self._holders = tuple(dict.fromkeys(key.docname for key in self.bibliographies))
         grounds = self._grounds()
         if self.data.get("notes_grounds") == grounds:
@@ -120,10 +121,10 @@ class SettledDomain(BibtexDomain):
 
         bibtex looks through all citations of the site for each document, also before it is first read.
         """
-        listed = any(key.docname == docname for key in self.bibliographies)
+        listed, cites = any(key.docname == docname for key in self.bibliographies), self._cites(docname)
         if listed:
             self.data["notes_grounds"] = ""
-        if listed or self._cites(docname):
+        if listed or cites:
             super().clear_doc(docname)
             self._citing.discard(docname)
             self._counted = len(self.citation_refs)
@@ -131,7 +132,7 @@ class SettledDomain(BibtexDomain):
     def _cites(self, docname: str) -> bool:
         """Whether *docname* may cite; citations are only added between two documents that are cleared."""
         if len(self.citation_refs) < self._counted:
-            self._citing, self._counted = set(), 0
+            self._counted = 0
         self._citing.update(reference.docname for reference in self.citation_refs[self._counted :])
         self._counted = len(self.citation_refs)
         return docname in self._citing

@@ -1,4 +1,4 @@
-"""The HTML builders with pages at their permalinks, and a search index that knows and that stays exact."""
+"""The HTML builders with pages at their permalinks, a search that knows, and indexes without the unlisted."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from urllib.parse import quote
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
-from sphinx.util.index_entries import split_index_msg
 
+from .indexing import ExactIndex, PlacedIndex, Terms
 from .places import output_file
 from .site import THEME, site_of
 from .store import pages
@@ -20,7 +20,7 @@ from .views import digest
 from .written import INDEX, build_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Set
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -30,78 +30,6 @@ if TYPE_CHECKING:
 def _unlisted(env: BuildEnvironment) -> set[str]:
     """The documents that no index may know."""
     return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
-
-
-class ExactIndex(IndexBuilder):
-    """Sphinx's search index without the words of documents that are gone, which it keeps as empty lists."""
-
-    def freeze(self) -> dict[str, Any]:
-        for mapping in (self._mapping, self._title_mapping):
-            for term in [term for term, names in mapping.items() if not names]:
-                del mapping[term]
-        return super().freeze()
-
-
-class PlacedIndex(ExactIndex):
-    """Sphinx's search index, written under the names that its script builds right addresses from.
-
-    The script makes a result's address from a docname (``searchtools.js``, ``_displayItem``), so a page
-    that has moved is named by its place in the file, and by its docname again when that is read.
-    """
-
-    #: Docname to the name that stands for it in the file.
-    placed: dict[str, str]
-    #: The suffixes of source files.
-    suffixes: tuple[str, ...]
-    #: The index entries of every document, as the index domain keeps them.
-    entries: Mapping[str, Sequence[tuple[str, str, str, str, str | None]]]
-
-    def load(self, stream: Any, format: Any) -> None:
-        """Read the index of the last build, whose names are told by the source files beside them."""
-        super().load(stream, format)
-        back = {
-            name: docname
-            for name, filename in self._filenames.items()
-            if (docname := self._docname(filename)) != name
-        }
-        if back:
-            self._titles = {back.get(k, k): v for k, v in self._titles.items()}
-            self._filenames = {back.get(k, k): v for k, v in self._filenames.items()}
-            self._all_titles = {back.get(k, k): v for k, v in self._all_titles.items()}
-            for mapping in (self._mapping, self._title_mapping):
-                for term, names in mapping.items():
-                    mapping[term] = {back.get(name, name) for name in names}
-
-    def _docname(self, filename: str) -> str:
-        suffixes = sorted(self.suffixes, key=len, reverse=True)
-        return next((filename.removesuffix(s) for s in suffixes if filename.endswith(s)), filename)
-
-    def freeze(self) -> dict[str, Any]:
-        """The index as it is written.
-
-        Sphinx forgets the index entries of documents that were not written this time, so that the file
-        would differ from a clean build's.
-        """
-        self._index_entries = {
-            docname: sorted(_index_entries(self.entries.get(docname, ()))) for docname in sorted(self._titles)
-        }
-        frozen = super().freeze()
-        frozen["docnames"] = tuple(self.placed.get(name, name) for name in frozen["docnames"])
-        return frozen
-
-
-def _index_entries(
-    entries: Sequence[tuple[str, str, str, str, str | None]],
-) -> set[tuple[str, str, str]]:
-    """The words of explicit index entries, each with its target, as Sphinx's ``feed`` finds them."""
-    found: set[tuple[str, str, str]] = set()
-    for kind, value, target, main, _ in entries:
-        try:
-            words = split_index_msg(kind, value)
-        except ValueError:
-            continue
-        found |= {(word, target or "", main) for word in words}
-    return found
 
 
 #: A line of ``objects.inv``: name, type, priority, address, title.
@@ -158,6 +86,7 @@ class PlacesMixin(StandaloneHTMLBuilder):
             # The class is not ours to choose where Sphinx makes the index.
             self.indexer.__class__ = PlacedIndex
             assert isinstance(self.indexer, PlacedIndex)
+            self.indexer._mapping = Terms(self.indexer._mapping)
             self.indexer.suffixes = tuple(self.config.source_suffix)
             self.indexer.entries = self.env.domains["index"].data["entries"]
             moved = site_of(self.env).places.moved

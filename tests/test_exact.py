@@ -396,7 +396,8 @@ def test_citations_follow_the_bibliography(bench: Bench) -> None:
         "the bibliography is edited": lambda: _text(bench, "works.md", "# Works", "# All works\n\nWords."),
         "the style changes": lambda: _text(bench, "works.md", "ography}\n", "ography}\n:style: alpha\n"),
         "a work is cited no more": lambda: bench.edit({"notes/y.md": None}),
-        "the bibliography goes": lambda: bench.edit({"works.md": None}),
+        "it takes the place of one that cites": lambda: bench.rename("works.md", "notes/x.md"),
+        "the bibliography goes": lambda: bench.edit({"notes/x.md": None}),
     }  # fmt: skip
     bench.build("out")
     for name, edit in edits.items():
