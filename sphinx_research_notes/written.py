@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sphinx.util.i18n import docname_to_domain
-
 from .assets import furnishing, stylesheet_name
+from .outputs import companions, document_files, remove, static_copies
 from .reading import has_vanished
 from .site import site_of
-from .store import pages
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -200,21 +198,7 @@ def _remove_vanished(app: Sphinx, build: Build) -> None:
     kept = {name for files in build.now.files.values() for name in files}
     gone = {n for owner, files in build.before.files.items() if owner != STATIC for n in files} - kept
     extra = [Path(app.confdir, each) for each in app.config.html_extra_path]
-    _remove(app, [name for name in sorted(gone) if not any((each / name).exists() for each in extra)])
-
-
-def _remove(app: Sphinx, names: Iterable[str]) -> None:
-    """Remove files of the output folder, and the folders that they leave empty."""
-    outdir = Path(app.outdir).resolve()
-    for name in names:
-        path = outdir / name
-        if not path.resolve().is_relative_to(outdir):
-            continue
-        path.unlink(missing_ok=True)
-        for folder in path.parents:
-            if folder == outdir or not folder.is_dir() or any(folder.iterdir()):
-                break
-            folder.rmdir()
+    remove(app, [name for name in sorted(gone) if not any((each / name).exists() for each in extra)])
 
 
 def note_files(app: Sphinx, builder: Any) -> None:
@@ -224,9 +208,9 @@ def note_files(app: Sphinx, builder: Any) -> None:
     # Where the last note has gone, what an earlier build wrote is still ours to keep in order.
     if site.has_notes or build.before.files:
         for docname in env.all_docs:
-            build.owns(docname, _files(app, builder, docname))
+            build.owns(docname, document_files(app, builder, docname))
         name = stylesheet_name(app, builder) if site.paged else ""
-        build.owns("*", sorted(_companions(app, builder) | ({f"_static/{name}"} if name else set())))
+        build.owns("*", sorted(companions(app, builder) | ({f"_static/{name}"} if name else set())))
         if site.paged:
             _replace_static(app, build)
     build.announce(site.files if site.paged else ())
@@ -240,60 +224,10 @@ def _replace_static(app: Sphinx, build: Build) -> None:
 
     Before anything is copied: a theme may have a file of the same name, and a page names checksums.
     """
-    config, now = app.config, set()
-    for entry in (config.html_logo, config.html_favicon, *config.html_static_path):
-        # What ends so is a template, and its copy is without it.
-        for name in _files_of(app, entry):
-            now |= {f"_static/{name.removesuffix(end)}" for end in ("", "_t", ".jinja")}
-    for entry in config.html_extra_path:
-        now.update(_files_of(app, entry))
+    now = static_copies(app)
     build.owns(STATIC, sorted(now))
     gone = set(build.before.files.get(STATIC, ())) - now
-    _remove(app, sorted(name for name in gone if name.casefold() not in site_of(app.env).files))
-
-
-def _files_of(app: Sphinx, entry: str | None) -> list[str]:
-    """The names of the files that are copied for *entry*, a file or a folder."""
-    path = Path(app.confdir, entry or "")
-    if not entry or path.is_file():
-        return [path.name] if entry else []
-    return [each.relative_to(path).as_posix() for each in path.rglob("*") if each.is_file()]
-
-
-def _files(app: Sphinx, builder: Any, docname: str) -> list[str]:
-    """The files that *builder* writes for the document *docname* alone."""
-    site = site_of(app.env)
-    if site.paged:
-        return [site.file(docname), *_source_copy(app, docname)]
-    if builder.name == "gettext":
-        return [f"{docname_to_domain(docname, app.config.gettext_compact)}.pot"]
-    suffix = getattr(builder, "out_suffix", "")
-    if not suffix or builder.name == "singlehtml":
-        return []
-    copies = _source_copy(app, docname) if getattr(builder, "copysource", False) else []
-    return [f"{docname}{suffix}", *copies]
-
-
-def _companions(app: Sphinx, builder: Any) -> set[str]:
-    """The copies of images and downloads that *builder* makes."""
-    images = {name for _, name in app.env.images.values()}
-    if builder.format == "html":
-        downloads = {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
-        return downloads | {f"_images/{name}" for name in images}
-    if builder.name == "texinfo":
-        books = [book[1] for book in app.config.texinfo_documents]
-        return {f"{book}-figures/{name}" for book in books for name in images}
-    return images if builder.name == "latex" else set()
-
-
-def _source_copy(app: Sphinx, docname: str) -> list[str]:
-    """The copy of a document's source that the HTML builder writes."""
-    config, page = app.config, pages(app.env).get(docname)
-    if not config.html_copy_source or (page is not None and page.withheld):
-        return []
-    name = str(app.env.doc2path(docname, base=False))
-    end = config.html_sourcelink_suffix
-    return [f"_sources/{name}" + ("" if Path(name).suffix == end else end)]
+    remove(app, sorted(name for name in gone if name.casefold() not in site_of(app.env).files))
 
 
 def setup_written(app: Sphinx) -> None:

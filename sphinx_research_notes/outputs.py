@@ -1,0 +1,86 @@
+"""Which files of the output folder come from what, and how they are removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.i18n import docname_to_domain
+
+from .site import site_of
+from .store import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+
+def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
+    """The files that *builder* writes for the document *docname* alone."""
+    site = site_of(app.env)
+    if site.paged:
+        return [site.file(docname), *_source_copy(app, docname)]
+    if builder.name == "gettext":
+        return [f"{docname_to_domain(docname, app.config.gettext_compact)}.pot"]
+    suffix = getattr(builder, "out_suffix", "")
+    if not suffix or builder.name == "singlehtml":
+        return []
+    copies = _source_copy(app, docname) if getattr(builder, "copysource", False) else []
+    return [f"{docname}{suffix}", *copies]
+
+
+def _source_copy(app: Sphinx, docname: str) -> list[str]:
+    """The copy of a document's source that the HTML builder writes."""
+    config, page = app.config, pages(app.env).get(docname)
+    if not config.html_copy_source or (page is not None and page.withheld):
+        return []
+    name = str(app.env.doc2path(docname, base=False))
+    end = config.html_sourcelink_suffix
+    return [f"_sources/{name}" + ("" if Path(name).suffix == end else end)]
+
+
+def companions(app: Sphinx, builder: Any) -> set[str]:
+    """The copies of images and downloads that *builder* makes."""
+    images = {name for _, name in app.env.images.values()}
+    if builder.format == "html":
+        downloads = {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
+        return downloads | {f"_images/{name}" for name in images}
+    if builder.name == "texinfo":
+        books = [book[1] for book in app.config.texinfo_documents]
+        return {f"{book}-figures/{name}" for book in books for name in images}
+    return images if builder.name == "latex" else set()
+
+
+def static_copies(app: Sphinx) -> set[str]:
+    """The copies of the project's own static and extra files."""
+    config, found = app.config, set()
+    for entry in (config.html_logo, config.html_favicon, *config.html_static_path):
+        # What ends so is a template, and its copy is without it.
+        for name in _files_of(app, entry):
+            found |= {f"_static/{name.removesuffix(end)}" for end in ("", "_t", ".jinja")}
+    for entry in config.html_extra_path:
+        found.update(_files_of(app, entry))
+    return found
+
+
+def _files_of(app: Sphinx, entry: str | None) -> list[str]:
+    """The names of the files that are copied for *entry*, a file or a folder."""
+    path = Path(app.confdir, entry or "")
+    if not entry or path.is_file():
+        return [path.name] if entry else []
+    return [each.relative_to(path).as_posix() for each in path.rglob("*") if each.is_file()]
+
+
+def remove(app: Sphinx, names: Iterable[str]) -> None:
+    """Remove files of the output folder, and the folders that they leave empty."""
+    outdir = Path(app.outdir).resolve()
+    for name in names:
+        path = outdir / name
+        if not path.resolve().is_relative_to(outdir):
+            continue
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == outdir or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
