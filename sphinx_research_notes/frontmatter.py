@@ -189,10 +189,19 @@ def _kept_lines(text: str, block: Block, start: int) -> list[str]:
         owner[line - start :] = [name] * (len(inner) - (line - start))
     kept = [line if name in FOREIGN else "" for line, name in zip(inner, owner, strict=True)]
     alone = read_yaml("\n".join(kept))
-    if alone.faults or alone.values != foreign:
-        # Several keys on one line, a value that stands under another key, a broken line.
+    if alone.faults or alone.values != foreign or not _is_sound("\n".join(kept)):
+        # Several keys on one line, a value that stands under another key, a broken line or a wrong tag.
         return [_flow(text, foreign), *[""] * (len(inner) - 1)]
     return kept
+
+
+def _is_sound(text: str) -> bool:
+    """Whether another reader can make typed values of *text*; older MyST ends the build where it cannot."""
+    try:
+        yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except _BROKEN:
+        return False
+    return True
 
 
 def _flow(text: str, foreign: dict[str, Any]) -> str:
