@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .assets import furnishing, stylesheet_name
-from .outputs import companions, document_files, remove, static_copies
+from .outputs import companions, document_files, language_copies, remove, static_copies
 from .reading import has_vanished
 from .site import site_of
 
@@ -169,6 +169,8 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not (build.now.views or build.before.files):
         return
     _keep_unwritten(app, build)
+    if build.now.files and site_of(app.env).paged:
+        build.owns("*", sorted(language_copies(app.builder)))
     _remove_vanished(app, build)
 
 

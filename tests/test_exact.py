@@ -138,6 +138,8 @@ EDITS: dict[str, Callable[[Bench], None]] = {
     "page title": lambda b: _text(b, "about.md", "# About", "# About us"),
     "image": lambda b: b.edit({"notes/picture.svg": None,
                                "notes/2024-01-02-alpha.md": note("Alpha", date="2024-01-02")}),
+    "language": lambda b: _text(b, "conf.py", "notes_license", 'language = "de"\nnotes_license'),
+    "another language": lambda b: _text(b, "conf.py", 'language = "de"', 'language = "en"'),
     "configuration": lambda b: _text(b, "conf.py", 'notes_license = "CC-BY-4.0"', 'notes_license = "MIT"'),
 }  # fmt: skip
 
