@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from docutils import nodes
+from docutils.utils import new_document
 from sphinx.util.osutil import relative_uri
 
 from . import labels
@@ -202,8 +203,13 @@ def _fragment(display: Display, node: nodes.Node) -> str:
     builder.current_docname = display.page
     builder.secnumbers, builder.fignumbers = {}, {}
     builder.post_process_images(node)
-    html: str = builder.render_partial(node)["fragment"]
-    return html
+    # As on a page of its own: ``render_partial`` applies docutils' transforms for writers besides, which
+    # end at the description of a function, and give an admonition a second title.
+    page = new_document(display.page, builder.docsettings)
+    page += node
+    visitor = builder.create_translator(page, builder)
+    page.walkabout(visitor)
+    return "".join(visitor.fragment)
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -386,3 +386,31 @@ def test_stream_entries(rich: Callable[..., Built]) -> None:
         assert BASE + "stream.html#2024-03-11T2240" in addresses, name
         assert BASE + "stream.html#2024-03-09-a-dry-week" in addresses, name
         assert BASE + "stream.html#first-drop" in addresses, name
+
+
+BLOCKS = """\
+Some words.
+
+```{note}
+Mind the gap.
+```
+
+```{py:function} gauge(depth)
+What it says.
+```
+
+```{versionadded} 1.0
+```
+"""
+
+
+def test_blocks_in_the_stream_are_those_of_the_page(site: Callable[..., Built]) -> None:
+    """An admonition has one title there too, and the description of a function stands."""
+    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
+    built = site(
+        {"conf.py": conf, "index.md": "# Home\n", "2024-01-02.md": BLOCKS, "2024-01-03.md": "{doc}`/index`\n"}
+    )
+    own, stream = (soup_of(built.text(name)) for name in ("2024-01-02.html", "notes/stream.html"))
+    for chosen in (".admonition-title", ".sig-name", ".versionadded"):
+        assert [e.get_text() for e in stream.select(chosen)] == [e.get_text() for e in own.select(chosen)]
+        assert len(own.select(chosen)) == 1
