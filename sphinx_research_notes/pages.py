@@ -1,215 +1,27 @@
-"""The generated pages: lists of notes, indexes of labels, redirects, and the page for what is not there."""
+"""The pages that no document is behind: generated lists, redirects, and the one for what is not there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from docutils import nodes
-from docutils.utils import new_document
 from sphinx.util.osutil import relative_uri
 
-from . import labels
 from .assets import furnishing, is_ours
-from .directives.epigraph import epigraph_node
 from .display import Display, Link
-from .fragments import full_text
-from .nodes import element
+from .lists import Generated, generated
 from .partials import render
 from .places import output_file
 from .site import Site, site_of
-from .views import digest, line
-from .works import fingerprint
+from .views import digest
 from .written import build_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
-
-    from .note import Note
-    from .queries import Listed
-
-#: What each kind of label is called, as the title of its index and of a page of it.
-TITLES = {
-    "tags": ("Tags", "Tag"),
-    "categories": ("Categories", "Category"),
-    "statuses": ("Statuses", "Status"),
-    "authors": ("Authors", "Author"),
-    "series": ("Series", "Series"),
-    "works": ("Works cited", "Work"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Generated:
-    """A page that no document is behind."""
-
-    name: str
-    #: Everything that it shows of notes; the page is written again when this changes.
-    shown: object
-    #: Its title and its body, made only when it is written.
-    make: Callable[[Display], tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteList:
-    """A list of notes, on as many pages as it takes."""
-
-    name: str
-    title: str
-    notes: tuple[Note, ...]
-    style: str = "list"
-    #: Whether each year has its heading.
-    years: bool = False
-    #: Whether the site's epigraph stands on its first page.
-    epigraph: bool = False
-    #: The bibliography key of the work that these notes cite.
-    work: str = ""
-
-    def pages(self, site: Site) -> Iterator[Generated]:
-        """Its pages, newest notes first."""
-        size = site.config.page_size
-        chunks = [self.notes[i : i + size] for i in range(0, len(self.notes), size)] or [()]
-        base = self.name.removesuffix("/index")
-        names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
-        work = fingerprint(site.env, self.work) if self.work else ""
-        for place, chunk in enumerate(chunks, 1):
-            around = [site.place(each) for each in (names[place - 1], names[place + 1]) if each]
-            shown = (self.title, self.style, work, place, len(chunks), around,
-                     [_line(site, note, self.style) for note in chunk])  # fmt: skip
-            make = partial(self._make, site, chunk, (place, len(chunks)),
-                           (names[place - 1], names[place + 1]))  # fmt: skip
-            yield Generated(names[place], shown, make)
-
-    def _make(
-        self, site: Site, notes: tuple[Note, ...], place: tuple[int, int], around: tuple[str, str],
-        display: Display,
-    ) -> tuple[str, str]:  # fmt: skip
-        title, about = self.title, ""
-        if self.work:
-            work = site.work(self.work)
-            title, about = work.short, f'<p class="csl-entry">{work.html}</p>'
-        if self.style == "full":
-            inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
-        else:
-            listing = display.listing(notes, self.style, years=self.years, feed=False)
-            inner = display.render("list.html", listing=listing)
-        newer, older = (display.url(name) if name else "" for name in around)
-        turn = display.render("pagination.html", newer=newer, older=older, number=place[0],
-                              count=place[1])  # fmt: skip
-        said = labels.plural(len(notes), "note") if place[1] == 1 and self.style != "full" else ""
-        epigraph = self.epigraph and place[0] == 1
-        return title, _frame(site, display, title, about + inner + turn, said, epigraph=epigraph)
-
-
-def generated(site: Site) -> Iterator[Generated]:
-    """Every generated page of *site*, in a fixed order."""
-    catalogue, path = site.catalogue, site.config.path
-    lists = [NoteList(name=f"{path}/index", title=site.config.title or "Notes", notes=catalogue.listed,
-                      years=True, epigraph=True)]  # fmt: skip
-    if catalogue.stream:
-        lists.append(NoteList(name=f"{path}/stream", title="Stream", notes=catalogue.stream, style="full"))
-    lists += [
-        NoteList(name=f"{path}/{year}", title=str(year), notes=notes)
-        for year, notes in catalogue.years.items()
-    ]
-    for kind, found in catalogue.by_label.items():
-        if not found:
-            continue
-        yield _works(site, found) if kind == "works" else _index(site, kind, found)
-        for each in found.values():
-            series = each.notes[0].series if kind == "series" else None
-            lists.append(
-                NoteList(
-                    name=f"{path}/{kind}/{each.slug}",
-                    title=f"{TITLES[kind][1]}: {each.label}",
-                    notes=catalogue.series(series) if series else each.notes,
-                    work=each.label if kind == "works" else "",
-                )
-            )
-    for each_list in lists:
-        yield from each_list.pages(site)
-
-
-def _works(site: Site, found: dict[str, Listed]) -> Generated:
-    """The index of cited works, in the order of their references."""
-    path = f"{site.config.path}/works"
-
-    def make(display: Display) -> tuple[str, str]:
-        works = [(site.work(each.label), each) for each in found.values()]
-        works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
-        shown = [(work, display.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
-        title = TITLES["works"][0]
-        return title, _frame(site, display, title, display.render("works.html", works=shown), "")
-
-    shown = [
-        (fingerprint(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
-        for each in found.values()
-    ]
-    return Generated(f"{path}/index", shown, make)
-
-
-def _index(site: Site, kind: str, found: dict[str, Listed]) -> Generated:
-    """The index of the labels of *kind*."""
-    path, title = f"{site.config.path}/{kind}", TITLES[kind][0]
-
-    def make(display: Display) -> tuple[str, str]:
-        index = [Link(e.label, display.url(f"{path}/{e.slug}"), len(e.notes)) for e in found.values()]
-        return title, _frame(site, display, title, display.render("labels.html", index=index), "")
-
-    shown = [
-        (each.label, each.slug, len(each.notes), site.place(f"{path}/{each.slug}")) for each in found.values()
-    ]
-    return Generated(f"{path}/index", shown, make)
-
-
-def _line(site: Site, note: Note, style: str) -> object:
-    """What one line shows, with the pages that its badges lead to."""
-    return line(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
-
-
-def _frame(site: Site, display: Display, title: str, inner: str, said: str, *, epigraph: bool = False) -> str:
-    """A page of ours: title and byline, perhaps the site's epigraph, and what it is about."""
-    quote = ""
-    if epigraph and site.config.epigraph:
-        holder = element("", epigraph_figure(site), tag="div")
-        quote = _fragment(display, holder.children[0])
-    return display.render(
-        "listing-page.html", title=title, said=said, home=display.home(), epigraph=quote, inner=inner
-    )
-
-
-def epigraph_figure(site: Site) -> nodes.Element:
-    """The site's epigraph as HTML shows it."""
-    assert site.config.epigraph is not None
-    quote = epigraph_node(site.config.epigraph)
-    parts = [c for c in quote.children if not isinstance(c, nodes.attribution)]
-    figure = element("", element("", *parts, tag="blockquote"), tag="figure", classes=["epigraph"])
-    for attribution in [c for c in quote.children if isinstance(c, nodes.attribution)]:
-        figure += element("", *attribution.children, tag="figcaption")
-    return figure
-
-
-def _fragment(display: Display, node: nodes.Node) -> str:
-    """The HTML of *node* for the page of *display*."""
-    builder: Any = display.builder
-    builder.imgpath = display.file_url(builder.imagedir)
-    builder.dlpath = display.file_url("_downloads")
-    builder.current_docname = display.page
-    builder.secnumbers, builder.fignumbers = {}, {}
-    builder.post_process_images(node)
-    # As on a page of its own: ``render_partial`` applies docutils' transforms for writers besides, which
-    # end at the description of a function, and give an admonition a second title.
-    page = new_document(display.page, builder.docsettings)
-    page += node
-    visitor = builder.create_translator(page, builder)
-    page.walkabout(visitor)
-    return "".join(visitor.fragment)
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
