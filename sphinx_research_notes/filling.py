@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 class FillPlaceholders(NotesTransform):
     """Turns placeholders into what they stand for.
 
-    Before the reference resolvers (MyST's at 9, Sphinx's at 10), which then settle the links in it.
+    Before the reference resolvers (MyST's at 9, Sphinx's at 10), which then settle the links in it; after
+    the page's own bibliographies are filled (bibtex's at 5, ours at 6), as a note that is shown in full
+    may have the same.
     """
 
-    default_priority = 5
+    default_priority = 7
 
     def run(self, **kwargs: Any) -> None:
         html = self.site.builder.format == "html"

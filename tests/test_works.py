@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 
 from sphinx_research_notes.works import fingerprint, work_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Built
 
 FIELDS = ("title", "year", "journal", "publisher", "note", "url", "doi", "pages", "volume", "booktitle")
 TYPES = ("article", "book", "inproceedings", "misc", "phdthesis", "online", "weird", "software", "")
@@ -99,3 +104,17 @@ def test_no_entry_is_too_strange(
     assert not re.search(r'href="(?!https?:)', found.html)
     assert found.short
     assert fingerprint(env(entry), "k") == fingerprint(env(entry), "k")
+
+
+def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Built]) -> None:
+    """What bibtex hands to the page and to the copy of the note on it are the same nodes; each gets its own."""
+    conf = (
+        'extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]\n'
+        'html_theme = "research_notes"\nbibtex_bibfiles = ["w.bib"]\n'
+    )
+    bib = "@book{good,\n author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}\n}\n"
+    text = "# A\n\n{cite}`good`\n\n```{notes}\n:style: full\n```\n\n```{bibliography}\n```\n"
+    for extensions in (conf, conf.replace('"sphinxcontrib.bibtex", "sphinx_research_notes"',
+                                          '"sphinx_research_notes", "sphinxcontrib.bibtex"')):  # fmt: skip
+        built = site({"conf.py": extensions, "index.md": "# H\n", "w.bib": bib, "2024-01-02-a.md": text})
+        assert built.text("2024-01-02-a.html").count("<em>Weighing</em>") == 2
