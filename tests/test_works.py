@@ -107,7 +107,7 @@ def test_no_entry_is_too_strange(
 
 
 def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Built]) -> None:
-    """What bibtex hands to the page and to the copy of the note on it are the same nodes; each gets its own."""
+    """The page and the copy of the note on it are handed the same nodes by bibtex; each gets its own."""
     conf = (
         'extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]\n'
         'html_theme = "research_notes"\nbibtex_bibfiles = ["w.bib"]\n'
