@@ -38,7 +38,7 @@ def stylesheet(name: str) -> str:
 def furnishing(app: Sphinx) -> str:
     """A digest of what every page is made with besides its text: stylesheets, partials, static files."""
     total = hashlib.sha256((stylesheet(OURS) + stylesheet(GUEST)).encode())
-    own = [Path(app.srcdir, each) for each in app.config.templates_path]
+    own = [Path(app.confdir, each) for each in app.config.templates_path]
     static = [Path(app.confdir, each) for each in app.config.html_static_path]
     for folder in (FOLDER.parent / "templates", FOLDER, *own, *static):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from jinja2.exceptions import TemplateError
 
+from .site import site_of
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
     A template of the project's own that fails is a warning, and the built-in one is used.
     """
     if env not in _templates:
-        own = FileSystemLoader([Path(env.srcdir, p) for p in env.config.templates_path])
+        own = FileSystemLoader([Path(site_of(env).builder.confdir, p) for p in env.config.templates_path])
         shipped = PackageLoader("sphinx_research_notes")
         loaders = (ChoiceLoader([own, shipped]), shipped)
         _templates[env] = tuple(  # type: ignore[assignment]

@@ -825,3 +825,19 @@ def test_a_mistyped_draft_is_hidden_and_named(site: Callable[..., Built]) -> Non
     assert "a.md:3: WARNING: unknown key 'drfat': did you mean 'draft'?" in built.warnings
     for name in built.files():
         assert b"zebra" not in (built.outdir / name).read_bytes(), name
+
+
+def test_a_template_beside_a_conf_that_is_elsewhere(tmp_path: Path) -> None:
+    """Templates are looked for where ``conf.py`` is, as Sphinx does, and not among the sources."""
+    write_files(
+        tmp_path,
+        {
+            "settings/conf.py": CONF + OWN,
+            "settings/_templates/research_notes/byline.html": "<p class='mine'>Here</p>",
+            "source/_templates/research_notes/byline.html": "<p class='mine'>There</p>",
+            "source/index.md": "# Home\n",
+            "source/notes/a.md": "---\ntitle: A\n---\nText.\n",
+        },
+    )
+    built = build_site(tmp_path / "source", tmp_path / "out", "-c", str(tmp_path / "settings"))
+    assert one(soup_of(built.text("notes/a.html")), ".mine").get_text() == "Here"
