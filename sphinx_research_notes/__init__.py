@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .assets import FOLDER, setup_assets
 from .audit import setup_audit
+from .backmatter import setup_backmatter
 from .builders import setup_builders
 from .collecting import setup_collecting
 from .config import setup_config
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 #: Raise it when the records in the environment change their shape.
-ENV_VERSION = 2
+ENV_VERSION = 3
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_parallel(app)
     setup_growth(app)
     setup_filling(app)
+    setup_backmatter(app)
     setup_shaping(app)
     setup_pages(app)
     setup_math(app)

@@ -25,12 +25,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from pybtex.database import BibliographyData
+from pybtex.database.input.bibtex import Parser
 from pybtex.plugin import register_plugin
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
+from sphinxcontrib.bibtex.roles import CiteRole
 
+from .bibliography import nearest, parse
+from .config import notes_config
 from .nodes import swap
+from .store import pages
+from .warnings import warn
 from .works import cited_keys, fingerprint
 
 if TYPE_CHECKING:
@@ -45,6 +54,22 @@ if TYPE_CHECKING:
 DATA_VERSION = 4
 
 
+class CarefulRole(CiteRole):
+    """bibtex's role of a citation; what it cannot read stays as text, where it would end the build."""
+
+    def run(self) -> Any:
+        """The citation, or the text with a warning."""
+        try:
+            list(parse_citation_targets(self.target))
+        except (ValueError, RecursionError):
+            accepted = (
+                "accepted are keys with commas between them, each with words in braces before and after"
+            )
+            warn("citation", f"found {self.target!r} for works to cite; {accepted}", self.get_location())
+            return [nodes.literal(self.rawtext, self.target)], []
+        return super().run()
+
+
 class SettledDomain(BibtexDomain):
     """The ``cite`` domain; its citations are computed again only when something they rest on has changed.
 
@@ -52,6 +77,8 @@ class SettledDomain(BibtexDomain):
     were computed from, and ``notes_citations``, a digest of each by key and of each bibliography by
     docname.
     """
+
+    roles = {name: CarefulRole() for name in BibtexDomain.roles}  # noqa: RUF012
 
     #: The text of ``conf.py``, where a style of the project's own may be written.
     conf = b""
@@ -65,24 +92,37 @@ class SettledDomain(BibtexDomain):
         #: The documents of the first so many citations.
         self._citing: set[str] = set()
         self._counted = 0
+        #: The places of unknown works that the author has been told of in this build.
+        self._told: set[tuple[str, int, str]] = set()
+        #: The documents that cite each key.
+        self._citers: dict[str, set[str]] = {}
 
     def env_updated(self) -> list[str]:
         """``env-updated``: settle all citations, or keep those that came with the environment.
 
-        In the order of documents, as after a clean build: what is read again comes last otherwise.
+        In the order of documents, as after a clean build: what is read again comes last otherwise. Those of
+        notes before others: what a document without a bibliography cites, bibtex looks for in the last.
         """
         self._resolved.clear()
+        self._told.clear()
         self.data["bibliographies"] = dict(
-            sorted(self.bibliographies.items(), key=lambda each: each[0].docname)
+            sorted(
+                self.bibliographies.items(),
+                key=lambda each: (not settles(self.env, each[0].docname), each[0].docname),
+            )
         )
         self.citation_refs.sort(key=lambda reference: reference.docname)
         self._counted = 0
+        self._citers.clear()
         self._holders = tuple(dict.fromkeys(key.docname for key in self.bibliographies))
         grounds = self._grounds()
         if self.data.get("notes_grounds") == grounds:
             return []
         remember_plugins(self.env.config.bibtex_default_style)
-        with _Listening() as heard:
+        for reference in self.citation_refs if self.bibliographies else ():
+            for each in reference.targets:
+                self._citers.setdefault(each.key, set()).add(reference.docname)
+        with _Listening(self) as heard:
             updated = list(super().env_updated())
         # What bibtex has warned of, it will warn of in the next build as well.
         self.data["notes_grounds"] = "" if heard.warnings else grounds
@@ -93,6 +133,8 @@ class SettledDomain(BibtexDomain):
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str, *args: Any
     ) -> Any:
         """What a citation becomes; worked out once for all places from which it looks the same."""
+        if not self._knows(target) and settles(self.env, fromdocname):
+            return self._unknown(env, fromdocname, builder, typ, target, *args)
         place = self._place(fromdocname, builder)
         if place is None or not self._knows(target):
             remember_plugins(env.config.bibtex_default_style)
@@ -102,6 +144,26 @@ class SettledDomain(BibtexDomain):
             remember_plugins(env.config.bibtex_default_style)
             self._resolved[key] = super().resolve_xref(env, fromdocname, builder, typ, target, *args)
         return self._resolved[key].deepcopy()
+
+    def _unknown(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str, *args: Any
+    ) -> nodes.Element:
+        """A citation in a note of works that no ``.bib`` file has: what is known of it, and the keys."""
+        found = nodes.inline(target, classes=["bibtex-citation"])
+        known = [key for key in cited_keys(target) if self._knows(key)]
+        if known:
+            found += super().resolve_xref(env, fromdocname, builder, typ, ",".join(known), *args)
+        for key in cited_keys(target):
+            if key in known:
+                continue
+            place = (fromdocname, args[0].line or 0, key)
+            if place not in self._told:
+                self._told.add(place)
+                near = nearest(key, self.bibdata.data.entries.keys())
+                hint = f"; did you mean {near!r}?" if near else ""
+                warn("citation", f"no bibliography has the work {key!r}{hint}", args[0])
+            found += [nodes.Text(" " if found.children else ""), nodes.literal("", key)]
+        return found
 
     def _place(self, docname: str, builder: Builder) -> tuple[str, ...] | None:
         """The addresses of all bibliographies from *docname*; None where it has one, or one has none."""
@@ -144,6 +206,20 @@ class SettledDomain(BibtexDomain):
             for target in reference.targets:
                 yield target.key
 
+    def get_filtered_entries(self, bibliography_key: Any) -> Iterator[tuple[str, Any]]:
+        """The entries that a bibliography lists; bibtex looks through all citations for each of them."""
+        value = self.bibliographies[bibliography_key]
+        written = ast.dump(value.filter_)
+        if written not in _PLAIN_FILTERS:
+            yield from super().get_filtered_entries(bibliography_key)
+            return
+        for entry in self.get_entries(value.bibfiles):
+            key = value.keyprefix + entry.key
+            cited = self._citers.get(key, set())
+            wanted = bibliography_key.docname in cited if _PLAIN_FILTERS[written] else bool(cited)
+            if wanted or entry.key in value.keys:
+                yield key, entry
+
     def _grounds(self) -> str:
         """A digest of everything that citations are computed from."""
         cited: dict[str, list[list[str]]] = {}
@@ -179,6 +255,19 @@ class SettledDomain(BibtexDomain):
             yield name, _digest(digests)
 
 
+#: Filters of bibliographies that are answered at once, with whether they ask for the document's own.
+_PLAIN_FILTERS = {
+    ast.dump(ast.parse("cited")): False,
+    ast.dump(ast.parse("docname in docnames")): True,
+}
+
+
+def settles(env: BuildEnvironment, docname: str) -> bool:
+    """Whether the citations of the document *docname* are settled while it is read."""
+    page = pages(env).get(docname)
+    return page is not None and bool(page.head or page.entries) and notes_config(env.config).references
+
+
 class OwnCitations(SphinxPostTransform):
     """Gives a page citations of its own, where bibtex hands out those that it keeps.
 
@@ -200,22 +289,41 @@ class OwnCitations(SphinxPostTransform):
 
 
 class _Listening(logging.Handler):
-    """Counts what bibtex warns of while its citations are settled."""
+    """Counts what bibtex warns of while its citations are settled.
 
-    def __init__(self) -> None:
+    Without what is no fault in notes: that several have a bibliography, and list the same works.
+    """
+
+    def __init__(self, domain: SettledDomain) -> None:
         super().__init__(logging.WARNING)
         self.warnings = 0
+        self._domain = domain
         self._logger = logging.getLogger("sphinx.sphinxcontrib.bibtex.domain")
 
     def emit(self, record: logging.LogRecord) -> None:
         self.warnings += 1
 
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether *record* is to be heard by anybody."""
+        kind = getattr(record, "subtype", "")
+        if kind not in {"duplicate_citation", "duplicate_label"} or '"' not in str(record.msg):
+            return True
+        said = str(record.msg).split('"')[1]
+        others = {
+            (each.key, each.bibliography_key) for each in self._domain.citations
+            if said in (each.key, each.formatted_entry.label)
+            and not settles(self._domain.env, each.bibliography_key.docname)
+        }  # fmt: skip
+        return len(others) > 1
+
     def __enter__(self) -> _Listening:
+        self._logger.addFilter(self.filter)
         self._logger.addHandler(self)
         return self
 
     def __exit__(self, *args: object) -> None:
         self._logger.removeHandler(self)
+        self._logger.removeFilter(self.filter)
 
 
 def _digest(said: object) -> str:
@@ -226,6 +334,7 @@ def take_over(app: Sphinx) -> None:
     """Put our domain in the place of bibtex's, where that is the one we know."""
     if BibtexDomain.data_version == DATA_VERSION:
         app.add_domain(SettledDomain, override=True)
+        app.add_role("cite", CarefulRole(), override=True)
 
 
 def know_conf(app: Sphinx) -> None:
@@ -233,6 +342,44 @@ def know_conf(app: Sphinx) -> None:
     domain, conf = app.env.domains["cite"], Path(app.confdir, "conf.py")
     if isinstance(domain, SettledDomain) and conf.is_file():
         domain.conf = conf.read_bytes()
+
+
+def read_files(app: Sphinx) -> None:
+    """``builder-inited``, before bibtex: read the ``.bib`` files, so that a fault in one costs nothing else.
+
+    bibtex stops at the first entry that it cannot read, or whose key stands twice, and ends the build at a
+    byte that is not of the encoding. It takes what it finds here for what it has read itself.
+    """
+    names, domain = app.config.bibtex_bibfiles, app.env.domains["cite"]
+    if not isinstance(domain, SettledDomain) or names is None:
+        return
+    paths, encoding = [(Path(app.confdir) / name).resolve() for name in names], app.config.bibtex_encoding
+    if not is_bibdata_outdated(domain.bibdata, paths, encoding):
+        return
+    data, macros, files = BibliographyData(), Parser().macros, {}
+    for path in paths:
+        had = set(data.entries)
+        for fault in parse(_text_of(path, encoding), data, macros):
+            place = f"{path}:{fault.line}" if fault.line else str(path)
+            warn(fault.subtype, fault.message, place)
+        keys = [key for key in data.entries if key not in had]
+        files[path] = BibFile(mtime=get_mtime(path), keys=dict.fromkeys(keys))
+    domain.data["bibdata"] = BibData(encoding=encoding, bibfiles=files, data=data)
+
+
+def _text_of(path: Path, encoding: str) -> str:
+    """The text of a ``.bib`` file; nothing, with a warning, where there is none."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        warn("bibliography", f"the bibliography cannot be read: {error.strerror}", str(path))
+        return ""
+    try:
+        return content.decode(encoding)
+    except UnicodeError as error:
+        line = content[: getattr(error, "start", 0)].count(b"\n") + 1
+        warn("bibliography", f"what stands here is not {encoding}; it is read as Latin-1", f"{path}:{line}")
+        return content.decode("latin-1")
 
 
 def expect_citations(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -18,19 +18,24 @@ from .config import NotesConfig, notes_config
 from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
-from .note import FrontMatter, Note
+from .note import FrontMatter, Note, Passage
+from .passages import passage_of
 from .reading import read_as
 from .schema import ALIASES
-from .store import Page, pages
+from .store import Mention, Page, pages
 from .texts import lead_of, stem_of
 from .warnings import Fault, report
-from .works import cited, cited_keys
+from .works import citations, cited, cited_keys, grounds, manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+
+#: Roles that name a document, or a place in one.
+_NAMING = frozenset({"ref", "any", "myst", "numref"})
 
 
 class NoteCollector(EnvironmentCollector):
@@ -49,6 +54,8 @@ class NoteCollector(EnvironmentCollector):
         env, docname = app.env, app.env.docname
         desk = desk_of(env)
         config = notes_config(app.config)
+        ours = desk.front is not None or bool(desk.entries)
+        works = grounds(env, cited(env, doctree)) if ours else ()
         head = _head(env, desk, doctree, config) if desk.front is not None else None
         page = Page(
             head=head,
@@ -64,6 +71,9 @@ class NoteCollector(EnvironmentCollector):
                 for node in doctree.findall(addnodes.toctree)
             ),
             hidden=tuple(sorted(desk.hidden)),
+            mentions=tuple(_mentions(env, doctree)),
+            works=works,
+            cited_by=manner(env) if works else "",
         )
         for note in page.notes:
             _take_picture(env, note, desk.line_of("image", *ALIASES["image"]))
@@ -118,8 +128,27 @@ def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: No
     return Note(
         **values, docname=docname, name=shown, titled=titled, stem=stem,
         lead=_cut(lead), digest=_digest(env, desk.source), withheld=bool(desk.hidden),
-        works=cited(env, doctree),
+        works=cited(env, doctree), citing=tuple(_citing(env, doctree)),
     )  # fmt: skip
+
+
+def _citing(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[str, Passage]]:
+    """Each place at which *body* cites a work, with the sentence around it."""
+    for node, keys in citations(env, body):
+        where = passage_of(node)
+        yield from ((key, where) for key in dict.fromkeys(keys))
+
+
+def _mentions(env: BuildEnvironment, doctree: nodes.document) -> Iterator[Mention]:
+    """The links in the text of *doctree* that may lead to a note, each place once."""
+    for node in doctree.findall(addnodes.pending_xref):
+        target = str(node.get("reftarget", ""))
+        if node.get("refdomain") == "doc" or node.get("reftype") == "doc":
+            docname = target.lstrip("/") if node.get("refdomain") == "doc" else _absolute(env, target)
+            if docname != env.docname:
+                yield Mention("doc", docname, passage_of(node))
+        elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
+            yield Mention("std", target, passage_of(node))
 
 
 def _cut(text: str, limit: int = 400) -> str:
@@ -177,6 +206,7 @@ def _entries(
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
             lead=_cut(lead), digest=digest, works=cited(env, node),
+            citing=tuple(_citing(env, node)),
         )  # fmt: skip
 
 

@@ -177,6 +177,11 @@ OPTIONS: tuple[Option, ...] = (
     Option("tag_separator", ",", _separator, "What separates the tags in a text; a blank is possible."),
     Option("comments", True, _yes_no, "Whether comment threads are shown."),
     Option("date_format", "d MMMM y", _date_format, "How dates are written: a Babel (CLDR) date pattern."),
+    Option("references", True, _yes_no,
+           "Whether a note that cites gets its own list of references; else bibtex settles its citations."),
+    Option("works", True, _yes_no,
+           "Whether there is a page for each cited work, and a list of all of them."),
+    Option("backlinks", True, _yes_no, "Whether a note names the documents that link to it."),
     Option("site_root", "", _text, "Folder that images with a leading slash are looked up in."),
 )  # fmt: skip
 
@@ -202,6 +207,9 @@ class NotesConfig:
         self.comments: bool = values["comments"]
         self.date_format: str = values["date_format"]
         self.site_root: str = values["site_root"]
+        self.references: bool = values["references"]
+        self.works: bool = values["works"]
+        self.backlinks: bool = values["backlinks"]
         self.zone = values["timezone"]
         self._matchers = compile_matchers(values["match"])
         self.settings = Settings(

@@ -21,6 +21,9 @@ ENTRY = "note-entry"
 #: The class of what holds a source and licence block that was placed by hand.
 LICENSE = "note-license"
 
+#: The class of the list of works that a document cites, where it is ours.
+REFERENCES = "note-references"
+
 #: Marks a document that is part of a note, on its way to another page.
 FRAGMENT = "notes_fragment"
 

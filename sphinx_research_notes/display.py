@@ -22,7 +22,10 @@ from .store import Aside, pages
 from .views import carried
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .comments import Comment, Thread
+    from .note import Passage
     from .site import Site
     from .statuses import Status
 
@@ -324,6 +327,22 @@ class Display:
             "done": aside.done,
             "page": titles[aside.docname].astext() if aside.docname in titles else "",
         }
+
+    def passages(self, docname: str, passages: Iterable[Passage]) -> list[Link]:
+        """The sentences of *docname* in which something is mentioned, each with its place."""
+        return [Link(passage.text, self.url(docname, passage.anchor)) for passage in passages if passage.text]
+
+    def linked_from(self, docname: str) -> list[dict[str, Any]]:
+        """The documents that link to the note at *docname*, each with its sentences."""
+        titles = self.site.env.titles
+        return [
+            {
+                "name": titles[each.docname].astext(),
+                "url": self.url(each.docname, each.passages[0].anchor),
+                "passages": self.passages(each.docname, each.passages),
+            }
+            for each in self.site.backlinks.get(docname, ())
+        ]
 
     def render(self, name: str, **context: Any) -> str:
         """The template *name*, the project's own where it has one, filled with *context*."""

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from . import labels
 from .desk import FRAGMENT
 from .fragments import full_text
-from .late import NotesTransform, level_of, raw, source_and_license, source_line
+from .late import NotesTransform, level_of, raw, source_and_license, source_line, within
 from .nodes import element, label_link, placeholder, swap
 from .store import pages
 from .views import asides, carried
@@ -37,25 +37,15 @@ class FillPlaceholders(NotesTransform):
 
     def run(self, **kwargs: Any) -> None:
         html = self.site.builder.format == "html"
-        for docname, root in list(self.parts()):
+        for docname, root in self.parts():
             display = self.display(docname)
             fill = HtmlFiller(display) if html else PlainFiller(display)
             for node in list(root.findall(placeholder)):
-                if _owner(node, docname) == docname:
+                if within(node, root):
                     swap(node, *getattr(fill, node["kind"].replace("-", "_"))(node))
             for link in list(root.findall(label_link)):
-                if _owner(link, docname) == docname:
+                if within(link, root):
                     swap(link, _settle_label(link, display, html=html, warned=FRAGMENT in self.document))
-
-
-def _owner(node: nodes.Node, docname: str) -> str:
-    """The document that *node* was read from."""
-    parent = node.parent
-    while parent is not None:
-        if isinstance(parent, addnodes.start_of_file):
-            return str(parent["docname"])
-        parent = parent.parent
-    return docname
 
 
 def _settle_label(node: label_link, display: Display, *, html: bool, warned: bool) -> nodes.Node:

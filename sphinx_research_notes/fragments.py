@@ -76,12 +76,21 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
     """Make addresses in *body*, which are relative to the note's page, relative to this one."""
     builder = display.builder
     home, here = builder.get_target_uri(note.docname), builder.get_target_uri(display.page)
+    kept = {each for node in body.findall(nodes.Element) for each in node["ids"]}
     for node in body.findall(nodes.Element):
         node["ids"] = [prefix + each for each in node["ids"]]
         if "backrefs" in node:
             node["backrefs"] = [prefix + each for each in node["backrefs"]]
-        if node.get("refid"):
+        if node.get("refid") in kept:
             node["refid"] = prefix + node["refid"]
+        elif node.get("refid"):
+            # What stands on the note's page alone, as the references of a whole stream do.
+            node["refuri"] = f"#{node.attributes.pop('refid')}"
+        attrs: dict[str, str] = node.get("attrs", {})
+        if attrs.get("href", "").startswith("#"):
+            node["attrs"] = attrs | {"href": f"#{prefix}{attrs['href'][1:]}"}
+        if attrs.get("aria-labelledby") in kept:
+            node["attrs"] = attrs | {"aria-labelledby": prefix + attrs["aria-labelledby"]}
         uri = node.get("refuri")
         if uri and not home.startswith("#") and not _is_absolute(uri):
             path, _, anchor = urljoin(f"/{home}", uri).lstrip("/").partition("#")

@@ -14,8 +14,6 @@ from .site import Site, site_of
 from .store import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .note import License
 
 
@@ -39,14 +37,30 @@ class NotesTransform(SphinxPostTransform):
             error.add_note(f"while resolving {self.env.doc2path(self.env.docname, base=False)}")
             raise
 
-    def parts(self) -> Iterator[tuple[str, nodes.Element]]:
+    def parts(self) -> list[tuple[str, nodes.Element]]:
         """Each document in this tree with its root: builders of one file put many into one."""
-        yield self.env.docname, self.document
-        for node in self.document.findall(addnodes.start_of_file):
-            yield node["docname"], node
+        files = list(self.document.findall(addnodes.start_of_file))
+        for file in files:
+            for child in file.children:
+                # Sphinx hands the children over without telling them (``inline_all_toctrees``).
+                child.parent = file
+        return [(self.env.docname, self.document), *((file["docname"], file) for file in files)]
 
     def display(self, docname: str) -> Display:
         return Display(self.site, docname)
+
+
+def owner(node: nodes.Node) -> nodes.Node | None:
+    """The root of the document among several that *node* belongs to; None for the first of them."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, addnodes.start_of_file):
+        parent = parent.parent
+    return parent
+
+
+def within(node: nodes.Node, root: nodes.Element) -> bool:
+    """Whether *node* belongs to the document of *root* itself, not to one that it holds."""
+    return owner(node) is (root if isinstance(root, addnodes.start_of_file) else None)
 
 
 def source_and_license(display: Display) -> tuple[str, License | None]:

@@ -13,6 +13,7 @@ from . import labels
 from .directives.epigraph import epigraph_node
 from .display import Display, Link
 from .fragments import full_text
+from .mentions import once
 from .nodes import element
 from .views import line
 from .works import fingerprint
@@ -20,7 +21,7 @@ from .works import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .note import Note
+    from .note import Note, Passage
     from .queries import Listed
     from .site import Site
 
@@ -58,7 +59,7 @@ class NoteList:
     years: bool = False
     #: Whether the site's epigraph stands on its first page.
     epigraph: bool = False
-    #: The bibliography key of the work that these notes cite.
+    #: The bibliography key of the work that these notes cite; each shows the sentences in which it does.
     work: str = ""
 
     def pages(self, site: Site) -> Iterator[Generated]:
@@ -71,7 +72,8 @@ class NoteList:
         for place, chunk in enumerate(chunks, 1):
             around = [site.place(each) for each in (names[place - 1], names[place + 1]) if each]
             shown = (self.title, self.style, work, place, len(chunks), around,
-                     [_line(site, note, self.style) for note in chunk])  # fmt: skip
+                     [(_line(site, note, self.style), passages(site, note, self.work)) for note in chunk]
+                     )  # fmt: skip
             make = partial(self._make, site, chunk, (place, len(chunks)),
                            (names[place - 1], names[place + 1]))  # fmt: skip
             yield Generated(names[place], shown, make)
@@ -80,11 +82,17 @@ class NoteList:
         self, site: Site, notes: tuple[Note, ...], place: tuple[int, int], around: tuple[str, str],
         display: Display,
     ) -> tuple[str, str]:  # fmt: skip
-        title, about = self.title, ""
+        title = self.title
         if self.work:
             work = site.work(self.work)
-            title, about = work.short, f'<p class="csl-entry">{work.html}</p>'
-        if self.style == "full":
+            title = work.short
+            items = [
+                display.item(note)
+                | {"passages": display.passages(note.docname, passages(site, note, self.work))}
+                for note in notes
+            ]
+            inner = display.render("work.html", work=work, notes=items, first=place[0] == 1)
+        elif self.style == "full":
             inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
         else:
             listing = display.listing(notes, self.style, years=self.years, feed=False)
@@ -94,7 +102,13 @@ class NoteList:
                               count=place[1])  # fmt: skip
         said = labels.plural(len(notes), "note") if place[1] == 1 and self.style != "full" else ""
         epigraph = self.epigraph and place[0] == 1
-        return title, _frame(site, display, title, about + inner + turn, said, epigraph=epigraph)
+        return title, _frame(site, display, title, inner + turn, said, epigraph=epigraph)
+
+
+def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
+    """Where *note* cites *work*, each sentence once."""
+    found = [passage for key, passage in note.citing if labels.key(key) == labels.key(work)] if work else []
+    return once(site.env, found)
 
 
 def generated(site: Site) -> Iterator[Generated]:

@@ -82,6 +82,16 @@ class Epigraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A place in a text that mentions something."""
+
+    #: The id of an element on its page; empty for the page itself.
+    anchor: str
+    #: The sentence around it, as plain text; empty where there is none, as in a picture.
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One line of a note's public change log."""
 
@@ -143,6 +153,8 @@ class Note(FrontMatter):
     lead: str = ""
     #: The bibliography keys it cites.
     works: tuple[str, ...] = ()
+    #: Where it cites each of them: key and place, in the order of the text.
+    citing: tuple[tuple[str, Passage], ...] = ()
     #: Digest of its text, so that a page that shows the text knows when it changed.
     digest: str = ""
     #: Whether the document holds something that the public build leaves out.

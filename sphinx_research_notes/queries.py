@@ -12,7 +12,7 @@ from sphinx.util.matching import patmatch
 from . import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from .note import Note, Series
 
@@ -109,8 +109,10 @@ class Listed:
 class Catalogue:
     """All notes of a site in order, and what follows from them; computed once per build."""
 
-    def __init__(self, notes: Iterable[Note]) -> None:
+    def __init__(self, notes: Iterable[Note], *, without: Container[str] = ()) -> None:
+        """*without*: the kinds of label that this site has no lists of."""
         self.all = tuple(sorted(notes, key=newest_key))
+        self._without = without
 
     @cached_property
     def listed(self) -> tuple[Note, ...]:
@@ -124,7 +126,7 @@ class Catalogue:
         for kind, of in KINDS.items():
             grouped: dict[str, list[Note]] = {}
             spelled: dict[str, list[str]] = {}
-            for note in self.listed:
+            for note in self.listed if kind not in self._without else ():
                 for label in of(note):
                     grouped.setdefault(labels.key(label), []).append(note)
                     spelled.setdefault(labels.key(label), []).append(label)

@@ -40,7 +40,7 @@ class ShapeNotes(NotesTransform):
         builder = self.site.builder
         if builder.name == "gettext":
             return  # What we add is no text of the author's to translate.
-        for docname, root in list(self.parts()):
+        for docname, root in self.parts():
             page = pages(self.env).get(docname)
             if page is None:
                 continue
@@ -122,7 +122,7 @@ class HtmlShape(_Shape):
 
     def note(self, section: nodes.section, note: Note) -> None:
         display, is_note = self.display, self.page.is_note
-        after = self._following(section)
+        following = self._following(section)
         title, *content = section.children
         hidden = not note.titled
         name = [] if hidden or not is_note else ["p-name"]
@@ -131,13 +131,19 @@ class HtmlShape(_Shape):
                         classes=["visually-hidden"] if hidden else name)  # fmt: skip
         context = display.head(note, is_note=is_note)
         head += raw(display.render("byline.html", page=context))
-        body = element("", *content, *after, tag="div", classes=["e-content"] if is_note else ["text"])
+        body = element("", *content, *following, tag="div", classes=["e-content"] if is_note else ["text"])
         own, threads = _take(body, "note-epigraph-head"), _take(body, "note-thread")
+        after = [n for n in body.children if isinstance(n, element) and n["tag"] == "section"]
+        for each in after:
+            body.remove(each)
         section.children = []
         section += [head, *own]
         if links := self._contents(body):
             section += raw(display.render("contents.html", contents=links))
-        section += [body, *threads]
+        section += [body, *after]
+        if is_note and display.site.paged and (linked := display.linked_from(note.docname)):
+            section += raw(display.render("backlinks.html", backlinks=linked))
+        section += threads
         foot = display.foot(note, is_note=is_note, license_placed=self.license_placed())
         html = display.render("foot.html", foot=foot)
         if html.strip():

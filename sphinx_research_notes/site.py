@@ -11,6 +11,7 @@ from weakref import ReferenceType, WeakKeyDictionary, ref
 from .comments import web_address
 from .config import NotesConfig, notes_config
 from .files import project_file
+from .mentions import Backlink, backlinks
 from .places import Places, output_file, settle
 from .queries import Catalogue
 from .store import pages
@@ -67,7 +68,8 @@ class Site:
     @cached_property
     def catalogue(self) -> Catalogue:
         """All notes in order."""
-        return Catalogue(note for page in pages(self.env).values() for note in page.notes)
+        notes = (note for page in pages(self.env).values() for note in page.notes)
+        return Catalogue(notes, without=() if self.config.works else {"works"})
 
     @cached_property
     def has_notes(self) -> bool:
@@ -120,6 +122,11 @@ class Site:
         if key not in self._works:
             self._works[key] = work_of(self.env, key)
         return self._works[key]
+
+    @cached_property
+    def backlinks(self) -> dict[str, tuple[Backlink, ...]]:
+        """The documents that link to each note, where that is shown."""
+        return backlinks(self.env, self.catalogue) if self.config.backlinks else {}
 
     def objects(self, domain: str) -> str:
         """A digest of what *domain* knows, and where; with no name, of all with rules of their own."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .dates import When
-    from .note import Note
+    from .note import Note, Passage
     from .queries import Query
 
 
@@ -27,6 +27,16 @@ class Aside:
     private: bool
     #: Its first words, as plain text.
     lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A link of a text to another document."""
+
+    #: As in :attr:`Page.links`.
+    kind: str
+    target: str
+    passage: Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,12 @@ class Page:
     labels: tuple[tuple[str, str], ...] = ()
     #: What its cross-references name: (kind, target, part).
     links: tuple[tuple[str, str, str], ...] = ()
+    #: The works that it cites: key, and a digest of what its bibliography says of it.
+    works: tuple[tuple[str, str], ...] = ()
+    #: A digest of what its citations follow from besides.
+    cited_by: str = ""
+    #: The links in its text that may lead to a note.
+    mentions: tuple[Mention, ...] = ()
     #: Whether it shows a toctree of more than one level.
     deep: bool = False
     #: The files, from the source folder, in which stands something of it that this build must not show.

@@ -79,10 +79,10 @@ def _texts(node: nodes.Node) -> Iterator[str]:
 
 
 def _is_mark(node: nodes.Node) -> bool:
-    """Whether *node* is a badge, or a citation that is not settled yet."""
+    """Whether *node* is a badge or a citation."""
     if isinstance(node, addnodes.pending_xref):
         return bool(node.get("refdomain") == "cite")
-    return isinstance(node, nodes.Element) and "note-status" in node["classes"]
+    return isinstance(node, nodes.Element) and ("note-status" in node["classes"] or "cites" in node)
 
 
 def name_from(body: nodes.Element, front: FrontMatter, docname: str, config: NotesConfig, locale: str) -> str:

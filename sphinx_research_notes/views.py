@@ -42,7 +42,7 @@ def line(site: Site, note: Note, style: str) -> object:
     elif style in FULL:
         page = pages(site.env)[note.docname]
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
-        shown += (note, links(site, note.docname), roles, site.images.get(note.docname))
+        shown += (note, links(site, note.docname), roles, site.images.get(note.docname), works(site, page))
     return shown
 
 
@@ -116,6 +116,7 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
     """Everything that the page of *docname* shows of other notes, and of where it stands itself."""
     page = pages(site.env).get(docname) or Page()
     seen: list[object] = [site.place(docname), links(site, docname), site.images.get(docname)]
+    seen.append(works(site, page))
     seen += [_numbers(site.env, docname), _below(site, docname) if page.deep else None]
     if docname == site.env.config.root_doc and site.has_navigation:
         seen.append([(text, name, site.place(name)) for text, name in site.navigation()])
@@ -123,6 +124,7 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
         head = page.head
         newer, older = site.catalogue.neighbours(docname)
         seen += [mention(site, newer), mention(site, older)]
+        seen.append(linked_from(site, docname))
         if head.series:
             seen.append([mention(site, note) for note in site.catalogue.series(head.series)])
     for note in page.notes:
@@ -132,6 +134,19 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
     if page.lists_asides:
         seen.append([(aside, site.place(aside.docname)) for aside in asides(site)])
     return tuple(seen)
+
+
+def linked_from(site: Site, docname: str) -> object:
+    """What the note at *docname* shows of the documents that link to it."""
+    return tuple(
+        (each, site.env.titles[each.docname].astext(), site.place(each.docname))
+        for each in site.backlinks.get(docname, ())
+    )
+
+
+def works(site: Site, page: Page) -> object:
+    """Where the works that *page* cites are listed, and what its references say of them."""
+    return tuple((key, said, site.listed_at("works", key)) for key, said in page.works)
 
 
 def carried(note: Note) -> list[tuple[str, str]]:

@@ -23,6 +23,10 @@ CATALOGUE: dict[str, str] = {
         "A note to self has an option that cannot be understood; the option is left out."
         " Or a private one is written in a way that MyST does not read; it is left out."
     ),
+    "bibliography": (
+        "A `.bib` file is missing, or an entry in it cannot be read or written; what can be read counts."
+    ),
+    "citation": "A citation names no work, or cannot be understood; its text stays.",
     "comments": "A thread file, or a comment in it, has a fault; every comment still shows.",
     "config": "A `notes_*` value cannot be used; the default is used instead.",
     "date": "A date cannot be understood or does not exist; the note counts as without that date.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,15 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import nh3
+from docutils import nodes
 from sphinx import addnodes
 
 from .comments import web_address
+from .store import pages
 
 if TYPE_CHECKING:
-    from docutils import nodes
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -38,26 +42,70 @@ class Work:
     short: str
     #: The whole reference, as safe HTML.
     html: str
+    #: Its entry as BibTeX, without what is the owner's alone; empty where it cannot be written.
+    bibtex: str = ""
 
 
 def cited(env: BuildEnvironment, body: nodes.Element) -> tuple[str, ...]:
     """The bibliography keys that *body*, of the document being read, cites.
 
-    ``cite`` leaves cross-references in the doctree. ``footcite`` settles its own while it reads, and
-    keeps the keys in the environment's temporary data for just as long: they count for a whole document.
+    A settled citation knows its keys; one that is left to bibtex is a cross-reference. ``footcite`` settles
+    its own while it reads, and keeps the keys in the environment's temporary data for just as long: they
+    count for a whole document.
     """
-    found: dict[str, None] = {}
-    for node in body.findall(addnodes.pending_xref):
-        if node.get("refdomain") == "cite":
-            found |= dict.fromkeys(cited_keys(str(node.get("reftarget", ""))))
+    found = dict.fromkeys(key for _, keys in citations(env, body) for key in keys)
     for name in ("bibtex_foot_old_refs", "bibtex_foot_new_refs") if body.parent is None else ():
-        keys = env.current_document.get(name)
-        found |= dict.fromkeys(sorted(keys or ()))
-        domain: Any = env.domains.get("cite")
-        # bibtex notes this only where a ``footbibliography`` stands, and not while it finds none of the keys.
-        for path in domain.bibdata.bibfiles if keys is not None and domain is not None else ():
-            env.note_dependency(str(path))
+        found |= dict.fromkeys(sorted(env.current_document.get(name) or ()))
     return tuple(sorted(key for key in found if key))
+
+
+def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[nodes.Element, list[str]]]:
+    """Each citation in *body*, of the document being read, with the keys of the works that it names."""
+    names = env.current_document.get("bibtex_footcite_names") or {}
+    feet = {nodes.make_id(name): key for key, name in names.items()}
+    for node in body.findall(nodes.Element):
+        if "cites" in node:
+            yield node, node["cites"]
+        elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
+            yield node, cited_keys(str(node.get("reftarget", "")))
+        elif isinstance(node, nodes.footnote_reference) and node.get("refid") in feet:
+            yield node, [feet[node["refid"]]]
+
+
+def grounds(env: BuildEnvironment, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each of *keys* with a digest of what the bibliography says of it."""
+    return tuple((key, _digest(fingerprint(env, key))) for key in keys)
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
+    """``env-get-outdated``: the documents that cite a work of which the bibliography says something else now.
+
+    A work that it did not know, and one that it has lost, among them; and where citations are written in
+    another way, all that cite.
+    """
+    known: dict[str, str] = {}
+    now = manner(env)
+    found = []
+    for docname, page in pages(env).items():
+        for key, _ in page.works:
+            if key not in known:
+                known[key] = _digest(fingerprint(env, key))
+        if page.works and (page.cited_by != now or any(known[key] != was for key, was in page.works)):
+            found.append(docname)
+    return found
+
+
+def manner(env: BuildEnvironment) -> str:
+    """A digest of how citations are written in this build; nothing where bibtex is not used."""
+    if "cite" not in env.domains.keys():  # noqa: SIM118
+        return ""
+    from . import references
+
+    return references.manner(env)
+
+
+def _digest(said: str) -> str:
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def cited_keys(target: str) -> list[str]:
@@ -71,7 +119,9 @@ def fingerprint(env: BuildEnvironment, key: str) -> str:
     if entry is None:
         return key
     people = sorted((role, [str(person) for person in persons]) for role, persons in entry.persons.items())
-    return repr((key, entry.type, sorted(entry.fields.items()), people))
+    above = _entry(env, entry.fields.get("crossref", ""))
+    inherited = sorted(above.fields.items()) if above is not None else ()
+    return repr((entry.key, entry.type, sorted(entry.fields.items()), people, inherited))
 
 
 def _entry(env: BuildEnvironment, key: str) -> Any:
@@ -85,11 +135,18 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     entry = _entry(env, key)
     if entry is None:
         return Work(key, key, escape(key))
+    from .bibliography import bibtex, tidy
+
+    domain: Any = env.domains["cite"]
+    written = bibtex(entry)
+    entry = tidy(entry, domain.bibdata.data.entries)
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [_plain(" ".join([*p.prelast_names, *p.last_names])) for p in people]
     who = (names[0] if names else "") or _plain(entry.fields.get("title", "")) or key
     who += f" and {names[1]}" if len(names) == 2 else " et al." if len(names) > 2 else ""
-    return Work(key, f"{who} {_plain(entry.fields.get('year', ''))}".strip(), _reference(key, entry, people))
+    return Work(
+        key, f"{who} {_plain(entry.fields.get('year', ''))}".strip(), _reference(key, entry, people), written
+    )
 
 
 def _reference(key: str, entry: Any, people: list[Any]) -> str:
@@ -152,12 +209,15 @@ def settled(env: BuildEnvironment) -> dict[str, str]:
 def ease_bibtex(app: Sphinx, config: Config) -> None:
     """``config-inited``: where sphinxcontrib-bibtex is used, spare it needless work."""
     if "sphinxcontrib.bibtex" in app.extensions:
-        from . import bibtex
+        from . import bibtex, references
 
         bibtex.take_over(app)
         app.connect("builder-inited", bibtex.know_conf)
+        app.connect("builder-inited", bibtex.read_files, priority=400)
         app.connect("env-before-read-docs", bibtex.expect_citations)
+        app.connect("env-get-outdated", outdated)
         app.add_post_transform(bibtex.OwnCitations)
+        references.setup_references(app)
 
 
 def setup_works(app: Sphinx) -> None:

@@ -62,7 +62,7 @@ def test_a_key_that_no_bibliography_has() -> None:
         (
             Entry("article", fields={"title": "T {"}, persons={"editor": [Person("A, B"), Person("C, D")]}),
             "A and C",
-            "B A, D C. T {.",
+            "B A, D C. T .",
         ),
     ],
 )

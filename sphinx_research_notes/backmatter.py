@@ -1,0 +1,149 @@
+"""What follows the text of a note: the works it cites, as HTML and other builders show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from . import labels
+from .desk import REFERENCES
+from .late import NotesTransform, within
+from .nodes import element, heading, swap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from .display import Display
+
+#: The heading over the list of works.
+HEADING = "References"
+
+
+class ShapeReferences(NotesTransform):
+    """Gives the works that a document cites their shape.
+
+    Before::
+
+        container.note-references     citation (ids, backrefs): label, paragraph
+
+    After, in HTML::
+
+        section.note-references.csl-bib-body    h2    ul    li.csl-entry    label, text, where it is cited
+
+    Elsewhere a rubric is added, and the citations stay what docutils makes of them; LaTeX gathers them at
+    the end of the book. After the resolvers, before the note gets its shape (650).
+    """
+
+    default_priority = 645
+
+    def run(self, **kwargs: Any) -> None:
+        builder = self.site.builder
+        for docname, root in self.parts():
+            for holder in list(root.findall(nodes.container)):
+                if REFERENCES not in holder["classes"] or not within(holder, root):
+                    continue
+                if builder.format == "html":
+                    swap(holder, _as_html(self.display(docname), holder))
+                elif holder["headed"] and builder.format != "latex":
+                    swap(holder, nodes.rubric("", HEADING), *holder.children)
+                else:
+                    swap(holder, *holder.children)
+        if builder.format == "latex":
+            self._link_in_latex()
+
+    def _link_in_latex(self) -> None:
+        """Links to citations as bibtex has them: the anchors of a LaTeX bibliography are of its own kind."""
+        from sphinxcontrib.bibtex.nodes import raw_latex
+
+        for docname, root in self.parts():
+            for cited in _settled(root):
+                for link in list(cited.findall(nodes.reference)):
+                    key = f"cite.{docname}:{link['refid']}"
+                    swap(link, raw_latex(f"\\hyperlink{{{key}}}{{"), *link.children, raw_latex("}"))
+
+
+def _settled(root: nodes.Element) -> list[nodes.inline]:
+    """The citations in *root* that were settled while it was read."""
+    return [node for node in root.findall(nodes.inline) if "cites" in node and within(node, root)]
+
+
+class TellIdsApart(NotesTransform):
+    """In a book of one page, gives the citations of every document ids that no other document has.
+
+    Before anything looks at the ids; the resolvers leave them alone.
+    """
+
+    default_priority = 620
+    builders = ("singlehtml",)
+
+    def run(self, **kwargs: Any) -> None:
+        for docname, root in self.parts():
+            known = [node for node in root.findall(nodes.Element) if _has_ids(node) and within(node, root)]
+            ids: list[str] = [each for node in known for each in node["ids"]]
+            new = {each: f"{labels.slug(docname)}-{each}" for each in ids}
+            for node in known:
+                node["ids"] = [new[each] for each in node["ids"]]
+                back: list[str] = node.get("backrefs", [])
+                node["backrefs"] = [new.get(each, each) for each in back]
+                for link in node.findall(nodes.reference):
+                    if link.get("refid") in new:
+                        link["refid"] = new[link["refid"]]
+
+
+def _has_ids(node: nodes.Node) -> bool:
+    """Whether *node* is a settled citation, a work in a list of ours, or that list."""
+    return isinstance(node, nodes.Element) and (
+        "cites" in node
+        or REFERENCES in node["classes"]
+        or (isinstance(node, nodes.citation) and "key" in node)
+    )
+
+
+def _as_html(display: Display, holder: nodes.container) -> element:
+    """The list of works as a section of its own, or as a list where the author has placed it."""
+    works = element("", *(_entry(display, each, labelled=holder["labelled"]) for each in holder.children),
+                    tag="ul", attrs={"role": "list"})  # fmt: skip
+    classes = [REFERENCES, "csl-bib-body"]
+    if not holder["headed"]:
+        return element("", works, tag="div", classes=classes, ids=holder["ids"])
+    name = holder["ids"][0]
+    title = heading("", HEADING, level=2, ids=[name])
+    return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
+
+
+def _entry(display: Display, citation: nodes.Node, *, labelled: bool) -> element:
+    """One work: its label where citations show it, the reference, its page, the way back to each place."""
+    assert isinstance(citation, nodes.citation)
+    label, text = citation.children
+    said = element("", *text.children, tag="span", classes=["csl-right-inline"] if labelled else [])
+    said += list(_after(display, citation))
+    entry = element("", tag="li", classes=["csl-entry"], ids=citation["ids"])
+    if labelled:
+        entry += element("", nodes.Text(f"[{label.astext()}]"), tag="span", classes=["csl-left-margin"])
+        entry += nodes.Text(" ")
+    entry += said
+    return entry
+
+
+def _after(display: Display, citation: nodes.citation) -> Iterator[nodes.Node]:
+    """What stands behind a reference: the page of the work, and links to where it is cited."""
+    work = display.label("works", citation["key"])
+    if work.url:
+        yield nodes.Text(" ")
+        yield nodes.reference("", "Notes citing it", refuri=work.url, internal=True, classes=["citing"])
+    back: list[str] = citation["backrefs"]
+    for number, each in enumerate(back, 1):
+        mark = "↩" if len(back) == 1 else f"↩{number}"
+        told = "Back to where it is cited" + (f", place {number}" if len(back) > 1 else "")
+        attrs = {"href": f"#{each}", "role": "doc-backlink", "aria-label": told}
+        yield nodes.Text(" ")
+        yield element("", nodes.Text(mark), tag="a", attrs=attrs, classes=["no-search"])
+
+
+def setup_backmatter(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_post_transform(TellIdsApart)
+    app.add_post_transform(ShapeReferences)

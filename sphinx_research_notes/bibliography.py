@@ -1,0 +1,206 @@
+"""The project's ``.bib`` files: read entry by entry, so that a fault in one costs nobody else, and tidied.
+
+Imported only where sphinxcontrib-bibtex is used. BibTeX as people have it: exports of Zotero and JabRef, the
+names of BibLaTeX, keys twice, a brace too few, a ``%`` in a title.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from pybtex import errors
+from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.input.bibtex import Parser
+from pybtex.database.output.bibtex import Writer
+from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
+
+from .warnings import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+#: Where an entry may begin: what a fault before it cannot swallow.
+_BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+
+#: What is no text: never read as TeX, and where a ``%`` belongs to an address.
+_VERBATIM = frozenset(
+    {"doi", "url", "eprint", "eprinttype", "archiveprefix", "file", "pdf", "crossref", "date"}
+)
+
+#: BibLaTeX's names of fields, with BibTeX's.
+_FIELDS = {
+    "journaltitle": "journal",
+    "location": "address",
+    "annotation": "annote",
+    "eventtitle": "booktitle",
+    "archiveprefix": "eprinttype",
+}
+
+#: Kinds of entry that styles of BibTeX do not know, with what comes nearest.
+_TYPES = {
+    "collection": "proceedings",
+    "conference": "inproceedings",
+    "mvbook": "book",
+    "mvcollection": "proceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+    "www": "online",
+    "electronic": "online",
+    "suppbook": "inbook",
+    "bookinbook": "inbook",
+}
+
+_PERCENT = re.compile(r"(?<!\\)%")
+_DOI = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+_ARXIV = re.compile(r"^\s*(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
+#: Changes of face: pybtex knows ``\emph`` alone, and leaves the names of the others in the text.
+_ITALIC = re.compile(r"\\text(?:it|sl)\b\s*(?=\{)")
+_OTHER_FACE = re.compile(
+    r"\\(?:text(?:rm|sf|bf|sc|up|md|normal|tt|subscript|superscript)|mkbib\w+|enquote)\b\s*(?=\{)"
+)
+_YEAR = re.compile(r"-?\d{4}")
+
+
+def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
+    """Add the entries of *text*, one ``.bib`` file, to *known*; yield what is wrong with it.
+
+    Every entry that can be read is: at a fault of syntax each is read on its own, and of a key that stands
+    twice the first counts. *macros*: pybtex's mapping of ``@string`` names, which grows.
+    """
+    whole = _parser(macros)
+    if not _feed(whole, text) and not any(key in known.entries for key in whole.data.entries):
+        for key, entry in whole.data.entries.items():
+            known.add_entry(key, entry)
+        return
+    for line, chunk in _chunks(text):
+        one = _parser(macros)
+        said = _feed(one, chunk)
+        for key, entry in one.data.entries.items():
+            if key in known.entries:
+                yield Fault(
+                    "bibliography", f"the key {key!r} stands here again; its first entry counts", line
+                )
+            else:
+                known.add_entry(key, entry)
+        for error in said:
+            message = re.sub(r"^syntax error in line \d+: ", "", " ".join(str(error).split()))
+            kept = "what could be read of it is kept" if one.data.entries else "it is left out"
+            yield Fault("bibliography", f"an entry cannot be read: {message}; {kept}", line)
+
+
+def _parser(macros: Any) -> Parser:
+    parser = Parser()
+    parser.macros = macros
+    return parser
+
+
+def _feed(parser: Parser, text: str) -> list[PybtexError]:
+    """Let *parser* read *text*; what it complains of."""
+    with errors.capture() as found:
+        try:
+            parser.parse_string(text)
+        except PybtexError as error:
+            found.append(error)
+        return list(found)
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """The entries of *text* as they stand, each with its line."""
+    starts = [match.start() for match in _BEGINNING.finditer(text)]
+    line, last = 1, 0
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        line += text.count("\n", last, start)
+        last = start
+        yield line, text[start:end]
+
+
+def tidy(entry: Entry, entries: Any) -> Entry:
+    """A copy of *entry* that any style can write; *entries*: all of them by key, for its ``crossref``.
+
+    Fields and kinds of BibLaTeX get BibTeX's names, a DOI is bare, a ``%`` is no comment, and a value with
+    braces that do not match loses them.
+    """
+    fields = _inherited(entry, entries)
+    for theirs, ours in _FIELDS.items():
+        if theirs in fields and ours not in fields:
+            fields[ours] = fields[theirs]
+    if "year" not in fields and (year := _YEAR.search(fields.get("date", ""))):
+        fields["year"] = year[0]
+    kind = _TYPES.get(entry.type, entry.type) or "misc"
+    if kind in {"phdthesis", "mastersthesis", "techreport"}:
+        fields.setdefault("school" if kind.endswith("thesis") else "institution",
+                          fields.get("institution", ""))  # fmt: skip
+        if "master" in fields.get("type", "").casefold() and kind == "phdthesis":
+            kind = "mastersthesis"
+    copy = Entry(kind, fields={name: _value(name, value) for name, value in fields.items() if value})
+    for role, persons in entry.persons.items():
+        copy.persons[role] = [_person(person) for person in persons]
+    copy.key = entry.key
+    return copy
+
+
+def _inherited(entry: Entry, entries: Any) -> dict[str, str]:
+    """The fields of *entry* by their names in lower case, with those of the entry it refers to."""
+    fields = {name.lower(): str(value) for name, value in entry.fields.items()}
+    parent = entries.get(fields.get("crossref", "")) if fields.get("crossref") else None
+    if parent is not None and parent is not entry:
+        theirs = {name.lower(): str(value) for name, value in parent.fields.items()}
+        if "title" in theirs:
+            theirs.setdefault("booktitle", theirs["title"])
+        fields = theirs | fields
+    return fields
+
+
+def _value(name: str, value: str) -> str:
+    """The *value* of the field *name*, in the TeX that pybtex reads."""
+    if name == "doi":
+        return _DOI.sub("", value).strip().rstrip("}").strip()
+    if name == "eprint":
+        return _ARXIV.sub("", value).strip()
+    if name in _VERBATIM:
+        return value.replace(r"\_", "_").replace(r"\%", "%").replace(r"\&", "&").strip()
+    value = _OTHER_FACE.sub("", _ITALIC.sub(r"\\emph", _PERCENT.sub(r"\%", value)))
+    return value if _is_tex(value) else value.replace("{", "").replace("}", "")
+
+
+def _person(person: Person) -> Person:
+    """*person* with names that pybtex reads."""
+    copy = Person()
+    for part in ("first_names", "middle_names", "prelast_names", "last_names", "lineage_names"):
+        getattr(copy, part).extend(_value("author", name) for name in getattr(person, part))
+    return copy
+
+
+def _is_tex(value: str) -> bool:
+    try:
+        Text.from_latex(value)
+    except (PybtexError, ValueError):
+        return False
+    return True
+
+
+def nearest(key: str, known: Iterable[str]) -> str:
+    """The key of *known* that somebody who writes *key* may mean; empty where none comes near."""
+    by_folded = {each.casefold(): each for each in known}
+    found = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.7)
+    return by_folded[found[0]] if found else ""
+
+
+#: Fields of programs that keep bibliographies, and what their owners write for themselves.
+_OWN = re.compile(
+    r"abstract|annot|bdsk|comment|date-|file|groups|keywords|mendeley|owner|priority|rating|read|review|timestamp"
+)
+
+
+def bibtex(entry: Entry) -> str:
+    """*entry* as BibTeX, without what is its owner's alone; empty where it cannot be written."""
+    fields = {name: value for name, value in entry.fields.items() if not _OWN.match(name.lower())}
+    copy = Entry(entry.original_type, fields=fields, persons=entry.persons)
+    try:
+        written: str = Writer().to_string(BibliographyData({entry.key or "work": copy}))
+    except (PybtexError, ValueError):
+        return ""
+    return written.strip() + "\n"

@@ -1,0 +1,97 @@
+"""Who mentions whom: the links of all documents to notes, from the records; computed once per build."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .note import Passage, Visibility
+from .passages import NAME_END, NAME_OF
+from .store import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.environment import BuildEnvironment
+
+    from .queries import Catalogue
+    from .store import Mention, Page
+
+_NAME = re.compile(f"{NAME_OF}([^{NAME_END}]*){NAME_END}")
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A document that links to a note."""
+
+    docname: str
+    #: The sentences with a link, each once, in the order of the text.
+    passages: tuple[Passage, ...]
+
+
+def backlinks(env: BuildEnvironment, catalogue: Catalogue) -> dict[str, tuple[Backlink, ...]]:
+    """The documents that link to each note, by the note's docname: notes newest first, then others by name.
+
+    An unlisted document links to others, but nothing tells of it.
+    """
+    found: dict[str, dict[str, list[Passage]]] = {}
+    for docname, page in pages(env).items():
+        if not _tells(page):
+            continue
+        for mention in page.mentions:
+            target = _target(env, mention)
+            if target and target != docname and _is_note(env, target):
+                found.setdefault(target, {}).setdefault(docname, []).append(mention.passage)
+    order = {note.docname: place for place, note in enumerate(catalogue.all)}
+    return {
+        target: tuple(
+            Backlink(docname, once(env, sources[docname]))
+            for docname in sorted(sources, key=lambda each: (order.get(each, len(order)), each))
+        )
+        for target, sources in found.items()
+    }
+
+
+def _tells(page: Page) -> bool:
+    return page.head is None or page.head.visibility is not Visibility.UNLISTED
+
+
+def _is_note(env: BuildEnvironment, docname: str) -> bool:
+    page = pages(env).get(docname)
+    return page is not None and page.is_note
+
+
+def _target(env: BuildEnvironment, mention: Mention) -> str:
+    """The document that *mention* leads to, as the resolvers find it; empty where it is none."""
+    if mention.kind == "doc":
+        return mention.target if mention.target in env.all_docs else ""
+    return _named(env, mention.target)[0]
+
+
+def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
+    """The document that *target*, a label or a document's name, stands in, and what a link to it says."""
+    standard = env.domains.standard_domain
+    if found := standard.labels.get(target.lower()):
+        return str(found[0]), str(found[2])
+    if plain := standard.anonlabels.get(target.lower()):
+        return str(plain[0]), target
+    docname = target.lstrip("/")
+    if docname in env.all_docs:
+        return docname, env.titles[docname].astext() if docname in env.titles else target
+    return "", target
+
+
+def spoken(env: BuildEnvironment, text: str) -> str:
+    """The *text* of a passage with the titles that its links have got."""
+    text = _NAME.sub(lambda match: _named(env, match[1])[1], text)
+    return text.replace(NAME_OF, "").replace(NAME_END, "")
+
+
+def once(env: BuildEnvironment, passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """*passages* as a reader sees them, without those that say the same again."""
+    said: dict[str, Passage] = {}
+    for passage in passages:
+        text = spoken(env, passage.text)
+        said.setdefault(text, Passage(passage.anchor, text))
+    return tuple(said.values())

@@ -1,0 +1,126 @@
+"""The sentence in which something stands: what a work's page, or a linked note, shows of who mentions it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import docname_join
+
+from .note import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Longer sentences are cut around what they are shown for.
+LONGEST = 320
+
+#: Stand in a text where the thing begins and ends; private characters that no text has.
+_START, _END = "\ue000", "\ue001"
+
+#: Stand around what a link names, where its text will be the title of that.
+NAME_OF, NAME_END = "\ue002", "\ue003"
+
+#: Where one sentence ends and another begins: after the stop and what closes with it.
+_STOP = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»)\]]))\s+(?=[\"'“‘«(\[\ue000]*[^\W\d_a-zß-öø-ÿ])|(?<=[。！？])"
+)
+#: Words with a stop that ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|al|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Eq|Eqs|Sec|Ch|No|Nos|vol|ed|eds|pp?|ca|approx"
+    r"|resp|z\.B|d\.h|bzw|vgl|usw|Nr|S|Abb)|\b[^\W\d_])\.[\"'”’»)\]\ue001]*$",
+)
+#: What holds a text of its own, inside which a sentence stands.
+_BLOCKS = (
+    nodes.paragraph,
+    nodes.title,
+    nodes.term,
+    nodes.caption,
+    nodes.rubric,
+    nodes.line,
+    nodes.attribution,
+)
+#: What a sentence does not show.
+_SILENT = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
+           nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
+
+
+def passage_of(node: nodes.Element) -> Passage:
+    """Where *node*, a citation or a link in a document that is being read, stands, and in which sentence."""
+    block = node.parent
+    while block.parent is not None and not isinstance(block, _BLOCKS):
+        block = block.parent
+    text = ""
+    if isinstance(block, _BLOCKS):
+        text = sentence("".join(_texts(block, node)))
+    return Passage(anchor_of(node), text)
+
+
+def anchor_of(node: nodes.Element) -> str:
+    """The id of *node*, or of what it stands in; empty where nothing has one."""
+    while not node["ids"] and node.parent is not None and not isinstance(node.parent, nodes.document):
+        node = node.parent
+    return str(node["ids"][0]) if node["ids"] else ""
+
+
+def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
+    """The pieces of text of *block*, with marks around those of *marked*."""
+    for child in block.children:
+        if child is marked:
+            # The mark of a footnote is no part of its sentence.
+            shown = "" if isinstance(child, _SILENT) else _unnamed(child) or "".join(_texts(child, marked))
+            yield _START + shown + _END
+        elif isinstance(child, nodes.Text):
+            yield str(child)
+        elif name := _unnamed(child):
+            yield name
+        elif not isinstance(child, _SILENT):
+            yield from _texts(child, marked)
+
+
+def _unnamed(node: nodes.Node) -> str:
+    """What stands for the text of a link that will get the title of its target, which nobody knows yet."""
+    if not isinstance(node, addnodes.pending_xref) or node.get("refexplicit", True):
+        return ""
+    target = str(node.get("reftarget", ""))
+    if node.get("refdomain") == "doc":
+        return f"{NAME_OF}{target.lstrip('/')}{NAME_END}"
+    if node.get("reftype") == "doc":
+        return f"{NAME_OF}{docname_join(str(node.get('refdoc', '')), target)}{NAME_END}"
+    return f"{NAME_OF}{target}{NAME_END}" if node.get("reftype") in {"ref", "any", "myst"} else ""
+
+
+def sentence(marked: str) -> str:
+    """The sentence of a text in which the part between the marks stands, at a length that a list can show."""
+    marked = " ".join(marked.split())
+    place, start = marked.find(_START), 0
+    end = len(marked)
+    for stop in _STOP.finditer(marked):
+        if _ABBREVIATION.search(marked[: stop.start()]):
+            continue
+        if stop.start() > marked.find(_END):
+            end = stop.start()
+            break
+        if stop.start() <= place:
+            start = stop.end()
+    found = marked[start:end]
+    place = found.find(_START)
+    plain = found.replace(_START, "").replace(_END, "")
+    return re.sub(r" ([,.;:!?])", r"\1", _cut(plain, place)).strip()
+
+
+def _cut(text: str, place: int) -> str:
+    """*text*, cut at words to about :data:`LONGEST` characters around *place*."""
+    if len(text) <= LONGEST:
+        return text
+    start = max(0, min(place - LONGEST // 2, len(text) - LONGEST))
+    end = start + LONGEST
+    before = after = ""
+    if start:
+        start, before = text.find(" ", start, start + 40) + 1 or start, "… "
+    if end < len(text):
+        last = text.rfind(" ", end - 40, end)
+        end, after = last if last > 0 else end, " …"
+    return before + text[start:end] + after

@@ -1,0 +1,294 @@
+"""The works that a note cites: a list of its own, settled from the note and its works alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bs4 import Tag
+    from conftest import Built
+
+CONF = """\
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]
+html_theme = "research_notes"
+notes_match = ["notes/**"]
+bibtex_bibfiles = ["works.bib"]
+html_copy_source = False
+version = copyright = "1"
+"""
+BIB = """\
+@book{good, author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}}
+@article{student, author = {Student}, title = {Errors}, year = {1927}, journal = {J}, doi = {10.1000/1}}
+@article{three, author = {A, Ann and B, Bo and C, Cy}, title = {Three}, year = {2001}, journal = {J}}
+"""
+A = "# A\n\nFirst {cite:t}`good`, then {cite:p}`student,good`.\n"
+B = "B\n=\n\nSee :cite:p:`good`, and :cite:t:`three`.\n"
+SITE = {"conf.py": CONF, "works.bib": BIB, "index.md": "# Home\n", "notes/a.md": A, "notes/b.rst": B}
+
+
+def page(built: Built, name: str = "notes/a.html") -> BeautifulSoup:
+    """An output page."""
+    return BeautifulSoup(built.text(name), "html.parser")
+
+
+def section(built: Built, name: str = "notes/a.html") -> Tag:
+    """The references of a page."""
+    found = page(built, name).select_one("section.note-references")
+    assert found is not None
+    return found
+
+
+def entries(built: Built, name: str = "notes/a.html") -> list[str]:
+    """The references of a page as plain text, without what stands behind them."""
+    found = []
+    for each in section(built, name).select(".csl-entry"):
+        for link in each.select(".citing, [role=doc-backlink]"):
+            link.decompose()
+        found.append(" ".join(each.get_text().split()))
+    return found
+
+
+def test_a_note_gets_the_works_that_it_cites(site: Callable[..., Built]) -> None:
+    """In the order and with the labels of the style, for Markdown and reStructuredText, without a warning."""
+    built = site(SITE)
+    assert built.warnings == ""
+    assert entries(built) == [
+        "[Goo50] Irving Good. Weighing. P, 1950.",
+        "[Stu27] Student. Errors. J, 1927. doi:10.1000/1.",
+    ]
+    assert [each[:7] for each in entries(built, "notes/b.html")] == ["[ABC01]", "[Goo50]"]
+    assert "note-references" not in built.text("index.html")
+
+
+def test_links_lead_both_ways(site: Callable[..., Built]) -> None:
+    """From each citation to its work, from each work to every citation of it; ids are there once."""
+    built = site(SITE)
+    soup = page(built)
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    there = [a["href"] for a in soup.select(".bibtex-citation a")]
+    assert there == ["#ref-good", "#ref-student", "#ref-good"]
+    good, student = soup.select(".csl-entry")
+    assert (good["id"], student["id"]) == ("ref-good", "ref-student")
+    cited = [tag["id"] for tag in soup.select(".bibtex-citation")]
+    assert [a["href"] for a in good.select("[role=doc-backlink]")] == [f"#{each}" for each in cited]
+    assert [a["href"] for a in student.select("[role=doc-backlink]")] == [f"#{cited[1]}"]
+
+
+def test_labels_are_shown_where_citations_show_them(site: Callable[..., Built]) -> None:
+    """By author and year there is nothing to look up; an author who asks for a label gets them."""
+    conf = CONF + 'bibtex_reference_style = "author_year"\n'
+    built = site(SITE | {"conf.py": conf})
+    assert "Good [1950]" in page(built).select(".bibtex-citation")[0].get_text()
+    assert entries(built)[0].startswith("Irving Good.")
+    built = site({"notes/a.md": A + "\nAnd {cite:label}`good`.\n"})
+    assert entries(built)[0].startswith("[Goo50] Irving")
+
+
+def test_numbers_are_a_notes_own(site: Callable[..., Built]) -> None:
+    """In a numbered style each note counts from one, whatever others cite, in every order of edits."""
+    conf = CONF + 'bibtex_default_style = "unsrt"\n'
+    built = site(SITE | {"conf.py": conf})
+    assert page(built, "notes/b.html").select(".bibtex-citation")[0].get_text() == "[1]"
+    before = built.text("notes/b.html")
+    built = site({"notes/a.md": "# A\n\n{cite:p}`three`, {cite:p}`student`, {cite:p}`good`.\n"})
+    assert [each[:3] for each in entries(built)] == ["[1]", "[2]", "[3]"]
+    assert re.sub(r"v=\w+", "", built.text("notes/b.html")) == re.sub(r"v=\w+", "", before)
+
+
+def test_only_what_a_changed_entry_concerns_is_read_again(site: Callable[..., Built]) -> None:
+    """An edited entry, a new one that was asked for, one that is gone; and nothing for the others."""
+    site(SITE | {"notes/c.md": "# C\n\nNo works.\n", "notes/d.md": "# D\n\n{cite:p}`new`\n"})
+    built = site({"works.bib": BIB.replace("{Errors}", "{Routine Errors}")}, "-v")
+    assert read(built) == {"notes/a"}
+    assert "Routine errors" in built.text("notes/a.html")
+    built = site({"works.bib": BIB + "@misc{new, title = {New}, year = 2020}\n"}, "-v")
+    assert read(built) == {"notes/a", "notes/d"}
+    assert entries(built, "notes/d.html")[0].endswith("New. 2020.")
+    built = site({"works.bib": BIB.replace("@article{three", "@article{four")}, "-v")
+    assert read(built) == {"notes/b", "notes/d"}
+    assert "no bibliography has the work 'three'" in built.warnings
+    built = site({"works.bib": "% Nothing else\n\n" + BIB.replace("@article{three", "@article{four")}, "-v")
+    assert read(built) == set()
+
+
+def read(built: Built) -> set[str]:
+    """The documents that a build has read."""
+    return set(re.findall(r"reading sources\.\.\. \[[ \d]+%\] (\S+)", built.status))
+
+
+def test_a_style_changes_all_that_cite(site: Callable[..., Built]) -> None:
+    """Settings of bibtex, which rewrites pages for them without reading."""
+    site(SITE | {"notes/c.md": "# C\n\nNo works.\n"})
+    built = site({"conf.py": CONF + 'bibtex_default_style = "unsrt"\n'}, "-v")
+    assert read(built) == {"notes/a", "notes/b"}
+    assert [each[:3] for each in entries(built)] == ["[1]", "[2]"]
+
+
+def test_a_style_of_ones_own(site: Callable[..., Built]) -> None:
+    """Written in ``conf.py``, it is used, and its change reaches every note that cites."""
+    conf = CONF + (
+        "from pybtex.plugin import register_plugin\n"
+        "from pybtex.style.formatting.unsrt import Style\n"
+        "from pybtex.style.labels import BaseLabelStyle\n"
+        "class Labels(BaseLabelStyle):\n"
+        "    def format_labels(self, entries):\n"
+        "        return [f'x-{entry.key}' for entry in entries]\n"
+        "class Own(Style):\n"
+        "    def __init__(self, *args, **kwargs):\n"
+        "        super().__init__(*args, **kwargs)\n"
+        "        self.format_labels = Labels().format_labels\n"
+        "register_plugin('pybtex.style.formatting', 'own', Own, force=True)\n"
+        "bibtex_default_style = 'own'\n"
+    )
+    built = site(SITE | {"conf.py": conf})
+    assert entries(built)[0].startswith("[x-good]")
+    built = site({"conf.py": conf.replace("x-{", "y-{")})
+    assert entries(built)[0].startswith("[y-good]")
+    built = site({"conf.py": CONF + 'bibtex_default_style = "none"\n'})
+    assert "no style of bibliographies is called 'none'" in built.warnings
+    assert entries(built)[0].startswith("[1]")
+
+
+def test_the_authors_own_place_wins(site: Callable[..., Built]) -> None:
+    """A bibliography of what the note cites stands where the author wants it; any other is bibtex's."""
+    own = (
+        A + "\n## Literature\n\n```{bibliography}\n:filter: docname in docnames\n:style: unsrt\n```\n\nEnd.\n"
+    )
+    built = site(SITE | {"notes/a.md": own, "notes/c.md": own.replace("# A", "# C")})
+    assert built.warnings == ""
+    soup = page(built)
+    assert len(soup.select(".note-references")) == 1
+    assert soup.select_one("#literature .note-references .csl-entry") is not None
+    assert soup.select(".bibtex-citation")[1].get_text() == "[2, 1]"
+    whole = A + "\n```{bibliography}\n:all:\n```\n"
+    built = site({"notes/a.md": whole, "notes/c.md": whole.replace("# A", "# C")})
+    assert built.warnings == ""
+    assert len(page(built).select(".citation")) == 3
+    assert not page(built).select(".note-references")
+
+
+def test_a_bibliography_elsewhere_stays_as_it_was(site: Callable[..., Built]) -> None:
+    """A page of all works cited lists what notes cite, and is what other documents link to."""
+    files = SITE | {
+        "lit.md": "---\norphan: true\n---\n\n# Literature\n\n```{bibliography}\n```\n",
+        "index.md": "# H\n\n{cite:p}`good`\n",
+    }
+    built = site(files)
+    conf = CONF.replace(', "sphinx_research_notes"', "").replace("research_notes", "basic")
+    plain = site({"conf.py": conf}, into="plain")
+    assert [p.get_text() for p in page(built, "lit.html").select(".citation")] == [
+        p.get_text() for p in page(plain, "lit.html").select(".citation")
+    ]
+    assert len(page(built, "lit.html").select(".citation")) == 3
+    link = page(built, "index.html").select_one(".bibtex-citation a")
+    assert link is not None
+    assert str(link["href"]).startswith("lit.html#")
+    assert built.warnings == ""
+
+
+def test_footnotes_of_works_find_a_place(site: Callable[..., Built]) -> None:
+    """``footcite`` needs no directive either; where there is one, it wins."""
+    built = site(SITE | {"notes/a.md": "# A\n\nOne {footcite}`good`.\n"})
+    assert built.warnings == ""
+    foot = page(built).select("aside.footnote")
+    assert len(foot) == 1
+    assert "Weighing" in foot[0].get_text()
+    placed = "# A\n\nOne {footcite}`good`.\n\n```{footbibliography}\n```\n\nTwo {footcite}`student`.\n"
+    built = site({"notes/a.md": placed})
+    assert len(page(built).select("aside.footnote")) == 2
+    built = site({"works.bib": BIB.replace("{Errors}", "{Routine Errors}")}, "-v")
+    assert read(built) == {"notes/a"}
+    built = site(
+        {"works.bib": BIB.replace("{Errors}", "{Routine Errors}").replace("{Three}", "{Drei}")}, "-v"
+    )
+    assert read(built) == {"notes/b"}
+
+
+def test_an_unknown_work_is_named_once_with_the_nearest(site: Callable[..., Built]) -> None:
+    """Its key stays in the text, beside the works that are known."""
+    built = site(SITE | {"notes/a.md": "# A\n\nX {cite:p}`goood,student` Y {cite:p}`zzz`.\n"})
+    lines = built.warnings.strip().splitlines()
+    assert [line.partition("WARNING: ")[2] for line in lines] == [
+        "no bibliography has the work 'goood'; did you mean 'good'? [notes.citation]",
+        "no bibliography has the work 'zzz' [notes.citation]",
+    ]
+    assert all("a.md:3: " in line for line in lines)
+    text = page(built).select_one(".e-content p")
+    assert text is not None
+    assert text.get_text() == "X [Stu27] goood Y zzz."
+
+
+@pytest.mark.parametrize("target", ["a{", "{x}", "a b", ",", "{" * 50])
+def test_a_citation_that_cannot_be_read_stays_text(site: Callable[..., Built], target: str) -> None:
+    """It would end the build."""
+    built = site(SITE | {"notes/a.md": f"# A\n\nX {{cite:p}}`{target}` Y.\n"})
+    assert "[notes.citation]" in built.warnings
+    assert target in page(built).get_text()
+
+
+def test_works_of_an_entry_stand_at_the_foot_of_its_stream(site: Callable[..., Built]) -> None:
+    """And a page that shows the entry in full links there."""
+    stream = "# Log\n\n```{entry} 2024-01-02\nOn {cite:p}`good`.\n```\n"
+    built = site(SITE | {"log.md": stream})
+    assert entries(built, "log.html") == ["[Goo50] Irving Good. Weighing. P, 1950."]
+    link = page(built, "notes/stream.html").select_one(".bibtex-citation a")
+    assert link is not None
+    assert link["href"] == "../log.html#ref-good"
+    assert built.warnings == ""
+
+
+def test_a_note_in_full_elsewhere_has_its_references_there(site: Callable[..., Built]) -> None:
+    """With ids of their own."""
+    built = site(SITE | {"index.md": "# H\n\n```{notes}\n:style: full\n```\n"})
+    soup = page(built, "index.html")
+    assert len(soup.select(".note-references")) == 2
+    ids = {str(tag["id"]) for tag in soup.select("[id]")}
+    for link in soup.select(".note-full a[href^='#']"):
+        assert str(link["href"])[1:] in ids, link
+
+
+@pytest.mark.parametrize(
+    "builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
+)
+def test_every_builder_has_the_references(site: Callable[..., Built], builder: str) -> None:
+    """Without a warning, in each builder's own form; in LaTeX the links lead to its bibliography."""
+    files = SITE | {"index.md": "# Home\n\n```{toctree}\nnotes/a\nnotes/b\n```\n"}
+    built = site(files, builder=builder)
+    assert built.warnings == ""
+    texts = "".join(p.read_text("utf-8", "replace") for p in built.outdir.rglob("*")
+                    if p.suffix in {".html", ".xhtml", ".tex", ".txt", ".1", ".texi", ".xml"})  # fmt: skip
+    assert "Weighing" in texts
+    if builder == "latex":
+        for key in re.findall(r"\\hyperlink\{cite\.([^}]*)\}", texts):
+            assert f"]{{{key}}}" in texts
+        assert "ref-good" in texts
+    if builder == "singlehtml":
+        ids = re.findall(r'id="([^"]*ref-[^"]*)"', texts)
+        assert len(ids) == len(set(ids)) == 4
+        assert set(re.findall(r'href="#([^"]*ref-[^"]*)"', texts)) == set(ids)
+
+
+def test_references_can_be_left_to_bibtex(site: Callable[..., Built]) -> None:
+    """With ``notes_references = False`` a note needs a bibliography, as in any project."""
+    built = site(SITE | {"conf.py": CONF + "notes_references = False\n"})
+    assert "note-references" not in built.text("notes/a.html")
+    assert 'could not find bibtex key "good"' in built.warnings
+
+
+def test_a_section_of_that_name(site: Callable[..., Built]) -> None:
+    """A note with a section called References keeps its anchor; ours gets another."""
+    built = site(SITE | {"notes/a.md": A + "\n## References\n\nMine.\n\n## Ref good\n\nx\n"})
+    soup = page(built)
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert soup.select_one("section#references") is not None
+    link = soup.select_one(".bibtex-citation a")
+    assert link is not None
+    assert link["href"] == "#ref-good-2"
