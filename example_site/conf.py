@@ -51,3 +51,4 @@ myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"  # notebooks are shown with the output they were saved with
 bibtex_bibfiles = ["references.bib"]
+bibtex_reference_style = "author_year"

@@ -6,6 +6,7 @@ names of BibLaTeX, keys twice, a brace too few, a ``%`` in a title.
 
 from __future__ import annotations
 
+import itertools
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -111,7 +112,7 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
     """The entries of *text* as they stand, each with its line."""
     starts = [match.start() for match in _BEGINNING.finditer(text)]
     line, last = 1, 0
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in itertools.pairwise([*starts, len(text)]):
         line += text.count("\n", last, start)
         last = start
         yield line, text[start:end]

@@ -23,14 +23,17 @@ _START, _END = "\ue000", "\ue001"
 #: Stand around what a link names, where its text will be the title of that.
 NAME_OF, NAME_END = "\ue002", "\ue003"
 
+#: Stand around a formula in TeX; and what stands for a blank in it, at which no sentence is cut.
+TEX, TEX_END, BLANK = "\ue004", "\ue005", "\ue006"
+
 #: Where one sentence ends and another begins: after the stop and what closes with it.
 _STOP = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»)\]]))\s+(?=[\"'“‘«(\[\ue000]*[^\W\d_a-zß-öø-ÿ])|(?<=[。！？])"
 )
 #: Words with a stop that ends no sentence.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|al|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Eq|Eqs|Sec|Ch|No|Nos|vol|ed|eds|pp?|ca|approx"
-    r"|resp|z\.B|d\.h|bzw|vgl|usw|Nr|S|Abb)|\b[^\W\d_])\.[\"'”’»)\]\ue001]*$",
+    r"(?:\b(?:e\.g|i\.e|cf|vs|al|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Eq|Eqs|Sec|Ch|vol|ed|eds|pp?|ca|approx"
+    r"|resp|z\.B|d\.h|bzw|vgl|usw|Nr|Abb)|\b[^\W\d_])\.[\"'”’»)\]\ue001]*$",
 )
 #: What holds a text of its own, inside which a sentence stands.
 _BLOCKS = (
@@ -74,6 +77,8 @@ def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
             yield _START + shown + _END
         elif isinstance(child, nodes.Text):
             yield str(child)
+        elif isinstance(child, (nodes.math, nodes.math_block)):
+            yield f"{TEX}{BLANK.join(child.astext().split())}{TEX_END}"
         elif name := _unnamed(child):
             yield name
         elif not isinstance(child, _SILENT):

@@ -102,6 +102,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cite two": ("Says {cite:p}`lind2001,hale1902`.", "Says :cite:p:`lind2001,hale1902`."),
     "footcite": ("Says she {footcite}`lind2001`.\n\n```{footbibliography}\n```",
                  "Says she :footcite:`lind2001`.\n\n.. footbibliography::"),
+    "footcite alone": ("So she {footcite}`hale1902`.", "So she :footcite:`hale1902`."),
+    "cite what may be missing": ("As {cite:p}`{see}lind2001{p. 3}` and {cite:t}`vale1888`.",
+                                 "As :cite:p:`lind2001` and :cite:t:`vale1888`."),
+    "own bibliography": ("```{bibliography}\n:filter: docname in docnames\n:style: unsrt\n```",
+                         ".. bibliography::\n   :filter: docname in docnames"),
     "bibliography": ("```{bibliography}\n```", ".. bibliography::"),
     "notes": ("```{notes}\n:group: year\n```", ".. notes::\n   :group: year"),
     "notes of a tag": ("```{notes}\n:tag: one\n:style: table\n```",
@@ -146,6 +151,7 @@ _HALE = (
     "@book{{hale1902,\n author = {{Hale, Nora}}, title = {{{}}}, publisher = {{Mill}}, year = {{{}}},\n}}\n"
 )
 _LIND = "@article{lind2001,\n author = {Lind, Bo}, title = {Agreement}, journal = {Rain}, year = {2001},\n}\n"
+_VALE = "@book{vale1888,\n author = {Vale, Una}, title = {Wells}, publisher = {Mill}, year = {1888},\n}\n"
 
 #: Files that are no documents, with the texts that they may have; None: there is none.
 FILES: dict[str, tuple[str | None, ...]] = {
@@ -158,6 +164,9 @@ FILES: dict[str, tuple[str | None, ...]] = {
     "works.bib": (
         _HALE.format("Buckets", 1902),
         _HALE.format("Other Buckets", 1903) + _LIND,
+        _LIND + _VALE + _HALE.format("Buckets", 1902),
+        # Of a broken entry what can be read counts, and of two with one key the first.
+        _LIND + "@book{vale1888,\n title = {Broken,\n}\n" + _HALE.format("50% of Buckets", 1902) + _LIND,
     ),
     "pics/pic.svg": (
         '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>\n',
@@ -206,6 +215,11 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_drafts": ("True",),
     "notes_private": ("True",),
     "notes_comments": ("False",),
+    "notes_references": ("False",),
+    "notes_works": ("False",),
+    "notes_backlinks": ("False",),
+    "bibtex_default_style": ('"unsrt"', '"plain"'),
+    "bibtex_reference_style": ('"author_year"',),
     "notes_date_format": ('"y-MM-dd"',),
     "notes_statuses": ('{"stage": {"own word": "What it means"}}',),
     "notes_source": ('"https://example.org/{path}"',),

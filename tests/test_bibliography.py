@@ -1,0 +1,130 @@
+"""Bibliographies as people have them: whatever is wrong with an entry, the others count, and text stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import BibliographyData, Entry
+from pybtex.database.input.bibtex import Parser
+
+from sphinx_research_notes.bibliography import bibtex, nearest, parse, tidy
+
+GOOD = "@book{good, title = {Weighing}, year = 1950}\n"
+
+
+def read(text: str, known: BibliographyData | None = None) -> tuple[dict[str, Entry], list[tuple[int, str]]]:
+    """The entries of *text* by key, and what is said of it: line and words."""
+    data = known or BibliographyData()
+    faults = [(fault.line or 0, fault.message) for fault in parse(text, data, Parser().macros)]
+    return dict(data.entries.items()), faults
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "said"),
+    [
+        (GOOD, ["good"], []),
+        ("% a remark, @and an address\n" + GOOD, ["good"], []),
+        (GOOD + "\n" + GOOD, ["good"], [(3, "the key 'good' stands here again; its first entry counts")]),
+        ("@misc{a, title = {Broken\n" + GOOD, ["a", "good"],
+         [(1, "an entry cannot be read: …; what could be read of it is kept")]),
+        ("@misc{a, title = \n}\n\n@misc{b, title = {B}}\n" + GOOD, ["a", "b", "good"],
+         [(1, "an entry cannot be read: …; what could be read of it is kept")]),
+        ("@string{who = {Ann A}}\n@misc{a, author = who, title = {A}}\n", ["a"], []),
+        ("@misc{a, title = nosuchstring}\n" + GOOD, ["a", "good"],
+         [(1, "an entry cannot be read: …; what could be read of it is kept")]),
+        ("", [], []),
+        ("no entry at all", [], []),
+    ],
+)  # fmt: skip
+def test_a_fault_costs_nobody_else(text: str, keys: list[str], said: list[tuple[int, str]]) -> None:
+    """Every entry that can be read is there, and each fault is named with its line."""
+    entries, faults = read(text)
+    assert sorted(entries) == sorted(keys)
+    assert [line for line, _ in faults] == [line for line, _ in said]
+    for (_, message), (_, expected) in zip(faults, said, strict=True):
+        assert message.partition(":")[0] == expected.partition(":")[0]
+        assert message.rpartition(";")[2] == expected.rpartition(";")[2]
+
+
+def test_a_key_of_another_file() -> None:
+    """Of two files with one key the first counts, and the rest of the second is read."""
+    known = BibliographyData()
+    read(GOOD, known)
+    entries, faults = read(GOOD.replace("Weighing", "Other") + "@misc{b, title = {B}}", known)
+    assert entries["good"].fields["title"] == "Weighing"
+    assert "b" in entries
+    assert faults == [(1, "the key 'good' stands here again; its first entry counts")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "expected_kind", "expected"),
+    [
+        ("misc", {"title": "50% of it"}, "misc", {"title": r"50\% of it"}),
+        ("misc", {"title": r"50\% of it"}, "misc", {"title": r"50\% of it"}),
+        ("misc", {"url": r"http://x.org/a\_b%20c"}, "misc", {"url": "http://x.org/a_b%20c"}),
+        ("misc", {"doi": "https://doi.org/10.1000/1"}, "misc", {"doi": "10.1000/1"}),
+        ("misc", {"doi": "doi: 10.1000/1"}, "misc", {"doi": "10.1000/1"}),
+        ("misc", {"eprint": "arXiv:1234.5678"}, "misc", {"eprint": "1234.5678"}),
+        ("misc", {"title": "A {brace"}, "misc", {"title": "A brace"}),
+        ("misc", {"title": r"\textit{A} \textsc{B}"}, "misc", {"title": r"\emph{A} {B}"}),
+        ("article", {"journaltitle": "J", "date": "2001-02-03"}, "article", {"journal": "J", "year": "2001"}),
+        ("article", {"journaltitle": "J", "journal": "K"}, "article", {"journal": "K"}),
+        ("thesis", {"institution": "U"}, "phdthesis", {"school": "U"}),
+        ("thesis", {"institution": "U", "type": "Master's thesis"}, "mastersthesis", {"school": "U"}),
+        ("report", {"institution": "U"}, "techreport", {"institution": "U"}),
+        ("electronic", {"title": "A"}, "online", {"title": "A"}),
+        ("", {"title": "A"}, "misc", {"title": "A"}),
+    ],
+)
+def test_an_entry_is_tidied(
+    kind: str, fields: dict[str, str], expected_kind: str, expected: dict[str, str]
+) -> None:
+    """What exports of Zotero, JabRef and BibLaTeX hold becomes what any style can write."""
+    found = tidy(Entry(kind, fields=fields), {})
+    assert found.type == expected_kind
+    assert {name: found.fields[name] for name in expected} == expected
+
+
+def test_what_an_entry_takes_from_another() -> None:
+    """A crossref gives the fields that are missing, and its title as that of the book."""
+    entries, _ = read("@inproceedings{a, title = {A}, crossref = {b}}\n@book{b, title = {B}, year = 2001}\n")
+    found = tidy(entries["a"], entries)
+    assert (found.fields["title"], found.fields["booktitle"], found.fields["year"]) == ("A", "B", "2001")
+    alone = tidy(Entry("misc", fields={"title": "A", "crossref": "gone"}), entries)
+    assert alone.fields["title"] == "A"
+
+
+def test_bibtex_for_others() -> None:
+    """What a bibliography's owner keeps for himself is not handed on."""
+    entries, _ = read("@misc{a, title = {A}, file = {/home/me/a.pdf}, annote = {dull}, keywords = {x}}\n")
+    written = bibtex(entries["a"])
+    assert "A" in written
+    assert not {"file", "annote", "keywords", "home"} & set(written.replace("/", " ").split())
+    assert bibtex(Entry("misc", fields={"title": "A {"})) == ""
+
+
+def test_the_nearest_key() -> None:
+    """One that a slip of the hand may have made of it, whatever its case; else none."""
+    known = ["Good1950", "student1927"]
+    assert nearest("good1905", known) == "Good1950"
+    assert nearest("student27", known) == "student1927"
+    assert nearest("kolmogorov", known) == ""
+
+
+_pieces = st.lists(
+    st.sampled_from(["@book{", "@string{", "a", ",", "title = ", "{", "}", '"', "\n", "%", "\\", "=", "@",
+                     "author = {", " and ", "#", "(", ")", "@comment{", "@preamble{", "jan"])
+).map("".join)  # fmt: skip
+
+
+@given(_pieces | st.text())
+def test_no_text_is_too_strange(text: str) -> None:
+    """No exception, and what was read can be tidied."""
+    entries, _ = read(text)
+    for entry in entries.values():
+        known: Any = entries
+        tidy(entry, known)
+        bibtex(entry)
