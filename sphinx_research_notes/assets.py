@@ -7,15 +7,22 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .mathjax import SCRIPT, is_fallback
+from .mathjax import script as mathjax_script
+from .mathml import NAME
 from .site import THEME, site_of
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
 FOLDER = Path(__file__).parent / "theme"
 
 #: The stylesheet of our theme, and the one for notes under other themes.
 OURS, GUEST = "research-notes.css", "research-notes-guest.css"
+
+#: The stylesheet for formulas under other themes, where our renderer was asked for.
+FORMULAS = "research-notes-formulas.css"
 
 
 @cache
@@ -38,6 +45,8 @@ def stylesheet(name: str) -> str:
 def furnishing(app: Sphinx) -> str:
     """A digest of what every page is made with besides its text: stylesheets, partials, static files."""
     total = hashlib.sha256((stylesheet(OURS) + stylesheet(GUEST)).encode())
+    if is_fallback(app):
+        total.update(mathjax_script(app).encode())
     own = [Path(app.confdir, each) for each in app.config.templates_path]
     static = [Path(app.confdir, each) for each in app.config.html_static_path]
     for folder in (FOLDER.parent / "templates", FOLDER, *own, *static):
@@ -59,14 +68,34 @@ def stylesheet_name(app: Sphinx, builder: Any) -> str:
     return GUEST if site_of(app.env).has_notes else ""
 
 
-def write_stylesheet(app: Sphinx, builder: Any) -> None:
-    """``write-started``: put the stylesheet where pages will ask for it, before they name its checksum."""
-    name = stylesheet_name(app, builder)
-    if builder.format != "html" or not name:
+def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
+    """The texts of the static files that are made for this site, by their names in ``_static``."""
+    made = {}
+    if name := stylesheet_name(app, builder):
+        made[name] = stylesheet(name)
+    if app.config.html_math_renderer == NAME and not is_ours(app):
+        made[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
+    if is_fallback(app):
+        made[SCRIPT] = mathjax_script(app)
+    return made
+
+
+def write_made(app: Sphinx, builder: Any) -> None:
+    """``write-started``: put the files there that pages will ask for, before they name their checksums."""
+    if builder.format != "html":
         return
     folder = Path(app.outdir, "_static")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(stylesheet(name), "utf-8")
+    for name, text in made_files(app, builder).items():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+def link_formulas(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: under another theme, a page with formulas of ours links their stylesheet."""
+    if app.config.html_math_renderer == NAME and not is_ours(app) and "<math" in str(context.get("body", "")):
+        app.add_css_file(FORMULAS)
 
 
 def hasten_notebooks(app: Sphinx, builder: Any) -> None:
@@ -91,5 +120,6 @@ def link_stylesheet(app: Sphinx) -> None:
 def setup_assets(app: Sphinx) -> None:
     """Connect the stylesheets."""
     app.connect("builder-inited", link_stylesheet)
-    app.connect("write-started", write_stylesheet, priority=400)
+    app.connect("write-started", write_made, priority=400)
+    app.connect("html-page-context", link_formulas)
     app.connect("write-started", hasten_notebooks, priority=400)

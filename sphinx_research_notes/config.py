@@ -18,6 +18,7 @@ from .places import check_pattern, site_path
 from .schema import Settings
 from .shapes import is_true, read_author, read_epigraph, read_license
 from .statuses import Vocabulary
+from .tex import Macros, read_macros
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -153,6 +154,18 @@ def _date_format(value: Any) -> str:
     return text
 
 
+def _macros(value: Any) -> Macros:
+    return tuple(read_macros(value).items())
+
+
+def _math_fallback(value: Any) -> str:
+    if value in {"", None, False}:
+        return ""
+    if value != "mathjax":
+        raise ValueError("accepted is '' or 'mathjax'")
+    return "mathjax"
+
+
 OPTIONS: tuple[Option, ...] = (
     Option("match", [f"{DATED}*", f"**/{DATED}*"], _patterns,
            "Which documents are notes without saying so: patterns of document names."),
@@ -183,6 +196,10 @@ OPTIONS: tuple[Option, ...] = (
            "Whether there is a page for each cited work, and a list of all of them."),
     Option("backlinks", True, _yes_no, "Whether a note names the documents that link to it."),
     Option("site_root", "", _text, "Folder that images with a leading slash are looked up in."),
+    Option("math_macros", {}, _macros,
+           "Words for formulas, as MathJax takes them: name to TeX, or to [TeX, number of arguments]."),
+    Option("math_fallback", "", _math_fallback,
+           "What shows a formula that MathML cannot: '' its TeX, 'mathjax' MathJax, on that page alone."),
 )  # fmt: skip
 
 
@@ -210,6 +227,8 @@ class NotesConfig:
         self.references: bool = values["references"]
         self.works: bool = values["works"]
         self.backlinks: bool = values["backlinks"]
+        self.math_macros: Macros = values["math_macros"]
+        self.math_fallback: str = values["math_fallback"]
         self.zone = values["timezone"]
         self._matchers = compile_matchers(values["match"])
         self.settings = Settings(

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from .note import Note
 
 
+#: On a formula that is shown on another page than its own, where its faults are named.
+ELSEWHERE = "elsewhere"
+
+
 def full_text(display: Display, note: Note) -> nodes.Element:
     """*note* as an entry of a stream on the page of *display*: date, title, and the whole text.
 
@@ -79,6 +83,8 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
     kept = {each for node in body.findall(nodes.Element) for each in node["ids"]}
     for node in body.findall(nodes.Element):
         node["ids"] = [prefix + each for each in node["ids"]]
+        if isinstance(node, (nodes.math, nodes.math_block)):
+            node[ELSEWHERE] = True
         if "backrefs" in node:
             node["backrefs"] = [prefix + each for each in node["backrefs"]]
         if node.get("refid") in kept:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
-from math_core import LatexError, LatexToMathML
+from math_core import LatexError
+from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.util.math import get_node_equation_number
 
+from .config import notes_config
+from .fragments import ELSEWHERE
+from .mathjax import CLASSES, known_macros, setup_mathjax, text
+from .mathml import NAME, mathml
 from .site import THEME
 from .warnings import warn
 
@@ -18,65 +23,44 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-#: The name of the renderer, for ``html_math_renderer``.
-NAME = "mathml"
-
-#: Environments that would number themselves, which Sphinx does, and one that math-core knows by another name.
-_NUMBERED = re.compile(r"\\(begin|end)\{(align|equation|gather|multline|alignat|eqnarray|flalign)\}")
-_OTHER_WORDS = (
-    (re.compile(r"\\(begin|end)\{split\}"), r"\\\1{aligned}"),
-    (re.compile(r"\\(begin|end)\{eqnarray\*?\}"), r"\\\1{align*}"),
-    (re.compile(r"\\mbox\b"), r"\\text"),
-    (re.compile(r"\\widetilde\b"), r"\\tilde"),
-    (re.compile(r"\\pmb\b"), r"\\boldsymbol"),
-    (re.compile(r"\\label\{[^}]*\}|\\nonumber\b|\\notag\b|\\tag\*?\{[^}]*\}|\\\*"), ""),
-)
-
-#: Inline styles of math-core, which a strict content policy refuses, as classes of css/math.css.
-_STYLES = {
-    "text-align: right;justify-items: end;padding-right: 0;": "math-end",
-    "text-align: left;justify-items: start;padding-left: 0;": "math-start",
-    "text-align: left;justify-items: start;padding-right: 0;": "math-first",
-    "text-align: left;justify-items: start;": "math-left",
-    "text-align: right;justify-items: end;": "math-right",
-}
-_STYLE = re.compile(r' style="([^"]*)"')
+    from .tex import Macros
 
 #: What MyST names a formula that has no name.
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-@cache
-def _converter() -> LatexToMathML:
-    return LatexToMathML(fancy_error=False)
+_MATHML, _XHTML = "http://www.w3.org/1998/Math/MathML", "http://www.w3.org/1999/xhtml"
+_HTML = re.compile(r"<(span|b|i|em|code|u|s)\b")
 
-
-@cache
-def mathml(tex: str, *, display: bool) -> str:
-    """The formula *tex* as MathML; raises :class:`math_core.LatexError` for what cannot be converted."""
-    tex = _NUMBERED.sub(r"\\\1{\2*}", tex.strip())
-    for pattern, other in _OTHER_WORDS:
-        tex = pattern.sub(other, tex)
-    if display and r"\\" in tex and r"\begin{" not in tex:
-        tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"
-    found: str = _converter().convert_with_local_state(tex, displaystyle=display)
-    return _STYLE.sub(_class, found)
-
-
-def _class(match: re.Match[str]) -> str:
-    known = _STYLES.get(match[1])
-    return f' class="{known}"' if known else ""
+_macros: WeakKeyDictionary[Config, Macros] = WeakKeyDictionary()
 
 
 def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
-    """The formula of *node*, or its TeX with a warning."""
-    tex = node.astext()
+    """The formula of *node* as MathML; else its TeX, for MathJax or for readers, with a warning."""
+    tex, config = node.astext(), self.config
+    if config not in _macros:
+        _macros[config] = known_macros(config)
     try:
-        return mathml(tex, display=display)
+        found = mathml(tex, display=display, macros=_macros[config])
     except LatexError as error:
-        message = " ".join(str(error).split())
-        warn("math", f"formula kept as TeX: {message} in {tex[:60]!r}", node)
-        return f'<code class="tex">{self.encode(tex)}</code>'
+        return _kept(self, node, " ".join(str(error).split()), display=display)
+    if self.builder.name != "epub":
+        return found
+    # The pages of an e-book are XML.
+    found = _HTML.sub(rf'<\1 xmlns="{_XHTML}"', found)
+    return found.replace("<math", f'<math xmlns="{_MATHML}"', 1)
+
+
+def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
+    """The TeX of a formula that cannot be converted."""
+    tex = node.astext()
+    if self.builder.name != "epub" and notes_config(self.config).math_fallback == "mathjax":
+        whole = bool(node.get("no-wrap", node.get("nowrap"))) or "amsmath" in node["classes"]
+        tag, source = ("div" if display else "span"), text(self.config, tex, display=display, whole=whole)
+        return f'<{tag} class="math {" ".join(CLASSES)} notranslate">{self.encode(source)}</{tag}>'
+    if not node.get(ELSEWHERE):
+        warn("math", f"formula kept as TeX: {reason} in {tex[:60]!r}", node)
+    return f'<code class="tex">{self.encode(tex)}</code>'
 
 
 def visit_math(self: Any, node: nodes.math) -> None:
@@ -89,12 +73,15 @@ def visit_math(self: Any, node: nodes.math) -> None:
 def visit_displaymath(self: Any, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, with its number where it has one."""
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    formula = _formula(self, node, display=True)
     # With ``numfig``, a formula has its number on its own page only, not where its note is listed in full.
     if node.get("number") and (number := get_node_equation_number(self, node)):
         self.body.append(f'<span class="eqno">({number})')
-        self.add_permalink_ref(node, "Link to this equation")
+        self.add_permalink_ref(node, _("Link to this equation"))
         self.body.append("</span>")
-    self.body.append(_formula(self, node, display=True) + "</div>\n")
+        # A long formula scrolls beside its number.
+        formula = f'<div class="math-line">{formula}</div>'
+    self.body.append(formula + "</div>\n")
     raise nodes.SkipNode
 
 
@@ -148,3 +135,4 @@ def setup_math(app: Sphinx) -> None:
     """Connect the choice, after every extension has registered its own; and name formulas."""
     app.connect("config-inited", choose_renderer, priority=900)
     app.add_transform(NameEquations)
+    setup_mathjax(app)

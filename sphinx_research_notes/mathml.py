@@ -5,13 +5,20 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from math_core import LatexError, LatexToMathML
 
 from .rewriting import rewritten
-from .tex import Macros
 
-#: What each inline style of the converter says, as a class of css/math.css: a strict policy refuses the style.
+if TYPE_CHECKING:
+    from .tex import Macros
+
+#: The name of the renderer, for ``html_math_renderer``.
+NAME = "mathml"
+
+#: What each inline style of the converter says, as a class of css/formulas.css: strict policies refuse styles.
 _CLASSES = {
     "width:100%": "math-full",
     "width:50%": "math-half",
@@ -47,6 +54,8 @@ _LINKS = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 _AGAIN = re.compile(r'( [a-z]+=)"[^"]*"(?=[^<>]*\1")')
 #: Names of characters that only HTML knows.
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]+;")
+#: Signs that the converter forgot to escape, as in ``\\operatorname\\&``.
+_BARE = re.compile(r"&(?![A-Za-z]+;|#)|<(?![a-z/])")
 #: Characters that no document may hold.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _COLOUR = re.compile(r'Unknown color "(.*)"')
@@ -94,6 +103,7 @@ def _convert(tex: str, *, display: bool) -> str:
         if type(error).__name__ != "PanicException":
             raise
         raise LatexError("The converter failed.") from error
+    found = _BARE.sub(lambda match: html.escape(match[0]), found)
     found = _AGAIN.sub("", _STYLED.sub(_unstyled, _LINKS.sub("", found)))
     return _NAMED.sub(lambda match: html.unescape(match[0]), found)
 
@@ -104,10 +114,15 @@ def _annotated(markup: str, tex: str) -> str:
     if match is None:
         raise LatexError("The converter failed.")
     source = html.escape(tex, quote=False)
-    return (
+    found = (
         f"<math{match[1]}><semantics><mrow>{match[2]}</mrow>"
         f'<annotation encoding="application/x-tex">{source}</annotation></semantics></math>'
     )
+    try:
+        ParserCreate().Parse(found, True)
+    except ExpatError as error:
+        raise LatexError("The converter failed.") from error
+    return found
 
 
 def _unstyled(match: re.Match[str]) -> str:

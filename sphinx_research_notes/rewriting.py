@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .tex import Macros, Missing, Reader, check, expand, joined, tokens
+from .tex import Macros, Missing, Reader, check, expand, joined, signs
 from .texrows import arranged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 #: Words that mean the same as another, or nothing where there are no pages to break and no lines to number.
-_SAME = {
-    r"\pmb": [r"\boldsymbol"],
-    **dict.fromkeys((r"\mathbbm", r"\mathds"), [r"\mathbb"]),
-    **dict.fromkeys((r"\dotsc", r"\dotso", r"\hdots"), [r"\ldots"]),
-    **dict.fromkeys((r"\dotsb", r"\dotsm", r"\dotsi"), [r"\cdots"]),
-    r"\cr": ["\\\\"],
-    r"\*": ["*"],
-    **dict.fromkeys((r"\hfill", r"\hfil"), [r"\quad"]),
-    r"\varlimsup": [r"\overline", "{", r"\lim", "}"],
-    r"\varliminf": [r"\underline", "{", r"\lim", "}"],
+_SAME: dict[str, tuple[str, ...]] = {
+    r"\pmb": (r"\boldsymbol",),
+    **dict.fromkeys((r"\mathbbm", r"\mathds"), (r"\mathbb",)),
+    **dict.fromkeys((r"\dotsc", r"\dotso", r"\hdots"), (r"\ldots",)),
+    **dict.fromkeys((r"\dotsb", r"\dotsm", r"\dotsi"), (r"\cdots",)),
+    r"\cr": ("\\\\",),
+    r"\*": ("*",),
+    **dict.fromkeys((r"\hfill", r"\hfil"), (r"\quad",)),
+    r"\varlimsup": (r"\overline", "{", r"\lim", "}"),
+    r"\varliminf": (r"\underline", "{", r"\lim", "}"),
     **dict.fromkeys(
         r"\nonumber \notag \nobreak \allowbreak \strut \mathstrut \displaylimits \tiny \scriptsize"
         r" \footnotesize \small \normalsize \large \Large \LARGE \huge \Huge".split(),
-        [],
+        (),
     ),
 }
 
@@ -47,13 +47,15 @@ _MATRIX = re.compile(r"([pbBvV]?)(small)?matrix\*?")
 _FENCES = {"p": "()", "b": "[]", "v": "||"}
 
 
-def rewritten(tex: str, *, display: bool, macros: Macros = (), colourless: frozenset[str] = frozenset()) -> str:
+def rewritten(
+    tex: str, *, display: bool, macros: Macros = (), colourless: frozenset[str] = frozenset()
+) -> str:
     """*tex* as the converter understands it; what is not known here stays as it is.
 
     Takes the names of colours that are to be left out as *colourless*. Raises :class:`~.tex.TexError` for
     what is too long, too deep or without end.
     """
-    parts = expand(tokens(tex), macros)
+    parts = expand(signs(tex), macros)
     check(parts)
     parts = arranged(_words(parts, colourless), display=display)
     check(parts)
@@ -64,39 +66,39 @@ def _words(parts: Sequence[str], colourless: frozenset[str] = frozenset()) -> li
     """*parts* with every word that is known here replaced."""
     reader, out = Reader(parts), []
     while reader:
-        token = reader.next()
-        if token[0] != "\\":
-            out.append(token)
+        sign = reader.next()
+        if sign[0] != "\\":
+            out.append(sign)
             continue
-        handle = _HANDLERS.get(token)
+        handle = _HANDLERS.get(sign)
         reader.mark()
         try:
-            if token in _COLOURS:
-                out += _colour(token, reader, colourless)
+            if sign in _COLOURS:
+                out += _colour(sign, reader, colourless)
             elif handle:
-                out += handle(token, reader)
-            elif token.endswith("}") and (match := _ENVIRONMENT.fullmatch(token)):
+                out += handle(sign, reader)
+            elif sign.endswith("}") and (match := _ENVIRONMENT.fullmatch(sign)):
                 out += _environment(match[1] == "begin", match[2], reader)
             else:
-                out += _SAME.get(token, [token])
+                out += _SAME.get(sign, [sign])
         except Missing:
             reader.undo()
-            out.append(token)
+            out.append(sign)
     return out
 
 
-def _text(token: str, reader: Reader) -> list[str]:
-    return _prose(_TEXTS[token], reader.argument())
+def _text(sign: str, reader: Reader) -> list[str]:
+    return _prose(_TEXTS[sign], reader.argument())
 
 
 def _prose(word: str, parts: Sequence[str]) -> list[str]:
     """Text with formulas between dollars in it, as texts and formulas in turn."""
     pieces: list[list[str]] = [[]]
-    for token in parts:
-        if token in {"$", r"\(", r"\)"}:
+    for sign in parts:
+        if sign in {"$", r"\(", r"\)"}:
             pieces.append([])
         else:
-            pieces[-1].append(token)
+            pieces[-1].append(sign)
     if len(pieces) % 2 == 0:
         # A dollar that nothing closes is one.
         pieces = [*pieces[:-2], [*pieces[-2], r"\$", *pieces[-1]]]
@@ -113,81 +115,81 @@ def _plain(parts: Sequence[str]) -> list[str]:
     """The text of a formula, with what only formulas know said as text."""
     reader, out = Reader(parts), []
     while reader:
-        token = reader.next()
+        sign = reader.next()
         reader.mark()
         try:
-            if token in {r"\ref", r"\eqref"}:
-                out += _named(token, reader)
-            elif len(token) == 2 and token[0] == "#":
-                out += [r"\#", token[1]]
+            if sign in {r"\ref", r"\eqref"}:
+                out += _named(sign, reader)
+            elif len(sign) == 2 and sign[0] == "#":
+                out += [r"\#", sign[1]]
             else:
-                out.append(_PROSE.get(token) or _TEXTS.get(token, token))
+                out.append(_PROSE.get(sign) or _TEXTS.get(sign, sign))
         except Missing:
             reader.undo()
-            out.append(token)
+            out.append(sign)
     return out
 
 
-def _named(token: str, reader: Reader) -> list[str]:
+def _named(sign: str, reader: Reader) -> list[str]:
     """The name of a formula that is referred to: nobody here knows its number."""
     name = _plain(reader.argument())
-    return ["(", *name, ")"] if token == r"\eqref" else name
+    return ["(", *name, ")"] if sign == r"\eqref" else name
 
 
-def _reference(token: str, reader: Reader) -> list[str]:
-    return [r"\text", "{", *_named(token, reader), "}"]
+def _reference(sign: str, reader: Reader) -> list[str]:
+    return [r"\text", "{", *_named(sign, reader), "}"]
 
 
-def _tag(token: str, reader: Reader) -> list[str]:
+def _tag(sign: str, reader: Reader) -> list[str]:
     """A tag as :mod:`.texrows` takes it: a formula that says all of it."""
     starred = reader.takes("*")
     text = reader.argument()
-    return [token, "{", *_prose(r"\text", text if starred else ["(", *text, ")"]), "}"]
+    return [sign, "{", *_prose(r"\text", text if starred else ["(", *text, ")"]), "}"]
 
 
-def _dropped(token: str, reader: Reader) -> list[str]:
+def _dropped(sign: str, reader: Reader) -> list[str]:
     reader.takes("*")
     reader.argument()
     return []
 
 
-def _kept(token: str, reader: Reader) -> list[str]:
+def _kept(sign: str, reader: Reader) -> list[str]:
     """What changes only the room around its argument."""
     reader.option()
     return ["{", *_words(reader.argument()), "}"]
 
 
-def _array(token: str, reader: Reader) -> list[str]:
-    name, columns = {r"\substack": ("subarray", "{c}")}.get(token, (token[1:], ""))
+def _array(sign: str, reader: Reader) -> list[str]:
+    name, columns = {r"\substack": ("subarray", "{c}")}.get(sign, (sign[1:], ""))
     inner = _words(reader.argument())
-    return [f"\\begin{{{name}}}", *tokens(columns), *inner, f"\\end{{{name}}}"]
+    return [f"\\begin{{{name}}}", *signs(columns), *inner, f"\\end{{{name}}}"]
 
 
-def _row_end(token: str, reader: Reader) -> list[str]:
+def _row_end(sign: str, reader: Reader) -> list[str]:
     """The end of a row, without what it says of the distance to the next."""
     reader.takes("*")
     if (option := reader.option()) is not None and not _DIMENSION.fullmatch(joined(option)):
         reader.put(["[", *option, "]"])
-    return [token]
+    return [sign]
 
 
-def _space(token: str, reader: Reader) -> list[str]:
+def _space(sign: str, reader: Reader) -> list[str]:
     reader.takes("*")
     wide = reader.argument()
     word = r"\mspace" if _MU.fullmatch(joined(wide)) else r"\hspace"
     return [word, "{", *wide, "}"]
 
 
-def _delimiter(token: str, reader: Reader) -> list[str]:
+def _delimiter(sign: str, reader: Reader) -> list[str]:
     for sign, word in (("<", r"\langle"), (">", r"\rangle")):
         if reader.takes(sign):
-            return [token, word]
-    return [token]
+            return [sign, word]
+    return [sign]
 
 
-def _operator(token: str, reader: Reader) -> list[str]:
+def _operator(sign: str, reader: Reader) -> list[str]:
     r"""``\mathop{…}\limits_{…}^{…}`` with what stands below and above it there."""
-    inner = [token, "{", *_words(reader.argument()), "}"]
+    inner = [sign, "{", *_words(reader.argument()), "}"]
     if not (reader.takes(r"\limits") or reader.peek() in {"_", "^"}):
         return inner
     for sign, word in (("_", r"\underset"), ("^", r"\overset")) * 2:
@@ -196,21 +198,21 @@ def _operator(token: str, reader: Reader) -> list[str]:
     return inner
 
 
-def _cancelled(token: str, reader: Reader) -> list[str]:
+def _cancelled(sign: str, reader: Reader) -> list[str]:
     value, inner = reader.argument(), reader.argument()
     return [r"\cancel", "{", *_words(inner), "}", "^", "{", *_words(value), "}"]
 
 
-def _slashed(token: str, reader: Reader) -> list[str]:
+def _slashed(sign: str, reader: Reader) -> list[str]:
     above, below = _words(reader.argument()), _words(reader.argument())
     return ["{", "{", "}", "^", "{", *above, "}", r"\!", "/", "_", "{", *below, "}", "}"]
 
 
-def _between(token: str, reader: Reader) -> list[str]:
+def _between(sign: str, reader: Reader) -> list[str]:
     return [*_prose(r"\text", reader.argument()), "\\\\"]
 
 
-def _dots(token: str, reader: Reader) -> list[str]:
+def _dots(sign: str, reader: Reader) -> list[str]:
     count = joined(reader.argument())
     number = min(int(count), 50) if count in {str(n) for n in range(1, 100)} else 1
     return [each for _ in range(number) for each in (r"\ldots", "&")][:-1]
@@ -220,14 +222,11 @@ def _dots(token: str, reader: Reader) -> list[str]:
 _COLOURS = {r"\color", r"\textcolor"}
 
 
-def _colour(token: str, reader: Reader, colourless: frozenset[str]) -> list[str]:
+def _colour(sign: str, reader: Reader, colourless: frozenset[str]) -> list[str]:
     model = "".join(reader.option() or [])
     name = "".join(reader.argument()).strip()
-    grouped = reader.peek() == "{"
-    if token == r"\textcolor" or grouped:
-        inner = ["{", *_words(reader.argument(), colourless), "}"]
-    else:
-        inner = None
+    takes = sign == r"\textcolor" or reader.peek() == "{"
+    inner = ["{", *_words(reader.argument(), colourless), "}"] if takes else None
     value = _hexadecimal(model, name)
     if (value is None and (model or name in colourless)) or not name:
         return inner or []
@@ -239,7 +238,11 @@ def _colour(token: str, reader: Reader, colourless: frozenset[str]) -> list[str]
 
 def _hexadecimal(model: str, name: str) -> str | None:
     """The colour as six digits, where it is given by numbers."""
-    if (model == "HTML" or not model) and re.fullmatch(r"#?[0-9A-Fa-f]{6}", name) and (model or name[0] == "#"):
+    if (
+        (model == "HTML" or not model)
+        and re.fullmatch(r"#?[0-9A-Fa-f]{6}", name)
+        and (model or name[0] == "#")
+    ):
         return name.lstrip("#").upper()
     if not model and re.fullmatch(r"#[0-9A-Fa-f]{3}", name):
         return "".join(2 * digit for digit in name[1:]).upper()
@@ -279,18 +282,18 @@ def _columns(parts: Sequence[str]) -> list[str]:
     """The columns of an array, without what stands between them and how wide they are."""
     reader, out = Reader(parts), []
     while reader:
-        token = reader.next()
-        if token in {"@", "!", ">", "<"}:
+        sign = reader.next()
+        if sign in {"@", "!", ">", "<"}:
             reader.argument()
-        elif token in {"p", "m", "b"}:
+        elif sign in {"p", "m", "b"}:
             reader.argument()
             out.append("l")
-        elif token == "*":
+        elif sign == "*":
             count = joined(reader.argument())
             inner = _columns(reader.argument())
             out += inner * (min(int(count), 50) if count in {str(n) for n in range(1, 100)} else 1)
-        elif not token.isspace():
-            out.append(token)
+        elif not sign.isspace():
+            out.append(sign)
     return out
 
 
@@ -302,7 +305,8 @@ _HANDLERS: dict[str, Callable[[str, Reader], list[str]]] = {
     **dict.fromkeys((r"\substack", r"\matrix", r"\pmatrix", r"\bmatrix", r"\cases"), _array),
     **dict.fromkeys((r"\left", r"\right", r"\middle"), _delimiter),
     **dict.fromkeys(
-        (f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "m", "r")), _delimiter
+        (f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "m", "r")),
+        _delimiter,
     ),
     **dict.fromkeys((r"\intertext", r"\shortintertext"), _between),
     **dict.fromkeys((r"\nicefrac", r"\sfrac"), _slashed),

@@ -6,6 +6,7 @@ What is not known here stays as it is, to the letter; the converter says what it
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 #: Words, characters, beginnings and ends of environments, comments, blanks.
-_TOKEN = re.compile(
+_SIGN = re.compile(
     r"\\(?:begin|end)\s*\{[^{}\\$%&#]*\}|\\[A-Za-z]+|\\.|%[^\n]*(?:\n[^\S\n]*)?|#[1-9]|\s+|.", re.DOTALL
 )
 _WORD = re.compile(r"\\[A-Za-z]+")
 
 #: More than any formula that is meant to be read; beyond, the converter can run out of its stack.
-MAX_TOKENS, MAX_WORDS, MAX_DEPTH = 20_000, 1_500, 100
+MAX_SIGNS, MAX_WORDS, MAX_DEPTH = 20_000, 1_500, 100
 
 #: How often macros may be replaced in one formula: one may stand for itself.
 MAX_EXPANSIONS = 1_000
@@ -49,13 +50,42 @@ class Macro:
 Macros = tuple[tuple[str, Macro], ...]
 
 
-def tokens(tex: str) -> list[str]:
+def read_macros(value: object) -> dict[str, Macro]:
+    """Macros by name, from a mapping as MathJax takes it: to TeX, or to [TeX, number of arguments, default].
+
+    Raises ValueError that says what is accepted.
+    """
+    if not isinstance(value, Mapping):
+        raise ValueError("accepted is a mapping of names to TeX, or to [TeX, number of arguments]")
+    return {_macro_name(name): _macro(given) for name, given in value.items()}
+
+
+def _macro_name(name: object) -> str:
+    found = str(name).removeprefix("\\")
+    if not re.fullmatch(r"[A-Za-z]+|[^A-Za-z\s]", found):
+        raise ValueError(f"found the name {name!r}; accepted are letters, or a single other sign")
+    return found
+
+
+def _macro(given: object) -> Macro:
+    parts = [given] if isinstance(given, str) else given
+    match parts:
+        case [str(body)]:
+            return Macro(body)
+        case [str(body), int(count)] if 0 <= count <= 9:
+            return Macro(body, int(count))
+        case [str(body), int(count), str(default)] if 1 <= count <= 9:
+            return Macro(body, int(count), default)
+    raise ValueError(f"found the macro {given!r}; accepted is TeX, or [TeX, number of arguments from 0 to 9]")
+
+
+def signs(tex: str) -> list[str]:
     """*tex* in pieces; comments are left out."""
-    return [each for each in _TOKEN.findall(tex) if each[0] != "%"]
+    return [each for each in _SIGN.findall(tex) if each[0] != "%"]
 
 
 def joined(parts: Sequence[str]) -> str:
-    """The text of tokens; a blank keeps a word from running into the next letter."""
+    """The text of signs; a blank keeps a word from running into the next letter."""
     out: list[str] = []
     for part in parts:
         if part[0].isalpha() and out and _WORD.fullmatch(out[-1]):
@@ -65,7 +95,7 @@ def joined(parts: Sequence[str]) -> str:
 
 
 class Reader:
-    """Takes tokens one after the other; what was taken for nothing can be given back."""
+    """Takes signs one after the other; what was taken for nothing can be given back."""
 
     def __init__(self, parts: Sequence[str]) -> None:
         self._left = list(reversed(parts))
@@ -75,7 +105,7 @@ class Reader:
         return bool(self._left)
 
     def next(self) -> str:
-        """The next token."""
+        """The next sign."""
         if not self._left:
             raise Missing
         self._taken.append(self._left.pop())
@@ -95,26 +125,26 @@ class Reader:
         self._left.extend(reversed(parts))
 
     def peek(self) -> str:
-        """The next token that is no blank, which stays; nothing at the end."""
+        """The next sign that is no blank, which stays; nothing at the end."""
         return next((each for each in reversed(self._left[-2:]) if not each.isspace()), "")
 
-    def takes(self, token: str) -> bool:
-        """Whether *token* comes next; then it is taken."""
-        if self.peek() != token:
+    def takes(self, sign: str) -> bool:
+        """Whether *sign* comes next; then it is taken."""
+        if self.peek() != sign:
             return False
-        while self.next() != token:
+        while self.next() != sign:
             pass
         return True
 
     def argument(self) -> list[str]:
-        """What the word before takes: a group without its braces, or one token."""
+        """What the word before takes: a group without its braces, or one sign."""
         if self.takes("{"):
             return self._until("}")
         if self.peek() in {"", "}", "&", "\\\\"} or self.peek().startswith((r"\begin", r"\end")):
             raise Missing
-        while (token := self.next()).isspace():
+        while (sign := self.next()).isspace():
             pass
-        return [token]
+        return [sign]
 
     def option(self) -> list[str] | None:
         """What stands in brackets, if anything does."""
@@ -123,23 +153,23 @@ class Reader:
     def _until(self, end: str) -> list[str]:
         found: list[str] = []
         depth = 0
-        while (token := self.next()) != end or depth:
-            depth += {"{": 1, "}": -1}.get(token, 0)
+        while (sign := self.next()) != end or depth:
+            depth += {"{": 1, "}": -1}.get(sign, 0)
             if depth < 0:
                 raise Missing
-            found.append(token)
+            found.append(sign)
         return found
 
 
 def expand(parts: Sequence[str], macros: Macros) -> list[str]:
-    r"""*parts* with each of *macros* replaced, and those that the formula defines itself (``\newcommand``)."""
+    r"""*parts* with *macros* replaced, and those that the formula defines itself (``\newcommand``)."""
     known = {f"\\{name}": macro for name, macro in macros}
     if not {*known, *_DEFINING}.intersection(parts):
         return list(parts)
     reader, out, count = Reader(parts), [], 0
     while reader:
-        token = reader.next()
-        define, macro = _DEFINING.get(token), known.get(token)
+        sign = reader.next()
+        define, macro = _DEFINING.get(sign), known.get(sign)
         reader.mark()
         try:
             if define:
@@ -148,15 +178,15 @@ def expand(parts: Sequence[str], macros: Macros) -> list[str]:
             elif macro:
                 count += 1
                 replaced = _replaced(reader, macro)
-                if count > MAX_EXPANSIONS or len(replaced) > MAX_TOKENS:
-                    raise TexError(f'The macro "{token}" has no end.')
+                if count > MAX_EXPANSIONS or len(replaced) > MAX_SIGNS:
+                    raise TexError(f'The macro "{sign}" has no end.')
                 reader.put(replaced)
             else:
-                out.append(token)
+                out.append(sign)
         except Missing:
             reader.undo()
-            out.append(token)
-        if len(out) > MAX_TOKENS:
+            out.append(sign)
+        if len(out) > MAX_SIGNS:
             break
     return out
 
@@ -166,12 +196,12 @@ def _replaced(reader: Reader, macro: Macro) -> list[str]:
     values: list[list[str]] = []
     if macro.default is not None and macro.arguments:
         option = reader.option()
-        values.append(tokens(macro.default) if option is None else option)
+        values.append(signs(macro.default) if option is None else option)
     values += [reader.argument() for _ in range(macro.arguments - len(values))]
     out: list[str] = []
-    for token in tokens(macro.body):
-        number = int(token[1]) if token[0] == "#" and len(token) == 2 else 0
-        out += values[number - 1] if 0 < number <= len(values) else [token]
+    for sign in signs(macro.body):
+        number = int(sign[1]) if sign[0] == "#" and len(sign) == 2 else 0
+        out += values[number - 1] if 0 < number <= len(values) else [sign]
     return out
 
 
@@ -217,17 +247,17 @@ _DEFINING: dict[str, Callable[[Reader], tuple[str, Macro]]] = {
 def check(parts: Sequence[str]) -> None:
     """Raise :class:`TexError` for what is too long or too deep to be converted."""
     depth = deepest = 0
-    for token in parts:
-        if by := step(token):
+    for sign in parts:
+        if by := step(sign):
             depth += by
             deepest = max(deepest, depth)
-    words = sum(token[0] == "\\" for token in parts)
-    if len(parts) > MAX_TOKENS or words > MAX_WORDS or deepest > MAX_DEPTH:
+    words = sum(sign[0] == "\\" for sign in parts)
+    if len(parts) > MAX_SIGNS or words > MAX_WORDS or deepest > MAX_DEPTH:
         raise TexError("The formula is too long or too deep.")
 
 
-def step(token: str) -> int:
-    """By how much *token* leads deeper into groups and environments."""
-    if token == "{" or (token[-1] == "}" and token.startswith(r"\begin")):
+def step(sign: str) -> int:
+    """By how much *sign* leads deeper into groups and environments."""
+    if sign == "{" or (sign[-1] == "}" and sign.startswith(r"\begin")):
         return 1
-    return -1 if token[-1] == "}" and token != r"\}" else 0
+    return -1 if sign[-1] == "}" and sign != r"\}" else 0

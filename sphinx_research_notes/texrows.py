@@ -64,10 +64,10 @@ def _whole(parts: Sequence[str]) -> tuple[str, list[str]]:
     first = _BOUND.fullmatch(parts[0]) if parts else None
     if first and first[1] == "begin":
         depth = 0
-        for number, token in enumerate(parts):
-            depth += step(token)
+        for number, sign in enumerate(parts):
+            depth += step(sign)
             if depth == 0:
-                if number == len(parts) - 1 and _BOUND.fullmatch(token):
+                if number == len(parts) - 1 and _BOUND.fullmatch(sign):
                     return first[2].rstrip("*"), list(parts[1:-1])
                 break
     return "", list(parts)
@@ -76,23 +76,23 @@ def _whole(parts: Sequence[str]) -> tuple[str, list[str]]:
 def _inside(parts: Sequence[str]) -> list[str]:
     """*parts* with environments of whole formulas as those that stand inside one."""
     out = []
-    for token in parts:
-        bound = _BOUND.fullmatch(token)
+    for sign in parts:
+        bound = _BOUND.fullmatch(sign)
         kind = _INSIDE.get(bound[2].rstrip("*")) if bound else None
-        out.append(f"\\{bound[1]}{{{kind}}}" if bound and kind else token)
+        out.append(f"\\{bound[1]}{{{kind}}}" if bound and kind else sign)
     return out
 
 
 def _broken(parts: Sequence[str]) -> list[str]:
-    """A formula without an environment, in rows where it has ends of rows or empty lines, as Sphinx sees them."""
+    """A formula without an environment, in rows where it has ends of rows or, as in Sphinx, empty lines."""
     rows: list[list[str]] = [[]]
     depth = 0
-    for token in parts:
-        depth += step(token)
-        if depth == 0 and (token == "\\\\" or _EMPTY_LINE.search(token)):
+    for sign in parts:
+        depth += step(sign)
+        if depth == 0 and (sign == "\\\\" or _EMPTY_LINE.search(sign)):
             rows.append([])
         else:
-            rows[-1].append(token)
+            rows[-1].append(sign)
     rows = [row for row in rows if _stripped(row)]
     if len(rows) < 2:
         return _inside(parts)
@@ -103,12 +103,12 @@ def _broken(parts: Sequence[str]) -> list[str]:
 def _split_rows(parts: Sequence[str]) -> list[list[str]]:
     rows: list[list[str]] = [[]]
     depth = 0
-    for token in parts:
-        depth += step(token)
-        if token == "\\\\" and depth == 0:
+    for sign in parts:
+        depth += step(sign)
+        if sign == "\\\\" and depth == 0:
             rows.append([])
         else:
-            rows[-1].append(token)
+            rows[-1].append(sign)
     return rows
 
 
@@ -118,11 +118,11 @@ def _two_columns(parts: Sequence[str]) -> list[str]:
     for row in _split_rows(parts):
         depth = seen = 0
         out.append("\\\\")
-        for token in row:
-            depth += step(token)
-            seen += token == "&" and depth == 0
-            if token != "&" or depth or seen != 2:
-                out.append(token)
+        for sign in row:
+            depth += step(sign)
+            seen += sign == "&" and depth == 0
+            if sign != "&" or depth or seen != 2:
+                out.append(sign)
     return out[1:]
 
 
@@ -153,14 +153,14 @@ def _pulled(parts: Sequence[str]) -> tuple[list[str], list[list[str]]]:
     """*parts* without its tags, and those."""
     reader, out, tags = Reader(parts), [], []
     while reader:
-        token = reader.next()
+        sign = reader.next()
         reader.mark()
         try:
-            if token == r"\tag":
+            if sign == r"\tag":
                 tags.append(reader.argument())
             else:
-                out.append(token)
+                out.append(sign)
         except Missing:
             reader.undo()
-            out.append(token)
+            out.append(sign)
     return out, tags

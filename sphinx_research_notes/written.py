@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from .assets import furnishing, stylesheet_name
+from .assets import furnishing, made_files
 from .outputs import companions, document_files, language_copies, remove, static_copies
 from .reading import has_vanished
 from .site import site_of
@@ -211,8 +211,8 @@ def note_files(app: Sphinx, builder: Any) -> None:
     if site.has_notes or build.before.files:
         for docname in env.all_docs:
             build.owns(docname, document_files(app, builder, docname))
-        name = stylesheet_name(app, builder) if site.paged else ""
-        build.owns("*", sorted(companions(app, builder) | ({f"_static/{name}"} if name else set())))
+        made = {f"_static/{name}" for name in made_files(app, builder)} if site.paged else set()
+        build.owns("*", sorted(companions(app, builder) | made))
         if site.paged:
             _replace_static(app, build)
     build.announce(site.files if site.paged else ())
