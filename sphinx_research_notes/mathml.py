@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The name of the renderer, for ``html_math_renderer``.
 NAME = "mathml"
 
-#: What each inline style of the converter says, as a class of css/formulas.css: strict policies refuse styles.
+#: What each inline style of the converter says, as a class of css/formulas.css: policies refuse styles.
 _CLASSES = {
     "width:100%": "math-full",
     "width:50%": "math-half",
@@ -52,6 +52,11 @@ _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 _LINKS = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 #: An attribute that the same element has again, as with ``\\mathrel\\Big\\Vert``; the later one is meant.
 _AGAIN = re.compile(r'( [a-z]+=)"[^"]*"(?=[^<>]*\1")')
+#: Accents in the form that browsers stretch or put in the middle: a small tilde, and an arrow that may stretch.
+_ACCENTS = (
+    ('<mo stretchy="true">~</mo>', '<mo stretchy="true">\u02dc</mo>'),
+    ('<mo stretchy="false">\u20d7</mo>', '<mo stretchy="true">\u20d7</mo>'),
+)
 #: Names of characters that only HTML knows.
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]+;")
 #: Signs that the converter forgot to escape, as in ``\\operatorname\\&``.
@@ -104,6 +109,8 @@ def _convert(tex: str, *, display: bool) -> str:
             raise
         raise LatexError("The converter failed.") from error
     found = _BARE.sub(lambda match: html.escape(match[0]), found)
+    for given, better in _ACCENTS:
+        found = found.replace(given, better)
     found = _AGAIN.sub("", _STYLED.sub(_unstyled, _LINKS.sub("", found)))
     return _NAMED.sub(lambda match: html.unescape(match[0]), found)
 

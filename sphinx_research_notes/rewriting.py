@@ -181,8 +181,8 @@ def _space(sign: str, reader: Reader) -> list[str]:
 
 
 def _delimiter(sign: str, reader: Reader) -> list[str]:
-    for sign, word in (("<", r"\langle"), (">", r"\rangle")):
-        if reader.takes(sign):
+    for angle, word in (("<", r"\langle"), (">", r"\rangle")):
+        if reader.takes(angle):
             return [sign, word]
     return [sign]
 
@@ -192,8 +192,8 @@ def _operator(sign: str, reader: Reader) -> list[str]:
     inner = [sign, "{", *_words(reader.argument()), "}"]
     if not (reader.takes(r"\limits") or reader.peek() in {"_", "^"}):
         return inner
-    for sign, word in (("_", r"\underset"), ("^", r"\overset")) * 2:
-        if reader.takes(sign):
+    for script, word in (("_", r"\underset"), ("^", r"\overset")) * 2:
+        if reader.takes(script):
             inner = [word, "{", *_words(reader.argument()), "}", "{", *inner, "}"]
     return inner
 
