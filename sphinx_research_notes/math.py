@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+#: From how many characters of TeX on a formula in the line may be wider than a phone.
+LONG = 40
+
 _MATHML, _XHTML = "http://www.w3.org/1998/Math/MathML", "http://www.w3.org/1999/xhtml"
 _HTML = re.compile(r"<(span|b|i|em|code|u|s)\b")
 
@@ -57,7 +60,7 @@ def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
     if self.builder.name != "epub" and notes_config(self.config).math_fallback == "mathjax":
         whole = bool(node.get("no-wrap", node.get("nowrap"))) or "amsmath" in node["classes"]
         tag, source = ("div" if display else "span"), text(self.config, tex, display=display, whole=whole)
-        return f'<{tag} class="math {" ".join(CLASSES)} notranslate">{self.encode(source)}</{tag}>'
+        return f'<{tag} class="{CLASSES}">{self.encode(source)}</{tag}>'
     if not node.get(ELSEWHERE):
         warn("math", f"formula kept as TeX: {reason} in {tex[:60]!r}", node)
     return f'<code class="tex">{self.encode(tex)}</code>'
@@ -65,7 +68,8 @@ def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
 
 def visit_math(self: Any, node: nodes.math) -> None:
     """Write a formula in the line."""
-    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+    long = " math-long" if len(node.astext()) > LONG else ""
+    self.body.append(self.starttag(node, "span", "", CLASS=f"math{long} notranslate nohighlight"))
     self.body.append(_formula(self, node, display=False) + "</span>")
     raise nodes.SkipNode
 

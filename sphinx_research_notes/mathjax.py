@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 #: The configuration of MathJax, as a file: pages have no script of their own.
 SCRIPT = "research-notes-mathjax.js"
 
-#: Classes of formulas that are MathJax's to set; it looks for one of these, as do Sphinx and MyST.
-CLASSES = ("mathjax_process", "tex2jax_process")
+#: The classes of a formula that is MathJax's to set: what it looks for, and what Sphinx and MyST tell it to.
+CLASSES = "mathjax_process tex2jax_process"
 
 #: MathJax sets those formulas, and leaves the rest of the page alone: MathML too, which it would redraw.
 _TAIL = """
 (function (config) {
-  config.startup = Object.assign({ elements: [".%s"] }, config.startup);
+  config.startup = Object.assign({ elements: [".mathjax_process"] }, config.startup);
   config.tex = Object.assign({}, config.tex);
   config.tex.macros = Object.assign({}, config.tex.macros, %s);
 })(window.MathJax = window.MathJax || {});
@@ -70,7 +70,7 @@ def script(app: Sphinx) -> str:
     if path and (file := Path(app.confdir, path)).is_file():
         parts.append(file.read_text("utf-8"))
     macros = {name: _value(macro) for name, macro in notes_config(config).math_macros}
-    return "\n".join(parts) + _TAIL % (CLASSES[0], json.dumps(macros))
+    return "\n".join(parts) + _TAIL % json.dumps(macros)
 
 
 def _value(macro: Macro) -> str | list[str | int]:
@@ -98,7 +98,7 @@ def load_mathjax(
 
     Called in forked writers as well: what counts is the finished text of the page, whoever's notes it shows.
     """
-    if f" {CLASSES[0]} " not in str(context.get("body", "")) or not is_fallback(app):
+    if f'class="{CLASSES}"' not in str(context.get("body", "")) or not is_fallback(app):
         return
     config = app.config
     options: Mapping[str, Any] = config.mathjax_options or {}

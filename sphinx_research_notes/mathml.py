@@ -52,7 +52,7 @@ _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 _LINKS = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 #: An attribute that the same element has again, as with ``\\mathrel\\Big\\Vert``; the later one is meant.
 _AGAIN = re.compile(r'( [a-z]+=)"[^"]*"(?=[^<>]*\1")')
-#: Accents in the form that browsers stretch or put in the middle: a small tilde, and an arrow that may stretch.
+#: Accents in the form that browsers stretch, or put in the middle of a letter.
 _ACCENTS = (
     ('<mo stretchy="true">~</mo>', '<mo stretchy="true">\u02dc</mo>'),
     ('<mo stretchy="false">\u20d7</mo>', '<mo stretchy="true">\u20d7</mo>'),

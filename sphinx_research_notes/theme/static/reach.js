@@ -15,7 +15,7 @@
   }
 
   // What scrolls by itself can be scrolled with the keyboard.
-  document.querySelectorAll("main :is(pre, table, .math, .table-wrapper)").forEach(function (box) {
+  document.querySelectorAll("main :is(pre, table, .math, .math-line, .table-wrapper)").forEach(function (box) {
     if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex") && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
   });
 })();
