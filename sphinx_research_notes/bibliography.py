@@ -54,6 +54,8 @@ _TYPES = {
     "bookinbook": "inbook",
 }
 
+#: What makes a value more than its letters.
+_SPECIAL = re.compile(r"[\\{}%]")
 _PERCENT = re.compile(r"(?<!\\)%")
 _DOI = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _ARXIV = re.compile(r"^\s*(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
@@ -163,6 +165,8 @@ def _value(name: str, value: str) -> str:
         return _ARXIV.sub("", value).strip()
     if name in _VERBATIM:
         return value.replace(r"\_", "_").replace(r"\%", "%").replace(r"\&", "&").strip()
+    if not _SPECIAL.search(value):
+        return value
     value = _OTHER_FACE.sub("", _ITALIC.sub(r"\\emph", _PERCENT.sub(r"\%", value)))
     return value if _is_tex(value) else value.replace("{", "").replace("}", "")
 

@@ -2,9 +2,7 @@
 
 Imported only where a project loads that extension. Everything here is a way round something upstream:
 
-- pybtex looks a plugin up in the entry points of every installed distribution, 3 ms each time, and
-  bibtex asks for one per citation. A cache in ``pybtex.plugin.find_plugin`` would make
-  :func:`remember_plugins` needless.
+- pybtex looks a plugin up for each citation; see :func:`.styles.remember_plugins`.
 - bibtex formats the whole bibliography, twice, in every build, also where nothing changed, though the result
   came with the pickled environment; and it finds a document's place in the order of the site by
   searching for it. A comparison as in :meth:`SettledDomain.env_updated`, and a dictionary in
@@ -19,15 +17,13 @@ from __future__ import annotations
 import ast
 import hashlib
 import logging
-from functools import cache
-from importlib.metadata import distribution, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser
-from pybtex.plugin import register_plugin
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
@@ -39,6 +35,7 @@ from .bibliography import nearest, parse
 from .config import notes_config
 from .nodes import swap
 from .store import pages
+from .styles import remember_plugins
 from .warnings import warn
 from .works import cited_keys, fingerprint
 
@@ -105,6 +102,12 @@ class SettledDomain(BibtexDomain):
         """
         self._resolved.clear()
         self._told.clear()
+        if not self.bibliographies:
+            # As where all that cite are notes.
+            self.citations.clear()
+            self._holders = ()
+            self.data |= {"notes_grounds": "", "notes_citations": {}}
+            return []
         self.data["bibliographies"] = dict(
             sorted(
                 self.bibliographies.items(),
@@ -386,21 +389,3 @@ def expect_citations(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     """``env-before-read-docs``: documents that are read may have ``footcite`` in them."""
     if docnames:
         remember_plugins(app.config.bibtex_default_style)
-
-
-@cache
-def remember_plugins(style: str) -> None:
-    """Tell pybtex which plugins bibtex will ask for with *style*; registered ones are found first.
-
-    Only pybtex's own are named here: a style of the project's is found as before. Called as late as can
-    be, as registering looks at every distribution too.
-    """
-    names = {("pybtex.backends", name) for name in ("docutils", "plaintext", "html")}
-    names |= {("pybtex.style.formatting", name) for name in ("plain", style)}
-    names |= {("pybtex.style.names", name) for name in ("plain", "lastfirst")}
-    names |= {("pybtex.style.labels", name) for name in ("number", "alpha")}
-    names |= {("pybtex.style.sorting", name) for name in ("none", "author_year_title")}
-    for package in ("pybtex", "pybtex-docutils"):
-        for entry in distribution(package).entry_points:
-            if (entry.group, entry.name) in names:
-                register_plugin(entry.group, entry.name, entry.load(), force=True)

@@ -55,8 +55,9 @@ class NoteCollector(EnvironmentCollector):
         desk = desk_of(env)
         config = notes_config(app.config)
         ours = desk.front is not None or bool(desk.entries)
-        works = grounds(env, cited(env, doctree)) if ours else ()
-        head = _head(env, desk, doctree, config) if desk.front is not None else None
+        cites = cited(env, doctree) if ours else ()
+        works = grounds(env, cites)
+        head = _head(env, desk, doctree, config, cites) if desk.front is not None else None
         page = Page(
             head=head,
             is_note=desk.is_note,
@@ -107,7 +108,9 @@ def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
         env.images.add_file(note.docname, relative)
 
 
-def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig) -> Note:
+def _head(
+    env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig, cites: tuple[str, ...]
+) -> Note:
     """The record of a document whose front matter is ours."""
     front, docname = desk.front, env.docname
     assert front is not None
@@ -128,7 +131,7 @@ def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: No
     return Note(
         **values, docname=docname, name=shown, titled=titled, stem=stem,
         lead=_cut(lead), digest=_digest(env, desk.source), withheld=bool(desk.hidden),
-        works=cited(env, doctree), citing=tuple(_citing(env, doctree)),
+        works=cites, citing=tuple(_citing(env, doctree)) if cites else (),
     )  # fmt: skip
 
 

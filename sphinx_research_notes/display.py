@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import html
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from babel.dates import format_time
-from markupsafe import Markup
+from markupsafe import Markup, escape
+from math_core import LatexError
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from .comments import web_address
 from .dates import When, format_when
 from .licenses import license_of
+from .mathjax import known_macros
+from .mathml import NAME as MATHML
+from .mathml import mathml
 from .note import Note, Visibility
 from .partials import render
+from .passages import BLANK, TEX, TEX_END
 from .queries import by_year
 from .site import is_address
 from .store import Aside, pages
@@ -23,6 +31,8 @@ from .views import carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sphinx.config import Config
 
     from .comments import Comment, Thread
     from .note import Passage
@@ -330,7 +340,11 @@ class Display:
 
     def passages(self, docname: str, passages: Iterable[Passage]) -> list[Link]:
         """The sentences of *docname* in which something is mentioned, each with its place."""
-        return [Link(passage.text, self.url(docname, passage.anchor)) for passage in passages if passage.text]
+        return [
+            Link(_with_formulas(passage.text, self.site.env.config), self.url(docname, passage.anchor))
+            for passage in passages
+            if passage.text
+        ]
 
     def linked_from(self, docname: str) -> list[dict[str, Any]]:
         """The documents that link to the note at *docname*, each with its sentences."""
@@ -347,6 +361,24 @@ class Display:
     def render(self, name: str, **context: Any) -> str:
         """The template *name*, the project's own where it has one, filled with *context*."""
         return render(self.site.env, name, context)
+
+
+_FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
+
+
+def _with_formulas(text: str, config: Config) -> Markup:
+    """The *text* of a passage as HTML; its formulas as MathML, where pages of the site have them so."""
+
+    def formula(match: re.Match[str]) -> str:
+        tex = html.unescape(match[1]).replace(BLANK, " ")
+        if config.html_math_renderer == MATHML:
+            with suppress(LatexError):
+                return mathml(tex, display=False, macros=known_macros(config))
+        return str(escape(tex))
+
+    found = _FORMULA.sub(formula, html.escape(text, quote=False))
+    # Half a formula, where a long sentence was cut.
+    return Markup(re.sub(f"[{TEX}-{BLANK}]", " ", found))
 
 
 def _prefix(anchor: str) -> str:

@@ -12,7 +12,7 @@ from sphinx.util.osutil import relative_uri
 
 from . import labels
 from .desk import FRAGMENT, LICENSE, anchor_of
-from .nodes import element, heading, markup, placeholder
+from .nodes import element, heading, markup, placeholder, swap
 
 if TYPE_CHECKING:
     from .display import Display
@@ -81,6 +81,7 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
     builder = display.builder
     home, here = builder.get_target_uri(note.docname), builder.get_target_uri(display.page)
     kept = {each for node in body.findall(nodes.Element) for each in node["ids"]}
+    _lead_home(body, kept)
     for node in body.findall(nodes.Element):
         node["ids"] = [prefix + each for each in node["ids"]]
         if isinstance(node, (nodes.math, nodes.math_block)):
@@ -89,8 +90,7 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
             node["backrefs"] = [prefix + each for each in node["backrefs"]]
         if node.get("refid") in kept:
             node["refid"] = prefix + node["refid"]
-        elif node.get("refid"):
-            # What stands on the note's page alone, as the references of a whole stream do.
+        elif node.get("refid") and isinstance(node, nodes.reference):
             node["refuri"] = f"#{node.attributes.pop('refid')}"
         attrs: dict[str, str] = node.get("attrs", {})
         if attrs.get("href", "").startswith("#"):
@@ -111,6 +111,14 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
             section.replace(title, heading("", "", *title.children, level=min(3 + _depth(section), 6)))
     for target in list(body.findall(addnodes.index)):
         target.parent.remove(target)
+
+
+def _lead_home(body: nodes.Element, kept: set[str]) -> None:
+    """Make links of the marks of footnotes that stand on the note's page alone, as those of a stream do."""
+    for mark in list(body.findall(nodes.footnote_reference)):
+        if mark.get("refid") not in kept:
+            link = nodes.reference("", mark.astext(), refid=mark.get("refid", ""), internal=True)
+            swap(mark, nodes.superscript("", "", link))
 
 
 def _depth(section: nodes.section) -> int:

@@ -9,19 +9,13 @@ and from nothing else: what is to be read again after a change is a comparison o
 from __future__ import annotations
 
 import ast
-import hashlib
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
-from pybtex.exceptions import PybtexError
-from pybtex.plugin import find_plugin
-from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
-from pybtex.style.template import FieldIsMissing
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
@@ -30,12 +24,12 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
-from .bibliography import tidy
-from .bibtex import SettledDomain, remember_plugins
+from .bibtex import SettledDomain
 from .comments import web_address
 from .config import notes_config
 from .desk import REFERENCES, desk_of
 from .nodes import swap
+from .styles import addresses, style_of
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -45,8 +39,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: The styles that come with pybtex.
-SHIPPED = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
+    from .styles import Style
 
 #: Stands in for the builder: a reference within one document asks it for its name alone.
 _NO_BUILDER: Any = SimpleNamespace(name="")
@@ -67,59 +60,6 @@ class Place:
     node: addnodes.pending_xref
     known: list[Target] = field(default_factory=list)
     unknown: list[Target] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Style:
-    """How references are written: pybtex's style, what is written by it, and for which entries."""
-
-    style: Any
-    entries: Any
-    tidied: dict[str, Entry] = field(default_factory=dict)
-    texts: dict[str, tuple[Any, str]] = field(default_factory=dict)
-
-    def entry(self, key: str) -> Entry:
-        """The entry *key*, tidied."""
-        if key not in self.tidied:
-            self.tidied[key] = tidy(self.entries[key], self.entries)
-        return self.tidied[key]
-
-    def text(self, key: str) -> tuple[Any, str]:
-        """The reference of *key* as rich text, without its label, and what is wrong with it."""
-        if key not in self.texts:
-            self.texts[key] = self._write(self.entry(key))
-        return self.texts[key]
-
-    def _write(self, entry: Entry) -> tuple[Any, str]:
-        """As pybtex's style has it; where that cannot write it, what there is of it.
-
-        A style raises whatever it likes for a kind of entry or a field that it does not expect.
-        """
-        try:
-            if not hasattr(self.style, f"get_{entry.type}_template"):
-                other = tidy(entry, {})
-                other.type, other.key = "misc", entry.key
-                entry = other
-            return self.style.format_entry("", entry).text, ""
-        except FieldIsMissing as error:
-            return _plainly(entry), str(error)
-        except Exception as error:
-            return _plainly(entry), f"{type(error).__name__}: {error}"
-
-
-def _plainly(entry: Entry) -> Any:
-    """Names, title and year of *entry* as rich text."""
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = ", ".join(" ".join([*p.first_names, *p.prelast_names, *p.last_names]) for p in people)
-    parts = [names, *(entry.fields.get(name, "") for name in ("title", "year"))]
-    return Text(*(_text(part) + ". " for part in parts if part)) or Text(entry.key)
-
-
-def _text(tex: str) -> Any:
-    try:
-        return Text.from_latex(tex)
-    except (PybtexError, ValueError):
-        return Text(tex)
 
 
 class SettleCitations(SphinxTransform):
@@ -153,7 +93,7 @@ class SettleCitations(SphinxTransform):
         cited = list(self._places(domain))
         keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
         if keys:
-            listed = _List(self.document, domain, _style(domain, style), keys, prefix)
+            listed = _List(self.document, domain, style_of(domain.bibdata.data.entries, style), keys, prefix)
             for each in cited:
                 listed.settle(each)
             holder = listed.build(headed=place is None)
@@ -213,36 +153,10 @@ def _is_own(value: Any) -> bool:
 
 def forget_files(env: BuildEnvironment, domain: SettledDomain) -> None:
     """The document is not read again for each change of a ``.bib`` file, but for those of its works."""
-    files = {Path(path) for path in domain.bibdata.bibfiles}
-    depends = env.dependencies.get(env.docname, set())
-    for name in [each for each in depends if Path(env.srcdir, each).resolve() in files]:
-        depends.discard(name)
-
-
-_styles: dict[tuple[int, str], Style] = {}
-
-
-def _style(domain: SettledDomain, name: str) -> Style:
-    """The style *name* for the entries of *domain*; what it has written is kept for other notes."""
-    entries = domain.bibdata.data.entries
-    known = _styles.get((id(entries), name))
-    if known is None or known.entries is not entries:
-        for stale in [key for key, each in _styles.items() if each.entries is not entries]:
-            del _styles[stale]
-        known = _styles[id(entries), name] = Style(_plugin(name), entries)
-    return known
-
-
-def _plugin(name: str) -> Any:
-    """The style *name* of pybtex; ``plain`` with a warning where there is none."""
-    remember_plugins(name if name in SHIPPED else "plain")
-    try:
-        return find_plugin("pybtex.style.formatting", name)()
-    except PybtexError:
-        accepted = ", ".join(sorted(SHIPPED))
-        warn("config", f"no style of bibliographies is called {name!r}; accepted are {accepted}, and those "
-             "that are registered with pybtex; 'plain' is used")  # fmt: skip
-        return find_plugin("pybtex.style.formatting", "plain")()
+    depends = env.dependencies.get(env.docname)
+    if depends:
+        files = {Path(path) for path in domain.bibdata.bibfiles}
+        depends -= {each for each in depends if Path(env.srcdir, each).resolve() in files}
 
 
 class _List:
@@ -271,12 +185,7 @@ class _List:
         inline = nodes.inline(node.rawsource, classes=["bibtex-citation"], ids=node["ids"])
         inline["cites"] = [target.key for target in place.known]
         inline.source, inline.line = node.source, node.line
-        references = [
-            (self.style.entry(target.key), self._formatted(target.key), self._info(target))
-            for target in place.known
-        ]
-        role = str(node["reftype"])
-        inline += format_references(self.domain.reference_style, role, references).render(self.domain.backend)
+        inline += self._written(str(node["reftype"]), place.known)
         for key in dict.fromkeys(inline["cites"]):
             self.backrefs.setdefault(key, []).extend(node["ids"])
             self.labelled = self.labelled or self.labels[key] in inline.astext()
@@ -286,6 +195,18 @@ class _List:
             node["reftarget"], node["ids"] = ",".join(target.key for target in place.unknown), []
             parts += [nodes.Text(" "), node.deepcopy()]
         swap(node, *parts)
+
+    def _written(self, role: str, targets: list[Target]) -> list[nodes.Node]:
+        """A citation of *targets* as bibtex's style of citations has it; written once for all notes."""
+        shown = (role, *((target, self.labels[target.key], self.ids[target.key]) for target in targets))
+        if shown not in self.style.citations:
+            references = [
+                (self.style.entry(target.key), self._formatted(target.key), self._info(target))
+                for target in targets
+            ]
+            text = format_references(self.domain.reference_style, role, references)
+            self.style.citations[shown] = text.render(self.domain.backend)
+        return [node.deepcopy() for node in self.style.citations[shown]]
 
     def _formatted(self, key: str) -> FormattedEntry:
         return FormattedEntry(key, self.style.text(key)[0], self.labels[key])
@@ -316,6 +237,12 @@ class _List:
         if fault:
             warn("bibliography", f"{entry.key}: the style cannot write it ({fault}); "
                  "what there is of it is shown", (self.domain.env.docname, 1))  # fmt: skip
+        if entry.key not in self.style.paragraphs:
+            self.style.paragraphs[entry.key] = self._reference(entry, text)
+        return self.style.paragraphs[entry.key].deepcopy()
+
+    def _reference(self, entry: Entry, text: Any) -> nodes.paragraph:
+        """The reference of *entry*, which is *text*, with safe links to where it can be had."""
         paragraph: nodes.paragraph = self.domain.backend.paragraph(FormattedEntry(entry.key, text, ""))
         node_text_transform(paragraph)
         for link in list(paragraph.findall(nodes.reference)):
@@ -326,18 +253,6 @@ class _List:
             if address.casefold() not in shown and address not in paragraph.astext():
                 paragraph += [nodes.Text(" "), nodes.reference("", name, refuri=address)]
         return paragraph
-
-
-def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Where the work of a tidied *entry* can be had: what each place is called, and its address."""
-    fields = entry.fields
-    if fields.get("doi", "").startswith("10."):
-        yield "doi", f"https://doi.org/{fields['doi']}"
-    if fields.get("eprint") and fields.get("eprinttype", "arxiv").casefold() == "arxiv":
-        yield "arXiv", f"https://arxiv.org/abs/{fields['eprint']}"
-    for name in ("url", "pdf"):
-        if address := web_address(fields.get(name, "")):
-            yield "PDF" if address.casefold().endswith(".pdf") else "link", address
 
 
 def take_id(document: nodes.document, wanted: str, other: str) -> str:
@@ -364,27 +279,6 @@ class PlaceFootReferences(SphinxTransform):
         if is_ours(self.env) and found is not None and found.children and found.parent is None:
             self.document.extend(found.children)
             self.env.current_document["bibtex_foot_bibliography"] = nodes.container()
-
-
-def manner(env: BuildEnvironment) -> str:
-    """A digest of everything that citations follow from besides the works that they name."""
-    config, domain = env.config, env.domains["cite"]
-    settings = [(each.name, repr(each.value)) for each in config if each.name.startswith("bibtex_")]
-    versions = [version(package) for package in ("pybtex", "sphinxcontrib-bibtex")]
-    said = (settings, versions, _own_style(env), notes_config(config).references,
-            isinstance(domain, SettledDomain))  # fmt: skip
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _own_style(env: BuildEnvironment) -> bytes:
-    """The text of ``conf.py`` where a style is written in it."""
-    domain: Any = env.domains["cite"]
-    styles: list[Any] = [type(domain.reference_style)]
-    if env.config.bibtex_default_style not in SHIPPED:
-        styles.append(type(_plugin(env.config.bibtex_default_style)))
-    if not any(style.__module__ in {"builtins", "__main__"} for style in styles):
-        return b""
-    return getattr(domain, "conf", b"")
 
 
 def setup_references(app: Sphinx) -> None:

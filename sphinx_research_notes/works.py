@@ -99,9 +99,9 @@ def manner(env: BuildEnvironment) -> str:
     """A digest of how citations are written in this build; nothing where bibtex is not used."""
     if "cite" not in env.domains.keys():  # noqa: SIM118
         return ""
-    from . import references
+    from . import styles
 
-    return references.manner(env)
+    return styles.manner(env)
 
 
 def _digest(said: str) -> str:
@@ -135,36 +135,25 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     entry = _entry(env, key)
     if entry is None:
         return Work(key, key, escape(key))
-    from .bibliography import bibtex, tidy
+    from .bibliography import bibtex
+    from .styles import style_of
 
     domain: Any = env.domains["cite"]
-    written = bibtex(entry)
-    entry = tidy(entry, domain.bibdata.data.entries)
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    style = style_of(domain.bibdata.data.entries, str(env.config.bibtex_default_style))
+    tidied = style.entry(key)
+    people = tidied.persons.get("author") or tidied.persons.get("editor") or []
     names = [_plain(" ".join([*p.prelast_names, *p.last_names])) for p in people]
-    who = (names[0] if names else "") or _plain(entry.fields.get("title", "")) or key
+    who = (names[0] if names else "") or _plain(tidied.fields.get("title", "")) or key
     who += f" and {names[1]}" if len(names) == 2 else " et al." if len(names) > 2 else ""
-    return Work(
-        key, f"{who} {_plain(entry.fields.get('year', ''))}".strip(), _reference(key, entry, people), written
-    )
+    short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()
+    return Work(key, short, _as_html(style.text(key)[0]), bibtex(entry))
 
 
-def _reference(key: str, entry: Any, people: list[Any]) -> str:
-    """The whole reference of *entry* as safe HTML; where the style cannot write it, what there is of it.
-
-    A style raises for a field that it misses or a type that it does not know, and TeX may be broken.
-    bibtex tells the author of that, or stops, before this is asked.
-    """
-    style, backend = _formatting()
-    try:
-        html = style.format_entry("", entry).text.render(backend)
-    except Exception:
-        names = ", ".join(_plain(" ".join([*p.first_names, *p.prelast_names, *p.last_names])) for p in people)
-        parts = [names, *(_plain(entry.fields.get(name, "")) for name in ("title", "year"))]
-        return escape(" ".join(f"{part}." for part in parts if part) or key)
+def _as_html(text: Any) -> str:
+    """A reference, which is pybtex's rich text, as safe HTML."""
     return nh3.clean(
-        _CONTROL.sub("", html), tags=_TAGS, attributes={"a": {"href"}}, attribute_filter=_address,
-        url_schemes={"http", "https"}, link_rel=None,
+        _CONTROL.sub("", text.render(_html_backend())), tags=_TAGS, attributes={"a": {"href"}},
+        attribute_filter=_address, url_schemes={"http", "https"}, link_rel=None,
     )  # fmt: skip
 
 
@@ -174,19 +163,15 @@ def _address(tag: str, name: str, value: str) -> str | None:
 
 
 @cache
-def _formatting() -> tuple[Any, Any]:
-    """The plain style of pybtex and its HTML; looked up once, as a look-up walks every package."""
-    from pybtex.plugin import find_plugin
+def _html_backend() -> Any:
+    """The HTML of pybtex, in which an address stays inside of its attribute."""
+    from pybtex.backends.html import Backend
 
-    backend: Any = find_plugin("pybtex.backends", "html")
-
-    class Html(backend):  # type: ignore[misc]
-        """pybtex's HTML, in which an address stays inside of its attribute."""
-
+    class Html(Backend):  # type: ignore[misc]
         def format_href(self, url: str, *text: Any, **options: Any) -> str:
             return str(super().format_href(escape(str(url)), *text, **options))
 
-    return find_plugin("pybtex.style.formatting", "plain")(), Html()
+    return Html()
 
 
 def _plain(tex: str) -> str:

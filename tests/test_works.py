@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
+from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 
+from sphinx_research_notes.styles import quicken
 from sphinx_research_notes.works import fingerprint, work_of
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ def env(entry: Entry | None = None) -> Any:
     """As much of an environment as is asked: its bibliography, with *entry* under the key ``k``."""
     entries = {} if entry is None else {"k": entry}
     domain = SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=entries)))
-    return SimpleNamespace(domains={"cite": domain})
+    return SimpleNamespace(domains={"cite": domain}, config=SimpleNamespace(bibtex_default_style="plain"))
 
 
 GOOD = Entry(
@@ -57,7 +60,7 @@ def test_a_key_that_no_bibliography_has() -> None:
         (
             Entry("weird", fields={"title": "A {Page}"}, persons={"author": [Person("Lind, Bo")]}),
             "Lind",
-            "Bo Lind. A Page.",
+            "Bo&nbsp;Lind.\nA <span>Page</span>.",
         ),
         (
             Entry("article", fields={"title": "T {"}, persons={"editor": [Person("A, B"), Person("C, D")]}),
@@ -118,3 +121,21 @@ def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Bui
                                           '"sphinx_research_notes", "sphinxcontrib.bibtex"')):  # fmt: skip
         built = site({"conf.py": extensions, "index.md": "# H\n", "w.bib": bib, "2024-01-02-a.md": text})
         assert built.text("2024-01-02-a.html").count("<em>Weighing</em>") == 2
+
+
+_tex = st.text("abzé ÄÖ.,:;()/!?+=*-'`\"~$%&#^_{}\\\n") | _text
+
+
+@given(_tex)
+def test_text_without_tex_is_read_as_tex(tex: str) -> None:
+    """What is not given to the reader of TeX is what that would have made of it."""
+    quicken()
+    slow = Text.from_latex.notes_slow
+    try:
+        expected = slow(tex)
+    except (PybtexError, ValueError):
+        with pytest.raises((PybtexError, ValueError)):
+            Text.from_latex(tex)
+    else:
+        assert Text.from_latex(tex) == expected
+        assert repr(Text.from_latex(tex)) == repr(expected)

@@ -1,0 +1,205 @@
+"""How references are written: pybtex's styles over tidied entries; what is written once is kept.
+
+Imported only where sphinxcontrib-bibtex is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.metadata import distribution, version
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from pybtex.exceptions import PybtexError
+from pybtex.plugin import find_plugin, register_plugin
+from pybtex.richtext import String, Text
+from pybtex.style.template import FieldIsMissing
+
+from .bibliography import tidy
+from .comments import web_address
+from .config import notes_config
+from .warnings import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docutils import nodes
+    from pybtex.database import Entry
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+#: The styles that come with pybtex.
+SHIPPED = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
+
+
+@dataclass(slots=True)
+class Style:
+    """How references are written: pybtex's style, what is written by it, and for which entries."""
+
+    style: Any
+    entries: Any
+    tidied: dict[str, Entry] = field(default_factory=dict)
+    texts: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    #: Finished references by key, and finished citations by what they show; to be copied.
+    paragraphs: dict[str, nodes.paragraph] = field(default_factory=dict)
+    citations: dict[object, list[nodes.Node]] = field(default_factory=dict)
+
+    def entry(self, key: str) -> Entry:
+        """The entry *key*, tidied."""
+        if key not in self.tidied:
+            self.tidied[key] = tidy(self.entries[key], self.entries)
+            self.tidied[key].key = self.tidied[key].key or key
+        return self.tidied[key]
+
+    def text(self, key: str) -> tuple[Any, str]:
+        """The reference of *key* as rich text, without its label, and what is wrong with it."""
+        if key not in self.texts:
+            self.texts[key] = self._write(self.entry(key))
+        return self.texts[key]
+
+    def _write(self, entry: Entry) -> tuple[Any, str]:
+        """As pybtex's style has it; where that cannot write it, what there is of it.
+
+        A style raises whatever it likes for a kind of entry or a field that it does not expect.
+        """
+        try:
+            if not hasattr(self.style, f"get_{entry.type}_template"):
+                other = tidy(entry, {})
+                other.type, other.key = "misc", entry.key
+                entry = other
+            return self.style.format_entry("", entry).text, ""
+        except FieldIsMissing as error:
+            return _plainly(entry), str(error)
+        except Exception as error:
+            return _plainly(entry), f"{type(error).__name__}: {error}"
+
+
+def _plainly(entry: Entry) -> Any:
+    """Names, title and year of *entry* as rich text."""
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = ", ".join(" ".join([*p.first_names, *p.prelast_names, *p.last_names]) for p in people)
+    parts = [names, *(entry.fields.get(name, "") for name in ("title", "year"))]
+    return Text(". ").join([_text(part) for part in parts if part]).add_period() or Text(entry.key)
+
+
+def _text(tex: str) -> Any:
+    try:
+        return Text.from_latex(tex)
+    except (PybtexError, ValueError):
+        return Text(tex)
+
+
+_styles: dict[tuple[int, str], Style] = {}
+
+
+def style_of(entries: Any, name: str) -> Style:
+    """The style *name* for *entries*, by their keys; what it has written is kept for other notes."""
+    known = _styles.get((id(entries), name))
+    if known is None or known.entries is not entries:
+        for stale in [key for key, each in _styles.items() if each.entries is not entries]:
+            del _styles[stale]
+        known = _styles[id(entries), name] = Style(plugin(name), entries)
+    return known
+
+
+def plugin(name: str) -> Any:
+    """The style *name* of pybtex; ``plain`` with a warning where there is none."""
+    remember_plugins(name if name in SHIPPED else "plain")
+    try:
+        return find_plugin("pybtex.style.formatting", name)()
+    except PybtexError:
+        accepted = ", ".join(sorted(SHIPPED))
+        warn("config", f"no style of bibliographies is called {name!r}; accepted are {accepted}, and those "
+             "that are registered with pybtex; 'plain' is used")  # fmt: skip
+        return find_plugin("pybtex.style.formatting", "plain")()
+
+
+@cache
+def remember_plugins(style: str) -> None:
+    """Tell pybtex which plugins bibtex will ask for with *style*; registered ones are found first.
+
+    Only pybtex's own are named here: a style of the project's is found as before. Called as late as can
+    be, as registering looks at every distribution too.
+
+    pybtex looks in the entry points of every installed distribution, 3 ms each time, and bibtex asks for one
+    per citation; a cache in ``pybtex.plugin.find_plugin`` would make this needless.
+    """
+    quicken()
+    names = {("pybtex.backends", name) for name in ("docutils", "plaintext", "html")}
+    names |= {("pybtex.style.formatting", name) for name in ("plain", style)}
+    names |= {("pybtex.style.names", name) for name in ("plain", "lastfirst")}
+    names |= {("pybtex.style.labels", name) for name in ("number", "alpha")}
+    names |= {("pybtex.style.sorting", name) for name in ("none", "author_year_title")}
+    for package in ("pybtex", "pybtex-docutils"):
+        for entry in distribution(package).entry_points:
+            if (entry.group, entry.name) in names:
+                register_plugin(entry.group, entry.name, entry.load(), force=True)
+
+
+def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Where the work of a tidied *entry* can be had: what each place is called, and its address."""
+    fields = entry.fields
+    if fields.get("doi", "").startswith("10."):
+        yield "doi", f"https://doi.org/{fields['doi']}"
+    if fields.get("eprint") and fields.get("eprinttype", "arxiv").casefold() == "arxiv":
+        yield "arXiv", f"https://arxiv.org/abs/{fields['eprint']}"
+    for name in ("url", "pdf"):
+        if address := web_address(fields.get(name, "")):
+            yield "PDF" if address.casefold().endswith(".pdf") else "link", address
+
+
+_manners: WeakKeyDictionary[Config, str] = WeakKeyDictionary()
+
+
+def manner(env: BuildEnvironment) -> str:
+    """A digest of everything that citations follow from besides the works that they name."""
+    config, domain = env.config, env.domains["cite"]
+    if config in _manners:
+        return _manners[config]
+    settings = [(each.name, repr(each.value)) for each in config if each.name.startswith("bibtex_")]
+    said = (settings, _versions(), _own_style(env), notes_config(config).references,
+            type(domain).__name__)  # fmt: skip
+    found = _manners[config] = hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return found
+
+
+#: Text that says in TeX what it says: letters, digits, and marks with no other meaning.
+_SAME_IN_TEX = re.compile(r"(?! |.*(?:--|  ))[A-Za-z0-9\u00c0-\u024f .,:;()/!?+=*-]*(?<! )")
+
+
+def quicken() -> None:
+    """Let pybtex read each piece of TeX once, and text without TeX not at all.
+
+    It takes half a millisecond to find that there is no TeX in a title, and asks some twenty times for each
+    reference (``pybtex.richtext.Text.from_latex``). A cache there would make this needless. Whatever it
+    returns is only read by others.
+    """
+    if hasattr(Text.from_latex, "notes_slow"):
+        return
+    slow: Callable[[str], Any] = Text.from_latex
+
+    @lru_cache(maxsize=20_000)
+    def quick(tex: str) -> Any:
+        return Text(String(tex)) if tex and _SAME_IN_TEX.fullmatch(tex) else slow(tex)
+
+    quick.notes_slow = slow  # type: ignore[attr-defined]
+    Text.from_latex = staticmethod(quick)
+
+
+@cache
+def _versions() -> list[str]:
+    return [version(package) for package in ("pybtex", "sphinxcontrib-bibtex")]
+
+
+def _own_style(env: BuildEnvironment) -> bytes:
+    """The text of ``conf.py`` where a style is written in it."""
+    domain: Any = env.domains["cite"]
+    styles: list[Any] = [type(domain.reference_style)]
+    if env.config.bibtex_default_style not in SHIPPED:
+        styles.append(type(plugin(env.config.bibtex_default_style)))
+    if not any(style.__module__ in {"builtins", "__main__"} for style in styles):
+        return b""
+    return getattr(domain, "conf", b"")
