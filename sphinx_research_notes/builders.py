@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 
@@ -31,6 +33,9 @@ def _unlisted(env: BuildEnvironment) -> set[str]:
     """The documents that no index may know."""
     return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
 
+
+#: What an e-book's list of contents says of a page.
+_ITEM = re.compile(r'<item id="[^"]*" href="([^"]+)" media-type="application/xhtml\+xml" */>')
 
 #: A line of ``objects.inv``: name, type, priority, address, title.
 _INVENTORY_LINE = re.compile(r".+?\s+\S+\s+-?\d+\s+(?P<address>[^\s#]*)\S*\s+.*")
@@ -140,6 +145,24 @@ class NotesDirectoryHTMLBuilder(PlacesMixin, DirectoryHTMLBuilder):
     name = "dirhtml"
 
 
+class NotesEpubBuilder(Epub3Builder):
+    """``epub`` whose list of contents says which pages hold MathML, as it has to.
+
+    (https://www.w3.org/TR/epub-33/#sec-mathml, which Sphinx leaves out as it knows no MathML.)
+    """
+
+    def build_content(self) -> None:
+        """Write the list of contents, and mark in it the pages with formulas."""
+        super().build_content()
+        path = Path(self.outdir, "content.opf")
+        path.write_text(_ITEM.sub(self._marked, path.read_text("utf-8")), "utf-8")
+
+    def _marked(self, match: re.Match[str]) -> str:
+        page = Path(self.outdir, unquote(html.unescape(match[1])))
+        holds = page.suffix == self.out_suffix and page.is_file() and "<math " in page.read_text("utf-8")
+        return f'{match[0][:-2].rstrip()} properties="mathml"/>' if holds else match[0]
+
+
 def keep_index_exact(app: Sphinx) -> list[Any]:
     """``html-collect-pages``: the index of ``json`` and ``pickle`` holds no word of what is hidden now."""
     indexer = getattr(app.builder, "indexer", None)
@@ -150,7 +173,8 @@ def keep_index_exact(app: Sphinx) -> list[Any]:
 
 
 def setup_builders(app: Sphinx) -> None:
-    """Take the places of Sphinx's own two builders, and mend the index of the others."""
+    """Take the places of Sphinx's own builders, and mend the index of the others."""
     app.add_builder(NotesHTMLBuilder, override=True)
     app.add_builder(NotesDirectoryHTMLBuilder, override=True)
+    app.add_builder(NotesEpubBuilder, override=True)
     app.connect("html-collect-pages", keep_index_exact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .tex import Macros, Missing, Reader, check, expand, joined, signs
+from .tex import Macros, Missing, Reader, check, expand, joined, signs, step
 from .texrows import arranged
 
 if TYPE_CHECKING:
@@ -94,9 +94,17 @@ def _text(sign: str, reader: Reader) -> list[str]:
 def _prose(word: str, parts: Sequence[str]) -> list[str]:
     """Text with formulas between dollars in it, as texts and formulas in turn."""
     pieces: list[list[str]] = [[]]
-    for sign in parts:
-        if sign in {"$", r"\(", r"\)"}:
+    reader, depth = Reader(parts), 0
+    while reader:
+        sign = reader.next()
+        depth += step(sign)
+        if sign in {"$", r"\(", r"\)"} and not depth:
             pieces.append([])
+        elif sign in _TEXTS and len(pieces) % 2 and reader.peek() == "{":
+            inner = reader.argument()
+            said = [sign, "{", *inner, "}"]
+            # A text with formulas in a text stands beside it.
+            pieces[-1:] = [pieces[-1], said, []] if "$" in inner and not depth else [[*pieces[-1], *said]]
         else:
             pieces[-1].append(sign)
     if len(pieces) % 2 == 0:

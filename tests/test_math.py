@@ -1,0 +1,403 @@
+"""Formulas: TeX as people write it becomes MathML, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from math_core import LatexError
+
+from sphinx_research_notes.assets import FOLDER
+from sphinx_research_notes.mathml import _BACK, _CLASSES, mathml
+from sphinx_research_notes.rewriting import rewritten
+from sphinx_research_notes.tex import Macro, expand, joined, read_macros, signs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Built
+
+#: What people write, and what is said to the converter.
+REWRITES = [
+    # Words by another name, and words that only pages and numbers need.
+    (r"\pmb{x} + \mathds{1}", r"\boldsymbol{x} + \mathbb{1}"),
+    (r"\mbox{so} \textup{so}", r"\text{so} \text{so}"),
+    (r"a_1, \dotsc, a_n", r"a_1, \ldots, a_n"),
+    (r"\theta^{\*}", r"\theta^{*}"),
+    (r"{\Large x} \nonumber", "{ x}"),
+    (r"x \label{eq:a}", "x"),
+    (r"\require{cancel} x", "x"),
+    (r"\ensuremath{x}", "{x}"),
+    (r"\smash[b]{x}", "{x}"),
+    (r"\hspace*{1em} \hspace{10mu}", r"\hspace{1em} \mspace{10mu}"),
+    (r"\left<x\right> \big<y\big>", r"\left\langle x\right\rangle \big\langle y\big\rangle"),
+    (r"\cancelto{0}{x}", r"\cancel{x}^{0}"),
+    (r"\varlimsup_n", r"\overline{\lim}_n"),
+    # A comment is none of the formula.
+    ("a % and b\n+ c", "a + c"),
+    (r"50\% x", r"50\% x"),
+    ("\\alpha% so\nx", r"\alpha x"),
+    # Texts, and formulas in them.
+    (r"\mbox{if $x_1$ is}", r"{\text{if }{x_1}\text{ is}}"),
+    (r"\text{if \(x\)}", r"{\text{if }{x}}"),
+    (r"\textbf{a $\text{b $c$ d}$ e}", r"{\textbf{a }{{\text{b }{c}\text{ d}}}\textbf{ e}}"),
+    (r"\text{a_b & \$5}", r"\text{a\_b \& \$5}"),
+    (r"\text{a \textbf{b $x$}}", r"{\text{a }{{\textbf{b }{x}}}}"),
+    (r"\text{costs $5}", r"\text{costs \$5}"),
+    (r"\text{see \eqref{a_b} and \ref{c}}", r"\text{see (a\_b) and c}"),
+    (r"\eqref{a_b} + \ref{c}", r"\text{(a\_b)} + \text{c}"),
+    # Rows and columns.
+    (r"\sum_{\substack{a\\b}}", r"\sum_{\begin{subarray}{c}a\\b\end{subarray}}"),
+    (r"\pmatrix{a & b \cr c}", r"\begin{pmatrix}a & b \\ c\end{pmatrix}"),
+    (r"\begin{pmatrix}a \\[2pt] b \\* c\end{pmatrix}", r"\begin{pmatrix}a \\ b \\ c\end{pmatrix}"),
+    (r"\begin{bmatrix*}[r]a\end{bmatrix*}", r"\begin{bmatrix}a\end{bmatrix}"),
+    (
+        r"\begin{psmallmatrix}a\end{psmallmatrix}",
+        r"\left(\begin{subarray}{c}a\end{subarray}\right)",
+    ),
+    (
+        r"\begin{array}[t]{@{}l*{2}{c}p{3cm}@{}}a\end{array}",
+        r"\begin{array}{lccl}a\end{array}",
+    ),
+    (r"\begin{pmatrix}\hdotsfor{2}\end{pmatrix}", r"\begin{pmatrix}\ldots&\ldots\end{pmatrix}"),
+    (r"\mathop{\arg\max}\limits_{x}^{y} f", r"\overset{y}{\underset{x}{\mathop{\arg\max}}} f"),
+    # Environments of a whole formula: Sphinx gives the number.
+    (r"\begin{align}a &= b\\c\end{align}", r"\begin{aligned}a &= b\\c\end{aligned}"),
+    (r"\begin{alignat*}{2}a &= b\end{alignat*}", r"\begin{aligned}a &= b\end{aligned}"),
+    (r"\begin{aligned}[t]a\end{aligned}", r"\begin{aligned}a\end{aligned}"),
+    (r"\begin{gather}a\\b\end{gather}", r"\begin{gathered}a\\b\end{gathered}"),
+    (r"\begin{eqnarray}a &=& b\\c &<& d\end{eqnarray}", r"\begin{aligned}a &= b\\c &< d\end{aligned}"),
+    (r"\begin{equation}x\label{a}\end{equation}", "x"),
+    (r"\begin{equation}\begin{split}a\\b\end{split}\end{equation}", r"\begin{aligned}a\\b\end{aligned}"),
+    (r"\begin{align}a\\\intertext{so}b\end{align}", r"\begin{aligned}a\\\text{so}\\b\end{aligned}"),
+    (r"a \\ b", r"\begin{aligned}a \\ b\end{aligned}"),
+    ("a = b\n\nc", r"\begin{aligned}a = b\\c\end{aligned}"),
+    # Tags stand at the end of their row, whatever they are.
+    (r"\tag{2} x", r"\begin{equation*} x\tag*{(2)}\end{equation*}"),
+    (r"\begin{equation}x \tag*{A}\end{equation}", r"\begin{equation*}x \tag*{A}\end{equation*}"),
+    (
+        r"\begin{align}a\tag{1}\\b\end{align}",
+        r"\begin{align*}a\tag*{(1)}\\b\end{align*}",
+    ),
+    (
+        r"\begin{equation}\begin{split}a\tag{1}\\b\end{split}\end{equation}",
+        r"\begin{align*}a\tag*{(1)}\\b\end{align*}",
+    ),
+    (r"x \tag{$\star$}", r"\begin{equation*}x \qquad{\text{(}{\star}\text{)}}\end{equation*}"),
+    # Colours, in any of the ways to say one.
+    (r"\color{red}{x} y", r"{\color{red}{x}} y"),
+    (r"\color{red} x y", r"\color{red} x y"),
+    (r"\textcolor{#08f}{x}", r"{\color[HTML]{0088FF}{x}}"),
+    (r"\textcolor[rgb]{1,.5,0}{x}", r"{\color[HTML]{FF8000}{x}}"),
+    (r"\textcolor[gray]{0.5}{x}", r"{\color[HTML]{808080}{x}}"),
+]
+
+#: Formulas that must come out, with some of what must be seen.
+SHOWN = [
+    (r"x \tag{2'}", "2’"),
+    (r"\eqref{eq:loss}", "(eq:loss)"),
+    (r"f = \begin{cases}1 & \text{if $x > 0$}\\ 0 & \mbox{else}\end{cases}", "else"),
+    (r"\color{cgreen}{\text{kept}}", "kept"),
+    (r"\widetilde{ab}", "\u02dc"),
+    (r"\vec{v}", "\u20d7"),
+    (r"\newcommand{\R}[1]{\mathbb{R}^{#1}} \R{7}", "7"),
+    (r"\DeclareMathOperator*{\argmin}{arg\,min} \argmin_x", "arg"),
+    (r"a \! b \hspace{-1em} c", "c"),
+    (r"\begin{array}{|c||c:c|}\hline a & b & c \\ \hdashline d & e & f\end{array}", "f"),
+    (r"\boxed{x} \cancel{y} \textsc{Caps}", "Caps"),
+    (r"\mathrel{\Bigl\Vert} \operatorname\&", "&"),
+    ("é 中 \x00 \ud800", "é"),
+]
+
+_ELEMENTS = re.compile(r"<[^>]*>")
+
+
+def _seen(markup: str) -> str:
+    """The text that a reader sees."""
+    root = ElementTree.fromstring(markup)
+    return "".join("".join(each.itertext()) for each in root[0][:-1])
+
+
+def _assert_harmless(markup: str) -> None:
+    """It is well-formed, and has nothing that a page refuses to hold."""
+    root = ElementTree.fromstring(markup)
+    for element in root.iter():
+        assert element.tag not in {"a", "script", "style", "img"}
+        assert not {"style", "href", "id", "src"}.intersection(element.attrib)
+        assert not any(name.startswith("on") for name in element.attrib)
+
+
+@pytest.mark.parametrize(("tex", "said"), REWRITES)
+def test_rewriting(tex: str, said: str) -> None:
+    """Each word that the converter lacks is said with those that it has, and it understands them."""
+    assert rewritten(tex, display=True) == said
+    _assert_harmless(mathml(tex, display=True))
+    _assert_harmless(mathml(tex, display=False))
+
+
+@pytest.mark.parametrize(("tex", "seen"), SHOWN)
+def test_shown(tex: str, seen: str) -> None:
+    """What is hard to say is seen all the same."""
+    assert seen in _seen(mathml(tex, display=True))
+
+
+def test_annotation() -> None:
+    """The TeX is kept as it was written, for whoever copies it."""
+    root = ElementTree.fromstring(mathml(" a < \\mbox{b} % c\n", display=True))
+    assert root.get("display") == "block"
+    annotation = root[0][-1]
+    assert annotation.get("encoding") == "application/x-tex"
+    assert annotation.text == "a < \\mbox{b} % c"
+
+
+def test_tags_in_the_line() -> None:
+    """A formula in the line has no end of a line to put its tag at: it follows."""
+    assert rewritten(r"\tag{2} x", display=False) == r" x\qquad\text{(2)}"
+
+
+@pytest.mark.parametrize(
+    ("tex", "reason"),
+    [
+        (r"\frac{1", "}"),
+        (r"\ce{H2O}", r"\ce"),
+        (r"\href{javascript:alert(1)}{x}", r"\href"),
+        ("{" * 50_000, "too deep"),
+        (r"\sqrt" * 50_000, "too long"),
+        (r"\left(" * 5_000, "too long"),
+        ("x" * 50_000, "too long"),
+        (r"\newcommand{\a}{\a\a} \a", "no end"),
+        (r"\def\a#1{#1#1}\a{\a{\a{\a{\a{\a{\a{\a{\a{\a{\a{\a{\a{\a{\a{xx}}}}}}}}}}}}}}}", "no end"),
+    ],
+)
+def test_refused(tex: str, reason: str) -> None:
+    """What cannot be converted is refused in words, however long or deep it is, in no time."""
+    with pytest.raises(LatexError, match=re.escape(reason)):
+        mathml(tex, display=True)
+
+
+def test_every_style_has_a_class() -> None:
+    """Each class that stands for a style of the converter is one of the stylesheet."""
+    css = (FOLDER / "css" / "formulas.css").read_text("utf-8")
+    for name in [*_CLASSES.values(), *(f"math-back-{step}" for step in _BACK)]:
+        assert f".{name} " in css, name
+
+
+@pytest.mark.parametrize(
+    ("macros", "tex", "said"),
+    [
+        ({"R": r"\mathbb{R}"}, r"\R^n", r"\mathbb{R}^n"),
+        ({"\\R": r"\mathbb{R}"}, r"\R x", r"\mathbb{R} x"),
+        ({"E": [r"\mathbb{E}[#1]", 1]}, r"\E{a} \E b", r"\mathbb{E}[a] \mathbb{E}[b]"),
+        ({"pair": ["(#1, #2)", 2]}, r"\pair a{bc}", "(a, bc)"),
+        ({"p": ["p_{#1}(#2)", 2, "0"]}, r"\p{x} \p[1]{x}", "p_{0}(x) p_{1}(x)"),
+        ({"none": ["x", 1]}, r"\none{gone}y", "xy"),
+        ({"a": r"\b", "b": "c"}, r"\a", "c"),
+        ({"w": r"\mathbf"}, r"\w x", r"\mathbf x"),
+        ({"E": ["#1", 1]}, r"x \E", r"x \E"),
+        ({}, r"\def\R#1{r#1}\R2 \renewcommand\R{s}\R", "r2 s"),
+    ],
+)
+def test_macros(macros: object, tex: str, said: str) -> None:
+    """Macros, as MathJax takes them and as a formula defines them itself."""
+    assert joined(expand(signs(tex), tuple(read_macros(macros).items()))) == said
+
+
+@pytest.mark.parametrize(
+    "value", [["R"], "R", {"R": 1}, {"R": ["x", -1]}, {"R": ["x", 10]}, {"a b": "x"}, {"": ""}]
+)
+def test_wrong_macros(value: object) -> None:
+    """A macro of another shape is refused, saying what is accepted."""
+    with pytest.raises(ValueError, match="accepted"):
+        read_macros(value)
+
+
+_PIECES = sorted({sign for tex, said in REWRITES for sign in [*signs(tex), *signs(said)]})
+_TEX = st.lists(
+    st.sampled_from([*_PIECES, "$", "#1", "#", "%", "<", "&", '"', "'", r"\newcommand", r"\x"])
+).map("".join)
+
+
+@settings(deadline=None, max_examples=400)
+@given(tex=st.one_of(_TEX, st.text()), display=st.booleans())
+def test_no_text_does_harm(tex: str, display: bool) -> None:
+    """Any text is either refused as a formula that is wrong, or becomes markup that any page may hold."""
+    try:
+        markup = mathml(tex, display=display, macros=(("x", Macro("#1<", 1)),))
+    except LatexError:
+        return
+    _assert_harmless(markup)
+
+
+@settings(deadline=None)
+@given(
+    st.text(alphabet=st.characters(exclude_characters="\\%${}&#\n", exclude_categories=["Zs", "Cc", "Cs"]))
+)
+def test_unknown_stays(text: str) -> None:
+    """Rewriting keeps what it does not know, to the letter."""
+    for tex in (
+        text,
+        rf"\unknown{{{text}}}",
+        rf"\left( {text} \right) \foo*[{text}]",
+        rf"\begin{{foo}}{text}\end{{foo}}",
+    ):
+        assert rewritten(tex, display=True) == tex
+
+
+CONF = """
+extensions = ["myst_parser", "sphinx_research_notes"]
+html_theme = "research_notes"
+myst_enable_extensions = ["amsmath", "dollarmath"]
+notes_match = ["notes/**"]
+"""
+
+SOURCES: dict[str, str | bytes | None] = {
+    "conf.py": CONF,
+    "index.md": "# Home\n\n```{toctree}\n:glob:\nnotes/*\n```\n",
+    "notes/one.md": "---\ndate: 2024-01-01\n---\n# One\n\n"
+    "In $x^2$ and:\n\n$$\ny = \\frac{1}{2}\n$$ (half)\n\n"
+    "See {eq}`half`.\n\n\\begin{align}\na &= b \\label{ours}\\\\\nc &= d\n\\end{align}\n",
+    "notes/two.md": "---\ndate: 2024-01-02\n---\nWater is $\\ce{H2O}$, and $x$ is not.\n",
+}
+
+#: What says that a page loads MathJax.
+LOADED = ("_static/research-notes-mathjax.js", "mathjax.example/tex.js")
+
+
+def _pages_with_mathjax(built: Built) -> set[str]:
+    names = {name for name in built.files() if name.endswith(".html")}
+    return {name for name in names if any(mark in built.text(name) for mark in LOADED)}
+
+
+def test_page(site: Callable[..., Built]) -> None:
+    """In our theme formulas are MathML with their numbers, references find them, nothing is loaded."""
+    built = site({**SOURCES, "notes/two.md": None})
+    assert built.warnings == ""
+    page = built.text("notes/one.html")
+    assert "<math><semantics><mrow><msup><mi>x</mi><mn>2</mn></msup></mrow>" in page
+    assert re.search(
+        r'id="equation-half">\s*<span class="eqno">\(1\)<a class="headerlink"[^>]*>¶</a></span>', page
+    )
+    assert '<div class="math-line"><math display="block">' in page
+    assert re.findall(r'<a class="reference internal" href="#equation-[^"]*">(.*?)</a>', page)[:1] == ["(1)"]
+    assert 'class="math-end math-r0"' in page
+    assert not re.search(r"<[^>]* style=", page)
+    assert _pages_with_mathjax(built) == set()
+
+
+def test_kept_as_tex(site: Callable[..., Built]) -> None:
+    """What cannot be converted is shown as TeX, and named once, with the formula and the reason."""
+    built = site(SOURCES)
+    said = (
+        "two.md:4: WARNING: formula kept as TeX: 0: Unknown command \"\\ce\". in '\\\\ce{H2O}' [notes.math]"
+    )
+    assert said in built.warnings
+    assert built.warnings.count("WARNING") == 1
+    for name in ("notes/two.html", "notes/stream.html"):
+        assert '<code class="tex">\\ce{H2O}</code>' in built.text(name)
+    assert _pages_with_mathjax(built) == set()
+
+
+FALLBACK = (
+    f"{CONF}notes_math_fallback = 'mathjax'\nmathjax_path = 'https://mathjax.example/tex.js'\n"
+    "mathjax3_config = {'tex': {'macros': {'KL': r'\\operatorname{KL}'}}}\n"
+    "notes_math_macros = {'R': r'\\mathbb{R}'}\n"
+)
+
+
+@pytest.mark.parametrize("options", [[], ["-j2"]])
+def test_mathjax_where_it_is_needed(site: Callable[..., Built], options: list[str]) -> None:
+    """Pages with a formula for MathJax load it, those that show such a note in full too; no others do."""
+    built = site({**SOURCES, "conf.py": FALLBACK}, *options)
+    assert built.warnings == ""
+    assert _pages_with_mathjax(built) == {"notes/two.html", "notes/stream.html"}
+    page = built.text("notes/two.html")
+    assert r'<span class="mathjax_process tex2jax_process">\(\ce{H2O}\)</span>' in page
+    assert "<mi>x</mi>" in page
+    assert page.index("research-notes-mathjax.js") < page.index("mathjax.example")
+    assert not re.search(r"<script>|<script(?![^>]* src=)(?![^>]*ld\+json)", page)
+    script = built.text("_static/research-notes-mathjax.js")
+    assert '"KL"' in script
+    assert '"R"' in script
+
+
+def test_mathjax_comes_and_goes(site: Callable[..., Built]) -> None:
+    """A formula that needs it, or no longer does, changes its page and those that show it, and no more."""
+    quiet = str(SOURCES["notes/two.md"]).replace("\\ce{H2O}", "h")
+    files = {**SOURCES, "conf.py": FALLBACK}
+    assert _pages_with_mathjax(site({**files, "notes/two.md": quiet})) == set()
+    assert _pages_with_mathjax(site(files)) == {"notes/two.html", "notes/stream.html"}
+    built = site({**files, "notes/two.md": quiet})
+    assert _pages_with_mathjax(built) == set()
+    assert "_static/research-notes-mathjax.js" in built.files()
+    assert "_static/research-notes-mathjax.js" not in site({"conf.py": CONF}).files()
+
+
+def test_display_for_mathjax(site: Callable[..., Built]) -> None:
+    """A formula on lines of its own is written as MathJax expects it, with its number beside it."""
+    note = "# A\n\n$$\n\\ce{A} \\\\ <b>\n$$ (a)\n\n\\begin{align*}\n\\ce{B}\n\\end{align*}\n"
+    page = site({**SOURCES, "conf.py": FALLBACK, "notes/two.md": note}).text("notes/two.html")
+    assert "\\[\\begin{split}\\ce{A} \\\\ &lt;b&gt;\\end{split}\\]</div></div></div>" in re.sub(
+        "\n", "", page
+    )
+    assert "\\[\\begin{align*}\n\\ce{B}\n\\end{align*}\\]</div>" in page
+
+
+@pytest.mark.parametrize("name", ["notes_math_macros", "mathjax3_config"])
+def test_macros_of_the_project(site: Callable[..., Built], name: str) -> None:
+    """A project's macros are known, ours and those it gave to MathJax."""
+    macros = '{"KL": r"\\operatorname{KL}", "E": [r"\\mathbb{E}[#1]", 1]}'
+    value = macros if name == "notes_math_macros" else f'{{"tex": {{"macros": {macros}}}}}'
+    built = site(
+        {**SOURCES, "conf.py": f"{CONF}{name} = {value}\n", "notes/two.md": "# M\n\n$\\KL$ and $\\E{x}$\n"}
+    )
+    assert built.warnings == ""
+    assert "<mi>KL</mi>" in built.text("notes/two.html")
+    assert "<mi>𝔼</mi>" in built.text("notes/two.html")
+
+
+@pytest.mark.parametrize("line", ["notes_math_macros = ['x']", "notes_math_fallback = 'katex'"])
+def test_wrong_options(site: Callable[..., Built], line: str) -> None:
+    """A value that cannot be used is named, with what is accepted."""
+    built = site({**SOURCES, "conf.py": f"{CONF}{line}\n", "notes/two.md": None})
+    assert re.fullmatch(
+        rf"WARNING: {line.split()[0]}: found .*; accepted is .* \[notes.config\]\n", built.warnings
+    )
+
+
+def test_other_themes(site: Callable[..., Built]) -> None:
+    """Elsewhere formulas stay with Sphinx's renderer; ours, when asked for, brings its stylesheet."""
+    conf = CONF.replace('research_notes"\nmyst', 'alabaster"\nmyst')
+    files = {**SOURCES, "conf.py": conf, "notes/two.md": None}
+    built = site(files)
+    assert built.warnings == ""
+    assert "<math" not in built.text("notes/one.html")
+    assert "mathjax@" in built.text("notes/one.html")
+    built = site({**files, "conf.py": f"{conf}html_math_renderer = 'mathml'\n"})
+    assert built.warnings == ""
+    page = built.text("notes/one.html")
+    assert "<math" in page
+    assert "_static/research-notes-formulas.css" in page
+    assert "mathjax@" not in page
+    assert "_static/research-notes-formulas.css" not in built.text("search.html")
+    assert "_static/research-notes-formulas.css" in built.files()
+
+
+def test_books(site: Callable[..., Built]) -> None:
+    """An e-book has MathML as XML, says so in its contents, and has no MathJax; LaTeX stays LaTeX."""
+    text = str(SOURCES["notes/one.md"]) + "\nAnd $\\text{a \\textbf{b}}$ and $\\ce{x}$.\n"
+    extra = "version = '1'\nepub_show_urls = 'no'\n"
+    files = {**SOURCES, "conf.py": FALLBACK + extra, "notes/one.md": text, "notes/two.md": None}
+    built = site(files, builder="epub", into="book")
+    assert "formula kept as TeX" in built.warnings
+    root = ElementTree.fromstring(built.text("notes/one.xhtml"))
+    assert len(root.findall(".//{http://www.w3.org/1998/Math/MathML}math")) == 4
+    assert root.find(".//{http://www.w3.org/1999/xhtml}b") is not None
+    contents = built.text("content.opf")
+    assert re.search(r'<item [^>]*href="notes/one.xhtml"[^>]* properties="mathml"', contents)
+    assert not re.search(r'<item [^>]*href="index.xhtml"[^>]* properties=', contents)
+    latex = site(files, builder="latex", into="latex")
+    assert r"\ce{x}" in next(latex.text(name) for name in latex.files() if name.endswith(".tex"))
