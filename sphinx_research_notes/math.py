@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
+from xml.etree import ElementTree
 
 from docutils import nodes
 from math_core import LatexError
@@ -33,7 +34,7 @@ _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LONG = 40
 
 _MATHML, _XHTML = "http://www.w3.org/1998/Math/MathML", "http://www.w3.org/1999/xhtml"
-_HTML = re.compile(r"<(span|b|i|em|code|u|s)\b")
+_HTML = {"span", "b", "i", "em", "code", "u", "s"}
 
 _macros: WeakKeyDictionary[Config, Macros] = WeakKeyDictionary()
 
@@ -49,9 +50,26 @@ def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
         return _kept(self, node, " ".join(str(error).split()), display=display)
     if self.builder.name != "epub":
         return found
-    # The pages of an e-book are XML.
-    found = _HTML.sub(rf'<\1 xmlns="{_XHTML}"', found)
-    return found.replace("<math", f'<math xmlns="{_MATHML}"', 1)
+    return book_markup(found)
+
+
+def book_markup(markup: str) -> str:
+    """*markup* of a formula for the pages of an e-book: XML, in the words of MathML 3, which they hold.
+
+    (https://www.w3.org/TR/epub-33/#sec-mathml)
+    """
+    root = ElementTree.fromstring(markup)  # It is ours, not an author's.
+    root.set("xmlns", _MATHML)
+    for element in root.iter():
+        if element.tag in _HTML:
+            element.set("xmlns", _XHTML)
+        elif element.tag == "mrow" and "scriptlevel" in element.attrib:
+            element.tag = "mstyle"
+        elif element.tag != "mstyle":
+            element.attrib.pop("scriptlevel", None)
+            if element.tag != "mtable":
+                element.attrib.pop("displaystyle", None)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
