@@ -26,10 +26,11 @@ FORMULAS = "research-notes-formulas.css"
 
 
 @cache
-def stylesheet(name: str) -> str:
+def stylesheet(name: str, *, paper: bool = True) -> str:
     """The text of :data:`OURS` or :data:`GUEST`, joined in the order of ``css/order.txt``.
 
-    There a name alone is for our theme, ``+`` before it means both, ``+!`` only other themes.
+    There a name alone is for our theme, ``+`` before it means both, ``+!`` only other themes. *paper* is
+    whether pages may be printed: e-books are not, and what checks them knows no heads of sheets.
     """
     parts = []
     for line in (FOLDER / "css" / "order.txt").read_text("utf-8").splitlines():
@@ -37,7 +38,7 @@ def stylesheet(name: str) -> str:
         if not line or line.startswith("#"):
             continue
         wanted = not line.startswith("+!") if name == OURS else line.startswith("+")
-        if wanted:
+        if wanted and (paper or line != "print.css"):
             parts.append((FOLDER / "css" / line.lstrip("+!").strip()).read_text("utf-8").strip())
     return "\n\n".join(parts) + "\n"
 
@@ -72,7 +73,7 @@ def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
     """The texts of the static files that are made for this site, by their names in ``_static``."""
     made = {}
     if name := stylesheet_name(app, builder):
-        made[name] = stylesheet(name)
+        made[name] = stylesheet(name, paper=builder.name != "epub")
     if app.config.html_math_renderer == NAME and not is_ours(app):
         made[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
     if is_fallback(app):

@@ -394,10 +394,12 @@ def test_books(site: Callable[..., Built]) -> None:
     built = site(files, builder="epub", into="book")
     assert "formula kept as TeX" in built.warnings
     root = ElementTree.fromstring(built.text("notes/one.xhtml"))
+    assert not root.findall(".//{http://www.w3.org/1998/Math/MathML}mtable[@scriptlevel]")
     assert len(root.findall(".//{http://www.w3.org/1998/Math/MathML}math")) == 4
     assert root.find(".//{http://www.w3.org/1999/xhtml}b") is not None
     contents = built.text("content.opf")
     assert re.search(r'<item [^>]*href="notes/one.xhtml"[^>]* properties="mathml"', contents)
     assert not re.search(r'<item [^>]*href="index.xhtml"[^>]* properties=', contents)
+    assert "@page" not in built.text("_static/research-notes.css")
     latex = site(files, builder="latex", into="latex")
     assert r"\ce{x}" in next(latex.text(name) for name in latex.files() if name.endswith(".tex"))
