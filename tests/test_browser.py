@@ -419,3 +419,60 @@ def test_fixture_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser that is named and not there is none."""
     monkeypatch.setenv("NOTES_CHROMIUM", "no-such-browser")
     assert _executable() is None
+
+
+# Formulas.
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_numbers_of_formulas(opened: Opened, width: int) -> None:
+    """A number stands at the end of its line, beside a formula that scrolls, and is never under it."""
+    page = opened("guide/reading.html", width=width)
+    number = page.locator(".eqno").bounding_box()
+    line = page.locator(".math-line").bounding_box()
+    text = page.locator("main p").first.bounding_box()
+    assert number
+    assert line
+    assert text
+    assert line["x"] + line["width"] <= number["x"]
+    end = text["x"] + text["width"]
+    assert number["x"] + number["width"] == pytest.approx(end, abs=40)
+    assert number["x"] + number["width"] <= end + 1
+    middle = line["y"] + line["height"] / 2
+    assert number["y"] < middle < number["y"] + number["height"]
+
+
+def test_tags_of_formulas(opened: Opened) -> None:
+    """A tag stands at the end of the line, the formula in its middle."""
+    page = opened("guide/reading.html", width=1280)
+    tag = page.locator("mtext", has_text="(7*)").bounding_box()
+    box = page.locator("div.math", has=page.locator("mtable.math-full")).bounding_box()
+    formula = page.locator("mtable.math-full mtd:nth-child(2)").bounding_box()
+    assert tag
+    assert box
+    assert formula
+    assert tag["x"] + tag["width"] == pytest.approx(box["x"] + box["width"], abs=16)
+    assert formula["x"] + formula["width"] / 2 == pytest.approx(box["x"] + box["width"] / 2, abs=4)
+
+
+def test_long_formulas_by_keyboard(opened: Opened) -> None:
+    """A formula that scrolls can be reached and scrolled by keyboard, and one in the line keeps to the line."""
+    page = opened("guide/reading.html", width=360)
+    line = page.locator(".math-line")
+    line.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.math-line').scrollLeft > 0")
+    inline = page.locator("span.math-long").bounding_box()
+    assert inline
+    assert inline["height"] < 45
+
+
+def test_columns_of_formulas(opened: Opened) -> None:
+    """Without inline styles, the columns of aligned formulas end and begin where they meet."""
+    page = opened("guide/reading.html")
+    aligned = "getComputedStyle(document.querySelector('mtd.math-%s')).textAlign"
+    assert page.evaluate(aligned % "end") in {"end", "right"}
+    assert page.evaluate(aligned % "start") in {"start", "left"}
+    padding = "getComputedStyle(document.querySelector('mtd.math-l0')).paddingLeft"
+    assert page.evaluate(padding) == "0px"
+    assert page.evaluate("document.querySelectorAll('math [style]').length") == 0
