@@ -18,6 +18,7 @@ from .fragments import ELSEWHERE
 from .mathjax import CLASSES, known_macros, setup_mathjax, text
 from .mathml import NAME, mathml
 from .site import THEME
+from .tex import TexError, defined, is_definition
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 #: What MyST names a formula that has no name.
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
+
+#: On a formula: those before it that define macros; and that it does nothing but define some.
+BEFORE, SILENT = "defined-before", "defines-only"
 
 #: From how many characters of TeX on a formula in the line may be wider than a phone.
 LONG = 40
@@ -45,12 +49,20 @@ def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
     if config not in _macros:
         _macros[config] = known_macros(config)
     try:
-        found = mathml(tex, display=display, macros=_macros[config])
+        found = mathml(tex, display=display, macros=_macros[config] + _defined_before(node))
     except LatexError as error:
         return _kept(self, node, " ".join(str(error).split()), display=display)
     if self.builder.name != "epub":
         return found
     return book_markup(found)
+
+
+def _defined_before(node: nodes.Element) -> Macros:
+    """The macros that formulas before this one define, in its document."""
+    try:
+        return defined(node.get(BEFORE, ""))
+    except TexError:
+        return ()
 
 
 def book_markup(markup: str) -> str:
@@ -77,7 +89,8 @@ def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
     tex = node.astext()
     if self.builder.name != "epub" and notes_config(self.config).math_fallback == "mathjax":
         whole = bool(node.get("no-wrap", node.get("nowrap"))) or "amsmath" in node["classes"]
-        tag, source = ("div" if display else "span"), text(self.config, tex, display=display, whole=whole)
+        tag = "div" if display else "span"
+        source = text(self.config, node.get(BEFORE, "") + tex, display=display, whole=whole)
         return f'<{tag} class="{CLASSES}">{self.encode(source)}</{tag}>'
     if not node.get(ELSEWHERE):
         warn("math", f"formula kept as TeX: {reason} in {tex[:60]!r}", node)
@@ -94,6 +107,8 @@ def visit_math(self: Any, node: nodes.math) -> None:
 
 def visit_displaymath(self: Any, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, with its number where it has one."""
+    if node.get(SILENT):
+        raise nodes.SkipNode
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
     formula = _formula(self, node, display=True)
     # With ``numfig``, a formula has its number on its own page only, not where its note is listed in full.
@@ -136,6 +151,32 @@ class NameEquations(SphinxTransform):
         node["label"] = label
 
 
+class ShareDefinitions(SphinxTransform):
+    r"""Lets a formula define macros (``\newcommand``) for those after it, as MathJax does for a page.
+
+    They are noted on the formulas themselves, so that these are the same wherever they are shown.
+    """
+
+    #: After everything that takes nodes out of a document.
+    default_priority = 890
+
+    def apply(self, **kwargs: Any) -> None:
+        if self.config.html_math_renderer != NAME:
+            return
+        before = ""
+        for node in self.document.findall(lambda each: isinstance(each, (nodes.math, nodes.math_block))):
+            assert isinstance(node, nodes.Element)
+            if before:
+                node[BEFORE] = before
+            try:
+                if defined(tex := node.astext()):
+                    before += f"{tex}\n"
+                    if is_definition(tex) and not node.get("number"):
+                        node[SILENT] = True
+            except TexError:
+                continue  # It is said where the formula is written.
+
+
 def _id(label: str) -> str:
     """The id of the formula with *label*, as Sphinx and MyST make it."""
     return nodes.make_id(f"equation-{label}")
@@ -157,4 +198,5 @@ def setup_math(app: Sphinx) -> None:
     """Connect the choice, after every extension has registered its own; and name formulas."""
     app.connect("config-inited", choose_renderer, priority=900)
     app.add_transform(NameEquations)
+    app.add_transform(ShareDefinitions)
     setup_mathjax(app)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from math_core import LatexError
@@ -163,7 +164,29 @@ class Reader:
 
 def expand(parts: Sequence[str], macros: Macros) -> list[str]:
     r"""*parts* with *macros* replaced, and those that the formula defines itself (``\newcommand``)."""
-    known = {f"\\{name}": macro for name, macro in macros}
+    return _expanded(parts, {f"\\{name}": macro for name, macro in macros})
+
+
+@cache
+def defined(tex: str) -> Macros:
+    """The macros that *tex* defines, as it stands after the last of its words."""
+    known: dict[str, Macro] = {}
+    parts = signs(tex)
+    if not _DEFINING.keys().isdisjoint(parts):
+        _expanded(parts, known)
+    return tuple((name.removeprefix("\\"), macro) for name, macro in known.items())
+
+
+def is_definition(tex: str) -> bool:
+    """Whether *tex* defines macros and shows nothing."""
+    parts = signs(tex)
+    if _DEFINING.keys().isdisjoint(parts):
+        return False
+    return not "".join(_expanded(parts, {})).strip()
+
+
+def _expanded(parts: Sequence[str], known: dict[str, Macro]) -> list[str]:
+    """*parts* with the *known* macros replaced; what they define is known from then on."""
     if not {*known, *_DEFINING}.intersection(parts):
         return list(parts)
     reader, out, count = Reader(parts), [], 0
@@ -173,8 +196,8 @@ def expand(parts: Sequence[str], macros: Macros) -> list[str]:
         reader.mark()
         try:
             if define:
-                name, defined = define(reader)
-                known[name] = defined
+                name, meaning = define(reader)
+                known[name] = meaning
             elif macro:
                 count += 1
                 replaced = _replaced(reader, macro)

@@ -92,6 +92,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "numref": ("See {numref}`fig-@`.", "See :numref:`fig-@`."),
     "formula": ("Let $x = 1$.\n\n```{math}\n:label: eq-%\ny = x^2\n```",
                 "Let :math:`x = 1`.\n\n.. math:: y = x^2\n   :label: eq-%"),
+    "macro": ("$$\n\\newcommand{\\twice}[1]{#1#1}\n$$\n\nThen $\\twice{x}$ and $\\R$.",
+              ".. math:: \\def\\once{x}\n\nThen :math:`\\once + \\R`."),
+    "chemistry": ("Of $\\ce{H2O}$.", "Of :math:`\\ce{H2O}`."),
     "eq": ("By {eq}`eq-@`.", "By :eq:`eq-@`."),
     "footnote": ("With a footnote[^a].\n\n[^a]: The note.", "With a footnote [#]_.\n\n.. [#] The note."),
     "index": ("```{index} single: entry; of an index\n```", ".. index:: single: entry; of an index"),
@@ -202,6 +205,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         '"/{year}/{slug}/"',
         '"/p/{slug}.html"',
     ),
+    "notes_math_macros": ('{"R": "r"}', '{"R": ["s", 0]}'),
+    "notes_math_fallback": ('"mathjax"',),
     "notes_title": ('"Notes on rain"',),
     "notes_epigraph": ('"Water finds its level."',),
     "notes_home": (

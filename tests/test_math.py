@@ -359,6 +359,20 @@ def test_macros_of_the_project(site: Callable[..., Built], name: str) -> None:
     assert "<mi>𝔼</mi>" in built.text("notes/two.html")
 
 
+def test_macros_of_a_document(site: Callable[..., Built]) -> None:
+    """What a formula defines is known to those after it, also where its note is shown in full elsewhere."""
+    note = "$$\n\\newcommand{\\twice}[1]{#1#1}\n$$\n\nSo $\\twice{x}$, and $\\ce{\\twice{x}}$.\n"
+    built = site(
+        {**SOURCES, "conf.py": FALLBACK, "notes/two.md": note, "notes/three.md": "So $\\twice{y}$.\n"}
+    )
+    assert built.warnings == ""
+    for name in ("notes/two.html", "notes/stream.html"):
+        assert "<mi>x</mi><mi>x</mi>" in built.text(name)
+        assert 'class="math notranslate nohighlight">\n<math' not in built.text(name)
+    assert "newcommand{\\twice}[1]{#1#1}\n\\ce{" in built.text("notes/two.html")
+    assert r"\(\twice{y}\)" in built.text("notes/three.html")
+
+
 @pytest.mark.parametrize("line", ["notes_math_macros = ['x']", "notes_math_fallback = 'katex'"])
 def test_wrong_options(site: Callable[..., Built], line: str) -> None:
     """A value that cannot be used is named, with what is accepted."""
