@@ -13,12 +13,12 @@ from sphinx.util.matching import compile_matchers
 
 from . import labels
 from .dates import time_zone
+from .macros import Macros, read_macros
 from .note import Author, Epigraph, License, Visibility
 from .places import check_pattern, site_path
 from .schema import Settings
 from .shapes import is_true, read_author, read_epigraph, read_license
 from .statuses import Vocabulary
-from .tex import Macros, read_macros
 from .warnings import warn
 
 if TYPE_CHECKING:

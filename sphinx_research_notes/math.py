@@ -15,17 +15,18 @@ from sphinx.util.math import get_node_equation_number
 
 from .config import notes_config
 from .fragments import ELSEWHERE
+from .macros import defined, is_definition
 from .mathjax import CLASSES, known_macros, setup_mathjax, text
 from .mathml import NAME, mathml
 from .site import THEME
-from .tex import TexError, defined, is_definition
+from .tex import TexError
 from .warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from .tex import Macros
+    from .macros import Macros
 
 #: What MyST names a formula that has no name.
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

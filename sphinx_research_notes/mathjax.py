@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .config import notes_config
+from .macros import Macro, Macros, read_macros
 from .mathml import NAME
-from .tex import Macro, Macros, read_macros
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

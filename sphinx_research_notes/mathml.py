@@ -13,7 +13,7 @@ from math_core import LatexError, LatexToMathML
 from .rewriting import rewritten
 
 if TYPE_CHECKING:
-    from .tex import Macros
+    from .macros import Macros
 
 #: The name of the renderer, for ``html_math_renderer``.
 NAME = "mathml"

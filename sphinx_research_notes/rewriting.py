@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .tex import Macros, Missing, Reader, check, expand, joined, signs, step
+from .macros import Macros, expand
+from .tex import Missing, Reader, check, joined, signs, step
 from .texrows import arranged
 
 if TYPE_CHECKING:

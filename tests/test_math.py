@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from math_core import LatexError
 
 from sphinx_research_notes.assets import FOLDER
+from sphinx_research_notes.macros import Macro, expand, read_macros
 from sphinx_research_notes.mathml import _BACK, _CLASSES, mathml
 from sphinx_research_notes.rewriting import rewritten
-from sphinx_research_notes.tex import Macro, expand, joined, read_macros, signs
+from sphinx_research_notes.tex import joined, signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
