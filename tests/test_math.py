@@ -418,3 +418,16 @@ def test_books(site: Callable[..., Built]) -> None:
     assert "@page" not in built.text("_static/research-notes.css")
     latex = site(files, builder="latex", into="latex")
     assert r"\ce{x}" in next(latex.text(name) for name in latex.files() if name.endswith(".tex"))
+
+
+def test_configuration_of_mathjax(site: Callable[..., Built]) -> None:
+    """An edit of ``mathjax_config_path`` reaches the script, and the checksum by which pages ask for it."""
+    conf = f"{FALLBACK}mathjax_config_path = 'mathjax.js'\n"
+    files = {**SOURCES, "conf.py": conf, "mathjax.js": "window.MathJax = {tex: {packages: ['one']}};\n"}
+    checksum = re.compile(r"research-notes-mathjax\.js\?v=(\w+)")
+    before = checksum.findall(site(files).text("notes/two.html"))
+    built = site({"mathjax.js": "window.MathJax = {tex: {packages: ['two']}};\n"})
+    assert "['two']" in built.text("_static/research-notes-mathjax.js")
+    assert before
+    assert checksum.findall(built.text("notes/two.html")) != before
+    assert checksum.findall(built.text("notes/stream.html")) == checksum.findall(built.text("notes/two.html"))
