@@ -337,6 +337,22 @@ def test_mathjax_comes_and_goes(site: Callable[..., Built]) -> None:
     assert "_static/research-notes-mathjax.js" not in site({"conf.py": CONF}).files()
 
 
+def test_exact(site: Callable[..., Built]) -> None:
+    """After edits of formulas, macros and options, an incremental, parallel build is a clean one."""
+    files = {**SOURCES, "conf.py": FALLBACK}
+    defining = "$$\n\\def\\w{h}\n$$\n\nNow $\\w + \\R$ and $\\ce{\\w}$.\n"
+    site(files, "-j2")
+    for edit in (
+        {"notes/two.md": "---\ndate: 2024-01-02\n---\nJust $h$.\n"},
+        {"notes/two.md": defining},
+        {"notes/two.md": defining.replace("{h}", "{k}"), "conf.py": FALLBACK.replace("mathbb", "mathbf")},
+        {"conf.py": FALLBACK.replace("'mathjax'", "''")},
+    ):
+        built, clean = site(edit, "-j2"), site({}, "-E", "-a", into="clean")
+        for name in sorted(name for name in built.files() if name.endswith((".html", ".js"))):
+            assert built.text(name) == clean.text(name), name
+
+
 def test_display_for_mathjax(site: Callable[..., Built]) -> None:
     """A formula on lines of its own is written as MathJax expects it, with its number beside it."""
     note = "# A\n\n$$\n\\ce{A} \\\\ <b>\n$$ (a)\n\n\\begin{align*}\n\\ce{B}\n\\end{align*}\n"
