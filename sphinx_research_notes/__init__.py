@@ -15,6 +15,7 @@ from .directives import setup_directives
 from .filling import setup_filling
 from .gates import setup_gates
 from .growth import setup_growth
+from .margins import setup_margins
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
@@ -57,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_growth(app)
     setup_filling(app)
     setup_backmatter(app)
+    setup_margins(app)
     setup_shaping(app)
     setup_pages(app)
     setup_math(app)

@@ -1,4 +1,4 @@
-"""The stylesheets, joined from the theme's pieces: one for our theme, one for notes under other themes."""
+"""The stylesheets, joined from the theme's pieces: our theme's, what is at hand there, and other themes'."""
 
 from __future__ import annotations
 
@@ -24,28 +24,32 @@ OURS, GUEST = "research-notes.css", "research-notes-guest.css"
 #: The stylesheet for formulas under other themes, where our renderer was asked for.
 FORMULAS = "research-notes-formulas.css"
 
+#: What in our theme only pages with footnotes or citations at hand ask for.
+AT_HAND = "research-notes-at-hand.css"
+
+#: The stylesheets that a file belongs to, by the sign before its name in ``css/order.txt``.
+_SIGNS = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,)}
+
 
 @cache
 def stylesheet(name: str, *, paper: bool = True) -> str:
-    """The text of :data:`OURS` or :data:`GUEST`, joined in the order of ``css/order.txt``.
+    """The text of one of the stylesheets, joined from files in the order of ``css/order.txt``.
 
-    There a name alone is for our theme, ``+`` before it means both, ``+!`` only other themes. *paper* is
-    whether pages may be printed: e-books are not, and what checks them knows no heads of sheets.
+    *paper*: whether pages may be printed; e-books are not, and what checks them knows no heads of sheets.
     """
     parts = []
     for line in (FOLDER / "css" / "order.txt").read_text("utf-8").splitlines():
-        line = line.strip()
-        if not line or line.startswith("#"):
+        file = line.strip().lstrip("+!*")
+        if not file or file.startswith("#") or (file == "print.css" and not paper):
             continue
-        wanted = not line.startswith("+!") if name == OURS else line.startswith("+")
-        if wanted and (paper or line != "print.css"):
-            parts.append((FOLDER / "css" / line.lstrip("+!").strip()).read_text("utf-8").strip())
+        if name in _SIGNS[line.strip().removesuffix(file)]:
+            parts.append((FOLDER / "css" / file).read_text("utf-8").strip())
     return "\n\n".join(parts) + "\n"
 
 
 def furnishing(app: Sphinx) -> str:
     """A digest of what every page is made with besides its text: stylesheets, partials, static files."""
-    total = hashlib.sha256((stylesheet(OURS) + stylesheet(GUEST)).encode())
+    total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND))).encode())
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
     own = [Path(app.confdir, each) for each in app.config.templates_path]
@@ -62,18 +66,18 @@ def is_ours(app: Sphinx) -> bool:
     return bool(app.config.html_theme == THEME)
 
 
-def stylesheet_name(app: Sphinx, builder: Any) -> str:
-    """The stylesheet that the site needs; none under another theme while there are no notes."""
+def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
+    """The stylesheets that the site needs; none under another theme while there are no notes."""
     if is_ours(app):
-        return OURS
-    return GUEST if site_of(app.env).has_notes else ""
+        return OURS, AT_HAND
+    return (GUEST,) if site_of(app.env).has_notes else ()
 
 
 def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
     """The texts of the static files that are made for this site, by their names in ``_static``."""
-    made = {}
-    if name := stylesheet_name(app, builder):
-        made[name] = stylesheet(name, paper=builder.name != "epub")
+    made = {
+        name: stylesheet(name, paper=builder.name != "epub") for name in stylesheet_names(app)
+    }
     if app.config.html_math_renderer == NAME and not is_ours(app):
         made[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
     if is_fallback(app):

@@ -123,6 +123,12 @@ def _yes_no(value: Any) -> bool:
     return answer
 
 
+def _citations(value: Any) -> str:
+    if value not in ("card", "margin", "plain"):
+        raise ValueError("accepted is 'card', 'margin' or 'plain'")
+    return str(value)
+
+
 def _page_size(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError("accepted is a whole number from 1 up")
@@ -186,6 +192,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("private", False, _yes_no, "Whether private notes and asides are shown; never for the public."),
     Option("permalink", "", _pattern, "A pattern for addresses, such as '/{year}/{month}/{slug}/'."),
     Option("page_size", 50, _page_size, "How many notes one page of a generated list shows."),
+    Option("citations", "card", _citations,
+           "Where a citation shows its reference: on a 'card', in the 'margin', or not at all: 'plain'."),
     Option("timezone", "UTC", time_zone, "The time zone of dates that name none."),
     Option("tag_separator", ",", _separator, "What separates the tags in a text; a blank is possible."),
     Option("comments", True, _yes_no, "Whether comment threads are shown."),
@@ -221,6 +229,7 @@ class NotesConfig:
         self.show_private: bool = values["private"]
         self.permalink: str = values["permalink"]
         self.page_size: int = values["page_size"]
+        self.citations: str = values["citations"]
         self.comments: bool = values["comments"]
         self.date_format: str = values["date_format"]
         self.site_root: str = values["site_root"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from .assets import GUEST, is_ours
+from .assets import AT_HAND, GUEST, is_ours
 from .display import Display, Link
 from .note import Note, Visibility
 from .site import Site, site_of
@@ -30,6 +30,8 @@ class NotesPage:
     wrapped: bool
     #: Whether something stands in the margin column.
     margin: bool
+    #: Whether footnotes or citations are at hand in it.
+    at_hand: bool
     #: The links of the home page.
     nav: tuple[Link, ...]
     #: The way home, on pages that have no byline to hold it.
@@ -62,11 +64,14 @@ def add_context(
     _speak_to_robots(site, head, context)
     body = str(context.get("body", ""))
     display = Display(site, pagename)
+    if at_hand := 'class="margin-body' in body:
+        app.add_css_file(AT_HAND, priority=151)
     is_home = pagename == app.config.root_doc
     context["notes_page"] = NotesPage(
         note=head,
         wrapped=made or head is not None,
         margin=has_margin(body, is_home=is_home),
+        at_hand=at_hand,
         nav=tuple(navigation(display)) if is_home else (),
         home=None if head is not None or made or is_home else display.home(),
         description=head.lead if head else "",
@@ -91,7 +96,8 @@ def _shows_ours(page: Any) -> bool:
 
 def has_margin(body: str, *, is_home: bool) -> bool:
     """Whether *body* has something for the margin column."""
-    marks = ['class="contents', 'class="sidenote', 'class="margin-']
+    # What is tucked away opens over the text: it needs no column.
+    marks = ['class="contents', 'class="sidenote"', 'class="margin-cite"']
     if is_home:
         marks += ['class="latest', ' latest"']
     return any(mark in body for mark in marks)

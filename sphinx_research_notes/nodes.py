@@ -21,6 +21,22 @@ class element(nodes.General, nodes.Inline, nodes.TextElement):
         nodes.Element.__init__(self, rawsource, *children, **attributes)
 
 
+class repeated(element):
+    """An element that says again what stands elsewhere on the page, or does something with it.
+
+    It is no text for search, titles or summaries.
+    """
+
+    def __init__(self, rawsource: str = "", *children: nodes.Node, **attributes: Any) -> None:
+        super().__init__(rawsource, *children, **attributes)
+        if "no-search" not in self["classes"]:
+            self["classes"].append("no-search")
+
+    def astext(self) -> str:
+        """Nothing: it has been said."""
+        return ""
+
+
 class heading(nodes.title):
     """A title written as ``h1`` … ``h6`` by its ``level``: outside of a section docutils refuses a title.
 
@@ -50,15 +66,18 @@ def visit_element(self: Any, node: element) -> None:
     attrs: dict[str, str] = dict(node.get("attrs", {}))
     if ids:
         attrs["id"] = ids[0]
-    if node["classes"]:
-        attrs["class"] = " ".join(node["classes"])
+    classes = [each for each in node["classes"] if each != "no-search" or not isinstance(node, repeated)]
+    if classes:
+        attrs["class"] = " ".join(classes)
     written = "".join(f' {name}="{escape(value)}"' for name, value in sorted(attrs.items()))
     self.body.append(f"<{node['tag']}{written}>" + "".join(f'<span id="{i}"></span>' for i in ids[1:]))
 
 
 def depart_element(self: Any, node: element) -> None:
     """Write the end tag."""
-    self.body.append(f"</{node['tag']}>" + ("" if node["tag"] in {"span", "time"} else "\n"))
+    # After what stands in the midst of a line a break would be a blank.
+    in_line = node["tag"] in {"span", "time"} or isinstance(node, repeated)
+    self.body.append(f"</{node['tag']}>" + ("" if in_line else "\n"))
 
 
 def visit_heading(self: Any, node: heading) -> None:
@@ -97,6 +116,7 @@ def setup_nodes(app: Sphinx) -> None:
     others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), through)
     silent: dict[str, Any] = dict.fromkeys(others, nothing)
     app.add_node(element, html=(visit_element, depart_element), **others)
+    app.add_node(repeated, html=(visit_element, depart_element), **others)
     app.add_node(heading, html=(visit_heading, depart_heading), **others)
     app.add_node(markup, html=(visit_markup, None), **silent)
     app.add_node(placeholder, html=through, **others)

@@ -11,6 +11,7 @@ from .desk import FRAGMENT, LICENSE, anchor_of
 from .late import NotesTransform, level_of, raw, source_line
 from .nodes import element, heading, swap
 from .store import Page, pages
+from .texts import plain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -167,7 +168,7 @@ class HtmlShape(_Shape):
         # Other themes have a list of contents of their own.
         if len(sections) < 3 or not self.display.site.has_navigation:
             return []
-        return [{"url": f"#{s['ids'][0]}", "text": s[0].astext()} for s in sections if s["ids"]]
+        return [{"url": f"#{s['ids'][0]}", "text": plain(s[0])} for s in sections if s["ids"]]
 
 
 def _take(body: nodes.Element, mark: str) -> list[nodes.Node]:

@@ -1,0 +1,48 @@
+"""A passage a second time on its page: without ids, so that none stands twice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: An id in a start tag of finished HTML.
+_ID = re.compile(r"""(<[a-zA-Z][^<>]*?)\sid\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+
+#: How many characters fill a line of the margin, and how many lines of a long note are shown there.
+LINE, LINES = 34, 12
+
+
+def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """*content* once more: links still lead where they did, but nothing leads to what is in it."""
+    holder = nodes.container("", *(part.deepcopy() for part in content))
+    for node in list(holder.findall(nodes.Element)):
+        node["ids"], node["names"], node["backrefs"] = [], [], []
+        if isinstance(node, addnodes.index) or (isinstance(node, nodes.target) and not node.children):
+            node.parent.remove(node)
+        elif isinstance(node, nodes.raw):
+            node.children = [nodes.Text(_ID.sub(r"\1", node.astext()))]
+    parts = list(holder.children)
+    holder.children = []
+    return parts
+
+
+def is_long(content: Sequence[nodes.Node]) -> bool:
+    """Whether *content* is worth folding in the margin: by more than a line or two, as far as can be told."""
+    return sum(map(_lines, content)) > LINES + 2
+
+
+def _lines(node: nodes.Node) -> int:
+    """About how many lines of the margin *node* takes."""
+    if isinstance(node, (nodes.literal_block, nodes.doctest_block)):
+        return node.astext().count("\n") + 3
+    if isinstance(node, (nodes.image, nodes.figure, nodes.math_block)):
+        return 4
+    if isinstance(node, (nodes.TextElement, nodes.Text)):
+        return -(-len(node.astext()) // LINE) + 1
+    return sum(map(_lines, node.children))

@@ -1,0 +1,319 @@
+"""Footnotes and citations at hand while reading: beside their line, or opened in place, in our theme.
+
+What docutils writes stays in the page, for paper and for browsers that know no popovers; which of the two
+is seen is a matter of css/at-hand.css.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .copies import copied, is_long
+from .desk import ENTRY, FRAGMENT
+from .late import NotesTransform
+from .nodes import element, repeated, swap
+from .site import PAGED
+from .store import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx.application import Sphinx
+
+#: What :mod:`.references` marks: a citation in the text, and the list of references of a note.
+CITATION, REFERENCES = "bibtex-citation", "note-references"
+
+#: Where a body may stand that is shown on demand only, whatever it holds.
+_FLOW = (
+    nodes.document, addnodes.start_of_file, nodes.section, nodes.list_item, nodes.definition,
+    nodes.block_quote, nodes.Admonition, addnodes.desc_content,
+)  # fmt: skip
+
+#: What leaves its text the width of the column, so that a float at its edge is in the margin.
+_COLUMN = (
+    *_FLOW, nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.definition_list_item,
+    nodes.compound, addnodes.desc,
+)  # fmt: skip
+
+
+class PutAtHand(NotesTransform):
+    """Puts what a footnote or a citation leads to where it is called.
+
+    Before::
+
+        paragraph          text, footnote_reference …
+        footnote           label, paragraph
+
+    After, in HTML::
+
+        paragraph          text, span.sidenote    footnote_reference
+                                                  button.margin-open
+                                                  span.margin-body
+        footnote.at-hand   label, paragraph
+
+    What a paragraph cannot hold makes it a ``div``. In headings, captions, tables and whatever has a width of
+    its own, the body stands behind the block, is ``tucked`` away, and opens on demand at any width.
+
+    After the resolvers, so that copies are settled; before :class:`.shaping.ShapeAsides` (640), which
+    takes the names of blocks away.
+    """
+
+    default_priority = 630
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        on_screen = self.site.builder.name in {*PAGED, "singlehtml"}
+        if not on_screen or not self.site.has_navigation or self.document.get(FRAGMENT):
+            return
+        numbers = count(1)
+        for docname, root in list(self.parts()):
+            page = pages(self.env).get(docname)
+            if page is not None and (page.head is not None or page.entries):
+                _Citations(root, numbers, self.site.config.citations).run()
+                _Footnotes(root, numbers).run()
+
+
+class _Hand:
+    """Puts bodies where they are called in one document."""
+
+    def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
+        """*numbers*: for the ids of the whole page; docutils makes none with a dot."""
+        self.root = root
+        self.numbers = numbers
+
+    def own(self, kind: type[nodes.Element]) -> list[Any]:
+        """The nodes of *kind* in this document, without those of others that are assembled into it."""
+        found = list(self.root.findall(kind))
+        return [n for n in found if next(_around(n, addnodes.start_of_file), None) in {None, self.root}]
+
+    def fresh(self) -> str:
+        """An id that is nobody's."""
+        return f"margin.{next(self.numbers)}"
+
+
+class _Footnotes(_Hand):
+    """The footnotes of one document."""
+
+    def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
+        super().__init__(root, numbers)
+        self.notes = {name: note for note in self.own(nodes.footnote) for name in note["ids"]}
+        #: The ids of the bodies that there are, by the ids of the footnotes.
+        self.bodies: dict[str, str] = {}
+
+    def run(self) -> None:
+        """Put every footnote where it is first called; later calls open the same."""
+        called = [
+            reference for reference in self.own(nodes.footnote_reference)
+            if reference.get("refid") in self.notes and not _is_within(reference, nodes.footnote, repeated)
+        ]  # fmt: skip
+        first = {reference["refid"]: reference for reference in reversed(called)}
+        self.bodies |= {name: self.fresh() for name in dict.fromkeys(r["refid"] for r in called)}
+        for reference in called:
+            call = self._call(reference)
+            if first[reference["refid"]] is reference:
+                body = self._body(reference["refid"])
+                nested = self._nested(body)
+                host = _stand(call, body)
+                for each in nested:
+                    _after(host, each)
+            else:
+                call["classes"].append("tucked")
+
+    def _call(self, reference: nodes.footnote_reference) -> element:
+        """Number and button in the place of *reference*, or after the link that it is part of."""
+        mark = reference.astext()
+        call = element("", tag="span", classes=["sidenote"], ids=reference["ids"])
+        link = next(reversed(list(_around(reference, nodes.reference))), None)
+        if link is None:
+            swap(reference, call)
+        else:  # Neither a link nor a button may stand in a link.
+            reference.parent.remove(reference)
+            link.parent.insert(link.parent.index(link) + 1, call)
+        reference["ids"] = []
+        call += [reference, _button(self.bodies[reference["refid"]], f"Note {mark}", mark)]
+        return call
+
+    def _body(self, name: str) -> repeated:
+        """What the footnote *name* says, for the place where it is called."""
+        note = self.notes[name]
+        note["classes"].append("at-hand")
+        content = [child for child in note.children if not isinstance(child, nodes.label)]
+        return _body(self.bodies[name], content, note[0].astext() if len(content) < len(note) else "")
+
+    def _nested(self, body: repeated) -> list[repeated]:
+        """Let footnotes that are called in *body* open from there; returns those that are new."""
+        found = []
+        for reference in list(body.findall(nodes.footnote_reference)):
+            name = reference.get("refid")
+            if name not in self.notes:
+                continue
+            if new := name not in self.bodies:
+                self.bodies[name] = self.fresh()
+            self._call(reference)["classes"].append("tucked")
+            if new:
+                other = self._body(name)
+                other["classes"].append("tucked")
+                found += [other, *self._nested(other)]
+        return found
+
+
+class _Citations(_Hand):
+    """The citations of one document whose references stand in it too."""
+
+    def __init__(self, root: nodes.Element, numbers: Iterator[int], mode: str) -> None:
+        """*mode*: the option ``notes_citations``."""
+        super().__init__(root, numbers)
+        self.mode = mode
+        listed = [work for work in self.own(nodes.citation) if _is_marked(work, REFERENCES)]
+        self.works = {name: work for work in listed for name in work["ids"]}
+        self.seen: set[str] = set()
+
+    def run(self) -> None:
+        """Give every citation in the text its references."""
+        if self.mode == "plain" or not self.works:
+            return
+        silent = (nodes.footnote, nodes.citation, nodes.title, nodes.reference)
+        for cited in self.own(nodes.inline):
+            if CITATION in cited["classes"] and not _is_within(cited, *silent):
+                self._put(cited)
+
+    def _put(self, cited: nodes.inline) -> None:
+        links = [link for link in cited.findall(nodes.reference) if link.get("refid") in self.works]
+        names = list(dict.fromkeys(link["refid"] for link in links))
+        if not names:
+            return
+        for link in links:
+            link.attributes.pop("reftitle", None)  # The card says it.
+        content = [part for name in names for part in self.works[name].children
+                   if not isinstance(part, nodes.label)]  # fmt: skip
+        body = _body(self.fresh(), content)
+        call = element("", tag="span", classes=["margin-cite"])
+        swap(cited, call)
+        said = cited.astext().strip("()[] ")
+        call += [cited, _button(body["ids"][0], f"Reference {said}", "+")]
+        if self.mode == "card" or self.seen.issuperset(names):
+            call["classes"].append("tucked")
+            body["classes"].append("tucked")
+        self.seen.update(names)
+        _stand(call, body)
+
+
+def _button(target: str, label: str, mark: str) -> repeated:
+    """Opens the body with the id *target*; *mark* is drawn on it, *label* read aloud."""
+    attrs = {"type": "button", "popovertarget": target, "aria-label": label, "data-mark": mark}
+    return repeated("", tag="button", classes=["margin-open"], attrs=attrs)
+
+
+def _body(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeated:
+    """*content* anew, with the id *name*: a ``span`` where a paragraph can hold it, else a ``div``."""
+    parts = copied(content)
+    inline = all(isinstance(part, nodes.paragraph) for part in parts)
+    if inline and len(parts) == 1:
+        parts = list(parts[0].children)
+    elif inline:
+        parts = [element("", *part.children, tag="span", classes=["paragraph"]) for part in parts]
+    attrs = {"role": "note", "popover": ""}
+    classes = ["margin-body"]
+    tag = "span" if inline else "div"
+    if mark:
+        attrs["data-mark"] = mark
+        if is_long(content):
+            # Folded in the margin, and opened by focus: the inner element lies over what is beneath.
+            attrs["tabindex"] = "0"
+            classes.append("long")
+            parts = [element("", *parts, tag=tag, classes=["margin-all"])]
+    return repeated("", *parts, tag=tag, classes=classes, ids=[name], attrs=attrs)
+
+
+def _stand(call: element, body: repeated) -> nodes.Element:
+    """Put *body* where it belongs to *call*; returns the block that holds the call."""
+    outermost: nodes.Element = call
+    while _is_inline(outermost.parent):
+        outermost = outermost.parent
+    host: nodes.Element = outermost.parent
+    divided = isinstance(host, element) and "p" in host["classes"]
+    is_text = divided or isinstance(host, nodes.paragraph)
+    if "tucked" in body["classes"] and body["tag"] == "span":
+        call += body
+    elif not is_text or not _is_in_column(host):
+        call["classes"].append("tucked")
+        body["classes"].append("tucked")
+        body["tag"] = "div"
+        _after(host, body)
+    elif body["tag"] == "span":
+        call += body
+    else:
+        host.insert(host.index(outermost) + 1, body)
+        if not divided:
+            block = element("", *host.children, tag="div", classes=["p", *host["classes"]], ids=host["ids"])
+            block["attrs"] = {"role": "paragraph"}
+            swap(host, block)
+            return block
+    return host
+
+
+def _after(host: nodes.Element, body: repeated) -> None:
+    """Put *body*, as a block, behind *host* where any block may stand, and behind bodies that are there."""
+    body["tag"] = "div"
+    for inner in body.children:
+        if isinstance(inner, element) and "margin-all" in inner["classes"]:
+            inner["tag"] = "div"
+    child = host
+    while not _is_flow(child.parent):
+        child = child.parent
+    place = child.parent.index(child) + 1
+    siblings = child.parent.children
+    while place < len(siblings) and isinstance(siblings[place], repeated):
+        place += 1
+    child.parent.insert(place, body)
+
+
+def _is_inline(node: nodes.Element) -> bool:
+    """Whether *node* is part of a line."""
+    if isinstance(node, element):
+        return bool(node["tag"] == "span")
+    return isinstance(node, nodes.Inline)
+
+
+def _is_flow(node: nodes.Element) -> bool:
+    """Whether any block may stand in *node*."""
+    return ENTRY in node["classes"] or (isinstance(node, _FLOW) and not _is_set_in(node))
+
+
+def _is_in_column(host: nodes.Element) -> bool:
+    """Whether the lines of *host* end where those of the text do."""
+    around = _around(host, nodes.Element)
+    return all((isinstance(n, _COLUMN) and not _is_set_in(n)) or ENTRY in n["classes"] for n in around)
+
+
+def _is_set_in(node: Any) -> bool:
+    """Whether *node* is an epigraph, which has a width of its own and may become a figure."""
+    return bool(node.get("notes_figure")) or "epigraph" in node["classes"]
+
+
+def _around(node: nodes.Node, kind: type[nodes.Element]) -> Iterator[Any]:
+    """The elements of *kind* that *node* stands in, innermost first."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, kind):
+            yield parent
+        parent = parent.parent
+
+
+def _is_within(node: nodes.Node, *kinds: type[nodes.Element]) -> bool:
+    """Whether *node* stands in an element of one of *kinds*."""
+    return any(isinstance(each, kinds) for each in _around(node, nodes.Element))
+
+
+def _is_marked(node: nodes.Node, mark: str) -> bool:
+    """Whether *node* stands in an element with the class *mark*."""
+    return any(mark in each["classes"] for each in _around(node, nodes.Element))
+
+
+def setup_margins(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(PutAtHand)

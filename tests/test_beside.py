@@ -1,0 +1,250 @@
+"""Footnotes and citations at hand in a real browser: in the margin, under the line, on paper."""
+
+from __future__ import annotations
+
+import io
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pypdf
+import pytest
+from conftest import ROOTS, Built, build_site
+from test_browser import _served, chromium  # noqa: F401
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+KINDS = "notes/2024-01-01-kinds.html"
+REST = "notes/2024-01-02-rest.html"
+THIRTY = "notes/2024-01-03-thirty.html"
+STREAM = "stream.html"
+PAGES = (KINDS, REST, THIRTY, STREAM)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with footnotes of every kind, in our theme."""
+    return build_site(ROOTS / "margins", tmp_path_factory.mktemp("margins") / "html")
+
+
+@pytest.fixture(scope="module")
+def address(chromium: Browser, built: Built) -> Iterator[str]:  # noqa: F811
+    """Where the site is served."""
+    with _served(built.outdir) as found:
+        yield found
+
+
+Opened = Any
+
+
+@pytest.fixture
+def opened(chromium: Browser, address: str) -> Iterator[Opened]:  # noqa: F811
+    """Opens a page of the site: ``opened(KINDS, width=360)``."""
+    contexts = []
+
+    def open_page(name: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address + name)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+#: Each note in the margin with its reference and the text column, as boxes.
+MEASURE = """() => {
+    const box = (e) => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
+    const text = document.querySelector(".e-content, article").getBoundingClientRect();
+    const bodies = [...document.querySelectorAll(".margin-body:not(.tucked)")];
+    return {
+        text: [text.left, text.right],
+        line: parseFloat(getComputedStyle(document.querySelector("main")).lineHeight),
+        above: document.querySelector(".contents")?.getBoundingClientRect().bottom || 0,
+        notes: bodies.map(b => ({
+            box: box(b),
+            call: box(document.querySelector(`[popovertarget="${b.id}"]`).previousElementSibling),
+        })),
+    };
+}"""
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("name", PAGES)
+def test_beside_the_line(opened: Opened, name: str, direction: str) -> None:
+    """On a wide screen each note is in the margin, beside its line or right under what is there."""
+    page = opened(name)
+    page.evaluate(f"document.documentElement.dir = '{direction}'")
+    found = page.evaluate(MEASURE)
+    start, end = found["text"]
+    assert found["notes"]
+    above = found["above"]
+    for each in found["notes"]:
+        left, top, right, bottom = each["box"]
+        assert (left >= end) if direction == "ltr" else (right <= start), each
+        assert right <= 1280
+        assert left >= 0
+        assert top >= above, each
+        assert top - max(each["call"][1], above) < 3 * found["line"], each
+        above = max(above, bottom)
+
+
+def test_no_sideways_scrolling(opened: Opened) -> None:
+    """No note makes a page wider than the window, in the margin, opened, or at twice the size."""
+    for width in (320, 360, 640, 768, 1152, 1280):
+        for name in PAGES:
+            page = opened(name, width=width)
+            for direction in ("ltr", "rtl"):
+                page.evaluate(f"document.documentElement.dir = '{direction}'")
+                for button in page.locator(".margin-open:visible").all()[:3]:
+                    button.click()
+                    wider = page.evaluate(
+                        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                    )
+                    assert wider <= 0, (name, width)
+                    page.keyboard.press("Escape")
+
+
+def box_of(locator: Locator) -> dict[str, float]:
+    """Where it is."""
+    found = locator.bounding_box()
+    assert found is not None
+    return dict(found)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_opens_in_place_on_a_phone(opened: Opened, scripts: bool) -> None:
+    """A tap opens a note under its line, within the window; Escape or a tap closes it; without script."""
+    page = opened(KINDS, width=360, has_touch=True, java_script_enabled=scripts)
+    for said in ("A plain footnote", "Of the heading.", "Code follows.", "Of the cell.", "This one goes on"):
+        body = page.locator(".margin-body", has_text=said).first
+        name = body.get_attribute("id")
+        button = page.locator(f'[popovertarget="{name}"]').first
+        assert not body.is_visible()
+        button.tap()
+        assert body.is_visible()
+        line, box = box_of(button), box_of(body)
+        below = box["y"] - (line["y"] + line["height"])
+        above = line["y"] - (box["y"] + box["height"])
+        assert -1 <= max(below, above) < 40, said
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+        page.keyboard.press("Escape")
+        assert not body.is_visible()
+        button.tap()
+        assert body.is_visible()
+        page.mouse.click(5, 5)
+        assert not body.is_visible()
+
+
+def test_one_inside_another(opened: Opened) -> None:
+    """A note that another one calls opens from it, and closes first."""
+    page = opened(KINDS, width=360)
+    outer, inner = (
+        page.locator(f'.margin-body:has-text("{t}")').last for t in ("It calls an inner", "The inner one.")
+    )
+    page.locator(f'[popovertarget="{outer.get_attribute("id")}"]').first.click()
+    outer.locator("button").first.click()
+    assert outer.is_visible()
+    assert inner.is_visible()
+    page.keyboard.press("Escape")
+    assert outer.is_visible()
+    assert not inner.is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_seen_once(opened: Opened, width: int) -> None:
+    """On a screen the list at the end shows what stands nowhere else, and what is asked for."""
+    page = opened(KINDS, width=width)
+    assert not page.locator("aside.footnote#plain").is_visible()
+    page.goto(page.url + "#plain")
+    assert page.locator("aside.footnote#plain").is_visible()
+    page = opened(REST, width=width)
+    assert page.get_by_text("Called by nobody.").is_visible()
+    assert not page.locator("aside.footnote.at-hand").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_keyboard_follows_the_text(opened: Opened, width: int) -> None:
+    """The keyboard reaches notes and links in the order of the text, and opens what it is on."""
+    page = opened(KINDS, width=width)
+    places = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        place = page.evaluate("""() => {
+            const all = [...document.querySelectorAll("main *")];
+            return all.indexOf(document.activeElement);
+        }""")
+        if place < 0:
+            break
+        places.append(place)
+    assert len(places) > 20
+    assert all(a < b for a, b in pairwise(places))
+    button = page.locator(".margin-open:visible").first
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".margin-body:popover-open").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator(".margin-body:popover-open").count() == 0
+    assert button.evaluate("e => e === document.activeElement")
+
+
+def test_long_one_unfolds(opened: Opened) -> None:
+    """Folded in the margin, a long note shows whole under the keyboard or a pointer, and nothing moves."""
+    page = opened(KINDS, java_script_enabled=False)
+    body = page.locator(".margin-body.long")
+    inner, after = body.locator(".margin-all"), page.locator('.margin-body:has-text("The first paragraph.")')
+    before = box_of(after)
+    assert box_of(body)["height"] < box_of(inner)["height"]
+    assert body.evaluate("e => getComputedStyle(e).overflowY") == "hidden"
+    body.focus()
+    assert body.evaluate("e => getComputedStyle(e).overflowY") == "visible"
+    assert box_of(after) == before
+    page.locator("h1").click()
+    body.hover(position={"x": 5, "y": 5})
+    assert body.evaluate("e => getComputedStyle(e).overflowY") == "visible"
+
+
+def test_on_paper(opened: Opened) -> None:
+    """On paper each footnote stands once, at the end of the text, and its number in the line."""
+    page = opened(KINDS)
+    pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
+    text = " ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split())
+    for said in (
+        "zymurgically",
+        "Of the cell.",
+        "The inner one.",
+        "depth = catch / area",
+        "A plain footnote",
+    ):
+        assert text.count(said) == 1, said
+        assert text.index(said) > text.index("Hale says so")
+    page.emulate_media(media="print")
+    assert page.locator(".footnote-reference").first.is_visible()
+    assert page.locator(".margin-open:visible, .margin-body:visible").count() == 0
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_no_barriers(opened: Opened, scheme: str, width: int) -> None:
+    """An automatic check of accessibility finds nothing, with notes open or in the margin."""
+    source = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    for name in PAGES:
+        page = opened(name, width=width, color_scheme=scheme)
+        for button in page.locator(".margin-open:visible").all()[:1]:
+            button.click()
+        page.evaluate(source)
+        result = page.evaluate("axe.run({}, { resultTypes: ['violations'] })")
+        found = [
+            (v["id"], n["html"][:120], n["failureSummary"][-160:])
+            for v in result["violations"]
+            for n in v["nodes"]
+        ]
+        assert found == [], name

@@ -1,0 +1,344 @@
+"""Footnotes and citations at hand: what is written for each kind, and what stays docutils' own."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOTS, Built, build_site
+from docutils import nodes
+from docutils.utils import new_document
+from pages import dead_links, dead_references, one, pages, parse_errors, repeated_ids, soup_of, words
+from test_snapshots import _compare, _main
+
+from sphinx_research_notes.copies import copied, is_long
+from sphinx_research_notes.margins import _Citations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bs4 import BeautifulSoup, Tag
+
+KINDS = "notes/2024-01-01-kinds.html"
+REST = "notes/2024-01-02-rest.html"
+
+#: The one thing in the site that is worth a warning.
+UNCALLED = "WARNING: Footnote [8] is not referenced. [ref.footnote]"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site in our theme."""
+    return build_site(ROOTS / "margins", tmp_path_factory.mktemp("margins") / "html")
+
+
+@pytest.fixture(scope="module")
+def kinds(built: Built) -> BeautifulSoup:
+    """The note with a footnote of every kind."""
+    return soup_of(built.text(KINDS))
+
+
+def body_of(soup: BeautifulSoup, said: str) -> Tag:
+    """The body at hand that says *said*."""
+    return next(tag for tag in soup.select(".margin-body") if words(tag).startswith(said))
+
+
+def calls_of(soup: BeautifulSoup, body: Tag) -> list[Tag]:
+    """What opens *body*."""
+    return soup.select(f'.sidenote:has([popovertarget="{body["id"]}"])')
+
+
+# What is written.
+
+
+def test_site_is_whole(built: Built) -> None:
+    """Every page is valid, has no id twice and no dead link; nothing else is warned of."""
+    assert [line.partition(": ")[2] for line in built.warnings.splitlines()] == [UNCALLED]
+    for name, soup in pages(built.outdir).items():
+        assert parse_errors(built.text(name)) == [], name
+        assert repeated_ids(soup) + dead_references(soup) == [], name
+        assert soup.select("span :is(div, p, ul, pre), p :is(div, p, ul, pre), a a, a button, button a") == []
+    assert dead_links(built.outdir) == []
+
+
+def test_first_call_holds_the_footnote(kinds: BeautifulSoup) -> None:
+    """Where a footnote is first called stand its number, a button and what it says, with its links."""
+    call = kinds.select(".sidenote")[0]
+    link, button, body = call.find_all(recursive=False)
+    assert (link["href"], link["role"], link.get("id")) == ("#plain", "doc-noteref", None)
+    assert (button["aria-label"], button["data-mark"]) == ("Note 1", "1")
+    assert button["popovertarget"] == body["id"]
+    assert (body.name, body["role"], body["popover"]) == ("span", "note", "")
+    assert words(body) == "A plain footnote with emphasis, code and a link."
+    assert body.a["href"] == "../stream.html"
+    assert call["id"] == "id1"
+
+
+def test_later_calls_open_the_same(kinds: BeautifulSoup) -> None:
+    """Called again, in the text or in another footnote, it is opened where it is, and not written again."""
+    body = body_of(kinds, "A plain footnote")
+    calls = calls_of(kinds, body)
+    assert ["tucked" in call["class"] for call in calls] == [False, True, True]
+    assert str(kinds).count("A plain footnote with") == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "tag", "where", "tucked"),
+    [
+        ("A plain footnote", "span", "p", False),
+        ("Of the heading.", "div", "section", True),
+        ("Code follows.", "div", "div.p", False),
+        ("Of the strong words.", "span", "strong", False),
+        ("Of the point.", "span", "li", False),
+        ("Of the nested point.", "span", "li li", False),
+        ("Of the quotation.", "span", "blockquote", False),
+        ("Of the head of the table.", "div", "section", True),
+        ("Of the cell.", "div", "section", True),
+        ("Of the caption.", "div", "section", True),
+        ("Of the legend.", "div", "section", True),
+        ("Of the admonition.", "span", ".admonition", False),
+        ("Of the aside.", "span", "aside.note-to-self", False),
+        ("Of the epigraph.", "div", "section", True),
+        ("Of the term.", "div", "section", True),
+        ("Of the meaning.", "span", "dd", False),
+        ("This one goes on", "span", "div.p", False),
+        ("The first paragraph.", "span", "div.p", False),
+        ("A formula:", "div", "div.p", False),
+        ("It calls an inner one", "span", "div.p", False),
+        ("The inner one.", "div", "section", True),
+        ("Nora Hale.", "span", "p", False),
+    ],
+)
+def test_kinds(kinds: BeautifulSoup, said: str, tag: str, where: str, tucked: bool) -> None:
+    """Each kind stands where HTML lets it, beside the text where its line is the text's, else on demand."""
+    body = body_of(kinds, said)
+    assert body.name == tag
+    assert body.find_parent() in {*kinds.select(where), *kinds.select(f"{where} *")}
+    assert ("tucked" in body["class"]) == tucked
+    assert len(calls_of(kinds, body)) >= 1
+    assert ("tucked" in calls_of(kinds, body)[0]["class"]) == tucked
+
+
+def test_blocks_survive(kinds: BeautifulSoup) -> None:
+    """Code, lists, paragraphs and formulas in a footnote are whole beside the text too."""
+    code = body_of(kinds, "Code follows.")
+    assert words(one(code, ".highlight pre")) == "depth = catch / area"
+    assert [words(item) for item in code.select("li")] == ["and a list", "of two"]
+    host = code.find_parent(class_="p")
+    assert host is not None
+    assert host["role"] == "paragraph"
+    assert body_of(kinds, "A formula").find("math") is not None
+    several = body_of(kinds, "The first paragraph.").select(".paragraph")
+    assert [words(each) for each in several] == ["The first paragraph.", "The second paragraph."]
+
+
+def test_no_blank_before_what_follows(built: Built) -> None:
+    """A body in the midst of a line adds no blank to it."""
+    assert "</div>, and one that\ncalls another" in built.text(KINDS)
+
+
+def test_copies_have_no_ids(kinds: BeautifulSoup) -> None:
+    """Nothing in a body can be led to; the footnotes at the end of the text keep their places."""
+    assert kinds.select(".margin-body [id]") == []
+    assert one(kinds, "aside.footnote#plain")
+
+
+def test_headings_stay_what_they_are(built: Built, kinds: BeautifulSoup) -> None:
+    """A heading has no note in it, and the contents list names it without the number."""
+    heading = next(tag for tag in kinds.find_all("h2") if "heading" in tag.get_text())
+    assert heading.select(".margin-body") == []
+    assert "A heading with a note" in [words(link) for link in kinds.select(".contents a")]
+
+
+def test_only_long_ones_fold(kinds: BeautifulSoup) -> None:
+    """A note of many lines is folded, and can be reached by keyboard; a short one is not."""
+    assert [words(tag)[:8] for tag in kinds.select(".margin-body.long")] == ["This one"]
+    assert one(kinds, ".margin-body.long")["tabindex"] == "0"
+
+
+def test_reads_numbers_names_and_symbols(built: Built) -> None:
+    """In reStructuredText too: numbers by hand or by itself, names and symbols, in tables and captions."""
+    soup = soup_of(built.text(REST))
+    marks = [tag["data-mark"] for tag in soup.select(".sidenote > button")]
+    assert marks == [
+        "1",
+        "2",
+        "7",
+        "*",
+        "2",
+        "3",
+        "4",
+    ]
+    assert words(body_of(soup, "A symbol.")) == "A symbol."
+    assert "tucked" in body_of(soup, "Of the caption.")["class"]
+
+
+def test_uncalled_footnotes_stay(built: Built) -> None:
+    """A footnote that nothing calls is at hand nowhere, so that it stays at the end of the text."""
+    soup = soup_of(built.text(REST))
+    left = [words(tag.p) for tag in soup.select("aside.footnote:not(.at-hand)") if tag.p]
+    assert left == ["Called by nobody."]
+
+
+def test_pages_that_are_no_notes(built: Built) -> None:
+    """A page without notes keeps docutils' own footnotes, and asks for nothing that it does not need."""
+    soup = soup_of(built.text("index.html"))
+    assert soup.select(".sidenote, .margin-body") == []
+    assert one(soup, "a.footnote-reference")
+    assert "at-hand" not in built.text("index.html")
+    assert "at-hand.css" in built.text(KINDS)
+
+
+def test_notes_in_full_elsewhere(built: Built) -> None:
+    """A note in full on another page has plain footnotes."""
+    soup = soup_of(built.text("notes/stream.html"))
+    assert "Words of an entry" in soup.get_text()
+    assert soup.select(".sidenote, .margin-body") == []
+    assert one(soup, "aside.footnote-list")
+
+
+@pytest.mark.parametrize(
+    ("builder", "theme"), [("html", "alabaster"), ("epub", "research_notes"), ("text", "research_notes")]
+)
+def test_elsewhere_it_is_docutils(tmp_path_factory: pytest.TempPathFactory, builder: str, theme: str) -> None:
+    """Under other themes and by other builders footnotes are what docutils makes of them."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    built = build_site(
+        ROOTS / "margins", folder / "out", "-D", f"html_theme={theme}", "-D", "epub_show_urls=no",
+        "-D", "version=1", builder=builder,
+    )  # fmt: skip
+    kinds = next(
+        path for path in built.outdir.rglob("*kinds*")
+        if path.suffix in {".html", ".xhtml", ".txt"} and "_sources" not in path.parts
+    )  # fmt: skip
+    assert "margin-body" not in kinds.read_text("utf-8")
+    assert kinds.read_text("utf-8").count("zymurgically") == 1
+
+
+def test_one_page_of_all(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where all documents are one page, each opens its own."""
+    folder = tmp_path_factory.mktemp("single")
+    built = build_site(ROOTS / "margins", folder / "out", builder="singlehtml")
+    soup = soup_of(built.text("index.html"))
+    assert words(body_of(soup, "Said of the second")) == "Said of the second."
+    assert len({tag["id"] for tag in soup.select(".margin-body")}) == len(soup.select(".margin-body"))
+
+
+def test_wrong_option(site: Callable[..., Built]) -> None:
+    """A way to show citations that there is not is warned of, and cards are shown."""
+    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nnotes_citations = "footnote"\n'
+    built = site({"conf.py": conf, "index.md": "# Home\n"})
+    assert "notes_citations: found 'footnote'; accepted is 'card', 'margin' or 'plain'" in built.warnings
+
+
+def test_snapshot(built: Built) -> None:
+    """The note with every kind is written as it was when it was last looked at."""
+    _compare("margins-kinds.html", _main(built.text(KINDS)))
+
+
+# Pieces.
+
+
+def paragraph(text: str) -> nodes.paragraph:
+    """A paragraph that says *text*."""
+    return nodes.paragraph("", text)
+
+
+def test_copied() -> None:
+    """A copy has no ids, neither of nodes nor in finished HTML, and the original keeps its own."""
+    html = '<b class="x" id="y" title=\'id="z"\'>id="w"</b><i id=u>'
+    marked = nodes.raw("", html, format="html")
+    passage = nodes.paragraph("", "Words", marked, nodes.target(ids=["t"]), ids=["p"])
+    (again,) = copied([passage])
+    assert [each["ids"] for each in again.findall(nodes.Element)] == [[], []]
+    assert again.astext() == 'Words<b class="x" title=\'id="z"\'>id="w"</b><i>'
+    assert passage["ids"] == ["p"]
+    assert len(passage.children) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "long"),
+    [
+        ([paragraph("word " * 20)], False),
+        ([paragraph("word " * 80)], False),
+        ([paragraph("word " * 100)], True),
+        ([paragraph("word " * 40), paragraph("word " * 50)], True),
+        ([nodes.literal_block("", "x\n" * 10)], False),
+        ([nodes.literal_block("", "x\n" * 14)], True),
+    ],
+)
+def test_is_long(content: list[nodes.Node], long: bool) -> None:
+    """A note is long when folding it hides more than a line or two."""
+    assert is_long(content) == long
+
+
+def cited(*keys: str) -> nodes.inline:
+    """A citation as it is settled when a note is read."""
+    found = nodes.inline("", "(", classes=["bibtex-citation"], cites=list(keys))
+    for key in keys:
+        found += nodes.reference("", key, refid=f"ref-{key}", internal=True, reftitle=f"Title of {key}")
+    found += nodes.Text(")")
+    return found
+
+
+def note(*parts: nodes.Node) -> nodes.document:
+    """A document with *parts* as paragraphs, and a list of two references."""
+    document = new_document("note.md")
+    section = nodes.section("", nodes.title("", "A note"), ids=["a-note"])
+    section += [nodes.paragraph("", "", part) if isinstance(part, nodes.Inline) else part for part in parts]
+    listed = nodes.container(classes=["note-references"])
+    for key in ("hale", "lind"):
+        label, text = nodes.label("", key), paragraph(f"{key.title()}. A book.")
+        listed += nodes.citation("", label, text, ids=[f"ref-{key}"])
+    document += [section, listed]
+    return document
+
+
+def settled(mode: str, *parts: nodes.Node) -> nodes.document:
+    """:func:`note` with its citations at hand."""
+    document = note(*parts)
+    _Citations(document, count(1), mode).run()
+    return document
+
+
+def cards(document: nodes.document) -> list[tuple[str, list[str]]]:
+    """What each body says, with its classes."""
+    return [
+        ("".join(str(text) for text in node.findall(nodes.Text)), node["classes"])
+        for node in document.findall(nodes.Element)
+        if "margin-body" in node["classes"]
+    ]
+
+
+def test_cards() -> None:
+    """Each citation gets a card with its references, without labels; the tooltip goes."""
+    document = settled("card", cited("hale"), cited("hale", "lind"))
+    assert cards(document) == [
+        ("Hale. A book.", ["margin-body", "no-search", "tucked"]),
+        ("Hale. A book.Lind. A book.", ["margin-body", "no-search", "tucked"]),
+    ]
+    assert [link.get("reftitle") for link in document.findall(nodes.reference)] == [None] * 3
+    buttons = [n["attrs"] for n in document.findall(nodes.Element) if "margin-open" in n["classes"]]
+    assert buttons[0]["aria-label"] == "Reference hale"
+
+
+def test_citations_in_the_margin() -> None:
+    """In the margin a reference stands where it is first cited; later it is on a card."""
+    document = settled("margin", cited("hale"), cited("hale"), cited("hale", "lind"))
+    assert ["tucked" in classes for _, classes in cards(document)] == [False, True, False]
+
+
+def test_plain_citations() -> None:
+    """Plain ones stay what they are."""
+    document = settled("plain", cited("hale"))
+    assert document.pformat() == note(cited("hale")).pformat()
+
+
+def test_citations_that_stay() -> None:
+    """In headings, and where the references are on another page, a citation stays a link with its tooltip."""
+    heading = nodes.section("", nodes.title("", "", cited("hale")), ids=["x"])
+    document = settled("card", heading, cited("other"))
+    assert cards(document) == []
+    tips = [link["reftitle"] for link in document.findall(nodes.reference)]
+    assert tips == ["Title of hale", "Title of other"]
