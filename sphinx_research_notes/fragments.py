@@ -54,7 +54,10 @@ def _content(display: Display, note: Note) -> tuple[list[nodes.Node], bool]:
     doctree = env.get_doctree(note.docname)
     holder = _holder(doctree, note)
     inner = holder.children[1:] if isinstance(holder, nodes.section) else holder.children
-    after = doctree.children[doctree.index(holder) + 1 :] if holder.parent is doctree else []
+    if holder.parent is doctree:
+        after = doctree.children[doctree.index(holder) + 1 :]
+    else:
+        after = _footnotes(doctree, holder)
     lone = new_document(doctree["source"], doctree.settings)
     lone.settings.env = env
     lone[FRAGMENT] = True
@@ -65,6 +68,26 @@ def _content(display: Display, note: Note) -> tuple[list[nodes.Node], bool]:
         holder.parent.remove(holder)
     env.apply_post_transforms(lone, note.docname)
     return lone.children, note.titled
+
+
+def _footnotes(doctree: nodes.document, holder: nodes.Element) -> list[nodes.Node]:
+    """The footnotes that are called in *holder*, or in one another, and stand elsewhere in *doctree*."""
+    known = {name: note for note in doctree.findall(nodes.footnote) for name in note["ids"]}
+    found = dict.fromkeys(holder.findall(nodes.footnote))
+    inside, waiting = set(found), [holder, *found]
+    calls = set()
+    for element_ in waiting:
+        for call in element_.findall(nodes.footnote_reference):
+            calls.update(call["ids"])
+            note = known.get(call.get("refid", ""))
+            if note is not None and note not in found:
+                found[note] = None
+                waiting.append(note)
+    copies = [note.deepcopy() for note in found if note not in inside]
+    for copy in copies:
+        # Where something outside calls it too, that isn't there to lead back to.
+        copy["backrefs"] = [name for name in copy["backrefs"] if name in calls]
+    return list(copies)
 
 
 def _holder(doctree: nodes.document, note: Note) -> nodes.Element:

@@ -124,15 +124,10 @@ class _Footnotes(_Hand):
                 call["classes"].append("tucked")
 
     def _call(self, reference: nodes.footnote_reference) -> element:
-        """Number and button in the place of *reference*, or after the link that it is part of."""
+        """Number and button in the place of *reference*."""
         mark = reference.astext()
         call = element("", tag="span", classes=["sidenote"], ids=reference["ids"])
-        link = next(reversed(list(_around(reference, nodes.reference))), None)
-        if link is None:
-            swap(reference, call)
-        else:  # Neither a link nor a button may stand in a link.
-            reference.parent.remove(reference)
-            link.parent.insert(link.parent.index(link) + 1, call)
+        swap(reference, call)
         reference["ids"] = []
         call += [reference, _button(self.bodies[reference["refid"]], f"Note {mark}", mark)]
         return call
@@ -220,12 +215,14 @@ def _body(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeated:
     classes = ["margin-body"]
     tag = "span" if inline else "div"
     if mark:
-        attrs["data-mark"] = mark
+        marked = {"data-mark": mark}
         if is_long(content):
             # Folded in the margin, and opened by focus: the inner element lies over what is beneath.
             attrs["tabindex"] = "0"
             classes.append("long")
-            parts = [element("", *parts, tag=tag, classes=["margin-all"])]
+            parts = [element("", *parts, tag=tag, classes=["margin-all"], attrs=marked)]
+        else:
+            attrs |= marked
     return repeated("", *parts, tag=tag, classes=classes, ids=[name], attrs=attrs)
 
 

@@ -202,10 +202,11 @@ def test_long_one_unfolds(opened: Opened) -> None:
     page = opened(KINDS, java_script_enabled=False)
     body = page.locator(".margin-body.long")
     inner, after = body.locator(".margin-all"), page.locator('.margin-body:has-text("The first paragraph.")')
+    body.scroll_into_view_if_needed()
     before = box_of(after)
     assert box_of(body)["height"] < box_of(inner)["height"]
     assert body.evaluate("e => getComputedStyle(e).overflowY") == "hidden"
-    body.focus()
+    body.evaluate("e => e.focus({ preventScroll: true })")
     assert body.evaluate("e => getComputedStyle(e).overflowY") == "visible"
     assert box_of(after) == before
     page.locator("h1").click()
@@ -241,7 +242,7 @@ def test_no_barriers(opened: Opened, scheme: str, width: int) -> None:
         for button in page.locator(".margin-open:visible").all()[:1]:
             button.click()
         page.evaluate(source)
-        result = page.evaluate("axe.run({}, { resultTypes: ['violations'] })")
+        result = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
         found = [
             (v["id"], n["html"][:120], n["failureSummary"][-160:])
             for v in result["violations"]

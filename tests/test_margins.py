@@ -46,7 +46,7 @@ def body_of(soup: BeautifulSoup, said: str) -> Tag:
 
 def calls_of(soup: BeautifulSoup, body: Tag) -> list[Tag]:
     """What opens *body*."""
-    return soup.select(f'.sidenote:has([popovertarget="{body["id"]}"])')
+    return soup.select(f'.sidenote:has(> [popovertarget="{body["id"]}"])')
 
 
 # What is written.
@@ -195,7 +195,8 @@ def test_notes_in_full_elsewhere(built: Built) -> None:
     soup = soup_of(built.text("notes/stream.html"))
     assert "Words of an entry" in soup.get_text()
     assert soup.select(".sidenote, .margin-body") == []
-    assert one(soup, "aside.footnote-list")
+    said = [words(tag.p)[:23] for tag in soup.select("aside.footnote") if tag.p]
+    assert said == ["Said of the second.", "Said of the first entry"]
 
 
 @pytest.mark.parametrize(
