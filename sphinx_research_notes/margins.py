@@ -13,8 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from .copies import copied, is_long
-from .desk import ENTRY, FRAGMENT
-from .late import NotesTransform
+from .desk import ENTRY, FRAGMENT, REFERENCES
+from .late import NotesTransform, within
 from .nodes import element, repeated, swap
 from .site import PAGED
 from .store import pages
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
-
-#: What :mod:`.references` marks: a citation in the text, and the list of references of a note.
-CITATION, REFERENCES = "bibtex-citation", "note-references"
 
 #: Where a body may stand that is shown on demand only, whatever it holds.
 _FLOW = (
@@ -58,8 +55,9 @@ class PutAtHand(NotesTransform):
     What a paragraph cannot hold makes it a ``div``. In headings, captions, tables and whatever has a width of
     its own, the body stands behind the block, is ``tucked`` away, and opens on demand at any width.
 
-    After the resolvers, so that copies are settled; before :class:`.shaping.ShapeAsides` (640), which
-    takes the names of blocks away.
+    After the resolvers, so that copies are settled, and after :class:`.backmatter.TellIdsApart` (620);
+    before :class:`.shaping.ShapeAsides` (640) and :class:`.backmatter.ShapeReferences` (645), which give
+    blocks other names.
     """
 
     default_priority = 630
@@ -70,7 +68,7 @@ class PutAtHand(NotesTransform):
         if not on_screen or not self.site.has_navigation or self.document.get(FRAGMENT):
             return
         numbers = count(1)
-        for docname, root in list(self.parts()):
+        for docname, root in self.parts():
             page = pages(self.env).get(docname)
             if page is not None and (page.head is not None or page.entries):
                 _Citations(root, numbers, self.site.config.citations).run()
@@ -87,8 +85,7 @@ class _Hand:
 
     def own(self, kind: type[nodes.Element]) -> list[Any]:
         """The nodes of *kind* in this document, without those of others that are assembled into it."""
-        found = list(self.root.findall(kind))
-        return [n for n in found if next(_around(n, addnodes.start_of_file), None) in {None, self.root}]
+        return [node for node in self.root.findall(kind) if within(node, self.root)]
 
     def fresh(self) -> str:
         """An id that is nobody's."""
@@ -173,7 +170,7 @@ class _Citations(_Hand):
             return
         silent = (nodes.footnote, nodes.citation, nodes.title, nodes.reference)
         for cited in self.own(nodes.inline):
-            if CITATION in cited["classes"] and not _is_within(cited, *silent):
+            if "cites" in cited and not _is_within(cited, *silent):
                 self._put(cited)
 
     def _put(self, cited: nodes.inline) -> None:
@@ -188,7 +185,8 @@ class _Citations(_Hand):
         body = _body(self.fresh(), content)
         call = element("", tag="span", classes=["margin-cite"])
         swap(cited, call)
-        said = cited.astext().strip("()[] ")
+        said = cited.astext()
+        said = said[1:-1] if said[:1] + said[-1:] in {"()", "[]"} else said
         call += [cited, _button(body["ids"][0], f"Reference {said}", "+")]
         if self.mode == "card" or self.seen.issuperset(names):
             call["classes"].append("tucked")

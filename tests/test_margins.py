@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KINDS = "notes/2024-01-01-kinds.html"
 REST = "notes/2024-01-02-rest.html"
+CITES = "notes/2024-01-04-citations.html"
 
 #: The one thing in the site that is worth a warning.
 UNCALLED = "WARNING: Footnote [8] is not referenced. [ref.footnote]"
@@ -197,6 +198,23 @@ def test_notes_in_full_elsewhere(built: Built) -> None:
     assert soup.select(".sidenote, .margin-body") == []
     said = [words(tag.p)[:23] for tag in soup.select("aside.footnote") if tag.p]
     assert said == ["Said of the second.", "Said of the first entry"]
+
+
+def test_citations(built: Built) -> None:
+    """Each citation in the text has a card; in a heading, and within a footnote, it is a link alone."""
+    soup = soup_of(built.text(CITES))
+    cites = [words(tag.span) for tag in soup.select(".margin-cite") if tag.span]
+    assert cites == ["[Hal02]", "[Lin01]", "[Hal02, Lin01]", "Hale [Hal02]", "[Lin01]", "[Hal02]"]
+    labels = [tag["aria-label"] for tag in soup.select(".margin-cite > button")]
+    assert labels[:4] == [
+        "Reference Hal02",
+        "Reference Lin01",
+        "Reference Hal02, Lin01",
+        "Reference Hale [Hal02]",
+    ]
+    assert words(one(soup, "#id1 ~ .margin-body")) == "Nora Hale. Buckets and Other Instruments. Mill, 1902."
+    assert soup.select(":is(h2, .sidenote, .footnote) .margin-cite") == []
+    assert soup.select(".margin-cite a[title]") == []
 
 
 @pytest.mark.parametrize(
