@@ -168,7 +168,8 @@ class _Citations(_Hand):
         """Give every citation in the text its references."""
         if self.mode == "plain" or not self.works:
             return
-        silent = (nodes.footnote, nodes.citation, nodes.title, nodes.reference)
+        # A title and an attribution are names: what others read of them must not say more.
+        silent = (nodes.footnote, nodes.citation, nodes.title, nodes.attribution, nodes.reference, repeated)
         for cited in self.own(nodes.inline):
             if "cites" in cited and not _is_within(cited, *silent):
                 self._put(cited)
