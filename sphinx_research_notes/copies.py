@@ -1,4 +1,4 @@
-"""A passage a second time on its page: without ids, so that none stands twice."""
+"""A passage a second time on its page, where it is called, and the button that opens it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
+
+from .nodes import element, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,3 +48,32 @@ def _lines(node: nodes.Node) -> int:
     if isinstance(node, (nodes.TextElement, nodes.Text)):
         return -(-len(node.astext()) // LINE) + 1
     return sum(map(_lines, node.children))
+
+
+def button_for(target: str, label: str, mark: str) -> repeated:
+    """Opens the body with the id *target*; *mark* is drawn on it, *label* read aloud."""
+    attrs = {"type": "button", "popovertarget": target, "aria-label": label, "data-mark": mark}
+    return repeated("", tag="button", classes=["margin-open"], attrs=attrs)
+
+
+def body_for(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeated:
+    """*content* anew, with the id *name*: a ``span`` where a paragraph can hold it, else a ``div``."""
+    parts = copied(content)
+    inline = all(isinstance(part, nodes.paragraph) for part in parts)
+    if inline and len(parts) == 1:
+        parts = list(parts[0].children)
+    elif inline:
+        parts = [element("", *part.children, tag="span", classes=["paragraph"]) for part in parts]
+    attrs = {"role": "note", "popover": ""}
+    classes = ["margin-body"]
+    tag = "span" if inline else "div"
+    if mark:
+        marked = {"data-mark": mark}
+        if is_long(content):
+            # Folded in the margin, and opened by focus: the inner element lies over what is beneath.
+            attrs["tabindex"] = "0"
+            classes.append("long")
+            parts = [element("", *parts, tag=tag, classes=["margin-all"], attrs=marked)]
+        else:
+            attrs |= marked
+    return repeated("", *parts, tag=tag, classes=classes, ids=[name], attrs=attrs)

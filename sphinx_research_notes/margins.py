@@ -10,31 +10,19 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx import addnodes
 
-from .copies import copied, is_long
-from .desk import ENTRY, FRAGMENT, REFERENCES
+from .beside import around, behind, stand
+from .copies import body_for, button_for
+from .desk import FRAGMENT, REFERENCES
 from .late import NotesTransform, within
 from .nodes import element, repeated, swap
 from .site import PAGED
 from .store import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
-
-#: Where a body may stand that is shown on demand only, whatever it holds.
-_FLOW = (
-    nodes.document, addnodes.start_of_file, nodes.section, nodes.list_item, nodes.definition,
-    nodes.block_quote, nodes.Admonition, addnodes.desc_content,
-)  # fmt: skip
-
-#: What leaves its text the width of the column, so that a float at its edge is in the margin.
-_COLUMN = (
-    *_FLOW, nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.definition_list_item,
-    nodes.compound, addnodes.desc,
-)  # fmt: skip
 
 
 class PutAtHand(NotesTransform):
@@ -114,9 +102,9 @@ class _Footnotes(_Hand):
             if first[reference["refid"]] is reference:
                 body = self._body(reference["refid"])
                 nested = self._nested(body)
-                host = _stand(call, body)
+                host = stand(call, body)
                 for each in nested:
-                    _after(host, each)
+                    behind(host, each)
             else:
                 call["classes"].append("tucked")
 
@@ -126,7 +114,7 @@ class _Footnotes(_Hand):
         call = element("", tag="span", classes=["sidenote"], ids=reference["ids"])
         swap(reference, call)
         reference["ids"] = []
-        call += [reference, _button(self.bodies[reference["refid"]], f"Note {mark}", mark)]
+        call += [reference, button_for(self.bodies[reference["refid"]], f"Note {mark}", mark)]
         return call
 
     def _body(self, name: str) -> repeated:
@@ -134,7 +122,7 @@ class _Footnotes(_Hand):
         note = self.notes[name]
         note["classes"].append("at-hand")
         content = [child for child in note.children if not isinstance(child, nodes.label)]
-        return _body(self.bodies[name], content, note[0].astext() if len(content) < len(note) else "")
+        return body_for(self.bodies[name], content, note[0].astext() if len(content) < len(note) else "")
 
     def _nested(self, body: repeated) -> list[repeated]:
         """Let footnotes that are called in *body* open from there; returns those that are new."""
@@ -183,131 +171,27 @@ class _Citations(_Hand):
             link.attributes.pop("reftitle", None)  # The card says it.
         content = [part for name in names for part in self.works[name].children
                    if not isinstance(part, nodes.label)]  # fmt: skip
-        body = _body(self.fresh(), content)
+        body = body_for(self.fresh(), content)
         call = element("", tag="span", classes=["margin-cite"])
         swap(cited, call)
         said = cited.astext()
         said = said[1:-1] if said[:1] + said[-1:] in {"()", "[]"} else said
-        call += [cited, _button(body["ids"][0], f"Reference {said}", "+")]
+        call += [cited, button_for(body["ids"][0], f"Reference {said}", "+")]
         if self.mode == "card" or self.seen.issuperset(names):
             call["classes"].append("tucked")
-            body["classes"].append("tucked")
-        self.seen.update(names)
-        _stand(call, body)
-
-
-def _button(target: str, label: str, mark: str) -> repeated:
-    """Opens the body with the id *target*; *mark* is drawn on it, *label* read aloud."""
-    attrs = {"type": "button", "popovertarget": target, "aria-label": label, "data-mark": mark}
-    return repeated("", tag="button", classes=["margin-open"], attrs=attrs)
-
-
-def _body(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeated:
-    """*content* anew, with the id *name*: a ``span`` where a paragraph can hold it, else a ``div``."""
-    parts = copied(content)
-    inline = all(isinstance(part, nodes.paragraph) for part in parts)
-    if inline and len(parts) == 1:
-        parts = list(parts[0].children)
-    elif inline:
-        parts = [element("", *part.children, tag="span", classes=["paragraph"]) for part in parts]
-    attrs = {"role": "note", "popover": ""}
-    classes = ["margin-body"]
-    tag = "span" if inline else "div"
-    if mark:
-        marked = {"data-mark": mark}
-        if is_long(content):
-            # Folded in the margin, and opened by focus: the inner element lies over what is beneath.
-            attrs["tabindex"] = "0"
-            classes.append("long")
-            parts = [element("", *parts, tag=tag, classes=["margin-all"], attrs=marked)]
-        else:
-            attrs |= marked
-    return repeated("", *parts, tag=tag, classes=classes, ids=[name], attrs=attrs)
-
-
-def _stand(call: element, body: repeated) -> nodes.Element:
-    """Put *body* where it belongs to *call*; returns the block that holds the call."""
-    outermost: nodes.Element = call
-    while _is_inline(outermost.parent):
-        outermost = outermost.parent
-    host: nodes.Element = outermost.parent
-    divided = isinstance(host, element) and "p" in host["classes"]
-    is_text = divided or isinstance(host, nodes.paragraph)
-    if "tucked" in body["classes"] and body["tag"] == "span":
-        call += body
-    elif not is_text or not _is_in_column(host):
-        call["classes"].append("tucked")
-        body["classes"].append("tucked")
-        body["tag"] = "div"
-        _after(host, body)
-    elif body["tag"] == "span":
-        call += body
-    else:
-        host.insert(host.index(outermost) + 1, body)
-        if not divided:
-            block = element("", *host.children, tag="div", classes=["p", *host["classes"]], ids=host["ids"])
-            block["attrs"] = {"role": "paragraph"}
-            swap(host, block)
-            return block
-    return host
-
-
-def _after(host: nodes.Element, body: repeated) -> None:
-    """Put *body*, as a block, behind *host* where any block may stand, and behind bodies that are there."""
-    body["tag"] = "div"
-    for inner in body.children:
-        if isinstance(inner, element) and "margin-all" in inner["classes"]:
-            inner["tag"] = "div"
-    child = host
-    while not _is_flow(child.parent):
-        child = child.parent
-    place = child.parent.index(child) + 1
-    siblings = child.parent.children
-    while place < len(siblings) and isinstance(siblings[place], repeated):
-        place += 1
-    child.parent.insert(place, body)
-
-
-def _is_inline(node: nodes.Element) -> bool:
-    """Whether *node* is part of a line."""
-    if isinstance(node, element):
-        return bool(node["tag"] == "span")
-    return isinstance(node, nodes.Inline)
-
-
-def _is_flow(node: nodes.Element) -> bool:
-    """Whether any block may stand in *node*."""
-    return ENTRY in node["classes"] or (isinstance(node, _FLOW) and not _is_set_in(node))
-
-
-def _is_in_column(host: nodes.Element) -> bool:
-    """Whether the lines of *host* end where those of the text do."""
-    around = _around(host, nodes.Element)
-    return all((isinstance(n, _COLUMN) and not _is_set_in(n)) or ENTRY in n["classes"] for n in around)
-
-
-def _is_set_in(node: Any) -> bool:
-    """Whether *node* is an epigraph, which has a width of its own and may become a figure."""
-    return bool(node.get("notes_figure")) or "epigraph" in node["classes"]
-
-
-def _around(node: nodes.Node, kind: type[nodes.Element]) -> Iterator[Any]:
-    """The elements of *kind* that *node* stands in, innermost first."""
-    parent = node.parent
-    while parent is not None:
-        if isinstance(parent, kind):
-            yield parent
-        parent = parent.parent
+        stand(call, body, inside=True)
+        if "tucked" not in call["classes"]:
+            self.seen.update(names)
 
 
 def _is_within(node: nodes.Node, *kinds: type[nodes.Element]) -> bool:
     """Whether *node* stands in an element of one of *kinds*."""
-    return any(isinstance(each, kinds) for each in _around(node, nodes.Element))
+    return any(isinstance(each, kinds) for each in around(node))
 
 
 def _is_marked(node: nodes.Node, mark: str) -> bool:
     """Whether *node* stands in an element with the class *mark*."""
-    return any(mark in each["classes"] for each in _around(node, nodes.Element))
+    return any(mark in each["classes"] for each in around(node))
 
 
 def setup_margins(app: Sphinx) -> None:

@@ -14,6 +14,7 @@ from test_snapshots import _compare, _main
 
 from sphinx_research_notes.copies import copied, is_long
 from sphinx_research_notes.margins import _Citations
+from sphinx_research_notes.nodes import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -346,6 +347,14 @@ def test_citations_in_the_margin() -> None:
     """In the margin a reference stands where it is first cited; later it is on a card."""
     document = settled("margin", cited("hale"), cited("hale"), cited("hale", "lind"))
     assert ["tucked" in classes for _, classes in cards(document)] == [False, True, False]
+
+
+def test_citations_where_there_is_no_margin() -> None:
+    """In a caption a reference is on a card whatever is asked for, and stands in the margin later."""
+    figure = nodes.figure("", nodes.image(uri="x.svg"), nodes.caption("", "", cited("hale")))
+    document = settled("margin", figure, cited("hale"))
+    assert ["tucked" in classes for _, classes in cards(document)] == [True, False]
+    assert next(document.findall(nodes.caption)).next_node(repeated) is not None
 
 
 def test_plain_citations() -> None:

@@ -1,0 +1,106 @@
+"""Where something that is called in a line may stand: in it, behind it, beside it in the margin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .desk import ENTRY
+from .nodes import element, repeated, swap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Where a body may stand that is shown on demand only, whatever it holds.
+_FLOW = (
+    nodes.document, addnodes.start_of_file, nodes.section, nodes.list_item, nodes.definition,
+    nodes.block_quote, nodes.Admonition, addnodes.desc_content,
+)  # fmt: skip
+
+#: What leaves its text the width of the column, so that a float at its edge is in the margin.
+_COLUMN = (
+    *_FLOW, nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.definition_list_item,
+    nodes.compound, addnodes.desc,
+)  # fmt: skip
+
+
+def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Element:
+    """Put *body* where it belongs to *call*, ``tucked`` where the margin is not beside it.
+
+    *inside*: in the call even then. Returns the block that holds the call.
+    """
+    outermost: nodes.Element = call
+    while _is_inline(outermost.parent):
+        outermost = outermost.parent
+    host: nodes.Element = outermost.parent
+    divided = isinstance(host, element) and "p" in host["classes"]
+    is_text = divided or isinstance(host, nodes.paragraph)
+    beside = is_text and _is_in_column(host) and "tucked" not in call["classes"]
+    if not beside:
+        call["classes"] = list(dict.fromkeys([*call["classes"], "tucked"]))
+        body["classes"].append("tucked")
+    if body["tag"] == "span" and (beside or inside):
+        call += body
+    elif not beside:
+        behind(host, body)
+    else:
+        host.insert(host.index(outermost) + 1, body)
+        return host if divided else _divide(host)
+    return host
+
+
+def _divide(paragraph: nodes.Element) -> element:
+    """A ``div`` in the place of *paragraph*, as HTML lets no block stand in a ``p``."""
+    block = element("", *paragraph.children, tag="div", classes=["p", *paragraph["classes"]])
+    block["ids"], block["attrs"] = paragraph["ids"], {"role": "paragraph"}
+    swap(paragraph, block)
+    return block
+
+
+def behind(host: nodes.Element, body: repeated) -> None:
+    """Put *body*, as a block, behind *host* where any block may stand, and behind bodies that are there."""
+    body["tag"] = "div"
+    for inner in body.children:
+        if isinstance(inner, element) and "margin-all" in inner["classes"]:
+            inner["tag"] = "div"
+    child = host
+    while not _is_flow(child.parent):
+        child = child.parent
+    place = child.parent.index(child) + 1
+    siblings = child.parent.children
+    while place < len(siblings) and isinstance(siblings[place], repeated):
+        place += 1
+    child.parent.insert(place, body)
+
+
+def _is_inline(node: nodes.Element) -> bool:
+    """Whether *node* is part of a line."""
+    if isinstance(node, element):
+        return bool(node["tag"] == "span")
+    return isinstance(node, nodes.Inline)
+
+
+def _is_flow(node: nodes.Element) -> bool:
+    """Whether any block may stand in *node*."""
+    return ENTRY in node["classes"] or (isinstance(node, _FLOW) and not _is_set_in(node))
+
+
+def _is_in_column(host: nodes.Element) -> bool:
+    """Whether the lines of *host* end where those of the text do."""
+    parents = around(host)
+    return all((isinstance(n, _COLUMN) and not _is_set_in(n)) or ENTRY in n["classes"] for n in parents)
+
+
+def _is_set_in(node: Any) -> bool:
+    """Whether *node* is an epigraph, which has a width of its own and may become a figure."""
+    return bool(node.get("notes_figure")) or "epigraph" in node["classes"]
+
+
+def around(node: nodes.Node) -> Iterator[Any]:
+    """The elements that *node* stands in, innermost first."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
