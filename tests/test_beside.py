@@ -12,6 +12,8 @@ import pytest
 from conftest import ROOTS, Built, build_site
 from test_browser import _served, chromium  # noqa: F401
 
+from sphinx_research_notes.assets import AT_HAND
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -25,6 +27,8 @@ REST = "notes/2024-01-02-rest.html"
 THIRTY = "notes/2024-01-03-thirty.html"
 STREAM = "stream.html"
 CITES = "notes/2024-01-04-citations.html"
+#: What the stylesheet asks of a browser before it places something at something else.
+ANCHORS = "(position-area: block-end) and (anchor-scope: all)"
 PAGES = (KINDS, REST, THIRTY, STREAM, CITES)
 
 
@@ -45,13 +49,19 @@ Opened = Any
 
 
 @pytest.fixture
-def opened(chromium: Browser, address: str) -> Iterator[Opened]:  # noqa: F811
+def opened(chromium: Browser, address: str, built: Built) -> Iterator[Opened]:  # noqa: F811
     """Opens a page of the site: ``opened(KINDS, width=360)``."""
     contexts = []
 
-    def open_page(name: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
+    def open_page(name: str, width: int = 1280, height: int = 900, lacks: str = "", **options: Any) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        if lacks:
+            # As a browser that does not know it reads the stylesheet.
+            css = (built.outdir / "_static" / AT_HAND).read_text("utf-8")
+            assert lacks in css
+            poor = css.replace(lacks, "(unknown: property)")
+            context.route(f"**/{AT_HAND}*", lambda route: route.fulfill(body=poor, content_type="text/css"))
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.goto(address + name)
@@ -162,6 +172,34 @@ def test_one_inside_another(opened: Opened) -> None:
     assert not inner.is_visible()
 
 
+def test_without_anchors(opened: Opened) -> None:
+    """A browser that cannot place it at its number shows a note at the foot of the window."""
+    page = opened(KINDS, width=360, lacks=ANCHORS)
+    button = page.locator(".margin-open").first
+    button.click()
+    box = box_of(page.locator(".margin-body:popover-open"))
+    assert (box["x"], box["y"] + box["height"]) == (0, 900)
+    assert box["width"] > 340
+    page = opened(CITES, width=700, lacks=ANCHORS)
+    cite = page.locator(".margin-cite").nth(2)
+    cite.locator("a").first.hover()
+    line, box = box_of(cite.locator("a").first), box_of(cite.locator(".margin-body"))
+    assert abs(box["y"] - line["y"] - line["height"]) < 12
+    assert box["x"] + box["width"] <= 700
+    cite.locator(".margin-body").hover()
+    assert cite.locator(".margin-body").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_popovers(opened: Opened, width: int) -> None:
+    """A browser without popovers shows footnotes at the end of the text, each with its link."""
+    page = opened(KINDS, width=width, lacks="selector(:popover-open)")
+    assert page.locator("aside.footnote#plain").is_visible()
+    assert page.locator(".margin-open:visible, .margin-body:visible").count() == 0
+    page.locator(".footnote-reference").first.click()
+    assert page.url.endswith("#plain")
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_seen_once(opened: Opened, width: int) -> None:
     """On a screen the list at the end shows what stands nowhere else, and what is asked for."""
@@ -201,15 +239,17 @@ def test_keyboard_follows_the_text(opened: Opened, width: int) -> None:
 
 def test_card_under_a_pointer(opened: Opened) -> None:
     """A pointer brings a citation's reference up under it and may move there; Escape puts it away."""
-    for width in (1280, 600):
-        page = opened(CITES, width=width)
-        cite = page.locator(".margin-cite").nth(2)
+    for width, number in ((1280, 2), (600, 2), (1280, 5), (600, 5)):
+        page = opened(CITES, width=width, height=320)
+        cite = page.locator(".margin-cite").nth(number)
         card, link = cite.locator(".margin-body"), cite.locator("a").first
         assert not card.is_visible()
         link.hover()
         assert card.is_visible()
         line, box = box_of(link), box_of(card)
-        assert abs(box["y"] - (line["y"] + line["height"])) < 12
+        below, above = box["y"] - (line["y"] + line["height"]), line["y"] - (box["y"] + box["height"])
+        assert -12 < max(below, above) < 12
+        assert 0 <= box["y"] <= 320 - box["height"]
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         card.hover(position={"x": 30, "y": 10})
