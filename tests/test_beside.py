@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import pypdf
@@ -155,6 +155,23 @@ def test_opens_in_place_on_a_phone(opened: Opened, scripts: bool) -> None:
         assert body.is_visible()
         page.mouse.click(5, 5)
         assert not body.is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_opened_notes_are_whole(opened: Opened, width: int) -> None:
+    """Wherever the number is in the window, the note opens within it, below the number where it can."""
+    page = opened(KINDS, width=width, height=520)
+    names = ["margin.1", "margin.17"] if width < 1000 else ["margin.2", "margin.1"]
+    for name, place in product(names, (60, 250, 440)):
+        button = page.locator(f'[popovertarget="{name}"]:visible').first
+        button.evaluate("(e, y) => scrollTo(0, scrollY + e.getBoundingClientRect().top - y)", place)
+        button.evaluate("e => e.click()")
+        line, box = box_of(button), box_of(page.locator(".margin-body:popover-open"))
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 520
+        assert box["y"] >= line["y"] + line["height"] - 1 or box["y"] + box["height"] <= line["y"] + 1
+        assert box["y"] > line["y"] or place > 60
+        page.keyboard.press("Escape")
 
 
 def test_one_inside_another(opened: Opened) -> None:
