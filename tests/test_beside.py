@@ -321,6 +321,17 @@ def test_references_in_the_margin(chromium: Browser, tmp_path: Path) -> None:  #
         page.close()
 
 
+def test_number_beside_its_note(opened: Opened) -> None:
+    """Beside its note a number need not lead to the end of the page; without script it does."""
+    page = opened(KINDS)
+    page.locator(".footnote-reference:visible").nth(2).click()
+    assert "#" not in page.url
+    page = opened(KINDS, java_script_enabled=False)
+    page.locator(".footnote-reference:visible").first.click()
+    assert page.url.endswith("#plain")
+    assert page.locator("aside.footnote#plain").is_visible()
+
+
 def test_long_one_unfolds(opened: Opened) -> None:
     """Folded in the margin, a long note shows whole under the keyboard or a pointer, and nothing moves."""
     page = opened(KINDS, java_script_enabled=False)
