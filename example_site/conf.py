@@ -39,7 +39,11 @@ notes_title = "Residuals"
 notes_match = ["notes/**"]  # everything in the folder, with or without a date in its name
 notes_path = "notes"  # where the generated lists live
 notes_authors = {
-    "orrell": {"name": "Tamsin Orrell", "url": "https://example.org/orrell"},
+    "orrell": {
+        "name": "Tamsin Orrell",
+        "url": "https://example.org/orrell",
+        "affiliation": "Bureau of Small Rivers",
+    },
 }
 notes_author = "orrell"  # signs every note that names nobody
 notes_license = "CC-BY-4.0"

@@ -14,10 +14,11 @@ from sphinx.util.matching import compile_matchers
 from . import labels
 from .dates import time_zone
 from .macros import Macros, read_macros
+from .licenses import license_fault
 from .note import Author, Epigraph, License, Visibility
 from .places import check_pattern, site_path
 from .schema import Settings
-from .shapes import is_true, read_author, read_epigraph, read_license
+from .shapes import is_true, read_author, read_epigraph, read_license, sound_author
 from .statuses import Vocabulary
 from .warnings import warn
 
@@ -68,10 +69,13 @@ def _patterns(value: Any) -> tuple[str, ...]:
 def _authors(value: Any) -> dict[str, Author]:
     if not isinstance(value, Mapping):
         raise ValueError("accepted is a mapping of keys to {name, url, orcid, affiliation, email}")
-    return {
-        str(key): Author(name=each) if isinstance(each, str) else read_author(each)
-        for key, each in value.items()
-    }
+    found = {}
+    for key, each in value.items():
+        sound, faults = sound_author({"name": each} if isinstance(each, str) else each)
+        for fault in faults:
+            warn("config", f"notes_authors: {key}: {fault}; it is left out")
+        found[str(key)] = read_author(sound)
+    return found
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -142,7 +146,10 @@ def _separator(value: Any) -> str:
 
 
 def _license(value: Any) -> License | None:
-    return read_license(value)
+    found = read_license(value)
+    if found and (fault := license_fault(found)):
+        warn("config", f"notes_license: {fault}")
+    return found
 
 
 def _epigraph(value: Any) -> Epigraph | None:
@@ -177,8 +184,10 @@ OPTIONS: tuple[Option, ...] = (
            "Which documents are notes without saying so: patterns of document names."),
     Option("path", "notes", _folder, "Where the generated pages live."),
     Option("title", "", _text, "The title of the list of all notes, and of the site in our theme."),
-    Option("authors", {}, _authors, "Authors by key: {name, url, orcid, affiliation, email}."),
+    Option("authors", {}, _authors,
+           "Authors by key: {name, url, orcid, affiliation, email}, and how they are named and shown."),
     Option("author", "", _names, "Who wrote a note that does not say: a key, a name, or a list."),
+    Option("cite_this", True, _yes_no, "Whether notes with a title and a date say how to cite them."),
     Option("license", "", _license, "The licence of notes that do not say: an SPDX id, or {name, url}."),
     Option("source", "", _text,
            "Address of a note's source, with {path} for its file; without it Source is the page's own copy."),
@@ -221,6 +230,7 @@ class NotesConfig:
         self.authors: dict[str, Author] = values["authors"]
         self.default_authors = tuple(self.authors.get(name) or Author(name=name) for name in values["author"])
         self.license: License | None = values["license"]
+        self.cite_this: bool = values["cite_this"]
         self.source: str = values["source"]
         self.home: tuple[str, str] | None = values["home"]
         self.epigraph: Epigraph | None = values["epigraph"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from .assets import AT_HAND, GUEST, is_ours
+from .comments import web_address
 from .display import Display, Link
+from .metadata import About, head_tags
 from .note import Note, Visibility
 from .site import Site, site_of
 from .store import pages
@@ -58,9 +60,13 @@ def add_context(
     if not is_ours(app):
         if site.has_notes and ((page is not None and _shows_ours(page)) or made):
             app.add_css_file(GUEST)
+        if page is not None and page.is_note:
+            _describe(app, site, page.head, context)
         _speak_to_robots(site, page.head if page else None, context)
         return
     head = page.head if page else None
+    if page is not None and page.is_note:
+        _describe(app, site, page.head, context)
     _speak_to_robots(site, head, context)
     body = str(context.get("body", ""))
     display = Display(site, pagename)
@@ -75,7 +81,7 @@ def add_context(
         nav=tuple(navigation(display)) if is_home else (),
         home=None if head is not None or made or is_home else display.home(),
         description=head.lead if head else "",
-        site_title=site.config.title or str(app.config.project),
+        site_title=site.name,
     )
     if pagename == "404":
         _root_links(app, context)
@@ -107,6 +113,31 @@ def navigation(display: Display) -> list[Link]:
     """The links of the home page: the generated pages that exist, then the pages of its toctree."""
     site = display.site
     return [Link(text, display.url(name)) for text, name in site.navigation()]
+
+
+def _describe(app: Sphinx, site: Site, note: Note | None, context: dict[str, Any]) -> None:
+    """Tell machines what the page of *note* is."""
+    if note is None or not site.paged:
+        return
+    present = str(context.get("metatags") or "")
+    about = About(
+        note=note,
+        url=note.canonical_url or site.public_url(note.docname),
+        site=site.name,
+        lang=note.lang or str(app.config.language or ""),
+        image=_picture_url(site, note),
+        references=tuple(facts for key in note.works if (facts := site.facts(key))),
+        cards="sphinxext.opengraph" not in app.extensions,
+    )
+    context["metatags"] = present + head_tags(about, present)
+
+
+def _picture_url(site: Site, note: Note) -> str:
+    """The full address of the picture that stands for *note*, where that is known."""
+    if note.image is not None and "://" in note.image.source:
+        return web_address(note.image.source)
+    base, name = str(site.env.config.html_baseurl or ""), site.picture(note)
+    return f"{base.rstrip('/')}/_images/{quote(name)}" if base and name else ""
 
 
 def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> None:

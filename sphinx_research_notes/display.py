@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from babel.dates import format_time
 from markupsafe import Markup, escape
@@ -15,6 +15,7 @@ from math_core import LatexError
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
+from .citing import FORMS, doi_url, plain
 from .comments import web_address
 from .dates import When, format_when
 from .licenses import license_of
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from .comments import Comment, Thread
-    from .note import Passage
+    from .note import Author, Passage
     from .site import Site
     from .statuses import Status
 
@@ -110,13 +111,7 @@ class Display:
 
     def full_url(self, name: str) -> str:
         """The public address of a page; from this page where the site's is not known."""
-        base = str(self.site.env.config.html_baseurl or "")
-        if not base:
-            return self.url(name)
-        uri = self.builder.get_target_uri(name)
-        if self.site.place(name):
-            uri = uri.removesuffix("index.html") if uri.endswith("/index.html") else uri
-        return base.rstrip("/") + "/" + uri
+        return self.site.public_url(name) or self.url(name)
 
     def note_url(self, note: Note) -> str:
         """Where a list sends its reader: the note, or what a link note is about."""
@@ -246,12 +241,11 @@ class Display:
     def head(self, note: Note, *, is_note: bool) -> dict[str, Any]:
         """What stands under a note's title."""
         marks = {Visibility.DRAFT: "Draft", Visibility.PRIVATE: "Private"}
-        changed = note.updated or (note.updates[0].date if note.updates else None)
         return {
             "url": self.full_url(note.docname) if self.site.paged else "",
             "authors": self.authors(note) if is_note else [],
             "date": self.day(note.date) if is_note else None,
-            "updated": self.day(changed) if is_note else None,
+            "updated": self.day(note.changed) if is_note else None,
             "home": self.home(),
             "badges": self.badges(note.statuses),
             "draft": marks.get(note.visibility, ""),
@@ -276,8 +270,43 @@ class Display:
                 for kind, label in carried(note)
                 if is_note and kind in {"tags", "categories"}
             ],
+            "doi": doi_url(note.doi),
             "source": "" if license_placed else self.source(note.docname, note.source),
             "license": None if license_placed else note.license,
+        }
+
+    def cite(self, note: Note) -> dict[str, Any] | None:
+        """How *note* is cited: the parts of a sentence, and its forms for programs; None where it is not."""
+        offer = self.site.offers.get(note.docname)
+        if offer is None:
+            return None
+        found, files = offer.citation, dict(offer.files)
+        return {
+            "authors": _sentence([plain(author.name) for author in note.authors]),
+            "title": plain(note.name),
+            "site": found.site,
+            "date": self.day(note.date),
+            "url": doi_url(found.doi) or found.url,
+            "forms": [
+                {
+                    "name": name,
+                    "text": write(found).replace("\r\n", "\n").rstrip("\n"),
+                    "url": self.file_url(quote(files[form])) if form in files else "",
+                    "file": files.get(form, "").rpartition("/")[2],
+                }
+                for form, (name, write) in FORMS.items()
+            ],
+        }
+
+    def card(self, author: Author) -> dict[str, Any]:
+        """An author as the page about them shows them."""
+        return {
+            "name": author.name,
+            "url": author.url,
+            "affiliation": author.affiliation,
+            "orcid": Link(author.orcid.rpartition("/")[2], author.orcid) if author.orcid else None,
+            "email": author.email if author.show_email else "",
+            "organization": author.organization,
         }
 
     def _link(self, note: Note | None) -> dict[str, str] | None:
@@ -379,6 +408,13 @@ def _with_formulas(text: str, config: Config) -> Markup:
     found = _FORMULA.sub(formula, html.escape(text, quote=False))
     # Half a formula, where a long sentence was cut.
     return Markup(re.sub(f"[{TEX}-{BLANK}]", " ", found))
+
+
+def _sentence(names: list[str]) -> str:
+    """``A``, ``A and B``, ``A, B, and C``."""
+    if len(names) < 3:
+        return " and ".join(names)
+    return ", ".join([*names[:-1], f"and {names[-1]}"])
 
 
 def _prefix(anchor: str) -> str:

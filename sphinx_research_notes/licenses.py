@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
 from .note import License
 
+#: Of versions 1.0 to 4.0, some with a port to the law of a country (``CC-BY-SA-3.0-DE``).
 _CREATIVE = re.compile(
-    r"CC-(?P<kind>BY(?:-NC)?(?:-SA|-ND)?)-(?P<version>[1-4]\.[05])(?:-(?P<port>[A-Z]{2}|IGO))?",
+    r"CC-(?P<kind>BY(?:-NC)?(?:-SA|-ND)?|BY-ND-NC|SA)-(?P<version>1\.0|2\.[015]|[34]\.0)"
+    r"(?:-(?P<port>[A-Z]{2}|IGO))?",
     re.IGNORECASE,
 )
 _DEED = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(?P<kind>by(?:-nc)?(?:-sa|-nd)?)"
-    r"|publicdomain/zero)/(?P<version>\d\.\d)/?",
+    r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(?P<kind>by(?:-nc)?(?:-sa|-nd)?|by-nd-nc|sa)"
+    r"|publicdomain/(?P<dedication>zero|mark))/(?P<version>\d\.\d)(?:/(?P<port>[a-z]{2}|igo))?"
+    r"(?:/(?:deed(?:\.\w+)?|legalcode(?:\.\w+)?)?)?",
     re.IGNORECASE,
 )
-#: Ids that have no version, or that many write in another letter case; see https://spdx.org/licenses/.
-_KNOWN = {
-    each.casefold(): each
-    for each in """
-    0BSD AFL-3.0 AGPL-3.0-only AGPL-3.0-or-later Apache-2.0 Artistic-2.0 BSD-2-Clause BSD-3-Clause
-    BSL-1.0 CDLA-Permissive-2.0 EPL-2.0 EUPL-1.2 FSFAP GFDL-1.3-only GFDL-1.3-or-later GPL-2.0-only
-    GPL-2.0-or-later GPL-3.0-only GPL-3.0-or-later ISC LGPL-2.1-only LGPL-2.1-or-later
-    LGPL-3.0-only LGPL-3.0-or-later LPPL-1.3c MIT MIT-0 MPL-2.0 NCSA OFL-1.1 ODbL-1.0 ODC-By-1.0
-    OSL-3.0 PDDL-1.0 PostgreSQL PSF-2.0 Python-2.0 Ruby Unlicense Vim WTFPL X11 Zlib
-    """.split()
+#: Neither is a licence; each has one version.
+_DEDICATIONS = {
+    "CC0-1.0": License("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "CC-PDM-1.0": License("Public Domain Mark 1.0", "https://creativecommons.org/publicdomain/mark/1.0/"),
 }
-#: Others have a version: ``EPL-1.0``, ``LPPL-1.3c``, ``GPL-3.0-only``, ``BSD-3-Clause``.
-_VERSIONED = re.compile(r"[A-Za-z][A-Za-z-]*-\d[\w.]*(?:-[A-Za-z-]+)?", re.ASCII)
+_SHORT = {"CC0": "CC0-1.0", "CC-0": "CC0-1.0", "CC-0-1.0": "CC0-1.0", "PDM": "CC-PDM-1.0"}
+#: One word with a version in it, or one of Creative Commons: who writes that means an id.
+_LIKE_AN_ID = re.compile(
+    r"(?!LicenseRef-)[A-Z][\w.+]*(?:-[\w.+]+)*-v?\d[\w.+]*(?:-[\w.+]+)*|CC[ -]BY(?:[ -][\w.]+)*",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def license_of(text: str) -> License:
@@ -37,18 +40,47 @@ def license_of(text: str) -> License:
     https://spdx.org/licenses/); free words stay a name without an address.
     """
     text = text.strip()
-    if match := _CREATIVE.fullmatch("-".join(text.replace("-", " ").split())):
-        kind, version, port = match["kind"].upper(), match["version"], match["port"] or ""
-        path = f"{kind.lower()}/{version}/" + (f"{port.lower()}/" if port else "")
-        name = f"CC {kind} {version} {port.upper()}".strip()
-        return License(name, f"https://creativecommons.org/licenses/{path}")
-    if text.upper() in {"CC0-1.0", "CC0", "CC0 1.0"}:
-        return License("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")
+    hyphened = "-".join(text.replace("-", " ").split()).upper()
+    if match := _CREATIVE.fullmatch(hyphened):
+        return _creative(match["kind"], match["version"], match["port"] or "")
+    if dedication := _DEDICATIONS.get(_SHORT.get(hyphened, hyphened)):
+        return dedication
     if match := _DEED.fullmatch(text):
-        kind = f"CC {match['kind'].upper()}" if match["kind"] else "CC0"
-        return License(f"{kind} {match['version']}", text)
+        if match["dedication"]:
+            name = "CC0" if match["dedication"].lower() == "zero" else "Public Domain Mark"
+            return License(f"{name} {match['version']}", text)
+        return License(_creative(match["kind"], match["version"], match["port"] or "").name, text)
     if text.startswith(("http://", "https://")):
         return License("License", text)
-    if spdx := _KNOWN.get(text.casefold()) or (text if _VERSIONED.fullmatch(text) else ""):
+    if spdx := _spdx(text) or _spdx("-".join(text.split())):
         return License(spdx, f"https://spdx.org/licenses/{spdx}.html")
     return License(text)
+
+
+def license_fault(found: License) -> str:
+    """What is wrong with *found*: that it looks like an id, and SPDX has none such; else nothing."""
+    if found.url or not _LIKE_AN_ID.fullmatch(found.name):
+        return ""
+    return (
+        f"found {found.name!r}, which is no SPDX id; accepted is one of https://spdx.org/licenses/,"
+        " such as CC-BY-4.0, or {name, url}; it is shown as it is"
+    )
+
+
+def _creative(kind: str, version: str, port: str) -> License:
+    """A licence of Creative Commons, with its deed."""
+    kind, port = kind.upper(), port.upper()
+    # In version 1.0 these two words stood the other way round.
+    folder = "by-nd-nc" if version == "1.0" and kind in {"BY-NC-ND", "BY-ND-NC"} else kind.lower()
+    path = f"{folder}/{version}/" + (f"{port.lower()}/" if port else "")
+    return License(f"CC {kind} {version} {port}".strip(), f"https://creativecommons.org/licenses/{path}")
+
+
+def _spdx(text: str) -> str:
+    """The SPDX id that *text* is, in its own letter case; empty when there is no such one, or several."""
+    if not re.fullmatch(r"[\w.+-]+", text, re.ASCII) or text.lower().startswith("licenseref-"):
+        return ""
+    try:
+        return str(canonicalize_license_expression(text)).removesuffix("+")
+    except (InvalidLicenseExpression, ValueError):
+        return ""

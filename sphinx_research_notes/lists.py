@@ -21,7 +21,7 @@ from .works import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .note import Note, Passage
+    from .note import Author, Note, Passage
     from .queries import Listed
     from .site import Site
 
@@ -61,6 +61,8 @@ class NoteList:
     epigraph: bool = False
     #: The bibliography key of the work that these notes cite; each shows the sentences in which it does.
     work: str = ""
+    #: Who wrote these notes.
+    author: Author | None = None
 
     def pages(self, site: Site) -> Iterator[Generated]:
         """Its pages, newest notes first."""
@@ -71,7 +73,7 @@ class NoteList:
         work = fingerprint(site.env, self.work) if self.work else ""
         for place, chunk in enumerate(chunks, 1):
             around = [site.place(each) for each in (names[place - 1], names[place + 1]) if each]
-            shown = (self.title, self.style, work, place, len(chunks), around,
+            shown = (self.title, self.style, work, self.author, place, len(chunks), around,
                      [(_line(site, note, self.style), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
             make = partial(self._make, site, chunk, (place, len(chunks)),
@@ -96,7 +98,9 @@ class NoteList:
             inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
         else:
             listing = display.listing(notes, self.style, years=self.years, feed=False)
-            inner = display.render("list.html", listing=listing)
+            card = self.author is not None and place[0] == 1
+            about = display.render("author-card.html", card=display.card(self.author)) if card else ""
+            inner = about + display.render("list.html", listing=listing)
         newer, older = (display.url(name) if name else "" for name in around)
         turn = display.render("pagination.html", newer=newer, older=older, number=place[0],
                               count=place[1])  # fmt: skip
@@ -134,10 +138,23 @@ def generated(site: Site) -> Iterator[Generated]:
                     title=f"{TITLES[kind][1]}: {each.label}",
                     notes=catalogue.series(series) if series else each.notes,
                     work=each.label if kind == "works" else "",
+                    author=_author(site, each) if kind == "authors" else None,
                 )
             )
     for each_list in lists:
         yield from each_list.pages(site)
+
+
+def _author(site: Site, listed: Listed) -> Author | None:
+    """What is known of the author that *listed* is about, besides the name; None where nothing is.
+
+    From the configuration, else from their newest note that says more.
+    """
+    wrote = (author for note in listed.notes for author in note.authors)
+    named = [
+        a for a in (*site.config.authors.values(), *wrote) if labels.key(a.name) == labels.key(listed.label)
+    ]
+    return next((a for a in named if a.url or a.orcid or a.affiliation or (a.email and a.show_email)), None)
 
 
 def _works(site: Site, found: dict[str, Listed]) -> Generated:

@@ -38,6 +38,12 @@ class Author:
     orcid: str = ""
     affiliation: str = ""
     email: str = ""
+    #: Whether pages may show the e-mail address.
+    show_email: bool = False
+    #: The family name, where the words of the name do not tell it.
+    family: str = ""
+    #: Whether it is no person, so that its name has no parts.
+    organization: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,11 @@ class FrontMatter:
     #: A thread file beside the note; False where the author wants none.
     comments: str | bool = True
     external_url: str = ""
+
+    @property
+    def changed(self) -> When | None:
+        """When it was last changed: what the author says, else the latest line of the change log."""
+        return self.updated or (self.updates[0].date if self.updates else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,12 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
     """The files that *builder* writes for the document *docname* alone."""
     site = site_of(app.env)
     if site.paged:
-        return [site.file(docname), *_source_copy(app, docname)]
+        offer = site.offers.get(docname)
+        return [
+            site.file(docname),
+            *_source_copy(app, docname),
+            *(dict(offer.files).values() if offer else ()),
+        ]
     if builder.name == "gettext":
         return [f"{docname_to_domain(docname, app.config.gettext_compact)}.pot"]
     suffix = getattr(builder, "out_suffix", "")

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from sphinx.util.osutil import relative_uri
 
 from .assets import furnishing, is_ours
+from .citing import FORMS
 from .display import Display, Link
 from .lists import Generated, generated
 from .partials import render
@@ -40,9 +41,10 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         press.announce(site.files)
     for page in stale:
         yield page.name, _context(page, Display(site, page.name)), "page.html"
-    for note in site.catalogue.listed:
+    for note in site.catalogue.all:
         site.picture(note)
     _write_redirects(app, builder, site)
+    _write_citations(app, site)
     build = build_of(app.env)
     for name, *_ in builder.domain_indices:
         build.owns("/indices", [output_file(unquote(builder.get_target_uri(name)))])
@@ -125,6 +127,21 @@ def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) ->
         if not path.is_file() or path.read_bytes() != html.encode():
             path.write_text(html, "utf-8")
         build.owns(f"/{alias}", [file])
+
+
+def _write_citations(app: Sphinx, site: Site) -> None:
+    """The files beside the pages that say how to cite them; each is written where it does not say so yet."""
+    build = build_of(app.env)
+    for docname, offer in site.offers.items():
+        current = build.is_current(docname, build.now.views.get(docname, ""))
+        for form, name in offer.files:
+            path = Path(app.outdir, name)
+            if current and path.is_file():
+                continue
+            content = FORMS[form][1](offer.citation).encode()
+            if not path.is_file() or path.read_bytes() != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
 
 
 def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:

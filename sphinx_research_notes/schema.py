@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from . import labels
 from .dates import DateError, When, parse_when
 from .frontmatter import FOREIGN, HIDING, Block
+from .licenses import license_fault
 from .note import Author, Change, Epigraph, FrontMatter, License, Picture, Series, Visibility
 from .places import PlaceError, site_path
 from .shapes import (
@@ -19,11 +20,11 @@ from .shapes import (
     flat,
     is_true,
     leaves,
-    orcid,
     read_author,
     read_epigraph,
     read_license,
     shown,
+    sound_author,
     web_address,
 )
 from .statuses import Status, Vocabulary
@@ -170,19 +171,16 @@ class _Reader:
         return found
 
     def _sound(self, key: str, value: Any) -> Any:
-        """*value* without a member that is no address: its author, say, is still the author."""
-        if not isinstance(value, dict):
+        """*value* without an address that is none: its licence, say, is still the licence."""
+        member = value.get("url") if isinstance(value, dict) else None
+        if not isinstance(member, str):
             return value
-        sound = dict(value)
-        for name, check in (("url", web_address), ("orcid", orcid)):
-            member = value.get(name)
-            if isinstance(member, str) and member.strip():
-                try:
-                    check(member.strip())
-                except Unusable as error:
-                    self._fault(_SUBTYPES.get(key, "value"), key, f"{name}: {error}")
-                    del sound[name]
-        return sound
+        try:
+            web_address(member.strip())
+        except Unusable as error:
+            self._fault(_SUBTYPES.get(key, "value"), key, f"url: {error}")
+            return {name: each for name, each in value.items() if name != "url"}
+        return value
 
     # Shapes that several keys share.
 
@@ -238,7 +236,10 @@ class _Reader:
 
     def _author(self, value: Any) -> Author | None:
         if isinstance(value, dict):
-            return read_author(self._sound("authors", value))
+            sound, faults = sound_author(value)
+            for fault in faults:
+                self._fault("value", "authors", fault)
+            return read_author(sound)
         name = self.text(value)
         return (self.settings.authors.get(name) or Author(name=name)) if name else None
 
@@ -275,7 +276,10 @@ class _Reader:
 
     def license(self, value: Any) -> License | None:
         # Without its address the licence is still this one, and not the site's.
-        return read_license(self._sound("license", value))
+        found = read_license(self._sound("license", value))
+        if found and (fault := license_fault(found)):
+            self._fault("value", "license", fault)
+        return found
 
     def canonical_url(self, value: Any) -> str:
         return self._address(value)

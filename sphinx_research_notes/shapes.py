@@ -66,10 +66,48 @@ def web_address(text: str) -> str:
     return text
 
 
-def read_author(value: Any) -> Author:
-    """The author that a mapping ``{name, url, orcid, affiliation, email}`` describes.
+#: What the mapping of an author holds, texts first, then answers.
+AUTHOR_TEXTS = ("name", "url", "orcid", "affiliation", "email", "family")
+AUTHOR_ANSWERS = ("show_email", "organization")
 
-    Raises :class:`Unusable` without a name, or for an ORCID whose check digit is wrong.
+
+def sound_author(value: Any) -> tuple[Any, list[str]]:
+    """*value* without the members that its author cannot have, and what is wrong with each.
+
+    An author whose ORCID has a wrong check digit is still the author.
+    """
+    if not isinstance(value, Mapping):
+        return value, []
+    sound, faults = dict(value), []
+    checks = {"url": web_address, "orcid": orcid, "email": _mail, **dict.fromkeys(AUTHOR_ANSWERS, _answer)}
+    for name, check in checks.items():
+        member = value.get(name)
+        if isinstance(member, (str, bool, int)) and str(member).strip():
+            try:
+                check(str(member).strip())
+            except Unusable as error:
+                faults.append(f"{name}: {error}")
+                del sound[name]
+    return sound, faults
+
+
+def _mail(text: str) -> str:
+    if not re.fullmatch(r"[^\s@<>\"?&]+@[^\s@<>\"?&]+", text):
+        raise Unusable(f"found {text!r}; accepted is an e-mail address")
+    return text
+
+
+def _answer(text: str) -> bool:
+    answer = is_true(text)
+    if answer is None:
+        raise Unusable(f"found {text!r}; accepted is true or false")
+    return answer
+
+
+def read_author(value: Any) -> Author:
+    """The author that a mapping ``{name, url, orcid, affiliation, email, …}`` describes.
+
+    Raises :class:`Unusable` without a name, or for a member that :func:`sound_author` would leave out.
     """
     accepted = "a mapping {name, url, orcid, affiliation, email} with a name"
     given = texts_of(value, accepted) if isinstance(value, Mapping) else {}
@@ -79,7 +117,10 @@ def read_author(value: Any) -> Author:
     if given.get("orcid"):
         given["orcid"] = orcid(given["orcid"])
     web_address(given.get("url", ""))
-    return Author(**{k: given.get(k, "") for k in ("name", "url", "orcid", "affiliation", "email")})
+    if given.get("email"):
+        _mail(given["email"])
+    answers = {name: _answer(given[name]) for name in AUTHOR_ANSWERS if given.get(name)}
+    return Author(**{name: given.get(name, "") for name in AUTHOR_TEXTS}, **answers)  # type: ignore[arg-type]
 
 
 def orcid(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from .citing import doi_url
 from .desk import FRAGMENT, LICENSE, anchor_of
 from .late import NotesTransform, level_of, raw, source_line
 from .nodes import element, heading, swap
@@ -98,6 +99,9 @@ class PlainShape(_Shape):
             place = 0
         if said:
             section.insert(place, nodes.paragraph("", " · ".join(said)))
+        if note.doi and self.page.is_note:
+            link = nodes.reference("", doi_url(note.doi), refuri=doi_url(note.doi))
+            section += nodes.paragraph("", "DOI: ", link)
         if not self.license_placed():
             section.extend(source_line(self.display))
         if section.get("untitled"):
@@ -144,6 +148,8 @@ class HtmlShape(_Shape):
         section += [body, *after]
         if is_note and display.site.paged and (linked := display.linked_from(note.docname)):
             section += raw(display.render("backlinks.html", backlinks=linked))
+        if is_note and (cite := display.cite(note)):
+            section += raw(display.render("cite-this.html", cite=cite))
         section += threads
         foot = display.foot(note, is_note=is_note, license_placed=self.license_placed())
         html = display.render("foot.html", foot=foot)

@@ -12,11 +12,12 @@ from .comments import web_address
 from .config import NotesConfig, notes_config
 from .files import project_file
 from .mentions import Backlink, backlinks
+from .offers import Offer, offers_of
 from .places import Places, output_file, settle
 from .queries import Catalogue
 from .store import pages
 from .warnings import complain, warn
-from .works import Work, work_of
+from .works import Facts, Work, facts_of, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,7 @@ class Site:
         self.config: NotesConfig = notes_config(builder.config)
         self.paged = builder.name in PAGED
         self._works: dict[str, Work] = {}
+        self._facts: dict[str, Facts | None] = {}
         self._single = builder.name == "singlehtml"
         self._objects: dict[str, str] = {}
         #: Whether the home page shows :meth:`navigation`, which only our theme does.
@@ -97,9 +99,33 @@ class Site:
         """The place of *docname* where that is not its default one, else nothing."""
         return self.places.moved.get(docname, "")
 
+    def address(self, docname: str) -> str:
+        """The address of *docname* from the root of the site, not quoted."""
+        return self.place(docname) or unquote(self._default_uri(docname))
+
     def file(self, docname: str) -> str:
         """The file of *docname*, from the output folder."""
-        return output_file(self.place(docname) or unquote(self._default_uri(docname)))
+        return output_file(self.address(docname))
+
+    def public_url(self, name: str) -> str:
+        """The full address of the page *name*; empty where it is not known where the site will be."""
+        base = str(self.env.config.html_baseurl or "")
+        if not base:
+            return ""
+        uri = self.builder.get_target_uri(name)
+        if self.place(name):
+            uri = uri.removesuffix("index.html") if uri.endswith("/index.html") else uri
+        return base.rstrip("/") + "/" + uri
+
+    @property
+    def name(self) -> str:
+        """What the site is called."""
+        return self.config.title or str(self.env.config.project)
+
+    @cached_property
+    def offers(self) -> dict[str, Offer]:
+        """How each note is cited that says so on its page, by docname."""
+        return offers_of(self)
 
     def picture(self, note: Note) -> str:
         """The file among the site's images that stands for *note*; empty where there is none."""
@@ -127,6 +153,12 @@ class Site:
     def backlinks(self) -> dict[str, tuple[Backlink, ...]]:
         """The documents that link to each note, where that is shown."""
         return backlinks(self.env, self.catalogue) if self.config.backlinks else {}
+
+    def facts(self, key: str) -> Facts | None:
+        """What a bibliography knows of the work *key*; looked up once."""
+        if key not in self._facts:
+            self._facts[key] = facts_of(self.env, key)
+        return self._facts[key]
 
     def objects(self, domain: str) -> str:
         """A digest of what *domain* knows, and where; with no name, of all with rules of their own."""

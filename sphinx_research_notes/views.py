@@ -127,6 +127,7 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
         seen.append(linked_from(site, docname))
         if head.series:
             seen.append([mention(site, note) for note in site.catalogue.series(head.series)])
+        seen.append(site.offers.get(docname))
     for note in page.notes:
         seen.append([site.listed_at(kind, label) for kind, label in carried(note)])
     seen.append([site.listed_at(kind, label) for kind, label in page.labels])

@@ -191,6 +191,42 @@ def settled(env: BuildEnvironment) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of a cited work, as plain texts; each may be empty."""
+
+    title: str = ""
+    #: As they are spoken: ``I. J. Good``.
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    #: Bare (``10.1000/182``).
+    doi: str = ""
+    url: str = ""
+
+
+def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
+    """What the bibliography knows of the work *key*; None where it has no such work."""
+    entry = _entry(env, key)
+    if entry is None:
+        return None
+    from .bibliography import tidy
+
+    domain: Any = env.domains["cite"]
+    entry = tidy(entry, domain.bibdata.data.entries)
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    parts = [
+        [*p.first_names, *p.middle_names, *p.prelast_names, *p.last_names, *p.lineage_names] for p in people
+    ]
+    doi = entry.fields.get("doi", "")
+    return Facts(
+        title=_plain(entry.fields.get("title", "")),
+        authors=tuple(name for part in parts if (name := _plain(" ".join(part)))),
+        year=_plain(entry.fields.get("year", "")),
+        doi=_CONTROL.sub("", doi) if doi.startswith("10.") else "",
+        url=web_address(entry.fields.get("url", "")),
+    )
+
+
 def ease_bibtex(app: Sphinx, config: Config) -> None:
     """``config-inited``: where sphinxcontrib-bibtex is used, spare it needless work."""
     if "sphinxcontrib.bibtex" in app.extensions:

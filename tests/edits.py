@@ -48,6 +48,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "authors": ("ada", "Bo Lind", "[ada, Bo Lind]"),
     "summary": ("A summary of its own.",),
     "lang": ("de",),
+    "doi": ("10.1000/182",),
     "license": ("MIT",),
     "source": ("https://example.org/source",),
     "canonical_url": ("https://example.net/first/",),
@@ -194,6 +195,10 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         '"ada"',
         '["Bo Lind", "ada"]',
     ),
+    "notes_authors": (
+        '{"ada": {"name": "Ada Brook", "orcid": "0000-0002-1825-0097", "affiliation": "Gauges"}}',
+    ),
+    "notes_cite_this": ("False",),
     "notes_license": (
         '"CC-BY-4.0"',
         '"MIT"',

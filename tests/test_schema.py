@@ -875,6 +875,43 @@ def test_a_licence_is_an_id_or_a_mapping(given_: object, licence: License | None
     assert read_license(given_) == licence
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "url"),
+    [
+        ("CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("cc by-nc-sa 3.0", "CC BY-NC-SA 3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC-BY-NC-ND-2.5", "CC BY-NC-ND 2.5", "https://creativecommons.org/licenses/by-nc-nd/2.5/"),
+        ("CC-BY-NC-ND-1.0", "CC BY-NC-ND 1.0", "https://creativecommons.org/licenses/by-nd-nc/1.0/"),
+        ("CC-SA-1.0", "CC SA 1.0", "https://creativecommons.org/licenses/sa/1.0/"),
+        ("CC-BY-SA-2.1-JP", "CC BY-SA 2.1 JP", "https://creativecommons.org/licenses/by-sa/2.1/jp/"),
+        ("CC-BY-3.0-IGO", "CC BY 3.0 IGO", "https://creativecommons.org/licenses/by/3.0/igo/"),
+        ("CC0", "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("CC-PDM-1.0", "Public Domain Mark 1.0", "https://creativecommons.org/publicdomain/mark/1.0/"),
+        ("mit", "MIT", "https://spdx.org/licenses/MIT.html"),
+        ("Apache 2.0", "Apache-2.0", "https://spdx.org/licenses/Apache-2.0.html"),
+        ("gpl-3.0-or-later", "GPL-3.0-or-later", "https://spdx.org/licenses/GPL-3.0-or-later.html"),
+        ("https://creativecommons.org/licenses/by/4.0/deed.de", "CC BY 4.0",
+         "https://creativecommons.org/licenses/by/4.0/deed.de"),
+        ("https://a.b/c", "License", "https://a.b/c"),
+        ("Ask first 2.0", "Ask first 2.0", ""),
+        ("LicenseRef-mine-1.0", "LicenseRef-mine-1.0", ""),
+    ],
+)  # fmt: skip
+def test_licences_have_names_and_addresses(written: str, name: str, url: str) -> None:
+    """Creative Commons ones their deeds, other ids their page at SPDX, and free words nothing."""
+    assert value(f"license: {written}") == License(name, url)
+
+
+@pytest.mark.parametrize("wrong", ["CC-BY-5.0", "CC-BY-4.5", "CC-BY", "CC BY", "GLP-3.0", "BSD-9-Clause"])
+def test_an_id_that_spdx_does_not_have(wrong: str) -> None:
+    """It is shown as it is, without an address, and the fault says where the ids are."""
+    front, (fault,) = read(f"license: {wrong}")
+    assert front.license == License(wrong)
+    assert (fault.subtype, fault.line) == ("value", 1)
+    assert "https://spdx.org/licenses/" in fault.message
+    assert CHECKS["license"](wrong) == License(wrong)
+
+
 @pytest.mark.parametrize("wrong", [["MIT"], {}, {"name": ""}, {"name": {"a": "b"}}, {"spdx": "MIT"}])
 def test_a_licence_of_another_shape_is_refused(wrong: object) -> None:
     """The message names the shapes."""
@@ -893,7 +930,10 @@ VALUES = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from("name url orcid part date comment text by path alt verse x".split()),
+            st.sampled_from(
+                """name url orcid email family show_email organization part date comment text by path alt
+                verse x""".split()
+            ),
             inner,
             max_size=3,
         )
@@ -957,7 +997,7 @@ def test_options_are_settled(option: str, given_: object, checked: object) -> No
     ("option", "wrong"),
     [
         ("path", ""), ("path", "../x"), ("path", 3), ("match", [3]), ("match", 3), ("authors", []),
-        ("authors", {"a": 3}), ("authors", {"a": {"name": "A", "orcid": "x"}}), ("author", 3),
+        ("authors", {"a": 3}), ("authors", {"a": {"name": " ", "orcid": "x"}}), ("author", 3),
         ("author", [3]),
         ("home", 3), ("home", ("a",)), ("statuses", []), ("statuses", {"a": "b"}),
         ("draft_statuses", "draft"),
@@ -972,6 +1012,34 @@ def test_wrong_options_are_refused(option: str, wrong: object) -> None:
     """By a ValueError, which becomes a warning and the default."""
     with pytest.raises((ValueError, TypeError)):
         CHECKS[option](wrong)
+
+
+@pytest.mark.parametrize(
+    ("member", "wrong"),
+    [
+        ("orcid", "0000-0002-1825-0098"),
+        ("url", "example.org"),
+        ("email", "nobody"),
+        ("show_email", "perhaps"),
+        ("organization", "perhaps"),
+    ],
+)
+def test_an_author_without_what_is_wrong(member: str, wrong: str) -> None:
+    """In front matter and configuration alike a wrong member is left out, and its author stays."""
+    front, (fault,) = understand(Block(values={"authors": {"name": "A B", member: wrong}}), SETTINGS)
+    assert front.authors == (Author(name="A B"),)
+    assert wrong in fault.message
+    assert CHECKS["authors"]({"a": {"name": "A B", member: wrong}}) == {"a": Author(name="A B")}
+
+
+def test_what_an_author_is() -> None:
+    """Every member of the record is read."""
+    said = {"name": "Ada  B", "url": "https://a.b", "orcid": "0000-0002-1825-0097", "affiliation": "C",
+            "email": "a@b.c", "show_email": True, "family": "B", "organization": "no"}  # fmt: skip
+    assert read_author(said) == Author(
+        name="Ada B", url="https://a.b", orcid="https://orcid.org/0000-0002-1825-0097", affiliation="C",
+        email="a@b.c", show_email=True, family="B", organization=False,
+    )  # fmt: skip
 
 
 def test_the_schema_reads_every_field() -> None:

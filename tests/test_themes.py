@@ -83,8 +83,9 @@ def test_parts_of_a_note(built: Built) -> None:
     article = one(soup_of(built.text("posts/2024-03-14-measuring-rain.html")), "article.h-entry")
     selectors = [
         ".note-head h1", ".note-head .byline", ".note-head .note-status", "figure.epigraph > figcaption",
-        ".e-content", "aside.note-to-self", "aside.note-update", "section.comments > .comment",
-        ".note-changes", ".series", "footer.note-foot .neighbours", "footer.note-foot .source-license",
+        ".e-content", "aside.note-to-self", "aside.note-update", "section.cite-this",
+        "section.comments > .comment", ".note-changes", ".series",
+        "footer.note-foot .neighbours", "footer.note-foot .source-license",
     ]  # fmt: skip
     everything = list(article.descendants)
     places = []

@@ -19,7 +19,13 @@ bibtex_bibfiles = ["works.bib"]
 notes_title = "Notes on rain"
 notes_match = ["posts/**"]
 notes_authors = {
-    "ada": {"name": "Ada Brook", "url": "https://example.org/ada", "orcid": "0000-0002-1825-0097"},
+    "ada": {
+        "name": "Ada Brook",
+        "url": "https://example.org/ada",
+        "orcid": "0000-0002-1825-0097",
+        "affiliation": "Rain & Gauge Institute",
+        "email": "ada.hidden@example.org",
+    },
 }
 notes_author = "ada"
 notes_license = "CC-BY-4.0"

@@ -1,0 +1,198 @@
+"""What the head of a note's page tells machines: scholarly tags, linked data, cards. Pure.
+
+Highwire tags for Google Scholar (https://scholar.google.com/intl/en/scholar/inclusion.html), an item type for
+Zotero, schema.org's terms as JSON-LD (https://schema.org/BlogPosting), and Open Graph (https://ogp.me/).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from .citing import doi_url, name_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .note import Author, Note
+    from .works import Facts
+
+#: What ends a script element, or begins a comment in it; and two line ends that older scripts stumble over.
+_IN_SCRIPT = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """A note and what of its site its page tells machines."""
+
+    note: Note
+    #: Its public address, that of its first publication, or none where neither is known.
+    url: str = ""
+    #: What the site is called.
+    site: str = ""
+    #: BCP 47.
+    lang: str = ""
+    #: The full address of its picture.
+    image: str = ""
+    #: What it cites, as far as a bibliography knows it.
+    references: tuple[Facts, ...] = ()
+    #: Whether cards are ours to make.
+    cards: bool = True
+
+
+def head_tags(about: About, present: str = "") -> str:
+    """The tags for the head of a note's page, a line each.
+
+    *present*: what is there already, of which nothing is said again.
+    """
+    said = {name.lower() for name in re.findall(r'(?:name|property)="([^"]*)"', present)}
+    tags = [*_plain_tags(about), *_highwire(about), *(_cards(about) if about.cards else ())]
+    lines = [_meta(name, text) for name, text in tags if plain(text) and name.lower() not in said]
+    lines += [_link(rel, address) for rel, address in _links(about)]
+    return "".join(f"{line}\n" for line in [*lines, _json_ld(about)])
+
+
+def _meta(name: str, text: str) -> str:
+    kind = "property" if name.startswith(("og:", "article:")) else "name"
+    return f'<meta {kind}="{name}" content="{escape(plain(text))}">'
+
+
+def _link(rel: str, address: str) -> str:
+    return f'<link rel="{rel}" href="{escape(plain(address))}">'
+
+
+def _links(about: About) -> Iterator[tuple[str, str]]:
+    for author in about.note.authors:
+        if address := author.url or author.orcid:
+            yield "author", address
+    if about.note.license and about.note.license.url:
+        yield "license", about.note.license.url
+
+
+def _plain_tags(about: About) -> Iterator[tuple[str, str]]:
+    note = about.note
+    yield "description", note.lead
+    yield "author", ", ".join(author.name for author in note.authors)
+    # Zotero takes the title tag below for that of a journal article, unless it is told.
+    yield "z:itemType", "blogPost"
+
+
+def _highwire(about: About) -> Iterator[tuple[str, str]]:
+    """The tags of a work that can be cited, which is one with a title."""
+    note = about.note
+    if not note.titled:
+        return
+    yield "citation_title", note.name
+    for author in note.authors:
+        yield "citation_author", _highwire_name(author)
+        yield "citation_author_institution", author.affiliation
+        yield "citation_author_orcid", author.orcid
+    if note.date:
+        day = f"{note.date.day:%Y/%m/%d}".rjust(10, "0")
+        yield "citation_publication_date", day
+        yield "citation_online_date", day
+    yield "citation_doi", note.doi
+    yield "citation_language", about.lang
+    for tag in note.tags:
+        yield "citation_keywords", tag
+    yield "citation_abstract", note.lead
+    yield "citation_fulltext_html_url", about.url
+    for facts in about.references:
+        yield "citation_reference", _reference(facts)
+
+
+def _highwire_name(author: Author) -> str:
+    """The name, family name first; but as it is spoken where Zotero would read two people from it."""
+    name = name_of(author)
+    if not name.given or (" " in name.family and " " in name.given):
+        return author.name
+    return name.inverted
+
+
+def _reference(facts: Facts) -> str:
+    parts = [("citation_title", facts.title), *(("citation_author", name) for name in facts.authors)]
+    parts += [("citation_publication_date", facts.year), ("citation_doi", facts.doi)]
+    # Semicolons divide the parts, and there is no way to write one inside of a part.
+    return ";".join(f"{name}={plain(text).replace(';', ',')}" for name, text in parts if text)
+
+
+def _cards(about: About) -> Iterator[tuple[str, str]]:
+    note = about.note
+    yield "og:type", "article"
+    yield "og:title", note.name
+    yield "og:description", note.lead
+    yield "og:url", about.url
+    yield "og:site_name", about.site
+    language, _, region = about.lang.partition("-")
+    # A territory is asked for; which one is nobody's to guess.
+    yield "og:locale", f"{language.lower()}_{region}" if re.fullmatch("[A-Z]{2}", region) else ""
+    if about.image:
+        yield "og:image", about.image
+        yield "og:image:alt", note.image.alt if note.image else ""
+    yield "article:published_time", note.date.iso if note.date else ""
+    yield "article:modified_time", note.changed.iso if note.changed else ""
+    for author in note.authors:
+        yield "article:author", author.url or author.orcid
+    for tag in note.tags:
+        yield "article:tag", tag
+    yield "twitter:card", "summary_large_image" if about.image else "summary"
+
+
+def _json_ld(about: About) -> str:
+    note = about.note
+    kinds = ["BlogPosting", "ScholarlyArticle"] if note.doi or about.references else "BlogPosting"
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": kinds,
+        "headline": note.name if note.titled else "",
+        "description": note.lead,
+        "datePublished": note.date.iso if note.date else "",
+        "dateModified": note.changed.iso if note.changed else "",
+        "author": [_person(author) for author in note.authors],
+        "url": about.url,
+        "mainEntityOfPage": about.url,
+        "isPartOf": {"@type": "Blog", "name": about.site} if about.site else "",
+        "image": about.image,
+        "inLanguage": about.lang,
+        "keywords": list(note.tags),
+        "license": (note.license.url or note.license.name) if note.license else "",
+        "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
+        "sameAs": doi_url(note.doi),
+        "citation": [_cited(facts) for facts in about.references],
+    }
+    text = json.dumps(_clean(found), ensure_ascii=False, separators=(",", ":"))
+    return f'<script type="application/ld+json">{text.translate(_IN_SCRIPT)}</script>'
+
+
+def _person(author: Author) -> dict[str, Any]:
+    institution = {"@type": "Organization", "name": author.affiliation} if author.affiliation else ""
+    return {
+        "@type": "Organization" if author.organization else "Person",
+        "name": author.name,
+        "url": author.url,
+        "identifier": author.orcid,
+        "parentOrganization" if author.organization else "affiliation": institution,
+    }
+
+
+def _cited(facts: Facts) -> dict[str, Any]:
+    return {
+        "@type": "CreativeWork",
+        "name": facts.title,
+        "author": [{"@type": "Person", "name": name} for name in facts.authors],
+        "datePublished": facts.year,
+        "sameAs": doi_url(facts.doi),
+        "url": facts.url,
+    }
+
+
+def _clean(value: Any) -> Any:
+    """*value* with every text on one line, and without what is empty."""
+    if isinstance(value, dict):
+        return {name: cleaned for name, each in value.items() if (cleaned := _clean(each))}
+    if isinstance(value, list):
+        return [cleaned for each in value if (cleaned := _clean(each))]
+    return plain(value)
