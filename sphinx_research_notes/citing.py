@@ -270,7 +270,8 @@ def csl_json(citation: Citation) -> str:
         item["author"] = [_csl_name(name) for name in citation.names]
     item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
     item |= {name: plain(text) for name, text in texts.items() if text}
-    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+    lines = [f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in item.items()]
+    return "[{\n" + ",\n".join(lines) + "\n}]\n"
 
 
 def _csl_name(name: Name) -> dict[str, str]:

@@ -6,6 +6,7 @@ import html
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -290,7 +291,7 @@ class Display:
             "forms": [
                 {
                     "name": name,
-                    "text": write(found).replace("\r\n", "\n").rstrip("\n"),
+                    "text": Markup(escape(write(found).replace("\r\n", "\n").rstrip("\n"), quote=False)),
                     "url": self.file_url(quote(files[form])) if form in files else "",
                     "file": files.get(form, "").rpartition("/")[2],
                 }
