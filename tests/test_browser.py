@@ -38,6 +38,7 @@ LISTS = "lists.html"
 MISSING = "posts/deeper/not-there.html"
 
 PAGES = (HOME, NOTE, STREAM, INDEX, "notes/stream.html", "notes/tags/rain.html", TAGS, LISTS, SEARCH, MISSING,
+         "notes/authors/ada-brook.html",
          "posts/2024-06-01-thought.html", "guide/reading.html", "genindex.html")  # fmt: skip
 
 
@@ -280,6 +281,7 @@ def test_no_barriers(opened: Opened, address: str, scheme: str, width: int) -> N
     page = opened(HOME, width=width, color_scheme=scheme)
     found = []
     for name in visit(page, address):
+        page.eval_on_selector_all(".cite-this details", "found => found.forEach(each => each.open = true)")
         page.evaluate(source)
         # The markup of a list of citations, role="list" with role="doc-biblioentry" in it, is docutils' own.
         result = page.evaluate("axe.run({ exclude: ['.citation-list'] }, { resultTypes: ['violations'] })")
@@ -289,6 +291,34 @@ def test_no_barriers(opened: Opened, address: str, scheme: str, width: int) -> N
             for node in violation["nodes"][:3]
         ]
     assert found == [], "\n".join(found)
+
+
+def test_a_citation_is_copied(opened: Opened) -> None:
+    """A citation is folded; a button copies it whole, by keyboard, and says so. Paper has the sentence."""
+    page = opened(NOTE, permissions=["clipboard-read", "clipboard-write"])
+    text, button = page.locator(".cite-this pre").first, page.get_by_role("button", name="Copy BibTeX")
+    assert not text.is_visible()
+    assert not button.is_visible()
+    page.locator(".cite-this summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")  # The text itself can be scrolled.
+    button.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == text.text_content()
+    assert copied.startswith("@misc{brook2024measuring,")
+    page.emulate_media(media="print")
+    assert page.locator(".cite-this > p").is_visible()
+    assert not text.is_visible()
+
+
+def test_a_citation_can_be_selected_without_scripts(opened: Opened) -> None:
+    """There is no idle button, and the text unfolds."""
+    page = opened(NOTE, java_script_enabled=False)
+    assert page.locator(".cite-this button").count() == 0
+    page.locator(".cite-this summary").first.click()
+    assert page.locator(".cite-this pre").first.is_visible()
 
 
 def test_comment_unfolds_by_keyboard(opened: Opened) -> None:
