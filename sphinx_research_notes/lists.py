@@ -98,9 +98,9 @@ class NoteList:
             inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
         else:
             listing = display.listing(notes, self.style, years=self.years, feed=False)
-            card = self.author is not None and place[0] == 1
-            about = display.render("author-card.html", card=display.card(self.author)) if card else ""
-            inner = about + display.render("list.html", listing=listing)
+            inner = display.render("list.html", listing=listing)
+            if self.author and place[0] == 1:
+                inner = display.render("author-card.html", card=display.card(self.author)) + inner
         newer, older = (display.url(name) if name else "" for name in around)
         turn = display.render("pagination.html", newer=newer, older=older, number=place[0],
                               count=place[1])  # fmt: skip

@@ -64,7 +64,10 @@ def test_the_section(rich: Callable[..., Built], theme: str) -> None:
     )
     assert one(sentence, "a")["href"] == "https://doi.org/10.5281/zenodo.182"
     assert words(one(sentence, "i")) == "Notes on rain"
-    assert section.find_previous_sibling()["class"] == ["e-content"]
+    around = [each["class"][0] for each in section.parent.find_all(["div", "section"], recursive=False)]
+    place = around.index("cite-this")
+    assert set(around[:place]) <= {"e-content", "note-references", "note-backlinks"}
+    assert around[place + 1] == "comments"
     folded = section.select("details:not([open])")
     assert [words(one(each, "summary")) for each in folded] == ["BibTeX", "RIS", "CSL-JSON"]
     for form, each in zip(FORMS, folded, strict=True):
