@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from .display import Display
-    from .note import Note
+    from .note import Change, Note
 
 
 class ShapeNotes(NotesTransform):
@@ -99,6 +99,9 @@ class PlainShape(_Shape):
             place = 0
         if said:
             section.insert(place, nodes.paragraph("", " · ".join(said)))
+        if note.updates and self.page.is_note:
+            section += nodes.rubric("", "Changes")
+            section += nodes.bullet_list("", *map(self._change, note.updates))
         if note.doi and self.page.is_note:
             link = nodes.reference("", doi_url(note.doi), refuri=doi_url(note.doi))
             section += nodes.paragraph("", "DOI: ", link)
@@ -106,6 +109,11 @@ class PlainShape(_Shape):
             section.extend(source_line(self.display))
         if section.get("untitled"):
             swap(section, *section.children)
+
+    def _change(self, change: Change) -> nodes.list_item:
+        day = self.display.day(change.date)
+        said = [part for part in (day.text if day else "", change.comment) if part]
+        return nodes.list_item("", nodes.paragraph("", ": ".join(said)))
 
 
 class HtmlShape(_Shape):

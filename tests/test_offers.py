@@ -305,9 +305,11 @@ def test_the_doi(rich: Callable[..., Built], site: Callable[..., Built]) -> None
 
 
 def test_the_change_log(rich: Callable[..., Built]) -> None:
-    """Each change has its date for machines."""
+    """Each change has its date, for machines too; it is in a text as well."""
     changes = one(soup_of(rich().text(f"{NOTE}.html")), ".note-changes")
     assert [tag["datetime"] for tag in changes.select("dt > time.dt-updated")] == ["2024-04-02"]
+    text = " ".join(rich("text").text(f"{NOTE}.txt").split())
+    assert "-[ Changes ]- * 2 April 2024: The funnel was measured again." in text
 
 
 def card(built: Built, name: str) -> dict[str, Any]:
