@@ -278,6 +278,31 @@ STALE: dict[str, tuple[Files, Files]] = {
          "extra/CNAME": "example.org", "extra/a/b.txt": "b"},
         {"conf.py": None, "extra/a/b.txt": None},
     ),
+    "an older note claims a key": (
+        {"notes/a.md": note("Rain falls", date="2024-02-01"),
+         "notes/c.md": note("Rain ends", date="2024-03-01")},
+        {"notes/b.md": note("Rain comes", date="2024-01-01")},
+    ),
+    "an author's record goes": (
+        {"conf.py": 'notes_authors = {"a": {"name": "Ada B", "affiliation": "C", "family": "Ada B"}}\n',
+         "notes/a.md": note("A", date="2024-02-01", authors="[a, Bo Lind]", doi="10.1/x")},
+        {"conf.py": None, "notes/a.md": note("A", date="2024-02-01", authors="Ada B", doi="10.1000/182")},
+    ),
+    "a citation has its place again": (
+        {"conf.py": "html_extra_path = ['extra']\n", "notes/a.md": note("A", date="2024-02-01"),
+         "extra/notes/a.bib": "mine", "extra/b.txt": "b"},
+        {"extra/notes/a.bib": None},
+    ),
+    "a citation has its place no more": (
+        {"conf.py": "html_extra_path = ['extra']\n", "notes/a.md": note("A", date="2024-02-01"),
+         "extra/b.txt": "b"},
+        {"extra/notes/a.bib": "mine"},
+    ),
+    "a work that a note cites is described": (
+        {"works.bib": _BOOK.format("hale", "Hale"), "works.md": "# W\n\n```{bibliography}\n```\n",
+         "notes/z.md": note("Z", "{cite:t}`hale`\n")},
+        {"works.bib": _BOOK.format("hale", "Hale").replace("Mill}", "Mill}, doi = {10.1000/182}")},
+    ),
     "a page two toctrees down": (
         {"index.md": "# Home\n\n```{toctree}\na\n```\n", "a.md": "# A\n\n```{toctree}\nb\n```\n",
          "b.md": "# B\n"},
