@@ -104,12 +104,15 @@ def test_a_first_note_is_a_whole_one(guest: Callable[..., Built], name: str) -> 
     page = source.rpartition(".")[0] + ".html"
     new = after.files() - before.files()
     assert {page, "notes/2024.html", "notes/tags/first.html"} <= new
+    stem = source.rpartition(".")[0]
+    cited = {f"{stem}.bib", f"{stem}.ris", f"{stem}.csl.json"}
     strangers = {
-        path for path in new
+        path for path in new - cited
         if path not in {page, f"_sources/{source}.txt", "_static/research-notes-guest.css"}
         and not path.startswith("notes/")
     }  # fmt: skip
     assert strangers == set()
+    assert cited <= new
     assert 'class="h-entry"' in after.text(page)
     assert "research-notes-guest.css" in after.text(page)
 
