@@ -136,7 +136,7 @@ def _picture_url(site: Site, note: Note) -> str:
     """The full address of the picture that stands for *note*, where that is known."""
     if note.image is not None and "://" in note.image.source:
         return web_address(note.image.source)
-    base, name = str(site.env.config.html_baseurl or ""), site.picture(note)
+    base, name = web_address(str(site.env.config.html_baseurl or "")), site.picture(note)
     return f"{base.rstrip('/')}/_images/{quote(name)}" if base and name else ""
 
 

@@ -158,7 +158,7 @@ def _json_ld(about: About) -> str:
         "image": about.image,
         "inLanguage": about.lang,
         "keywords": list(note.tags),
-        "license": (note.license.url or note.license.name) if note.license else "",
+        "license": note.license.url if note.license else "",
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
         "sameAs": doi_url(note.doi),
         "citation": [_cited(facts) for facts in about.references],

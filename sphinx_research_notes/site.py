@@ -109,7 +109,7 @@ class Site:
 
     def public_url(self, name: str) -> str:
         """The full address of the page *name*; empty where it is not known where the site will be."""
-        base = str(self.env.config.html_baseurl or "")
+        base = web_address(str(self.env.config.html_baseurl or ""))
         if not base:
             return ""
         uri = self.builder.get_target_uri(name)
