@@ -271,7 +271,7 @@ class Display:
                 for kind, label in carried(note)
                 if is_note and kind in {"tags", "categories"}
             ],
-            "doi": doi_url(note.doi),
+            "doi": doi_url(note.doi) if is_note else "",
             "source": "" if license_placed else self.source(note.docname, note.source),
             "license": None if license_placed else note.license,
         }
