@@ -104,10 +104,11 @@ def name_of(author: Author) -> Name:
     """The name of *author* in its parts: those that the record names, else what its words suggest.
 
     ``Ada Brook``, ``Brook, Ada``, ``Ludwig van Beethoven`` and ``Bo Lind, Jr.`` are understood. An
-    organization, a single word, and a name in a script that does not divide it so stay whole.
+    organization, which a name with an article is, a single word, and a name in a script that does not
+    divide it so stay whole.
     """
     name, family = plain(author.name), plain(author.family)
-    if author.organization or _UNSPLIT.search(name):
+    if author.organization or _UNSPLIT.search(name) or name.startswith(("The ", "the ")):
         return Name(name)
     if family:
         given = " ".join(name.replace(family, " ", 1).split()).strip(" ,")

@@ -80,6 +80,7 @@ def untex(text: str) -> str:
         (Author(name="Madonna", family="Ciccone"), Name("Ciccone")),
         (Author(name="Rain and Gauge Institute", organization=True), Name("Rain and Gauge Institute")),
         (Author(name="Rain, Hail and Snow, Ltd, Hull"), Name("Rain, Hail and Snow, Ltd, Hull")),
+        (Author(name="The Gauge Society"), Name("The Gauge Society")),
         (Author(name="山田 太郎"), Name("山田 太郎")),
         (Author(name="A,"), Name("A,")),
     ],
