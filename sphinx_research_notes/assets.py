@@ -75,9 +75,7 @@ def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
 
 def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
     """The texts of the static files that are made for this site, by their names in ``_static``."""
-    made = {
-        name: stylesheet(name, paper=builder.name != "epub") for name in stylesheet_names(app)
-    }
+    made = {name: stylesheet(name, paper=builder.name != "epub") for name in stylesheet_names(app)}
     if app.config.html_math_renderer == NAME and not is_ours(app):
         made[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
     if is_fallback(app):

@@ -13,8 +13,8 @@ from sphinx.util.matching import compile_matchers
 
 from . import labels
 from .dates import time_zone
-from .macros import Macros, read_macros
 from .licenses import license_fault
+from .macros import Macros, read_macros
 from .note import Author, Epigraph, License, Visibility
 from .places import check_pattern, site_path
 from .schema import Settings

@@ -6,7 +6,6 @@ import html
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -291,7 +290,7 @@ class Display:
             "forms": [
                 {
                     "name": name,
-                    "text": Markup(escape(write(found).replace("\r\n", "\n").rstrip("\n"), quote=False)),
+                    "text": Markup(html.escape(write(found).replace("\r\n", "\n").rstrip("\n"), quote=False)),
                     "url": self.file_url(quote(files[form])) if form in files else "",
                     "file": files.get(form, "").rpartition("/")[2],
                 }
