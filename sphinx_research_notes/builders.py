@@ -15,6 +15,7 @@ from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 
 from .indexing import ExactIndex, PlacedIndex, Terms
+from .mathml import NAME
 from .places import output_file
 from .site import THEME, site_of
 from .store import pages
@@ -154,6 +155,8 @@ class NotesEpubBuilder(Epub3Builder):
     def build_content(self) -> None:
         """Write the list of contents, and mark in it the pages with formulas."""
         super().build_content()
+        if self.config.html_math_renderer != NAME:
+            return
         path = Path(self.outdir, "content.opf")
         path.write_text(_ITEM.sub(self._marked, path.read_text("utf-8")), "utf-8")
 

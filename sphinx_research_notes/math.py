@@ -35,6 +35,8 @@ _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: On a formula: those before it that define macros; and that it does nothing but define some.
 BEFORE, SILENT = "defined-before", "defines-only"
 
+_ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
+
 #: From how many characters of TeX on a formula in the line may be wider than a phone.
 LONG = 40
 
@@ -53,9 +55,16 @@ def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
         found = mathml(tex, display=display, macros=_macros[config] + _defined_before(node))
     except LatexError as error:
         return _kept(self, node, " ".join(str(error).split()), display=display)
-    if self.builder.name != "epub":
-        return found
-    return book_markup(found)
+    if _is_named_by(node):
+        found = _ANNOTATION.sub("", found)
+    return book_markup(found) if self.builder.name == "epub" else found
+
+
+def _is_named_by(node: nodes.Node | None) -> bool:
+    """Whether *node* stands in a title, whose bare text, taken for the page's name, would say all twice."""
+    while node is not None and not isinstance(node, nodes.title):
+        node = node.parent
+    return node is not None
 
 
 def _defined_before(node: nodes.Element) -> Macros:

@@ -302,6 +302,13 @@ def test_kept_as_tex(site: Callable[..., Built]) -> None:
     assert _pages_with_mathjax(built) == set()
 
 
+def test_titles(site: Callable[..., Built]) -> None:
+    """A formula in a title is said once in the name of the page: its TeX is left to the texts."""
+    page = site({**SOURCES, "notes/two.md": "# On $x^2$ and so on\n\nText.\n"}).text("notes/two.html")
+    assert "<title>On x2 and so on — " in page
+    assert "<msup>" in page[page.index("<h1") : page.index("</h1>")]
+
+
 FALLBACK = (
     f"{CONF}notes_math_fallback = 'mathjax'\nmathjax_path = 'https://mathjax.example/tex.js'\n"
     "mathjax3_config = {'tex': {'macros': {'KL': r'\\operatorname{KL}'}}}\n"
