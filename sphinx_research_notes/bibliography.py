@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pybtex import errors
@@ -17,11 +18,14 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.database.output.bibtex import Writer
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
 
-from .warnings import Fault
+from .warnings import Fault, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
 
 #: Where an entry may begin: what a fault before it cannot swallow.
 _BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
@@ -65,6 +69,45 @@ _OTHER_FACE = re.compile(
     r"\\(?:text(?:rm|sf|bf|sc|up|md|normal|tt|subscript|superscript)|mkbib\w+|enquote)\b\s*(?=\{)"
 )
 _YEAR = re.compile(r"-?\d{4}")
+
+
+def read_files(app: Sphinx) -> None:
+    """``builder-inited``, before bibtex: read the ``.bib`` files, so that a fault in one costs nothing else.
+
+    bibtex stops at the first entry that it cannot read, or whose key stands twice, and ends the build at a
+    byte that is not of the encoding. It takes what it finds here for what it has read itself.
+    """
+    domain: Any = app.env.domains["cite"]
+    names = app.config.bibtex_bibfiles
+    if names is None:
+        return
+    paths, encoding = [(Path(app.confdir) / name).resolve() for name in names], app.config.bibtex_encoding
+    if not is_bibdata_outdated(domain.bibdata, paths, encoding):
+        return
+    data, macros, files = BibliographyData(), Parser().macros, {}
+    for path in paths:
+        had = set(data.entries)
+        for fault in parse(_text_of(path, encoding), data, macros):
+            place = f"{path}:{fault.line}" if fault.line else str(path)
+            warn(fault.subtype, fault.message, place)
+        keys = [key for key in data.entries if key not in had]
+        files[path] = BibFile(mtime=get_mtime(path), keys=dict.fromkeys(keys))
+    domain.data["bibdata"] = BibData(encoding=encoding, bibfiles=files, data=data)
+
+
+def _text_of(path: Path, encoding: str) -> str:
+    """The text of a ``.bib`` file; nothing, with a warning, where there is none."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        warn("bibliography", f"the bibliography cannot be read: {error.strerror}", str(path))
+        return ""
+    try:
+        return content.decode(encoding)
+    except UnicodeError as error:
+        line = content[: getattr(error, "start", 0)].count(b"\n") + 1
+        warn("bibliography", f"what stands here is not {encoding}; it is read as Latin-1", f"{path}:{line}")
+        return content.decode("latin-1")
 
 
 def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:

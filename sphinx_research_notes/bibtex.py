@@ -22,16 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from pybtex.database import BibliographyData
-from pybtex.database.input.bibtex import Parser
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 from sphinxcontrib.bibtex.roles import CiteRole
 
-from .bibliography import nearest, parse
+from .bibliography import nearest, read_files
 from .config import notes_config
 from .nodes import swap
 from .store import pages
@@ -336,6 +333,7 @@ def _digest(said: object) -> str:
 def take_over(app: Sphinx) -> None:
     """Put our domain in the place of bibtex's, where that is the one we know."""
     if BibtexDomain.data_version == DATA_VERSION:
+        app.connect("builder-inited", read_files, priority=400)
         app.add_domain(SettledDomain, override=True)
         app.add_role("cite", CarefulRole(), override=True)
 
@@ -345,44 +343,6 @@ def know_conf(app: Sphinx) -> None:
     domain, conf = app.env.domains["cite"], Path(app.confdir, "conf.py")
     if isinstance(domain, SettledDomain) and conf.is_file():
         domain.conf = conf.read_bytes()
-
-
-def read_files(app: Sphinx) -> None:
-    """``builder-inited``, before bibtex: read the ``.bib`` files, so that a fault in one costs nothing else.
-
-    bibtex stops at the first entry that it cannot read, or whose key stands twice, and ends the build at a
-    byte that is not of the encoding. It takes what it finds here for what it has read itself.
-    """
-    names, domain = app.config.bibtex_bibfiles, app.env.domains["cite"]
-    if not isinstance(domain, SettledDomain) or names is None:
-        return
-    paths, encoding = [(Path(app.confdir) / name).resolve() for name in names], app.config.bibtex_encoding
-    if not is_bibdata_outdated(domain.bibdata, paths, encoding):
-        return
-    data, macros, files = BibliographyData(), Parser().macros, {}
-    for path in paths:
-        had = set(data.entries)
-        for fault in parse(_text_of(path, encoding), data, macros):
-            place = f"{path}:{fault.line}" if fault.line else str(path)
-            warn(fault.subtype, fault.message, place)
-        keys = [key for key in data.entries if key not in had]
-        files[path] = BibFile(mtime=get_mtime(path), keys=dict.fromkeys(keys))
-    domain.data["bibdata"] = BibData(encoding=encoding, bibfiles=files, data=data)
-
-
-def _text_of(path: Path, encoding: str) -> str:
-    """The text of a ``.bib`` file; nothing, with a warning, where there is none."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        warn("bibliography", f"the bibliography cannot be read: {error.strerror}", str(path))
-        return ""
-    try:
-        return content.decode(encoding)
-    except UnicodeError as error:
-        line = content[: getattr(error, "start", 0)].count(b"\n") + 1
-        warn("bibliography", f"what stands here is not {encoding}; it is read as Latin-1", f"{path}:{line}")
-        return content.decode("latin-1")
 
 
 def expect_citations(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import html
-import re
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from babel.dates import format_time
-from markupsafe import Markup, escape
-from math_core import LatexError
+from markupsafe import Markup
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
@@ -19,24 +16,16 @@ from .citing import FORMS, doi_url, plain
 from .comments import web_address
 from .dates import When, format_when
 from .licenses import license_of
-from .mathjax import known_macros
-from .mathml import NAME as MATHML
-from .mathml import mathml
 from .note import Note, Visibility
 from .partials import render
-from .passages import BLANK, TEX, TEX_END
 from .queries import by_year
 from .site import is_address
 from .store import Aside, pages
 from .views import carried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx.config import Config
-
     from .comments import Comment, Thread
-    from .note import Author, Passage
+    from .note import Author
     from .site import Site
     from .statuses import Status
 
@@ -367,47 +356,9 @@ class Display:
             "page": titles[aside.docname].astext() if aside.docname in titles else "",
         }
 
-    def passages(self, docname: str, passages: Iterable[Passage]) -> list[Link]:
-        """The sentences of *docname* in which something is mentioned, each with its place."""
-        return [
-            Link(_with_formulas(passage.text, self.site.env.config), self.url(docname, passage.anchor))
-            for passage in passages
-            if passage.text
-        ]
-
-    def linked_from(self, docname: str) -> list[dict[str, Any]]:
-        """The documents that link to the note at *docname*, each with its sentences."""
-        titles = self.site.env.titles
-        return [
-            {
-                "name": titles[each.docname].astext(),
-                "url": self.url(each.docname, each.passages[0].anchor),
-                "passages": self.passages(each.docname, each.passages),
-            }
-            for each in self.site.backlinks.get(docname, ())
-        ]
-
     def render(self, name: str, **context: Any) -> str:
         """The template *name*, the project's own where it has one, filled with *context*."""
         return render(self.site.env, name, context)
-
-
-_FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
-
-
-def _with_formulas(text: str, config: Config) -> Markup:
-    """The *text* of a passage as HTML; its formulas as MathML, where pages of the site have them so."""
-
-    def formula(match: re.Match[str]) -> str:
-        tex = html.unescape(match[1]).replace(BLANK, " ")
-        if config.html_math_renderer == MATHML:
-            with suppress(LatexError):
-                return mathml(tex, display=False, macros=known_macros(config))
-        return str(escape(tex))
-
-    found = _FORMULA.sub(formula, html.escape(text, quote=False))
-    # Half a formula, where a long sentence was cut.
-    return Markup(re.sub(f"[{TEX}-{BLANK}]", " ", found))
 
 
 def _sentence(names: list[str]) -> str:

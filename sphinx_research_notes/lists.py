@@ -15,6 +15,7 @@ from .display import Display, Link
 from .fragments import full_text
 from .mentions import once
 from .nodes import element
+from .quoting import quoted
 from .views import line
 from .works import fingerprint
 
@@ -90,7 +91,7 @@ class NoteList:
             title = work.short
             items = [
                 display.item(note)
-                | {"passages": display.passages(note.docname, passages(site, note, self.work))}
+                | {"passages": quoted(display, note.docname, passages(site, note, self.work))}
                 for note in notes
             ]
             inner = display.render("work.html", work=work, notes=items, first=place[0] == 1)

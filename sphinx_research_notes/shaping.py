@@ -11,6 +11,7 @@ from .citing import doi_url
 from .desk import FRAGMENT, LICENSE, anchor_of
 from .late import NotesTransform, level_of, raw, source_line
 from .nodes import element, heading, swap
+from .quoting import linked_from
 from .store import Page, pages
 from .texts import plain
 
@@ -154,7 +155,7 @@ class HtmlShape(_Shape):
         if links := self._contents(body):
             section += raw(display.render("contents.html", contents=links))
         section += [body, *after]
-        if is_note and display.site.paged and (linked := display.linked_from(note.docname)):
+        if is_note and display.site.paged and (linked := linked_from(display, note.docname)):
             section += raw(display.render("backlinks.html", backlinks=linked))
         if is_note and (cite := display.cite(note)):
             section += raw(display.render("cite-this.html", cite=cite))

@@ -234,7 +234,6 @@ def ease_bibtex(app: Sphinx, config: Config) -> None:
 
         bibtex.take_over(app)
         app.connect("builder-inited", bibtex.know_conf)
-        app.connect("builder-inited", bibtex.read_files, priority=400)
         app.connect("env-before-read-docs", bibtex.expect_citations)
         app.connect("env-get-outdated", outdated)
         app.add_post_transform(bibtex.OwnCitations)
