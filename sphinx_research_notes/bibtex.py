@@ -26,10 +26,13 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
+from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
+from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from .bibliography import nearest, read_files
 from .config import notes_config
+from .desk import desk_of
 from .nodes import swap
 from .store import pages
 from .styles import remember_plugins
@@ -62,6 +65,43 @@ class CarefulRole(CiteRole):
             warn("citation", f"found {self.target!r} for works to cite; {accepted}", self.get_location())
             return [nodes.literal(self.rawtext, self.target)], []
         return super().run()
+
+
+class CarefulFootRole(FootCiteRole):
+    """bibtex's role of a work in a footnote; in a note the key of an unknown work stays in the text."""
+
+    def run(self) -> Any:
+        """The mark of the footnote, and the keys that no bibliography has, with a warning for each."""
+        desk = desk_of(self.env)
+        if desk.front is None and not desk.entries:
+            return super().run()
+        entries = self.env.domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
+        keys = [key for each in self.text.split(",") if (key := each.strip())]
+        unknown = [key for key in keys if entries.get(key) is None]
+        found: list[nodes.Node] = []
+        messages: list[nodes.system_message] = []
+        if known := [key for key in keys if key not in unknown]:
+            self.text = ",".join(known)
+            found, messages = super().run()
+        for key in unknown:
+            warn_of_unknown(key, entries, self.get_location())
+            found += [nodes.Text(" " if found else ""), nodes.literal("", key)]
+        told: Any = self.env.current_document.setdefault("notes_foot_unknown", set())
+        told.update(unknown)
+        return found, messages
+
+
+class CarefulFootDomain(BibtexFootDomain):
+    """The ``footcite`` domain with our role."""
+
+    roles = {name: CarefulFootRole() for name in BibtexFootDomain.roles}  # noqa: RUF012
+
+
+def warn_of_unknown(key: str, entries: Any, place: Any) -> None:
+    """Name a work that no bibliography has, and the nearest that one has."""
+    near = nearest(key, entries.keys())
+    hint = f"; did you mean {near!r}?" if near else ""
+    warn("citation", f"no bibliography has the work {key!r}{hint}", place)
 
 
 class SettledDomain(BibtexDomain):
@@ -159,9 +199,7 @@ class SettledDomain(BibtexDomain):
             place = (fromdocname, args[0].line or 0, key)
             if place not in self._told:
                 self._told.add(place)
-                near = nearest(key, self.bibdata.data.entries.keys())
-                hint = f"; did you mean {near!r}?" if near else ""
-                warn("citation", f"no bibliography has the work {key!r}{hint}", args[0])
+                warn_of_unknown(key, self.bibdata.data.entries, args[0])
             found += [nodes.Text(" " if found.children else ""), nodes.literal("", key)]
         return found
 
@@ -336,6 +374,8 @@ def take_over(app: Sphinx) -> None:
         app.connect("builder-inited", read_files, priority=400)
         app.add_domain(SettledDomain, override=True)
         app.add_role("cite", CarefulRole(), override=True)
+        app.add_domain(CarefulFootDomain, override=True)
+        app.add_role("footcite", CarefulFootRole(), override=True)
 
 
 def know_conf(app: Sphinx) -> None:

@@ -29,6 +29,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-
 #: What a formatted reference is made of.
 _TAGS = {"a", "b", "em", "i", "span", "strong", "sub", "sup", "tt"}
 
+#: Where the keys of footnotes are kept while a document is read: listed, not listed yet, unknown.
+_FOOT = ("bibtex_foot_old_refs", "bibtex_foot_new_refs", "notes_foot_unknown")
+
 #: What stands before or after a key, as the citation shows it.
 _BESIDE = re.compile(r"\{[^{}]*\}")
 
@@ -54,7 +57,7 @@ def cited(env: BuildEnvironment, body: nodes.Element) -> tuple[str, ...]:
     count for a whole document.
     """
     found = dict.fromkeys(key for _, keys in citations(env, body) for key in keys)
-    for name in ("bibtex_foot_old_refs", "bibtex_foot_new_refs") if body.parent is None else ():
+    for name in _FOOT if body.parent is None else ():
         found |= dict.fromkeys(sorted(env.current_document.get(name) or ()))
     return tuple(sorted(key for key in found if key))
 

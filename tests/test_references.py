@@ -33,8 +33,11 @@ SITE = {"conf.py": CONF, "works.bib": BIB, "index.md": "# Home\n", "notes/a.md":
 
 
 def page(built: Built, name: str = "notes/a.html") -> BeautifulSoup:
-    """An output page."""
-    return BeautifulSoup(built.text(name), "html.parser")
+    """An output page, without the copies of references that it shows at hand."""
+    soup = BeautifulSoup(built.text(name), "html.parser")
+    for copy in soup.select("[popover], [popovertarget]"):
+        copy.decompose()
+    return soup
 
 
 def section(built: Built, name: str = "notes/a.html") -> Tag:
@@ -209,6 +212,17 @@ def test_footnotes_of_works_find_a_place(site: Callable[..., Built]) -> None:
         {"works.bib": BIB.replace("{Errors}", "{Routine Errors}").replace("{Three}", "{Drei}")}, "-v"
     )
     assert read(built) == {"notes/b"}
+
+
+def test_an_unknown_work_of_a_footnote(site: Callable[..., Built]) -> None:
+    """Its key stays in the text, and the note is read again when the work comes."""
+    built = site(SITE | {"notes/a.md": "# A\n\nOne {footcite}`student,new`.\n"})
+    assert built.warnings.count("WARNING") == 1
+    assert "a.md:3: WARNING: no bibliography has the work 'new'" in built.warnings
+    assert len(page(built).select("aside.footnote")) == 1
+    built = site({"works.bib": BIB + "@misc{new, title = {New}, year = 2020}\n"}, "-v")
+    assert read(built) == {"notes/a"}
+    assert len(page(built).select("aside.footnote")) == 2
 
 
 def test_an_unknown_work_is_named_once_with_the_nearest(site: Callable[..., Built]) -> None:
