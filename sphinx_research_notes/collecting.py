@@ -25,7 +25,7 @@ from .schema import ALIASES
 from .store import Mention, Page, pages
 from .texts import lead_of, stem_of
 from .warnings import Fault, report
-from .works import citations, cited, cited_keys, grounds, manner
+from .works import citations, cited, cited_by_others, cited_keys, grounds, manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ class NoteCollector(EnvironmentCollector):
         desk = desk_of(env)
         config = notes_config(app.config)
         ours = desk.front is not None or bool(desk.entries)
-        cites = cited(env, doctree) if ours else ()
+        cites = cited(env, doctree) if ours else cited_by_others(env)
         works = grounds(env, cites)
         head = _head(env, desk, doctree, config, cites) if desk.front is not None else None
         page = Page(

@@ -57,9 +57,17 @@ def cited(env: BuildEnvironment, body: nodes.Element) -> tuple[str, ...]:
     count for a whole document.
     """
     found = dict.fromkeys(key for _, keys in citations(env, body) for key in keys)
-    for name in _FOOT if body.parent is None else ():
-        found |= dict.fromkeys(sorted(env.current_document.get(name) or ()))
+    found |= dict.fromkeys(_foot_keys(env) if body.parent is None else ())
     return tuple(sorted(key for key in found if key))
+
+
+def cited_by_others(env: BuildEnvironment) -> tuple[str, ...]:
+    """The keys for which the document being read, which is none of ours, must be read again: footnotes'."""
+    return tuple(sorted(_foot_keys(env)))
+
+
+def _foot_keys(env: BuildEnvironment) -> set[str]:
+    return {key for name in _FOOT for key in env.current_document.get(name) or ()}
 
 
 def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[nodes.Element, list[str]]]:
@@ -87,8 +95,12 @@ def outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str
     another way, all that cite.
     """
     known: dict[str, str] = {}
-    now = manner(env)
+    now, domain = manner(env), env.domaindata.get("cite", {})
     found = []
+    if domain.get("notes_manner", now) != now:
+        # bibtex notes the style of a bibliography when it is read.
+        found = [key.docname for key in domain["bibliographies"]]
+    domain["notes_manner"] = now
     for docname, page in pages(env).items():
         for key, _ in page.works:
             if key not in known:
@@ -139,7 +151,7 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     if entry is None:
         return Work(key, key, escape(key))
     from .bibliography import bibtex
-    from .styles import style_of
+    from .styles import addresses, style_of
 
     domain: Any = env.domains["cite"]
     style = style_of(domain.bibdata.data.entries, str(env.config.bibtex_default_style))
@@ -149,7 +161,11 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     who = (names[0] if names else "") or _plain(tidied.fields.get("title", "")) or key
     who += f" and {names[1]}" if len(names) == 2 else " et al." if len(names) > 2 else ""
     short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()
-    return Work(key, short, _as_html(style.text(key)[0]), bibtex(entry))
+    html = _as_html(style.text(key)[0])
+    for name, address in addresses(tidied):
+        if escape(address) not in html:
+            html += f' <a href="{escape(address)}">{name}</a>'
+    return Work(key, short, html, bibtex(entry))
 
 
 def _as_html(text: Any) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import browsing
 import pytest
 from forked import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
 
 ROOTS = Path(__file__).parent / "roots"
 
@@ -107,3 +111,24 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
         return done[key]
 
     return build
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium; without it tests are skipped, or fail where ``NOTES_BROWSER=required``."""
+    missing = ""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = "playwright is not installed"
+    executable = browsing.executable()
+    if not executable:
+        missing = "there is no Chromium on this machine"
+    if missing:
+        if os.environ.get("NOTES_BROWSER") == "required":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=executable, args=browsing.QUIET)
+        yield browser
+        browser.close()

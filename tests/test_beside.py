@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
+from browsing import served
 from conftest import ROOTS, Built, build_site
-from test_browser import _served, chromium  # noqa: F401
 
 from sphinx_research_notes.assets import AT_HAND
 
@@ -39,9 +39,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="module")
-def address(chromium: Browser, built: Built) -> Iterator[str]:  # noqa: F811
+def address(chromium: Browser, built: Built) -> Iterator[str]:
     """Where the site is served."""
-    with _served(built.outdir) as found:
+    with served(built.outdir) as found:
         yield found
 
 
@@ -49,7 +49,7 @@ Opened = Any
 
 
 @pytest.fixture
-def opened(chromium: Browser, address: str, built: Built) -> Iterator[Opened]:  # noqa: F811
+def opened(chromium: Browser, address: str, built: Built) -> Iterator[Opened]:
     """Opens a page of the site: ``opened(KINDS, width=360)``."""
     contexts = []
 
@@ -304,10 +304,10 @@ def test_card_by_touch(opened: Opened, scripts: bool) -> None:
     assert ("#ref-hale1902" in page.url) != scripts
 
 
-def test_references_in_the_margin(chromium: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_references_in_the_margin(chromium: Browser, tmp_path: Path) -> None:
     """With "margin" a reference stands beside the first citation of its work, and at others on a card."""
     built = build_site(ROOTS / "margins", tmp_path / "out", "-D", "notes_citations=margin")
-    with _served(built.outdir) as address:
+    with served(built.outdir) as address:
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         page.goto(address + CITES)
         found = page.evaluate(MEASURE)

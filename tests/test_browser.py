@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
+from browsing import executable, served
 
 if TYPE_CHECKING:
     from conftest import Built
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-
-#: What keeps the browser from asking anybody anything by itself.
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 HOME = "index.html"
 NOTE = "posts/2024-03-14-measuring-rain.html"
@@ -42,74 +30,10 @@ PAGES = (HOME, NOTE, STREAM, INDEX, "notes/stream.html", "notes/tags/rain.html",
          "posts/2024-06-01-thought.html", "guide/reading.html", "genindex.html")  # fmt: skip
 
 
-def _executable() -> str | None:
-    """The browser of this machine."""
-    named = os.environ.get("NOTES_CHROMIUM")
-    names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "chrome"]
-    return next((found for name in names if (found := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Chromium; without it tests are skipped, or fail where ``NOTES_BROWSER=required``."""
-    missing = ""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing = "playwright is not installed"
-    executable = _executable()
-    if not executable:
-        missing = "there is no Chromium on this machine"
-    if missing:
-        if os.environ.get("NOTES_BROWSER") == "required":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable, args=QUIET)
-        yield browser
-        browser.close()
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a site at ``/rain/``, with its 404 page for what is not there, as hosts do."""
-
-    def translate_path(self, path: str) -> str:
-        place = urlsplit(path).path
-        if not place.startswith("/rain/"):
-            return str(Path(self.directory, "no-such-file"))
-        return super().translate_path(place.removeprefix("/rain"))
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = Path(self.directory, "404.html").read_bytes() if code == 404 else b""
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def _served(outdir: Path) -> Iterator[str]:
-    """The address of the site in *outdir*."""
-
-    def handler(*args: Any) -> _Handler:
-        return _Handler(*args, directory=str(outdir))
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/rain/"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="module")
 def address(chromium: Browser, rich: Callable[..., Built]) -> Iterator[str]:
     """Where the rich site is served."""
-    with _served(rich().outdir) as found:
+    with served(rich().outdir) as found:
         yield found
 
 
@@ -377,7 +301,7 @@ def test_search_leads_to_notes(
     chromium: Browser, rich: Callable[..., Built], builder: str, word: str, title: str, place: str
 ) -> None:
     """A word finds the note it stands in and leads there, to a permalink as well."""
-    with _served(rich(builder).outdir) as address:
+    with served(rich(builder).outdir) as address:
         context = chromium.new_context()
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -448,7 +372,7 @@ def test_print(opened: Opened) -> None:
 def test_fixture_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser that is named and not there is none."""
     monkeypatch.setenv("NOTES_CHROMIUM", "no-such-browser")
-    assert _executable() is None
+    assert executable() is None
 
 
 # Formulas.

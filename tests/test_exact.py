@@ -158,6 +158,64 @@ def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder
             raise AssertionError(f"after {name!r}: {error}") from None
 
 
+_GOOD = "@book{good, author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}}\n"
+_HALE = "@article{hale, author = {Hale, Nora}, title = {Buckets}, year = {1902}, journal = {Mill}}\n"
+_FIRST = "Says {cite:t}`good`, of [Beta](beta.md), with a note[^n].\n\n[^n]: Its *text*, $x$.\n"
+
+#: The same for what a scholar adds: works, footnotes, formulas, links.
+SCHOLARLY: dict[str, Callable[[Bench], None]] = {
+    "a first work": lambda b: b.edit({
+        "conf.py": (b.source / "conf.py").read_text("utf-8")
+        + 'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["w.bib"]\n'
+        + 'bibtex_default_style = "unsrt"\nmyst_enable_extensions = ["dollarmath", "amsmath"]\n',
+        "w.bib": _GOOD,
+        "plain.md": "# Plain\n\nIn a footnote {footcite}`good`.\n\n```{footbibliography}\n```\n",
+        "notes/first.md": note("First", _FIRST, date="2024-04-05", doi="10.1000/1"),
+    }),
+    "another note cites it": lambda b: b.edit({"notes/second.rst": ":title: Second\n\nAs :cite:p:`good`.\n"}),
+    "a page cites it": lambda b: b.edit({"cites.md": "---\nkind: page\n---\n\nSee {cite:t}`good`.\n"}),
+    "a work that is not there yet": lambda b: _text(b, "notes/second.rst", "`good`", "`hale,good`"),
+    "it comes": lambda b: b.edit({"w.bib": _GOOD + _HALE}),
+    "an entry is edited": lambda b: _text(b, "w.bib", "Weighing", "Weighing Anew"),
+    "a key is renamed": lambda b: _text(b, "w.bib", "{hale", "{nora"),
+    "and where it is cited": lambda b: _text(b, "notes/second.rst", "`hale", "`nora"),
+    "a bibliography by hand": lambda b: b.edit(
+        {"cites.md": "# Page\n\nSee {cite:t}`good`.\n\n```{bibliography}\n```\n"}),
+    "another style": lambda b: _text(b, "conf.py", '"unsrt"', '"alpha"'),
+    "a footnote": lambda b: _text(b, "notes/first.md", "Its *text*", "Its other *text*, with\n\n    code"),
+    "a formula": lambda b: _text(b, "notes/first.md", "$x$", "$\\\\frac{x}{2}$".replace("\\\\", "\\")),
+    "a numbered formula": lambda b: b.edit(
+        {"notes/third.md": note("Third", "$$\ny = x\n$$ (eq)\n\nBy {eq}`eq`.\n")}),
+    "a sentence with a link": lambda b: _text(b, "notes/first.md", "of [Beta]", "and not of [Beta]"),
+    "a link by its title": lambda b: b.edit(
+        {"notes/third.md": note("Third", "See [](first.md). And {doc}`beta`.\n")}),
+    "the title of what links": lambda b: _text(b, "notes/third.md", "title: Third", "title: Third anew"),
+    "the title of what is linked": lambda b: _text(b, "notes/first.md", "title: First", "title: First anew"),
+    "what links is unlisted": lambda b: _text(b, "notes/third.md", "title:", "visibility: unlisted\ntitle:"),
+    "what links is a draft": lambda b: _text(b, "notes/third.md", "unlisted", "draft"),
+    "what links has moved": lambda b: b.rename("notes/first.md", "notes/1st.md"),
+    "a change in its log": lambda b: _text(
+        b, "notes/1st.md", "doi:", "updates: [{date: 2024-05-06, comment: More}]\ndoi:"),
+    "no works": lambda b: _text(b, "conf.py", "notes_page_size", "notes_works = False\nnotes_page_size"),
+    "no backlinks": lambda b: _text(b, "conf.py", "notes_works", "notes_backlinks = False\nnotes_works"),
+    "citations in the margin": lambda b: _text(
+        b, "conf.py", "notes_works", 'notes_citations = "margin"\nnotes_works'),
+    "no bibliography": lambda b: b.edit({"w.bib": None, "cites.md": None}),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_after_every_scholarly_edit_incremental_is_parallel_is_clean(bench: Bench) -> None:
+    """Citations, footnotes, formulas and links back are exact after each of these edits too."""
+    bench.check(builder="html", parallel=True)
+    for name, edit in SCHOLARLY.items():
+        edit(bench)
+        try:
+            bench.check(builder="html", parallel=True)
+        except AssertionError as error:
+            raise AssertionError(f"after {name!r}: {error}") from None
+
+
 def test_another_builder_in_between_on_the_same_doctrees(bench: Bench) -> None:
     """What html was last written with is not what dirhtml was, though they share their doctrees."""
     doctrees = bench.folder / "shared-doctrees"

@@ -1,0 +1,64 @@
+"""The browser of this machine, and a server for it on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What keeps the browser from asking anybody anything by itself.
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def executable() -> str | None:
+    """The browser of this machine."""
+    named = os.environ.get("NOTES_CHROMIUM")
+    names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "chrome"]
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a site at ``/rain/``, with its 404 page for what is not there, as hosts do."""
+
+    def translate_path(self, path: str) -> str:
+        place = urlsplit(path).path
+        if not place.startswith("/rain/"):
+            return str(Path(self.directory, "no-such-file"))
+        return super().translate_path(place.removeprefix("/rain"))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        body = Path(self.directory, "404.html").read_bytes() if code == 404 else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(outdir: Path) -> Iterator[str]:
+    """The address of the site in *outdir*."""
+
+    def handler(*args: Any) -> _Handler:
+        return _Handler(*args, directory=str(outdir))
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/rain/"
+        server.shutdown()
+        thread.join()
