@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from . import labels
-from .desk import REFERENCES
+from .desk import FRAGMENT, REFERENCES
 from .late import NotesTransform, within
-from .nodes import element, heading, swap
+from .nodes import element, finished, heading, swap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,8 @@ class ShapeReferences(NotesTransform):
                 if REFERENCES not in holder["classes"] or not within(holder, root):
                     continue
                 if builder.format == "html":
-                    swap(holder, _as_html(self.display(docname), holder))
+                    whole = not self.document.get(FRAGMENT)
+                    swap(holder, _HtmlList(self.display(docname), holder, whole=whole).build())
                 elif holder["headed"] and builder.format != "latex":
                     swap(holder, nodes.rubric("", HEADING), *holder.children)
                 else:
@@ -102,45 +103,54 @@ def _has_ids(node: nodes.Node) -> bool:
     )
 
 
-def _as_html(display: Display, holder: nodes.container) -> element:
-    """The list of works as a section of its own, or as a list where the author has placed it."""
-    works = element("", *(_entry(display, each, labelled=holder["labelled"]) for each in holder.children),
-                    tag="ul", attrs={"role": "list"})  # fmt: skip
-    classes = [REFERENCES, "csl-bib-body"]
-    if not holder["headed"]:
-        return element("", works, tag="div", classes=classes, ids=holder["ids"])
-    name = holder["ids"][0]
-    title = heading("", HEADING, level=2, ids=[name])
-    return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
+class _HtmlList:
+    """The works that a document cites as HTML."""
 
+    def __init__(self, display: Display, holder: nodes.container, *, whole: bool) -> None:
+        """*whole*: whether the page is the document's own, so that nothing in the list changes any more."""
+        self.display, self.holder, self.whole = display, holder, whole
 
-def _entry(display: Display, citation: nodes.Node, *, labelled: bool) -> element:
-    """One work: its label where citations show it, the reference, its page, the way back to each place."""
-    assert isinstance(citation, nodes.citation)
-    label, text = citation.children
-    said = element("", *text.children, tag="span", classes=["csl-right-inline"] if labelled else [])
-    said += list(_after(display, citation))
-    entry = element("", tag="li", classes=["csl-entry"], ids=citation["ids"])
-    if labelled:
-        entry += element("", nodes.Text(f"[{label.astext()}]"), tag="span", classes=["csl-left-margin"])
-        entry += nodes.Text(" ")
-    entry += said
-    return entry
+    def build(self) -> element:
+        """A section of its own, or a list where the author has placed it."""
+        holder = self.holder
+        works = element("", *map(self._entry, holder.children), tag="ul", attrs={"role": "list"})
+        classes = [REFERENCES, "csl-bib-body"]
+        if not holder["headed"]:
+            return element("", works, tag="div", classes=classes, ids=holder["ids"])
+        name = holder["ids"][0]
+        title = heading("", HEADING, level=2, ids=[name])
+        return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
 
+    def _entry(self, citation: nodes.Node) -> element:
+        """A work: its label where citations show it, the reference, its page, the way back to each place."""
+        assert isinstance(citation, nodes.citation)
+        label, text = citation.children
+        entry = element("", tag="li", classes=["csl-entry"], ids=citation["ids"])
+        if self.holder["labelled"]:
+            entry += element("", nodes.Text(f"[{label.astext()}]"), tag="span", classes=["csl-left-margin"])
+            entry += nodes.Text(" ")
+        said = element("", tag="span", classes=["csl-right-inline"] if self.holder["labelled"] else [])
+        said += finished(text.children) if self.whole else text.children
+        after = list(self._after(citation))
+        said += finished(after, ("no-search",)) if self.whole else after
+        entry += said
+        return entry
 
-def _after(display: Display, citation: nodes.citation) -> Iterator[nodes.Node]:
-    """What stands behind a reference: the page of the work, and links to where it is cited."""
-    work = display.label("works", citation["key"])
-    if work.url:
-        yield nodes.Text(" ")
-        yield nodes.reference("", "Notes citing it", refuri=work.url, internal=True, classes=["citing"])
-    back: list[str] = citation["backrefs"]
-    for number, each in enumerate(back, 1):
-        mark = "↩" if len(back) == 1 else f"↩{number}"
-        told = "Back to where it is cited" + (f", place {number}" if len(back) > 1 else "")
-        attrs = {"href": f"#{each}", "role": "doc-backlink", "aria-label": told}
-        yield nodes.Text(" ")
-        yield element("", nodes.Text(mark), tag="a", attrs=attrs, classes=["no-search"])
+    def _after(self, citation: nodes.citation) -> Iterator[nodes.Node]:
+        """What stands behind a reference: the page of the work, and links to where it is cited."""
+        work = self.display.label("works", citation["key"])
+        if work.url:
+            yield nodes.Text(" ")
+            link = nodes.reference("", "Notes citing it", refuri=work.url, internal=True, classes=["citing"])
+            link["classes"].append("no-search")
+            yield link
+        back: list[str] = citation["backrefs"]
+        for number, each in enumerate(back, 1):
+            mark = "↩" if len(back) == 1 else f"↩{number}"
+            told = "Back to where it is cited" + (f", place {number}" if len(back) > 1 else "")
+            attrs = {"href": f"#{each}", "role": "doc-backlink", "aria-label": told}
+            yield nodes.Text(" ")
+            yield element("", nodes.Text(mark), tag="a", attrs=attrs, classes=["no-search"])
 
 
 def setup_backmatter(app: Sphinx) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from .nodes import element, repeated
+from .nodes import element, finished, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def body_for(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeat
     parts = copied(content)
     inline = all(isinstance(part, nodes.paragraph) for part in parts)
     if inline and len(parts) == 1:
-        parts = list(parts[0].children)
+        parts = finished(parts[0].children)
     elif inline:
         parts = [element("", *part.children, tag="span", classes=["paragraph"]) for part in parts]
     attrs = {"role": "note", "popover": ""}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
 
 
@@ -60,8 +62,52 @@ class label_link(nodes.Inline, nodes.TextElement):
     """A link to the listing of a ``label`` of a ``kind``, if there is one in the end."""
 
 
+#: What running text is made of, by its tags in HTML.
+_TAGS: dict[type[nodes.Node], str] = {
+    nodes.emphasis: "em",
+    nodes.strong: "strong",
+    nodes.superscript: "sup",
+    nodes.subscript: "sub",
+}
+
+
+def finished(parts: Iterable[nodes.Node], classes: tuple[str, ...] = ()) -> list[nodes.Node]:
+    """*parts* as one piece of finished HTML, as their visitors would write it; or as they are.
+
+    For plain running text alone: one node in the place of twenty, each of which every later step looks at.
+    """
+    parts = list(parts)
+    written = [_written(part) for part in parts]
+    if None in written:
+        return parts
+    return [markup("", "".join(part for part in written if part), format="html", classes=list(classes))]
+
+
+def _written(node: nodes.Node) -> str | None:
+    """The HTML of *node*, where it is running text; else None."""
+    if isinstance(node, nodes.Text):
+        return escape(node.astext(), quote=False)
+    assert isinstance(node, nodes.Element)
+    parts = [_written(child) for child in node.children]
+    if None in parts:
+        return None
+    inner = "".join(part for part in parts if part)
+    if isinstance(node, element):
+        return start_tag(node) + inner + end_tag(node)
+    if isinstance(node, nodes.reference) and node.get("refuri") and not node["ids"]:
+        names = " ".join([*node["classes"], "reference", "internal" if node.get("internal") else "external"])
+        return f'<a class="{names}" href="{escape(node["refuri"])}">{inner}</a>'
+    tag = _TAGS.get(type(node))
+    return None if tag is None or node["ids"] or node["classes"] else f"<{tag}>{inner}</{tag}>"
+
+
 def visit_element(self: Any, node: element) -> None:
-    """Write the start tag; values are escaped, order is fixed."""
+    """Write the start tag."""
+    self.body.append(start_tag(node))
+
+
+def start_tag(node: element) -> str:
+    """The start tag of *node*; values are escaped, order is fixed."""
     ids = node["ids"]
     attrs: dict[str, str] = dict(node.get("attrs", {}))
     if ids:
@@ -70,14 +116,19 @@ def visit_element(self: Any, node: element) -> None:
     if classes:
         attrs["class"] = " ".join(classes)
     written = "".join(f' {name}="{escape(value)}"' for name, value in sorted(attrs.items()))
-    self.body.append(f"<{node['tag']}{written}>" + "".join(f'<span id="{i}"></span>' for i in ids[1:]))
+    return f"<{node['tag']}{written}>" + "".join(f'<span id="{i}"></span>' for i in ids[1:])
 
 
 def depart_element(self: Any, node: element) -> None:
     """Write the end tag."""
+    self.body.append(end_tag(node))
+
+
+def end_tag(node: element) -> str:
+    """The end tag of *node*."""
     # After what stands in the midst of a line a break would be a blank.
     in_line = node["tag"] in {"span", "time"} or isinstance(node, repeated)
-    self.body.append(f"</{node['tag']}>" + ("" if in_line else "\n"))
+    return f"</{node['tag']}>" + ("" if in_line else "\n")
 
 
 def visit_heading(self: Any, node: heading) -> None:

@@ -22,14 +22,12 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
-from sphinxcontrib.bibtex.transforms import node_text_transform
 
 from .bibtex import SettledDomain
-from .comments import web_address
 from .config import notes_config
 from .desk import REFERENCES, desk_of
 from .nodes import swap
-from .styles import addresses, style_of
+from .styles import joined, style_of
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -205,11 +203,11 @@ class _List:
                 for target in targets
             ]
             text = format_references(self.domain.reference_style, role, references)
-            self.style.citations[shown] = text.render(self.domain.backend)
+            self.style.citations[shown] = joined(text.render(self.domain.backend))
         return [node.deepcopy() for node in self.style.citations[shown]]
 
     def _formatted(self, key: str) -> FormattedEntry:
-        return FormattedEntry(key, self.style.text(key)[0], self.labels[key])
+        return _Labelled(self.style, key, self.labels[key])
 
     def _info(self, target: Target) -> SphinxReferenceInfo:
         docname = self.domain.env.docname
@@ -233,26 +231,23 @@ class _List:
         return holder
 
     def _paragraph(self, entry: Entry) -> nodes.paragraph:
-        text, fault = self.style.text(entry.key)
+        paragraph, fault = self.style.reference(entry.key)
         if fault:
             warn("bibliography", f"{entry.key}: the style cannot write it ({fault}); "
                  "what there is of it is shown", (self.domain.env.docname, 1))  # fmt: skip
-        if entry.key not in self.style.paragraphs:
-            self.style.paragraphs[entry.key] = self._reference(entry, text)
-        return self.style.paragraphs[entry.key].deepcopy()
+        return paragraph.deepcopy()
 
-    def _reference(self, entry: Entry, text: Any) -> nodes.paragraph:
-        """The reference of *entry*, which is *text*, with safe links to where it can be had."""
-        paragraph: nodes.paragraph = self.domain.backend.paragraph(FormattedEntry(entry.key, text, ""))
-        node_text_transform(paragraph)
-        for link in list(paragraph.findall(nodes.reference)):
-            if not web_address(link.get("refuri", "")):
-                swap(link, *link.children)
-        shown = {str(link["refuri"]).casefold() for link in paragraph.findall(nodes.reference)}
-        for name, address in addresses(entry):
-            if address.casefold() not in shown and address not in paragraph.astext():
-                paragraph += [nodes.Text(" "), nodes.reference("", name, refuri=address)]
-        return paragraph
+
+class _Labelled(FormattedEntry):  # type: ignore[misc]
+    """A reference as styles of citations know it; they ask for the label, and hardly ever for the text."""
+
+    def __init__(self, style: Style, key: str, label: str) -> None:
+        self.style, self.key, self.label = style, key, label
+
+    @property
+    def text(self) -> Any:
+        """The reference as rich text."""
+        return self.style.write(self.style.entry(self.key))[0]
 
 
 def take_id(document: nodes.document, wanted: str, other: str) -> str:

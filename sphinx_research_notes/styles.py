@@ -13,23 +13,29 @@ from importlib.metadata import distribution, version
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from docutils import nodes
 from pybtex.exceptions import PybtexError
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import String, Text
+from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
+from pybtex_docutils import Backend
+from sphinxcontrib.bibtex.transforms import node_text_transform
 
 from .bibliography import tidy
 from .comments import web_address
 from .config import notes_config
+from .nodes import swap
 from .warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from docutils import nodes
     from pybtex.database import Entry
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+_BACKEND = Backend()
 
 #: The styles that come with pybtex.
 SHIPPED = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
@@ -42,9 +48,9 @@ class Style:
     style: Any
     entries: Any
     tidied: dict[str, Entry] = field(default_factory=dict)
-    texts: dict[str, tuple[Any, str]] = field(default_factory=dict)
-    #: Finished references by key, and finished citations by what they show; to be copied.
-    paragraphs: dict[str, nodes.paragraph] = field(default_factory=dict)
+    #: Finished references by key, each with what is wrong with it; and finished citations by what they show.
+    #: Without pybtex's texts, of which 500 take 50 MiB.
+    references: dict[str, tuple[nodes.paragraph, str]] = field(default_factory=dict)
     citations: dict[object, list[nodes.Node]] = field(default_factory=dict)
 
     def entry(self, key: str) -> Entry:
@@ -54,13 +60,15 @@ class Style:
             self.tidied[key].key = self.tidied[key].key or key
         return self.tidied[key]
 
-    def text(self, key: str) -> tuple[Any, str]:
-        """The reference of *key* as rich text, without its label, and what is wrong with it."""
-        if key not in self.texts:
-            self.texts[key] = self._write(self.entry(key))
-        return self.texts[key]
+    def reference(self, key: str) -> tuple[nodes.paragraph, str]:
+        """The reference of *key*, without its label, to be copied; and what is wrong with it."""
+        if key not in self.references:
+            entry = self.entry(key)
+            text, fault = self.write(entry)
+            self.references[key] = _paragraph(entry, text), fault
+        return self.references[key]
 
-    def _write(self, entry: Entry) -> tuple[Any, str]:
+    def write(self, entry: Entry) -> tuple[Any, str]:
         """As pybtex's style has it; where that cannot write it, what there is of it.
 
         A style raises whatever it likes for a kind of entry or a field that it does not expect.
@@ -75,6 +83,36 @@ class Style:
             return _plainly(entry), str(error)
         except Exception as error:
             return _plainly(entry), f"{type(error).__name__}: {error}"
+
+
+def _paragraph(entry: Entry, text: Any) -> nodes.paragraph:
+    """The reference of *entry*, which is *text*, with safe links to where it can be had."""
+    paragraph: nodes.paragraph = _BACKEND.paragraph(FormattedEntry(entry.key, text, ""))
+    node_text_transform(paragraph)
+    for link in list(paragraph.findall(nodes.reference)):
+        if not web_address(link.get("refuri", "")):
+            swap(link, *link.children)
+    shown = {str(link["refuri"]).casefold() for link in paragraph.findall(nodes.reference)}
+    for name, address in addresses(entry):
+        if address.casefold() not in shown and address not in paragraph.astext():
+            paragraph += [nodes.Text(" "), nodes.reference("", name, refuri=address)]
+    paragraph.children = joined(paragraph.children)
+    return paragraph
+
+
+def joined(found: list[nodes.Node]) -> list[nodes.Node]:
+    """*found* with neighbouring texts as one: pybtex makes some twenty of a reference, and many read them."""
+    parts: list[nodes.Node] = []
+    for node in found:
+        if isinstance(node, nodes.Text) and parts and isinstance(parts[-1], nodes.Text):
+            whole = nodes.Text(parts[-1] + node)
+            whole.parent = node.parent
+            parts[-1] = whole
+        else:
+            if isinstance(node, nodes.Element):
+                node.children = joined(node.children)
+            parts.append(node)
+    return parts
 
 
 def _plainly(entry: Entry) -> Any:
@@ -181,7 +219,7 @@ def quicken() -> None:
         return
     slow: Callable[[str], Any] = Text.from_latex
 
-    @lru_cache(maxsize=20_000)
+    @lru_cache(maxsize=500)
     def quick(tex: str) -> Any:
         return Text(String(tex)) if tex and _SAME_IN_TEX.fullmatch(tex) else slow(tex)
 

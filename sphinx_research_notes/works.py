@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import nh3
 from docutils import nodes
 from sphinx import addnodes
 
 from .comments import web_address
+from .nodes import finished, markup
 from .store import pages
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 #: What HTML cannot hold, however it is written.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-#: What a formatted reference is made of.
-_TAGS = {"a", "b", "em", "i", "span", "strong", "sub", "sup", "tt"}
 
 #: Where the keys of footnotes are kept while a document is read: listed, not listed yet, unknown.
 _FOOT = ("bibtex_foot_old_refs", "bibtex_foot_new_refs", "notes_foot_unknown")
@@ -151,7 +148,7 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     if entry is None:
         return Work(key, key, escape(key))
     from .bibliography import bibtex
-    from .styles import addresses, style_of
+    from .styles import style_of
 
     domain: Any = env.domains["cite"]
     style = style_of(domain.bibdata.data.entries, str(env.config.bibtex_default_style))
@@ -161,36 +158,10 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     who = (names[0] if names else "") or _plain(tidied.fields.get("title", "")) or key
     who += f" and {names[1]}" if len(names) == 2 else " et al." if len(names) > 2 else ""
     short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()
-    html = _as_html(style.text(key)[0])
-    for name, address in addresses(tidied):
-        if escape(address) not in html:
-            html += f' <a href="{escape(address)}">{name}</a>'
-    return Work(key, short, html, bibtex(entry))
-
-
-def _as_html(text: Any) -> str:
-    """A reference, which is pybtex's rich text, as safe HTML."""
-    return nh3.clean(
-        _CONTROL.sub("", text.render(_html_backend())), tags=_TAGS, attributes={"a": {"href"}},
-        attribute_filter=_address, url_schemes={"http", "https"}, link_rel=None,
-    )  # fmt: skip
-
-
-def _address(tag: str, name: str, value: str) -> str | None:
-    """The address *value* of a link, if it is one of the web: a bibliography knows no path of this site."""
-    return value if web_address(value) else None
-
-
-@cache
-def _html_backend() -> Any:
-    """The HTML of pybtex, in which an address stays inside of its attribute."""
-    from pybtex.backends.html import Backend
-
-    class Html(Backend):  # type: ignore[misc]
-        def format_href(self, url: str, *text: Any, **options: Any) -> str:
-            return str(super().format_href(escape(str(url)), *text, **options))
-
-    return Html()
+    paragraph = style.reference(key)[0].deepcopy()
+    html = "".join(part.astext() if isinstance(part, markup) else escape(part.astext())
+                   for part in finished(paragraph.children))  # fmt: skip
+    return Work(key, short, _CONTROL.sub("", html), bibtex(entry))
 
 
 def _plain(tex: str) -> str:
