@@ -184,9 +184,10 @@ class _List:
         inline["cites"] = [target.key for target in place.known]
         inline.source, inline.line = node.source, node.line
         inline += self._written(str(node["reftype"]), place.known)
+        shown = {link.astext() for link in inline.findall(nodes.reference)}
         for key in dict.fromkeys(inline["cites"]):
             self.backrefs.setdefault(key, []).extend(node["ids"])
-            self.labelled = self.labelled or self.labels[key] in inline.astext()
+            self.labelled = self.labelled or self.labels[key] in shown
         parts: list[nodes.Node] = [inline]
         if place.unknown:
             # A bibliography elsewhere may have them with a prefix; only the finished site can tell.

@@ -92,6 +92,9 @@ def test_labels_are_shown_where_citations_show_them(site: Callable[..., Built]) 
     assert entries(built)[0].startswith("Irving Good.")
     built = site({"notes/a.md": A + "\nAnd {cite:label}`good`.\n"})
     assert entries(built)[0].startswith("[Goo50] Irving")
+    # The label 1 is no part of 1950.
+    built = site({"conf.py": conf + 'bibtex_default_style = "unsrt"\n', "notes/a.md": A})
+    assert entries(built)[0].startswith("Irving Good.")
 
 
 def test_numbers_are_a_notes_own(site: Callable[..., Built]) -> None:
