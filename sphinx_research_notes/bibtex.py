@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: The shape of the domain's data that is known here (sphinxcontrib-bibtex 2.6 and 2.7).
+#: The shape of the domain's data that is known here (sphinxcontrib-bibtex 2.7).
 DATA_VERSION = 4
 
 
