@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from .styles import Style
+
 
 #: What HTML cannot hold, however it is written.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -142,16 +144,22 @@ def _entry(env: BuildEnvironment, key: str) -> Any:
     return domain.bibdata.data.entries.get(key) if domain is not None else None
 
 
+def _style(env: BuildEnvironment) -> Style:
+    """The style of the project's bibliographies, which keeps what it has tidied and written."""
+    from .styles import style_of
+
+    domain: Any = env.domains["cite"]
+    return style_of(domain.bibdata.data.entries, str(env.config.bibtex_default_style))
+
+
 def work_of(env: BuildEnvironment, key: str) -> Work:
     """The work that *key* stands for; the key itself where no bibliography has it."""
     entry = _entry(env, key)
     if entry is None:
         return Work(key, key, escape(key))
     from .bibliography import bibtex
-    from .styles import style_of
 
-    domain: Any = env.domains["cite"]
-    style = style_of(domain.bibdata.data.entries, str(env.config.bibtex_default_style))
+    style = _style(env)
     tidied = style.entry(key)
     people = tidied.persons.get("author") or tidied.persons.get("editor") or []
     names = [_plain(" ".join([*p.prelast_names, *p.last_names])) for p in people]
@@ -199,10 +207,7 @@ def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
     entry = _entry(env, key)
     if entry is None:
         return None
-    from .bibliography import tidy
-
-    domain: Any = env.domains["cite"]
-    entry = tidy(entry, domain.bibdata.data.entries)
+    entry = _style(env).entry(key)
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     parts = [
         [*p.first_names, *p.middle_names, *p.prelast_names, *p.last_names, *p.lineage_names] for p in people

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+import sphinx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from math_core import LatexError
@@ -393,7 +394,7 @@ def test_macros_of_a_document(site: Callable[..., Built]) -> None:
     for name in ("notes/two.html", "notes/stream.html"):
         assert "<mi>x</mi><mi>x</mi>" in built.text(name)
         assert 'class="math notranslate nohighlight">\n<math' not in built.text(name)
-    assert "newcommand{\\twice}[1]{#1#1}\n\\ce{" in built.text("notes/two.html")
+    assert re.search(r"newcommand\{\\twice\}\[1\]\{#1#1\}\s+\\ce\{", built.text("notes/two.html"))
     assert r"\(\twice{y}\)" in built.text("notes/three.html")
 
 
@@ -443,6 +444,7 @@ def test_books(site: Callable[..., Built]) -> None:
     assert r"\ce{x}" in next(latex.text(name) for name in latex.files() if name.endswith(".tex"))
 
 
+@pytest.mark.skipif(sphinx.version_info < (9,), reason="this Sphinx has no mathjax_config_path")
 def test_configuration_of_mathjax(site: Callable[..., Built]) -> None:
     """An edit of ``mathjax_config_path`` reaches the script, and the checksum by which pages ask for it."""
     conf = f"{FALLBACK}mathjax_config_path = 'mathjax.js'\n"
