@@ -100,7 +100,7 @@ def _text_of(path: Path, encoding: str) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        warn("bibliography", f"the bibliography cannot be read: {error.strerror}", str(path))
+        warn("bibliography", f"the bibliography cannot be read: {error.strerror}", f"{path}:1")
         return ""
     try:
         return content.decode(encoding)

@@ -217,6 +217,22 @@ def test_footnotes_of_works_find_a_place(site: Callable[..., Built]) -> None:
     assert read(built) == {"notes/b"}
 
 
+def test_files_that_are_none(site: Callable[..., Built]) -> None:
+    """A missing bibliography, and one in another encoding, are named as they are; the others count."""
+    conf = CONF.replace('["works.bib"]', '["works.bib", "gone.bib", "latin.bib"]')
+    built = site(SITE | {"conf.py": conf, "latin.bib": b"\n@misc{lat, title = {M\xfcller}, year = 2000}\n",
+                         "notes/a.md": A + "\n{cite:p}`lat`\n"})  # fmt: skip
+    said = [line.rpartition("/")[2] for line in built.warnings.strip().splitlines()]
+    assert said == [
+        (
+            "gone.bib:1: WARNING: the bibliography cannot be read: No such file or directory"
+            " [notes.bibliography]"
+        ),
+        "latin.bib:2: WARNING: what stands here is not utf-8-sig; it is read as Latin-1 [notes.bibliography]",
+    ]
+    assert any("Müller" in each for each in entries(built))
+
+
 def test_an_unknown_work_of_a_footnote(site: Callable[..., Built]) -> None:
     """Its key stays in the text, and the note is read again when the work comes."""
     built = site(SITE | {"notes/a.md": "# A\n\nOne {footcite}`student,new`.\n"})
