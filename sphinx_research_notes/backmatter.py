@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import labels
-from .desk import FRAGMENT, REFERENCES
+from .desk import FOLDED, FRAGMENT, REFERENCES
 from .late import NotesTransform, within
 from .nodes import element, finished, heading, swap
 
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 
 #: The heading over the list of works.
 HEADING = "References"
+
+
+class UnfoldReferences(SphinxPostTransform):
+    """Puts each reference into its list when its page is written.
+
+    Until then all documents share it: in a serial build Sphinx keeps every doctree that it has read, and some
+    forty steps look at each node of it. Before all that look at text (bibtex's transform at 5).
+    """
+
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        for work in list(self.document.findall(nodes.citation)):
+            if FOLDED in work:
+                work += work.attributes.pop(FOLDED).deepcopy()
 
 
 class ShapeReferences(NotesTransform):
@@ -155,5 +171,6 @@ class _HtmlList:
 
 def setup_backmatter(app: Sphinx) -> None:
     """Register the transforms."""
+    app.add_post_transform(UnfoldReferences)
     app.add_post_transform(TellIdsApart)
     app.add_post_transform(ShapeReferences)

@@ -25,7 +25,7 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from .bibtex import SettledDomain
 from .config import notes_config
-from .desk import REFERENCES, desk_of
+from .desk import FOLDED, REFERENCES, desk_of
 from .nodes import swap
 from .styles import joined, style_of
 from .warnings import warn
@@ -71,10 +71,11 @@ class SettleCitations(SphinxTransform):
 
         inline.bibtex-citation (cites: the keys)     "(", reference (refid), … ")"
         …
-        container.note-references                    citation (key, ids, backrefs): label, paragraph
+        container.note-references                    citation (key, ids, backrefs, folded): label
 
-    After smart quotes (750), which would change the references, and after what settles names within the
-    document; before MyST looks for anchors (879) and the doctree is done (880).
+    Where ``folded`` is the reference, a paragraph (:class:`.backmatter.UnfoldReferences`). After smart quotes
+    (750), which would change the references, and after what settles names within the document; before MyST
+    looks for anchors (879) and the doctree is done (880).
     """
 
     default_priority = 870
@@ -169,6 +170,8 @@ class _List:
         self.labels = {entry.key: label for entry, label in zip(self.order, labels, strict=True)}
         self.ids = {entry.key: self._id(entry.key) for entry in self.order}
         self.backrefs: dict[str, list[str]] = {}
+        #: Where each work is cited first.
+        self.first: dict[str, nodes.inline] = {}
         #: Whether some citation shows the labels.
         self.labelled = False
 
@@ -187,6 +190,7 @@ class _List:
         shown = {link.astext() for link in inline.findall(nodes.reference)}
         for key in dict.fromkeys(inline["cites"]):
             self.backrefs.setdefault(key, []).extend(node["ids"])
+            self.first.setdefault(key, inline)
             self.labelled = self.labelled or self.labels[key] in shown
         parts: list[nodes.Node] = [inline]
         if place.unknown:
@@ -227,16 +231,17 @@ class _List:
                 docname=self.domain.env.docname,
             )  # fmt: skip
             citation += nodes.label("", self.labels[entry.key], support_smartquotes=False)
-            citation += self._paragraph(entry)
+            citation[FOLDED] = self._paragraph(entry)
             holder += citation
         return holder
 
     def _paragraph(self, entry: Entry) -> nodes.paragraph:
+        """The reference of *entry*, which all documents share."""
         paragraph, fault = self.style.reference(entry.key)
         if fault:
-            warn("bibliography", f"{entry.key}: the style cannot write it ({fault}); "
-                 "what there is of it is shown", (self.domain.env.docname, 1))  # fmt: skip
-        return paragraph.deepcopy()
+            said = f"{entry.key}: the style cannot write it ({fault}); what there is of it is shown"
+            warn("bibliography", said, self.first[entry.key])
+        return paragraph
 
 
 class _Labelled(FormattedEntry):  # type: ignore[misc]
