@@ -11,11 +11,14 @@ from . import labels
 from .desk import FOLDED, FRAGMENT, REFERENCES
 from .late import NotesTransform, within
 from .nodes import element, finished, heading, swap
+from .site import on_screen
+from .works import reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from .display import Display
 
@@ -24,18 +27,42 @@ HEADING = "References"
 
 
 class UnfoldReferences(SphinxPostTransform):
-    """Puts each reference into its list when its page is written.
+    """Puts each reference into its list when a page is written: each step before looks at all there is.
 
-    Until then all documents share it: in a serial build Sphinx keeps every doctree that it has read, and some
-    forty steps look at each node of it. Before all that look at text (bibtex's transform at 5).
+    For other builders before all that look at text: LaTeX's shows the addresses of links at 400.
     """
 
     default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
-        for work in list(self.document.findall(nodes.citation)):
-            if FOLDED in work:
-                work += work.attributes.pop(FOLDED).deepcopy()
+        if not on_screen(self.app.builder):
+            _unfold(self.env, self.document, whole=False)
+
+
+class UnfoldOnScreen(NotesTransform):
+    """The same for pages, before :class:`.margins.PutAtHand` (630), which puts references beside the text."""
+
+    default_priority = 625
+
+    def run(self, **kwargs: Any) -> None:
+        _unfold(self.env, self.document, whole=_is_whole(self))
+
+
+def _is_whole(transform: NotesTransform) -> bool:
+    """Whether nothing in a list of works changes any more, so that it may be finished HTML.
+
+    E-books show the addresses of links, and parts of a note get the addresses of another page.
+    """
+    return on_screen(transform.site.builder) and not transform.document.get(FRAGMENT)
+
+
+def _unfold(env: BuildEnvironment, document: nodes.document, *, whole: bool) -> None:
+    """Put the references into their lists; *whole*: as finished HTML."""
+    for work in list(document.findall(nodes.citation)):
+        if FOLDED in work:
+            found = reference_of(env, work["key"], work.attributes.pop(FOLDED))
+            parts = found.html if whole else found.paragraph.children
+            work += nodes.paragraph("", "", *(part.deepcopy() for part in parts))
 
 
 class ShapeReferences(NotesTransform):
@@ -62,8 +89,7 @@ class ShapeReferences(NotesTransform):
                 if REFERENCES not in holder["classes"] or not within(holder, root):
                     continue
                 if builder.format == "html":
-                    whole = not self.document.get(FRAGMENT)
-                    swap(holder, _HtmlList(self.display(docname), holder, whole=whole).build())
+                    swap(holder, _HtmlList(self.display(docname), holder, whole=_is_whole(self)).build())
                 elif holder["headed"] and builder.format != "latex":
                     swap(holder, nodes.rubric("", HEADING), *holder.children)
                 else:
@@ -123,7 +149,7 @@ class _HtmlList:
     """The works that a document cites as HTML."""
 
     def __init__(self, display: Display, holder: nodes.container, *, whole: bool) -> None:
-        """*whole*: whether the page is the document's own, so that nothing in the list changes any more."""
+        """*whole*: whether it may be finished HTML."""
         self.display, self.holder, self.whole = display, holder, whole
 
     def build(self) -> element:
@@ -172,5 +198,6 @@ class _HtmlList:
 def setup_backmatter(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(UnfoldReferences)
+    app.add_post_transform(UnfoldOnScreen)
     app.add_post_transform(TellIdsApart)
     app.add_post_transform(ShapeReferences)

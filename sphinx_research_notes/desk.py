@@ -24,7 +24,7 @@ LICENSE = "note-license"
 #: The class of the list of works that a document cites, where it is ours.
 REFERENCES = "note-references"
 
-#: The attribute of a work in that list that holds its reference until a page is written.
+#: The attribute of a work in that list that says, until a page is written, in which style its reference is.
 FOLDED = "folded"
 
 #: Marks a document that is part of a note, on its way to another page.

@@ -16,7 +16,7 @@ from .copies import body_for, button_for
 from .desk import FRAGMENT, REFERENCES
 from .late import NotesTransform, within
 from .nodes import element, repeated, swap
-from .site import PAGED
+from .site import on_screen
 from .store import pages
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ class PutAtHand(NotesTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        on_screen = self.site.builder.name in {*PAGED, "singlehtml"}
-        if not on_screen or not self.site.has_navigation or self.document.get(FRAGMENT):
+        if not on_screen(self.site.builder) or not self.site.has_navigation or self.document.get(FRAGMENT):
             return
         numbers = count(1)
         for docname, root in self.parts():

@@ -27,14 +27,15 @@ NAME_OF, NAME_END = "\ue002", "\ue003"
 TEX, TEX_END, BLANK = "\ue004", "\ue005", "\ue006"
 
 #: Where one sentence ends and another begins: after the stop and what closes with it.
-_STOP = re.compile(
-    r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’»)\]]))\s+(?=[\"'“‘«(\[\ue000]*[^\W\d_a-zß-öø-ÿ])|(?<=[。！？])"
-)
+_STOP = re.compile(r"[.!?…][\"'”’»)\]]?(\s+)(?=[\"'“‘«(\[\ue000]*[^\W\d_a-zß-öø-ÿ])|[。！？]()")
 #: Words with a stop that ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Eq|Eqs|Sec|Ch|vol|ed|eds|pp?|ca|approx"
     r"|resp|z\.B|d\.h|bzw|vgl|usw|Nr|Abb)|\b[^\W\d_])\.[\"'”’»)\]\ue001]*$",
 )
+#: An abbreviation is not longer, with what closes after it.
+_WORD = 20
+
 #: What holds a text of its own, inside which a sentence stands.
 _BLOCKS = (
     nodes.paragraph,
@@ -102,14 +103,16 @@ def sentence(marked: str) -> str:
     marked = " ".join(marked.split())
     place, start = marked.find(_START), 0
     end = len(marked)
+    close = marked.find(_END)
     for stop in _STOP.finditer(marked):
-        if _ABBREVIATION.search(marked[: stop.start()]):
+        last, first = stop.span(stop.lastindex or 0)
+        if _ABBREVIATION.search(marked, max(0, last - _WORD), last):
             continue
-        if stop.start() > marked.find(_END):
-            end = stop.start()
+        if last > close:
+            end = last
             break
-        if stop.start() <= place:
-            start = stop.end()
+        if last <= place:
+            start = first
     found = marked[start:end]
     place = found.find(_START)
     plain = found.replace(_START, "").replace(_END, "")

@@ -33,7 +33,6 @@ from .warnings import warn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pybtex.database import Entry
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -73,9 +72,10 @@ class SettleCitations(SphinxTransform):
         …
         container.note-references                    citation (key, ids, backrefs, folded): label
 
-    Where ``folded`` is the reference, a paragraph (:class:`.backmatter.UnfoldReferences`). After smart quotes
-    (750), which would change the references, and after what settles names within the document; before MyST
-    looks for anchors (879) and the doctree is done (880).
+    Where ``folded`` is the style of the reference, which is put there when a page is written
+    (:class:`.backmatter.UnfoldReferences`). After smart quotes (750), which would change the citations, and
+    after what settles names within the document; before MyST looks for anchors (879) and the doctree is done
+    (880).
     """
 
     default_priority = 870
@@ -230,18 +230,13 @@ class _List:
                 ids=[self.ids[entry.key]], backrefs=self.backrefs.get(entry.key, []), key=entry.key,
                 docname=self.domain.env.docname,
             )  # fmt: skip
+            citation[FOLDED] = self.style.name
             citation += nodes.label("", self.labels[entry.key], support_smartquotes=False)
-            citation[FOLDED] = self._paragraph(entry)
             holder += citation
+            if fault := self.style.reference(entry.key).fault:
+                said = f"{entry.key}: the style cannot write it ({fault}); what there is of it is shown"
+                warn("bibliography", said, self.first[entry.key])
         return holder
-
-    def _paragraph(self, entry: Entry) -> nodes.paragraph:
-        """The reference of *entry*, which all documents share."""
-        paragraph, fault = self.style.reference(entry.key)
-        if fault:
-            said = f"{entry.key}: the style cannot write it ({fault}); what there is of it is shown"
-            warn("bibliography", said, self.first[entry.key])
-        return paragraph
 
 
 class _Labelled(FormattedEntry):  # type: ignore[misc]

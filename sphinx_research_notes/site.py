@@ -36,6 +36,11 @@ THEME = "research_notes"
 PAGED = frozenset({"html", "dirhtml"})
 
 
+def on_screen(builder: Builder) -> bool:
+    """Whether *builder* writes pages for a browser; e-books and others have needs of their own."""
+    return builder.name in {*PAGED, "singlehtml"}
+
+
 class Site:
     """What follows from all records together; nothing of it is stored."""
 

@@ -25,7 +25,7 @@ from sphinxcontrib.bibtex.transforms import node_text_transform
 from .bibliography import tidy
 from .comments import web_address
 from .config import notes_config
-from .nodes import swap
+from .nodes import finished, swap
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -41,16 +41,30 @@ _BACKEND = Backend()
 SHIPPED = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A finished reference, without its label."""
+
+    #: To be copied, as it is everybody's.
+    paragraph: nodes.paragraph
+    #: What it says, as one piece of HTML where that can be: one node for the twenty of the paragraph, each of
+    #: which every later step would look at.
+    html: list[nodes.Node]
+    #: What is wrong with it; mostly nothing.
+    fault: str
+
+
 @dataclass(slots=True)
 class Style:
     """How references are written: pybtex's style, what is written by it, and for which entries."""
 
+    name: str
     style: Any
     entries: Any
     tidied: dict[str, Entry] = field(default_factory=dict)
-    #: Finished references by key, each with what is wrong with it; and finished citations by what they show.
-    #: Without pybtex's texts, of which 500 take 50 MiB.
-    references: dict[str, tuple[nodes.paragraph, str]] = field(default_factory=dict)
+    #: Finished references by key; and finished citations by what they show. Without pybtex's texts, of which
+    #: 500 take 50 MiB.
+    references: dict[str, Reference] = field(default_factory=dict)
     citations: dict[object, list[nodes.Node]] = field(default_factory=dict)
 
     def entry(self, key: str) -> Entry:
@@ -60,12 +74,13 @@ class Style:
             self.tidied[key].key = self.tidied[key].key or key
         return self.tidied[key]
 
-    def reference(self, key: str) -> tuple[nodes.paragraph, str]:
-        """The reference of *key*, without its label, to be copied; and what is wrong with it."""
+    def reference(self, key: str) -> Reference:
+        """The reference of *key*."""
         if key not in self.references:
             entry = self.entry(key)
             text, fault = self.write(entry)
-            self.references[key] = _paragraph(entry, text), fault
+            paragraph = _paragraph(entry, text)
+            self.references[key] = Reference(paragraph, finished(paragraph.children), fault)
         return self.references[key]
 
     def write(self, entry: Entry) -> tuple[Any, str]:
@@ -139,7 +154,7 @@ def style_of(entries: Any, name: str) -> Style:
     if known is None or known.entries is not entries:
         for stale in [key for key, each in _styles.items() if each.entries is not entries]:
             del _styles[stale]
-        known = _styles[id(entries), name] = Style(plugin(name), entries)
+        known = _styles[id(entries), name] = Style(name, plugin(name), entries)
     return known
 
 

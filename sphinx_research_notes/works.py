@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from .comments import web_address
-from .nodes import finished, markup
+from .nodes import markup
 from .store import pages
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from .styles import Style
+    from .styles import Reference, Style
 
 
 #: What HTML cannot hold, however it is written.
@@ -144,12 +144,17 @@ def _entry(env: BuildEnvironment, key: str) -> Any:
     return domain.bibdata.data.entries.get(key) if domain is not None else None
 
 
-def _style(env: BuildEnvironment) -> Style:
-    """The style of the project's bibliographies, which keeps what it has tidied and written."""
+def _style(env: BuildEnvironment, name: str = "") -> Style:
+    """The style *name*, or that of the project's bibliographies; it keeps what it has tidied and written."""
     from .styles import style_of
 
     domain: Any = env.domains["cite"]
-    return style_of(domain.bibdata.data.entries, str(env.config.bibtex_default_style))
+    return style_of(domain.bibdata.data.entries, name or str(env.config.bibtex_default_style))
+
+
+def reference_of(env: BuildEnvironment, key: str, style: str) -> Reference:
+    """The reference of *key*, which a note cites and a bibliography has."""
+    return _style(env, style).reference(key)
 
 
 def work_of(env: BuildEnvironment, key: str) -> Work:
@@ -166,9 +171,8 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     who = (names[0] if names else "") or _plain(tidied.fields.get("title", "")) or key
     who += f" and {names[1]}" if len(names) == 2 else " et al." if len(names) > 2 else ""
     short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()
-    paragraph = style.reference(key)[0].deepcopy()
     html = "".join(part.astext() if isinstance(part, markup) else escape(part.astext())
-                   for part in finished(paragraph.children))  # fmt: skip
+                   for part in style.reference(key).html)  # fmt: skip
     return Work(key, short, _CONTROL.sub("", html), bibtex(entry))
 
 

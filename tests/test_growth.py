@@ -21,7 +21,7 @@ def say(app, *_):
     print("kept", len(env._write_doc_doctree_cache), len(env._pickled_doctree_cache))
 
 def setup(app):
-    app.connect("env-updated", say, priority=999)
+    app.connect("env-updated", say, priority=9999)
     app.connect("build-finished", say)
 """
 
@@ -36,3 +36,14 @@ def test_no_document_is_kept(site: Callable[..., Built], options: tuple[str, ...
     assert len(said) == 2
     assert [int(objects) for objects, _ in said] == [0, 0]
     assert int(said[1][1]) < 5
+
+
+def test_what_is_set_apart_is_let_go(site: Callable[..., Built]) -> None:
+    """Python's collector sees everything again when a build is over."""
+    conf = CONF.replace('print("kept", len(env._write_doc_doctree_cache), len(env._pickled_doctree_cache))',
+                        'print("apart", __import__("gc").get_freeze_count())')  # fmt: skip
+    conf = conf.replace('"build-finished", say', '"build-finished", say, priority=999')
+    built = site({"conf.py": conf, "index.md": "# Home\n"})
+    during, after = (int(line.split()[1]) for line in built.status.splitlines() if line.startswith("apart"))
+    assert during > 10_000
+    assert after == 0

@@ -1,7 +1,8 @@
 """Measure what citations cost: builds of the same notes with their citations, and with words in their place.
 
-Both with the extension, a bibliography of so many entries, and no list of all works by hand. Besides clean
-builds, one after which nothing has changed, and one after an edit of an entry. The two take turns.
+All with the extension, a bibliography of so many entries, and no list of all works by hand; with citations
+once without the pages of works, which are some hundreds more. Besides clean builds, one after which nothing
+has changed, and one after an edit of an entry. The three take turns.
 
 Usage: ``python cited.py --notes 1000 --works 500 --repeats 3``; prints a Markdown table of medians.
 """
@@ -23,12 +24,12 @@ from pathlib import Path
 import generate
 from bench import OURS_CONF
 
-SIDES = ("without", "with")
+SIDES = ("without", "with", "with pages")
 PHASES = ("clean", "nothing changed", "an entry edited")
 
 
 def prepare(work: Path, notes: int, works: int) -> None:
-    """Write the two sites, in ``without`` and ``with``."""
+    """Write the sites into folders of their names."""
     generate.CITED_WORKS = works
     for side in SIDES:
         source = work / side
@@ -37,7 +38,7 @@ def prepare(work: Path, notes: int, works: int) -> None:
         index = (source / "index.md").read_text("utf-8").replace("references\n", "")
         (source / "index.md").write_text(index, "utf-8")
         with (source / "conf.py").open("a", encoding="utf-8") as conf:
-            conf.write(OURS_CONF)
+            conf.write(OURS_CONF + f"notes_works = {side == 'with pages'}\n")
         for path in (source / "notes").glob("*.md") if side == "without" else ():
             text = re.sub(r"\{cite:[tp]\}`work(\d+)`", r"Somebody (\1)", path.read_text("utf-8"))
             path.write_text(text, "utf-8")
@@ -80,13 +81,14 @@ def main() -> None:
                         path.write_text(text, "utf-8")
                     found.setdefault((phase, side), []).append(build(work / side))
     print(f"{args.notes} notes, {args.works} entries, medians of {args.repeats}:\n")
-    print("| | without | with | with / without | of processor time |\n| --- | ---: | ---: | ---: | ---: |")
+    print(f"| | {' | '.join(SIDES)} | times, and of the processor |")
+    print("| --- | ---: | ---: | ---: | ---: |")
     for phase in PHASES:
-        (plain, plain_spent), (cited, cited_spent) = (
+        spent = [
             [statistics.median(each) for each in zip(*found[phase, side], strict=True)] for side in SIDES
-        )
-        print(f"| {phase} | {plain:.2f} s | {cited:.2f} s | {cited / plain:.2f} "
-              f"| {cited_spent / plain_spent:.2f} |")  # fmt: skip
+        ]
+        ratios = [", ".join(f"{each[i] / spent[0][i]:.2f}" for each in spent[1:]) for i in (0, 1)]
+        print(f"| {phase} | {' | '.join(f'{each[0]:.2f} s' for each in spent)} | {'; '.join(ratios)} |")
 
 
 if __name__ == "__main__":
