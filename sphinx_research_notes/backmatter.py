@@ -61,8 +61,7 @@ def _unfold(env: BuildEnvironment, document: nodes.document, *, whole: bool) -> 
     for work in list(document.findall(nodes.citation)):
         if FOLDED in work:
             found = reference_of(env, work["key"], work.attributes.pop(FOLDED))
-            parts = found.html if whole else found.paragraph.children
-            work += nodes.paragraph("", "", *(part.deepcopy() for part in parts))
+            work += nodes.paragraph("", "", *(found.html if whole else found.text).copy())
 
 
 class ShapeReferences(NotesTransform):

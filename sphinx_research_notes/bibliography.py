@@ -182,7 +182,9 @@ def tidy(entry: Entry, entries: Any) -> Entry:
         if "master" in fields.get("type", "").casefold() and kind == "phdthesis":
             kind = "mastersthesis"
     copy = Entry(kind, fields={name: _value(name, value) for name, value in fields.items() if value})
-    for role, persons in entry.persons.items():
+    parent = _parent(entry, entries)
+    people = dict(parent.persons) if parent is not None else {}
+    for role, persons in (people | dict(entry.persons)).items():
         copy.persons[role] = [_person(person) for person in persons]
     copy.key = entry.key
     return copy
@@ -191,13 +193,20 @@ def tidy(entry: Entry, entries: Any) -> Entry:
 def _inherited(entry: Entry, entries: Any) -> dict[str, str]:
     """The fields of *entry* by their names in lower case, with those of the entry it refers to."""
     fields = {name.lower(): str(value) for name, value in entry.fields.items()}
-    parent = entries.get(fields.get("crossref", "")) if fields.get("crossref") else None
-    if parent is not None and parent is not entry:
+    parent = _parent(entry, entries)
+    if parent is not None:
         theirs = {name.lower(): str(value) for name, value in parent.fields.items()}
         if "title" in theirs:
             theirs.setdefault("booktitle", theirs["title"])
         fields = theirs | fields
     return fields
+
+
+def _parent(entry: Entry, entries: Any) -> Entry | None:
+    """The entry that *entry* refers to for what it lacks, such as a volume of proceedings."""
+    name = entry.fields.get("crossref", "")
+    parent: Entry | None = entries.get(name) if name else None
+    return None if parent is entry else parent
 
 
 def _value(name: str, value: str) -> str:

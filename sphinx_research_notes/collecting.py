@@ -23,7 +23,7 @@ from .passages import passage_of
 from .reading import read_as
 from .schema import ALIASES
 from .store import Mention, Page, pages
-from .texts import lead_of, stem_of
+from .texts import lead_of, stem_of, word_count
 from .warnings import Fault, report
 from .works import citations, cited, cited_by_others, cited_keys, grounds, manner
 
@@ -130,7 +130,8 @@ def _head(
     )
     return Note(
         **values, docname=docname, name=shown, titled=titled, stem=stem,
-        lead=_cut(lead), digest=_digest(env, desk.source), withheld=bool(desk.hidden),
+        lead=_cut(lead), words=word_count(doctree),
+        digest=_digest(env, desk.source), withheld=bool(desk.hidden),
         works=cites, citing=tuple(_citing(env, doctree)) if cites else (),
     )  # fmt: skip
 

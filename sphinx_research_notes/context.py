@@ -10,12 +10,15 @@ from urllib.parse import quote, urlsplit
 from .assets import AT_HAND, GUEST, is_ours
 from .comments import web_address
 from .display import Display, Link
-from .metadata import About, head_tags
+from .metadata import About, Said, head_tags
+from .nodes import markup
 from .note import Note, Visibility
 from .site import Site, site_of
 from .store import pages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -61,12 +64,12 @@ def add_context(
         if site.has_notes and ((page is not None and _shows_ours(page)) or made):
             app.add_css_file(GUEST)
         if page is not None and page.is_note:
-            _describe(app, site, page.head, context)
+            _describe(app, site, page.head, context, doctree)
         _speak_to_robots(site, page.head if page else None, context)
         return
     head = page.head if page else None
     if page is not None and page.is_note:
-        _describe(app, site, page.head, context)
+        _describe(app, site, page.head, context, doctree)
     _speak_to_robots(site, head, context)
     body = str(context.get("body", ""))
     display = Display(site, pagename)
@@ -115,21 +118,38 @@ def navigation(display: Display) -> list[Link]:
     return [Link(text, display.url(name)) for text, name in site.navigation()]
 
 
-def _describe(app: Sphinx, site: Site, note: Note | None, context: dict[str, Any]) -> None:
+def _describe(
+    app: Sphinx, site: Site, note: Note | None, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Tell machines what the page of *note* is."""
     if note is None or not site.paged:
         return
     present = str(context.get("metatags") or "")
+    url = note.canonical_url or site.public_url(note.docname)
     about = About(
         note=note,
-        url=note.canonical_url or site.public_url(note.docname),
+        url=url,
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
         image=_picture_url(site, note),
         references=tuple(facts for key in note.works if (facts := site.facts(key))),
+        comments=tuple(_said(doctree, url)),
         cards="sphinxext.opengraph" not in app.extensions,
     )
     context["metatags"] = present + head_tags(about, present)
+
+
+def _said(doctree: nodes.document | None, url: str) -> Iterator[Said]:
+    """The comments in the threads of a page at *url*, each after what it replies to."""
+    shown = doctree.findall(markup) if doctree is not None else ()
+    waiting = [(comment, "") for node in shown if "thread" in node for comment in node["thread"]["comments"]]
+    for comment, above in waiting:  # It grows.
+        here = f"{url}#{comment['id']}" if url else comment["url"]
+        if not comment["deleted"]:
+            written = comment["date"].iso if comment["date"] else ""
+            yield Said(text=comment["text"], author=comment["author"], author_url=comment["author_url"],
+                       date=written, url=here, parent=above)  # fmt: skip
+        waiting += [(reply, here) for reply in comment["replies"]]
 
 
 def _picture_url(site: Site, note: Note) -> str:

@@ -340,6 +340,7 @@ class Display:
             "edited": self.day(comment.edited),
             "url": comment.url,
             "html": Markup(comment.html),
+            "text": comment.text,
             "long": comment.long,
             "reactions": comment.reactions,
             "replies": [self._comment(reply, prefix) for reply in comment.replies],

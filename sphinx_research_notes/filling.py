@@ -95,7 +95,9 @@ class HtmlFiller:
 
     def thread(self, node: placeholder) -> list[nodes.Node]:
         thread = self.display.thread(node["thread"], node["anchor"])
-        return [raw(self.display.render("thread.html", thread=thread), ())]
+        shown = raw(self.display.render("thread.html", thread=thread), ())
+        shown["thread"] = thread
+        return [shown]
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
         source, terms = source_and_license(self.display)

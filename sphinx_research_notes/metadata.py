@@ -25,6 +25,20 @@ _IN_SCRIPT = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A comment on a note, as plain texts; each may be empty."""
+
+    text: str
+    author: str = ""
+    author_url: str = ""
+    #: ISO 8601.
+    date: str = ""
+    #: Where it can be read, and where that to which it replies.
+    url: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """A note and what of its site its page tells machines."""
 
@@ -39,6 +53,8 @@ class About:
     image: str = ""
     #: What it cites, as far as a bibliography knows it.
     references: tuple[Facts, ...] = ()
+    #: The comments that its page shows.
+    comments: tuple[Said, ...] = ()
     #: Whether cards are ours to make.
     cards: bool = True
 
@@ -158,10 +174,13 @@ def _json_ld(about: About) -> str:
         "image": about.image,
         "inLanguage": about.lang,
         "keywords": list(note.tags),
+        "wordCount": note.words,
         "license": note.license.url if note.license else "",
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
         "sameAs": doi_url(note.doi),
         "citation": [_cited(facts) for facts in about.references],
+        "commentCount": len(about.comments),
+        "comment": [_said(comment) for comment in about.comments],
     }
     text = json.dumps(_clean(found), ensure_ascii=False, separators=(",", ":"))
     return f'<script type="application/ld+json">{text.translate(_IN_SCRIPT)}</script>'
@@ -189,10 +208,22 @@ def _cited(facts: Facts) -> dict[str, Any]:
     }
 
 
+def _said(comment: Said) -> dict[str, Any]:
+    author = {"@type": "Person", "name": comment.author, "url": comment.author_url}
+    return {
+        "@type": "Comment",
+        "text": comment.text,
+        "author": author if comment.author else "",
+        "dateCreated": comment.date,
+        "url": comment.url,
+        "parentItem": {"@type": "Comment", "url": comment.parent} if comment.parent else "",
+    }
+
+
 def _clean(value: Any) -> Any:
     """*value* with every text on one line, and without what is empty."""
     if isinstance(value, dict):
         return {name: cleaned for name, each in value.items() if (cleaned := _clean(each))}
     if isinstance(value, list):
         return [cleaned for each in value if (cleaned := _clean(each))]
-    return plain(value)
+    return value if isinstance(value, int) else plain(value)

@@ -162,6 +162,8 @@ class Note(FrontMatter):
     stem: str = ""
     #: Plain text.
     lead: str = ""
+    #: How many words its text has.
+    words: int = 0
     #: The bibliography keys it cites.
     works: tuple[str, ...] = ()
     #: Where it cites each of them: key and place, in the order of the text.

@@ -27,7 +27,7 @@ from .bibtex import SettledDomain
 from .config import notes_config
 from .desk import FOLDED, REFERENCES, desk_of
 from .nodes import swap
-from .styles import joined, style_of
+from .styles import Kept, joined, style_of
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -208,8 +208,8 @@ class _List:
                 for target in targets
             ]
             text = format_references(self.domain.reference_style, role, references)
-            self.style.citations[shown] = joined(text.render(self.domain.backend))
-        return [node.deepcopy() for node in self.style.citations[shown]]
+            self.style.citations[shown] = Kept(joined(text.render(self.domain.backend)))
+        return self.style.citations[shown].copy()
 
     def _formatted(self, key: str) -> FormattedEntry:
         return _Labelled(self.style, key, self.labels[key])

@@ -6,6 +6,7 @@ Imported only where sphinxcontrib-bibtex is used.
 from __future__ import annotations
 
 import hashlib
+import pickle
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -41,15 +42,31 @@ _BACKEND = Backend()
 SHIPPED = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
 
 
+class Kept:
+    """Nodes to be had again and again.
+
+    Kept pickled: that is quicker to copy, and nothing for Python's garbage collector to go through.
+    """
+
+    __slots__ = ("_pickled",)
+
+    def __init__(self, found: list[nodes.Node]) -> None:
+        self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+
+    def copy(self) -> list[nodes.Node]:
+        """The nodes anew."""
+        copied: list[nodes.Node] = pickle.loads(self._pickled)
+        return copied
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A finished reference, without its label."""
 
-    #: To be copied, as it is everybody's.
-    paragraph: nodes.paragraph
-    #: What it says, as one piece of HTML where that can be: one node for the twenty of the paragraph, each of
-    #: which every later step would look at.
-    html: list[nodes.Node]
+    text: Kept
+    #: The same as one piece of HTML where that can be: one node for twenty, each of which every later step
+    #: would look at.
+    html: Kept
     #: What is wrong with it; mostly nothing.
     fault: str
 
@@ -65,7 +82,7 @@ class Style:
     #: Finished references by key; and finished citations by what they show. Without pybtex's texts, of which
     #: 500 take 50 MiB.
     references: dict[str, Reference] = field(default_factory=dict)
-    citations: dict[object, list[nodes.Node]] = field(default_factory=dict)
+    citations: dict[object, Kept] = field(default_factory=dict)
 
     def entry(self, key: str) -> Entry:
         """The entry *key*, tidied."""
@@ -79,8 +96,10 @@ class Style:
         if key not in self.references:
             entry = self.entry(key)
             text, fault = self.write(entry)
-            paragraph = _paragraph(entry, text)
-            self.references[key] = Reference(paragraph, finished(paragraph.children), fault)
+            parts = _paragraph(entry, text).children
+            for part in parts:
+                part.parent = None
+            self.references[key] = Reference(Kept(parts), Kept(finished(parts)), fault)
         return self.references[key]
 
     def write(self, entry: Entry) -> tuple[Any, str]:

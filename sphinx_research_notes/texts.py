@@ -30,6 +30,19 @@ def lead_of(body: nodes.Element) -> str:
     return before[0] if before else ""
 
 
+#: A word; Chinese and Japanese, which divide none, count by characters.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:['’-]\w+)*")
+
+
+def word_count(body: nodes.Element) -> int:
+    """How many words there are to read in *body*, code and formulas aside."""
+    silent = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.label,
+              nodes.footnote_reference, nodes.system_message)  # fmt: skip
+    return sum(
+        len(_WORD.findall(text)) for text in body.findall(nodes.Text) if not isinstance(text.parent, silent)
+    )
+
+
 def _is_more(node: nodes.Element) -> bool:
     return node.astext().replace("<!--", "").replace("-->", "").strip().lower() == "more"
 

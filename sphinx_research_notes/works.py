@@ -134,7 +134,7 @@ def fingerprint(env: BuildEnvironment, key: str) -> str:
         return key
     people = sorted((role, [str(person) for person in persons]) for role, persons in entry.persons.items())
     above = _entry(env, entry.fields.get("crossref", ""))
-    inherited = sorted(above.fields.items()) if above is not None else ()
+    inherited = (sorted(above.fields.items()), str(above.persons)) if above is not None else ()
     return repr((entry.key, entry.type, sorted(entry.fields.items()), people, inherited))
 
 
@@ -172,7 +172,7 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     who += f" and {names[1]}" if len(names) == 2 else " et al." if len(names) > 2 else ""
     short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()
     html = "".join(part.astext() if isinstance(part, markup) else escape(part.astext())
-                   for part in style.reference(key).html)  # fmt: skip
+                   for part in style.reference(key).html.copy())  # fmt: skip
     return Work(key, short, _CONTROL.sub("", html), bibtex(entry))
 
 

@@ -90,9 +90,14 @@ def test_an_entry_is_tidied(
 
 def test_what_an_entry_takes_from_another() -> None:
     """A crossref gives the fields that are missing, and its title as that of the book."""
-    entries, _ = read("@inproceedings{a, title = {A}, crossref = {b}}\n@book{b, title = {B}, year = 2001}\n")
+    entries, _ = read(
+        "@inproceedings{a, title = {A}, author = {Bo Lind}, crossref = {b}}\n"
+        "@book{b, title = {B}, year = 2001, editor = {Nora Hale}, author = {Somebody Else}}\n"
+    )
     found = tidy(entries["a"], entries)
     assert (found.fields["title"], found.fields["booktitle"], found.fields["year"]) == ("A", "B", "2001")
+    assert [str(person) for person in found.persons["editor"]] == ["Hale, Nora"]
+    assert [str(person) for person in found.persons["author"]] == ["Lind, Bo"]
     alone = tidy(Entry("misc", fields={"title": "A", "crossref": "gone"}), entries)
     assert alone.fields["title"] == "A"
 

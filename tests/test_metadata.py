@@ -15,7 +15,7 @@ from pages import parse_errors
 
 from sphinx_research_notes.citing import plain
 from sphinx_research_notes.dates import parse_when
-from sphinx_research_notes.metadata import About, head_tags
+from sphinx_research_notes.metadata import About, Said, head_tags
 from sphinx_research_notes.note import Author, Change, License, Note, Picture
 from sphinx_research_notes.works import Facts
 
@@ -35,6 +35,7 @@ NOTE = Note(
     authors=(ADA, Author(name="Rain & Gauge Society", organization=True)),
     tags=("rain", "field work"),
     lead="How much falls.",
+    words=1200,
     image=Picture("a.png", "A funnel"),
     license=License("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     doi="10.1000/182",
@@ -48,6 +49,10 @@ ABOUT = About(
     references=(
         Facts(title="Buckets; and more", authors=("Nora Hale", "Bo Lind"), year="1902", doi="10.1/x", url="https://e.org"),
         Facts(title="Untold"),
+    ),
+    comments=(
+        Said(text="It leaks.", author="Bo", author_url="https://e.org/bo", date="2024-04-01", url="https://example.org/rain/#c-1"),
+        Said(text="No.", url="https://example.org/rain/#c-2", parent="https://example.org/rain/#c-1"),
     ),
 )  # fmt: skip
 
@@ -165,6 +170,7 @@ def test_linked_data() -> None:
         "image": "https://example.org/a.png",
         "inLanguage": "en-GB",
         "keywords": ["rain", "field work"],
+        "wordCount": 1200,
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": "10.1000/182"},
         "sameAs": "https://doi.org/10.1000/182",
@@ -181,6 +187,22 @@ def test_linked_data() -> None:
                 "url": "https://e.org",
             },
             {"@type": "CreativeWork", "name": "Untold"},
+        ],
+        "commentCount": 2,
+        "comment": [
+            {
+                "@type": "Comment",
+                "text": "It leaks.",
+                "author": {"@type": "Person", "name": "Bo", "url": "https://e.org/bo"},
+                "dateCreated": "2024-04-01",
+                "url": "https://example.org/rain/#c-1",
+            },
+            {
+                "@type": "Comment",
+                "text": "No.",
+                "url": "https://example.org/rain/#c-2",
+                "parentItem": {"@type": "Comment", "url": "https://example.org/rain/#c-1"},
+            },
         ],
     }
 
@@ -246,6 +268,7 @@ def test_no_text_is_too_strange(title: str, name: str, tag: str, lead: str, work
     about = About(
         note=note, url=f"https://e.org/{title}", site=name, lang="en", image=f"https://e.org/{lead}",
         references=(Facts(title=work, authors=(name,), year=tag),),
+        comments=(Said(text=lead, author=name),),
     )  # fmt: skip
     found, data, _ = read(about)
     assert found.get("citation_title", []) == [each for each in [plain(title)] if each]

@@ -245,6 +245,47 @@ def test_the_head(rich: Callable[..., Built], theme: str) -> None:
         )
 
 
+THREAD = """\
+- id: one
+  author: Bo Lind
+  date: 2024-04-01
+  body: It *leaks* `</script>`.
+  replies_to: nothing
+- id: two
+  parent: one
+  author: {name: Ada Brook, url: "https://example.org/ada"}
+  body: No more.
+- {id: three, deleted: true}
+- {id: four, parent: three, author: C, body: Late.}
+"""
+
+
+@pytest.mark.parametrize("theme", ["research_notes", "furo"])
+def test_how_long_it_is_and_who_answered(site: Callable[..., Built], theme: str) -> None:
+    """The number of words that are read, and the comments that the page shows, by where they stand on it."""
+    text = "Three plain words[^1] {math}`x+y`.\n\n```python\ncode = 1\n```\n\n[^1]: And two.\n"
+    front = "---\ntitle: A\ndate: 2024-03-14\ncomments: a.yaml\n---\n\n"
+    conf = CONF.replace('research_notes"\nhtml_baseurl', f'{theme}"\nhtml_baseurl')
+    built = site(
+        {"conf.py": conf, "index.md": "# Home\n", "notes/a.md": front + text, "notes/a.yaml": THREAD}
+    )
+    html = built.text("notes/a.html")
+    soup = soup_of(html)
+    data = json.loads(one(soup, "script[type='application/ld+json']").string or "")
+    assert data["wordCount"] == 6
+    assert data["commentCount"] == 3
+    page = f"{BASE}notes/a.html"
+    assert [(each["text"], each.get("dateCreated")) for each in data["comment"]] == [
+        ("It leaks </script>.", "2024-04-01"), ("No more.", None), ("Late.", None),
+    ]  # fmt: skip
+    assert data["comment"][1]["author"] == {
+        "@type": "Person", "name": "Ada Brook", "url": "https://example.org/ada",
+    }  # fmt: skip
+    assert data["comment"][1]["parentItem"]["url"] == data["comment"][0]["url"] == f"{page}#c-one"
+    for each in data["comment"]:
+        assert one(soup, each["url"].removeprefix(page))
+
+
 def test_an_unlisted_note_speaks_of_itself_alone(rich: Callable[..., Built]) -> None:
     """It has its own metadata, and still asks robots to stay away."""
     soup = soup_of(rich().text("posts/2023-02-05-quiet.html"))

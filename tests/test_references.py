@@ -69,6 +69,23 @@ def test_a_note_gets_the_works_that_it_cites(site: Callable[..., Built]) -> None
     assert "note-references" not in built.text("index.html")
 
 
+def test_two_notes_and_a_page(site: Callable[..., Built]) -> None:
+    """Cite overlapping works without a warning, nitpicky and with warnings as errors; a work knows the notes."""
+    about = "---\nkind: page\n---\n\n# About\n\nFollowing {cite:t}`good,three`.\n"
+    for options in ((), ("-j2", "-E")):
+        built = site(SITE | {"about.md": about}, "-nW", *options)
+        assert built.warnings == ""
+        assert [each[:7] for each in entries(built, "about.html")] == ["[ABC01]", "[Goo50]"]
+        work = built.text("notes/works/good.html")
+        assert all(f'href="../{name}.html' in work for name in "ab")
+
+
+def test_addresses_are_shown_on_paper_readers(site: Callable[..., Built]) -> None:
+    """An e-book says where each link of a reference leads, as it does elsewhere."""
+    built = site(SITE, builder="epub")
+    assert "[https://doi.org/10.1000/1]" in " ".join(built.text("notes/a.xhtml").split())
+
+
 def test_links_lead_both_ways(site: Callable[..., Built]) -> None:
     """From each citation to its work, from each work to every citation of it; ids are there once."""
     built = site(SITE)
