@@ -70,7 +70,7 @@ def test_a_note_gets_the_works_that_it_cites(site: Callable[..., Built]) -> None
 
 
 def test_two_notes_and_a_page(site: Callable[..., Built]) -> None:
-    """Cite overlapping works without a warning, nitpicky and with warnings as errors; a work knows the notes."""
+    """Cite overlapping works without a warning, nitpicky and with warnings as errors; a work knows both."""
     about = "---\nkind: page\n---\n\n# About\n\nFollowing {cite:t}`good,three`.\n"
     for options in ((), ("-j2", "-E")):
         built = site(SITE | {"about.md": about}, "-nW", *options)
