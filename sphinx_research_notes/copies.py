@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from .nodes import element, finished, repeated
+from .nodes import element, finished, markup, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,8 @@ LINE, LINES = 34, 12
 
 def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
     """*content* once more: links still lead where they did, but nothing leads to what is in it."""
+    if all(isinstance(part, nodes.paragraph) and _is_plain(part) for part in content):
+        return [part.deepcopy() for part in content]
     holder = nodes.container("", *(part.deepcopy() for part in content))
     for node in list(holder.findall(nodes.Element)):
         node["ids"], node["names"], node["backrefs"] = [], [], []
@@ -32,6 +34,13 @@ def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
     parts = list(holder.children)
     holder.children = []
     return parts
+
+
+def _is_plain(paragraph: nodes.Element) -> bool:
+    """Whether *paragraph* is finished HTML without ids, as references are."""
+    return not paragraph["ids"] and all(
+        isinstance(part, markup) and " id=" not in part.astext() for part in paragraph.children
+    )
 
 
 def is_long(content: Sequence[nodes.Node]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,17 @@ _FOOT = ("bibtex_foot_old_refs", "bibtex_foot_new_refs", "notes_foot_unknown")
 
 #: What stands before or after a key, as the citation shows it.
 _BESIDE = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(slots=True)
+class _Known:
+    """Digests of what the bibliography that was read last says of its works."""
+
+    entries: Any = None
+    digests: dict[str, str] = field(default_factory=dict)
+
+
+_known = _Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[node
     names = env.current_document.get("bibtex_footcite_names") or {}
     feet = {nodes.make_id(name): key for key, name in names.items()}
     for node in body.findall(nodes.Element):
-        if "cites" in node:
+        if "cites" in node.attributes:
             yield node, node["cites"]
         elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
             yield node, cited_keys(str(node.get("reftarget", "")))
@@ -84,7 +95,18 @@ def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[node
 
 def grounds(env: BuildEnvironment, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Each of *keys* with a digest of what the bibliography says of it."""
-    return tuple((key, _digest(fingerprint(env, key))) for key in keys)
+    return tuple((key, _said_of(env, key)) for key in keys)
+
+
+def _said_of(env: BuildEnvironment, key: str) -> str:
+    """A digest of what the bibliography says of *key*; worked out once as long as it stays."""
+    domain: Any = env.domains.get("cite")
+    entries = domain.bibdata.data.entries if domain is not None else None
+    if _known.entries is not entries:
+        _known.entries, _known.digests = entries, {}
+    if key not in _known.digests:
+        _known.digests[key] = _digest(fingerprint(env, key))
+    return _known.digests[key]
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
@@ -93,7 +115,6 @@ def outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str
     A work that it did not know, and one that it has lost, among them; and where citations are written in
     another way, all that cite.
     """
-    known: dict[str, str] = {}
     now, domain = manner(env), env.domaindata.get("cite", {})
     found = []
     if domain.get("notes_manner", now) != now:
@@ -101,10 +122,7 @@ def outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str
         found = [key.docname for key in domain["bibliographies"]]
     domain["notes_manner"] = now
     for docname, page in pages(env).items():
-        for key, _ in page.works:
-            if key not in known:
-                known[key] = _digest(fingerprint(env, key))
-        if page.works and (page.cited_by != now or any(known[key] != was for key, was in page.works)):
+        if page.works and (page.cited_by != now or any(_said_of(env, key) != was for key, was in page.works)):
             found.append(docname)
     return found
 
