@@ -7,12 +7,15 @@ import shutil
 import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
+
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 #: What keeps the browser from asking anybody anything by itself.
 QUIET = [
@@ -62,3 +65,47 @@ def served(outdir: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/rain/"
         server.shutdown()
         thread.join()
+
+
+class Visitor:
+    """Opens pages of a served site, each in a window of its own: ``visitor(NAME, width=360)``."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser, self.address = browser, address
+        self.contexts: list[BrowserContext] = []
+
+    def __call__(
+        self,
+        name: str,
+        width: int = 1280,
+        height: int = 900,
+        routes: Mapping[str, Callable[[Route], None]] | None = None,
+        **options: Any,
+    ) -> Page:
+        """The page *name*; *routes*: what answers at some addresses, *options*: of the window."""
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
+        self.contexts.append(context)
+        for address, answer in (routes or {}).items():
+            context.route(address, answer)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(self.address + name)
+        return page
+
+    def close(self) -> None:
+        """Close all windows."""
+        for context in self.contexts:
+            context.close()
+
+
+def barriers(page: Page, *without: str) -> list[str]:
+    """What an automatic check of accessibility finds on *page*, save in what *without* selects."""
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    result = page.evaluate(
+        "without => axe.run({ exclude: without }, { resultTypes: ['violations'] })", list(without)
+    )
+    return [
+        f"{violation['id']}: {node['html'][:120]}: {node['failureSummary'][-160:]}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]

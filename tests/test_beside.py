@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from importlib.resources import files
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
-from browsing import served
+from browsing import Visitor, barriers, served
 from conftest import ROOTS, Built, build_site
 
 from sphinx_research_notes.assets import AT_HAND
@@ -50,26 +49,19 @@ Opened = Any
 
 @pytest.fixture
 def opened(chromium: Browser, address: str, built: Built) -> Iterator[Opened]:
-    """Opens a page of the site: ``opened(KINDS, width=360)``."""
-    contexts = []
+    """Opens a page of the site: ``opened(KINDS, width=360)``; in a browser that *lacks* something."""
+    visitor = Visitor(chromium, address)
 
-    def open_page(name: str, width: int = 1280, height: int = 900, lacks: str = "", **options: Any) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        if lacks:
-            # As a browser that does not know it reads the stylesheet.
-            css = (built.outdir / "_static" / AT_HAND).read_text("utf-8")
-            assert lacks in css
-            poor = css.replace(lacks, "(unknown: property)")
-            context.route(f"**/{AT_HAND}*", lambda route: route.fulfill(body=poor, content_type="text/css"))
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto(address + name)
-        return page
+    def open_page(name: str, lacks: str = "", **options: Any) -> Page:
+        # As a browser that does not know it reads the stylesheet.
+        css = (built.outdir / "_static" / AT_HAND).read_text("utf-8")
+        assert lacks in css
+        poor = css.replace(lacks, "(unknown: property)") if lacks else css
+        routes = {f"**/{AT_HAND}*": lambda route: route.fulfill(body=poor, content_type="text/css")}
+        return visitor(name, routes=routes if lacks else None, **options)
 
     yield open_page
-    for context in contexts:
-        context.close()
+    visitor.close()
 
 
 #: Each note in the margin with its reference and the text column, as boxes.
@@ -371,16 +363,8 @@ def test_on_paper(opened: Opened) -> None:
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_no_barriers(opened: Opened, scheme: str, width: int) -> None:
     """An automatic check of accessibility finds nothing, with notes open or in the margin."""
-    source = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     for name in PAGES:
         page = opened(name, width=width, color_scheme=scheme)
         for button in page.locator(".margin-open:visible").all()[:1]:
             button.click()
-        page.evaluate(source)
-        result = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-        found = [
-            (v["id"], n["html"][:120], n["failureSummary"][-160:])
-            for v in result["violations"]
-            for n in v["nodes"]
-        ]
-        assert found == [], name
+        assert barriers(page) == [], name

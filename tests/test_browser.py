@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from browsing import executable, served
+from browsing import Visitor, barriers, executable, served
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -43,19 +42,9 @@ Opened = Callable[..., "Page"]
 @pytest.fixture
 def opened(chromium: Browser, address: str) -> Iterator[Opened]:
     """Opens a page of the site: ``opened(NOTE, width=360, color_scheme="dark")``."""
-    contexts = []
-
-    def open_page(name: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto(address + name)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    visitor = Visitor(chromium, address)
+    yield visitor
+    visitor.close()
 
 
 def visit(page: Page, address: str, names: tuple[str, ...] = PAGES) -> Iterator[str]:
@@ -201,19 +190,12 @@ def test_colours_by_keyboard(opened: Opened) -> None:
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_no_barriers(opened: Opened, address: str, scheme: str, width: int) -> None:
     """An automatic check of accessibility finds nothing on any kind of page, light and dark."""
-    source = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     page = opened(HOME, width=width, color_scheme=scheme)
     found = []
     for name in visit(page, address):
         page.eval_on_selector_all(".cite-this details", "found => found.forEach(each => each.open = true)")
-        page.evaluate(source)
         # The markup of a list of citations, role="list" with role="doc-biblioentry" in it, is docutils' own.
-        result = page.evaluate("axe.run({ exclude: ['.citation-list'] }, { resultTypes: ['violations'] })")
-        found += [
-            f"{name}: {violation['id']}: {node['html'][:120]}: {node['failureSummary'][-160:]}"
-            for violation in result["violations"]
-            for node in violation["nodes"][:3]
-        ]
+        found += [f"{name}: {each}" for each in barriers(page, ".citation-list")]
     assert found == [], "\n".join(found)
 
 
