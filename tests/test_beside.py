@@ -360,6 +360,20 @@ def test_on_paper(opened: Opened) -> None:
     assert page.locator(".margin-open:visible, .margin-body:visible").count() == 0
 
 
+def test_paper_has_no_links_to_follow(opened: Opened) -> None:
+    """A printed reference says neither where it is cited nor by whom; footnotes have no coloured numbers."""
+    page = opened(CITES)
+    page.emulate_media(media="print")
+    assert page.locator(".csl-entry").first.is_visible()
+    assert page.locator(".csl-entry :is(.citing, [role=doc-backlink]):visible").count() == 0
+    page = opened(KINDS)
+    page.emulate_media(media="print")
+    colour = "found => getComputedStyle(found).color"
+    around = "found => getComputedStyle(found.parentElement).color"
+    for number in page.locator(".footnote-reference, .footnote .label a").all():
+        assert number.evaluate(colour) == number.evaluate(around)
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_no_barriers(opened: Opened, scheme: str, width: int) -> None:
     """An automatic check of accessibility finds nothing, with notes open or in the margin."""
