@@ -248,16 +248,38 @@ def nearest(key: str, known: Iterable[str]) -> str:
 
 #: Fields of programs that keep bibliographies, and what their owners write for themselves.
 _OWN = re.compile(
-    r"abstract|annot|bdsk|comment|date-|file|groups|keywords|mendeley|owner|priority|rating|read|review|timestamp"
+    r"__|abstract|annot(?!ator)|bdsk|citationkey|comment(?!ator)|creationdate|date-|file|groups|keywords|local"
+    r"|mendeley|modificationdate|owner|printed|priority|qualityassured|ranking|rating|read|relevance|review"
+    r"|timestamp"
 )
 
 
-def bibtex(entry: Entry) -> str:
-    """*entry* as BibTeX, without what is its owner's alone; empty where it cannot be written."""
-    fields = {name: value for name, value in entry.fields.items() if not _OWN.match(name.lower())}
+class _AsRead(Writer):  # type: ignore[misc]
+    """Writes values as they were read; pybtex takes them for text, and escapes again what is TeX."""
+
+    def _encode(self, text: str) -> str:
+        return text
+
+
+def bibtex(entry: Entry, entries: Any = None) -> str:
+    """*entry* as BibTeX, without what is its owner's alone; empty where it cannot be written.
+
+    The entry that it refers to for what it lacks, one of *entries*, follows it, as BibTeX wants.
+    """
+    parent = _parent(entry, entries or {})
+    return _bibtex(entry) + (_bibtex(parent) if parent is not None else "")
+
+
+def _bibtex(entry: Entry) -> str:
+    """*entry* alone as BibTeX."""
+    fields = {
+        name: value if name.lower() in _VERBATIM else _PERCENT.sub(r"\%", value)
+        for name, value in entry.fields.items()
+        if not _OWN.match(name.lower())
+    }
     copy = Entry(entry.original_type, fields=fields, persons=entry.persons)
     try:
-        written: str = Writer().to_string(BibliographyData({entry.key or "work": copy}))
+        written: str = _AsRead().to_string(BibliographyData({entry.key or "work": copy}))
     except (PybtexError, ValueError):
         return ""
     return written.strip() + "\n"

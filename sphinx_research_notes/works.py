@@ -152,7 +152,7 @@ def fingerprint(env: BuildEnvironment, key: str) -> str:
         return key
     people = sorted((role, [str(person) for person in persons]) for role, persons in entry.persons.items())
     above = _entry(env, entry.fields.get("crossref", ""))
-    inherited = (sorted(above.fields.items()), str(above.persons)) if above is not None else ()
+    inherited = (above.key, above.type, sorted(above.fields.items()), str(above.persons)) if above else ()
     return repr((entry.key, entry.type, sorted(entry.fields.items()), people, inherited))
 
 
@@ -184,14 +184,22 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
 
     style = _style(env)
     tidied = style.entry(key)
-    people = tidied.persons.get("author") or tidied.persons.get("editor") or []
+    people, more = _people(tidied)
     names = [_plain(" ".join([*p.prelast_names, *p.last_names])) for p in people]
     who = (names[0] if names else "") or _plain(tidied.fields.get("title", "")) or key
-    who += f" and {names[1]}" if len(names) == 2 else " et al." if len(names) > 2 else ""
+    if names:
+        who += " et al." if more or len(names) > 2 else f" and {names[1]}" if len(names) == 2 else ""
     short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()
     html = "".join(part.astext() if isinstance(part, markup) else escape(part.astext())
                    for part in style.reference(key).html.copy())  # fmt: skip
-    return Work(key, short, _CONTROL.sub("", html), bibtex(entry))
+    return Work(key, short, _CONTROL.sub("", html), _CONTROL.sub("", bibtex(entry, style.entries)))
+
+
+def _people(entry: Any) -> tuple[list[Any], bool]:
+    """Who wrote the work of *entry*, or edited it; and whether there are ``others``, who have no names."""
+    people = list(entry.persons.get("author") or entry.persons.get("editor") or [])
+    named = [person for person in people if str(person) != "others"]
+    return named, len(named) < len(people)
 
 
 def _plain(tex: str) -> str:
@@ -230,7 +238,7 @@ def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
     if entry is None:
         return None
     entry = _style(env).entry(key)
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    people, _ = _people(entry)
     parts = [
         [*p.first_names, *p.middle_names, *p.prelast_names, *p.last_names, *p.lineage_names] for p in people
     ]

@@ -111,6 +111,41 @@ def test_bibtex_for_others() -> None:
     assert bibtex(Entry("misc", fields={"title": "A {"})) == ""
 
 
+@pytest.mark.parametrize("field", ["local-url", "__markedentry", "ranking", "modificationdate"])
+def test_what_programs_keep_for_themselves(field: str) -> None:
+    """BibDesk names a file of its owner's, JabRef who has marked the entry."""
+    entries, _ = read(f"@misc{{a, title = {{A}}, {field} = {{file:///home/me/a.pdf}}}}\n")
+    assert "/home/me" not in bibtex(entries["a"])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", r"Black {\&} White: 10\% of $x_1$"),
+        ("doi", "10.1007/978_3"),
+        ("url", "https://example.org/%7Eme/~you?a=1&b=2#c_d"),
+        ("commentator", "Lind, Bo"),
+    ],
+)
+def test_a_value_is_handed_on_as_it_was_read(field: str, value: str) -> None:
+    """It is TeX, or an address: what is escaped in it is not escaped again."""
+    entries, _ = read(f"@misc{{a, {field} = {{{value}}}}}\n")
+    assert f'{field} = "{value}"' in bibtex(entries["a"])
+    again, _ = read(bibtex(entries["a"]))
+    assert again["a"].fields[field] == value
+
+
+def test_bibtex_with_what_an_entry_takes_from_another() -> None:
+    """The volume follows its part, which says little without it; a per cent sign is no comment."""
+    entries, _ = read(
+        "@incollection{a, title = {A}, crossref = {b}}\n@book{b, title = {B 5%}, file = {x}, year = 1950}\n"
+    )
+    written = bibtex(entries["a"], entries)
+    assert written.index("@incollection{a") < written.index("@book{b")
+    assert r"B 5\%" in written
+    assert "file" not in written
+
+
 def test_the_nearest_key() -> None:
     """One that a slip of the hand may have made of it, whatever its case; else none."""
     known = ["Good1950", "student1927"]

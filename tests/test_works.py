@@ -14,7 +14,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from sphinx_research_notes.styles import quicken
-from sphinx_research_notes.works import fingerprint, work_of
+from sphinx_research_notes.works import facts_of, fingerprint, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,17 @@ def test_a_work_is_written_in_full_and_in_short() -> None:
 def test_a_key_that_no_bibliography_has() -> None:
     """Is shown as it is."""
     assert work_of(env(), "<b>").html == "&lt;b&gt;"
+
+
+def test_others_are_nobody() -> None:
+    """``and others`` says that there are more authors, and names none of them."""
+    entry = Entry(
+        "book", fields={"title": "T"}, persons={"author": [Person("Good, I. J."), Person("others")]}
+    )
+    assert work_of(env(entry), "k").short == "Good et al."
+    facts = facts_of(env(entry), "k")
+    assert facts is not None
+    assert facts.authors == ("I. J. Good",)
 
 
 @pytest.mark.parametrize(
