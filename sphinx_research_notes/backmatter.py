@@ -87,7 +87,10 @@ class ShapeReferences(NotesTransform):
             for holder in list(root.findall(nodes.container)):
                 if REFERENCES not in holder["classes"] or not within(holder, root):
                     continue
-                if builder.format == "html":
+                _forget_hidden(holder, root)
+                if not holder.children:
+                    holder.parent.remove(holder)
+                elif builder.format == "html":
                     swap(holder, _HtmlList(self.display(docname), holder, whole=_is_whole(self)).build())
                 elif holder["headed"] and builder.format != "latex":
                     swap(holder, nodes.rubric("", HEADING), *holder.children)
@@ -105,6 +108,16 @@ class ShapeReferences(NotesTransform):
                 for link in list(cited.findall(nodes.reference)):
                     key = f"cite.{docname}:{link['refid']}"
                     swap(link, raw_latex(f"\\hyperlink{{{key}}}{{"), *link.children, raw_latex("}"))
+
+
+def _forget_hidden(holder: nodes.container, root: nodes.Element) -> None:
+    """Take out of *holder*, the works of the document *root*, those cited only where ``only`` hides it."""
+    shown = {each for cited in _settled(root) for each in cited["ids"]}
+    for work in list(holder.children):
+        assert isinstance(work, nodes.citation)
+        work["backrefs"] = [each for each in work["backrefs"] if each in shown]
+        if not work["backrefs"]:
+            holder.remove(work)
 
 
 def _settled(root: nodes.Element) -> list[nodes.inline]:

@@ -13,7 +13,7 @@ from . import labels
 from .directives.epigraph import epigraph_node
 from .display import Display, Link
 from .fragments import full_text
-from .mentions import once
+from .mentions import is_shown, once
 from .nodes import element
 from .quoting import quoted
 from .views import line
@@ -113,7 +113,7 @@ class NoteList:
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
     """Where *note* cites *work*, each sentence once."""
     found = [passage for key, passage in note.citing if labels.key(key) == labels.key(work)] if work else []
-    return once(site.env, found)
+    return once(site.env, (passage for passage in found if is_shown(passage, site.builder.tags)))
 
 
 def generated(site: Site) -> Iterator[Generated]:

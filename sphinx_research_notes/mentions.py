@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .note import Passage, Visibility
 from .passages import NAME_END, NAME_OF
@@ -30,17 +30,18 @@ class Backlink:
     passages: tuple[Passage, ...]
 
 
-def backlinks(env: BuildEnvironment, catalogue: Catalogue) -> dict[str, tuple[Backlink, ...]]:
+def backlinks(env: BuildEnvironment, catalogue: Catalogue, tags: Any) -> dict[str, tuple[Backlink, ...]]:
     """The documents that link to each note, by the note's docname: notes newest first, then others by name.
 
-    An unlisted document links to others, but nothing tells of it.
+    An unlisted document links to others, but nothing tells of it. *tags*: those of the build, which say
+    what of a document is shown.
     """
     found: dict[str, dict[str, list[Passage]]] = {}
     for docname, page in pages(env).items():
         if not _tells(page):
             continue
         for mention in page.mentions:
-            target = _target(env, mention)
+            target = _target(env, mention) if is_shown(mention.passage, tags) else ""
             if target and target != docname and _is_note(env, target):
                 found.setdefault(target, {}).setdefault(docname, []).append(mention.passage)
     order = {note.docname: place for place, note in enumerate(catalogue.all)}
@@ -51,6 +52,14 @@ def backlinks(env: BuildEnvironment, catalogue: Catalogue) -> dict[str, tuple[Ba
         )
         for target, sources in found.items()
     }
+
+
+def is_shown(passage: Passage, tags: Any) -> bool:
+    """Whether a build with *tags* shows *passage*, or whether a condition leaves it out."""
+    try:
+        return all(tags.eval_condition(each) for each in passage.only)
+    except Exception:
+        return True  # As Sphinx has it, which says what is wrong with the condition.
 
 
 def _tells(page: Page) -> bool:

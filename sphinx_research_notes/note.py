@@ -95,6 +95,8 @@ class Passage:
     anchor: str
     #: The sentence around it, as plain text; empty where there is none, as in a picture.
     text: str
+    #: The conditions of ``only`` that it stands under; whether they hold is for each build to say.
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,18 @@ def passage_of(node: nodes.Element) -> Passage:
     text = ""
     if isinstance(block, _BLOCKS):
         text = sentence("".join(_texts(block, node)))
-    return Passage(anchor_of(node), text)
+    return Passage(anchor_of(node), text, _conditions(node))
+
+
+def _conditions(node: nodes.Node) -> tuple[str, ...]:
+    """The conditions of ``only`` around *node*."""
+    found: list[str] = []
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, addnodes.only):
+            found.append(str(parent["expr"]))
+        parent = parent.parent
+    return tuple(found)
 
 
 def anchor_of(node: nodes.Element) -> str:

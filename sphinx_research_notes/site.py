@@ -157,7 +157,7 @@ class Site:
     @cached_property
     def backlinks(self) -> dict[str, tuple[Backlink, ...]]:
         """The documents that link to each note, where that is shown."""
-        return backlinks(self.env, self.catalogue) if self.config.backlinks else {}
+        return backlinks(self.env, self.catalogue, self.builder.tags) if self.config.backlinks else {}
 
     def facts(self, key: str) -> Facts | None:
         """What a bibliography knows of the work *key*; looked up once."""

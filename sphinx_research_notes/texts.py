@@ -47,8 +47,9 @@ def _is_more(node: nodes.Element) -> bool:
     return node.astext().replace("<!--", "").replace("-->", "").strip().lower() == "more"
 
 
-#: What stands beside the running text, messages of the parser among it.
+#: What stands beside the running text, messages of the parser among it, and what not every build shows.
 _BESIDE = (
+    addnodes.only,
     nodes.footnote,
     nodes.citation,
     nodes.sidebar,

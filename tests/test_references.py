@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bs4 import Tag
     from conftest import Built
@@ -323,6 +324,43 @@ def test_every_builder_has_the_references(site: Callable[..., Built], builder: s
         ids = re.findall(r'id="([^"]*ref-[^"]*)"', texts)
         assert len(ids) == len(set(ids)) == 4
         assert set(re.findall(r'href="#([^"]*ref-[^"]*)"', texts)) == set(ids)
+
+
+ONLY = """\
+A
+=
+
+.. only:: inside
+
+   Kept among us, as :cite:t:`three` has it, and :doc:`b`.
+
+.. only:: html
+
+   On screen, as :cite:t:`good` has it, and :doc:`b`.
+
+Last of all, :cite:t:`student`.
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_what_only_leaves_out_is_cited_nowhere(
+    site: Callable[..., Built], tmp_path: Path, builder: str
+) -> None:
+    """Nor does another page show its sentence, whatever was built before with the same records."""
+    files = {**SITE, "notes/a.md": None, "notes/a.rst": ONLY, "notes/b.rst": "B\n=\n"}
+    inside = site(files, "-t", "inside", "-d", str(tmp_path / "doctrees"))
+    assert "Kept among us" in inside.text("notes/b.html")
+    assert "Kept among us" in inside.text("notes/works/three.html")
+    built = site({}, "-d", str(tmp_path / "doctrees"), builder=builder, into=builder)
+    suffix = "txt" if builder == "text" else "html"
+    said = "".join(built.text(name) for name in built.files() if name.endswith(suffix))
+    assert "Kept among us" not in said
+    assert "Three" not in built.text(f"notes/a.{suffix}").rpartition("</head>")[2]
+    if builder == "html":
+        assert "On screen, as Good" in built.text("notes/b.html")
+        assert "On screen, as Good" in built.text("notes/works/good.html")
+        assert 'content="Last of all' in built.text("notes/a.html")
+        assert len(entries(built)) == 2
 
 
 def test_references_can_be_left_to_bibtex(site: Callable[..., Built]) -> None:
