@@ -18,7 +18,7 @@ from .config import NotesConfig, notes_config
 from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
-from .note import FrontMatter, Note, Passage
+from .note import FrontMatter, Note, Passage, Visibility
 from .passages import passage_of
 from .reading import read_as
 from .schema import ALIASES
@@ -72,7 +72,7 @@ class NoteCollector(EnvironmentCollector):
                 for node in doctree.findall(addnodes.toctree)
             ),
             hidden=tuple(sorted(desk.hidden)),
-            mentions=tuple(_mentions(env, doctree)),
+            mentions=tuple(_mentions(env, desk, doctree)),
             works=works,
             cited_by=manner(env) if works else "",
         )
@@ -143,9 +143,11 @@ def _citing(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[str, P
         yield from ((key, where) for key in dict.fromkeys(keys))
 
 
-def _mentions(env: BuildEnvironment, doctree: nodes.document) -> Iterator[Mention]:
+def _mentions(env: BuildEnvironment, desk: Desk, doctree: nodes.document) -> Iterator[Mention]:
     """The links in the text of *doctree* that may lead to a note, each place once."""
     for node in doctree.findall(addnodes.pending_xref):
+        if _is_unlisted(desk, node):
+            continue
         target = str(node.get("reftarget", ""))
         if node.get("refdomain") == "doc" or node.get("reftype") == "doc":
             docname = target.lstrip("/") if node.get("refdomain") == "doc" else _absolute(env, target)
@@ -153,6 +155,16 @@ def _mentions(env: BuildEnvironment, doctree: nodes.document) -> Iterator[Mentio
                 yield Mention("doc", docname, passage_of(node))
         elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
             yield Mention("std", target, passage_of(node))
+
+
+def _is_unlisted(desk: Desk, node: nodes.Node) -> bool:
+    """Whether *node* stands in an unlisted entry, of which no other page tells."""
+    while node.parent is not None:
+        node = node.parent
+        front = desk.entries.get(anchor_of(node)) if ENTRY in node["classes"] else None
+        if front is not None:
+            return front.visibility is Visibility.UNLISTED
+    return False
 
 
 def _cut(text: str, limit: int = 400) -> str:

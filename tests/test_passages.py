@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.passages import LONGEST, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Built
 
 
 @pytest.mark.parametrize(
@@ -51,3 +58,28 @@ def test_any_text(before: str, inside: str, after: str) -> None:
     assert len(found) <= LONGEST + 10
     if len(words) == 1 and words.isalnum():
         assert words in found
+
+
+STREAM = """\
+# Stream
+
+```{entry} 2024-01-05
+
+Listed leads to [](a.md).
+```
+
+```{entry} 2024-01-06
+:visibility: unlisted
+
+Unlisted leads to [](a.md).
+```
+"""
+
+
+def test_no_page_tells_of_an_unlisted_entry(site: Callable[..., Built]) -> None:
+    """As none tells of an unlisted note, though both link to others."""
+    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
+    conf += 'notes_match = ["notes/**"]\n'
+    built = site({"conf.py": conf, "index.md": "# Home\n", "notes/a.md": "# A\n", "notes/stream.md": STREAM})
+    assert "Listed leads to A." in built.text("notes/a.html")
+    assert "Unlisted leads" not in built.text("notes/a.html")
