@@ -73,11 +73,14 @@ class CarefulFootRole(FootCiteRole):
     def run(self) -> Any:
         """The mark of the footnote, and the keys that no bibliography has, with a warning for each."""
         desk = desk_of(self.env)
-        if desk.front is None and not desk.entries:
-            return super().run()
         entries = self.env.domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
         keys = [key for each in self.text.split(",") if (key := each.strip())]
         unknown = [key for key in keys if entries.get(key) is None]
+        told: Any = self.env.current_document.setdefault("notes_foot_unknown", set())
+        # Also of what stands before the first entry of a stream, when nobody knows that it is one.
+        told.update(unknown)
+        if desk.front is None and not desk.is_stream:
+            return super().run()
         found: list[nodes.Node] = []
         messages: list[nodes.system_message] = []
         if known := [key for key in keys if key not in unknown]:
@@ -86,8 +89,6 @@ class CarefulFootRole(FootCiteRole):
         for key in unknown:
             warn_of_unknown(key, entries, self.get_location())
             found += [nodes.Text(" " if found else ""), nodes.literal("", key)]
-        told: Any = self.env.current_document.setdefault("notes_foot_unknown", set())
-        told.update(unknown)
         return found, messages
 
 

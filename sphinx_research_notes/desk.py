@@ -53,6 +53,8 @@ class Desk:
     source: str = ""
     #: The entries in it, not yet named: front matter by anchor.
     entries: dict[str, FrontMatter] = field(default_factory=dict)
+    #: Whether an entry has begun; its text is read before it has a name.
+    is_stream: bool = False
     asides: list[Aside] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
     lists_asides: bool = False

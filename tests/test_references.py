@@ -262,6 +262,20 @@ def test_an_unknown_work_of_a_footnote(site: Callable[..., Built]) -> None:
     assert len(page(built).select("aside.footnote")) == 2
 
 
+@pytest.mark.parametrize("before", ["", "Above {footcite}`new`.\n\n"])
+def test_an_unknown_work_of_a_footnote_in_a_stream(site: Callable[..., Built], before: str) -> None:
+    """In its first entry, too, which has no name yet while its text is read, and in the text above it."""
+    stream = f"# Stream\n\n{before}```{{entry}} 2024-01-05\n\nOne {{footcite}}`new`, two.\n```\n"
+    built = site(SITE | {"notes/a.md": None, "stream.md": stream})
+    assert "stream.md:" in built.warnings
+    assert "no bibliography has the work 'new'" in built.warnings
+    assert "One new, two." in page(built, "stream.html").get_text()
+    built = site({"works.bib": BIB + "@misc{new, title = {New}, year = 2020}\n"}, "-v")
+    assert read(built) == {"stream"}
+    assert len(page(built, "stream.html").select("aside.footnote")) == 1
+    assert "New" in built.text("notes/works/new.html")
+
+
 def test_an_unknown_work_is_named_once_with_the_nearest(site: Callable[..., Built]) -> None:
     """Its key stays in the text, beside the works that are known."""
     built = site(SITE | {"notes/a.md": "# A\n\nX {cite:p}`goood,student` Y {cite:p}`zzz`.\n"})

@@ -40,6 +40,7 @@ class Entry(SphinxDirective):
         if not config.shows(front.visibility):
             desk.hide(self.env, self.get_source_info()[0])
             return []
+        desk.is_stream = True
         content = self.parse_content_to_nodes()
         anchor = self._anchor(front, content)
         desk.entries[anchor] = front
