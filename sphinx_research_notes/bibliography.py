@@ -63,11 +63,13 @@ _SPECIAL = re.compile(r"[\\{}%]")
 _PERCENT = re.compile(r"(?<!\\)%")
 _DOI = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _ARXIV = re.compile(r"^\s*(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
-#: Changes of face: pybtex knows ``\emph`` alone, and leaves the names of the others in the text.
-_ITALIC = re.compile(r"\\text(?:it|sl)\b\s*(?=\{)")
-_OTHER_FACE = re.compile(
-    r"\\(?:text(?:rm|sf|bf|sc|up|md|normal|tt|subscript|superscript)|mkbib\w+|enquote)\b\s*(?=\{)"
+#: Changes of face: pybtex knows none, and leaves their names in the text.
+_FACE = re.compile(
+    r"\\(?:emph|text(?:it|sl|rm|sf|bf|sc|up|md|normal|tt|subscript|superscript)|mkbib\w+|enquote|uline)\b"
+    r"\s*(?=\{)"
 )
+#: Words with an address; bibtex makes a link of ``\url`` alone.
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _YEAR = re.compile(r"-?\d{4}")
 
 
@@ -219,7 +221,7 @@ def _value(name: str, value: str) -> str:
         return value.replace(r"\_", "_").replace(r"\%", "%").replace(r"\&", "&").strip()
     if not _SPECIAL.search(value):
         return value
-    value = _OTHER_FACE.sub("", _ITALIC.sub(r"\\emph", _PERCENT.sub(r"\%", value)))
+    value = _HREF.sub(r"{\2} \\url{\1}", _FACE.sub("", _PERCENT.sub(r"\%", value)))
     return value if _is_tex(value) else value.replace("{", "").replace("}", "")
 
 

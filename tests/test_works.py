@@ -52,6 +52,16 @@ def test_a_key_that_no_bibliography_has() -> None:
     assert work_of(env(), "<b>").html == "&lt;b&gt;"
 
 
+@pytest.mark.parametrize("word", ["emph", "textit", "enquote"])
+def test_no_word_of_tex_is_left_in_a_title(word: str) -> None:
+    """As the name of a species has it."""
+    entry = Entry("misc", fields={"title": rf"On \{word}{{E. coli}}", "year": "1953"})
+    facts = facts_of(env(entry), "k")
+    assert facts is not None
+    assert facts.title == "On E. coli"
+    assert work_of(env(entry), "k").html == "On E. coli. 1953."
+
+
 def test_others_are_nobody() -> None:
     """``and others`` says that there are more authors, and names none of them."""
     entry = Entry(
