@@ -11,6 +11,7 @@ import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pybtex import errors
 from pybtex.database import BibliographyData, Entry, Person
@@ -214,7 +215,8 @@ def _parent(entry: Entry, entries: Any) -> Entry | None:
 def _value(name: str, value: str) -> str:
     """The *value* of the field *name*, in the TeX that pybtex reads."""
     if name == "doi":
-        return _DOI.sub("", value).strip().rstrip("}").strip()
+        bare = _DOI.sub("", value).strip().rstrip("}").strip()
+        return unquote(bare) if "://" in value else bare  # An address is quoted, a DOI is not.
     if name == "eprint":
         return _ARXIV.sub("", value).strip()
     if name in _VERBATIM:

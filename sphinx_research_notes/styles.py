@@ -24,6 +24,7 @@ from pybtex_docutils import Backend
 from sphinxcontrib.bibtex.transforms import node_text_transform
 
 from .bibliography import tidy
+from .citing import doi_url
 from .comments import web_address
 from .config import notes_config
 from .nodes import finished, swap
@@ -123,7 +124,10 @@ def _paragraph(entry: Entry, text: Any) -> nodes.paragraph:
     """The reference of *entry*, which is *text*, with safe links to where it can be had."""
     paragraph: nodes.paragraph = _BACKEND.paragraph(FormattedEntry(entry.key, text, ""))
     node_text_transform(paragraph)
+    doi = entry.fields.get("doi", "")
     for link in list(paragraph.findall(nodes.reference)):
+        if doi and link.get("refuri") == f"https://doi.org/{doi}":
+            link["refuri"] = doi_url(doi)  # pybtex quotes nothing, though a DOI may hold any character.
         if not web_address(link.get("refuri", "")):
             swap(link, *link.children)
     shown = {str(link["refuri"]).casefold() for link in paragraph.findall(nodes.reference)}
@@ -215,7 +219,7 @@ def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
     """Where the work of a tidied *entry* can be had: what each place is called, and its address."""
     fields = entry.fields
     if fields.get("doi", "").startswith("10."):
-        yield "doi", f"https://doi.org/{fields['doi']}"
+        yield "doi", doi_url(fields["doi"])
     if fields.get("eprint") and fields.get("eprinttype", "arxiv").casefold() == "arxiv":
         yield "arXiv", f"https://arxiv.org/abs/{fields['eprint']}"
     for name in ("url", "pdf"):

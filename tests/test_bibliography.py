@@ -66,6 +66,7 @@ def test_a_key_of_another_file() -> None:
         ("misc", {"title": r"50\% of it"}, "misc", {"title": r"50\% of it"}),
         ("misc", {"url": r"http://x.org/a\_b%20c"}, "misc", {"url": "http://x.org/a_b%20c"}),
         ("misc", {"doi": "https://doi.org/10.1000/1"}, "misc", {"doi": "10.1000/1"}),
+        ("misc", {"doi": "https://doi.org/10.1000/a%3C1%3E"}, "misc", {"doi": "10.1000/a<1>"}),
         ("misc", {"doi": "doi: 10.1000/1"}, "misc", {"doi": "10.1000/1"}),
         ("misc", {"eprint": "arXiv:1234.5678"}, "misc", {"eprint": "1234.5678"}),
         ("misc", {"title": "A {brace"}, "misc", {"title": "A brace"}),

@@ -62,6 +62,21 @@ def test_no_word_of_tex_is_left_in_a_title(word: str) -> None:
     assert work_of(env(entry), "k").html == "On E. coli. 1953."
 
 
+@pytest.mark.parametrize(
+    ("doi", "address"),
+    [
+        ("10.1000/182", "10.1000/182"),
+        ("10.1002/(SICI)1097(1998)17:15/16<1661::AID-8>3.0.CO;2-2",
+         "10.1002/(SICI)1097(1998)17:15/16%3C1661::AID-8%3E3.0.CO;2-2"),
+        ("10.1000/a#b?c", "10.1000/a%23b%3Fc"),
+    ],
+)  # fmt: skip
+def test_a_doi_is_one_link(doi: str, address: str) -> None:
+    """Whatever characters it holds, those of the Wiley journals among them."""
+    entry = Entry("misc", fields={"title": "T", "doi": doi})
+    assert re.findall('href="([^"]*)"', work_of(env(entry), "k").html) == [f"https://doi.org/{address}"]
+
+
 def test_others_are_nobody() -> None:
     """``and others`` says that there are more authors, and names none of them."""
     entry = Entry(
