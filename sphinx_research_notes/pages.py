@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -84,7 +85,7 @@ class Press:
 def _context(page: Generated, display: Display) -> dict[str, Any]:
     title, body = page.make(display)
     return {
-        "title": title,
+        "title": escape(title, quote=False),  # Templates expect HTML, as the title of a document is.
         "body": body,
         "notes_generated": True,
         "sourcename": "",

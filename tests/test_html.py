@@ -416,3 +416,16 @@ def test_blocks_in_the_stream_are_those_of_the_page(site: Callable[..., Built]) 
     for chosen in (".admonition-title", ".sig-name", ".versionadded"):
         assert [e.get_text() for e in stream.select(chosen)] == [e.get_text() for e in own.select(chosen)]
         assert len(own.select(chosen)) == 1
+
+
+@pytest.mark.parametrize("theme", ["research_notes", "alabaster"])
+def test_a_label_is_whole_in_the_title_of_its_page(site: Callable[..., Built], theme: str) -> None:
+    """Also one that looks like a tag of HTML."""
+    conf = f'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "{theme}"\n'
+    conf += 'notes_match = ["a"]\n'
+    note = '---\ntags: ["list<T> & more"]\ndate: 2024-01-01\n---\n# A\n'
+    built = site({"conf.py": conf, "index.md": "# Home\n", "a.md": note})
+    found = next(name for name in built.files() if re.fullmatch(r"notes/tags/list.*\.html", name))
+    title = BeautifulSoup(built.text(found), "html.parser").title
+    assert title is not None
+    assert title.get_text().startswith("Tag: list<T> & more")
