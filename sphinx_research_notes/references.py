@@ -27,7 +27,7 @@ from .bibtex import SettledDomain
 from .config import notes_config
 from .desk import FOLDED, REFERENCES, desk_of
 from .nodes import swap
-from .styles import Kept, joined, style_of
+from .styles import Kept, joined, named, style_of
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class _List:
         shown = (role, *((target, self.labels[target.key], self.ids[target.key]) for target in targets))
         if shown not in self.style.citations:
             references = [
-                (self.style.entry(target.key), self._formatted(target.key), self._info(target))
+                (named(self.style.entry(target.key)), self._formatted(target.key), self._info(target))
                 for target in targets
             ]
             text = format_references(self.domain.reference_style, role, references)
@@ -234,8 +234,7 @@ class _List:
             citation += nodes.label("", self.labels[entry.key], support_smartquotes=False)
             holder += citation
             if fault := self.style.reference(entry.key).fault:
-                said = f"{entry.key}: the style cannot write it ({fault}); what there is of it is shown"
-                warn("bibliography", said, self.first[entry.key])
+                warn("bibliography", f"{entry.key}: {fault}", self.first[entry.key])
         return holder
 
 

@@ -97,6 +97,10 @@ class Style:
         if key not in self.references:
             entry = self.entry(key)
             text, fault = self.write(entry)
+            if named(entry) is not entry:
+                fault = "it has neither names nor a title; its key is shown"
+            elif fault:
+                fault = f"the style cannot write it ({fault}); what there is of it is shown"
             parts = _paragraph(entry, text).children
             for part in parts:
                 part.parent = None
@@ -108,6 +112,7 @@ class Style:
 
         A style raises whatever it likes for a kind of entry or a field that it does not expect.
         """
+        entry = named(entry)
         try:
             if not hasattr(self.style, f"get_{entry.type}_template"):
                 other = tidy(entry, {})
@@ -118,6 +123,18 @@ class Style:
             return _plainly(entry), str(error)
         except Exception as error:
             return _plainly(entry), f"{type(error).__name__}: {error}"
+
+
+def named(entry: Entry) -> Entry:
+    """*entry* itself where it has names or a title; else one with its key for a title.
+
+    Styles of citations raise an error for a work that they have no word for.
+    """
+    if entry.persons.get("author") or entry.persons.get("editor") or entry.fields.get("title"):
+        return entry
+    other = tidy(entry, {})
+    other.fields["title"] = "{" + re.sub(r"[#$%&_]", r"\\\g<0>", entry.key) + "}"
+    return other
 
 
 def _paragraph(entry: Entry, text: Any) -> nodes.paragraph:

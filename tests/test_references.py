@@ -251,6 +251,18 @@ def test_files_that_are_none(site: Callable[..., Built]) -> None:
     assert any("Müller" in each for each in entries(built))
 
 
+@pytest.mark.parametrize("style", ["label", "author_year", "super"])
+def test_a_work_without_names_and_title_goes_by_its_key(site: Callable[..., Built], style: str) -> None:
+    """An entry that breaks off, or has nothing but fields that no style knows, would end the build."""
+    conf = CONF + f'bibtex_reference_style = "{style}"\n'
+    bib = "@misc{bare, year = 2000}\n@book{broken, title = {Un {closed}, year = {2001}}\n" + BIB
+    said = "X {cite:t}`bare` {cite:ps}`broken,bare` {cite:author}`bare` {cite:year}`broken`.\n"
+    built = site(SITE | {"conf.py": conf, "works.bib": bib, "notes/a.md": f"# A\n\n{said}"})
+    assert built.warnings.count("WARNING") == built.warnings.count("[notes.bibliography]") == 3
+    assert "a.md:3: WARNING: bare: it has neither names nor a title; its key is shown" in built.warnings
+    assert {"bare. 2000.", "broken."} <= {re.sub(r"^\[\w+\] |^\d+\. ?", "", each) for each in entries(built)}
+
+
 def test_an_unknown_work_of_a_footnote(site: Callable[..., Built]) -> None:
     """Its key stays in the text, and the note is read again when the work comes."""
     built = site(SITE | {"notes/a.md": "# A\n\nOne {footcite}`student,new`.\n"})
