@@ -288,6 +288,23 @@ def test_an_unknown_work_of_a_footnote_in_a_stream(site: Callable[..., Built], b
     assert "New" in built.text("notes/works/new.html")
 
 
+def test_a_footnote_has_what_the_list_would_have(site: Callable[..., Built]) -> None:
+    """Entries that bibtex cannot write as they stand, and keys that make one id, in footnotes too."""
+    bib = (
+        "@report{re, author = {Ann A}, title = {50% of it}, institution = {I}, date = {2001-02}}\n"
+        "@book{bare, year = 2000}\n@misc{a+b, title = {Plus}}\n@misc{a/b, title = {Slash}}\n"
+    )
+    text = "# A\n\n{footcite}`re,bare` {footcite:t}`bare,RE` {footcite}`a+b` {footcite}`a/b`\n"
+    built = site(SITE | {"works.bib": bib + BIB, "notes/a.md": text})
+    assert built.warnings.count("WARNING") == 1
+    assert "a.md:3: WARNING: bare: it has neither names nor a title; its key is shown" in built.warnings
+    feet = [each.get_text() for each in page(built).select("aside.footnote p")]
+    report = "Ann A. 50% of it. Technical Report, I, 2001."
+    assert [each.strip() for each in feet] == [report, "bare. 2000.", "Plus.", "Slash."]
+    listed = site({"notes/a.md": text.replace("footcite", "cite")})
+    assert report in " ".join(entries(listed))
+
+
 def test_an_unknown_work_is_named_once_with_the_nearest(site: Callable[..., Built]) -> None:
     """Its key stays in the text, beside the works that are known."""
     built = site(SITE | {"notes/a.md": "# A\n\nX {cite:p}`goood,student` Y {cite:p}`zzz`.\n"})
