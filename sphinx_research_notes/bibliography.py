@@ -59,18 +59,40 @@ _TYPES = {
     "bookinbook": "inbook",
 }
 
+#: BibLaTeX's keys for kinds of theses and reports; empty: the style has the words.
+_LOCAL_TYPES = {
+    "phdthesis": "",
+    "mathesis": "",
+    "mastersthesis": "",
+    "candthesis": "Candidate thesis",
+    "bathesis": "Bachelor's thesis",
+    "techreport": "",
+    "resreport": "Research report",
+}
+
 #: What makes a value more than its letters.
-_SPECIAL = re.compile(r"[\\{}%]")
+_SPECIAL = re.compile(r"[\\{}%$]")
 _PERCENT = re.compile(r"(?<!\\)%")
 _DOI = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _ARXIV = re.compile(r"^\s*(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
-#: Changes of face: pybtex knows none, and leaves their names in the text.
+#: Changes of face, which pybtex does not know: it leaves their names in the text.
 _FACE = re.compile(
-    r"\\(?:emph|text(?:it|sl|rm|sf|bf|sc|up|md|normal|tt|subscript|superscript)|mkbib\w+|enquote|uline)\b"
-    r"\s*(?=\{)"
+    r"\\(?:emph|text(?:rm|sf|bf|it|sl|sc|up|md|normal|tt|subscript|superscript)|mkbib\w+|enquote|uline)\b\s*(?=\{)"
+    r"|(?<=\{)\\(?:em|it|bf|sc|sl|tt|rm|sf)(?:series|shape|family)?\b\s*"
 )
-#: Words with an address; bibtex makes a link of ``\url`` alone.
-_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+#: An accent over a dotless i in braces, as Mendeley writes it: pybtex puts them side by side.
+_DOTLESS = re.compile(r"(\\[`'^\"~=.]|\\[uvHcdbkrt]\s*)\{\s*\\([ij])\s*\}")
+#: Words of TeX for a sign, or for a name, that pybtex leaves as they are.
+_SIGNS = {
+    "textless": "<", "textgreater": ">", "textquotesingle": "'", "textquoteleft": "\u2018",
+    "textquoteright": "\u2019", "textquotedblleft": "\u201c", "textquotedblright": "\u201d", "dots": "\u2026",
+    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LaTeXe": "LaTeX2e",
+}  # fmt: skip
+_SIGN = re.compile(rf"\\({'|'.join(_SIGNS)})(?![A-Za-z])(?:\{{\}}|[ \t]+)?")
+#: An address, and one with words of its own; within them a ``~`` is no space.
+_LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+#: A formula, whose letters no style is to make small.
+_FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$")
 _YEAR = re.compile(r"-?\d{4}")
 
 
@@ -178,12 +200,10 @@ def tidy(entry: Entry, entries: Any) -> Entry:
             fields[ours] = fields[theirs]
     if "year" not in fields and (year := _YEAR.search(fields.get("date", ""))):
         fields["year"] = year[0]
-    kind = _TYPES.get(entry.type, entry.type) or "misc"
-    if kind in {"phdthesis", "mastersthesis", "techreport"}:
-        fields.setdefault("school" if kind.endswith("thesis") else "institution",
-                          fields.get("institution", ""))  # fmt: skip
-        if "master" in fields.get("type", "").casefold() and kind == "phdthesis":
-            kind = "mastersthesis"
+    link = _LINK.fullmatch(fields.get("howpublished", "").strip())
+    if link is not None and link[1] and not fields.get("url"):
+        fields |= {"url": link[1], "howpublished": ""}
+    kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
     copy = Entry(kind, fields={name: _value(name, value) for name, value in fields.items() if value})
     parent = _parent(entry, entries)
     people = dict(parent.persons) if parent is not None else {}
@@ -191,6 +211,19 @@ def tidy(entry: Entry, entries: Any) -> Entry:
         copy.persons[role] = [_person(person) for person in persons]
     copy.key = entry.key
     return copy
+
+
+def _kind(kind: str, fields: dict[str, str]) -> str:
+    """The kind of a thesis or a report, with its *fields* as BibTeX names them; else *kind* itself."""
+    if kind not in {"phdthesis", "mastersthesis", "techreport"}:
+        return kind
+    fields.setdefault("school" if kind.endswith("thesis") else "institution", fields.get("institution", ""))
+    said = fields.get("type", "").strip("{} ").casefold()
+    if kind == "phdthesis" and ("master" in said or said == "mathesis"):
+        kind = "mastersthesis"
+    if said in _LOCAL_TYPES:
+        fields["type"] = _LOCAL_TYPES[said]
+    return kind
 
 
 def _inherited(entry: Entry, entries: Any) -> dict[str, str]:
@@ -212,6 +245,13 @@ def _parent(entry: Entry, entries: Any) -> Entry | None:
     return None if parent is entry else parent
 
 
+def _spelled_out(link: re.Match[str]) -> str:
+    """The address that *link* is, or its words and its address."""
+    address = (link[1] or link[2] or "").strip()
+    address = re.sub(r"\\*([%#&_])", r"\\\1", address).replace("~", r"\textasciitilde{}")
+    return f"{link[3]} ({address})" if link[3] else address
+
+
 def _value(name: str, value: str) -> str:
     """The *value* of the field *name*, in the TeX that pybtex reads."""
     if name == "doi":
@@ -223,7 +263,9 @@ def _value(name: str, value: str) -> str:
         return value.replace(r"\_", "_").replace(r"\%", "%").replace(r"\&", "&").strip()
     if not _SPECIAL.search(value):
         return value
-    value = _HREF.sub(r"{\2} \\url{\1}", _FACE.sub("", _PERCENT.sub(r"\%", value)))
+    value = _LINK.sub(_spelled_out, _PERCENT.sub(r"\%", value))
+    value = _FORMULA.sub(r"{\g<0>}", value)
+    value = _SIGN.sub(lambda found: _SIGNS[found[1]], _DOTLESS.sub(r"\1{\2}", _FACE.sub("", value)))
     return value if _is_tex(value) else value.replace("{", "").replace("}", "")
 
 

@@ -104,9 +104,10 @@ class CarefulFootRole(FootCiteRole):
     def _marks(self, keys: list[str]) -> list[nodes.Node]:
         """The marks of the footnotes of *keys*; those that the document lacks are made."""
         domain: Any = self.env.domains["cite"]
+        said: Any = self.env.current_document
         style = style_of(domain.bibdata.data.entries, str(self.config.bibtex_default_style))
-        had, new = (self.env.current_document.setdefault(name, set()) for name in FOOT_KEYS)
-        names: dict[str, str] = self.env.current_document.setdefault("bibtex_footcite_names", {})
+        had, new = (said.setdefault(name, set()) for name in FOOT_KEYS)
+        names: dict[str, str] = said.setdefault("bibtex_footcite_names", {})
         references = []
         for key in keys:
             if key not in had | new:
@@ -123,7 +124,8 @@ class CarefulFootRole(FootCiteRole):
 
     def _footnote(self, key: str, style: Style, taken: set[str]) -> str:
         """Add the footnote of *key* to those that wait for a place; its name, which is none of *taken*."""
-        count = self.env.current_document.setdefault("bibtex_footbibliography_count", 0) + 1
+        said: Any = self.env.current_document
+        count = said.setdefault("bibtex_footbibliography_count", 0) + 1
         template = str(self.config.bibtex_footcite_id) or "footcite-{key}"
         wanted = nodes.make_id(template.format(footbibliography_count=count, key=key)) or "footcite"
         others = (f"{wanted}-{number}" for number in itertools.count(2))
@@ -132,7 +134,7 @@ class CarefulFootRole(FootCiteRole):
         footnote = nodes.footnote("", nodes.paragraph("", "", *reference.text.copy()), auto=1, names=[name])
         self.inliner.document.note_autofootnote(footnote)
         self.inliner.document.note_explicit_target(footnote, footnote)
-        waiting = self.env.current_document.setdefault("bibtex_foot_bibliography", nodes.container())
+        waiting = said.setdefault("bibtex_foot_bibliography", nodes.container())
         waiting += footnote
         if reference.fault:
             warn("bibliography", f"{key}: {reference.fault}", self.get_location())
