@@ -313,3 +313,34 @@ def test_a_toctree_that_names_an_unlisted_note(site: Callable[..., Built]) -> No
     )
     assert "Quokka" in built.text("index.html")
     assert "Bilby" not in built.text("index.html")
+
+
+FOOTED = {
+    "notes/m.md": (
+        "# M\n\nSeen[^a].\n\n```{note-to-self}\n:private:\n\nWhat[^b] and[^a]\n```\n\n"
+        "[^b]: zebra, with [^c]\n[^a]: seen one\n[^c]: zebra three\n\nLast[^d].\n\n[^d]: seen two\n"
+    ),
+    "notes/r.rst": (
+        "R\n=\n\nSeen [#a]_.\n\n.. note-to-self::\n   :private:\n\n   What [#b]_ and [7]_ and [#a]_\n\n"
+        ".. [#b] zebra\n.. [7] zebra\n.. [#a] seen one\n.. [#d] seen two\n\nLast [#d]_.\n"
+    ),
+    "stream.md": (
+        "# S\n\n```{entry} 2024-01-01\nSeen[^a].\n```\n\n```{entry} 2024-01-02\n:draft:\n\nWhat[^b].\n```\n\n"
+        "[^b]: zebra\n[^a]: seen one\n"
+    ),
+}
+
+
+def test_a_footnote_of_something_hidden_is_hidden(site: Callable[..., Built]) -> None:
+    """Its text stands elsewhere in the source; nothing calls it any more, and it takes no number."""
+    built = site({"conf.py": CONF, "index.md": "# Home\n", **FOOTED})
+    assert built.warnings.count("WARNING") == built.warnings.count("toc.not_included")
+    for name in ("notes/m", "notes/r", "stream"):
+        text = built.text(f"{name}.html")
+        assert "zebra" not in text + built.text("searchindex.js")
+        assert "seen one" in text
+        assert "What" not in text
+    labels = page(built.outdir / "notes/m.html").select("aside.footnote .label")
+    assert [each.get_text() for each in labels] == ["[1]", "[2]"]
+    built = site({"conf.py": CONF + "notes_private = True\n"})
+    assert "zebra three" in built.text("notes/m.html")

@@ -63,7 +63,8 @@ class NoteToSelf(_Aside):
         config, desk = notes_config(self.config), desk_of(self.env)
         private = self._is_private()
         if private and not config.show_private:
-            desk.hide(self.env, self.get_source_info()[0])
+            hidden = "\n".join([*self.arguments, *self.content])
+            desk.hide(self.env, self.get_source_info()[0], hidden)
             return []  # Not even parsed: what is in no doctree can reach no output.
         self._check_options()
         title = self.arguments[0].strip() if self.arguments else ""

@@ -38,7 +38,8 @@ class Entry(SphinxDirective):
             warn("entry", f"entry: found {found!r}; accepted is a date such as 2024-03-11 or "
                  "2024-03-11 22:40", self.get_location())  # fmt: skip
         if not config.shows(front.visibility):
-            desk.hide(self.env, self.get_source_info()[0])
+            hidden = "\n".join([*self.arguments, *self.content])
+            desk.hide(self.env, self.get_source_info()[0], hidden)
             return []
         desk.is_stream = True
         content = self.parse_content_to_nodes()
