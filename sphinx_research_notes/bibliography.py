@@ -75,6 +75,8 @@ _SPECIAL = re.compile(r"[\\{}%$]")
 _PERCENT = re.compile(r"(?<!\\)%")
 _DOI = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _ARXIV = re.compile(r"^\s*(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
+#: What programs escape in addresses and DOIs too: ``10.1007/978-3-319-24574-4{\\_}28``.
+_ESCAPED = re.compile(r"\{\\([_%&#~])\}|\\([_%&#~])")
 #: Changes of face, which pybtex does not know: it leaves their names in the text.
 _FACE = re.compile(
     r"\\(?:emph|text(?:rm|sf|bf|it|sl|sc|up|md|normal|tt|subscript|superscript)|mkbib\w+|enquote|uline)\b\s*(?=\{)"
@@ -204,13 +206,21 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     if link is not None and link[1] and not fields.get("url"):
         fields |= {"url": link[1], "howpublished": ""}
     kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
-    copy = Entry(kind, fields={name: _value(name, value) for name, value in fields.items() if value})
+    copy = Entry(
+        kind, fields={name: _value(name, value) for name, value in fields.items() if not _is_blank(value)}
+    )
     parent = _parent(entry, entries)
     people = dict(parent.persons) if parent is not None else {}
     for role, persons in (people | dict(entry.persons)).items():
-        copy.persons[role] = [_person(person) for person in persons]
+        if named := [_person(person) for person in persons if not _is_blank(str(person))]:
+            copy.persons[role] = named
     copy.key = entry.key
     return copy
+
+
+def _is_blank(value: str) -> bool:
+    """Whether *value* has nothing but braces, such as ``{{}}``, where an export had nothing to say."""
+    return not value.strip("{}, \t\n")
 
 
 def _kind(kind: str, fields: dict[str, str]) -> str:
@@ -254,13 +264,15 @@ def _spelled_out(link: re.Match[str]) -> str:
 
 def _value(name: str, value: str) -> str:
     """The *value* of the field *name*, in the TeX that pybtex reads."""
+    if name in _VERBATIM:
+        value = _ESCAPED.sub(lambda found: found[1] or found[2], value)
     if name == "doi":
         bare = _DOI.sub("", value).strip().rstrip("}").strip()
         return unquote(bare) if "://" in value else bare  # An address is quoted, a DOI is not.
     if name == "eprint":
         return _ARXIV.sub("", value).strip()
     if name in _VERBATIM:
-        return value.replace(r"\_", "_").replace(r"\%", "%").replace(r"\&", "&").strip()
+        return value.strip()
     if not _SPECIAL.search(value):
         return value
     value = _LINK.sub(_spelled_out, _PERCENT.sub(r"\%", value))

@@ -68,6 +68,8 @@ def test_a_key_of_another_file() -> None:
         ("misc", {"doi": "https://doi.org/10.1000/1"}, "misc", {"doi": "10.1000/1"}),
         ("misc", {"doi": "https://doi.org/10.1000/a%3C1%3E"}, "misc", {"doi": "10.1000/a<1>"}),
         ("misc", {"doi": "doi: 10.1000/1"}, "misc", {"doi": "10.1000/1"}),
+        ("misc", {"doi": r"10.1007/1{\_}2\_3"}, "misc", {"doi": "10.1007/1_2_3"}),
+        ("misc", {"url": r"http://x.org/a{\_}b\#c"}, "misc", {"url": "http://x.org/a_b#c"}),
         ("misc", {"eprint": "arXiv:1234.5678"}, "misc", {"eprint": "1234.5678"}),
         ("misc", {"title": "A {brace"}, "misc", {"title": "A brace"}),
         ("misc", {"title": r"\textit{A} {\em C} \textsc{B}"}, "misc", {"title": "{A} {C} {B}"}),
@@ -104,6 +106,15 @@ def test_an_entry_is_tidied(
     found = tidy(Entry(kind, fields=fields), {})
     assert found.type == expected_kind
     assert {name: found.fields[name] for name in expected} == expected
+
+
+def test_empty_braces_say_nothing() -> None:
+    """An export has them where it knows nothing; they would be a citation that shows nothing."""
+    entries, _ = read("@misc{a, author = {{}}, editor = {Bo Lind}, title = {{}}, year = 2000}\n")
+    found = tidy(entries["a"], entries)
+    assert "author" not in found.persons  # An empty list is none for styles of labels.
+    assert "title" not in found.fields
+    assert [str(person) for person in found.persons["editor"]] == ["Lind, Bo"]
 
 
 def test_what_an_entry_takes_from_another() -> None:

@@ -255,7 +255,9 @@ def test_files_that_are_none(site: Callable[..., Built]) -> None:
 def test_a_work_without_names_and_title_goes_by_its_key(site: Callable[..., Built], style: str) -> None:
     """An entry that breaks off, or has nothing but fields that no style knows, would end the build."""
     conf = CONF + f'bibtex_reference_style = "{style}"\n'
-    bib = "@misc{bare, year = 2000}\n@book{broken, title = {Un {closed}, year = {2001}}\n" + BIB
+    bib = (
+        "@misc{bare, author = {{}}, year = 2000}\n@book{broken, title = {Un {closed}, year = {2001}}\n" + BIB
+    )
     said = "X {cite:t}`bare` {cite:ps}`broken,bare` {cite:author}`bare` {cite:year}`broken`.\n"
     built = site(SITE | {"conf.py": conf, "works.bib": bib, "notes/a.md": f"# A\n\n{said}"})
     assert built.warnings.count("WARNING") == built.warnings.count("[notes.bibliography]") == 3
