@@ -256,10 +256,10 @@ def _parent(entry: Entry, entries: Any) -> Entry | None:
 
 
 def _spelled_out(link: re.Match[str]) -> str:
-    """The address that *link* is, or its words and its address."""
+    """The words of *link*, if it has any, and its address, of which bibtex makes a link."""
     address = (link[1] or link[2] or "").strip()
     address = re.sub(r"\\*([%#&_])", r"\\\1", address).replace("~", r"\textasciitilde{}")
-    return f"{link[3]} ({address})" if link[3] else address
+    return f"{link[3] or ''} \\url{{{address}}}".strip()
 
 
 def _value(name: str, value: str) -> str:

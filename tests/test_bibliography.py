@@ -85,7 +85,7 @@ def test_a_key_of_another_file() -> None:
             "misc",
             {"note": r"\href{http://x.org/~a_b}{X}"},
             "misc",
-            {"note": r"X (http://x.org/\textasciitilde{}a\_b)"},
+            {"note": r"X \url{http://x.org/\textasciitilde{}a\_b}"},
         ),
         ("misc", {"howpublished": r"\url{http://x.org/~a\_b%20c}"}, "misc", {"url": "http://x.org/~a_b%20c"}),
         ("article", {"journaltitle": "J", "date": "2001-02-03"}, "article", {"journal": "J", "year": "2001"}),
