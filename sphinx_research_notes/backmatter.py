@@ -12,6 +12,7 @@ from .desk import FOLDED, FRAGMENT, REFERENCES
 from .late import NotesTransform, within
 from .nodes import element, finished, heading, swap
 from .site import on_screen
+from .store import pages
 from .works import reference_of
 
 if TYPE_CHECKING:
@@ -125,8 +126,12 @@ def _settled(root: nodes.Element) -> list[nodes.inline]:
     return [node for node in root.findall(nodes.inline) if "cites" in node and within(node, root)]
 
 
+_FOOT = (nodes.footnote, nodes.footnote_reference)
+_LINKS = (nodes.reference, nodes.footnote_reference)
+
+
 class TellIdsApart(NotesTransform):
-    """In a book of one page, gives the citations of every document ids that no other document has.
+    """In a book of one page, gives citations and footnotes of every document ids that no other has.
 
     Before anything looks at the ids; the resolvers leave them alone.
     """
@@ -136,14 +141,20 @@ class TellIdsApart(NotesTransform):
 
     def run(self, **kwargs: Any) -> None:
         for docname, root in self.parts():
-            known = [node for node in root.findall(nodes.Element) if _has_ids(node) and within(node, root)]
+            page = pages(self.env).get(docname)
+            is_ours = page is not None and (page.head is not None or bool(page.entries))
+            known = [
+                node for node in root.findall(nodes.Element)
+                if (_has_ids(node) or (is_ours and isinstance(node, _FOOT))) and within(node, root)
+            ]  # fmt: skip
             ids: list[str] = [each for node in known for each in node["ids"]]
             new = {each: f"{labels.slug(docname)}-{each}" for each in ids}
             for node in known:
                 node["ids"] = [new[each] for each in node["ids"]]
                 back: list[str] = node.get("backrefs", [])
                 node["backrefs"] = [new.get(each, each) for each in back]
-                for link in node.findall(nodes.reference):
+                for link in node.findall(lambda each: isinstance(each, _LINKS)):
+                    assert isinstance(link, nodes.Element)
                     if link.get("refid") in new:
                         link["refid"] = new[link["refid"]]
 

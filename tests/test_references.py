@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from pages import repeated_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -274,6 +275,25 @@ def test_an_unknown_work_of_a_footnote(site: Callable[..., Built]) -> None:
     built = site({"works.bib": BIB + "@misc{new, title = {New}, year = 2020}\n"}, "-v")
     assert read(built) == {"notes/a"}
     assert len(page(built).select("aside.footnote")) == 2
+
+
+def test_footnotes_of_two_notes_on_one_page(site: Callable[..., Built]) -> None:
+    """To the same work, or of the same name: each leads to its own, and back."""
+    text = "# {0}\n\nOne {{footcite}}`good`, two[^n] and again[^n].\n\n[^n]: Of {0}.\n"
+    index = "# Home\n\n```{toctree}\nnotes/a\nnotes/b\n```\n"
+    files = {"index.md": index, "notes/a.md": text.format("A"), "notes/b.md": text.format("B")}
+    built = site({**SITE, **files, "notes/b.rst": None}, builder="singlehtml")
+    assert built.warnings == ""
+    soup = page(built, "index.html")
+    assert not repeated_ids(soup)
+    calls = soup.select("a.footnote-reference")
+    assert len(calls) == 6
+    for call in calls:
+        foot = soup.find(id=str(call["href"])[1:])
+        assert foot is not None
+        mark = call if call.get("id") else call.parent
+        assert mark is not None
+        assert f"#{mark['id']}" in {link["href"] for link in foot.select("a[role=doc-backlink]")}
 
 
 @pytest.mark.parametrize("before", ["", "Above {footcite}`new`.\n\n"])
