@@ -206,13 +206,13 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     if link is not None and link[1] and not fields.get("url"):
         fields |= {"url": link[1], "howpublished": ""}
     kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
-    copy = Entry(
-        kind, fields={name: _value(name, value) for name, value in fields.items() if not _is_blank(value)}
-    )
+    tidied = {name: _value(name, value) for name, value in fields.items()}
+    copy = Entry(kind, fields={name: value for name, value in tidied.items() if not _is_blank(value)})
     parent = _parent(entry, entries)
     people = dict(parent.persons) if parent is not None else {}
     for role, persons in (people | dict(entry.persons)).items():
-        if named := [_person(person) for person in persons if not _is_blank(str(person))]:
+        found = [_person(person) for person in persons]
+        if named := [person for person in found if not _is_blank(str(person))]:
             copy.persons[role] = named
     copy.key = entry.key
     return copy
@@ -278,7 +278,9 @@ def _value(name: str, value: str) -> str:
     value = _LINK.sub(_spelled_out, _PERCENT.sub(r"\%", value))
     value = _FORMULA.sub(r"{\g<0>}", value)
     value = _SIGN.sub(lambda found: _SIGNS[found[1]], _DOTLESS.sub(r"\1{\2}", _FACE.sub("", value)))
-    return value if _is_tex(value) else value.replace("{", "").replace("}", "")
+    # A brace or a backslash too many costs all of them; the text stays.
+    bare = re.sub(r"[{}]", "", value)
+    return next((each for each in (value, bare) if _is_tex(each)), bare.replace("\\", ""))
 
 
 def _person(person: Person) -> Person:

@@ -72,6 +72,7 @@ def test_a_key_of_another_file() -> None:
         ("misc", {"url": r"http://x.org/a{\_}b\#c"}, "misc", {"url": "http://x.org/a_b#c"}),
         ("misc", {"eprint": "arXiv:1234.5678"}, "misc", {"eprint": "1234.5678"}),
         ("misc", {"title": "A {brace"}, "misc", {"title": "A brace"}),
+        ("misc", {"title": "A {brace\\"}, "misc", {"title": "A brace"}),
         ("misc", {"title": r"\textit{A} {\em C} \textsc{B}"}, "misc", {"title": "{A} {C} {B}"}),
         (
             "misc",
@@ -110,7 +111,7 @@ def test_an_entry_is_tidied(
 
 def test_empty_braces_say_nothing() -> None:
     """An export has them where it knows nothing; they would be a citation that shows nothing."""
-    entries, _ = read("@misc{a, author = {{}}, editor = {Bo Lind}, title = {{}}, year = 2000}\n")
+    entries, _ = read("@misc{a, author = {\\emph{{}}}, editor = {Bo Lind}, title = {{}}, year = 2000}\n")
     found = tidy(entries["a"], entries)
     assert "author" not in found.persons  # An empty list is none for styles of labels.
     assert "title" not in found.fields
