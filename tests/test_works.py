@@ -91,7 +91,7 @@ def test_others_are_nobody() -> None:
 @pytest.mark.parametrize(
     ("entry", "short", "html"),
     [
-        (Entry("article"), "k", "k"),
+        (Entry("article"), "k", "k."),
         (Entry("article", fields={"title": "A & B", "year": "1953"}), "A & B 1953", "A &amp; B. 1953."),
         (
             Entry("weird", fields={"title": "A {Page}"}, persons={"author": [Person("Lind, Bo")]}),
