@@ -13,6 +13,7 @@ from .config import setup_config
 from .context import setup_context
 from .directives import setup_directives
 from .filling import setup_filling
+from .footnotes import setup_footnotes
 from .gates import setup_gates
 from .growth import setup_growth
 from .margins import setup_margins
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_directives(app)
     setup_reading(app)
     setup_gates(app)
+    setup_footnotes(app)
     setup_titles(app)
     setup_collecting(app)
     setup_site(app)

@@ -25,7 +25,7 @@ from .schema import ALIASES
 from .store import Mention, Page, pages
 from .texts import lead_of, stem_of, word_count
 from .warnings import Fault, report
-from .works import citations, cited, cited_by_others, cited_keys, grounds, manner
+from .works import citations, cited, cited_by_others, cited_keys, grounds, is_known, manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class NoteCollector(EnvironmentCollector):
         ours = desk.front is not None or bool(desk.entries)
         cites = cited(env, doctree) if ours else cited_by_others(env)
         works = grounds(env, cites)
-        head = _head(env, desk, doctree, config, cites) if desk.front is not None else None
+        head = _head(env, desk, doctree, config) if desk.front is not None else None
         page = Page(
             head=head,
             is_note=desk.is_note,
@@ -108,9 +108,7 @@ def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
         env.images.add_file(note.docname, relative)
 
 
-def _head(
-    env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig, cites: tuple[str, ...]
-) -> Note:
+def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig) -> Note:
     """The record of a document whose front matter is ours."""
     front, docname = desk.front, env.docname
     assert front is not None
@@ -128,19 +126,22 @@ def _head(
         authors=front.authors or config.default_authors,
         license=front.license or config.license,
     )
+    citing = tuple(_citing(env, desk, doctree))
     return Note(
         **values, docname=docname, name=shown, titled=titled, stem=stem,
         lead=_cut(lead), words=word_count(doctree),
         digest=_digest(env, desk.source), withheld=bool(desk.hidden),
-        works=cites, citing=tuple(_citing(env, doctree)) if cites else (),
+        works=tuple(sorted({key for key, _ in citing})), citing=citing,
     )  # fmt: skip
 
 
-def _citing(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[str, Passage]]:
-    """Each place at which *body* cites a work, with the sentence around it."""
+def _citing(env: BuildEnvironment, desk: Desk, body: nodes.Element) -> Iterator[tuple[str, Passage]]:
+    """Each place at which *body* cites a work that a bibliography has, with the sentence around it."""
     for node, keys in citations(env, body):
-        where = passage_of(node)
-        yield from ((key, where) for key in dict.fromkeys(keys))
+        known = [key for key in dict.fromkeys(keys) if is_known(env, key)]
+        if known and not _is_unlisted(desk, node):
+            where = passage_of(node)
+            yield from ((key, where) for key in known)
 
 
 def _mentions(env: BuildEnvironment, desk: Desk, doctree: nodes.document) -> Iterator[Mention]:
@@ -219,10 +220,10 @@ def _entries(
         )
         if head is not None:
             values["visibility"] = front.visibility.stricter(head.visibility)
+        citing = tuple(_citing(env, desk, node))
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
-            lead=_cut(lead), digest=digest, works=cited(env, node),
-            citing=tuple(_citing(env, node)),
+            lead=_cut(lead), digest=digest, works=tuple(sorted({key for key, _ in citing})), citing=citing,
         )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from os.path import relpath
 from pathlib import Path
@@ -30,9 +29,6 @@ FOLDED = "folded"
 
 #: Marks a document that is part of a note, on its way to another page.
 FRAGMENT = "notes_fragment"
-
-#: A call of a footnote by its name, in Markdown and in reStructuredText.
-_CALL = re.compile(r"\[\^([^\]\s]+)\]|\[#?([^\]\s#*^]+)\]_")
 
 
 def anchor_of(node: nodes.Element) -> str:
@@ -68,9 +64,8 @@ class Desk:
     #: The names of the footnotes that are called in what this build does not show.
     hidden_calls: set[str] = field(default_factory=set)
 
-    def hide(self, env: BuildEnvironment, path: str | Path | None, text: str = "") -> None:
-        """Note that *path*, or the document itself, holds something that this build does not show: *text*."""
-        self.hidden_calls |= {name[1] or name[2] for name in _CALL.finditer(text)}
+    def hide(self, env: BuildEnvironment, path: str | Path | None) -> None:
+        """Note that *path*, or the document itself, holds something that this build does not show."""
         if path is None or not Path(path).is_file():
             path = env.doc2path(env.docname)
         self.hidden.add(Path(relpath(path, env.srcdir)).as_posix())

@@ -232,41 +232,6 @@ class KeepFromIndex(SphinxTransform):
                 node.parent.remove(node)
 
 
-class KeepFootnotes(SphinxTransform):
-    """Takes out the footnotes that only something hidden calls; they are written beside it, and belong to it.
-
-    Before MyST sorts footnotes and docutils numbers them (619, 620).
-    """
-
-    default_priority = 610
-
-    def apply(self, **kwargs: Any) -> None:
-        hidden = set(desk_of(self.env).hidden_calls)
-        while hidden:
-            calls = list(self.document.findall(nodes.footnote_reference))
-            called = {name for call in calls if (name := call.get("refname"))}
-            found = [note for note in self.document.findall(nodes.footnote)
-                     if hidden & set(note["names"]) and not called & set(note["names"])]  # fmt: skip
-            if not found:
-                return
-            for note in found:
-                # What such a footnote calls, only it may call.
-                hidden.update(call["refname"] for call in note.findall(nodes.footnote_reference)
-                              if call.get("refname"))  # fmt: skip
-                self._remove(note)
-
-    def _remove(self, note: nodes.footnote) -> None:
-        """Take *note*, and the calls in it, from the document and from what docutils has yet to number."""
-        document = self.document
-        lists: list[list[Any]] = [document.footnotes, document.autofootnotes, document.symbol_footnotes,
-                 document.autofootnote_refs, document.symbol_footnote_refs,
-                 *document.footnote_refs.values()]  # fmt: skip
-        gone: list[nodes.Element] = [note, *note.findall(nodes.footnote_reference)]
-        for each in lists:
-            each[:] = [node for node in each if not any(node is other for other in gone)]
-        note.parent.remove(note)
-
-
 def take_out_colons(env: BuildEnvironment, source: str, suffix: str, config: NotesConfig) -> str:
     """*source* without what its author hides between colons where MyST doesn't read them as a directive."""
     enabled = getattr(env.config, "myst_enable_extensions", None)
@@ -290,5 +255,4 @@ def setup_gates(app: Sphinx) -> None:
     app.connect("include-read", keep_from_include)
     app.add_transform(KeepFromDownload)
     app.add_transform(KeepFromIndex)
-    app.add_transform(KeepFootnotes)
     app.add_transform(ForgetSources)

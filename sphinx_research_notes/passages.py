@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.ext.ifconfig import ifconfig
 from sphinx.util import docname_join
 
 from .note import Passage
@@ -36,6 +37,9 @@ _ABBREVIATION = re.compile(
 #: An abbreviation is not longer, with what closes after it.
 _WORD = 20
 
+#: A condition that holds in no build: no tag is called so.
+NEVER = "notes_never"
+
 #: What holds a text of its own, inside which a sentence stands.
 _BLOCKS = (
     nodes.paragraph,
@@ -63,12 +67,17 @@ def passage_of(node: nodes.Element) -> Passage:
 
 
 def _conditions(node: nodes.Node) -> tuple[str, ...]:
-    """The conditions of ``only`` around *node*."""
+    """The conditions of ``only`` around *node*.
+
+    What ``ifconfig`` shows is settled when the page is written, and till then counts as not shown.
+    """
     found: list[str] = []
     parent = node.parent
     while parent is not None:
         if isinstance(parent, addnodes.only):
             found.append(str(parent["expr"]))
+        elif isinstance(parent, ifconfig):
+            found.append(NEVER)
         parent = parent.parent
     return tuple(found)
 

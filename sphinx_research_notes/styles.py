@@ -21,7 +21,6 @@ from pybtex.richtext import String, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 from pybtex_docutils import Backend
-from sphinxcontrib.bibtex.transforms import node_text_transform
 
 from .bibliography import tidy
 from .citing import doi_url
@@ -140,7 +139,7 @@ def named(entry: Entry) -> Entry:
 def _paragraph(entry: Entry, text: Any) -> nodes.paragraph:
     """The reference of *entry*, which is *text*, with safe links to where it can be had."""
     paragraph: nodes.paragraph = _BACKEND.paragraph(FormattedEntry(entry.key, text, ""))
-    node_text_transform(paragraph)
+    _link_addresses(paragraph)
     doi = entry.fields.get("doi", "")
     for link in list(paragraph.findall(nodes.reference)):
         if doi and link.get("refuri") == f"https://doi.org/{doi}":
@@ -153,6 +152,27 @@ def _paragraph(entry: Entry, text: Any) -> nodes.paragraph:
             paragraph += [nodes.Text(" "), nodes.reference("", name, refuri=address)]
     paragraph.children = joined(paragraph.children)
     return paragraph
+
+
+def _link_addresses(node: nodes.Element) -> None:
+    r"""Make links of what pybtex hands on as two texts, ``\url`` and the address.
+
+    As bibtex does (``transforms.node_text_transform``), which fails where one stands in another.
+    """
+    parts: list[nodes.Node] = []
+    for child in node.children:
+        last = parts[-1] if parts else None
+        if isinstance(child, nodes.Text) and isinstance(last, nodes.Text) and last.endswith("\\url "):
+            parts[-1:] = [
+                nodes.Text(last.removesuffix("\\url ")),
+                nodes.reference("", child, refuri=str(child)),
+            ]
+            continue
+        if isinstance(child, nodes.Element):
+            _link_addresses(child)
+        parts.append(child)
+    node.children = []
+    node += parts
 
 
 def joined(found: list[nodes.Node]) -> list[nodes.Node]:

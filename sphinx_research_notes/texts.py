@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.ext.ifconfig import ifconfig
 
 from . import labels
 from .dates import file_name_date, format_when
@@ -50,6 +51,7 @@ def _is_more(node: nodes.Element) -> bool:
 #: What stands beside the running text, messages of the parser among it, and what not every build shows.
 _BESIDE = (
     addnodes.only,
+    ifconfig,
     nodes.footnote,
     nodes.citation,
     nodes.sidebar,

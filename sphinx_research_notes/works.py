@@ -162,6 +162,11 @@ def _entry(env: BuildEnvironment, key: str) -> Any:
     return domain.bibdata.data.entries.get(key) if domain is not None else None
 
 
+def is_known(env: BuildEnvironment, key: str) -> bool:
+    """Whether a bibliography has the work *key*."""
+    return _entry(env, key) is not None
+
+
 def _style(env: BuildEnvironment, name: str = "") -> Style:
     """The style *name*, or that of the project's bibliographies; it keeps what it has tidied and written."""
     from .styles import style_of

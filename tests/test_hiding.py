@@ -344,3 +344,21 @@ def test_a_footnote_of_something_hidden_is_hidden(site: Callable[..., Built]) ->
     assert [each.get_text() for each in labels] == ["[1]", "[2]"]
     built = site({"conf.py": CONF + "notes_private = True\n"})
     assert "zebra three" in built.text("notes/m.html")
+
+
+def test_footnotes_without_a_name_go_by_their_order(site: Callable[..., Built]) -> None:
+    """A hidden call takes its own footnote with it, and no mark leads to the footnote of another."""
+    text = (
+        "N\n=\n\nOne [#]_, sign [*]_.\n\n"
+        ".. note-to-self:: Of [#]_\n   :private:\n\n   hush [#]_ and [*]_.\n\n"
+        "Two [#]_, sign [*]_.\n\n"
+        ".. [#] first\n.. [#] zebra\n.. [#] zebra\n.. [#] second\n"
+        ".. [*] sign one\n.. [*] zebra\n.. [*] sign two\n"
+    )
+    built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/r.rst": text})
+    assert built.warnings.count("WARNING") == built.warnings.count("toc.not_included")
+    assert "zebra" not in built.text("notes/r.html") + built.text("searchindex.js")
+    soup = page(built.outdir / "notes/r.html")
+    said = {note["id"]: note.select("p")[0].get_text() for note in soup.select("aside.footnote")}
+    called = [said[str(call["href"])[1:]] for call in soup.select("a.footnote-reference")]
+    assert called == ["first", "sign one", "second", "sign two"]

@@ -296,6 +296,37 @@ def test_footnotes_of_two_notes_on_one_page(site: Callable[..., Built]) -> None:
         assert f"#{mark['id']}" in {link["href"] for link in foot.select("a[role=doc-backlink]")}
 
 
+def test_a_key_that_no_bibliography_has_is_no_work(site: Callable[..., Built]) -> None:
+    """It has no page, until a bibliography has it."""
+    built = site(SITE | {"notes/a.md": "# A\n\n{cite:t}`good`, {cite:t}`gud`, {footcite}`god`.\n"})
+    assert {name for name in built.files() if name.startswith("notes/works/g")} == {"notes/works/good.html"}
+    built = site({"works.bib": BIB + "@misc{gud, title = {New}, year = 2020}\n"})
+    assert "notes/works/gud.html" in built.files()
+
+
+def test_what_ifconfig_holds_is_told_of_nowhere(site: Callable[..., Built]) -> None:
+    """Whether it is shown is settled only when its own page is written."""
+    conf = CONF.replace('["myst_parser"', '["sphinx.ext.ifconfig", "myst_parser"')
+    b = "B\n=\n\n.. ifconfig:: version == '2'\n\n   Zebra :cite:p:`good`, :doc:`a`.\n\nShown.\n"
+    built = site(SITE | {"conf.py": conf, "notes/b.rst": b})
+    for name in ("notes/b", "notes/a", "notes/works/good"):
+        assert "Zebra" not in built.text(f"{name}.html")
+
+
+def test_an_unlisted_entry_is_told_of_nowhere(site: Callable[..., Built]) -> None:
+    """Neither its works nor its sentences, also where the stream that it stands in is a note."""
+    stream = (
+        "---\ndate: 2024-01-01\n---\n# S\n\nSeen {cite:t}`good`.\n\n"
+        "```{entry} 2024-01-05\n:visibility: unlisted\n\nZebra {cite:t}`good` and {cite:t}`three`.\n```\n"
+    )
+    built = site(SITE | {"notes/a.md": stream, "notes/b.rst": None})
+    works = built.text("notes/works/good.html")
+    assert "Seen Good" in works
+    assert "Zebra" not in works
+    assert "notes/works/three.html" not in built.files()
+    assert len(entries(built)) == 2
+
+
 @pytest.mark.parametrize("before", ["", "Above {footcite}`new`.\n\n"])
 def test_an_unknown_work_of_a_footnote_in_a_stream(site: Callable[..., Built], before: str) -> None:
     """In its first entry, too, which has no name yet while its text is read, and in the text above it."""

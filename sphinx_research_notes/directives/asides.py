@@ -12,6 +12,7 @@ from .. import labels
 from ..config import notes_config
 from ..dates import DateError, When, format_when, parse_when
 from ..desk import desk_of
+from ..footnotes import in_place_of
 from ..hiding import aside_is_private
 from ..nodes import element, placeholder
 from ..store import Aside
@@ -63,9 +64,8 @@ class NoteToSelf(_Aside):
         config, desk = notes_config(self.config), desk_of(self.env)
         private = self._is_private()
         if private and not config.show_private:
-            hidden = "\n".join([*self.arguments, *self.content])
-            desk.hide(self.env, self.get_source_info()[0], hidden)
-            return []  # Not even parsed: what is in no doctree can reach no output.
+            desk.hide(self.env, self.get_source_info()[0])
+            return in_place_of(self)  # Not even parsed: what is in no doctree can reach no output.
         self._check_options()
         title = self.arguments[0].strip() if self.arguments else ""
         when, done = self.when(self.options.get("date") or ""), "done" in self.options

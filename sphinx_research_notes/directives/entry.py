@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from .. import labels, schema
 from ..config import notes_config
 from ..desk import ENTRY, desk_of
+from ..footnotes import in_place_of
 from ..hiding import entry_block
 from ..texts import plain
 from ..warnings import report, warn
@@ -38,9 +39,8 @@ class Entry(SphinxDirective):
             warn("entry", f"entry: found {found!r}; accepted is a date such as 2024-03-11 or "
                  "2024-03-11 22:40", self.get_location())  # fmt: skip
         if not config.shows(front.visibility):
-            hidden = "\n".join([*self.arguments, *self.content])
-            desk.hide(self.env, self.get_source_info()[0], hidden)
-            return []
+            desk.hide(self.env, self.get_source_info()[0])
+            return in_place_of(self)
         desk.is_stream = True
         content = self.parse_content_to_nodes()
         anchor = self._anchor(front, content)
