@@ -1,0 +1,123 @@
+"""The roles that cite a work, without what ends a build: in the text, and in a footnote.
+
+Imported only where a project loads sphinxcontrib-bibtex.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from pybtex.style import FormattedEntry
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
+from sphinxcontrib.bibtex.foot_roles import FootCiteRole
+from sphinxcontrib.bibtex.roles import CiteRole
+from sphinxcontrib.bibtex.style.referencing import format_references
+from sphinxcontrib.bibtex.style.template import FootReferenceInfo
+
+from .bibliography import nearest
+from .desk import desk_of
+from .styles import named, style_of
+from .warnings import warn
+
+if TYPE_CHECKING:
+    from .styles import Style
+
+#: Where bibtex keeps the keys of the document's footnotes: of those that have a place, and of the others.
+FOOT_KEYS = ("bibtex_foot_old_refs", "bibtex_foot_new_refs")
+
+
+class CarefulRole(CiteRole):
+    """bibtex's role of a citation; what it cannot read stays as text, where it would end the build."""
+
+    def run(self) -> Any:
+        """The citation, or the text with a warning."""
+        try:
+            list(parse_citation_targets(self.target))
+        except (ValueError, RecursionError):
+            accepted = (
+                "accepted are keys with commas between them, each with words in braces before and after"
+            )
+            warn("citation", f"found {self.target!r} for works to cite; {accepted}", self.get_location())
+            return [nodes.literal(self.rawtext, self.target)], []
+        return super().run()
+
+
+class CarefulFootRole(FootCiteRole):
+    """bibtex's role of a work in a footnote; it writes entries as they stand, or ends the build.
+
+    In a note a footnote has the reference that a list of references would have, and the key of an unknown
+    work stays in the text.
+    """
+
+    def run(self) -> Any:
+        """The mark of the footnote, and the keys that no bibliography has, with a warning for each."""
+        desk = desk_of(self.env)
+        entries = self.env.domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
+        keys = [key for each in self.text.split(",") if (key := each.strip())]
+        unknown = [key for key in keys if entries.get(key) is None]
+        told: Any = self.env.current_document.setdefault("notes_foot_unknown", set())
+        # Also of what stands before the first entry of a stream, when nobody knows that it is one.
+        told.update(unknown)
+        if desk.front is None and not desk.is_stream:
+            return super().run()
+        known = dict.fromkeys(entries[key].key for key in keys if key not in unknown)
+        found = self._marks(list(known)) if known else []
+        for key in unknown:
+            warn_of_unknown(key, entries, self.get_location())
+            found += [nodes.Text(" " if found else ""), nodes.literal("", key)]
+        return found, []
+
+    def _marks(self, keys: list[str]) -> list[nodes.Node]:
+        """The marks of the footnotes of *keys*; those that the document lacks are made."""
+        domain: Any = self.env.domains["cite"]
+        said: Any = self.env.current_document
+        style = style_of(domain.bibdata.data.entries, str(self.config.bibtex_default_style))
+        had, new = (said.setdefault(name, set()) for name in FOOT_KEYS)
+        names: dict[str, str] = said.setdefault("bibtex_footcite_names", {})
+        references = []
+        for key in keys:
+            if key not in had | new:
+                names[key] = self._footnote(key, style, set(names.values()))
+                new.add(key)
+            info = FootReferenceInfo(key=key, refname=names[key], document=self.inliner.document)
+            references.append((named(style.entry(key)), FormattedEntry(key, "", ""), info))
+        foot: Any = self.env.domains["footcite"]
+        role = self.name.partition(":")[2] or "p"
+        marks: list[nodes.Node] = format_references(foot.reference_style, role, references).render(
+            domain.backend
+        )
+        return marks
+
+    def _footnote(self, key: str, style: Style, taken: set[str]) -> str:
+        """Add the footnote of *key* to those that wait for a place; its name, which is none of *taken*."""
+        said: Any = self.env.current_document
+        count = said.setdefault("bibtex_footbibliography_count", 0) + 1
+        template = str(self.config.bibtex_footcite_id) or "footcite-{key}"
+        wanted = nodes.make_id(template.format(footbibliography_count=count, key=key)) or "footcite"
+        others = (f"{wanted}-{number}" for number in itertools.count(2))
+        name = next(each for each in itertools.chain([wanted], others) if each not in taken)
+        reference = style.reference(key)
+        footnote = nodes.footnote("", nodes.paragraph("", "", *reference.text.copy()), auto=1, names=[name])
+        self.inliner.document.note_autofootnote(footnote)
+        self.inliner.document.note_explicit_target(footnote, footnote)
+        waiting = said.setdefault("bibtex_foot_bibliography", nodes.container())
+        waiting += footnote
+        if reference.fault:
+            warn("bibliography", f"{key}: {reference.fault}", self.get_location())
+        return name
+
+
+class CarefulFootDomain(BibtexFootDomain):
+    """The ``footcite`` domain with our role."""
+
+    roles = {name: CarefulFootRole() for name in BibtexFootDomain.roles}  # noqa: RUF012
+
+
+def warn_of_unknown(key: str, entries: Any, place: Any) -> None:
+    """Name a work that no bibliography has, and the nearest that one has."""
+    near = nearest(key, entries.keys())
+    hint = f"; did you mean {near!r}?" if near else ""
+    warn("citation", f"no bibliography has the work {key!r}{hint}", place)
