@@ -83,7 +83,10 @@ def _foot_keys(env: BuildEnvironment) -> set[str]:
 def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[nodes.Element, list[str]]]:
     """Each citation in *body*, of the document being read, with the keys of the works that it names."""
     names = env.current_document.get("bibtex_footcite_names") or {}
-    feet = {nodes.make_id(name): key for key, name in names.items()}
+    document = body if isinstance(body, nodes.document) else body.document
+    # Something else of that name may have the id that it would make.
+    known = document.nameids if document is not None else {}
+    feet = {known.get(name) or nodes.make_id(name): key for key, name in names.items()}
     for node in body.findall(nodes.Element):
         if "cites" in node.attributes:
             yield node, node["cites"]

@@ -304,6 +304,19 @@ def test_a_key_that_no_bibliography_has_is_no_work(site: Callable[..., Built]) -
     assert "notes/works/gud.html" in built.files()
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("notes/a.md", "# A\n\n## Footcite good\n\nSee {footcite}`good` here.\n"),
+        ("notes/a.rst", "A\n=\n\nFootcite good\n-------------\n\nSee :footcite:`good` here.\n"),
+    ],
+)
+def test_a_work_of_a_footnote_by_any_id(site: Callable[..., Built], name: str, text: str) -> None:
+    """It is one of the note's works, also where a section has the id that its footnote would have."""
+    built = site(SITE | {"notes/a.md": None, "notes/b.rst": None, name: text})
+    assert "See here." in " ".join(page(built, "notes/works/good.html").get_text().split())
+
+
 def test_what_ifconfig_holds_is_told_of_nowhere(site: Callable[..., Built]) -> None:
     """Whether it is shown is settled only when its own page is written."""
     conf = CONF.replace('["myst_parser"', '["sphinx.ext.ifconfig", "myst_parser"')
