@@ -8,9 +8,9 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import labels
-from .desk import FOLDED, FRAGMENT, REFERENCES
+from .desk import FOLDED, FRAGMENT, REFERENCES, Listed, folded
 from .late import NotesTransform, within
-from .nodes import element, finished, heading, swap
+from .nodes import Kept, element, finished, heading, settled, swap
 from .site import on_screen
 from .store import pages
 from .works import reference_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
+    from sphinx.builders import Builder
 
     from .display import Display
 
@@ -28,47 +28,56 @@ HEADING = "References"
 
 
 class UnfoldReferences(SphinxPostTransform):
-    """Puts each reference into its list when a page is written: each step before looks at all there is.
+    """Puts citations and references into their places when a page is written.
 
-    For other builders before all that look at text: LaTeX's shows the addresses of links at 400.
+    Each step before looks at all there is. For builders that write no pages, and for parts of a note that
+    go to another page and get its addresses; before all that look at text: LaTeX's shows the addresses of
+    links at 400. On pages the later steps know what is folded.
     """
 
     default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
-        if not on_screen(self.app.builder):
-            _unfold(self.env, self.document, whole=False)
+        if _is_whole(self.app.builder, self.document):
+            return
+        for cited in list(self.document.findall(settled)):
+            swap(cited, cited.unfolded())
+        for holder in list(self.document.findall(nodes.container)):
+            for work in folded(holder):
+                text = nodes.paragraph("", "", *reference_of(self.env, work.key, holder["style"]).text.copy())
+                label = nodes.label("", work.label, support_smartquotes=False)
+                holder += nodes.citation(
+                    "", label, text, ids=[work.id], backrefs=list(work.backrefs), key=work.key,
+                    docname=holder["docname"],
+                )  # fmt: skip
+            holder.attributes.pop(FOLDED, None)
 
 
-class UnfoldOnScreen(NotesTransform):
-    """The same for pages, before :class:`.margins.PutAtHand` (630), which puts references beside the text."""
+def _is_whole(builder: Builder, document: nodes.document) -> bool:
+    """Whether nothing in citations and references changes any more, so that they may be finished HTML.
+
+    E-books show the addresses of links, and parts of a note get the addresses of another page.
+    """
+    return on_screen(builder) and not document.get(FRAGMENT)
+
+
+class ForgetHidden(NotesTransform):
+    """Takes out of a list the works cited only where ``only`` hides it; before citations change (630)."""
 
     default_priority = 625
 
     def run(self, **kwargs: Any) -> None:
-        _unfold(self.env, self.document, whole=_is_whole(self))
-
-
-def _is_whole(transform: NotesTransform) -> bool:
-    """Whether nothing in a list of works changes any more, so that it may be finished HTML.
-
-    E-books show the addresses of links, and parts of a note get the addresses of another page.
-    """
-    return on_screen(transform.site.builder) and not transform.document.get(FRAGMENT)
-
-
-def _unfold(env: BuildEnvironment, document: nodes.document, *, whole: bool) -> None:
-    """Put the references into their lists; *whole*: as finished HTML."""
-    for work in list(document.findall(nodes.citation)):
-        if FOLDED in work:
-            found = reference_of(env, work["key"], work.attributes.pop(FOLDED))
-            work += nodes.paragraph("", "", *(found.html if whole else found.text).copy())
+        for _, root in self.parts():
+            if lists := _lists(root):
+                shown = {each for node in _cited(root) for each in node["ids"]}
+                for holder in lists:
+                    _forget(holder, shown)
 
 
 class ShapeReferences(NotesTransform):
     """Gives the works that a document cites their shape.
 
-    Before::
+    Before, on pages folded, elsewhere with what :class:`UnfoldReferences` put there::
 
         container.note-references     citation (ids, backrefs): label, paragraph
 
@@ -85,18 +94,18 @@ class ShapeReferences(NotesTransform):
     def run(self, **kwargs: Any) -> None:
         builder = self.site.builder
         for docname, root in self.parts():
-            for holder in list(root.findall(nodes.container)):
-                if REFERENCES not in holder["classes"] or not within(holder, root):
-                    continue
-                _forget_hidden(holder, root)
-                if not holder.children:
+            for holder in _lists(root):
+                if not holder.children and not folded(holder):
                     holder.parent.remove(holder)
                 elif builder.format == "html":
-                    swap(holder, _HtmlList(self.display(docname), holder, whole=_is_whole(self)).build())
+                    swap(holder, _HtmlList(self.display(docname), holder).build())
                 elif holder["headed"] and builder.format != "latex":
                     swap(holder, nodes.rubric("", HEADING), *holder.children)
                 else:
                     swap(holder, *holder.children)
+            for node in list(root.findall(settled)):
+                if within(node, root):
+                    swap(node, *node.finished())
         if builder.format == "latex":
             self._link_in_latex()
 
@@ -105,15 +114,19 @@ class ShapeReferences(NotesTransform):
         from sphinxcontrib.bibtex.nodes import raw_latex
 
         for docname, root in self.parts():
-            for cited in _settled(root):
+            for cited in _cited(root):
                 for link in list(cited.findall(nodes.reference)):
                     key = f"cite.{docname}:{link['refid']}"
                     swap(link, raw_latex(f"\\hyperlink{{{key}}}{{"), *link.children, raw_latex("}"))
 
 
-def _forget_hidden(holder: nodes.container, root: nodes.Element) -> None:
-    """Take out of *holder*, the works of the document *root*, those cited only where ``only`` hides it."""
-    shown = {each for cited in _settled(root) for each in cited["ids"]}
+def _forget(holder: nodes.container, shown: set[str]) -> None:
+    """Take out of *holder* the works that no citation with an id of *shown* names."""
+    works = [
+        work._replace(backrefs=tuple(each for each in work.backrefs if each in shown))
+        for work in folded(holder)
+    ]
+    holder[FOLDED] = [work for work in works if work.backrefs]
     for work in list(holder.children):
         assert isinstance(work, nodes.citation)
         work["backrefs"] = [each for each in work["backrefs"] if each in shown]
@@ -121,7 +134,13 @@ def _forget_hidden(holder: nodes.container, root: nodes.Element) -> None:
             holder.remove(work)
 
 
-def _settled(root: nodes.Element) -> list[nodes.inline]:
+def _lists(root: nodes.Element) -> list[nodes.container]:
+    """The list of works in *root*, if it has one."""
+    found = root.findall(nodes.container)
+    return [node for node in found if REFERENCES in node["classes"] and within(node, root)]
+
+
+def _cited(root: nodes.Element) -> list[nodes.inline]:
     """The citations in *root* that were settled while it was read."""
     return [node for node in root.findall(nodes.inline) if "cites" in node and within(node, root)]
 
@@ -148,15 +167,31 @@ class TellIdsApart(NotesTransform):
                 if (_has_ids(node) or (is_ours and isinstance(node, _FOOT))) and within(node, root)
             ]  # fmt: skip
             ids: list[str] = [each for node in known for each in node["ids"]]
+            ids += [work.id for node in known for work in folded(node)]
             new = {each: f"{labels.slug(docname)}-{each}" for each in ids}
             for node in known:
                 node["ids"] = [new[each] for each in node["ids"]]
                 back: list[str] = node.get("backrefs", [])
                 node["backrefs"] = [new.get(each, each) for each in back]
-                for link in node.findall(lambda each: isinstance(each, _LINKS)):
-                    assert isinstance(link, nodes.Element)
-                    if link.get("refid") in new:
-                        link["refid"] = new[link["refid"]]
+                _lead(node, new)
+                if isinstance(node, settled):
+                    parts = node["kept"].copy()
+                    for part in parts:
+                        _lead(part, new)
+                    node["kept"], node["leads"] = Kept(parts), [new.get(each, each) for each in node["leads"]]
+                if FOLDED in node:
+                    node[FOLDED] = [
+                        Listed(work.key, new[work.id], work.label, tuple(new[each] for each in work.backrefs))
+                        for work in node[FOLDED]
+                    ]
+
+
+def _lead(node: nodes.Node, new: dict[str, str]) -> None:
+    """Make the links in *node* lead to the ids that things have got."""
+    for link in node.findall(lambda each: isinstance(each, _LINKS)):
+        assert isinstance(link, nodes.Element)
+        if link.get("refid") in new:
+            link["refid"] = new[link["refid"]]
 
 
 def _has_ids(node: nodes.Node) -> bool:
@@ -171,14 +206,14 @@ def _has_ids(node: nodes.Node) -> bool:
 class _HtmlList:
     """The works that a document cites as HTML."""
 
-    def __init__(self, display: Display, holder: nodes.container, *, whole: bool) -> None:
-        """*whole*: whether it may be finished HTML."""
-        self.display, self.holder, self.whole = display, holder, whole
+    def __init__(self, display: Display, holder: nodes.container) -> None:
+        self.display, self.holder = display, holder
 
     def build(self) -> element:
         """A section of its own, or a list where the author has placed it."""
         holder = self.holder
-        works = element("", *map(self._entry, holder.children), tag="ul", attrs={"role": "list"})
+        entries = [self._folded(work) for work in folded(holder)] or map(self._entry, holder.children)
+        works = element("", *entries, tag="ul", attrs={"role": "list"})
         classes = [REFERENCES, "csl-bib-body"]
         if not holder["headed"]:
             return element("", works, tag="div", classes=classes, ids=holder["ids"])
@@ -186,41 +221,49 @@ class _HtmlList:
         title = heading("", HEADING, level=2, ids=[name])
         return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
 
+    def _folded(self, work: Listed) -> element:
+        """The entry of *work*, whose reference is not there yet; as finished HTML."""
+        reference = reference_of(self.display.site.env, work.key, self.holder["style"])
+        after = finished(self._after(work), ("no-search",))
+        return self._item(work, reference.text.finished(), after)
+
     def _entry(self, citation: nodes.Node) -> element:
-        """A work: its label where citations show it, the reference, its page, the way back to each place."""
+        """The entry of *citation*."""
         assert isinstance(citation, nodes.citation)
         label, text = citation.children
-        entry = element("", tag="li", classes=["csl-entry"], ids=citation["ids"])
+        work = Listed(citation["key"], citation["ids"][0], label.astext(), tuple(citation["backrefs"]))
+        return self._item(work, list(text.children), list(self._after(work)))
+
+    def _item(self, work: Listed, said: list[nodes.Node], after: list[nodes.Node]) -> element:
+        """A work: its label where citations show it, the reference, its page, the way back to each place."""
+        entry = element("", tag="li", classes=["csl-entry"], ids=[work.id])
         if self.holder["labelled"]:
-            entry += element("", nodes.Text(f"[{label.astext()}]"), tag="span", classes=["csl-left-margin"])
+            entry += element("", nodes.Text(f"[{work.label}]"), tag="span", classes=["csl-left-margin"])
             entry += nodes.Text(" ")
-        said = element("", tag="span", classes=["csl-right-inline"] if self.holder["labelled"] else [])
-        said += finished(text.children) if self.whole else text.children
-        after = list(self._after(citation))
-        said += finished(after, ("no-search",)) if self.whole else after
-        entry += said
+        classes = ["csl-right-inline"] if self.holder["labelled"] else []
+        entry += element("", *said, *after, tag="span", classes=classes)
         return entry
 
-    def _after(self, citation: nodes.citation) -> Iterator[nodes.Node]:
+    def _after(self, work: Listed) -> Iterator[nodes.Node]:
         """What stands behind a reference: the page of the work, and links to where it is cited."""
-        work = self.display.label("works", citation["key"])
-        if work.url:
+        label = self.display.label("works", work.key)
+        if label.url:
             yield nodes.Text(" ")
-            link = nodes.reference("", "Notes citing it", refuri=work.url, internal=True, classes=["citing"])
+            link = nodes.reference("", "Notes citing it", refuri=label.url, internal=True, classes=["citing"])
             link["classes"].append("no-search")
             yield link
-        back: list[str] = citation["backrefs"]
-        for number, each in enumerate(back, 1):
-            mark = "↩" if len(back) == 1 else f"↩{number}"
-            told = "Back to where it is cited" + (f", place {number}" if len(back) > 1 else "")
+        for number, each in enumerate(work.backrefs, 1):
+            alone = len(work.backrefs) == 1
+            told = "Back to where it is cited" + ("" if alone else f", place {number}")
             attrs = {"href": f"#{each}", "role": "doc-backlink", "aria-label": told}
             yield nodes.Text(" ")
-            yield element("", nodes.Text(mark), tag="a", attrs=attrs, classes=["no-search"])
+            mark = nodes.Text("↩" if alone else f"↩{number}")
+            yield element("", mark, tag="a", attrs=attrs, classes=["no-search"])
 
 
 def setup_backmatter(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(UnfoldReferences)
-    app.add_post_transform(UnfoldOnScreen)
+    app.add_post_transform(ForgetHidden)
     app.add_post_transform(TellIdsApart)
     app.add_post_transform(ShapeReferences)

@@ -13,16 +13,19 @@ from docutils import nodes
 
 from .beside import around, behind, stand
 from .copies import body_for, button_for
-from .desk import FRAGMENT, REFERENCES
+from .desk import FRAGMENT, folded
 from .late import NotesTransform, within
-from .nodes import element, repeated, swap
+from .nodes import element, repeated, settled, swap
 from .site import on_screen
 from .store import pages
+from .works import reference_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+
+    from .nodes import Kept
 
 
 class PutAtHand(NotesTransform):
@@ -58,8 +61,17 @@ class PutAtHand(NotesTransform):
         for docname, root in self.parts():
             page = pages(self.env).get(docname)
             if page is not None and (page.head is not None or page.entries):
-                _Citations(root, numbers, self.site.config.citations).run()
+                _Citations(root, numbers, self.site.config.citations, self._works(root)).run()
                 _Footnotes(root, numbers).run()
+
+    def _works(self, root: nodes.Element) -> dict[str, Kept]:
+        """The references of the works that the document *root* cites, by their ids."""
+        return {
+            work.id: reference_of(self.env, work.key, holder["style"]).text
+            for holder in root.findall(nodes.container)
+            if within(holder, root)
+            for work in folded(holder)
+        }
 
 
 class _Hand:
@@ -143,12 +155,12 @@ class _Footnotes(_Hand):
 class _Citations(_Hand):
     """The citations of one document whose references stand in it too."""
 
-    def __init__(self, root: nodes.Element, numbers: Iterator[int], mode: str) -> None:
-        """*mode*: the option ``notes_citations``."""
+    def __init__(
+        self, root: nodes.Element, numbers: Iterator[int], mode: str, works: dict[str, Kept]
+    ) -> None:
+        """*mode*: the option ``notes_citations``; *works*: the references by their ids."""
         super().__init__(root, numbers)
-        self.mode = mode
-        listed = [work for work in self.own(nodes.citation) if _is_marked(work, REFERENCES)]
-        self.works = {name: work for work in listed for name in work["ids"]}
+        self.mode, self.works = mode, works
         self.seen: set[str] = set()
 
     def run(self) -> None:
@@ -157,25 +169,21 @@ class _Citations(_Hand):
             return
         # A title and an attribution are names: what others read of them must not say more.
         silent = (nodes.footnote, nodes.citation, nodes.title, nodes.attribution, nodes.reference, repeated)
-        for cited in self.own(nodes.inline):
-            if "cites" in cited and not _is_within(cited, *silent):
+        for cited in self.own(settled):
+            if not _is_within(cited, *silent):
                 self._put(cited)
 
-    def _put(self, cited: nodes.inline) -> None:
-        links = [link for link in cited.findall(nodes.reference) if link.get("refid") in self.works]
-        names = list(dict.fromkeys(link["refid"] for link in links))
+    def _put(self, cited: settled) -> None:
+        names = [name for name in cited["leads"] if name in self.works]
         if not names:
             return
-        for link in links:
-            link.attributes.pop("reftitle", None)  # The card says it.
-        content = [part for name in names for part in self.works[name].children
-                   if not isinstance(part, nodes.label)]  # fmt: skip
+        content = [nodes.paragraph("", "", *self.works[name].finished()) for name in names]
         body = body_for(self.fresh(), content)
         call = element("", tag="span", classes=["margin-cite"])
         swap(cited, call)
         said = cited.astext()
         said = said[1:-1] if said[:1] + said[-1:] in {"()", "[]"} else said
-        call += [cited, button_for(body["ids"][0], f"Reference {said}", "+")]
+        call += [*cited.finished(), button_for(body["ids"][0], f"Reference {said}", "+")]
         if self.mode == "card" or self.seen.issuperset(names):
             call["classes"].append("tucked")
         stand(call, body, inside=True)
@@ -186,11 +194,6 @@ class _Citations(_Hand):
 def _is_within(node: nodes.Node, *kinds: type[nodes.Element]) -> bool:
     """Whether *node* stands in an element of one of *kinds*."""
     return any(isinstance(each, kinds) for each in around(node))
-
-
-def _is_marked(node: nodes.Node, mark: str) -> bool:
-    """Whether *node* stands in an element with the class *mark*."""
-    return any(mark in each["classes"] for each in around(node))
 
 
 def setup_margins(app: Sphinx) -> None:

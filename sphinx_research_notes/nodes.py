@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,57 @@ class markup(nodes.raw):
     """Finished HTML, written as it is: docutils wraps a raw node that has classes in an element."""
 
 
+class Kept:
+    """Nodes to be had again and again; as one piece of finished HTML too, where that can be.
+
+    Kept pickled: that is quicker to copy, and nothing for Python's garbage collector to go through.
+    """
+
+    __slots__ = ("_html", "_pickled", "text")
+
+    def __init__(self, found: list[nodes.Node]) -> None:
+        self.text = "".join(node.astext() for node in found)
+        self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        (*_, last) = whole = finished(found) or [nodes.Text("")]
+        self._html = last.astext() if len(whole) == 1 and isinstance(last, markup) else None
+
+    def __repr__(self) -> str:
+        return f"Kept({self.text!r})"
+
+    def copy(self) -> list[nodes.Node]:
+        """The nodes anew."""
+        copied: list[nodes.Node] = pickle.loads(self._pickled)
+        return copied
+
+    def finished(self) -> list[nodes.Node]:
+        """The same with one node for twenty, each of which every later step would look at."""
+        return self.copy() if self._html is None else [markup("", self._html, format="html")]
+
+
+class settled(nodes.inline):
+    """A citation whose text is known, and is put there when a page is written; till then one node for ten.
+
+    ``cites``: the keys of its works; ``leads``: the ids of their references; ``kept``: its :class:`Kept`.
+    """
+
+    def astext(self) -> str:
+        """What it will say."""
+        return str(self["kept"].text)
+
+    def unfolded(self) -> nodes.inline:
+        """The same as any builder writes it."""
+        return self._as_inline(self["kept"].copy())
+
+    def finished(self) -> list[nodes.Node]:
+        """The same for a page."""
+        return finished([self._as_inline(self["kept"].finished())])
+
+    def _as_inline(self, parts: list[nodes.Node]) -> nodes.inline:
+        inline = nodes.inline("", "", *parts, classes=self["classes"], ids=self["ids"], cites=self["cites"])
+        inline.rawsource, inline.source, inline.line = self.rawsource, self.source, self.line
+        return inline
+
+
 class placeholder(nodes.General, nodes.Element):
     """Stands where a later step puts what only the whole site can tell: ``kind`` says what.
 
@@ -69,6 +121,10 @@ _TAGS: dict[type[nodes.Node], str] = {
     nodes.superscript: "sup",
     nodes.subscript: "sub",
 }
+
+
+#: What a link may have besides an address and classes.
+_MORE = frozenset({"reftitle", "target", "rel", "secnumber"})
 
 
 def finished(parts: Iterable[nodes.Node], classes: tuple[str, ...] = ()) -> list[nodes.Node]:
@@ -94,11 +150,29 @@ def _written(node: nodes.Node) -> str | None:
     inner = "".join(part for part in parts if part)
     if isinstance(node, element):
         return start_tag(node) + inner + end_tag(node)
-    if isinstance(node, nodes.reference) and node.get("refuri") and not node["ids"]:
-        names = " ".join([*node["classes"], "reference", "internal" if node.get("internal") else "external"])
-        return f'<a class="{names}" href="{escape(node["refuri"])}">{inner}</a>'
+    if isinstance(node, markup) and not node["classes"]:
+        return node.astext()
+    if (
+        isinstance(node, nodes.reference)
+        and _address(node)
+        and not node["ids"]
+        and _MORE.isdisjoint(node.attributes)
+    ):
+        here = node.get("internal") or not node.get("refuri")
+        names = " ".join([*node["classes"], "reference", "internal" if here else "external"])
+        return f'<a class="{names}" href="{escape(_address(node))}">{inner}</a>'
+    if "cites" in node and len(node["ids"]) < 2:
+        name = "".join(f' id="{each}"' for each in node["ids"])
+        return f'<span class="{" ".join(node["classes"])}"{name}>{inner}</span>'
     tag = _TAGS.get(type(node))
     return None if tag is None or node["ids"] or node["classes"] else f"<{tag}>{inner}</{tag}>"
+
+
+def _address(link: nodes.reference) -> str:
+    """Where *link* leads; empty where nobody knows yet."""
+    if link.get("refuri"):
+        return str(link["refuri"])
+    return f"#{link['refid']}" if link.get("refid") else ""
 
 
 def visit_element(self: Any, node: element) -> None:

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.ext.ifconfig import ifconfig
 from sphinx.util import docname_join
 
+from .nodes import settled
 from .note import Passage
 
 if TYPE_CHECKING:
@@ -94,16 +95,21 @@ def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
     for child in block.children:
         if child is marked:
             # The mark of a footnote is no part of its sentence.
-            shown = "" if isinstance(child, _SILENT) else _unnamed(child) or "".join(_texts(child, marked))
+            shown = "" if isinstance(child, _SILENT) else _unnamed(child) or _said(child, marked)
             yield _START + shown + _END
-        elif isinstance(child, nodes.Text):
-            yield str(child)
+        elif isinstance(child, (nodes.Text, settled)):
+            yield child.astext()
         elif isinstance(child, (nodes.math, nodes.math_block)):
             yield f"{TEX}{BLANK.join(child.astext().split())}{TEX_END}"
         elif name := _unnamed(child):
             yield name
         elif not isinstance(child, _SILENT):
             yield from _texts(child, marked)
+
+
+def _said(child: nodes.Node, marked: nodes.Node) -> str:
+    """The text of *child* as a sentence shows it."""
+    return child.astext() if isinstance(child, settled) else "".join(_texts(child, marked))
 
 
 def _unnamed(node: nodes.Node) -> str:

@@ -25,9 +25,9 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from .bibtex import SettledDomain
 from .config import notes_config
-from .desk import FOLDED, REFERENCES, desk_of
-from .nodes import swap
-from .styles import Kept, joined, named, style_of
+from .desk import FOLDED, REFERENCES, Listed, desk_of
+from .nodes import Kept, settled, swap
+from .styles import Citation, joined, named, style_of
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -68,14 +68,14 @@ class SettleCitations(SphinxTransform):
 
     After::
 
-        inline.bibtex-citation (cites: the keys)     "(", reference (refid), … ")"
+        settled (cites: the keys, kept: "(", reference (refid), … ")")
         …
-        container.note-references                    citation (key, ids, backrefs, folded): label
+        container.note-references (style, folded: the works)
 
-    Where ``folded`` is the style of the reference, which is put there when a page is written
-    (:class:`.backmatter.UnfoldReferences`). After smart quotes (750), which would change the citations, and
-    after what settles names within the document; before MyST looks for anchors (879) and the doctree is done
-    (880).
+    What they stand for is put there when a page is written (:class:`.backmatter.UnfoldReferences`), but in
+    titles, whose text goes into lists of contents. After smart quotes (750), which would change the
+    citations, and after what settles names within the document; before MyST looks for anchors (879) and the
+    doctree is done (880).
     """
 
     default_priority = 870
@@ -171,7 +171,7 @@ class _List:
         self.ids = {entry.key: self._id(entry.key) for entry in self.order}
         self.backrefs: dict[str, list[str]] = {}
         #: Where each work is cited first.
-        self.first: dict[str, nodes.inline] = {}
+        self.first: dict[str, settled] = {}
         #: Whether some citation shows the labels.
         self.labelled = False
 
@@ -183,23 +183,24 @@ class _List:
     def settle(self, place: Place) -> None:
         """Put the finished citation where *place* has its cross-reference."""
         node = place.node
-        inline = nodes.inline(node.rawsource, classes=["bibtex-citation"], ids=node["ids"])
-        inline["cites"] = [target.key for target in place.known]
-        inline.source, inline.line = node.source, node.line
-        inline += self._written(str(node["reftype"]), place.known)
-        shown = {link.astext() for link in inline.findall(nodes.reference)}
-        for key in dict.fromkeys(inline["cites"]):
+        written = self._written(str(node["reftype"]), place.known)
+        cited = settled(
+            node.rawsource, classes=["bibtex-citation"], ids=node["ids"], kept=written.text,
+            cites=[target.key for target in place.known], leads=written.leads,
+        )  # fmt: skip
+        cited.source, cited.line = node.source, node.line
+        for key in dict.fromkeys(cited["cites"]):
             self.backrefs.setdefault(key, []).extend(node["ids"])
-            self.first.setdefault(key, inline)
-            self.labelled = self.labelled or self.labels[key] in shown
-        parts: list[nodes.Node] = [inline]
+            self.first.setdefault(key, cited)
+            self.labelled = self.labelled or self.labels[key] in written.words
+        parts: list[nodes.Node] = [cited.unfolded() if is_titled(node) else cited]
         if place.unknown:
             # A bibliography elsewhere may have them with a prefix; only the finished site can tell.
             node["reftarget"], node["ids"] = ",".join(target.key for target in place.unknown), []
             parts += [nodes.Text(" "), node.deepcopy()]
         swap(node, *parts)
 
-    def _written(self, role: str, targets: list[Target]) -> list[nodes.Node]:
+    def _written(self, role: str, targets: list[Target]) -> Citation:
         """A citation of *targets* as bibtex's style of citations has it; written once for all notes."""
         shown = (role, *((target, self.labels[target.key], self.ids[target.key]) for target in targets))
         if shown not in self.style.citations:
@@ -208,8 +209,12 @@ class _List:
                 for target in targets
             ]
             text = format_references(self.domain.reference_style, role, references)
-            self.style.citations[shown] = Kept(joined(text.render(self.domain.backend)))
-        return self.style.citations[shown].copy()
+            parts = joined(text.render(self.domain.backend))
+            links = [link for part in parts for link in part.findall(nodes.reference)]
+            leads = dict.fromkeys(str(link["refid"]) for link in links)
+            words = frozenset(link.astext() for link in links)
+            self.style.citations[shown] = Citation(Kept(parts), tuple(leads), words)
+        return self.style.citations[shown]
 
     def _formatted(self, key: str) -> FormattedEntry:
         return _Labelled(self.style, key, self.labels[key])
@@ -225,14 +230,12 @@ class _List:
         """The list itself; *headed*: with a heading of ours."""
         holder = nodes.container(classes=[REFERENCES], headed=headed, labelled=self.labelled)
         holder["ids"] = [take_id(self.document, "references", "references")]
+        holder["docname"], holder["style"] = self.domain.env.docname, self.style.name
+        holder[FOLDED] = [
+            Listed(key, self.ids[key], self.labels[key], tuple(self.backrefs.get(key, ())))
+            for key in (entry.key for entry in self.order)
+        ]
         for entry in self.order:
-            citation = nodes.citation(
-                ids=[self.ids[entry.key]], backrefs=self.backrefs.get(entry.key, []), key=entry.key,
-                docname=self.domain.env.docname,
-            )  # fmt: skip
-            citation[FOLDED] = self.style.name
-            citation += nodes.label("", self.labels[entry.key], support_smartquotes=False)
-            holder += citation
             if fault := self.style.reference(entry.key).fault:
                 warn("bibliography", f"{entry.key}: {fault}", self.first[entry.key])
         return holder
@@ -248,6 +251,13 @@ class _Labelled(FormattedEntry):  # type: ignore[misc]
     def text(self) -> Any:
         """The reference as rich text."""
         return self.style.write(self.style.entry(self.key))[0]
+
+
+def is_titled(node: nodes.Node) -> bool:
+    """Whether *node* stands in a title."""
+    while node.parent is not None and not isinstance(node, nodes.title):
+        node = node.parent
+    return isinstance(node, nodes.title)
 
 
 def take_id(document: nodes.document, wanted: str, other: str) -> str:

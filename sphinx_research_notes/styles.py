@@ -6,12 +6,11 @@ Imported only where sphinxcontrib-bibtex is used.
 from __future__ import annotations
 
 import hashlib
-import pickle
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import distribution, version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -26,7 +25,7 @@ from .bibliography import tidy
 from .citing import doi_url
 from .comments import web_address
 from .config import notes_config
-from .nodes import finished, swap
+from .nodes import Kept, swap
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -42,33 +41,22 @@ _BACKEND = Backend()
 SHIPPED = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
 
 
-class Kept:
-    """Nodes to be had again and again.
-
-    Kept pickled: that is quicker to copy, and nothing for Python's garbage collector to go through.
-    """
-
-    __slots__ = ("_pickled",)
-
-    def __init__(self, found: list[nodes.Node]) -> None:
-        self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
-
-    def copy(self) -> list[nodes.Node]:
-        """The nodes anew."""
-        copied: list[nodes.Node] = pickle.loads(self._pickled)
-        return copied
-
-
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A finished reference, without its label."""
 
     text: Kept
-    #: The same as one piece of HTML where that can be: one node for twenty, each of which every later step
-    #: would look at.
-    html: Kept
     #: What is wrong with it; mostly nothing.
     fault: str
+
+
+class Citation(NamedTuple):
+    """A finished citation."""
+
+    text: Kept
+    #: Where its links lead, and the words that are links.
+    leads: tuple[str, ...]
+    words: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -82,7 +70,7 @@ class Style:
     #: Finished references by key; and finished citations by what they show. Without pybtex's texts, of which
     #: 500 take 50 MiB.
     references: dict[str, Reference] = field(default_factory=dict)
-    citations: dict[object, Kept] = field(default_factory=dict)
+    citations: dict[object, Citation] = field(default_factory=dict)
 
     def entry(self, key: str) -> Entry:
         """The entry *key*, tidied."""
@@ -103,7 +91,7 @@ class Style:
             parts = _paragraph(entry, text).children
             for part in parts:
                 part.parent = None
-            self.references[key] = Reference(Kept(parts), Kept(finished(parts)), fault)
+            self.references[key] = Reference(Kept(parts), fault)
         return self.references[key]
 
     def write(self, entry: Entry) -> tuple[Any, str]:

@@ -12,6 +12,7 @@ from sphinx.ext.ifconfig import ifconfig
 from . import labels
 from .dates import file_name_date, format_when
 from .desk import ENTRY
+from .nodes import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,9 @@ def word_count(body: nodes.Element) -> int:
     silent = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.label,
               nodes.footnote_reference, nodes.system_message)  # fmt: skip
     return sum(
-        len(_WORD.findall(text)) for text in body.findall(nodes.Text) if not isinstance(text.parent, silent)
+        len(_WORD.findall(text.astext()))
+        for text in body.findall(lambda node: isinstance(node, (nodes.Text, settled)))
+        if not isinstance(text.parent, silent)
     )
 
 

@@ -199,7 +199,7 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
         who += " et al." if more or len(names) > 2 else f" and {names[1]}" if len(names) == 2 else ""
     short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()
     html = "".join(part.astext() if isinstance(part, markup) else escape(part.astext())
-                   for part in style.reference(key).html.copy())  # fmt: skip
+                   for part in style.reference(key).text.finished())  # fmt: skip
     return Work(key, short, _CONTROL.sub("", html), _CONTROL.sub("", bibtex(entry, style.entries)))
 
 

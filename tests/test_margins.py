@@ -14,7 +14,7 @@ from test_snapshots import _compare, _main
 
 from sphinx_research_notes.copies import copied, is_long
 from sphinx_research_notes.margins import _Citations
-from sphinx_research_notes.nodes import repeated
+from sphinx_research_notes.nodes import Kept, repeated, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -293,80 +293,74 @@ def test_is_long(content: list[nodes.Node], long: bool) -> None:
     assert is_long(content) == long
 
 
-def cited(*keys: str) -> nodes.inline:
+def cited(*keys: str) -> settled:
     """A citation as it is settled when a note is read."""
-    found = nodes.inline("", "(", classes=["bibtex-citation"], cites=list(keys))
-    for key in keys:
-        found += nodes.reference("", key, refid=f"ref-{key}", internal=True, reftitle=f"Title of {key}")
-    found += nodes.Text(")")
-    return found
+    leads = [f"ref-{key}" for key in keys]
+    links = [nodes.reference("", key, refid=f"ref-{key}", internal=True) for key in keys]
+    kept = Kept([nodes.Text("("), *links, nodes.Text(")")])
+    return settled("", classes=["bibtex-citation"], cites=list(keys), leads=leads, kept=kept)
 
 
 def note(*parts: nodes.Node) -> nodes.document:
-    """A document with *parts* as paragraphs, and a list of two references."""
+    """A document with *parts* as paragraphs."""
     document = new_document("note.md")
     section = nodes.section("", nodes.title("", "A note"), ids=["a-note"])
     section += [nodes.paragraph("", "", part) if isinstance(part, nodes.Inline) else part for part in parts]
-    listed = nodes.container(classes=["note-references"])
-    for key in ("hale", "lind"):
-        label, text = nodes.label("", key), paragraph(f"{key.title()}. A book.")
-        listed += nodes.citation("", label, text, ids=[f"ref-{key}"])
-    document += [section, listed]
+    document += section
     return document
 
 
-def settled(mode: str, *parts: nodes.Node) -> nodes.document:
-    """:func:`note` with its citations at hand."""
+def at_hand(mode: str, *parts: nodes.Node) -> nodes.document:
+    """:func:`note` with its citations at hand, whose references are two."""
     document = note(*parts)
-    _Citations(document, count(1), mode).run()
+    works = {f"ref-{key}": Kept([nodes.Text(f"{key.title()}. A book.")]) for key in ("hale", "lind")}
+    _Citations(document, count(1), mode, works).run()
     return document
 
 
 def cards(document: nodes.document) -> list[tuple[str, list[str]]]:
     """What each body says, with its classes."""
     return [
-        ("".join(str(text) for text in node.findall(nodes.Text)), node["classes"])
+        ("".join(part.astext() for part in node.children), node["classes"])
         for node in document.findall(nodes.Element)
         if "margin-body" in node["classes"]
     ]
 
 
 def test_cards() -> None:
-    """Each citation gets a card with its references, without labels; the tooltip goes."""
-    document = settled("card", cited("hale"), cited("hale", "lind"))
+    """Each citation gets a card with its references."""
+    document = at_hand("card", cited("hale"), cited("hale", "lind"))
     assert cards(document) == [
         ("Hale. A book.", ["margin-body", "no-search", "tucked"]),
         ("Hale. A book.Lind. A book.", ["margin-body", "no-search", "tucked"]),
     ]
-    assert [link.get("reftitle") for link in document.findall(nodes.reference)] == [None] * 3
     buttons = [n["attrs"] for n in document.findall(nodes.Element) if "margin-open" in n["classes"]]
     assert buttons[0]["aria-label"] == "Reference hale"
 
 
 def test_citations_in_the_margin() -> None:
     """In the margin a reference stands where it is first cited; later it is on a card."""
-    document = settled("margin", cited("hale"), cited("hale"), cited("hale", "lind"))
+    document = at_hand("margin", cited("hale"), cited("hale"), cited("hale", "lind"))
     assert ["tucked" in classes for _, classes in cards(document)] == [False, True, False]
 
 
 def test_citations_where_there_is_no_margin() -> None:
     """In a caption a reference is on a card whatever is asked for, and stands in the margin later."""
     figure = nodes.figure("", nodes.image(uri="x.svg"), nodes.caption("", "", cited("hale")))
-    document = settled("margin", figure, cited("hale"))
+    document = at_hand("margin", figure, cited("hale"))
     assert ["tucked" in classes for _, classes in cards(document)] == [True, False]
     assert next(document.findall(nodes.caption)).next_node(repeated) is not None
 
 
 def test_plain_citations() -> None:
     """Plain ones stay what they are."""
-    document = settled("plain", cited("hale"))
+    document = at_hand("plain", cited("hale"))
     assert document.pformat() == note(cited("hale")).pformat()
 
 
 def test_citations_that_stay() -> None:
-    """In headings, and where the references are on another page, a citation stays a link with its tooltip."""
+    """In headings, and where the references are on another page, a citation stays a link."""
     heading = nodes.section("", nodes.title("", "", cited("hale")), ids=["x"])
-    document = settled("card", heading, cited("other"))
+    document = at_hand("card", heading, cited("other"))
     assert cards(document) == []
-    tips = [link["reftitle"] for link in document.findall(nodes.reference)]
-    assert tips == ["Title of hale", "Title of other"]
+    assert [each.astext() for each in document.findall(settled)] == ["(hale)", "(other)"]
