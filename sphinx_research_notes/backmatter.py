@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -9,8 +10,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import labels
 from .desk import FOLDED, FRAGMENT, REFERENCES, Listed, folded
-from .late import NotesTransform, within
-from .nodes import Kept, element, finished, heading, settled, swap
+from .late import NotesTransform, raw, within
+from .nodes import Kept, element, heading, settled, swap
 from .site import on_screen
 from .store import pages
 from .works import reference_of
@@ -224,24 +225,23 @@ class _HtmlList:
     def _folded(self, work: Listed) -> element:
         """The entry of *work*, whose reference is not there yet; as finished HTML."""
         reference = reference_of(self.display.site.env, work.key, self.holder["style"])
-        after = finished(self._after(work), ("no-search",))
-        return self._item(work, reference.text.finished(), after)
+        return self._item(work, [*reference.text.finished(), raw(self._html_after(work))])
 
     def _entry(self, citation: nodes.Node) -> element:
         """The entry of *citation*."""
         assert isinstance(citation, nodes.citation)
         label, text = citation.children
         work = Listed(citation["key"], citation["ids"][0], label.astext(), tuple(citation["backrefs"]))
-        return self._item(work, list(text.children), list(self._after(work)))
+        return self._item(work, [*text.children, *self._after(work)])
 
-    def _item(self, work: Listed, said: list[nodes.Node], after: list[nodes.Node]) -> element:
+    def _item(self, work: Listed, said: list[nodes.Node]) -> element:
         """A work: its label where citations show it, the reference, its page, the way back to each place."""
         entry = element("", tag="li", classes=["csl-entry"], ids=[work.id])
         if self.holder["labelled"]:
             entry += element("", nodes.Text(f"[{work.label}]"), tag="span", classes=["csl-left-margin"])
             entry += nodes.Text(" ")
         classes = ["csl-right-inline"] if self.holder["labelled"] else []
-        entry += element("", *said, *after, tag="span", classes=classes)
+        entry += element("", *said, tag="span", classes=classes)
         return entry
 
     def _after(self, work: Listed) -> Iterator[nodes.Node]:
@@ -252,13 +252,27 @@ class _HtmlList:
             link = nodes.reference("", "Notes citing it", refuri=label.url, internal=True, classes=["citing"])
             link["classes"].append("no-search")
             yield link
-        for number, each in enumerate(work.backrefs, 1):
-            alone = len(work.backrefs) == 1
-            told = "Back to where it is cited" + ("" if alone else f", place {number}")
-            attrs = {"href": f"#{each}", "role": "doc-backlink", "aria-label": told}
+        for place, mark, told in _ways_back(work):
+            attrs = {"href": f"#{place}", "role": "doc-backlink", "aria-label": told}
             yield nodes.Text(" ")
-            mark = nodes.Text("↩" if alone else f"↩{number}")
-            yield element("", mark, tag="a", attrs=attrs, classes=["no-search"])
+            yield element("", nodes.Text(mark), tag="a", attrs=attrs, classes=["no-search"])
+
+    def _html_after(self, work: Listed) -> str:
+        """The same as finished HTML."""
+        url = self.display.label("works", work.key).url
+        citing = f' <a class="citing reference internal" href="{escape(url)}">Notes citing it</a>'
+        return (citing if url else "") + "".join(
+            f' <a aria-label="{told}" href="#{place}" role="doc-backlink">{mark}</a>'
+            for place, mark, told in _ways_back(work)
+        )
+
+
+def _ways_back(work: Listed) -> Iterator[tuple[str, str, str]]:
+    """Each place that cites *work*: its id, the mark that leads there, and what is read aloud of that."""
+    alone = len(work.backrefs) == 1
+    for number, place in enumerate(work.backrefs, 1):
+        told = "Back to where it is cited" + ("" if alone else f", place {number}")
+        yield place, "↩" if alone else f"↩{number}", told
 
 
 def setup_backmatter(app: Sphinx) -> None:

@@ -31,15 +31,10 @@ def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Eleme
 
     *inside*: in the call even then. Returns the block that holds the call.
     """
-    outermost: nodes.Element = call
-    while _is_inline(outermost.parent):
-        outermost = outermost.parent
+    outermost = _outermost(call)
     host: nodes.Element = outermost.parent
-    divided = isinstance(host, element) and "p" in host["classes"]
-    is_text = divided or isinstance(host, nodes.paragraph)
-    beside = is_text and _is_in_column(host) and "tucked" not in call["classes"]
+    beside = is_beside(call)
     if not beside:
-        call["classes"] = list(dict.fromkeys([*call["classes"], "tucked"]))
         body["classes"].append("tucked")
     if body["tag"] == "span" and (beside or inside):
         call += body
@@ -47,8 +42,31 @@ def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Eleme
         behind(host, body)
     else:
         host.insert(host.index(outermost) + 1, body)
-        return host if divided else _divide(host)
+        return host if _is_divided(host) else _divide(host)
     return host
+
+
+def is_beside(call: element) -> bool:
+    """Whether what belongs to *call* stands in the margin beside it; where not, *call* is ``tucked``."""
+    host = _outermost(call).parent
+    is_text = _is_divided(host) or isinstance(host, nodes.paragraph)
+    beside = is_text and "tucked" not in call["classes"] and _is_in_column(host)
+    if not beside:
+        call["classes"] = list(dict.fromkeys([*call["classes"], "tucked"]))
+    return beside
+
+
+def _outermost(call: element) -> nodes.Element:
+    """The part of a line that *call* is in, as a child of its block."""
+    outermost: nodes.Element = call
+    while _is_inline(outermost.parent):
+        outermost = outermost.parent
+    return outermost
+
+
+def _is_divided(host: nodes.Element) -> bool:
+    """Whether *host* was a paragraph before :func:`_divide`."""
+    return isinstance(host, element) and "p" in host["classes"]
 
 
 def _divide(paragraph: nodes.Element) -> element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -22,8 +23,6 @@ LINE, LINES = 34, 12
 
 def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
     """*content* once more: links still lead where they did, but nothing leads to what is in it."""
-    if all(isinstance(part, nodes.paragraph) and _is_plain(part) for part in content):
-        return [part.deepcopy() for part in content]
     holder = nodes.container("", *(part.deepcopy() for part in content))
     for node in list(holder.findall(nodes.Element)):
         node["ids"], node["names"], node["backrefs"] = [], [], []
@@ -34,13 +33,6 @@ def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
     parts = list(holder.children)
     holder.children = []
     return parts
-
-
-def _is_plain(paragraph: nodes.Element) -> bool:
-    """Whether *paragraph* is finished HTML without ids, as references are."""
-    return not paragraph["ids"] and all(
-        isinstance(part, markup) and " id=" not in part.astext() for part in paragraph.children
-    )
 
 
 def is_long(content: Sequence[nodes.Node]) -> bool:
@@ -63,6 +55,22 @@ def button_for(target: str, label: str, mark: str) -> repeated:
     """Opens the body with the id *target*; *mark* is drawn on it, *label* read aloud."""
     attrs = {"type": "button", "popovertarget": target, "aria-label": label, "data-mark": mark}
     return repeated("", tag="button", classes=["margin-open"], attrs=attrs)
+
+
+def card_for(name: str, label: str, texts: Sequence[str], *, tucked: bool) -> markup:
+    """A button that says *label* and the body with the id *name* that it opens, whose *texts* are HTML.
+
+    As :func:`button_for` and :func:`body_for` have them.
+    """
+    inner = "".join(f'<span class="paragraph">{text}</span>' for text in texts) if texts[1:] else texts[0]
+    classes = "margin-body tucked" if tucked else "margin-body"
+    return markup(
+        "",
+        f'<button aria-label="{escape(label)}" class="margin-open" data-mark="+" popovertarget="{name}"'
+        f' type="button"></button><span class="{classes}" id="{name}" popover="" role="note">{inner}</span>',
+        format="html",
+        classes=["no-search"],
+    )
 
 
 def body_for(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeated:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from .beside import around, behind, stand
-from .copies import body_for, button_for
+from .beside import around, behind, is_beside, stand
+from .copies import body_for, button_for, card_for
 from .desk import FRAGMENT, folded
 from .late import NotesTransform, within
 from .nodes import element, repeated, settled, swap
@@ -177,16 +177,22 @@ class _Citations(_Hand):
         names = [name for name in cited["leads"] if name in self.works]
         if not names:
             return
-        content = [nodes.paragraph("", "", *self.works[name].finished()) for name in names]
-        body = body_for(self.fresh(), content)
-        call = element("", tag="span", classes=["margin-cite"])
+        works, name = [self.works[name] for name in names], self.fresh()
+        call = element("", *cited.finished(), tag="span", classes=["margin-cite"])
         swap(cited, call)
         said = cited.astext()
-        said = said[1:-1] if said[:1] + said[-1:] in {"()", "[]"} else said
-        call += [*cited.finished(), button_for(body["ids"][0], f"Reference {said}", "+")]
+        label = f"Reference {said[1:-1] if said[:1] + said[-1:] in {'()', '[]'} else said}"
         if self.mode == "card" or self.seen.issuperset(names):
             call["classes"].append("tucked")
-        stand(call, body, inside=True)
+        texts = [work.html for work in works if work.html is not None]
+        if len(texts) == len(works):
+            tucked = not is_beside(call)
+            call += card_for(name, label, texts, tucked=tucked)
+        else:
+            call += button_for(name, label, "+")
+            stand(
+                call, body_for(name, [nodes.paragraph("", "", *work.copy()) for work in works]), inside=True
+            )
         if "tucked" not in call["classes"]:
             self.seen.update(names)
 

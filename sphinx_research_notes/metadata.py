@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +129,7 @@ def _highwire_name(author: Author) -> str:
     return name.inverted
 
 
+@lru_cache(maxsize=1000)
 def _reference(facts: Facts) -> str:
     parts = [("citation_title", facts.title), *(("citation_author", name) for name in facts.authors)]
     parts += [("citation_publication_date", facts.year), ("citation_doi", facts.doi)]
@@ -178,11 +180,12 @@ def _json_ld(about: About) -> str:
         "license": note.license.url if note.license else "",
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
         "sameAs": doi_url(note.doi),
-        "citation": [_cited(facts) for facts in about.references],
-        "commentCount": len(about.comments),
-        "comment": [_said(comment) for comment in about.comments],
     }
-    text = json.dumps(_clean(found), ensure_ascii=False, separators=(",", ":"))
+    comments = [_said(comment) for comment in about.comments]
+    cleaned = _clean(found)
+    cleaned |= {"citation": [_cited(facts) for facts in about.references]} if about.references else {}
+    cleaned |= _clean({"commentCount": len(comments), "comment": comments})
+    text = json.dumps(cleaned, ensure_ascii=False, separators=(",", ":"))
     return f'<script type="application/ld+json">{text.translate(_IN_SCRIPT)}</script>'
 
 
@@ -197,8 +200,10 @@ def _person(author: Author) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1000)
 def _cited(facts: Facts) -> dict[str, Any]:
-    return {
+    """A work, which many notes may cite, without what is empty."""
+    found = {
         "@type": "CreativeWork",
         "name": facts.title,
         "author": [{"@type": "Person", "name": name} for name in facts.authors],
@@ -206,6 +211,8 @@ def _cited(facts: Facts) -> dict[str, Any]:
         "sameAs": doi_url(facts.doi),
         "url": facts.url,
     }
+    cleaned: dict[str, Any] = _clean(found)
+    return cleaned
 
 
 def _said(comment: Said) -> dict[str, Any]:

@@ -57,13 +57,13 @@ class Kept:
     Kept pickled: that is quicker to copy, and nothing for Python's garbage collector to go through.
     """
 
-    __slots__ = ("_html", "_pickled", "text")
+    __slots__ = ("_pickled", "html", "text")
 
     def __init__(self, found: list[nodes.Node]) -> None:
         self.text = "".join(node.astext() for node in found)
         self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
         (*_, last) = whole = finished(found) or [nodes.Text("")]
-        self._html = last.astext() if len(whole) == 1 and isinstance(last, markup) else None
+        self.html = last.astext() if len(whole) == 1 and isinstance(last, markup) else None
 
     def __repr__(self) -> str:
         return f"Kept({self.text!r})"
@@ -75,7 +75,7 @@ class Kept:
 
     def finished(self) -> list[nodes.Node]:
         """The same with one node for twenty, each of which every later step would look at."""
-        return self.copy() if self._html is None else [markup("", self._html, format="html")]
+        return self.copy() if self.html is None else [markup("", self.html, format="html")]
 
 
 class settled(nodes.inline):
@@ -94,7 +94,9 @@ class settled(nodes.inline):
 
     def finished(self) -> list[nodes.Node]:
         """The same for a page."""
-        return finished([self._as_inline(self["kept"].finished())])
+        if self["kept"].html is None or len(self["ids"]) > 1:
+            return [self._as_inline(self["kept"].finished())]
+        return [markup("", written("span", self, self["kept"].html), format="html")]
 
     def _as_inline(self, parts: list[nodes.Node]) -> nodes.inline:
         inline = nodes.inline("", "", *parts, classes=self["classes"], ids=self["ids"], cites=self["cites"])
@@ -150,8 +152,6 @@ def _written(node: nodes.Node) -> str | None:
     inner = "".join(part for part in parts if part)
     if isinstance(node, element):
         return start_tag(node) + inner + end_tag(node)
-    if isinstance(node, markup) and not node["classes"]:
-        return node.astext()
     if (
         isinstance(node, nodes.reference)
         and _address(node)
@@ -161,9 +161,6 @@ def _written(node: nodes.Node) -> str | None:
         here = node.get("internal") or not node.get("refuri")
         names = " ".join([*node["classes"], "reference", "internal" if here else "external"])
         return f'<a class="{names}" href="{escape(_address(node))}">{inner}</a>'
-    if "cites" in node and len(node["ids"]) < 2:
-        name = "".join(f' id="{each}"' for each in node["ids"])
-        return f'<span class="{" ".join(node["classes"])}"{name}>{inner}</span>'
     tag = _TAGS.get(type(node))
     return None if tag is None or node["ids"] or node["classes"] else f"<{tag}>{inner}</{tag}>"
 
@@ -173,6 +170,12 @@ def _address(link: nodes.reference) -> str:
     if link.get("refuri"):
         return str(link["refuri"])
     return f"#{link['refid']}" if link.get("refid") else ""
+
+
+def written(tag: str, node: nodes.Element, inner: str) -> str:
+    """*inner* in a *tag* with the classes and the id of *node*."""
+    names = f' class="{" ".join(node["classes"])}"' if node["classes"] else ""
+    return f"<{tag}{names}" + "".join(f' id="{each}"' for each in node["ids"]) + f">{inner}</{tag}>"
 
 
 def visit_element(self: Any, node: element) -> None:

@@ -193,8 +193,8 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     style = _style(env)
     tidied = style.entry(key)
     people, more = _people(tidied)
-    names = [_plain(" ".join([*p.prelast_names, *p.last_names])) for p in people]
-    who = (names[0] if names else "") or _plain(tidied.fields.get("title", "")) or key
+    names = [_plain(" ".join([*p.prelast_names, *p.last_names])).strip() for p in people]
+    who = (names[0] if names else "") or _plain(tidied.fields.get("title", "")).strip() or key
     if names:
         who += " et al." if more or len(names) > 2 else f" and {names[1]}" if len(names) == 2 else ""
     short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 from pybtex.exceptions import PybtexError
@@ -127,6 +127,7 @@ _text = st.text() | st.lists(
         max_size=2,
     ),
 )
+@example("article", {}, {"author": [("", "\x1b", "{")]})
 def test_no_entry_is_too_strange(
     kind: str, fields: dict[str, str], people: dict[str, list[tuple[str, str, str]]]
 ) -> None:
