@@ -2,7 +2,7 @@
 
 Imported only where a project loads that extension. Everything here is a way round something upstream:
 
-- pybtex looks a plugin up for each citation; see :func:`.styles.remember_plugins`.
+- pybtex looks a plugin up for each citation; see :func:`.quickening.remember_plugins`.
 - bibtex formats the whole bibliography, twice, in every build, also where nothing changed, though the result
   came with the pickled environment; and it finds a document's place in the order of the site by
   searching for it. A comparison as in :meth:`SettledDomain.env_updated`, and a dictionary in
@@ -30,8 +30,8 @@ from .bibliography import read_files
 from .citeroles import CarefulFootDomain, CarefulFootRole, CarefulRole, warn_of_unknown
 from .config import notes_config
 from .nodes import swap
+from .quickening import remember_plugins
 from .store import pages
-from .styles import remember_plugins
 from .works import cited_keys, fingerprint
 
 if TYPE_CHECKING:

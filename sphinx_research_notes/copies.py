@@ -28,6 +28,8 @@ def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
         node["ids"], node["names"], node["backrefs"] = [], [], []
         if isinstance(node, addnodes.index) or (isinstance(node, nodes.target) and not node.children):
             node.parent.remove(node)
+        elif isinstance(node, markup):
+            node.html = _ID.sub(r"\1", node.html)
         elif isinstance(node, nodes.raw):
             node.children = [nodes.Text(_ID.sub(r"\1", node.astext()))]
     parts = list(holder.children)

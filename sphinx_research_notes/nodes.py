@@ -48,7 +48,32 @@ class heading(nodes.title):
 
 
 class markup(nodes.raw):
-    """Finished HTML, written as it is: docutils wraps a raw node that has classes in an element."""
+    """Finished HTML, written as it is: docutils wraps a raw node that has classes in an element.
+
+    Without a node for its text, at which every later step would look.
+    """
+
+    def __init__(self, rawsource: str = "", text: str = "", **attributes: Any) -> None:
+        super().__init__(rawsource, "", **attributes)
+        self.html = text
+
+    def astext(self) -> str:
+        """The HTML."""
+        return self.html
+
+    def copy(self) -> markup:
+        """The same, not in a tree."""
+        found = self.__class__(self.rawsource, self.html, **self.attributes)
+        found.source, found.line = self.source, self.line
+        return found
+
+    deepcopy = copy
+
+    def pformat(self, indent: str = "    ", level: int = 0) -> str:
+        """As docutils shows a raw node with a text."""
+        return super().pformat(indent, level) + "".join(
+            f"{indent * (level + 1)}{line}\n" for line in self.html.splitlines()
+        )
 
 
 class Kept:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.metadata import distribution, version
+from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from pybtex.exceptions import PybtexError
-from pybtex.plugin import find_plugin, register_plugin
-from pybtex.richtext import String, Text
+from pybtex.plugin import find_plugin
+from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 from pybtex_docutils import Backend
@@ -26,10 +26,11 @@ from .citing import doi_url
 from .comments import web_address
 from .config import notes_config
 from .nodes import Kept, swap
+from .quickening import remember_plugins
 from .warnings import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pybtex.database import Entry
     from sphinx.config import Config
@@ -218,28 +219,6 @@ def plugin(name: str) -> Any:
         return find_plugin("pybtex.style.formatting", "plain")()
 
 
-@cache
-def remember_plugins(style: str) -> None:
-    """Tell pybtex which plugins bibtex will ask for with *style*; registered ones are found first.
-
-    Only pybtex's own are named here: a style of the project's is found as before. Called as late as can
-    be, as registering looks at every distribution too.
-
-    pybtex looks in the entry points of every installed distribution, 3 ms each time, and bibtex asks for one
-    per citation; a cache in ``pybtex.plugin.find_plugin`` would make this needless.
-    """
-    quicken()
-    names = {("pybtex.backends", name) for name in ("docutils", "plaintext", "html")}
-    names |= {("pybtex.style.formatting", name) for name in ("plain", style)}
-    names |= {("pybtex.style.names", name) for name in ("plain", "lastfirst")}
-    names |= {("pybtex.style.labels", name) for name in ("number", "alpha")}
-    names |= {("pybtex.style.sorting", name) for name in ("none", "author_year_title")}
-    for package in ("pybtex", "pybtex-docutils"):
-        for entry in distribution(package).entry_points:
-            if (entry.group, entry.name) in names:
-                register_plugin(entry.group, entry.name, entry.load(), force=True)
-
-
 def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
     """Where the work of a tidied *entry* can be had: what each place is called, and its address."""
     fields = entry.fields
@@ -265,29 +244,6 @@ def manner(env: BuildEnvironment) -> str:
             type(domain).__name__)  # fmt: skip
     found = _manners[config] = hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return found
-
-
-#: Text that says in TeX what it says: letters, digits, and marks with no other meaning.
-_SAME_IN_TEX = re.compile(r"(?! |.*(?:--|  ))[A-Za-z0-9\u00c0-\u024f .,:;()/!?+=*-]*(?<! )")
-
-
-def quicken() -> None:
-    """Let pybtex read each piece of TeX once, and text without TeX not at all.
-
-    It takes half a millisecond to find that there is no TeX in a title, and asks some twenty times for each
-    reference (``pybtex.richtext.Text.from_latex``). A cache there would make this needless. Whatever it
-    returns is only read by others.
-    """
-    if hasattr(Text.from_latex, "notes_slow"):
-        return
-    slow: Callable[[str], Any] = Text.from_latex
-
-    @lru_cache(maxsize=500)
-    def quick(tex: str) -> Any:
-        return Text(String(tex)) if tex and _SAME_IN_TEX.fullmatch(tex) else slow(tex)
-
-    quick.notes_slow = slow  # type: ignore[attr-defined]
-    Text.from_latex = staticmethod(quick)
 
 
 @cache

@@ -215,6 +215,10 @@ def _plain(tex: str) -> str:
     from pybtex.exceptions import PybtexError
     from pybtex.richtext import Text
 
+    from .quickening import SAME_IN_TEX
+
+    if SAME_IN_TEX.fullmatch(tex):
+        return tex
     try:
         return _CONTROL.sub("", str(Text.from_latex(tex)))
     except (PybtexError, ValueError):

@@ -10,10 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
-from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
 
-from sphinx_research_notes.styles import quicken
 from sphinx_research_notes.works import facts_of, fingerprint, work_of
 
 if TYPE_CHECKING:
@@ -159,21 +156,3 @@ def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Bui
                                           '"sphinx_research_notes", "sphinxcontrib.bibtex"')):  # fmt: skip
         built = site({"conf.py": extensions, "index.md": "# H\n", "w.bib": bib, "2024-01-02-a.md": text})
         assert built.text("2024-01-02-a.html").count("<em>Weighing</em>") == 2
-
-
-_tex = st.text("abzé ÄÖ.,:;()/!?+=*-'`\"~$%&#^_{}\\\n") | _text
-
-
-@given(_tex)
-def test_text_without_tex_is_read_as_tex(tex: str) -> None:
-    """What is not given to the reader of TeX is what that would have made of it."""
-    quicken()
-    slow = Text.from_latex.notes_slow
-    try:
-        expected = slow(tex)
-    except (PybtexError, ValueError):
-        with pytest.raises((PybtexError, ValueError)):
-            Text.from_latex(tex)
-    else:
-        assert Text.from_latex(tex) == expected
-        assert repr(Text.from_latex(tex)) == repr(expected)

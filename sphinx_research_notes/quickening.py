@@ -1,0 +1,109 @@
+"""pybtex without its needless work: plug-ins looked up once, TeX read once, texts and templates made once.
+
+Imported only where sphinxcontrib-bibtex is used. What comes out is the same to the letter; whatever pybtex
+hands out is only read by others. Each piece says which change in pybtex would make it needless.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.metadata import distribution
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from pybtex.plugin import register_plugin
+from pybtex.richtext import BaseMultipartText, String, Text, ensure_text
+from pybtex.style.template import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Text that says in TeX what it says: letters, digits, and marks with no other meaning.
+SAME_IN_TEX = re.compile(r"(?! |.*(?:--|  ))[A-Za-z0-9\u00c0-\u024f .,:;()/!?+=*-]*(?<! )")
+
+
+@cache
+def remember_plugins(style: str) -> None:
+    """Tell pybtex which plugins bibtex will ask for with *style*; registered ones are found first.
+
+    Only pybtex's own are named here: a style of the project's is found as before. Called as late as can
+    be, as registering looks at every distribution too.
+
+    pybtex looks in the entry points of every installed distribution, 3 ms each time, and bibtex asks for one
+    per citation; a cache in ``pybtex.plugin.find_plugin`` would make this needless.
+    """
+    quicken()
+    names = {("pybtex.backends", name) for name in ("docutils", "plaintext", "html")}
+    names |= {("pybtex.style.formatting", name) for name in ("plain", style)}
+    names |= {("pybtex.style.names", name) for name in ("plain", "lastfirst")}
+    names |= {("pybtex.style.labels", name) for name in ("number", "alpha")}
+    names |= {("pybtex.style.sorting", name) for name in ("none", "author_year_title")}
+    for package in ("pybtex", "pybtex-docutils"):
+        for entry in distribution(package).entry_points:
+            if (entry.group, entry.name) in names:
+                register_plugin(entry.group, entry.name, entry.load(), force=True)
+
+
+def quicken() -> None:
+    """Put the quicker ways in their places, where pybtex has what they stand for."""
+    if hasattr(Text.from_latex, "notes_slow"):
+        return
+    Text.from_latex = staticmethod(_reading_once(Text.from_latex))
+    if {"_unpack", "_merge_similar", "_typeinfo"} <= {*dir(BaseMultipartText)}:
+        BaseMultipartText.__init__ = _make_text
+    if {*vars(Node("", None))} == {"name", "f", "args", "kwargs", "children"}:
+        Node.__call__, Node.__getitem__ = _with_arguments, _with_children
+
+
+def _reading_once(slow: Callable[[str], Any]) -> Callable[[str], Any]:
+    """``Text.from_latex`` that reads each piece of TeX once, and text without TeX not at all.
+
+    It takes half a millisecond to find that there is no TeX in a title, and is asked some twenty times for
+    each reference. A cache there would make this needless.
+    """
+
+    @lru_cache(maxsize=4000)
+    def quick(tex: str) -> Any:
+        return Text(String(tex)) if tex and SAME_IN_TEX.fullmatch(tex) else slow(tex)
+
+    quick.notes_slow = slow  # type: ignore[attr-defined]
+    return quick
+
+
+def _make_text(self: Any, *parts: Any) -> None:
+    """``BaseMultipartText.__init__``, which groups the parts also where there is nothing to join."""
+    flat: list[Any] = []
+    for part in parts:
+        if isinstance(part, str):
+            if part:
+                flat.append(String(part))
+        elif ensure_text(part):
+            flat.extend(part._unpack())
+    kinds = [part._typeinfo() for part in flat]
+    if any(one == other and one[0] for one, other in pairwise(kinds)):
+        flat = list(self._merge_similar(flat))
+    self.parts = flat
+    self.length = sum(map(len, flat))
+
+
+def _copy_of(node: Any) -> Any:
+    """A template to be added to; what it shares with *node* is never changed, but replaced."""
+    copy = Node.__new__(Node)
+    copy.name, copy.f = node.name, node.f
+    copy.args, copy.kwargs, copy.children = node.args, node.kwargs, node.children
+    return copy
+
+
+def _with_arguments(self: Any, *args: Any, **kwargs: Any) -> Any:
+    """``Node.__call__``, which copies all that a template has for each thing added."""
+    copy = _copy_of(self)
+    copy.args, copy.kwargs = [*self.args, *args], self.kwargs | kwargs
+    return copy
+
+
+def _with_children(self: Any, children: Any) -> Any:
+    """``Node.__getitem__``, likewise."""
+    copy = _copy_of(self)
+    copy.children = [*self.children, *(children if isinstance(children, (list, tuple)) else (children,))]
+    return copy
