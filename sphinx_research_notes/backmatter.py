@@ -10,8 +10,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import labels
 from .desk import FOLDED, FRAGMENT, REFERENCES, Listed, folded
-from .late import NotesTransform, raw, within
-from .nodes import Kept, element, heading, settled, swap
+from .late import NotesTransform, within
+from .nodes import Kept, element, heading, markup, settled, swap
 from .site import on_screen
 from .store import pages
 from .works import reference_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
     from .display import Display
 
@@ -44,14 +45,19 @@ class UnfoldReferences(SphinxPostTransform):
         for cited in list(self.document.findall(settled)):
             swap(cited, cited.unfolded())
         for holder in list(self.document.findall(nodes.container)):
-            for work in folded(holder):
-                text = nodes.paragraph("", "", *reference_of(self.env, work.key, holder["style"]).text.copy())
-                label = nodes.label("", work.label, support_smartquotes=False)
-                holder += nodes.citation(
-                    "", label, text, ids=[work.id], backrefs=list(work.backrefs), key=work.key,
-                    docname=holder["docname"],
-                )  # fmt: skip
-            holder.attributes.pop(FOLDED, None)
+            _unfold(self.env, holder)
+
+
+def _unfold(env: BuildEnvironment, holder: nodes.container) -> None:
+    """Put the works of the list *holder* into it."""
+    for work in folded(holder):
+        text = nodes.paragraph("", "", *reference_of(env, work.key, holder["style"]).text.copy())
+        label = nodes.label("", work.label, support_smartquotes=False)
+        holder += nodes.citation(
+            "", label, text, ids=[work.id], backrefs=list(work.backrefs), key=work.key,
+            docname=holder["docname"],
+        )  # fmt: skip
+    holder.attributes.pop(FOLDED, None)
 
 
 def _is_whole(builder: Builder, document: nodes.document) -> bool:
@@ -213,8 +219,13 @@ class _HtmlList:
     def build(self) -> element:
         """A section of its own, or a list where the author has placed it."""
         holder = self.holder
-        entries = [self._folded(work) for work in folded(holder)] or map(self._entry, holder.children)
-        works = element("", *entries, tag="ul", attrs={"role": "list"})
+        works: nodes.Element
+        if folded(holder) and None not in (html := [self._folded(work) for work in folded(holder)]):
+            said = (self._reference(work).text for work in folded(holder))
+            works = markup(f'<ul role="list">{"".join(each or "" for each in html)}</ul>\n', "\n".join(said))
+        else:
+            _unfold(self.display.site.env, holder)
+            works = element("", *map(self._entry, holder.children), tag="ul", attrs={"role": "list"})
         classes = [REFERENCES, "csl-bib-body"]
         if not holder["headed"]:
             return element("", works, tag="div", classes=classes, ids=holder["ids"])
@@ -222,26 +233,32 @@ class _HtmlList:
         title = heading("", HEADING, level=2, ids=[name])
         return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
 
-    def _folded(self, work: Listed) -> element:
-        """The entry of *work*, whose reference is not there yet; as finished HTML."""
-        reference = reference_of(self.display.site.env, work.key, self.holder["style"])
-        return self._item(work, [*reference.text.finished(), raw(self._html_after(work))])
+    def _reference(self, work: Listed) -> Kept:
+        return reference_of(self.display.site.env, work.key, self.holder["style"]).text
+
+    def _folded(self, work: Listed) -> str | None:
+        """The entry of *work*, whose reference is not there yet, as finished HTML; None where it has none."""
+        text = self._reference(work).html
+        if text is None:
+            return None
+        text += self._html_after(work)
+        if not self.holder["labelled"]:
+            return f'<li class="csl-entry" id="{work.id}"><span>{text}</span></li>\n'
+        label = f'<span class="csl-left-margin">[{escape(work.label)}]</span>'
+        text = f'<span class="csl-right-inline">{text}</span>'
+        return f'<li class="csl-entry" id="{work.id}">{label} {text}</li>\n'
 
     def _entry(self, citation: nodes.Node) -> element:
-        """The entry of *citation*."""
+        """A work: its label where citations show it, the reference, its page, the way back to each place."""
         assert isinstance(citation, nodes.citation)
         label, text = citation.children
         work = Listed(citation["key"], citation["ids"][0], label.astext(), tuple(citation["backrefs"]))
-        return self._item(work, [*text.children, *self._after(work)])
-
-    def _item(self, work: Listed, said: list[nodes.Node]) -> element:
-        """A work: its label where citations show it, the reference, its page, the way back to each place."""
         entry = element("", tag="li", classes=["csl-entry"], ids=[work.id])
         if self.holder["labelled"]:
             entry += element("", nodes.Text(f"[{work.label}]"), tag="span", classes=["csl-left-margin"])
             entry += nodes.Text(" ")
         classes = ["csl-right-inline"] if self.holder["labelled"] else []
-        entry += element("", *said, tag="span", classes=classes)
+        entry += element("", *text.children, *self._after(work), tag="span", classes=classes)
         return entry
 
     def _after(self, work: Listed) -> Iterator[nodes.Node]:

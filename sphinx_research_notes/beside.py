@@ -33,8 +33,9 @@ def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Eleme
     """
     outermost = _outermost(call)
     host: nodes.Element = outermost.parent
-    beside = is_beside(call)
+    beside = "tucked" not in call["classes"] and has_margin(call)
     if not beside:
+        call["classes"] = list(dict.fromkeys([*call["classes"], "tucked"]))
         body["classes"].append("tucked")
     if body["tag"] == "span" and (beside or inside):
         call += body
@@ -46,19 +47,15 @@ def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Eleme
     return host
 
 
-def is_beside(call: element) -> bool:
-    """Whether what belongs to *call* stands in the margin beside it; where not, *call* is ``tucked``."""
-    host = _outermost(call).parent
-    is_text = _is_divided(host) or isinstance(host, nodes.paragraph)
-    beside = is_text and "tucked" not in call["classes"] and _is_in_column(host)
-    if not beside:
-        call["classes"] = list(dict.fromkeys([*call["classes"], "tucked"]))
-    return beside
+def has_margin(node: nodes.Element) -> bool:
+    """Whether the margin is beside the line that *node* is in."""
+    host = _outermost(node).parent
+    return (_is_divided(host) or isinstance(host, nodes.paragraph)) and _is_in_column(host)
 
 
-def _outermost(call: element) -> nodes.Element:
-    """The part of a line that *call* is in, as a child of its block."""
-    outermost: nodes.Element = call
+def _outermost(node: nodes.Element) -> nodes.Element:
+    """The part of a line that *node* is in, as a child of its block."""
+    outermost = node
     while _is_inline(outermost.parent):
         outermost = outermost.parent
     return outermost

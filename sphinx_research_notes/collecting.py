@@ -28,11 +28,14 @@ from .warnings import Fault, report
 from .works import citations, cited, cited_by_others, cited_keys, grounds, is_known, manner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+
+#: The key of a work and where it is cited.
+Cited = tuple[str, Passage]
 
 #: Roles that name a document, or a place in one.
 _NAMING = frozenset({"ref", "any", "myst", "numref"})
@@ -55,9 +58,11 @@ class NoteCollector(EnvironmentCollector):
         desk = desk_of(env)
         config = notes_config(app.config)
         ours = desk.front is not None or bool(desk.entries)
-        cites = cited(env, doctree) if ours else cited_by_others(env)
+        found = list(citations(env, doctree)) if ours else []
+        cites = cited(env, found) if ours else cited_by_others(env)
         works = grounds(env, cites)
-        head = _head(env, desk, doctree, config) if desk.front is not None else None
+        citing = tuple(_citing(env, desk, found))
+        head = _head(env, desk, doctree, config, citing) if desk.front is not None else None
         page = Page(
             head=head,
             is_note=desk.is_note,
@@ -108,7 +113,9 @@ def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
         env.images.add_file(note.docname, relative)
 
 
-def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig) -> Note:
+def _head(
+    env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig, citing: tuple[Cited, ...]
+) -> Note:
     """The record of a document whose front matter is ours."""
     front, docname = desk.front, env.docname
     assert front is not None
@@ -126,7 +133,6 @@ def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: No
         authors=front.authors or config.default_authors,
         license=front.license or config.license,
     )
-    citing = tuple(_citing(env, desk, doctree))
     return Note(
         **values, docname=docname, name=shown, titled=titled, stem=stem,
         lead=_cut(lead), words=word_count(doctree),
@@ -135,9 +141,11 @@ def _head(env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: No
     )  # fmt: skip
 
 
-def _citing(env: BuildEnvironment, desk: Desk, body: nodes.Element) -> Iterator[tuple[str, Passage]]:
-    """Each place at which *body* cites a work that a bibliography has, with the sentence around it."""
-    for node, keys in citations(env, body):
+def _citing(
+    env: BuildEnvironment, desk: Desk, found: Iterable[tuple[nodes.Element, list[str]]]
+) -> Iterator[Cited]:
+    """Where each of the citations *found* names a work of a bibliography, with the sentence around it."""
+    for node, keys in found:
         known = [key for key in dict.fromkeys(keys) if is_known(env, key)]
         if known and not _is_unlisted(desk, node):
             where = passage_of(node)
@@ -220,7 +228,7 @@ def _entries(
         )
         if head is not None:
             values["visibility"] = front.visibility.stricter(head.visibility)
-        citing = tuple(_citing(env, desk, node))
+        citing = tuple(_citing(env, desk, citations(env, node)))
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
             lead=_cut(lead), digest=digest, works=tuple(sorted({key for key, _ in citing})), citing=citing,

@@ -59,19 +59,16 @@ def button_for(target: str, label: str, mark: str) -> repeated:
     return repeated("", tag="button", classes=["margin-open"], attrs=attrs)
 
 
-def card_for(name: str, label: str, texts: Sequence[str], *, tucked: bool) -> markup:
+def card_for(name: str, label: str, texts: Sequence[str], *, tucked: bool) -> str:
     """A button that says *label* and the body with the id *name* that it opens, whose *texts* are HTML.
 
     As :func:`button_for` and :func:`body_for` have them.
     """
     inner = "".join(f'<span class="paragraph">{text}</span>' for text in texts) if texts[1:] else texts[0]
     classes = "margin-body tucked" if tucked else "margin-body"
-    return markup(
-        "",
+    return (
         f'<button aria-label="{escape(label)}" class="margin-open" data-mark="+" popovertarget="{name}"'
-        f' type="button"></button><span class="{classes}" id="{name}" popover="" role="note">{inner}</span>',
-        format="html",
-        classes=["no-search"],
+        f' type="button"></button><span class="{classes}" id="{name}" popover="" role="note">{inner}</span>'
     )
 
 

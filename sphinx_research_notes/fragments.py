@@ -37,14 +37,14 @@ def full_text(display: Display, note: Note) -> nodes.Element:
     if note.lang:
         article["attrs"] = {"lang": note.lang}
     item = display.entry(note)
-    article += markup("", display.render("entry.html", item=item), format="html")
+    article += markup(display.render("entry.html", item=item))
     if titled:
         link = nodes.reference("", note.name, refuri=item["url"], internal=True)
         article += heading("", "", link, level=2, classes=["p-name"])
     article += body
     if note.statuses:
         html = display.render("badges.html", badges=display.badges(note.statuses))
-        article += markup("", html, format="html", classes=["no-search"])
+        article += markup(html, classes=["no-search"])
     return article
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def raw(html: str, classes: tuple[str, ...] = ("no-search",)) -> markup:
     """*html* as a node, which search leaves out unless told otherwise."""
-    return markup("", html, format="html", classes=list(classes))
+    return markup(html, classes=list(classes))
 
 
 class NotesTransform(SphinxPostTransform):

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from .beside import around, behind, is_beside, stand
+from .beside import around, behind, has_margin, stand
 from .copies import body_for, button_for, card_for
 from .desk import FRAGMENT, folded
 from .late import NotesTransform, within
-from .nodes import element, repeated, settled, swap
+from .nodes import element, markup, repeated, settled, swap
 from .site import on_screen
 from .store import pages
 from .works import reference_of
@@ -178,22 +178,22 @@ class _Citations(_Hand):
         if not names:
             return
         works, name = [self.works[name] for name in names], self.fresh()
-        call = element("", *cited.finished(), tag="span", classes=["margin-cite"])
-        swap(cited, call)
         said = cited.astext()
         label = f"Reference {said[1:-1] if said[:1] + said[-1:] in {'()', '[]'} else said}"
-        if self.mode == "card" or self.seen.issuperset(names):
-            call["classes"].append("tucked")
+        tucked = self.mode == "card" or self.seen.issuperset(names) or not has_margin(cited)
         texts = [work.html for work in works if work.html is not None]
-        if len(texts) == len(works):
-            tucked = not is_beside(call)
-            call += card_for(name, label, texts, tucked=tucked)
+        if cited.html is not None and len(texts) == len(works):
+            card = card_for(name, label, texts, tucked=tucked)
+            classes = "margin-cite tucked" if tucked else "margin-cite"
+            swap(cited, markup(f'<span class="{classes}">{cited.html}{card}</span>', said))
         else:
+            call = element("", *cited.finished(), tag="span", classes=["margin-cite"])
+            swap(cited, call)
             call += button_for(name, label, "+")
-            stand(
-                call, body_for(name, [nodes.paragraph("", "", *work.copy()) for work in works]), inside=True
-            )
-        if "tucked" not in call["classes"]:
+            call["classes"] += ["tucked"] if tucked else []
+            content = [nodes.paragraph("", "", *work.copy()) for work in works]
+            stand(call, body_for(name, content), inside=True)
+        if not tucked:
             self.seen.update(names)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .works import Facts
 
 #: What ends a script element, or begins a comment in it; and two line ends that older scripts stumble over.
-_IN_SCRIPT = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
+_ENDING = re.compile("[<>&\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +186,11 @@ def _json_ld(about: About) -> str:
     cleaned |= {"citation": [_cited(facts) for facts in about.references]} if about.references else {}
     cleaned |= _clean({"commentCount": len(comments), "comment": comments})
     text = json.dumps(cleaned, ensure_ascii=False, separators=(",", ":"))
-    return f'<script type="application/ld+json">{text.translate(_IN_SCRIPT)}</script>'
+    return f'<script type="application/ld+json">{_ENDING.sub(_escaped, text)}</script>'
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\u{ord(sign[0]):04x}"
 
 
 def _person(author: Author) -> dict[str, Any]:

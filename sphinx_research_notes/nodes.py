@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from html import escape
+import re
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -47,23 +48,29 @@ class heading(nodes.title):
     """
 
 
+#: A tag of finished HTML.
+_TAG = re.compile("<[^<>]*>")
+
+
 class markup(nodes.raw):
-    """Finished HTML, written as it is: docutils wraps a raw node that has classes in an element.
+    """Finished ``html``, written as it is: docutils wraps a raw node that has classes in an element.
 
     Without a node for its text, at which every later step would look.
     """
 
-    def __init__(self, rawsource: str = "", text: str = "", **attributes: Any) -> None:
-        super().__init__(rawsource, "", **attributes)
-        self.html = text
+    def __init__(self, html: str = "", said: str | None = None, **attributes: Any) -> None:
+        """*said*: what it says as plain text, to those who search; by default what is left without tags."""
+        super().__init__("", "", **({"format": "html"} | attributes))
+        self.html = html
+        self.said = said
 
     def astext(self) -> str:
-        """The HTML."""
-        return self.html
+        """What it says."""
+        return unescape(_TAG.sub("", self.html)) if self.said is None else self.said
 
     def copy(self) -> markup:
         """The same, not in a tree."""
-        found = self.__class__(self.rawsource, self.html, **self.attributes)
+        found = self.__class__(self.html, self.said, **self.attributes)
         found.source, found.line = self.source, self.line
         return found
 
@@ -87,8 +94,8 @@ class Kept:
     def __init__(self, found: list[nodes.Node]) -> None:
         self.text = "".join(node.astext() for node in found)
         self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
-        (*_, last) = whole = finished(found) or [nodes.Text("")]
-        self.html = last.astext() if len(whole) == 1 and isinstance(last, markup) else None
+        parts = [_written(node) for node in found]
+        self.html = None if None in parts else "".join(part for part in parts if part)
 
     def __repr__(self) -> str:
         return f"Kept({self.text!r})"
@@ -100,7 +107,7 @@ class Kept:
 
     def finished(self) -> list[nodes.Node]:
         """The same with one node for twenty, each of which every later step would look at."""
-        return self.copy() if self.html is None else [markup("", self.html, format="html")]
+        return self.copy() if self.html is None else [markup(self.html, self.text)]
 
 
 class settled(nodes.inline):
@@ -117,11 +124,16 @@ class settled(nodes.inline):
         """The same as any builder writes it."""
         return self._as_inline(self["kept"].copy())
 
+    @property
+    def html(self) -> str | None:
+        """The same as finished HTML, where that can be."""
+        inner = self["kept"].html
+        return None if inner is None or len(self["ids"]) > 1 else written("span", self, inner)
+
     def finished(self) -> list[nodes.Node]:
         """The same for a page."""
-        if self["kept"].html is None or len(self["ids"]) > 1:
-            return [self._as_inline(self["kept"].finished())]
-        return [markup("", written("span", self, self["kept"].html), format="html")]
+        html = self.html
+        return [self._as_inline(self["kept"].finished())] if html is None else [markup(html, self.astext())]
 
     def _as_inline(self, parts: list[nodes.Node]) -> nodes.inline:
         inline = nodes.inline("", "", *parts, classes=self["classes"], ids=self["ids"], cites=self["cites"])
@@ -163,7 +175,7 @@ def finished(parts: Iterable[nodes.Node], classes: tuple[str, ...] = ()) -> list
     written = [_written(part) for part in parts]
     if None in written:
         return parts
-    return [markup("", "".join(part for part in written if part), format="html", classes=list(classes))]
+    return [markup("".join(part for part in written if part), classes=list(classes))]
 
 
 def _written(node: nodes.Node) -> str | None:
@@ -245,7 +257,7 @@ def depart_heading(self: Any, node: heading) -> None:
 
 def visit_markup(self: Any, node: markup) -> None:
     """Write the HTML."""
-    self.body.append(node.astext())
+    self.body.append(node.html)
     raise nodes.SkipNode
 
 

@@ -130,7 +130,10 @@ def sentence(marked: str) -> str:
     place, start = marked.find(_START), 0
     end = len(marked)
     close = marked.find(_END)
-    for stop in _STOP.finditer(marked):
+    # What is farther away is cut off, whatever it is.
+    start = max(0, place - 2 * LONGEST)
+    end = min(end, close + 2 * LONGEST)
+    for stop in _STOP.finditer(marked, start, end):
         last, first = stop.span(stop.lastindex or 0)
         if _ABBREVIATION.search(marked, max(0, last - _WORD), last):
             continue

@@ -80,8 +80,9 @@ def _make_text(self: Any, *parts: Any) -> None:
                 flat.append(String(part))
         elif ensure_text(part):
             flat.extend(part._unpack())
-    kinds = [part._typeinfo() for part in flat]
-    if any(one == other and one[0] for one, other in pairwise(kinds)):
+    if len(flat) > 1 and all(type(part) is String for part in flat):
+        flat = [String(*(part.value for part in flat))]
+    elif any(type(one) is type(other) for one, other in pairwise(flat)):
         flat = list(self._merge_similar(flat))
     self.parts = flat
     self.length = sum(map(len, flat))

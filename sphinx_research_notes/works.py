@@ -16,7 +16,7 @@ from .nodes import markup
 from .store import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -59,16 +59,14 @@ class Work:
     bibtex: str = ""
 
 
-def cited(env: BuildEnvironment, body: nodes.Element) -> tuple[str, ...]:
-    """The bibliography keys that *body*, of the document being read, cites.
+def cited(env: BuildEnvironment, found: Iterable[tuple[nodes.Element, list[str]]]) -> tuple[str, ...]:
+    """The bibliography keys that the document being read cites; *found*: its citations.
 
     A settled citation knows its keys; one that is left to bibtex is a cross-reference. ``footcite`` settles
     its own while it reads, and keeps the keys in the environment's temporary data for just as long: they
     count for a whole document.
     """
-    found = dict.fromkeys(key for _, keys in citations(env, body) for key in keys)
-    found |= dict.fromkeys(_foot_keys(env) if body.parent is None else ())
-    return tuple(sorted(key for key in found if key))
+    return tuple(sorted({key for _, keys in found for key in keys if key} | _foot_keys(env)))
 
 
 def cited_by_others(env: BuildEnvironment) -> tuple[str, ...]:
@@ -198,7 +196,7 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     if names:
         who += " et al." if more or len(names) > 2 else f" and {names[1]}" if len(names) == 2 else ""
     short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()
-    html = "".join(part.astext() if isinstance(part, markup) else escape(part.astext())
+    html = "".join(part.html if isinstance(part, markup) else escape(part.astext())
                    for part in style.reference(key).text.finished())  # fmt: skip
     return Work(key, short, _CONTROL.sub("", html), _CONTROL.sub("", bibtex(entry, style.entries)))
 
