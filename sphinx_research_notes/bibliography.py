@@ -320,6 +320,11 @@ class _AsRead(Writer):  # type: ignore[misc]
     def _encode(self, text: str) -> str:
         return text
 
+    def check_braces(self, s: str) -> None:
+        """Raise an error where braces do not match, of which most values have none."""
+        if "{" in s or "}" in s:
+            super().check_braces(s)
+
 
 def bibtex(entry: Entry, entries: Any = None) -> str:
     """*entry* as BibTeX, without what is its owner's alone; empty where it cannot be written.

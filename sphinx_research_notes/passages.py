@@ -127,25 +127,22 @@ def _unnamed(node: nodes.Node) -> str:
 def sentence(marked: str) -> str:
     """The sentence of a text in which the part between the marks stands, at a length that a list can show."""
     marked = " ".join(marked.split())
-    place, start = marked.find(_START), 0
-    end = len(marked)
-    close = marked.find(_END)
+    place, close = marked.find(_START), marked.find(_END)
     # What is farther away is cut off, whatever it is.
-    start = max(0, place - 2 * LONGEST)
-    end = min(end, close + 2 * LONGEST)
-    for stop in _STOP.finditer(marked, start, end):
-        last, first = stop.span(stop.lastindex or 0)
-        if _ABBREVIATION.search(marked, max(0, last - _WORD), last):
-            continue
-        if last > close:
-            end = last
-            break
-        if last <= place:
-            start = first
+    start, end = max(0, place - 2 * LONGEST), min(len(marked), close + 2 * LONGEST)
+    stops = [stop.span(stop.lastindex or 0) for stop in _STOP.finditer(marked, start, end)]
+    before = (first for last, first in reversed(stops) if first <= place and _ends(marked, last))
+    after = (last for last, _ in stops if last > close and _ends(marked, last))
+    start, end = next(before, start), next(after, end)
     found = marked[start:end]
     place = found.find(_START)
     plain = found.replace(_START, "").replace(_END, "")
     return re.sub(r" ([,.;:!?])", r"\1", _cut(plain, place)).strip()
+
+
+def _ends(text: str, last: int) -> bool:
+    """Whether a sentence of *text* ends at *last*, and no abbreviation."""
+    return not _ABBREVIATION.search(text, max(0, last - _WORD), last)
 
 
 def _cut(text: str, place: int) -> str:
