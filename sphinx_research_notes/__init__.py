@@ -23,6 +23,7 @@ from .nodes import setup_nodes
 from .order import setup_order
 from .pages import setup_pages
 from .parallel import setup_parallel
+from .partials import setup_partials
 from .reading import setup_reading
 from .shaping import setup_shaping
 from .site import THEME, setup_site
@@ -58,6 +59,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_naming(app)
     setup_parallel(app)
     setup_growth(app)
+    setup_partials(app)
     setup_filling(app)
     setup_backmatter(app)
     setup_margins(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -24,6 +25,8 @@ from .store import Aside, pages
 from .views import carried
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .comments import Comment, Thread
     from .note import Author
     from .site import Site
@@ -62,6 +65,41 @@ class Badge:
     label: str
     meaning: str
     url: str
+
+
+class Item:
+    """A note as a line, row, card or entry of a list; what a template does not ask for is not worked out."""
+
+    def __init__(self, display: Display, note: Note, url: str, passages: Sequence[Link] = ()) -> None:
+        self._display, self._note = display, note
+        self.url, self.passages = url, passages
+        self.name, self.titled, self.lead = note.name, note.titled, note.lead
+        self.external = bool(note.external_url)
+
+    @cached_property
+    def date(self) -> Day | None:
+        """Its day in words."""
+        return self._display.day(self._note.date)
+
+    @cached_property
+    def badges(self) -> list[Badge]:
+        """What it is marked with."""
+        return self._display.badges(self._note.statuses)
+
+    @cached_property
+    def tags(self) -> list[Link]:
+        """Its tags, each with its list."""
+        return [self._display.label("tags", tag) for tag in self._note.tags]
+
+    @cached_property
+    def authors(self) -> list[Link]:
+        """Who wrote it."""
+        return self._display.authors(self._note)
+
+    @cached_property
+    def image(self) -> dict[str, str] | None:
+        """The picture that stands for it."""
+        return self._display.image(self._note)
 
 
 class Display:
@@ -174,26 +212,16 @@ class Display:
 
     # What templates get.
 
-    def item(self, note: Note) -> dict[str, Any]:
-        """A note as a line, row, card or entry of a list."""
-        return {
-            "url": self.note_url(note),
-            "name": note.name,
-            "titled": note.titled,
-            "external": bool(note.external_url),
-            "date": self.day(note.date),
-            "badges": self.badges(note.statuses),
-            "lead": note.lead,
-            "image": self._image(note),
-            "tags": [self.label("tags", tag) for tag in note.tags],
-            "authors": self.authors(note),
-        }
+    def item(self, note: Note, passages: Sequence[Link] = ()) -> Item:
+        """A note in a list, with the *passages* of its text that it is listed for."""
+        return Item(self, note, self.note_url(note), passages)
 
-    def entry(self, note: Note) -> dict[str, Any]:
+    def entry(self, note: Note) -> Item:
         """A note as an entry of a stream: its date is its own address, wherever it may link to."""
-        return self.item(note) | {"url": self.url(note.docname, note.anchor)}
+        return Item(self, note, self.url(note.docname, note.anchor))
 
-    def _image(self, note: Note) -> dict[str, str] | None:
+    def image(self, note: Note) -> dict[str, str] | None:
+        """The picture that stands for *note*."""
         if note.image is None:
             return None
         source = note.image.source

@@ -39,7 +39,7 @@ def full_text(display: Display, note: Note) -> nodes.Element:
     item = display.entry(note)
     article += markup(display.render("entry.html", item=item))
     if titled:
-        link = nodes.reference("", note.name, refuri=item["url"], internal=True)
+        link = nodes.reference("", note.name, refuri=item.url, internal=True)
         article += heading("", "", link, level=2, classes=["p-name"])
     article += body
     if note.statuses:

@@ -90,8 +90,7 @@ class NoteList:
             work = site.work(self.work)
             title = work.short
             items = [
-                display.item(note)
-                | {"passages": quoted(display, note.docname, passages(site, note, self.work))}
+                display.item(note, quoted(display, note.docname, passages(site, note, self.work)))
                 for note in notes
             ]
             inner = display.render("work.html", work=work, notes=items, first=place[0] == 1)

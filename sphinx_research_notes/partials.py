@@ -15,6 +15,7 @@ from .warnings import warn
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
@@ -30,6 +31,16 @@ def _is_shipped(environment: Environment, path: str) -> bool:
 _templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]] = WeakKeyDictionary()
 
 
+def look_again(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: templates may have changed since the last build in this process."""
+    _templates.pop(env, None)
+
+
+def setup_partials(app: Sphinx) -> None:
+    """Connect it."""
+    app.connect("env-updated", look_again, priority=1)
+
+
 def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
     """The template ``research_notes/<name>`` filled with *context*; every value is escaped.
 
@@ -40,7 +51,9 @@ def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
         shipped = PackageLoader("sphinx_research_notes")
         loaders = (ChoiceLoader([own, shipped]), shipped)
         _templates[env] = tuple(  # type: ignore[assignment]
-            Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+            Environment(
+                loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
+            )
             for loader in loaders
         )
     preferred, fallback = _templates[env]
