@@ -72,6 +72,7 @@ def head_tags(about: About, present: str = "") -> str:
     return "".join(f"{line}\n" for line in [*lines, _json_ld(about)])
 
 
+@lru_cache(maxsize=2000)
 def _meta(name: str, text: str) -> str:
     kind = "property" if name.startswith(("og:", "article:")) else "name"
     return f'<meta {kind}="{name}" content="{escape(plain(text))}">'

@@ -8,6 +8,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,6 +109,19 @@ class Kept:
     def finished(self) -> list[nodes.Node]:
         """The same with one node for twenty, each of which every later step would look at."""
         return self.copy() if self.html is None else [markup(self.html, self.text)]
+
+
+class citing(addnodes.pending_xref):
+    """A citation in a note, till it is settled; without nodes for its text, at which each step would look."""
+
+    def astext(self) -> str:
+        """The works as they are written."""
+        return str(self["reftarget"])
+
+    def spell_out(self) -> None:
+        """Put the works into it: what is not settled is resolved, and Sphinx copies what it finds in it."""
+        if not self.children:
+            self += nodes.inline(self.rawsource, self.astext())
 
 
 class settled(nodes.inline):

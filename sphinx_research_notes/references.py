@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,7 +27,7 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 from .bibtex import SettledDomain
 from .config import notes_config
 from .desk import FOLDED, REFERENCES, Listed, desk_of
-from .nodes import Kept, settled, swap
+from .nodes import Kept, citing, settled, swap
 from .styles import Citation, joined, named, style_of
 from .warnings import warn
 
@@ -88,6 +89,8 @@ class SettleCitations(SphinxTransform):
         if not any(key.docname == self.env.docname for key in domain.bibliographies):
             forget_files(self.env, domain)
         if style is None:
+            for node in self.document.findall(citing):
+                node.spell_out()
             return
         cited = list(self._places(domain))
         keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
@@ -132,6 +135,8 @@ class SettleCitations(SphinxTransform):
                 (place.unknown if entry is None else place.known).append(known)
             if place.known:
                 yield place
+            elif isinstance(node, citing):
+                node.spell_out()
 
 
 def is_ours(env: BuildEnvironment) -> bool:
@@ -178,7 +183,7 @@ class _List:
     def _id(self, key: str) -> str:
         """An id for the reference of *key*, as ``bibtex_cite_id`` has it, that the document lacks."""
         wanted = str(self.domain.env.config.bibtex_cite_id) or "ref-{key}"
-        return take_id(self.document, nodes.make_id(wanted.format(bibliography_count=1, key=key)), "ref")
+        return take_id(self.document, _id_from(wanted, key), "ref")
 
     def settle(self, place: Place) -> None:
         """Put the finished citation where *place* has its cross-reference."""
@@ -197,7 +202,10 @@ class _List:
         if place.unknown:
             # A bibliography elsewhere may have them with a prefix; only the finished site can tell.
             node["reftarget"], node["ids"] = ",".join(target.key for target in place.unknown), []
-            parts += [nodes.Text(" "), node.deepcopy()]
+            other = node.deepcopy()
+            if isinstance(other, citing):
+                other.spell_out()
+            parts += [nodes.Text(" "), other]
         swap(node, *parts)
 
     def _written(self, role: str, targets: list[Target]) -> Citation:
@@ -239,6 +247,11 @@ class _List:
             if fault := self.style.reference(entry.key).fault:
                 warn("bibliography", f"{entry.key}: {fault}", self.first[entry.key])
         return holder
+
+
+@lru_cache(maxsize=4000)
+def _id_from(template: str, key: str) -> str:
+    return nodes.make_id(template.format(bibliography_count=1, key=key))
 
 
 class _Labelled(FormattedEntry):  # type: ignore[misc]
