@@ -17,7 +17,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import logging
-from importlib.metadata import version
+from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
+from sphinxcontrib.bibtex.plugin import find_plugin
 
 from .bibliography import read_files
 from .citeroles import CarefulFootDomain, CarefulFootRole, CarefulRole, warn_of_unknown
@@ -32,6 +33,7 @@ from .config import notes_config
 from .nodes import swap
 from .quickening import remember_plugins
 from .store import pages
+from .warnings import warn
 from .works import cited_keys, fingerprint
 
 if TYPE_CHECKING:
@@ -310,9 +312,28 @@ def _digest(said: object) -> str:
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
+#: Options that name a style of citations, with bibtex's defaults.
+_REFERENCE_STYLES = {"bibtex_reference_style": "label", "bibtex_foot_reference_style": "foot"}
+
+
+def check_styles(app: Sphinx) -> None:
+    """``builder-inited``, before bibtex, which ends the build at the name of a style that there isn't."""
+    group = "sphinxcontrib.bibtex.style.referencing"
+    for option, default in _REFERENCE_STYLES.items():
+        name = getattr(app.config, option)
+        try:
+            find_plugin(group, name)
+        except Exception:  # It raises another error in each version.
+            known = ", ".join(sorted(each.name for each in entry_points(group=group)))
+            accepted = f"accepted are {known}, and those that are registered with bibtex; {default!r} is used"
+            warn("config", f"{option}: no style of citations is called {name!r}; {accepted}")
+            setattr(app.config, option, default)
+
+
 def take_over(app: Sphinx) -> None:
     """Put our domain in the place of bibtex's, where that is the one we know."""
     if BibtexDomain.data_version == DATA_VERSION:
+        app.connect("builder-inited", check_styles, priority=400)
         app.connect("builder-inited", read_files, priority=400)
         app.add_domain(SettledDomain, override=True)
         app.add_role("cite", CarefulRole(), override=True)

@@ -178,7 +178,20 @@ def test_a_style_of_ones_own(site: Callable[..., Built]) -> None:
     assert entries(built)[0].startswith("[y-good]")
     built = site({"conf.py": CONF + 'bibtex_default_style = "none"\n'})
     assert "no style of bibliographies is called 'none'" in built.warnings
+
     assert entries(built)[0].startswith("[1]")
+
+
+@pytest.mark.parametrize("option", ["bibtex_reference_style", "bibtex_foot_reference_style"])
+def test_a_style_of_citations_that_there_is_not(site: Callable[..., Built], option: str) -> None:
+    """Is named with those that there are, and bibtex's own is used."""
+    built = site(SITE | {"conf.py": CONF + f'{option} = "authoryear"\n'})
+    assert built.warnings.count("\n") == 1
+    assert (
+        f"{option}: no style of citations is called 'authoryear'; accepted are author_year, "
+        in built.warnings
+    )
+    assert "Weighing" in section(built).get_text()
 
 
 def test_the_authors_own_place_wins(site: Callable[..., Built]) -> None:
