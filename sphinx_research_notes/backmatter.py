@@ -51,7 +51,7 @@ class UnfoldReferences(SphinxPostTransform):
 def _unfold(env: BuildEnvironment, holder: nodes.container) -> None:
     """Put the works of the list *holder* into it."""
     for work in folded(holder):
-        text = nodes.paragraph("", "", *reference_of(env, work.key, holder["style"]).text.copy())
+        text = nodes.paragraph("", "", *reference_of(env, work.key, holder["style"], work.letter).text.copy())
         label = nodes.label("", work.label, support_smartquotes=False)
         holder += nodes.citation(
             "", label, text, ids=[work.id], backrefs=list(work.backrefs), key=work.key,
@@ -188,7 +188,7 @@ class TellIdsApart(NotesTransform):
                     node["kept"], node["leads"] = Kept(parts), [new.get(each, each) for each in node["leads"]]
                 if FOLDED in node:
                     node[FOLDED] = [
-                        Listed(work.key, new[work.id], work.label, tuple(new[each] for each in work.backrefs))
+                        work._replace(id=new[work.id], backrefs=tuple(new[each] for each in work.backrefs))
                         for work in node[FOLDED]
                     ]
 
@@ -234,7 +234,7 @@ class _HtmlList:
         return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
 
     def _reference(self, work: Listed) -> Kept:
-        return reference_of(self.display.site.env, work.key, self.holder["style"]).text
+        return reference_of(self.display.site.env, work.key, self.holder["style"], work.letter).text
 
     def _folded(self, work: Listed) -> str | None:
         """The entry of *work*, whose reference is not there yet, as finished HTML; None where it has none."""
@@ -252,7 +252,7 @@ class _HtmlList:
         """A work: its label where citations show it, the reference, its page, the way back to each place."""
         assert isinstance(citation, nodes.citation)
         label, text = citation.children
-        work = Listed(citation["key"], citation["ids"][0], label.astext(), tuple(citation["backrefs"]))
+        work = Listed(citation["key"], "", citation["ids"][0], label.astext(), tuple(citation["backrefs"]))
         entry = element("", tag="li", classes=["csl-entry"], ids=[work.id])
         if self.holder["labelled"]:
             entry += element("", nodes.Text(f"[{work.label}]"), tag="span", classes=["csl-left-margin"])

@@ -32,6 +32,8 @@ class Listed(NamedTuple):
     """A work in a note's list of references."""
 
     key: str
+    #: What stands behind its year there: ``a`` where others have the same names and year, mostly nothing.
+    letter: str
     #: Its id in the page.
     id: str
     label: str

@@ -67,7 +67,7 @@ class PutAtHand(NotesTransform):
     def _works(self, root: nodes.Element) -> dict[str, Kept]:
         """The references of the works that the document *root* cites, by their ids."""
         return {
-            work.id: reference_of(self.env, work.key, holder["style"]).text
+            work.id: reference_of(self.env, work.key, holder["style"], work.letter).text
             for holder in root.findall(nodes.container)
             if within(holder, root)
             for work in folded(holder)

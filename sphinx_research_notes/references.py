@@ -9,9 +9,11 @@ and from nothing else: what is to be read again after a change is a comparison o
 from __future__ import annotations
 
 import ast
+import itertools
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_lowercase
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -179,6 +181,29 @@ class _List:
         self.first: dict[str, settled] = {}
         #: Whether some citation shows the labels.
         self.labelled = False
+        #: What stands behind the years of works that no citation would tell apart.
+        self.letters: dict[str, str] = {}
+        self.letters = dict(self._letters())
+
+    def _letters(self) -> Iterator[tuple[str, str]]:
+        """``a``, ``b`` and so on for works of the same names and year, in the order of the list.
+
+        Only where citations show years. From the works of this document alone, like all of its citations.
+        """
+        alike: dict[tuple[object, str], list[str]] = {}
+        for entry in self.order:
+            people = entry.persons.get("author") or entry.persons.get("editor") or []
+            first = tuple(people[0].last_names) if people else entry.fields.get("title")
+            alike.setdefault((first, entry.fields.get("year", "")), []).append(entry.key)
+        for (_, year), keys in alike.items():
+            if not year or len(keys) < 2:
+                continue
+            same: dict[str, list[str]] = {}
+            for key in keys:
+                same.setdefault(self._written("p", [Target(key, "", "")]).text.text, []).append(key)
+            for text, those in same.items():
+                if len(those) > 1 and year in text:
+                    yield from zip(those, _alphabet(), strict=False)
 
     def _id(self, key: str) -> str:
         """An id for the reference of *key*, as ``bibtex_cite_id`` has it, that the document lacks."""
@@ -210,10 +235,13 @@ class _List:
 
     def _written(self, role: str, targets: list[Target]) -> Citation:
         """A citation of *targets* as bibtex's style of citations has it; written once for all notes."""
-        shown = (role, *((target, self.labels[target.key], self.ids[target.key]) for target in targets))
+        shown = (
+            role,
+            *((each, self.labels[each.key], self.ids[each.key], self._letter(each.key)) for each in targets),
+        )
         if shown not in self.style.citations:
             references = [
-                (named(self.style.entry(target.key)), self._formatted(target.key), self._info(target))
+                (named(self._entry(target.key)), self._formatted(target.key), self._info(target))
                 for target in targets
             ]
             text = format_references(self.domain.reference_style, role, references)
@@ -224,8 +252,14 @@ class _List:
             self.style.citations[shown] = Citation(Kept(parts), tuple(leads), words)
         return self.style.citations[shown]
 
+    def _letter(self, key: str) -> str:
+        return self.letters.get(key, "")
+
+    def _entry(self, key: str) -> Any:
+        return self.style.entry(key, self._letter(key))
+
     def _formatted(self, key: str) -> FormattedEntry:
-        return _Labelled(self.style, key, self.labels[key])
+        return _Labelled(self.style, self._entry(key), self.labels[key])
 
     def _info(self, target: Target) -> SphinxReferenceInfo:
         docname = self.domain.env.docname
@@ -240,11 +274,11 @@ class _List:
         holder["ids"] = [take_id(self.document, "references", "references")]
         holder["docname"], holder["style"] = self.domain.env.docname, self.style.name
         holder[FOLDED] = [
-            Listed(key, self.ids[key], self.labels[key], tuple(self.backrefs.get(key, ())))
+            Listed(key, self._letter(key), self.ids[key], self.labels[key], tuple(self.backrefs.get(key, ())))
             for key in (entry.key for entry in self.order)
         ]
         for entry in self.order:
-            if fault := self.style.reference(entry.key).fault:
+            if fault := self.style.reference(entry.key, self._letter(entry.key)).fault:
                 warn("bibliography", f"{entry.key}: {fault}", self.first[entry.key])
         return holder
 
@@ -257,13 +291,19 @@ def _id_from(template: str, key: str) -> str:
 class _Labelled(FormattedEntry):  # type: ignore[misc]
     """A reference as styles of citations know it; they ask for the label, and hardly ever for the text."""
 
-    def __init__(self, style: Style, key: str, label: str) -> None:
-        self.style, self.key, self.label = style, key, label
+    def __init__(self, style: Style, entry: Any, label: str) -> None:
+        self.style, self.entry, self.key, self.label = style, entry, entry.key, label
 
     @property
     def text(self) -> Any:
         """The reference as rich text."""
-        return self.style.write(self.style.entry(self.key))[0]
+        return self.style.write(self.entry)[0]
+
+
+def _alphabet() -> Iterator[str]:
+    """``a`` to ``z``, ``aa`` and so on."""
+    for length in itertools.count(1):
+        yield from map("".join, itertools.product(ascii_lowercase, repeat=length))
 
 
 def is_titled(node: nodes.Node) -> bool:

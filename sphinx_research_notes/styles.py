@@ -67,23 +67,25 @@ class Style:
     name: str
     style: Any
     entries: Any
-    tidied: dict[str, Entry] = field(default_factory=dict)
-    #: Finished references by key; and finished citations by what they show. Without pybtex's texts, of which
-    #: 500 take 50 MiB.
-    references: dict[str, Reference] = field(default_factory=dict)
+    tidied: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    #: Finished references by key and letter; and finished citations by what they show. Without pybtex's
+    #: texts, of which 500 take 50 MiB.
+    references: dict[tuple[str, str], Reference] = field(default_factory=dict)
     citations: dict[object, Citation] = field(default_factory=dict)
 
-    def entry(self, key: str) -> Entry:
-        """The entry *key*, tidied."""
-        if key not in self.tidied:
-            self.tidied[key] = tidy(self.entries[key], self.entries)
-            self.tidied[key].key = self.tidied[key].key or key
-        return self.tidied[key]
+    def entry(self, key: str, letter: str = "") -> Entry:
+        """The entry *key*, tidied; with the *letter* that tells it apart behind its year."""
+        if (key, letter) not in self.tidied:
+            found = self.tidied[key, letter] = tidy(self.entries[key], self.entries)
+            found.key = found.key or key
+            if letter:
+                found.fields["year"] = f"{found.fields.get('year', '')}{letter}"
+        return self.tidied[key, letter]
 
-    def reference(self, key: str) -> Reference:
+    def reference(self, key: str, letter: str = "") -> Reference:
         """The reference of *key*."""
-        if key not in self.references:
-            entry = self.entry(key)
+        if (key, letter) not in self.references:
+            entry = self.entry(key, letter)
             text, fault = self.write(entry)
             if named(entry) is not entry:
                 fault = "it has neither names nor a title; its key is shown"
@@ -92,8 +94,8 @@ class Style:
             parts = _paragraph(entry, text).children
             for part in parts:
                 part.parent = None
-            self.references[key] = Reference(Kept(parts), fault)
-        return self.references[key]
+            self.references[key, letter] = Reference(Kept(parts), fault)
+        return self.references[key, letter]
 
     def write(self, entry: Entry) -> tuple[Any, str]:
         """As pybtex's style has it; where that cannot write it, what there is of it.

@@ -176,9 +176,9 @@ def _style(env: BuildEnvironment, name: str = "") -> Style:
     return style_of(domain.bibdata.data.entries, name or str(env.config.bibtex_default_style))
 
 
-def reference_of(env: BuildEnvironment, key: str, style: str) -> Reference:
-    """The reference of *key*, which a note cites and a bibliography has."""
-    return _style(env, style).reference(key)
+def reference_of(env: BuildEnvironment, key: str, style: str, letter: str = "") -> Reference:
+    """The reference of *key*, which a note cites and a bibliography has; with the *letter* of its year."""
+    return _style(env, style).reference(key, letter)
 
 
 def work_of(env: BuildEnvironment, key: str) -> Work:

@@ -178,8 +178,59 @@ def test_a_style_of_ones_own(site: Callable[..., Built]) -> None:
     assert entries(built)[0].startswith("[y-good]")
     built = site({"conf.py": CONF + 'bibtex_default_style = "none"\n'})
     assert "no style of bibliographies is called 'none'" in built.warnings
-
     assert entries(built)[0].startswith("[1]")
+
+
+ALIKE = """\
+@book{two, author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}}
+@book{one, author = {Good, Irving}, title = {Counting}, year = {1950}, publisher = {P}}
+@book{other, author = {Good, Irving and Lind, Ada}, title = {Both}, year = {1950}, publisher = {P}}
+@book{late, author = {Good, Irving}, title = {Later}, year = {1951}, publisher = {P}}
+@book{undated, author = {Good, Irving}, title = {Never}, publisher = {P}}
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml", "text"])
+def test_works_of_one_author_and_year_get_letters(site: Callable[..., Built], builder: str) -> None:
+    """In the order of the list, in citations, list and cards alike; others, and single ones, get none."""
+    text = (
+        "# A\n\n{cite:t}`two`, {cite:p}`one,late`, {cite:t}`other`, {cite:p}`two{p. 3}`, {cite:year}`one`.\n"
+    )
+    files = SITE | {"works.bib": ALIKE, "notes/a.md": text, "notes/b.md": "# B\n\n{cite:t}`two`\n"}
+    files |= {"notes/b.rst": None, "index.md": "# H\n\n```{toctree}\nnotes/a\nnotes/b\n```\n"}
+    files["conf.py"] = CONF + 'bibtex_reference_style = "author_year"\nbibtex_default_style = "plain"\n'
+    built = site(files, builder=builder)
+    assert built.warnings == ""
+    if builder == "text":
+        assert "*Weighing*. P, 1950b." in built.text("notes/a.txt")
+        assert "*Weighing*. P, 1950." in built.text("notes/b.txt")
+        return
+    soup = page(built, "index.html" if builder == "singlehtml" else "notes/a.html")
+    said = [each.get_text() for each in soup.select(".bibtex-citation")]
+    assert said[:5] == [
+        "Good [1950b]", "[Good, 1950a, Good, 1951]", "Good and Lind [1950]", "[Good, 1950b, p. 3]", "1950a",
+    ]  # fmt: skip
+    if builder == "html":
+        assert [each.rpartition(" ")[2] for each in entries(built)] == ["1950a.", "1950b.", "1951.", "1950."]
+        assert "Weighing. P, 1950b." in text_of_cards(built)
+        assert "1950b" not in built.text("notes/b.html")
+        assert "P, 1950." in built.text("notes/works/two.html")
+
+
+def text_of_cards(built: Built, name: str = "notes/a.html") -> str:
+    """What the cards of a page say."""
+    soup = BeautifulSoup(built.text(name), "html.parser")
+    return " ".join(each.get_text() for each in soup.select("[popover]"))
+
+
+def test_letters_only_where_years_are_shown(site: Callable[..., Built]) -> None:
+    """Labels and numbers tell works apart already."""
+    text = "# A\n\n{cite:t}`two`, {cite:p}`one`.\n"
+    for style in ("label", "super"):
+        conf = CONF + f'bibtex_reference_style = "{style}"\n'
+        built = site(SITE | {"works.bib": ALIKE, "notes/a.md": text, "notes/b.rst": None, "conf.py": conf})
+        assert built.warnings == ""
+        assert "1950a" not in built.text("notes/a.html")
 
 
 @pytest.mark.parametrize("option", ["bibtex_reference_style", "bibtex_foot_reference_style"])
