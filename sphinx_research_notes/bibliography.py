@@ -33,7 +33,7 @@ _BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 
 #: What is no text: never read as TeX, and where a ``%`` belongs to an address.
 _VERBATIM = frozenset(
-    {"doi", "url", "eprint", "eprinttype", "archiveprefix", "file", "pdf", "crossref", "date"}
+    {"doi", "url", "eprint", "eprinttype", "archiveprefix", "file", "pdf", "crossref", "xdata", "date"}
 )
 
 #: BibLaTeX's names of fields, with BibTeX's.
@@ -191,12 +191,12 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def tidy(entry: Entry, entries: Any) -> Entry:
-    """A copy of *entry* that any style can write; *entries*: all of them by key, for its ``crossref``.
+    """A copy of *entry* that any style can write; *entries*: all of them by key, for whom it refers to.
 
     Fields and kinds of BibLaTeX get BibTeX's names, a DOI is bare, a ``%`` is no comment, and a value with
     braces that do not match loses them.
     """
-    fields = _inherited(entry, entries)
+    fields, people = _inherited(entry, entries)
     for theirs, ours in _FIELDS.items():
         if theirs in fields and ours not in fields:
             fields[ours] = fields[theirs]
@@ -208,9 +208,7 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
     tidied = {name: _value(name, value) for name, value in fields.items()}
     copy = Entry(kind, fields={name: value for name, value in tidied.items() if not _is_blank(value)})
-    parent = _parent(entry, entries)
-    people = dict(parent.persons) if parent is not None else {}
-    for role, persons in (people | dict(entry.persons)).items():
+    for role, persons in people.items():
         found = [_person(person) for person in persons]
         if named := [person for person in found if not _is_blank(str(person))]:
             copy.persons[role] = named
@@ -236,23 +234,37 @@ def _kind(kind: str, fields: dict[str, str]) -> str:
     return kind
 
 
-def _inherited(entry: Entry, entries: Any) -> dict[str, str]:
-    """The fields of *entry* by their names in lower case, with those of the entry it refers to."""
+def lineage(entry: Entry, entries: Any) -> list[tuple[Entry, bool]]:
+    """The entries that *entry* refers to for what it lacks, and those that they refer to; each once.
+
+    By ``crossref``, as to a volume of proceedings, and by BibLaTeX's ``xdata``; each with whether it is, or
+    belongs to, a work that holds this one.
+    """
+    found: dict[int, tuple[Entry, bool]] = {}
+    waiting = [(entry, False)]
+    for each, holds in waiting:  # It grows.
+        named = [(name, holds) for name in each.fields.get("xdata", "").split(",")]
+        for name, holding in [*named, (each.fields.get("crossref", ""), True)]:
+            parent = entries.get(name.strip()) if name.strip() else None
+            if parent is not None and parent is not entry and id(parent) not in found:
+                found[id(parent)] = parent, holding
+                waiting.append((parent, holding))
+    return list(found.values())
+
+
+def _inherited(entry: Entry, entries: Any) -> tuple[dict[str, str], dict[str, Any]]:
+    """Fields by their names in lower case, and people by role: those of *entry*, else of its lineage.
+
+    The title of a work that holds it is that of the book it is in.
+    """
     fields = {name.lower(): str(value) for name, value in entry.fields.items()}
-    parent = _parent(entry, entries)
-    if parent is not None:
+    people = dict(entry.persons)
+    for parent, holds in lineage(entry, entries):
         theirs = {name.lower(): str(value) for name, value in parent.fields.items()}
-        if "title" in theirs:
+        if holds and "title" in theirs:
             theirs.setdefault("booktitle", theirs["title"])
-        fields = theirs | fields
-    return fields
-
-
-def _parent(entry: Entry, entries: Any) -> Entry | None:
-    """The entry that *entry* refers to for what it lacks, such as a volume of proceedings."""
-    name = entry.fields.get("crossref", "")
-    parent: Entry | None = entries.get(name) if name else None
-    return None if parent is entry else parent
+        fields, people = theirs | fields, dict(parent.persons) | people
+    return fields, people
 
 
 def _spelled_out(link: re.Match[str]) -> str:
@@ -329,10 +341,9 @@ class _AsRead(Writer):  # type: ignore[misc]
 def bibtex(entry: Entry, entries: Any = None) -> str:
     """*entry* as BibTeX, without what is its owner's alone; empty where it cannot be written.
 
-    The entry that it refers to for what it lacks, one of *entries*, follows it, as BibTeX wants.
+    Those of *entries* that it refers to for what it lacks follow it, as BibTeX wants.
     """
-    parent = _parent(entry, entries or {})
-    return _bibtex(entry) + (_bibtex(parent) if parent is not None else "")
+    return "".join(map(_bibtex, [entry, *(each for each, _ in lineage(entry, entries or {}))]))
 
 
 def _bibtex(entry: Entry) -> str:

@@ -151,10 +151,19 @@ def fingerprint(env: BuildEnvironment, key: str) -> str:
     entry = _entry(env, key)
     if entry is None:
         return key
+    said = [_said(entry)]
+    if "crossref" in entry.fields or "xdata" in entry.fields:
+        from .bibliography import lineage
+
+        domain: Any = env.domains["cite"]
+        said += (_said(each) for each, _ in lineage(entry, domain.bibdata.data.entries))
+    return repr(said)
+
+
+def _said(entry: Any) -> tuple[object, ...]:
+    """Everything that *entry* itself says."""
     people = sorted((role, [str(person) for person in persons]) for role, persons in entry.persons.items())
-    above = _entry(env, entry.fields.get("crossref", ""))
-    inherited = (above.key, above.type, sorted(above.fields.items()), str(above.persons)) if above else ()
-    return repr((entry.key, entry.type, sorted(entry.fields.items()), people, inherited))
+    return entry.key, entry.type, sorted(entry.fields.items()), people
 
 
 def _entry(env: BuildEnvironment, key: str) -> Any:

@@ -132,6 +132,25 @@ def test_what_an_entry_takes_from_another() -> None:
     assert alone.fields["title"] == "A"
 
 
+def test_what_an_entry_takes_from_afar() -> None:
+    """From BibLaTeX's sets of fields, and by several steps; entries in a circle end nothing."""
+    entries, _ = read(
+        "@inproceedings{a, title = {A}, crossref = {b}, xdata = {x, gone}}\n"
+        "@proceedings{b, title = {B}, crossref = {c}, xdata = {y}}\n@book{c, title = {C}, year = 2001}\n"
+        "@xdata{x, publisher = {X}}\n@xdata{y, address = {Y}, publisher = {Other}, xdata = {x}}\n"
+        "@misc{m, title = {M}, crossref = {n}}\n@misc{n, note = {N}, crossref = {m}}\n"
+    )
+    fields = tidy(entries["a"], entries).fields
+    assert [fields[name] for name in ("title", "booktitle", "year", "publisher", "address")] == [
+        *"AB",
+        "2001",
+        *"XY",
+    ]
+    assert tidy(entries["m"], entries).fields["note"] == "N"
+    written = bibtex(entries["a"], entries)
+    assert all(written.count(f"{{{key},") == 1 for key in "abcxy")
+
+
 def test_bibtex_for_others() -> None:
     """What a bibliography's owner keeps for himself is not handed on."""
     entries, _ = read("@misc{a, title = {A}, file = {/home/me/a.pdf}, annote = {dull}, keywords = {x}}\n")
