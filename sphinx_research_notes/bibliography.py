@@ -206,6 +206,7 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     if link is not None and link[1] and not fields.get("url"):
         fields |= {"url": link[1], "howpublished": ""}
     kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
+    _complete(kind, fields)
     tidied = {name: _value(name, value) for name, value in fields.items()}
     copy = Entry(kind, fields={name: value for name, value in tidied.items() if not _is_blank(value)})
     for role, persons in people.items():
@@ -214,6 +215,40 @@ def tidy(entry: Entry, entries: Any) -> Entry:
             copy.persons[role] = named
     copy.key = entry.key
     return copy
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+#: How journals that count no pages call what stands in their place.
+_ARTICLE_NUMBERS = ("eid", "articleno", "article-number")
+#: What Zotero writes where BibTeX has no field.
+_EXTRA = re.compile(r"\s*(?:Publisher|ZSCC|_eprint|Number):\s", re.IGNORECASE)
+
+
+def _complete(kind: str, fields: dict[str, str]) -> None:
+    """Make *fields* such that a style of BibTeX shows all that it has a place for."""
+    if fields.get("month", "").strip().isdecimal() and 0 < int(fields["month"]) <= len(_MONTHS):
+        fields["month"] = _MONTHS[int(fields["month"]) - 1]
+    if (edition := fields.get("edition", "").strip()).isdecimal():
+        fields["edition"] = _ordinal(int(edition))
+    if _EXTRA.match(fields.get("note", "")):
+        fields.pop("note")
+    if kind != "article" or fields.get("pages"):
+        return
+    if number := next((fields[name] for name in _ARTICLE_NUMBERS if fields.get(name)), ""):
+        fields["pages"] = number
+    elif fields.get("volume") and fields.get("journal"):
+        # Without pages pybtex's styles leave out the volume as well.
+        issue = f"({fields['number']})" if fields.get("number") else ""
+        fields["journal"] += f", {fields.pop('volume')}{issue}"
+
+
+def _ordinal(number: int) -> str:
+    """``2nd``: styles write the word *edition* behind it."""
+    last = number % 10 if number % 100 // 10 != 1 else 0
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
 
 
 def _is_blank(value: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
+from pybtex.database import Entry
 from pybtex.exceptions import PybtexError
 from pybtex.plugin import find_plugin
 from pybtex.richtext import Text
@@ -32,7 +33,6 @@ from .warnings import warn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pybtex.database import Entry
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
@@ -98,21 +98,63 @@ class Style:
         return self.references[key, letter]
 
     def write(self, entry: Entry) -> tuple[Any, str]:
-        """As pybtex's style has it; where that cannot write it, what there is of it.
+        """As pybtex's style has it; where that cannot write it, what there is of it, and why.
 
-        A style raises whatever it likes for a kind of entry or a field that it does not expect.
+        A style raises whatever it likes for a kind of entry that it does not expect. What it misses is left
+        out, so that the rest stands as it would: a preprint has no journal, an old book no publisher.
         """
         entry = named(entry)
+        if entry.type in _LIKE_MISC or not hasattr(self.style, f"get_{entry.type}_template"):
+            entry = _as_misc(entry)
         try:
-            if not hasattr(self.style, f"get_{entry.type}_template"):
-                other = tidy(entry, {})
-                other.type, other.key = "misc", entry.key
-                entry = other
-            return self.style.format_entry("", entry).text, ""
-        except FieldIsMissing as error:
-            return _plainly(entry), str(error)
+            for _ in range(_MISSING):
+                try:
+                    return self.style.format_entry("", entry).text, ""
+                except FieldIsMissing as error:
+                    entry = _without(entry, error.field_name)
+            return _plainly(entry), "too much is missing"
         except Exception as error:
             return _plainly(entry), f"{type(error).__name__}: {error}"
+
+
+#: How many things an entry may lack.
+_MISSING = 10
+
+#: Kinds of entry of which pybtex's styles show no more than of others.
+_LIKE_MISC = frozenset({"dataset", "software", "patent"})
+
+
+def _copy(entry: Entry) -> Entry:
+    other = Entry(entry.type, fields=list(entry.fields.items()), persons=dict(entry.persons))
+    other.key = entry.key
+    return other
+
+
+def _as_misc(entry: Entry) -> Entry:
+    """*entry* as what every style can write, with what only its own kind has a place for."""
+    other, fields = _copy(entry), entry.fields
+    other.type = "misc"
+    if not fields.get("howpublished"):
+        version = f"version {fields['version']}" if fields.get("version") else ""
+        places = ("journal", "booktitle", "publisher", "institution", "school", "organization")
+        where = next((fields[name] for name in places if fields.get(name)), "")
+        edition = f"{fields['edition']} edition" if fields.get("edition") else ""
+        parts = (version, edition, fields.get("number", ""), where, fields.get("address", ""))
+        said = [part for part in parts if part]
+        other.fields["howpublished"] = ", ".join(said)
+    return other
+
+
+def _without(entry: Entry, name: str) -> Entry:
+    """*entry* with nothing, which is not shown, where its style wants *name*; an undated work is one."""
+    if name == "editor":
+        return _as_misc(entry)  # Else the word is there without a name.
+    other = _copy(entry)
+    if name == "author":
+        other.persons[name] = list(entry.persons.get("editor", []))
+    else:
+        other.fields[name] = "n.d." if name == "year" else ""
+    return other
 
 
 def named(entry: Entry) -> Entry:

@@ -132,6 +132,27 @@ def test_what_an_entry_takes_from_another() -> None:
     assert alone.fields["title"] == "A"
 
 
+@pytest.mark.parametrize(
+    ("given", "name", "expected"),
+    [
+        ("month = 5", "month", "May"),
+        ("month = {13}", "month", "13"),
+        ("edition = {2}", "edition", "2nd"),
+        ("edition = {11}", "edition", "11th"),
+        ("edition = {Second}", "edition", "Second"),
+        ("volume = 12, number = 3", "journal", "J, 12(3)"),
+        ("volume = 12, pages = {1--2}", "journal", "J"),
+        ("volume = 12, eid = {e1}", "pages", "e1"),
+        ("note = {Publisher: Elsevier}", "note", None),
+        ("note = {Publisher's edition}", "note", "Publisher's edition"),
+    ],
+)
+def test_what_styles_have_no_place_for(given: str, name: str, expected: str | None) -> None:
+    """Is written where they have one."""
+    entries, _ = read(f"@article{{a, title = {{A}}, journal = {{J}}, {given}}}\n")
+    assert tidy(entries["a"], entries).fields.get(name) == expected
+
+
 def test_what_an_entry_takes_from_afar() -> None:
     """From BibLaTeX's sets of fields, and by several steps; entries in a circle end nothing."""
     entries, _ = read(

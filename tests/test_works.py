@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 
@@ -88,8 +88,8 @@ def test_others_are_nobody() -> None:
 @pytest.mark.parametrize(
     ("entry", "short", "html"),
     [
-        (Entry("article"), "k", "k."),
-        (Entry("article", fields={"title": "A & B", "year": "1953"}), "A & B 1953", "A &amp; B. 1953."),
+        (Entry("article"), "k", "k. n.d."),
+        (Entry("article", fields={"title": "A & B", "year": "1953"}), "A & B 1953", "A &amp; b. 1953."),
         (
             Entry("weird", fields={"title": "A {Page}"}, persons={"author": [Person("Lind, Bo")]}),
             "Lind",
@@ -98,7 +98,7 @@ def test_others_are_nobody() -> None:
         (
             Entry("article", fields={"title": "T {"}, persons={"editor": [Person("A, B"), Person("C, D")]}),
             "A and C",
-            "B A, D C. T .",
+            "B\xa0A and D\xa0C. T . n.d.",
         ),
     ],
 )
@@ -108,6 +108,27 @@ def test_what_the_style_cannot_write(entry: Entry, short: str, html: str) -> Non
     assert (found.short, found.html) == (short, html)
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields", "html"),
+    [
+        ("article", {"journal": "J", "date": "2014-08-07"}, "Bo Lind. A. <em>J</em>, 2014."),
+        ("article", {"journal": "J", "volume": "3", "pages": "1--4"}, "Bo Lind. A. <em>J</em>, 3:1–4, n.d."),
+        ("article", {"year": "2017", "eprint": "1706.1"}, "Bo Lind. A. 2017."),
+        ("book", {"address": "Milan", "edition": "2", "year": "1977"},
+         "Bo Lind. <em>A</em>. Milan, 2nd edition, 1977."),
+        ("inproceedings", {"booktitle": "B"}, "Bo Lind. A. In <em>B</em>. n.d."),
+        ("dataset", {"publisher": "Z", "version": "1", "year": "2020"}, "Bo Lind. A. version 1, Z, 2020."),
+        ("patent", {"number": "US1", "year": "2020"}, "Bo Lind. A. US1, 2020."),
+        ("phdthesis", {"year": "2020"}, "Bo Lind. <em>A</em>. PhD thesis, 2020."),
+    ],
+)  # fmt: skip
+def test_what_an_entry_lacks_costs_nothing_else(kind: str, fields: dict[str, str], html: str) -> None:
+    """A style leaves out what there is not, and shows all else in its place."""
+    entry = Entry(kind, fields={"title": "A"} | fields, persons={"author": [Person("Lind, Bo")]})
+    found = work_of(env(entry), "k").html.replace("\xa0", " ")
+    assert found.partition(" <a")[0].partition(" arXiv")[0] == html
+
+
 _text = st.text() | st.lists(
     st.sampled_from(
         ["{", "}", "\\", "<script>", "&", '"', "$", "\\url{", "\\href{javascript:x}{", "]]>", "a", " and "]
@@ -115,6 +136,7 @@ _text = st.text() | st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(TYPES),
     st.dictionaries(st.sampled_from(FIELDS), _text),
