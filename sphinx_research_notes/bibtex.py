@@ -33,6 +33,7 @@ from .config import notes_config
 from .nodes import swap
 from .quickening import remember_plugins
 from .store import pages
+from .styles import style_of
 from .warnings import warn
 from .works import cited_keys, fingerprint
 
@@ -201,6 +202,13 @@ class SettledDomain(BibtexDomain):
             wanted = bibliography_key.docname in cited if _PLAIN_FILTERS[written] else bool(cited)
             if wanted or entry.key in value.keys:
                 yield key, entry
+
+    def get_sorted_entries(self, bibliography_key: Any, docnames: list[str]) -> Iterator[tuple[str, Any]]:
+        """The entries in the order of their citations; a kind that no style knows would end the build."""
+        value = self.bibliographies[bibliography_key]
+        for key, entry in super().get_sorted_entries(bibliography_key, docnames):
+            style = style_of(self.bibdata.data.entries, value.style)
+            yield key, entry if style.knows(entry) else style.known(entry.key)
 
     def _grounds(self) -> str:
         """A digest of everything that citations are computed from."""

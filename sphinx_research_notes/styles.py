@@ -82,6 +82,15 @@ class Style:
                 found.fields["year"] = f"{found.fields.get('year', '')}{letter}"
         return self.tidied[key, letter]
 
+    def knows(self, entry: Entry) -> bool:
+        """Whether the style has a way to write entries of this kind."""
+        return any(hasattr(self.style, name.format(entry.type)) for name in ("get_{}_template", "format_{}"))
+
+    def known(self, key: str) -> Entry:
+        """The entry *key*, tidied, as one of a kind that the style knows."""
+        entry = self.entry(key)
+        return entry if self.knows(entry) else _as_misc(entry)
+
     def reference(self, key: str, letter: str = "") -> Reference:
         """The reference of *key*."""
         if (key, letter) not in self.references:
@@ -104,7 +113,7 @@ class Style:
         out, so that the rest stands as it would: a preprint has no journal, an old book no publisher.
         """
         entry = named(entry)
-        if entry.type in _LIKE_MISC or not hasattr(self.style, f"get_{entry.type}_template"):
+        if entry.type in _LIKE_MISC or not self.knows(entry):
             entry = _as_misc(entry)
         try:
             for _ in range(_MISSING):

@@ -181,6 +181,21 @@ def test_a_style_of_ones_own(site: Callable[..., Built]) -> None:
     assert entries(built)[0].startswith("[1]")
 
 
+def test_kinds_of_entries_that_no_style_knows(site: Callable[..., Built]) -> None:
+    """A bibliography of bibtex's own lists them too, where they would end the build."""
+    bib = "".join(
+        f"@{kind}{{{kind}, author = {{A, B}}, title = {{On {kind}}}, year = 1, institution = {{I}}, "
+        "publisher = {P}}\n"
+        for kind in ("thesis", "report", "newspaper", "mvbook", "dataset")
+    )
+    files = SITE | {"works.bib": bib, "all.md": "# All\n\n```{bibliography}\n:all:\n```\n"}
+    files |= {"notes/a.md": "# A\n\nNothing.\n", "notes/b.rst": None}
+    built = site(files)
+    assert built.warnings.count("\n") == built.warnings.count("all.md: WARNING: document isn't included") == 1
+    shown = BeautifulSoup(built.text("all.html"), "html.parser").get_text()
+    assert all(f"On {kind}" in shown for kind in ("thesis", "report", "newspaper", "mvbook", "dataset"))
+
+
 ALIKE = """\
 @book{two, author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}}
 @book{one, author = {Good, Irving}, title = {Counting}, year = {1950}, publisher = {P}}
