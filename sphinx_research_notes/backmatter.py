@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from . import labels
 from .desk import FOLDED, FRAGMENT, REFERENCES, Listed, folded
 from .late import NotesTransform, within
-from .nodes import Kept, element, heading, markup, settled, swap
+from .nodes import Kept, element, heading, markup, settled, swap, words_of
 from .site import on_screen
 from .store import pages
 from .works import reference_of
@@ -187,10 +187,8 @@ class TellIdsApart(NotesTransform):
                         _lead(part, new)
                     node["kept"], node["leads"] = Kept(parts), [new.get(each, each) for each in node["leads"]]
                 if FOLDED in node:
-                    node[FOLDED] = [
-                        work._replace(id=new[work.id], backrefs=tuple(new[each] for each in work.backrefs))
-                        for work in node[FOLDED]
-                    ]
+                    # A citation that `only` hides has no place any more.
+                    node[FOLDED] = [work.moved(new) for work in node[FOLDED]]
 
 
 def _lead(node: nodes.Node, new: dict[str, str]) -> None:
@@ -221,7 +219,7 @@ class _HtmlList:
         holder = self.holder
         works: nodes.Element
         if folded(holder) and None not in (html := [self._folded(work) for work in folded(holder)]):
-            said = (self._reference(work).text for work in folded(holder))
+            said = map(self._words, folded(holder))
             works = markup(f'<ul role="list">{"".join(each or "" for each in html)}</ul>\n', "\n".join(said))
         else:
             _unfold(self.display.site.env, holder)
@@ -235,6 +233,11 @@ class _HtmlList:
 
     def _reference(self, work: Listed) -> Kept:
         return reference_of(self.display.site.env, work.key, self.holder["style"], work.letter).text
+
+    def _words(self, work: Listed) -> str:
+        """What the search finds *work* by."""
+        label = work.label if self.holder["labelled"] else ""
+        return f"{label} {words_of(self._reference(work).html or '')}"
 
     def _folded(self, work: Listed) -> str | None:
         """The entry of *work*, whose reference is not there yet, as finished HTML; None where it has none."""

@@ -330,9 +330,13 @@ def check_styles(app: Sphinx) -> None:
     for option, default in _REFERENCE_STYLES.items():
         name = getattr(app.config, option)
         try:
+            if name == "foot" != default:
+                raise ImportError(name)  # It writes marks of footnotes, and ends the build at anything else.
             find_plugin(group, name)
         except Exception:  # It raises another error in each version.
-            known = ", ".join(sorted(each.name for each in entry_points(group=group)))
+            known = ", ".join(
+                sorted({each.name for each in entry_points(group=group)} - ({"foot"} - {default}))
+            )
             accepted = f"accepted are {known}, and those that are registered with bibtex; {default!r} is used"
             warn("config", f"{option}: no style of citations is called {name!r}; {accepted}")
             setattr(app.config, option, default)

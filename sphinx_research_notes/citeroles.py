@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from pybtex.style import FormattedEntry
-from sphinx.util import ws_re
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
 from sphinxcontrib.bibtex.foot_roles import FootCiteRole
@@ -19,9 +18,7 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import FootReferenceInfo
 
 from .bibliography import nearest
-from .config import notes_config
 from .desk import desk_of
-from .nodes import citing
 from .styles import named, style_of
 from .warnings import warn
 
@@ -46,19 +43,6 @@ class CarefulRole(CiteRole):
             warn("citation", f"found {self.target!r} for works to cite; {accepted}", self.get_location())
             return [nodes.literal(self.rawtext, self.target)], []
         return super().run()
-
-    def create_xref_node(self) -> Any:
-        """In a note the citation alone, which is settled soon; elsewhere a cross-reference of Sphinx's."""
-        if desk_of(self.env).front is None or not notes_config(self.config).references:
-            return super().create_xref_node()
-        found = citing(
-            self.rawtext, refdoc=self.env.docname, refdomain=self.refdomain, reftype=self.reftype,
-            refexplicit=self.has_explicit_title, refwarn=self.warn_dangling,
-            reftarget=ws_re.sub(" ", self.target),
-        )  # fmt: skip
-        self.set_source_info(found)
-        result: Any = self.result_nodes  # It has no types.
-        return result(self.inliner.document, self.env, found, is_ref=True)
 
 
 class CarefulFootRole(FootCiteRole):

@@ -40,6 +40,10 @@ class Listed(NamedTuple):
     #: The ids of the citations that name it.
     backrefs: tuple[str, ...]
 
+    def moved(self, new: dict[str, str]) -> Listed:
+        """The same with the *new* ids that things have got."""
+        return self._replace(id=new[self.id], backrefs=tuple(new.get(each, each) for each in self.backrefs))
+
 
 def folded(holder: nodes.Element) -> list[Listed]:
     """The works in the list *holder* whose references are not there yet."""

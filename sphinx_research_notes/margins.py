@@ -185,7 +185,7 @@ class _Citations(_Hand):
         if cited.html is not None and len(texts) == len(works):
             card = card_for(name, label, texts, tucked=tucked)
             classes = "margin-cite tucked" if tucked else "margin-cite"
-            swap(cited, markup(f'<span class="{classes}">{cited.html}{card}</span>', said))
+            swap(cited, markup(f'<span class="{classes}">{cited.html}{card}</span>', cited.words()))
         else:
             call = element("", *cited.finished(), tag="span", classes=["margin-cite"])
             swap(cited, call)

@@ -8,7 +8,6 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx import addnodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +52,15 @@ class heading(nodes.title):
 _TAG = re.compile("<[^<>]*>")
 
 
+#: What is raised in a line.
+_RAISED = re.compile("<sup>.*?</sup>")
+
+
+def words_of(html: str) -> str:
+    """The words of *html*, apart where a tag parts them."""
+    return unescape(_TAG.sub(" ", html))
+
+
 class markup(nodes.raw):
     """Finished ``html``, written as it is: docutils wraps a raw node that has classes in an element.
 
@@ -66,8 +74,8 @@ class markup(nodes.raw):
         self.said = said
 
     def astext(self) -> str:
-        """What it says."""
-        return unescape(_TAG.sub("", self.html)) if self.said is None else self.said
+        """What it says, for the search, which takes a ``<`` for the beginning of a tag."""
+        return (words_of(self.html) if self.said is None else self.said).replace("<", " ")
 
     def copy(self) -> markup:
         """The same, not in a tree."""
@@ -108,20 +116,7 @@ class Kept:
 
     def finished(self) -> list[nodes.Node]:
         """The same with one node for twenty, each of which every later step would look at."""
-        return self.copy() if self.html is None else [markup(self.html, self.text)]
-
-
-class citing(addnodes.pending_xref):
-    """A citation in a note, till it is settled; without nodes for its text, at which each step would look."""
-
-    def astext(self) -> str:
-        """The works as they are written."""
-        return str(self["reftarget"])
-
-    def spell_out(self) -> None:
-        """Put the works into it: what is not settled is resolved, and Sphinx copies what it finds in it."""
-        if not self.children:
-            self += nodes.inline(self.rawsource, self.astext())
+        return self.copy() if self.html is None else [markup(self.html)]
 
 
 class settled(nodes.inline):
@@ -133,6 +128,17 @@ class settled(nodes.inline):
     def astext(self) -> str:
         """What it will say."""
         return str(self["kept"].text)
+
+    def words(self) -> str:
+        """Its words, apart where the page sets them apart."""
+        html = self["kept"].html
+        return self.astext() if html is None else words_of(html)
+
+    def running(self) -> str:
+        """What of it is part of the sentence: *Good (1953)*, nothing of *(Good, 1953)*, no raised number."""
+        html = self["kept"].html
+        said = self.astext() if html is None else unescape(_TAG.sub("", _RAISED.sub("", html)))
+        return "" if said.startswith(("(", "[")) else said
 
     def unfolded(self) -> nodes.inline:
         """The same as any builder writes it."""
@@ -147,7 +153,7 @@ class settled(nodes.inline):
     def finished(self) -> list[nodes.Node]:
         """The same for a page."""
         html = self.html
-        return [self._as_inline(self["kept"].finished())] if html is None else [markup(html, self.astext())]
+        return [self._as_inline(self["kept"].finished())] if html is None else [markup(html)]
 
     def _as_inline(self, parts: list[nodes.Node]) -> nodes.inline:
         inline = nodes.inline("", "", *parts, classes=self["classes"], ids=self["ids"], cites=self["cites"])

@@ -29,7 +29,7 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 from .bibtex import SettledDomain
 from .config import notes_config
 from .desk import FOLDED, REFERENCES, Listed, desk_of
-from .nodes import Kept, citing, settled, swap
+from .nodes import Kept, settled, swap
 from .styles import Citation, joined, named, style_of
 from .warnings import warn
 
@@ -91,8 +91,6 @@ class SettleCitations(SphinxTransform):
         if not any(key.docname == self.env.docname for key in domain.bibliographies):
             forget_files(self.env, domain)
         if style is None:
-            for node in self.document.findall(citing):
-                node.spell_out()
             return
         cited = list(self._places(domain))
         keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
@@ -137,8 +135,6 @@ class SettleCitations(SphinxTransform):
                 (place.unknown if entry is None else place.known).append(known)
             if place.known:
                 yield place
-            elif isinstance(node, citing):
-                node.spell_out()
 
 
 def is_ours(env: BuildEnvironment) -> bool:
@@ -227,10 +223,7 @@ class _List:
         if place.unknown:
             # A bibliography elsewhere may have them with a prefix; only the finished site can tell.
             node["reftarget"], node["ids"] = ",".join(target.key for target in place.unknown), []
-            other = node.deepcopy()
-            if isinstance(other, citing):
-                other.spell_out()
-            parts += [nodes.Text(" "), other]
+            parts += [nodes.Text(" "), node.deepcopy()]
         swap(node, *parts)
 
     def _written(self, role: str, targets: list[Target]) -> Citation:

@@ -41,7 +41,7 @@ def word_count(body: nodes.Element) -> int:
     silent = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.label,
               nodes.footnote_reference, nodes.system_message)  # fmt: skip
     return sum(
-        len(_WORD.findall(text.astext()))
+        len(_WORD.findall(text.words() if isinstance(text, settled) else text.astext()))
         for text in body.findall(lambda node: isinstance(node, (nodes.Text, settled)))
         if not isinstance(text.parent, silent)
     )
@@ -80,7 +80,7 @@ def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
 
 
 def plain(node: nodes.Node) -> str:
-    """The text of *node* without footnote marks and raw markup."""
+    """The text of *node* without footnote marks, citations in brackets, and raw markup."""
     text = " ".join("".join(_texts(node)).split())
     return re.sub(r" ([,.;:!?])", r"\1", text)
 
@@ -90,6 +90,8 @@ def _texts(node: nodes.Node) -> Iterator[str]:
               nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
     if isinstance(node, nodes.Text):
         yield str(node)
+    elif isinstance(node, settled):
+        yield node.running()
     elif isinstance(node, silent) or _is_mark(node):
         return
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -194,6 +195,55 @@ def test_kinds_of_entries_that_no_style_knows(site: Callable[..., Built]) -> Non
     assert built.warnings.count("\n") == built.warnings.count("all.md: WARNING: document isn't included") == 1
     shown = BeautifulSoup(built.text("all.html"), "html.parser").get_text()
     assert all(f"On {kind}" in shown for kind in ("thesis", "report", "newspaper", "mvbook", "dataset"))
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [("author_year", "Good [1950] weighs, as told."), ("super", "Good weighs, as told.")],
+)
+def test_what_a_note_is_about_names_whom_it_cites(site: Callable[..., Built], style: str, said: str) -> None:
+    """Where the citation is part of the sentence; not in brackets, and no raised number."""
+    text = "# A\n\n{cite:t}`good` weighs {cite:p}`student`, as told {cite:p}`three`.\n"
+    conf = CONF + f'bibtex_reference_style = "{style}"\n'
+    built = site(SITE | {"conf.py": conf, "notes/a.md": text})
+    found = page(built).select_one('meta[name="description"]')
+    assert found is not None
+    assert found["content"] == said
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml", "text"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A\n\n## Of {cite:t}`nokey`\n\nText.\n",
+        "# A {cite:t}`good,nokey`\n\nText.\n",
+        "# A\n\n```{contents}\n```\n\n## Of {cite:t}`good`\n\nText.\n",
+        "# A\n\nOne {cite:t}`good`.\n\n```{only} latex\nTwo {cite:t}`good`.\n```\n",
+    ],
+    ids=["unknown-in-heading", "unknown-in-title", "contents", "only"],
+)
+def test_citations_in_odd_places(site: Callable[..., Built], text: str, builder: str) -> None:
+    """A heading, a list of contents, what is hidden: nothing ends the build."""
+    files = SITE | {"notes/a.md": text, "index.md": "# H\n\n```{toctree}\nnotes/a\nnotes/b\n```\n"}
+    built = site(files, builder=builder)
+    unknown = "nokey" in text
+    assert ("no bibliography has the work 'nokey'" in built.warnings) == unknown
+    assert built.warnings.count("WARNING") == unknown
+    name = {"html": "notes/a.html", "singlehtml": "index.html", "text": "notes/a.txt"}[builder]
+    assert ("nokey" if unknown else "Good") in built.text(name)
+
+
+def test_the_search_finds_works_by_all_their_words(site: Callable[..., Built]) -> None:
+    """Also behind a sign that begins tags elsewhere, and where a number is raised behind a name."""
+    title = "Effects with p < 0.05 among zebras, or q > 3"
+    bib = f"@article{{k, author = {{Student}}, title = {{{title}}}, year = 2001}}\n"
+    conf = CONF + 'bibtex_reference_style = "super"\n'
+    built = site(SITE | {"conf.py": conf, "works.bib": bib, "notes/a.md": "# A\n\n{cite:t}`k`\n",
+                         "notes/b.rst": None})  # fmt: skip
+    index = built.text("searchindex.js")
+    terms = json.loads(index[index.index("{") : index.rindex("}") + 1])["terms"]
+    assert {"zebra", "among", "student", "stu01"} <= terms.keys()
+    assert not [term for term in terms if term.startswith("student") and term != "student"]
 
 
 ALIKE = """\
