@@ -383,3 +383,28 @@ def test_no_barriers(opened: Opened, scheme: str, width: int) -> None:
         for button in page.locator(".margin-open:visible").all()[:1]:
             button.click()
         assert barriers(page) == [], name
+
+
+def test_code_keeps_its_lines(opened: Opened) -> None:
+    """What code calls a ``p`` is punctuation, not a paragraph with blocks in it."""
+    page = opened(KINDS, width=360)
+    wrap = page.evaluate("""() => {
+        const code = document.createElement("pre");
+        code.innerHTML = '<span class="p">(</span>';
+        document.querySelector("main").append(code);
+        return getComputedStyle(code.firstChild).textWrapMode;
+    }""")
+    assert wrap == "nowrap"
+
+
+def test_a_long_address_stays_in_its_card(opened: Opened) -> None:
+    """A reference that cannot be broken is no wider than the window."""
+    page = opened(CITES, width=700)
+    page.locator(".margin-cite .margin-body").first.evaluate(
+        "e => e.append(' https://example.org/' + 'a'.repeat(300))"
+    )
+    cite = page.locator(".margin-cite").first
+    cite.locator("a").first.hover()
+    box = box_of(cite.locator(".margin-body"))
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 700
