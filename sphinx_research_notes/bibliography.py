@@ -108,6 +108,10 @@ def read_files(app: Sphinx) -> None:
     names = app.config.bibtex_bibfiles
     if names is None:
         return
+    if isinstance(names, str):
+        accepted = "accepted is a list of files; it is taken for one"
+        warn("config", f"bibtex_bibfiles: found the text {names!r}; {accepted}")
+        names = app.config.bibtex_bibfiles = [names]
     paths, encoding = [(Path(app.confdir) / name).resolve() for name in names], app.config.bibtex_encoding
     if not is_bibdata_outdated(domain.bibdata, paths, encoding):
         return
@@ -153,9 +157,9 @@ def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
         said = _feed(one, chunk)
         for key, entry in one.data.entries.items():
             if key in known.entries:
-                yield Fault(
-                    "bibliography", f"the key {key!r} stands here again; its first entry counts", line
-                )
+                first = known.entries[key].key
+                again = "stands here again" if first == key else f"is {first!r} but for its letters' case"
+                yield Fault("bibliography", f"the key {key!r} {again}; its first entry counts", line)
             else:
                 known.add_entry(key, entry)
         for error in said:

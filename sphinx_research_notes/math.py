@@ -103,7 +103,8 @@ def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
         source = text(self.config, node.get(BEFORE, "") + tex, display=display, whole=whole)
         return f'<{tag} class="{CLASSES}">{self.encode(source)}</{tag}>'
     if not node.get(ELSEWHERE):
-        warn("math", f"formula kept as TeX: {reason} in {tex[:60]!r}", node)
+        reason = re.sub(r"^\d+: ", "", reason).rstrip(".")  # Where in the TeX as it was rewritten.
+        warn("math", f"formula kept as TeX: {reason} in '{' '.join(tex.split())[:60]}'", node)
     return f'<code class="tex">{self.encode(tex)}</code>'
 
 

@@ -246,6 +246,25 @@ def test_the_search_finds_works_by_all_their_words(site: Callable[..., Built]) -
     assert not [term for term in terms if term.startswith("student") and term != "student"]
 
 
+def test_a_text_for_a_list_of_files(site: Callable[..., Built]) -> None:
+    """An easy slip is named, and read as meant."""
+    conf = CONF.replace('["works.bib"]', '"works.bib"')
+    built = site(SITE | {"conf.py": conf})
+    assert built.warnings.count("\n") == 1
+    assert "bibtex_bibfiles: found the text 'works.bib'; accepted is a list of files" in built.warnings
+    assert len(entries(built)) == 2
+
+
+def test_keys_that_differ_in_case(site: Callable[..., Built]) -> None:
+    """BibTeX takes them for one, and the author is told so."""
+    bib = BIB + "@misc{Good, title = {Another}}\n"
+    built = site(SITE | {"works.bib": bib})
+    assert (
+        "works.bib:4: WARNING: the key 'Good' is 'good' but for its letters' case; its first"
+        in built.warnings
+    )
+
+
 ALIKE = """\
 @book{two, author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}}
 @book{one, author = {Good, Irving}, title = {Counting}, year = {1950}, publisher = {P}}
