@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-#: Raise it when the records in the environment change their shape.
-ENV_VERSION = 4
+#: Raise it when the records in the environment, or what is in doctrees, change their shape.
+ENV_VERSION = 5
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -217,10 +217,11 @@ class _HtmlList:
     def build(self) -> element:
         """A section of its own, or a list where the author has placed it."""
         holder = self.holder
+        entries = [html for work in folded(holder) if (html := self._folded(work)) is not None]
         works: nodes.Element
-        if folded(holder) and None not in (html := [self._folded(work) for work in folded(holder)]):
+        if entries and len(entries) == len(folded(holder)):
             said = map(self._words, folded(holder))
-            works = markup(f'<ul role="list">{"".join(each or "" for each in html)}</ul>\n', "\n".join(said))
+            works = markup(f'<ul role="list">{"".join(entries)}</ul>\n', "\n".join(said))
         else:
             _unfold(self.display.site.env, holder)
             works = element("", *map(self._entry, holder.children), tag="ul", attrs={"role": "list"})

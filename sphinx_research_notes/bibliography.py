@@ -227,17 +227,21 @@ _MONTHS = (
 )  # fmt: skip
 #: How journals that count no pages call what stands in their place.
 _ARTICLE_NUMBERS = ("eid", "articleno", "article-number")
-#: What Zotero writes where BibTeX has no field.
-_EXTRA = re.compile(r"\s*(?:Publisher|ZSCC|_eprint|Number):\s", re.IGNORECASE)
+#: What Zotero writes where BibTeX's kind of entry has no field.
+_PUBLISHER = re.compile(r"\s*Publisher:\s+(.+)", re.IGNORECASE)
+#: A number that is no longer than there are months or editions.
+_NUMBER = re.compile(r"\s*[0-9]{1,3}\s*")
 
 
 def _complete(kind: str, fields: dict[str, str]) -> None:
     """Make *fields* such that a style of BibTeX shows all that it has a place for."""
-    if fields.get("month", "").strip().isdecimal() and 0 < int(fields["month"]) <= len(_MONTHS):
-        fields["month"] = _MONTHS[int(fields["month"]) - 1]
-    if (edition := fields.get("edition", "").strip()).isdecimal():
+    month, edition = fields.get("month", ""), fields.get("edition", "")
+    if _NUMBER.fullmatch(month) and 0 < int(month) <= len(_MONTHS):
+        fields["month"] = _MONTHS[int(month) - 1]
+    if _NUMBER.fullmatch(edition):
         fields["edition"] = _ordinal(int(edition))
-    if _EXTRA.match(fields.get("note", "")):
+    if publisher := _PUBLISHER.fullmatch(fields.get("note", "")):
+        fields.setdefault("publisher", publisher[1])
         fields.pop("note")
     if kind != "article" or fields.get("pages"):
         return

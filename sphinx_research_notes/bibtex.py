@@ -205,9 +205,8 @@ class SettledDomain(BibtexDomain):
 
     def get_sorted_entries(self, bibliography_key: Any, docnames: list[str]) -> Iterator[tuple[str, Any]]:
         """The entries in the order of their citations; a kind that no style knows would end the build."""
-        value = self.bibliographies[bibliography_key]
+        style = style_of(self.bibdata.data.entries, self.bibliographies[bibliography_key].style)
         for key, entry in super().get_sorted_entries(bibliography_key, docnames):
-            style = style_of(self.bibdata.data.entries, value.style)
             yield key, entry if style.knows(entry) else style.known(entry.key)
 
     def _grounds(self) -> str:
@@ -320,26 +319,31 @@ def _digest(said: object) -> str:
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-#: Options that name a style of citations, with bibtex's defaults.
+#: Where styles of citations are registered; the options that name one, with bibtex's defaults.
+_STYLES = "sphinxcontrib.bibtex.style.referencing"
 _REFERENCE_STYLES = {"bibtex_reference_style": "label", "bibtex_foot_reference_style": "foot"}
 
 
 def check_styles(app: Sphinx) -> None:
     """``builder-inited``, before bibtex, which ends the build at the name of a style that there isn't."""
-    group = "sphinxcontrib.bibtex.style.referencing"
     for option, default in _REFERENCE_STYLES.items():
         name = getattr(app.config, option)
-        try:
-            if name == "foot" != default:
-                raise ImportError(name)  # It writes marks of footnotes, and ends the build at anything else.
-            find_plugin(group, name)
-        except Exception:  # It raises another error in each version.
-            known = ", ".join(
-                sorted({each.name for each in entry_points(group=group)} - ({"foot"} - {default}))
-            )
-            accepted = f"accepted are {known}, and those that are registered with bibtex; {default!r} is used"
-            warn("config", f"{option}: no style of citations is called {name!r}; {accepted}")
-            setattr(app.config, option, default)
+        if _writes_citations(name, default):
+            continue
+        known = {each.name for each in entry_points(group=_STYLES)}
+        named = ", ".join(sorted(each for each in known if _writes_citations(each, default)))
+        accepted = f"accepted are {named}, and those that are registered with bibtex; {default!r} is used"
+        warn("config", f"{option}: no style of citations is called {name!r}; {accepted}")
+        setattr(app.config, option, default)
+
+
+def _writes_citations(name: Any, default: str) -> bool:
+    """Whether a style *name* does what *default* does; marks of footnotes are another kind."""
+    try:
+        find_plugin(_STYLES, name)
+    except Exception:  # It raises another error in each version.
+        return False
+    return bool(name != "foot" or default == "foot")
 
 
 def take_over(app: Sphinx) -> None:

@@ -186,6 +186,8 @@ class _List:
 
         Only where citations show years. From the works of this document alone, like all of its citations.
         """
+        if "p" not in {*self.domain.reference_style.role_names()}:
+            return  # A style of the project's own may have other forms.
         alike: dict[tuple[object, str], list[str]] = {}
         for entry in self.order:
             people = entry.persons.get("author") or entry.persons.get("editor") or []

@@ -137,6 +137,8 @@ def test_what_an_entry_takes_from_another() -> None:
     [
         ("month = 5", "month", "May"),
         ("month = {13}", "month", "13"),
+        pytest.param(f"month = {'9' * 5000}", "month", "9" * 5000, id="endless month"),
+        pytest.param(f"edition = {'9' * 5000}", "edition", "9" * 5000, id="endless edition"),
         ("edition = {2}", "edition", "2nd"),
         ("edition = {11}", "edition", "11th"),
         ("edition = {Second}", "edition", "Second"),
@@ -144,6 +146,8 @@ def test_what_an_entry_takes_from_another() -> None:
         ("volume = 12, pages = {1--2}", "journal", "J"),
         ("volume = 12, eid = {e1}", "pages", "e1"),
         ("note = {Publisher: Elsevier}", "note", None),
+        ("note = {Publisher: Elsevier}", "publisher", "Elsevier"),
+        ("note = {Number: 5}", "note", "Number: 5"),
         ("note = {Publisher's edition}", "note", "Publisher's edition"),
     ],
 )
