@@ -1,7 +1,7 @@
-"""The project's ``.bib`` files: read entry by entry, so that a fault in one costs nobody else, and tidied.
+"""The project's ``.bib`` files: read entry by entry, so that a fault in one costs nobody else.
 
-Imported only where sphinxcontrib-bibtex is used. BibTeX as people have it: exports of Zotero and JabRef, the
-names of BibLaTeX, keys twice, a brace too few, a ``%`` in a title.
+Imported only where sphinxcontrib-bibtex is used. Files as people have them: keys twice, a brace too few, of
+another encoding, not there.
 """
 
 from __future__ import annotations
@@ -11,14 +11,11 @@ import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from pybtex import errors
-from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser
-from pybtex.database.output.bibtex import Writer
 from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
 
 from .warnings import Fault, warn
@@ -30,72 +27,6 @@ if TYPE_CHECKING:
 
 #: Where an entry may begin: what a fault before it cannot swallow.
 _BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
-
-#: What is no text: never read as TeX, and where a ``%`` belongs to an address.
-_VERBATIM = frozenset(
-    {"doi", "url", "eprint", "eprinttype", "archiveprefix", "file", "pdf", "crossref", "xdata", "date"}
-)
-
-#: BibLaTeX's names of fields, with BibTeX's.
-_FIELDS = {
-    "journaltitle": "journal",
-    "location": "address",
-    "annotation": "annote",
-    "eventtitle": "booktitle",
-    "archiveprefix": "eprinttype",
-}
-
-#: Kinds of entry that styles of BibTeX do not know, with what comes nearest.
-_TYPES = {
-    "collection": "proceedings",
-    "conference": "inproceedings",
-    "mvbook": "book",
-    "mvcollection": "proceedings",
-    "report": "techreport",
-    "thesis": "phdthesis",
-    "www": "online",
-    "electronic": "online",
-    "suppbook": "inbook",
-    "bookinbook": "inbook",
-}
-
-#: BibLaTeX's keys for kinds of theses and reports; empty: the style has the words.
-_LOCAL_TYPES = {
-    "phdthesis": "",
-    "mathesis": "",
-    "mastersthesis": "",
-    "candthesis": "Candidate thesis",
-    "bathesis": "Bachelor's thesis",
-    "techreport": "",
-    "resreport": "Research report",
-}
-
-#: What makes a value more than its letters.
-_SPECIAL = re.compile(r"[\\{}%$]")
-_PERCENT = re.compile(r"(?<!\\)%")
-_DOI = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
-_ARXIV = re.compile(r"^\s*(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
-#: What programs escape in addresses and DOIs too: ``10.1007/978-3-319-24574-4{\\_}28``.
-_ESCAPED = re.compile(r"\{\\([_%&#~])\}|\\([_%&#~])")
-#: Changes of face, which pybtex does not know: it leaves their names in the text.
-_FACE = re.compile(
-    r"\\(?:emph|text(?:rm|sf|bf|it|sl|sc|up|md|normal|tt|subscript|superscript)|mkbib\w+|enquote|uline)\b\s*(?=\{)"
-    r"|(?<=\{)\\(?:em|it|bf|sc|sl|tt|rm|sf)(?:series|shape|family)?\b\s*"
-)
-#: An accent over a dotless i in braces, as Mendeley writes it: pybtex puts them side by side.
-_DOTLESS = re.compile(r"(\\[`'^\"~=.]|\\[uvHcdbkrt]\s*)\{\s*\\([ij])\s*\}")
-#: Words of TeX for a sign, or for a name, that pybtex leaves as they are.
-_SIGNS = {
-    "textless": "<", "textgreater": ">", "textquotesingle": "'", "textquoteleft": "\u2018",
-    "textquoteright": "\u2019", "textquotedblleft": "\u201c", "textquotedblright": "\u201d", "dots": "\u2026",
-    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LaTeXe": "LaTeX2e",
-}  # fmt: skip
-_SIGN = re.compile(rf"\\({'|'.join(_SIGNS)})(?![A-Za-z])(?:\{{\}}|[ \t]+)?")
-#: An address, and one with words of its own; within them a ``~`` is no space.
-_LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-#: A formula, whose letters no style is to make small.
-_FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$")
-_YEAR = re.compile(r"-?\d{4}")
 
 
 def read_files(app: Sphinx) -> None:
@@ -194,211 +125,8 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         yield line, text[start:end]
 
 
-def tidy(entry: Entry, entries: Any) -> Entry:
-    """A copy of *entry* that any style can write; *entries*: all of them by key, for whom it refers to.
-
-    Fields and kinds of BibLaTeX get BibTeX's names, a DOI is bare, a ``%`` is no comment, and a value with
-    braces that do not match loses them.
-    """
-    fields, people = _inherited(entry, entries)
-    for theirs, ours in _FIELDS.items():
-        if theirs in fields and ours not in fields:
-            fields[ours] = fields[theirs]
-    if "year" not in fields and (year := _YEAR.search(fields.get("date", ""))):
-        fields["year"] = year[0]
-    link = _LINK.fullmatch(fields.get("howpublished", "").strip())
-    if link is not None and link[1] and not fields.get("url"):
-        fields |= {"url": link[1], "howpublished": ""}
-    kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
-    _complete(kind, fields)
-    tidied = {name: _value(name, value) for name, value in fields.items()}
-    copy = Entry(kind, fields={name: value for name, value in tidied.items() if not _is_blank(value)})
-    for role, persons in people.items():
-        found = [_person(person) for person in persons]
-        if named := [person for person in found if not _is_blank(str(person))]:
-            copy.persons[role] = named
-    copy.key = entry.key
-    return copy
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-#: How journals that count no pages call what stands in their place.
-_ARTICLE_NUMBERS = ("eid", "articleno", "article-number")
-#: What Zotero writes where BibTeX's kind of entry has no field.
-_PUBLISHER = re.compile(r"\s*Publisher:\s+(.+)", re.IGNORECASE)
-#: A number that is no longer than there are months or editions.
-_NUMBER = re.compile(r"\s*[0-9]{1,3}\s*")
-
-
-def _complete(kind: str, fields: dict[str, str]) -> None:
-    """Make *fields* such that a style of BibTeX shows all that it has a place for."""
-    month, edition = fields.get("month", ""), fields.get("edition", "")
-    if _NUMBER.fullmatch(month) and 0 < int(month) <= len(_MONTHS):
-        fields["month"] = _MONTHS[int(month) - 1]
-    if _NUMBER.fullmatch(edition):
-        fields["edition"] = _ordinal(int(edition))
-    if publisher := _PUBLISHER.fullmatch(fields.get("note", "")):
-        fields.setdefault("publisher", publisher[1])
-        fields.pop("note")
-    if kind != "article" or fields.get("pages"):
-        return
-    if number := next((fields[name] for name in _ARTICLE_NUMBERS if fields.get(name)), ""):
-        fields["pages"] = number
-    elif fields.get("volume") and fields.get("journal"):
-        # Without pages pybtex's styles leave out the volume as well.
-        issue = f"({fields['number']})" if fields.get("number") else ""
-        fields["journal"] += f", {fields.pop('volume')}{issue}"
-
-
-def _ordinal(number: int) -> str:
-    """``2nd``: styles write the word *edition* behind it."""
-    last = number % 10 if number % 100 // 10 != 1 else 0
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
-
-
-def _is_blank(value: str) -> bool:
-    """Whether *value* has nothing but braces, such as ``{{}}``, where an export had nothing to say."""
-    return not value.strip("{}, \t\n")
-
-
-def _kind(kind: str, fields: dict[str, str]) -> str:
-    """The kind of a thesis or a report, with its *fields* as BibTeX names them; else *kind* itself."""
-    if kind not in {"phdthesis", "mastersthesis", "techreport"}:
-        return kind
-    fields.setdefault("school" if kind.endswith("thesis") else "institution", fields.get("institution", ""))
-    said = fields.get("type", "").strip("{} ").casefold()
-    if kind == "phdthesis" and ("master" in said or said == "mathesis"):
-        kind = "mastersthesis"
-    if said in _LOCAL_TYPES:
-        fields["type"] = _LOCAL_TYPES[said]
-    return kind
-
-
-def lineage(entry: Entry, entries: Any) -> list[tuple[Entry, bool]]:
-    """The entries that *entry* refers to for what it lacks, and those that they refer to; each once.
-
-    By ``crossref``, as to a volume of proceedings, and by BibLaTeX's ``xdata``; each with whether it is, or
-    belongs to, a work that holds this one.
-    """
-    found: dict[int, tuple[Entry, bool]] = {}
-    waiting = [(entry, False)]
-    for each, holds in waiting:  # It grows.
-        named = [(name, holds) for name in each.fields.get("xdata", "").split(",")]
-        for name, holding in [*named, (each.fields.get("crossref", ""), True)]:
-            parent = entries.get(name.strip()) if name.strip() else None
-            if parent is not None and parent is not entry and id(parent) not in found:
-                found[id(parent)] = parent, holding
-                waiting.append((parent, holding))
-    return list(found.values())
-
-
-def _inherited(entry: Entry, entries: Any) -> tuple[dict[str, str], dict[str, Any]]:
-    """Fields by their names in lower case, and people by role: those of *entry*, else of its lineage.
-
-    The title of a work that holds it is that of the book it is in.
-    """
-    fields = {name.lower(): str(value) for name, value in entry.fields.items()}
-    people = dict(entry.persons)
-    for parent, holds in lineage(entry, entries):
-        theirs = {name.lower(): str(value) for name, value in parent.fields.items()}
-        if holds and "title" in theirs:
-            theirs.setdefault("booktitle", theirs["title"])
-        fields, people = theirs | fields, dict(parent.persons) | people
-    return fields, people
-
-
-def _spelled_out(link: re.Match[str]) -> str:
-    """The words of *link*, if it has any, and its address, of which bibtex makes a link."""
-    address = (link[1] or link[2] or "").strip()
-    address = re.sub(r"\\*([%#&_])", r"\\\1", address).replace("~", r"\textasciitilde{}")
-    return f"{link[3] or ''} \\url{{{address}}}".strip()
-
-
-def _value(name: str, value: str) -> str:
-    """The *value* of the field *name*, in the TeX that pybtex reads."""
-    if name in _VERBATIM:
-        value = _ESCAPED.sub(lambda found: found[1] or found[2], value)
-    if name == "doi":
-        bare = _DOI.sub("", value).strip().rstrip("}").strip()
-        return unquote(bare) if "://" in value else bare  # An address is quoted, a DOI is not.
-    if name == "eprint":
-        return _ARXIV.sub("", value).strip()
-    if name in _VERBATIM:
-        return value.strip()
-    if not _SPECIAL.search(value):
-        return value
-    value = _LINK.sub(_spelled_out, _PERCENT.sub(r"\%", value))
-    value = _FORMULA.sub(r"{\g<0>}", value)
-    value = _SIGN.sub(lambda found: _SIGNS[found[1]], _DOTLESS.sub(r"\1{\2}", _FACE.sub("", value)))
-    # A brace or a backslash too many costs all of them; the text stays.
-    bare = re.sub(r"[{}]", "", value)
-    return next((each for each in (value, bare) if _is_tex(each)), bare.replace("\\", ""))
-
-
-def _person(person: Person) -> Person:
-    """*person* with names that pybtex reads."""
-    copy = Person()
-    for part in ("first_names", "middle_names", "prelast_names", "last_names", "lineage_names"):
-        getattr(copy, part).extend(_value("author", name) for name in getattr(person, part))
-    return copy
-
-
-def _is_tex(value: str) -> bool:
-    try:
-        Text.from_latex(value)
-    except (PybtexError, ValueError):
-        return False
-    return True
-
-
 def nearest(key: str, known: Iterable[str]) -> str:
     """The key of *known* that somebody who writes *key* may mean; empty where none comes near."""
     by_folded = {each.casefold(): each for each in known}
     found = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.7)
     return by_folded[found[0]] if found else ""
-
-
-#: Fields of programs that keep bibliographies, and what their owners write for themselves.
-_OWN = re.compile(
-    r"__|abstract|annot(?!ator)|bdsk|citationkey|comment(?!ator)|creationdate|date-|file|groups|keywords|local"
-    r"|mendeley|modificationdate|owner|printed|priority|qualityassured|ranking|rating|read|relevance|review"
-    r"|timestamp"
-)
-
-
-class _AsRead(Writer):  # type: ignore[misc]
-    """Writes values as they were read; pybtex takes them for text, and escapes again what is TeX."""
-
-    def _encode(self, text: str) -> str:
-        return text
-
-    def check_braces(self, s: str) -> None:
-        """Raise an error where braces do not match, of which most values have none."""
-        if "{" in s or "}" in s:
-            super().check_braces(s)
-
-
-def bibtex(entry: Entry, entries: Any = None) -> str:
-    """*entry* as BibTeX, without what is its owner's alone; empty where it cannot be written.
-
-    Those of *entries* that it refers to for what it lacks follow it, as BibTeX wants.
-    """
-    return "".join(map(_bibtex, [entry, *(each for each, _ in lineage(entry, entries or {}))]))
-
-
-def _bibtex(entry: Entry) -> str:
-    """*entry* alone as BibTeX."""
-    fields = {
-        name: value if name.lower() in _VERBATIM else _PERCENT.sub(r"\%", value)
-        for name, value in entry.fields.items()
-        if not _OWN.match(name.lower())
-    }
-    copy = Entry(entry.original_type, fields=fields, persons=entry.persons)
-    try:
-        written: str = _AsRead().to_string(BibliographyData({entry.key or "work": copy}))
-    except (PybtexError, ValueError):
-        return ""
-    return written.strip() + "\n"

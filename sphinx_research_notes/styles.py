@@ -22,10 +22,10 @@ from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 from pybtex_docutils import Backend
 
-from .bibliography import tidy
 from .citing import doi_url
 from .comments import web_address
 from .config import notes_config
+from .entries import tidy
 from .nodes import Kept, swap
 from .quickening import remember_plugins
 from .warnings import warn

@@ -153,7 +153,7 @@ def fingerprint(env: BuildEnvironment, key: str) -> str:
         return key
     said = [_said(entry)]
     if "crossref" in entry.fields or "xdata" in entry.fields:
-        from .bibliography import lineage
+        from .entries import lineage
 
         domain: Any = env.domains["cite"]
         said += (_said(each) for each, _ in lineage(entry, domain.bibdata.data.entries))
@@ -195,7 +195,7 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     entry = _entry(env, key)
     if entry is None:
         return Work(key, key, escape(key))
-    from .bibliography import bibtex
+    from .entries import bibtex
 
     style = _style(env)
     tidied = style.entry(key)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pybtex.database import BibliographyData, Entry
 from pybtex.database.input.bibtex import Parser
 
-from sphinx_research_notes.bibliography import bibtex, nearest, parse, tidy
+from sphinx_research_notes.bibliography import nearest, parse
+from sphinx_research_notes.entries import bibtex, tidy
 
 GOOD = "@book{good, title = {Weighing}, year = 1950}\n"
 
