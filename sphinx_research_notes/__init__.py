@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .apart import setup_apart
 from .assets import FOLDER, setup_assets
 from .audit import setup_audit
 from .backmatter import setup_backmatter
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_partials(app)
     setup_filling(app)
     setup_backmatter(app)
+    setup_apart(app)
     setup_margins(app)
     setup_shaping(app)
     setup_pages(app)

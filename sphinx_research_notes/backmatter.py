@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from . import labels
-from .desk import FOLDED, FRAGMENT, REFERENCES, Listed, folded
+from .desk import FRAGMENT, REFERENCES
+from .folded import FOLDED, ListedWork, folded, settled
 from .late import NotesTransform, within
-from .nodes import Kept, element, heading, markup, settled, swap, words_of
+from .nodes import element, heading, markup, swap, words_of
 from .site import on_screen
-from .store import pages
 from .works import reference_of
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .display import Display
+    from .folded import Kept
 
 #: The heading over the list of works.
 HEADING = "References"
@@ -152,62 +152,6 @@ def _cited(root: nodes.Element) -> list[nodes.inline]:
     return [node for node in root.findall(nodes.inline) if "cites" in node and within(node, root)]
 
 
-_FOOT = (nodes.footnote, nodes.footnote_reference)
-_LINKS = (nodes.reference, nodes.footnote_reference)
-
-
-class TellIdsApart(NotesTransform):
-    """In a book of one page, gives citations and footnotes of every document ids that no other has.
-
-    Before anything looks at the ids; the resolvers leave them alone.
-    """
-
-    default_priority = 620
-    builders = ("singlehtml",)
-
-    def run(self, **kwargs: Any) -> None:
-        for docname, root in self.parts():
-            page = pages(self.env).get(docname)
-            is_ours = page is not None and (page.head is not None or bool(page.entries))
-            known = [
-                node for node in root.findall(nodes.Element)
-                if (_has_ids(node) or (is_ours and isinstance(node, _FOOT))) and within(node, root)
-            ]  # fmt: skip
-            ids: list[str] = [each for node in known for each in node["ids"]]
-            ids += [work.id for node in known for work in folded(node)]
-            new = {each: f"{labels.slug(docname)}-{each}" for each in ids}
-            for node in known:
-                node["ids"] = [new[each] for each in node["ids"]]
-                back: list[str] = node.get("backrefs", [])
-                node["backrefs"] = [new.get(each, each) for each in back]
-                _lead(node, new)
-                if isinstance(node, settled):
-                    parts = node["kept"].copy()
-                    for part in parts:
-                        _lead(part, new)
-                    node["kept"], node["leads"] = Kept(parts), [new.get(each, each) for each in node["leads"]]
-                if FOLDED in node:
-                    # A citation that `only` hides has no place any more.
-                    node[FOLDED] = [work.moved(new) for work in node[FOLDED]]
-
-
-def _lead(node: nodes.Node, new: dict[str, str]) -> None:
-    """Make the links in *node* lead to the ids that things have got."""
-    for link in node.findall(lambda each: isinstance(each, _LINKS)):
-        assert isinstance(link, nodes.Element)
-        if link.get("refid") in new:
-            link["refid"] = new[link["refid"]]
-
-
-def _has_ids(node: nodes.Node) -> bool:
-    """Whether *node* is a settled citation, a work in a list of ours, or that list."""
-    return isinstance(node, nodes.Element) and (
-        "cites" in node
-        or REFERENCES in node["classes"]
-        or (isinstance(node, nodes.citation) and "key" in node)
-    )
-
-
 class _HtmlList:
     """The works that a document cites as HTML."""
 
@@ -232,15 +176,15 @@ class _HtmlList:
         title = heading("", HEADING, level=2, ids=[name])
         return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
 
-    def _reference(self, work: Listed) -> Kept:
+    def _reference(self, work: ListedWork) -> Kept:
         return reference_of(self.display.site.env, work.key, self.holder["style"], work.letter).text
 
-    def _words(self, work: Listed) -> str:
+    def _words(self, work: ListedWork) -> str:
         """What the search finds *work* by."""
         label = work.label if self.holder["labelled"] else ""
         return f"{label} {words_of(self._reference(work).html or '')}"
 
-    def _folded(self, work: Listed) -> str | None:
+    def _folded(self, work: ListedWork) -> str | None:
         """The entry of *work*, whose reference is not there yet, as finished HTML; None where it has none."""
         text = self._reference(work).html
         if text is None:
@@ -256,7 +200,9 @@ class _HtmlList:
         """A work: its label where citations show it, the reference, its page, the way back to each place."""
         assert isinstance(citation, nodes.citation)
         label, text = citation.children
-        work = Listed(citation["key"], "", citation["ids"][0], label.astext(), tuple(citation["backrefs"]))
+        work = ListedWork(
+            citation["key"], "", citation["ids"][0], label.astext(), tuple(citation["backrefs"])
+        )
         entry = element("", tag="li", classes=["csl-entry"], ids=[work.id])
         if self.holder["labelled"]:
             entry += element("", nodes.Text(f"[{work.label}]"), tag="span", classes=["csl-left-margin"])
@@ -265,7 +211,7 @@ class _HtmlList:
         entry += element("", *text.children, *self._after(work), tag="span", classes=classes)
         return entry
 
-    def _after(self, work: Listed) -> Iterator[nodes.Node]:
+    def _after(self, work: ListedWork) -> Iterator[nodes.Node]:
         """What stands behind a reference: the page of the work, and links to where it is cited."""
         label = self.display.label("works", work.key)
         if label.url:
@@ -278,7 +224,7 @@ class _HtmlList:
             yield nodes.Text(" ")
             yield element("", nodes.Text(mark), tag="a", attrs=attrs, classes=["no-search"])
 
-    def _html_after(self, work: Listed) -> str:
+    def _html_after(self, work: ListedWork) -> str:
         """The same as finished HTML."""
         url = self.display.label("works", work.key).url
         citing = f' <a class="citing reference internal" href="{escape(url)}">Notes citing it</a>'
@@ -288,7 +234,7 @@ class _HtmlList:
         )
 
 
-def _ways_back(work: Listed) -> Iterator[tuple[str, str, str]]:
+def _ways_back(work: ListedWork) -> Iterator[tuple[str, str, str]]:
     """Each place that cites *work*: its id, the mark that leads there, and what is read aloud of that."""
     alone = len(work.backrefs) == 1
     for number, place in enumerate(work.backrefs, 1):
@@ -300,5 +246,4 @@ def setup_backmatter(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(UnfoldReferences)
     app.add_post_transform(ForgetHidden)
-    app.add_post_transform(TellIdsApart)
     app.add_post_transform(ShapeReferences)

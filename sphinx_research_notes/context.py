@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from .assets import AT_HAND, GUEST, is_ours
 from .comments import web_address
-from .display import Display, Link
+from .display import Display
+from .items import Link
 from .metadata import About, Said, head_tags
 from .nodes import markup
 from .note import Note, Visibility

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from .nodes import element, finished, markup, repeated
+from .finished import finished
+from .nodes import element, markup, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from os.path import relpath
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -23,32 +23,6 @@ LICENSE = "note-license"
 
 #: The class of the list of works that a document cites, where it is ours.
 REFERENCES = "note-references"
-
-#: The attribute of that list that says, until a page is written, what will be in it: :class:`Listed`.
-FOLDED = "folded"
-
-
-class Listed(NamedTuple):
-    """A work in a note's list of references."""
-
-    key: str
-    #: What stands behind its year there: ``a`` where others have the same names and year, mostly nothing.
-    letter: str
-    #: Its id in the page.
-    id: str
-    label: str
-    #: The ids of the citations that name it.
-    backrefs: tuple[str, ...]
-
-    def moved(self, new: dict[str, str]) -> Listed:
-        """The same with the *new* ids that things have got."""
-        return self._replace(id=new[self.id], backrefs=tuple(new.get(each, each) for each in self.backrefs))
-
-
-def folded(holder: nodes.Element) -> list[Listed]:
-    """The works in the list *holder* whose references are not there yet."""
-    found: list[Listed] = holder.get(FOLDED, [])
-    return found
 
 
 #: Marks a document that is part of a note, on its way to another page.

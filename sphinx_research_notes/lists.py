@@ -11,8 +11,8 @@ from docutils.utils import new_document
 
 from . import labels
 from .directives.epigraph import epigraph_node
-from .display import Display, Link
 from .fragments import full_text
+from .items import Link
 from .mentions import is_shown, once
 from .nodes import element
 from .quoting import quoted
@@ -22,6 +22,7 @@ from .works import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .display import Display
     from .note import Author, Note, Passage
     from .queries import Listed
     from .site import Site

@@ -13,9 +13,10 @@ from docutils import nodes
 
 from .beside import around, behind, has_margin, stand
 from .copies import body_for, button_for, card_for
-from .desk import FRAGMENT, folded
+from .desk import FRAGMENT
+from .folded import folded, settled
 from .late import NotesTransform, within
-from .nodes import element, markup, repeated, settled, swap
+from .nodes import element, markup, repeated, swap
 from .site import on_screen
 from .store import pages
 from .works import reference_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from .nodes import Kept
+    from .folded import Kept
 
 
 class PutAtHand(NotesTransform):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
 
 
@@ -52,13 +49,9 @@ class heading(nodes.title):
 _TAG = re.compile("<[^<>]*>")
 
 
-#: What is raised in a line.
-_RAISED = re.compile("<sup>.*?</sup>")
-
-
-def words_of(html: str) -> str:
-    """The words of *html*, apart where a tag parts them."""
-    return unescape(_TAG.sub(" ", html))
+def words_of(html: str, between: str = " ") -> str:
+    """The words of *html*, with *between* where a tag parts them."""
+    return unescape(_TAG.sub(between, html))
 
 
 class markup(nodes.raw):
@@ -92,75 +85,6 @@ class markup(nodes.raw):
         )
 
 
-class Kept:
-    """Nodes to be had again and again; as one piece of finished HTML too, where that can be.
-
-    Kept pickled: that is quicker to copy, and nothing for Python's garbage collector to go through.
-    """
-
-    __slots__ = ("_pickled", "html", "text")
-
-    def __init__(self, found: list[nodes.Node]) -> None:
-        self.text = "".join(node.astext() for node in found)
-        self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
-        parts = [_written(node) for node in found]
-        self.html = None if None in parts else "".join(part for part in parts if part)
-
-    def __repr__(self) -> str:
-        return f"Kept({self.text!r})"
-
-    def copy(self) -> list[nodes.Node]:
-        """The nodes anew."""
-        copied: list[nodes.Node] = pickle.loads(self._pickled)
-        return copied
-
-    def finished(self) -> list[nodes.Node]:
-        """The same with one node for twenty, each of which every later step would look at."""
-        return self.copy() if self.html is None else [markup(self.html)]
-
-
-class settled(nodes.inline):
-    """A citation whose text is known, and is put there when a page is written; till then one node for ten.
-
-    ``cites``: the keys of its works; ``leads``: the ids of their references; ``kept``: its :class:`Kept`.
-    """
-
-    def astext(self) -> str:
-        """What it will say."""
-        return str(self["kept"].text)
-
-    def words(self) -> str:
-        """Its words, apart where the page sets them apart."""
-        html = self["kept"].html
-        return self.astext() if html is None else words_of(html)
-
-    def running(self) -> str:
-        """What of it is part of the sentence: *Good (1953)*, nothing of *(Good, 1953)*, no raised number."""
-        html = self["kept"].html
-        said = self.astext() if html is None else unescape(_TAG.sub("", _RAISED.sub("", html)))
-        return "" if said.startswith(("(", "[")) else said
-
-    def unfolded(self) -> nodes.inline:
-        """The same as any builder writes it."""
-        return self._as_inline(self["kept"].copy())
-
-    @property
-    def html(self) -> str | None:
-        """The same as finished HTML, where that can be."""
-        inner = self["kept"].html
-        return None if inner is None or len(self["ids"]) > 1 else written("span", self, inner)
-
-    def finished(self) -> list[nodes.Node]:
-        """The same for a page."""
-        html = self.html
-        return [self._as_inline(self["kept"].finished())] if html is None else [markup(html)]
-
-    def _as_inline(self, parts: list[nodes.Node]) -> nodes.inline:
-        inline = nodes.inline("", "", *parts, classes=self["classes"], ids=self["ids"], cites=self["cites"])
-        inline.rawsource, inline.source, inline.line = self.rawsource, self.source, self.line
-        return inline
-
-
 class placeholder(nodes.General, nodes.Element):
     """Stands where a later step puts what only the whole site can tell: ``kind`` says what.
 
@@ -171,68 +95,6 @@ class placeholder(nodes.General, nodes.Element):
 
 class label_link(nodes.Inline, nodes.TextElement):
     """A link to the listing of a ``label`` of a ``kind``, if there is one in the end."""
-
-
-#: What running text is made of, by its tags in HTML.
-_TAGS: dict[type[nodes.Node], str] = {
-    nodes.emphasis: "em",
-    nodes.strong: "strong",
-    nodes.superscript: "sup",
-    nodes.subscript: "sub",
-}
-
-
-#: What a link may have besides an address and classes.
-_MORE = frozenset({"reftitle", "target", "rel", "secnumber"})
-
-
-def finished(parts: Iterable[nodes.Node], classes: tuple[str, ...] = ()) -> list[nodes.Node]:
-    """*parts* as one piece of finished HTML, as their visitors would write it; or as they are.
-
-    For plain running text alone: one node in the place of twenty, each of which every later step looks at.
-    """
-    parts = list(parts)
-    written = [_written(part) for part in parts]
-    if None in written:
-        return parts
-    return [markup("".join(part for part in written if part), classes=list(classes))]
-
-
-def _written(node: nodes.Node) -> str | None:
-    """The HTML of *node*, where it is running text; else None."""
-    if isinstance(node, nodes.Text):
-        return escape(node.astext(), quote=False)
-    assert isinstance(node, nodes.Element)
-    parts = [_written(child) for child in node.children]
-    if None in parts:
-        return None
-    inner = "".join(part for part in parts if part)
-    if isinstance(node, element):
-        return start_tag(node) + inner + end_tag(node)
-    if (
-        isinstance(node, nodes.reference)
-        and _address(node)
-        and not node["ids"]
-        and _MORE.isdisjoint(node.attributes)
-    ):
-        here = node.get("internal") or not node.get("refuri")
-        names = " ".join([*node["classes"], "reference", "internal" if here else "external"])
-        return f'<a class="{names}" href="{escape(_address(node))}">{inner}</a>'
-    tag = _TAGS.get(type(node))
-    return None if tag is None or node["ids"] or node["classes"] else f"<{tag}>{inner}</{tag}>"
-
-
-def _address(link: nodes.reference) -> str:
-    """Where *link* leads; empty where nobody knows yet."""
-    if link.get("refuri"):
-        return str(link["refuri"])
-    return f"#{link['refid']}" if link.get("refid") else ""
-
-
-def written(tag: str, node: nodes.Element, inner: str) -> str:
-    """*inner* in a *tag* with the classes and the id of *node*."""
-    names = f' class="{" ".join(node["classes"])}"' if node["classes"] else ""
-    return f"<{tag}{names}" + "".join(f' id="{each}"' for each in node["ids"]) + f">{inner}</{tag}>"
 
 
 def visit_element(self: Any, node: element) -> None:

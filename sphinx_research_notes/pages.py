@@ -11,7 +11,8 @@ from sphinx.util.osutil import relative_uri
 
 from .assets import furnishing, is_ours
 from .citing import FORMS
-from .display import Display, Link
+from .display import Display
+from .items import Link
 from .lists import Generated, generated
 from .partials import render
 from .places import output_file

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.ext.ifconfig import ifconfig
 from sphinx.util import docname_join
 
-from .nodes import settled
+from .folded import settled
 from .note import Passage
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 from math_core import LatexError
 
-from .display import Display, Link
+from .items import Link
 from .mathjax import known_macros
 from .mathml import NAME as MATHML
 from .mathml import mathml
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.config import Config
 
+    from .display import Display
     from .note import Passage
 
 

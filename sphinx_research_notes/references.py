@@ -28,8 +28,9 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from .bibtex import SettledDomain
 from .config import notes_config
-from .desk import FOLDED, REFERENCES, Listed, desk_of
-from .nodes import Kept, settled, swap
+from .desk import REFERENCES, desk_of
+from .folded import FOLDED, Kept, ListedWork, settled
+from .nodes import swap
 from .styles import Citation, joined, named, style_of
 from .warnings import warn
 
@@ -269,7 +270,9 @@ class _List:
         holder["ids"] = [take_id(self.document, "references", "references")]
         holder["docname"], holder["style"] = self.domain.env.docname, self.style.name
         holder[FOLDED] = [
-            Listed(key, self._letter(key), self.ids[key], self.labels[key], tuple(self.backrefs.get(key, ())))
+            ListedWork(
+                key, self._letter(key), self.ids[key], self.labels[key], tuple(self.backrefs.get(key, ()))
+            )
             for key in (entry.key for entry in self.order)
         ]
         for entry in self.order:

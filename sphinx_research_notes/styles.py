@@ -26,7 +26,8 @@ from .citing import doi_url
 from .comments import web_address
 from .config import notes_config
 from .entries import tidy
-from .nodes import Kept, swap
+from .folded import Kept
+from .nodes import swap
 from .quickening import remember_plugins
 from .warnings import warn
 

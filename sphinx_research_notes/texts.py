@@ -12,7 +12,7 @@ from sphinx.ext.ifconfig import ifconfig
 from . import labels
 from .dates import file_name_date, format_when
 from .desk import ENTRY
-from .nodes import settled
+from .folded import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

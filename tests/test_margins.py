@@ -14,8 +14,9 @@ from pages import dead_links, dead_references, one, pages, parse_errors, repeate
 from test_snapshots import _compare, _main
 
 from sphinx_research_notes.copies import copied, is_long
+from sphinx_research_notes.folded import Kept, settled
 from sphinx_research_notes.margins import _Citations
-from sphinx_research_notes.nodes import Kept, markup, settled
+from sphinx_research_notes.nodes import markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,114 @@
+"""Citations and lists of references whose text is known, and waits in one node each till a page is written.
+
+Each step between would look at some twenty nodes for each work, and find nothing to do.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+from typing import NamedTuple
+
+from docutils import nodes
+
+from .finished import html_of, written
+from .nodes import markup, words_of
+
+#: What is raised in a line.
+_RAISED = re.compile("<sup>.*?</sup>")
+
+
+class Kept:
+    """Nodes to be had again and again; as one piece of finished HTML too, where that can be.
+
+    Kept pickled: that is quicker to copy, and nothing for Python's garbage collector to go through.
+    """
+
+    __slots__ = ("_pickled", "html", "text")
+
+    def __init__(self, found: list[nodes.Node]) -> None:
+        self.text = "".join(node.astext() for node in found)
+        self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        parts = [html_of(node) for node in found]
+        self.html = None if None in parts else "".join(part for part in parts if part)
+
+    def __repr__(self) -> str:
+        return f"Kept({self.text!r})"
+
+    def copy(self) -> list[nodes.Node]:
+        """The nodes anew."""
+        copied: list[nodes.Node] = pickle.loads(self._pickled)
+        return copied
+
+    def finished(self) -> list[nodes.Node]:
+        """The same with one node for twenty, each of which every later step would look at."""
+        return self.copy() if self.html is None else [markup(self.html)]
+
+
+class settled(nodes.inline):
+    """A citation whose text is known, and is put there when a page is written; till then one node for ten.
+
+    ``cites``: the keys of its works; ``leads``: the ids of their references; ``kept``: its :class:`Kept`.
+    """
+
+    def astext(self) -> str:
+        """What it will say."""
+        return str(self["kept"].text)
+
+    def words(self) -> str:
+        """Its words, apart where the page sets them apart."""
+        html = self["kept"].html
+        return self.astext() if html is None else words_of(html)
+
+    def running(self) -> str:
+        """What of it is part of the sentence: *Good (1953)*, nothing of *(Good, 1953)*, no raised number."""
+        html = self["kept"].html
+        said = self.astext() if html is None else words_of(_RAISED.sub("", html), "")
+        return "" if said.startswith(("(", "[")) else said
+
+    def unfolded(self) -> nodes.inline:
+        """The same as any builder writes it."""
+        return self._as_inline(self["kept"].copy())
+
+    @property
+    def html(self) -> str | None:
+        """The same as finished HTML, where that can be."""
+        inner = self["kept"].html
+        return None if inner is None or len(self["ids"]) > 1 else written("span", self, inner)
+
+    def finished(self) -> list[nodes.Node]:
+        """The same for a page."""
+        html = self.html
+        return [self._as_inline(self["kept"].finished())] if html is None else [markup(html)]
+
+    def _as_inline(self, parts: list[nodes.Node]) -> nodes.inline:
+        inline = nodes.inline("", "", *parts, classes=self["classes"], ids=self["ids"], cites=self["cites"])
+        inline.rawsource, inline.source, inline.line = self.rawsource, self.source, self.line
+        return inline
+
+
+#: The attribute of a list of references that holds its works, till a page is written.
+FOLDED = "folded"
+
+
+class ListedWork(NamedTuple):
+    """A work in a note's list of references."""
+
+    key: str
+    #: What stands behind its year there: ``a`` where others have the same names and year, mostly nothing.
+    letter: str
+    #: Its id in the page.
+    id: str
+    label: str
+    #: The ids of the citations that name it.
+    backrefs: tuple[str, ...]
+
+    def moved(self, new: dict[str, str]) -> ListedWork:
+        """The same with the *new* ids that things have got; a citation that ``only`` hides has got none."""
+        return self._replace(id=new[self.id], backrefs=tuple(new.get(each, each) for each in self.backrefs))
+
+
+def folded(holder: nodes.Element) -> list[ListedWork]:
+    """The works in the list *holder* whose references are not there yet."""
+    found: list[ListedWork] = holder.get(FOLDED, [])
+    return found
