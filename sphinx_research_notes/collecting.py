@@ -137,7 +137,7 @@ def _head(
         **values, docname=docname, name=shown, titled=titled, stem=stem,
         lead=_cut(lead), words=word_count(doctree),
         digest=_digest(env, desk.source), withheld=bool(desk.hidden),
-        works=tuple(sorted({key for key, _ in citing})), citing=citing,
+        citing=citing,
     )  # fmt: skip
 
 
@@ -231,7 +231,7 @@ def _entries(
         citing = tuple(_citing(env, desk, citations(env, node)))
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
-            lead=_cut(lead), digest=digest, works=tuple(sorted({key for key, _ in citing})), citing=citing,
+            lead=_cut(lead), digest=digest, citing=citing,
         )  # fmt: skip
 
 

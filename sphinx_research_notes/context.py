@@ -133,7 +133,7 @@ def _describe(
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
         image=_picture_url(site, note),
-        references=tuple(facts for key in note.works if (facts := site.facts(key))),
+        references=tuple(facts for key in note.works(site.may_show) if (facts := site.facts(key))),
         comments=tuple(_said(doctree, url)),
         cards="sphinxext.opengraph" not in app.extensions,
     )

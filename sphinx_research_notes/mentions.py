@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .note import Passage, Visibility
-from .passages import NAME_END, NAME_OF
+from .passages import NAME_END, NAME_OF, NEVER
 from .store import pages
 
 if TYPE_CHECKING:
@@ -56,8 +56,17 @@ def backlinks(env: BuildEnvironment, catalogue: Catalogue, tags: Any) -> dict[st
 
 def is_shown(passage: Passage, tags: Any) -> bool:
     """Whether a build with *tags* shows *passage*, or whether a condition leaves it out."""
+    return _hold(passage.only, tags)
+
+
+def may_be_shown(passage: Passage, tags: Any) -> bool:
+    """The same, where what ``ifconfig`` shows, of which only its own page can tell, counts as shown."""
+    return _hold((each for each in passage.only if each != NEVER), tags)
+
+
+def _hold(conditions: Iterable[str], tags: Any) -> bool:
     try:
-        return all(tags.eval_condition(each) for each in passage.only)
+        return all(tags.eval_condition(each) for each in conditions)
     except Exception:
         return True  # As Sphinx has it, which says what is wrong with the condition.
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .dates import When
     from .statuses import Status
 
@@ -166,14 +168,16 @@ class Note(FrontMatter):
     lead: str = ""
     #: How many words its text has.
     words: int = 0
-    #: The bibliography keys it cites.
-    works: tuple[str, ...] = ()
-    #: Where it cites each of them: key and place, in the order of the text.
+    #: Where it cites each work: bibliography key and place, in the order of the text.
     citing: tuple[tuple[str, Passage], ...] = ()
     #: Digest of its text, so that a page that shows the text knows when it changed.
     digest: str = ""
     #: Whether the document holds something that the public build leaves out.
     withheld: bool = False
+
+    def works(self, shown: Callable[[Passage], bool]) -> tuple[str, ...]:
+        """The bibliography keys that it cites at places that are *shown*."""
+        return tuple(sorted({key for key, place in self.citing if shown(place)}))
 
     @property
     def is_entry(self) -> bool:

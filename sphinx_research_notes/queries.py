@@ -14,16 +14,15 @@ from . import labels
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
-    from .note import Note, Series
+    from .note import Note, Passage, Series
 
-#: The kinds of label that have an index and a page each, with what a note has of each.
+#: The kinds of label that have an index and a page each, works cited aside, with what a note has of each.
 KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
     "tags": lambda note: note.tags,
     "categories": lambda note: note.categories,
     "statuses": lambda note: labels.unique([status.listed_as for status in note.statuses]),
     "authors": lambda note: labels.unique([author.name for author in note.authors]),
     "series": lambda note: (note.series.name,) if note.series else (),
-    "works": lambda note: note.works,
 }
 
 #: What ``:sort:`` accepts.
@@ -109,10 +108,17 @@ class Listed:
 class Catalogue:
     """All notes of a site in order, and what follows from them; computed once per build."""
 
-    def __init__(self, notes: Iterable[Note], *, without: Container[str] = ()) -> None:
-        """*without*: the kinds of label that this site has no lists of."""
+    def __init__(
+        self,
+        notes: Iterable[Note],
+        *,
+        without: Container[str] = (),
+        shown: Callable[[Passage], bool] = lambda _: True,
+    ) -> None:
+        """*without*: kinds of label that this site has no lists of; *shown*: whether a build has a place."""
         self.all = tuple(sorted(notes, key=newest_key))
         self._without = without
+        self._kinds = KINDS | {"works": lambda note: note.works(shown)}
 
     @cached_property
     def listed(self) -> tuple[Note, ...]:
@@ -123,7 +129,7 @@ class Catalogue:
     def by_label(self) -> dict[str, dict[str, Listed]]:
         """For each kind, the labels by their key, in alphabetical order."""
         found: dict[str, dict[str, Listed]] = {}
-        for kind, of in KINDS.items():
+        for kind, of in self._kinds.items():
             grouped: dict[str, list[Note]] = {}
             spelled: dict[str, list[str]] = {}
             for note in self.listed if kind not in self._without else ():

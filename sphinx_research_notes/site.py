@@ -11,7 +11,7 @@ from weakref import ReferenceType, WeakKeyDictionary, ref
 from .comments import web_address
 from .config import NotesConfig, notes_config
 from .files import project_file
-from .mentions import Backlink, backlinks
+from .mentions import Backlink, backlinks, may_be_shown
 from .offers import Offer, offers_of
 from .places import Places, output_file, settle
 from .queries import Catalogue
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .note import Note
+    from .note import Note, Passage
 
 
 #: The name of our theme.
@@ -76,7 +76,11 @@ class Site:
     def catalogue(self) -> Catalogue:
         """All notes in order."""
         notes = (note for page in pages(self.env).values() for note in page.notes)
-        return Catalogue(notes, without=() if self.config.works else {"works"})
+        return Catalogue(notes, without=() if self.config.works else {"works"}, shown=self.may_show)
+
+    def may_show(self, place: Passage) -> bool:
+        """Whether this build has *place* on a page, as far as can be told before that is written."""
+        return may_be_shown(place, self.builder.tags)
 
     @cached_property
     def has_notes(self) -> bool:
