@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Where an entry may begin: what a fault before it cannot swallow.
 _BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+#: The same with the key, where there is one.
+_KEY = re.compile(rf"{_BEGINNING.pattern}\s*([^\s,={{}}]+)\s*,")
 
 
 def read_files(app: Sphinx) -> None:
@@ -68,7 +70,8 @@ def _text_of(path: Path, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeError as error:
         line = content[: getattr(error, "start", 0)].count(b"\n") + 1
-        warn("bibliography", f"what stands here is not {encoding}; it is read as Latin-1", f"{path}:{line}")
+        wanted = encoding.removesuffix("-sig").upper()
+        warn("bibliography", f"what stands here is not {wanted}; it is read as Latin-1", f"{path}:{line}")
         return content.decode("latin-1")
 
 
@@ -96,7 +99,9 @@ def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
         for error in said:
             message = re.sub(r"^syntax error in line \d+: ", "", " ".join(str(error).split()))
             kept = "what could be read of it is kept" if one.data.entries else "it is left out"
-            yield Fault("bibliography", f"an entry cannot be read: {message}; {kept}", line)
+            named = _KEY.match(chunk)
+            entry = f"the entry {named[1]!r}" if named else "an entry"
+            yield Fault("bibliography", f"{entry} cannot be read: {message}; {kept}", line)
 
 
 def _parser(macros: Any) -> Parser:

@@ -395,7 +395,7 @@ def test_files_that_are_none(site: Callable[..., Built]) -> None:
             "gone.bib:1: WARNING: the bibliography cannot be read: No such file or directory"
             " [notes.bibliography]"
         ),
-        "latin.bib:2: WARNING: what stands here is not utf-8-sig; it is read as Latin-1 [notes.bibliography]",
+        "latin.bib:2: WARNING: what stands here is not UTF-8; it is read as Latin-1 [notes.bibliography]",
     ]
     assert any("Müller" in each for each in entries(built))
 
