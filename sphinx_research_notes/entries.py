@@ -15,6 +15,8 @@ from pybtex.database.output.bibtex import Writer
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
+from .sealing import sealed
+
 #: What is no text: never read as TeX, and where a ``%`` belongs to an address.
 _VERBATIM = frozenset(
     {"doi", "url", "eprint", "eprinttype", "archiveprefix", "file", "pdf", "crossref", "xdata", "date"}
@@ -77,8 +79,6 @@ _SIGNS = {
 _SIGN = re.compile(rf"\\({'|'.join(_SIGNS)})(?![A-Za-z])(?:\{{\}}|[ \t]+)?")
 #: An address, and one with words of its own; within them a ``~`` is no space.
 _LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-#: A formula, whose letters no style is to make small.
-_FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$")
 _YEAR = re.compile(r"-?\d{4}")
 
 
@@ -218,8 +218,7 @@ def _value(name: str, value: str) -> str:
         return value.strip()
     if not _SPECIAL.search(value):
         return value
-    value = _LINK.sub(_spelled_out, _PERCENT.sub(r"\%", value))
-    value = _FORMULA.sub(r"{\g<0>}", value)
+    value = _LINK.sub(_spelled_out, _PERCENT.sub(r"\%", sealed(value)))
     value = _SIGN.sub(lambda found: _SIGNS[found[1]], _DOTLESS.sub(r"\1{\2}", _FACE.sub("", value)))
     # A brace or a backslash too many costs all of them; the text stays.
     bare = re.sub(r"[{}]", "", value)

@@ -10,7 +10,7 @@ from docutils import nodes
 from .nodes import element, end_tag, markup, start_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 #: What running text is made of, by its tags in HTML.
 _TAGS: dict[type[nodes.Node], str] = {
@@ -37,12 +37,14 @@ def finished(parts: Iterable[nodes.Node], classes: tuple[str, ...] = ()) -> list
     return [markup("".join(part for part in written if part), classes=list(classes))]
 
 
-def html_of(node: nodes.Node) -> str | None:
-    """The HTML of *node*, where it is running text; else None."""
+def html_of(node: nodes.Node, formula: Callable[[str], str] | None = None) -> str | None:
+    """The HTML of *node*, where it is running text; else None. *formula*: what becomes of one."""
     if isinstance(node, nodes.Text):
         return escape(node.astext(), quote=False)
     assert isinstance(node, nodes.Element)
-    parts = [html_of(child) for child in node.children]
+    if isinstance(node, nodes.math) and formula is not None:
+        return formula(node.astext())
+    parts = [html_of(child, formula) for child in node.children]
     if None in parts:
         return None
     inner = "".join(part for part in parts if part)

@@ -35,6 +35,13 @@ class Kept:
     def __repr__(self) -> str:
         return f"Kept({self.text!r})"
 
+    @property
+    def has_formulas(self) -> bool:
+        """Whether formulas are among them, whose HTML depends on the project."""
+        return self.html is None and any(
+            isinstance(node, nodes.math) for part in self.copy() for node in part.findall()
+        )
+
     def copy(self) -> list[nodes.Node]:
         """The nodes anew."""
         copied: list[nodes.Node] = pickle.loads(self._pickled)

@@ -50,15 +50,19 @@ def linked_from(display: Display, docname: str) -> list[dict[str, Any]]:
 _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
 
 
+def formula_html(tex: str, config: Config) -> str:
+    """A formula in a line as MathML, where pages of the site have them so and it can be; else its TeX."""
+    if config.html_math_renderer == MATHML:
+        with suppress(LatexError):
+            return mathml(tex, display=False, macros=known_macros(config))
+    return str(escape(tex))
+
+
 def _with_formulas(text: str, config: Config) -> Markup:
-    """The *text* of a passage as HTML; its formulas as MathML, where pages of the site have them so."""
+    """The *text* of a passage as HTML."""
 
     def formula(match: re.Match[str]) -> str:
-        tex = html.unescape(match[1]).replace(BLANK, " ")
-        if config.html_math_renderer == MATHML:
-            with suppress(LatexError):
-                return mathml(tex, display=False, macros=known_macros(config))
-        return str(escape(tex))
+        return formula_html(html.unescape(match[1]).replace(BLANK, " "), config)
 
     found = _FORMULA.sub(formula, html.escape(text, quote=False))
     # Half a formula, where a long sentence was cut.

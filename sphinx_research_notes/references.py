@@ -31,6 +31,7 @@ from .config import notes_config
 from .desk import REFERENCES, desk_of
 from .folded import FOLDED, Kept, ListedWork, settled
 from .nodes import swap
+from .sealing import unsealed
 from .styles import Citation, joined, named, style_of
 from .warnings import warn
 
@@ -241,7 +242,7 @@ class _List:
                 for target in targets
             ]
             text = format_references(self.domain.reference_style, role, references)
-            parts = joined(text.render(self.domain.backend))
+            parts = unsealed(joined(text.render(self.domain.backend)))
             links = [link for part in parts for link in part.findall(nodes.reference)]
             leads = dict.fromkeys(str(link["refid"]) for link in links)
             words = frozenset(link.astext() for link in links)
@@ -276,8 +277,12 @@ class _List:
             for key in (entry.key for entry in self.order)
         ]
         for entry in self.order:
-            if fault := self.style.reference(entry.key, self._letter(entry.key)).fault:
-                warn("bibliography", f"{entry.key}: {fault}", self.first[entry.key])
+            reference = self.style.reference(entry.key, self._letter(entry.key))
+            if reference.fault:
+                warn("bibliography", f"{entry.key}: {reference.fault}", self.first[entry.key])
+            if reference.text.has_formulas:
+                # Sphinx loads MathJax on pages in whose doctrees it has seen formulas, and sees none here.
+                self.domain.env.domains["math"].data["has_equations"][self.domain.env.docname] = True
         return holder
 
 

@@ -29,6 +29,7 @@ from .entries import tidy
 from .folded import Kept
 from .nodes import swap
 from .quickening import remember_plugins
+from .sealing import unsealed
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -193,7 +194,9 @@ def _paragraph(entry: Entry, text: Any) -> nodes.paragraph:
     for name, address in addresses(entry):
         if address.casefold() not in shown and address not in paragraph.astext():
             paragraph += [nodes.Text(" "), nodes.reference("", name, refuri=address)]
-    paragraph.children = joined(paragraph.children)
+    parts = unsealed(joined(paragraph.children))
+    paragraph.children = []
+    paragraph += parts
     return paragraph
 
 

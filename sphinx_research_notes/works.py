@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,9 @@ from docutils import nodes
 from sphinx import addnodes
 
 from .comments import web_address
-from .nodes import markup
+from .finished import html_of
+from .quoting import formula_html
+from .sealing import in_words
 from .store import pages
 
 if TYPE_CHECKING:
@@ -205,8 +208,10 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     if names:
         who += " et al." if more or len(names) > 2 else f" and {names[1]}" if len(names) == 2 else ""
     short = f"{who} {_plain(tidied.fields.get('year', ''))}".strip()
-    html = "".join(part.html if isinstance(part, markup) else escape(part.astext())
-                   for part in style.reference(key).text.finished())  # fmt: skip
+    formula = partial(formula_html, config=env.config)
+    html = "".join(
+        html_of(part, formula) or escape(part.astext()) for part in style.reference(key).text.copy()
+    )
     return Work(key, short, _CONTROL.sub("", html), _CONTROL.sub("", bibtex(entry, style.entries)))
 
 
@@ -227,9 +232,10 @@ def _plain(tex: str) -> str:
     if SAME_IN_TEX.fullmatch(tex):
         return tex
     try:
-        return _CONTROL.sub("", str(Text.from_latex(tex)))
+        text = str(Text.from_latex(tex))
     except (PybtexError, ValueError):
-        return _CONTROL.sub("", tex)
+        text = tex
+    return _CONTROL.sub("", in_words(text))
 
 
 def settled(env: BuildEnvironment) -> dict[str, str]:

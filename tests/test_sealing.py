@@ -1,0 +1,94 @@
+"""Formulas in entries come through pybtex whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+from docutils import nodes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinx_research_notes.sealing import in_words, sealed, unsealed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Built
+
+BIB = r"""
+@article{a, author = {Hale, Nora}, title = {On $\sqrt{s} = 7$~TeV and $P \neq NP$ in {CO$_2$}},
+  journal = {J}, year = 2001}
+@misc{b, title = {$K$-theory of $\nosuch{x}$}, year = 2002}
+"""
+CONF = """\
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]
+html_theme = "research_notes"
+notes_match = ["notes/**"]
+bibtex_bibfiles = ["works.bib"]
+bibtex_reference_style = "author_year"
+html_baseurl = "https://example.org/"
+version = copyright = "1"
+"""
+MATHJAX = 'html_math_renderer = "mathjax"\nextensions.append("sphinx.ext.mathjax")\n'
+SITE = {"conf.py": CONF, "works.bib": BIB, "index.md": "# H\n\n```{toctree}\nnotes/a\n```\n",
+        "notes/a.md": "# A\n\n{cite:t}`a` and {cite:t}`b`.\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        ("CO$_2$", "CO₂"),
+        ("CO$_{2}$ and x$^{10}$", "CO₂ and x¹⁰"),
+        (r"H\textsubscript{2}O, Ca\textsuperscript{2+}", "H₂O, Ca²⁺"),
+        (r"$a$$b$ costs \$5", r"{$a$}{$b$} costs \$5"),
+        (r"$\nosuch{x}$", r"{$\nosuch{x}$}"),
+        ("a $ sign", "a $ sign"),
+    ],
+)
+def test_in_words(tex: str, expected: str) -> None:
+    """Raised and lowered numbers have signs of their own; what is no MathML stays as it is."""
+    assert in_words(sealed(tex)) == expected
+
+
+@settings(deadline=None)
+@given(st.text("ab$^_{}\\ 2+√\U000f0041\ue000", max_size=20))
+def test_no_text_is_too_strange(tex: str) -> None:
+    """Sealing ends at every text, and nothing private is left when it is opened."""
+    opened = "".join(node.astext() for node in unsealed([nodes.Text(sealed(tex))]))
+    assert not [sign for sign in opened if ord(sign) > 0xEFFFF and sign not in tex]
+
+
+def test_formulas_in_titles(site: Callable[..., Built]) -> None:
+    """MathML in list, card and the work's page; TeX where machines read; no letter is made small."""
+    built = site(SITE)
+    assert built.warnings == ""
+    soup = BeautifulSoup(built.text("notes/a.html"), "html.parser")
+    entry = soup.select_one("#ref-a")
+    assert entry is not None
+    assert [each.get_text() for each in entry.select("annotation")] == [r"\sqrt{s} = 7", r"P \neq NP"]
+    assert "CO₂" in entry.get_text()
+    assert len(soup.select("[popover] math")) == 3
+    assert r"On $\\sqrt{s} = 7$ TeV and $P \\neq NP$ in CO₂" in built.text("notes/a.html")
+    work = BeautifulSoup(built.text("notes/works/a.html"), "html.parser")
+    assert len(work.select("p.csl-entry math")) == 2
+    assert r"\nosuch" in built.text("notes/works/b.html")
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml"])
+def test_formulas_in_titles_elsewhere(site: Callable[..., Built], builder: str) -> None:
+    """Each builder has them in its own way."""
+    built = site(SITE, builder=builder)
+    assert built.warnings == ""
+    texts = "".join(path.read_text("utf-8") for path in built.outdir.rglob("*")
+                    if path.suffix in {".txt", ".tex", ".xhtml", ".html"})  # fmt: skip
+    assert r"\sqrt{s}" in texts
+    assert not [sign for sign in texts if ord(sign) > 0xEFFFF]
+
+
+def test_mathjax_is_loaded_for_them(site: Callable[..., Built]) -> None:
+    """Where a project has chosen it, also on a page that has a formula in a reference alone."""
+    built = site(SITE | {"conf.py": CONF + MATHJAX})
+    assert "mathjax" in built.text("notes/a.html").lower().partition("</head>")[0]
+    assert r"\(\sqrt{s} = 7\)" in built.text("notes/a.html")
