@@ -168,7 +168,7 @@ def _mentions(env: BuildEnvironment, desk: Desk, doctree: nodes.document) -> Ite
 
 def _is_unlisted(desk: Desk, node: nodes.Node) -> bool:
     """Whether *node* stands in an unlisted entry, of which no other page tells."""
-    while node.parent is not None:
+    while desk.entries and node.parent is not None:
         node = node.parent
         front = desk.entries.get(anchor_of(node)) if ENTRY in node["classes"] else None
         if front is not None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import pickle
 import re
+from html import escape
 from typing import NamedTuple
 
 from docutils import nodes
 
 from .finished import html_of, written
-from .nodes import markup, words_of
+from .nodes import markup, swap, words_of
 
 #: What is raised in a line.
 _RAISED = re.compile("<sup>.*?</sup>")
@@ -24,9 +25,11 @@ class Kept:
     Kept pickled: that is quicker to copy, and nothing for Python's garbage collector to go through.
     """
 
-    __slots__ = ("_pickled", "html", "text")
+    __slots__ = ("_filled", "_pickled", "html", "text")
 
     def __init__(self, found: list[nodes.Node]) -> None:
+        #: What stands for what in the nodes; in ``html`` and ``text`` it has been put there.
+        self._filled: dict[str, str] = {}
         self.text = "".join(node.astext() for node in found)
         self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
         parts = [html_of(node) for node in found]
@@ -45,11 +48,34 @@ class Kept:
     def copy(self) -> list[nodes.Node]:
         """The nodes anew."""
         copied: list[nodes.Node] = pickle.loads(self._pickled)
+        if self._filled:
+            held = nodes.inline("", "", *copied)
+            for node in list(held.findall()):
+                if isinstance(node, nodes.Text):
+                    swap(node, nodes.Text(put(node.astext(), self._filled)))
+                elif isinstance(node, nodes.reference) and "refid" in node:
+                    node["refid"] = put(node["refid"], self._filled)
+            copied, held.children = held.children, []
         return copied
+
+    def filled(self, values: dict[str, str]) -> Kept:
+        """The same with *values* in the places of what stands for them."""
+        other = Kept.__new__(Kept)
+        other._pickled, other._filled, other.text = self._pickled, values, put(self.text, values)
+        escaped = {stand_in: escape(value, quote=False) for stand_in, value in values.items()}
+        other.html = None if self.html is None else put(self.html, escaped)
+        return other
 
     def finished(self) -> list[nodes.Node]:
         """The same with one node for twenty, each of which every later step would look at."""
         return self.copy() if self.html is None else [markup(self.html)]
+
+
+def put(text: str, values: dict[str, str]) -> str:
+    """*text* with *values* in the places of what stands for them."""
+    for stand_in, value in values.items():
+        text = text.replace(stand_in, value)
+    return text
 
 
 class settled(nodes.inline):

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.metadata import distribution
-from itertools import pairwise
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from pybtex.plugin import register_plugin
 from pybtex.richtext import BaseMultipartText, String, Text, ensure_text
+from pybtex.style import template
 from pybtex.style.template import Node
+from sphinxcontrib.bibtex.style import template as citing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 #: Text that says in TeX what it says: letters, digits, and marks with no other meaning.
 SAME_IN_TEX = re.compile(r"(?! |.*(?:--|  ))[A-Za-z0-9\u00c0-\u024f .,:;()/!?+=*-]*(?<! )")
@@ -54,6 +56,9 @@ def quicken() -> None:
         BaseMultipartText.__init__ = _make_text
     if {*vars(Node("", None))} == {"name", "f", "args", "kwargs", "children"}:
         Node.__call__, Node.__getitem__ = _with_arguments, _with_children
+    for node, quick in ((template.join, _join), (template.words, _words), (citing.join, _join_others)):
+        if _parameters(node.f) == _parameters(quick):
+            node.f = quick
 
 
 def _reading_once(slow: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -75,17 +80,34 @@ def _make_text(self: Any, *parts: Any) -> None:
     """``BaseMultipartText.__init__``, which groups the parts also where there is nothing to join."""
     flat: list[Any] = []
     for part in parts:
-        if isinstance(part, str):
+        kind = type(part)
+        if kind is Text:
+            flat += part.parts
+        elif kind is String:
+            if part.value:
+                flat.append(part)
+        elif isinstance(part, str):
             if part:
                 flat.append(String(part))
         elif ensure_text(part):
             flat.extend(part._unpack())
-    if len(flat) > 1 and all(type(part) is String for part in flat):
-        flat = [String(*(part.value for part in flat))]
-    elif any(type(one) is type(other) for one, other in pairwise(flat)):
-        flat = list(self._merge_similar(flat))
-    self.parts = flat
-    self.length = sum(map(len, flat))
+    self.parts = flat if len(flat) < 2 else _joined(self, flat)
+    self.length = sum(map(len, self.parts))
+
+
+def _joined(text: Any, flat: list[Any]) -> list[Any]:
+    """*flat*, the parts of *text*, with neighbours of one kind as one."""
+    found: list[Any] = []
+    kind: Any = None
+    for part in flat:
+        last, kind = kind, type(part)
+        if kind is not last:
+            found.append(part)
+        elif kind is String:
+            found[-1] = String(found[-1].value, part.value)
+        else:
+            return list(text._merge_similar(flat))
+    return found
 
 
 def _copy_of(node: Any) -> Any:
@@ -108,3 +130,39 @@ def _with_children(self: Any, children: Any) -> Any:
     copy = _copy_of(self)
     copy.children = [*self.children, *(children if isinstance(children, (list, tuple)) else (children,))]
     return copy
+
+
+def _parameters(function: Any) -> list[tuple[str, object]]:
+    return [(each.name, each.default) for each in signature(function).parameters.values()]
+
+
+def _formatted(children: Iterable[Any], data: Any) -> list[Any]:
+    """What becomes of *children*, without those of which nothing becomes."""
+    found = (child.format_data(data) if hasattr(child, "format_data") else child for child in children)
+    return [part for part in found if part]
+
+
+def _join(children: Any, data: Any, sep: Any = "", sep2: Any = None, last_sep: Any = None) -> Any:
+    """What stands for pybtex's template ``join``, which makes texts of separators and of most parts."""
+    parts = _formatted(children, data)
+    if len(parts) < 2:
+        return Text(*parts)
+    last = (sep if sep2 is None else sep2) if len(parts) == 2 else (sep if last_sep is None else last_sep)
+    return Text(*[each for part in parts[:-2] for each in (part, sep)], parts[-2], last, parts[-1])
+
+
+def _words(children: Any, data: Any, sep: Any = " ") -> Any:
+    """What stands for pybtex's template ``words``."""
+    return _join(children, data, sep)
+
+
+def _join_others(
+    children: Any, data: Any, sep: Any = "", sep2: Any = None, last_sep: Any = None, other: Any = None
+) -> Any:
+    """What stands for bibtex's ``join``, which may say "et al."."""
+    if other is not None:
+        parts = _formatted(children, data)
+        if len(parts) > 2:
+            return Text(parts[0], other)
+        children = parts
+    return _join(children, data, sep, sep2, last_sep)

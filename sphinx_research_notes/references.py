@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import itertools
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import ascii_lowercase
 from types import SimpleNamespace
@@ -53,6 +53,13 @@ class Target(NamedTuple):
     key: str
     pre: str
     post: str
+
+
+class Shown(NamedTuple):
+    """What a citation shows of a work's place in the list of its note."""
+
+    label: str
+    id: str
 
 
 @dataclass(slots=True)
@@ -231,39 +238,40 @@ class _List:
         swap(node, *parts)
 
     def _written(self, role: str, targets: list[Target]) -> Citation:
-        """A citation of *targets* as bibtex's style of citations has it; written once for all notes."""
-        shown = (
-            role,
-            *((each, self.labels[each.key], self.ids[each.key], self._letter(each.key)) for each in targets),
-        )
-        if shown not in self.style.citations:
-            references = [
-                (named(self._entry(target.key)), self._formatted(target.key), self._info(target))
-                for target in targets
-            ]
-            text = format_references(self.domain.reference_style, role, references)
+        """A citation of *targets* as bibtex's style of citations has it.
+
+        Written once for all notes, which differ in labels and ids: those are put in afterwards, unless the
+        style may look at them.
+        """
+        wanted = [Shown(self.labels[each.key], self.ids[each.key]) for each in targets]
+        blind = _is_blind(self.domain.reference_style, role)
+        shown = _stand_ins(len(targets)) if blind else wanted
+        form = (role, *((each, self._letter(each.key)) for each in targets), *shown)
+        if form not in self.style.citations:
+            works = [self._work(*each) for each in zip(targets, shown, strict=True)]
+            text = format_references(self.domain.reference_style, role, works)
             parts = unsealed(joined(text.render(self.domain.backend)))
             links = [link for part in parts for link in part.findall(nodes.reference)]
             leads = dict.fromkeys(str(link["refid"]) for link in links)
-            words = frozenset(link.astext() for link in links)
-            self.style.citations[shown] = Citation(Kept(parts), tuple(leads), words)
-        return self.style.citations[shown]
+            words = dict.fromkeys(link.astext() for link in links)
+            self.style.citations[form] = Citation(Kept(parts), tuple(leads), tuple(words))
+        written = self.style.citations[form]
+        if blind:
+            pairs = zip(shown, wanted, strict=True)
+            written = written.filled({old: new for each in pairs for old, new in zip(*each, strict=True)})
+        return written
 
     def _letter(self, key: str) -> str:
         return self.letters.get(key, "")
 
-    def _entry(self, key: str) -> Any:
-        return self.style.entry(key, self._letter(key))
-
-    def _formatted(self, key: str) -> FormattedEntry:
-        return _Labelled(self.style, self._entry(key), self.labels[key])
-
-    def _info(self, target: Target) -> SphinxReferenceInfo:
-        docname = self.domain.env.docname
-        return SphinxReferenceInfo(
-            builder=_NO_BUILDER, fromdocname=docname, todocname=docname, citation_id=self.ids[target.key],
-            title=None, pre_text=target.pre, post_text=target.post,
+    def _work(self, target: Target, shown: Shown) -> tuple[Any, FormattedEntry, SphinxReferenceInfo]:
+        """The work that *target* names, as styles of citations want it."""
+        entry, docname = self.style.entry(target.key, self._letter(target.key)), self.domain.env.docname
+        info = SphinxReferenceInfo(
+            builder=_NO_BUILDER, fromdocname=docname, todocname=docname, citation_id=shown.id, title=None,
+            pre_text=target.pre, post_text=target.post,
         )  # fmt: skip
+        return named(entry), _Labelled(self.style, entry, shown.label), info
 
     def build(self, *, headed: bool) -> nodes.container:
         """The list itself; *headed*: with a heading of ours."""
@@ -284,6 +292,20 @@ class _List:
                 # Sphinx loads MathJax on pages in whose doctrees it has seen formulas, and sees none here.
                 self.domain.env.domains["math"].data["has_equations"][self.domain.env.docname] = True
         return holder
+
+
+def _is_blind(style: Any, role: str) -> bool:
+    """Whether *style* puts labels where they belong and looks at nothing in them.
+
+    bibtex's own do, but for roles that begin a sentence: those make the first letter large.
+    """
+    return type(style).__module__.startswith("sphinxcontrib.bibtex.") and not role.startswith("c")
+
+
+@cache
+def _stand_ins(number: int) -> list[Shown]:
+    """What stands for so many labels and ids, in private characters."""
+    return [Shown(f"\ue010{n}\ue012", f"\ue011{n}\ue012") for n in range(number)]
 
 
 @lru_cache(maxsize=4000)

@@ -26,7 +26,7 @@ from .citing import doi_url
 from .comments import web_address
 from .config import notes_config
 from .entries import tidy
-from .folded import Kept
+from .folded import Kept, put
 from .nodes import swap
 from .quickening import remember_plugins
 from .sealing import unsealed
@@ -59,7 +59,12 @@ class Citation(NamedTuple):
     text: Kept
     #: Where its links lead, and the words that are links.
     leads: tuple[str, ...]
-    words: frozenset[str]
+    words: tuple[str, ...]
+
+    def filled(self, values: dict[str, str]) -> Citation:
+        """The same with *values* in the places of what stands for them."""
+        leads, words = (tuple(put(each, values) for each in texts) for texts in self[1:])
+        return Citation(self.text.filled(values), leads, words)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from pybtex import richtext
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 from pybtex.style import template
+from sphinxcontrib.bibtex.style import template as citing
 
 from sphinx_research_notes.quickening import quicken
 
@@ -27,6 +28,7 @@ def unchanged(name: str) -> Any:
 
 
 SLOW_TEXT, SLOW_TEMPLATE = unchanged("pybtex.richtext"), unchanged("pybtex.style.template")
+SLOW_CITING = unchanged("sphinxcontrib.bibtex.style.template")
 quicken()
 
 _words = st.text("ab .,-", max_size=4)
@@ -98,12 +100,31 @@ def planted(module: Any, tree: Any) -> Any:
 @given(_templates)
 def test_templates(tree: Any) -> None:
     """A template is the same however it is put together; those that it was made from stay as they were."""
+    assert {template.join.f.__module__, template.words.f.__module__, citing.join.f.__module__} == {
+        quicken.__module__
+    }
     before = {name: repr(getattr(template, name)) for name in ("join", "sentence", "first_of")}
     new, old = planted(template, tree), planted(SLOW_TEMPLATE, tree)
     assert repr(new) == repr(old)
     if not isinstance(new, str):
         assert repr(new.format()) == repr(old.format())
     assert before == {name: repr(getattr(template, name)) for name in before}
+
+
+@given(
+    st.lists(_templates, max_size=4),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            name: st.sampled_from(["", ", ", " and "]) for name in ("sep", "sep2", "last_sep", "other")
+        },
+    ),
+)
+def test_names_in_citations(trees: list[Any], options: dict[str, str]) -> None:
+    """Templates of bibtex's join names as they did, and leave out those behind "et al."."""
+    parts = [planted(template, tree) for tree in trees]
+    new, old = citing.join(**options)[parts], SLOW_CITING.join(**options)[parts]
+    assert repr(new.format()) == repr(old.format())
 
 
 _tex = st.text("abzé ÄÖ.,:;()/!?+=*-'`\"~$%&#^_{}\\\n") | st.lists(

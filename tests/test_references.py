@@ -639,3 +639,47 @@ def test_a_section_of_that_name(site: Callable[..., Built]) -> None:
     link = soup.select_one(".bibtex-citation a")
     assert link is not None
     assert link["href"] == "#ref-good-2"
+
+
+ONCE = {
+    "conf.py": CONF + 'bibtex_default_style = "unsrt"\n',
+    "works.bib": "@article{x, author = {Lind, Bo}, title = {On $P$}, journal = {J}, year = 1999}\n"
+    "@misc{y, title = {$K$-theory \\& more}, year = 1998}\n",
+    "index.md": "# Home\n\n```{toctree}\nnotes/a\nnotes/c\n```\n",
+    "notes/a.md": "# A\n\nSee {cite:t}`x`, {cite:t}`y` and {cite:p}`{see}x{p. 3}`; {cite:ct}`x`.\n",
+    "notes/c.md": "# C\n\n## Ref x\n\nSee {cite:t}`y`, {cite:t}`x` and {cite:p}`{see}x{p. 3}`.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "leads"),
+    [
+        ("a", "See Lind [1], K-theory & more [2] and [see 1, p. 3]; Lind [1].", "x y x x"),
+        ("c", "See K-theory & more [1], Lind [2] and [see 2, p. 3].", "y x x"),
+    ],
+)
+def test_notes_share_what_was_written(site: Callable[..., Built], name: str, said: str, leads: str) -> None:
+    """A citation is written once, and each note puts its labels and ids there."""
+    built = site(ONCE)
+    assert built.warnings == ""
+    soup = page(built, f"notes/{name}.html")
+    ids = [tag["id"] for tag in soup.select(".csl-entry")]
+    order = dict(zip(dict.fromkeys(leads.split()), ids, strict=True))
+    links = [link["href"] for link in soup.select(".bibtex-citation a")]
+    assert links == [f"#{order[key]}" for key in leads.split()]
+    for hidden in soup.select("[popover], button, annotation"):
+        hidden.decompose()
+    assert said in " ".join(soup.select_one(".e-content").get_text().split())
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "singlehtml", "epub"])
+def test_what_notes_share_elsewhere(site: Callable[..., Built], builder: str) -> None:
+    """In no builder anything stands for a label or an id."""
+    built = site(ONCE, builder=builder)
+    assert built.warnings == ""
+    texts = [path.read_text("utf-8") for path in built.outdir.rglob("*")
+             if path.suffix in {".txt", ".tex", ".html", ".xhtml"}]  # fmt: skip
+    assert texts
+    assert not [text for text in texts if re.search("[\ue010-\ue012]", text)]
+    if builder == "text":
+        assert "See Lind [1], *K-theory & more* [2] and [see 1, p. 3]; Lind [1]." in built.text("notes/a.txt")

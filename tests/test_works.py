@@ -26,7 +26,10 @@ def env(entry: Entry | None = None) -> Any:
     """As much of an environment as is asked: its bibliography, with *entry* under the key ``k``."""
     entries = {} if entry is None else {"k": entry}
     domain = SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=entries)))
-    return SimpleNamespace(domains={"cite": domain}, config=SimpleNamespace(bibtex_default_style="plain"))
+    return SimpleNamespace(
+        domains={"cite": domain},
+        config=SimpleNamespace(bibtex_default_style="plain", html_math_renderer="mathjax"),
+    )
 
 
 GOOD = Entry(
