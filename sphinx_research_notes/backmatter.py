@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.ext.ifconfig import process_ifconfig_nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .desk import FRAGMENT, REFERENCES
@@ -69,11 +70,14 @@ def _is_whole(builder: Builder, document: nodes.document) -> bool:
 
 
 class ForgetHidden(NotesTransform):
-    """Takes out of a list the works cited only where ``only`` hides it; before citations change (630)."""
+    """Takes out of a list the works cited only where a condition hides it; before citations change (630)."""
 
     default_priority = 625
 
     def run(self, **kwargs: Any) -> None:
+        if "sphinx.ext.ifconfig" in self.app.extensions:
+            # Sphinx does the same a step later, when there would be ways back to what is not there.
+            process_ifconfig_nodes(self.app, self.document, self.env.docname)
         for _, root in self.parts():
             if lists := _lists(root):
                 shown = {each for node in _cited(root) for each in node["ids"]}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pybtex import errors
-from pybtex.database import BibliographyData
+from pybtex.database import BibliographyData, Entry
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Where an entry may begin: what a fault before it cannot swallow.
 _BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 #: The same with the key, where there is one.
-_KEY = re.compile(rf"{_BEGINNING.pattern}\s*([^\s,={{}}]+)\s*,")
+_KEY = re.compile(rf"{_BEGINNING.pattern}\s*([^\s,={{}}]+)\s*,", re.MULTILINE)
 
 
 def read_files(app: Sphinx) -> None:
@@ -49,14 +49,32 @@ def read_files(app: Sphinx) -> None:
     if not is_bibdata_outdated(domain.bibdata, paths, encoding):
         return
     data, macros, files = BibliographyData(), Parser().macros, {}
-    for path in paths:
+    texts = {path: _text_of(path, encoding) for path in paths}
+    for path, text in texts.items():
         had = set(data.entries)
-        for fault in parse(_text_of(path, encoding), data, macros):
+        for fault in parse(text, data, macros):
             place = f"{path}:{fault.line}" if fault.line else str(path)
             warn(fault.subtype, fault.message, place)
         keys = [key for key in data.entries if key not in had]
         files[path] = BibFile(mtime=get_mtime(path), keys=dict.fromkeys(keys))
+    for key, entry in data.entries.items():
+        for missing in _missing(entry, data.entries):
+            path = next(path for path, file in files.items() if key in file.keys)
+            warn("bibliography", f"{key}: no bibliography has {missing!r}, which it refers to",
+                 f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
     domain.data["bibdata"] = BibData(encoding=encoding, bibfiles=files, data=data)
+
+
+def _missing(entry: Entry, entries: Any) -> list[str]:
+    """The keys that *entry* refers to for what it lacks, and that none of *entries* has."""
+    names = [entry.fields.get("crossref", ""), *entry.fields.get("xdata", "").split(",")]
+    return [name for each in names if (name := each.strip()) and name not in entries]
+
+
+def _line_of(key: str, text: str) -> int:
+    """The line of *text* in which the entry *key* begins."""
+    found = next((match for match in _KEY.finditer(text) if match[1] == key), None)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _text_of(path: Path, encoding: str) -> str:

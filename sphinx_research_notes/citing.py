@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from .passages import TEX, TEX_END
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
@@ -76,6 +78,8 @@ class Citation:
 
     key: str = ""
     title: str
+    #: The title with marks around its formulas in TeX, as in passages; empty where it has none.
+    formal: str = ""
     names: tuple[Name, ...] = ()
     #: The day it was published.
     day: date
@@ -185,7 +189,7 @@ def bibtex(citation: Citation) -> str:
     """The entry for BibTeX and biblatex: ``@misc``, which every style knows; it ends with a newline."""
     fields = {
         "author": " and ".join(_bibtex_name(name) for name in citation.names),
-        "title": _protected(plain(citation.title)),
+        "title": _with_formulas(plain(citation.formal)) or _protected(plain(citation.title)),
         "howpublished": _tex(plain(citation.site)),
         "year": f"{citation.day.year:04}",
         "month": _MONTHS[citation.day.month - 1],
@@ -223,6 +227,30 @@ def _name_part(text: str) -> str:
     """A part of a name, or a keyword, in braces where BibTeX would divide it."""
     written = _tex(text)
     return f"{{{written}}}" if "," in text or re.search(r"\band\b", text, re.IGNORECASE) else written
+
+
+_FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
+
+
+def _with_formulas(title: str) -> str:
+    """*title* with its formulas as they stand; nothing where it has none, or one would end the entry."""
+    formulas = _FORMULA.findall(title)
+    if not formulas or any(not _is_balanced(each) for each in formulas):
+        return ""
+    words = _protected(_FORMULA.sub(TEX, title))
+    for each in formulas:
+        words = words.replace(TEX, f"{{${each}$}}", 1)
+    return words
+
+
+def _is_balanced(tex: str) -> bool:
+    """Whether every brace in *tex* has its other."""
+    depth = 0
+    for sign in tex:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return not depth and "\\{" not in tex and "\\}" not in tex
 
 
 def _protected(title: str) -> str:

@@ -19,7 +19,7 @@ from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note, Passage, Visibility
-from .passages import passage_of
+from .passages import TEX, TEX_END, passage_of
 from .reading import read_as
 from .schema import ALIASES
 from .store import Mention, Page, pages
@@ -134,11 +134,23 @@ def _head(
         license=front.license or config.license,
     )
     return Note(
-        **values, docname=docname, name=shown, titled=titled, stem=stem,
+        **values, docname=docname, name=shown, formal=_formal(env.titles[docname]), titled=titled, stem=stem,
         lead=_cut(lead), words=word_count(doctree),
         digest=_digest(env, desk.source), withheld=bool(desk.hidden),
         citing=citing,
     )  # fmt: skip
+
+
+def _formal(title: nodes.Node) -> str:
+    """The text of *title* with marks around its formulas in TeX; empty where it has none."""
+    found = [node for node in title.findall() if isinstance(node, (nodes.Text, nodes.math))]
+    formulas = [node for node in found if isinstance(node, nodes.math)]
+    if not formulas:
+        return ""
+    within = {id(child) for node in formulas for child in node.children}
+    texts = (f"{TEX}{node.astext()}{TEX_END}" if isinstance(node, nodes.math) else node.astext()
+             for node in found if id(node) not in within)  # fmt: skip
+    return "".join(texts)
 
 
 def _citing(

@@ -14,7 +14,7 @@ from sphinx.util.matching import compile_matchers
 from . import labels
 from .dates import time_zone
 from .licenses import license_fault
-from .macros import Macros, read_macros
+from .macros import Macro, Macros, read_macros
 from .note import Author, Epigraph, License, Visibility
 from .places import check_pattern, site_path
 from .schema import Settings
@@ -168,7 +168,14 @@ def _date_format(value: Any) -> str:
 
 
 def _macros(value: Any) -> Macros:
-    return tuple(read_macros(value).items())
+    """Those that are sound; a fault in one costs no other."""
+    found: dict[str, Macro] = {}
+    for name, given in value.items() if isinstance(value, Mapping) else ():
+        try:
+            found |= read_macros({name: given})
+        except ValueError as error:
+            warn("config", f"notes_math_macros: {name}: {error}; it is left out")
+    return tuple((found if isinstance(value, Mapping) else read_macros(value)).items())
 
 
 def _math_fallback(value: Any) -> str:

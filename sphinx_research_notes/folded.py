@@ -66,6 +66,14 @@ class Kept:
         other.html = None if self.html is None else put(self.html, escaped)
         return other
 
+    def unlinked(self) -> Kept:
+        """The same without links."""
+        held = nodes.inline("", "", *self.copy())
+        for link in list(held.findall(nodes.reference)):
+            swap(link, *link.children)
+        parts, held.children = held.children, []
+        return Kept(parts)
+
     def finished(self) -> list[nodes.Node]:
         """The same with one node for twenty, each of which every later step would look at."""
         return self.copy() if self.html is None else [markup(self.html)]

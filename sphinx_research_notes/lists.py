@@ -86,10 +86,11 @@ class NoteList:
         self, site: Site, notes: tuple[Note, ...], place: tuple[int, int], around: tuple[str, str],
         display: Display,
     ) -> tuple[str, str]:  # fmt: skip
-        title = self.title
+        title = name = self.title
         if self.work:
             work = site.work(self.work)
-            title = work.short
+            # Others may have the same name and year; the title would say twice what stands below it.
+            title, name = work.short, f"{work.short}: {work.title}" if work.title else work.short
             items = [
                 display.item(note, quoted(display, note.docname, passages(site, note, self.work)))
                 for note in notes
@@ -107,7 +108,7 @@ class NoteList:
                               count=place[1])  # fmt: skip
         said = labels.plural(len(notes), "note") if place[1] == 1 and self.style != "full" else ""
         epigraph = self.epigraph and place[0] == 1
-        return title, _frame(site, display, title, inner + turn, said, epigraph=epigraph)
+        return name, _frame(site, display, title, inner + turn, said, epigraph=epigraph)
 
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:

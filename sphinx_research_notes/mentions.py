@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+
 from .note import Passage, Visibility
-from .passages import NAME_END, NAME_OF, NEVER
+from .passages import EQUATION, NAME_END, NAME_OF, NEVER
 from .store import pages
 
 if TYPE_CHECKING:
@@ -89,6 +91,8 @@ def _target(env: BuildEnvironment, mention: Mention) -> str:
 
 def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
     """The document that *target*, a label or a document's name, stands in, and what a link to it says."""
+    if target.startswith(EQUATION):
+        return "", _number(env, target.removeprefix(EQUATION))
     standard = env.domains.standard_domain
     if found := standard.labels.get(target.lower()):
         return str(found[0]), str(found[2])
@@ -98,6 +102,21 @@ def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
     if docname in env.all_docs:
         return docname, env.titles[docname].astext() if docname in env.titles else target
     return "", target
+
+
+def _number(env: BuildEnvironment, label: str) -> str:
+    """What a reference to the equation with *label* says; the label where there is none."""
+    math: Any = env.domains.math_domain
+    if (found := math.equations.get(label)) is None:
+        return label
+    docname, number = found
+    if env.config.math_numfig and env.config.numfig:
+        numbers = env.toc_fignumbers.get(docname, {}).get("displaymath", {})
+        number = ".".join(map(str, numbers.get(nodes.make_id(f"equation-{label}"), ())))
+    try:
+        return str(env.config.math_eqref_format or "({number})").format(number=number)
+    except KeyError:
+        return f"({number})"  # Sphinx says what is wrong with the format.
 
 
 def spoken(env: BuildEnvironment, text: str) -> str:

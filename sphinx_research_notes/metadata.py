@@ -211,7 +211,10 @@ def _cited(facts: Facts) -> dict[str, Any]:
     found = {
         "@type": "CreativeWork",
         "name": facts.title,
-        "author": [{"@type": "Person", "name": name} for name in facts.authors],
+        "author": [
+            {"@type": "Organization" if name in facts.bodies else "Person", "name": name}
+            for name in facts.authors
+        ],
         "datePublished": facts.year,
         "sameAs": doi_url(facts.doi),
         "url": facts.url,

@@ -160,6 +160,8 @@ class Note(FrontMatter):
     anchor: str = ""
     #: What it is called wherever it is linked: its title, else its first words, else its date.
     name: str = ""
+    #: The name with marks around its formulas in TeX, as in passages; empty where it has none.
+    formal: str = ""
     #: False where *name* is made up from the text or the date.
     titled: bool = True
     #: The file's slug for permalink patterns: its name without the date.

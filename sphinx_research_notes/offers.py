@@ -49,6 +49,7 @@ def _citation(site: Site, note: Note) -> Citation:
     assert note.date is not None
     return Citation(
         title=note.name,
+        formal=note.formal,
         names=tuple(name_of(author) for author in note.authors),
         day=note.date.day,
         site=site.name,

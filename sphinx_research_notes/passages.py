@@ -25,6 +25,9 @@ _START, _END = "\ue000", "\ue001"
 #: Stand around what a link names, where its text will be the title of that.
 NAME_OF, NAME_END = "\ue002", "\ue003"
 
+#: Stands before the label of an equation, which is named by its number.
+EQUATION = "\ue007"
+
 #: Stand around a formula in TeX; and what stands for a blank in it, at which no sentence is cut.
 TEX, TEX_END, BLANK = "\ue004", "\ue005", "\ue006"
 
@@ -117,6 +120,8 @@ def _unnamed(node: nodes.Node) -> str:
     if not isinstance(node, addnodes.pending_xref) or node.get("refexplicit", True):
         return ""
     target = str(node.get("reftarget", ""))
+    if node.get("refdomain") == "math":
+        return f"{NAME_OF}{EQUATION}{target}{NAME_END}"
     if node.get("refdomain") == "doc":
         return f"{NAME_OF}{target.lstrip('/')}{NAME_END}"
     if node.get("reftype") == "doc":

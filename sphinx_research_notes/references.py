@@ -26,6 +26,7 @@ from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
+from .beside import around
 from .bibtex import SettledDomain
 from .config import notes_config
 from .desk import REFERENCES, desk_of
@@ -221,8 +222,10 @@ class _List:
         """Put the finished citation where *place* has its cross-reference."""
         node = place.node
         written = self._written(str(node["reftype"]), place.known)
+        # HTML knows no link in a link.
+        kept = written.text.unlinked() if _is_in_link(node) else written.text
         cited = settled(
-            node.rawsource, classes=["bibtex-citation"], ids=node["ids"], kept=written.text,
+            node.rawsource, classes=["bibtex-citation"], ids=node["ids"], kept=kept,
             cites=[target.key for target in place.known], leads=written.leads,
         )  # fmt: skip
         cited.source, cited.line = node.source, node.line
@@ -336,6 +339,12 @@ def is_titled(node: nodes.Node) -> bool:
     while node.parent is not None and not isinstance(node, nodes.title):
         node = node.parent
     return isinstance(node, nodes.title)
+
+
+def _is_in_link(node: nodes.Node) -> bool:
+    """Whether *node* is part of what a link says."""
+    line = itertools.takewhile(lambda each: isinstance(each, nodes.Inline), around(node))
+    return any(isinstance(each, (nodes.reference, addnodes.pending_xref)) for each in line)
 
 
 def take_id(document: nodes.document, wanted: str, other: str) -> str:

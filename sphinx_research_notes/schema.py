@@ -16,6 +16,8 @@ from .licenses import license_fault
 from .note import Author, Change, Epigraph, FrontMatter, License, Picture, Series, Visibility
 from .places import PlaceError, site_path
 from .shapes import (
+    AUTHOR_ANSWERS,
+    AUTHOR_TEXTS,
     Unusable,
     flat,
     is_true,
@@ -31,7 +33,7 @@ from .statuses import Status, Vocabulary
 from .warnings import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 #: Other names of keys, as other generators write them; the first that is present counts.
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -170,6 +172,13 @@ class _Reader:
                 self._fault(_SUBTYPES.get(key, "value"), key, str(error))
         return found
 
+    def _members(self, key: str, value: dict[Any, Any], known: Collection[str]) -> None:
+        """Name what in the mapping *value* is one typo away from what it may hold."""
+        for name in map(str, value):
+            near = [each for each in known if _one_typo(name.lower(), each)]
+            if near and name not in known:
+                self._fault("key", key, f"unknown key {name!r}: did you mean {near[0]!r}?")
+
     def _sound(self, key: str, value: Any) -> Any:
         """*value* without an address that is none: its licence, say, is still the licence."""
         member = value.get("url") if isinstance(value, dict) else None
@@ -222,6 +231,7 @@ class _Reader:
     def _change(self, value: Any) -> Change:
         if not isinstance(value, dict) or "date" not in value:
             raise Unusable(f"found {shown(value)}; accepted is a list of {{date, comment}}")
+        self._members("updates", value, ("date", "comment"))
         return Change(parse_when(value["date"], self.settings.zone), self.text(value.get("comment")))
 
     def authors(self, value: Any) -> tuple[Author, ...]:
@@ -236,6 +246,7 @@ class _Reader:
 
     def _author(self, value: Any) -> Author | None:
         if isinstance(value, dict):
+            self._members("authors", value, (*AUTHOR_TEXTS, *AUTHOR_ANSWERS))
             sound, faults = sound_author(value)
             for fault in faults:
                 self._fault("value", "authors", fault)
@@ -257,6 +268,7 @@ class _Reader:
         said = f"found {shown(value)}; accepted is a name, or {{name, part}}"
         if not name:
             raise Unusable(said)
+        self._members("series", value, ("name", "part"))
         if part is not None and not re.fullmatch(r"\s*[0-9]{1,9}\s*", str(part)):
             self._fault("value", "series", f"{said} with a whole number")
             part = None
@@ -271,10 +283,13 @@ class _Reader:
             source = next((found for n in names if (found := self.text(value.get(n)))), "")
             if not source:
                 raise Unusable(f"found {shown(value)}; accepted is a path, or {{path, alt}}")
+            self._members("image", value, (*names, "alt"))
             return Picture(source, self.text(value.get("alt")))
         return Picture(self.text(value)) if self._given(value) else None
 
     def license(self, value: Any) -> License | None:
+        if isinstance(value, dict):
+            self._members("license", value, ("name", "url"))
         # Without its address the licence is still this one, and not the site's.
         found = read_license(self._sound("license", value))
         if found and (fault := license_fault(found)):

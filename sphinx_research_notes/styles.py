@@ -192,7 +192,8 @@ def _paragraph(entry: Entry, text: Any) -> nodes.paragraph:
     doi = entry.fields.get("doi", "")
     for link in list(paragraph.findall(nodes.reference)):
         if doi and link.get("refuri") == f"https://doi.org/{doi}":
-            link["refuri"] = doi_url(doi)  # pybtex quotes nothing, though a DOI may hold any character.
+            # pybtex quotes nothing, though a DOI may hold any character, and links what is none.
+            link["refuri"] = doi_url(doi_of(entry))
         if not web_address(link.get("refuri", "")):
             swap(link, *link.children)
     shown = {str(link["refuri"]).casefold() for link in paragraph.findall(nodes.reference)}
@@ -281,11 +282,17 @@ def plugin(name: str) -> Any:
         return find_plugin("pybtex.style.formatting", "plain")()
 
 
+def doi_of(entry: Entry) -> str:
+    """The DOI of a tidied *entry*, bare; empty where what it has is none."""
+    doi: str = entry.fields.get("doi", "")
+    return doi if doi.startswith("10.") and "/" in doi else ""
+
+
 def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
     """Where the work of a tidied *entry* can be had: what each place is called, and its address."""
     fields = entry.fields
-    if fields.get("doi", "").startswith("10."):
-        yield "doi", doi_url(fields["doi"])
+    if doi := doi_of(entry):
+        yield "doi", doi_url(doi)
     if fields.get("eprint") and fields.get("eprinttype", "arxiv").casefold() == "arxiv":
         yield "arXiv", f"https://arxiv.org/abs/{fields['eprint']}"
     for name in ("url", "pdf"):

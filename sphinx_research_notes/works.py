@@ -56,6 +56,8 @@ class Work:
     key: str
     #: ``Good 1953``: the first author and the year, or what there is of them.
     short: str
+    #: The title, as plain text; empty where it has none.
+    title: str
     #: The whole reference, as safe HTML.
     html: str
     #: Its entry as BibTeX, without what is the owner's alone; empty where it cannot be written.
@@ -197,7 +199,7 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     """The work that *key* stands for; the key itself where no bibliography has it."""
     entry = _entry(env, key)
     if entry is None:
-        return Work(key, key, escape(key))
+        return Work(key, key, "", escape(key))
     from .entries import bibtex
 
     style = _style(env)
@@ -212,7 +214,8 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     html = "".join(
         html_of(part, formula) or escape(part.astext()) for part in style.reference(key).text.copy()
     )
-    return Work(key, short, _CONTROL.sub("", html), _CONTROL.sub("", bibtex(entry, style.entries)))
+    title = _plain(tidied.fields.get("title", "")) if names else ""
+    return Work(key, short, title, _CONTROL.sub("", html), _CONTROL.sub("", bibtex(entry, style.entries)))
 
 
 def _people(entry: Any) -> tuple[list[Any], bool]:
@@ -251,6 +254,8 @@ class Facts:
     title: str = ""
     #: As they are spoken: ``I. J. Good``.
     authors: tuple[str, ...] = ()
+    #: Those of them that are no persons: a bibliography has their names in braces.
+    bodies: frozenset[str] = frozenset()
     year: str = ""
     #: Bare (``10.1000/182``).
     doi: str = ""
@@ -259,22 +264,36 @@ class Facts:
 
 def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
     """What the bibliography knows of the work *key*; None where it has no such work."""
-    entry = _entry(env, key)
-    if entry is None:
+    if not is_known(env, key):
         return None
+    from .styles import addresses, doi_of
+
     entry = _style(env).entry(key)
     people, _ = _people(entry)
-    parts = [
-        [*p.first_names, *p.middle_names, *p.prelast_names, *p.last_names, *p.lineage_names] for p in people
-    ]
-    doi = entry.fields.get("doi", "")
+    names = [_spoken(person) for person in people]
+    doi = doi_of(entry)
+    elsewhere = (address for name, address in addresses(entry) if name != "doi")
     return Facts(
-        title=_plain(entry.fields.get("title", "")),
-        authors=tuple(name for part in parts if (name := _plain(" ".join(part)))),
+        title=_plain(entry.fields.get("title", "")) or ("" if names else key),
+        authors=tuple(name for name in names if name),
+        bodies=frozenset(name for person, name in zip(people, names, strict=True) if _is_body(person)),
         year=_plain(entry.fields.get("year", "")),
-        doi=_CONTROL.sub("", doi) if doi.startswith("10.") else "",
-        url=web_address(entry.fields.get("url", "")),
+        doi=_CONTROL.sub("", doi),
+        url=web_address(entry.fields.get("url", "")) or next(elsewhere, ""),
     )
+
+
+def _spoken(person: Any) -> str:
+    parts = (person.first_names, person.middle_names, person.prelast_names, person.last_names,
+             person.lineage_names)  # fmt: skip
+    return _plain(" ".join(name for part in parts for name in part))
+
+
+def _is_body(person: Any) -> bool:
+    """Whether *person* is an organization: one name, in braces, as a whole."""
+    name = " ".join(person.last_names)
+    alone = not (person.first_names or person.middle_names or person.prelast_names or person.lineage_names)
+    return alone and name.startswith("{") and name.endswith("}") and " " in name
 
 
 def ease_bibtex(app: Sphinx, config: Config) -> None:

@@ -96,7 +96,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "macro": ("$$\n\\newcommand{\\twice}[1]{#1#1}\n$$\n\nThen $\\twice{x}$ and $\\R$.",
               ".. math:: \\def\\once{x}\n\nThen :math:`\\once + \\R`."),
     "chemistry": ("Of $\\ce{H2O}$.", "Of :math:`\\ce{H2O}`."),
-    "eq": ("By {eq}`eq-@`.", "By :eq:`eq-@`."),
+    "eq": ("By {eq}`eq-@`, see [](/@.md).", "By :eq:`eq-@`, see :doc:`/@`."),
     "footnote": ("With a footnote[^a].\n\n[^a]: The note.", "With a footnote [#]_.\n\n.. [#] The note."),
     "footnotes": ("Two[^b] of[^c] them[^b].\n\n[^b]: See [](/@.md)[^c].\n\n    > x\n\n[^c]: C.",
                   "Two [#b]_ of [*]_ them [#b]_.\n\n.. [#b] See :doc:`/@`.\n\n   Twice.\n.. [*] A mark."),

@@ -27,6 +27,7 @@ from sphinx_research_notes.citing import (
     settle_keys,
 )
 from sphinx_research_notes.note import Author
+from sphinx_research_notes.passages import TEX, TEX_END
 
 DAY = date(2024, 3, 14)
 RAIN = Citation(
@@ -184,6 +185,22 @@ def test_bibtex() -> None:
 def test_capitals_are_kept_where_they_matter(title: str, written: str) -> None:
     """Names and abbreviations in braces, so that no style makes them small; not every word of a headline."""
     assert f"title        = {{{written}}}" in bibtex(Citation(key="k", title=title, day=DAY))
+
+
+@pytest.mark.parametrize(
+    ("formal", "written"),
+    [
+        (f"Bounds on {TEX}x^{{2}} + y{TEX_END} for NMR", "Bounds on {$x^{2} + y$} for {NMR}"),
+        (f"Costs of $5 and {TEX}a_1{TEX_END}", r"Costs of \$5 and {$a_1$}"),
+        (f"Broken {TEX}a}}{TEX_END}", "Plain"),
+        ("", "Plain"),
+    ],
+)
+def test_formulas_in_titles(formal: str, written: str) -> None:
+    """They stand in BibTeX as they are; where one would end the entry, the title is its plain text."""
+    cited = Citation(key="k", title="Plain", formal=formal, day=DAY)
+    assert f"title        = {{{written}}}" in bibtex(cited)
+    assert parse_string(bibtex(cited), "bibtex").entries["k"].fields["year"] == "2024"
 
 
 @given(texts, st.lists(st.tuples(texts, texts), max_size=3), texts, texts, st.lists(texts, max_size=3))

@@ -185,7 +185,9 @@ SCHOLARLY: dict[str, Callable[[Bench], None]] = {
     "a footnote": lambda b: _text(b, "notes/first.md", "Its *text*", "Its other *text*, with\n\n    code"),
     "a formula": lambda b: _text(b, "notes/first.md", "$x$", "$\\\\frac{x}{2}$".replace("\\\\", "\\")),
     "a numbered formula": lambda b: b.edit(
-        {"notes/third.md": note("Third", "$$\ny = x\n$$ (eq)\n\nBy {eq}`eq`.\n")}),
+        {"notes/third.md": note("Third", "$$\ny = x\n$$ (eq)\n\nBy {eq}`eq`, see [](first.md).\n")}),
+    "a numbered formula before it": lambda b: _text(
+        b, "notes/third.md", "$$\ny = x", "$$\nz = y\n$$ (before)\n\n$$\ny = x"),
     "a sentence with a link": lambda b: _text(b, "notes/first.md", "of [Beta]", "and not of [Beta]"),
     "a link by its title": lambda b: b.edit(
         {"notes/third.md": note("Third", "See [](first.md). And {doc}`beta`.\n")}),

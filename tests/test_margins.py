@@ -215,7 +215,10 @@ def test_citations(built: Built) -> None:
         "Reference Hal02, Lin01",
         "Reference Hale [Hal02]",
     ]
-    assert words(one(soup, "#id1 ~ .margin-body")) == "Nora Hale. Buckets and Other Instruments. Mill, 1902."
+    assert (
+        words(one(soup, "#cite-hale1902 ~ .margin-body"))
+        == "Nora Hale. Buckets and Other Instruments. Mill, 1902."
+    )
     assert soup.select(":is(h2, .sidenote, .footnote) .margin-cite") == []
     assert soup.select(".margin-cite a[title]") == []
 

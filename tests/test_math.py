@@ -382,6 +382,18 @@ def test_macros_of_the_project(site: Callable[..., Built], name: str) -> None:
     assert "<mi>𝔼</mi>" in built.text("notes/two.html")
 
 
+def test_one_wrong_macro_costs_no_other(site: Callable[..., Built]) -> None:
+    """It is named with what is accepted, and the rest is known."""
+    macros = '{"KL": r"\\operatorname{KL}", "E": ["x", 99]}'
+    files = {**SOURCES, "conf.py": f"{CONF}notes_math_macros = {macros}\n", "notes/two.md": "# M\n\n$\\KL$\n"}
+    built = site(files)
+    assert built.warnings.startswith(
+        "WARNING: notes_math_macros: E: found the macro ['x', 99]; accepted is TeX"
+    )
+    assert built.warnings.count("WARNING") == 1
+    assert "<mi>KL</mi>" in built.text("notes/two.html")
+
+
 def test_macros_of_a_document(site: Callable[..., Built]) -> None:
     """What a formula defines is known to those after it, also where its note is shown in full elsewhere."""
     note = "$$\n\\newcommand{\\twice}[1]{#1#1}\n$$\n\nSo $\\twice{x}$, and $\\ce{\\twice{x}}$.\n"

@@ -683,3 +683,63 @@ def test_what_notes_share_elsewhere(site: Callable[..., Built], builder: str) ->
     assert not [text for text in texts if re.search("[\ue010-\ue012]", text)]
     if builder == "text":
         assert "See Lind [1], *K-theory & more* [2] and [see 1, p. 3]; Lind [1]." in built.text("notes/a.txt")
+
+
+def test_places_have_ids_of_their_own(site: Callable[..., Built]) -> None:
+    """Named by what stands there, whatever comes before; also in reStructuredText within Markdown."""
+    text = (
+        "# Of {cite:t}`good`\n\n## Cite three\n\n{cite:p}`good,student`, {cite:t}`student`.\n\n"
+        "```{eval-rst}\nSee :cite:p:`good` [#f]_.\n\n.. [#f] Foot.\n```\n\n{cite:p}`three`\n"
+    )
+    built = site(SITE | {"notes/a.md": text})
+    assert built.warnings == ""
+    soup = page(built)
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert sorted(ids) == sorted(set(ids))
+    cited = [tag["id"] for tag in soup.select(".bibtex-citation")]
+    assert cited == ["cite-good", "cite-good-2", "cite-student", "cite-good-3", "cite-three-2"]
+
+
+def test_no_link_stands_in_a_link(site: Callable[..., Built]) -> None:
+    """A citation that is part of what a link says has none of its own; the list leads to it all the same."""
+    built = site(SITE | {"notes/a.md": "# A\n\n[See *{cite:t}`good`*](b.rst), {cite:t}`student`.\n"})
+    assert built.warnings == ""
+    soup = page(built)
+    assert not soup.select("a a")
+    assert soup.select_one("a[href='b.html'] .bibtex-citation").get_text() == "Good [Goo50]"
+    assert soup.select_one("#ref-good [role=doc-backlink]")["href"] == "#cite-good"
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml"])
+def test_no_way_back_to_what_is_not_there(site: Callable[..., Built], builder: str) -> None:
+    """What a false condition hides is no place, and a work cited there alone is not listed."""
+    text = (
+        "A\n=\n\n:cite:p:`good`\n\n.. ifconfig:: False\n\n   :cite:p:`good` :cite:p:`student`\n\n"
+        ".. ifconfig:: True\n\n   :cite:p:`three`\n"
+    )
+    conf = CONF.replace('"sphinx_research', '"sphinx.ext.ifconfig", "sphinx_research')
+    index = "# Home\n\n```{toctree}\nnotes/a\n```\n"
+    built = site({"conf.py": conf, "works.bib": BIB, "index.md": index, "notes/a.rst": text}, builder=builder)
+    assert built.warnings == ""
+    soup = page(built, "notes/a.html" if builder == "html" else "index.html")
+    assert len(soup.select(".csl-entry")) == 2
+    ids = {tag["id"] for tag in soup.select("[id]")}
+    assert not [a for a in soup.select("[role=doc-backlink]") if a["href"][1:] not in ids]
+
+
+def test_what_an_entry_refers_to_is_missing(site: Callable[..., Built]) -> None:
+    """It is said once, with the entry's line."""
+    bib = BIB + "@misc{lost, title = {Lost}, crossref = {nowhere}, xdata = {good, gone}}\n"
+    built = site(SITE | {"works.bib": bib})
+    assert re.findall(r"works\.bib:(\d+): WARNING: (.*)", built.warnings) == [
+        ("4", f"lost: no bibliography has {name!r}, which it refers to [notes.bibliography]")
+        for name in ("nowhere", "gone")
+    ]
+
+
+def test_what_is_no_doi_is_no_link(site: Callable[..., Built]) -> None:
+    """It stands as it is."""
+    bib = BIB.replace("10.1000/1", "none yet")
+    built = site(SITE | {"works.bib": bib})
+    assert "doi:none yet" in entries(built)[1]
+    assert "doi.org" not in built.text("notes/a.html")

@@ -323,6 +323,24 @@ def test_updates_come_latest_first_and_one_wrong_costs_no_other() -> None:
     assert value("updates: {date: 2020-01-01}") == (Change(day("2020-01-01"), ""),)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "meant"),
+    [
+        ("updates: [{date: 2020-01-01, coment: a}]", "coment", "comment"),
+        ("author: {name: Ada, affilation: Mill}", "affilation", "affiliation"),
+        ("series: {name: S, prat: 1}", "prat", "part"),
+        ("image: {path: a.png, atl: A}", "atl", "alt"),
+        ("license: {name: Mine, ulr: 'https://a.example'}", "ulr", "url"),
+    ],
+)
+def test_a_typo_in_a_value_is_named(text: str, name: str, meant: str) -> None:
+    """As one in a key is; the rest of the value counts."""
+    front, faults = read(text)
+    assert front != FrontMatter()
+    assert [(fault.subtype, fault.line) for fault in faults] == [("key", 1)]
+    assert faults[0].message.endswith(f": unknown key {name!r}: did you mean {meant!r}?")
+
+
 # Authors.
 
 

@@ -181,3 +181,18 @@ def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Bui
                                           '"sphinx_research_notes", "sphinxcontrib.bibtex"')):  # fmt: skip
         built = site({"conf.py": extensions, "index.md": "# H\n", "w.bib": bib, "2024-01-02-a.md": text})
         assert built.text("2024-01-02-a.html").count("<em>Weighing</em>") == 2
+
+
+def test_who_is_no_person() -> None:
+    """An organization's name stands in braces; a preprint has an address, and a work always a name."""
+    body = Person()
+    body.last_names.append("{World Health Organization}")
+    fields = {"title": "T", "eprint": "2001.00001", "eprinttype": "arxiv"}
+    facts = facts_of(env(Entry("misc", fields=fields, persons={"author": [body, Person("Lind, Bo")]})), "k")
+    assert facts is not None
+    assert facts.authors == ("World Health Organization", "Bo Lind")
+    assert facts.bodies == {"World Health Organization"}
+    assert facts.url == "https://arxiv.org/abs/2001.00001"
+    unnamed = facts_of(env(Entry("misc", fields={"note": "n"})), "k")
+    assert unnamed is not None
+    assert unnamed.title == "k"
