@@ -24,7 +24,8 @@ CATALOGUE: dict[str, str] = {
         " Or a private one is written in a way that MyST does not read; it is left out."
     ),
     "bibliography": (
-        "A `.bib` file is missing, or an entry in it cannot be read or written; what can be read counts."
+        "A `.bib` file is missing, or an entry in it cannot be read or written,"
+        " or refers to one that there is not; what can be read counts."
     ),
     "citation": "A citation names no work, or cannot be understood; its text stays.",
     "comments": "A thread file, or a comment in it, has a fault; every comment still shows.",
@@ -38,7 +39,10 @@ CATALOGUE: dict[str, str] = {
     ),
     "epigraph": "An epigraph in front matter has a shape that is not understood.",
     "front-matter": "The front matter is not valid YAML; the lines that are still count.",
-    "key": "A front matter key is one typo away from a known one.",
+    "key": (
+        "A front matter key, or one within its value (`coment` in `updates`),"
+        " is one typo away from a known one."
+    ),
     "label": "A role names a tag, category or author that no public note has; its text stays.",
     "leak": "A file of the output holds eight or more words in a row of something hidden; the build fails.",
     "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
