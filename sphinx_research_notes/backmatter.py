@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 #: The heading over the list of works.
 HEADING = "References"
 
+NBSP = "\u00a0"
+
 
 class UnfoldReferences(SphinxPostTransform):
     """Puts citations and references into their places when a page is written.
@@ -223,18 +225,19 @@ class _HtmlList:
             link = nodes.reference("", "Notes citing it", refuri=label.url, internal=True, classes=["citing"])
             link["classes"].append("no-search")
             yield link
-        for place, mark, told in _ways_back(work):
+        for number, (place, mark, told) in enumerate(_ways_back(work)):
             attrs = {"href": f"#{place}", "role": "doc-backlink", "aria-label": told}
-            yield nodes.Text(" ")
+            yield nodes.Text(" " if number else NBSP)
             yield element("", nodes.Text(mark), tag="a", attrs=attrs, classes=["no-search"])
 
     def _html_after(self, work: ListedWork) -> str:
         """The same as finished HTML."""
         url = self.display.label("works", work.key).url
         citing = f' <a class="citing reference internal" href="{escape(url)}">Notes citing it</a>'
+        # The first does not stand alone on a line.
         return (citing if url else "") + "".join(
-            f' <a aria-label="{told}" href="#{place}" role="doc-backlink">{mark}</a>'
-            for place, mark, told in _ways_back(work)
+            f'{" " if number else NBSP}<a aria-label="{told}" href="#{place}" role="doc-backlink">{mark}</a>'
+            for number, (place, mark, told) in enumerate(_ways_back(work))
         )
 
 

@@ -126,6 +126,8 @@ class _Footnotes(_Hand):
         call = element("", tag="span", classes=["sidenote"], ids=reference["ids"])
         swap(reference, call)
         reference["ids"] = []
+        if _follows_another(call):
+            call["classes"].append("next")
         call += [reference, button_for(self.bodies[reference["refid"]], f"Note {mark}", mark)]
         return call
 
@@ -196,6 +198,17 @@ class _Citations(_Hand):
             stand(call, body_for(name, content), inside=True)
         if not tucked:
             self.seen.update(names)
+
+
+def _follows_another(call: element) -> bool:
+    """Whether nothing but blanks stands between *call* and a call before it: two for one finger."""
+    siblings = call.parent.children
+    for before in reversed(siblings[: call.parent.index(call)]):
+        if not isinstance(before, nodes.Text):
+            return isinstance(before, element) and "sidenote" in before["classes"]
+        if before.strip():
+            break
+    return False
 
 
 def _is_within(node: nodes.Node, *kinds: type[nodes.Element]) -> bool:

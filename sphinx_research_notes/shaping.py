@@ -232,7 +232,27 @@ class ShapeAsides(SphinxPostTransform):
         swap(node, figure)
 
 
+class MarkAddresses(SphinxPostTransform):
+    """Gives links that say their address themselves the class ``address``: on paper it need not follow."""
+
+    default_priority = 640
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        for link in self.document.findall(nodes.reference):
+            address = link.get("refuri", "")
+            if address.startswith("http") and link.astext().rstrip("/") in _spellings(address):
+                link["classes"].append("address")
+
+
+def _spellings(address: str) -> tuple[str, str]:
+    """*address* with its scheme, and without."""
+    bare = address.rstrip("/")
+    return bare, bare.partition("://")[2]
+
+
 def setup_shaping(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(ShapeAsides)
+    app.add_post_transform(MarkAddresses)
     app.add_post_transform(ShapeNotes)

@@ -367,3 +367,30 @@ def test_citations_that_stay() -> None:
     document = at_hand("card", heading, cited("other"))
     assert cards(document) == []
     assert [each.astext() for each in document.findall(settled)] == ["(hale)", "(other)"]
+
+
+def test_two_in_a_row(site: Callable[..., Built]) -> None:
+    """Footnotes with nothing but a blank between them are marked, so that a finger can tell them apart."""
+    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
+    text = "# A\n\nOne[^a][^b] two[^c] [^d]*x*[^e] y[^f].\n\n" + "".join(f"[^{c}]: {c}.\n" for c in "abcdef")
+    files = {"conf.py": f'{conf}notes_match = ["notes/**"]\n', "index.md": "# Home\n", "notes/a.md": text}
+    soup = soup_of(site(files).text("notes/a.html"))
+    assert ["next" in tag["class"] for tag in soup.select(".sidenote")] == [
+        False,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_links_that_say_their_address(site: Callable[..., Built]) -> None:
+    """They are marked: paper, which shows where links lead, need not say it twice."""
+    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
+    conf += 'notes_match = ["notes/**"]\n'
+    text = "# A\n\n<https://example.org/a>, [example.org/b](https://example.org/b/), "
+    text += "[c](https://example.org/c), [Home](/index.md)\n"
+    soup = soup_of(site({"conf.py": conf, "index.md": "# Home\n", "notes/a.md": text}).text("notes/a.html"))
+    marked = {tag["href"]: "address" in tag.get("class", []) for tag in soup.select(".e-content p a")}
+    assert list(marked.values()) == [True, True, False, False]
