@@ -33,7 +33,7 @@ from .config import notes_config
 from .nodes import swap
 from .quickening import remember_plugins
 from .store import pages
-from .styles import style_of
+from .styles import is_style, no_style, style_of
 from .warnings import warn
 from .works import cited_keys, fingerprint
 
@@ -325,7 +325,7 @@ _REFERENCE_STYLES = {"bibtex_reference_style": "label", "bibtex_foot_reference_s
 
 
 def check_styles(app: Sphinx) -> None:
-    """``builder-inited``, before bibtex, which ends the build at the name of a style that there isn't."""
+    """``builder-inited``, before bibtex: name styles that there aren't, at which it ends the build."""
     for option, default in _REFERENCE_STYLES.items():
         name = getattr(app.config, option)
         if _writes_citations(name, default):
@@ -335,6 +335,11 @@ def check_styles(app: Sphinx) -> None:
         accepted = f"accepted are {named}, and those that are registered with bibtex; {default!r} is used"
         warn("config", f"{option}: no style of citations is called {name!r}; {accepted}")
         setattr(app.config, option, default)
+
+    name = app.config.bibtex_default_style
+    if not is_style(name):
+        warn("config", f"bibtex_default_style: {no_style(name)}; 'plain' is used")
+        app.config.bibtex_default_style = "plain"
 
 
 def _writes_citations(name: Any, default: str) -> bool:

@@ -142,7 +142,8 @@ def sentence(marked: str) -> str:
     found = marked[start:end]
     place = found.find(_START)
     plain = found.replace(_START, "").replace(_END, "")
-    return re.sub(r" ([,.;:!?])", r"\1", _cut(plain, place)).strip()
+    # Where the mark of a footnote stood, there are two.
+    return re.sub(r" +([,.;:!?])", r"\1", re.sub(" {2,}", " ", _cut(plain, place))).strip()
 
 
 def _ends(text: str, last: int) -> bool:

@@ -273,13 +273,26 @@ def style_of(entries: Any, name: str) -> Style:
 def plugin(name: str) -> Any:
     """The style *name* of pybtex; ``plain`` with a warning where there is none."""
     remember_plugins(name if name in SHIPPED else "plain")
+    if not is_style(name):
+        warn("config", f"{no_style(name)}; 'plain' is used")
+        name = "plain"
+    return find_plugin("pybtex.style.formatting", name)()
+
+
+def is_style(name: Any) -> bool:
+    """Whether pybtex has a style *name*."""
+    if name in SHIPPED:
+        return True
     try:
-        return find_plugin("pybtex.style.formatting", name)()
-    except PybtexError:
-        accepted = ", ".join(sorted(SHIPPED))
-        warn("config", f"no style of bibliographies is called {name!r}; accepted are {accepted}, and those "
-             "that are registered with pybtex; 'plain' is used")  # fmt: skip
-        return find_plugin("pybtex.style.formatting", "plain")()
+        return bool(find_plugin("pybtex.style.formatting", name))
+    except Exception:  # It expects a text.
+        return False
+
+
+def no_style(name: Any) -> str:
+    """What is said of a style *name* that there isn't."""
+    accepted = f"accepted are {', '.join(sorted(SHIPPED))}, and those that are registered with pybtex"
+    return f"no style of bibliographies is called {name!r}; {accepted}"
 
 
 def doi_of(entry: Entry) -> str:

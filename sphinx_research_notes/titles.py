@@ -10,6 +10,7 @@ from sphinx.transforms import SphinxTransform
 
 from .config import notes_config
 from .desk import Desk, desk_of
+from .folded import settled
 from .texts import name_from
 
 if TYPE_CHECKING:
@@ -59,13 +60,7 @@ class NoteTitle(SphinxTransform):
             section["names"].append(nodes.fully_normalize_name(title))
             self.document.note_implicit_target(section, section)
         else:
-            name = name_from(
-                self.document,
-                desk.front,
-                self.env.docname,
-                notes_config(self.config),
-                str(self.config.language or "en"),
-            )
+            name = _name(self, self.document)
             heading = nodes.title(name, name, classes=["visually-hidden"], translatable=False)
             section["ids"].append("untitled")
             section["untitled"] = True
@@ -73,6 +68,30 @@ class NoteTitle(SphinxTransform):
             node.source, node.line = self.document["source"], line
         section.append(heading)
         return section
+
+
+class NameUntitled(SphinxTransform):
+    """Names an untitled note anew by its first words, when its citations are settled (870) and are words."""
+
+    default_priority = 875
+
+    def apply(self, **kwargs: Any) -> None:
+        for section in self.document.children:
+            if isinstance(section, nodes.section) and section.get("untitled"):
+                if any(True for _ in section.findall(settled)):
+                    heading, name = section[0], _name(self, section)
+                    assert isinstance(heading, nodes.title)
+                    heading.rawsource, heading.children = name, []
+                    heading += nodes.Text(name)
+                return
+
+
+def _name(transform: SphinxTransform, body: nodes.Element) -> str:
+    """What the untitled note with *body* is called."""
+    front, config = desk_of(transform.env).front, transform.config
+    assert front is not None
+    language = str(config.language or "en")
+    return name_from(body, front, transform.env.docname, notes_config(config), language)
 
 
 def _body_start(document: nodes.document) -> int:
@@ -135,6 +154,7 @@ class HeadingLevels(Filter):
 def setup_titles(app: Sphinx) -> None:
     """Register the transforms, and mind what MyST says of headings."""
     app.add_transform(NoteTitle)
+    app.add_transform(NameUntitled)
     app.add_transform(SiteRootImages)
     app.connect("builder-inited", _mind_headings)
 

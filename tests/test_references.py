@@ -743,3 +743,23 @@ def test_what_is_no_doi_is_no_link(site: Callable[..., Built]) -> None:
     built = site(SITE | {"works.bib": bib})
     assert "doi:none yet" in entries(built)[1]
     assert "doi.org" not in built.text("notes/a.html")
+
+
+def test_what_is_said_of_a_note_that_cites(site: Callable[..., Built]) -> None:
+    """An untitled note is named by what its citations say; a sentence that cites thrice is shown once."""
+    text = '---\ntitle: ""\n---\n{cite:t}`good` says {footcite}`good` this {cite:p}`good`.\n'
+    built = site(SITE | {"notes/a.md": text, "notes/b.rst": None})
+    assert built.warnings == ""
+    assert page(built).h1.get_text() == "Good [Goo50] says this."
+    work = page(built, "notes/works/good.html")
+    assert [each.get_text() for each in work.select(".passage")] == ["Good [Goo50] says this [Goo50]."]
+
+
+def test_an_unknown_style_of_bibliographies(site: Callable[..., Built]) -> None:
+    """It is named once, with those that there are."""
+    built = site(SITE | {"conf.py": CONF + 'bibtex_default_style = "apa"\n'})
+    assert re.fullmatch(
+        r"WARNING: bibtex_default_style: no style .* called 'apa'; accepted are alpha, .* \[notes.config\]\n",
+        built.warnings,
+    )
+    assert entries(built)[0].startswith("[1] Irving Good.")
