@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import frontmatter, schema
-from .frontmatter import Block, read_yaml
+from .block import HIDING, Block
+from .loose_yaml import read_yaml
 from .shapes import is_true
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def hides_file(text: str, suffix: str, docname: str, config: NotesConfig) -> boo
     for each in (suffix,) if suffix in _LANGUAGES else (".md", ".rst"):
         block = frontmatter.block_of(text, each)
         if not kind_of(block, docname, config):
-            telling = frontmatter.HIDING - {"status"}
+            telling = HIDING - {"status"}
             block.values = {k: v for k, v in block.values.items() if k.lower() in telling}
         if block.values and not config.shows(schema.understand(block, config.settings)[0].visibility):
             return True

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from . import labels
+from .block import HIDING, Block
 from .dates import DateError, When, parse_when
-from .frontmatter import FOREIGN, HIDING, Block
+from .frontmatter import FOREIGN
 from .licenses import license_fault
 from .note import Author, Change, Epigraph, FrontMatter, License, Picture, Series, Visibility
 from .places import PlaceError, site_path

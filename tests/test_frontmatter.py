@@ -11,21 +11,19 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sphinx_research_notes.block import Block
 from sphinx_research_notes.config import OPTIONS, NotesConfig
 from sphinx_research_notes.frontmatter import (
-    DEEPEST,
     FOREIGN,
-    LONGEST,
-    Block,
     block_of,
     clean,
     field_list,
     leading_title,
     markdown,
     notebook,
-    read_yaml,
 )
 from sphinx_research_notes.hiding import kind_of
+from sphinx_research_notes.loose_yaml import DEEPEST, LONGEST, read_yaml
 from sphinx_research_notes.note import Visibility
 from sphinx_research_notes.reading import loosen_breaks
 from sphinx_research_notes.schema import Settings, understand

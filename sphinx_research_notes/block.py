@@ -1,0 +1,52 @@
+"""A block of front matter: what its lines say, before they are understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .warnings import Fault
+
+#: How many unreadable lines of one block are named.
+MOST_FAULTS = 20
+
+#: Keys that can hide a note: of two values both count, and no broken line beside them loses them.
+HIDING = frozenset({"draft", "private", "published", "visibility", "status"})
+
+
+@dataclass(slots=True)
+class Block:
+    """The front matter of one source: texts, lists and mappings of texts, with their lines."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    #: Line of each key, from 1.
+    lines: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    #: The source with our own keys blanked, its lines where they were.
+    rest: str = ""
+    #: The first line of the body, from 1.
+    body_line: int = 1
+
+    def put(self, name: str, value: Any, line: int) -> None:
+        """Take in one key; one that was there already is a fault, and can't show what it hid."""
+        if name in self.values:
+            self.fault(f"{name!r} stands twice; {which(name)}", line)
+            if name.lower() in HIDING:
+                value = [*as_list(self.values[name]), *as_list(value)]
+        self.values[name] = value
+        self.lines[name] = line
+
+    def fault(self, message: str, line: int) -> None:
+        """Name something wrong with the block as a whole."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault("front-matter", message, line))
+
+
+def which(name: str) -> str:
+    """Which of two values of a key counts."""
+    return "both count" if name.lower() in HIDING else "the later one counts"
+
+
+def as_list(value: Any) -> list[Any]:
+    """*value*, alone in a list unless it is one."""
+    return value if isinstance(value, list) else [value]
