@@ -29,6 +29,7 @@ from .reading import setup_reading
 from .shaping import setup_shaping
 from .site import THEME, setup_site
 from .titles import setup_titles
+from .unfinished import setup_unfinished
 from .works import setup_works
 from .written import setup_written
 
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_nodes(app)
     setup_directives(app)
     setup_reading(app)
+    setup_unfinished(app)
     setup_gates(app)
     setup_footnotes(app)
     setup_titles(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,15 @@ from sphinx.util import docname_join
 
 from .config import NotesConfig, notes_config
 from .desk import desk_of
-from .hiding import ASIDE, hidden_parts, hides_file, plain_source, without
+from .hiding import ASIDE, ENTRY, hidden_parts, hides_file, plain_source, without
 from .nodes import swap
 from .note import Visibility
 from .store import withheld
 from .warnings import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -232,21 +235,43 @@ class KeepFromIndex(SphinxTransform):
                 node.parent.remove(node)
 
 
-def take_out_colons(env: BuildEnvironment, source: str, suffix: str, config: NotesConfig) -> str:
-    """*source* without what its author hides between colons where MyST doesn't read them as a directive."""
-    enabled = getattr(env.config, "myst_enable_extensions", None)
-    if enabled is None or "colon_fence" in enabled or suffix in {".rst", ".ipynb"} or ":::" not in source:
+def take_out_unread(env: BuildEnvironment, source: str, suffix: str, config: NotesConfig) -> str:
+    """*source* without what its author hides in a way that no parser reads as a directive."""
+    if ASIDE not in source.lower() and ENTRY not in source.lower():
         return source
-    parts = [part for part in hidden_parts(source, suffix, config) if part.colons]
+    if suffix == ".ipynb":
+        return _in_cells(source, lambda text: take_out_unread(env, text, ".md", config))
+    enabled = getattr(env.config, "myst_enable_extensions", None)
+    shown = enabled is not None and "colon_fence" not in enabled and suffix != ".rst"
+    parts = [part for part in hidden_parts(source, suffix, config) if part.unread or (part.colons and shown)]
     # A document can enable it for itself; then nothing is lost by taking out what it would hide.
     own = "colon_fence" in source.partition("\n---")[0]
     for part in parts:
         desk_of(env).hide(env, None)
-        if not own:
+        if part.unread or not own:
             subtype = "aside" if part.name.lower().endswith(ASIDE) else "entry"
-            warn(subtype, f":::{{{part.name}}} is a directive with \"colon_fence\" in myst_enable_extensions "
-                 "only; it is left out", (env.docname, part.first))  # fmt: skip
+            why = (
+                f"{part.name} is not read as a directive, for a backtick in its line or in one before it, "
+                "a code block without an end, or options that are not indented"
+                if part.unread
+                else f':::{{{part.name}}} is a directive with "colon_fence" in myst_enable_extensions only'
+            )
+            warn(subtype, f"{why}; it is left out", (env.docname, part.first))
     return without(source, parts)
+
+
+def _in_cells(source: str, change: Callable[[str], str]) -> str:
+    """The notebook *source* with the texts of its Markdown cells as *change* makes them."""
+    try:
+        content = json.loads(source)
+        for cell in content["cells"]:
+            if cell["cell_type"] == "markdown":
+                text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+                if (new := change(text)) != text:
+                    cell["source"], source = new, ""
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return source
+    return source or json.dumps(content)
 
 
 def setup_gates(app: Sphinx) -> None:

@@ -43,7 +43,7 @@ _HIDES = re.compile(
 
 _BEFORE = r"(?P<before>[\s>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)"
 _FENCE = re.compile(
-    _BEFORE + r"(?:(?P<mark>`{3,})(?!.*`)|(?P<other>~{3,}|:{3,}))"
+    _BEFORE + r"(?:(?P<mark>`{3,})|(?P<other>~{3,}|:{3,}))"
     r"[ \t]*(?:\{(?P<name>[\w:.-]+)\})?(?P<rest>.*)"
 )
 _DIRECTIVE = re.compile(_BEFORE + r"\.\.[ \t]+(?P<name>[\w:.-]+)::(?P<rest>.*)")
@@ -143,6 +143,8 @@ class Part:
     name: str
     #: Whether it is written between colons, which MyST reads only where ``colon_fence`` is enabled.
     colons: bool = False
+    #: Whether no parser reads it as a directive, so that its text would be shown.
+    unread: bool = False
 
 
 def plain_source(text: str, suffix: str) -> str:
@@ -217,6 +219,8 @@ class _Fence:
     mark: str
     line: int
     name: str
+    #: As in :attr:`Part.unread`.
+    unread: bool = False
 
     @property
     def literal(self) -> bool:
@@ -225,16 +229,24 @@ class _Fence:
 
     def part(self, last: int) -> Part:
         """What it holds, up to the line *last*."""
-        return Part(self.line, last, self.name, self.mark[0] == ":")
+        return Part(self.line, last, self.name, self.mark[0] == ":", self.unread)
 
 
 def _markdown_parts(lines: list[str]) -> Iterator[Part]:
-    """Every directive in the *lines* of Markdown, but for those that stand in a literal text."""
+    """Every directive in the *lines* of Markdown, but for those that stand in a literal text.
+
+    A backtick in its line makes a fence none, so that the next one opens what it was to close; and a code
+    block without an end takes in whatever follows. From there on nothing is sure to be read as it is meant.
+    """
     open_: list[_Fence] = []
+    unread = False
     for number, line in enumerate(lines, 1):
         inner = open_[-1] if open_ else None
-        if match := _FENCE.fullmatch(line):
+        if (match := _FENCE.fullmatch(line)) and not (
+            match["mark"] and "`" in match["rest"] and not match["name"]
+        ):
             mark, rest = match["mark"] or match["other"], match["rest"].split()
+            unread = unread or bool(match["mark"] and "`" in match["rest"])
             if not match["name"] and not rest:
                 closed = _closed_by(mark, open_[-1:] if inner and inner.literal else open_)
                 if closed:
@@ -242,11 +254,19 @@ def _markdown_parts(lines: list[str]) -> Iterator[Part]:
                     yield from (fence.part(number) for fence in open_[place:])
                     del open_[place:]
                     continue
-            if (inner is None or not inner.literal) and (match["name"] or rest or mark[0] != ":"):
+            # In a code block that its end would end: nobody shows an example so.
+            swallowed = bool(
+                inner and inner.literal and inner.mark[0] == mark[0] and len(inner.mark) <= len(mark)
+                and (match["name"] or "").lower() in _NAMES
+            )  # fmt: skip
+            unread = unread or swallowed
+            open_for_it = inner is None or not inner.literal or swallowed
+            if open_for_it and (match["name"] or rest or mark[0] != ":"):
                 # ``::: word`` without braces is a container.
-                open_.append(_Fence(mark, number, match["name"] or ("div" if mark[0] == ":" else "")))
+                name = match["name"] or ("div" if mark[0] == ":" else "")
+                open_.append(_Fence(mark, number, name, unread))
         if inner is not None and inner.name == "eval-rst" and (match := _DIRECTIVE.fullmatch(line)):
-            yield Part(number, _end_of_block(lines, number, len(match["before"].expandtabs())), match["name"])
+            yield _rst_part(lines, number, match)
     yield from (fence.part(len(lines)) for fence in open_)
 
 
@@ -266,12 +286,24 @@ def _rst_parts(lines: list[str]) -> Iterator[Part]:
             continue
         indent = len(line.expandtabs()) - len(line.expandtabs().lstrip())
         if match := _DIRECTIVE.fullmatch(line):
-            last = _end_of_block(lines, number, len(match["before"].expandtabs()))
-            yield Part(number, last, match["name"])
+            part = _rst_part(lines, number, match)
+            yield part
             if match["name"] in _LITERAL:
-                literal = last
+                literal = part.last
         elif line.rstrip().endswith("::"):
             literal = _end_of_block(lines, number, indent)
+
+
+def _rst_part(lines: list[str], number: int, directive: re.Match[str]) -> Part:
+    """The *directive* in line *number*; with options that are not indented, and what stands under them."""
+    indent = len(directive["before"].expandtabs())
+    last = place = number
+    while place < len(lines) and _OPTION.match(lines[place]):
+        place += 1
+    last = _end_of_block(lines, number, indent)
+    if last < place:
+        return Part(number, _end_of_block(lines, place, indent), directive["name"], unread=True)
+    return Part(number, last, directive["name"])
 
 
 def _end_of_block(lines: list[str], number: int, indent: int) -> int:

@@ -415,6 +415,29 @@ def test_what_was_read_by_a_build_that_did_not_write_it(bench: Bench, how: str) 
     assert not differences(bench.build("out"), bench.clean())
 
 
+@pytest.mark.parametrize("event", ["doctree-read", "env-updated"])
+def test_a_killed_build_that_shows_what_is_private(bench: Bench, event: str) -> None:
+    """What it has read is read again by a build that must not show it."""
+    bench.edit({"aaa.md": note("N", "```{note-to-self}\n:private:\n\nHush.\n```\n")})
+    out, doctrees = bench.build("out"), bench.folder / "out.doctrees"
+    arguments = [
+        "-q",
+        "-b",
+        "html",
+        "-D",
+        "notes_private=1",
+        "-d",
+        str(doctrees),
+        str(bench.source),
+        str(out),
+    ]
+    assert run(arguments, dies=(event, 1 if event == "env-updated" else 4))[0] == -signal.SIGKILL
+    bench.edit({"_static/own.css": "p { color: red }\n"})
+    _text(bench, "conf.py", "extensions =", 'html_css_files = ["own.css"]\nextensions =')
+    assert not differences(bench.build("out"), bench.clean())
+    assert "Hush" not in (out / "aaa.html").read_text("utf-8")
+
+
 def _kill_at(bench: Bench, phase: str, *, after: float = 0.02) -> None:
     """Build into the usual folder, and kill it so many seconds *after* it names *phase*."""
     out = bench.folder / "out"

@@ -61,6 +61,17 @@ MARKDOWN = {
     "entry unclear": ("```{entry} 2024-01-02\n:visibility: perhaps\n\nzebra\n```\nb", [(1, 5)]),
     "the longer name": ("```{note-entry} 2024-01-02\n:draft:\n\nzebra\n```\nb", [(1, 5)]),
     "capitals": ("```{Note-To-Self}\n:private:\n\nzebra\n```\nb", [(1, 5)]),
+    "a backtick in its line": ("```{note-to-self} `T`\n:private:\n\nzebra\n```\nb", [(1, 5)]),
+    "a backtick before it": (
+        "```{admonition} `T`\nseen\n```\n\n```{note-to-self}\n:private:\n\nzebra\n```\nb", [(5, 9)],
+    ),
+    "a backtick in a list": ("- ```{note-to-self} `T`\n  :private:\n\n  zebra\n  ```\n- b", [(1, 5)]),
+    "an entry behind one": (
+        "```{entry} 2024-01-01\n`x`\n```\n```{entry} 2024-01-02 `x`\n:draft: true\n\nzebra\n```\nb", [(4, 8)],
+    ),
+    "code without an end": (
+        "```python\nseen\n\n```{note-to-self}\n:private:\n\nzebra\n```\nb", [(4, 8)],
+    ),
     "entry public": ("```{entry} 2024-01-02\n:tags: draft\n\nseen\n```\nb", []),
 }  # fmt: skip
 
@@ -68,6 +79,7 @@ RST = {
     "directive": ("a\n\n.. note-to-self:: T\n   :private:\n\n   zebra\n\n   zebra\n\nb\n", [(3, 8)]),
     "in another": (".. note::\n\n   .. note-to-self::\n      :private:\n\n      zebra\n\n   b\n", [(3, 6)]),
     "in a list": ("* .. note-to-self::\n     :private:\n\n     zebra\n\n* b\n", [(1, 4)]),
+    "not indented": (".. note-to-self::\n:private:\n\n   zebra\n\n   zebra\n\nb\n", [(1, 6)]),
     "entry": (".. entry:: 2024-01-02\n   :draft: yes\n\n   zebra\n\nb\n", [(1, 4)]),
     "public": (".. note-to-self::\n\n   seen\n\nb\n", []),
     "an example": (".. code-block:: rst\n\n   .. note-to-self::\n      :private:\n\nb\n", []),
@@ -101,8 +113,8 @@ def test_the_lines_say_what_the_parser_does(site: Callable[..., Built]) -> None:
         files[f"r{number}.rst"] = f":orphan:\n\nT\n=\n\n{source}\n"
     built = site(files, builder="text")
     nowhere(built)
-    assert "seen" in built.text("m4.txt")
-    assert "seen" in built.text("r4.txt")
+    assert "seen" in built.text(f"m{[*MARKDOWN].index('public')}.txt")
+    assert "seen" in built.text(f"r{[*RST].index('public')}.txt")
 
 
 @pytest.mark.parametrize(
@@ -249,6 +261,36 @@ def test_colons_that_are_no_directive(site: Callable[..., Built], name: str) -> 
     kind = "aside" if name == "note-to-self" else name
     assert re.search(rf"index\.md:5: WARNING: .*\[notes\.{kind}\]", built.warnings)
     assert not [each for each in built.files() if each.startswith("_sources/")]
+
+
+UNREAD = {
+    "a.md": f"# A\n\n```{{note-to-self}} On `x`\n:private:\n\n{TEXT}\n```\n\nSeen.\n",
+    "b.md": f"# B\n\n```{{note}} `x`\nSeen.\n```\n\n```{{note-to-self}}\n:private:\n\n{TEXT}\n```\n",
+    "c.md": f"# C\n\n```python\nSeen.\n\n```{{note-to-self}}\n:private:\n\n{TEXT}\n```\n",
+    "d.rst": f"D\n=\n\nSeen.\n\n.. note-to-self::\n:private:\n\n   {TEXT}\n",
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_what_no_parser_reads_as_a_directive(site: Callable[..., Built], name: str, builder: str) -> None:
+    """It would be shown as text, or as code; it is taken out, and named."""
+    index = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
+    built = site({"conf.py": CONF, "index.md": index, name: UNREAD[name]}, builder=builder)
+    nowhere(built)
+    assert re.search(rf"{re.escape(name)}:\d+: WARNING: note-to-self is not read as .*\[notes\.aside\]",
+                     built.warnings)  # fmt: skip
+    assert "Seen" in built.text(f"{name.partition('.')[0]}.{'html' if builder == 'html' else 'txt'}")
+
+
+def test_a_notebook_with_what_no_parser_reads(site: Callable[..., Built]) -> None:
+    """The same in a cell."""
+    cell = {"cell_type": "markdown", "metadata": {}, "source": UNREAD["a.md"]}
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    conf = CONF.replace("myst_parser", "myst_nb")
+    built = site({"conf.py": conf, "index.md": "# Home\n", "notes/n.ipynb": notebook})
+    nowhere(built)
+    assert "Seen." in built.text("notes/n.html")
 
 
 def test_colons_enabled_by_the_document(site: Callable[..., Built]) -> None:
