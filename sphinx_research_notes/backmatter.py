@@ -87,6 +87,21 @@ class ForgetHidden(NotesTransform):
                     _forget(holder, shown)
 
 
+class LinkFootWorks(NotesTransform):
+    """Lets footnotes that ``footcite`` made lead to the pages of their works; before copies of them (630)."""
+
+    default_priority = 626
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        for docname, root in self.parts():
+            for note in root.findall(nodes.footnote):
+                if "work" in note and isinstance(note.children[-1], nodes.paragraph):
+                    label = self.display(docname).label("works", note["work"])
+                    if label.url:
+                        note.children[-1].extend([nodes.Text(" "), _citing(label.url)])
+
+
 class ShapeReferences(NotesTransform):
     """Gives the works that a document cites their shape.
 
@@ -98,8 +113,9 @@ class ShapeReferences(NotesTransform):
 
         section.note-references.csl-bib-body    h2    ul    li.csl-entry    label, text, where it is cited
 
-    Elsewhere a rubric is added, and the citations stay what docutils makes of them; LaTeX gathers them at
-    the end of the book. After the resolvers, before the note gets its shape (650).
+    Elsewhere a rubric is added, and the citations stay what docutils makes of them; but LaTeX, which gathers
+    those of all notes at the end of the book under labels that clash, gets paragraphs. After the resolvers,
+    before the note gets its shape (650).
     """
 
     default_priority = 645
@@ -112,10 +128,11 @@ class ShapeReferences(NotesTransform):
                     holder.parent.remove(holder)
                 elif builder.format == "html":
                     swap(holder, _HtmlList(self.display(docname), holder).build())
-                elif holder["headed"] and builder.format != "latex":
-                    swap(holder, nodes.rubric("", HEADING), *holder.children)
                 else:
-                    swap(holder, *holder.children)
+                    works = holder.children
+                    if builder.format == "latex":
+                        works = [_in_latex(docname, work, holder["labelled"]) for work in works]
+                    swap(holder, *([nodes.rubric("", HEADING)] if holder["headed"] else []), *works)
             for node in list(root.findall(settled)):
                 if within(node, root):
                     swap(node, *node.finished())
@@ -131,6 +148,17 @@ class ShapeReferences(NotesTransform):
                 for link in list(cited.findall(nodes.reference)):
                     key = f"cite.{docname}:{link['refid']}"
                     swap(link, raw_latex(f"\\hyperlink{{{key}}}{{"), *link.children, raw_latex("}"))
+
+
+def _in_latex(docname: str, work: nodes.Node, labelled: bool) -> nodes.paragraph:
+    """The citation *work* as a paragraph to which links lead."""
+    from sphinxcontrib.bibtex.nodes import raw_latex
+
+    assert isinstance(work, nodes.citation)
+    label, text = work.children
+    place = raw_latex(f"\\hypertarget{{cite.{docname}:{work['ids'][0]}}}{{}}")
+    shown = [nodes.Text(f"[{label.astext()}] ")] if labelled else []
+    return nodes.paragraph("", "", place, *shown, *text.children)
 
 
 def _forget(holder: nodes.container, shown: set[str]) -> None:
@@ -222,9 +250,7 @@ class _HtmlList:
         label = self.display.label("works", work.key)
         if label.url:
             yield nodes.Text(" ")
-            link = nodes.reference("", "Notes citing it", refuri=label.url, internal=True, classes=["citing"])
-            link["classes"].append("no-search")
-            yield link
+            yield _citing(label.url)
         for number, (place, mark, told) in enumerate(_ways_back(work)):
             attrs = {"href": f"#{place}", "role": "doc-backlink", "aria-label": told}
             yield nodes.Text(" " if number else NBSP)
@@ -241,6 +267,12 @@ class _HtmlList:
         )
 
 
+def _citing(url: str) -> nodes.reference:
+    """A link to the page of a work at *url*."""
+    classes = ["citing", "no-search"]
+    return nodes.reference("", "Notes citing it", refuri=url, internal=True, classes=classes)
+
+
 def _ways_back(work: ListedWork) -> Iterator[tuple[str, str, str]]:
     """Each place that cites *work*: its id, the mark that leads there, and what is read aloud of that."""
     alone = len(work.backrefs) == 1
@@ -253,4 +285,5 @@ def setup_backmatter(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(UnfoldReferences)
     app.add_post_transform(ForgetHidden)
+    app.add_post_transform(LinkFootWorks)
     app.add_post_transform(ShapeReferences)

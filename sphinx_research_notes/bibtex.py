@@ -28,8 +28,9 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 from sphinxcontrib.bibtex.plugin import find_plugin
 
 from .bibliography import read_files
-from .citeroles import CarefulFootDomain, CarefulFootRole, CarefulRole, warn_of_unknown
+from .citeroles import CarefulBibliography, CarefulFootDomain, CarefulFootRole, CarefulRole, warn_of_unknown
 from .config import notes_config
+from .entries import readable
 from .nodes import swap
 from .quickening import remember_plugins
 from .store import pages
@@ -203,6 +204,11 @@ class SettledDomain(BibtexDomain):
             if wanted or entry.key in value.keys:
                 yield key, entry
 
+    def get_entries(self, bibfiles: list[Path]) -> Iterator[Any]:
+        """The entries of *bibfiles*, each such that pybtex can read it."""
+        for entry in super().get_entries(bibfiles):
+            yield readable(entry, self.bibdata.data.entries)
+
     def get_sorted_entries(self, bibliography_key: Any, docnames: list[str]) -> Iterator[tuple[str, Any]]:
         """The entries in the order of their citations; a kind that no style knows would end the build."""
         style = style_of(self.bibdata.data.entries, self.bibliographies[bibliography_key].style)
@@ -358,6 +364,7 @@ def take_over(app: Sphinx) -> None:
         app.connect("builder-inited", read_files, priority=400)
         app.add_domain(SettledDomain, override=True)
         app.add_role("cite", CarefulRole(), override=True)
+        app.add_directive("bibliography", CarefulBibliography, override=True)
         app.add_domain(CarefulFootDomain, override=True)
         app.add_role("footcite", CarefulFootRole(), override=True)
 

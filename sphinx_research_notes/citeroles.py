@@ -5,12 +5,14 @@ Imported only where a project loads sphinxcontrib-bibtex.
 
 from __future__ import annotations
 
+import ast
 import itertools
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from pybtex.style import FormattedEntry
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.directives import BibliographyDirective
 from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
 from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
@@ -19,6 +21,7 @@ from sphinxcontrib.bibtex.style.template import FootReferenceInfo
 
 from .bibliography import nearest
 from .desk import desk_of
+from .entries import id_of
 from .styles import named, style_of
 from .warnings import warn
 
@@ -58,7 +61,7 @@ class CarefulRole(CiteRole):
 
 def _place_of(key: str, taken: Any, said: Any) -> str:
     """An id for the next citation of *key* that is none of *taken*; *said*: what the document keeps."""
-    base = f"cite-{nodes.make_id(key)}".rstrip("-")
+    base = f"cite-{id_of(key)}"
     had = said.setdefault("notes_cited", set())
     others = (f"{base}-{number}" for number in itertools.count(2))
     found = next(each for each in itertools.chain([base], others) if each not in had and each not in taken)
@@ -121,7 +124,8 @@ class CarefulFootRole(FootCiteRole):
         others = (f"{wanted}-{number}" for number in itertools.count(2))
         name = next(each for each in itertools.chain([wanted], others) if each not in taken)
         reference = style.reference(key)
-        footnote = nodes.footnote("", nodes.paragraph("", "", *reference.text.copy()), auto=1, names=[name])
+        text = nodes.paragraph("", "", *reference.text.copy())
+        footnote = nodes.footnote("", text, auto=1, names=[name], work=key)
         self.inliner.document.note_autofootnote(footnote)
         self.inliner.document.note_explicit_target(footnote, footnote)
         waiting = said.setdefault("bibtex_foot_bibliography", nodes.container())
@@ -129,6 +133,36 @@ class CarefulFootRole(FootCiteRole):
         if reference.fault:
             warn("bibliography", f"{key}: {reference.fault}", self.get_location())
         return name
+
+
+class CarefulBibliography(BibliographyDirective):
+    """bibtex's directive of a list; that of what its document cites has no ids for what is not in it.
+
+    bibtex makes one for each entry there is: what comes after would get other ids with every new entry.
+    """
+
+    def run(self) -> Any:
+        """The place of the list."""
+        document, before = self.state.document, self.state.document.id_counter.copy()
+        found = super().run()
+        domain: Any = self.env.domains["cite"]
+        key = next(reversed(domain.bibliographies), None)
+        if key is not None and key.docname == self.env.docname and is_own(domain.bibliographies[key]):
+            for node in domain.bibliographies[key].citation_nodes.values():
+                for each in node["ids"]:
+                    document.ids.pop(each, None)
+            document.id_counter = before
+        return found
+
+
+def is_own(value: Any) -> bool:
+    """Whether a bibliography, as bibtex knows it, is one of what its document cites."""
+    return (
+        value.list_ == "citation"
+        and not value.keyprefix
+        and not value.keys
+        and ast.dump(value.filter_) == ast.dump(ast.parse("docname in docnames"))
+    )
 
 
 class CarefulFootDomain(BibtexFootDomain):

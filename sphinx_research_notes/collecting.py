@@ -60,8 +60,12 @@ class NoteCollector(EnvironmentCollector):
         ours = desk.front is not None or bool(desk.entries)
         found = list(citations(env, doctree)) if ours else []
         cites = cited(env, found) if ours else cited_by_others(env)
+        if found and docname in env.tocs:
+            _take_ids(env.tocs[docname])
         works = grounds(env, cites)
-        citing = tuple(_citing(env, desk, found))
+        # What an entry cites, the entry cites.
+        own = [each for each in found if not (desk.entries and _is_in_entry(desk, each[0]))]
+        citing = tuple(_citing(env, desk, own))
         head = _head(env, desk, doctree, config, citing) if desk.front is not None else None
         page = Page(
             head=head,
@@ -90,6 +94,13 @@ class NoteCollector(EnvironmentCollector):
             metadata.setdefault(key, value)
         if head is not None or page.entries:
             metadata["orphan"] = True
+
+
+def _take_ids(toc: nodes.Element) -> None:
+    """Take the ids from the citations of titles in a list of contents: they are those of the titles."""
+    for node in toc.findall(nodes.inline):
+        if "cites" in node:
+            node["ids"] = []
 
 
 def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
@@ -176,6 +187,15 @@ def _mentions(env: BuildEnvironment, desk: Desk, doctree: nodes.document) -> Ite
                 yield Mention("doc", docname, passage_of(node))
         elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
             yield Mention("std", target, passage_of(node))
+
+
+def _is_in_entry(desk: Desk, node: nodes.Node) -> bool:
+    """Whether *node* stands in an entry."""
+    while node.parent is not None:
+        node = node.parent
+        if ENTRY in node["classes"] and anchor_of(node) in desk.entries:
+            return True
+    return False
 
 
 def _is_unlisted(desk: Desk, node: nodes.Node) -> bool:

@@ -18,7 +18,7 @@ from .macros import Macro, Macros, read_macros
 from .note import Author, Epigraph, License, Visibility
 from .places import check_pattern, site_path
 from .schema import Settings
-from .shapes import is_true, read_author, read_epigraph, read_license, sound_author
+from .shapes import is_true, named_author, read_author, read_epigraph, read_license, sound_author
 from .statuses import Vocabulary
 from .warnings import warn
 
@@ -74,7 +74,10 @@ def _authors(value: Any) -> dict[str, Author]:
         sound, faults = sound_author({"name": each} if isinstance(each, str) else each)
         for fault in faults:
             warn("config", f"notes_authors: {key}: {fault}; it is left out")
-        found[str(key)] = read_author(sound)
+        try:
+            found[str(key)] = read_author(sound)
+        except ValueError as error:
+            warn("config", f"notes_authors: {key}: {error}; this author is left out")
     return found
 
 
@@ -235,7 +238,9 @@ class NotesConfig:
         self.path: str = values["path"]
         self.title: str = values["title"]
         self.authors: dict[str, Author] = values["authors"]
-        self.default_authors = tuple(self.authors.get(name) or Author(name=name) for name in values["author"])
+        self.default_authors = tuple(
+            self.authors.get(name) or named_author(name) for name in values["author"]
+        )
         self.license: License | None = values["license"]
         self.cite_this: bool = values["cite_this"]
         self.source: str = values["source"]

@@ -26,7 +26,10 @@ def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
     """*content* once more: links still lead where they did, but nothing leads to what is in it."""
     holder = nodes.container("", *(part.deepcopy() for part in content))
     for node in list(holder.findall(nodes.Element)):
-        node["ids"], node["names"], node["backrefs"] = [], [], []
+        # Sphinx asks what has a number for an id; docutils makes none with a dot.
+        numbered = isinstance(node, (nodes.figure, nodes.table)) or "literal-block-wrapper" in node["classes"]
+        ids = [f"again.{each}" for each in node["ids"][:1]] if numbered else []
+        node["ids"], node["names"], node["backrefs"] = ids, [], []
         if isinstance(node, addnodes.index) or (isinstance(node, nodes.target) and not node.children):
             node.parent.remove(node)
         elif isinstance(node, markup):

@@ -28,6 +28,9 @@ REFERENCES = "note-references"
 #: Marks a document that is part of a note, on its way to another page.
 FRAGMENT = "notes_fragment"
 
+#: On a formula whose faults are named elsewhere: one that another page shows too, one in a bibliography.
+ELSEWHERE = "elsewhere"
+
 
 def anchor_of(node: nodes.Element) -> str:
     """The anchor of the entry that *node* is; empty for what is none."""

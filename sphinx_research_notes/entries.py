@@ -6,10 +6,13 @@ JabRef, the names of BibLaTeX, accents and signs of TeX.
 
 from __future__ import annotations
 
+import hashlib
 import re
+from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
+from docutils import nodes
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 from pybtex.exceptions import PybtexError
@@ -89,6 +92,7 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     braces that do not match loses them.
     """
     fields, people = _inherited(entry, entries)
+    fields = {name: value if name in _CASED else _unbraced(value) for name, value in fields.items()}
     for theirs, ours in _FIELDS.items():
         if theirs in fields and ours not in fields:
             fields[ours] = fields[theirs]
@@ -109,6 +113,58 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     return copy
 
 
+def _unbraced(value: str) -> str:
+    """*value* without braces around the whole of it, as exports have them: ``{{2000}}``."""
+    while value.startswith("{") and value.endswith("}") and _closes(value) == len(value) - 1:
+        value = value[1:-1].strip()
+    return value
+
+
+def _closes(value: str) -> int:
+    """The place of the brace that closes the first one; -1 where none does."""
+    depth = 0
+    for place, sign in enumerate(value):
+        if value[place - 1 : place] != "\\":
+            depth += (sign == "{") - (sign == "}")
+        if not depth:
+            return place
+    return -1
+
+
+@lru_cache(maxsize=4000)
+def id_of(key: str) -> str:
+    """*key* as a part of an id; with a digest where an id cannot hold its letters."""
+    plain: str = nodes.make_id(f"x-{key}")[2:]
+    if plain and key.isascii():
+        return plain
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{plain}-{digest}" if plain else digest
+
+
+def readable(entry: Entry, entries: Any) -> Entry:
+    """*entry* as it stands where pybtex can read it; else :func:`tidy` one.
+
+    For lists that are left to bibtex: a brace too many ends the build there, and a ``%`` the text.
+    """
+    for name, value in entry.fields.items():
+        if name.lower() in _VERBATIM or not _SPECIAL.search(value):
+            continue
+        if _PERCENT.search(value) or not _is_tex(value):
+            found = tidy(entry, entries)
+            found.key = entry.key
+            return found
+    return entry
+
+
+#: Fields in which braces around the whole say that no letter is to be made small.
+_CASED = frozenset({"title", "booktitle"})
+#: Where works can be had that others number: by BibLaTeX's names.
+_EPRINTS = {
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "jstor": "https://www.jstor.org/stable/{}",
+    "hdl": "https://hdl.handle.net/{}",
+    "googlebooks": "https://books.google.com/books?id={}",
+}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -128,6 +184,14 @@ def _complete(kind: str, fields: dict[str, str]) -> None:
         fields["month"] = _MONTHS[int(month) - 1]
     if _NUMBER.fullmatch(edition):
         fields["edition"] = _ordinal(int(edition))
+    archive, eprint = fields.get("eprinttype", "arxiv").strip().lower(), fields.get("eprint", "").strip()
+    if eprint and archive not in {"", "arxiv"}:
+        # Styles take every number for arXiv's.
+        del fields["eprint"]
+        if archive in _EPRINTS:
+            fields.setdefault("url", _EPRINTS[archive].format(quote(eprint, safe="/")))
+        else:
+            fields["note"] = ", ".join(filter(None, [fields.get("note", ""), f"{archive}:{eprint}"]))
     if publisher := _PUBLISHER.fullmatch(fields.get("note", "")):
         fields.setdefault("publisher", publisher[1])
         fields.pop("note")
@@ -218,7 +282,7 @@ def _value(name: str, value: str) -> str:
         return value.strip()
     if not _SPECIAL.search(value):
         return value
-    value = _LINK.sub(_spelled_out, _PERCENT.sub(r"\%", sealed(value)))
+    value = _LINK.sub(_spelled_out, _PERCENT.sub(r"\%", sealed(value).replace(r"\$", "$")))
     value = _SIGN.sub(lambda found: _SIGNS[found[1]], _DOTLESS.sub(r"\1{\2}", _FACE.sub("", value)))
     # A brace or a backslash too many costs all of them; the text stays.
     bare = re.sub(r"[{}]", "", value)

@@ -39,11 +39,11 @@ class Kept:
         return f"Kept({self.text!r})"
 
     @property
-    def has_formulas(self) -> bool:
-        """Whether formulas are among them, whose HTML depends on the project."""
-        return self.html is None and any(
-            isinstance(node, nodes.math) for part in self.copy() for node in part.findall()
-        )
+    def formulas(self) -> list[str]:
+        """The formulas among them, in TeX; their HTML depends on the project."""
+        if self.html is not None:
+            return []
+        return [node.astext() for part in self.copy() for node in part.findall(nodes.math)]
 
     def copy(self) -> list[nodes.Node]:
         """The nodes anew."""

@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from . import labels
-from .desk import FRAGMENT, LICENSE, anchor_of
+from .desk import ELSEWHERE, FRAGMENT, LICENSE, anchor_of
 from .nodes import element, heading, markup, placeholder, swap
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .note import Note
 
 
-#: On a formula that is shown on another page than its own, where its faults are named.
-ELSEWHERE = "elsewhere"
+#: What sphinx-design ties the parts of its tabs together by.
+_TABS = frozenset({"id", "set_id", "input_id", "aria_controls"})
 
 
 def full_text(display: Display, note: Note) -> nodes.Element:
@@ -109,6 +109,8 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
         node["ids"] = [prefix + each for each in node["ids"]]
         if isinstance(node, (nodes.math, nodes.math_block)):
             node[ELSEWHERE] = True
+        for name in _TABS.intersection(node.attributes) if node.tagname.startswith("sd_tab") else ():
+            node[name] = prefix + node[name]
         if "backrefs" in node:
             node["backrefs"] = [prefix + each for each in node["backrefs"]]
         if node.get("refid") in kept:

@@ -14,7 +14,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.math import get_node_equation_number
 
 from .config import notes_config
-from .fragments import ELSEWHERE
+from .desk import ELSEWHERE
 from .macros import defined, is_definition
 from .mathjax import CLASSES, known_macros, setup_mathjax, text
 from .mathml import NAME, mathml
@@ -94,6 +94,22 @@ def book_markup(markup: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
+def why_not(tex: str, config: Config) -> str:
+    """What is to be said of a formula in a line that pages show as TeX; nothing of any other."""
+    if config.html_math_renderer != NAME or notes_config(config).math_fallback == "mathjax":
+        return ""  # Here another shows it.
+    try:
+        mathml(tex, display=False, macros=known_macros(config))
+    except LatexError as error:
+        return _said(tex, " ".join(str(error).split()))
+    return ""
+
+
+def _said(tex: str, reason: str) -> str:
+    reason = re.sub(r"^\d+: ", "", reason).rstrip(".")  # Where in the TeX as it was rewritten.
+    return f"formula kept as TeX: {reason} in '{' '.join(tex.split())[:60]}'"
+
+
 def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
     """The TeX of a formula that cannot be converted."""
     tex = node.astext()
@@ -103,8 +119,7 @@ def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
         source = text(self.config, node.get(BEFORE, "") + tex, display=display, whole=whole)
         return f'<{tag} class="{CLASSES}">{self.encode(source)}</{tag}>'
     if not node.get(ELSEWHERE):
-        reason = re.sub(r"^\d+: ", "", reason).rstrip(".")  # Where in the TeX as it was rewritten.
-        warn("math", f"formula kept as TeX: {reason} in '{' '.join(tex.split())[:60]}'", node)
+        warn("math", _said(tex, reason), node)
     return f'<code class="tex">{self.encode(tex)}</code>'
 
 

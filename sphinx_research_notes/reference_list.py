@@ -20,7 +20,9 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from .beside import around
 from .desk import REFERENCES
+from .entries import id_of
 from .folded import FOLDED, Kept, ListedWork, settled
+from .math import why_not
 from .nodes import swap
 from .sealing import unsealed
 from .styles import Citation, joined, named
@@ -64,9 +66,12 @@ class ReferenceList:
     """The list of works of one document, in the order of its style."""
 
     def __init__(
-        self, document: nodes.document, domain: SettledDomain, style: Style, keys: list[str], prefix: str
-    ) -> None:
+        self, document: nodes.document, domain: SettledDomain, style: Style, keys: list[str], prefix: str,
+        *, for_pages: bool,
+    ) -> None:  # fmt: skip
+        """*keys*: the works; *prefix*: of their labels; *for_pages*: whether the builder writes HTML."""
         self.document, self.domain, self.style = document, domain, style
+        self.for_pages = for_pages
         self.order = list(style.style.sort([style.entry(key) for key in keys]))
         labels = [prefix + label for label in style.style.format_labels(self.order)]
         self.labels = {entry.key: label for entry, label in zip(self.order, labels, strict=True)}
@@ -180,7 +185,10 @@ class ReferenceList:
             reference = self.style.reference(entry.key, self._letter(entry.key))
             if reference.fault:
                 warn("bibliography", f"{entry.key}: {reference.fault}", self.first[entry.key])
-            if reference.text.has_formulas:
+            for formula in reference.text.formulas if self.for_pages else ():
+                if said := why_not(formula, self.domain.env.config):
+                    warn("math", f"{entry.key}: {said}", self.first[entry.key])
+            if reference.text.formulas:
                 # Sphinx loads MathJax on pages in whose doctrees it has seen formulas, and sees none here.
                 self.domain.env.domains["math"].data["has_equations"][self.domain.env.docname] = True
         return holder
@@ -202,7 +210,7 @@ def _stand_ins(number: int) -> list[Shown]:
 
 @lru_cache(maxsize=4000)
 def _id_from(template: str, key: str) -> str:
-    return nodes.make_id(template.format(bibliography_count=1, key=key))
+    return nodes.make_id(template.format(bibliography_count=1, key=id_of(key)))
 
 
 class _Labelled(FormattedEntry):  # type: ignore[misc]

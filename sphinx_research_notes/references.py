@@ -8,7 +8,6 @@ and from nothing else: what is to be read again after a change is a comparison o
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from .bibtex import SettledDomain
+from .citeroles import is_own
 from .config import notes_config
 from .desk import desk_of
 from .nodes import swap
@@ -66,7 +66,8 @@ class SettleCitations(SphinxTransform):
         keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
         if keys:
             written = style_of(domain.bibdata.data.entries, style)
-            listed = ReferenceList(self.document, domain, written, keys, prefix)
+            for_pages = self.app.builder.format == "html"
+            listed = ReferenceList(self.document, domain, written, keys, prefix, for_pages=for_pages)
             for each in cited:
                 listed.settle(each)
             holder = listed.build(headed=place is None)
@@ -88,7 +89,7 @@ class SettleCitations(SphinxTransform):
         own = [(node, key) for node in found for key in domain.bibliographies
                if (key.docname, key.id_) == (self.env.docname, node["ids"][0])]  # fmt: skip
         values = [domain.bibliographies[key] for _, key in own]
-        if len(found) > 1 or not own or not _is_own(values[0]):
+        if len(found) > 1 or not own or not is_own(values[0]):
             return None, None, ""
         del domain.bibliographies[own[0][1]]
         return own[0][0], values[0].style, values[0].labelprefix
@@ -112,16 +113,6 @@ def is_ours(env: BuildEnvironment) -> bool:
     """Whether the citations of the document that is being read are settled here."""
     desk = desk_of(env)
     return (desk.front is not None or bool(desk.entries)) and notes_config(env.config).references
-
-
-def _is_own(value: Any) -> bool:
-    """Whether a bibliography, as bibtex knows it, is one of what its document cites."""
-    return (
-        value.list_ == "citation"
-        and not value.keyprefix
-        and not value.keys
-        and ast.dump(value.filter_) == ast.dump(ast.parse("docname in docnames"))
-    )
 
 
 def forget_files(env: BuildEnvironment, domain: SettledDomain) -> None:

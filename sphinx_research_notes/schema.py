@@ -23,6 +23,7 @@ from .shapes import (
     flat,
     is_true,
     leaves,
+    named_author,
     read_author,
     read_epigraph,
     read_license,
@@ -253,7 +254,7 @@ class _Reader:
                 self._fault("value", "authors", fault)
             return read_author(sound)
         name = self.text(value)
-        return (self.settings.authors.get(name) or Author(name=name)) if name else None
+        return (self.settings.authors.get(name) or named_author(name)) if name else None
 
     def tags(self, value: Any) -> tuple[str, ...]:
         return labels.unique(self.texts("tags", value, self.settings.tag_separator))

@@ -10,14 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from math_core import LatexError
 
-from .mathml import mathml
+from .desk import ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FORMULA = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$")
+_FORMULA = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$|\\\((.+?)\\\)")
 #: A number that is raised or lowered, as in ``CO$_2$``; and what stands for that without TeX.
 _SCRIPT = re.compile(r"\s*(?:\{\})?([_^])\s*(?:\{\s*)?([0-9+-]+)\s*\}?\s*")
 _TEXT_SCRIPT = re.compile(r"\\text(sub|super)script\s*\{([0-9+-]+)\}")
@@ -30,7 +29,7 @@ _SEALED = re.compile(f"([{chr(_FIRST + 1)}-{chr(_FIRST + _LAST)}]+){chr(_FIRST)}
 
 
 def sealed(tex: str) -> str:
-    """The TeX of a field with its formulas sealed; those that are no MathML stay, safe from small letters."""
+    """The TeX of a field with its formulas sealed."""
     return _FORMULA.sub(_seal, _TEXT_SCRIPT.sub(_script, tex))
 
 
@@ -39,13 +38,10 @@ def _script(found: re.Match[str]) -> str:
 
 
 def _seal(found: re.Match[str]) -> str:
-    if script := _SCRIPT.fullmatch(found[1]):
+    formula = found[1] or found[2]
+    if script := _SCRIPT.fullmatch(formula):
         return _script(script)
-    tex = " ".join(found[1].split())
-    try:
-        mathml(tex, display=False)
-    except LatexError:
-        return f"{{{found[0]}}}"
+    tex = " ".join(formula.split())
     if not tex or not all(0 < ord(sign) <= _LAST for sign in tex):
         return f"{{{found[0]}}}"
     return "{" + "".join(chr(_FIRST + ord(sign)) for sign in tex) + chr(_FIRST) + "}"
@@ -82,6 +78,9 @@ def _divided(text: nodes.Text) -> list[nodes.Node]:
     pieces: list[nodes.Node] = []
     last = 0
     for found in _SEALED.finditer(text):
-        pieces += [nodes.Text(text[last : found.start()]), nodes.math("", _opened(found))]
+        pieces += [
+            nodes.Text(text[last : found.start()]),
+            nodes.math("", _opened(found), **{ELSEWHERE: True}),
+        ]
         last = found.end()
     return [piece for piece in [*pieces, nodes.Text(text[last:])] if piece.astext()]

@@ -97,6 +97,25 @@ def _mail(text: str) -> str:
     return text
 
 
+#: A name with an e-mail address, as programs write it.
+_WITH_MAIL = re.compile(r"(?P<name>[^<>@]*?)\s*<\s*(?:mailto:)?(?P<mail>[^\s<>@]+@[^\s<>@]+?)\s*>")
+
+
+def named_author(text: str) -> Author:
+    """The author that *text* names; an e-mail address in it is none of the name, and is not shown.
+
+    ``Ada Brook <ada@example.org>`` is Ada Brook. Of somebody who is nothing but an address the part before
+    the sign is the name.
+    """
+    text = " ".join(text.split())
+    if match := _WITH_MAIL.fullmatch(text):
+        text, mail = match["name"] or match["mail"].partition("@")[0], match["mail"]
+        return Author(name=text, email=mail)
+    if re.fullmatch(r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+", text):
+        return Author(name=text.partition("@")[0], email=text)
+    return Author(name=text)
+
+
 def _answer(text: str) -> bool:
     answer = is_true(text)
     if answer is None:
@@ -114,6 +133,8 @@ def read_author(value: Any) -> Author:
     given["name"] = " ".join(given.get("name", "").split())
     if not given["name"]:
         raise Unusable(f"found {shown(value)}; accepted is {accepted}")
+    told = named_author(given["name"])
+    given |= {"name": told.name, "email": given.get("email") or told.email}
     if given.get("orcid"):
         given["orcid"] = orcid(given["orcid"])
     web_address(given.get("url", ""))

@@ -45,7 +45,9 @@ class NoteTitle(SphinxTransform):
         ):
             section, inner = first, body[1:]
         else:
-            section, inner = self._wrap(title, desk), body
+            if start and _is_labelled(self.document.children[start - 1], first):
+                start -= 1  # The label of a formula stays with it.
+            section, inner = self._wrap(title, desk), self.document.children[start:]
         del self.document.children[start:]
         section.extend(inner)
         self.document.append(section)
@@ -106,6 +108,13 @@ def _body_start(document: nodes.document) -> int:
             break
         place += 1
     return place
+
+
+def _is_labelled(target: nodes.Node, body: nodes.Node | None) -> bool:
+    """Whether *target* is what a labelled formula, the first thing in a text, is found by."""
+    if not isinstance(target, nodes.target) or not isinstance(body, nodes.math_block):
+        return False
+    return nodes.make_id(f"equation-{body.get('label')}") in {*target["ids"], target.get("refid")}
 
 
 def _is_comment(node: nodes.Node) -> bool:

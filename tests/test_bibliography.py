@@ -83,7 +83,21 @@ def test_a_key_of_another_file() -> None:
             {"title": r"Mar{\'{i}}a's {TeX}book …"},
         ),
         ("misc", {"title": r"{\textless}i{\textgreater}"}, "misc", {"title": "{<}i{>}"}),
-        ("misc", {"title": r"In $O(N)$, for \$5"}, "misc", {"title": r"In {$O(N)$}, for \$5"}),
+        ("misc", {"title": r"In $O(N)$, for \$5"}, "misc", {"title": "In {$O(N)$}, for $5"}),
+        (
+            "article",
+            {"year": "{2000}", "doi": "{10.1000/1}", "title": "{DNA}", "journal": "{{J}}"},
+            "article",
+            {"year": "2000", "doi": "10.1000/1", "title": "{DNA}", "journal": "J"},
+        ),
+        ("misc", {"note": "{a} and {b}"}, "misc", {"note": "{a} and {b}"}),
+        (
+            "misc",
+            {"eprint": "123", "eprinttype": "pubmed"},
+            "misc",
+            {"url": "https://pubmed.ncbi.nlm.nih.gov/123/"},
+        ),
+        ("misc", {"eprint": "1 2", "eprinttype": "Local", "note": "N"}, "misc", {"note": "N, local:1 2"}),
         (
             "misc",
             {"note": r"\href{http://x.org/~a_b}{X}"},

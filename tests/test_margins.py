@@ -394,3 +394,34 @@ def test_links_that_say_their_address(site: Callable[..., Built]) -> None:
     soup = soup_of(site({"conf.py": conf, "index.md": "# Home\n", "notes/a.md": text}).text("notes/a.html"))
     marked = {tag["href"]: "address" in tag.get("class", []) for tag in soup.select(".e-content p a")}
     assert list(marked.values()) == [True, True, False, False]
+
+
+def test_a_figure_with_a_number(site: Callable[..., Built]) -> None:
+    """In a footnote, where there are two of it: neither shares an id, and Sphinx asks for none."""
+    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
+    conf += 'notes_match = ["notes/**"]\nnumfig = True\n'
+    text = "# A\n\nOne[^a].\n\n[^a]: First.\n\n    ```{figure} /x.svg\n    A caption.\n    ```\n"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    index = "# Home\n\n```{toctree}\nnotes/a\n```\n"
+    built = site({"conf.py": conf, "index.md": index, "notes/a.md": text, "x.svg": svg})
+    assert built.warnings == ""
+    soup = soup_of(built.text("notes/a.html"))
+    assert len(soup.select("figure")) == 2
+    assert repeated_ids(soup) == []
+
+
+def test_tabs_of_notes_in_full(site: Callable[..., Built]) -> None:
+    """Each note's tabs are its own on the page that shows several."""
+    conf = 'extensions = ["myst_parser", "sphinx_design", "sphinx_research_notes"]\n'
+    conf += 'html_theme = "research_notes"\nnotes_match = ["notes/**"]\n'
+    tabs = "# {}\n\n````{{tab-set}}\n```{{tab-item}} A\nx\n```\n```{{tab-item}} B\ny\n```\n````\n"
+    files = {"conf.py": conf, "index.md": "# Home\n\n```{notes}\n:style: full\n```\n"}
+    built = site(files | {f"notes/{name}.md": tabs.format(name) for name in "ab"})
+    soup = soup_of(built.text("index.html"))
+    assert repeated_ids(soup) == []
+    inputs = soup.select("input[name*=sd-tab]")
+    assert [tag.has_attr("checked") for tag in inputs] == [True, False] * 2
+    assert len({tag["name"] for tag in inputs}) == 2
+    assert {tag["for"] for tag in soup.select("label[for]")} == {tag["id"] for tag in inputs}
+    controlled = {tag["aria-controls"] for tag in soup.select("label[aria-controls]")}
+    assert controlled <= {tag["id"] for tag in soup.select("[id]")}

@@ -466,3 +466,16 @@ def test_configuration_of_mathjax(site: Callable[..., Built]) -> None:
     assert before
     assert checksum.findall(built.text("notes/two.html")) != before
     assert checksum.findall(built.text("notes/stream.html")) == checksum.findall(built.text("notes/two.html"))
+
+
+@pytest.mark.parametrize("theme", ["research_notes", "alabaster"])
+def test_a_formula_is_the_first_thing_in_a_note(site: Callable[..., Built], theme: str) -> None:
+    """With its number and its place, also where figures are numbered."""
+    conf = CONF.replace('"research_notes"\nmyst', f'"{theme}"\nmyst')
+    index = "# Home\n\n```{toctree}\nnotes/two\n```\n"
+    text = "---\ntitle: M\n---\n\n$$\na\n$$ (mm)\n\nSee {eq}`mm`.\n"
+    built = site({**SOURCES, "conf.py": conf + "numfig = True\n", "index.md": index, "notes/two.md": text})
+    assert built.warnings == ""
+    page = built.text("notes/two.html")
+    assert page.count('id="equation-mm"') == 1
+    assert page.index('id="equation-mm"') > page.index("</h1>")

@@ -514,7 +514,9 @@ def test_a_footnote_has_what_the_list_would_have(site: Callable[..., Built]) -> 
     assert "a.md:3: WARNING: bare: it has neither names nor a title; its key is shown" in built.warnings
     feet = [each.get_text() for each in page(built).select("aside.footnote p")]
     report = "Ann A. 50% of it. Technical Report, I, 2001."
-    assert [each.strip() for each in feet] == [report, "bare. 2000.", "Plus.", "Slash."]
+    assert [each.strip() for each in feet] == [
+        f"{each} Notes citing it" for each in (report, "bare. 2000.", "Plus.", "Slash.")
+    ]
     listed = site({"notes/a.md": text.replace("footcite", "cite")})
     assert report in " ".join(entries(listed))
 
@@ -575,7 +577,7 @@ def test_every_builder_has_the_references(site: Callable[..., Built], builder: s
     assert "Weighing" in texts
     if builder == "latex":
         for key in re.findall(r"\\hyperlink\{cite\.([^}]*)\}", texts):
-            assert f"]{{{key}}}" in texts
+            assert f"hypertarget{{cite.{key}}}" in texts or f"]{{{key}}}" in texts
         assert "ref-good" in texts
     if builder == "singlehtml":
         ids = re.findall(r'id="([^"]*ref-[^"]*)"', texts)
@@ -763,3 +765,82 @@ def test_an_unknown_style_of_bibliographies(site: Callable[..., Built]) -> None:
         built.warnings,
     )
     assert entries(built)[0].startswith("[1] Irving Good.")
+
+
+def test_what_lists_by_hand_cannot_read(site: Callable[..., Built]) -> None:
+    """A brace or a per cent sign that pybtex stumbles over ends no build, and loses no text."""
+    bib = BIB + (
+        "@misc{url, title = {T}, howpublished = {\\url{https://h.org/a%20b_c}}, year = 2001}\n"
+        "@misc{cent, author = {A, B}, title = {100% sure of 5 % things}, year = 2018}\n"
+    )
+    page_ = "# P\n\n{cite}`url`, {cite}`cent`\n\n```{bibliography}\n```\n"
+    own = "# A\n\n{cite}`cent`\n\n```{bibliography}\n:all:\n```\n"
+    built = site({"conf.py": CONF, "works.bib": bib, "index.md": page_, "notes/a.md": own})
+    for name in ("index.html", "notes/a.html"):
+        assert "100% sure of 5 % things" in page(built, name).get_text()
+        assert page(built, name).select_one("a[href='https://h.org/a%20b_c']")
+
+
+def test_ids_after_a_list_stay(site: Callable[..., Built]) -> None:
+    """An entry that a note does not cite changes nothing in it, though its author has placed the list."""
+    own = "# A\n\n{cite}`good`\n\n```{bibliography}\n:filter: docname in docnames\n```\n\n"
+    own += "```{table} Cap\n| a | b |\n|---|---|\n| 1 | 2 |\n```\n"
+    files = {"conf.py": CONF, "works.bib": BIB, "index.md": "# Home\n", "notes/a.md": own}
+    before = [tag["id"] for tag in page(site(files)).select("[id]")]
+    built = site({"works.bib": BIB + "@misc{zz, title = {Z}, year = 2000}\n"}, "-E")
+    assert [tag["id"] for tag in page(built).select("[id]")] == before
+
+
+def test_keys_that_no_id_can_hold(site: Callable[..., Built]) -> None:
+    """Their places are named by them all the same, whatever else is cited before."""
+    bib = "".join(f"@misc{{{key}, title = {{T{key}}}, year = 2000}}\n" for key in ("много", "мало", "李2020"))
+    files = {"conf.py": CONF, "works.bib": bib, "index.md": "# Home\n"}
+    first = page(site(files | {"notes/a.md": "# A\n\n{cite:p}`мало`, {cite:p}`李2020`\n"}))
+    ids = {tag["id"] for tag in first.select(".bibtex-citation, .csl-entry")}
+    assert len(ids) == 4
+    assert all(re.fullmatch(r"(cite|ref)-(2020-)?[0-9a-f]{6}", each) for each in ids)
+    again = page(site({"notes/a.md": "# A\n\n{cite:p}`много`, {cite:p}`мало`, {cite:p}`李2020`\n"}))
+    assert ids < {tag["id"] for tag in again.select("[id]")}
+
+
+def test_titles_keep_their_ids_to_themselves(site: Callable[..., Built]) -> None:
+    """A theme that lists the sections of a page has none of them twice."""
+    conf = CONF.replace('"research_notes"\n', '"furo"\n', 1)
+    text = "# A {cite:p}`good`\n\n## Why {cite:p}`student`\n\nSo {cite:p}`good`.\n\n## So\n\nx\n"
+    built = site(SITE | {"conf.py": conf, "notes/a.md": text})
+    ids = [
+        tag["id"] for tag in BeautifulSoup(built.text("notes/a.html"), "html.parser").select("[id^=cite-]")
+    ]
+    assert sorted(ids) == ["cite-good", "cite-good-2", "cite-student"]
+
+
+def test_lists_of_notes_in_latex(site: Callable[..., Built]) -> None:
+    """Each note has its own, with its own labels, where a link to a work leads."""
+    index = "# Home\n\n```{toctree}\nnotes/a\nnotes/b\n```\n"
+    conf = CONF + 'bibtex_default_style = "plain"\n'
+    built = site(SITE | {"conf.py": conf, "index.md": index}, builder="latex")
+    assert built.warnings == ""
+    text = next(path.read_text("utf-8") for path in built.outdir.glob("*.tex"))
+    assert "bibitem" not in text
+    assert text.count("section*{References}") == 2
+    lead = re.findall(r"\\hyperlink\{([^}]*)\}", text)
+    there = re.findall(r"\\hypertarget\{([^}]*)\}", text)
+    assert set(lead) == set(there)
+    assert len(there) == len(set(there)) == 4
+
+
+def test_what_an_entry_cites_the_entry_cites(site: Callable[..., Built]) -> None:
+    """The stream that it stands in, though a note itself, does not cite it a second time."""
+    stream = "# Stream\n\n```{entry} 2024-01-05\n\nSays {cite:t}`good`.\n```\n\nAnd {cite:t}`student`.\n"
+    built = site(SITE | {"notes/a.md": stream, "notes/b.rst": None})
+    assert built.warnings == ""
+    for key in ("good", "student"):
+        assert len(page(built, f"notes/works/{key}.html").select(".mentions > li")) == 1
+
+
+def test_a_name_that_looks_like_markup(site: Callable[..., Built]) -> None:
+    """A project's name is text."""
+    built = site(SITE | {"conf.py": CONF + 'project = "D & <Co>"\n'})
+    soup = page(built)
+    assert soup.title.get_text().endswith("— D & <Co>")
+    assert "D & <Co>" in soup.footer.get_text()

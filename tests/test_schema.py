@@ -346,6 +346,31 @@ def test_a_typo_in_a_value_is_named(text: str, name: str, meant: str) -> None:
 # Authors.
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "mail"),
+    [
+        ("author: Ada Brook <ada@example.org>", "Ada Brook", "ada@example.org"),
+        ("author: [Ada Brook  < mailto:ada@example.org >]", "Ada Brook", "ada@example.org"),
+        ("author: ada@example.org", "ada", "ada@example.org"),
+        ("author: {name: Ada <ada@example.org>}", "Ada", "ada@example.org"),
+        ("author: Ada @ Home", "Ada @ Home", ""),
+    ],
+)
+def test_an_address_is_none_of_a_name(text: str, name: str, mail: str) -> None:
+    """It is known, and shown nowhere."""
+    front, faults = read(text)
+    assert faults == []
+    assert [(author.name, author.email, author.show_email) for author in front.authors] == [
+        (name, mail, False)
+    ]
+
+
+def test_one_wrong_record_costs_no_other() -> None:
+    """It is left out, and named."""
+    found = CHECKS["authors"]({"a": {"name": "Ada"}, "b": {"orcid": "x"}, "c": 3})
+    assert found == {"a": Author(name="Ada")}
+
+
 def names(*given: str) -> tuple[Author, ...]:
     """Authors known by their names alone."""
     return tuple(Author(name=name) for name in given)
@@ -1017,7 +1042,7 @@ def test_options_are_settled(option: str, given_: object, checked: object) -> No
     ("option", "wrong"),
     [
         ("path", ""), ("path", "../x"), ("path", 3), ("match", [3]), ("match", 3), ("authors", []),
-        ("authors", {"a": 3}), ("authors", {"a": {"name": " ", "orcid": "x"}}), ("author", 3),
+        ("author", 3),
         ("author", [3]),
         ("home", 3), ("home", ("a",)), ("statuses", []), ("statuses", {"a": "b"}),
         ("draft_statuses", "draft"),
