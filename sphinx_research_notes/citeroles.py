@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import ast
 import itertools
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from pybtex.style import FormattedEntry
-from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyDirective
 from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
 from sphinxcontrib.bibtex.foot_roles import FootCiteRole
@@ -32,13 +33,19 @@ if TYPE_CHECKING:
 FOOT_KEYS = ("bibtex_foot_old_refs", "bibtex_foot_new_refs")
 
 
+@lru_cache(maxsize=4000)
+def targets_of(text: str) -> tuple[CitationTarget, ...]:
+    """What the *text* of a role names; raises ValueError where it names nothing."""
+    return tuple(parse_citation_targets(text))
+
+
 class CarefulRole(CiteRole):
     """bibtex's role of a citation; what it cannot read stays as text, where it would end the build."""
 
     def run(self) -> Any:
         """The citation, or the text with a warning."""
         try:
-            list(parse_citation_targets(self.target))
+            targets_of(self.target)
         except (ValueError, RecursionError):
             accepted = (
                 "accepted are keys with commas between them, each with words in braces before and after"
@@ -53,9 +60,8 @@ class CarefulRole(CiteRole):
         docutils counts its ids anew for reStructuredText in Markdown, and two things would have the same.
         """
         desk = desk_of(env)
-        keys = [target.key for target in parse_citation_targets(self.target)]
-        if keys and (desk.front is not None or desk.is_stream):
-            node["ids"] = [_place_of(keys[0], document.ids, env.current_document)]
+        if desk.front is not None or desk.is_stream:
+            node["ids"] = [_place_of(targets_of(self.target)[0].key, document.ids, env.current_document)]
         return super().result_nodes(document, env, node, is_ref)  # type: ignore[no-untyped-call]
 
 

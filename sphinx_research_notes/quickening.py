@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.metadata import distribution
-from inspect import signature
+from inspect import getsource, signature
 from typing import TYPE_CHECKING, Any
 
 from pybtex.plugin import register_plugin
 from pybtex.richtext import BaseMultipartText, String, Text, ensure_text
 from pybtex.style import template
+from pybtex.style.formatting import unsrt
 from pybtex.style.template import Node
 from sphinxcontrib.bibtex.style import template as citing
 
@@ -59,6 +60,64 @@ def quicken() -> None:
     for node, quick in ((template.join, _join), (template.words, _words), (citing.join, _join_others)):
         if _parameters(node.f) == _parameters(quick):
             node.f = quick
+
+
+def ease(style: Any) -> None:
+    """Let *style*, one of pybtex's own, sort and label an entry once, and make a template once for all.
+
+    An entry is sorted and labelled for each note that cites it; and a template, which goes by the kind of
+    an entry and by whether it has editors, is made for each entry.
+    """
+    sorting, labelling = style.sorting_style, style.label_style
+    sorting.sorting_key = _once_each(sorting.sorting_key)
+    if hasattr(labelling, "format_label"):
+        labelling.format_label = _once_each(labelling.format_label)
+    if _asks_for_editors_alone():
+        for name in dir(style):
+            if name.startswith("get_") and name.endswith("_template"):
+                setattr(style, name, _once_for_editors(getattr(style, name)))
+
+
+#: What pybtex's templates ask of an entry.
+_ASKED = {
+    'if "editor" not in e.persons:',
+    'if "editor" in e.persons:',
+    'word = "editors" if len(e.persons["editor"]) > 1 else "editor"',
+}
+
+
+@cache
+def _asks_for_editors_alone() -> bool:
+    """Whether pybtex's templates go by nothing in an entry but its kind and its editors."""
+    lines = (line.strip() for line in getsource(unsrt).splitlines())
+    return {line for line in lines if re.search(r"\be[.\[]", line)} <= _ASKED
+
+
+def _once_each(slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """*slow*, called once for each thing it is given, none of which changes."""
+    known: dict[int, tuple[Any, Any]] = {}
+
+    def quick(thing: Any) -> Any:
+        found = known.get(id(thing))
+        if found is None:
+            found = known[id(thing)] = thing, slow(thing)  # With the thing, so that its id stays its own.
+        return found[1]
+
+    return quick
+
+
+def _once_for_editors(slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """*slow*, which makes the template of an entry, called once for entries that get the same."""
+    known: dict[tuple[bool, bool], Any] = {}
+
+    def quick(entry: Any) -> Any:
+        editors = entry.persons.get("editor")
+        key = (editors is not None, len(editors or ()) > 1)
+        if key not in known:
+            known[key] = slow(entry)
+        return known[key]
+
+    return quick
 
 
 def _reading_once(slow: Callable[[str], Any]) -> Callable[[str], Any]:

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
-from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from .bibtex import SettledDomain
-from .citeroles import is_own
+from .citeroles import is_own, targets_of
 from .config import notes_config
 from .desk import desk_of
 from .nodes import swap
@@ -101,7 +100,7 @@ class SettleCitations(SphinxTransform):
             if node.get("refdomain") != "cite":
                 continue
             place = Place(node)
-            for target in parse_citation_targets(str(node["reftarget"])):
+            for target in targets_of(str(node["reftarget"])):
                 entry = entries.get(target.key)
                 known = Target(entry.key if entry is not None else target.key, target.pre, target.post)
                 (place.unknown if entry is None else place.known).append(known)

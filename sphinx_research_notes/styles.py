@@ -28,7 +28,7 @@ from .config import notes_config
 from .entries import tidy
 from .folded import Kept, put
 from .nodes import swap
-from .quickening import remember_plugins
+from .quickening import ease, remember_plugins
 from .sealing import unsealed
 from .warnings import warn
 
@@ -276,7 +276,10 @@ def plugin(name: str) -> Any:
     if not is_style(name):
         warn("config", f"{no_style(name)}; 'plain' is used")
         name = "plain"
-    return find_plugin("pybtex.style.formatting", name)()
+    style = find_plugin("pybtex.style.formatting", name)()
+    if name in SHIPPED:
+        ease(style)
+    return style
 
 
 def is_style(name: Any) -> bool:

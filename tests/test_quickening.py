@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex import richtext
+from pybtex.database import Entry, Person
 from pybtex.exceptions import PybtexError
+from pybtex.plugin import find_plugin
 from pybtex.richtext import Text
 from pybtex.style import template
 from sphinxcontrib.bibtex.style import template as citing
 
-from sphinx_research_notes.quickening import quicken
+from sphinx_research_notes.quickening import ease, quicken
+from sphinx_research_notes.styles import SHIPPED
 
 
 def unchanged(name: str) -> Any:
@@ -30,6 +33,9 @@ def unchanged(name: str) -> Any:
 SLOW_TEXT, SLOW_TEMPLATE = unchanged("pybtex.richtext"), unchanged("pybtex.style.template")
 SLOW_CITING = unchanged("sphinxcontrib.bibtex.style.template")
 quicken()
+EASED = {name: find_plugin("pybtex.style.formatting", name)() for name in SHIPPED}
+for eased in EASED.values():
+    ease(eased)
 
 _words = st.text("ab .,-", max_size=4)
 #: Trees of rich text: a name of a class with its parameters, and what is in it.
@@ -125,6 +131,48 @@ def test_names_in_citations(trees: list[Any], options: dict[str, str]) -> None:
     parts = [planted(template, tree) for tree in trees]
     new, old = citing.join(**options)[parts], SLOW_CITING.join(**options)[parts]
     assert repr(new.format()) == repr(old.format())
+
+
+_people = st.lists(st.sampled_from(["A, Ann", "van B, Bo", "C"]).map(Person), max_size=3)
+_entries = st.builds(
+    lambda kind, fields, persons: Entry(kind, fields=fields, persons=persons),
+    st.sampled_from(["article", "book", "inbook", "incollection", "inproceedings", "manual", "misc", "online",
+                     "phdthesis", "proceedings", "techreport", "unpublished"]),
+    st.fixed_dictionaries({}, optional={
+        name: st.sampled_from(["1", "Some words", "2001"])
+        for name in ("title", "year", "journal", "booktitle", "publisher", "volume", "chapter", "note")
+    }),
+    st.fixed_dictionaries({}, optional={"author": _people, "editor": _people}),
+)  # fmt: skip
+
+
+def outcome(work: Any) -> str:
+    """What *work* makes, or the error that it ends with."""
+    try:
+        return repr(work())
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+@given(st.lists(_entries, min_size=1, max_size=5))
+def test_eased_styles(name: str, entries: list[Entry]) -> None:
+    """A style whose templates, keys and labels are made once writes, sorts and labels as it did."""
+    for number, entry in enumerate(entries):
+        entry.key = f"key{number}"
+    said = []
+    for style in (find_plugin("pybtex.style.formatting", name)(), EASED[name]):
+        made = [outcome(lambda e=entry, s=style: s.format_entry("", e).text) for entry in entries * 2]
+        made += [outcome(lambda s=style: list(s.format_labels(list(s.sort(entries)))))] * 2
+        said.append(made)
+    assert said[0] == said[1]
+
+
+def test_templates_are_made_once() -> None:
+    """As long as pybtex's go by editors alone."""
+    one, other = (Entry("article", fields={"title": title}) for title in "ab")
+    style = EASED["plain"]
+    assert style.get_article_template(one) is style.get_article_template(other)
 
 
 _tex = st.text("abzé ÄÖ.,:;()/!?+=*-'`\"~$%&#^_{}\\\n") | st.lists(
