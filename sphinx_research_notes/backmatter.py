@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from .desk import FRAGMENT, REFERENCES
 from .folded import FOLDED, ListedWork, folded, settled
 from .late import NotesTransform, within
-from .nodes import element, heading, markup, swap, words_of
+from .nodes import element, heading, markup, swap
 from .site import on_screen
 from .works import reference_of
 
@@ -216,7 +216,7 @@ class _HtmlList:
     def _words(self, work: ListedWork) -> str:
         """What the search finds *work* by."""
         label = work.label if self.holder["labelled"] else ""
-        return f"{label} {words_of(self._reference(work).html or '')}"
+        return f"{label} {self._reference(work).words}"
 
     def _folded(self, work: ListedWork) -> str | None:
         """The entry of *work*, whose reference is not there yet, as finished HTML; None where it has none."""

@@ -19,7 +19,7 @@ from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note, Passage, Visibility
-from .passages import TEX, TEX_END, passage_of
+from .passages import TEX, TEX_END, passage_of, place_of
 from .reading import read_as
 from .schema import ALIASES
 from .store import Mention, Page, pages
@@ -167,11 +167,15 @@ def _formal(title: nodes.Node) -> str:
 def _citing(
     env: BuildEnvironment, desk: Desk, found: Iterable[tuple[nodes.Element, list[str]]]
 ) -> Iterator[Cited]:
-    """Where each of the citations *found* names a work of a bibliography, with the sentence around it."""
+    """Where each of the citations *found* names a work of a bibliography.
+
+    With the sentence around it, where there are pages that show it.
+    """
+    told = notes_config(env.config).works
     for node, keys in found:
         known = [key for key in dict.fromkeys(keys) if is_known(env, key)]
         if known and not _is_unlisted(desk, node):
-            where = passage_of(node)
+            where = passage_of(node) if told else place_of(node)
             yield from ((key, where) for key in known)
 
 

@@ -25,11 +25,12 @@ class Kept:
     Kept pickled: that is quicker to copy, and nothing for Python's garbage collector to go through.
     """
 
-    __slots__ = ("_filled", "_pickled", "html", "text")
+    __slots__ = ("_filled", "_pickled", "_words", "html", "text")
 
     def __init__(self, found: list[nodes.Node]) -> None:
         #: What stands for what in the nodes; in ``html`` and ``text`` it has been put there.
         self._filled: dict[str, str] = {}
+        self._words: str | None = None
         self.text = "".join(node.astext() for node in found)
         self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
         parts = [html_of(node) for node in found]
@@ -37,6 +38,13 @@ class Kept:
 
     def __repr__(self) -> str:
         return f"Kept({self.text!r})"
+
+    @property
+    def words(self) -> str:
+        """What they say, with a blank where a tag parts words; looked for once."""
+        if self._words is None:
+            self._words = self.text if self.html is None else words_of(self.html)
+        return self._words
 
     @property
     def formulas(self) -> list[str]:
@@ -61,6 +69,7 @@ class Kept:
     def filled(self, values: dict[str, str]) -> Kept:
         """The same with *values* in the places of what stands for them."""
         other = Kept.__new__(Kept)
+        other._words = None
         other._pickled, other._filled, other.text = self._pickled, values, put(self.text, values)
         escaped = {stand_in: escape(value, quote=False) for stand_in, value in values.items()}
         other.html = None if self.html is None else put(self.html, escaped)
@@ -98,8 +107,7 @@ class settled(nodes.inline):
 
     def words(self) -> str:
         """Its words, apart where the page sets them apart."""
-        html = self["kept"].html
-        return self.astext() if html is None else words_of(html)
+        return str(self["kept"].words)
 
     def running(self) -> str:
         """What of it is part of the sentence: *Good (1953)*, nothing of *(Good, 1953)*, no raised number."""

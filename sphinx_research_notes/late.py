@@ -39,6 +39,8 @@ class NotesTransform(SphinxPostTransform):
 
     def parts(self) -> list[tuple[str, nodes.Element]]:
         """Each document in this tree with its root: builders of one file put many into one."""
+        if self.site.paged:
+            return [(self.env.docname, self.document)]
         files = list(self.document.findall(addnodes.start_of_file))
         for file in files:
             for child in file.children:

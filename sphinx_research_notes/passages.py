@@ -59,6 +59,11 @@ _SILENT = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.
            nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
 
 
+def place_of(node: nodes.Element) -> Passage:
+    """Where *node* stands, without its sentence, where nobody shows it."""
+    return Passage(anchor_of(node), "", _conditions(node))
+
+
 def passage_of(node: nodes.Element) -> Passage:
     """Where *node*, a citation or a link in a document that is being read, stands, and in which sentence."""
     block = node.parent
