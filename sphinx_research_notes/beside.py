@@ -119,3 +119,9 @@ def around(node: nodes.Node) -> Iterator[Any]:
     while parent is not None:
         yield parent
         parent = parent.parent
+
+
+def is_in_heading(node: nodes.Node) -> bool:
+    """Whether *node* stands in the title of a part of the text, not of a table or an admonition."""
+    titles = (each for each in around(node) if isinstance(each, nodes.title))
+    return any(not isinstance(each.parent, (nodes.table, nodes.Admonition)) for each in titles)

@@ -115,7 +115,8 @@ def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
             else:
                 known.add_entry(key, entry)
         for error in said:
-            message = re.sub(r"^syntax error in line \d+: ", "", " ".join(str(error).split()))
+            # Its lines are those of the entry by itself.
+            message = re.sub(r"^syntax error in line \d+: | in line \d+\b", "", " ".join(str(error).split()))
             kept = "what could be read of it is kept" if one.data.entries else "it is left out"
             named = _KEY.match(chunk)
             entry = f"the entry {named[1]!r}" if named else "an entry"

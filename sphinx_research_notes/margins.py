@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from .beside import around, behind, has_margin, stand
+from .beside import around, behind, has_margin, is_in_heading, stand
 from .copies import body_for, button_for, card_for
 from .desk import FRAGMENT
 from .folded import folded, settled
@@ -170,10 +170,10 @@ class _Citations(_Hand):
         """Give every citation in the text its references."""
         if self.mode == "plain" or not self.works:
             return
-        # A title and an attribution are names: what others read of them must not say more.
-        silent = (nodes.footnote, nodes.citation, nodes.title, nodes.attribution, nodes.reference, repeated)
+        # A heading and an attribution are names: what others read of them must not say more.
+        silent = (nodes.footnote, nodes.citation, nodes.attribution, nodes.reference, repeated)
         for cited in self.own(settled):
-            if not _is_within(cited, *silent):
+            if not _is_within(cited, *silent) and not is_in_heading(cited):
                 self._put(cited)
 
     def _put(self, cited: settled) -> None:

@@ -111,6 +111,8 @@ def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
             yield f"{TEX}{BLANK.join(child.astext().split())}{TEX_END}"
         elif name := _unnamed(child):
             yield name
+        elif isinstance(child, nodes.raw) and "<br" in child.astext():
+            yield " "
         elif not isinstance(child, _SILENT):
             yield from _texts(child, marked)
 

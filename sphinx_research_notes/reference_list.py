@@ -18,7 +18,7 @@ from sphinx import addnodes
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
-from .beside import around
+from .beside import around, is_in_heading
 from .desk import REFERENCES
 from .entries import id_of
 from .folded import FOLDED, Kept, ListedWork, settled
@@ -127,7 +127,7 @@ class ReferenceList:
             self.backrefs.setdefault(key, []).extend(node["ids"])
             self.first.setdefault(key, cited)
             self.labelled = self.labelled or self.labels[key] in written.words
-        parts: list[nodes.Node] = [cited.unfolded() if is_titled(node) else cited]
+        parts: list[nodes.Node] = [cited.unfolded() if is_in_heading(node) else cited]
         if place.unknown:
             # A bibliography elsewhere may have them with a prefix; only the finished site can tell.
             node["reftarget"], node["ids"] = ",".join(target.key for target in place.unknown), []
@@ -229,13 +229,6 @@ def _alphabet() -> Iterator[str]:
     """``a`` to ``z``, ``aa`` and so on."""
     for length in itertools.count(1):
         yield from map("".join, itertools.product(ascii_lowercase, repeat=length))
-
-
-def is_titled(node: nodes.Node) -> bool:
-    """Whether *node* stands in a title."""
-    while node.parent is not None and not isinstance(node, nodes.title):
-        node = node.parent
-    return isinstance(node, nodes.title)
 
 
 def _is_in_link(node: nodes.Node) -> bool:

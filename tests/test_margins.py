@@ -425,3 +425,19 @@ def test_tabs_of_notes_in_full(site: Callable[..., Built]) -> None:
     assert {tag["for"] for tag in soup.select("label[for]")} == {tag["id"] for tag in inputs}
     controlled = {tag["aria-controls"] for tag in soup.select("label[aria-controls]")}
     assert controlled <= {tag["id"] for tag in soup.select("[id]")}
+
+
+def test_a_citation_in_a_caption(site: Callable[..., Built]) -> None:
+    """Of a table, and in the title of an admonition, it has its card; in a heading it is a name."""
+    conf = 'extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]\n'
+    conf += 'html_theme = "research_notes"\nnotes_match = ["notes/**"]\nbibtex_bibfiles = ["works.bib"]\n'
+    text = "# A {cite:p}`ed`\n\n~~~{table} Caption {cite:p}`ed`\n| a |\n|---|\n| b |\n~~~\n\n"
+    text += "~~~{admonition} Title {cite:p}`ed`\nBody.\n~~~\n"
+    bib = "@book{ed, author = {Ed, E.}, title = {Ed}, publisher = {P}, year = 1999}\n"
+    built = site({"conf.py": conf, "works.bib": bib, "index.md": "# Home\n", "notes/a.md": text})
+    assert built.warnings == ""
+    soup = soup_of(built.text("notes/a.html"))
+    for place, cards in (("h1", 0), ("caption", 1), (".admonition-title", 1)):
+        assert len(soup.select(f"{place} .bibtex-citation")) == 1
+        assert len(soup.select(f"{place} .margin-cite > [popover]")) == cards
+    assert repeated_ids(soup) == []
