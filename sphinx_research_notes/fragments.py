@@ -111,6 +111,9 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
             node[ELSEWHERE] = True
         for name in _TABS.intersection(node.attributes) if node.tagname.startswith("sd_tab") else ():
             node[name] = prefix + node[name]
+        if node.get("design_component") == "tab-set":
+            # It has its shape; older sphinx-design would shape it again with the page, and fail.
+            del node.attributes["design_component"]
         if "backrefs" in node:
             node["backrefs"] = [prefix + each for each in node["backrefs"]]
         if node.get("refid") in kept:

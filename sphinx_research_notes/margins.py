@@ -206,7 +206,7 @@ def _follows_another(call: element) -> bool:
     for before in reversed(siblings[: call.parent.index(call)]):
         if not isinstance(before, nodes.Text):
             return isinstance(before, element) and "sidenote" in before["classes"]
-        if before.strip():
+        if before.astext().strip():
             break
     return False
 

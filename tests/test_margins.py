@@ -372,8 +372,9 @@ def test_citations_that_stay() -> None:
 def test_two_in_a_row(site: Callable[..., Built]) -> None:
     """Footnotes with nothing but a blank between them are marked, so that a finger can tell them apart."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
-    text = "# A\n\nOne[^a][^b] two[^c] [^d]*x*[^e] y[^f].\n\n" + "".join(f"[^{c}]: {c}.\n" for c in "abcdef")
-    files = {"conf.py": f'{conf}notes_match = ["notes/**"]\n', "index.md": "# Home\n", "notes/a.md": text}
+    text = "A\n=\n\nOne [#a]_\\ [#b]_ two [#c]_ [#d]_ *x* [#e]_ y [#f]_.\n\n"
+    text += "".join(f".. [#{name}] {name}.\n" for name in "abcdef")
+    files = {"conf.py": f'{conf}notes_match = ["notes/**"]\n', "index.md": "# Home\n", "notes/a.rst": text}
     soup = soup_of(site(files).text("notes/a.html"))
     assert ["next" in tag["class"] for tag in soup.select(".sidenote")] == [
         False,
@@ -400,10 +401,10 @@ def test_a_figure_with_a_number(site: Callable[..., Built]) -> None:
     """In a footnote, where there are two of it: neither shares an id, and Sphinx asks for none."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
     conf += 'notes_match = ["notes/**"]\nnumfig = True\n'
-    text = "# A\n\nOne[^a].\n\n[^a]: First.\n\n    ```{figure} /x.svg\n    A caption.\n    ```\n"
+    text = "A\n=\n\nOne [#a]_.\n\n.. [#a] First.\n\n   .. figure:: /x.svg\n\n      A caption.\n"
     svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     index = "# Home\n\n```{toctree}\nnotes/a\n```\n"
-    built = site({"conf.py": conf, "index.md": index, "notes/a.md": text, "x.svg": svg})
+    built = site({"conf.py": conf, "index.md": index, "notes/a.rst": text, "x.svg": svg})
     assert built.warnings == ""
     soup = soup_of(built.text("notes/a.html"))
     assert len(soup.select("figure")) == 2
