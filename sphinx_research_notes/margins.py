@@ -204,6 +204,8 @@ def _follows_another(call: element) -> bool:
     """Whether nothing but blanks stands between *call* and a call before it: two for one finger."""
     siblings = call.parent.children
     for before in reversed(siblings[: call.parent.index(call)]):
+        if isinstance(before, repeated):
+            continue  # What a call before it says, where a line cannot hold that.
         if not isinstance(before, nodes.Text):
             return isinstance(before, element) and "sidenote" in before["classes"]
         if before.astext().strip():
