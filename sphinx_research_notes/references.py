@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+#: The class of works in footnotes that an author has placed, which pages show there.
+PLACED = "note-foot-works"
+
+
 class SettleCitations(SphinxTransform):
     """Settles the citations of a note while it is read.
 
@@ -137,7 +141,24 @@ class PlaceFootReferences(SphinxTransform):
             self.env.current_document["bibtex_foot_bibliography"] = nodes.container()
 
 
+class KeepFootReferences(SphinxTransform):
+    """Leaves the works of ``footcite`` where the author has placed them (``footbibliography``).
+
+    Once they have numbers (620), and before MyST gathers all footnotes at the end of the document (623).
+    """
+
+    default_priority = 622
+
+    def apply(self, **kwargs: Any) -> None:
+        for each in list(self.document.autofootnotes):
+            if "work" in each and isinstance(each.parent, nodes.container):
+                self.document.autofootnotes.remove(each)
+                if PLACED not in each.parent["classes"]:
+                    each.parent["classes"].append(PLACED)
+
+
 def setup_references(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(PlaceFootReferences)
+    app.add_transform(KeepFootReferences)
     app.add_transform(SettleCitations)

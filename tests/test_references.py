@@ -844,3 +844,20 @@ def test_a_name_that_looks_like_markup(site: Callable[..., Built]) -> None:
     soup = page(built)
     assert soup.title.get_text().endswith("— D & <Co>")
     assert "D & <Co>" in soup.footer.get_text()
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_works_in_footnotes_stay_where_they_are_placed(site: Callable[..., Built], suffix: str) -> None:
+    """Other footnotes of the document are gathered at its end, as ever."""
+    if suffix == "md":
+        text = (
+            "# B\n\nOne {footcite}`good`, two[^a].\n\n```{footbibliography}\n```\n\nAfter.\n\n[^a]: Foot.\n"
+        )
+    else:
+        text = (
+            "B\n=\n\nOne :footcite:`good`, two [#a]_.\n\n.. footbibliography::\n\nAfter.\n\n.. [#a] Foot.\n"
+        )
+    built = site(SITE | {"notes/b.rst": None, f"notes/b.{suffix}": text})
+    assert built.warnings == ""
+    said = page(built, "notes/b.html").select_one(".e-content").get_text(" ", strip=True)
+    assert said.index("Irving Good") < said.index("After.") < said.index("Foot.")
