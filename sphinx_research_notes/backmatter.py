@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 #: The heading over the list of works.
 HEADING = "References"
 
+#: Keeps the first way back beside the words before it, as far as browsers mind.
 NBSP = "\u00a0"
 
 
@@ -96,10 +97,10 @@ class LinkFootWorks(NotesTransform):
     def run(self, **kwargs: Any) -> None:
         for docname, root in self.parts():
             for note in root.findall(nodes.footnote):
-                if "work" in note and isinstance(note.children[-1], nodes.paragraph):
+                if "work" in note and within(note, root) and isinstance(note[-1], nodes.paragraph):
                     label = self.display(docname).label("works", note["work"])
                     if label.url:
-                        note.children[-1].extend([nodes.Text(" "), _citing(label.url)])
+                        note[-1].extend([nodes.Text(" "), _citing(label.url)])
 
 
 class ShapeReferences(NotesTransform):
@@ -260,7 +261,6 @@ class _HtmlList:
         """The same as finished HTML."""
         url = self.display.label("works", work.key).url
         citing = f' <a class="citing reference internal" href="{escape(url)}">Notes citing it</a>'
-        # The first does not stand alone on a line.
         return (citing if url else "") + "".join(
             f'{" " if number else NBSP}<a aria-label="{told}" href="#{place}" role="doc-backlink">{mark}</a>'
             for number, (place, mark, told) in enumerate(_ways_back(work))

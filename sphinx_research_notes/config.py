@@ -77,7 +77,8 @@ def _authors(value: Any) -> dict[str, Author]:
         try:
             found[str(key)] = read_author(sound)
         except ValueError as error:
-            warn("config", f"notes_authors: {key}: {error}; this author is left out")
+            accepted = str(error).partition("; ")[2]
+            warn("config", f"notes_authors: {key}: found {each!r}; {accepted}; this author is left out")
     return found
 
 
