@@ -28,6 +28,7 @@ from .partials import setup_partials
 from .reading import setup_reading
 from .shaping import setup_shaping
 from .site import THEME, setup_site
+from .syntax import setup_syntax
 from .titles import setup_titles
 from .unfinished import setup_unfinished
 from .works import setup_works
@@ -46,6 +47,7 @@ ENV_VERSION = 6
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything: what is where, in the order things happen in a build."""
     setup_config(app)
+    setup_syntax(app)
     setup_nodes(app)
     setup_directives(app)
     setup_reading(app)

@@ -1,0 +1,104 @@
+"""What a file is written in: decided here alone, by Sphinx's mapping of suffixes and its parsers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from sphinx.parsers import RSTParser
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+class Syntax(StrEnum):
+    """What a file is written in."""
+
+    MARKDOWN = "Markdown"
+    RST = "reStructuredText"
+    NOTEBOOK = "notebook"
+    #: Nobody here knows; whoever looks for something in such a file looks for it in every way.
+    UNKNOWN = "unknown"
+
+    @property
+    def may_be_markdown(self) -> bool:
+        """Whether a file may hold Markdown; a notebook does, in its cells."""
+        return self is not Syntax.RST
+
+    @property
+    def may_be_rst(self) -> bool:
+        """Whether a file may be reStructuredText as a whole."""
+        return self in {Syntax.RST, Syntax.UNKNOWN}
+
+
+#: What a file is by its suffix where Sphinx says nothing of it: it is included, or lies unread.
+_BY_HABIT = {
+    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"), Syntax.MARKDOWN),
+    **dict.fromkeys((".rst", ".rest"), Syntax.RST),
+    ".ipynb": Syntax.NOTEBOOK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Syntaxes:
+    """The syntaxes of a project's files."""
+
+    #: Those of its documents, by suffix, in the order in which Sphinx tries them.
+    documents: Mapping[str, Syntax] = field(default_factory=dict)
+
+    def of(self, path: str | os.PathLike[str]) -> Syntax:
+        """What the file *path* is written in."""
+        name = PurePath(path).name
+        for suffix, syntax in self.documents.items():
+            if name.endswith(suffix):
+                return syntax
+        return _BY_HABIT.get(PurePath(name).suffix.lower(), Syntax.UNKNOWN)
+
+    def is_document(self, path: str | os.PathLike[str]) -> bool:
+        """Whether Sphinx would read the file *path* as a document."""
+        return PurePath(path).name.endswith(tuple(self.documents))
+
+
+def _read_by(parser: type | None, suffix: str) -> Syntax:
+    """What *parser* takes files that end in *suffix* for."""
+    if parser is None:
+        return _BY_HABIT.get(suffix.lower(), Syntax.UNKNOWN)
+    # A subclass may read another language: those that make reStructuredText of Markdown are such.
+    if parser is RSTParser:
+        return Syntax.RST
+    packages = {base.__module__.partition(".")[0] for base in parser.__mro__}
+    habit = _BY_HABIT.get(suffix.lower())
+    if packages & {"myst_nb", "nbsphinx"}:
+        # Either takes other formats too, such as scripts with cells in comments.
+        return habit if habit in {Syntax.MARKDOWN, Syntax.NOTEBOOK} else Syntax.UNKNOWN
+    return Syntax.MARKDOWN if packages & {"myst_parser", "recommonmark"} else Syntax.UNKNOWN
+
+
+_syntaxes: WeakKeyDictionary[Config, Syntaxes] = WeakKeyDictionary()
+
+
+def syntaxes_of(config: Config) -> Syntaxes:
+    """The syntaxes of the project that is configured by *config*."""
+    return _syntaxes.get(config) or Syntaxes()
+
+
+def settle_syntaxes(app: Sphinx) -> None:
+    """``builder-inited``: every extension has registered its parsers, and Sphinx knows their suffixes."""
+    parsers = app.registry.source_parsers
+    found = {
+        suffix: _read_by(parsers.get(file_type or "restructuredtext"), suffix)
+        for suffix, file_type in app.config.source_suffix.items()
+    }
+    _syntaxes[app.config] = Syntaxes(found)
+
+
+def setup_syntax(app: Sphinx) -> None:
+    """Connect it, before anything looks at a source."""
+    app.connect("builder-inited", settle_syntaxes, priority=100)
