@@ -11,7 +11,7 @@ from .warnings import Fault
 MOST_FAULTS = 20
 
 #: Keys that can hide a note: of two values both count, and no broken line beside them loses them.
-HIDING = frozenset({"draft", "private", "published", "visibility", "status"})
+HIDING = frozenset({"draft", "private", "published", "publish", "dg-publish", "visibility", "status"})
 
 
 @dataclass(slots=True)
@@ -26,6 +26,8 @@ class Block:
     rest: str = ""
     #: The first line of the body, from 1.
     body_line: int = 1
+    #: Why nobody can tell what the block says: then the file is kept back.
+    unreadable: Fault | None = None
 
     def put(self, name: str, value: Any, line: int) -> None:
         """Take in one key; one that was there already is a fault, and can't show what it hid."""
@@ -35,6 +37,10 @@ class Block:
                 value = [*as_list(self.values[name]), *as_list(value)]
         self.values[name] = value
         self.lines[name] = line
+
+    def give_up(self, message: str, line: int) -> None:
+        """Say why the block cannot be read."""
+        self.unreadable = Fault("front-matter", f"{message}; the file is left out until this is mended", line)
 
     def fault(self, message: str, line: int) -> None:
         """Name something wrong with the block as a whole."""

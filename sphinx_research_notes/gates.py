@@ -20,6 +20,7 @@ from .hiding import ASIDE, ENTRY, hidden_parts, hides_file, plain_source, withou
 from .nodes import swap
 from .note import Visibility
 from .store import withheld
+from .syntax import syntaxes_of
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
         return True
     if docname in env.found_docs:
         return False
-    return hides_file(source_text(env, path), path.suffix.lower(), docname, notes_config(env.config))
+    syntax = syntaxes_of(env.config).of(path)
+    return hides_file(source_text(env, path), syntax, docname, notes_config(env.config))
 
 
 def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from . import frontmatter, schema
 from .block import HIDING, Block
 from .loose_yaml import read_yaml
+from .note import FrontMatter, Visibility
 from .shapes import is_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from .config import NotesConfig
+    from .syntax import Syntax
+    from .warnings import Fault
 
 #: The directives that can hide what they hold, and by which names they are reached.
 ASIDE, ENTRY = "note-to-self", "entry"
@@ -64,23 +67,46 @@ def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
         return "note"
     if config.matches(docname):
         return "note"
+    if is_set_aside(docname) and (block.values or config.matches(_where_posts_are(docname))):
+        return "note"
     return "page" if said["kind"] or said["layout"] else ""
 
 
-def hides_file(text: str, suffix: str, docname: str, config: NotesConfig) -> bool:
+#: The folder that holds drafts: being in it is all that makes a file one.
+_DRAFTS = "_drafts"
+
+
+def is_set_aside(docname: str) -> bool:
+    """Whether *docname* lies in a folder of drafts, at any depth."""
+    return _DRAFTS in docname.lower().split("/")[:-1]
+
+
+def _where_posts_are(docname: str) -> str:
+    """The name that *docname*, a draft, has once it is published."""
+    return "/".join("_posts" if part.lower() == _DRAFTS else part for part in docname.split("/"))
+
+
+def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMatter, list[Fault]]:
+    """The typed front matter of the document *docname*, and what is wrong with it."""
+    front, faults = schema.understand(block, config.settings)
+    if is_set_aside(docname):
+        front = replace(front, visibility=front.visibility.stricter(Visibility.DRAFT))
+    return front, faults
+
+
+def hides_file(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> bool:
     """Whether the front matter of a file that is no document of the project hides it.
 
     Such a file is hidden by ``draft``, ``private``, ``published`` or ``visibility`` alone: ``status`` is a
-    word of many kinds of files.
+    word of many kinds of files. Only where it has the name or the marks of a note does everything count.
     """
-    for each in (suffix,) if suffix in _LANGUAGES else (".md", ".rst"):
-        block = frontmatter.block_of(text, each)
-        if not kind_of(block, docname, config):
-            telling = HIDING - {"status"}
-            block.values = {k: v for k, v in block.values.items() if k.lower() in telling}
-        if block.values and not config.shows(schema.understand(block, config.settings)[0].visibility):
-            return True
-    return False
+    block = frontmatter.block_of(text, syntax)
+    if kind_of(block, docname, config):
+        hidden = not config.shows(understand(block, docname, config)[0].visibility)
+        return hidden or block.unreadable is not None
+    telling = HIDING - {"status"}
+    block.values = {k: v for k, v in block.values.items() if k.lower() in telling}
+    return bool(block.values) and not config.shows(schema.understand(block, config.settings)[0].visibility)
 
 
 # The heads of directives.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -25,12 +26,13 @@ KEY = re.compile(
 )
 #: A line that hides a note, however it is written: indented, in a list, without a blank, with
 #: another sign than the colon.
+_FLAGS = "draft|private|published|publish|dg-publish|visibility|status"
 _HIDES = re.compile(
-    r"""[\s\-:?{\[,"'“”‘’]*(?P<key>draft|published|visibility|status)["'”’]?\s*[:：=](?P<value>.*)""",
+    rf"""[\s\-:?{{\[,"'“”‘’]*(?P<key>{_FLAGS})["'”’]?\s*[:：=](?P<value>.*)""",
     re.IGNORECASE,
 )
 _HIDES_IN_BRACES = re.compile(
-    r"""[{,]\s*["']?(?P<key>draft|published|visibility|status)["']?\s*:(?P<value>[^,}\n]*)""",
+    rf"""[{{,]\s*["']?(?P<key>{_FLAGS})["']?\s*:(?P<value>[^,}}\n]*)""",
     re.IGNORECASE,
 )
 #: What no source means to say.
@@ -87,15 +89,8 @@ def flow(text: str, foreign: dict[str, Any]) -> str:
     except (*BROKEN, KeyError):
         flags = {"true": True, "false": False}
         foreign = {name: flags.get(str(value).lower(), value) for name, value in foreign.items()}
-    dumped: str = yaml.dump(foreign, Dumper=_Flat, default_flow_style=True, width=10 * LONGEST)
-    return dumped.strip()
-
-
-class _Flat(yaml.SafeDumper):
-    """Writes every value out where it stands."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+    # JSON is YAML on one line, whatever lines its texts have.
+    return json.dumps(foreign, ensure_ascii=False, default=str)
 
 
 def tidy(text: str) -> str:

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from . import frontmatter, schema
+from . import frontmatter
 from .config import NotesConfig, notes_config
 from .desk import desk_of
 from .gates import take_out_unread, unlisted
-from .hiding import kind_of
+from .hiding import kind_of, understand
 from .note import FrontMatter, Visibility
 from .store import pages, withheld
-from .warnings import report, warn
+from .syntax import Syntax, syntaxes_of
+from .warnings import complain, report, warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,15 +26,16 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     """``source-read``: read our front matter, and leave the parser the rest, line for line."""
     config = notes_config(app.config)
     read_as(app.env)[docname] = (_quotes(app), _time_of(app.env, docname))
-    suffix = Path(app.env.doc2path(docname)).suffix
-    source[0] = take_out_unread(app.env, source[0], suffix, config)
-    block = frontmatter.block_of(source[0], suffix)
+    path = Path(app.env.doc2path(docname))
+    syntax = syntaxes_of(app.config).of(path)
+    source[0] = take_out_unread(app.env, source[0], path.suffix, config)
+    block = frontmatter.block_of(source[0], syntax)
     desk = desk_of(app.env)
     desk.source = source[0]
     kind = kind_of(block, docname, config)
     if not kind:
         return
-    desk.front, faults = schema.understand(block, config.settings)
+    desk.front, faults = understand(block, docname, config)
     report(faults, docname)
     desk.is_note = kind == "note"
     desk.lines = {name.lower(): line for name, line in block.lines.items()}
@@ -43,7 +45,7 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
         if key not in frontmatter.FOREIGN and value is not None and not isinstance(value, (dict, list))
     }
     rest = frontmatter.clean(block.rest)
-    if suffix not in {".rst", ".txt", ".rest", ".ipynb"}:
+    if syntax is Syntax.MARKDOWN:
         desk.leading_title = frontmatter.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)
     source[0] = rest
@@ -175,7 +177,7 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
         text, broken = data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         text, broken = data.decode("utf-8", "replace"), error
-    block = frontmatter.block_of(text, path.suffix)
+    block = frontmatter.block_of(text, syntaxes_of(env.config).of(path))
     if not kind_of(block, docname, config):
         return FrontMatter()
     if broken is not None:
@@ -184,7 +186,10 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
         message = f"{path.name} is not UTF-8: found byte 0x{found.hex()}; the file is left out"
         warn("encoding", message, f"{path}:{line}")
         return None
-    front, faults = schema.understand(block, config.settings)
+    if (fault := block.unreadable) is not None:
+        complain(fault.subtype, fault.message, (docname, fault.line))
+        return None
+    front, faults = understand(block, docname, config)
     if not config.shows(front.visibility):
         report([fault for fault in faults if fault.subtype == "visibility"], docname)
     return front

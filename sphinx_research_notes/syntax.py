@@ -8,11 +8,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from sphinx.parsers import RSTParser
-
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -66,18 +64,20 @@ class Syntaxes:
         return PurePath(path).name.endswith(tuple(self.documents))
 
 
-def _read_by(parser: type | None, suffix: str) -> Syntax:
-    """What *parser* takes files that end in *suffix* for."""
+def _read_by(parser: type | None, suffix: str, converted: Container[str]) -> Syntax:
+    """What *parser* takes files that end in *suffix* for; *converted*: what is made a notebook first."""
+    habit = _BY_HABIT.get(suffix.lower(), Syntax.UNKNOWN)
     if parser is None:
-        return _BY_HABIT.get(suffix.lower(), Syntax.UNKNOWN)
+        return habit
     # A subclass may read another language: those that make reStructuredText of Markdown are such.
-    if parser is RSTParser:
+    if (parser.__module__, parser.__qualname__) == ("sphinx.parsers", "RSTParser"):
         return Syntax.RST
     packages = {base.__module__.partition(".")[0] for base in parser.__mro__}
-    habit = _BY_HABIT.get(suffix.lower())
-    if packages & {"myst_nb", "nbsphinx"}:
-        # Either takes other formats too, such as scripts with cells in comments.
-        return habit if habit in {Syntax.MARKDOWN, Syntax.NOTEBOOK} else Syntax.UNKNOWN
+    if suffix in converted:
+        # Scripts with cells in comments, say; Markdown with cells is Markdown.
+        return Syntax.MARKDOWN if habit is Syntax.MARKDOWN else Syntax.UNKNOWN
+    if "nbsphinx" in packages or ("myst_nb" in packages and suffix == ".ipynb"):
+        return Syntax.NOTEBOOK
     return Syntax.MARKDOWN if packages & {"myst_parser", "recommonmark"} else Syntax.UNKNOWN
 
 
@@ -92,8 +92,13 @@ def syntaxes_of(config: Config) -> Syntaxes:
 def settle_syntaxes(app: Sphinx) -> None:
     """``builder-inited``: every extension has registered its parsers, and Sphinx knows their suffixes."""
     parsers = app.registry.source_parsers
+    # How MyST-NB and nbsphinx name what they have converted to notebooks.
+    converted = {
+        *(getattr(app.config, "nb_custom_formats", None) or ()),
+        *(getattr(app.config, "nbsphinx_custom_formats", None) or ()),
+    }
     found = {
-        suffix: _read_by(parsers.get(file_type or "restructuredtext"), suffix)
+        suffix: _read_by(parsers.get(file_type or "restructuredtext"), suffix, converted)
         for suffix, file_type in app.config.source_suffix.items()
     }
     _syntaxes[app.config] = Syntaxes(found)

@@ -27,6 +27,7 @@ from sphinx_research_notes.loose_yaml import DEEPEST, LONGEST, read_yaml
 from sphinx_research_notes.note import Visibility
 from sphinx_research_notes.reading import loosen_breaks
 from sphinx_research_notes.schema import Settings, understand
+from sphinx_research_notes.syntax import Syntax
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -672,18 +673,18 @@ def test_faults_of_a_cell_are_named_at_the_head_of_the_notebook() -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "source"),
+    ("syntax", "source"),
     [
-        (".md", "---\ntitle: A\n---"),
-        (".markdown", "---\ntitle: A\n---"),
-        (".rst", ":title: A"),
-        (".txt", ":title: A"),
-        (".ipynb", ipynb(metadata={"title": "A"})),
+        (Syntax.MARKDOWN, "---\ntitle: A\n---"),
+        (Syntax.RST, ":title: A"),
+        (Syntax.UNKNOWN, "---\ntitle: A\n---"),
+        (Syntax.UNKNOWN, ":title: A"),
+        (Syntax.NOTEBOOK, ipynb(metadata={"title": "A"})),
     ],
 )
-def test_the_suffix_says_how_to_read(suffix: str, source: str) -> None:
+def test_the_syntax_says_how_to_read(syntax: Syntax, source: str) -> None:
     """Markdown, reStructuredText and notebooks alike."""
-    assert block_of(source, suffix).values == {"title": "A"}
+    assert block_of(source, syntax).values == {"title": "A"}
 
 
 # For all texts.

@@ -12,6 +12,7 @@ from pages import page
 from test_frontmatter import config
 
 from sphinx_research_notes.hiding import hidden_parts, hides_file, plain_source, without
+from sphinx_research_notes.syntax import Syntaxes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,7 @@ def test_the_lines_say_what_the_parser_does(site: Callable[..., Built]) -> None:
 )
 def test_hidden_files(suffix: str, text: str, hidden: bool) -> None:
     """A file that is no document is hidden by what says so plainly; a note by all that hides a note."""
-    assert hides_file(text, suffix, "x/a", config()) is hidden
+    assert hides_file(text, Syntaxes().of(f"a{suffix}"), "x/a", config()) is hidden
 
 
 def test_plain_source() -> None:

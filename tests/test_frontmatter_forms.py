@@ -1,0 +1,253 @@
+"""Front matter in every form that people's tools write, in every syntax: read, or the file is kept back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_frontmatter import config, fault_lines, hidden
+
+from sphinx_research_notes.block import Block
+from sphinx_research_notes.data_blocks import read_json, read_toml
+from sphinx_research_notes.frontmatter import block_of, clean, restructuredtext
+from sphinx_research_notes.hiding import hides_file, kind_of, understand
+from sphinx_research_notes.note import Visibility
+from sphinx_research_notes.syntax import Syntax
+
+#: One draft in every form; each says title, date and that it is a draft, and nothing else.
+FORMS = {
+    "YAML": "---\ntitle: A b\ndate: 2024-03-05\ndraft: true\n---\nText.",
+    "YAML with its name": "---yaml\ntitle: A b\ndate: 2024-03-05\ndraft: true\n---\nText.",
+    "TOML": '+++\ntitle = "A b"\ndate = 2024-03-05\ndraft = true\n+++\nText.',
+    "TOML with a table": '+++\ntitle = "A b"\ndate = 2024-03-05\ndraft = true\n[extra]\nx = 1\n+++\nText.',
+    "TOML in CRLF": '\ufeff+++\r\ntitle = "A b"\r\ndate = 2024-03-05\r\ndraft = true\r\n+++\r\nText.',
+    "TOML behind blank lines": '\n\n+++\ntitle = "A b"\ndate = 2024-03-05\ndraft = true\n+++  \nText.',
+    "TOML with its name": "---toml\ntitle = 'A b'\ndate = 2024-03-05\ndraft = true\n---\nText.",
+    "JSON": '{"title": "A b", "date": "2024-03-05", "draft": true}\n\nText.',
+    "JSON on lines": '{\n  "title": "A b",\n  "date": "2024-03-05",\n  "draft": true\n}\nText.',
+    "JSON with its name": '---json\n{"title": "A b", "date": "2024-03-05", "draft": true}\n---\nText.',
+    "JSON of Hexo": '"title": "A b",\n"date": "2024-03-05",\n"draft": true\n;;;\nText.',
+    "JSON between semicolons": ';;;\n"title": "A b",\n"date": "2024-03-05",\n"draft": true\n;;;\nText.',
+    "YAML of Hexo": "title: A b\ndate: 2024-03-05\ndraft: true\n---\nText.",
+    "a header": "Title: A b\nDate: 2024-03-05\nDraft: true\n\nText.",
+    "a header with a longer value": "Title: A\n   b\nDate: 2024-03-05\nDraft: true\n\nText.",
+    "keywords of Org": "#+TITLE: A b\n#+DATE: 2024-03-05\n#+draft: true\n\nText.",
+    "properties of Logseq": "title:: A b\ndate:: 2024-03-05\ndraft:: true\n\nText.",
+    "a comment": "<!--\ntitle: A b\ndate: 2024-03-05\ndraft: true\n-->\n\nText.",
+    "a comment of Nikola": "<!--\n.. title: A b\n.. date: 2024-03-05\n.. draft: true\n-->\n\nText.",
+    "comments of Nikola": ".. title: A b\n.. date: 2024-03-05\n.. draft: true\n\nText.",
+    "comments of MyST": "% title: A b\n% date: 2024-03-05\n% draft: true\n\nText.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("syntax", [Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN])
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_read_in_every_syntax(form: str, syntax: Syntax) -> None:
+    """The same title, date and draft, and none of it is left in the text; no other line moves."""
+    source = FORMS[form]
+    found = block_of(source, syntax)
+    told = {name.lower(): value for name, value in found.values.items() if name != "extra"}
+    assert told == {"title": "A b", "date": "2024-03-05", "draft": "true"}
+    assert found.unreadable is None
+    assert found.rest.strip() == "Text."
+    assert found.rest.count("\n") == clean(source).count("\n")
+    assert hidden(found)
+
+
+def test_a_block_may_stand_behind_a_comment() -> None:
+    """Licences and notes for editors do; without a key of ours it is two rules."""
+    found = block_of("<!-- a licence\nof two -->\n\n---\ntitle: A\ndraft: true\n---\nText.", Syntax.MARKDOWN)
+    assert hidden(found)
+    assert found.rest.split("\n")[-1] == "Text."
+    assert "title" not in found.rest
+    source = "<!-- a rule: -->\n\n---\nSome text: and more.\n\n---\n"
+    assert block_of(source, Syntax.MARKDOWN) == Block(rest=source)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_read_in_a_notebook(form: str) -> None:
+    """Its first cell may hold any of them."""
+    source = json.dumps({"cells": [{"cell_type": "markdown", "source": FORMS[form]}], "metadata": {}})
+    found = block_of(source, Syntax.NOTEBOOK)
+    assert hidden(found)
+    assert "A b" not in json.loads(found.rest)["cells"][0]["source"]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ('+++\ntitle = "A"\ndraft = treu\n+++\nText.', 3),
+        ('+++\ntitle = "A"\ntitle = "B"\n+++\nText.', 3),
+        ('+++\ntitle = "A"\ndraft = true\n\nText.', 1),
+        ('+++\ntitle = "A"\ndraft = true\n--\n\nText.', 1),
+        ('{"title": "A", "draft": tru}\n\nText.', 1),
+        ('{\n"title": "A",\n"draft": true,,\n}\nText.', 3),
+        ('{"title": "A", "draft": true\n\nText.', 1),
+        ("+++\ndraft = true\n[a]\n[a]\n+++\n", 4),
+        ("---js\nmodule.exports = {draft: true}\n---\nText.", 1),
+        ("draft: true\nText that goes on.\n", 1),
+        ("# A title\n\ndraft: true\n\nText.", 3),
+        ("A paragraph.\n\n**Status:** draft\n\nText.", 3),
+        ("\n" * 30 + "---\ndraft: true\n---\nText.", 32),
+        ("—\ntitle: A\ndraft: true\n—\n\nText.", 3),
+        ("\u200b---\ntitle: A\ndraft: true\n---\n\nText.", 3),
+        (">---\n>draft: true\n>---\nText.", 2),
+        ("---\ntitle: A\n---\n---\ndraft: true\n---\nText.", 5),
+        ("Title\n=====\n\n* draft = yes\n", 4),
+        ("[//]: # (draft: true)\n\nText.", 1),
+        ("published: no\nText", 1),
+        ("Visibility: private\nText", 1),
+        ("dg-publish: false\nText", 1),
+    ],
+)
+@pytest.mark.parametrize("syntax", [Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN])
+def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line: int, syntax: Syntax) -> None:
+    """With the line, and what to do; a file that says so anywhere at its head is not shown."""
+    found = block_of(source, syntax)
+    assert found.unreadable is not None or hidden(found)
+    if found.unreadable is not None:
+        assert found.unreadable.line == line
+        assert found.unreadable.message.endswith("; the file is left out until this is mended")
+    assert hides_file(source, syntax, "2024-01-02-a", config())
+
+
+@pytest.mark.parametrize("syntax", [Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "+++\n\nA cell.\n\n+++\n\nAnother.",
+        '+++ {"tags": ["hide"]}\n\nA cell.',
+        "+++",
+        "{ref}`x` says so.",
+        "{#id .class}\nText",
+        "{{ name }} is here.",
+        "{",
+        "Note: this is a sentence.\n\nMore.",
+        "Dear reader: hello.\n\nMore.",
+        "Text.\n\n```yaml\ndraft: true\n```\n",
+        "Text.\n\n    draft: true\n",
+        "Text about draft: true and its like.\n",
+        "draft: false\nText.\n",
+        "One.\n\nTwo.\n\nThree.\n\ndraft: true\n",
+        "Draft:\n\n- one\n",
+        "Private: a word that is none of ours comes first.\n",
+        "<!-- a comment -->\n\nText.",
+        "<!-- see: this\nand that -->\n\nText.",
+        "% a comment: so\n\nText.",
+        ".. a comment: so\n\nText.",
+        ";;;",
+        "#+begin_src: x\n\nText",
+    ],
+)
+def test_what_is_text_stays_text(source: str, syntax: Syntax) -> None:
+    """Cells of MyST, roles, attributes, sentences with colons, and examples of front matter in code."""
+    found = block_of(source, syntax)
+    assert (found.values, found.unreadable) == ({}, None)
+    assert found.rest == source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A title\n=======\n:date: 2024-03-05\n:status: draft\n\nText.",
+        "#######\nA title\n#######\n\n:date: 2024-03-05\n:status: draft\n:tags: a\n\nText.",
+    ],
+)
+def test_fields_after_the_title_are_front_matter(source: str) -> None:
+    """Pelican has them there; the title stays where it is."""
+    found = restructuredtext(source)
+    assert hidden(found)
+    assert found.values["date"] == "2024-03-05"
+    assert "A title" in found.rest
+    assert "2024" not in found.rest
+    assert found.rest.count("\n") == source.count("\n")
+
+
+def test_fields_after_the_title_make_no_document_ours() -> None:
+    """An interface may be described by a field called ``kind``."""
+    found = restructuredtext("Title\n=====\n\n:kind: function\n:date: 2024-03-05\n")
+    assert kind_of(found, "reference", config()) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "syntax", "rest"),
+    [
+        ("+++\ntitle = 'A'\norphan = true\ntocdepth = 2\n+++\nText.", Syntax.MARKDOWN,
+         '---\n{"orphan": true, "tocdepth": "2"}\n---\n\n\nText.'),
+        ("+++\ntitle = 'A'\norphan = true\ntocdepth = 2\n+++\nText.", Syntax.RST,
+         ":orphan:\n:tocdepth: 2\n\n\n\nText."),
+        ("---\ntitle: A\norphan: true\n---\nText.", Syntax.RST, ":orphan:\n\n\n\nText."),
+    ],
+)  # fmt: skip
+def test_keys_of_others_are_handed_on(source: str, syntax: Syntax, rest: str) -> None:
+    """In the form that the parser of the file reads."""
+    assert block_of(source, syntax).rest == rest
+
+
+def test_a_text_of_several_lines_for_others_moves_no_line() -> None:
+    """Handed on beside a broken line, it stays on one, so that later warnings name the right ones."""
+    source = "---\ntitle: A: b: c\nhtml_meta: |\n  one\n\n  two\n  three\nkeywords: [a\n---\nText."
+    found = block_of(source, Syntax.MARKDOWN)
+    assert found.rest.count("\n") == source.count("\n")
+    assert found.rest.split("\n")[9] == "Text."
+    assert "title: A: b: c" not in found.rest
+
+
+def test_lines_of_toml_are_known() -> None:
+    """A fault in a value names the line of its key."""
+    found = block_of('+++\ntitle = "A"\n\n# so\nstatus = "x"\n[author]\nname = "B"\n+++\n', Syntax.MARKDOWN)
+    assert found.lines == {"title": 2, "status": 5, "author": 6}
+
+
+@pytest.mark.parametrize(
+    ("docname", "values", "kind", "shown"),
+    [
+        ("_drafts/half", {"layout": "post"}, "note", False),
+        ("blog/_drafts/deep/half", {"title": "A"}, "note", False),
+        ("_Drafts/half", {"title": "A"}, "note", False),
+        ("_drafts/half", {"layout": "page"}, "page", False),
+        ("_drafts/half", {}, "", True),
+        ("_drafts", {"layout": "post"}, "note", True),
+        ("_posts/half", {"layout": "post"}, "note", True),
+    ],
+)
+def test_a_folder_of_drafts_holds_drafts(
+    docname: str, values: dict[str, object], kind: str, *, shown: bool
+) -> None:
+    """At any depth, whatever stands in them; a project without notes may call a folder so."""
+    block = Block(values=dict(values))
+    assert kind_of(block, docname, config()) == kind
+    if kind:
+        visibility = understand(block, docname, config())[0].visibility
+        assert (visibility is Visibility.PUBLIC) == shown
+
+
+def test_a_folder_of_drafts_beside_posts_holds_drafts() -> None:
+    """Where ``_posts`` are notes, nothing in ``_drafts`` needs front matter to be one."""
+    assert kind_of(Block(), "_drafts/half", config(match=["_posts/**"])) == "note"
+
+
+@given(st.text(max_size=60), st.sampled_from([*FORMS.values()]), st.integers(0, 80))
+def test_no_source_is_too_strange(text: str, form: str, place: int) -> None:
+    """Whatever is put into a block, or cut from it, it is read without an error; the lines stay."""
+    for source in (form[:place] + text + form[place:], form[:place] + form[place + 5 :]):
+        for syntax in (Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN):
+            found = block_of(source, syntax)
+            assert found.rest.count("\n") in {clean(source).count("\n"), source.count("\n")}
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000, "a = " + "[" * 100_000, '{"a": ' * 100_000])
+def test_depth_ends_nothing(deep: str) -> None:
+    """A value nested too deep makes a block unreadable, and no traceback."""
+    assert read_toml(deep, 1).unreadable is not None
+    assert read_json(deep, 1)[0].unreadable is not None
+
+
+def test_a_fault_in_toml_is_named_once_with_its_line() -> None:
+    """As the block stands in its file."""
+    found = block_of("\n+++\ntitle = 'A'\ndraft = \n+++\n", Syntax.MARKDOWN)
+    assert fault_lines(found) == []
+    assert found.unreadable is not None
+    assert found.unreadable.line == 4
