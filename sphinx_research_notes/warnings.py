@@ -38,7 +38,10 @@ CATALOGUE: dict[str, str] = {
         " Or a hidden one is written in a way that MyST does not read; it is left out."
     ),
     "epigraph": "An epigraph in front matter has a shape that is not understood.",
-    "front-matter": "The front matter is not valid YAML; the lines that are still count.",
+    "front-matter": (
+        "The front matter is not valid YAML; the lines that are still count."
+        " Or it is TOML or JSON with an error, or `draft: true` stands in the text; the file is left out."
+    ),
     "key": (
         "A front matter key, or one within its value (`coment` in `updates`),"
         " is one typo away from a known one."
