@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from docutils.parsers.rst import directives
-from sphinx.util.docutils import is_directive_registered
+from docutils.parsers.rst.directives.body import Epigraph
 
 from . import frontmatter
 from .block import HIDING
 from .config import NotesConfig, notes_config
 from .hiding import ASIDE, ENTRY, hides_file, kind_of
+from .registering import directive_of
 from .schema import KINDS
 from .store import pages, withheld
 
@@ -114,7 +114,7 @@ class _There:
 def expect(app: Sphinx) -> None:
     """``builder-inited``: what there was in the last build, and in a first one what there is."""
     env = app.env
-    here = has_ours(env) or (bool(app.fresh_env_used) and _is_there(app))
+    here = has_ours(env) or (bool(app.fresh_env_used) and is_there(app))
     _acting[env] = here or _was_written(app)
 
 
@@ -122,7 +122,7 @@ def decide(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """``env-get-outdated``, before anything else of ours: look at the sources."""
-    _settle(app, env, added, changed, here=_is_there(app))
+    _settle(app, env, added, changed, here=is_there(app))
     return []
 
 
@@ -147,7 +147,7 @@ def _settle(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[st
         changed.update(set(env.found_docs) - added)
 
 
-def _is_there(app: Sphinx) -> bool:
+def is_there(app: Sphinx) -> bool:
     """Whether a document of the project is a sign of ours; looked for where there was one last time."""
     env, config = app.env, notes_config(app.config)
     documents = set(env.found_docs)
@@ -185,17 +185,14 @@ def _holds_ours(lowered: str) -> bool:
     """Whether a text, in lower case, holds a directive of ours that hides, or one that docutils has too."""
     if ASIDE in lowered or ASIDE.replace("-", "_") in lowered:
         return True
-    if "epigraph" in lowered and _EPIGRAPH.search(lowered) and not _is_others("epigraph"):
+    if "epigraph" in lowered and _EPIGRAPH.search(lowered) and directive_of("epigraph") is Epigraph:
         return True
-    return ENTRY in lowered and not _is_others(ENTRY) and _ENTRY.search(lowered) is not None
+    return ENTRY in lowered and _ENTRY.search(lowered) is not None and _is_ours(ENTRY)
 
 
-def _is_others(name: str) -> bool:
-    """Whether the directive *name* is one of the project's own or of another extension."""
-    if not is_directive_registered(name):
-        return False
-    found = directives._directives[name]  # type: ignore[attr-defined]
-    return str(getattr(found, "__module__", "")).partition(".")[0] not in {__package__, "docutils"}
+def _is_ours(name: str) -> bool:
+    """Whether the directive *name* is ours, and not one of the project's own or of another extension."""
+    return str(getattr(directive_of(name), "__module__", "")).startswith(f"{__package__}.")
 
 
 def _taken(env: BuildEnvironment, docname: str, lowered: str, text: str) -> list[Path]:

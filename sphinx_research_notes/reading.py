@@ -13,7 +13,7 @@ from .desk import desk_of
 from .gates import take_out_unread, unlisted
 from .hiding import kind_of
 from .note import FrontMatter, Visibility
-from .presence import acts
+from .presence import acts, has_ours
 from .store import pages, withheld
 from .warnings import report, warn
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     """``source-read``: read our front matter, and leave the parser the rest, line for line."""
-    if not acts(app.env):
+    if not has_ours(app.env):
         return
     config = notes_config(app.config)
     read_as(app.env)[docname] = (_quotes(app), _time_of(app.env, docname))

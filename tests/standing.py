@@ -130,8 +130,8 @@ def changes(before: Places, after: Places) -> list[str]:
 
 def of_ours(places: Places) -> list[str]:
     """Functions and classes of ours that stand in modules of others."""
-    return [name for name, each in places.items()
-            if name.partition(".")[0] in OTHERS and "sphinx_research_notes" in str(getattr(each, "__module__", ""))]  # fmt: skip
+    others = [name for name in places if name.partition(".")[0] in OTHERS]
+    return [name for name in others if is_ours(places[name])]
 
 
 def build(source: Path, out: Path, *, ours: bool) -> dict[str, Places]:
