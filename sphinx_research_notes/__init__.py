@@ -25,6 +25,7 @@ from .order import setup_order
 from .pages import setup_pages
 from .parallel import setup_parallel
 from .partials import setup_partials
+from .presence import setup_presence
 from .reading import setup_reading
 from .shaping import setup_shaping
 from .site import THEME, setup_site
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything: what is where, in the order things happen in a build."""
     setup_config(app)
     setup_syntax(app)
+    setup_presence(app)
     setup_nodes(app)
     setup_directives(app)
     setup_reading(app)

@@ -78,14 +78,14 @@ class ForgetHidden(NotesTransform):
     default_priority = 625
 
     def run(self, **kwargs: Any) -> None:
-        if "sphinx.ext.ifconfig" in self.app.extensions:
+        parts = [(root, lists) for _, root in self.parts() if (lists := _lists(root))]
+        if parts and "sphinx.ext.ifconfig" in self.app.extensions:
             # Sphinx does the same a step later, when there would be ways back to what is not there.
             process_ifconfig_nodes(self.app, self.document, self.env.docname)
-        for _, root in self.parts():
-            if lists := _lists(root):
-                shown = {each for node in _cited(root) for each in node["ids"]}
-                for holder in lists:
-                    _forget(holder, shown)
+        for root, lists in parts:
+            shown = {each for node in _cited(root) for each in node["ids"]}
+            for holder in lists:
+                _forget(holder, shown)
 
 
 class LinkFootWorks(NotesTransform):

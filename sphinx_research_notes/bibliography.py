@@ -32,7 +32,7 @@ _KEY = re.compile(rf"{_BEGINNING.pattern}\s*([^\s,={{}}]+)\s*,", re.MULTILINE)
 
 
 def read_files(app: Sphinx) -> None:
-    """``builder-inited``, before bibtex: read the ``.bib`` files, so that a fault in one costs nothing else.
+    """Before bibtex does: read the ``.bib`` files, so that a fault in one costs nothing else.
 
     bibtex stops at the first entry that it cannot read, or whose key stands twice, and ends the build at a
     byte that is not of the encoding. It takes what it finds here for what it has read itself.

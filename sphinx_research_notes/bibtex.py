@@ -17,6 +17,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import logging
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,10 @@ from .citeroles import CarefulBibliography, CarefulFootDomain, CarefulFootRole, 
 from .config import notes_config
 from .entries import readable
 from .nodes import swap
-from .quickening import remember_plugins
+from .presence import while_acting, while_building
+from .quickening import quick, remember_plugins
+from .registering import registered
+from .replacing import replaced
 from .store import pages
 from .styles import is_style, no_style, style_of
 from .warnings import warn
@@ -63,8 +67,8 @@ class SettledDomain(BibtexDomain):
     #: The text of ``conf.py``, where a style of the project's own may be written.
     conf = b""
 
-    def __init__(self, env: BuildEnvironment) -> None:
-        super().__init__(env)
+    def begin(self) -> None:
+        """Know nothing yet; in the place of an initializer, as Sphinx has made the domain."""
         #: What citations have become in this build, by role, target and place.
         self._resolved: dict[object, nodes.Element] = {}
         #: The documents that have a bibliography.
@@ -274,7 +278,7 @@ class OwnCitations(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         domain: Any = self.env.domains.get("cite")
-        if domain is None or not domain.bibliographies:
+        if not isinstance(domain, SettledDomain) or not domain.bibliographies:
             return
         kept = {id(node) for each in domain.bibliographies.values() for node in each.citation_nodes.values()}
         for node in [each for each in self.document.findall(nodes.citation) if id(each) in kept]:
@@ -331,7 +335,7 @@ _REFERENCE_STYLES = {"bibtex_reference_style": "label", "bibtex_foot_reference_s
 
 
 def check_styles(app: Sphinx) -> None:
-    """``builder-inited``, before bibtex: name styles that there aren't, at which it ends the build."""
+    """Before bibtex looks: name styles that there aren't, at which it ends the build."""
     for option, default in _REFERENCE_STYLES.items():
         name = getattr(app.config, option)
         if _writes_citations(name, default):
@@ -357,26 +361,60 @@ def _writes_citations(name: Any, default: str) -> bool:
     return bool(name != "foot" or default == "foot")
 
 
-def take_over(app: Sphinx) -> None:
-    """Put our domain in the place of bibtex's, where that is the one we know."""
-    if BibtexDomain.data_version == DATA_VERSION:
-        app.connect("builder-inited", check_styles, priority=400)
-        app.connect("builder-inited", read_files, priority=400)
-        app.add_domain(SettledDomain, override=True)
-        app.add_role("cite", CarefulRole(), override=True)
-        app.add_directive("bibliography", CarefulBibliography, override=True)
-        app.add_domain(CarefulFootDomain, override=True)
-        app.add_role("footcite", CarefulFootRole(), override=True)
+@contextmanager
+def settled(app: Sphinx) -> Iterator[None]:
+    """The domains of bibtex in this application as ours, where they are those that we know."""
+    known = [
+        (app.env.domains.get("cite"), SettledDomain),
+        (app.env.domains.get("footcite"), CarefulFootDomain),
+    ]
+    with ExitStack() as stack:
+        for domain, ours in known if BibtexDomain.data_version == DATA_VERSION else ():
+            if domain is not None and type(domain) is ours.__base__:
+                stack.enter_context(_as(domain, ours))
+        if isinstance(domain := app.env.domains.get("cite"), SettledDomain):
+            check_styles(app)
+            read_files(app)
+            know_conf(app)
+        yield
+
+
+@contextmanager
+def _as(domain: Any, ours: Any) -> Iterator[None]:
+    """*domain* as one of our class: Sphinx makes it before it can be known whether there are notes."""
+    plain = type(domain)
+    domain.__class__ = ours
+    if isinstance(domain, SettledDomain):
+        domain.begin()
+    try:
+        with replaced(domain, roles=domain.roles | ours.roles):
+            yield
+    finally:
+        domain.__class__ = plain
 
 
 def know_conf(app: Sphinx) -> None:
-    """``builder-inited``: let the domain know ``conf.py``."""
+    """Let the domain know ``conf.py``."""
     domain, conf = app.env.domains["cite"], Path(app.confdir, "conf.py")
     if isinstance(domain, SettledDomain) and conf.is_file():
         domain.conf = conf.read_bytes()
 
 
-def expect_citations(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: documents that are read may have ``footcite`` in them."""
-    if docnames:
+@contextmanager
+def eased(app: Sphinx) -> Iterator[None]:
+    """Our roles and directive of a citation, and pybtex without its needless work."""
+    if not isinstance(app.env.domains.get("cite"), SettledDomain):
+        yield
+        return
+    roles = {"cite": CarefulRole(), "footcite": CarefulFootRole()}
+    with registered({"bibliography": CarefulBibliography}, roles), quick():
+        # Documents may have ``footcite`` in them.
         remember_plugins(app.config.bibtex_default_style)
+        yield
+
+
+def setup_bibtex(app: Sphinx) -> None:
+    """Let it be there in projects with notes; before bibtex looks at its styles and files."""
+    while_acting(app, settled)
+    while_building(app, eased)
+    app.add_post_transform(OwnCitations)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
@@ -17,13 +18,15 @@ from sphinx.search import IndexBuilder
 from .indexing import ExactIndex, PlacedIndex, Terms
 from .mathml import NAME
 from .places import output_file
-from .site import THEME, site_of
+from .presence import while_acting
+from .replacing import replaced
+from .site import PAGED, THEME, site_of
 from .store import pages
 from .views import digest
 from .written import INDEX, build_of
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterator, Set
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -54,116 +57,145 @@ def _without(inventory: bytes, addresses: set[str]) -> bytes:
     return b"\n".join([*head, zlib.compress("\n".join(kept).encode(), 9)])
 
 
-class PlacesMixin(StandaloneHTMLBuilder):
-    """Puts pages at their places; everything else about a page follows from its URI and its path."""
+class Placing:
+    """Puts pages at their places; everything else about a page follows from its URI and its path.
 
-    #: Whether the search index of the last build stays as it is.
-    _index_kept = False
+    Its methods stand in the place of those of *builder*, which is and stays one of Sphinx's own: other
+    extensions compare its class.
+    """
 
-    def default_uri(self, docname: str) -> str:
-        """The address of *docname* before permalinks, quoted, from the root of the site."""
-        return super().get_target_uri(docname)
+    #: What is replaced, and what is added.
+    METHODS = (
+        "get_target_uri", "get_output_path", "index_page", "load_indexer", "dump_search_index",
+        "dump_inventory",
+    )  # fmt: skip
+    MORE = ("default_uri", "search_name")
+
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+        self.builder = builder
+        #: Its methods as they were before.
+        self.plain = SimpleNamespace(**{name: getattr(builder, name) for name in self.METHODS})
+        #: Whether the search index of the last build stays as it is.
+        self._index_kept = False
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The address of *docname*, quoted, from the root of the site."""
         place = self.place(docname)
         if not place:
-            return super().get_target_uri(docname, typ)
+            return str(self.plain.get_target_uri(docname, typ))
         # Named in full by the plain builder, so that a site opened from the disk works as well.
-        return quote(place if self.name == "dirhtml" else output_file(place))
+        return quote(place if self.builder.name == "dirhtml" else output_file(place))
 
     def get_output_path(self, page_name: str, /) -> Path:
+        """The file of the page *page_name*."""
         place = self.place(page_name)
-        return Path(self.outdir, output_file(place)) if place else super().get_output_path(page_name)
+        return Path(
+            self.builder.outdir, output_file(place) if place else self.plain.get_output_path(page_name)
+        )
 
     def place(self, page_name: str) -> str:
         """The place of a page that is not at its default one, else nothing."""
-        if page_name == "404" and page_name not in self.env.all_docs:
-            return "404.html" if self.config.html_theme == THEME else ""
-        return site_of(self.env).place(page_name)
+        env, config = self.builder.env, self.builder.config
+        if page_name == "404" and page_name not in env.all_docs:
+            return "404.html" if config.html_theme == THEME else ""
+        return site_of(env).place(page_name)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
-        page = pages(self.env).get(pagename)
+        """Let the search know a page, unless it is unlisted."""
+        page = pages(self.builder.env).get(pagename)
         if page is None or page.head is None or page.head.listed:
-            super().index_page(pagename, doctree, title)
+            self.plain.index_page(pagename, doctree, title)
 
     def load_indexer(self, docnames: Set[str]) -> None:
+        """Read the index of the last build, of which *docnames* are written anew."""
+        env, indexer = self.builder.env, self.builder.indexer
         # Also where the last note has gone: what it left in the index must go too.
-        if self.indexer is not None and (site_of(self.env).has_notes or self._had_notes()):
+        if indexer is not None and (site_of(env).has_notes or self._had_notes()):
             # The class is not ours to choose where Sphinx makes the index.
-            self.indexer.__class__ = PlacedIndex
-            assert isinstance(self.indexer, PlacedIndex)
-            self.indexer._mapping = Terms(self.indexer._mapping)
-            self.indexer.suffixes = tuple(self.config.source_suffix)
-            self.indexer.entries = self.env.domains["index"].data["entries"]
-            moved = site_of(self.env).places.moved
-            self.indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
-            if self._keeps_index(self.indexer, docnames):
+            indexer.__class__ = PlacedIndex
+            assert isinstance(indexer, PlacedIndex)
+            indexer._mapping = Terms(indexer._mapping)
+            indexer.suffixes = tuple(self.builder.config.source_suffix)
+            indexer.entries = env.domains["index"].data["entries"]
+            moved = site_of(env).places.moved
+            indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
+            if self._keeps_index(indexer, docnames):
                 return
-        super().load_indexer(docnames)
+        self.plain.load_indexer(docnames)
 
     def _keeps_index(self, indexer: PlacedIndex, docnames: Set[str]) -> bool:
         """Whether the index of the last build is that of this one, of which *docnames* are written."""
-        build = build_of(self.env)
-        shown = digest((sorted(self.env.all_docs), sorted(indexer.placed.items()), self.config.language))
+        env, builder = self.builder.env, self.builder
+        build = build_of(env)
+        shown = digest((sorted(env.all_docs), sorted(indexer.placed.items()), builder.config.language))
         build.now.views[INDEX] = shown
-        written = Path(self.outdir, self.searchindex_filename).is_file()
+        written = Path(builder.outdir, builder.searchindex_filename).is_file()
         self._index_kept = not docnames and written and build.is_current(INDEX, shown)
         return self._index_kept
 
     def dump_search_index(self) -> None:
+        """Write the index."""
         # Reading and writing it is half of a build in which nothing changed, and grows with the site.
         if not self._index_kept:
-            super().dump_search_index()
+            self.plain.dump_search_index()
 
     def dump_inventory(self) -> None:
         """Write ``objects.inv`` without unlisted notes, which no list shows."""
-        super().dump_inventory()
-        if kept_back := _unlisted(self.env):
-            path = Path(self.outdir, INVENTORY_FILENAME)
+        self.plain.dump_inventory()
+        if kept_back := _unlisted(self.builder.env):
+            path = Path(self.builder.outdir, INVENTORY_FILENAME)
             path.write_bytes(_without(path.read_bytes(), {self.get_target_uri(d) for d in kept_back}))
 
-    def _had_notes(self) -> bool:
-        """Whether an earlier build of ours wrote into this folder: its index has our placed names."""
-        written = Path(self.outdir, self.searchindex_filename).is_file()
-        return written and build_of(self.env).before.files != {}
+    def default_uri(self, docname: str) -> str:
+        """The address of *docname* before permalinks, quoted, from the root of the site."""
+        return str(self.plain.get_target_uri(docname))
 
     def search_name(self, place: str) -> str:
         """The docname from which Sphinx's search script makes the address of *place*; empty if none."""
-        if self.name == "dirhtml":
+        if self.builder.name == "dirhtml":
             return place.removesuffix("/") if place.endswith("/") else ""
         return output_file(place).removesuffix(".html") if output_file(place).endswith(".html") else ""
 
-
-class NotesHTMLBuilder(PlacesMixin):
-    """``html`` with permalinks."""
-
-    name = "html"
-
-
-class NotesDirectoryHTMLBuilder(PlacesMixin, DirectoryHTMLBuilder):
-    """``dirhtml`` with permalinks."""
-
-    name = "dirhtml"
+    def _had_notes(self) -> bool:
+        """Whether an earlier build of ours wrote into this folder: its index has our placed names."""
+        written = Path(self.builder.outdir, self.builder.searchindex_filename).is_file()
+        return written and build_of(self.builder.env).before.files != {}
 
 
-class NotesEpubBuilder(Epub3Builder):
-    """``epub`` whose list of contents says which pages hold MathML, as it has to.
+@contextmanager
+def placing(app: Sphinx) -> Iterator[None]:
+    """``html`` and ``dirhtml`` with permalinks."""
+    builder = app.builder
+    if builder.name not in PAGED or not isinstance(builder, StandaloneHTMLBuilder):
+        yield
+        return
+    ours = Placing(builder)
+    with replaced(builder, **{name: getattr(ours, name) for name in (*ours.METHODS, *ours.MORE)}):
+        yield
+
+
+def mark_formulas(app: Sphinx) -> None:
+    """``builder-inited``: let ``epub`` say in its list of contents which pages hold MathML, as it has to.
 
     (https://www.w3.org/TR/epub-33/#sec-mathml, which Sphinx leaves out as it knows no MathML.)
     """
+    builder: Any = app.builder
+    if not isinstance(builder, Epub3Builder) or app.config.html_math_renderer != NAME:
+        return
+    plain = builder.build_content
 
-    def build_content(self) -> None:
-        """Write the list of contents, and mark in it the pages with formulas."""
-        super().build_content()
-        if self.config.html_math_renderer != NAME:
-            return
-        path = Path(self.outdir, "content.opf")
-        path.write_text(_ITEM.sub(self._marked, path.read_text("utf-8")), "utf-8")
+    def build_content() -> None:
+        plain()
+        path = Path(builder.outdir, "content.opf")
+        path.write_text(_ITEM.sub(lambda found: _marked(builder, found), path.read_text("utf-8")), "utf-8")
 
-    def _marked(self, match: re.Match[str]) -> str:
-        page = Path(self.outdir, unquote(html.unescape(match[1])))
-        holds = page.suffix == self.out_suffix and page.is_file() and "<math " in page.read_text("utf-8")
-        return f'{match[0][:-2].rstrip()} properties="mathml"/>' if holds else match[0]
+    vars(builder)["build_content"] = build_content
+
+
+def _marked(builder: Epub3Builder, match: re.Match[str]) -> str:
+    page = Path(builder.outdir, unquote(html.unescape(match[1])))
+    holds = page.suffix == builder.out_suffix and page.is_file() and "<math " in page.read_text("utf-8")
+    return f'{match[0][:-2].rstrip()} properties="mathml"/>' if holds else match[0]
 
 
 def keep_index_exact(app: Sphinx) -> list[Any]:
@@ -176,8 +208,7 @@ def keep_index_exact(app: Sphinx) -> list[Any]:
 
 
 def setup_builders(app: Sphinx) -> None:
-    """Take the places of Sphinx's own builders, and mend the index of the others."""
-    app.add_builder(NotesHTMLBuilder, override=True)
-    app.add_builder(NotesDirectoryHTMLBuilder, override=True)
-    app.add_builder(NotesEpubBuilder, override=True)
+    """Let Sphinx's own builders do what ours need, and mend the index of the others."""
+    while_acting(app, placing)
+    app.connect("builder-inited", mark_formulas)
     app.connect("html-collect-pages", keep_index_exact)

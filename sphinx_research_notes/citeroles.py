@@ -151,6 +151,9 @@ class CarefulBibliography(BibliographyDirective):
         """The place of the list."""
         document, before = self.state.document, self.state.document.id_counter.copy()
         found = super().run()
+        desk = desk_of(self.env)
+        if desk.front is None and not desk.is_stream:
+            return found
         domain: Any = self.env.domains["cite"]
         key = next(reversed(domain.bibliographies), None)
         if key is not None and key.docname == self.env.docname and is_own(domain.bibliographies[key]):

@@ -20,6 +20,7 @@ from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note, Passage, Visibility
 from .passages import TEX, TEX_END, passage_of, place_of
+from .presence import has_ours
 from .reading import read_as
 from .schema import ALIASES
 from .store import Mention, Page, pages
@@ -55,6 +56,8 @@ class NoteCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         env, docname = app.env, app.env.docname
+        if not has_ours(env):
+            return
         desk = desk_of(env)
         config = notes_config(app.config)
         ours = desk.front is not None or bool(desk.entries)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
-from docutils.parsers.rst.languages import en
-from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
@@ -19,14 +17,15 @@ from .desk import desk_of
 from .hiding import ASIDE, ENTRY, hidden_parts, hides_file, plain_source, without
 from .nodes import swap
 from .note import Visibility
+from .presence import while_building
+from .registering import directive_of, registered
 from .store import withheld
 from .syntax import syntaxes_of
 from .warnings import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -177,15 +176,16 @@ _MIXED: dict[str, type] = {
 }  # fmt: skip
 
 
-def set_up_gates(app: Sphinx) -> None:
-    """``builder-inited``: once every extension has defined its directives, gates are put before some."""
-    document = new_document("")
+@contextmanager
+def gates(app: Sphinx) -> Iterator[None]:
+    """Gates before some directives, once every extension has defined its own."""
+    gated = {}
     for name, gate in _MIXED.items():
-        # The registered class, or the one that docutils itself has.
-        defined: type[Directive] | None = directives.directive(name, en, document)[0]  # type: ignore[arg-type]
-        if isinstance(defined, type) and not issubclass(defined, gate):
-            gated = type(defined.__name__, (gate, defined), {"__module__": defined.__module__})
-            app.add_directive(name, gated, override=True)
+        defined = directive_of(name)
+        if defined is not None and not issubclass(defined, gate):
+            gated[name] = type(defined.__name__, (gate, defined), {"__module__": defined.__module__})
+    with registered(gated):
+        yield
 
 
 class KeepFromDownload(SphinxTransform):
@@ -278,7 +278,7 @@ def _in_cells(source: str, change: Callable[[str], str]) -> str:
 
 def setup_gates(app: Sphinx) -> None:
     """Connect what keeps hidden text out of the documents that are shown."""
-    app.connect("builder-inited", set_up_gates, priority=900)
+    while_building(app, gates)
     app.connect("include-read", keep_from_include)
     app.add_transform(KeepFromDownload)
     app.add_transform(KeepFromIndex)

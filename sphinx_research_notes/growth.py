@@ -19,30 +19,41 @@ and again, and finds nothing: a twentieth of a clean build. They are told apart 
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sphinx
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
+from .presence import acts, while_building
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 #: The first version of Sphinx in which this may be otherwise.
 UNKNOWN = (10,)
 
 
-def clear_what_was_read(app: Sphinx, config: Config) -> None:
-    """``config-inited``: let Sphinx's collector of toctrees clear only what has ever been read."""
+@contextmanager
+def clearing_what_was_read(app: Sphinx) -> Iterator[None]:
+    """Let Sphinx's collector of toctrees clear only what has ever been read."""
+    others = []
     for listener in list(app.events.listeners.get("env-purge-doc", ())):
         collector = getattr(listener.handler, "__self__", None)
         if type(collector) is TocTreeCollector:
             app.disconnect(listener.id)
-            app.connect("env-purge-doc", _careful(collector), priority=listener.priority)
+            ours = app.connect("env-purge-doc", _careful(collector), priority=listener.priority)
+            others.append((ours, listener))
+    try:
+        yield
+    finally:
+        for ours, listener in others:
+            app.disconnect(ours)
+            app.connect("env-purge-doc", listener.handler, priority=listener.priority)
 
 
 def _careful(collector: TocTreeCollector) -> Callable[[Sphinx, BuildEnvironment, str], None]:
@@ -57,12 +68,14 @@ def _careful(collector: TocTreeCollector) -> Callable[[Sphinx, BuildEnvironment,
 
 def drop_read(app: Sphinx, env: BuildEnvironment, *_: Any) -> None:
     """``env-purge-doc`` and ``env-updated``: keep no document that was read; its file has it."""
-    _cache(env, "_write_doc_doctree_cache").clear()
+    if acts(env):
+        _cache(env, "_write_doc_doctree_cache").clear()
 
 
 def drop_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """``doctree-resolved``: a document that is being written is hardly asked for again."""
-    _cache(app.env, "_pickled_doctree_cache").pop(docname, None)
+    if acts(app.env):
+        _cache(app.env, "_pickled_doctree_cache").pop(docname, None)
 
 
 def _cache(env: BuildEnvironment, name: str) -> dict[str, Any]:
@@ -71,23 +84,29 @@ def _cache(env: BuildEnvironment, name: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def set_apart(app: Sphinx, *_: Any) -> None:
-    """``env-before-read-docs`` and ``env-updated``: what there is now stays until the build is over."""
+@contextmanager
+def apart(app: Sphinx) -> Iterator[None]:
+    """What there is when reading begins, and when it ends, stays until the build is over.
+
+    Not where somebody else has set something apart, which could not be told from ours afterwards.
+    """
+    if gc.get_freeze_count():
+        yield
+        return
     gc.freeze()
-
-
-def let_go(app: Sphinx, error: Exception | None) -> None:
-    """``build-finished``: somebody may build many sites in one process."""
-    gc.unfreeze()
+    updated = app.connect("env-updated", lambda *_: gc.freeze(), priority=999)
+    try:
+        yield
+    finally:
+        app.disconnect(updated)
+        gc.unfreeze()
 
 
 def setup_growth(app: Sphinx) -> None:
     """Connect it."""
-    app.connect("env-before-read-docs", set_apart, priority=999)
-    app.connect("env-updated", set_apart, priority=999)
-    app.connect("build-finished", let_go)
+    while_building(app, apart)
     if sphinx.version_info < UNKNOWN:
-        app.connect("config-inited", clear_what_was_read)
+        while_building(app, clearing_what_was_read)
         app.connect("env-purge-doc", drop_read)
         app.connect("env-updated", drop_read, priority=1)
         app.connect("doctree-resolved", drop_written)

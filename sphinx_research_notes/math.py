@@ -18,6 +18,7 @@ from .desk import ELSEWHERE
 from .macros import defined, is_definition
 from .mathjax import CLASSES, known_macros, setup_mathjax, text
 from .mathml import NAME, mathml
+from .presence import acts
 from .site import THEME
 from .tex import TexError
 from .warnings import warn
@@ -159,6 +160,8 @@ class NameEquations(SphinxTransform):
     default_priority = 200
 
     def apply(self, **kwargs: Any) -> None:
+        if not acts(self.env):
+            return
         for node in list(self.document.findall(nodes.math_block)):
             if "amsmath" in node["classes"] and _RANDOM.fullmatch(node.get("label") or ""):
                 self._name(node, node["label"])

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import os
 import traceback
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from docutils.parsers.rst import Directive
 from sphinx.errors import SphinxError
 
+from .presence import while_building
+from .replacing import replaced
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -56,14 +60,19 @@ def _naming(app: Sphinx, doing: str, act: Callable[..., Any]) -> Callable[..., A
     return named
 
 
-def name_documents(app: Sphinx) -> None:
-    """``builder-inited``: whatever the builder does with one document is told with its name."""
-    builder: Any = app.builder
-    builder.read_doc = _naming(app, "reading", builder.read_doc)
-    builder.write_doc = _naming(app, "writing", builder.write_doc)
-    builder.write_doc_serialized = _naming(app, "writing", builder.write_doc_serialized)
+@contextmanager
+def named_documents(app: Sphinx) -> Iterator[None]:
+    """Whatever the builder does with one document is told with its name."""
+    builder = app.builder
+    with replaced(
+        builder,
+        read_doc=_naming(app, "reading", builder.read_doc),
+        write_doc=_naming(app, "writing", builder.write_doc),
+        write_doc_serialized=_naming(app, "writing", builder.write_doc_serialized),
+    ):
+        yield
 
 
 def setup_naming(app: Sphinx) -> None:
-    """Connect it."""
-    app.connect("builder-inited", name_documents)
+    """Let it be there in projects with notes."""
+    while_building(app, named_documents)

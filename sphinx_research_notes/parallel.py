@@ -10,14 +10,18 @@ module needless.
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sphinx.builders
 from sphinx.util.parallel import ParallelTasks
 
+from .presence import while_building
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 #: How many chunks wait for each worker, besides the one that it is at.
 WAITING = 1
@@ -46,20 +50,19 @@ class CarefulTasks(ParallelTasks):
             raise
 
 
-def take_care(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: use our tasks for this build, where Sphinx's are those that we know."""
+@contextmanager
+def careful(app: Sphinx) -> Iterator[None]:
+    """Our tasks in the place of Sphinx's, where these are those that we know."""
     known = hasattr(ParallelTasks(1), "_precvs_waiting") and hasattr(ParallelTasks, "_join_one")
     if known and getattr(sphinx.builders, "ParallelTasks", None) is ParallelTasks:
         vars(sphinx.builders)["ParallelTasks"] = CarefulTasks
-
-
-def leave(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: put Sphinx's tasks back."""
-    if vars(sphinx.builders).get("ParallelTasks") is CarefulTasks:
-        vars(sphinx.builders)["ParallelTasks"] = ParallelTasks
+    try:
+        yield
+    finally:
+        if vars(sphinx.builders).get("ParallelTasks") is CarefulTasks:
+            vars(sphinx.builders)["ParallelTasks"] = ParallelTasks
 
 
 def setup_parallel(app: Sphinx) -> None:
-    """Connect it."""
-    app.connect("env-before-read-docs", take_care)
-    app.connect("build-finished", leave)
+    """Let them be there in projects with notes."""
+    while_building(app, careful)

@@ -7,26 +7,43 @@ hands out is only read by others. Each piece says which change in pybtex would m
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack, contextmanager
 from functools import cache, lru_cache
 from importlib.metadata import distribution
 from inspect import getsource, signature
 from typing import TYPE_CHECKING, Any
 
-from pybtex.plugin import register_plugin
+from pybtex import plugin
 from pybtex.richtext import BaseMultipartText, String, Text, ensure_text
 from pybtex.style import template
 from pybtex.style.formatting import unsrt
 from pybtex.style.template import Node
 from sphinxcontrib.bibtex.style import template as citing
 
+from .replacing import replaced
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 #: Text that says in TeX what it says: letters, digits, and marks with no other meaning.
 SAME_IN_TEX = re.compile(r"(?! |.*(?:--|  ))[A-Za-z0-9\u00c0-\u024f .,:;()/!?+=*-]*(?<! )")
 
 
-@cache
+#: The styles whose plugins pybtex has been told of; what is to be undone afterwards.
+_remembered: set[str] = set()
+_undoing = ExitStack()
+
+
+@contextmanager
+def quick() -> Iterator[None]:
+    """Leave pybtex as it was before; in between it is quick wherever it is asked for something."""
+    try:
+        yield
+    finally:
+        _remembered.clear()
+        _undoing.close()
+
+
 def remember_plugins(style: str) -> None:
     """Tell pybtex which plugins bibtex will ask for with *style*; registered ones are found first.
 
@@ -36,7 +53,11 @@ def remember_plugins(style: str) -> None:
     pybtex looks in the entry points of every installed distribution, 3 ms each time, and bibtex asks for one
     per citation; a cache in ``pybtex.plugin.find_plugin`` would make this needless.
     """
+    if style in _remembered:
+        return
+    _remembered.add(style)
     quicken()
+    _undoing.enter_context(_registry_kept())
     names = {("pybtex.backends", name) for name in ("docutils", "plaintext", "html")}
     names |= {("pybtex.style.formatting", name) for name in ("plain", style)}
     names |= {("pybtex.style.names", name) for name in ("plain", "lastfirst")}
@@ -45,21 +66,34 @@ def remember_plugins(style: str) -> None:
     for package in ("pybtex", "pybtex-docutils"):
         for entry in distribution(package).entry_points:
             if (entry.group, entry.name) in names:
-                register_plugin(entry.group, entry.name, entry.load(), force=True)
+                plugin.register_plugin(entry.group, entry.name, entry.load(), force=True)
+
+
+@contextmanager
+def _registry_kept() -> Iterator[None]:
+    """The table of plugins as it was, which has no way to take one back."""
+    table: dict[str, dict[str, Any]] = getattr(plugin, "_RUNTIME_PLUGINS", {})
+    had = {group: dict(known) for group, known in table.items()}
+    try:
+        yield
+    finally:
+        table.clear()
+        table.update(had)
 
 
 def quicken() -> None:
     """Put the quicker ways in their places, where pybtex has what they stand for."""
     if hasattr(Text.from_latex, "notes_slow"):
         return
-    Text.from_latex = staticmethod(_reading_once(Text.from_latex))
+    put = _undoing.enter_context
+    put(replaced(Text, from_latex=staticmethod(_reading_once(Text.from_latex))))
     if {"_unpack", "_merge_similar", "_typeinfo"} <= {*dir(BaseMultipartText)}:
-        BaseMultipartText.__init__ = _make_text
+        put(replaced(BaseMultipartText, __init__=_make_text))
     if {*vars(Node("", None))} == {"name", "f", "args", "kwargs", "children"}:
-        Node.__call__, Node.__getitem__ = _with_arguments, _with_children
-    for node, quick in ((template.join, _join), (template.words, _words), (citing.join, _join_others)):
-        if _parameters(node.f) == _parameters(quick):
-            node.f = quick
+        put(replaced(Node, __call__=_with_arguments, __getitem__=_with_children))
+    for node, ours in ((template.join, _join), (template.words, _words), (citing.join, _join_others)):
+        if _parameters(node.f) == _parameters(ours):
+            put(replaced(node, f=ours))
 
 
 def ease(style: Any) -> None:

@@ -13,6 +13,7 @@ from .desk import desk_of
 from .gates import take_out_unread, unlisted
 from .hiding import kind_of, understand
 from .note import FrontMatter, Visibility
+from .presence import acts, has_ours
 from .store import pages, withheld
 from .syntax import Syntax, syntaxes_of
 from .warnings import complain, report, warn
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     """``source-read``: read our front matter, and leave the parser the rest, line for line."""
+    if not has_ours(app.env):
+        return
     config = notes_config(app.config)
     read_as(app.env)[docname] = (_quotes(app), _time_of(app.env, docname))
     path = Path(app.env.doc2path(docname))
@@ -137,6 +140,8 @@ def withhold(
     env.research_notes_withheld = kept  # type: ignore[attr-defined]
     _forget(app, kept)
     _vanished[env] = bool(removed)
+    if not acts(env):
+        return []
     if pages(env):
         quotes = _quotes(app)
         known = [(d, had) for d, had in read_as(env).items() if d in env.found_docs]

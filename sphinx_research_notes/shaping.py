@@ -232,13 +232,18 @@ class ShapeAsides(SphinxPostTransform):
         swap(node, figure)
 
 
-class MarkAddresses(SphinxPostTransform):
-    """Gives links that say their address themselves the class ``address``: on paper it need not follow."""
+class MarkAddresses(NotesTransform):
+    """Gives links that say their address themselves the class ``address``: on paper it need not follow.
+
+    In our theme, which alone prints addresses; pages under another keep their bytes.
+    """
 
     default_priority = 640
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
+        if not self.site.has_navigation:
+            return
         for link in self.document.findall(nodes.reference):
             address = link.get("refuri", "")
             if address.startswith("http") and link.astext().rstrip("/") in _spellings(address):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from logging import Filter, getLogger
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,12 @@ from sphinx.transforms import SphinxTransform
 from .config import notes_config
 from .desk import Desk, desk_of
 from .folded import settled
+from .presence import while_building
 from .texts import name_from
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 
@@ -165,12 +169,15 @@ def setup_titles(app: Sphinx) -> None:
     app.add_transform(NoteTitle)
     app.add_transform(NameUntitled)
     app.add_transform(SiteRootImages)
-    app.connect("builder-inited", _mind_headings)
+    while_building(app, _minding_headings)
 
 
-def _mind_headings(app: Sphinx) -> None:
-    """Put the filter on MyST's logger, once for this application."""
-    logger = getLogger("sphinx.myst_parser.warnings_")
-    for old in [each for each in logger.filters if isinstance(each, HeadingLevels)]:
-        logger.removeFilter(old)
-    logger.addFilter(HeadingLevels(app))
+@contextmanager
+def _minding_headings(app: Sphinx) -> Iterator[None]:
+    """The filter on MyST's logger."""
+    logger, levels = getLogger("sphinx.myst_parser.warnings_"), HeadingLevels(app)
+    logger.addFilter(levels)
+    try:
+        yield
+    finally:
+        logger.removeFilter(levels)

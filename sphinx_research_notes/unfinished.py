@@ -11,6 +11,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .presence import acts
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -36,7 +38,7 @@ def read_again(app: Sphinx, env: BuildEnvironment, *changes: Any) -> list[str]:
 
 def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """``env-before-read-docs``: note what this build reads."""
-    if docnames:
+    if docnames and acts(env):
         path = _note(app)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(sorted({*docnames, *_begun(app)})), "utf-8")

@@ -14,6 +14,7 @@ from sphinx import addnodes
 
 from .comments import web_address
 from .finished import html_of
+from .presence import acts
 from .quoting import formula_html
 from .sealing import in_words
 from .store import pages
@@ -121,6 +122,8 @@ def outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str
     A work that it did not know, and one that it has lost, among them; and where citations are written in
     another way, all that cite.
     """
+    if not acts(env):
+        return []
     now, domain = manner(env), env.domaindata.get("cite", {})
     found = []
     if domain.get("notes_manner", now) != now:
@@ -301,11 +304,8 @@ def ease_bibtex(app: Sphinx, config: Config) -> None:
     if "sphinxcontrib.bibtex" in app.extensions:
         from . import bibtex, references
 
-        bibtex.take_over(app)
-        app.connect("builder-inited", bibtex.know_conf)
-        app.connect("env-before-read-docs", bibtex.expect_citations)
+        bibtex.setup_bibtex(app)
         app.connect("env-get-outdated", outdated)
-        app.add_post_transform(bibtex.OwnCitations)
         references.setup_references(app)
 
 

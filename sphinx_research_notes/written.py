@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from dataclasses import asdict, dataclass, field
@@ -12,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from .assets import furnishing, made_files
 from .outputs import companions, document_files, language_copies, remove, static_copies
+from .presence import acts, has_ours, state_path
 from .reading import has_vanished
 from .site import site_of
 
@@ -73,12 +73,6 @@ class Written:
         beside = path.with_suffix(".new")
         beside.write_text(json.dumps(content, sort_keys=True), "utf-8")
         beside.replace(path)
-
-
-def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
-    """Where it is kept what *builder* last wrote into *outdir*."""
-    name = hashlib.sha256(str(outdir.resolve()).encode()).hexdigest()[:12]
-    return doctreedir / ".research-notes" / f"{builder}-{name}.json"
 
 
 class Build:
@@ -146,7 +140,7 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     One at least where a document has vanished: Sphinx saves the environment only when some page is to be
     written, so that the text of a note that is a draft now could stay in its file.
     """
-    return _stale(app, env) or ([env.config.root_doc] if has_vanished(env) else [])
+    return _stale(app, env) or ([env.config.root_doc] if acts(env) and has_vanished(env) else [])
 
 
 def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -177,7 +171,10 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
 def remember(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``, last: save what this build has written, and how far it was looked at."""
     build = build_of(app.env)
-    if exception is None and (build.now.views or build.before.files or build.now.audited):
+    if exception is None and not has_ours(app.env) and not build.now.audited:
+        # All that there was of the last note has been removed.
+        build.path.unlink(missing_ok=True)
+    elif exception is None and (build.now.views or build.before.files or build.now.audited):
         build.end()
 
 

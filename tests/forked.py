@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(
     [
         "sphinx.cmd.build",
         "sphinx.builders.dirhtml",
@@ -34,7 +34,7 @@ def run(arguments: list[str], dies: tuple[str, int] | None = None) -> tuple[int 
     *dies*: an event of Sphinx and a number; the build is killed when that event comes for that time.
     """
     with tempfile.TemporaryDirectory() as folder:
-        process = _processes.Process(target=_build, args=(arguments, folder, dies))
+        process = processes.Process(target=_build, args=(arguments, folder, dies))
         process.start()
         process.join()
         files = [Path(folder, name) for name in ("out", "err")]

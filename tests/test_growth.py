@@ -43,7 +43,7 @@ def test_what_is_set_apart_is_let_go(site: Callable[..., Built]) -> None:
     conf = CONF.replace('print("kept", len(env._write_doc_doctree_cache), len(env._pickled_doctree_cache))',
                         'print("apart", __import__("gc").get_freeze_count())')  # fmt: skip
     conf = conf.replace('"build-finished", say', '"build-finished", say, priority=999')
-    built = site({"conf.py": conf, "index.md": "# Home\n"})
+    built = site({"conf.py": conf, "index.md": "# Home\n", "notes/a.md": "# A\n"})
     during, after = (int(line.split()[1]) for line in built.status.splitlines() if line.startswith("apart"))
     assert during > 10_000
     assert after == 0

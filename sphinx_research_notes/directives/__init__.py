@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from docutils.parsers.rst.directives.body import Epigraph as DocutilsEpigraph
 from sphinx.util.docutils import is_directive_registered, is_role_registered
 
+from ..presence import while_building
+from ..registering import directive_of, registered
 from .asides import NotesToSelf, NoteToSelf, Update
 from .comments import AppendThread, Comments
 from .entry import Entry
@@ -16,6 +19,8 @@ from .source_license import SourceLicense
 from .status import StatusDirective, StatusRole
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -39,6 +44,10 @@ ROLES: dict[str, Any] = {
 }
 
 
+#: Those that docutils has as well; ours do all that its do.
+EXTENDED: dict[str, Any] = {"epigraph": DocutilsEpigraph}
+
+
 def register(app: Sphinx, config: Config) -> None:
     """``config-inited``: take the names that nobody else has, and ``note-<name>`` always.
 
@@ -46,7 +55,7 @@ def register(app: Sphinx, config: Config) -> None:
     """
     for name, directive in DIRECTIVES.items():
         app.add_directive(f"note-{name}", directive, override=True)
-        if not is_directive_registered(name):
+        if name not in EXTENDED and not is_directive_registered(name):
             app.add_directive(name, directive)
     for name, role in ROLES.items():
         app.add_role(f"note-{name}", role, override=True)
@@ -54,8 +63,14 @@ def register(app: Sphinx, config: Config) -> None:
             app.add_role(name, role)
 
 
+def extended(app: Sphinx) -> AbstractContextManager[None]:
+    """Ours in the place of those that docutils has as well, where nobody else has put another there."""
+    return registered({name: DIRECTIVES[name] for name, own in EXTENDED.items() if directive_of(name) is own})
+
+
 def setup_directives(app: Sphinx) -> None:
     """Connect the registration and the transforms that belong to directives."""
     app.connect("config-inited", register, priority=900)
+    while_building(app, extended)
     app.add_transform(AppendThread)
     app.add_transform(AppendEpigraph)
