@@ -15,6 +15,7 @@ from sphinx.util import docname_join
 
 from . import labels
 from .config import NotesConfig, notes_config
+from .crossrefs import links_of
 from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
@@ -25,7 +26,7 @@ from .schema import ALIASES
 from .store import Mention, Page, pages
 from .texts import lead_of, stem_of, word_count
 from .warnings import Fault, report
-from .works import citations, cited, cited_by_others, cited_keys, grounds, is_known, manner
+from .works import citations, cited, cited_by_others, grounds, is_known, manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +76,7 @@ class NoteCollector(EnvironmentCollector):
             queries=tuple(desk.queries),
             lists_asides=desk.lists_asides,
             labels=tuple(dict.fromkeys(desk.labels)),
-            links=_links(env, doctree),
+            links=links_of(env, doctree),
             deep=any(
                 not node.get("hidden") and node.get("maxdepth") != 1
                 for node in doctree.findall(addnodes.toctree)
@@ -269,29 +270,6 @@ def _entries(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
             lead=_cut(lead), digest=digest, citing=citing,
         )  # fmt: skip
-
-
-def _links(env: BuildEnvironment, doctree: nodes.document) -> tuple[tuple[str, str, str], ...]:
-    """What the cross-references of *doctree* name, each once."""
-    found: dict[tuple[str, str, str], None] = {}
-    for node in doctree.findall(addnodes.pending_xref):
-        kind, target = node.get("reftype", ""), str(node.get("reftarget", ""))
-        if node.get("refdomain") == "cite":
-            found |= dict.fromkeys(("cite", key, "") for key in cited_keys(target))
-        elif node.get("refdomain") == "doc" or kind == "doc":
-            docname = target.lstrip("/") if node.get("refdomain") == "doc" else _absolute(env, target)
-            found["doc", docname, str(node.get("reftargetid") or "")] = None
-        elif kind == "myst" and target.partition("#")[0].endswith(tuple(env.config.source_suffix)):
-            found["file", target, ""] = None
-        elif node.get("refdomain") == "math":
-            found["math", target, ""] = None
-        elif node.get("refdomain") in {"std", "", None}:
-            found["std", target, kind] = None
-        else:
-            found["domain", str(node["refdomain"]), ""] = None
-    if any(node.tagname == "bibliography" for node in doctree.findall(nodes.Element)):
-        found["bibliography", env.docname, ""] = None
-    return tuple(found)
 
 
 def _absolute(env: BuildEnvironment, target: str) -> str:
