@@ -20,10 +20,10 @@ from .places import output_file
 from .site import THEME, site_of
 from .store import pages
 from .views import digest
-from .written import INDEX, build_of
+from .written import FURNISHING, INDEX, build_of
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterator, Set
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -80,6 +80,30 @@ class PlacesMixin(StandaloneHTMLBuilder):
         if page_name == "404" and page_name not in self.env.all_docs:
             return "404.html" if self.config.html_theme == THEME else ""
         return site_of(self.env).place(page_name)
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """The documents whose pages are to be written, before it is known what has changed.
+
+        Without those that the times of files alone speak for: a source or a template that has its time from a
+        clock that was ahead is newer than its pages in every build. What has changed is found by contents.
+        """
+        same = self._is_configured_as_before()
+        for docname in super().get_outdated_docs():
+            if not (same and self._was_written(docname)):
+                yield docname
+
+    def _is_configured_as_before(self) -> bool:
+        """Whether the folder was last written with this configuration; asked before Sphinx notes it there."""
+        try:
+            return bool(type(self.build_info).load(Path(self.outdir, ".buildinfo")) == self.build_info)
+        except (OSError, ValueError):
+            return False
+
+    def _was_written(self, docname: str) -> bool:
+        """Whether there is a page of *docname* of which it is known what it was written with."""
+        views = build_of(self.env).before.views
+        known = bool(views.get(docname) and views.get(FURNISHING))
+        return known and self.get_output_path(docname).is_file()
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         page = pages(self.env).get(pagename)

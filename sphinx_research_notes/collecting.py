@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -15,13 +13,13 @@ from sphinx.util import docname_join
 
 from . import labels
 from .config import NotesConfig, notes_config
+from .contents import digests_of
 from .crossrefs import links_of
 from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note, Passage, Visibility
 from .passages import TEX, TEX_END, passage_of, place_of
-from .reading import read_as
 from .schema import ALIASES
 from .store import Mention, Page, pages
 from .texts import lead_of, stem_of, word_count
@@ -47,12 +45,10 @@ class NoteCollector(EnvironmentCollector):
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         pages(env).pop(docname, None)
-        read_as(env).pop(docname, None)
 
     def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
         theirs = pages(other)
         pages(env).update({d: theirs[d] for d in docnames if d in theirs})
-        read_as(env).update({d: had for d, had in read_as(other).items() if d in docnames})
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         env, docname = app.env, app.env.docname
@@ -222,19 +218,8 @@ def _digest(env: BuildEnvironment, source: str) -> str:
     """A digest of *source* and of the files it is made from."""
     total = hashlib.sha256(source.encode("utf-8", "surrogatepass"))
     for name in sorted(str(path) for path in env.dependencies.get(env.docname, ())):
-        path = Path(env.srcdir, name)
-        try:
-            state = path.stat()
-        except OSError:
-            continue
-        total.update(_file_digest(path, state.st_mtime_ns, state.st_size))
+        total.update(digests_of(env).of(name).digest.encode())
     return total.hexdigest()[:16]
-
-
-@lru_cache(maxsize=1000)
-def _file_digest(path: Path, mtime: int, size: int) -> bytes:
-    """The digest of a file's bytes; its time and size only say when to look again."""
-    return hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
 
 
 def _entries(

@@ -14,6 +14,7 @@ from .assets import furnishing, made_files
 from .outputs import companions, document_files, language_copies, remove, static_copies
 from .reading import has_vanished
 from .site import site_of
+from .store import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -166,7 +167,12 @@ def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: note what was not written, and remove what is no page any more."""
     build = build_of(app.env)
-    if exception is not None or not (build.now.views or build.before.files):
+    if exception is not None:
+        return
+    if not (build.now.views or build.before.files):
+        # Without notes no file is ours to mind, but for the page of what has become one that is hidden.
+        for docname in withheld(app.env):
+            _remove(app, document_files(app, app.builder, docname))
         return
     _keep_unwritten(app, build)
     if build.now.files and site_of(app.env).paged:
@@ -199,8 +205,13 @@ def _remove_vanished(app: Sphinx, build: Build) -> None:
     """Remove the files that an earlier build wrote for a page and that are no page's now."""
     kept = {name for files in build.now.files.values() for name in files}
     gone = {n for owner, files in build.before.files.items() if owner != STATIC for n in files} - kept
+    _remove(app, sorted(gone))
+
+
+def _remove(app: Sphinx, names: Iterable[str]) -> None:
+    """Remove the files *names*, but for those that the project itself puts there."""
     extra = [Path(app.confdir, each) for each in app.config.html_extra_path]
-    remove(app, [name for name in sorted(gone) if not any((each / name).exists() for each in extra)])
+    remove(app, [name for name in names if not any((each / name).exists() for each in extra)])
 
 
 def note_files(app: Sphinx, builder: Any) -> None:

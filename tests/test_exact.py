@@ -363,6 +363,19 @@ STALE: dict[str, tuple[Files, Files]] = {
          "notes/z.md": note("Z", "{cite:t}`hale`\n")},
         {"works.bib": _BOOK.format("hale", "Hale").replace("Mill}", "Mill}, doi = {10.1000/182}")},
     ),
+    "a thing to do comes earlier": (
+        {"conf.py": "extensions.append('sphinx.ext.todo')\ntodo_include_todos = True\n",
+         "notes/y.md": note("Y", "```{todo} Later.\n```\n"), "todo.md": "# T\n\n```{todolist}\n```\n"},
+        {"notes/a.md": note("A", "```{todo} Sooner.\n```\n")},
+    ),
+    "what links name is another kind of file, or comes": (
+        {"notes/two.md": note("Two"), "page.rst": "Page\n====\n",
+         "a.md": "# A\n\n[](notes/two.md)\n", "b.md": "# B\n\n[](notes/two.rst)\n",
+         "c.md": "# C\n\n[](page.rst#x)\n", "d.md": "# D\n\n[](page.md)\n",
+         "e.md": "# E\n\n[data](sub/data.csv)\n", "f.md": "# F\n\n{doc}`page` <project:page.md>\n"},
+        {"notes/two.md": None, "notes/two.rst": ":title: Two\n\nSome words.\n", "page.rst": None,
+         "page.md": "# Page\n", "sub/data.csv": "a,b"},
+    ),
     "a page two toctrees down": (
         {"index.md": "# Home\n\n```{toctree}\na\n```\n", "a.md": "# A\n\n```{toctree}\nb\n```\n",
          "b.md": "# B\n"},
