@@ -91,7 +91,9 @@ class Digests:
     #: Larger files that need not be looked into as long as they are in this state.
     known: dict[str, tuple[State, str]] = field(default_factory=dict)
     _found: dict[str, File] = field(default_factory=dict)
+    #: Where each folder leads.
     _folders: dict[str, str] = field(default_factory=dict)
+    _real_root: str = ""
 
     def of(self, name: str) -> File:
         """The file *name*, from the source folder."""
@@ -146,14 +148,13 @@ class Digests:
         return self._folders[folder]
 
     def _beyond(self, path: str) -> str:
-        if self.root not in self._folders:
-            self._folders[self.root] = os.path.realpath(self.root)
-        real = os.path.realpath(path)
-        plain = os.path.normpath(path)
+        """Where *path* leads, from the source folder, unless it is where its name says."""
+        self._real_root = self._real_root or os.path.realpath(self.root)
+        real, plain = os.path.realpath(path), os.path.normpath(path)
         inside = plain == self.root or plain.startswith(self.root + os.sep)
-        if real == (self._folders[self.root] + plain[len(self.root) :] if inside else plain):
+        if real == (self._real_root + plain[len(self.root) :] if inside else plain):
             return ""
-        return os.path.relpath(real, self._folders[self.root])
+        return os.path.relpath(real, self._real_root)
 
 
 def _digest(content: bytes, where: str) -> str:

@@ -75,10 +75,13 @@ def test_what_makes_a_file_another(tmp_path: Path, name: str) -> None:
 
 
 def test_a_project_below_a_link_is_the_same(tmp_path: Path) -> None:
-    """Which way leads to the sources tells nothing of a file in them."""
-    put(tmp_path / "source" / "a.md", b"x", 5)
+    """Which way leads to the sources tells nothing of a file in them, nor which file is asked for first."""
+    names = ["a.md", "sub/b.md", "sub/c.md", "d.md"]
+    for name in names:
+        put(tmp_path / "source" / name, b"x", 5)
     (tmp_path / "link").symlink_to("source")
-    assert Digests(str(tmp_path / "source")).of("a.md") == Digests(str(tmp_path / "link")).of("a.md")
+    one, other = Digests(str(tmp_path / "source")), Digests(str(tmp_path / "link"))
+    assert [one.of(name) for name in names] == [other.of(name) for name in reversed(names)]
 
 
 def test_a_file_is_what_it_was_when_it_was_first_asked_for(tmp_path: Path) -> None:
