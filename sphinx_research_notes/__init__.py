@@ -11,6 +11,7 @@ from .backmatter import setup_backmatter
 from .builders import setup_builders
 from .collecting import setup_collecting
 from .config import setup_config
+from .contents import setup_contents
 from .context import setup_context
 from .directives import setup_directives
 from .filling import setup_filling
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 #: Raise it when the records in the environment, or what is in doctrees, change their shape.
-ENV_VERSION = 6
+ENV_VERSION = 7
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -52,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_presence(app)
     setup_nodes(app)
     setup_directives(app)
+    setup_contents(app)
     setup_reading(app)
     setup_unfinished(app)
     setup_gates(app)

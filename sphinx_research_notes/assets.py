@@ -31,6 +31,10 @@ AT_HAND = "research-notes-at-hand.css"
 _SIGNS = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,)}
 
 
+#: Files that pages are made from, or name with a checksum; those of themes may be templates themselves.
+_FURNISHING = frozenset({".html", ".css", ".js", ".toml", ".conf", ".css_t", ".js_t", ".jinja"})
+
+
 @cache
 def stylesheet(name: str, *, paper: bool = True) -> str:
     """The text of one of the stylesheets, joined from files in the order of ``css/order.txt``.
@@ -48,15 +52,17 @@ def stylesheet(name: str, *, paper: bool = True) -> str:
 
 
 def furnishing(app: Sphinx) -> str:
-    """A digest of what every page is made with besides its text: stylesheets, partials, static files."""
+    """A digest of what every page is made with besides its text: stylesheets, templates, static files."""
     total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND))).encode())
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
     own = [Path(app.confdir, each) for each in app.config.templates_path]
     static = [Path(app.confdir, each) for each in app.config.html_static_path]
-    for folder in (FOLDER.parent / "templates", FOLDER, *own, *static):
+    theme: Any = getattr(app.builder, "theme", None)
+    themes = [Path(each) for each in (theme.get_theme_dirs() if theme is not None else ())]
+    for folder in dict.fromkeys((FOLDER.parent / "templates", FOLDER, *own, *static, *themes)):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
-            if path.suffix in {".html", ".css", ".js", ".toml"} and path.is_file():
+            if path.suffix in _FURNISHING and path.is_file():
                 total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return total.hexdigest()[:20]
 

@@ -18,6 +18,7 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
 
+from .contents import digests_of
 from .warnings import Fault, warn
 
 if TYPE_CHECKING:
@@ -46,16 +47,26 @@ def read_files(app: Sphinx) -> None:
         warn("config", f"bibtex_bibfiles: found the text {names!r}; {accepted}")
         names = app.config.bibtex_bibfiles = [names]
     paths, encoding = [(Path(app.confdir) / name).resolve() for name in names], app.config.bibtex_encoding
-    if not is_bibdata_outdated(domain.bibdata, paths, encoding):
+    digests = digests_of(app.env)
+    now = {str(path): digests.look(str(path)).digest for path in paths}
+    # bibtex goes by times, and would read a file again of which only the time has changed.
+    had = domain.bibdata._replace(
+        bibfiles={
+            path: file._replace(mtime=get_mtime(path)) for path, file in domain.bibdata.bibfiles.items()
+        }
+    )
+    if domain.data.get("notes_files") == now and not is_bibdata_outdated(had, paths, encoding):
+        domain.data["bibdata"] = had
         return
+    domain.data["notes_files"] = now
     data, macros, files = BibliographyData(), Parser().macros, {}
     texts = {path: _text_of(path, encoding) for path in paths}
     for path, text in texts.items():
-        had = set(data.entries)
+        before = set(data.entries)
         for fault in parse(text, data, macros):
             place = f"{path}:{fault.line}" if fault.line else str(path)
             warn(fault.subtype, fault.message, place)
-        keys = [key for key in data.entries if key not in had]
+        keys = [key for key in data.entries if key not in before]
         files[path] = BibFile(mtime=get_mtime(path), keys=dict.fromkeys(keys))
     for key, entry in data.entries.items():
         for missing in _missing(entry, data.entries):

@@ -58,8 +58,8 @@ class SettledDomain(BibtexDomain):
     """The ``cite`` domain; its citations are computed again only when something they rest on has changed.
 
     Kept in the domain's data, and so in the environment: ``notes_grounds``, a digest of what the citations
-    were computed from, and ``notes_citations``, a digest of each by key and of each bibliography by
-    docname.
+    were computed from, ``notes_citations``, a digest of each by key and of each bibliography by docname, and
+    ``notes_files``, a digest of each ``.bib`` file.
     """
 
     roles = {name: CarefulRole() for name in BibtexDomain.roles}  # noqa: RUF012
@@ -232,7 +232,8 @@ class SettledDomain(BibtexDomain):
              [(name, node["ids"]) for name, node in value.citation_nodes.items()])
             for key, value in self.bibliographies.items()
         ]  # fmt: skip
-        files = [(str(path), file.mtime) for path, file in self.bibdata.bibfiles.items()]
+        noted = self.data.get("notes_files", {})
+        files = [(name := str(p), noted.get(name, file.mtime)) for p, file in self.bibdata.bibfiles.items()]
         settings = [
             (each.name, repr(each.value)) for each in self.env.config if each.name.startswith("bibtex_")
         ]

@@ -23,7 +23,7 @@ from .replacing import replaced
 from .site import PAGED, THEME, site_of
 from .store import pages
 from .views import digest
-from .written import INDEX, build_of
+from .written import FURNISHING, INDEX, build_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -66,8 +66,8 @@ class Placing:
 
     #: What is replaced, and what is added.
     METHODS = (
-        "get_target_uri", "get_output_path", "index_page", "load_indexer", "dump_search_index",
-        "dump_inventory",
+        "get_target_uri", "get_output_path", "get_outdated_docs", "index_page", "load_indexer",
+        "dump_search_index", "dump_inventory",
     )  # fmt: skip
     MORE = ("default_uri", "search_name")
 
@@ -99,6 +99,31 @@ class Placing:
         if page_name == "404" and page_name not in env.all_docs:
             return "404.html" if config.html_theme == THEME else ""
         return site_of(env).place(page_name)
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """The documents whose pages are to be written, before it is known what has changed.
+
+        Without those that the times of files alone speak for: a source or a template that has its time from a
+        clock that was ahead is newer than its pages in every build. What has changed is found by contents.
+        """
+        same = self._is_configured_as_before()
+        for docname in self.plain.get_outdated_docs():
+            if not (same and self._was_written(docname)):
+                yield docname
+
+    def _is_configured_as_before(self) -> bool:
+        """Whether the folder was last written with this configuration; asked before Sphinx notes it there."""
+        try:
+            info = self.builder.build_info
+            return bool(type(info).load(Path(self.builder.outdir, ".buildinfo")) == info)
+        except (OSError, ValueError):
+            return False
+
+    def _was_written(self, docname: str) -> bool:
+        """Whether there is a page of *docname* of which it is known what it was written with."""
+        views = build_of(self.builder.env).before.views
+        known = bool(views.get(docname) and views.get(FURNISHING))
+        return known and self.get_output_path(docname).is_file()
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Let the search know a page, unless it is unlisted."""

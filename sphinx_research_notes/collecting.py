@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -15,18 +13,19 @@ from sphinx.util import docname_join
 
 from . import labels
 from .config import NotesConfig, notes_config
+from .contents import digests_of
+from .crossrefs import links_of
 from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note, Passage, Visibility
 from .passages import TEX, TEX_END, passage_of, place_of
 from .presence import has_ours
-from .reading import read_as
 from .schema import ALIASES
 from .store import Mention, Page, pages
 from .texts import lead_of, stem_of, word_count
 from .warnings import Fault, report
-from .works import citations, cited, cited_by_others, cited_keys, grounds, is_known, manner
+from .works import citations, cited, cited_by_others, grounds, is_known, manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,12 +46,10 @@ class NoteCollector(EnvironmentCollector):
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         pages(env).pop(docname, None)
-        read_as(env).pop(docname, None)
 
     def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
         theirs = pages(other)
         pages(env).update({d: theirs[d] for d in docnames if d in theirs})
-        read_as(env).update({d: had for d, had in read_as(other).items() if d in docnames})
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         env, docname = app.env, app.env.docname
@@ -78,7 +75,7 @@ class NoteCollector(EnvironmentCollector):
             queries=tuple(desk.queries),
             lists_asides=desk.lists_asides,
             labels=tuple(dict.fromkeys(desk.labels)),
-            links=_links(env, doctree),
+            links=links_of(env, doctree),
             deep=any(
                 not node.get("hidden") and node.get("maxdepth") != 1
                 for node in doctree.findall(addnodes.toctree)
@@ -224,19 +221,8 @@ def _digest(env: BuildEnvironment, source: str) -> str:
     """A digest of *source* and of the files it is made from."""
     total = hashlib.sha256(source.encode("utf-8", "surrogatepass"))
     for name in sorted(str(path) for path in env.dependencies.get(env.docname, ())):
-        path = Path(env.srcdir, name)
-        try:
-            state = path.stat()
-        except OSError:
-            continue
-        total.update(_file_digest(path, state.st_mtime_ns, state.st_size))
+        total.update(digests_of(env).of(name).digest.encode())
     return total.hexdigest()[:16]
-
-
-@lru_cache(maxsize=1000)
-def _file_digest(path: Path, mtime: int, size: int) -> bytes:
-    """The digest of a file's bytes; its time and size only say when to look again."""
-    return hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
 
 
 def _entries(
@@ -272,29 +258,6 @@ def _entries(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
             lead=_cut(lead), digest=digest, citing=citing,
         )  # fmt: skip
-
-
-def _links(env: BuildEnvironment, doctree: nodes.document) -> tuple[tuple[str, str, str], ...]:
-    """What the cross-references of *doctree* name, each once."""
-    found: dict[tuple[str, str, str], None] = {}
-    for node in doctree.findall(addnodes.pending_xref):
-        kind, target = node.get("reftype", ""), str(node.get("reftarget", ""))
-        if node.get("refdomain") == "cite":
-            found |= dict.fromkeys(("cite", key, "") for key in cited_keys(target))
-        elif node.get("refdomain") == "doc" or kind == "doc":
-            docname = target.lstrip("/") if node.get("refdomain") == "doc" else _absolute(env, target)
-            found["doc", docname, str(node.get("reftargetid") or "")] = None
-        elif kind == "myst" and target.partition("#")[0].endswith(tuple(env.config.source_suffix)):
-            found["file", target, ""] = None
-        elif node.get("refdomain") == "math":
-            found["math", target, ""] = None
-        elif node.get("refdomain") in {"std", "", None}:
-            found["std", target, kind] = None
-        else:
-            found["domain", str(node["refdomain"]), ""] = None
-    if any(node.tagname == "bibliography" for node in doctree.findall(nodes.Element)):
-        found["bibliography", env.docname, ""] = None
-    return tuple(found)
 
 
 def _absolute(env: BuildEnvironment, target: str) -> str:

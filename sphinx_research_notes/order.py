@@ -44,11 +44,19 @@ def _entries(env: BuildEnvironment, docname: str) -> Iterable[nodes.Element]:
     return env.tocs[docname].findall(nodes.reference) if docname in env.tocs else ()
 
 
+def order_todos(env: BuildEnvironment) -> None:
+    """List the things to do (``sphinx.ext.todo``) in the order of documents."""
+    todos = env.domaindata.get("todo", {}).get("todos", {})
+    for docname in sorted(todos):
+        todos[docname] = todos.pop(docname)
+
+
 def put_in_order(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: before bibtex labels the citations, and before Sphinx numbers sections."""
     if site_of(env).has_notes:
         name_images(env)
         forget_numbers(env)
+        order_todos(env)
 
 
 def setup_order(app: Sphinx) -> None:

@@ -11,9 +11,16 @@ from .site import site_of
 from .store import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from sphinx.application import Sphinx
+
+
+#: What the indices and the search are made from, and the description of the search for browsers.
+_OWN_TEMPLATES = frozenset(
+    {"genindex.html", "genindex-split.html", "genindex-single.html", "domainindex.html", "search.html"}
+)
+_OPENSEARCH = "opensearch.xml"
 
 
 def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
@@ -65,9 +72,11 @@ def language_copies(builder: Any) -> set[str]:
 
 
 def static_copies(app: Sphinx) -> set[str]:
-    """The copies of the project's own static and extra files."""
+    """The copies of the project's own static and extra files, and of its theme's."""
     config, found = app.config, set()
-    for entry in (config.html_logo, config.html_favicon, *config.html_static_path):
+    theme: Any = getattr(app.builder, "theme", None)
+    themes = [str(Path(each, "static")) for each in (theme.get_theme_dirs() if theme is not None else ())]
+    for entry in (config.html_logo, config.html_favicon, *config.html_static_path, *themes):
         # What ends so is a template, and its copy is without it.
         for name in _files_of(app, entry):
             found |= {f"_static/{name.removesuffix(end)}" for end in ("", "_t", ".jinja")}
@@ -82,6 +91,24 @@ def _files_of(app: Sphinx, entry: str | None) -> list[str]:
     if not entry or path.is_file():
         return [path.name] if entry else []
     return [each.relative_to(path).as_posix() for each in path.rglob("*") if each.is_file()]
+
+
+def own_page(app: Sphinx, pagename: str, templatename: str) -> str:
+    """The file of *pagename*, where that is an index or another page that Sphinx makes in every build."""
+    if templatename == _OPENSEARCH:
+        return f"_static/{templatename}"
+    if templatename in _OWN_TEMPLATES or pagename in app.config.html_additional_pages:
+        builder: Any = app.builder
+        return Path(builder.get_output_path(pagename)).relative_to(app.outdir).as_posix()
+    return ""
+
+
+def restore_images(app: Sphinx, lost: Set[str]) -> None:
+    """Let the builder copy images that were *lost*: by itself it copies those of the pages it writes."""
+    builder: Any = app.builder
+    for path, (_, name) in app.env.images.items():
+        if f"{builder.imagedir}/{name}" in lost:
+            builder.images[path] = name
 
 
 def remove(app: Sphinx, names: Iterable[str]) -> None:

@@ -62,8 +62,6 @@ class Press:
         self._build = build_of(app.env)
         self.announce = self._build.announce
         self._setting = _setting(app, self._builder)
-        templates = self._builder.templates
-        self._newest: float = templates.newest_template_mtime() if templates else 0
 
     def file(self, name: str) -> str:
         """The file of the page *name*, from the output folder."""
@@ -74,13 +72,8 @@ class Press:
         view = digest((shown, self._setting))
         self._build.now.views[f"/{name}"] = view
         self._build.owns(f"/{name}", [self.file(name)])
-        if not self._build.is_current(f"/{name}", view):
-            return True
-        try:
-            written: float = self._builder.get_output_path(name).stat().st_mtime
-        except OSError:
-            return True
-        return self._newest > written
+        written: bool = self._builder.get_output_path(name).is_file()
+        return not (written and self._build.is_current(f"/{name}", view))
 
 
 def _context(page: Generated, display: Display) -> dict[str, Any]:

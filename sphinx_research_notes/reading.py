@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from . import frontmatter
 from .config import NotesConfig, notes_config
+from .contents import has_moved
 from .desk import desk_of
 from .gates import take_out_unread, unlisted
 from .hiding import kind_of, understand
@@ -28,7 +30,6 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     if not has_ours(app.env):
         return
     config = notes_config(app.config)
-    read_as(app.env)[docname] = (_quotes(app), _time_of(app.env, docname))
     path = Path(app.env.doc2path(docname))
     syntax = syntaxes_of(app.config).of(path)
     source[0] = take_out_unread(app.env, source[0], path.suffix, config)
@@ -52,31 +53,6 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
         desk.leading_title = frontmatter.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)
     source[0] = rest
-
-
-def read_as(env: BuildEnvironment) -> dict[str, tuple[bool, int]]:
-    """Whether each document was read with typographic quotes, and the time of its file then."""
-    if not hasattr(env, "research_notes_read_as"):
-        env.research_notes_read_as = {}  # type: ignore[attr-defined]
-    found: dict[str, tuple[bool, int]] = env.research_notes_read_as  # type: ignore[attr-defined]
-    return found
-
-
-def _time_of(env: BuildEnvironment, docname: str) -> int:
-    """When the file of *docname* was changed: Sphinx does not see that an older file took its place."""
-    try:
-        return Path(env.doc2path(docname)).stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def _quotes(app: Sphinx) -> bool:
-    """Whether the builder gets typographic quotes: Sphinx decides by builder, and while it reads.
-
-    So the doctrees that ``text`` or ``man`` made are not those that ``html`` would have made.
-    """
-    excluded = (app.config.smartquotes_excludes or {}).get("builders", [])
-    return bool(app.config.smartquotes) and app.builder.name not in excluded
 
 
 _BREAK = re.compile(r" {0,3}(?:</?br\b[^<>]*>[ \t]*)+", re.IGNORECASE)
@@ -142,22 +118,26 @@ def withhold(
     _vanished[env] = bool(removed)
     if not acts(env):
         return []
-    if pages(env):
-        quotes = _quotes(app)
-        known = [(d, had) for d, had in read_as(env).items() if d in env.found_docs]
-        changed.update(d for d, had in known if had != (quotes, _time_of(env, d)))
     outdated = [d for d, listed in env.toctree_includes.items() if removed.intersection(listed)]
     # MyST settles while it reads whether a link leads to a file or to nothing; a withheld one is there.
     gone = removed | (before - kept - set(env.found_docs))
+    gone |= {docname for docname in changed if has_moved(env, docname)}
     if gone:
         outdated += [
             d for d, page in pages(env).items() if any(k == "doc" and t in gone for k, t, _ in page.links)
         ]
-    if added or kept - before:
-        outdated += [d for d, page in pages(env).items() if any(k == "file" for k, *_ in page.links)]
+    outdated += _with_files(env)
     if unlisted(env) != unlisted_before:
         outdated += env.glob_toctrees
     return [docname for docname in outdated if docname in env.found_docs]
+
+
+def _with_files(env: BuildEnvironment) -> list[str]:
+    """The documents with a link to a file that was not there when they were read, and is there now."""
+    named = [(d, t) for d, page in pages(env).items() for k, t, _ in page.links if k == "file"]
+    # ``isfile`` answers for a name that no file can have, too.
+    there = {name: isfile(Path(env.srcdir, name)) for name in {name for _, name in named}}  # noqa: PTH113
+    return [docname for docname, name in named if there[name]]
 
 
 def _forget(app: Sphinx, hidden: set[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -52,7 +51,6 @@ class Site:
         self._works: dict[str, Work] = {}
         self._facts: dict[str, Facts | None] = {}
         self._single = builder.name == "singlehtml"
-        self._objects: dict[str, str] = {}
         #: Whether the home page shows :meth:`navigation`, which only our theme does.
         self.has_navigation = builder.config.html_theme == THEME
 
@@ -168,18 +166,6 @@ class Site:
         if key not in self._facts:
             self._facts[key] = facts_of(self.env, key)
         return self._facts[key]
-
-    def objects(self, domain: str) -> str:
-        """A digest of what *domain* knows, and where; with no name, of all with rules of their own."""
-        if domain not in self._objects:
-            names = {domain} if domain else {*self.env.domains.keys()} - {"std", "math", "cite"}
-            known = [
-                sorted((name, kind, docname, anchor, self.place(docname))
-                       for name, _, kind, docname, anchor, _ in self.env.domains[each].get_objects())
-                for each in sorted(names.intersection(self.env.domains.keys()))
-            ]  # fmt: skip
-            self._objects[domain] = hashlib.sha256(repr(known).encode("utf-8", "surrogatepass")).hexdigest()
-        return self._objects[domain]
 
     def holds(self, docname: str) -> bool:
         """Whether the build has a page for *docname*: builders of one file leave orphans out."""

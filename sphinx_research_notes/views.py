@@ -9,12 +9,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from .crossrefs import found, numbers
 from .store import Page, pages
-from .works import settled
 
 if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
-
     from .note import Note
     from .queries import Query
     from .site import Site
@@ -56,48 +54,7 @@ def listing(site: Site, query: Query) -> object:
 def links(site: Site, docname: str) -> object:
     """What the cross-references of *docname* find: titles, and where they lead."""
     page = pages(site.env).get(docname)
-    return tuple((link, _target(site, *link)) for link in page.links) if page else ()
-
-
-def _target(site: Site, kind: str, target: str, part: str) -> object:
-    env = site.env
-    if kind == "doc":
-        return _document(site, target, part)
-    if kind == "file":
-        return None
-    if kind in {"cite", "bibliography"}:
-        return settled(env).get(f"{'key' if kind == 'cite' else 'list'}:{target}")
-    if kind == "domain":
-        return site.objects(target)
-    if kind == "math":
-        number = env.domains["math"].data["objects"].get(target)
-        return number, number and _numbers(env, number[0])
-    standard = env.domains.standard_domain
-    found = (
-        standard.labels.get(target.lower())
-        or standard.anonlabels.get(target.lower())
-        or standard.objects.get((part, target))
-    )
-    where = _document(site, str(found[0]), "") if found else None
-    if found and part == "numref":
-        where = (where, _numbers(env, str(found[0])))
-    others = site.objects("") if found is None and part in {"any", "myst"} else None
-    other = _document(site, target.lstrip("/"), ""), settled(env).get(f"key:{target}")
-    return others, found and tuple(str(each) for each in found), where, other
-
-
-def _document(site: Site, docname: str, part: str) -> object:
-    env = site.env
-    if docname not in env.all_docs:
-        return None
-    slugs = env.metadata.get(docname, {}).get("myst_slugs", {}) if part else {}
-    title = env.titles[docname].astext() if docname in env.titles else ""
-    return title, site.place(docname), str(slugs.get(part, ""))[-200:]
-
-
-def _numbers(env: BuildEnvironment, docname: str) -> object:
-    """The numbers of the figures and sections of *docname*."""
-    return env.toc_fignumbers.get(docname), env.toc_secnumbers.get(docname)
+    return tuple((link, found(site, docname, link)) for link in page.links) if page else ()
 
 
 def _below(site: Site, docname: str) -> object:
@@ -117,7 +74,7 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
     page = pages(site.env).get(docname) or Page()
     seen: list[object] = [site.place(docname), links(site, docname), site.images.get(docname)]
     seen.append(works(site, page))
-    seen += [_numbers(site.env, docname), _below(site, docname) if page.deep else None]
+    seen += [numbers(site.env, docname), _below(site, docname) if page.deep else None]
     if docname == site.env.config.root_doc and site.has_navigation:
         seen.append([(text, name, site.place(name)) for text, name in site.navigation()])
     if page.head is not None and page.is_note:

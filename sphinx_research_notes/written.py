@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .assets import furnishing, made_files
-from .outputs import companions, document_files, language_copies, remove, static_copies
+from .outputs import (
+    companions,
+    document_files,
+    language_copies,
+    own_page,
+    remove,
+    restore_images,
+    static_copies,
+)  # fmt: skip
 from .presence import acts, has_ours, state_path
 from .reading import has_vanished
 from .site import site_of
+from .store import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -32,6 +42,9 @@ INDEX = "?"
 
 #: Owns the copies of the project's static and extra files.
 STATIC = "_static"
+
+#: Owns the indices, the search and other pages that Sphinx makes.
+OWN = "="
 
 #: By how many nanoseconds the clock of files may be behind.
 SLACK = 50_000_000
@@ -52,6 +65,8 @@ class Written:
     audited: int = 0
     #: Digests of files that were searched for hidden texts then, by their names from the output folder.
     looked: dict[str, str] = field(default_factory=dict)
+    #: Those of *files* that nobody wrote: of a picture in several formats a builder copies one.
+    absent: list[str] = field(default_factory=list)
 
     @classmethod
     def load(cls, path: Path) -> Written:
@@ -61,7 +76,7 @@ class Written:
             if found["version"] == VERSION:
                 files = {k: list(v) for k, v in found["files"].items()}
                 audited, looked = int(found.get("audited", 0)), dict(found.get("looked", {}))
-                return cls(dict(found["views"]), files, audited, looked)
+                return cls(dict(found["views"]), files, audited, looked, list(found.get("absent", ())))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()
@@ -83,6 +98,8 @@ class Build:
         self.before = Written.load(self.path)
         self.now = Written()
         self.started = time.time_ns()
+        self.folder = str(builder.outdir)
+        self._lost: set[str] | None = None
 
     def is_current(self, name: str, shown: str) -> bool:
         """Whether the page *name* was last written with *shown*."""
@@ -101,7 +118,7 @@ class Build:
         owners = sorted({*self.before.files, *self.now.files})
         files = {o: sorted({*self.before.files.get(o, ()), *self.now.files.get(o, ())}) for o in owners}
         views = {name: "" if self._changes(name, taken) else v for name, v in self.before.views.items()}
-        begun = Written(views, files, self.before.audited, self.before.looked)
+        begun = replace(self.before, views=views, files=files)
         if files and begun != self.before:
             begun.save(self.path)
 
@@ -111,8 +128,23 @@ class Build:
             return not self.is_current(name, self.now.views[name])
         return any(file.casefold() in taken for file in self.before.files.get(name, ()))
 
+    def lost(self) -> set[str]:
+        """The files that were written into the folder and are not there any more."""
+        if self._lost is None:
+            self._lost = self._missing(self.before.files) - set(self.before.absent)
+        return self._lost
+
+    def _missing(self, owned: dict[str, list[str]], there: Container[str] = ()) -> set[str]:
+        """Those of the files in *owned* that are not in the folder; *there*: those that are known to be."""
+        names = {name for files in owned.values() for name in files if name not in there}
+        return {name for name in names if not isfile(f"{self.folder}/{name}")}  # noqa: PTH113
+
     def end(self) -> None:
         """Remember what this build has written."""
+        before = {name for files in self.before.files.values() for name in files}
+        self.now.absent = sorted(
+            self._missing(self.now.files, before - self.lost() - set(self.before.absent))
+        )
         for files in self.now.files.values():
             files.sort()
         if self.now != self.before:
@@ -145,25 +177,48 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     build, site = build_of(env), site_of(env)
-    if not site.has_notes and not build.before.files:
+    if not _has_ours(env):
         return []
     # With the time of its reading: another builder on the same doctrees may have read it, or a build that
     # was killed before it wrote; Sphinx writes it again only where its source is newer than the page.
     found = {docname: digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())}
     build.now.views.update(found)
     build.now.views[FURNISHING] = furnishing(app)
-    if build.before.views and not build.is_current(FURNISHING, build.now.views[FURNISHING]):
+    furnished = not build.before.views or build.is_current(FURNISHING, build.now.views[FURNISHING])
+    if not furnished or (INDEX in build.before.views and not _has_index(app)):
         return list(env.all_docs)
-    return [docname for docname, shown in found.items() if not build.is_current(docname, shown)]
+    lost = build.lost()
+    return [
+        docname
+        for docname, shown in found.items()
+        if not build.is_current(docname, shown)
+        or (lost and not lost.isdisjoint(build.before.files.get(docname, ())))
+    ]
+
+
+def _has_index(app: Sphinx) -> bool:
+    """Whether there is the index of the search, to which only pages that are written are added."""
+    builder: Any = app.builder
+    return Path(app.outdir, builder.searchindex_filename).is_file()
+
+
+def _has_ours(env: BuildEnvironment) -> bool:
+    """Whether there is something of ours in the output: where the last note has gone, what was its."""
+    return site_of(env).has_notes or bool(build_of(env).before.files)
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: note what was not written, and remove what is no page any more."""
     build = build_of(app.env)
-    if exception is not None or not (build.now.views or build.before.files):
+    if exception is not None:
+        return
+    if not (build.now.views or build.before.files):
+        # Without notes no file is ours to mind, but for the page of what has become one that is hidden.
+        for docname in withheld(app.env):
+            _remove(app, document_files(app, app.builder, docname))
         return
     _keep_unwritten(app, build)
-    if build.now.files and site_of(app.env).paged:
+    if build.now.files and app.builder.format == "html":
         build.owns("*", sorted(language_copies(app.builder)))
     _remove_vanished(app, build)
 
@@ -196,26 +251,38 @@ def _remove_vanished(app: Sphinx, build: Build) -> None:
     """Remove the files that an earlier build wrote for a page and that are no page's now."""
     kept = {name for files in build.now.files.values() for name in files}
     gone = {n for owner, files in build.before.files.items() if owner != STATIC for n in files} - kept
+    _remove(app, sorted(gone))
+
+
+def _remove(app: Sphinx, names: Iterable[str]) -> None:
+    """Remove the files *names*, but for those that the project itself puts there."""
     extra = [Path(app.confdir, each) for each in app.config.html_extra_path]
-    remove(app, [name for name in sorted(gone) if not any((each / name).exists() for each in extra)])
+    remove(app, [name for name in names if not any((each / name).exists() for each in extra)])
 
 
 def note_files(app: Sphinx, builder: Any) -> None:
-    """``write-started``: which files every document has in this build."""
+    """``write-started``: note which files every document has in this build."""
     build, env = build_of(app.env), app.env
     site = site_of(env)
-    # Where the last note has gone, what an earlier build wrote is still ours to keep in order.
-    if site.has_notes or build.before.files:
+    if _has_ours(env):
         for docname in env.all_docs:
             build.owns(docname, document_files(app, builder, docname))
-        made = {f"_static/{name}" for name in made_files(app, builder)} if site.paged else set()
+        made = {f"_static/{name}" for name in made_files(app, builder)} if builder.format == "html" else set()
         build.owns("*", sorted(companions(app, builder) | made))
-        if site.paged:
+        if builder.format == "html":
             _replace_static(app, build)
+            restore_images(app, build.lost())
     build.announce(site.files if site.paged else ())
     if not site.paged:
-        # An e-book is packed from what lies in the folder, and here no later step finds more files of ours.
+        # An e-book is packed from what lies in the folder; what later steps write is put there again.
         _remove_vanished(app, build)
+
+
+def note_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """``html-page-context``: note the pages that Sphinx makes in every build, as long as it is asked to."""
+    file = "" if doctree is not None else own_page(app, pagename, templatename)
+    if file and _has_ours(app.env):
+        build_of(app.env).owns(OWN, [file])
 
 
 def _replace_static(app: Sphinx, build: Build) -> None:
@@ -234,5 +301,6 @@ def setup_written(app: Sphinx) -> None:
     app.connect("env-before-read-docs", start_build)
     app.connect("env-get-updated", find_stale)
     app.connect("write-started", note_files, priority=300)
+    app.connect("html-page-context", note_page)
     app.connect("build-finished", finish_build, priority=900)
     app.connect("build-finished", remember, priority=9_100)

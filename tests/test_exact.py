@@ -363,6 +363,19 @@ STALE: dict[str, tuple[Files, Files]] = {
          "notes/z.md": note("Z", "{cite:t}`hale`\n")},
         {"works.bib": _BOOK.format("hale", "Hale").replace("Mill}", "Mill}, doi = {10.1000/182}")},
     ),
+    "a thing to do comes earlier": (
+        {"conf.py": "extensions.append('sphinx.ext.todo')\ntodo_include_todos = True\n",
+         "notes/y.md": note("Y", "```{todo} Later.\n```\n"), "todo.md": "# T\n\n```{todolist}\n```\n"},
+        {"notes/a.md": note("A", "```{todo} Sooner.\n```\n")},
+    ),
+    "what links name is another kind of file, or comes": (
+        {"notes/two.md": note("Two"), "page.rst": "Page\n====\n",
+         "a.md": "# A\n\n[](notes/two.md)\n", "b.md": "# B\n\n[](notes/two.rst)\n",
+         "c.md": "# C\n\n[](page.rst#x)\n", "d.md": "# D\n\n[](page.md)\n",
+         "e.md": "# E\n\n[data](sub/data.csv)\n", "f.md": "# F\n\n{doc}`page` <project:page.md>\n"},
+        {"notes/two.md": None, "notes/two.rst": ":title: Two\n\nSome words.\n", "page.rst": None,
+         "page.md": "# Page\n", "sub/data.csv": "a,b"},
+    ),
     "a page two toctrees down": (
         {"index.md": "# Home\n\n```{toctree}\na\n```\n", "a.md": "# A\n\n```{toctree}\nb\n```\n",
          "b.md": "# B\n"},
@@ -477,6 +490,63 @@ def test_what_did_not_change_is_not_written_again(bench: Bench) -> None:
     EDITS["body"](bench)
     bench.build("out")
     assert kept[0].stat().st_mtime_ns != before[0]
+
+
+def test_what_somebody_does_to_the_output(bench: Bench) -> None:
+    """Files of every kind that were removed from it come back, and pages of which nothing is gone stay."""
+    bench.edit({
+        "both.svg": _PICTURE.format(1), "both.pdf": "%PDF-1.4\n", "only.svg": _PICTURE.format(2),
+        "data.txt": "some", "works.md": "# W\n\n![both](both.*) ![only](only.svg) {download}`data.txt`\n",
+        "notes/card.md": note("Card", date="2024-05-06", image="/card.svg"), "card.svg": _PICTURE.format(3),
+        "cards.md": "# C\n\n```{notes}\n:style: cards\n```\n",
+    })  # fmt: skip
+    out = bench.build("out")
+    names = ["_images/both.svg", "_images/only.svg", "_images/card.svg", "_sources/about.md.txt",
+             "about.html", "notes/tags/one.html", "notes/card.bib", "objects.inv",
+             "_static/research-notes.css"]  # fmt: skip
+    names += [file.relative_to(out).as_posix() for file in out.glob("_downloads/*/*")]
+    kept = out / "works.html"
+    before = kept.stat().st_mtime_ns
+    for name in names:
+        (out / name).unlink()
+    assert not differences(bench.build("out"), bench.clean())
+    assert kept.stat().st_mtime_ns == before
+    (out / "searchindex.js").unlink()
+    assert not differences(bench.build("out"), bench.clean())
+
+
+def test_a_picture_becomes_a_link_to_another(bench: Bench) -> None:
+    """Though that is older than what was copied."""
+    bench.edit({"other.svg": _PICTURE.format(9), "x.md": "# X\n\n![x](pic.svg)\n"})
+    os.utime(bench.source / "other.svg", (1, 1))
+    bench.edit({"pic.svg": _PICTURE.format(1)})
+    bench.build("out")
+    (bench.source / "pic.svg").unlink()
+    (bench.source / "pic.svg").symlink_to("other.svg")
+    assert not differences(bench.build("out"), bench.clean())
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml", "epub", "json"])
+def test_what_is_not_made_any_more(bench: Bench, builder: str) -> None:
+    """Indices, further pages, static files, a theme's files: whatever a later configuration leaves out."""
+    conf = (bench.source / "conf.py").read_text("utf-8")
+    made = (
+        'html_split_index = html_use_index = epub_use_index = True\nhtml_use_opensearch = "https://example.org"\n'
+        'html_additional_pages = {"more": "more.html"}\ntemplates_path = ["_templates"]\n'
+        'html_static_path = ["_static"]\nhtml_css_files = ["own.css"]\nhtml_theme = "alabaster"\n'
+        'html_extra_path = ["extra"]\nlanguage = "de"\n'
+    )
+    bench.edit({
+        "conf.py": conf + made, "_templates/more.html": "More", "_static/own.css": "p {}", "extra/x.txt": "x",
+        "a.md": "# A\n\n```{py:module} m\n```\n\n```{index} Zebra\n```\n",
+    })  # fmt: skip
+    bench.build("out", builder=builder)
+    bench.edit({"conf.py": conf + "html_use_index = epub_use_index = False\nhtml_domain_indices = False\n",
+                "_static/own.css": None})  # fmt: skip
+    now, clean = tree(bench.build("out", builder=builder)), tree(bench.clean(builder))
+    assert sorted(now) == sorted(clean)
+    # An e-book is packed with the times of its files, and ``json`` comes with Sphinx's environment.
+    assert builder in {"epub", "json"} or now == clean
 
 
 def _entry(key: str, author: str, title: str) -> str:
