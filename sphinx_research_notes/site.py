@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
-from .comments import web_address
+from .addresses import has_scheme, web_address
 from .config import NotesConfig, notes_config
 from .files import project_file
 from .mentions import Backlink, backlinks, may_be_shown
@@ -98,7 +98,10 @@ class Site:
         defaults = {d: unquote(self._default_uri(d)) for d in self.env.all_docs}
         if self.has_navigation:
             defaults.setdefault("404", "404.html")
-        for name in ("search", "genindex", "404", *self.generated_names()):
+        indices = [
+            f"{each.name}-{index.name}" for each in self.env.domains.sorted() for index in each.indices
+        ]
+        for name in ("search", "genindex", "404", *indices, *self.generated_names()):
             defaults.setdefault(name, unquote(self._default_uri(name)))
         plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
         known = [head for head in heads if head.docname in defaults]
@@ -318,6 +321,21 @@ def report_home(app: Sphinx, env: BuildEnvironment) -> None:
         warn("config", f"notes_home: found {target!r}; {accepted}; there is no link")
 
 
+def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: name what the configuration takes for an address of the web, and is none."""
+    site, base = site_of(env), str(app.config.html_baseurl or "")
+    if not site.has_notes or not site.paged:
+        return
+    if base and not web_address(base) and not base.startswith("/"):
+        accepted = "accepted is an address that begins with https://; pages say no address of their own"
+        warn("config", f"html_baseurl: found {base!r}; {accepted}")
+    nav = app.config.html_theme_options.get("nav") if site.has_navigation else None
+    for text, target in nav.items() if isinstance(nav, dict) else ():
+        if has_scheme(str(target)) and not web_address(str(target), mail=True):
+            accepted = "accepted is a document, or an address that begins with https://"
+            warn("config", f"html_theme_options: nav: {text}: found {target!r}; {accepted}")
+
+
 def is_address(target: str) -> bool:
     """Whether *target*, where a way home leads, is no name of a document."""
     return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))
@@ -329,3 +347,4 @@ def setup_site(app: Sphinx) -> None:
     app.connect("env-updated", forget_site, priority=1)
     app.connect("env-updated", report_places, priority=2)
     app.connect("env-updated", report_home, priority=2)
+    app.connect("env-updated", report_addresses, priority=2)
