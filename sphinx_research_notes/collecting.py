@@ -15,7 +15,7 @@ from sphinx.util import docname_join
 
 from . import labels
 from .config import NotesConfig, notes_config
-from .dates import file_name_date, format_when
+from .dates import file_name_date, format_when, without_date
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note, Passage, Visibility
@@ -134,7 +134,9 @@ def _head(
     titled = isinstance(section, nodes.section) and not section.get("untitled")
     shown = env.titles[docname].astext()
     dated, stem = file_name_date(stem_of(docname), config.zone)
-    if dated is None and front.date is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
+    if dated is None and front.date is not None:
+        stem = without_date(stem)
+    elif dated is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
         report([Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname)
     values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
     lead = front.summary or lead_of(section)

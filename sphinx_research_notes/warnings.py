@@ -47,7 +47,10 @@ CATALOGUE: dict[str, str] = {
     "leak": "A file of the output holds eight or more words in a row of something hidden; the build fails.",
     "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
     "place": "Two pages want one address, or an address leads out of the site.",
-    "status": "A status has a shape that is not understood.",
+    "status": (
+        "A status has a shape that is not understood, is one typo away from a known label,"
+        " or is off its scale."
+    ),
     "template": "A template of the project's own cannot be rendered; the built-in one is used.",
     "value": "A front matter value is not what its key accepts; it is left out.",
     "visibility": (
