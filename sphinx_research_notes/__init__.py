@@ -13,10 +13,12 @@ from .collecting import setup_collecting
 from .config import setup_config
 from .context import setup_context
 from .directives import setup_directives
+from .embedding import setup_embedding
 from .filling import setup_filling
 from .footnotes import setup_footnotes
 from .gates import setup_gates
 from .growth import setup_growth
+from .leading import setup_leading
 from .margins import setup_margins
 from .math import setup_math
 from .naming import setup_naming
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 #: Raise it when the records in the environment, or what is in doctrees, change their shape.
-ENV_VERSION = 6
+ENV_VERSION = 7
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -63,6 +65,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_parallel(app)
     setup_growth(app)
     setup_partials(app)
+    setup_leading(app)
+    setup_embedding(app)
     setup_filling(app)
     setup_backmatter(app)
     setup_apart(app)

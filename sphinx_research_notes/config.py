@@ -235,7 +235,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("works", True, _yes_no,
            "Whether there is a page for each cited work, and a list of all of them."),
     Option("backlinks", True, _yes_no, "Whether a note names the documents that link to it."),
-    Option("site_root", "", _text, "Folder that images with a leading slash are looked up in."),
+    Option("site_root", "", _text, "Folder that files with a leading slash are looked up in."),
     Option("math_macros", {}, _macros,
            "Words for formulas, as MathJax takes them: name to TeX, or to [TeX, number of arguments]."),
     Option("math_fallback", "", _math_fallback,

@@ -188,10 +188,10 @@ def settle(
         register, moved = _Register(), {}
         for docname in sorted(defaults):
             if docname not in wanted or docname in stays:
-                register.claim(_file(defaults[docname], suffix), docname)
+                register.claim(file_of(defaults[docname], suffix), docname)
         lost = {}
         for docname in sorted(wanted.keys() - stays):
-            taken = register.claim(_file(wanted[docname], suffix), docname)
+            taken = register.claim(file_of(wanted[docname], suffix), docname)
             if taken != docname:
                 lost[docname] = taken
             elif wanted[docname] != defaults[docname]:
@@ -202,7 +202,7 @@ def settle(
         if not lost:
             break
         stays |= lost.keys()
-    own = {docname: _file(moved.get(docname, place), suffix) for docname, place in defaults.items()}
+    own = {docname: file_of(moved.get(docname, place), suffix) for docname, place in defaults.items()}
     redirects = _redirects(documents, own, register, faults, suffix)
     return Places(moved, redirects, tuple(faults))
 
@@ -236,7 +236,7 @@ def _redirects(
     found = {}
     for note in documents:
         for alias in note.aliases:
-            file = _file(alias, suffix)
+            file = file_of(alias, suffix)
             taken = register.claim(file, note.docname)
             if taken != note.docname or register.files.get(file) != note.docname:
                 said = f"alias /{alias} of {note.docname} is the place of {taken}"
@@ -246,7 +246,7 @@ def _redirects(
     return found
 
 
-def _file(place: str, suffix: str) -> str:
+def file_of(place: str, suffix: str = ".html") -> str:
     """The file that a page at *place* is written to, in a form in which equal files are equal."""
     if not place or place.endswith("/"):
         place += "index" + suffix

@@ -17,6 +17,7 @@ from .places import Places, output_file, settle
 from .queries import Catalogue
 from .store import pages
 from .warnings import complain, warn
+from .whereabouts import Whereabouts, divided
 from .works import Facts, Work, facts_of, work_of
 
 if TYPE_CHECKING:
@@ -107,6 +108,35 @@ class Site:
         known = [head for head in heads if head.docname in defaults]
         return settle(known, defaults, self.config.permalink, plain=plain)
 
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """Which document is at which address, for links that name one by it; as in HTML, in every builder."""
+        env, base = self.env, str(self.env.config.html_baseurl or "")
+        if self.paged:
+            default, places = self._default_uri, self.places
+        else:
+            heads = [
+                page.head for docname, page in pages(env).items() if page.head and docname in env.all_docs
+            ]
+            plain = {docname for docname, page in pages(env).items() if not page.is_note}
+            default = "{}.html".format
+            places = settle(heads, {d: default(d) for d in env.all_docs}, self.config.permalink, plain=plain)
+        defaults = {d: unquote(default(d)) for d in env.all_docs}
+        return Whereabouts(defaults | places.moved, places.redirects, defaults, base)
+
+    def led_to(self, address: str, docname: str) -> tuple[str, str] | None:
+        """The document that *address* leads to from that of *docname*, and the part of its page.
+
+        By where it is, or by the name of its file, as raw HTML may have it.
+        """
+        if found := self.whereabouts.find(address, docname):
+            return found
+        path, part = divided(address)
+        if not path.endswith(tuple(self.env.config.source_suffix)):
+            return None
+        named = self.env.path2doc(self.env.relfn2path(path, docname)[1])
+        return (named, part) if named in self.env.all_docs else None
+
     def place(self, docname: str) -> str:
         """The place of *docname* where that is not its default one, else nothing."""
         return self.places.moved.get(docname, "")
@@ -164,7 +194,9 @@ class Site:
     @cached_property
     def backlinks(self) -> dict[str, tuple[Backlink, ...]]:
         """The documents that link to each note, where that is shown."""
-        return backlinks(self.env, self.catalogue, self.builder.tags) if self.config.backlinks else {}
+        if not self.config.backlinks:
+            return {}
+        return backlinks(self.env, self.catalogue, self.builder.tags, self.led_to)
 
     def facts(self, key: str) -> Facts | None:
         """What a bibliography knows of the work *key*; looked up once."""

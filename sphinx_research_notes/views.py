@@ -65,6 +65,9 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
         return _document(site, target, part)
     if kind == "file":
         return None
+    if kind == "address":
+        there = site.led_to(target, part)
+        return there and (there, _document(site, *there))
     if kind in {"cite", "bibliography"}:
         return settled(env).get(f"{'key' if kind == 'cite' else 'list'}:{target}")
     if kind == "domain":

@@ -38,6 +38,7 @@ CATALOGUE: dict[str, str] = {
         " Or a hidden one is written in a way that MyST does not read; it is left out."
     ),
     "epigraph": "An epigraph in front matter has a shape that is not understood.",
+    "file": "Raw HTML in a note names a file that is not there; its address stays as it is.",
     "front-matter": "The front matter is not valid YAML; the lines that are still count.",
     "key": (
         "A front matter key, or one within its value (`coment` in `updates`),"
