@@ -14,10 +14,12 @@ from .config import setup_config
 from .contents import setup_contents
 from .context import setup_context
 from .directives import setup_directives
+from .embedding import setup_embedding
 from .filling import setup_filling
 from .footnotes import setup_footnotes
 from .gates import setup_gates
 from .growth import setup_growth
+from .leading import setup_leading
 from .margins import setup_margins
 from .math import setup_math
 from .naming import setup_naming
@@ -69,6 +71,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_parallel(app)
     setup_growth(app)
     setup_partials(app)
+    setup_leading(app)
+    setup_embedding(app)
     setup_filling(app)
     setup_backmatter(app)
     setup_apart(app)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from .note import OTHERS
 from .passages import TEX, TEX_END
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _PARTICLES = frozenset(
     van vom von zu zum zur""".split()
 )
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+_DEGREE = re.compile(r"ph\.?\s?d\.?|m\.?d\.?|[bm]\.?sc\.?|dr\.?|esq\.?|frs", re.IGNORECASE)
 #: Scripts that write the family name first, or no blank between names.
 _UNSPLIT = re.compile(
     r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
@@ -65,6 +67,8 @@ class Name:
     family: str
     given: str = ""
     suffix: str = ""
+    #: Whether it stands for authors who are not named.
+    others: bool = False
 
     @property
     def inverted(self) -> str:
@@ -111,13 +115,20 @@ def name_of(author: Author) -> Name:
     organization, which a name with an article is, a single word, and a name in a script that does not
     divide it so stay whole.
     """
+    if author == OTHERS:
+        return Name(author.name, others=True)
     name, family = plain(author.name), plain(author.family)
     if author.organization or _UNSPLIT.search(name) or name.startswith(("The ", "the ")):
         return Name(name)
     if family:
+        name, _, suffix = (
+            name.rpartition(",") if _SUFFIX.fullmatch(name.rpartition(",")[2].strip()) else (name, "", "")
+        )
         given = " ".join(name.replace(family, " ", 1).split()).strip(" ,")
-        return Name(family, given if given != name else "")
+        return Name(family, given if given != name else "", suffix.strip() if given != name else "")
     parts = [part.strip() for part in name.split(",")]
+    # A degree is none of a name.
+    parts = [part for place, part in enumerate(parts) if not place or not _DEGREE.fullmatch(part)]
     if not all(parts) or len(parts) > 3:
         return Name(name)
     suffix = next((part for part in parts[1:] if _SUFFIX.fullmatch(part)), "")
@@ -217,6 +228,8 @@ def _verbatim(text: str) -> str:
 
 
 def _bibtex_name(name: Name) -> str:
+    if name.others:
+        return "others"
     if not name.given:
         return f"{{{_tex(plain(name.family))}}}"
     parts = map(plain, (name.family, name.suffix, name.given))

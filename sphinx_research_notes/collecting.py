@@ -15,9 +15,10 @@ from . import labels
 from .config import NotesConfig, notes_config
 from .contents import digests_of
 from .crossrefs import links_of
-from .dates import file_name_date, format_when
+from .dates import file_name_date, format_when, without_date
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
+from .leading import links_by_address
 from .note import FrontMatter, Note, Passage, Visibility
 from .passages import TEX, TEX_END, passage_of, place_of
 from .presence import has_ours
@@ -66,6 +67,8 @@ class NoteCollector(EnvironmentCollector):
         # What an entry cites, the entry cites.
         own = [each for each in found if not (desk.entries and _is_in_entry(desk, each[0]))]
         citing = tuple(_citing(env, desk, own))
+        placed = list(links_by_address(env, doctree, whole=desk.front is not None)) if ours else []
+        by_address = dict.fromkeys(address for _, address in placed)
         head = _head(env, desk, doctree, config, citing) if desk.front is not None else None
         page = Page(
             head=head,
@@ -75,13 +78,14 @@ class NoteCollector(EnvironmentCollector):
             queries=tuple(desk.queries),
             lists_asides=desk.lists_asides,
             labels=tuple(dict.fromkeys(desk.labels)),
-            links=links_of(env, doctree),
+            links=(*links_of(env, doctree), *(("address", each, docname) for each in by_address)),
+            by_address=bool(by_address),
             deep=any(
                 not node.get("hidden") and node.get("maxdepth") != 1
                 for node in doctree.findall(addnodes.toctree)
             ),
             hidden=tuple(sorted(desk.hidden)),
-            mentions=tuple(_mentions(env, desk, doctree)),
+            mentions=(*_mentions(env, desk, doctree), *_mentions_by_address(desk, placed)),
             works=works,
             cited_by=manner(env) if works else "",
         )
@@ -134,7 +138,9 @@ def _head(
     titled = isinstance(section, nodes.section) and not section.get("untitled")
     shown = env.titles[docname].astext()
     dated, stem = file_name_date(stem_of(docname), config.zone)
-    if dated is None and front.date is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
+    if dated is None and front.date is not None:
+        stem = without_date(stem)
+    elif dated is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
         report([Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname)
     values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
     lead = front.summary or lead_of(section)
@@ -191,6 +197,13 @@ def _mentions(env: BuildEnvironment, desk: Desk, doctree: nodes.document) -> Ite
                 yield Mention("doc", docname, passage_of(node))
         elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
             yield Mention("std", target, passage_of(node))
+
+
+def _mentions_by_address(desk: Desk, placed: Iterable[tuple[nodes.Element, str]]) -> Iterator[Mention]:
+    """The links by address that lead to a note if it is there."""
+    for node, address in placed:
+        if not _is_unlisted(desk, node):
+            yield Mention("address", address, passage_of(node))
 
 
 def _is_in_entry(desk: Desk, node: nodes.Node) -> bool:

@@ -12,13 +12,16 @@ from weakref import WeakKeyDictionary
 from sphinx.util.matching import compile_matchers
 
 from . import labels
+from .addresses import has_scheme, web_address
 from .dates import time_zone
 from .licenses import license_fault
 from .macros import Macro, Macros, read_macros
+from .names import named_author
 from .note import Author, Epigraph, License, Visibility
+from .people import near_author, read_author
 from .places import check_pattern, site_path
 from .schema import Settings
-from .shapes import is_true, named_author, read_author, read_epigraph, read_license, sound_author
+from .shapes import is_true, read_epigraph, read_license
 from .statuses import Vocabulary
 from .warnings import warn
 
@@ -71,14 +74,15 @@ def _authors(value: Any) -> dict[str, Author]:
         raise ValueError("accepted is a mapping of keys to {name, url, orcid, affiliation, email}")
     found = {}
     for key, each in value.items():
-        sound, faults = sound_author({"name": each} if isinstance(each, str) else each)
-        for fault in faults:
-            warn("config", f"notes_authors: {key}: {fault}; it is left out")
         try:
-            found[str(key)] = read_author(sound)
+            author, faults = read_author({"name": each} if isinstance(each, str) else each)
         except ValueError as error:
             accepted = str(error).partition("; ")[2]
             warn("config", f"notes_authors: {key}: found {each!r}; {accepted}; this author is left out")
+            continue
+        found[str(key)] = author
+        for fault in faults:
+            warn("config", f"notes_authors: {key}: {fault}; it is left out")
     return found
 
 
@@ -135,6 +139,13 @@ def _citations(value: Any) -> str:
     if value not in ("card", "margin", "plain"):
         raise ValueError("accepted is 'card', 'margin' or 'plain'")
     return str(value)
+
+
+def _source(value: Any) -> str:
+    text = _text(value)
+    if has_scheme(text) and not web_address(text.replace("{path}", "x")):
+        raise ValueError("accepted is an address that begins with https://, with {path} for the file")
+    return text
 
 
 def _page_size(value: Any) -> int:
@@ -200,7 +211,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("author", "", _names, "Who wrote a note that does not say: a key, a name, or a list."),
     Option("cite_this", True, _yes_no, "Whether notes with a title and a date say how to cite them."),
     Option("license", "", _license, "The licence of notes that do not say: an SPDX id, or {name, url}."),
-    Option("source", "", _text,
+    Option("source", "", _source,
            "Address of a note's source, with {path} for its file; without it Source is the page's own copy."),
     Option("home", "Back to home", _home,
            "The link at the end of the byline: a text, a pair (text, document or address), or None."),
@@ -216,6 +227,7 @@ OPTIONS: tuple[Option, ...] = (
            "Where a citation shows its reference: on a 'card', in the 'margin', or not at all: 'plain'."),
     Option("timezone", "UTC", time_zone, "The time zone of dates that name none."),
     Option("tag_separator", ",", _separator, "What separates the tags in a text; a blank is possible."),
+    Option("category_separator", ",", _separator, "What separates the categories in a text."),
     Option("comments", True, _yes_no, "Whether comment threads are shown."),
     Option("date_format", "d MMMM y", _date_format, "How dates are written: a Babel (CLDR) date pattern."),
     Option("references", True, _yes_no,
@@ -223,7 +235,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("works", True, _yes_no,
            "Whether there is a page for each cited work, and a list of all of them."),
     Option("backlinks", True, _yes_no, "Whether a note names the documents that link to it."),
-    Option("site_root", "", _text, "Folder that images with a leading slash are looked up in."),
+    Option("site_root", "", _text, "Folder that files with a leading slash are looked up in."),
     Option("math_macros", {}, _macros,
            "Words for formulas, as MathJax takes them: name to TeX, or to [TeX, number of arguments]."),
     Option("math_fallback", "", _math_fallback,
@@ -242,6 +254,9 @@ class NotesConfig:
         self.default_authors = tuple(
             self.authors.get(name) or named_author(name) for name in values["author"]
         )
+        for name in values["author"]:
+            if near := near_author(name, self.authors):
+                warn("config", f"notes_author: unknown author {name!r}; did you mean {near!r}?")
         self.license: License | None = values["license"]
         self.cite_this: bool = values["cite_this"]
         self.source: str = values["source"]
@@ -266,6 +281,7 @@ class NotesConfig:
         self.settings = Settings(
             zone=self.zone,
             tag_separator=values["tag_separator"],
+            category_separator=values["category_separator"],
             authors=self.authors,
             draft_statuses=values["draft_statuses"],
             vocabulary=self.vocabulary,

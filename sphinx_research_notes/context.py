@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from .addresses import path_of, web_address
 from .assets import AT_HAND, GUEST, is_ours
-from .comments import web_address
 from .display import Display
 from .items import Link
 from .metadata import About, Said, head_tags
@@ -176,7 +176,8 @@ def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> 
 
 def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
     """Make every address on the 404 page absolute: it is shown in place of pages of any depth."""
-    base = urlsplit(str(app.config.html_baseurl or "/")).path.rstrip("/") + "/"
+    given = str(app.config.html_baseurl or "")
+    base = f"{given.rstrip('/')}/" if given.startswith("/") else path_of(given)
     pathto, css_tag, js_tag = context["pathto"], context["css_tag"], context["js_tag"]
 
     def rooted(html: str) -> str:

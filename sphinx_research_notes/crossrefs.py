@@ -183,6 +183,9 @@ def found(site: Site, docname: str, link: Link) -> object:
         return _document(site, target, part)
     if kind == "file":
         return None
+    if kind == "address":
+        there = site.led_to(target, part)
+        return there and (there, _document(site, *there))
     if kind in {"cite", "bibliography"}:
         return settled(env).get(f"{'key' if kind == 'cite' else 'list'}:{target}")
     if kind == "domain":

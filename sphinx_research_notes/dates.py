@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-__all__ = ["DateError", "When", "file_name_date", "format_when", "parse_when", "time_zone"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DateError", "When", "file_name_date", "format_when", "parse_when", "time_zone", "without_date"]
 
 #: What a message says is accepted.
 ACCEPTED = "2023-10-05, 2023-10-05 11:07, 2023-10-05T11:07:00+02:00, Jan 9, 2020 or 3rd Mar 2020"
@@ -27,7 +32,13 @@ _MONTHS = (
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 _MONTH_NUMBERS |= {name: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
 
-_ZONE = r"Z|UTC|GMT|(?:UTC|GMT)?[ ]?[+-]\d{1,2}(?::?\d\d)?"
+#: Names of zones that mean one offset: those of RFC 2822, and what Europe and Japan write on dates.
+_NAMED_ZONES = {
+    "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "jst": 9,
+}  # fmt: skip
+_NAMES = "|".join(sorted(_NAMED_ZONES, key=len, reverse=True))
+_ZONE = rf"(?:UTC|GMT)?[ ]?[+-]\d{{1,2}}(?::?\d\d)?|Z|UTC|GMT|{_NAMES}"
 _TIME = rf"""
     (?:(?:[ ]at[ ]|,?[ ]|T)
        (?P<hour>\d{{1,2}}):(?P<minute>\d\d)
@@ -43,14 +54,33 @@ def _family(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern + _TIME, re.ASCII | re.IGNORECASE | re.VERBOSE)
 
 
+#: What programs write before a date, or behind it, and what says nothing more.
+_WEEKDAY = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?[ ]+", re.ASCII | re.IGNORECASE
+)
+_COMMENT = re.compile(r"(?<=[\dA-Z])[ ]\([^()]*\)$")
+#: As RFC 850 and RFC 822 have them, years of two digits, which only a weekday before them tells from days.
+_SHORT_YEAR = re.compile(rf"(?P<day>\d{{1,2}})[- ](?P<month>[a-z]{{3}})[- ](?P<short>\d\d){_TIME}",
+                         re.ASCII | re.IGNORECASE | re.VERBOSE)  # fmt: skip
+#: As C's ``asctime`` and the command ``date`` write it, the year behind the time.
+_YEAR_LAST = re.compile(
+    rf"(?:{_MONTH}[ ]{_DAY}|(?P<day2>\d{{1,2}})[ ](?P<month2>[a-z]+)),?[ ](?P<time>\d{{1,2}}:\d\d(?::\d\d)?"
+    rf"(?:[ ][ap]m)?)(?P<zone>[ ](?:{_ZONE}))?[ ]{_YEAR}",
+    re.ASCII | re.IGNORECASE,
+)
+
 _FAMILIES = (
     _family(rf"{_YEAR} (?P<mark>[-/]) (?P<month>\d{{1,2}}) (?P=mark) {_DAY}"),
     _family(r"(?P<year>\d{4}) (?P<month>\d\d) (?P<day>\d\d)"),
+    _family(rf"{_YEAR} \.[ ]? (?P<month>\d{{1,2}}) \.[ ]? {_DAY} \.?"),
+    _family(rf"{_YEAR}[ ]?[年년][ ]? (?P<month>\d{{1,2}})[ ]?[月월][ ]? {_DAY}[ ]?[日일]"),
+    _family(rf"{_DAY}-(?P<month>[a-z]+)-{_YEAR}"),
     _family(rf"{_MONTH}[ ] {_DAY} (?:st|nd|rd|th)? ,?[ ] {_YEAR}"),
     _family(rf"{_DAY} (?:st|nd|rd|th)? [ ] (?:of[ ])? {_MONTH} ,?[ ] {_YEAR}"),
 )
 _QUOTES = " '\"\u2018\u2019\u201c\u201d"
-_AMBIGUOUS = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}(?!\d)", re.ASCII)
+#: The day or the month first.
+_EITHER = _family(rf"(?P<one>\d{{1,2}}) (?P<mark>[-/.])[ ]? (?P<other>\d{{1,2}}) (?P=mark)[ ]? {_YEAR}")
 _OFFSET = re.compile(
     r"(?:UTC|GMT)?[ ]?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?",
     re.ASCII | re.IGNORECASE,
@@ -140,6 +170,12 @@ def file_name_date(stem: str, zone: tzinfo) -> tuple[When | None, str]:
         return None, stem
 
 
+def without_date(stem: str) -> str:
+    """*stem* without what stands in the place of a date before it, though there be no such day."""
+    match = _FILE_NAME.fullmatch(stem)
+    return (match[2] or "") if match else stem
+
+
 def time_zone(name: str) -> tzinfo:
     """Find a zone by name (``UTC``, ``Europe/Paris``) or offset (``-0500``); raises ValueError."""
     wanted = name.strip()
@@ -168,32 +204,61 @@ def _moment(value: object) -> tuple[datetime, bool]:
     if len(value) > MAX_TEXT:
         raise DateError(f"a text of {len(value)} characters is not a date; write {ACCEPTED}")
     text = " ".join(value.split()).strip(_QUOTES)
+    bare = _COMMENT.sub("", _WEEKDAY.sub("", text, count=1))
+    if found := _YEAR_LAST.fullmatch(bare):
+        parts = found.groupdict(default="")
+        bare = f"{parts['day'] or parts['day2']} {parts['month'] or parts['month2']} {parts['year']} "
+        bare += parts["time"] + parts["zone"]
     for family in _FAMILIES:
-        if match := family.fullmatch(text):
-            return _from_match(match)
-    if _AMBIGUOUS.match(text):
-        raise DateError(f"{_shown(value)} may be day or month first; write it as 2020-04-03")
+        if match := family.fullmatch(bare):
+            return _from_parts(match.groupdict())
+    if bare != text and (match := _SHORT_YEAR.fullmatch(bare)):
+        # As POSIX has it; independent of today.
+        short = int(match["short"])
+        return _from_parts(match.groupdict() | {"year": f"{1900 + short if short > 68 else 2000 + short}"})
+    if match := _EITHER.fullmatch(bare):
+        return _in_either_order(match, _shown(value))
     raise DateError(f"{_shown(value)} is not a date; write {ACCEPTED}")
 
 
-def _from_match(match: re.Match[str]) -> tuple[datetime, bool]:
+def _in_either_order(match: re.Match[str], said: str) -> tuple[datetime, bool]:
+    """Read a date that is written with the day or the month first, where only one of them can be meant."""
+    year, one, other = (int(match[name]) for name in ("year", "one", "other"))
+    days: list[date] = []
+    for day, month in ((one, other), (other, one)):
+        with suppress(ValueError):
+            days.append(date(year, month, day))
+    if not days:
+        raise ValueError("neither its first nor its second number is a month with such a day")
+    if len(set(days)) > 1:
+        either = " or ".join(day.isoformat() for day in days)
+        raise DateError(f"{said} may be day or month first; write {either}")
+    return _from_parts(match.groupdict() | {"day": str(days[0].day), "month": str(days[0].month)})
+
+
+def _from_parts(found: Mapping[str, str | None]) -> tuple[datetime, bool]:
     """Turn the parts that a family found into a datetime; raises ValueError for impossible ones."""
-    found = match.groupdict()
-    month = found["month"].lower()
+    month = str(found["month"]).lower()
     number = int(month) if month.isdigit() else _MONTH_NUMBERS.get(month)
     if number is None:
         raise ValueError(f"{found['month']!r} is not a month")
-    day = date(int(found["year"]), number, int(found["day"]))
+    day = date(int(found["year"] or 0), number, int(found["day"] or 0))
     if found["hour"] is None:
         return datetime.combine(day, time()), False
     clock = time(
         _hour(int(found["hour"]), found["half"]),
-        int(found["minute"]),
+        int(found["minute"] or 0),
         int(found["second"] or 0),
         int((found["fraction"] or "0")[:6].ljust(6, "0")),
-        tzinfo=time_zone(found["zone"]) if found["zone"] else None,
+        tzinfo=_zone(found["zone"]) if found["zone"] else None,
     )
     return datetime.combine(day, clock), True
+
+
+def _zone(name: str) -> tzinfo:
+    """The zone that stands behind a time."""
+    hours = _NAMED_ZONES.get(name.lower())
+    return time_zone(name) if hours is None else timezone(timedelta(hours=hours))
 
 
 def _hour(hour: int, half: str | None) -> int:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import html
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from babel.dates import format_time
 from markupsafe import Markup
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
+from .addresses import host_of, web_address
 from .citing import FORMS, doi_url, plain
-from .comments import web_address
 from .dates import When, format_when
 from .items import Badge, Day, Item, Link
 from .licenses import license_of
-from .note import Note, Visibility
+from .note import OTHERS, Note, Visibility
 from .partials import render
 from .queries import by_year
 from .site import is_address
@@ -196,9 +196,7 @@ class Display:
             "home": self.home(),
             "badges": self.badges(note.statuses),
             "draft": marks.get(note.visibility, ""),
-            "external": Link(urlsplit(note.external_url).netloc, note.external_url)
-            if note.external_url
-            else None,
+            "external": Link(host_of(note.external_url), note.external_url) if note.external_url else None,
             "lead": note.lead if is_note else "",
         }
 
@@ -321,7 +319,9 @@ class Display:
 
 
 def _sentence(names: list[str]) -> str:
-    """``A``, ``A and B``, ``A, B, and C``."""
+    """``A``, ``A and B``, ``A, B, and C``; ``A et al.`` and ``A, B, et al.``."""
+    if len(names) > 1 and names[-1] == OTHERS.name:
+        return (", " if len(names) > 2 else " ").join([", ".join(names[:-1]), names[-1]])
     if len(names) < 3:
         return " and ".join(names)
     return ", ".join([*names[:-1], f"and {names[-1]}"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -11,10 +12,15 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from . import labels
+from .addresses import has_scheme
 from .desk import ELSEWHERE, FRAGMENT, LICENSE, anchor_of
+from .leading import is_raw, set_html
 from .nodes import element, heading, markup, placeholder, swap
+from .rawhtml import rewritten
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from .display import Display
     from .note import Note
 
@@ -132,6 +138,10 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
                 node["refuri"] = f"{relative_uri(here, home)}#{anchor}"
             else:
                 node["refuri"] = (relative_uri(here, path) or "#") + (f"#{anchor}" if anchor else "")
+    for raw in body.findall(nodes.raw):
+        if is_raw(raw) and not home.startswith("#"):
+            moved = lambda tag, name, uri: _moved(uri, home, here, kept, prefix)  # noqa: E731
+            set_html(raw, rewritten(raw.astext(), moved))
     for section in list(body.findall(nodes.section)):
         # Headings of the text must not outrank the titles between which it stands.
         title = section.next_node(nodes.title)
@@ -139,6 +149,16 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
             section.replace(title, heading("", "", *title.children, level=min(3 + _depth(section), 6)))
     for target in list(body.findall(addnodes.index)):
         target.parent.remove(target)
+
+
+def _moved(uri: str, home: str, here: str, kept: Container[str], prefix: str) -> str | None:
+    """*uri*, in raw HTML of the page at *home*, as it is from *here*; None for one that stays."""
+    if uri.startswith("#"):
+        return f"#{prefix}{uri[1:]}" if uri[1:] in kept else None
+    if _is_absolute(uri) or has_scheme(uri) or "{" in uri:
+        return None
+    path, sign, behind = re.fullmatch(r"([^?#]*)([?#]?)(.*)", uri, re.DOTALL).groups()  # type: ignore[union-attr]
+    return (relative_uri(here, urljoin(f"/{home}", path).lstrip("/")) or "#") + sign + behind
 
 
 def _lead_home(body: nodes.Element, kept: set[str]) -> None:

@@ -70,6 +70,48 @@ def unique(labels: list[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+#: What stands around a label that is quoted: what opens it, and what may close it.
+_QUOTES = ('""', "''", "“”", "„“”", "‘’", "‚‘’", "«»", "»«", "「」", "『』")
+_QUOTED = "|".join(f"{each[0]}(?P<_{n}>[^{each}]{{1,200}})[{each[1:]}]" for n, each in enumerate(_QUOTES))
+_WHOLE = re.compile(rf"\s*(?:{_QUOTED})\s*")
+
+
+def split(text: str, separator: str = ",") -> list[str]:
+    """The labels in *text*; a *separator* within quotes is part of a label, and the quotes are not."""
+    gap = _gap(separator)
+    found: list[str] = []
+    place = 0
+    while place <= len(text):
+        quoted = _WHOLE.match(text, place)
+        end = gap.match(text, quoted.end()) if quoted else None
+        if (
+            quoted
+            and end is None
+            and quoted.end() < len(text)
+            and not (separator == " " and quoted[0][-1] == " ")
+        ):
+            quoted = None  # What follows belongs to it: they are no quotes around the whole.
+        if quoted:
+            found.append(unquoted(quoted[0]))
+            place = end.end() if end else quoted.end() + (quoted.end() == len(text))
+            continue
+        stop = gap.search(text, place)
+        found.append(text[place : stop.start() if stop else len(text)])
+        place = stop.end() if stop else len(text) + 1
+    return found
+
+
+@lru_cache(maxsize=10)
+def _gap(separator: str) -> re.Pattern[str]:
+    return re.compile(r"\s+" if separator == " " else re.escape(separator))
+
+
+def unquoted(label: str) -> str:
+    """*label* without the quotes around the whole of it, straight or typographic."""
+    match = _WHOLE.fullmatch(label)
+    return next(filter(None, match.groups())).strip() if match else label
+
+
 def first_words(text: str, limit: int = 60) -> str:
     """The first words of *text*, at most *limit* characters, with an ellipsis where it was cut."""
     words = _WORDS.findall(text.lstrip()[: limit * 20])

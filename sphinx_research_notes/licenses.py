@@ -6,6 +6,7 @@ import re
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
+from .keys import one_typo
 from .note import License
 
 #: Of versions 1.0 to 4.0, some with a port to the law of a country (``CC-BY-SA-3.0-DE``).
@@ -26,6 +27,17 @@ _DEDICATIONS = {
     "CC-PDM-1.0": License("Public Domain Mark 1.0", "https://creativecommons.org/publicdomain/mark/1.0/"),
 }
 _SHORT = {"CC0": "CC0-1.0", "CC-0": "CC0-1.0", "CC-0-1.0": "CC0-1.0", "PDM": "CC-PDM-1.0"}
+#: Ids that authors mean when they write something near: of each licence the latest version first.
+_KNOWN = {
+    each: re.sub(r"[\W_]", "", each.lower())
+    for each in (
+        *(f"CC-{kind}-{version}" for version in ("4.0", "3.0", "2.5", "2.0", "1.0")
+          for kind in ("BY", "BY-SA", "BY-NC", "BY-ND", "BY-NC-SA", "BY-NC-ND")),
+        "CC0-1.0", "MIT", "MIT-0", "Apache-2.0", "GPL-3.0-only", "GPL-2.0-only", "GPL-3.0-or-later",
+        "LGPL-3.0-only", "LGPL-2.1-only", "AGPL-3.0-only", "MPL-2.0", "BSD-3-Clause", "BSD-2-Clause", "ISC",
+        "Unlicense", "Zlib", "EUPL-1.2", "OFL-1.1", "GFDL-1.3-only", "WTFPL", "ODbL-1.0",
+    )
+}  # fmt: skip
 #: One word with a version in it, or one of Creative Commons: who writes that means an id.
 _LIKE_AN_ID = re.compile(
     r"(?!LicenseRef-)[A-Z][\w.+]*(?:-[\w.+]+)*-v?\d[\w.+]*(?:-[\w.+]+)*|CC[ -]BY(?:[ -][\w.]+)*",
@@ -59,12 +71,39 @@ def license_of(text: str) -> License:
 
 def license_fault(found: License) -> str:
     """What is wrong with *found*: that it looks like an id, and SPDX has none such; else nothing."""
-    if found.url or not _LIKE_AN_ID.fullmatch(found.name):
+    if found.url:
         return ""
+    near = _near_id(found.name)
+    if not near and not _LIKE_AN_ID.fullmatch(found.name):
+        return ""
+    hint = f"did you mean {near!r}? Accepted" if near else "accepted"
     return (
-        f"found {found.name!r}, which is no SPDX id; accepted is one of https://spdx.org/licenses/,"
+        f"found {found.name!r}, which is no SPDX id; {hint} is one of https://spdx.org/licenses/,"
         " such as CC-BY-4.0, or {name, url}; it is shown as it is"
     )
+
+
+def _near_id(text: str) -> str:
+    """The well-known id that *text* is nearly: one typo away, without its marks or its version's end."""
+    wanted = _squeezed(text)
+    if len(wanted) < 3 or len(wanted) > 30:
+        return ""
+    for near in (str.__eq__, _is_slip):
+        for known, squeezed in _KNOWN.items():
+            bare = squeezed.removesuffix("only")
+            if any(near(wanted, each) for each in (squeezed, bare, bare.removesuffix("0"))):
+                return known
+    return ""
+
+
+def _is_slip(wanted: str, known: str) -> bool:
+    """Whether *wanted* is a typo for *known*; of short ones, which may be words, letters must be swapped."""
+    return one_typo(wanted, known) and (len(known) > 4 or sorted(wanted) == sorted(known))
+
+
+def _squeezed(text: str) -> str:
+    """The letters and digits of *text*, as an id has them."""
+    return re.sub(r"[\W_]|(?<=l)v(?=\d)", "", text.lower()).replace("cco", "cc0")
 
 
 def _creative(kind: str, version: str, port: str) -> License:

@@ -13,12 +13,15 @@ from .passages import EQUATION, NAME_END, NAME_OF, NEVER
 from .store import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sphinx.environment import BuildEnvironment
 
     from .queries import Catalogue
     from .store import Mention, Page
+
+    #: What says which document, and which part of its page, an address leads to from another document.
+    Find = Callable[[str, str], tuple[str, str] | None]
 
 _NAME = re.compile(f"{NAME_OF}([^{NAME_END}]*){NAME_END}")
 
@@ -32,24 +35,26 @@ class Backlink:
     passages: tuple[Passage, ...]
 
 
-def backlinks(env: BuildEnvironment, catalogue: Catalogue, tags: Any) -> dict[str, tuple[Backlink, ...]]:
+def backlinks(
+    env: BuildEnvironment, catalogue: Catalogue, tags: Any, find: Find
+) -> dict[str, tuple[Backlink, ...]]:
     """The documents that link to each note, by the note's docname: notes newest first, then others by name.
 
     An unlisted document links to others, but nothing tells of it. *tags*: those of the build, which say
-    what of a document is shown.
+    what of a document is shown; *find*: what an address leads to from a document.
     """
     found: dict[str, dict[str, list[Passage]]] = {}
     for docname, page in pages(env).items():
         if not _tells(page):
             continue
         for mention in page.mentions:
-            target = _target(env, mention) if is_shown(mention.passage, tags) else ""
+            target = _target(env, mention, docname, find) if is_shown(mention.passage, tags) else ""
             if target and target != docname and _is_note(env, target):
                 found.setdefault(target, {}).setdefault(docname, []).append(mention.passage)
     order = {note.docname: place for place, note in enumerate(catalogue.all)}
     return {
         target: tuple(
-            Backlink(docname, once(env, sources[docname]))
+            Backlink(docname, once(env, sources[docname], docname, find))
             for docname in sorted(sources, key=lambda each: (order.get(each, len(order)), each))
         )
         for target, sources in found.items()
@@ -82,8 +87,10 @@ def _is_note(env: BuildEnvironment, docname: str) -> bool:
     return page is not None and page.is_note
 
 
-def _target(env: BuildEnvironment, mention: Mention) -> str:
-    """The document that *mention* leads to, as the resolvers find it; empty where it is none."""
+def _target(env: BuildEnvironment, mention: Mention, docname: str, find: Find) -> str:
+    """The document that *mention* in *docname* leads to, as the resolvers find it; empty where it is none."""
+    if mention.kind == "address":
+        return (find(mention.target, docname) or ("", ""))[0]
     if mention.kind == "doc":
         return mention.target if mention.target in env.all_docs else ""
     return _named(env, mention.target)[0]
@@ -119,16 +126,25 @@ def _number(env: BuildEnvironment, label: str) -> str:
         return f"({number})"  # Sphinx says what is wrong with the format.
 
 
-def spoken(env: BuildEnvironment, text: str) -> str:
-    """The *text* of a passage with the titles that its links have got."""
-    text = _NAME.sub(lambda match: _named(env, match[1])[1], text)
+def spoken(env: BuildEnvironment, text: str, docname: str, find: Find) -> str:
+    """The *text* of a passage of *docname* with the titles that its links have got."""
+
+    def title(match: re.Match[str]) -> str:
+        target, said = _named(env, match[1])
+        there = find(match[1], docname) if not target and "/" in match[1] else None
+        return env.titles[there[0]].astext() if there and there[0] in env.titles else said
+
+    text = _NAME.sub(title, text)
     return text.replace(NAME_OF, "").replace(NAME_END, "")
 
 
-def once(env: BuildEnvironment, passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """*passages* as a reader sees them, without those that say the same again."""
+def once(env: BuildEnvironment, passages: Iterable[Passage], docname: str, find: Find) -> tuple[Passage, ...]:
+    """*passages* of *docname* as a reader sees them, without those that say the same again.
+
+    *find*: what an address leads to from a document.
+    """
     said: dict[str, Passage] = {}
     for passage in passages:
-        text = spoken(env, passage.text)
+        text = spoken(env, passage.text, docname, find)
         said.setdefault(text, Passage(passage.anchor, text))
     return tuple(said.values())

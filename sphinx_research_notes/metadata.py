@@ -83,7 +83,7 @@ def _link(rel: str, address: str) -> str:
 
 
 def _links(about: About) -> Iterator[tuple[str, str]]:
-    for author in about.note.authors:
+    for author in about.note.named:
         if address := author.url or author.orcid:
             yield "author", address
     if about.note.license and about.note.license.url:
@@ -104,9 +104,10 @@ def _highwire(about: About) -> Iterator[tuple[str, str]]:
     if not note.titled:
         return
     yield "citation_title", note.name
-    for author in note.authors:
+    for author in note.named:
         yield "citation_author", _highwire_name(author)
-        yield "citation_author_institution", author.affiliation
+        for institution in author.affiliations:
+            yield "citation_author_institution", institution
         yield "citation_author_orcid", author.orcid
     if note.date:
         day = f"{note.date.day:%Y/%m/%d}".rjust(10, "0")
@@ -153,7 +154,7 @@ def _cards(about: About) -> Iterator[tuple[str, str]]:
         yield "og:image:alt", note.image.alt if note.image else ""
     yield "article:published_time", note.date.iso if note.date else ""
     yield "article:modified_time", note.changed.iso if note.changed else ""
-    for author in note.authors:
+    for author in note.named:
         yield "article:author", author.url or author.orcid
     for tag in note.tags:
         yield "article:tag", tag
@@ -170,7 +171,7 @@ def _json_ld(about: About) -> str:
         "description": note.lead,
         "datePublished": note.date.iso if note.date else "",
         "dateModified": note.changed.iso if note.changed else "",
-        "author": [_person(author) for author in note.authors],
+        "author": [_person(author) for author in note.named],
         "url": about.url,
         "mainEntityOfPage": about.url,
         "isPartOf": {"@type": "Blog", "name": about.site} if about.site else "",
@@ -195,13 +196,15 @@ def _escaped(sign: re.Match[str]) -> str:
 
 
 def _person(author: Author) -> dict[str, Any]:
-    institution = {"@type": "Organization", "name": author.affiliation} if author.affiliation else ""
+    institutions = [{"@type": "Organization", "name": name} for name in author.affiliations]
     return {
         "@type": "Organization" if author.organization else "Person",
         "name": author.name,
         "url": author.url,
         "identifier": author.orcid,
-        "parentOrganization" if author.organization else "affiliation": institution,
+        "parentOrganization" if author.organization else "affiliation": (
+            institutions if len(institutions) > 1 else next(iter(institutions), "")
+        ),
     }
 
 

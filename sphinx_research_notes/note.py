@@ -38,7 +38,7 @@ class Author:
     url: str = ""
     #: The full address, ``https://orcid.org/…``.
     orcid: str = ""
-    affiliation: str = ""
+    affiliations: tuple[str, ...] = ()
     email: str = ""
     #: Whether pages may show the e-mail address.
     show_email: bool = False
@@ -46,6 +46,15 @@ class Author:
     family: str = ""
     #: Whether it is no person, so that its name has no parts.
     organization: bool = False
+
+    @property
+    def affiliation(self) -> str:
+        """The institutions as a line says them."""
+        return ", ".join(self.affiliations)
+
+
+#: Stands at the end of a list for authors who are not named.
+OTHERS = Author(name="et al.", organization=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,8 @@ class FrontMatter:
     canonical_url: str = ""
     #: A site path without the leading slash (``leverage/``, ``x/three.html``); empty for the default place.
     permalink: str = ""
+    #: What ``{slug}`` stands for in the pattern of permalinks; empty for the file's own name.
+    slug: str = ""
     #: Old site paths, in the same form.
     aliases: tuple[str, ...] = ()
     id: str = ""
@@ -144,6 +155,11 @@ class FrontMatter:
     #: A thread file beside the note; False where the author wants none.
     comments: str | bool = True
     external_url: str = ""
+
+    @property
+    def named(self) -> tuple[Author, ...]:
+        """The authors without those of whom only is said that there are others."""
+        return tuple(author for author in self.authors if author != OTHERS)
 
     @property
     def changed(self) -> When | None:

@@ -11,7 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 from .warnings import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from datetime import datetime
 
     from .note import Note
 
@@ -20,12 +21,36 @@ _NEVER = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffd<>:"|?*\
 #: What a page's file may be called; any other name is a folder (``/node-1.0``).
 _PAGE = re.compile(r"\.(?:x?html?|shtml|php\d?|aspx?|jsp|cgi|cfm|xml|txt|md)$", re.IGNORECASE)
 #: What Windows takes for a device, with any suffix.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-#: Files that Sphinx writes and a site cannot do without.
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[\d\u00b9\u00b2\u00b3])\s*(?:\.|$)",
+    re.IGNORECASE,
+)
+#: Files that Sphinx writes and a site cannot do without; some file systems know no capitals.
 _RESERVED = frozenset({"objects.inv", "searchindex.js"})
 _FIELD = re.compile(r"\{(\w+)\}")
-#: What a permalink pattern may name.
-FIELDS = ("year", "month", "day", "slug", "path")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+#: What a permalink pattern may name that follows from the date, in the words of
+#: https://jekyllrb.com/docs/permalinks/#placeholders; always in English.
+_OF_DATE: dict[str, Callable[[datetime], str]] = {
+    "year": lambda when: f"{when.year:04}",
+    "short_year": lambda when: f"{when.year % 100:02}",
+    "month": lambda when: f"{when.month:02}",
+    "i_month": lambda when: f"{when.month}",
+    "short_month": lambda when: _MONTHS[when.month - 1][:3],
+    "long_month": lambda when: _MONTHS[when.month - 1],
+    "day": lambda when: f"{when.day:02}",
+    "i_day": lambda when: f"{when.day}",
+    "y_day": lambda when: f"{when.timetuple().tm_yday:03}",
+    "w_year": lambda when: f"{when.isocalendar().year:04}",
+    "week": lambda when: f"{when.isocalendar().week:02}",
+    "w_day": lambda when: f"{when.isoweekday()}",
+    "hour": lambda when: f"{when.hour:02}",
+    "minute": lambda when: f"{when.minute:02}",
+    "second": lambda when: f"{when.second:02}",
+}
+#: The same from the note; Jekyll's ``title`` is the file's name, or the ``slug``, not the title.
+FIELDS = (*_OF_DATE, "slug", "title", "categories", "slugified_categories", "path")
 
 
 class PlaceError(ValueError):
@@ -54,7 +79,7 @@ def site_path(text: str) -> str:
         raise PlaceError(said)
     if _NEVER.search(path):
         raise PlaceError(said)
-    if len(path) > 1000 or steps[0] in _RESERVED or not all(_is_name(step) for step in steps):
+    if len(path) > 1000 or steps[0].casefold() in _RESERVED or not all(_is_name(step) for step in steps):
         raise PlaceError(said)
     if not path.endswith("/") and not _PAGE.search(steps[-1]):
         path += "/"
@@ -74,15 +99,24 @@ def from_pattern(pattern: str, note: Note) -> str:
     Empty, which is the default place, for a note without a date where the pattern asks for one.
     Raises :class:`PlaceError` for a document whose name no address can hold.
     """
-    day = note.date.day if note.date else None
-    if day is None and re.search(r"\{(?:year|month|day)\}", pattern):
+    when = note.date.moment if note.date else None
+    if when is None and not _OF_DATE.keys().isdisjoint(_FIELD.findall(pattern)):
         return ""
     # A file that is named by its date alone has no other slug.
-    slug = note.stem or note.docname.rpartition("/")[2]
-    values = {"slug": quote(slug), "path": quote(note.docname)}
-    if day is not None:
-        values |= {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}"}
-    return site_path(_FIELD.sub(lambda match: values[match[1]], pattern))
+    slug = quote(note.slug or note.stem or note.docname.rpartition("/")[2])
+    kinds = [category.lower() for category in note.categories]
+    values = {
+        "slug": slug,
+        "title": slug,
+        "path": quote(note.docname),
+        "categories": "/".join(quote(kind, safe="") for kind in kinds),
+        "slugified_categories": "/".join(re.sub(r"[\W_]+", "-", kind).strip("-") for kind in kinds),
+    }
+    if when is not None:
+        values |= {name: write(when) for name, write in _OF_DATE.items()}
+    # Where a note has no categories, nothing stands between two slashes.
+    filled = _FIELD.sub(lambda match: values[match[1]], pattern)
+    return site_path(re.sub("(?<=/)/+", "", filled))
 
 
 def check_pattern(pattern: str) -> str:
@@ -91,7 +125,12 @@ def check_pattern(pattern: str) -> str:
     filled, fields = _FIELD.subn("x", pattern)
     if unknown or not fields or set("{}") & set(filled):
         known = ", ".join(f"{{{name}}}" for name in FIELDS)
-        raise PlaceError(f"found {pattern!r}; accepted is a path with some of {known}")
+        jekyll = re.findall(r":(\w+)", pattern)
+        meant = (
+            re.sub(r":(\w+)", r"{\1}", pattern) if jekyll and not unknown.union(jekyll) - {*FIELDS} else ""
+        )
+        hint = f"; did you mean {meant!r}?" if meant else ""
+        raise PlaceError(f"found {pattern!r}; accepted is a path with some of {known}{hint}")
     site_path(filled)
     return pattern
 
@@ -149,10 +188,10 @@ def settle(
         register, moved = _Register(), {}
         for docname in sorted(defaults):
             if docname not in wanted or docname in stays:
-                register.claim(_file(defaults[docname], suffix), docname)
+                register.claim(file_of(defaults[docname], suffix), docname)
         lost = {}
         for docname in sorted(wanted.keys() - stays):
-            taken = register.claim(_file(wanted[docname], suffix), docname)
+            taken = register.claim(file_of(wanted[docname], suffix), docname)
             if taken != docname:
                 lost[docname] = taken
             elif wanted[docname] != defaults[docname]:
@@ -163,7 +202,7 @@ def settle(
         if not lost:
             break
         stays |= lost.keys()
-    own = {docname: _file(moved.get(docname, place), suffix) for docname, place in defaults.items()}
+    own = {docname: file_of(moved.get(docname, place), suffix) for docname, place in defaults.items()}
     redirects = _redirects(documents, own, register, faults, suffix)
     return Places(moved, redirects, tuple(faults))
 
@@ -197,7 +236,7 @@ def _redirects(
     found = {}
     for note in documents:
         for alias in note.aliases:
-            file = _file(alias, suffix)
+            file = file_of(alias, suffix)
             taken = register.claim(file, note.docname)
             if taken != note.docname or register.files.get(file) != note.docname:
                 said = f"alias /{alias} of {note.docname} is the place of {taken}"
@@ -207,7 +246,7 @@ def _redirects(
     return found
 
 
-def _file(place: str, suffix: str) -> str:
+def file_of(place: str, suffix: str = ".html") -> str:
     """The file that a page at *place* is written to, in a form in which equal files are equal."""
     if not place or place.endswith("/"):
         place += "index" + suffix

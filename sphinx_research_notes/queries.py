@@ -21,7 +21,7 @@ KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
     "tags": lambda note: note.tags,
     "categories": lambda note: note.categories,
     "statuses": lambda note: labels.unique([status.listed_as for status in note.statuses]),
-    "authors": lambda note: labels.unique([author.name for author in note.authors]),
+    "authors": lambda note: labels.unique([author.name for author in note.named]),
     "series": lambda note: (note.series.name,) if note.series else (),
 }
 

@@ -5,58 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from . import labels
+from .addresses import has_scheme, web_address
 from .block import HIDING, Block
 from .dates import DateError, When, parse_when
 from .frontmatter import FOREIGN
+from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, canonical, nearest, one_typo
 from .licenses import license_fault
+from .names import named_author, named_authors
 from .note import Author, Change, Epigraph, FrontMatter, License, Picture, Series, Visibility
+from .people import WRITTEN, described_within, institutions, near_author, read_author
 from .places import PlaceError, site_path
-from .shapes import (
-    AUTHOR_ANSWERS,
-    AUTHOR_TEXTS,
-    Unusable,
-    flat,
-    is_true,
-    leaves,
-    named_author,
-    read_author,
-    read_epigraph,
-    read_license,
-    shown,
-    sound_author,
-    web_address,
-)
+from .shapes import Unusable, checked_address, flat, is_true, read_epigraph, read_license, shown
 from .statuses import Status, Vocabulary
+from .visibility import Seen, is_given
 from .warnings import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-#: Other names of keys, as other generators write them; the first that is present counts.
-ALIASES: dict[str, tuple[str, ...]] = {
-    "updated": ("date-modified", "last_modified_at", "lastmod", "modified"),
-    "authors": ("author",),
-    "tags": ("keywords",),
-    "categories": ("category",),
-    "summary": ("description", "excerpt", "tldr"),
-    "image": ("cover", "thumbnail"),
-    "canonical_url": ("original", "canonical_link"),
-    "aliases": ("redirect_from",),
-    "id": ("guid",),
-    "lang": ("language",),
-    "external_url": ("external_link",),
-}
-
-#: Keys that say what kind of page it is, and those of others that are taken as they are.
-KINDS = ("layout", "kind", "blogpost")
-TOLERATED = frozenset(
-    {"mathjax", "slug", "toc", "math", "render_with_liquid", "weight", "type", "uid", "images"}
-)
+__all__ = ["ALIASES", "KEYS", "KINDS", "TOLERATED", "Settings", "understand"]
 
 #: The kind of warning for a wrong value, where it is not ``value``.
 _SUBTYPES = {
@@ -66,11 +37,9 @@ _SUBTYPES = {
     "status": "status",
     "epigraph": "epigraph",
     "permalink": "place",
+    "slug": "place",
     "aliases": "place",
 }
-
-#: The further badge axes that have a key of their own.
-AXES = ("confidence", "importance", "effort", "audience")
 
 _DOI = re.compile(
     r"(?:(?P<url>(?:https?://)?(?:dx\.|www\.)?doi\.org/)|doi:\s*)?(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)",
@@ -78,7 +47,8 @@ _DOI = re.compile(
 )
 #: BCP 47; no registered language has more than three letters.
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-_BETWEEN_NAMES = re.compile(r"\s?[,;]\s?(?:and\s)?|\sand\s")
+#: What Quarto takes for a day that it reads elsewhere: the day of the build, or of the file.
+_ELSEWHERE = frozenset({"today", "now", "last-modified"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +57,7 @@ class Settings:
 
     zone: tzinfo = UTC
     tag_separator: str = ","
+    category_separator: str = ","
     #: Known authors by key.
     authors: Mapping[str, Author] = field(default_factory=dict)
     draft_statuses: frozenset[str] = frozenset({"draft"})
@@ -123,24 +94,31 @@ class _Reader:
             return
         # A stray mark or an invisible character beside a key must not show what it hides.
         lowered = re.sub(r"^\W+|\W+$", "", name).lower()
-        known = _CANONICAL.get(lowered) or _CANONICAL.get(lowered.replace("-", "_"))
+        known = canonical(lowered)
         if known is None:
-            if near := _nearest(lowered):
-                message = f"unknown key {name!r}: did you mean {near!r}?"
-                subtype = "key"
-                if near in HIDING - {"status"}:
-                    # Told even where the note is not read: it must not vanish without a word.
-                    self.mistyped, subtype = True, "visibility"
-                    message += " The note is kept as a draft."
-                self.faults.append(Fault(subtype, message, line))
+            self._mistake(name, nearest(lowered), line)
             return
+        if known == "published" and lowered != known and not is_given(value):
+            # A box of Obsidian's that nobody has ticked.
+            value = "false"
         if known in HIDING and known in self.values:
             value = [self.values[known], value]
-        elif self._given(self.values.get(known)) and (lowered != known or not self._given(value)):
+        elif is_given(self.values.get(known)) and (lowered != known or not is_given(value)):
             return
         self.values[known], self.written[known] = value, name
         if line is not None:
             self.lines[known] = line
+
+    def _mistake(self, name: str, near: str, line: int | None) -> None:
+        """Name the key *name* where it is one typo away from *near*; one that may hide hides."""
+        if not near:
+            return
+        message, subtype = f"unknown key {name!r}: did you mean {near!r}?", "key"
+        if canonical(near) in HIDING - {"status"}:
+            # Told even where the note is not read: it must not vanish without a word.
+            self.mistyped, subtype = True, "visibility"
+            message += " The note is kept as a draft."
+        self.faults.append(Fault(subtype, message, line))
 
     def read(self) -> tuple[FrontMatter, list[Fault]]:
         found: dict[str, Any] = {}
@@ -148,7 +126,11 @@ class _Reader:
             if key in self.values:
                 self._try(key, found, lambda u=understood, k=key: u(self, self.values[k]))  # type: ignore[misc]
         found["statuses"] = self._statuses()
-        found["visibility"] = self._visibility(found)
+        seen = Seen(self.values, self.settings.draft_statuses, self.settings.zone, self._unclear)
+        visible = seen.visibility()
+        found["visibility"] = visible.stricter(Visibility.DRAFT) if self.mistyped else visible
+        if seen.date is not None:
+            found.setdefault("date", seen.date)
         return FrontMatter(**found), sorted(self.faults, key=lambda fault: fault.line or 0)
 
     def _try(self, key: str, found: dict[str, Any], reader: Callable[[], Any]) -> None:
@@ -177,7 +159,7 @@ class _Reader:
     def _members(self, key: str, value: dict[Any, Any], known: Collection[str]) -> None:
         """Name what in the mapping *value* is one typo away from what it may hold."""
         for name in map(str, value):
-            near = [each for each in known if _one_typo(name.lower(), each)]
+            near = [each for each in known if one_typo(name.lower(), each)]
             if near and name not in known:
                 self._fault("key", key, f"unknown key {name!r}: did you mean {near[0]!r}?")
 
@@ -187,7 +169,7 @@ class _Reader:
         if not isinstance(member, str):
             return value
         try:
-            web_address(member.strip())
+            checked_address(member.strip())
         except Unusable as error:
             self._fault(_SUBTYPES.get(key, "value"), key, f"url: {error}")
             return {name: each for name, each in value.items() if name != "url"}
@@ -208,8 +190,8 @@ class _Reader:
         if isinstance(value, dict):
             raise Unusable(f"found {shown(value)}; accepted is a list, or a text that is split")
         if isinstance(value, list):
-            return self._each(key, value, self.text)
-        return str(value).split() if separator == " " else str(value).split(separator)
+            return self._each(key, value, lambda each: labels.unquoted(self.text(each)))
+        return labels.split(str(value), separator)
 
     # One method a key.
 
@@ -217,14 +199,12 @@ class _Reader:
         return self.text(value)
 
     def date(self, value: Any) -> When | None:
-        return parse_when(value, self.settings.zone) if self._given(value) else None
-
-    @staticmethod
-    def _given(value: Any) -> bool:
-        return value is not None and str(value).strip() != ""
+        if not is_given(value) or str(value).strip().lower() in _ELSEWHERE:
+            return None
+        return parse_when(value, self.settings.zone)
 
     def updates(self, value: Any) -> tuple[Change, ...]:
-        if not self._given(value):
+        if not is_given(value):
             return ()
         given = value if isinstance(value, list) else [value]
         changes = self._each("updates", given, self._change)
@@ -238,29 +218,39 @@ class _Reader:
 
     def authors(self, value: Any) -> tuple[Author, ...]:
         if isinstance(value, str):
-            value = self._split_names(value)
-        found = self._each("authors", value if isinstance(value, list) else [value], self._author)
-        return tuple(dict.fromkeys(author for author in found if author is not None))
+            found = named_authors(value, self.settings.authors)
+            for author in found:
+                self._misspelt(author.name)
+        else:
+            given = self.values.get("affiliations")
+            known = institutions(given, *described_within(value))
+            each = value if isinstance(value, list) else [value]
+            found = self._each("authors", each, lambda one: self._author(one, known))
+        return tuple(dict.fromkeys(filter(None, found)))
 
-    def _split_names(self, text: str) -> list[str]:
-        text = " ".join(text.split())
-        return [text] if text in self.settings.authors else _BETWEEN_NAMES.split(text)
-
-    def _author(self, value: Any) -> Author | None:
+    def _author(self, value: Any, known: Mapping[str, str]) -> Author | None:
         if isinstance(value, dict):
-            self._members("authors", value, (*AUTHOR_TEXTS, *AUTHOR_ANSWERS))
-            sound, faults = sound_author(value)
+            self._members("authors", value, WRITTEN)
+            author, faults = read_author(value, known)
             for fault in faults:
                 self._fault("value", "authors", fault)
-            return read_author(sound)
+            return author
         name = self.text(value)
-        return (self.settings.authors.get(name) or named_author(name)) if name else None
+        if not name or name in self.settings.authors:
+            return self.settings.authors.get(name)
+        self._misspelt(name)
+        return named_author(name)
+
+    def _misspelt(self, name: str) -> None:
+        """Name an author who is nearly one that the configuration knows."""
+        if near := near_author(name, self.settings.authors):
+            self._fault("value", "authors", f"unknown author {name!r}; did you mean {near!r}?")
 
     def tags(self, value: Any) -> tuple[str, ...]:
         return labels.unique(self.texts("tags", value, self.settings.tag_separator))
 
     def categories(self, value: Any) -> tuple[str, ...]:
-        return labels.unique(self.texts("categories", value))
+        return labels.unique(self.texts("categories", value, self.settings.category_separator))
 
     def series(self, value: Any) -> Series | None:
         if not isinstance(value, dict):
@@ -281,13 +271,25 @@ class _Reader:
 
     def image(self, value: Any) -> Picture | None:
         if isinstance(value, dict):
-            names = ("path", "src", "url", "file")
+            names = ("path", "src", "url", "file", "image")
             source = next((found for n in names if (found := self.text(value.get(n)))), "")
             if not source:
                 raise Unusable(f"found {shown(value)}; accepted is a path, or {{path, alt}}")
             self._members("image", value, (*names, "alt"))
-            return Picture(source, self.text(value.get("alt")))
-        return Picture(self.text(value)) if self._given(value) else None
+            return Picture(self._picture(source), self.text(value.get("alt")))
+        return Picture(self._picture(self.text(value))) if is_given(value) else None
+
+    @staticmethod
+    def _picture(source: str) -> str:
+        """*source*, a file or an address on the web: of any other kind a reader's machine has none."""
+        if not has_scheme(source) and not source.startswith("//"):
+            return source
+        address = web_address(source.replace(" ", "%20"))
+        if not address:
+            raise Unusable(
+                f"found {shown(source)}; accepted is a path, or an address that begins with https://"
+            )
+        return address
 
     def license(self, value: Any) -> License | None:
         if isinstance(value, dict):
@@ -302,12 +304,12 @@ class _Reader:
         return self._address(value)
 
     def _address(self, value: Any) -> str:
-        return web_address(self.text(value))
+        return checked_address(self.text(value))
 
     def source(self, value: Any) -> str:
         text = self.text(value)
         if ":" in text or ".." in text.split("/"):
-            return web_address(text)
+            return checked_address(text)
         return text
 
     def permalink(self, value: Any) -> str:
@@ -315,6 +317,16 @@ class _Reader:
             return site_path(self.text(value))
         except PlaceError as error:
             raise Unusable(str(error)) from None
+
+    def slug(self, value: Any) -> str:
+        text = self.text(value).strip("/").replace(" ", "-")
+        try:
+            site_path(f"/{text}/" if text else "")
+        except PlaceError:
+            raise Unusable(
+                f"found {shown(value)}; accepted is a part of an address such as my-note"
+            ) from None
+        return text
 
     def aliases(self, value: Any) -> tuple[str, ...]:
         found = self._each("aliases", self.texts("aliases", value), self.permalink)
@@ -354,59 +366,22 @@ class _Reader:
                 self._fault("status", key, str(error))
                 continue
             axis = "" if key == "status" else key
-            found += [self.settings.vocabulary.status(label, axis) for label in labels.unique(given)]
+            found += [self._status(key, label, axis) for label in labels.unique(given)]
         return tuple(dict.fromkeys(found))
 
-    def _visibility(self, found: dict[str, Any]) -> Visibility:
-        visible = Visibility.DRAFT if self.mistyped else Visibility.PUBLIC
-        # In a status of a wrong shape, too.
-        texts = (text for key in ("status", *AXES) for text in leaves(self.values.get(key)))
-        said = {labels.key(part) for text in texts for part in text.split(",")}
-        if not said.isdisjoint(self.settings.draft_statuses):
-            visible = Visibility.DRAFT
-        if any(self._answer("draft", each, default=False) for each in self._all("draft")):
-            visible = visible.stricter(Visibility.DRAFT)
-        if any(self._answer("private", each, default=False) for each in self._all("private")):
-            visible = visible.stricter(Visibility.PRIVATE)
-        if not all(self._published(each, found) for each in self._all("published")):
-            visible = visible.stricter(Visibility.DRAFT)
-        for each in self._all("visibility"):
-            visible = visible.stricter(self._visible(each))
-        return visible
+    def _status(self, key: str, label: str, axis: str) -> Status:
+        """*label* as a status; one that is nearly a known one is named, and stays what it is."""
+        vocabulary = self.settings.vocabulary
+        if near := vocabulary.near_draft(label, self.settings.draft_statuses):
+            self.mistyped = True
+            message = f"unknown label {label!r}; did you mean {near!r}? The note is kept as a draft"
+            self._fault("visibility", key, message)
+        elif message := vocabulary.fault(label, axis):
+            self._fault("status", key, message)
+        return vocabulary.status(label, axis)
 
-    def _all(self, key: str) -> list[Any]:
-        """Every value that stands for *key*."""
-        return flat(self.values[key]) if key in self.values else []
-
-    def _visible(self, value: Any) -> Visibility:
-        try:
-            return Visibility(str(value).strip().casefold() if self._given(value) else "public")
-        except ValueError:
-            self._unclear("visibility", f"accepted is one of {', '.join(Visibility)}")
-            private = Visibility.PRIVATE in str(value).casefold()
-            return Visibility.PRIVATE if private else Visibility.DRAFT
-
-    def _published(self, value: Any, found: dict[str, Any]) -> bool:
-        """Whether ``published`` lets the note be seen; some generators write the date there."""
-        try:
-            when = parse_when(value, self.settings.zone)
-        except DateError:
-            return self._answer("published", value, default=True)
-        found.setdefault("date", when)
-        return True
-
-    def _answer(self, key: str, value: Any, *, default: bool) -> bool:
-        if not self._given(value):
-            return default
-        answer = is_true(value)
-        if answer is None:
-            self._unclear(key, "accepted is true or false")
-            return not default
-        return answer
-
-    def _unclear(self, key: str, accepted: str) -> None:
-        found = shown(self.values[key])
-        self._fault("visibility", key, f"found {found}; {accepted}; the note is kept as a draft")
+    def _unclear(self, key: str, message: str) -> None:
+        self._fault("visibility", key, message)
 
 
 #: How each key is understood, in the order of the record. A key here is a field of FrontMatter.
@@ -425,6 +400,7 @@ _READERS: dict[str, Callable[[_Reader, Any], Any]] = {
     "source": _Reader.source,
     "canonical_url": _Reader.canonical_url,
     "permalink": _Reader.permalink,
+    "slug": _Reader.slug,
     "aliases": _Reader.aliases,
     "id": _Reader.text,
     "doi": _Reader.doi,
@@ -433,31 +409,3 @@ _READERS: dict[str, Callable[[_Reader, Any], Any]] = {
     "comments": _Reader.comments,
     "external_url": _Reader.canonical_url,
 }
-
-#: Every key with its readers; the guide's table is checked against it.
-KEYS = (*_READERS, "status", *AXES, "draft", "private", "published", "visibility")
-
-_CANONICAL = {
-    **{key: key for key in KEYS},
-    **{key: key for key in KINDS},
-    **{alias: key for key, also in ALIASES.items() for alias in also},
-}
-
-
-@lru_cache(maxsize=1000)
-def _nearest(name: str) -> str:
-    """The known key that *name* is one typo away from; empty when there is none."""
-    if len(name) < 3 or name in TOLERATED or name in FOREIGN:
-        return ""
-    return next((each for each in _CANONICAL if len(each) > 2 and _one_typo(name, each)), "")
-
-
-def _one_typo(one: str, other: str) -> bool:
-    """Whether a letter more, less, other or swapped turns *one* into *other*."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    a, b = one[start:], other[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
-from .comments import web_address
+from .addresses import has_scheme, web_address
 from .config import NotesConfig, notes_config
 from .files import project_file
 from .mentions import Backlink, backlinks, may_be_shown
@@ -16,6 +16,7 @@ from .places import Places, output_file, settle
 from .queries import Catalogue
 from .store import pages
 from .warnings import complain, warn
+from .whereabouts import Whereabouts, divided
 from .works import Facts, Work, facts_of, work_of
 
 if TYPE_CHECKING:
@@ -96,11 +97,43 @@ class Site:
         defaults = {d: unquote(self._default_uri(d)) for d in self.env.all_docs}
         if self.has_navigation:
             defaults.setdefault("404", "404.html")
-        for name in ("search", "genindex", "404", *self.generated_names()):
+        indices = [
+            f"{each.name}-{index.name}" for each in self.env.domains.sorted() for index in each.indices
+        ]
+        for name in ("search", "genindex", "404", *indices, *self.generated_names()):
             defaults.setdefault(name, unquote(self._default_uri(name)))
         plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
         known = [head for head in heads if head.docname in defaults]
         return settle(known, defaults, self.config.permalink, plain=plain)
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """Which document is at which address, for links that name one by it; as in HTML, in every builder."""
+        env, base = self.env, str(self.env.config.html_baseurl or "")
+        if self.paged:
+            default, places = self._default_uri, self.places
+        else:
+            heads = [
+                page.head for docname, page in pages(env).items() if page.head and docname in env.all_docs
+            ]
+            plain = {docname for docname, page in pages(env).items() if not page.is_note}
+            default = "{}.html".format
+            places = settle(heads, {d: default(d) for d in env.all_docs}, self.config.permalink, plain=plain)
+        defaults = {d: unquote(default(d)) for d in env.all_docs}
+        return Whereabouts(defaults | places.moved, places.redirects, defaults, base)
+
+    def led_to(self, address: str, docname: str) -> tuple[str, str] | None:
+        """The document that *address* leads to from that of *docname*, and the part of its page.
+
+        By where it is, or by the name of its file, as raw HTML may have it.
+        """
+        if found := self.whereabouts.find(address, docname):
+            return found
+        path, part = divided(address)
+        if not path.endswith(tuple(self.env.config.source_suffix)):
+            return None
+        named = self.env.path2doc(self.env.relfn2path(path, docname)[1])
+        return (named, part) if named in self.env.all_docs else None
 
     def place(self, docname: str) -> str:
         """The place of *docname* where that is not its default one, else nothing."""
@@ -159,7 +192,9 @@ class Site:
     @cached_property
     def backlinks(self) -> dict[str, tuple[Backlink, ...]]:
         """The documents that link to each note, where that is shown."""
-        return backlinks(self.env, self.catalogue, self.builder.tags) if self.config.backlinks else {}
+        if not self.config.backlinks:
+            return {}
+        return backlinks(self.env, self.catalogue, self.builder.tags, self.led_to)
 
     def facts(self, key: str) -> Facts | None:
         """What a bibliography knows of the work *key*; looked up once."""
@@ -304,6 +339,21 @@ def report_home(app: Sphinx, env: BuildEnvironment) -> None:
         warn("config", f"notes_home: found {target!r}; {accepted}; there is no link")
 
 
+def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: name what the configuration takes for an address of the web, and is none."""
+    site, base = site_of(env), str(app.config.html_baseurl or "")
+    if not site.has_notes or not site.paged:
+        return
+    if base and not web_address(base) and not base.startswith("/"):
+        accepted = "accepted is an address that begins with https://; pages say no address of their own"
+        warn("config", f"html_baseurl: found {base!r}; {accepted}")
+    nav = app.config.html_theme_options.get("nav") if site.has_navigation else None
+    for text, target in nav.items() if isinstance(nav, dict) else ():
+        if has_scheme(str(target)) and not web_address(str(target), mail=True):
+            accepted = "accepted is a document, or an address that begins with https://"
+            warn("config", f"html_theme_options: nav: {text}: found {target!r}; {accepted}")
+
+
 def is_address(target: str) -> bool:
     """Whether *target*, where a way home leads, is no name of a document."""
     return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))
@@ -315,3 +365,4 @@ def setup_site(app: Sphinx) -> None:
     app.connect("env-updated", forget_site, priority=1)
     app.connect("env-updated", report_places, priority=2)
     app.connect("env-updated", report_home, priority=2)
+    app.connect("env-updated", report_addresses, priority=2)

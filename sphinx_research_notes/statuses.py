@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import labels
+from .keys import misspelt
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,9 @@ SHIPPED: dict[str, tuple[Label, ...]] = {
 SEARCHED = ("growth", "progress", "confidence", "audience", "effort")
 
 
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
+
+
 def _word(label: str) -> str:
     """What makes *label* the word of a vocabulary: letter case, blanks and hyphens don't count."""
     return labels.key(label).replace("-", "").replace("_", "")
@@ -111,11 +119,44 @@ class Vocabulary:
     def status(self, label: str, axis: str = "") -> Status:
         """*label* as a status: of the *axis* named, else of the first axis that knows the word."""
         wanted = _word(label)
-        searched = (axis,) if axis else (*(a for a in self.axes if a not in SHIPPED), *SEARCHED)
-        for name in searched:
+        for name in self._names(axis):
             if wanted in self.axes.get(name, ()):
                 return Status(name, label.strip())
         return Status(axis, label.strip())
+
+    def _names(self, axis: str) -> tuple[str, ...]:
+        """The axes in which a label is looked up: *axis*, else all that a bare one may be of."""
+        return (axis,) if axis else (*(a for a in self.axes if a not in SHIPPED), *SEARCHED)
+
+    def fault(self, label: str, axis: str = "") -> str:
+        """What is wrong with *label*: a slip of the pen, or a number off its scale; other words are free."""
+        words = [each.word for each in self.axes.get(axis, {}).values()]
+        if len(words) > 1 and all(map(str.isdigit, words)) and _NUMBER.fullmatch(label.strip()):
+            said = (
+                f"expected a whole number from {words[0]} to {words[-1]}, got {label!r}; it is shown as it is"
+            )
+            return "" if label.strip() in words else said
+        if self._knows(label, axis):
+            return ""
+        near = (each.word for each in self._searched(axis) if misspelt(_word(label), _word(each.word)))
+        found = next(near, "")
+        return f"unknown label {label!r}; did you mean {found!r}?" if found else ""
+
+    def _knows(self, label: str, axis: str) -> bool:
+        """Whether *axis*, or with none any in which a bare label is looked up, has *label*."""
+        return any(_word(label) in self.axes.get(name, ()) for name in self._names(axis))
+
+    def near_draft(self, label: str, drafts: Collection[str]) -> str:
+        """Which of the labels *drafts* the *label* is a slip of the pen for."""
+        wanted = labels.key(label)
+        if wanted in drafts or any(_word(label) in words for words in self.axes.values()):
+            return ""
+        return next((each for each in sorted(drafts) if misspelt(wanted, each)), "")
+
+    def _searched(self, axis: str) -> Iterator[Label]:
+        """The labels of *axis*; without one, of all in which a bare label is looked up."""
+        for name in self._names(axis):
+            yield from self.axes.get(name, {}).values()
 
     def describe(self, status: Status) -> Label:
         """The vocabulary's word for *status*; one without a meaning where it knows none."""

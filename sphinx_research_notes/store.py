@@ -63,6 +63,8 @@ class Page:
     cited_by: str = ""
     #: The links in its text that may lead to a note.
     mentions: tuple[Mention, ...] = ()
+    #: Whether it has links that may lead to a document by its address.
+    by_address: bool = False
     #: Whether it shows a toctree of more than one level.
     deep: bool = False
     #: The files, from the source folder, in which stands something of it that this build must not show.

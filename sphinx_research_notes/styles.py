@@ -22,8 +22,8 @@ from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 from pybtex_docutils import Backend
 
+from .addresses import web_address
 from .citing import doi_url
-from .comments import web_address
 from .config import notes_config
 from .entries import tidy
 from .folded import Kept, put

@@ -112,7 +112,7 @@ def carried(note: Note) -> list[tuple[str, str]]:
     found = [("tags", tag) for tag in note.tags]
     found += [("categories", category) for category in note.categories]
     found += [("statuses", status.listed_as) for status in note.statuses]
-    found += [("authors", author.name) for author in note.authors]
+    found += [("authors", author.name) for author in note.named]
     return found + ([("series", note.series.name)] if note.series else [])
 
 

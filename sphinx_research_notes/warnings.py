@@ -38,6 +38,7 @@ CATALOGUE: dict[str, str] = {
         " Or a hidden one is written in a way that MyST does not read; it is left out."
     ),
     "epigraph": "An epigraph in front matter has a shape that is not understood.",
+    "file": "Raw HTML in a note names a file that is not there; its address stays as it is.",
     "front-matter": (
         "The front matter is not valid YAML; the lines that are still count."
         " Or it is TOML or JSON with an error, or `draft: true` stands in the text; the file is left out."
@@ -50,7 +51,10 @@ CATALOGUE: dict[str, str] = {
     "leak": "A file of the output holds eight or more words in a row of something hidden; the build fails.",
     "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
     "place": "Two pages want one address, or an address leads out of the site.",
-    "status": "A status has a shape that is not understood.",
+    "status": (
+        "A status has a shape that is not understood, is one typo away from a known label,"
+        " or is off its scale."
+    ),
     "template": "A template of the project's own cannot be rendered; the built-in one is used.",
     "value": "A front matter value is not what its key accepts; it is left out.",
     "visibility": (

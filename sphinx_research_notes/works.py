@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
-from .comments import web_address
+from .addresses import web_address
 from .finished import html_of
 from .presence import acts
 from .quoting import formula_html

@@ -23,7 +23,7 @@ ADA = Author(
     name="Ada Brook",
     url="https://example.org/ada",
     orcid="https://orcid.org/0000-0002-1825-0097",
-    affiliation="Rain Institute",
+    affiliations=("Rain Institute",),
     email="ada@example.org",
 )
 NOTE = Note(
@@ -262,7 +262,7 @@ texts = st.text() | st.lists(
 def test_no_text_is_too_strange(title: str, name: str, tag: str, lead: str, work: str) -> None:
     """The head stays a head: each text is in its tags as it was, on one line, and ends and opens nothing."""
     note = Note(
-        docname="a", name=title, authors=(Author(name=name, affiliation=lead),), tags=(tag,), lead=lead,
+        docname="a", name=title, authors=(Author(name=name, affiliations=(lead,)),), tags=(tag,), lead=lead,
         image=Picture(tag, title), license=License(name, f"https://e.org/{tag}"), doi=f"10.1000/{tag}",
     )  # fmt: skip
     about = About(

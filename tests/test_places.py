@@ -130,6 +130,31 @@ DATED = parse_when("2020-03-04", UTC)
         ("/{slug}/", note("a", stem="a"), "a/"),
         ("/{slug}/", note("x/2020-03-04", stem="", date=DATED), "2020-03-04/"),
         ("/{slug}/", note("c#", stem="c#"), "c#/"),
+        ("/{slug}/{title}/", note("a", stem="a", slug="own"), "own/own/"),
+        (
+            "/{categories}/{year}/{month}/{day}/{title}.html",
+            note("a", stem="a", date=DATED, categories=("Work", "Two Words")),
+            "work/two words/2020/03/04/a.html",
+        ),
+        ("/{categories}/{title}/", note("a", stem="a"), "a/"),
+        (
+            "/{slugified_categories}/{slug}/",
+            note("a", stem="a", categories=("Two Words!", "R_D")),
+            "two-words/r-d/a/",
+        ),
+        ("/{categories}/{slug}/", note("a", stem="a", categories=("a/b",)), "a/b/a/"),
+        ("/{i_month}-{i_day}-{short_year}-{y_day}/", note("a", stem="a", date=DATED), "3-4-20-064/"),
+        (
+            "/{short_month}/{long_month}/{week}/{w_year}/{w_day}/",
+            note("a", stem="a", date=DATED),
+            "Mar/March/10/2020/3/",
+        ),
+        (
+            "/{hour}{minute}{second}/",
+            note("a", stem="a", date=parse_when("2020-03-04 05:06:07", UTC)),
+            "050607/",
+        ),
+        ("/{y_day}/{slug}/", note("a", stem="a"), ""),
         ("/{slug}/", note("node-1.0", stem="node-1.0"), "node-1.0/"),
     ],
 )
@@ -141,12 +166,18 @@ def test_a_pattern_gives_a_place(pattern: str, made: Note, place: str) -> None:
 @pytest.mark.parametrize(
     "wrong",
     ["", "/x/", "/{}/", "/{where}/", "/{slug", "/{slug}/{", "/../{slug}/", "http://x/{slug}/",
-     "/_x/{slug}/", "/{slug}?"],
+     "/_x/{slug}/", "/{slug}?", "/:year/:month/:title/"],
 )  # fmt: skip
 def test_a_wrong_pattern_is_refused(wrong: str) -> None:
     """Before any page is made."""
     with pytest.raises(PlaceError):
         check_pattern(wrong)
+
+
+def test_a_pattern_in_jekylls_words_is_told_in_ours() -> None:
+    """A colon becomes a pair of braces."""
+    with pytest.raises(PlaceError, match=r"did you mean '/\{year\}/\{i_month\}/\{title\}/'"):
+        check_pattern("/:year/:i_month/:title/")
 
 
 @pytest.mark.parametrize("docname", ["_posts/a", "a?b", "a%41", ".x/a", "a:b"])

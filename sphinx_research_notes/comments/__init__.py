@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .sanitise import clean, plain, render, web_address
+from ..addresses import web_address
+from .sanitise import clean, plain, render
 from .thread import Comment, Fault, Thread, read_thread
 
 __all__ = [

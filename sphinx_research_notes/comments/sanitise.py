@@ -7,10 +7,11 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 from importlib.util import find_spec
-from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
+
+from ..addresses import web_address
 
 #: A body with more than this is shown as text: hostile markup can take quadratic time to parse.
 MAX_CHARACTERS = 50_000
@@ -32,26 +33,11 @@ _DEAD_LINK = re.compile(r'<a(?: title="[^"]*")?>(.*?)</a>', re.DOTALL)
 _ANY_BLOCK = re.compile(r"<(?:p|pre|blockquote|ul|ol|hr)>")
 # XML and some terminals choke on these; a numeric entity can bring them back after parsing.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_NO_ADDRESS = re.compile(rf"[\s\\<>\"]|{_UNPRINTABLE.pattern}")
 
 
 def scrub(text: str) -> str:
     """Drop the characters that no output format can carry, and write line ends in one way."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def web_address(value: str, *, mail: bool = False) -> str:
-    """Return the address if it is http or https (or mailto, on request), else nothing."""
-    address = value.strip()
-    if _NO_ADDRESS.search(address):
-        return ""
-    try:
-        parts = urlsplit(address)
-        if parts.scheme in {"http", "https"} and parts.hostname:
-            return address
-    except ValueError:
-        return ""
-    return address if mail and parts.scheme == "mailto" and "@" in parts.path else ""
 
 
 def is_heavy(body: str) -> bool:

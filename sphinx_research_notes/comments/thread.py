@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from ..addresses import web_address
 from ..dates import DateError, When, parse_when
-from .sanitise import as_paragraphs, clean, is_heavy, is_long, plain, render, scrub, web_address
+from .sanitise import as_paragraphs, clean, is_heavy, is_long, plain, render, scrub
 from .source import UnreadableError, load
 from .tree import arrange, break_cycles
 

@@ -10,7 +10,7 @@ from docutils.parsers.rst.directives.body import Epigraph as DocutilsEpigraph
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from ..comments import web_address
+from ..addresses import web_address
 from ..desk import desk_of
 from ..shapes import split_attribution
 from ..warnings import warn

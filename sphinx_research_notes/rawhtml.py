@@ -1,0 +1,103 @@
+"""The addresses in a piece of raw HTML: which there are, and the same HTML with others in their places. Pure.
+
+HTML is not parsed here, and need not be whole: tags are read one by one, and nothing else is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+#: The attributes whose files a page shows or runs, by element, and those that lead elsewhere.
+SHOWN = frozenset(
+    {("img", "src"), ("img", "srcset"), ("source", "src"), ("source", "srcset"), ("video", "src"),
+     ("video", "poster"), ("audio", "src"), ("track", "src"), ("object", "data"), ("embed", "src"),
+     ("iframe", "src"), ("input", "src"), ("image", "href"), ("image", "xlink:href"), ("script", "src"),
+     ("link", "href")}
+)  # fmt: skip
+LEADING = frozenset({("a", "href"), ("a", "xlink:href"), ("area", "href")})
+
+_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9:-]*")
+_ATTRIBUTE = re.compile(
+    r"[\s/]*(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
+)
+#: What holds text in which nothing is a tag, up to its end.
+_TEXT = re.compile("script|style|textarea|title|xmp", re.IGNORECASE)
+_CANDIDATE = re.compile(r"[\s,]*(?P<address>\S+)")
+
+
+def addresses(html: str) -> Iterator[tuple[str, str, str]]:
+    """Element, attribute and address, for each address in *html*."""
+    for tag, name, _, value in _attributes(html):
+        if name == "srcset":
+            yield from ((tag, name, each) for _, each in _candidates(value))
+        else:
+            yield tag, name, value
+
+
+def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
+    """*html* with what *change* makes of each address; None leaves it as it is written."""
+    pieces: list[str] = []
+    done = 0
+    for tag, name, (start, end), value in _attributes(html):
+        if name == "srcset":
+            new = _srcset(value, lambda each, tag=tag, name=name: change(tag, name, each))  # type: ignore[misc]
+        else:
+            new = change(tag, name, value)
+        if new is not None and new != value:
+            pieces += [html[done:start], f'"{escape(new)}"']
+            done = end
+    return "".join([*pieces, html[done:]])
+
+
+def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
+    """Element, attribute, place of the value with its quotes, and the address that it is."""
+    place = html.find("<")
+    while place >= 0:
+        if html.startswith("<!--", place):
+            end = html.find("-->", place + 4)
+            place = html.find("<", end) if end >= 0 else -1
+            continue
+        name = _NAME.match(html, place + 1)
+        if name is None:
+            place = html.find("<", place + 1)
+            continue
+        tag, place = name[0].lower(), name.end()
+        while match := _ATTRIBUTE.match(html, place):
+            place = match.end()
+            which = (tag, match["name"].lower())
+            if match["value"] and (which in SHOWN or which in LEADING):
+                value = match["value"]
+                bare = value[1:-1] if value[0] in "\"'" else value
+                if address := unescape(bare).strip():
+                    yield *which, match.span("value"), address
+        if _TEXT.fullmatch(tag):
+            end_tag = re.compile(f"</{tag}", re.IGNORECASE).search(html, place)
+            place = end_tag.start() if end_tag else len(html)
+        place = html.find("<", place)
+
+
+def _candidates(srcset: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The addresses of a ``srcset`` with their places, as HTML has it: a comma may be part of one."""
+    place = 0
+    while match := _CANDIDATE.match(srcset, place):
+        start, end = match.span("address")
+        address = match["address"].rstrip(",")
+        yield (start, start + len(address)), address
+        # Behind it stand a width or a density, up to a comma.
+        comma = end if address != match["address"] else srcset.find(",", end)
+        place = comma if comma >= 0 else len(srcset)
+
+
+def _srcset(value: str, change: Callable[[str], str | None]) -> str | None:
+    pieces: list[str] = []
+    done = 0
+    for (start, end), address in _candidates(value):
+        if (new := change(address)) is not None:
+            pieces += [value[done:start], new.replace(",", "%2C").replace(" ", "%20")]
+            done = end
+    return "".join([*pieces, value[done:]]) if pieces else None

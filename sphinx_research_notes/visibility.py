@@ -1,0 +1,104 @@
+"""Who may see a note: what draft, private, published, visibility and status say together. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import labels
+from .dates import DateError, When, parse_when
+from .keys import AXES
+from .note import Visibility
+from .shapes import flat, is_true, leaves, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import tzinfo
+
+#: Labels of a status that say who may see the note, whatever the project calls a draft.
+_SAID = {"private": Visibility.PRIVATE, "unlisted": Visibility.UNLISTED}
+
+
+class Seen:
+    """Reads the keys that say who may see a note; a value that is unclear makes a draft."""
+
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        draft_statuses: Collection[str],
+        zone: tzinfo,
+        tell: Callable[[str, str], None],
+    ) -> None:
+        """*tell* takes a key and what is unclear about its value."""
+        self.values = values
+        self.draft_statuses = draft_statuses
+        self.zone = zone
+        self.tell = tell
+        #: The date that stands in ``published``, as some generators write it there.
+        self.date: When | None = None
+
+    def visibility(self) -> Visibility:
+        """The strictest of what is said."""
+        visible = self._by_status()
+        if any(self._is_flagged("draft", each) for each in self._all("draft")):
+            visible = visible.stricter(Visibility.DRAFT)
+        if any(self._is_flagged("private", each) for each in self._all("private")):
+            visible = visible.stricter(Visibility.PRIVATE)
+        if not all(self._is_published(each) for each in self._all("published")):
+            visible = visible.stricter(Visibility.DRAFT)
+        for each in self._all("visibility"):
+            visible = visible.stricter(self._named(each))
+        return visible
+
+    def _all(self, key: str) -> list[Any]:
+        """Every value that stands for *key*; one that is named without a value has none, not nothing."""
+        return (flat(self.values[key]) or [None]) if key in self.values else []
+
+    def _by_status(self) -> Visibility:
+        """What the statuses say, in a value of a wrong shape, too."""
+        texts = (text for key in ("status", *AXES) for text in leaves(self.values.get(key)))
+        said = {labels.key(part) for text in texts for part in labels.split(text)}
+        found = Visibility.PUBLIC if said.isdisjoint(self.draft_statuses) else Visibility.DRAFT
+        own = [text for text in leaves(self.values.get("status")) for text in labels.split(text)]
+        for label in {labels.key(text) for text in own} & _SAID.keys():
+            found = found.stricter(_SAID[label])
+        return found
+
+    def _is_flagged(self, key: str, value: Any) -> bool:
+        """Whether the flag *key* hides: it does by being named, unless its value says no."""
+        if not is_given(value):
+            return True
+        answer = is_true(value)
+        if answer is None:
+            self._unclear(key, "accepted is true or false")
+            return True
+        return answer
+
+    def _is_published(self, value: Any) -> bool:
+        """Whether ``published`` lets the note be seen; a date there does."""
+        if not is_given(value):
+            return True
+        try:
+            when = parse_when(value, self.zone)
+        except DateError:
+            answer = is_true(value)
+            if answer is None:
+                self._unclear("published", "accepted is true or false")
+            return bool(answer)
+        self.date = self.date or when
+        return True
+
+    def _named(self, value: Any) -> Visibility:
+        try:
+            return Visibility(str(value).strip().casefold() if is_given(value) else "public")
+        except ValueError:
+            self._unclear("visibility", f"accepted is one of {', '.join(Visibility)}")
+            private = Visibility.PRIVATE in str(value).casefold()
+            return Visibility.PRIVATE if private else Visibility.DRAFT
+
+    def _unclear(self, key: str, accepted: str) -> None:
+        self.tell(key, f"found {shown(self.values[key])}; {accepted}; the note is kept as a draft")
+
+
+def is_given(value: Any) -> bool:
+    """Whether *value* is more than nothing and blanks."""
+    return value is not None and str(value).strip() != ""

@@ -1,0 +1,233 @@
+"""Addresses: what is one on the web, which ones raw HTML names, and which page of the site is at one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_research_notes.addresses import has_scheme, host_of, path_of, web_address
+from sphinx_research_notes.rawhtml import addresses, rewritten
+from sphinx_research_notes.whereabouts import Whereabouts, may_lead
+
+SOUND = [
+    "https://example.org",
+    "http://example.org/a?b=c#d",
+    "HTTPS://Example.org/",
+    "https://example.org:8443/a",
+    "https://bücher.example/straße",
+    "https://例え.テスト/あ",
+    "https://xn--bcher-kva.example",
+    "https://a_b.example.org.",
+    "https://[2001:db8::1]:80/",
+    "https://192.0.2.1/",
+    "https://me:word@example.org/",
+    "https://example.org/a(b)[c]|{d}'",
+    "https://localhost/",
+]
+
+WRONG = [
+    "",
+    "https://",
+    "https:///a",
+    "https:example.org",
+    "example.org",
+    "/a",
+    "//example.org/a",
+    "https://[example.org](https://example.org)",
+    "[x](https://example.org)",
+    "https://[example.org]/",
+    "http://[::1",
+    "http://::1]/",
+    "http://[x]/",
+    "https://exam ple.org",
+    "https://example.org/a b",
+    "https://example.org/\x00",
+    "https://example.org/a\nb",
+    "https://example.org/\u202ea",
+    "https://exa\u200bmple.org/",
+    "https://example.org\\@evil.example/",
+    "https://example.org:99999/",
+    "https://example.org:port/",
+    "https://a..b/",
+    "https://./",
+    "https://-/",
+    "https://a,b.example/",
+    "https://<b>.example/",
+    'https://example.org/"x',
+    "https://ex\u2100mple.org/",
+    "javascript:alert(1)",
+    "java\nscript:alert(1)",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "blob:https://example.org/1-2-3",
+    "ftp://example.org/",
+    "mailto:a@example.org",
+    "https://example.org/\ud800",
+]
+
+
+@pytest.mark.parametrize("address", SOUND)
+def test_an_address_on_the_web(address: str) -> None:
+    """In any script and with any path; blanks around it are none of it."""
+    assert web_address(address) == web_address(f" {address}\n") == address
+    assert has_scheme(address)
+    assert host_of(address)
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_what_is_no_address_on_the_web(text: str) -> None:
+    """Nothing comes of it, and no exception."""
+    assert web_address(text) == host_of(text) == ""
+    assert path_of(text) == "/"
+
+
+def test_an_address_for_mail() -> None:
+    """Where it is asked for."""
+    assert web_address("mailto:a@example.org", mail=True) == "mailto:a@example.org"
+    assert web_address("mailto:a", mail=True) == ""
+
+
+def test_the_path_of_an_address() -> None:
+    """With a slash at both ends."""
+    assert [path_of(f"https://example.org{each}") for each in ("", "/", "/a", "/a/b/")] == [
+        "/", "/", "/a/", "/a/b/",
+    ]  # fmt: skip
+
+
+@given(st.text() | st.text("htps:/[]@.:%-_ab1 \\?#()", max_size=30))
+def test_no_text_is_too_strange(text: str) -> None:
+    """Whatever it is, the answer is the text, or nothing."""
+    for each in (text, f"http://{text}", f"https://[{text}"):
+        assert web_address(each) in {"", each.strip()}
+        host_of(each)
+        path_of(each)
+
+
+# In raw HTML.
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ('<img src="a.png">', ["a.png"]),
+        ("<IMG SRC='a b.png' alt='x > y'/>", ["a b.png"]),
+        ("<img alt=x src=a.png>", ["a.png"]),
+        ("<img\n  src = \"a&amp;b.png\"\n>", ["a&b.png"]),
+        ('<img srcset="a.png 1x, b,c.png 2x,d.png" src="">', ["a.png", "b,c.png", "d.png"]),
+        ('<img srcset="a.png,b.png 2x">', ["a.png,b.png"]),
+        ('<img srcset="a.png, b.png 100w">', ["a.png", "b.png"]),
+        ('<video src="v.mp4" poster="p.png"><source src="w.webm"><track src="t.vtt"></video>',
+         ["v.mp4", "p.png", "w.webm", "t.vtt"]),
+        ('<a href="p.pdf">x</a><area href="q.pdf">', ["p.pdf", "q.pdf"]),
+        ('<object data="o.pdf"></object><iframe src="i.html"></iframe><embed src="e.svg">',
+         ["o.pdf", "i.html", "e.svg"]),
+        ('<svg><image href="s.png"/><image xlink:href="r.png"/></svg>', ["s.png", "r.png"]),
+        ('<a src="x" data-href="y" hrefs="z">', []),
+        ('<!-- <img src="a.png"> --><p>', []),
+        ('<!-- <img src="a.png">', []),
+        ('<script>"<img src=a.png>"</script><img src="b.png">', ["b.png"]),
+        ('<STYLE><img src="a.png"></style ><img src="b.png">', ["b.png"]),
+        ('<script src="s.js">', ["s.js"]),
+        ('1 < 2 <img src="a.png"', ["a.png"]),
+        ('<img src="a.png', []),
+        ("<img src>", []),
+        ("</a href='x'>", []),
+    ],
+)  # fmt: skip
+def test_the_addresses_in_raw_html(html: str, named: list[str]) -> None:
+    """Of what is shown and of what is linked; nothing in comments, scripts and styles."""
+    assert [address for _, _, address in addresses(html)] == named
+    assert rewritten(html, lambda tag, name, address: None) == html
+    assert rewritten(html, lambda tag, name, address: address) == html or "&amp;" in html or "srcset" in html
+    changed = rewritten(html, lambda tag, name, address: f"/\"{address}'")
+    assert [each.replace("%2C", ",") for _, _, each in addresses(changed)] == [
+        f"/\"{each}'" for each in named
+    ]
+
+
+@given(st.text() | st.text("<>/=\"' !-abimgsrcset,", max_size=60))
+def test_nothing_but_addresses_changes(html: str) -> None:
+    """Whatever the HTML is."""
+    assert rewritten(html, lambda tag, name, address: None) == html
+    for _, _, address in addresses(html):
+        assert address == address.strip()
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<img src=" * 40_000, '<a href="' * 40_000, "<" * 300_000, "<!--" * 90_000, "<script>" * 40_000,
+     "<img " + "a=b " * 90_000, '<img srcset="' + "a.png 1x, " * 40_000 + '">', "<style>" * 40_000],
+    ids=range(8),
+)  # fmt: skip
+def test_hostile_html_is_read_in_time(html: str) -> None:
+    """In proportion to its length."""
+    before = time.perf_counter()
+    rewritten(html, lambda tag, name, address: None)
+    assert time.perf_counter() - before < 5
+
+
+# Of pages.
+
+PLACES = {"posts/two": "2024/05/09/two.html", "posts/one": "2024/05/10/one/", "index": "index.html",
+          "about": "about.html", "node": "node-1.0/"}  # fmt: skip
+DEFAULTS = {name: f"{name}.html" for name in PLACES}
+SITE = Whereabouts(
+    PLACES, {"old/two/": "posts/two", "p.php/": "about"}, DEFAULTS, "https://example.org/blog/"
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/2024/05/09/two.html", ("posts/two", "")),
+        ("/2024/05/09/two/", ("posts/two", "")),
+        ("/2024/05/09/two", ("posts/two", "")),
+        ("/2024/05/09/two.html#a-part", ("posts/two", "a-part")),
+        ("/2024/05/09/two/?x=1#a%20part", ("posts/two", "a part")),
+        ("/2024/05/10/one.html", ("posts/one", "")),
+        ("/2024/05/10/one/index.html", ("posts/one", "")),
+        ("/blog/2024/05/09/two.html", ("posts/two", "")),
+        ("https://example.org/blog/2024/05/09/two", ("posts/two", "")),
+        ("http://www.example.org/blog/old/two/#x", ("posts/two", "x")),
+        ("https://example.org/blog", ("index", "")),
+        ("/old/two", ("posts/two", "")),
+        ("/posts/two.html", ("posts/two", "")),
+        ("/", ("index", "")),
+        ("/node-1.0", ("node", "")),
+        ("../../09/two.html", ("posts/two", "")),
+        ("../../../../about.html", ("about", "")),
+        ("../../../../../../about.html", ("about", "")),
+        ("https://example.org/2024/05/09/two", None),
+        ("https://example.org/blogger/about.html", None),
+        ("https://elsewhere.example/blog/about.html", None),
+        ("//example.org/blog/about.html", None),
+        ("/2024/05/09/", None),
+        ("/node-1/", None),
+        ("/nowhere", None),
+        ("#x", None),
+        ("", None),
+        ("javascript:/about.html", None),
+        ("https://[x](https://x)", None),
+    ],
+)
+def test_who_is_at_an_address(address: str, found: tuple[str, str] | None) -> None:
+    """By its place, an old one, and the one by its file's name; with and without its ending."""
+    assert SITE.find(address, "posts/one") == found
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("/a", True), ("/a/", True), ("/a.html#b", True), ("../a/", True), ("a.html", True), ("a/b?c", True),
+        ("https://example.org/blog/a", True), ("/a/v1.0", True),
+        ("a", False), ("a.md", False), ("/a.png", False), ("/a/b.pdf", False), ("//a/b", False),
+        ("#a", False),
+        ("", False), ("https://example.org/a", False), ("{{ base }}/a/", False), ("mailto:a/b", False),
+    ],
+)  # fmt: skip
+def test_what_may_be_an_address_of_a_page(address: str, may: bool) -> None:
+    """By its shape."""
+    assert may_lead(address, "https://example.org/blog/") == may
