@@ -12,6 +12,7 @@ from .desk import FRAGMENT
 from .fragments import full_text
 from .late import NotesTransform, level_of, raw, source_and_license, source_line, within
 from .nodes import element, label_link, placeholder, swap
+from .said import body_nodes
 from .store import pages
 from .views import asides, carried
 from .warnings import warn
@@ -164,7 +165,7 @@ class PlainFiller:
             item += nodes.paragraph("", "This comment was removed.")
         else:
             item += nodes.paragraph("", "", nodes.strong("", said))
-            item += [nodes.paragraph("", text) for text in comment.text.split("\n\n") if text]
+            item += body_nodes(comment)
         if comment.replies:
             replies = nodes.bullet_list()
             replies += [self._comment(reply) for reply in comment.replies]
