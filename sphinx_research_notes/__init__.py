@@ -32,6 +32,7 @@ from .titles import setup_titles
 from .unfinished import setup_unfinished
 from .works import setup_works
 from .written import setup_written
+from .xhtml import setup_xhtml
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 #: Raise it when the records in the environment, or what is in doctrees, change their shape.
-ENV_VERSION = 6
+ENV_VERSION = 7
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme(THEME, str(FOLDER))
     setup_assets(app)
     setup_context(app)
+    setup_xhtml(app)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

@@ -239,10 +239,11 @@ def _table(tag: _Tag) -> list[nodes.Node]:
     grid = _grid([*head, *body])
     if not grid:
         return found
-    groups: list[nodes.Node] = [nodes.colspec(colwidth=1) for _ in grid[0]]
-    for part, rows in ((nodes.thead, grid[: len(head)]), (nodes.tbody, grid[len(head) :])):
+    shown = [[_entry(cell) for cell in row] for row in grid]
+    groups: list[nodes.Node] = [nodes.colspec(colwidth=_width(column)) for column in zip(*shown, strict=True)]
+    for part, rows in ((nodes.thead, shown[: len(head)]), (nodes.tbody, shown[len(head) :])):
         if rows:
-            groups.append(part("", *(nodes.row("", *(_entry(cell) for cell in row)) for row in rows)))
+            groups.append(part("", *(nodes.row("", *row) for row in rows)))
     return [*found, nodes.table("", nodes.tgroup("", *groups, cols=len(grid[0])))]
 
 
@@ -278,6 +279,11 @@ def _grid(rows: list[list[_Tag]]) -> list[list[_Tag | None]]:
 def _span(cell: _Tag, name: str) -> int:
     value = cell.attrs.get(name) or ""
     return int(value) if value.isdigit() else 1
+
+
+def _width(column: Iterable[nodes.entry]) -> int:
+    """How many characters wide a column is, so that most of it stands in one line."""
+    return min(max(len(cell.astext()) + 2 for cell in column), 30)
 
 
 def _entry(cell: _Tag | None) -> nodes.entry:
