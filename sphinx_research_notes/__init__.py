@@ -28,6 +28,7 @@ from .partials import setup_partials
 from .reading import setup_reading
 from .shaping import setup_shaping
 from .site import THEME, setup_site
+from .sizes import setup_sizes
 from .titles import setup_titles
 from .unfinished import setup_unfinished
 from .works import setup_works
@@ -75,6 +76,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme(THEME, str(FOLDER))
     setup_assets(app)
     setup_context(app)
+    setup_sizes(app)
     setup_xhtml(app)
     return {
         "version": __version__,
