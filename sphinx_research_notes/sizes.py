@@ -20,8 +20,14 @@ _STYLED = re.compile(r'<(col|table|figure|img|video|iframe|object)\b([^<>]*) sty
 _SIZE = re.compile(r"(\d*\.?\d+)(%|[a-z]*)", re.IGNORECASE)
 #: Pixels in a length that is the same everywhere.
 _ABSOLUTE = {
-    **{"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96},
-    **{"cm": 96 / 2.54, "mm": 9.6 / 2.54, "q": 2.4 / 2.54},
+    "": 1,
+    "px": 1,
+    "pt": 4 / 3,
+    "pc": 16,
+    "in": 96,
+    "cm": 96 / 2.54,
+    "mm": 9.6 / 2.54,
+    "q": 2.4 / 2.54,
 }
 #: The class of any other unit that the stylesheet knows.
 _UNITS = {"%": "w-pc", **{unit: f"w-{unit}" for unit in ("em", "ex", "ch", "rem", "vw", "vh")}}
