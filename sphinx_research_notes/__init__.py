@@ -9,6 +9,7 @@ from .assets import FOLDER, setup_assets
 from .audit import setup_audit
 from .backmatter import setup_backmatter
 from .builders import setup_builders
+from .buildinfo import setup_buildinfo
 from .collecting import setup_collecting
 from .config import setup_config
 from .context import setup_context
@@ -18,6 +19,7 @@ from .footnotes import setup_footnotes
 from .gates import setup_gates
 from .growth import setup_growth
 from .margins import setup_margins
+from .matching import setup_matching
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
@@ -29,8 +31,11 @@ from .reading import setup_reading
 from .shaping import setup_shaping
 from .site import THEME, setup_site
 from .sizes import setup_sizes
+from .themelinks import setup_themelinks
 from .titles import setup_titles
 from .unfinished import setup_unfinished
+from .unread import setup_unread
+from .wikilinks import setup_wikilinks
 from .works import setup_works
 from .written import setup_written
 from .xhtml import setup_xhtml
@@ -50,13 +55,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_config(app)
     setup_nodes(app)
     setup_directives(app)
+    setup_unread(app)
     setup_reading(app)
     setup_unfinished(app)
     setup_gates(app)
     setup_footnotes(app)
     setup_titles(app)
     setup_collecting(app)
+    setup_wikilinks(app)
     setup_site(app)
+    setup_matching(app)
+    setup_themelinks(app)
     setup_order(app)
     setup_written(app)
     setup_audit(app)
@@ -78,6 +87,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_context(app)
     setup_sizes(app)
     setup_xhtml(app)
+    setup_buildinfo(app)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

@@ -11,6 +11,7 @@ from . import labels
 from .desk import FRAGMENT
 from .fragments import full_text
 from .late import NotesTransform, level_of, raw, source_and_license, source_line, within
+from .matching import report_empty
 from .nodes import element, label_link, placeholder, swap
 from .said import body_nodes
 from .store import pages
@@ -84,6 +85,8 @@ class HtmlFiller:
         query: Query = node["query"]
         display = self.display
         found = query(display.site.catalogue.listed)
+        if not found:
+            report_empty(query, display.site, node)
         if query.style == "full":
             entries = [full_text(display, note) for note in found]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
@@ -115,6 +118,8 @@ class PlainFiller:
     def listing(self, node: placeholder) -> list[nodes.Node]:
         query: Query = node["query"]
         found = query(self.display.site.catalogue.listed)
+        if not found:
+            report_empty(query, self.display.site, node)
         return [self._list(found)] if found else []
 
     def _list(self, notes: tuple[Note, ...]) -> nodes.bullet_list:

@@ -63,7 +63,8 @@ def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
     if said["kind"] == "note" or said["layout"] == "post" or is_true(said["blogpost"]):
         return "note"
     if config.matches(docname):
-        return "note"
+        # Hugo's `_index.md` is the page of its folder.
+        return "page" if docname.rpartition("/")[2] == "_index" else "note"
     return "page" if said["kind"] or said["layout"] else ""
 
 
