@@ -115,7 +115,7 @@ def has_margin(body: str, *, is_home: bool) -> bool:
 
 
 def navigation(display: Display) -> list[Link]:
-    """The links of the home page: those of the theme's option, else the generated pages, then its toctree's."""
+    """The links of the home page: the author's own, else the generated pages, then those of its toctree."""
     site = display.site
     if (chosen := theme_links(display)) is not None:
         return chosen

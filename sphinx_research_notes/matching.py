@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.matching import compile_matchers
 
 from .config import DATED, OPTIONS
+from .site import site_of
 from .store import withheld
 from .warnings import warn
 
@@ -67,8 +68,8 @@ def _candidates(pattern: str, docnames: list[str], suffixes: tuple[str, ...]) ->
 def report_patterns(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: name the patterns of ``notes_match`` by which no document is a note.
 
-    Only an author's own: a project that chose none may have no notes. Beside one that finds some, a pattern
-    may wait for its first note.
+    Only an author's own: a project that chose none may have no notes. Where there are some, by another
+    pattern or in a stream, one may wait for its first.
     """
     patterns = app.config.notes_match
     patterns = [patterns] if isinstance(patterns, str) else patterns
@@ -80,7 +81,7 @@ def report_patterns(app: Sphinx, env: BuildEnvironment) -> None:
         near = nearest_pattern(pattern, known, app.config.source_suffix)
         if near:
             warn("match", f"notes_match: {pattern!r} matches no document; did you mean {near!r}?")
-        elif len(lost) == len(patterns):
+        elif len(lost) == len(patterns) and not site_of(env).has_notes:
             warn("match", f"notes_match: {pattern!r} matches no document; {_example(known)}")
 
 

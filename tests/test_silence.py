@@ -279,7 +279,7 @@ def test_links_of_the_theme(site: Callable[..., Built]) -> None:
 
 
 def test_no_copy_of_buildinfo_is_left(site: Callable[..., Built]) -> None:
-    """After a change of conf.py the folder holds what a clean build would hold; a guest keeps Sphinx's copy."""
+    """After a change of conf.py the folder is what a clean build would leave; a guest keeps Sphinx's copy."""
     files = {"conf.py": CONF, "index.md": "# Home\n", "2024-03-05-a.md": "# A\n"}
     site(files)
     assert ".buildinfo.bak" not in site({"conf.py": CONF + "html_title = 'x'\n"}).files()
