@@ -9,6 +9,7 @@ from .assets import FOLDER, setup_assets
 from .audit import setup_audit
 from .backmatter import setup_backmatter
 from .builders import setup_builders
+from .buildinfo import setup_buildinfo
 from .collecting import setup_collecting
 from .config import setup_config
 from .contents import setup_contents
@@ -21,6 +22,7 @@ from .gates import setup_gates
 from .growth import setup_growth
 from .leading import setup_leading
 from .margins import setup_margins
+from .matching import setup_matching
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
@@ -32,11 +34,16 @@ from .presence import setup_presence
 from .reading import setup_reading
 from .shaping import setup_shaping
 from .site import THEME, setup_site
+from .sizes import setup_sizes
 from .syntax import setup_syntax
+from .themelinks import setup_themelinks
 from .titles import setup_titles
 from .unfinished import setup_unfinished
+from .unread import setup_unread
+from .wikilinks import setup_wikilinks
 from .works import setup_works
 from .written import setup_written
+from .xhtml import setup_xhtml
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,13 +63,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_nodes(app)
     setup_directives(app)
     setup_contents(app)
+    setup_unread(app)
     setup_reading(app)
     setup_unfinished(app)
     setup_gates(app)
     setup_footnotes(app)
     setup_titles(app)
     setup_collecting(app)
+    setup_wikilinks(app)
     setup_site(app)
+    setup_matching(app)
+    setup_themelinks(app)
     setup_order(app)
     setup_written(app)
     setup_audit(app)
@@ -84,6 +95,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme(THEME, str(FOLDER))
     setup_assets(app)
     setup_context(app)
+    setup_sizes(app)
+    setup_xhtml(app)
+    setup_buildinfo(app)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

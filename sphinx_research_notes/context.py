@@ -16,6 +16,7 @@ from .nodes import markup
 from .note import Note, Visibility
 from .site import Site, site_of
 from .store import pages
+from .themelinks import theme_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,8 +115,10 @@ def has_margin(body: str, *, is_home: bool) -> bool:
 
 
 def navigation(display: Display) -> list[Link]:
-    """The links of the home page: the generated pages that exist, then the pages of its toctree."""
+    """The links of the home page: the author's own, else the generated pages, then those of its toctree."""
     site = display.site
+    if (chosen := theme_links(display)) is not None:
+        return chosen
     return [Link(text, display.url(name)) for text, name in site.navigation()]
 
 

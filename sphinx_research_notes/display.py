@@ -19,6 +19,7 @@ from .licenses import license_of
 from .note import OTHERS, Note, Visibility
 from .partials import render
 from .queries import by_year
+from .said import body_html
 from .site import is_address
 from .store import Aside, pages
 from .views import carried
@@ -295,7 +296,7 @@ class Display:
             "date": self.day(comment.published),
             "edited": self.day(comment.edited),
             "url": comment.url,
-            "html": Markup(comment.html),
+            "html": Markup(body_html(comment, self.builder)),
             "text": comment.text,
             "long": comment.long,
             "reactions": comment.reactions,

@@ -11,7 +11,9 @@ from . import labels
 from .desk import FRAGMENT
 from .fragments import full_text
 from .late import NotesTransform, level_of, raw, source_and_license, source_line, within
+from .matching import report_empty
 from .nodes import element, label_link, placeholder, swap
+from .said import body_nodes
 from .store import pages
 from .views import asides, carried
 from .warnings import warn
@@ -83,6 +85,8 @@ class HtmlFiller:
         query: Query = node["query"]
         display = self.display
         found = query(display.site.catalogue.listed)
+        if not found:
+            report_empty(query, display.site, node)
         if query.style == "full":
             entries = [full_text(display, note) for note in found]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
@@ -114,6 +118,8 @@ class PlainFiller:
     def listing(self, node: placeholder) -> list[nodes.Node]:
         query: Query = node["query"]
         found = query(self.display.site.catalogue.listed)
+        if not found:
+            report_empty(query, self.display.site, node)
         return [self._list(found)] if found else []
 
     def _list(self, notes: tuple[Note, ...]) -> nodes.bullet_list:
@@ -164,7 +170,7 @@ class PlainFiller:
             item += nodes.paragraph("", "This comment was removed.")
         else:
             item += nodes.paragraph("", "", nodes.strong("", said))
-            item += [nodes.paragraph("", text) for text in comment.text.split("\n\n") if text]
+            item += body_nodes(comment)
         if comment.replies:
             replies = nodes.bullet_list()
             replies += [self._comment(reply) for reply in comment.replies]

@@ -66,7 +66,8 @@ def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
     if said["kind"] == "note" or said["layout"] == "post" or is_true(said["blogpost"]):
         return "note"
     if config.matches(docname):
-        return "note"
+        # Hugo's `_index.md` is the page of its folder.
+        return "page" if docname.rpartition("/")[2] == "_index" else "note"
     if is_set_aside(docname) and (block.values or config.matches(_where_posts_are(docname))):
         return "note"
     return "page" if said["kind"] or said["layout"] else ""

@@ -99,8 +99,13 @@ def why_not(tex: str, config: Config) -> str:
     """What is to be said of a formula in a line that pages show as TeX; nothing of any other."""
     if config.html_math_renderer != NAME or notes_config(config).math_fallback == "mathjax":
         return ""  # Here another shows it.
+    return why_not_shown(tex, config, display=False)
+
+
+def why_not_shown(tex: str, config: Config, *, display: bool) -> str:
+    """What is to be said of a formula that can only be MathML or TeX; nothing of one that can be MathML."""
     try:
-        mathml(tex, display=False, macros=known_macros(config))
+        mathml(tex, display=display, macros=known_macros(config))
     except LatexError as error:
         return _said(tex, " ".join(str(error).split()))
     return ""

@@ -29,7 +29,10 @@ CATALOGUE: dict[str, str] = {
     ),
     "citation": "A citation names no work, or cannot be understood; its text stays.",
     "comments": "A thread file, or a comment in it, has a fault; every comment still shows.",
-    "config": "A `notes_*` value cannot be used; the default is used instead.",
+    "config": (
+        "A `notes_*` value cannot be used; the default is used instead."
+        " Or a name in conf.py is one typo away from an option, or a link of the theme leads nowhere."
+    ),
     "date": "A date cannot be understood or does not exist; the note counts as without that date.",
     "directive": "An option or argument of a directive cannot be used; it is left out.",
     "encoding": "A file is not UTF-8; it is left out, and the rest is built.",
@@ -49,6 +52,7 @@ CATALOGUE: dict[str, str] = {
     ),
     "label": "A role names a tag, category or author that no public note has; its text stays.",
     "leak": "A file of the output holds eight or more words in a row of something hidden; the build fails.",
+    "match": "A pattern matches no document, or a list has no note to show.",
     "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
     "place": "Two pages want one address, or an address leads out of the site.",
     "status": (
@@ -56,11 +60,13 @@ CATALOGUE: dict[str, str] = {
         " or is off its scale."
     ),
     "template": "A template of the project's own cannot be rendered; the built-in one is used.",
+    "unread": "Files that look like notes, or the root document, are not read: no parser is known for them.",
     "value": "A front matter value is not what its key accepts; it is left out.",
     "visibility": (
         "A value for draft, published or visibility is unclear; the note is kept as a draft."
         " Or a hidden note, or what has a hidden part, is included or offered for download; it is left out."
     ),
+    "wikilink": "A `[[link]]` in a note, which Markdown does not know; its text stays.",
 }
 
 

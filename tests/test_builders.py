@@ -121,6 +121,9 @@ def test_text_reads_as_a_note(rich: Callable[..., Built]) -> None:
         "Count the drops", "-- Nora Hale, *Buckets and Other Instruments*", "A bucket under the sky",
         "Note to self, 15 March 2024: Level the funnel", "Update, 20 March 2024", "The bucket does not argue",
         "3 Comments", "Bo Lind, 15 March 2024", "A hand wide", "This comment was removed.", "Cy Marsh",
+        "wider* once", "| 1902   | 30 cm", "| 1960   | \"x_1", "* [x] measured", "* [ ] believed",
+        "   Two lines\n", "   of ~~sure~~ verse\n", "width  = 30\n", "depth  = 40\n", "And then",
+        "It leaned.",
         "CC BY-SA 4.0",
     ]  # fmt: skip
     places = [text.find(part) for part in parts]
@@ -157,7 +160,28 @@ def dead(built: Built) -> list[str]:
     return [each for each in found if not re.fullmatch(r"#document-[^#]+#[^#]+", each)]
 
 
-def book(tmp_path: Path, builder: str) -> Built:
+#: What authors write as HTML, in Markdown.
+RAW = """
+
+one&nbsp;two & <kbd>three</kbd><br>four <img src="data:," alt=a> <input type=checkbox checked>
+
+- [ ] a
+- [x] b
+
+<details open>
+<summary>Folded</summary>
+
+Folded *text*
+
+</details>
+
+<p>a<ul><li>b<li>c</ul>
+<!-- a -- b --->
+<hr>
+"""
+
+
+def book(tmp_path: Path, builder: str, more: str = "") -> Built:
     """The rich site with every note in a toctree, so that builders of one book have them all."""
     source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
     index = (source / "index.md").read_text("utf-8")
@@ -166,6 +190,8 @@ def book(tmp_path: Path, builder: str) -> Built:
         for p in sorted((source / "posts").glob("2024*.*"))
     )
     (source / "index.md").write_text(index.replace("about\n", f"about\nstream\n{notes}"), "utf-8")
+    with (source / "posts" / "2024-06-01-thought.md").open("a", encoding="utf-8") as note:
+        note.write(more)
     return build_site(source, tmp_path / builder, builder=builder)
 
 
@@ -197,18 +223,32 @@ def test_books_have_notes(tmp_path: Path, builder: str) -> None:
     suffix = {"latex": ".tex", "man": ".1", "texinfo": ".texi"}[builder]
     text = next(built.outdir.glob(f"*{suffix}")).read_text("utf-8")
     plain = re.sub(r"\\f[BIPR]|\\[a-zA-Z]+|[{}\\]", "", text)
-    for part in ("14 March 2024", "Nora Hale", "Level the funnel", "How large is the funnel", "Cy Marsh"):
+    for part in (
+        "14 March 2024",
+        "Nora Hale",
+        "Level the funnel",
+        "How large is the funnel",
+        "Cy Marsh",
+        "30 cm",
+    ):
         assert part in plain, part
+    assert not re.search("yearwidth|190230|sureverse|30depth", plain)
     assert leaks(built.outdir) == []
 
 
 def test_epub_as_a_book(tmp_path: Path) -> None:
-    """An e-book's chapters are well-formed XML, and its links between notes hold."""
-    built = book(tmp_path, "epub")
+    """An e-book's chapters are well-formed XML, raw HTML in them too, and its links between notes hold."""
+    built = book(tmp_path, "epub", RAW)
     assert built.warnings == ""
     names = {name for name in built.files() if name.endswith(".xhtml")}
+    assert '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><msqrt>' in built.text(
+        "posts/2024-03-14-measuring-rain.xhtml"
+    )
     assert "posts/2024-03-14-measuring-rain.xhtml" in names
-    trees = {name: ElementTree.fromstring(built.text(name).replace("&nbsp;", " ")) for name in names}
+    trees = {name: ElementTree.fromstring(built.text(name)) for name in names}
+    said = "".join(trees["posts/2024-06-01-thought.xhtml"].itertext())
+    assert "one\u00a0two & three" in " ".join(said.split(" "))
+    assert "Folded text" in said
     dead = []
     for name, tree in trees.items():
         for element in tree.iter():

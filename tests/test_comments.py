@@ -6,7 +6,8 @@ import json
 import pickle
 import re
 import time
-from datetime import UTC
+from datetime import UTC, timedelta, timezone
+from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,17 @@ from hypothesis import strategies as st
 from sphinx_research_notes.comments import (
     Comment,
     Fault,
+    Formula,
     Thread,
     clean,
     plain,
     read_thread,
     render,
     web_address,
+    write_formulas,
 )
-from sphinx_research_notes.comments.sanitise import MAX_CHARACTERS, is_long
+from sphinx_research_notes.comments.plaintext import is_long
+from sphinx_research_notes.comments.sanitise import MAX_CHARACTERS
 from sphinx_research_notes.comments.tree import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -383,6 +387,12 @@ def test_web_addresses(address: str, kept: bool) -> None:
     assert (thread.comments[0].url, thread.comments[0].author_url) == (expected, expected)
 
 
+def table(head: str, body: str) -> str:
+    """The HTML of a table of two rows."""
+    head, body = f"<thead>\n<tr>\n{head}\n</tr>\n</thead>", f"<tbody>\n<tr>\n{body}\n</tr>\n</tbody>"
+    return f"<table>\n{head}\n{body}\n</table>"
+
+
 LINK = '<p><a href="https://a.example" rel="nofollow ugc noopener">'
 REL = 'rel="nofollow ugc noopener"'
 
@@ -404,10 +414,35 @@ REL = 'rel="nofollow ugc noopener"'
         ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
         ("<b>a</b> <i>b</i> <s>c</s>", "<p><strong>a</strong> <em>b</em> <del>c</del></p>"),
         ("a<sub>1</sub><br>", "<p>a<sub>1</sub><br></p>"),
+        ("~~a~~ ~b~", "<p><del>a</del> ~b~</p>"),
+        ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        (
+            "- [ ] a\n- [x] *b*\n- [y] c",
+            "<ul>\n<li>\u2610 a</li>\n<li>\u2611 <em>b</em></li>\n<li>[y] c</li>\n</ul>",
+        ),
+        ("> [!NOTE]\n> a", "<blockquote>\n<p><strong>Note</strong><br>\na</p>\n</blockquote>"),
+        ("a[^1]\n\n[^1]: b", "<p>a<sup>[1]</sup></p>\n<hr>\n<ol>\n<li><p>b</p>\n</li>\n</ol>"),
+        (
+            "|a|b|c|\n|-|:-:|-:|\n|1|*2*||",
+            table(
+                '<th>a</th>\n<th class="text-center">b</th>\n<th class="text-right">c</th>',
+                '<td>1</td>\n<td class="text-center"><em>2</em></td>\n<td class="text-right"></td>',
+            ),
+        ),
+        (
+            "<details><summary>a</summary>\n\n**b**\n\n</details>",
+            "<details><summary>a</summary>\n<p><strong>b</strong></p>\n</details>",
+        ),
+        ("see www.a.example/x.", f'<p>see <a href="http://www.a.example/x" {REL}>www.a.example/x</a>.</p>'),
+        (
+            "(https://a.example/x_y)",
+            f'<p>(<a href="https://a.example/x_y" {REL}>https://a.example/x_y</a>)</p>',
+        ),
+        ("`https://a.example` notes.py e.g.this", "<p><code>https://a.example</code> notes.py e.g.this</p>"),
     ],
 )
 def test_a_markdown_body(body: str, html: str) -> None:
-    """CommonMark, reduced to the tags of a comment."""
+    """As GitHub shows it, in the tags of a comment: no ids, no images, no forms."""
     assert render(body) == html
 
 
@@ -425,7 +460,34 @@ def test_a_markdown_body(body: str, html: str) -> None:
         ('<a href="https://a.example/?a&amp;b=&quot;">a</a>', "<p>a</p>"),
         ('<a rel=me target=_top href="https://a.example">a</a>', f"{LINK}a</a></p>"),
         ("<!-- hidden -->seen", "<p>seen</p>"),
-        ("<table><tr><td>a</td></tr></table>", "<p>a</p>"),
+        ("<table><tr><td>a</td></tr></table>", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
+        (
+            '<table id=a><tr><td style="color:red;text-align: end" colspan=2>b</table>',
+            '<table><tbody><tr><td class="text-right" colspan="2">b</td></tr></tbody></table>',
+        ),
+        (
+            "<div><table class=x><tr><th align=RIGHT rowspan=1000>a</th></table></div>",
+            '<table><tbody><tr><th class="text-right">a</th></tr></tbody></table>',
+        ),
+        ("<td>a</td>", "<p>a</p>"),
+        (
+            "<details open name=x><summary><h3>S</h3></summary><p>a</p></details>",
+            '<details open=""><summary><strong>S</strong></summary><p>a</p></details>',
+        ),
+        ("<section>a</section><form>b<input name=q></form><figure>c</figure>", "<p>a</p><p>b</p><p>c</p>"),
+        (
+            '<ul class=x><li><input type="checkbox" checked disabled> a<li><input type=checkbox>b</ul>',
+            "<ul><li>\u2611 a</li><li>\u2610b</li></ul>",
+        ),
+        (
+            "<kbd>a</kbd><sup>b</sup><strike>c</strike><u>d</u>",
+            "<p><kbd>a</kbd><sup>b</sup><del>c</del><ins>d</ins></p>",
+        ),
+        (
+            "<ol start=3 reversed=x type=a><li value=-2>a</li></ol>",
+            '<ol start="3" reversed=""><li value="-2">a</li></ol>',
+        ),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "<dl><dt>a</dt><dd>b</dd></dl>"),
         ("a\x00b&#1;c\r\nd", "<p>abc\nd</p>"),
         ("", ""),
     ],
@@ -470,11 +532,49 @@ HOSTILE = [
     "\x00<\x00script>alert(1)</script>",
     "<<script>alert(1)//<</script>",
     "<h1><h2><h3><img alt='</strong><script>'>",
+    "<table><tr><td><script>alert(1)</script><td style='text-align:right;background:url(x)' class=byline>",
+    "<table><td></table><script>x</script><caption><table><tr><th colspan='2\" onclick=x'>",
+    "<details open onclick=x ontoggle=alert(1)><summary><script>x</script><p>b</summary>",
+    "<input type=checkbox onclick=x><input type=image src=x><input value='checkbox\"><script>'>",
+    "$<script>alert(1)</script>$ $$</p><script>$$ $`<img src=x onerror=y>`$ \\(<script>\\)",
+    "\ufdd0i3c7363726970743e\ufdd1 <a title='&#xfdd0;i78&#xfdd1;' href=https://x.example>a</a>&#xfdd0;i3c&#xfdd1;",
+    "```math\n</p><script>\n```\n\n$$\n<style>\n$$",
+    "a[^<script>] b[^1]\n\n[^<script>]: <script>\n[^1]: <script>alert(1)</script>",
+    "|<script>|a|\n|-|-|\n|</table><script>|`a`|",
     "\ud800<b>\udfff",
 ]
 
 TAGS = {"p", "br", "em", "strong", "a", "code", "pre", "blockquote", "ul", "ol", "li", "hr"}
-TAGS |= {"del", "sub", "sup"}
+TAGS |= {"del", "sub", "sup", "abbr", "cite", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "samp", "var"}
+TAGS |= {
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "dl",
+    "dt",
+    "dd",
+    "details",
+    "summary",
+}
+
+#: What an attribute other than a link's may say.
+ATTRIBUTES = {
+    "class": "text-(left|center|right)",
+    "colspan": "[0-9]{1,2}",
+    "rowspan": "[0-9]{1,2}",
+    "start": "-?[0-9]+",
+    "value": "-?[0-9]+",
+    "open": "",
+    "reversed": "",
+}
+
+
+MATH_BLOCK, MATH = (f'<{tag} class="math notranslate nohighlight">' for tag in ("div", "span"))
 
 
 class _Inspector(HTMLParser):
@@ -484,7 +584,9 @@ class _Inspector(HTMLParser):
         assert tag in TAGS
         assert tag != "a" or ("rel", "nofollow ugc noopener") in attrs
         for name, value in attrs:
-            assert tag == "a"
+            if tag != "a":
+                assert re.fullmatch(ATTRIBUTES[name], value or "")
+                continue
             assert name in {"href", "title", "rel"}
             assert name != "href" or re.match("(https?://|mailto:)", value or "", re.IGNORECASE)
 
@@ -495,10 +597,12 @@ class _Inspector(HTMLParser):
 
 
 def inspect(html: str) -> None:
-    """Assert that HTML is safe, balanced, and stays as it is when cleaned again."""
+    """Assert that HTML is safe, balanced, and stays so with its formulas written out."""
+    html = write_formulas(html, lambda formula: escape(formula.tex)).replace(MATH_BLOCK, "<p>")
+    html = html.replace("</div>", "</p>").replace(MATH, "<q>").replace("</span>", "</q>")
     _Inspector().feed(html)
     for tag in TAGS - {"br", "hr"}:
-        assert len(re.findall(rf"<{tag}[ >]", html)) == html.count(f"</{tag}>")
+        assert len(re.findall(rf"<{tag}[ >]", html)) == html.count(f"</{tag}>"), tag
     html.encode("utf-8")
     assert not re.search("[\x00-\x08\x0b-\x1f]", html)
 
@@ -525,6 +629,122 @@ def test_mixtures_of_hostile_bodies_are_harmless(parts: list[str]) -> None:
     inspect(clean(body))
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("$x^2$", "<p>[x^2]</p>"),
+        ("($a_1$), $b_1$. **$c$**", "<p>([a_1]), [b_1]. <strong>[c]</strong></p>"),
+        ("$`a_1 $ b`$", "<p>[a_1 $ b]</p>"),
+        (r"$a \$ b < c$", r"<p>[a \$ b &lt; c]</p>"),
+        ("a $$b_1$$ c", "<p>a [[b_1]] c</p>"),
+        ("a\n\n$$\na\n- b_1\n= c\n$$\n\nd", "<p>a</p>\n[[a\n- b_1\n= c]]\n<p>d</p>"),
+        ("a\n$$ b $$\nc", "<p>a</p>\n[[b]]\n<p>c</p>"),
+        ("```math\na_1\n```", "[[a_1]]"),
+        ("- $$\n  a\n  $$", "<ul>\n<li>\n[[a]]\n</li>\n</ul>"),
+        (
+            "|$a$|\n|-|\n|$b$|",
+            table("<th>[a]</th>", "<td>[b]</td>"),
+        ),
+        ("![$x$ y](https://a.example/x.png)", "<p>$x$ y</p>"),
+        ("$5 and $6", None),
+        ("$5, $6; $7", None),
+        ("from $20,000-$30,000 or US$5", None),
+        ("$HOME/$USER", None),
+        ("it was $5 in US$.", None),
+        ("a$b$c", None),
+        (r"\$a$", "<p>$a$</p>"),
+        ("`$a$`", "<p><code>$a$</code></p>"),
+        ("```\n$a$\n```", "<pre><code>$a$\n</code></pre>"),
+        ("$$", None),
+        ("$ $ $", None),
+        ("$$ a", None),
+    ],
+)
+def test_formulas_in_a_markdown_body(body: str, said: str | None) -> None:
+    """As on GitHub; sums of money and names of variables are none."""
+    assert shown(render(body)) == (f"<p>{body}</p>" if said is None else said)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<p>so $x^2$, \\(y_1\\)</p>", "<p>so [x^2], [y_1]</p>"),
+        (r"\[a &lt; b\]", "[[a &lt; b]]"),
+        ("<p>$$a$$</p>", "[[a]]"),
+        ("<math-renderer class=x>$a$</math-renderer>", "<p>[a]</p>"),
+        ("<code>$a$</code><pre>$b$</pre>", "<code>$a$</code><pre>$b$</pre>"),
+        ("$5&nbsp;and&nbsp;$6 $5 &amp; $6", "<p>$5&nbsp;and&nbsp;$6 $5 &amp; $6</p>"),
+        ('<a href="https://a.example/$x$">b</a>', f'<p><a href="https://a.example/$x$" {REL}>b</a></p>'),
+        ("$a<b>c</b>$", "<p>$a<strong>c</strong>$</p>"),
+    ],
+)
+def test_formulas_in_an_html_body(body: str, said: str) -> None:
+    """Also between the marks of MathJax, from systems that load it."""
+    assert shown(clean(body)) == said
+
+
+def shown(html: str) -> str:
+    """HTML with its formulas in brackets."""
+
+    def write(formula: Formula) -> str:
+        tex = escape(formula.tex, quote=False)
+        return f"[[{tex}]]" if formula.display else f"[{tex}]"
+
+    html = write_formulas(html, write)
+    return re.sub(f"{MATH_BLOCK}(.*?)</div>|{MATH}(.*?)</span>", r"\1\2", html, flags=re.DOTALL)
+
+
+def test_a_formula_in_text_is_tex() -> None:
+    """For machines that read the text of a comment."""
+    assert plain(render("a $x^2$\n\n$$y < 1$$")) == "a $x^2$\n\n$$y < 1$$"
+
+
+@pytest.mark.parametrize(
+    ("date", "iso"),
+    [
+        (1741078800, "2025-03-04T09:00:00+00:00"),
+        ("1741078800", "2025-03-04T09:00:00+00:00"),
+        (1741078800.123, "2025-03-04T09:00:00+00:00"),
+        ("1.7410788e9", "2025-03-04T09:00:00+00:00"),
+        (1741078800000, "2025-03-04T09:00:00+00:00"),
+        ("1741078800123", "2025-03-04T09:00:00+00:00"),
+        (1741078800123456, "2025-03-04T09:00:00+00:00"),
+        (1741078800123456789, "2025-03-04T09:00:00+00:00"),
+        (999999999, "2001-09-09T01:46:39+00:00"),
+        ("20250304", "2025-03-04"),
+        ("20250304100000", "2025-03-04T10:00:00+00:00"),
+        ("202503041000", "2025-03-04T10:00:00+00:00"),
+        ("Tue, 4 Mar 2025 10:00:00 +0100", "2025-03-04T10:00:00+01:00"),
+        ("Tue, 04 Mar 2025 10:00:00 GMT", "2025-03-04T10:00:00+00:00"),
+        ("Tue, 4 Mar 2025 10:00:00 -0000", "2025-03-04T10:00:00+00:00"),
+        ("Tue Mar  4 10:00:00 2025", "2025-03-04T10:00:00+00:00"),
+        ("99999999", None),
+        ("12", None),
+        (-1741078800, None),
+        ("99999999999999999999", None),
+        ("20251304100000", None),
+        ("Tue, 44 Mar 2025 10:00:00 +0100", None),
+        ("Tue, 4 Mar 2025 10:00:00 +9900", None),
+    ],
+)
+def test_times_as_machines_write_them(date: object, iso: str | None) -> None:
+    """Unix times in any unit, as Staticman and Isso have them, and those of e-mail; others are named."""
+    thread, faults = read_data([{"body": "x", "date": date, "edited": date}])
+    (comment,) = thread.comments
+    for when in (comment.published, comment.edited):
+        assert (when.iso if when else None) == iso
+    assert [fault.message.partition(":")[0] for fault in faults] == ([] if iso else ["date", "edited"])
+    if isinstance(date, str):
+        assert read(f"- {{body: x, date: '{date}'}}")[0].comments[0].published == comment.published
+
+
+def test_a_unix_time_is_told_in_the_zone_of_the_site() -> None:
+    """It has none of its own."""
+    thread, _ = read_thread('[{"body": "x", "date": 1741129200}]', "t.json", timezone(timedelta(hours=1)))
+    assert thread.comments[0].published is not None
+    assert thread.comments[0].published.iso == "2025-03-05T00:00:00+01:00"
+
+
 def test_heavy_bodies_are_shown_as_text() -> None:
     """Markup made to take for ever isn't parsed; what it says is still there."""
     start = time.perf_counter()
@@ -536,6 +756,19 @@ def test_heavy_bodies_are_shown_as_text() -> None:
             inspect(comment.html)
             assert comment.long
     assert time.perf_counter() - start < 20
+
+
+def test_what_markdown_reads_takes_no_quadratic_time() -> None:
+    """Openings without an end, addresses, tables and notes by the thousand."""
+    start = time.perf_counter()
+    for body in (
+        *("$$ a\n" * 10_000, "$a " * 16_000, "$`a " * 12_000, "$$a " * 12_000, "\\$" * 20_000 + "$"),
+        *("[^a]\n\n" + "[^a]: b\n" * 6_000, "[^a] " * 9_000 + "\n\n[^a]: b", "[^a" * 16_000),
+        *("www." * 12_000, "www.a " * 8_000, "|a" * 9_000 + "\n" + "|-" * 9_000, "- [x] a\n" * 6_000),
+    ):
+        inspect(render(body))
+        inspect(clean(body))
+    assert time.perf_counter() - start < 30
 
 
 @pytest.mark.parametrize(
@@ -551,6 +784,16 @@ def test_heavy_bodies_are_shown_as_text() -> None:
         ('<p><a href="mailto:a@b.example">a@b.example</a></p>', "a@b.example"),
         ("<blockquote><p>a</p></blockquote>b<hr>c", "a\n\nb\n\nc"),
         ("<p>-</p><p>a  b</p>", "-\n\na b"),
+        (
+            "a<table>\n<tr><th>b</th> <td>c<br>d</td></tr>\n<tr><td></td><td><p>e</p>f</td></tr></table>g",
+            "a\n\nb | c d\n| e f\n\ng",
+        ),
+        (
+            "<table><caption>t</caption><tr><td>a<table><tr><td>b</td><td>c</td></tr></table></td><td>d</td></tr></table>",
+            "t\na b | c | d",
+        ),
+        ("<details><summary>a</summary>b<p>c</p></details>", "a\n\nb\n\nc"),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "a\n\nb"),
         ("", ""),
     ],
 )

@@ -25,9 +25,7 @@ Files = dict[str, "str | bytes | None"]
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file under *folder* with its bytes; Sphinx's note of an earlier configuration aside."""
     return {
-        p.relative_to(folder).as_posix(): p.read_bytes()
-        for p in sorted(folder.rglob("*"))
-        if p.is_file() and p.name != ".buildinfo.bak"
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
     }
 
 

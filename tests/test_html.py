@@ -257,6 +257,21 @@ def test_comments(rich: Callable[..., Built]) -> None:
     assert section.select(".comment.h-cite > .e-content, .comment-fold > .e-content")
 
 
+def test_what_a_comment_says(rich: Callable[..., Built]) -> None:
+    """A table scrolls by itself, a formula is MathML, and a list of tasks has its boxes."""
+    body = one(note(rich), "#c-four .e-content")
+    table = one(body, ".table-wrapper > table.docutils")
+    assert [words(cell) for cell in table.select("thead th")] == ["year", "width"]
+    assert one(table, "tbody tr:first-child td:last-child")["class"] == ["text-right"]
+    assert [words(one(math, "annotation")) for math in body.select("span.math > math")] == [
+        *(r"\sqrt{2}", "x_1 < 20"),
+    ]
+    assert [words(item) for item in body.select("li")] == ["\u2611 measured", "\u2610 believed"]
+    assert one(body, "a")["href"] == "https://example.org/funnels"
+    assert words(one(body, "details > summary")) == "And then"
+    assert "\ufdd0" not in str(note(rich))
+
+
 def test_untitled_note(rich: Callable[..., Built]) -> None:
     """A note without a title has a hidden heading that is no name, and a name wherever it is linked."""
     soup = note(rich, "posts/2024-06-01-thought.html")

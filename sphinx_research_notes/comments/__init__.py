@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from ..addresses import web_address
-from .sanitise import clean, plain, render
-from .thread import Comment, Fault, Thread, read_thread
+from .formulas import Formula, formulas_as_text, split_formulas, write_formulas
+from .plaintext import plain
+from .records import Comment, Fault, Thread
+from .sanitise import clean, render
+from .thread import read_thread
 
 __all__ = [
     "Comment",
     "Fault",
+    "Formula",
     "Thread",
     "clean",
+    "formulas_as_text",
     "plain",
     "read_thread",
     "render",
+    "split_formulas",
     "web_address",
+    "write_formulas",
 ]

@@ -1,43 +1,76 @@
-"""Turn what strangers wrote, as Markdown or HTML, into HTML and text that are safe to publish."""
+"""Turn what strangers wrote, as Markdown or HTML, into HTML that is safe to publish."""
 
 from __future__ import annotations
 
 import html as entities
 import re
-from functools import cache
-from html.parser import HTMLParser
-from importlib.util import find_spec
 
 import nh3
-from markdown_it import MarkdownIt
 
 from ..addresses import web_address
+from .formulas import take_from_html
+from .markdown import to_html
 
 #: A body with more than this is shown as text: hostile markup can take quadratic time to parse.
 MAX_CHARACTERS = 50_000
 MAX_TAGS = 5_000
-#: How many characters a line on the page holds, roughly.
-LINE_LENGTH = 75
 
-_BLOCKS = {"p", "pre", "blockquote", "ul", "ol", "li", "hr"}
-_TAGS = _BLOCKS | {"a", "br", "code", "del", "em", "strong", "sub", "sup"}
+_TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+#: The tags that begin a line.
+BLOCKS = {"p", "pre", "blockquote", "ul", "ol", "li", "hr", "dl", "dt", "dd", "details", "summary"} | _TABLE
+#: The tags of running text.
+INLINE = {
+    *("a", "abbr", "br", "cite", "code", "del", "em", "ins", "kbd", "mark", "q"),
+    *("rp", "rt", "ruby", "samp", "strong", "sub", "sup", "var"),
+}
+_TAGS = BLOCKS | INLINE
 _LINK_REL = "nofollow ugc noopener"
 
-# What the first pass lets through only so that it can be rewritten in the tags above.
-_RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "div": "p"}
-_REWRITTEN = {*_RENAMED, "h1", "h2", "h3", "h4", "h5", "h6", "img"}
-_RENAMED_TAG = re.compile(r"<(/?)(b|i|s|strike|div)>")
+#: The attributes that a safe body has, and what their values may be; those of links are judged by themselves.
+_VALUES = {
+    ("td", "class"): "text-(?:left|center|right)",
+    ("th", "class"): "text-(?:left|center|right)",
+    **{(cell, span): "[1-9][0-9]?" for cell in ("td", "th") for span in ("colspan", "rowspan")},
+    ("ol", "start"): "-?[0-9]{1,9}",
+    ("ol", "reversed"): "",
+    ("li", "value"): "-?[0-9]{1,9}",
+    ("details", "open"): "",
+}
+_ATTRIBUTES = {tag: {name for each, name in _VALUES if each == tag} for tag, _ in _VALUES} | {
+    "a": {"href", "title"}
+}
+
+# What the first pass lets through only so that it can be rewritten in the tags above. A block that is none
+# of them is a paragraph: without its tags its text would run together with what stands beside it.
+_RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "u": "ins"}
+_RENAMED |= dict.fromkeys(
+    ("div", "section", "article", "aside", "header", "footer", "main", "nav", "address", "center", "hgroup",
+     "figure", "figcaption", "fieldset", "legend", "form", "menu", "dir", "option"), "p",
+)  # fmt: skip
+_REWRITTEN = {*_RENAMED, "h1", "h2", "h3", "h4", "h5", "h6", "img", "input"}
+_RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(_RENAMED)})>")
 _HEADING_TAG = re.compile(r"<(/?)h[1-6]>")
 _IMAGE_TAG = re.compile(r'<img(?: alt="([^"]*)")?>')
+_INPUT_TAG = re.compile("<input([^<>]*)>")
+_ALIGNED_CELL = re.compile(r'<(t[dh]\b[^<>]*?) (?:align|style)="(left|center|right)"')
+_TEXT_ALIGN = re.compile(r"(?:.*;)?\s*text-align\s*:\s*(\w+)", re.IGNORECASE | re.DOTALL)
 _DEAD_LINK = re.compile(r'<a(?: title="[^"]*")?>(.*?)</a>', re.DOTALL)
-_ANY_BLOCK = re.compile(r"<(?:p|pre|blockquote|ul|ol|hr)>")
+_ANY_BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})[ >]")
+_SUMMARY = re.compile("<summary>.*?</summary>", re.DOTALL)
+_EMPTY = re.compile(r"<p>\s*</p>")
 # XML and some terminals choke on these; a numeric entity can bring them back after parsing.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MARKS = re.compile("[\ufdd0-\ufdef]")
 
 
 def scrub(text: str) -> str:
     """Drop the characters that no output format can carry, and write line ends in one way."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _scrub_marks(text: str) -> str:
+    """Scrub what a stranger wrote, and drop what could be taken for a formula set aside."""
+    return _MARKS.sub("", scrub(text))
 
 
 def is_heavy(body: str) -> bool:
@@ -49,51 +82,21 @@ def render(body: str) -> str:
     """Turn a Markdown body into safe HTML."""
     if is_heavy(body):
         return as_paragraphs(body)
-    return _clean(str(_markdown().render(scrub(body))))
+    return _clean(to_html(_scrub_marks(body)))
 
 
 def clean(html: str) -> str:
-    """Reduce foreign HTML to the few tags that a comment needs."""
-    return as_paragraphs(html) if is_heavy(html) else _clean(html)
+    """Reduce foreign HTML to the tags that a comment needs; formulas in its text are set aside."""
+    return as_paragraphs(html) if is_heavy(html) else _clean(_scrub_marks(html), formulas=True)
 
 
 def as_paragraphs(text: str) -> str:
     """Write text as HTML without reading any markup in it: blank lines part its paragraphs."""
-    parts = (part.strip() for part in re.split(r"\n[ \t]*\n", scrub(text)))
+    parts = (part.strip() for part in re.split(r"\n[ \t]*\n", _scrub_marks(text)))
     return "\n".join(f"<p>{entities.escape(part, quote=False)}</p>" for part in parts if part)
 
 
-def plain(html: str) -> str:
-    """Turn safe HTML into text, its paragraphs separated by blank lines.
-
-    A link's address follows its words in brackets, unless the words are the address.
-    """
-    reader = _PlainText()
-    reader.feed(html)
-    reader.close()
-    return reader.text()
-
-
-def is_long(text: str, lines: int = 12) -> bool:
-    """Say whether text would run past so many lines of about 75 characters."""
-    needed = (-(-len(line) // LINE_LENGTH) for line in text.splitlines() if line.strip())
-    return sum(needed) > lines
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "breaks": False})
-    if find_spec("linkify_it") is None:
-        return parser
-    parser.options["linkify"] = True
-    parser.enable("linkify")
-    if parser.linkify is not None:
-        # Addresses in full only: "e.g.this" and "notes.py" are no links.
-        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    return parser
-
-
-def _clean(html: str) -> str:
+def _clean(html: str, *, formulas: bool = False) -> str:
     """Pass HTML through nh3 twice.
 
     The first pass gives well-formed HTML in which a tag can be renamed by plain substitution, the
@@ -102,26 +105,50 @@ def _clean(html: str) -> str:
     rough = nh3.clean(
         scrub(html),
         tags=_TAGS | _REWRITTEN,
-        attributes={"a": {"href", "title"}, "img": {"alt"}},
-        attribute_filter=_attribute,
+        attributes=_ATTRIBUTES
+        | {cell: {"align", "style", "colspan", "rowspan"} for cell in ("td", "th")}
+        | {"img": {"alt"}, "input": {"type", "checked"}},
+        attribute_filter=_rough_attribute,
         link_rel=None,
     )
-    # First, since older nh3 leaves "<" in an attribute as it is, where it might look like a tag.
-    rough = _IMAGE_TAG.sub(_alternative, rough)
-    rough = _RENAMED_TAG.sub(lambda found: f"<{found[1]}{_RENAMED[found[2]]}>", rough)
-    rough = _HEADING_TAG.sub(lambda found: "</strong></p>" if found[1] else "<p><strong>", rough)
-    rough = _DEAD_LINK.sub(r"\1", rough)
-    if not _ANY_BLOCK.search(rough):
-        rough = f"<p>{rough}</p>"
+    if formulas:
+        rough = take_from_html(rough)
     final = nh3.clean(
-        rough,
+        _rewrite(rough),
         tags=_TAGS,
-        attributes={"a": {"href", "title"}},
+        attributes=_ATTRIBUTES,
         attribute_filter=_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel=_LINK_REL,
     )
-    return re.sub(r"<p>\s*</p>", "", scrub(final)).strip()
+    # What stands in a summary is in one line: a browser shows it beside its triangle.
+    final = _SUMMARY.sub(lambda found: re.sub("</?p>", "", found[0]), final)
+    return _EMPTY.sub("", scrub(final)).strip()
+
+
+def _rewrite(rough: str) -> str:
+    """Write *rough*, which is well-formed, in the tags of a comment."""
+    # First, since older nh3 leaves "<" in an attribute as it is, where it might look like a tag.
+    rough = _IMAGE_TAG.sub(_alternative, rough)
+    rough = _INPUT_TAG.sub(_tick_box, rough)
+    rough = _ALIGNED_CELL.sub(r'<\1 class="text-\2"', rough)
+    rough = _RENAMED_TAG.sub(lambda found: f"<{found[1]}{_RENAMED[found[2]]}>", rough)
+    rough = _HEADING_TAG.sub(lambda found: "</strong></p>" if found[1] else "<p><strong>", rough)
+    rough = _DEAD_LINK.sub(r"\1", rough)
+    return rough if _ANY_BLOCK.search(rough) else f"<p>{rough}</p>"
+
+
+def _rough_attribute(tag: str, name: str, value: str) -> str | None:
+    """Keep an attribute's value in the first pass, or what it says in a word, or drop it."""
+    if tag in {"td", "th"} and name in {"align", "style"}:
+        said = value if name == "align" else (found[1] if (found := _TEXT_ALIGN.match(value)) else "")
+        said = {"start": "left", "end": "right"}.get(said.lower(), said.lower())
+        return said if said in {"left", "center", "right"} else None
+    if (tag, name) == ("img", "alt"):
+        return value
+    if tag == "input":
+        return "checkbox" if value.lower() == "checkbox" else ("" if name == "checked" else None)
+    return _attribute(tag, name, value)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -132,9 +159,13 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if (tag, name) == ("a", "href"):
         return web_address(value, mail=True) or None
     if (tag, name) == ("a", "title"):
-        return None if "<" in value else value
-    # The rel is nh3's own: it is set before this is asked.
-    return value if (tag, name) in {("img", "alt"), ("a", "rel")} else None
+        return None if "<" in value or _MARKS.search(value) else value
+    if (tag, name) == ("a", "rel"):
+        return value  # It is nh3's own: it is set before this is asked.
+    accepted = _VALUES.get((tag, name))
+    if accepted == "":
+        return ""  # It is there, whatever it says.
+    return value if accepted and re.fullmatch(accepted, value) else None
 
 
 def _alternative(found: re.Match[str]) -> str:
@@ -142,61 +173,8 @@ def _alternative(found: re.Match[str]) -> str:
     return entities.escape(entities.unescape(found[1] or ""), quote=False)
 
 
-class _PlainText(HTMLParser):
-    """Gather blocks of text from HTML that has been made safe."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._blocks: list[str] = []
-        self._line: list[str] = []
-        self._mark = ""
-        self._pre = 0
-        self._link: tuple[str, int] = ("", 0)
-
-    def text(self) -> str:
-        self._end_block()
-        return "\n\n".join(self._blocks)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
-            self._end_block()
-        if tag == "br":
-            self._line.append("\n")
-        elif tag == "pre":
-            self._pre += 1
-        elif tag == "li":
-            self._mark = "- "
-        elif tag == "a":
-            self._link = (dict(attrs).get("href") or "", len(self._line))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._end_link()
-        if tag in _BLOCKS:
-            self._end_block()
-        if tag == "pre":
-            self._pre = max(0, self._pre - 1)
-        elif tag == "li":
-            self._mark = ""
-
-    def handle_data(self, data: str) -> None:
-        self._line.append(data if self._pre else re.sub(r"\s+", " ", data))
-
-    def _end_link(self) -> None:
-        address, start = self._link
-        words = "".join(self._line[start:]).strip()
-        if address and words not in {address, address.removeprefix("mailto:")}:
-            self._line.append(f" ({address})")
-        self._link = ("", 0)
-
-    def _end_block(self) -> None:
-        text = "".join(self._line)
-        if self._pre:
-            text = text.strip("\n")
-        else:
-            lines = (re.sub(" +", " ", line).strip() for line in text.split("\n"))
-            text = "\n".join(lines).strip()
-        if text:
-            self._blocks.append(self._mark + text)
-            self._mark = ""
-        self._line = []
+def _tick_box(found: re.Match[str]) -> str:
+    """Give the sign for a box of a list of tasks; nothing for any other field of a form."""
+    if "checkbox" not in found[1]:
+        return ""
+    return "\u2611" if "checked" in found[1] else "\u2610"

@@ -14,6 +14,7 @@ from ..config import notes_config
 from ..desk import desk_of
 from ..files import OutsideError, project_file
 from ..nodes import placeholder
+from ..said import report_formulas
 from ..warnings import warn
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def thread_nodes(
         # A location without a colon is taken for a docname.
         where = f"{path}:{fault.line or 1}"
         warn("comments", f"{fault.subject}: {fault.message}" if fault.subject else fault.message, where)
+    report_formulas(thread, env.config, str(path))
     number = env.new_serialno("notes-thread")
     anchor = "comments" if number == 0 else f"comments-{number + 1}"
     return [placeholder(kind="thread", thread=thread, anchor=anchor, file=relative)]

@@ -12,7 +12,7 @@ html_theme = "research_notes"
 html_baseurl = "https://example.org/rain/"
 html_title = "Rain and Gauges"
 
-myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "tasklist"]
 myst_heading_anchors = 3
 bibtex_bibfiles = ["works.bib"]
 

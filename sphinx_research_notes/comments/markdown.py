@@ -1,0 +1,93 @@
+"""Markdown as GitHub reads it in comments, turned into HTML that has still to be made safe."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from .formulas import formulas_plugin, is_formula_fence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+_BOX = re.compile(r"\[([ xX])\](?=[ \t])")
+#: What may be the rest of a host's name, which is no longer than that.
+_HOST = re.compile(r"[^\s<>/?#]{1,250}(?=[\s<>/?#]|\Z)")
+_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]\Z", re.IGNORECASE)
+
+
+def to_html(text: str) -> str:
+    """The HTML of *text*, its formulas set aside."""
+    return str(_markdown().render(text))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": True, "breaks": False, "linkify": True})
+    md.enable(["table", "strikethrough", "linkify"])
+    md.use(footnote_plugin)
+    md.disable("footnote_inline")
+    # Nothing in a comment has an id to lead to, or back from.
+    md.add_render_rule("footnote_ref", _footnote_mark)
+    md.add_render_rule("footnote_anchor", lambda *args: "")
+    md.use(formulas_plugin)
+    md.core.ruler.push("comment", _as_on_github)
+    assert md.linkify is not None
+    # Addresses in full only: "e.g.this" and "notes.py" are no links.
+    md.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    md.linkify.add("www.", {"validate": _rest_of_address, "normalize": _with_scheme})
+    return md
+
+
+def _footnote_mark(self: Any, tokens: Sequence[Token], index: int, *args: Any) -> str:
+    return f"<sup>[{tokens[index].meta['id'] + 1}]</sup>"
+
+
+def _rest_of_address(linkify: Any, text: str, pos: int) -> int:
+    """How many characters of an address follow ``www.``, by the rules for one in full."""
+    if not _HOST.match(text, pos):
+        return 0
+    length: int = linkify.test_schema_at(f"http://www.{text[pos : pos + 4000]}", "http:", len("http:"))
+    return max(0, length - len("//www."))
+
+
+def _with_scheme(linkify: Any, match: Any) -> None:
+    match.url = f"http://{match.url}"
+
+
+def _as_on_github(state: StateCore) -> None:
+    """Tick boxes, alerts and fences of formulas; and an image's text keeps its formulas."""
+    tokens = state.tokens
+    for place, token in enumerate(tokens):
+        if token.type == "inline" and token.children and place > 1:
+            around = [each.type for each in tokens[place - 2 : place]]
+            if around == ["list_item_open", "paragraph_open"]:
+                _tick(token.children[0])
+            elif around == ["blockquote_open", "paragraph_open"]:
+                _name_alert(token.children)
+        elif is_formula_fence(token):
+            token.type, token.markup, token.content = "formula_block", "$$", token.content.strip()
+        for child in token.children or ():
+            for part in (child.children or ()) if child.type == "image" else ():
+                if part.type == "formula":
+                    part.type, part.content = "text", f"${part.content}$"
+
+
+def _tick(first: Token) -> None:
+    if first.type == "text" and (box := _BOX.match(first.content)):
+        first.content = ("\u2610" if box[1] == " " else "\u2611") + first.content[box.end() :]
+
+
+def _name_alert(children: list[Token]) -> None:
+    alone = len(children) == 1 or children[1].type in {"softbreak", "hardbreak"}
+    if alone and children[0].type == "text" and (found := _ALERT.match(children[0].content)):
+        children[0].type, children[0].content = "html_inline", f"<strong>{found[1].capitalize()}</strong>"
+        if len(children) > 1:
+            children[1].type = "hardbreak"

@@ -1,0 +1,48 @@
+"""Times as comment systems write them for each other: Unix times, and those of e-mail."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from ..dates import parse_when
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from ..dates import When
+
+_NUMBER = re.compile(r"\d{9,19}(?:\.\d{0,20})?|\d\.\d{1,20}e\+?\d\d?", re.ASCII | re.IGNORECASE)
+_COMPACT = re.compile(r"(?:19|20)\d{10}(?:\d\d)?", re.ASCII)
+_MAIL = re.compile(r"[a-z]{3,9},?\s+\S.{5,60}", re.IGNORECASE | re.DOTALL)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def machine_time(text: str, zone: tzinfo) -> When | None:
+    """Read ``1741078800``, with a fraction or in milli-, micro- or nanoseconds; ``20250304100000``; and
+    ``Tue, 4 Mar 2025 10:00:00 +0100``.
+
+    What says no zone is in *zone*, and a Unix time is told in it. None for anything else.
+    """
+    text = text.strip()
+    try:
+        if _COMPACT.fullmatch(text):
+            parts = [text[:4], *(text[place : place + 2] for place in range(4, len(text), 2))]
+            return parse_when("{}-{}-{} {}:{}".format(*parts[:5]) + "".join(f":{s}" for s in parts[5:]), zone)
+        if _NUMBER.fullmatch(text):
+            return _unix_time(Decimal(text), zone)
+        if _MAIL.fullmatch(text):
+            return parse_when(parsedate_to_datetime(text), zone)
+    except (ValueError, OverflowError, TypeError, IndexError, InvalidOperation):
+        pass
+    return None
+
+
+def _unix_time(number: Decimal, zone: tzinfo) -> When:
+    """The moment of a Unix time; the unit is the one in which it is of these centuries."""
+    while number >= 10**11:  # The year 5138 in seconds, and March 1973 in milliseconds.
+        number /= 1000
+    return parse_when((_EPOCH + timedelta(seconds=int(number))).astimezone(zone), zone)

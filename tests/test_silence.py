@@ -1,0 +1,287 @@
+"""Where nothing would come of what was written, one line says so: patterns, suffixes, parsers, links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import build_site, write_files
+from pages import one, page, words
+
+from sphinx_research_notes.matching import nearest_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Built
+
+DOCNAMES = ("index", "notes/one", "notes/deep/two", "notes/2024-03-05-three", "blog/posts/four")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "nearest"),
+    [
+        ("notes/", "notes/**"),
+        ("notes", "notes/**"),
+        ("/notes/", "notes/**"),
+        ("./notes/**", "notes/**"),
+        ("notes/*.md", "notes/*"),
+        ("notes/**.md", "notes/**"),
+        ("notes/**/*.md", "notes/**/*"),
+        ("notes/one.md", "notes/one"),
+        ("notes\\**", "notes/**"),
+        ("notes\\*.md", "notes/*"),
+        ("Notes/**", "notes/**"),
+        ("note/*", "notes/**"),
+        ("docs/notes/**", "notes/**"),
+        ("docs/notes/", "notes/**"),
+        ("posts/**", "**/posts/**"),
+        ("posts", "**/posts/**"),
+        ("blog/*", "blog/**"),
+        ("blog/*.ipynb", "blog/**"),
+        ("essays/**", ""),
+        ("", ""),
+        ("*.txt", ""),
+    ],
+)
+def test_the_nearest_pattern(pattern: str, nearest: str) -> None:
+    """What an author meant who thought of files, folders, Windows, or the folder above."""
+    assert nearest_pattern(pattern, DOCNAMES, (".md", ".rst", ".ipynb")) == nearest
+
+
+CONF = 'extensions = ["myst_parser", "sphinx_research_notes"]\n'
+
+
+def said(built: Built) -> list[str]:
+    """What was warned, without the folder that the site is built in and the types."""
+    source = f"{built.outdir.parent / 'source'}/"
+    lines = [line.replace(source, "") for line in built.warnings.splitlines()]
+    return [line.partition(" [notes.")[0] for line in lines if "[toc.not_included]" not in line]
+
+
+def test_a_pattern_and_an_option_that_find_nothing(site: Callable[..., Built]) -> None:
+    """Each is named once, with what is near; a variable of the project's own is left alone."""
+    built = site(
+        {
+            "conf.py": CONF
+            + 'notes_match = ["notes/"]\nnotes_mach = ["x"]\nnotes_dir = "y"\nnotes_zzz = 1\n',
+            "index.md": "# Home\n\n```{notes}\n```\n\n```{toctree}\nnotes/a\n```\n",
+            "notes/a.md": "# A\n",
+        }
+    )
+    assert said(built) == [
+        "WARNING: unknown option 'notes_mach'; did you mean 'notes_match'?",
+        "WARNING: notes_match: 'notes/' matches no document; did you mean 'notes/**'?",
+        (
+            "index.md:3: WARNING: notes: there is no note to list; by notes_match"
+            " (['notes/']) no document is one;"
+            " set for instance notes_match = ['notes/**'] in conf.py"
+        ),
+    ]
+
+
+def test_a_pattern_may_wait_for_its_first_note(site: Callable[..., Built]) -> None:
+    """Beside one that finds some; and a draft is found, too."""
+    files = {"index.md": "# Home\n", "notes/a.md": "# A\n", "essays/b.md": "---\ndraft: true\n---\n# B\n"}
+    conf = CONF + "notes_match = ['notes/**', 'essays/**', 'talks/**']\n"
+    assert said(site({"conf.py": conf, **files})) == []
+    assert said(site({"conf.py": CONF + "notes_match = ['talks/**']\n"})) == [
+        (
+            "WARNING: notes_match: 'talks/**' matches no document;"
+            " expected a pattern of names without their endings, such as 'essays/b'"
+        ),
+    ]
+
+
+def test_lists_that_a_near_miss_leaves_empty(site: Callable[..., Built]) -> None:
+    """A filter that names almost a label, or a pattern in the wrong form; one that"
+    " may fill up is not named."""
+    lists = "".join(
+        f"\n```{{notes}}\n:{option}: {value}\n```\n"
+        for option, value in (("tag", "gardn"), ("match", "notes/"), ("tag", "boats"), ("year", "1999"))
+    )
+    files = {"index.md": "# Home\n" + lists, "notes/a.md": "---\ntags: garden\ndate: 2024-03-05\n---\n# A\n"}
+    assert said(site({"conf.py": CONF + "notes_match = ['notes/**']\n", **files})) == [
+        "index.md:3: WARNING: no note in the list of tags has 'gardn'; did you mean 'garden'?",
+        "index.md:7: WARNING: notes: :match: 'notes/' matches no note; did you mean 'notes/**'?",
+    ]
+
+
+POST = "---\ntitle: A\nlayout: post\n---\nText.\n"
+
+
+def test_files_that_nobody_reads(site: Callable[..., Built]) -> None:
+    """Once for each suffix, with the way out; not data, not what documents use, hide or exclude."""
+    built = site(
+        {
+            "conf.py": CONF + "notes_match = ['notes/**']\nexclude_patterns = ['old']\n",
+            "index.md": "# Home\n",
+            "notes/a.md": "---\ndate: 2024-03-05\n---\n#"
+            " A\n\n{download}`b.ipynb`\n\n```{literalinclude} c.qmd\n```\n",
+            "notes/a.ipynb": "{}",
+            "notes/b.ipynb": "{}",
+            "notes/c.qmd": POST,
+            "notes/d.markdown": "Text.\n",
+            "notes/e.markdown": POST,
+            "notes/f.MD": POST,
+            "notes/g.Rmd": POST,
+            "notes/h.org": "* A\n",
+            "notes/i.ipynb": "{}",
+            "notes/j.txt": POST,
+            "notes/k.txt": "1, 2\n",
+            "notes/l.html": "<p>",
+            "notes/README.mdx": "About.\n",
+            "notes/_drafts/m.markdown": POST,
+            "old/2024-03-05-n.markdown": POST,
+            "else/o.markdown": POST,
+        }
+    )
+    suffix = "is no suffix of sources; add"
+    assert said(built) == [
+        (
+            f"WARNING: 'notes/f.MD' is not read, as '.MD' {suffix} '.MD': 'markdown' to"
+            " source_suffix in conf.py,"
+            " or exclude_patterns"
+        ),
+        (
+            f"WARNING: 'notes/g.Rmd' is not read, as '.Rmd' {suffix} '.Rmd': 'markdown' to"
+            " source_suffix in conf.py,"
+            " or exclude_patterns"
+        ),
+        (
+            f"WARNING: 'notes/i.ipynb' is not read, as '.ipynb' {suffix} 'myst_nb' (for"
+            " 'myst_parser') or 'nbsphinx'"
+            " to extensions in conf.py, or exclude_patterns"
+        ),
+        (
+            f"WARNING: 2 files such as 'notes/d.markdown' are not read, as '.markdown' {suffix} '.markdown':"
+            " 'markdown' to source_suffix in conf.py, or exclude_patterns"
+        ),
+        (
+            "WARNING: 'notes/h.org' is not read, as '.org' is no suffix of sources; no"
+            " parser for it comes with"
+            " Sphinx or MyST, so write it as Markdown, or exclude_patterns"
+        ),
+        (
+            f"WARNING: 'notes/j.txt' is not read, as '.txt' {suffix} '.txt': 'markdown' to"
+            " source_suffix in conf.py,"
+            " or exclude_patterns"
+        ),
+    ]
+
+
+def test_posts_of_a_site_without_notes(site: Callable[..., Built]) -> None:
+    """Under our theme, dated files are posts that were missed; a project that only loads us is left alone."""
+    files = {
+        "conf.py": CONF, "index.md": "# Home\n", "_posts/2024-03-05-a.markdown": POST, "c.markdown": POST,
+        "_posts/2024-03-06-b.txt": POST, "_posts/2024-03-07-d.txt": "1, 2\n",
+    }  # fmt: skip
+    assert said(site(files)) == []
+    assert [each.partition(" read,")[0] for each in said(site({}, "-D", "html_theme=research_notes"))] == [
+        "WARNING: '_posts/2024-03-05-a.markdown' is not", "WARNING: '_posts/2024-03-06-b.txt' is not",
+    ]  # fmt: skip
+    note = {"2024-05-06-n.md": "# A note\n", "2024-03-05-e.ipynb": "{}"}
+    assert [each.partition(" read,")[0] for each in said(site(note))] == [
+        "WARNING: '_posts/2024-03-05-a.markdown' is not",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("conf", "files", "line"),
+    [
+        ("", {"index.md": "# A\n"}, "index.md is not read; add 'myst_parser' to extensions in conf.py"),
+        ("extensions += ['myst_parser']\n", {"index.markdown": "# A\n"},
+         "index.markdown is not read; add '.markdown': 'markdown' to source_suffix in conf.py"),
+        ("", {"index.ipynb": "{}"},
+         "index.ipynb is not read; add 'myst_nb' (for 'myst_parser') or 'nbsphinx' to extensions in conf.py"),
+        ("source_suffix = {'.rst': 'restructuredtext', '.md': 'markdown'}\n",
+         {"index.rst": "A\n=\n", "a.md": ""},
+         "source_suffix: there is no parser for 'markdown'; add 'myst_parser' to extensions in conf.py"),
+    ],
+)  # fmt: skip
+def test_a_parser_that_is_missing(tmp_path: Path, conf: str, files: dict[str, str], line: str) -> None:
+    """The build stops with one line that says what to add."""
+    conf = "extensions = ['sphinx_research_notes']\n" + conf
+    write_files(tmp_path / "source", {"conf.py": conf, **files})
+    built = build_site(tmp_path / "source", tmp_path / "out", code=2)
+    assert built.warnings.splitlines()[0] == f"ERROR: {line} [notes.unread]"
+
+
+def test_wikilinks(site: Callable[..., Built]) -> None:
+    """Named once a file with its line; not in code or formulas, in no page that is no note, and no matrix."""
+    text = '`[[code]]` $[[x, y]]$ a[["b"]] [[1, 2]] [[ -f x ]]\n\n```\n[[block]]\n```\n\n    [[indented]]\n'
+    built = site(
+        {
+            "conf.py": CONF + "notes_match = ['notes/**']\nmyst_enable_extensions = ['dollarmath']\n",
+            "index.md": "# Home\n\n[[Home page]]\n",
+            "notes/a.md": f"# A\n\n{text}\nSee [[One thing|that]] and\n![[picture.png]] and [[two]].\n",
+            "notes/b.md": f"# B\n\n{text}",
+            "notes/c.rst": "C\n=\n\n[[three]]\n",
+            "notes/d.md": "# D\n\n> - [[four]]\n",
+        }
+    )
+    assert said(built) == [
+        (
+            "notes/a.md:11: WARNING: found the wikilink '[[One thing|that]]', and 2 more in"
+            " this file, which Markdown"
+            " does not know; write [that](its-file.md); the text stays"
+        ),
+        (
+            "notes/d.md:3: WARNING: found the wikilink '[[four]]', which Markdown does not know; write"
+            " [four](its-file.md); the text stays"
+        ),
+    ]
+
+
+def test_the_page_of_a_folder(site: Callable[..., Built]) -> None:
+    """Hugo's _index.md is a page with the title of its front matter, hidden as any page, and no note."""
+    built = site(
+        {
+            "conf.py": CONF + "notes_match = ['**']\nhtml_theme = 'research_notes'\n",
+            "index.md": "---\nkind: page\n---\n# Home\n\n```{toctree}\nposts/_index\n```\n",
+            "posts/_index.md": "---\ntitle: All posts\ndate: 2024-03-05\n---\nWelcome.\n",
+            "posts/a.md": "---\ntitle: A\n---\nText.\n",
+            "talks/_index.md": "---\ntitle: Talks\nkind: note\n---\nText.\n",
+            "drafts/_index.md": "---\ntitle: Hidden\ndraft: true\n---\nText.\n",
+        }
+    )
+    assert built.warnings == ""
+    assert words(one(page(built.outdir / "posts/_index.html"), "h1")) == "All posts"
+    listed = words(one(page(built.outdir / "notes/index.html"), "main"))
+    assert "All posts" not in listed
+    assert "Talks" in listed
+    assert not (built.outdir / "drafts/_index.html").exists()
+
+
+def test_links_of_the_theme(site: Callable[..., Built]) -> None:
+    """A page that is not there is named and stays text; documents may be named by their files."""
+    nav = {
+        "About": "abuot", "Gone": "nowhere", "File": "about.md", "Page": "about.html#x", "Folder": "notes/",
+        "Tags": "notes/tags/index", "Search": "search", "Web": "https://a.example/", "Root": "/x/",
+        "Mail": "mailto:a@b.example",
+    }  # fmt: skip
+    files = {
+        "conf.py": CONF + f"html_theme = 'research_notes'\nhtml_theme_options = {{'nav': {nav!r}}}\n",
+        "index.md": "# Home\n", "about.md": "# About\n", "2024-03-05-a.md": "---\ntags: b\n---\n# A\n",
+    }  # fmt: skip
+    built = site(files)
+    assert said(built) == [
+        "WARNING: html_theme_options: nav: there is no page 'abuot' for 'About'; did you mean 'about'?",
+        "WARNING: html_theme_options: nav: there is no page 'nowhere' for 'Gone'; there is no link",
+    ]
+    items = page(built.outdir / "index.html").select(".site-nav li")
+    assert [(words(item), item.a["href"] if item.a else "") for item in items] == [
+        ("About", ""), ("Gone", ""), ("File", "about.html"), ("Page", "about.html#x"),
+        ("Folder", "notes/index.html"), ("Tags", "notes/tags/index.html"), ("Search", "search.html"),
+        ("Web", "https://a.example/"), ("Root", "/x/"), ("Mail", "mailto:a@b.example"),
+    ]  # fmt: skip
+
+
+def test_no_copy_of_buildinfo_is_left(site: Callable[..., Built]) -> None:
+    """After a change of conf.py the folder is what a clean build would leave; a guest keeps Sphinx's copy."""
+    files = {"conf.py": CONF, "index.md": "# Home\n", "2024-03-05-a.md": "# A\n"}
+    site(files)
+    assert ".buildinfo.bak" not in site({"conf.py": CONF + "html_title = 'x'\n"}).files()
+    site({**files, "2024-03-05-a.md": None}, into="guest")
+    assert ".buildinfo.bak" in site({"conf.py": CONF + "html_title = 'y'\n"}, into="guest").files()
