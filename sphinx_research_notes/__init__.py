@@ -21,6 +21,7 @@ from .margins import setup_margins
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
+from .numbering import setup_numbering
 from .order import setup_order
 from .pages import setup_pages
 from .parallel import setup_parallel
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 #: Raise it when the records in the environment, or what is in doctrees, change their shape.
-ENV_VERSION = 6
+ENV_VERSION = 7
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_collecting(app)
     setup_site(app)
     setup_order(app)
+    setup_numbering(app)
     setup_written(app)
     setup_audit(app)
     setup_builders(app)

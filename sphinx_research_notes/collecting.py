@@ -19,6 +19,7 @@ from .dates import file_name_date, format_when
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note, Passage, Visibility
+from .numbering import number_equations, numbered
 from .passages import TEX, TEX_END, passage_of, place_of
 from .reading import read_as
 from .schema import ALIASES
@@ -62,6 +63,8 @@ class NoteCollector(EnvironmentCollector):
         cites = cited(env, found) if ours else cited_by_others(env)
         if found and docname in env.tocs:
             _take_ids(env.tocs[docname])
+        if desk.entries:
+            number_equations(env, doctree, desk.entries)
         works = grounds(env, cites)
         # What an entry cites, the entry cites.
         own = [each for each in found if not (desk.entries and _is_in_entry(desk, each[0]))]
@@ -84,6 +87,7 @@ class NoteCollector(EnvironmentCollector):
             mentions=tuple(_mentions(env, desk, doctree)),
             works=works,
             cited_by=manner(env) if works else "",
+            numbered=numbered(env, doctree, desk.entries) if ours else (),
         )
         for note in page.notes:
             _take_picture(env, note, desk.line_of("image", *ALIASES["image"]))

@@ -12,7 +12,8 @@ from sphinx.util.osutil import relative_uri
 
 from . import labels
 from .desk import ELSEWHERE, FRAGMENT, LICENSE, anchor_of
-from .nodes import element, heading, markup, placeholder, swap
+from .nodes import element, heading, markup, numbered_element, placeholder, swap
+from .numbering import numbers_at
 
 if TYPE_CHECKING:
     from .display import Display
@@ -31,7 +32,8 @@ def full_text(display: Display, note: Note) -> nodes.Element:
     """
     content, titled = _content(display, note)
     prefix = labels.slug(f"{note.docname}-{note.anchor}") + "-"
-    body = element("", *content, tag="div", classes=["e-content"])
+    numbers = numbers_at(display.site.env, note.docname, prefix)
+    body = numbered_element("", *content, tag="div", classes=["e-content"], numbers=numbers)
     _rebase(display, note, body, prefix)
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:

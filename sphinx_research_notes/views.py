@@ -42,7 +42,8 @@ def line(site: Site, note: Note, style: str) -> object:
     elif style in FULL:
         page = pages(site.env)[note.docname]
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
-        shown += (note, links(site, note.docname), roles, site.images.get(note.docname), works(site, page))
+        shown += (note, links(site, note.docname), roles, site.images.get(note.docname), works(site, page),
+                  site.env.toc_fignumbers.get(note.docname))  # fmt: skip
     return shown
 
 
