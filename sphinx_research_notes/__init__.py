@@ -27,6 +27,7 @@ from .pages import setup_pages
 from .parallel import setup_parallel
 from .partials import setup_partials
 from .reading import setup_reading
+from .settling import setup_settling
 from .shaping import setup_shaping
 from .site import THEME, setup_site
 from .titles import setup_titles
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_unfinished(app)
     setup_gates(app)
     setup_footnotes(app)
+    setup_settling(app)
     setup_titles(app)
     setup_collecting(app)
     setup_site(app)

@@ -1,7 +1,7 @@
 """Numbers of figures, tables, code, equations and theorems in notes, which need no toctree to have them.
 
-Sphinx numbers what its toctrees reach (``TocTreeCollector.assign_figure_numbers``). All that looks a number up
-finds it in ``env.toc_fignumbers``, so that is where those of notes go, note by note.
+Sphinx numbers what its toctrees reach (``TocTreeCollector.assign_figure_numbers``). All that looks a number
+up finds it in ``env.toc_fignumbers``, so that is where those of notes go, note by note.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .desk import ENTRY, anchor_of
 from .store import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 Numbered = tuple[str, str, str]
 
 
-def numbered(
-    env: BuildEnvironment, doctree: nodes.document, entries: Container[str]
-) -> tuple[Numbered, ...]:
+def numbered(env: BuildEnvironment, doctree: nodes.document, entries: Container[str]) -> tuple[Numbered, ...]:
     """What in *doctree*, with the anchors of its *entries*, gets a number, in the order of the text."""
     if not env.config.numfig:
         return ()
