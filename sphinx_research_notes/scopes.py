@@ -58,6 +58,9 @@ def _ids_apart(document: nodes.document) -> Iterator[None]:
     It is parsed as a document by itself, whose ids begin at ``id1`` again, and then noted as it is, which
     is an error where two of them are equal (MyST 4.0 to 5.2).
     """
+    if "note_explicit_target" in vars(document):
+        yield  # An entry in an entry.
+        return
     note = document.note_explicit_target
 
     def note_apart(target: nodes.Element, msgnode: nodes.Element | None = None) -> None:
