@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .anchors import setup_anchors
 from .apart import setup_apart
 from .assets import FOLDER, setup_assets
 from .audit import setup_audit
@@ -17,11 +18,13 @@ from .filling import setup_filling
 from .footnotes import setup_footnotes
 from .gates import setup_gates
 from .growth import setup_growth
+from .headings import setup_headings
 from .margins import setup_margins
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
 from .numbering import setup_numbering
+from .once import setup_once
 from .order import setup_order
 from .pages import setup_pages
 from .parallel import setup_parallel
@@ -56,14 +59,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_footnotes(app)
     setup_settling(app)
     setup_titles(app)
+    setup_anchors(app)
     setup_collecting(app)
     setup_site(app)
     setup_order(app)
+    setup_headings(app)
     setup_numbering(app)
     setup_written(app)
     setup_audit(app)
     setup_builders(app)
     setup_naming(app)
+    setup_once(app)
     setup_parallel(app)
     setup_growth(app)
     setup_partials(app)

@@ -105,11 +105,12 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
     """Make addresses in *body*, which are relative to the note's page, relative to this one."""
     builder = display.builder
     home, here = builder.get_target_uri(note.docname), builder.get_target_uri(display.page)
+    has_page = display.site.holds(note.docname)
     kept = {each for node in body.findall(nodes.Element) for each in node["ids"]}
     _lead_home(body, kept)
     for node in body.findall(nodes.Element):
         node["ids"] = [prefix + each for each in node["ids"]]
-        if isinstance(node, (nodes.math, nodes.math_block)):
+        if isinstance(node, (nodes.math, nodes.math_block)) and has_page:
             node[ELSEWHERE] = True
         for name in _TABS.intersection(node.attributes) if node.tagname.startswith("sd_tab") else ():
             node[name] = prefix + node[name]
@@ -121,7 +122,7 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
         if node.get("refid") in kept:
             node["refid"] = prefix + node["refid"]
         elif node.get("refid") and isinstance(node, nodes.reference):
-            node["refuri"] = f"#{node.attributes.pop('refid')}"
+            node["refuri"], node["internal"] = f"#{node.attributes.pop('refid')}", True
         attrs: dict[str, str] = node.get("attrs", {})
         if attrs.get("href", "").startswith("#"):
             node["attrs"] = attrs | {"href": f"#{prefix}{attrs['href'][1:]}"}

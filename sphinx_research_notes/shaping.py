@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .citing import doi_url
 from .desk import FRAGMENT, LICENSE, anchor_of
+from .emoji import spell_out
 from .late import NotesTransform, level_of, raw, source_line
 from .nodes import element, heading, swap
 from .quoting import linked_from
@@ -86,6 +87,7 @@ class PlainShape(_Shape):
     """A byline under the title and a line at the foot, as paragraphs."""
 
     def entry(self, node: nodes.Element, note: Note) -> None:
+        spell_out(self.display.builder, node.children[: int(note.titled)])
         if day := self.display.day(note.date):
             node.insert(int(note.titled), nodes.paragraph("", "", nodes.emphasis("", day.full)))
 
@@ -98,6 +100,7 @@ class PlainShape(_Shape):
         if section.get("untitled"):
             section[0].parent.remove(section[0])
             place = 0
+        before = set(section.children[place:])
         if said:
             section.insert(place, nodes.paragraph("", " · ".join(said)))
         if note.updates and self.page.is_note:
@@ -108,6 +111,7 @@ class PlainShape(_Shape):
             section += nodes.paragraph("", "DOI: ", link)
         if not self.license_placed():
             section.extend(source_line(self.display))
+        spell_out(self.display.builder, [node for node in section.children if node not in before])
         if section.get("untitled"):
             swap(section, *section.children)
 
