@@ -18,12 +18,12 @@ from .filling import setup_filling
 from .footnotes import setup_footnotes
 from .gates import setup_gates
 from .growth import setup_growth
+from .handlers import setup_handlers
 from .headings import setup_headings
 from .margins import setup_margins
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
-from .numbering import setup_numbering
 from .once import setup_once
 from .order import setup_order
 from .pages import setup_pages
@@ -64,7 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_site(app)
     setup_order(app)
     setup_headings(app)
-    setup_numbering(app)
+    setup_handlers(app)
     setup_written(app)
     setup_audit(app)
     setup_builders(app)

@@ -20,7 +20,7 @@ from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .note import FrontMatter, Note, Passage, Visibility
 from .numbering import number_equations, numbered
-from .passages import TEX, TEX_END, passage_of, place_of
+from .passages import NAME_OF, TEX, TEX_END, passage_of, place_of
 from .reading import read_as
 from .schema import ALIASES
 from .store import Mention, Page, pages
@@ -141,7 +141,8 @@ def _head(
     if dated is None and front.date is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
         report([Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname)
     values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
-    lead = front.summary or lead_of(section)
+    text = lead_of(section, marked=True)
+    lead = front.summary or text
     values.update(
         title=shown if titled else None,
         date=front.date or dated,
@@ -150,7 +151,7 @@ def _head(
     )
     return Note(
         **values, docname=docname, name=shown, formal=_formal(env.titles[docname]), titled=titled, stem=stem,
-        lead=_cut(lead), words=word_count(doctree),
+        lead=_cut(lead), opening=text if NAME_OF in text and not titled else "", words=word_count(doctree),
         digest=_digest(env, desk.source), withheld=bool(desk.hidden),
         citing=citing,
     )  # fmt: skip
@@ -216,9 +217,9 @@ def _is_unlisted(desk: Desk, node: nodes.Node) -> bool:
     return False
 
 
-def _cut(text: str, limit: int = 400) -> str:
-    """*text* at a length that a list or a card can show."""
-    return text if len(text) <= limit else labels.first_words(text, limit)
+def _cut(text: str) -> str:
+    """*text* at a length that a list or a card can show; later, where links have yet to get their words."""
+    return text if NAME_OF in text else labels.cut(text)
 
 
 def _digest(env: BuildEnvironment, source: str) -> str:
@@ -256,8 +257,8 @@ def _entries(
             continue
         front = desk.entries[anchor]
         titled = isinstance(node, nodes.section)
-        lead = front.summary or lead_of(node)
-        name = node[0].astext() if titled else labels.first_words(lead)
+        lead = front.summary or lead_of(node, marked=True)
+        name = node[0].astext() if titled else labels.first_words(front.summary or lead_of(node))
         if not name and front.date:
             name = format_when(front.date, config.date_format, str(env.config.language or "en"))
         values = {key: getattr(front, key) for key in FrontMatter.__dataclass_fields__}
@@ -271,7 +272,8 @@ def _entries(
         citing = tuple(_citing(env, desk, citations(env, node)))
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
-            lead=_cut(lead), digest=digest, citing=citing,
+            lead=_cut(lead), opening=lead if NAME_OF in lead and not titled else "",
+            digest=digest, citing=citing,
         )  # fmt: skip
 
 
@@ -289,12 +291,16 @@ def _links(env: BuildEnvironment, doctree: nodes.document) -> tuple[tuple[str, s
             found["file", target, ""] = None
         elif node.get("refdomain") == "math":
             found["math", target, ""] = None
-        elif node.get("refdomain") in {"std", "", None}:
-            found["std", target, kind] = None
+        elif node.get("refdomain") in {"std", "", None, "prf"}:
+            found["std", target, kind if node.get("refdomain") != "prf" else "prf"] = None
         else:
             found["domain", str(node["refdomain"]), ""] = None
-    if any(node.tagname == "bibliography" for node in doctree.findall(nodes.Element)):
-        found["bibliography", env.docname, ""] = None
+    for node in doctree.findall(nodes.Element):
+        if node.tagname == "bibliography":
+            found["bibliography", env.docname, ""] = None
+        elif node.tagname == "solution_node":
+            # Its title says which exercise it solves.
+            found["std", str(node.get("target_label")), "numref"] = None
     return tuple(found)
 
 

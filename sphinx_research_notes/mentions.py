@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from .note import Passage, Visibility
-from .passages import EQUATION, NAME_END, NAME_OF, NEVER
+from .numbering import exercise, numbered_as, theorem_at
+from .passages import EQUATION, NAME_END, NAME_OF, NEVER, NUMBER, THEOREM
 from .store import pages
 
 if TYPE_CHECKING:
@@ -93,6 +94,13 @@ def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
     """The document that *target*, a label or a document's name, stands in, and what a link to it says."""
     if target.startswith(EQUATION):
         return "", _number(env, target.removeprefix(EQUATION))
+    if target.startswith(NUMBER):
+        label, _, form = target[1:].partition(NUMBER)
+        return "", numbered_as(env, label, form) or form or label
+    if target.startswith(THEOREM):
+        return "", theorem_at(env, target[1:])[1] or target[1:]
+    if said := exercise(env, target):
+        return said
     standard = env.domains.standard_domain
     if found := standard.labels.get(target.lower()):
         return str(found[0]), str(found[2])
@@ -120,7 +128,7 @@ def _number(env: BuildEnvironment, label: str) -> str:
 
 
 def spoken(env: BuildEnvironment, text: str) -> str:
-    """The *text* of a passage with the titles that its links have got."""
+    """The *text* of a passage with the titles and numbers that its links have got."""
     text = _NAME.sub(lambda match: _named(env, match[1])[1], text)
     return text.replace(NAME_OF, "").replace(NAME_END, "")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.domains.std import StandardDomain
+from sphinx.locale import get_translation
 
 from .desk import ENTRY, anchor_of
 from .store import pages
@@ -18,11 +19,10 @@ from .store import pages
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Something that can have a number: the anchor of the entry that it stands in, its kind, its id.
-Numbered = tuple[str, str, str]
+#: Something that can have a number: the anchor of the entry that it stands in, its kind, its ids.
+Numbered = tuple[str, str, tuple[str, ...]]
 
 
 def numbered(env: BuildEnvironment, doctree: nodes.document, entries: Container[str]) -> tuple[Numbered, ...]:
@@ -33,7 +33,7 @@ def numbered(env: BuildEnvironment, doctree: nodes.document, entries: Container[
     kinds = {kind for domain in domains for kind in domain.enumerable_nodes}
     found = doctree.findall(lambda node: type(node) in kinds)
     return tuple(
-        (_entry(node, entries), kind, str(node["ids"][0]))
+        (_entry(node, entries), kind, tuple(map(str, node["ids"])))
         for node in found
         if isinstance(node, nodes.Element) and node["ids"] and (kind := _kind(domains, node))
     )
@@ -71,25 +71,21 @@ def number_equations(env: BuildEnvironment, doctree: nodes.document, entries: Co
             known[label] = (env.docname, counted[entry])
 
 
-def number_notes(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """``env-get-updated``: number what is in notes and streams that Sphinx has found in no toctree.
-
-    After Sphinx, which begins anew in each build. Which pages show other numbers now, their views tell.
-    """
+def number_notes(env: BuildEnvironment) -> None:
+    """Number what is in notes that Sphinx has found in no toctree; it begins anew in each build."""
     if env.config.numfig:
         for docname, page in pages(env).items():
             if page.numbered and docname not in env.toc_fignumbers:
                 env.toc_fignumbers[docname] = _numbers(page.numbered)
-    return []
 
 
 def _numbers(found: tuple[Numbered, ...]) -> dict[str, dict[str, tuple[int, ...]]]:
     """The number of each id, by kind: from 1 in each note."""
     numbers: dict[str, dict[str, tuple[int, ...]]] = {}
     counted: Counter[tuple[str, str]] = Counter()
-    for entry, kind, name in found:
+    for entry, kind, names in found:
         counted[entry, kind] += 1
-        numbers.setdefault(kind, {})[name] = (counted[entry, kind],)
+        numbers.setdefault(kind, {})[names[0]] = (counted[entry, kind],)
     return numbers
 
 
@@ -99,6 +95,49 @@ def numbers_at(env: BuildEnvironment, docname: str, prefix: str) -> dict[str, di
     return {kind: {prefix + name: each for name, each in ids.items()} for kind, ids in numbers.items()}
 
 
-def setup_numbering(app: Sphinx) -> None:
-    """Connect it: before the pages are found that show other numbers now."""
-    app.connect("env-get-updated", number_notes)
+def numbered_as(env: BuildEnvironment, label: str, form: str = "") -> str:
+    """What a reference to the number of *label* says, in a *form* of its own; nothing where there is none."""
+    standard = env.domains.standard_domain
+    docname, name, title = standard.labels.get(label) or (*standard.anonlabels.get(label, ("", "")), "")
+    kind, number = number_of(env, docname, name)
+    form = form or str(env.config.numfig_format.get(kind, ""))
+    if not env.config.numfig or not kind or not number or ("{name}" in form and not title):
+        return ""
+    said = ".".join(map(str, number))
+    try:
+        return form.format(name=title, number=said) if "{" in form else form % said
+    except (KeyError, IndexError, TypeError, ValueError):
+        return ""  # Sphinx says what is wrong with the form.
+
+
+def number_of(env: BuildEnvironment, docname: str, name: str) -> tuple[str, tuple[int, ...]]:
+    """The kind and the number of what has the id *name* in *docname*; nothing where it has none."""
+    known: dict[str, Any] = env.toc_fignumbers.get(docname, {})
+    page = pages(env).get(docname)
+    names = next((ids for _, _, ids in (page.numbered if page else ()) if name in ids), (name,))
+    for kind, ids in known.items():
+        if names[0] in ids:
+            return kind, ids[names[0]]
+    sections: dict[str, Any] = env.toc_secnumbers.get(docname, {})
+    number = sections.get(f"#{name}", sections.get("")) if name else None
+    return ("section", tuple(number)) if number else ("", ())
+
+
+# What sphinx-proof and sphinx-exercise keep of theirs (0.4 and 1.2), beside the numbers.
+
+
+def theorem_at(env: BuildEnvironment, label: str) -> tuple[str, str]:
+    """The document of the theorem with *label*, and what a reference to it says; nothing for none."""
+    known: dict[str, Any] = getattr(env, "proof_list", {}).get(label, {})
+    if not known:
+        return "", ""
+    numbers = env.toc_fignumbers.get(known["docname"], {}).get(known["countertype"], {})
+    said = ".".join(map(str, numbers.get(label, ())))
+    return str(known["docname"]), f"{get_translation('proof')(known['realtype'].title())} {said}".strip()
+
+
+def exercise(env: BuildEnvironment, label: str) -> tuple[str, str] | None:
+    """The document of the numbered exercise with *label*, and what a reference to it says."""
+    known: dict[str, Any] = getattr(env, "sphinx_exercise_registry", {}).get(label, {})
+    said = numbered_as(env, label) if known else ""
+    return (str(known["docname"]), said) if said else None

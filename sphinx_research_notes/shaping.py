@@ -62,7 +62,7 @@ class _Shape:
         self.document = document
 
     def run(self) -> None:
-        by_anchor = {note.anchor: note for note in self.page.entries}
+        by_anchor = {note.anchor: self.display.site.spoken(note) for note in self.page.entries}
         for node in list(self.root.findall(nodes.Element)):
             if note := by_anchor.get(anchor_of(node)):
                 self.entry(node, note)
@@ -70,7 +70,7 @@ class _Shape:
             return  # Its first section is not the note's.
         section = next((c for c in self.root.children if isinstance(c, nodes.section)), None)
         if self.page.head is not None and section is not None:
-            self.note(section, self.page.head)
+            self.note(section, self.display.site.spoken(self.page.head))
 
     def entry(self, node: nodes.Element, note: Note) -> None:
         raise NotImplementedError
@@ -145,7 +145,8 @@ class HtmlShape(_Shape):
         hidden = not note.titled
         name = [] if hidden or not is_note else ["p-name"]
         head = element("", tag="header", classes=["note-head"])
-        head += heading("", "", *title.children, level=1,
+        said = [nodes.Text(note.name)] if hidden else title.children
+        head += heading("", "", *said, level=1,
                         classes=["visually-hidden"] if hidden else name)  # fmt: skip
         context = display.head(note, is_note=is_note)
         head += raw(display.render("byline.html", page=context))

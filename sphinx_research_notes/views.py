@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from .mentions import spoken
+from .numbering import exercise, theorem_at
 from .store import Page, pages
 from .works import settled
 
@@ -73,6 +75,9 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
     if kind == "math":
         number = env.domains["math"].data["objects"].get(target)
         return number, number and _numbers(env, number[0])
+    if part == "prf":
+        theorem = theorem_at(env, target)
+        return theorem, site.place(theorem[0])
     standard = env.domains.standard_domain
     found = (
         standard.labels.get(target.lower())
@@ -82,6 +87,8 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
     where = _document(site, str(found[0]), "") if found else None
     if found and part == "numref":
         where = (where, _numbers(env, str(found[0])))
+    elif found and (said := exercise(env, target)):
+        where = (where, said)  # sphinx-exercise has all references say the number.
     others = site.objects("") if found is None and part in {"any", "myst"} else None
     other = _document(site, target.lstrip("/"), ""), settled(env).get(f"key:{target}")
     return others, found and tuple(str(each) for each in found), where, other
@@ -134,7 +141,9 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
     seen.append([site.listed_at(kind, label) for kind, label in page.labels])
     seen.append([listing(site, query) for query in page.queries])
     if page.lists_asides:
-        seen.append([(aside, site.place(aside.docname)) for aside in asides(site)])
+        seen.append([
+            (aside, spoken(site.env, aside.lead), site.place(aside.docname)) for aside in asides(site)
+        ])  # fmt: skip
     return tuple(seen)
 
 
