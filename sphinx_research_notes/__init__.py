@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .anchors import setup_anchors
 from .apart import setup_apart
 from .assets import FOLDER, setup_assets
 from .audit import setup_audit
@@ -20,18 +21,22 @@ from .filling import setup_filling
 from .footnotes import setup_footnotes
 from .gates import setup_gates
 from .growth import setup_growth
+from .handlers import setup_handlers
+from .headings import setup_headings
 from .leading import setup_leading
 from .margins import setup_margins
 from .matching import setup_matching
 from .math import setup_math
 from .naming import setup_naming
 from .nodes import setup_nodes
+from .once import setup_once
 from .order import setup_order
 from .pages import setup_pages
 from .parallel import setup_parallel
 from .partials import setup_partials
 from .presence import setup_presence
 from .reading import setup_reading
+from .settling import setup_settling
 from .shaping import setup_shaping
 from .site import THEME, setup_site
 from .sizes import setup_sizes
@@ -68,17 +73,22 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_unfinished(app)
     setup_gates(app)
     setup_footnotes(app)
+    setup_settling(app)
     setup_titles(app)
+    setup_anchors(app)
     setup_collecting(app)
     setup_wikilinks(app)
     setup_site(app)
     setup_matching(app)
     setup_themelinks(app)
     setup_order(app)
+    setup_headings(app)
+    setup_handlers(app)
     setup_written(app)
     setup_audit(app)
     setup_builders(app)
     setup_naming(app)
+    setup_once(app)
     setup_parallel(app)
     setup_growth(app)
     setup_partials(app)

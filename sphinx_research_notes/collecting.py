@@ -20,7 +20,8 @@ from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
 from .leading import links_by_address
 from .note import FrontMatter, Note, Passage, Visibility
-from .passages import TEX, TEX_END, passage_of, place_of
+from .numbering import number_equations, numbered
+from .passages import NAME_OF, TEX, TEX_END, passage_of, place_of
 from .presence import has_ours
 from .schema import ALIASES
 from .store import Mention, Page, pages
@@ -63,6 +64,8 @@ class NoteCollector(EnvironmentCollector):
         cites = cited(env, found) if ours else cited_by_others(env)
         if found and docname in env.tocs:
             _take_ids(env.tocs[docname])
+        if desk.entries:
+            number_equations(env, doctree, desk.entries)
         works = grounds(env, cites)
         # What an entry cites, the entry cites.
         own = [each for each in found if not (desk.entries and _is_in_entry(desk, each[0]))]
@@ -88,6 +91,7 @@ class NoteCollector(EnvironmentCollector):
             mentions=(*_mentions(env, desk, doctree), *_mentions_by_address(desk, placed)),
             works=works,
             cited_by=manner(env) if works else "",
+            numbered=numbered(env, doctree, desk.entries) if ours else (),
         )
         for note in page.notes:
             _take_picture(env, note, desk.line_of("image", *ALIASES["image"]))
@@ -143,7 +147,8 @@ def _head(
     elif dated is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
         report([Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname)
     values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
-    lead = front.summary or lead_of(section)
+    text = lead_of(section, marked=True)
+    lead = front.summary or text
     values.update(
         title=shown if titled else None,
         date=front.date or dated,
@@ -152,7 +157,7 @@ def _head(
     )
     return Note(
         **values, docname=docname, name=shown, formal=_formal(env.titles[docname]), titled=titled, stem=stem,
-        lead=_cut(lead), words=word_count(doctree),
+        lead=_cut(lead), opening=text if NAME_OF in text and not titled else "", words=word_count(doctree),
         digest=_digest(env, desk.source), withheld=bool(desk.hidden),
         citing=citing,
     )  # fmt: skip
@@ -225,9 +230,9 @@ def _is_unlisted(desk: Desk, node: nodes.Node) -> bool:
     return False
 
 
-def _cut(text: str, limit: int = 400) -> str:
-    """*text* at a length that a list or a card can show."""
-    return text if len(text) <= limit else labels.first_words(text, limit)
+def _cut(text: str) -> str:
+    """*text* at a length that a list or a card can show; later, where links have yet to get their words."""
+    return text if NAME_OF in text else labels.cut(text)
 
 
 def _digest(env: BuildEnvironment, source: str) -> str:
@@ -254,8 +259,8 @@ def _entries(
             continue
         front = desk.entries[anchor]
         titled = isinstance(node, nodes.section)
-        lead = front.summary or lead_of(node)
-        name = node[0].astext() if titled else labels.first_words(lead)
+        lead = front.summary or lead_of(node, marked=True)
+        name = node[0].astext() if titled else labels.first_words(front.summary or lead_of(node))
         if not name and front.date:
             name = format_when(front.date, config.date_format, str(env.config.language or "en"))
         values = {key: getattr(front, key) for key in FrontMatter.__dataclass_fields__}
@@ -269,7 +274,8 @@ def _entries(
         citing = tuple(_citing(env, desk, citations(env, node)))
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
-            lead=_cut(lead), digest=digest, citing=citing,
+            lead=_cut(lead), opening=lead if NAME_OF in lead and not titled else "",
+            digest=digest, citing=citing,
         )  # fmt: skip
 
 

@@ -66,12 +66,12 @@ def add_context(
         if site.has_notes and ((page is not None and _shows_ours(page)) or made):
             app.add_css_file(GUEST)
         if page is not None and page.is_note:
-            _describe(app, site, page.head, context, doctree)
+            _describe(app, site, page.head and site.spoken(page.head), context, doctree)
         _speak_to_robots(site, page.head if page else None, context)
         return
-    head = page.head if page else None
+    head = site.spoken(page.head) if page and page.head else None
     if page is not None and page.is_note:
-        _describe(app, site, page.head, context, doctree)
+        _describe(app, site, head, context, doctree)
     _speak_to_robots(site, head, context)
     body = str(context.get("body", ""))
     display = Display(site, pagename)

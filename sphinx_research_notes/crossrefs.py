@@ -78,6 +78,9 @@ def _beyond(env: BuildEnvironment, node: nodes.Element, domain: str | None) -> I
     """What *node* of an extension, of the module of *domain*, may show of other documents."""
     if node.tagname == "bibliography":
         yield "bibliography", env.docname, ""
+    elif node.tagname == "solution_node":
+        # Of sphinx-exercise: its title says which exercise it solves.
+        yield "std", str(node.get("target_label")), "numref"
     elif domain is not None:
         # The list of things to do, the declarations that ``c:alias`` repeats.
         yield "domain", domain, ""

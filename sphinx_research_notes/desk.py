@@ -38,6 +38,21 @@ def anchor_of(node: nodes.Element) -> str:
 
 
 @dataclass(slots=True)
+class Scope:
+    """What an entry names, while its document is read."""
+
+    #: What it is made of; and the entry itself, once it is made.
+    content: list[nodes.Node] = field(default_factory=list)
+    node: nodes.Element | None = None
+    #: The names that its author has given, in contrast to those that follow from the text.
+    explicit: set[str] = field(default_factory=set)
+    #: As in :attr:`Desk.hidden_calls`.
+    hidden_calls: set[str] = field(default_factory=set)
+    #: Its citations, each with what stands in its place for a while.
+    citations: list[tuple[nodes.Element, nodes.Element]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Desk:
     """What is gathered about a document while it is read."""
 
@@ -56,6 +71,10 @@ class Desk:
     entries: dict[str, FrontMatter] = field(default_factory=dict)
     #: Whether an entry has begun; its text is read before it has a name.
     is_stream: bool = False
+    #: What each of them names.
+    scopes: list[Scope] = field(default_factory=list)
+    #: The links that they define in Markdown.
+    links_defined: set[str] = field(default_factory=set)
     asides: list[Aside] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
     lists_asides: bool = False

@@ -15,7 +15,9 @@ from .addresses import host_of, web_address
 from .citing import FORMS, doi_url, plain
 from .dates import When, format_when
 from .items import Badge, Day, Item, Link
+from .labels import first_words
 from .licenses import license_of
+from .mentions import spoken
 from .note import OTHERS, Note, Visibility
 from .partials import render
 from .queries import by_year
@@ -308,7 +310,7 @@ class Display:
         titles = self.site.env.titles
         return {
             "url": self.url(aside.docname, aside.anchor),
-            "name": aside.title or aside.lead,
+            "name": aside.title or first_words(spoken(self.site.env, aside.lead), 80),
             "date": self.day(aside.date),
             "done": aside.done,
             "page": titles[aside.docname].astext() if aside.docname in titles else "",

@@ -9,6 +9,7 @@ from sphinx import addnodes
 
 from . import labels
 from .desk import FRAGMENT
+from .emoji import spell_out
 from .fragments import full_text
 from .late import NotesTransform, level_of, raw, source_and_license, source_line, within
 from .matching import report_empty
@@ -44,10 +45,14 @@ class FillPlaceholders(NotesTransform):
             fill = HtmlFiller(display) if html else PlainFiller(display)
             for node in list(root.findall(placeholder)):
                 if within(node, root):
-                    swap(node, *getattr(fill, node["kind"].replace("-", "_"))(node))
+                    made = getattr(fill, node["kind"].replace("-", "_"))(node)
+                    spell_out(self.site.builder, made)
+                    swap(node, *made)
             for link in list(root.findall(label_link)):
                 if within(link, root):
-                    swap(link, _settle_label(link, display, html=html, warned=FRAGMENT in self.document))
+                    # In a book of one page, this may be all that there is of its note.
+                    warned = FRAGMENT in self.document and self.site.holds(docname)
+                    swap(link, _settle_label(link, display, html=html, warned=warned))
 
 
 def _settle_label(node: label_link, display: Display, *, html: bool, warned: bool) -> nodes.Node:
@@ -171,6 +176,8 @@ class PlainFiller:
         else:
             item += nodes.paragraph("", "", nodes.strong("", said))
             item += body_nodes(comment)
+            if comment.reactions:
+                item += nodes.paragraph("", " · ".join(f"{label} {n}" for label, n in comment.reactions))
         if comment.replies:
             replies = nodes.bullet_list()
             replies += [self._comment(reply) for reply in comment.replies]

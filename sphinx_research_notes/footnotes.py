@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -22,6 +23,8 @@ HIDDEN_CALL = "hidden"
 _CALL = re.compile(r"\[\^([^\]\s]+)\]|\[#?([^\]\s#*^]+)\]_")
 #: A call of a footnote without a name, in reStructuredText.
 _UNNAMED = re.compile(r"\[([#*])\]_(?!\w)")
+#: Such a footnote.
+_UNNAMED_NOTE = re.compile(r"^\s*\.\.[ \t]+\[([#*])\](?:\s|$)", re.MULTILINE)
 
 
 def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
@@ -36,7 +39,9 @@ def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
     if not isinstance(state, RSTState):
         return []
     found: list[nodes.Node] = []
-    for mark in _UNNAMED.findall(text):
+    # What it holds itself, it calls itself.
+    calls = Counter(_UNNAMED.findall(text)) - Counter(_UNNAMED_NOTE.findall(text))
+    for mark in calls.elements():
         call = nodes.footnote_reference(auto=1 if mark == "#" else "*")
         call[HIDDEN_CALL] = True
         document = state.document

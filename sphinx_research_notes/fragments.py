@@ -15,7 +15,8 @@ from . import labels
 from .addresses import has_scheme
 from .desk import ELSEWHERE, FRAGMENT, LICENSE, anchor_of
 from .leading import is_raw, set_html
-from .nodes import element, heading, markup, placeholder, swap
+from .nodes import element, heading, markup, numbered_element, placeholder, swap
+from .numbering import numbers_at
 from .rawhtml import rewritten
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def full_text(display: Display, note: Note) -> nodes.Element:
     """
     content, titled = _content(display, note)
     prefix = labels.slug(f"{note.docname}-{note.anchor}") + "-"
-    body = element("", *content, tag="div", classes=["e-content"])
+    numbers = numbers_at(display.site.env, note.docname, prefix)
+    body = numbered_element("", *content, tag="div", classes=["e-content"], numbers=numbers)
     _rebase(display, note, body, prefix)
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:
@@ -109,11 +111,12 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
     """Make addresses in *body*, which are relative to the note's page, relative to this one."""
     builder = display.builder
     home, here = builder.get_target_uri(note.docname), builder.get_target_uri(display.page)
+    has_page = display.site.holds(note.docname)
     kept = {each for node in body.findall(nodes.Element) for each in node["ids"]}
     _lead_home(body, kept)
     for node in body.findall(nodes.Element):
         node["ids"] = [prefix + each for each in node["ids"]]
-        if isinstance(node, (nodes.math, nodes.math_block)):
+        if isinstance(node, (nodes.math, nodes.math_block)) and has_page:
             node[ELSEWHERE] = True
         for name in _TABS.intersection(node.attributes) if node.tagname.startswith("sd_tab") else ():
             node[name] = prefix + node[name]
@@ -125,7 +128,7 @@ def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> N
         if node.get("refid") in kept:
             node["refid"] = prefix + node["refid"]
         elif node.get("refid") and isinstance(node, nodes.reference):
-            node["refuri"] = f"#{node.attributes.pop('refid')}"
+            node["refuri"], node["internal"] = f"#{node.attributes.pop('refid')}", True
         attrs: dict[str, str] = node.get("attrs", {})
         if attrs.get("href", "").startswith("#"):
             node["attrs"] = attrs | {"href": f"#{prefix}{attrs['href'][1:]}"}

@@ -125,6 +125,11 @@ def first_words(text: str, limit: int = 60) -> str:
     return taken
 
 
+def cut(text: str, limit: int = 400) -> str:
+    """*text* at a length that a list or a card can show."""
+    return text if len(text) <= limit else first_words(text, limit)
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """``1 note``, ``2 notes``."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from .note import Passage, Visibility
-from .passages import EQUATION, NAME_END, NAME_OF, NEVER
+from .numbering import exercise, numbered_as, theorem_at
+from .passages import EQUATION, NAME_END, NAME_OF, NEVER, NUMBER, THEOREM
 from .store import pages
 
 if TYPE_CHECKING:
@@ -100,6 +101,13 @@ def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
     """The document that *target*, a label or a document's name, stands in, and what a link to it says."""
     if target.startswith(EQUATION):
         return "", _number(env, target.removeprefix(EQUATION))
+    if target.startswith(NUMBER):
+        label, _, form = target[1:].partition(NUMBER)
+        return "", numbered_as(env, label, form) or form or label
+    if target.startswith(THEOREM):
+        return "", theorem_at(env, target[1:])[1] or target[1:]
+    if said := exercise(env, target):
+        return said
     standard = env.domains.standard_domain
     if found := standard.labels.get(target.lower()):
         return str(found[0]), str(found[2])
@@ -126,12 +134,15 @@ def _number(env: BuildEnvironment, label: str) -> str:
         return f"({number})"  # Sphinx says what is wrong with the format.
 
 
-def spoken(env: BuildEnvironment, text: str, docname: str, find: Find) -> str:
-    """The *text* of a passage of *docname* with the titles that its links have got."""
+def spoken(env: BuildEnvironment, text: str, docname: str = "", find: Find | None = None) -> str:
+    """The *text* of a passage of *docname* with the titles and numbers that its links have got.
+
+    *find*: what an address leads to from a document; without it, a link without a text says its address.
+    """
 
     def title(match: re.Match[str]) -> str:
         target, said = _named(env, match[1])
-        there = find(match[1], docname) if not target and "/" in match[1] else None
+        there = find(match[1], docname) if find and not target and "/" in match[1] else None
         return env.titles[there[0]].astext() if there and there[0] in env.titles else said
 
     text = _NAME.sub(title, text)

@@ -38,6 +38,10 @@ class repeated(element):
         return ""
 
 
+class numbered_element(element):
+    """An element whose text has ``numbers`` of its own, by kind and id, beside those of its page."""
+
+
 class heading(nodes.title):
     """A title written as ``h1`` … ``h6`` by its ``level``: outside of a section docutils refuses a title.
 
@@ -120,6 +124,23 @@ def depart_element(self: Any, node: element) -> None:
     self.body.append(end_tag(node))
 
 
+def visit_numbered(self: Any, node: numbered_element) -> None:
+    """Write the start tag, and have Sphinx find the numbers of what is inside."""
+    visit_element(self, node)
+    builder = self.builder
+    before: dict[str, dict[str, Any]] = builder.fignumbers
+    self.context.append(before)
+    within = f"{self.docnames[-1]}/" if builder.name == "singlehtml" else ""
+    own = {within + kind: ids for kind, ids in node["numbers"].items()}
+    builder.fignumbers = before | {kind: before.get(kind, {}) | ids for kind, ids in own.items()}
+
+
+def depart_numbered(self: Any, node: numbered_element) -> None:
+    """Write the end tag; what follows has the numbers of its page."""
+    self.builder.fignumbers = self.context.pop()
+    depart_element(self, node)
+
+
 def end_tag(node: element) -> str:
     """The end tag of *node*."""
     # After what stands in the midst of a line a break would be a blank.
@@ -164,6 +185,7 @@ def setup_nodes(app: Sphinx) -> None:
     silent: dict[str, Any] = dict.fromkeys(others, nothing)
     app.add_node(element, html=(visit_element, depart_element), **others)
     app.add_node(repeated, html=(visit_element, depart_element), **others)
+    app.add_node(numbered_element, html=(visit_numbered, depart_numbered), **others)
     app.add_node(heading, html=(visit_heading, depart_heading), **others)
     app.add_node(markup, html=(visit_markup, None), **silent)
     app.add_node(placeholder, html=through, **others)

@@ -182,8 +182,10 @@ class Note(FrontMatter):
     titled: bool = True
     #: The file's slug for permalink patterns: its name without the date.
     stem: str = ""
-    #: Plain text.
+    #: Plain text, with marks around what a link names where that gets its title or number late.
     lead: str = ""
+    #: The first words that an untitled one is called by, in the same form, where there are such marks.
+    opening: str = ""
     #: How many words its text has.
     words: int = 0
     #: Where it cites each work: bibliography key and place, in the order of the text.

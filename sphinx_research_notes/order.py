@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from .numbering import number_notes
 from .site import site_of
+from .store import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +61,29 @@ def put_in_order(app: Sphinx, env: BuildEnvironment) -> None:
         order_todos(env)
 
 
+def settle_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """``env-get-updated``, after Sphinx: number notes, and name those that begin with such a number.
+
+    Which pages show others than before, their views tell.
+    """
+    site = site_of(env)
+    if site.has_notes:
+        number_notes(env)
+        site.renew()
+        for docname, page in pages(env).items():
+            if page.head is not None and page.head.opening:
+                _rename(env, docname, site.spoken(page.head).name)
+    return []
+
+
+def _rename(env: BuildEnvironment, docname: str, name: str) -> None:
+    """Have Sphinx call the untitled note at *docname* by its *name*."""
+    for title in (env.titles[docname], env.longtitles[docname], *list(_entries(env, docname))[:1]):
+        title.children = []
+        title += nodes.Text(name)
+
+
 def setup_order(app: Sphinx) -> None:
     """Connect it, once it is known which notes there are."""
     app.connect("env-updated", put_in_order, priority=2)
+    app.connect("env-get-updated", settle_numbers)

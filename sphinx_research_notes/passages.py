@@ -28,6 +28,12 @@ NAME_OF, NAME_END = "\ue002", "\ue003"
 #: Stands before the label of an equation, which is named by its number.
 EQUATION = "\ue007"
 
+#: Stands before the label of something numbered, and before the form in which its number is said.
+NUMBER = "\ue008"
+
+#: Stands before the label of a theorem.
+THEOREM = "\ue009"
+
 #: Stand around a formula in TeX; and what stands for a blank in it, at which no sentence is cut.
 TEX, TEX_END, BLANK = "\ue004", "\ue005", "\ue006"
 
@@ -103,13 +109,13 @@ def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
     for child in block.children:
         if child is marked:
             # The mark of a footnote is no part of its sentence.
-            shown = "" if isinstance(child, _SILENT) else _unnamed(child) or _said(child, marked)
+            shown = "" if isinstance(child, _SILENT) else unnamed(child) or _said(child, marked)
             yield _START + shown + _END
         elif isinstance(child, (nodes.Text, settled)):
             yield child.astext()
         elif isinstance(child, (nodes.math, nodes.math_block)):
             yield f"{TEX}{BLANK.join(child.astext().split())}{TEX_END}"
-        elif name := _unnamed(child):
+        elif name := unnamed(child):
             yield name
         elif isinstance(child, nodes.raw) and "<br" in child.astext():
             yield " "
@@ -122,11 +128,18 @@ def _said(child: nodes.Node, marked: nodes.Node) -> str:
     return child.astext() if isinstance(child, settled) else "".join(_texts(child, marked))
 
 
-def _unnamed(node: nodes.Node) -> str:
+def unnamed(node: nodes.Node) -> str:
     """What stands for the text of a link that will get the title of its target, which nobody knows yet."""
-    if not isinstance(node, addnodes.pending_xref) or node.get("refexplicit", True):
+    if not isinstance(node, addnodes.pending_xref):
         return ""
     target = str(node.get("reftarget", ""))
+    if node.get("reftype") == "numref" and node.get("refdomain") == "std":
+        form = node.astext() if node.get("refexplicit") else ""
+        return f"{NAME_OF}{NUMBER}{target}{NUMBER}{form}{NAME_END}"
+    if node.get("refexplicit", True):
+        return ""
+    if node.get("refdomain") == "prf":
+        return f"{NAME_OF}{THEOREM}{target}{NAME_END}"
     if node.get("refdomain") == "math":
         return f"{NAME_OF}{EQUATION}{target}{NAME_END}"
     if node.get("refdomain") == "doc":

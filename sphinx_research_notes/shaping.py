@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .citing import doi_url
 from .desk import FRAGMENT, LICENSE, anchor_of
+from .emoji import spell_out
 from .late import NotesTransform, level_of, raw, source_line
 from .nodes import element, heading, swap
 from .quoting import linked_from
@@ -61,7 +62,7 @@ class _Shape:
         self.document = document
 
     def run(self) -> None:
-        by_anchor = {note.anchor: note for note in self.page.entries}
+        by_anchor = {note.anchor: self.display.site.spoken(note) for note in self.page.entries}
         for node in list(self.root.findall(nodes.Element)):
             if note := by_anchor.get(anchor_of(node)):
                 self.entry(node, note)
@@ -69,7 +70,7 @@ class _Shape:
             return  # Its first section is not the note's.
         section = next((c for c in self.root.children if isinstance(c, nodes.section)), None)
         if self.page.head is not None and section is not None:
-            self.note(section, self.page.head)
+            self.note(section, self.display.site.spoken(self.page.head))
 
     def entry(self, node: nodes.Element, note: Note) -> None:
         raise NotImplementedError
@@ -86,6 +87,7 @@ class PlainShape(_Shape):
     """A byline under the title and a line at the foot, as paragraphs."""
 
     def entry(self, node: nodes.Element, note: Note) -> None:
+        spell_out(self.display.builder, node.children[: int(note.titled)])
         if day := self.display.day(note.date):
             node.insert(int(note.titled), nodes.paragraph("", "", nodes.emphasis("", day.full)))
 
@@ -98,6 +100,7 @@ class PlainShape(_Shape):
         if section.get("untitled"):
             section[0].parent.remove(section[0])
             place = 0
+        before = set(section.children[place:])
         if said:
             section.insert(place, nodes.paragraph("", " · ".join(said)))
         if note.updates and self.page.is_note:
@@ -108,6 +111,7 @@ class PlainShape(_Shape):
             section += nodes.paragraph("", "DOI: ", link)
         if not self.license_placed():
             section.extend(source_line(self.display))
+        spell_out(self.display.builder, [node for node in section.children if node not in before])
         if section.get("untitled"):
             swap(section, *section.children)
 
@@ -141,7 +145,8 @@ class HtmlShape(_Shape):
         hidden = not note.titled
         name = [] if hidden or not is_note else ["p-name"]
         head = element("", tag="header", classes=["note-head"])
-        head += heading("", "", *title.children, level=1,
+        said = [nodes.Text(note.name)] if hidden else title.children
+        head += heading("", "", *said, level=1,
                         classes=["visually-hidden"] if hidden else name)  # fmt: skip
         context = display.head(note, is_note=is_note)
         head += raw(display.render("byline.html", page=context))

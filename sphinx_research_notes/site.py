@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -10,8 +11,10 @@ from weakref import ReferenceType, WeakKeyDictionary, ref
 from .addresses import has_scheme, web_address
 from .config import NotesConfig, notes_config
 from .files import project_file
-from .mentions import Backlink, backlinks, may_be_shown
+from .labels import cut, first_words
+from .mentions import Backlink, backlinks, may_be_shown, spoken
 from .offers import Offer, offers_of
+from .passages import NAME_OF
 from .places import Places, output_file, settle
 from .queries import Catalogue
 from .store import pages
@@ -52,6 +55,7 @@ class Site:
         self._works: dict[str, Work] = {}
         self._facts: dict[str, Facts | None] = {}
         self._single = builder.name == "singlehtml"
+        self._spoken: dict[tuple[str, str], Note] = {}
         #: Whether the home page shows :meth:`navigation`, which only our theme does.
         self.has_navigation = builder.config.html_theme == THEME
 
@@ -74,8 +78,26 @@ class Site:
     @cached_property
     def catalogue(self) -> Catalogue:
         """All notes in order."""
-        notes = (note for page in pages(self.env).values() for note in page.notes)
+        notes = (self.spoken(note) for page in pages(self.env).values() for note in page.notes)
         return Catalogue(notes, without=() if self.config.works else {"works"}, shown=self.may_show)
+
+    def spoken(self, note: Note) -> Note:
+        """*note* with the titles and numbers of what its first words refer to."""
+        if NAME_OF not in note.lead and not note.opening:
+            return note
+        key = note.docname, note.anchor
+        if key not in self._spoken:
+            name = first_words(spoken(self.env, note.opening)) if note.opening else note.name
+            lead = cut(spoken(self.env, note.lead))
+            self._spoken[key] = replace(note, lead=lead, name=name, opening="")
+        return self._spoken[key]
+
+    def renew(self) -> None:
+        """Forget what was said of notes before everything had its number."""
+        if self._spoken:
+            self._spoken = {}
+            for name in ("catalogue", "backlinks", "offers"):
+                self.__dict__.pop(name, None)
 
     def may_show(self, place: Passage) -> bool:
         """Whether this build has *place* on a page, as far as can be told before that is written."""

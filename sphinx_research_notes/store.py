@@ -69,6 +69,8 @@ class Page:
     deep: bool = False
     #: The files, from the source folder, in which stands something of it that this build must not show.
     hidden: tuple[str, ...] = ()
+    #: What in its notes can have a number: the anchor of its entry, its kind, its ids.
+    numbered: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     @property
     def withheld(self) -> bool:

@@ -34,7 +34,12 @@ class Missing(Exception):
 
 def signs(tex: str) -> list[str]:
     """*tex* in pieces; comments are left out."""
-    return [each for each in _SIGN.findall(tex) if each[0] != "%"]
+    return [_control_space(each) for each in _SIGN.findall(tex) if each[0] != "%"]
+
+
+def _control_space(sign: str) -> str:
+    r"""*sign*, where ``\`` before a blank of any kind, the end of a line among them, is TeX's ``\ ``."""
+    return "\\ " if sign[0] == "\\" and not sign[1:].strip() else sign
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from . import labels
 from .dates import file_name_date, format_when
 from .desk import ENTRY
 from .folded import settled
+from .passages import unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +22,20 @@ if TYPE_CHECKING:
     from .note import FrontMatter
 
 
-def lead_of(body: nodes.Element) -> str:
-    """The plain text before ``<!--more-->``, else of the first paragraph."""
+def lead_of(body: nodes.Element, *, marked: bool = False) -> str:
+    """The plain text before ``<!--more-->``, else of the first paragraph.
+
+    *marked*: with marks around what a link names that has no words of its own yet.
+    """
     before: list[str] = []
     for node in body.findall():
         if isinstance(node, (nodes.comment, nodes.raw)) and _is_more(node):
             return " ".join(before)
-        if isinstance(node, nodes.paragraph) and _is_text(node, body) and (text := plain(node)):
+        if (
+            isinstance(node, nodes.paragraph)
+            and _is_text(node, body)
+            and (text := plain(node, marked=marked))
+        ):
             before.append(text)
     return before[0] if before else ""
 
@@ -79,13 +87,13 @@ def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
     return True
 
 
-def plain(node: nodes.Node) -> str:
+def plain(node: nodes.Node, *, marked: bool = False) -> str:
     """The text of *node* without footnote marks, citations in brackets, and raw markup."""
-    text = " ".join("".join(_texts(node)).split())
+    text = " ".join("".join(_texts(node, marked=marked)).split())
     return re.sub(r" ([,.;:!?])", r"\1", text)
 
 
-def _texts(node: nodes.Node) -> Iterator[str]:
+def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
     silent = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
               nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
     if isinstance(node, nodes.Text):
@@ -94,9 +102,11 @@ def _texts(node: nodes.Node) -> Iterator[str]:
         yield node.running()
     elif isinstance(node, silent) or _is_mark(node):
         return
+    elif marked and (name := unnamed(node)):
+        yield name
     else:
         for child in node.children:
-            yield from _texts(child)
+            yield from _texts(child, marked=marked)
 
 
 def _is_mark(node: nodes.Node) -> bool:

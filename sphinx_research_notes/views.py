@@ -10,6 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from .crossrefs import found, numbers
+from .mentions import spoken
 from .store import Page, pages
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def line(site: Site, note: Note, style: str) -> object:
     elif style in FULL:
         page = pages(site.env)[note.docname]
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
-        shown += (note, links(site, note.docname), roles, site.images.get(note.docname), works(site, page))
+        shown += (note, links(site, note.docname), roles, site.images.get(note.docname), works(site, page),
+                  site.env.toc_fignumbers.get(note.docname))  # fmt: skip
     return shown
 
 
@@ -90,7 +92,9 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
     seen.append([site.listed_at(kind, label) for kind, label in page.labels])
     seen.append([listing(site, query) for query in page.queries])
     if page.lists_asides:
-        seen.append([(aside, site.place(aside.docname)) for aside in asides(site)])
+        seen.append([
+            (aside, spoken(site.env, aside.lead), site.place(aside.docname)) for aside in asides(site)
+        ])  # fmt: skip
     return tuple(seen)
 
 

@@ -368,8 +368,9 @@ FOOTED = {
         ".. [#b] zebra\n.. [7] zebra\n.. [#a] seen one\n.. [#d] seen two\n\nLast [#d]_.\n"
     ),
     "stream.md": (
-        "# S\n\n```{entry} 2024-01-01\nSeen[^a].\n```\n\n```{entry} 2024-01-02\n:draft:\n\nWhat[^b].\n```\n\n"
-        "[^b]: zebra\n[^a]: seen one\n"
+        "# S\n\n```{entry} 2024-01-01\nSeen[^a].\n\n[^a]: seen one\n```\n\n"
+        "```{entry} 2024-01-02\n:draft:\n\nWhat[^b].\n```\n\n[^b]: zebra\n\n"
+        "```{entry} 2024-01-03\n````{note-to-self}\n:private:\n\nWhat[^c].\n````\n\n[^c]: zebra\n```\n"
     ),
 }
 
@@ -387,6 +388,22 @@ def test_a_footnote_of_something_hidden_is_hidden(site: Callable[..., Built]) ->
     assert [each.get_text() for each in labels] == ["[1]", "[2]"]
     built = site({"conf.py": CONF + "notes_private = True\n"})
     assert "zebra three" in built.text("notes/m.html")
+
+
+def test_what_is_hidden_takes_only_its_own_footnotes(site: Callable[..., Built]) -> None:
+    """Where it holds a footnote itself, it hides none that stands beside it and belongs to others."""
+    hidden = "{} Of\n   :{}:\n\n   Hush [#]_ and [*]_.\n\n   .. [#] zebra\n   .. [*] zebra\n\n"
+    text = (
+        "N\n=\n\n.. note-to-self:: " + hidden.format("", "private")
+        + ".. entry:: " + hidden.format("2024-02-03", "draft").replace(" Of", "")
+        + "One [#]_, sign [*]_.\n\n.. [#] first\n.. [*] sign one\n"
+    )  # fmt: skip
+    built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/r.rst": text})
+    assert built.warnings == ""
+    text = built.text("notes/r.html")
+    assert "zebra" not in text + built.text("searchindex.js")
+    assert "first" in text
+    assert "sign one" in text
 
 
 def test_footnotes_without_a_name_go_by_their_order(site: Callable[..., Built]) -> None:

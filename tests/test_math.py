@@ -77,6 +77,13 @@ REWRITES = [
     (r"\begin{equation}\begin{split}a\\b\end{split}\end{equation}", r"\begin{aligned}a\\b\end{aligned}"),
     (r"\begin{align}a\\\intertext{so}b\end{align}", r"\begin{aligned}a\\\text{so}\\b\end{aligned}"),
     (r"a \\ b", r"\begin{aligned}a \\ b\end{aligned}"),
+    # A backslash before a blank of any kind is TeX's control space.
+    ("a \\\\\\\nb", r"\begin{aligned}a \\\ b\end{aligned}"),
+    ("a\\\nb\\\tc\\", r"a\ b\ c\ "),
+    (
+        "\\begin{align}\na &= b \\\\\\\nc &= d\n\\end{align}",
+        "\\begin{aligned}\na &= b \\\\\\ c &= d\n\\end{aligned}",
+    ),
     ("a = b\n\nc", r"\begin{aligned}a = b\\c\end{aligned}"),
     # Tags stand at the end of their row, whatever they are.
     (r"\tag{2} x", r"\begin{equation*} x\tag*{(2)}\end{equation*}"),

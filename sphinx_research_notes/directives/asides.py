@@ -15,7 +15,9 @@ from ..desk import desk_of
 from ..footnotes import in_place_of
 from ..hiding import aside_is_private
 from ..nodes import element, placeholder
+from ..passages import NAME_OF
 from ..store import Aside
+from ..texts import plain
 from ..warnings import warn
 from .options import AnyOption
 
@@ -75,7 +77,9 @@ class NoteToSelf(_Aside):
         anchor = f"note-to-self-{len(desk.asides) + 1}"
         node["ids"].append(anchor)
         self.add_name(node)
-        lead = labels.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
+        lead = " ".join(plain(each, marked=True) for each in node.children[1:])
+        if NAME_OF not in lead:
+            lead = labels.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
         desk.asides.append(
             Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
                   private=private, lead=lead)

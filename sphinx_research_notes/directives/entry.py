@@ -12,6 +12,7 @@ from ..config import notes_config
 from ..desk import ENTRY, desk_of
 from ..footnotes import in_place_of
 from ..hiding import entry_block
+from ..scopes import own_names
 from ..texts import plain
 from ..warnings import report, warn
 from .options import AnyOption
@@ -42,7 +43,8 @@ class Entry(SphinxDirective):
             desk.hide(self.env, self.get_source_info()[0])
             return in_place_of(self)
         desk.is_stream = True
-        content = self.parse_content_to_nodes()
+        with own_names(self) as scope:
+            scope.content = content = self.parse_content_to_nodes()
         anchor = self._anchor(front, content)
         desk.entries[anchor] = front
         node: nodes.Element
@@ -50,6 +52,7 @@ class Entry(SphinxDirective):
             node = nodes.section("", nodes.title(front.title, front.title), *content)
         else:
             node = nodes.container("", *content, is_div=True)
+        scope.node = node
         node["classes"].append(ENTRY)
         node["ids"].append(anchor)
         self.state.document.note_explicit_target(node, node)
