@@ -10,6 +10,7 @@ from .audit import setup_audit
 from .backmatter import setup_backmatter
 from .builders import setup_builders
 from .collecting import setup_collecting
+from .companions import setup_companions
 from .config import setup_config
 from .context import setup_context
 from .directives import setup_directives
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme(THEME, str(FOLDER))
     setup_assets(app)
     setup_context(app)
+    setup_companions(app)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from .assets import AT_HAND, GUEST, is_ours
-from .comments import web_address
+from .companions.notfound import page_name, prefix
+from .companions.opengraph import EXTENSION as OPENGRAPH
 from .display import Display
 from .items import Link
 from .metadata import About, Said, head_tags
@@ -87,7 +88,7 @@ def add_context(
         description=head.lead if head else "",
         site_title=site.name,
     )
-    if pagename == "404":
+    if pagename == page_name(app):
         _root_links(app, context)
 
 
@@ -132,10 +133,10 @@ def _describe(
         url=url,
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
-        image=_picture_url(site, note),
+        image=site.picture_url(note),
         references=tuple(facts for key in note.works(site.may_show) if (facts := site.facts(key))),
         comments=tuple(_said(doctree, url)),
-        cards="sphinxext.opengraph" not in app.extensions,
+        cards=OPENGRAPH not in app.extensions,
     )
     context["metatags"] = present + head_tags(about, present)
 
@@ -153,14 +154,6 @@ def _said(doctree: nodes.document | None, url: str) -> Iterator[Said]:
         waiting += [(reply, here) for reply in comment["replies"]]
 
 
-def _picture_url(site: Site, note: Note) -> str:
-    """The full address of the picture that stands for *note*, where that is known."""
-    if note.image is not None and "://" in note.image.source:
-        return web_address(note.image.source)
-    base, name = web_address(str(site.env.config.html_baseurl or "")), site.picture(note)
-    return f"{base.rstrip('/')}/_images/{quote(name)}" if base and name else ""
-
-
 def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> None:
     """Keep what is not public from search engines, and name the address that counts."""
     if head is None or not site.paged:
@@ -176,7 +169,7 @@ def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> 
 
 def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
     """Make every address on the 404 page absolute: it is shown in place of pages of any depth."""
-    base = urlsplit(str(app.config.html_baseurl or "/")).path.rstrip("/") + "/"
+    base = prefix(app) or urlsplit(str(app.config.html_baseurl or "/")).path.rstrip("/") + "/"
     pathto, css_tag, js_tag = context["pathto"], context["css_tag"], context["js_tag"]
 
     def rooted(html: str) -> str:
