@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .assets import AT_HAND, GUEST, is_ours
 from .companions.notfound import page_name, prefix
 from .companions.opengraph import EXTENSION as OPENGRAPH
+from .companions.scripts import asked_for
 from .display import Display
 from .items import Link
 from .metadata import About, Said, head_tags
@@ -88,6 +90,7 @@ def add_context(
         description=head.lead if head else "",
         site_title=site.name,
     )
+    context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
     if pagename == page_name(app):
         _root_links(app, context)
 

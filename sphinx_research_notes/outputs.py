@@ -24,6 +24,7 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
         return [
             site.file(docname),
             *_source_copy(app, docname),
+            *_notebook_copy(app, docname),
             *(dict(offer.files).values() if offer else ()),
         ]
     if builder.name == "gettext":
@@ -43,6 +44,14 @@ def _source_copy(app: Sphinx, docname: str) -> list[str]:
     name = str(app.env.doc2path(docname, base=False))
     end = config.html_sourcelink_suffix
     return [f"_sources/{name}" + ("" if Path(name).suffix == end else end)]
+
+
+def _notebook_copy(app: Sphinx, docname: str) -> list[str]:
+    """The copy of a notebook that nbsphinx puts beside its page."""
+    page = pages(app.env).get(docname)
+    name = app.env.doc2path(docname, base=False).as_posix()
+    copied = "nbsphinx" in app.extensions and name.endswith(".ipynb")
+    return [name] if copied and not (page is not None and page.withheld) else []
 
 
 def companions(app: Sphinx, builder: Any) -> set[str]:

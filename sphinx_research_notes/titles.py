@@ -6,6 +6,7 @@ from logging import Filter, getLogger
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from .config import notes_config
@@ -33,6 +34,8 @@ class NoteTitle(SphinxTransform):
             return
         start = _body_start(self.document)
         body = self.document.children[start:]
+        prolog = _prolog(self.document, body) if getattr(self.config, "nbsphinx_prolog", "") else []
+        body = body[len(prolog) :]
         first = body[0] if body else None
         title = desk.front.title
         leads = isinstance(first, nodes.section) and desk.leading_title is not False
@@ -44,6 +47,7 @@ class NoteTitle(SphinxTransform):
             )
         ):
             section, inner = first, body[1:]
+            section[1:1] = prolog
         else:
             if start and _is_labelled(self.document.children[start - 1], first):
                 start -= 1  # The label of a formula stays with it.
@@ -98,8 +102,10 @@ def _name(transform: SphinxTransform, body: nodes.Element) -> str:
 
 def _body_start(document: nodes.document) -> int:
     """The place of the first node that belongs to the text, after docinfo and invisible nodes."""
+    # An instruction for highlighting or for the index says nothing by itself; nbsphinx begins with one.
     quiet = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.field_list,
-             nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message)  # fmt: skip
+             nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message,
+             addnodes.highlightlang, addnodes.index, addnodes.tabular_col_spec)  # fmt: skip
     place = 0
     for node in document.children:
         if not (isinstance(node, quiet) or _is_comment(node)) or (
@@ -108,6 +114,12 @@ def _body_start(document: nodes.document) -> int:
             break
         place += 1
     return place
+
+
+def _prolog(document: nodes.document, body: list[nodes.Node]) -> list[nodes.Node]:
+    """What nbsphinx has put before the first heading of a notebook: nobody wrote it for that note."""
+    headings = [place for place, node in enumerate(body) if isinstance(node, nodes.section)]
+    return body[: headings[0]] if headings and str(document["source"]).endswith(".ipynb") else []
 
 
 def _is_labelled(target: nodes.Node, body: nodes.Node | None) -> bool:

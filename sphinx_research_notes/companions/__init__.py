@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .asking import setup_asking
 from .llms_txt import setup_llms_txt
+from .nbsphinx import setup_nbsphinx
 from .opengraph import setup_opengraph
 from .redirects import setup_redirects
 from .sitemap import setup_sitemap
@@ -22,6 +23,7 @@ def setup_companions(app: Sphinx) -> None:
     """Connect them all."""
     setup_asking(app)
     setup_llms_txt(app)
+    setup_nbsphinx(app)
     setup_opengraph(app)
     setup_redirects(app)
     setup_sitemap(app)
