@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -182,6 +182,10 @@ def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
         found = str(pathto(*args, **kwargs))
         return found if "://" in found or found.startswith("/") else base + found.removeprefix("#")
 
+    page: NotesPage = context["notes_page"]
+    if page.home and not urlsplit(page.home.url).netloc and not page.home.url.startswith("/"):
+        home = replace(page.home, url=base + page.home.url.removeprefix("./").removeprefix("#"))
+        context["notes_page"] = replace(page, home=home)
     context["pathto"] = path_from_root
     context["css_tag"] = lambda css: rooted(css_tag(css))
     context["js_tag"] = lambda js: rooted(js_tag(js))

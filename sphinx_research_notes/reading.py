@@ -11,7 +11,7 @@ from . import frontmatter, schema
 from .config import NotesConfig, notes_config
 from .desk import desk_of
 from .gates import take_out_unread, unlisted
-from .hiding import kind_of
+from .hiding import ABLOG, kind_of
 from .note import FrontMatter, Visibility
 from .store import pages, withheld
 from .warnings import report, warn
@@ -31,7 +31,7 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     desk = desk_of(app.env)
     desk.source = source[0]
     kind = kind_of(block, docname, config)
-    if not kind:
+    if kind in {"", ABLOG}:
         return
     desk.front, faults = schema.understand(block, config.settings)
     report(faults, docname)
@@ -188,6 +188,12 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
     if not config.shows(front.visibility):
         report([fault for fault in faults if fault.subtype == "visibility"], docname)
     return front
+
+
+def visibility_of(env: BuildEnvironment, docname: str, config: NotesConfig) -> Visibility | None:
+    """Who may see *docname*, as its head says it; None for a note that cannot be read."""
+    front = _front_matter(env, docname, config)
+    return front.visibility if front else None
 
 
 def setup_reading(app: Sphinx) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from logging import Filter, getLogger
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,8 @@ class NoteTitle(SphinxTransform):
             return
         start = _body_start(self.document)
         body = self.document.children[start:]
-        prolog = _prolog(self.document, body) if getattr(self.config, "nbsphinx_prolog", "") else []
+        has_prolog = getattr(self.config, "nbsphinx_prolog", "") and _opens_with_heading(desk.source)
+        prolog = _until_heading(body) if has_prolog else []
         body = body[len(prolog) :]
         first = body[0] if body else None
         title = desk.front.title
@@ -116,10 +118,19 @@ def _body_start(document: nodes.document) -> int:
     return place
 
 
-def _prolog(document: nodes.document, body: list[nodes.Node]) -> list[nodes.Node]:
+def _opens_with_heading(source: str) -> bool:
+    """Whether the first cell of the notebook *source* begins with a heading; False for what is none."""
+    try:
+        cell = json.loads(source)["cells"][0]
+        return cell["cell_type"] == "markdown" and "".join(cell["source"]).lstrip().startswith("#")
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return False
+
+
+def _until_heading(body: list[nodes.Node]) -> list[nodes.Node]:
     """What nbsphinx has put before the first heading of a notebook: nobody wrote it for that note."""
     headings = [place for place, node in enumerate(body) if isinstance(node, nodes.section)]
-    return body[: headings[0]] if headings and str(document["source"]).endswith(".ipynb") else []
+    return body[: headings[0]] if headings else []
 
 
 def _is_labelled(target: nodes.Node, body: nodes.Node | None) -> bool:

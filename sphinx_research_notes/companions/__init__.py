@@ -14,6 +14,7 @@ from .nbsphinx import setup_nbsphinx
 from .opengraph import setup_opengraph
 from .redirects import setup_redirects
 from .sitemap import setup_sitemap
+from .tags import setup_tags
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,3 +28,4 @@ def setup_companions(app: Sphinx) -> None:
     setup_opengraph(app)
     setup_redirects(app)
     setup_sitemap(app)
+    setup_tags(app)
