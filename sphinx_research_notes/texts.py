@@ -68,7 +68,7 @@ _BESIDE = (
 
 
 def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
-    """Whether a paragraph is running text: no list of tags, in no footnote, aside, quotation, or other entry."""
+    """Whether a paragraph is running text: not tags, nor in a footnote, an aside, a quotation, an entry."""
     if isinstance(node, nodes.Element) and node["classes"] == ["tags"]:
         return False  # What sphinx-tags makes of the tags of a page.
     parent = node.parent

@@ -237,5 +237,6 @@ def setup_written(app: Sphinx) -> None:
     app.connect("env-before-read-docs", start_build)
     app.connect("env-get-updated", find_stale)
     app.connect("write-started", note_files, priority=300)
-    app.connect("build-finished", finish_build, priority=900)
+    # Before other extensions, which may read what lies there: at 500 if they do not say otherwise.
+    app.connect("build-finished", finish_build, priority=40)
     app.connect("build-finished", remember, priority=9_100)

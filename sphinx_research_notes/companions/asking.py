@@ -35,6 +35,9 @@ def give_back(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup_asking(app: Sphinx) -> None:
-    """Connect it around what other extensions do in the end, which is at 500 if they do not say otherwise."""
+    """Connect it around what other extensions do in the end, at 500 if they do not say otherwise.
+
+    Files that are no page's any more have gone before (40); the audit, which looks at all, comes later.
+    """
     app.connect("build-finished", keep_back, priority=50)
     app.connect("build-finished", give_back, priority=850)

@@ -78,5 +78,5 @@ def mend(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup_sitemap(app: Sphinx) -> None:
-    """Connect it after theirs (500), and after what is no page any more has gone (900)."""
+    """Connect it after theirs (500)."""
     app.connect("build-finished", mend, priority=950)
