@@ -23,7 +23,7 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
         offer = site.offers.get(docname)
         return [
             site.file(docname),
-            *_source_copy(app, docname),
+            *source_copy(app, docname),
             *_notebook_copy(app, docname),
             *(dict(offer.files).values() if offer else ()),
         ]
@@ -32,11 +32,11 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
     suffix = getattr(builder, "out_suffix", "")
     if not suffix or builder.name == "singlehtml":
         return []
-    copies = _source_copy(app, docname) if getattr(builder, "copysource", False) else []
+    copies = source_copy(app, docname) if getattr(builder, "copysource", False) else []
     return [f"{docname}{suffix}", *copies]
 
 
-def _source_copy(app: Sphinx, docname: str) -> list[str]:
+def source_copy(app: Sphinx, docname: str) -> list[str]:
     """The copy of a document's source that the HTML builder writes."""
     config, page = app.config, pages(app.env).get(docname)
     if not config.html_copy_source or (page is not None and page.withheld):

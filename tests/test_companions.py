@@ -81,6 +81,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     who = ["-c", "user.name=Ada Brook", "-c", "user.email=ada@example.org"]
     for command in (["init", "--quiet"], ["add", "."], [*who, "commit", "--quiet", "--message", "The mill"]):
         subprocess.run(["git", *command], cwd=folder, check=True)
+    # Git knows nothing of this one.
+    (folder / "fresh.md").write_text("---\nkind: note\n---\n\n# Fresh\n\nNot in git yet.\n", "utf-8")
     return folder
 
 
@@ -131,7 +133,7 @@ def test_all_links_lead_somewhere(together: Built) -> None:
 def test_sitemap(together: Built) -> None:
     """The map has every listed page at the address that it has, and no other."""
     assert mapped(together) == {
-        "index.html", "about.html", "machine.html", "wheel/", "genindex.html", "search.html",
+        "index.html", "about.html", "machine.html", "fresh.html", "wheel/", "genindex.html", "search.html",
         "py-modindex.html", "prf-prf.html", "_modules/index.html", "_modules/machine.html",
         "notes/index.html", "notes/2024.html", "notes/tags/index.html", "notes/tags/wheel.html",
         "notes/statuses/index.html", "notes/statuses/seedling.html",
@@ -152,11 +154,11 @@ def test_sitemap_of_folders(folders: Built) -> None:
 def test_llms_txt(together: Built) -> None:
     """Listed pages are named at addresses that are there, and what is unlisted is in neither file."""
     named = re.findall(r"^- \[(.*)\]\((.*)\)$", together.text("llms.txt"), re.MULTILINE)
-    assert {title for title, _ in named} == {"Mill log", "About", "Machine", "The wheel"}
+    assert {title for title, _ in named} == {"Mill log", "About", "Machine", "The wheel", "Fresh"}
     for _, address in named:
         assert (together.outdir / address.removeprefix(BASE)).is_file(), address
-    # The source of that page holds something private, and is not published.
-    assert ("About", f"{BASE}about.html") in named
+    # The source of the first holds something private, and git knows no other: neither is published.
+    assert {("About", f"{BASE}about.html"), ("Fresh", f"{BASE}fresh.html")} <= set(named)
     whole = together.text("llms-full.txt")
     assert "These words open the text" in whole
     assert UNLISTED not in whole

@@ -2,8 +2,8 @@
 
 It reads every copy of a source that it finds, and names the copy for each document, also where there is none
 (seen in 0.7.1). What it leaves out can be configured: here that is unlisted notes, and pages whose source is
-withheld; the latter are named afterwards, by the address of the page. It can go when it asks the builder for
-addresses, and when an unlisted page can be told by a mark that holds in incremental builds as well.
+not published; the latter are named afterwards, by the address of the page. It can go when it asks the builder
+for addresses, and when an unlisted page can be told by a mark that holds in incremental builds as well.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
+from ..outputs import source_copy
 from ..places import output_file
 from ..site import site_of
-from ..store import pages, unlisted
+from ..store import unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 EXTENSION = "sphinx_llms_txt"
 
-#: The patterns that the author left out, while ours are beside them.
-_own: WeakKeyDictionary[Config, list[str]] = WeakKeyDictionary()
+#: What the author leaves out, while ours is beside it; and the pages that it would find no source of.
+_own: WeakKeyDictionary[Config, tuple[list[str], set[str]]] = WeakKeyDictionary()
 
 
 def leave_out(app: Sphinx, exception: Exception | None) -> None:
@@ -39,17 +40,19 @@ def leave_out(app: Sphinx, exception: Exception | None) -> None:
     for name in (config.llms_txt_filename, config.llms_txt_full_filename):
         # It writes them in every build, or has nothing to say, and then an old one says what is hidden now.
         Path(app.outdir, name).unlink(missing_ok=True)
-    _own[config] = list(config.llms_txt_exclude)
-    without_copy = {docname for docname, page in pages(app.env).items() if page.withheld}
-    config.llms_txt_exclude = [*_own[config], *map(escape, sorted(unlisted(app.env) | without_copy))]
+    listed = set(app.env.all_docs) - unlisted(app.env)
+    without = {d for d in listed if not _has_copy(app, d)} if config.html_copy_source else set()
+    _own[config] = list(config.llms_txt_exclude), without
+    config.llms_txt_exclude = [*_own[config][0], *map(escape, sorted(unlisted(app.env) | without))]
 
 
 def name_pages(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``, after theirs: pages without a copy of their source are named by their address."""
     config: Any = app.config
-    if config in _own:
-        config.llms_txt_exclude = _own.pop(config)
-    if exception is not None or not _is_at_work(app):
+    if config not in _own:
+        return
+    config.llms_txt_exclude, without = _own.pop(config)
+    if exception is not None:
         return
     path = Path(app.outdir, config.llms_txt_filename)
     if not path.is_file():
@@ -58,8 +61,7 @@ def name_pages(app: Sphinx, exception: Exception | None) -> None:
     for docname in sorted(app.env.all_docs.keys() - unlisted(app.env)):
         for dead in _dead(app, docname):
             text = text.replace(f"]({dead})\n", f"]({_address(app, docname)})\n")
-        page = pages(app.env).get(docname)
-        if page is not None and page.withheld and not _is_left_out(app, docname):
+        if docname in without and not _is_left_out(app, docname):
             text += f"- [{app.env.titles[docname].astext()}]({_address(app, docname)})\n"
     if text != old:
         path.write_text(text, "utf-8")
@@ -68,6 +70,11 @@ def name_pages(app: Sphinx, exception: Exception | None) -> None:
 def _is_at_work(app: Sphinx) -> bool:
     site = site_of(app.env)
     return EXTENSION in app.extensions and site.paged and site.has_notes
+
+
+def _has_copy(app: Sphinx, docname: str) -> bool:
+    """Whether the source of *docname* is published beside its page."""
+    return any(Path(app.outdir, name).is_file() for name in source_copy(app, docname))
 
 
 def _is_left_out(app: Sphinx, docname: str) -> bool:
