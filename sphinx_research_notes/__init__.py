@@ -12,6 +12,7 @@ from .backmatter import setup_backmatter
 from .builders import setup_builders
 from .buildinfo import setup_buildinfo
 from .collecting import setup_collecting
+from .companions import setup_companions
 from .config import setup_config
 from .contents import setup_contents
 from .context import setup_context
@@ -108,6 +109,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_sizes(app)
     setup_xhtml(app)
     setup_buildinfo(app)
+    setup_companions(app)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

@@ -21,7 +21,7 @@ from .places import output_file
 from .presence import while_acting
 from .replacing import replaced
 from .site import PAGED, THEME, site_of
-from .store import pages
+from .store import pages, unlisted
 from .views import digest
 from .written import FURNISHING, INDEX, build_of
 
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
-
-def _unlisted(env: BuildEnvironment) -> set[str]:
-    """The documents that no index may know."""
-    return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
 
 
 #: What an e-book's list of contents says of a page.
@@ -167,7 +161,7 @@ class Placing:
     def dump_inventory(self) -> None:
         """Write ``objects.inv`` without unlisted notes, which no list shows."""
         self.plain.dump_inventory()
-        if kept_back := _unlisted(self.builder.env):
+        if kept_back := unlisted(self.builder.env):
             path = Path(self.builder.outdir, INVENTORY_FILENAME)
             path.write_bytes(_without(path.read_bytes(), {self.get_target_uri(d) for d in kept_back}))
 
@@ -228,7 +222,7 @@ def keep_index_exact(app: Sphinx) -> list[Any]:
     indexer = getattr(app.builder, "indexer", None)
     if type(indexer) is IndexBuilder and (site_of(app.env).has_notes or build_of(app.env).before.files):
         indexer.__class__ = ExactIndex
-        indexer.prune(app.env.all_docs.keys() - _unlisted(app.env))
+        indexer.prune(app.env.all_docs.keys() - unlisted(app.env))
     return []
 
 

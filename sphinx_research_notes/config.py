@@ -246,8 +246,14 @@ OPTIONS: tuple[Option, ...] = (
 class NotesConfig:
     """The configuration as the code works with it: every value checked, every shape settled."""
 
-    def __init__(self, values: Mapping[str, Any], *, drafts: bool) -> None:
-        """*values*: the checked value of each option; *drafts*: whether drafts are shown."""
+    def __init__(
+        self, values: Mapping[str, Any], *, drafts: bool, blog_posts: frozenset[str] | None = None
+    ) -> None:
+        """*values*: the checked value of each option; *drafts*: whether drafts are shown.
+
+        *blog_posts*: what is a post of ablog's by its name; None where ablog is not loaded.
+        """
+        self._blog_posts = blog_posts
         self.path: str = values["path"]
         self.title: str = values["title"]
         self.authors: dict[str, Author] = values["authors"]
@@ -291,6 +297,10 @@ class NotesConfig:
         """Whether *docname* is a note by its name."""
         return any(matcher(docname) for matcher in self._matchers)
 
+    def is_of_ablog(self, docname: str, *, says: bool) -> bool:
+        """Whether *docname* is a post of ablog's: it *says* so, or is one by its name."""
+        return self._blog_posts is not None and (says or docname in self._blog_posts)
+
     def shows(self, visibility: Visibility) -> bool:
         """Whether this build shows what is *visibility*."""
         if visibility is Visibility.DRAFT:
@@ -319,7 +329,11 @@ def _read(config: Config) -> NotesConfig:
             said = said if said.startswith("found") else f"found {given!r}; {said}"
             warn("config", f"notes_{option.name}: {said}; the default is used")
             values[option.name] = option.check(option.default)
-    return NotesConfig(values, drafts=values["drafts"] is True)
+    # What ablog has found by its ``blog_post_pattern`` (0.11, ``config_inited``).
+    posts = getattr(config, "matched_blog_posts", ()) if "blog_post_pattern" in config else None
+    return NotesConfig(
+        values, drafts=values["drafts"] is True, blog_posts=None if posts is None else frozenset(posts)
+    )
 
 
 def settle_auto(app: Sphinx, config: Config) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from .addresses import path_of, web_address
+from .addresses import path_of
 from .assets import AT_HAND, GUEST, is_ours
+from .companions.notfound import page_name, prefix
+from .companions.opengraph import EXTENSION as OPENGRAPH
+from .companions.scripts import asked_for
 from .display import Display
 from .items import Link
 from .metadata import About, Said, head_tags
@@ -88,7 +91,8 @@ def add_context(
         description=head.lead if head else "",
         site_title=site.name,
     )
-    if pagename == "404":
+    context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
+    if pagename == page_name(app):
         _root_links(app, context)
 
 
@@ -135,10 +139,10 @@ def _describe(
         url=url,
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
-        image=_picture_url(site, note),
+        image=site.picture_url(note),
         references=tuple(facts for key in note.works(site.may_show) if (facts := site.facts(key))),
         comments=tuple(_said(doctree, url)),
-        cards="sphinxext.opengraph" not in app.extensions,
+        cards=OPENGRAPH not in app.extensions,
     )
     context["metatags"] = present + head_tags(about, present)
 
@@ -154,14 +158,6 @@ def _said(doctree: nodes.document | None, url: str) -> Iterator[Said]:
             yield Said(text=comment["text"], author=comment["author"], author_url=comment["author_url"],
                        date=written, url=here, parent=above)  # fmt: skip
         waiting += [(reply, here) for reply in comment["replies"]]
-
-
-def _picture_url(site: Site, note: Note) -> str:
-    """The full address of the picture that stands for *note*, where that is known."""
-    if note.image is not None and "://" in note.image.source:
-        return web_address(note.image.source)
-    base, name = web_address(str(site.env.config.html_baseurl or "")), site.picture(note)
-    return f"{base.rstrip('/')}/_images/{quote(name)}" if base and name else ""
 
 
 def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> None:
@@ -180,7 +176,7 @@ def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> 
 def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
     """Make every address on the 404 page absolute: it is shown in place of pages of any depth."""
     given = str(app.config.html_baseurl or "")
-    base = f"{given.rstrip('/')}/" if given.startswith("/") else path_of(given)
+    base = prefix(app) or (f"{given.rstrip('/')}/" if given.startswith("/") else path_of(given))
     pathto, css_tag, js_tag = context["pathto"], context["css_tag"], context["js_tag"]
 
     def rooted(html: str) -> str:
@@ -190,6 +186,10 @@ def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
         found = str(pathto(*args, **kwargs))
         return found if "://" in found or found.startswith("/") else base + found.removeprefix("#")
 
+    page: NotesPage = context["notes_page"]
+    if page.home and not web_address(page.home.url) and not page.home.url.startswith("/"):
+        home = replace(page.home, url=base + page.home.url.removeprefix("./").removeprefix("#"))
+        context["notes_page"] = replace(page, home=home)
     context["pathto"] = path_from_root
     context["css_tag"] = lambda css: rooted(css_tag(css))
     context["js_tag"] = lambda js: rooted(js_tag(js))

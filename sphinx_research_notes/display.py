@@ -13,6 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from .addresses import host_of, web_address
 from .citing import FORMS, doi_url, plain
+from .companions.last_updated import prevents_copy
 from .dates import When, format_when
 from .items import Badge, Day, Item, Link
 from .labels import first_words
@@ -138,7 +139,7 @@ class Display:
         record = pages(env).get(docname)
         if not self.site.paged or not (config.html_copy_source and config.html_show_sourcelink):
             return ""
-        if record is not None and record.withheld:
+        if (record is not None and record.withheld) or prevents_copy(env, docname):
             return ""
         end = config.html_sourcelink_suffix
         return self.file_url(f"_sources/{path}" + ("" if path.endswith(end) else end))

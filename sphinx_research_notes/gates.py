@@ -237,21 +237,32 @@ class KeepFromIndex(SphinxTransform):
                 node.parent.remove(node)
 
 
-def take_out_unread(env: BuildEnvironment, source: str, suffix: str, config: NotesConfig) -> str:
-    """*source* without what its author hides in a way that no parser reads as a directive."""
+def take_out_unread(
+    env: BuildEnvironment, source: str, suffix: str, config: NotesConfig, *, by: str = ""
+) -> str:
+    """*source* without what its author hides in a way that no parser reads as a directive.
+
+    *by*: what reads its Markdown, if that knows no directives at all.
+    """
     if ASIDE not in source.lower() and ENTRY not in source.lower():
         return source
     if suffix == ".ipynb":
-        return _in_cells(source, lambda text: take_out_unread(env, text, ".md", config))
+        by = "nbsphinx" if "nbsphinx_execute" in env.config else ""
+        return _in_cells(source, lambda text: take_out_unread(env, text, ".md", config, by=by))
     enabled = getattr(env.config, "myst_enable_extensions", None)
     shown = enabled is not None and "colon_fence" not in enabled and suffix != ".rst"
-    parts = [part for part in hidden_parts(source, suffix, config) if part.unread or (part.colons and shown)]
+    parts = [
+        part for part in hidden_parts(source, suffix, config) if by or part.unread or (part.colons and shown)
+    ]
     # A document can enable it for itself; then nothing is lost by taking out what it would hide.
     own = "colon_fence" in source.partition("\n---")[0]
     for part in parts:
         desk_of(env).hide(env, None)
-        if part.unread or not own:
-            subtype = "aside" if part.name.lower().endswith(ASIDE) else "entry"
+        subtype = "aside" if part.name.lower().endswith(ASIDE) else "entry"
+        if by:
+            why = f"{part.name} is not read as a directive by {by}"
+            warn(subtype, f"{why}; it is left out", (env.docname, None))
+        elif part.unread or not own:
             why = (
                 f"{part.name} is not read as a directive, for a backtick in its line or in one before it, "
                 "a code block without an end, or options that are not indented"

@@ -57,13 +57,20 @@ _YAML = re.compile(r"(?:[`:~]{3,}[^\n]*\n)?\s*---[ \t]*\n(.*?)\n[ \t>]*---", re.
 # Whole files.
 
 
+#: What :func:`kind_of` calls a post of ablog's: its front matter can hide it, and is not ours to take.
+ABLOG = "blogpost"
+
+
 def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
-    """``note``, ``page``, or nothing for a document whose front matter is not ours."""
+    """``note``, ``page``, :data:`ABLOG`, or nothing for a document whose front matter is not ours."""
     lowered = {key.lower(): value for key, value in block.values.items()}
     said = {key: str(lowered.get(key) or "").strip(" []'\"").lower() for key in schema.KINDS}
     if said["kind"] == "page" or said["layout"] == "page":
         return "page"
-    if said["kind"] == "note" or said["layout"] == "post" or is_true(said["blogpost"]):
+    is_blogpost = bool(is_true(said["blogpost"]))
+    if said["kind"] != "note" and config.is_of_ablog(docname, says=is_blogpost):
+        return ABLOG
+    if said["kind"] == "note" or said["layout"] == "post" or is_blogpost:
         return "note"
     if config.matches(docname):
         # Hugo's `_index.md` is the page of its folder.

@@ -14,6 +14,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.math import get_node_equation_number
 
 from .config import notes_config
+from .delimiters import bare
 from .desk import ELSEWHERE
 from .macros import defined, is_definition
 from .mathjax import CLASSES, known_macros, setup_mathjax, text
@@ -118,7 +119,7 @@ def _said(tex: str, reason: str) -> str:
 
 def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
     """The TeX of a formula that cannot be converted."""
-    tex = node.astext()
+    tex = bare(node.astext())
     if self.builder.name != "epub" and notes_config(self.config).math_fallback == "mathjax":
         whole = bool(node.get("no-wrap", node.get("nowrap"))) or "amsmath" in node["classes"]
         tag = "div" if display else "span"

@@ -10,6 +10,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from math_core import LatexError, LatexToMathML
 
+from .delimiters import bare
 from .rewriting import rewritten
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def mathml(tex: str, *, display: bool, macros: Macros = ()) -> str:
     Raises :class:`math_core.LatexError` for what cannot be converted.
     (https://www.w3.org/TR/mathml-core/)
     """
-    tex = _IMPOSSIBLE.sub("�", tex)
+    tex = bare(_IMPOSSIBLE.sub("�", tex))
     colourless: frozenset[str] = frozenset()
     while True:
         said = rewritten(tex, display=display, macros=macros, colourless=colourless)

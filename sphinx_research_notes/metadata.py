@@ -56,7 +56,7 @@ class About:
     references: tuple[Facts, ...] = ()
     #: The comments that its page shows.
     comments: tuple[Said, ...] = ()
-    #: Whether cards are ours to make.
+    #: Whether cards are ours to make, or another extension's; it leaves out what an article has besides.
     cards: bool = True
 
 
@@ -67,6 +67,7 @@ def head_tags(about: About, present: str = "") -> str:
     """
     said = {name.lower() for name in re.findall(r'(?:name|property)="([^"]*)"', present)}
     tags = [*_plain_tags(about), *_highwire(about), *(_cards(about) if about.cards else ())]
+    tags += _article(about)
     lines = [_meta(name, text) for name, text in tags if plain(text) and name.lower() not in said]
     lines += [_link(rel, address) for rel, address in _links(about)]
     return "".join(f"{line}\n" for line in [*lines, _json_ld(about)])
@@ -152,13 +153,17 @@ def _cards(about: About) -> Iterator[tuple[str, str]]:
     if about.image:
         yield "og:image", about.image
         yield "og:image:alt", note.image.alt if note.image else ""
+    yield "twitter:card", "summary_large_image" if about.image else "summary"
+
+
+def _article(about: About) -> Iterator[tuple[str, str]]:
+    note = about.note
     yield "article:published_time", note.date.iso if note.date else ""
     yield "article:modified_time", note.changed.iso if note.changed else ""
     for author in note.named:
         yield "article:author", author.url or author.orcid
     for tag in note.tags:
         yield "article:tag", tag
-    yield "twitter:card", "summary_large_image" if about.image else "summary"
 
 
 def _json_ld(about: About) -> str:

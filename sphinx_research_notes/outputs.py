@@ -30,7 +30,8 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
         offer = site.offers.get(docname)
         return [
             site.file(docname),
-            *_source_copy(app, docname),
+            *source_copy(app, docname),
+            *_notebook_copy(app, docname),
             *(dict(offer.files).values() if offer else ()),
         ]
     if builder.name == "gettext":
@@ -38,11 +39,11 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
     suffix = getattr(builder, "out_suffix", "")
     if not suffix or builder.name == "singlehtml":
         return []
-    copies = _source_copy(app, docname) if getattr(builder, "copysource", False) else []
+    copies = source_copy(app, docname) if getattr(builder, "copysource", False) else []
     return [f"{docname}{suffix}", *copies]
 
 
-def _source_copy(app: Sphinx, docname: str) -> list[str]:
+def source_copy(app: Sphinx, docname: str) -> list[str]:
     """The copy of a document's source that the HTML builder writes."""
     config, page = app.config, pages(app.env).get(docname)
     if not config.html_copy_source or (page is not None and page.withheld):
@@ -50,6 +51,14 @@ def _source_copy(app: Sphinx, docname: str) -> list[str]:
     name = str(app.env.doc2path(docname, base=False))
     end = config.html_sourcelink_suffix
     return [f"_sources/{name}" + ("" if Path(name).suffix == end else end)]
+
+
+def _notebook_copy(app: Sphinx, docname: str) -> list[str]:
+    """The copy of a notebook that nbsphinx puts beside its page."""
+    page = pages(app.env).get(docname)
+    name = app.env.doc2path(docname, base=False).as_posix()
+    copied = "nbsphinx" in app.extensions and name.endswith(".ipynb")
+    return [name] if copied and not (page is not None and page.withheld) else []
 
 
 def companions(app: Sphinx, builder: Any) -> set[str]:

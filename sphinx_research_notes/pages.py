@@ -11,6 +11,7 @@ from sphinx.util.osutil import relative_uri
 
 from .assets import furnishing, is_ours
 from .citing import FORMS
+from .companions.notfound import is_loaded as another_answers
 from .display import Display
 from .items import Link
 from .lists import Generated, generated
@@ -50,7 +51,11 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     build = build_of(app.env)
     for name, *_ in builder.domain_indices:
         build.owns("/indices", [output_file(unquote(builder.get_target_uri(name)))])
-    if is_ours(app) and "404" not in app.env.all_docs and press.is_stale("404", ()):
+    if not is_ours(app) or "404" in app.env.all_docs:
+        return
+    if another_answers(app):
+        build.owns("/404", [press.file("404")])  # What an earlier build of ours wrote there is theirs now.
+    elif press.is_stale("404", ()):
         yield "404", _not_found(site, builder), "page.html"
 
 
@@ -82,12 +87,6 @@ def _context(page: Generated, display: Display) -> dict[str, Any]:
         "title": escape(title, quote=False),  # Templates expect HTML, as the title of a document is.
         "body": body,
         "notes_generated": True,
-        "sourcename": "",
-        "toc": "",
-        "display_toc": False,
-        "page_source_suffix": "",
-        "metatags": "",
-        "meta": {},
     }
 
 
@@ -148,10 +147,7 @@ def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
         "title": "Page not found",
         "body": render(site.env, "404.html", {"home": home, "index": index}),
         "notes_generated": True,
-        "sourcename": "",
-        "toc": "",
         "metatags": '<meta name="robots" content="noindex">',
-        "meta": {},
     }
 
 

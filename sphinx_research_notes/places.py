@@ -172,9 +172,11 @@ def settle(
     pattern: str = "",
     suffix: str = ".html",
     plain: Collection[str] = (),
+    others: Mapping[str, str] | None = None,
 ) -> Places:
     """Who is where: *defaults* is the place of every document of the site before permalinks;
-    the *pattern* is for notes, not for the pages in *plain*.
+    the *pattern* is for notes, not for the pages in *plain*; *others* are files that are not ours, each
+    with what to call who writes it.
 
     Two pages never share a place: the default places of others and the permalinks of earlier docnames
     stand, and a later claim is a fault that names both.
@@ -189,6 +191,8 @@ def settle(
         for docname in sorted(defaults):
             if docname not in wanted or docname in stays:
                 register.claim(file_of(defaults[docname], suffix), docname)
+        for file, holder in (others or {}).items():
+            register.claim(file_of(file, suffix), holder)
         lost = {}
         for docname in sorted(wanted.keys() - stays):
             taken = register.claim(file_of(wanted[docname], suffix), docname)

@@ -13,7 +13,7 @@ from .config import NotesConfig, notes_config
 from .contents import has_moved
 from .desk import desk_of
 from .gates import take_out_unread, unlisted
-from .hiding import kind_of, understand
+from .hiding import ABLOG, kind_of, understand
 from .note import FrontMatter, Visibility
 from .presence import acts, has_ours
 from .store import pages, withheld
@@ -37,7 +37,7 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     desk = desk_of(app.env)
     desk.source = source[0]
     kind = kind_of(block, docname, config)
-    if not kind:
+    if kind in {"", ABLOG}:
         return
     desk.front, faults = understand(block, docname, config)
     report(faults, docname)
@@ -178,6 +178,12 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
     if not config.shows(front.visibility):
         report([fault for fault in faults if fault.subtype == "visibility"], docname)
     return front
+
+
+def visibility_of(env: BuildEnvironment, docname: str, config: NotesConfig) -> Visibility | None:
+    """Who may see *docname*, as its head says it; None for a note that cannot be read."""
+    front = _front_matter(env, docname, config)
+    return front.visibility if front else None
 
 
 def setup_reading(app: Sphinx) -> None:

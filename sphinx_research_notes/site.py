@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from .addresses import has_scheme, web_address
@@ -17,6 +18,7 @@ from .offers import Offer, offers_of
 from .passages import NAME_OF
 from .places import Places, output_file, settle
 from .queries import Catalogue
+from .redirects import rediraffe_redirects, rediraffed, reredirected, reredirects
 from .store import pages
 from .warnings import complain, warn
 from .whereabouts import Whereabouts, divided
@@ -126,7 +128,26 @@ class Site:
             defaults.setdefault(name, unquote(self._default_uri(name)))
         plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
         known = [head for head in heads if head.docname in defaults]
-        return settle(known, defaults, self.config.permalink, plain=plain)
+        return settle(known, defaults, self.config.permalink, plain=plain, others=self.redirected)
+
+    @cached_property
+    def redirected(self) -> dict[str, str]:
+        """The files into which other extensions write redirects, each with what to call the entry for it."""
+        config = self.env.config
+        suffix = config.html_file_suffix or ".html"
+        found = {
+            file: f"the entry {source!r} of redirects in conf.py"
+            for file, source in reredirected(reredirects(config), self._plain_uri, suffix)
+        }
+        entries = rediraffe_redirects(config, Path(self.env.srcdir))
+        folders = self.builder.name == "dirhtml"
+        return found | {
+            file: f"the entry {source!r} of rediraffe_redirects"
+            for file, source in rediraffed(entries, tuple(config.source_suffix), folders=folders)
+        }
+
+    def _plain_uri(self, docname: str) -> str:
+        return unquote(self._default_uri(docname))
 
     @cached_property
     def whereabouts(self) -> Whereabouts:
@@ -169,15 +190,22 @@ class Site:
         """The file of *docname*, from the output folder."""
         return output_file(self.address(docname))
 
-    def public_url(self, name: str) -> str:
-        """The full address of the page *name*; empty where it is not known where the site will be."""
-        base = web_address(str(self.env.config.html_baseurl or ""))
+    def public_url(self, name: str, base: str = "") -> str:
+        """The full address of the page *name*; empty where it is not known where the site will be.
+
+        *base*: where another extension was told that it will be.
+        """
+        base = web_address(str(self.env.config.html_baseurl or base))
         if not base:
             return ""
+        return base.rstrip("/") + "/" + self.public_uri(name)
+
+    def public_uri(self, name: str) -> str:
+        """The address of the page *name* from the root of the site, as the world should know it."""
         uri = self.builder.get_target_uri(name)
         if self.place(name):
             uri = uri.removesuffix("index.html") if uri.endswith("/index.html") else uri
-        return base.rstrip("/") + "/" + uri
+        return uri
 
     @property
     def name(self) -> str:
@@ -204,6 +232,13 @@ class Site:
         images: dict[str, str] = self.builder.images
         images.setdefault(path, str(known[1]))
         return str(known[1])
+
+    def picture_url(self, note: Note) -> str:
+        """The full address of the picture that stands for *note*, where that is known."""
+        if note.image is not None and "://" in note.image.source:
+            return web_address(note.image.source)
+        base, name = web_address(str(self.env.config.html_baseurl or "")), self.picture(note)
+        return f"{base.rstrip('/')}/_images/{quote(name)}" if base and name else ""
 
     def work(self, key: str) -> Work:
         """The cited work that *key* stands for; written once, as both its page and the index show it."""
@@ -253,9 +288,9 @@ class Site:
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """The files of all documents and redirects, casefolded."""
+        """The files of all documents and redirects, our own and others', casefolded."""
         taken = [self.file(docname) for docname in self.env.all_docs]
-        taken += [output_file(alias) for alias in self.places.redirects]
+        taken += [*map(output_file, self.places.redirects), *self.redirected]
         return frozenset(name.casefold() for name in taken)
 
     # Names of generated pages.

@@ -98,6 +98,11 @@ def withheld(env: BuildEnvironment) -> set[str]:
     return found
 
 
+def unlisted(env: BuildEnvironment) -> set[str]:
+    """The documents that no list, index or map may name."""
+    return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
+
+
 def notes_by_docname(env: BuildEnvironment) -> Mapping[str, Note | None]:
     """The note that each document with a record is; None for one that only holds other things."""
     return {d: page.head if page.is_note else None for d, page in pages(env).items()}

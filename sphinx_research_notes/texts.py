@@ -76,7 +76,9 @@ _BESIDE = (
 
 
 def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
-    """Whether a paragraph is running text: not in a footnote, an aside, a quotation, another entry."""
+    """Whether a paragraph is running text: not tags, nor in a footnote, an aside, a quotation, an entry."""
+    if isinstance(node, nodes.Element) and node["classes"] == ["tags"]:
+        return False  # What sphinx-tags makes of the tags of a page.
     parent = node.parent
     while parent is not None and parent is not body:
         if isinstance(parent, _BESIDE):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from logging import Filter, getLogger
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from .config import notes_config
@@ -37,6 +39,9 @@ class NoteTitle(SphinxTransform):
             return
         start = _body_start(self.document)
         body = self.document.children[start:]
+        has_prolog = getattr(self.config, "nbsphinx_prolog", "") and _opens_with_heading(desk.source)
+        prolog = _until_heading(body) if has_prolog else []
+        body = body[len(prolog) :]
         first = body[0] if body else None
         title = desk.front.title
         leads = isinstance(first, nodes.section) and desk.leading_title is not False
@@ -48,6 +53,7 @@ class NoteTitle(SphinxTransform):
             )
         ):
             section, inner = first, body[1:]
+            section[1:1] = prolog
         else:
             if start and _is_labelled(self.document.children[start - 1], first):
                 start -= 1  # The label of a formula stays with it.
@@ -102,8 +108,10 @@ def _name(transform: SphinxTransform, body: nodes.Element) -> str:
 
 def _body_start(document: nodes.document) -> int:
     """The place of the first node that belongs to the text, after docinfo and invisible nodes."""
+    # An instruction for highlighting or for the index says nothing by itself; nbsphinx begins with one.
     quiet = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.field_list,
-             nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message)  # fmt: skip
+             nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message,
+             addnodes.highlightlang, addnodes.index, addnodes.tabular_col_spec)  # fmt: skip
     place = 0
     for node in document.children:
         if not (isinstance(node, quiet) or _is_comment(node)) or (
@@ -112,6 +120,21 @@ def _body_start(document: nodes.document) -> int:
             break
         place += 1
     return place
+
+
+def _opens_with_heading(source: str) -> bool:
+    """Whether the first cell of the notebook *source* begins with a heading; False for what is none."""
+    try:
+        cell = json.loads(source)["cells"][0]
+        return cell["cell_type"] == "markdown" and "".join(cell["source"]).lstrip().startswith("#")
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return False
+
+
+def _until_heading(body: list[nodes.Node]) -> list[nodes.Node]:
+    """What nbsphinx has put before the first heading of a notebook: nobody wrote it for that note."""
+    headings = [place for place, node in enumerate(body) if isinstance(node, nodes.section)]
+    return body[: headings[0]] if headings else []
 
 
 def _is_labelled(target: nodes.Node, body: nodes.Node | None) -> bool:

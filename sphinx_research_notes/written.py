@@ -302,5 +302,6 @@ def setup_written(app: Sphinx) -> None:
     app.connect("env-get-updated", find_stale)
     app.connect("write-started", note_files, priority=300)
     app.connect("html-page-context", note_page)
-    app.connect("build-finished", finish_build, priority=900)
+    # Before other extensions, which may read what lies there: at 500 if they do not say otherwise.
+    app.connect("build-finished", finish_build, priority=40)
     app.connect("build-finished", remember, priority=9_100)

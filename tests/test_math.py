@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from math_core import LatexError
 
 from sphinx_research_notes.assets import FOLDER
+from sphinx_research_notes.delimiters import bare
 from sphinx_research_notes.macros import Macro, expand, read_macros
 from sphinx_research_notes.mathml import _BACK, _CLASSES, mathml
 from sphinx_research_notes.rewriting import rewritten
@@ -486,3 +487,44 @@ def test_a_formula_is_the_first_thing_in_a_note(site: Callable[..., Built], them
     page = built.text("notes/two.html")
     assert page.count('id="equation-mm"') == 1
     assert page.index('id="equation-mm"') > page.index("</h1>")
+
+
+@pytest.mark.parametrize(
+    ("given", "formula"),
+    [
+        # One formula, in each kind of marks, and in more than one.
+        (r"$\displaystyle x^{2}$", r"\displaystyle x^{2}"),
+        ("$$x$$", "x"),
+        ("$$\n x\n$$\n", "x"),
+        (r"\(x\)", "x"),
+        (r"\[x\]", "x"),
+        (r"\[$x$\]", "x"),
+        (r"$\text{so $y$}$", r"\text{so $y$}"),
+        (r"$\text{for \$5}$", r"\text{for \$5}"),
+        # Some in a sentence, beside each other, on lines of their own.
+        ("The area is $x$ m", r"\text{The area is }{x}\text{ m}"),
+        (r"\(a\) and \(b\).", r"{a}\text{ and }{b}\text{.}"),
+        (r"$\alpha$$b$", r"{\alpha}{b}"),
+        ("$$a$$\n\n$$b$$", r"\begin{gathered}a \\ b\end{gathered}"),
+        # None, or one mark without the other: for the converter to say what it thinks of it.
+        *((tex, tex) for tex in (
+            "x", r"x = \$5", "$", "$$", "$$$", "a$b", r"\)", r"a \( b", "{$x$", r"\text{if $x$}", "\\",
+            r"\begin{align}a &= b\end{align}",
+        )),
+    ],
+)  # fmt: skip
+def test_marks_around_formulas(given: str, formula: str) -> None:
+    """What other tools hand on between marks is the formula between them."""
+    assert bare(given) == formula
+
+
+@given(st.text(r"$\()[]{}q z", max_size=30))
+def test_marks_of_any_kind(tex: str) -> None:
+    """Taking marks off comes to an end, and loses no letter."""
+    assert bare(tex).count("q") == tex.count("q")
+
+
+def test_many_marks() -> None:
+    """A text of many marks is read in a moment."""
+    for tex in ("$" * 20_001, "$x$" * 10_000, r"\[" * 10_000, r"\(" * 5_000 + r"\)" * 5_000):
+        bare(tex)

@@ -22,6 +22,7 @@ from sphinx_research_notes.places import (
     settle,
     site_path,
 )
+from sphinx_research_notes.redirects import rediraffe_entries, rediraffed, reredirected
 
 
 def note(docname: str, permalink: str = "", *aliases: str, **more: Any) -> Note:
@@ -324,3 +325,65 @@ def test_a_chain_of_losers_is_settled_quickly() -> None:
     found = settle(notes, defaults(*names))
     assert found.moved == {}
     assert len(found.faults) == count - 1
+
+
+# Places of others.
+
+
+def test_what_others_write_stays_theirs() -> None:
+    """An alias and a permalink give way to another extension's file; a document's default place doesn't."""
+    notes = [note("a", "x/", "old/"), note("b", "free/")]
+    others = {"x/index.html": "an entry", "OLD/index.html": "another", "c.html": "a third"}
+    found = settle(notes, {"a": "a.html", "b": "b.html", "c": "c.html"}, others=others)
+    assert found.moved == {"b": "free/"}
+    assert found.redirects == {}
+    said = [fault.message for _, fault in found.faults]
+    assert said == [
+        "two pages at one place: a and an entry both want /x/",
+        "two pages at one place: alias /old/ of a is the place of another",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "file", "in_folder"),
+    [
+        ("old", "old.html", "old/index.html"),
+        ("old/", "old.html", "old/index.html"),
+        ("/a/b", "a/b.html", "a/b/index.html"),
+        ("old.html", "old.html", "old.html"),
+        ("a/index", "a/index.html", "a/index.html"),
+        ("node-1.0", "node-1.0.html", "node-1.0/index.html"),
+    ],
+)
+def test_files_of_reredirects(entry: str, file: str, in_folder: str) -> None:
+    """The file that sphinx-reredirects writes for an entry."""
+    pages = {entry: "x", "all/*": "y"}
+    assert list(reredirected(pages, lambda name: f"{name}.html", ".html")) == [(file, entry)]
+
+    def uri(name: str) -> str:
+        return name.removesuffix("index") if name.endswith("index") else f"{name}/"
+
+    assert list(reredirected(pages, uri, ".html")) == [(in_folder, entry)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "file", "in_folder"),
+    [
+        ("old.md", "old.html", "old/index.html"),
+        ("a/old.rst", "a/old.html", "a/old/index.html"),
+        ("a\\old.md", "a/old.html", "a/old/index.html"),
+        ("a/index.md", "a/index.html", "a/index.html"),
+        ("index.md", "index.html", "index.html"),
+        ("old", "old.html", "old/index.html"),
+    ],
+)
+def test_files_of_rediraffe(entry: str, file: str, in_folder: str) -> None:
+    """The file that rediraffe writes for an entry."""
+    for folders, expected in ((False, file), (True, in_folder)):
+        assert list(rediraffed({entry: "x.md"}, (".md", ".rst"), folders=folders)) == [(expected, entry)]
+
+
+def test_entries_of_rediraffe() -> None:
+    """Its file has two names in a line, in quotation marks where they hold blanks."""
+    text = "# old new\na.md b.md\n\n\"c d.md\" 'e f.md'\nbroken\n"
+    assert rediraffe_entries(text) == {"a.md": "b.md", "c d.md": "e f.md"}

@@ -1,0 +1,38 @@
+"""nbsphinx: nothing hidden goes out with the files that it copies beside the pages.
+
+It copies every notebook, and every local file that a notebook links to and that is no document of the project
+(seen in 0.9.8, ``html_collect_pages``), which a draft is not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..gates import has_hidden_parts, is_hidden
+from ..store import pages
+from ..warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def keep_from_copies(app: Sphinx) -> list[Any]:
+    """``html-collect-pages``, before theirs: what is hidden, or has a hidden part, is not copied."""
+    env: Any = app.env
+    if "nbsphinx" not in app.extensions:
+        return []
+    for docname in [d for d in env.nbsphinx_notebooks if d in pages(env) and pages(env)[d].withheld]:
+        del env.nbsphinx_notebooks[docname]
+    for docname, files in env.nbsphinx_files.items():
+        for file in list(files):
+            path = Path(app.srcdir, file)
+            if is_hidden(app.env, path) or has_hidden_parts(app.env, path):
+                files.remove(file)
+                warn("visibility", f"{file} is hidden, and so cannot be downloaded", (docname, None))
+    return []
+
+
+def setup_nbsphinx(app: Sphinx) -> None:
+    """Connect it before theirs, which is at 500."""
+    app.connect("html-collect-pages", keep_from_copies, priority=400)

@@ -1,0 +1,55 @@
+"""sphinx-reredirects and sphinxext-rediraffe: where they redirect, nothing of ours stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..outputs import remove
+from ..places import output_file
+from ..redirects import rediraffe_name, rediraffe_redirects
+from ..site import site_of
+from ..written import build_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: Owns the files of other extensions' redirects.
+OWNER = "/redirects"
+
+
+def make_way(app: Sphinx, builder: Any) -> None:
+    """``write-started``: what an earlier build of ours wrote where another extension redirects now is gone.
+
+    Rediraffe takes a file that is there for a fault of its configuration.
+    """
+    site, build = site_of(app.env), build_of(app.env)
+    if not site.paged or not (site.redirected and (site.has_notes or build.before.files)):
+        return
+    theirs = {file.casefold() for file in site.redirected}
+    ours = {name for owner, files in build.before.files.items() if owner != OWNER for name in files}
+    kept = {site.file(docname).casefold() for docname in app.env.all_docs}
+    remove(app, sorted(name for name in ours if name.casefold() in theirs - kept))
+    # Theirs to write, ours to take away when they do no more: nobody else would.
+    build.owns(OWNER, sorted(file for file in site.redirected if file.casefold() not in kept))
+
+
+def lead_to_places(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``, before theirs: rediraffe looks for a page at its default place (0.3.0)."""
+    site = site_of(app.env)
+    if exception is not None or not site.paged or not site.places.moved:
+        return
+    entries = rediraffe_redirects(app.config, Path(app.srcdir))
+    if moved := {
+        old: output_file(place).removesuffix(".html")
+        for old, new in entries.items()
+        if (place := site.place(rediraffe_name(new, tuple(app.config.source_suffix))))
+        and (place.endswith("/") or app.builder.name == "html")
+    }:
+        app.config.rediraffe_redirects = {**entries, **moved}
+
+
+def setup_redirects(app: Sphinx) -> None:
+    """Connect what happens before they write."""
+    app.connect("write-started", make_way, priority=310)
+    app.connect("build-finished", lead_to_places, priority=400)

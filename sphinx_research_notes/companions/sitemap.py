@@ -1,0 +1,82 @@
+"""sphinx-sitemap: its map names pages that are listed and there, each by the address that it has.
+
+It makes addresses from docnames, whatever the builder says of them (seen in 2.9.0, ``add_html_link``), and
+takes in every page that is written. It can go when it asks the builder and can be told what to leave out.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from ..places import output_file
+from ..site import site_of
+from ..store import unlisted
+from ..written import build_of
+from .notfound import page_name
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_ENTRY = re.compile(r"\s*<url>\s*<loc>(.*?)</loc>.*?</url>", re.DOTALL)
+
+
+class Map:
+    """How sphinx-sitemap writes addresses in this build, and what they should be."""
+
+    def __init__(self, app: Sphinx) -> None:
+        config: Any = app.config
+        self._outdir = Path(app.outdir)
+        self._suffix = config.html_file_suffix or ".html"
+        self._folders = bool(getattr(app.env, "is_directory_builder", False))
+        language = f"{config.language}/" if config.language else ""
+        version = f"{config.version}/" if config.version else ""
+        scheme = config.sitemap_url_scheme.format(lang=language, version=version, link="\0")
+        whole = (config.site_url or config.html_baseurl or "") + scheme
+        self._before, _, self._after = whole.partition("\0")
+        site = site_of(app.env)
+        self._moved = {self.link(docname): site.public_uri(docname) for docname in site.places.moved}
+        self._never = {self.link(name) for name in (*unlisted(app.env), "404", page_name(app))}
+
+    def link(self, name: str) -> str:
+        """The address that it gives the page *name*, from the root of the site."""
+        if not self._folders:
+            return name + self._suffix
+        return "" if name == "index" else name.removesuffix("/index") + "/"
+
+    def mended(self, match: re.Match[str]) -> str:
+        """An entry as it should be; empty for one that should not be there."""
+        entry, address = match[0], unescape(match[1])
+        if not (address.startswith(self._before) and address.endswith(self._after)):
+            return entry
+        link = address[len(self._before) : len(address) - len(self._after)]
+        if link in self._never:
+            return ""
+        if link in self._moved:
+            # Those of other languages differ in what stands before it.
+            here = rf"(?<=/){re.escape(escape(link, quote=False))}(?={re.escape(self._after)}[<\"])"
+            return re.sub(here, lambda _: escape(self._moved[link], quote=False), entry)
+        return entry if Path(self._outdir, output_file(unquote(link))).is_file() else ""
+
+
+def mend(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``, after theirs: the map as it should be.
+
+    Also where they wrote none in this build, for which the map of an earlier one may name what is hidden now.
+    """
+    if exception is not None or "sphinx_sitemap" not in app.extensions or not site_of(app.env).paged:
+        return
+    path = Path(app.outdir, str(app.config.sitemap_filename))
+    if not path.is_file() or not (site_of(app.env).has_notes or build_of(app.env).before.files):
+        return
+    text = path.read_text("utf-8")
+    if (better := _ENTRY.sub(Map(app).mended, text)) != text:
+        path.write_text(better, "utf-8")
+
+
+def setup_sitemap(app: Sphinx) -> None:
+    """Connect it after theirs (500)."""
+    app.connect("build-finished", mend, priority=950)
