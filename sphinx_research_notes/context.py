@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .addresses import path_of
+from .addresses import path_of, web_address
 from .assets import AT_HAND, GUEST, is_ours
 from .companions.notfound import page_name, prefix
 from .companions.opengraph import EXTENSION as OPENGRAPH
