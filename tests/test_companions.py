@@ -427,6 +427,11 @@ def test_what_is_hidden_later_leaves_them(site: Callable[..., Built]) -> None:
             assert "Text of a" not in built.text(name)
             assert "Text of b" not in built.text(name)
     assert "Text of c" in built.text("llms-full.txt")
+    # It takes in what a source includes, also where that is only an example; however short that is.
+    example = "# d\n\nText of d.\n\n```rst\n.. include:: 2024-05-01-a.md\n```\n"
+    built = site({"2024-05-04-d.md": example}, "-W")
+    assert "Text of a" not in built.text("llms-full.txt")
+    assert "2024-05-04-d.html" in built.text("llms.txt")
 
 
 def test_an_entry_of_reredirects_keeps_its_place(site: Callable[..., Built]) -> None:

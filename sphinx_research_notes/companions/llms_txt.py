@@ -8,6 +8,7 @@ for addresses, and when an unlisted page can be told by a mark that holds in inc
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from glob import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
+from ..gates import has_hidden_parts, is_hidden
 from ..outputs import source_copy
 from ..places import output_file
 from ..site import site_of
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 EXTENSION = "sphinx_llms_txt"
+
+_INCLUDE = re.compile(r"\.\.[ \t]+include::[ \t]*(\S+)")
 
 #: What the author leaves out, while ours is beside it; and the pages that it would find no source of.
 _own: WeakKeyDictionary[Config, tuple[list[str], set[str]]] = WeakKeyDictionary()
@@ -41,7 +45,7 @@ def leave_out(app: Sphinx, exception: Exception | None) -> None:
         # It writes them in every build, or has nothing to say, and then an old one says what is hidden now.
         Path(app.outdir, name).unlink(missing_ok=True)
     listed = set(app.env.all_docs) - unlisted(app.env)
-    without = {d for d in listed if not _has_copy(app, d)} if config.html_copy_source else set()
+    without = {d for d in listed if not _can_collect(app, d)} if config.html_copy_source else set()
     _own[config] = list(config.llms_txt_exclude), without
     config.llms_txt_exclude = [*_own[config][0], *map(escape, sorted(unlisted(app.env) | without))]
 
@@ -72,9 +76,21 @@ def _is_at_work(app: Sphinx) -> bool:
     return EXTENSION in app.extensions and site.paged and site.has_notes
 
 
-def _has_copy(app: Sphinx, docname: str) -> bool:
-    """Whether the source of *docname* is published beside its page."""
-    return any(Path(app.outdir, name).is_file() for name in source_copy(app, docname))
+def _can_collect(app: Sphinx, docname: str) -> bool:
+    """Whether the source of *docname* is published beside its page, and brings nothing hidden with it.
+
+    What it includes is taken in as it stands, also where the directive is an example in a block of code.
+    """
+    if not any(Path(app.outdir, name).is_file() for name in source_copy(app, docname)):
+        return False
+    path = Path(app.env.doc2path(docname))
+    names = _INCLUDE.findall(path.read_text("utf-8", "replace"))
+    for name in names:
+        for folder in (path.parent, Path(app.srcdir)):
+            file = Path(folder, name.lstrip("/"))
+            if is_hidden(app.env, file) or has_hidden_parts(app.env, file):
+                return False
+    return True
 
 
 def _is_left_out(app: Sphinx, docname: str) -> bool:
