@@ -169,12 +169,13 @@ class PlainFiller:
 
     def _comment(self, comment: Comment) -> nodes.list_item:
         day = self.display.day(comment.published)
-        said = f"{comment.author}, {day.text}" if day else comment.author
+        said = ", ".join(each for each in (comment.author, day.text if day else "") if each)
         item = nodes.list_item()
         if comment.deleted:
             item += nodes.paragraph("", "This comment was removed.")
         else:
-            item += nodes.paragraph("", "", nodes.strong("", said))
+            if said:
+                item += nodes.paragraph("", "", nodes.strong("", said))
             item += body_nodes(comment)
             if comment.reactions:
                 item += nodes.paragraph("", " · ".join(f"{label} {n}" for label, n in comment.reactions))
