@@ -463,6 +463,10 @@ def test_authors_come_in_every_shape(written: str, authors: tuple[Author, ...] |
         ("Ruth & Co", names("Ruth & Co")),
         ("Ruth and Company", names("Ruth and Company")),
         ("Anderson", names("Anderson")),
+        ("Acme, Inc.", names("Acme, Inc.")),
+        ("Ada Example, Ruth & Sons, Ltd.", names("Ada Example", "Ruth & Sons, Ltd.")),
+        ("Ada Example & al.", (*names("Ada Example"), OTHERS)),
+        ("Ada Example and", names("Ada Example")),
         ("Sandy Andrews", names("Sandy Andrews")),
         ("Santiago Ramón y Cajal", names("Santiago Ramón y Cajal")),
         ("José Ortega y Gasset", names("José Ortega y Gasset")),
@@ -1269,6 +1273,19 @@ VALUES = st.recursive(
     ),
     max_leaves=6,
 )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a, " * 40_000, "A & " * 40_000, "(" * 100_000, "Ada und " * 20_000, ", " * 50_000, "“" * 100_000,
+     "A/" * 50_000, " et al." * 20_000, '"' * 100_001, "Ab/" * 50_000],
+    ids=range(10),
+)  # fmt: skip
+def test_a_hostile_list_of_names_is_read_in_time(text: str) -> None:
+    """In proportion to its length, or as one name."""
+    before = time.perf_counter()
+    understand(Block(values={"author": text, "tags": text}), SETTINGS)
+    assert time.perf_counter() - before < 5
 
 
 @given(st.dictionaries(st.sampled_from([*KEYS, *sum(ALIASES.values(), ()), *KINDS]) | st.text(), VALUES))
