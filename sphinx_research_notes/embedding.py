@@ -95,12 +95,14 @@ class TakeFiles(SphinxTransform):
         if desk.front is None and not desk.is_stream and not desk.entries:
             return
         for node in list(self.document.findall(nodes.Element)):
-            if desk.front is None and not is_in_entry(node):
+            if not isinstance(node, (nodes.raw, nodes.reference, addnodes.pending_xref)) or (
+                desk.front is None and not is_in_entry(node)
+            ):
                 continue
             if is_raw(node):
                 for tag, name, address in addresses(node.astext()):
                     self._take(node, tag, name, address)
-            elif isinstance(node, (addnodes.pending_xref, nodes.reference)):
+            elif not isinstance(node, nodes.raw):
                 self._offer(node)
 
     def _take(self, node: nodes.Element, tag: str, name: str, address: str) -> None:

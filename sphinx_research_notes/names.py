@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 #: A name with an e-mail address, as programs write it.
 _WITH_MAIL = re.compile(r"(?P<name>[^<>@]*?)\s*<\s*(?:mailto:)?(?P<mail>[^\s<>@]+@[^\s<>@]+?)\s*>")
 
+#: Longer texts are not looked through for words between names.
+LONGEST = 5000
+
 #: What stands for people who are not named, alone and at the end of a list.
-_ALONE = re.compile(r"\s*(?:et\.?\s+al(?:ia|ii)?\.?|(?:and|&)\s+others|others|u\.\s?a\.)\s*", re.IGNORECASE)
-_AND_OTHERS = re.compile(
-    r"[\s,;]+(?:et\.?\s+al(?:ia|ii)?\.?|(?:and|&)\s+others|und\s+andere|et\s+autres|y\s+otros|u\.\s?a\.)\s*$",
-    re.IGNORECASE,
+_UNNAMED = (
+    r"(?:(?:et\.?|&)\s+al(?:ia|ii)?\.?|(?:and|&)\s+(?:others|colleagues)|und\s+andere|et\s+autres|y\s+otros"
+    r"|u\.\s?a\.)"
 )
+_ALONE = re.compile(rf"\s*(?:{_UNNAMED}|others)\s*", re.IGNORECASE)
+_AND_OTHERS = re.compile(rf"[\s,;]+{_UNNAMED}\s*$", re.IGNORECASE)
 _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile("[,，、]")
 _AND = re.compile(r"[\s,]+(?:and|&)\s+", re.IGNORECASE)
@@ -34,6 +38,8 @@ _BETWEEN = re.compile(
 _SUFFIX = re.compile(
     r"\s*(?:jr|sr|ph\.?\s?d|m\.?d|dr|m\.?sc|b\.?sc|esq|frs)\.?\s*|\s*(?:i{2,3}|iv)\s*", re.IGNORECASE
 )
+#: What stands behind a comma and is part of the name of a firm.
+_FIRM_ENDS = re.compile(r"\s*(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|s\.\s?a|pty)\b\.?\s*", re.IGNORECASE)
 #: Second halves of the name of a firm.
 _FIRM = re.compile(
     r"(?:sons?|co|company|cie|compagnie|partners?|associates|brothers|bros|daughters|family|friends|inc|ltd"
@@ -88,6 +94,7 @@ def named_authors(text: str, known: Mapping[str, Author]) -> list[Author]:
     text = " ".join(text.split())
     if text in known:
         return [known[text]]
+    text = re.sub(r"^(?:and|&) | (?:and|&)$", "", text, flags=re.IGNORECASE)
     kept: list[str] = []
     text = re.sub(r"(?: ?[,;] ?){2,}", lambda match: ";" if ";" in match[0] else ",", text)
     text = _sealed(text, known, kept)
@@ -148,7 +155,9 @@ def _turned(part: str) -> tuple[str, str, str] | None:
     suffix = next((each for each in names[1:] if _SUFFIX.fullmatch(each)), "") if len(names) == 3 else ""
     if suffix:
         names.remove(suffix)
-    if len(names) != 2 or not all(names) or _SUFFIX.fullmatch(names[1]) or _BETWEEN.search(part):
+    if len(names) != 2 or not all(names) or _BETWEEN.search(part):
+        return None
+    if _SUFFIX.fullmatch(names[1]) or _FIRM_ENDS.fullmatch(names[1]):
         return None
     if all(" " in each for each in names) and not names[0][0].islower() and not _has_initials(names[1]):
         return None
@@ -172,7 +181,7 @@ def _pieces(part: str) -> list[str]:
     """What stands between the commas of *part*; a suffix belongs to the name before it."""
     pieces: list[str] = []
     for piece in _COMMA.split(part):
-        if pieces and _SUFFIX.fullmatch(piece):
+        if pieces and (_SUFFIX.fullmatch(piece) or _FIRM_ENDS.fullmatch(piece)):
             pieces[-1] += f", {piece.strip()}"
         else:
             pieces.append(_LEADING.sub("", piece) if pieces else piece)
@@ -182,6 +191,9 @@ def _pieces(part: str) -> list[str]:
 def _divided(piece: str, known: Mapping[str, Author]) -> Iterator[str]:
     """The names in *piece*, which has no comma."""
     start = 0
+    if len(piece) > LONGEST:
+        yield piece
+        return
     found = list(_BETWEEN.finditer(piece))
     for match, after in zip_longest(found, found[1:]):
         end = after.start() if after else len(piece)

@@ -26,7 +26,7 @@ from sphinx_research_notes.citing import (
     ris,
     settle_keys,
 )
-from sphinx_research_notes.note import Author
+from sphinx_research_notes.note import OTHERS, Author
 from sphinx_research_notes.passages import TEX, TEX_END
 
 DAY = date(2024, 3, 14)
@@ -328,3 +328,31 @@ def test_every_form_is_utf_8(title: str, family: str) -> None:
 def test_the_address_of_a_doi(doi: str, url: str) -> None:
     """Every DOI has one, whatever it holds."""
     assert doi_url(doi) == url
+
+
+def test_authors_who_are_not_named() -> None:
+    """BibTeX has a word of its own for them; the others get what a reader sees."""
+    names = tuple(map(name_of, (Author(name="Ada Brook"), OTHERS)))
+    cited = Citation(key="x", title="X", names=names, day=DAY)
+    assert "{Brook, Ada and others}" in bibtex(cited)
+    assert str(parse_string(bibtex(cited), "bibtex").entries["x"].persons["author"][1]) == "others"
+    assert "AU  - Brook, Ada\r\nAU  - et al.\r\n" in ris(cited)
+    assert json.loads(csl_json(cited))[0]["author"][1] == {"literal": "et al."}
+    assert bibtex(Citation(key="x", title="X", names=(name_of(Author(name="others")),), day=DAY)).count(
+        "{others}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        (Author(name="Jan Willem van der Berg, Jr.", family="van der Berg"),
+         Name("van der Berg", "Jan Willem", "Jr.")),
+        (Author(name="Ada Brook, PhD"), Name("Brook", "Ada")),
+        (Author(name="Brook, Ada, Ph.D."), Name("Brook", "Ada")),
+        (Author(name="Ludwig van Beethoven", family="Beethoven"), Name("Beethoven", "Ludwig van")),
+    ],
+)  # fmt: skip
+def test_suffixes_and_degrees(author: Author, name: Name) -> None:
+    """A suffix is a part of a name, a degree is none."""
+    assert name_of(author) == name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -16,7 +17,7 @@ from pages import parse_errors
 from sphinx_research_notes.citing import plain
 from sphinx_research_notes.dates import parse_when
 from sphinx_research_notes.metadata import About, Said, head_tags
-from sphinx_research_notes.note import Author, Change, License, Note, Picture
+from sphinx_research_notes.note import OTHERS, Author, Change, License, Note, Picture
 from sphinx_research_notes.works import Facts
 
 ADA = Author(
@@ -277,3 +278,14 @@ def test_no_text_is_too_strange(title: str, name: str, tag: str, lead: str, work
     assert data.get("headline", "") == plain(title)
     assert data.get("description", "") == plain(lead)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]", head_tags(about))
+
+
+def test_several_affiliations_and_unnamed_authors() -> None:
+    """Each institution is one; those who are not named are in no list of people."""
+    ada = replace(ADA, affiliations=("Mill", "Weir, Department of Rain"))
+    named, data, _ = read(replace(ABOUT, note=replace(NOTE, authors=(ada, OTHERS))))
+    assert named["citation_author_institution"] == ["Mill", "Weir, Department of Rain"]
+    assert named["citation_author"] == ["Brook, Ada"]
+    assert named["author"] == ["Ada Brook, et al."]
+    assert [each["name"] for each in data["author"]] == ["Ada Brook"]
+    assert [each["name"] for each in data["author"][0]["affiliation"]] == ["Mill", "Weir, Department of Rain"]

@@ -10,14 +10,17 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from ..config import notes_config
 from ..nodes import element
+from ..warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def badge(env: BuildEnvironment, label: str, axis: str = "") -> element:
-    """*label* as a badge, with its axis and meaning where a vocabulary knows them."""
+def badge(env: BuildEnvironment, label: str, axis: str, location: str) -> element:
+    """*label*, which stands at *location*, as a badge, with axis and meaning where they are known."""
     vocabulary = notes_config(env.config).vocabulary
+    if fault := vocabulary.fault(label, axis):
+        warn("status", f"status: {fault}", location)
     status = vocabulary.status(label, axis)
     attrs = {"data-value": status.value}
     if status.axis:
@@ -32,7 +35,7 @@ class StatusRole(SphinxRole):
     """A badge in running text."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        return [badge(self.env, self.text)], []
+        return [badge(self.env, self.text, "", self.get_location())], []
 
 
 class StatusDirective(SphinxDirective):
@@ -50,6 +53,7 @@ class StatusDirective(SphinxDirective):
             if label:
                 if line.children:
                     line += nodes.Text(" ")
-                line += badge(self.env, label, str(self.options.get("axis") or "").strip())
+                axis = str(self.options.get("axis") or "").strip()
+                line += badge(self.env, label, axis, self.get_location())
         self.set_source_info(line)
         return [line] if line.children else []
