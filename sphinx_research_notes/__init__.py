@@ -30,6 +30,7 @@ from .pages import setup_pages
 from .parallel import setup_parallel
 from .partials import setup_partials
 from .reading import setup_reading
+from .saying import setup_saying
 from .settling import setup_settling
 from .shaping import setup_shaping
 from .site import THEME, setup_site
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_growth(app)
     setup_partials(app)
     setup_filling(app)
+    setup_saying(app)
     setup_backmatter(app)
     setup_apart(app)
     setup_margins(app)

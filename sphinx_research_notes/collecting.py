@@ -295,12 +295,12 @@ def _links(env: BuildEnvironment, doctree: nodes.document) -> tuple[tuple[str, s
             found["std", target, kind if node.get("refdomain") != "prf" else "prf"] = None
         else:
             found["domain", str(node["refdomain"]), ""] = None
-    for node in doctree.findall(nodes.Element):
-        if node.tagname == "bibliography":
+    for each in doctree.findall(nodes.Element):
+        if each.tagname == "bibliography":
             found["bibliography", env.docname, ""] = None
-        elif node.tagname == "solution_node":
+        elif each.tagname == "solution_node":
             # Its title says which exercise it solves.
-            found["std", str(node.get("target_label")), "numref"] = None
+            found["std", str(each.get("target_label")), "numref"] = None
     return tuple(found)
 
 
