@@ -37,6 +37,7 @@ from .parallel import setup_parallel
 from .partials import setup_partials
 from .presence import setup_presence
 from .reading import setup_reading
+from .saying import setup_saying
 from .settling import setup_settling
 from .shaping import setup_shaping
 from .site import THEME, setup_site
@@ -96,6 +97,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_leading(app)
     setup_embedding(app)
     setup_filling(app)
+    setup_saying(app)
     setup_backmatter(app)
     setup_apart(app)
     setup_margins(app)

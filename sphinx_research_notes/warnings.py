@@ -37,7 +37,8 @@ CATALOGUE: dict[str, str] = {
     "directive": "An option or argument of a directive cannot be used; it is left out.",
     "encoding": "A file is not UTF-8; it is left out, and the rest is built.",
     "entry": (
-        "An entry of a stream has no usable date, or repeats an anchor."
+        "An entry of a stream has no usable date, repeats an anchor or a label, or calls a footnote,"
+        " a link or a substitution that it does not define; its text stays."
         " Or a hidden one is written in a way that MyST does not read; it is left out."
     ),
     "epigraph": "An epigraph in front matter has a shape that is not understood.",
