@@ -17,7 +17,6 @@ from weakref import WeakKeyDictionary
 from docutils.parsers.rst.directives.body import Epigraph
 
 from . import frontmatter
-from .block import HIDING
 from .config import NotesConfig, notes_config
 from .hiding import ASIDE, ENTRY, hides_file, kind_of
 from .registering import directive_of
@@ -37,8 +36,8 @@ if TYPE_CHECKING:
 #: Whether anything of ours takes a place in this build.
 _acting: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
-#: Words of which one stands in every front matter that makes a note, a page of ours, or something hidden.
-_TELLING = tuple(sorted({*KINDS, *HIDING} - {"status"}))
+#: Words of which one stands in every front matter that makes a note or a page of ours.
+_TELLING = tuple(sorted(KINDS))
 
 #: An entry's directive, however mistyped; not the word in running text, nor ````entry```` in backticks.
 _ENTRY = re.compile(
@@ -159,12 +158,9 @@ def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
     path = Path(env.doc2path(docname))
     text = _text_of(path)
     lowered = text.lower()
-    matches = config.matches(docname)
-    if matches or any(word in lowered for word in _TELLING):
+    if config.matches(docname) or any(word in lowered for word in _TELLING):
         kind, said = _kind(text, path.suffix, docname, config)
         if kind == "note" or (kind == "page" and said):
-            return True
-        if hides_file(text, path.suffix, docname, config):
             return True
     return _holds_ours(lowered) or any(
         _hides_something(env, taken, config) for taken in _taken(env, docname, lowered, text)
