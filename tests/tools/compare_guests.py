@@ -112,7 +112,10 @@ def differing(before: dict[str, bytes], after: dict[str, bytes], *, new: bool) -
 
 
 def compare(folder: Path, scratch: Path) -> Compared:
-    """Build the documentation of *folder* four times in *scratch*, always in the same place."""
+    """Build the documentation of *folder* three times in *scratch*, always in the same place.
+
+    Once more where something differs: there may be files that no two builds write alike.
+    """
     docs = documentation(folder)
     place = scratch / folder.name
     conf, source = docs / "conf.py", place / docs.relative_to(folder)
@@ -129,44 +132,42 @@ def compare(folder: Path, scratch: Path) -> Compared:
         return contents(out), said
 
     plain, said = built("plain")
-    restless = differing(plain, built("again")[0], new=True)
     facts = dict(line.partition(": ")[::2] for line in said.splitlines() if ": " in line)
     suffix = ".md" if "myst" in facts.get("suffixes", "") or ".md" in facts.get("suffixes", "") else ".rst"
-    settled = {name: data for name, data in plain.items() if name not in restless}
-    guest = {k: v for k, v in built("guest", conf=plain_conf + WITH_US)[0].items() if k not in restless}
-    noted = {k: v for k, v in built("note", suffix, plain_conf + WITH_US)[0].items() if k not in restless}
+    guest = built("guest", conf=plain_conf + WITH_US)[0]
+    noted = built("note", suffix, plain_conf + WITH_US)[0]
+    without_note, with_note = differing(plain, guest, new=True), differing(plain, noted, new=False)
+    restless = differing(plain, built("again")[0], new=True) if without_note or with_note else ()
     return Compared(
         project=folder.name,
         theme=facts["theme"],
         pages=sum(name.endswith(".html") for name in plain),
         left_out=facts.get("left out", "").strip(),
         restless=restless,
-        without_note=differing(settled, guest, new=True),
-        with_note=differing(settled, noted, new=False),
+        without_note=tuple(name for name in without_note if name not in restless),
+        with_note=tuple(name for name in with_note if name not in restless),
     )
 
 
 def main() -> None:
-    """Compare, and print a row for each."""
+    """Compare, and print a row for each as soon as it is known."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, help="unpacked source distributions")
     parser.add_argument("--keep", type=Path, help="where the builds are kept; a scratch folder by default")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        found = []
-        for folder in options.folders:
-            each = compare(folder.resolve(), (options.keep or Path(scratch)).resolve())
-            found.append(each)
-            print(f"{each.project}: {len(each.without_note)} differ, {len(each.with_note)} with a note",
-                  file=sys.stderr)  # fmt: skip
     print("| project | theme | pages | differ without a note | differ with one note |")
     print("| --- | --- | --- | --- | --- |")
-    for each in found:
-        print(each.row())
-    for each in found:
-        if each.left_out or each.restless:
-            print(f"\n{each.project}: left out {each.left_out or 'nothing'}; "
-                  f"differ from build to build: {_named(each.restless)}")  # fmt: skip
+    remarks = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for folder in options.folders:
+            each = compare(folder.resolve(), (options.keep or Path(scratch)).resolve())
+            print(each.row(), flush=True)
+            if each.left_out or each.restless:
+                remarks.append(
+                    f"\n{each.project}: left out {each.left_out or 'nothing'}; "
+                    f"differ from build to build: {_named(each.restless)}"
+                )
+    print("\n".join(remarks))
 
 
 if __name__ == "__main__":
