@@ -8,6 +8,7 @@ from the sources, in every build, before the first document is read: a draft tha
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from contextlib import ExitStack
 from pathlib import Path
@@ -38,6 +39,12 @@ _acting: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
 #: Words of which one stands in every front matter that makes a note or a page of ours.
 _TELLING = tuple(sorted(KINDS))
+
+#: Words of which one stands in every document that makes its project one with notes, but by its name.
+_WORDS = tuple(
+    word.encode()
+    for word in (*_TELLING, ASIDE, ASIDE.replace("-", "_"), ENTRY, "epigraph", "include", ":file:", ":load:")
+)
 
 #: An entry's directive, however mistyped; not the word in running text, nor ````entry```` in backticks.
 _ENTRY = re.compile(
@@ -149,14 +156,17 @@ def _settle(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[st
 def is_there(app: Sphinx) -> bool:
     """Whether a document of the project is a sign of ours; looked for where there was one last time."""
     env, config = app.env, notes_config(app.config)
-    documents = set(env.found_docs)
-    known = [docname for docname, page in pages(env).items() if page.notes and docname in documents]
-    return any(_is_sign(env, docname, config) for docname in [*known, *sorted(documents)])
+    known = (docname for docname, page in pages(env).items() if page.notes and docname in env.found_docs)
+    return any(_is_sign(env, docname, config) for docname in itertools.chain(known, env.found_docs))
 
 
 def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
     path = Path(env.doc2path(docname))
-    text = _text_of(path)
+    data = _data_of(path)
+    folded = data.lower()
+    if not config.matches(docname) and not any(word in folded for word in _WORDS):
+        return False  # As nearly all that a project without notes has.
+    text = data.decode("utf-8-sig", "replace")
     lowered = text.lower()
     if config.matches(docname) or any(word in lowered for word in _TELLING):
         kind, said = _kind(text, path.suffix, docname, config)
@@ -215,10 +225,14 @@ def _hides_something(env: BuildEnvironment, path: Path, config: NotesConfig) -> 
 
 
 def _text_of(path: Path) -> str:
+    return _data_of(path).decode("utf-8-sig", "replace")
+
+
+def _data_of(path: Path) -> bytes:
     try:
-        return path.read_bytes().decode("utf-8-sig", "replace")
+        return path.read_bytes()
     except OSError:
-        return ""
+        return b""
 
 
 def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:

@@ -117,7 +117,7 @@ SIGNS: dict[str, dict[str, str | bytes | None]] = {
 NO_SIGNS: dict[str, dict[str, str | bytes | None]] = {
     "nothing": {},
     "a layout of another tool's": {"a.md": "---\nlayout: default\ndraft: false\n---\n# A\n"},
-    "a status": {"a.rst": ":status: draft\n\nA\n=\n"},
+    "a status, or a draft, of something else": {"a.rst": ":status: draft\n:draft: yes\n\nA\n=\n"},
     "words": {
         "a.rst": "A\n=\n\n``entry`` is a private draft of a kind.\n\n* entry\n\n.. epigraph::\n\n   Dark.\n",
     },
