@@ -178,6 +178,8 @@ def test_the_first_note_comes_and_the_last_one_goes(site: Callable[..., Built], 
     conf = GUEST + 'html_theme = "alabaster"\n'
     trees, note = ("-d", str(tmp_path / "trees")), "---\ntags: x\npermalink: /moved/\n---\n# A\n\nText.\n"
     site(PLAIN | {"conf.py": conf, "b.md": "# B\n\nSee [](2024-01-02-a.md).\n"}, *trees, into="html")
+    draft = "---\ndraft: true\n---\n# A\n\nzibblefrock\n"
+    site({"2024-01-02-a.md": draft}, *trees, into="html")
     for number, text in enumerate((note, None)):
         for builder in ("html", "text"):
             site({"2024-01-02-a.md": text}, *trees, builder=builder, into=builder)
