@@ -8,6 +8,7 @@ from the sources, in every build, before the first document is read: a draft tha
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,7 +18,6 @@ from weakref import WeakKeyDictionary
 from docutils.parsers.rst.directives.body import Epigraph
 
 from . import frontmatter
-from .block import HIDING
 from .config import NotesConfig, notes_config
 from .hiding import ASIDE, ENTRY, hides_file, is_set_aside, kind_of
 from .registering import directive_of
@@ -40,8 +40,14 @@ if TYPE_CHECKING:
 #: Whether anything of ours takes a place in this build.
 _acting: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
-#: Words of which one stands in every front matter that makes a note, a page of ours, or something hidden.
-_TELLING = tuple(sorted({*KINDS, *HIDING} - {"status"}))
+#: Words of which one stands in every front matter that makes a note or a page of ours.
+_TELLING = tuple(sorted(KINDS))
+
+#: Words of which one stands in every document that makes its project one with notes, but by its name.
+_WORDS = tuple(
+    word.encode()
+    for word in (*_TELLING, ASIDE, ASIDE.replace("-", "_"), ENTRY, "epigraph", "include", ":file:", ":load:")
+)
 
 #: An entry's directive, however mistyped; not the word in running text, nor ````entry```` in backticks.
 _ENTRY = re.compile(
@@ -153,21 +159,22 @@ def _settle(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[st
 def is_there(app: Sphinx) -> bool:
     """Whether a document of the project is a sign of ours; looked for where there was one last time."""
     env, config = app.env, notes_config(app.config)
-    documents = set(env.found_docs)
-    known = [docname for docname, page in pages(env).items() if page.notes and docname in documents]
-    return any(_is_sign(env, docname, config) for docname in [*known, *sorted(documents)])
+    known = (docname for docname, page in pages(env).items() if page.notes and docname in env.found_docs)
+    return any(_is_sign(env, docname, config) for docname in itertools.chain(known, env.found_docs))
 
 
 def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
     path = Path(env.doc2path(docname))
-    text = _text_of(path)
+    data = _data_of(path)
+    folded = data.lower()
+    named = config.matches(docname) or is_set_aside(docname)
+    if not named and not any(word in folded for word in _WORDS):
+        return False  # As nearly all that a project without notes has.
+    text = data.decode("utf-8-sig", "replace")
     lowered = text.lower()
-    if config.matches(docname) or is_set_aside(docname) or any(word in lowered for word in _TELLING):
-        syntax = syntaxes_of(env.config).of(path)
-        kind, said = _kind(text, syntax, docname, config)
+    if named or any(word in lowered for word in _TELLING):
+        kind, said = _kind(text, syntaxes_of(env.config).of(path), docname, config)
         if kind == "note" or (kind == "page" and said):
-            return True
-        if hides_file(text, syntax, docname, config):
             return True
     return _holds_ours(lowered) or any(
         _hides_something(env, taken, config) for taken in _taken(env, docname, lowered, text)
@@ -222,10 +229,14 @@ def _hides_something(env: BuildEnvironment, path: Path, config: NotesConfig) -> 
 
 
 def _text_of(path: Path) -> str:
+    return _data_of(path).decode("utf-8-sig", "replace")
+
+
+def _data_of(path: Path) -> bytes:
     try:
-        return path.read_bytes().decode("utf-8-sig", "replace")
+        return path.read_bytes()
     except OSError:
-        return ""
+        return b""
 
 
 def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:

@@ -226,7 +226,7 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
 def remember(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``, last: save what this build has written, and how far it was looked at."""
     build = build_of(app.env)
-    if exception is None and not has_ours(app.env) and not build.now.audited:
+    if exception is None and not has_ours(app.env):
         # All that there was of the last note has been removed.
         build.path.unlink(missing_ok=True)
     elif exception is None and (build.now.views or build.before.files or build.now.audited):

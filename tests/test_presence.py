@@ -117,7 +117,7 @@ SIGNS: dict[str, dict[str, str | bytes | None]] = {
 NO_SIGNS: dict[str, dict[str, str | bytes | None]] = {
     "nothing": {},
     "a layout of another tool's": {"a.md": "---\nlayout: default\ndraft: false\n---\n# A\n"},
-    "a status": {"a.rst": ":status: draft\n\nA\n=\n"},
+    "a status, or a draft, of something else": {"a.rst": ":status: draft\n:draft: yes\n\nA\n=\n"},
     "words": {
         "a.rst": "A\n=\n\n``entry`` is a private draft of a kind.\n\n* entry\n\n.. epigraph::\n\n   Dark.\n",
     },
@@ -178,6 +178,8 @@ def test_the_first_note_comes_and_the_last_one_goes(site: Callable[..., Built], 
     conf = GUEST + 'html_theme = "alabaster"\n'
     trees, note = ("-d", str(tmp_path / "trees")), "---\ntags: x\npermalink: /moved/\n---\n# A\n\nText.\n"
     site(PLAIN | {"conf.py": conf, "b.md": "# B\n\nSee [](2024-01-02-a.md).\n"}, *trees, into="html")
+    draft = "---\ndraft: true\n---\n# A\n\nzibblefrock\n"
+    site({"2024-01-02-a.md": draft}, *trees, into="html")
     for number, text in enumerate((note, None)):
         for builder in ("html", "text"):
             site({"2024-01-02-a.md": text}, *trees, builder=builder, into=builder)

@@ -9,7 +9,9 @@ copyright = "2019, Ivo Sand"
 version = release = "0.9"
 language = "en"
 
-extensions = ["sphinx.ext.mathjax", "sphinx.ext.todo", "sphinx.ext.autosectionlabel"]
+extensions = ["sphinx.ext.mathjax", "sphinx.ext.todo", "sphinx.ext.autosectionlabel",
+              "sphinx.ext.ifconfig", "sphinxcontrib.bibtex"]
+bibtex_bibfiles = ["works.bib"]
 exclude_patterns = ["_build"]
 autosectionlabel_prefix_document = True
 html_theme = "alabaster"
