@@ -19,6 +19,7 @@ from pybtex.exceptions import PybtexError
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
 
 from .contents import digests_of
+from .entries import MOST_PARENTS, lineage
 from .warnings import Fault, warn
 
 if TYPE_CHECKING:
@@ -74,6 +75,19 @@ def read_files(app: Sphinx) -> None:
             warn("bibliography", f"{key}: no bibliography has {missing!r}, which it refers to",
                  f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
     domain.data["bibdata"] = BibData(encoding=encoding, bibfiles=files, data=data)
+    _warn_of_a_chain(data, files, texts)
+
+
+def _warn_of_a_chain(data: BibliographyData, files: dict[Path, BibFile], texts: dict[Path, str]) -> None:
+    """Name the first entry that refers to more others than are looked at."""
+    most = MOST_PARENTS
+    for key, entry in data.entries.items():
+        if len(lineage(entry, data.entries, most + 1)) > most:
+            message = f"{key}: expected at most {most} entries that it refers to, one through another"
+            path = next(path for path, file in files.items() if key in file.keys)
+            warn("bibliography", f"{message}, found more; the nearest {most} count",
+                 f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
+            return
 
 
 def _missing(entry: Entry, entries: Any) -> list[str]:

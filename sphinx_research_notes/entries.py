@@ -229,22 +229,28 @@ def _kind(kind: str, fields: dict[str, str]) -> str:
     return kind
 
 
-def lineage(entry: Entry, entries: Any) -> list[tuple[Entry, bool]]:
+#: So many entries one may refer to, one after another and beside each other: a chapter, its book, its series.
+MOST_PARENTS = 25
+
+
+def lineage(entry: Entry, entries: Any, most: int = MOST_PARENTS) -> list[tuple[Entry, bool]]:
     """The entries that *entry* refers to for what it lacks, and those that they refer to; each once.
 
     By ``crossref``, as to a volume of proceedings, and by BibLaTeX's ``xdata``; each with whether it is, or
-    belongs to, a work that holds this one.
+    belongs to, a work that holds this one. No more than *most*, the nearest.
     """
     found: dict[int, tuple[Entry, bool]] = {}
     waiting = [(entry, False)]
     for each, holds in waiting:  # It grows.
+        if len(found) >= most:
+            break
         named = [(name, holds) for name in each.fields.get("xdata", "").split(",")]
         for name, holding in [*named, (each.fields.get("crossref", ""), True)]:
             parent = entries.get(name.strip()) if name.strip() else None
             if parent is not None and parent is not entry and id(parent) not in found:
                 found[id(parent)] = parent, holding
                 waiting.append((parent, holding))
-    return list(found.values())
+    return list(found.values())[:most]
 
 
 def _inherited(entry: Entry, entries: Any) -> tuple[dict[str, str], dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from .tex import MAX_SIGNS, WORD, Missing, Reader, TexError, joined, signs
@@ -13,8 +13,8 @@ from .tex import MAX_SIGNS, WORD, Missing, Reader, TexError, joined, signs
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-#: How often macros may be replaced in one formula: one may stand for itself.
-MAX_EXPANSIONS = 1_000
+#: How often macros may be replaced in one formula, and by how many signs: one may stand for itself.
+MAX_EXPANSIONS, MAX_REPLACED = 1_000, 5 * MAX_SIGNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _expanded(parts: Sequence[str], known: dict[str, Macro]) -> list[str]:
     """*parts* with the *known* macros replaced; what they define is known from then on."""
     if not {*known, *_DEFINING}.intersection(parts):
         return list(parts)
-    reader, out, count = Reader(parts), [], 0
+    reader, out, count, total = Reader(parts), [], 0, 0
     while reader:
         sign = reader.next()
         define, macro = _DEFINING.get(sign), known.get(sign)
@@ -97,9 +97,9 @@ def _expanded(parts: Sequence[str], known: dict[str, Macro]) -> list[str]:
                 name, meaning = define(reader)
                 known[name] = meaning
             elif macro:
-                count += 1
                 replaced = _replaced(reader, macro)
-                if count > MAX_EXPANSIONS or len(replaced) > MAX_SIGNS:
+                count, total = count + 1, total + len(replaced)
+                if count > MAX_EXPANSIONS or len(replaced) > MAX_SIGNS or total > MAX_REPLACED:
                     raise TexError(f'The macro "{sign}" has no end.')
                 reader.put(replaced)
             else:
@@ -120,10 +120,16 @@ def _replaced(reader: Reader, macro: Macro) -> list[str]:
         values.append(signs(macro.default) if option is None else option)
     values += [reader.argument() for _ in range(macro.arguments - len(values))]
     out: list[str] = []
-    for sign in signs(macro.body):
+    for sign in _signs_of(macro.body):
         number = int(sign[1]) if sign[0] == "#" and len(sign) == 2 else 0
         out += values[number - 1] if 0 < number <= len(values) else [sign]
     return out
+
+
+@lru_cache(maxsize=1_000)
+def _signs_of(body: str) -> tuple[str, ...]:
+    """The signs of the *body* of a macro, which may be used many times."""
+    return tuple(signs(body))
 
 
 def _new_command(reader: Reader) -> tuple[str, Macro]:

@@ -65,6 +65,8 @@ _BARE = re.compile(r"&(?![A-Za-z]+;|#)|<(?![a-z/])")
 #: Characters that no document may hold.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _COLOUR = re.compile(r'Unknown color "(.*)"')
+#: The colours that a formula names, as the converter is told.
+_COLOURED = re.compile(r"\\color\s*\{([A-Za-z0-9!-]{1,40})\}")
 _MATH = re.compile(r'<math((?: display="block")?)>(.*)</math>', re.DOTALL)
 
 #: How far a negative space goes back, in eighteenths of an em: there is a class for each.
@@ -96,7 +98,17 @@ def mathml(tex: str, *, display: bool, macros: Macros = ()) -> str:
             if not unknown or unknown[1] in colourless:
                 raise
             # As MathJax does with a colour that nobody knows: the formula matters more.
-            colourless |= {unknown[1]}
+            colourless |= {unknown[1], *(name for name in _COLOURED.findall(said) if not _is_colour(name))}
+
+
+@cache
+def _is_colour(name: str) -> bool:
+    """Whether the converter knows the colour *name*."""
+    try:
+        _converter().convert_with_local_state(rf"\color{{{name}}}x", displaystyle=False)
+    except LatexError as error:
+        return not _COLOUR.search(str(error))
+    return True
 
 
 def _convert(tex: str, *, display: bool) -> str:

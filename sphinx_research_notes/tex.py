@@ -22,6 +22,8 @@ WORD = re.compile(r"\\[A-Za-z]+")
 
 #: More than any formula that is meant to be read; beyond, the converter can run out of its stack.
 MAX_SIGNS, MAXWORDS, MAX_DEPTH = 20_000, 1_500, 100
+#: More signs than any formula has groups that nothing closes to be looked through.
+MAX_IN_VAIN = 10 * MAX_SIGNS
 
 
 class TexError(LatexError):
@@ -58,6 +60,8 @@ class Reader:
     def __init__(self, parts: Sequence[str]) -> None:
         self._left = list(reversed(parts))
         self._taken: list[str] = []
+        #: How many signs were taken for nothing: where each word does so, time would grow with the square.
+        self._in_vain = 0
 
     def __bool__(self) -> bool:
         return bool(self._left)
@@ -75,6 +79,9 @@ class Reader:
 
     def undo(self) -> None:
         """Give back everything since the mark."""
+        self._in_vain += len(self._taken)
+        if self._in_vain > MAX_IN_VAIN:
+            raise TexError("The formula is too long or too deep.")
         self.put(self._taken)
         self._taken = []
 
