@@ -72,7 +72,7 @@ class NoteCollector(EnvironmentCollector):
             queries=tuple(desk.queries),
             lists_asides=desk.lists_asides,
             labels=tuple(dict.fromkeys(desk.labels)),
-            links=links_of(env, doctree),
+            links=(*links_of(env, doctree), *(("file", name, "") for name in sorted(desk.missing))),
             deep=any(
                 not node.get("hidden") and node.get("maxdepth") != 1
                 for node in doctree.findall(addnodes.toctree)

@@ -27,8 +27,6 @@ from .hiding import kind_of
 from .store import pages, withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -113,8 +111,8 @@ class Digests:
             if not stat.S_ISREG(state.st_mode):
                 return File()
             where = self._where(path, link=link)
-            if data is None and state.st_size > SMALL:
-                return File(self._of_large(name, path, where, state), state.st_mtime_ns)
+            if state.st_size > SMALL:
+                return File(self._of_large(name, path, where, state, data), state.st_mtime_ns)
             if data is None:
                 with open(path, "rb", buffering=0) as file:  # noqa: PTH123
                     data = file.read()
@@ -122,15 +120,18 @@ class Digests:
             return File()
         return File(_digest(blake2b(data).digest(), where), state.st_mtime_ns)
 
-    def _of_large(self, name: str, path: str, where: str, state: os.stat_result) -> str:
+    def _of_large(self, name: str, path: str, where: str, state: os.stat_result, data: bytes | None) -> str:
         """The digest of a larger file, which is looked into only if it may be another one than before."""
         times = (state.st_mtime_ns, state.st_ctime_ns)
         key = (where, state.st_size, times, state.st_ino, state.st_dev)
         had = self.known.get(name)
-        if had is not None and had[0] == key:
+        if data is not None:
+            digest = _digest(blake2b(data).digest(), where)
+        elif had is not None and had[0] == key:
             return had[1]
-        with open(path, "rb") as file:  # noqa: PTH123
-            digest = _digest(file_digest(file, blake2b).digest(), where)
+        else:
+            with open(path, "rb") as file:  # noqa: PTH123
+                digest = _digest(file_digest(file, blake2b).digest(), where)
         # What is written within the clock's grain has the same times.
         if HAS_CTIME and max(times) < time.time_ns() - GRAIN:
             self.known[name] = key, digest
@@ -223,6 +224,11 @@ def has_moved(env: BuildEnvironment, docname: str) -> bool:
     return had is not None and had.files[0][0] != str(env.doc2path(docname, base=False))
 
 
+def has_ours(env: BuildEnvironment) -> bool:
+    """Whether there was something of ours in the project when its documents were last read."""
+    return bool(withheld(env)) or any(page.head or page.entries for page in pages(env).values())
+
+
 def find_changed(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
@@ -233,7 +239,7 @@ def find_changed(
     """
     _digests.pop(env, None)
     quotes = _quotes(app)
-    ours = bool(withheld(env)) or any(page.head or page.entries for page in pages(env).values())
+    ours = has_ours(env)
     for docname in env.found_docs & env.all_docs.keys() - added:
         had, now = readings(env).get(docname), _now(env, docname, quotes=quotes)
         if had is None or not had.is_current(now):
@@ -323,10 +329,9 @@ def complete(app: Sphinx, env: BuildEnvironment) -> None:
             del known[name]
 
 
-def note_files(env: BuildEnvironment, paths: Iterable[Path]) -> None:
-    """Note what *paths* hold before a directive looks into them."""
-    for path in paths:
-        digests_of(env).of(str(path))
+def note_file(env: BuildEnvironment, path: Path) -> None:
+    """Note what *path*, of which a directive is about to take something, holds before it is read."""
+    digests_of(env).of(os.path.normpath(path))
 
 
 def setup_contents(app: Sphinx) -> None:
