@@ -81,7 +81,11 @@ class NoteCollector(EnvironmentCollector):
             queries=tuple(desk.queries),
             lists_asides=desk.lists_asides,
             labels=tuple(dict.fromkeys(desk.labels)),
-            links=(*links_of(env, doctree), *(("address", each, docname) for each in by_address)),
+            links=(
+                *links_of(env, doctree),
+                *(("address", each, docname) for each in by_address),
+                *(("file", name, "") for name in sorted(desk.missing)),
+            ),
             by_address=bool(by_address),
             deep=any(
                 not node.get("hidden") and node.get("maxdepth") != 1

@@ -22,11 +22,9 @@ from weakref import WeakKeyDictionary
 from sphinx.environment.collectors import EnvironmentCollector
 
 from . import frontmatter
-from .presence import acts
+from .presence import acts, has_turned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -111,8 +109,8 @@ class Digests:
             if not stat.S_ISREG(state.st_mode):
                 return File()
             where = self._where(path, link=link)
-            if data is None and state.st_size > SMALL:
-                return File(self._of_large(name, path, where, state), state.st_mtime_ns)
+            if state.st_size > SMALL:
+                return File(self._of_large(name, path, where, state, data), state.st_mtime_ns)
             if data is None:
                 with open(path, "rb", buffering=0) as file:  # noqa: PTH123
                     data = file.read()
@@ -120,15 +118,18 @@ class Digests:
             return File()
         return File(_digest(blake2b(data).digest(), where), state.st_mtime_ns)
 
-    def _of_large(self, name: str, path: str, where: str, state: os.stat_result) -> str:
+    def _of_large(self, name: str, path: str, where: str, state: os.stat_result, data: bytes | None) -> str:
         """The digest of a larger file, which is looked into only if it may be another one than before."""
         times = (state.st_mtime_ns, state.st_ctime_ns)
         key = (where, state.st_size, times, state.st_ino, state.st_dev)
         had = self.known.get(name)
-        if had is not None and had[0] == key:
+        if data is not None:
+            digest = _digest(blake2b(data).digest(), where)
+        elif had is not None and had[0] == key:
             return had[1]
-        with open(path, "rb") as file:  # noqa: PTH123
-            digest = _digest(file_digest(file, blake2b).digest(), where)
+        else:
+            with open(path, "rb") as file:  # noqa: PTH123
+                digest = _digest(file_digest(file, blake2b).digest(), where)
         # What is written within the clock's grain has the same times.
         if HAS_CTIME and max(times) < time.time_ns() - GRAIN:
             self.known[name] = key, digest
@@ -230,7 +231,7 @@ def find_changed(
     without notes is Sphinx's own business: with its first note everything is read again.
     """
     _digests.pop(env, None)
-    if not acts(env):
+    if not acts(env) or has_turned(env):
         return []
     quotes = _quotes(app)
     for docname in env.found_docs & env.all_docs.keys() - added:
@@ -313,10 +314,9 @@ def complete(app: Sphinx, env: BuildEnvironment) -> None:
             del known[name]
 
 
-def note_files(env: BuildEnvironment, paths: Iterable[Path]) -> None:
-    """Note what *paths* hold before a directive looks into them."""
-    for path in paths:
-        digests_of(env).of(str(path))
+def note_file(env: BuildEnvironment, path: Path) -> None:
+    """Note what *path*, of which a directive is about to take something, holds before it is read."""
+    digests_of(env).of(os.path.normpath(path))
 
 
 def setup_contents(app: Sphinx) -> None:

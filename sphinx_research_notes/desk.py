@@ -81,6 +81,8 @@ class Desk:
     labels: list[tuple[str, str]] = field(default_factory=list)
     #: The files, from the source folder, in which stands something that this build does not show.
     hidden: set[str] = field(default_factory=set)
+    #: Files, from the source folder, of which one would be taken in if it were there.
+    missing: set[str] = field(default_factory=set)
     #: The names of the footnotes that are called in what this build does not show.
     hidden_calls: set[str] = field(default_factory=set)
 

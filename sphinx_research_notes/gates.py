@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from .config import NotesConfig, notes_config
+from .contents import note_file
 from .desk import desk_of
 from .hiding import ASIDE, ENTRY, hidden_parts, hides_file, plain_source, without
 from .nodes import swap
@@ -121,7 +123,12 @@ def _stopped(directive: Any, env: BuildEnvironment) -> tuple[Path, str] | None:
     for name in names:
         # Which of them it is depends on the directive and on its parser.
         paths = [Path(env.relfn2path(name)[1]), *(folder / name for folder in folders)]
-        for path in dict.fromkeys(found for path in paths if (found := _file(path))):
+        for path in dict.fromkeys(paths):
+            note_file(env, path)
+        there = dict.fromkeys(found for path in paths if (found := _file(path)))
+        if not there:
+            desk_of(env).missing.update(Path(relpath(path, env.srcdir)).as_posix() for path in paths)
+        for path in there:
             if _is_source(env, path):
                 # Sphinx itself does not note what a diff is made with.
                 env.note_dependency(str(path))

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 #: Whether anything of ours takes a place in this build.
 _acting: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
+#: Whether a project has become one with notes in this build, or is none any more.
+_turned: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
+
 #: Words of which one stands in every front matter that makes a note or a page of ours.
 _TELLING = tuple(sorted(KINDS))
 
@@ -74,6 +77,11 @@ def acts(env: BuildEnvironment) -> bool:
 def has_ours(env: BuildEnvironment) -> bool:
     """Whether the project of *env* is one with notes, as it was last decided."""
     return bool(getattr(env, "research_notes_present", False))
+
+
+def has_turned(env: BuildEnvironment) -> bool:
+    """Whether everything is read again in this build, since the first note has come or the last has gone."""
+    return _turned.get(env, False)
 
 
 def while_acting(app: Sphinx, stand_in: StandIn) -> None:
@@ -151,6 +159,7 @@ def _settle(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[st
     """
     before = has_ours(env)
     _acting[env] = here or before or _was_written(app)
+    _turned[env] = here != before
     if here != before:
         env.research_notes_present = here  # type: ignore[attr-defined]
         changed.update(set(env.found_docs) - added)

@@ -126,14 +126,14 @@ def withhold(
         outdated += [
             d for d, page in pages(env).items() if any(k == "doc" and t in gone for k, t, _ in page.links)
         ]
-    outdated += _with_files(env)
+    outdated += _with_files(env) if has_ours(env) else []
     if unlisted(env) != unlisted_before:
         outdated += env.glob_toctrees
     return [docname for docname in outdated if docname in env.found_docs]
 
 
 def _with_files(env: BuildEnvironment) -> list[str]:
-    """The documents with a link to a file that was not there when they were read, and is there now."""
+    """The documents that name a file which was not there when they were read, and is there now."""
     named = [(d, t) for d, page in pages(env).items() for k, t, _ in page.links if k == "file"]
     # ``isfile`` answers for a name that no file can have, too.
     there = {name: isfile(Path(env.srcdir, name)) for name in {name for _, name in named}}  # noqa: PTH113

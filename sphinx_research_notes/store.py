@@ -55,7 +55,7 @@ class Page:
     lists_asides: bool = False
     #: Listings that it links to when they exist: (kind, label).
     labels: tuple[tuple[str, str], ...] = ()
-    #: What its cross-references name: (kind, target, part).
+    #: What its cross-references name, and files that it would take in: (kind, target, part).
     links: tuple[tuple[str, str, str], ...] = ()
     #: The works that it cites: key, and a digest of what its bibliography says of it.
     works: tuple[tuple[str, str], ...] = ()

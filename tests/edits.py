@@ -21,6 +21,7 @@ NAMES = (
     "lists.md",
     "notes/2024-01-02-alpha.md",
     "notes/beta.md",
+    "notes/beta.rst",
     "notes/book.ipynb",
     "notes/index.md",
     "notes/rest.rst",
@@ -106,7 +107,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     "macro": ("$$\n\\newcommand{\\twice}[1]{#1#1}\n$$\n\nThen $\\twice{x}$ and $\\R$.",
               ".. math:: \\def\\once{x}\n\nThen :math:`\\once + \\R`."),
     "chemistry": ("Of $\\ce{H2O}$.", "Of :math:`\\ce{H2O}`."),
-    "eq": ("By {eq}`eq-@`, see [](/@.md).", "By :eq:`eq-@`, see :doc:`/@`."),
+    "eq": ("By {eq}`eq-@`.", "By :eq:`eq-@`."),
+    "math numref": ("By {math:numref}`eq-@`.", "By :math:numref:`eq-@`."),
+    "any equation": ("By {any}`eq-@`.", "By :any:`eq-@`."),
+    "keyword": ("See {keyword}`own-@`.", "See :keyword:`own-@`."),
+    "envvar": ("```{envvar} HOME-%\n```", ".. envvar:: HOME-%"),
+    "envvar named": ("Set {envvar}`HOME-@`.", "Set :envvar:`HOME-@`."),
+    "option": ("```{option} --opt-%\n```", ".. option:: --opt-%"),
+    "option named": ("Say {option}`--opt-@`.", "Say :option:`--opt-@`."),
+    "source cited": ("```{eval-rst}\n.. [Own-%] A source.\n```", ".. [Own-%] A source."),
+    "citation of it": ("```{eval-rst}\nSee [Own-@]_.\n```", "See [Own-@]_."),
+    "c function": ("```{c:function} int c_%(void)\n```", ".. c:function:: int c_%(void)"),
+    "c function anew": ("```{c:function} void c_%(int x)\n```", ".. c:function:: void c_%(int x)"),
+    "c function named": ("Call {c:func}`c_@`.", "Call :c:func:`c_@`."),
+    "c alias": ("```{c:alias} c_@\n```", ".. c:alias:: c_@"),
+    "js function": ("```{js:function} j_%()\n```", ".. js:function:: j_%()"),
+    "js function named": ("Call {js:func}`j_@`.", "Call :js:func:`j_@`."),
+    "todo": ("```{todo} Measure % again.\n```", ".. todo:: Measure % again."),
+    "todos": ("```{todolist}\n```", ".. todolist::"),
     "footnote": ("With a footnote[^a].\n\n[^a]: The note.", "With a footnote [#]_.\n\n.. [#] The note."),
     "footnotes": ("Two[^b] of[^c] them[^b].\n\n[^b]: See [](/@.md)[^c].\n\n    > x\n\n[^c]: C.",
                   "Two [#b]_ of [*]_ them [#b]_.\n\n.. [#b] See :doc:`/@`.\n\n   Twice.\n.. [*] A mark."),
@@ -170,6 +188,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hidden glob": ("```{toctree}\n:glob:\n:hidden:\n/notes/**\n```",
                     ".. toctree::\n   :glob:\n   :hidden:\n\n   /notes/**"),
 }  # fmt: skip
+
+#: Texts with names that are no names with a hyphen.
+_IDENTIFIERS = frozenset(
+    {"function", "function named", "module", "c function", "c function anew", "c function named", "c alias",
+     "js function", "js function named"}
+)  # fmt: skip
 
 _HALE = (
     "@book{{hale1902,\n author = {{Hale, Nora}}, title = {{{}}}, publisher = {{Mill}}, year = {{{}}},\n}}\n"
@@ -270,7 +294,9 @@ OPTIONS: dict[str, tuple[str, ...]] = {
 _CONF = """\
 project = "Sequences"
 copyright = "2024, Nobody"
-extensions = ["myst_nb", "sphinx_design", "sphinxcontrib.bibtex", "sphinx_research_notes"]
+extensions = ["myst_nb", "sphinx_design", "sphinx.ext.todo", "sphinxcontrib.bibtex"]
+extensions += ["sphinx_research_notes"]
+todo_include_todos = True
 nb_execution_mode = "off"
 templates_path = ["_templates"]
 bibtex_bibfiles = ["works.bib"]
@@ -328,12 +354,12 @@ def _block(kind: str, about: str, stem: str, *, rst: bool) -> str:
     if stem != "index":
         # Which of two toctrees numbers a page that stands in both is, in plain Sphinx, a matter of chance.
         text = text.replace(":numbered:\n", "")
-    if "-@" in text or "_@" in text:
+    if "-@" in text or "_@" in text:  # It names an id.
         target = _id(target)
     elif suffix != "md":
         text = text.replace("@.md", f"@.{suffix}")
     text = text.replace("@", target).replace("%", _id(stem))
-    return text.replace("-", "_") if kind in {"function", "function named", "module"} else text
+    return text.replace("-", "_") if kind in _IDENTIFIERS else text
 
 
 def _id(stem: str) -> str:

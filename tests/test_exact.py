@@ -366,13 +366,18 @@ STALE: dict[str, tuple[Files, Files]] = {
          "notes/y.md": note("Y", "```{todo} Later.\n```\n"), "todo.md": "# T\n\n```{todolist}\n```\n"},
         {"notes/a.md": note("A", "```{todo} Sooner.\n```\n")},
     ),
-    "what links name is another kind of file, or comes": (
+    "what a page names is another kind of file, or comes": (
         {"notes/two.md": note("Two"), "page.rst": "Page\n====\n",
          "a.md": "# A\n\n[](notes/two.md)\n", "b.md": "# B\n\n[](notes/two.rst)\n",
          "c.md": "# C\n\n[](page.rst#x)\n", "d.md": "# D\n\n[](page.md)\n",
-         "e.md": "# E\n\n[data](sub/data.csv)\n", "f.md": "# F\n\n{doc}`page` <project:page.md>\n"},
+         "e.md": "# E\n\n[data](sub/data.csv)\n", "f.md": "# F\n\n{doc}`page` <project:page.md>\n",
+         "g.md": "# G\n\n```{include} sub/part.txt\n```\n", "h.rst": "H\n=\n\n.. include:: sub/part.txt\n",
+         "i.md": "# I\n\n```{csv-table}\n:file: sub/data.csv\n```\n",
+         "j.rst": "J\n=\n\n.. raw:: html\n   :file: sub/raw.html\n",
+         "k.md": "# K\n\n```{literalinclude} sub/part.txt\n```\n"},
         {"notes/two.md": None, "notes/two.rst": ":title: Two\n\nSome words.\n", "page.rst": None,
-         "page.md": "# Page\n", "sub/data.csv": "a,b"},
+         "page.md": "# Page\n", "sub/data.csv": "a,b", "sub/part.txt": "A part.",
+         "sub/raw.html": "<b>raw</b>"},
     ),
     "a page two toctrees down": (
         {"index.md": "# Home\n\n```{toctree}\na\n```\n", "a.md": "# A\n\n```{toctree}\nb\n```\n",

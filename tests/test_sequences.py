@@ -3,8 +3,8 @@
 Hypothesis draws the sequences; they are shortened here and not by it, as every try costs seconds: an edit
 can be made on every site, so a fault is looked for again without one step or edit after another.
 
-A source that changes is written when it changes, so its time is always later than that of the last build:
-plain Sphinx does not see an edit that leaves a file older than that, as a restored copy may be.
+A file that changes is written when it changes; what is written with an older time, or with the same, is among
+the edits too.
 
 ``NOTES_SEQUENCES_MINUTES=30 pytest -s tests/test_sequences.py`` tries other sequences for that long, goes on
 after a fault, and prints each with the shortest sequence found for it.
@@ -65,6 +65,8 @@ class Step:
     dies: tuple[str, int] | None = None
     #: Whether the edits of the step before are taken back, before those of this step are made.
     undoes: bool = False
+    #: The time of the files that change: ``now``, ``older`` than what was there, or the ``same``.
+    clock: str = "now"
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,9 @@ class Sequence:
             if step.undoes:
                 again = replace(step, undoes=False)
                 yield replace(self, steps=(*self.steps[:i], again, *self.steps[i + 1 :]))
+            if step.clock != "now":
+                timely = replace(step, clock="now")
+                yield replace(self, steps=(*self.steps[:i], timely, *self.steps[i + 1 :]))
             if step.dies or step.way != ("html",):
                 plain = replace(step, dies=None, way=("html",))
                 yield replace(self, steps=(*self.steps[:i], plain, *self.steps[i + 1 :]))
@@ -112,7 +117,7 @@ class Sequence:
     def __str__(self) -> str:
         lines = ["before the first build:", *(f"    {edit}" for edit in self.first)]
         for step in self.steps:
-            lines += [f"{step.way}{f' dies at {step.dies}' if step.dies else ''} after:"]
+            lines += [f"{step.way}{f' dies at {step.dies}' if step.dies else ''} after ({step.clock}):"]
             lines += ["    the last edits are taken back"] if step.undoes else []
             lines += [f"    {edit}" for edit in step.edits]
         return "\n".join([*lines, f"compared: {self.way}"])
@@ -125,7 +130,10 @@ def _without_one(edits: tuple[Edit, ...]) -> Iterator[tuple[Edit, ...]]:
 
 _EDITS = st.lists(EDITS, min_size=1, max_size=3).map(tuple)
 _DEATHS = st.one_of(st.none(), st.none(), st.tuples(st.sampled_from(EVENTS), st.integers(1, 12)))
-_STEPS = st.builds(Step, _EDITS, st.sampled_from(WAYS), _DEATHS, st.sampled_from((False, False, False, True)))
+_CLOCKS = st.sampled_from(("now", "now", "now", "older", "same"))
+_STEPS = st.builds(
+    Step, _EDITS, st.sampled_from(WAYS), _DEATHS, st.sampled_from((False, False, False, True)), _CLOCKS
+)
 SEQUENCE = st.builds(
     Sequence,
     st.lists(EDITS, max_size=4).map(tuple),
@@ -174,7 +182,7 @@ class Workshop:
         for self.reached, step in enumerate(sequence.steps):
             self.steps += 1
             before, site = site, edited(before if step.undoes else site, step.edits)
-            self._write(site)
+            self._write(site, step.clock)
             lives = self._build(step.way, step.dies)
             if lives and step.way[0] != "text" and (said := self._differences(site, step.way)):
                 return said
@@ -204,16 +212,21 @@ class Workshop:
             for name in ("source", "doctrees", "html"):
                 shutil.copytree(kept / name, self.folder / name)
 
-    def _write(self, site: Site) -> None:
+    def _write(self, site: Site, clock: str = "now") -> None:
         """Make the sources those of *site*; what stays the same is not touched."""
         wanted = {name: text.encode() for name, text in site.sources().items()}
         there = {p.relative_to(self.source).as_posix(): p for p in self.source.rglob("*") if p.is_file()}
         for name in there.keys() - wanted.keys():
             there[name].unlink()
-        write_files(
-            self.source,
-            {n: data for n, data in wanted.items() if n not in there or there[n].read_bytes() != data},
-        )
+        new = {n: data for n, data in wanted.items() if n not in there or there[n].read_bytes() != data}
+        times = {name: there[name].stat().st_mtime_ns for name in new if name in there}
+        write_files(self.source, dict(new))
+        if clock != "now":
+            back = 86_400_000_000_000 if clock == "older" else 0
+            for name in new:
+                # Of a file that was not there, the time of one that has long been elsewhere.
+                mtime = times.get(name, 10**18) - back
+                os.utime(self.source / name, ns=(mtime, mtime))
 
     def _build(self, way: tuple[str, ...], dies: tuple[str, int] | None = None) -> bool:
         """Build as *way* says; whether the build lived to its end."""
