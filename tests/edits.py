@@ -90,10 +90,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "same name": ("![A picture](/notes/sub/pic.svg)", ".. image:: /notes/sub/pic.svg"),
     "figure": ("```{figure} /pics/pic.svg\n:name: fig-%\n\nA caption.\n```",
                ".. figure:: /pics/pic.svg\n   :name: fig-%\n\n   A caption."),
-    "numbered": ("```{list-table} A table.\n:name: table-%\n\n* - a\n```\n\n"
-                 "```{code-block} text\n:name: code-%\n:caption: Code.\n\nx\n```",
-                 ".. table:: A table.\n   :name: table-%\n\n   = =\n   a b\n   = =\n\n"
-                 ".. code-block:: text\n   :name: code-%\n   :caption: Code.\n\n   x"),
+    "numbered": (("```{list-table} A table.\n:name: table-%\n\n* - a\n```\n\n"
+                 "```{code-block} text\n:name: code-%\n:caption: Code.\n\nx\n```"),
+                 (".. table:: A table.\n   :name: table-%\n\n   = =\n   a b\n   = =\n\n"
+                 ".. code-block:: text\n   :name: code-%\n   :caption: Code.\n\n   x")),
     "numbers": ("Of {numref}`table-@` and {numref}`code %s <code-@>`.",
                 "Of :numref:`table-@` and :numref:`code %s <code-@>`."),
     "numref": ("See {numref}`fig-@`.", "See :numref:`fig-@`."),
@@ -141,12 +141,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "titled entry": ("```{entry} 2023-03-03\n:title: Titled\n:tags: two\n:status: seed\n\nWith *words*.\n```",
                      ".. entry:: 2023-03-03\n   :title: Titled\n\n   With *words*."),
     "entry of its own": (
-        "````{entry} 2024-03-04\nOf[^a] {numref}`fig-@`, {eq}`ein-%`.\n\n[^a]: Its own.\n\n"
+        ("````{entry} 2024-03-04\nOf[^a] {numref}`fig-@`, {eq}`ein-%`.\n\n[^a]: Its own.\n\n"
         "```{figure} /pics/pic.svg\n:name: fin-%\n\nIn an entry.\n```\n\n"
-        "```{math}\n:label: ein-%\nx\n```\n````",
-        ".. entry:: 2024-03-04\n\n   Of [#a]_ :numref:`fig-@`, link_.\n\n   .. [#a] Its own.\n"
+        "```{math}\n:label: ein-%\nx\n```\n````"),
+        (".. entry:: 2024-03-04\n\n   Of [#a]_ :numref:`fig-@`, link_.\n\n   .. [#a] Its own.\n"
         "   .. _link: https://example.org/own\n\n   .. figure:: /pics/pic.svg\n      :name: fin-%\n\n"
-        "      In an entry.",
+        "      In an entry."),
     ),
     "private entry": ("```{entry} 2024-03-02\n:private: true\n\nHush.\n```",
                       ".. entry:: 2024-03-02\n   :private: true\n\n   Hush."),
