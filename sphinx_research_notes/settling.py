@@ -5,7 +5,6 @@ Its footnotes are numbered from 1, as in any note. Labels are the project's: the
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -277,15 +276,24 @@ class Settled:
                 self._miss(call)
         (myst.UnreferencedFootnotesDetector if is_markdown else UnreferencedFootnotesDetector)(lone).apply()
         if is_markdown:
-            # A line above them may stand in a document or a section only.
-            lone.settings = copy(lone.settings)
-            lone.settings.myst_footnote_transition = False
-            myst.CollectFootnotes(lone).apply()
+            self._collect()
         for call in self._own(nodes.citation_reference):
             if call.get("refid"):
                 text = nodes.inline("", f"[{call.astext()}]")
                 swap(call, nodes.reference("", "", text, refid=call["refid"], internal=True,
                                                   ids=call["ids"], classes=call["classes"]))  # fmt: skip
+
+    def _collect(self) -> None:
+        """Put the footnotes at the end of the entry, as MyST does in a document, without a line above them.
+
+        MyST's own transform cannot sort signs and numbers together (4.0).
+        """
+        lone = self.lone
+        notes = [*lone.footnotes, *lone.autofootnotes, *lone.symbol_footnotes]
+        if lone.settings.myst_footnote_sort:
+            for note in sorted(notes, key=_number):
+                note.parent.remove(note)
+                lone += note
 
     @staticmethod
     def _miss(call: nodes.footnote_reference) -> None:
@@ -310,6 +318,12 @@ def _works(env: BuildEnvironment) -> set[str]:
     """The names of the footnotes that cite works in the current document, and that bibtex places."""
     known: dict[str, str] = env.current_document.get("bibtex_footcite_names") or {}
     return set(known.values())
+
+
+def _number(note: nodes.footnote) -> tuple[bool, int]:
+    """What *note* is sorted by: numbers before signs, which keep their order."""
+    label = note[0].astext() if note.children and isinstance(note[0], nodes.label) else ""
+    return not label.isdecimal(), int(label) if label.isdecimal() else 0
 
 
 def _is_private(node: nodes.Element) -> bool:

@@ -19,7 +19,6 @@ SPELLED = [
     ("\U0001f469\u200d\U0001f4bb", "[woman][personal computer]"),
     ("\U0001f1e9\U0001f1ea", "[DE]"),
     ("1\ufe0f\u20e3 \u2713 \u2b50", "1 [check mark] [white medium star]"),
-    ("\U0001fa77 is new", "[pink heart] is new"),
     # What pdfLaTeX has, and what is somebody else's business.
     ("5 * 3 \u2192 \u00a9 \u2122 \u2500 \u738b", "5 * 3 \u2192 \u00a9 \u2122 \u2500 \u738b"),
 ]
