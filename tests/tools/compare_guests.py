@@ -50,6 +50,10 @@ NOTE = "2024-05-06-first-of-all"
 _OURS_IN_INDEX = re.compile(rb',?"sphinx_research_notes":\d+')
 
 
+class NotBuiltError(Exception):
+    """A project that cannot be built, for a reason of its own or for what is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What came of one project."""
@@ -81,7 +85,7 @@ def documentation(folder: Path) -> Path:
         path.parent for path in folder.rglob("conf.py") if re.search(r"doc", str(path.relative_to(folder)))
     ]
     if not found:
-        raise SystemExit(f"{folder}: expected a conf.py in a folder of documentation, found none")
+        raise NotBuiltError("expected a conf.py in a folder of documentation, found none")
     return min(found, key=lambda path: (len(path.parts), str(path)))
 
 
@@ -94,7 +98,8 @@ def build(source: Path, out: Path, *, guest: bool) -> str:
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", f"{out}.doctrees", str(source), str(out)]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if ran.returncode:
-        raise SystemExit(f"{source}: expected exit code 0, got {ran.returncode}\n{ran.stderr[-3000:]}")
+        said = [line.strip() for line in ran.stderr.splitlines() if "Error" in line or "error" in line]
+        raise NotBuiltError(f"expected exit code 0, got {ran.returncode}: {' '.join(said[-1:])}")
     return ran.stdout
 
 
@@ -163,7 +168,11 @@ def main() -> None:
     remarks = []
     with tempfile.TemporaryDirectory() as scratch:
         for folder in options.folders:
-            each = compare(folder.resolve(), (options.keep or Path(scratch)).resolve())
+            try:
+                each = compare(folder.resolve(), (options.keep or Path(scratch)).resolve())
+            except NotBuiltError as error:
+                remarks.append(f"\n{folder.name}: {error}; it is left out")
+                continue
             print(each.row(), flush=True)
             if each.left_out or each.restless:
                 remarks.append(
