@@ -101,11 +101,11 @@ class NoteCollector(EnvironmentCollector):
             _take_picture(env, note, desk.line_of("image", *ALIASES["image"]))
         if page != Page():
             pages(env)[docname] = page
-        metadata = env.metadata[docname]
+        # Templates are told whether a page has any, which asking alone would change.
         for key, value in desk.extra.items():
-            metadata.setdefault(key, value)
+            env.metadata[docname].setdefault(key, value)
         if head is not None or page.entries:
-            metadata["orphan"] = True
+            env.metadata[docname]["orphan"] = True
 
 
 def _take_ids(toc: nodes.Element) -> None:

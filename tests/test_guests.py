@@ -85,14 +85,14 @@ def test_no_notes_no_trace(guest: Callable[..., Built], name: str, builder: str)
     assert [path for path in sorted(was) if was[path] != now[path]] == []
 
 
-@pytest.mark.parametrize("builder", ["html", "text"])
+@pytest.mark.parametrize("builder", ["html", "json", "text"])
 @pytest.mark.parametrize("name", GUESTS)
 def test_one_note_changes_no_other_page(guest: Callable[..., Built], name: str, builder: str) -> None:
     """With a first note every page that is none stays as it was, to the byte, frame and all."""
     before, after = guest(name, "plain", builder), guest(name, "note", builder)
     assert after.warnings == ""
     was, now = contents(before), contents(after)
-    pages = [path for path in was if path.endswith((".html", ".txt", ".css", ".js"))]
+    pages = [path for path in was if path.endswith((".html", ".fjson", ".txt", ".css", ".js"))]
     pages = [path for path in pages if path != "searchindex.js"]
     assert [path for path in sorted(pages) if was[path] != now.get(path)] == []
 

@@ -32,8 +32,12 @@ print("left out:", *[_each for _each in extensions if not _is_there(_each)])
 print("theme:", globals().get("html_theme", "alabaster"))
 print("suffixes:", *globals().get("source_suffix", [".rst"]), *extensions)
 extensions = [_each for _each in extensions if _is_there(_each)]
+if __import__("os").environ.get("NOTES_ARE_GUESTS"):
+    extensions.append("sphinx_research_notes")
 """
-WITH_US = '\nextensions = [*extensions, "sphinx_research_notes"]\n'
+
+#: What asks for the extension; the configuration is the same with and without, as a project may publish it.
+GUEST = "NOTES_ARE_GUESTS"
 
 #: The note, in the markup that the project reads.
 NOTES = {
@@ -44,6 +48,10 @@ NOTE = "2024-05-06-first-of-all"
 
 #: Says of which extensions a search index is; Sphinx writes all that keep records.
 _OURS_IN_INDEX = re.compile(rb',?"sphinx_research_notes":\d+')
+
+
+class NotBuiltError(Exception):
+    """A project that cannot be built, for a reason of its own or for what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +85,21 @@ def documentation(folder: Path) -> Path:
         path.parent for path in folder.rglob("conf.py") if re.search(r"doc", str(path.relative_to(folder)))
     ]
     if not found:
-        raise SystemExit(f"{folder}: expected a conf.py in a folder of documentation, found none")
+        raise NotBuiltError("expected a conf.py in a folder of documentation, found none")
     return min(found, key=lambda path: (len(path.parts), str(path)))
 
 
-def build(source: Path, out: Path) -> str:
-    """Build *source* into *out*; what was said."""
+def build(source: Path, out: Path, *, guest: bool) -> str:
+    """Build *source* into *out*, with the extension as its *guest* or without; what was said."""
     environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1700000000"}
+    environment[GUEST] = "yes" if guest else ""
     paths = [str(PACKAGE), str(source.parent / "src"), str(source.parent), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", f"{out}.doctrees", str(source), str(out)]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if ran.returncode:
-        raise SystemExit(f"{source}: expected exit code 0, got {ran.returncode}\n{ran.stderr[-3000:]}")
+        said = [line.strip() for line in ran.stderr.splitlines() if "Error" in line or "error" in line]
+        raise NotBuiltError(f"expected exit code 0, got {ran.returncode}: {' '.join(said[-1:])}")
     return ran.stdout
 
 
@@ -119,23 +129,21 @@ def compare(folder: Path, scratch: Path) -> Compared:
     docs = documentation(folder)
     place = scratch / folder.name
     conf, source = docs / "conf.py", place / docs.relative_to(folder)
-    plain_conf = conf.read_text("utf-8") + ALONE
 
-    def built(state: str, note: str = "", conf: str = plain_conf) -> tuple[dict[str, bytes], str]:
+    def built(state: str, note: str = "") -> tuple[dict[str, bytes], str]:
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(folder, place, symlinks=True)
-        (source / "conf.py").write_text(conf, "utf-8")
+        (source / "conf.py").write_text(conf.read_text("utf-8") + ALONE, "utf-8")
         if note:
             (source / f"{NOTE}{note}").write_text(NOTES[note], "utf-8")
         out = scratch / f"{folder.name}-{state}"
-        said = build(source, out)
+        said = build(source, out, guest=state in {"guest", "note"})
         return contents(out), said
 
     plain, said = built("plain")
     facts = dict(line.partition(": ")[::2] for line in said.splitlines() if ": " in line)
     suffix = ".md" if "myst" in facts.get("suffixes", "") or ".md" in facts.get("suffixes", "") else ".rst"
-    guest = built("guest", conf=plain_conf + WITH_US)[0]
-    noted = built("note", suffix, plain_conf + WITH_US)[0]
+    guest, noted = built("guest")[0], built("note", suffix)[0]
     without_note, with_note = differing(plain, guest, new=True), differing(plain, noted, new=False)
     restless = differing(plain, built("again")[0], new=True) if without_note or with_note else ()
     return Compared(
@@ -160,7 +168,11 @@ def main() -> None:
     remarks = []
     with tempfile.TemporaryDirectory() as scratch:
         for folder in options.folders:
-            each = compare(folder.resolve(), (options.keep or Path(scratch)).resolve())
+            try:
+                each = compare(folder.resolve(), (options.keep or Path(scratch)).resolve())
+            except NotBuiltError as error:
+                remarks.append(f"\n{folder.name}: {error}; it is left out")
+                continue
             print(each.row(), flush=True)
             if each.left_out or each.restless:
                 remarks.append(
