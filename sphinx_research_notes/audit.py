@@ -14,12 +14,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .config import notes_config
+from .cutting import parts_of
 from .gates import is_hidden
-from .hiding import hidden_parts, plain_source, without
+from .parts import plain_source, without
 from .runs import is_binary, longest, of_output, of_source, runs
 from .secret import read, secrets_of
 from .store import pages, withheld
+from .syntax import Syntax, syntaxes_of
 from .warnings import complain
 from .written import SLACK, build_of
 
@@ -185,13 +186,13 @@ def _take(app: Sphinx, path: Path, left: set[Run]) -> None:
     """Take from *left* the runs of what the file *path* holds, as far as that is public."""
     if is_binary(path.name) or is_hidden(app.env, path):
         return
-    suffix, raw = path.suffix.lower(), read(path)
-    text = plain_source(raw, suffix)
-    parts = hidden_parts(text, suffix, notes_config(app.config))
-    for found in of_source(without(text, parts)):
+    syntax, raw = syntaxes_of(app.config).of(path), read(path)
+    text = plain_source(raw, syntax)
+    parts = parts_of(app.env, text, syntax)
+    for found in of_source(without(text, parts, syntax)):
         left.difference_update(runs(found))
-    if suffix == ".ipynb" and not parts:
-        for found in of_source(raw, suffix):  # With the outputs of its cells.
+    if syntax is Syntax.NOTEBOOK and not parts:
+        for found in of_source(raw, ".ipynb"):  # With the outputs of its cells.
             left.difference_update(runs(found))
 
 

@@ -71,6 +71,10 @@ class Desk:
             path = env.doc2path(env.docname)
         self.hidden.add(Path(relpath(path, env.srcdir)).as_posix())
 
+    def hides(self, env: BuildEnvironment, path: Path) -> bool:
+        """Whether it has been noted that *path* holds something that this build does not show."""
+        return Path(relpath(path, env.srcdir)).as_posix() in self.hidden
+
     def line_of(self, *keys: str) -> int:
         """The line of the first of *keys* that the front matter has."""
         return next((self.lines[key] for key in keys if key in self.lines), 1)

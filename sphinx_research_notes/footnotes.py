@@ -10,9 +10,11 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.transforms import SphinxTransform
 
 from .desk import desk_of
+from .parts import EMPTIED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.docutils import SphinxDirective
 
 #: Marks a call that stands in the place of a hidden one.
@@ -24,6 +26,17 @@ _CALL = re.compile(r"\[\^([^\]\s]+)\]|\[#?([^\]\s#*^]+)\]_")
 _UNNAMED = re.compile(r"\[([#*])\]_(?!\w)")
 
 
+def is_emptied(directive: SphinxDirective) -> bool:
+    """Whether the text of *directive*, which this build does not show, has been taken out of its source."""
+    return any(argument.startswith(EMPTIED) for argument in directive.arguments)
+
+
+def note_calls(env: BuildEnvironment, text: str) -> str:
+    """Note which footnotes are called in *text*, which this build does not show; the calls without a name."""
+    desk_of(env).hidden_calls |= {name[1] or name[2] for name in _CALL.finditer(text)}
+    return " ".join(f"[{mark}]_" for mark in _UNNAMED.findall(text))
+
+
 def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
     """What stands in the place of *directive*, whose text this build does not show.
 
@@ -31,7 +44,7 @@ def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
     reStructuredText has such, and goes by their order.
     """
     text = "\n".join([*directive.arguments, *directive.content])
-    desk_of(directive.env).hidden_calls |= {name[1] or name[2] for name in _CALL.finditer(text)}
+    note_calls(directive.env, text)
     state: Any = directive.state
     if not isinstance(state, RSTState):
         return []

@@ -9,8 +9,9 @@ from weakref import WeakKeyDictionary
 
 from . import frontmatter, schema
 from .config import NotesConfig, notes_config
+from .cutting import cut_hidden
 from .desk import desk_of
-from .gates import take_out_unread, unlisted
+from .gates import unlisted
 from .hiding import kind_of
 from .note import FrontMatter, Visibility
 from .store import pages, withheld
@@ -26,7 +27,7 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     config = notes_config(app.config)
     read_as(app.env)[docname] = (_quotes(app), _time_of(app.env, docname))
     suffix = Path(app.env.doc2path(docname)).suffix
-    source[0] = take_out_unread(app.env, source[0], suffix, config)
+    source[0] = cut_hidden(app.env, source[0], Path(app.env.doc2path(docname)))
     block = frontmatter.block_of(source[0], suffix)
     desk = desk_of(app.env)
     desk.source = source[0]

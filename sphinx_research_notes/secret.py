@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .config import notes_config
+from .cutting import parts_of
 from .gates import is_hidden
-from .hiding import hidden_parts, plain_source
+from .parts import lines_of, plain_source
 from .runs import LENGTH, bare, of_source, words
 from .store import pages, withheld
+from .syntax import syntaxes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,16 +62,16 @@ def _place(text: str, run: Run) -> int | None:
 
 def secrets_of(env: BuildEnvironment) -> Iterator[Secret]:
     """Every text that this build must not show."""
-    config = notes_config(env.config)
     whole = {Path(env.doc2path(docname)) for docname in withheld(env)}
     for name in sorted({name for page in pages(env).values() for name in page.hidden}):
         path = Path(env.srcdir, name)
         if is_hidden(env, path):
             whole.add(path)
             continue
-        text, suffix = plain_source(read(path), path.suffix.lower()), path.suffix.lower()
-        lines = text.split("\n")
-        for part in hidden_parts(text, suffix, config):
+        syntax = syntaxes_of(env.config).of(path)
+        text = plain_source(read(path), syntax)
+        lines = lines_of(text, syntax)
+        for part in parts_of(env, text, syntax):
             yield Secret(path, part.first, "\n".join(lines[part.first - 1 : part.last]))
     for path in sorted(whole):
         yield Secret(path, 1, read(path))

@@ -11,7 +11,9 @@ import pytest
 from pages import page
 from test_frontmatter import config
 
-from sphinx_research_notes.hiding import hidden_parts, hides_file, plain_source, without
+from sphinx_research_notes.hiding import hides_file
+from sphinx_research_notes.parts import hidden_parts, plain_source, without
+from sphinx_research_notes.syntax import Syntax, Syntaxes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +29,7 @@ TEXT = "zebra stripes"
 
 def found(source: str, suffix: str = ".md") -> list[tuple[int, int]]:
     """The first and last line of each hidden part of *source*."""
-    return [(part.first, part.last) for part in hidden_parts(source, suffix, config())]
+    return [(part.first, part.last) for part in hidden_parts(source, Syntaxes().of(f"a{suffix}"), config())]
 
 
 MARKDOWN = {
@@ -48,7 +50,7 @@ MARKDOWN = {
     "in a list": ("- x\n\n  ```{note-to-self}\n  :private:\n\n  zebra\n  ```\n- b", [(3, 7)]),
     "behind a list's mark": ("- ```{note-to-self}\n  :private:\n\n  zebra\n  ```\n- b", [(1, 5)]),
     "in a quotation": ("> ```{note-to-self}\n> :private:\n>\n> zebra\n> ```\nb", [(1, 5)]),
-    "never closed": ("b\n\n```{note-to-self}\n:private:\n\nzebra\n", [(3, 7)]),
+    "never closed": ("b\n\n```{note-to-self}\n:private:\n\nzebra\n", [(3, 6)]),
     "an example": ("````markdown\n```{note-to-self}\n:private:\n\nseen\n```\n````\n", []),
     "an example in a directive": ("````{code-block} md\n```{note-to-self}\n:private:\n```\n````\n", []),
     "after an example": (
@@ -92,7 +94,7 @@ RST = {
 def test_hidden_parts_of_markdown(source: str, parts: list[tuple[int, int]]) -> None:
     """Each hidden directive is found with its lines, and an example of one is not taken for one."""
     assert found(source) == parts
-    assert "zebra" not in without(source, hidden_parts(source, ".md", config()))
+    assert "zebra" not in without(source, hidden_parts(source, Syntax.MARKDOWN, config()))
 
 
 @pytest.mark.parametrize(("source", "parts"), RST.values(), ids=RST)
@@ -100,7 +102,7 @@ def test_hidden_parts_of_rst(source: str, parts: list[tuple[int, int]]) -> None:
     """The same in reStructuredText, and in a file of unknown language."""
     assert found(source, ".rst") == parts
     assert found(source, ".inc") == parts or "```" in source
-    assert "zebra" not in without(source, hidden_parts(source, ".rst", config()))
+    assert "zebra" not in without(source, hidden_parts(source, Syntax.RST, config()))
 
 
 def test_the_lines_say_what_the_parser_does(site: Callable[..., Built]) -> None:
@@ -141,8 +143,8 @@ def test_hidden_files(suffix: str, text: str, hidden: bool) -> None:
 def test_plain_source() -> None:
     """A notebook is looked at as the Markdown of its cells; what cannot be read stays as it is."""
     cells = [{"cell_type": "markdown", "source": ["a\n", "b"]}, {"cell_type": "code", "source": "c"}]
-    assert plain_source(json.dumps({"cells": cells}), ".ipynb") == "a\nb"
-    assert plain_source("{", ".ipynb") == "{"
+    assert plain_source(json.dumps({"cells": cells}), Syntax.NOTEBOOK) == "a\nb"
+    assert plain_source("{", Syntax.NOTEBOOK) == "{"
 
 
 # In builds.
@@ -278,7 +280,7 @@ def test_what_no_parser_reads_as_a_directive(site: Callable[..., Built], name: s
     index = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
     built = site({"conf.py": CONF, "index.md": index, name: UNREAD[name]}, builder=builder)
     nowhere(built)
-    assert re.search(rf"{re.escape(name)}:\d+: WARNING: note-to-self is not read as .*\[notes\.aside\]",
+    assert re.search(rf"{re.escape(name)}:\d+: WARNING: expected the directive .* not read as one .* left out \[notes\.aside\]",
                      built.warnings)  # fmt: skip
     assert "Seen" in built.text(f"{name.partition('.')[0]}.{'html' if builder == 'html' else 'txt'}")
 

@@ -10,8 +10,8 @@ from sphinx.util.docutils import SphinxDirective
 from .. import labels, schema
 from ..config import notes_config
 from ..desk import ENTRY, desk_of
-from ..footnotes import in_place_of
-from ..hiding import entry_block
+from ..footnotes import in_place_of, is_emptied
+from ..heads import LOOSELY, entry, text_under
 from ..texts import plain
 from ..warnings import report, warn
 from .options import AnyOption
@@ -33,6 +33,8 @@ class Entry(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         config, desk = notes_config(self.config), desk_of(self.env)
+        if is_emptied(self):
+            return in_place_of(self)
         front = self._front_matter()
         if front.date is None:
             found = self.arguments[0] if self.arguments else ""
@@ -58,7 +60,10 @@ class Entry(SphinxDirective):
 
     def _front_matter(self) -> FrontMatter:
         """The options, and the argument as date, read as front matter."""
-        block = entry_block(self.options, self.block_text, self.lineno)
+        text = text_under(self.block_text)
+        block, said = entry(self.options, " ".join(self.arguments), text, notes_config(self.config))
+        if said.loosely:
+            warn("entry", LOOSELY.format(name=self.name, it="the entry"), self.get_location())
         for name in sorted(self.options.keys() & OF_PAGES):
             block.values.pop(name, None)
             warn("directive", f"entry: :{name}: is for documents; it is left out",
