@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import schema
 from .block import Block, as_list
 from .loose_yaml import read_yaml
-from .marks import evened, mark_in
+from .marks import evened, evened_line, is_mark
 from .note import Visibility
 from .shapes import is_true
 
@@ -48,13 +48,13 @@ def head_of(lines: Iterable[str]) -> list[str]:
     head: list[str] = []
     blank = 0
     for line in lines:
-        line = evened(line)
+        line = evened_line(line)
         if not line.strip(" >"):
             blank += bool(head)
             if blank > 1:
                 break
             continue
-        if mark_in(line) or len(head) >= LINES:
+        if is_mark(line) or len(head) >= LINES:
             break
         head.append(line)
     return head
@@ -69,7 +69,7 @@ def said_in(head: Sequence[str], *, loosely: bool = False) -> dict[str, list[str
     leading = True
     for line in head:
         field = _FIELD.match(line)
-        match = field or _PAIR.match(line) or (_ALONE.match(line) if loosely else None)
+        match = field or _PAIR.match(line) or (_ALONE.match(line) if loosely or leading else None)
         key = _key(match["key"]) if match else ""
         value = (match.groupdict().get("value") or "").strip() if match else ""
         counts = field or ((leading or loosely) and _is_short(value))
@@ -104,12 +104,12 @@ def aside(
 ) -> Said:
     """Who may see a note to self.
 
-    By its *options*, by what stands *beside* its name, and by the *lines* after its first: all of them if a
-    parser has *read* it as a directive, else at least those of its head.
+    By its *options*, by what stands *beside* its name, and by the *lines* after its first.
+    *read*: whether a parser reads it as a directive; of what none reads, a word of hiding will do.
     """
     if "private" in options and is_flag(options["private"]):
         return Said(Visibility.PRIVATE)
-    lines = [evened(line) for line in lines]
+    lines = [evened_line(line) for line in lines]
     head = head_of(lines)
     said = said_in([*(f":{name}:" for name in options if name not in _KEYS), *head], loosely=not read)
     classes = options.get("class") or []
@@ -118,7 +118,8 @@ def aside(
         _BESIDE.search(evened(beside))
         or "private" in classes
         or _is_class(head)
-        or (asks_late(lines) if read else asks_beside(beside))
+        or asks_late(lines)
+        or (not read and asks_beside(beside))
     ):
         return Said(Visibility.PRIVATE, loosely=True)
     for key in sorted(_KEYS & options.keys()):
@@ -184,7 +185,7 @@ def _entry_block(options: Mapping[str, str | None], text: str) -> Block:
 def text_under(block_text: str) -> str:
     """*block_text* of a directive without its first line, which only docutils hands on."""
     first, _, rest = block_text.partition("\n")
-    return rest if mark_in(evened(first)) else block_text
+    return rest if is_mark(evened(first)) else block_text
 
 
 def _value(name: str, text: str | None) -> Any:
@@ -214,7 +215,7 @@ def asks_late(lines: Sequence[str]) -> bool:
     """Whether one of *lines*, evened, is ``:private:`` and belongs to no other directive among them."""
     other = False
     for line in lines:
-        if mark_in(line):
+        if is_mark(line):
             other = True
             continue
         field = _FIELD.match(line)

@@ -45,7 +45,7 @@ _LONGEST = 400
 
 #: What may stand before a mark: quotes, list marks, bars of tables, signs of comments, tags.
 _BEFORE = r"(?P<before>(?:[\s>|*+\-#%/;,\"'!(]|\d{1,9}[.)]|<[^<>\n]*>)*?)"
-_FENCE = re.compile(_BEFORE + r"(?P<sign>`+|~+|:{2,}|:(?=[ ]*\{))[ ]*(?P<inner>.*)")
+_FENCE = re.compile(_BEFORE + r"(?P<sign>(?:` ?)+|(?:~ ?)+|(?:: ?){2,}|:(?=[ ]*\{))[ ]*(?P<inner>.*)")
 _RST = re.compile(
     _BEFORE
     + r"(?P<sign>\.{2,4}|(?<![\w.])\.)[ ]*(?P<name>\w[\w .+-]{0,60}?)[ ]*(?P<colons>:{1,4}|$)(?P<rest>.*)"
@@ -104,6 +104,12 @@ def evened(text: str) -> str:
     return text.replace("\t", "        ").lower()
 
 
+@lru_cache(maxsize=20_000)
+def evened_line(line: str) -> str:
+    """The same of one line, which is asked of it more than once."""
+    return evened(line)
+
+
 def may_hide(source: str) -> bool:
     """Whether *source* may hold a directive that hides something; cheap, as it is asked of every file."""
     text = source.lower()
@@ -125,12 +131,16 @@ def speaks_of_hiding(line: str) -> bool:
 def find(lines: Sequence[str]) -> Iterator[Mark]:
     """Every mark in *lines*, which are evened."""
     for number, line in enumerate(lines, 1):
-        if _BEGINS.search(line, 0, _LONGEST) and (mark := mark_in(line[:_LONGEST], number)):
+        if mark := mark_in(line, number):
             yield mark
 
 
 def mark_in(line: str, number: int = 1) -> Mark | None:
     """The mark that *line*, which is evened, is; None for any other line."""
+    longest = _LONGEST + len(line) - len(line.lstrip())
+    if not _BEGINS.search(line, 0, longest):
+        return None
+    line = line[:longest]
     if match := _FENCE.match(line):
         return _fence(match, number)
     if match := _RST.match(line):
@@ -149,9 +159,16 @@ def mark_in(line: str, number: int = 1) -> Mark | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
+def is_mark(line: str) -> bool:
+    """Whether *line*, which is evened, is a mark."""
+    return mark_in(line) is not None
+
+
 def _fence(match: re.Match[str], number: int) -> Mark | None:
     """The mark that a line with a fence is."""
-    sign, inner = match["sign"], match["inner"]
+    sign, inner = match["sign"].replace(" ", ""), match["inner"]
+    spaced = " " in match["sign"].rstrip() or (sign[0] == ":" and match["sign"] != sign)
     braced = inner.startswith(("{", "[", "(", "<"))
     if braced:
         name, closed, rest = _split(inner[1:])
@@ -164,7 +181,6 @@ def _fence(match: re.Match[str], number: int) -> Mark | None:
     sound = braced and inner[0] == "{" and closed == "}" and bool(re.fullmatch(r"[\w:.+-]+", name))
     if not kind and not (sound and len(sign) > 2):
         return None
-    spaced = match[0][match.end("sign") : match.start("inner")] if sign[0] == ":" and len(sign) < 3 else ""
     sound = sound and len(sign) > 2 and not spaced and (not rest or rest[0] in " \t")
     return Mark(number, Style.FENCE, match["before"], sign, name.strip(), kind, sound, rest)
 
@@ -216,20 +232,24 @@ def _near(word: str, other: str, most: int) -> bool:
 # How far what a mark opens reaches, where no parser says so.
 
 
-def end_of(mark: Mark, lines: Sequence[str]) -> int:
-    """The last line of what *mark* opens in *lines*, which are evened; rather too far than too short."""
+def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
+    """The last line of what *mark* opens in *lines*, which are evened; rather too far than too short.
+
+    *most*: how many lines are looked at, if not all.
+    """
+    end = min(len(lines), mark.line + most) if most else len(lines)
     if "|" in mark.before:
-        return mark.line
+        return _end_of_bars(mark, lines, end)
     if mark.style is Style.CALLOUT:
-        return _end_of_quote(mark, lines)
+        return _end_of_quote(mark, lines, end)
     if mark.style in {Style.RST, Style.INDENTED}:
-        return _end_of_block(mark, lines)
+        return _end_of_block(mark, lines, end)
     sign = mark.sign or "`"
     if mark.style is Style.FENCE and sign[0] == "`" and mark.rest.rstrip().endswith(sign):
         return mark.line
     depth = 1
-    fence = re.compile(rf"[\s>]*(?P<sign>{re.escape(sign[0])}{{{max(len(sign), 2)},}})(?P<rest>.*)")
-    for number in range(mark.line + 1, len(lines) + 1):
+    fence = re.compile(rf"[\s>%;/#]*(?P<sign>{re.escape(sign[0])}{{{max(len(sign), 2)},}})(?P<rest>.*)")
+    for number in range(mark.line + 1, end + 1):
         line = lines[number - 1]
         if match := fence.fullmatch(line):
             # Whoever writes a block into another with fences of one length means it to nest.
@@ -238,26 +258,38 @@ def end_of(mark: Mark, lines: Sequence[str]) -> int:
                 return number
         elif mark.style is Style.BRACE and re.match(r"\W*\{+[%<]?\s*(?:end|/)", line):
             return number
-    return len(lines)
+    return end
 
 
-def _end_of_quote(mark: Mark, lines: Sequence[str]) -> int:
+def _end_of_bars(mark: Mark, lines: Sequence[str], end: int) -> int:
+    """The last line of what *mark* opens in a row of a table, or in a block of lines with a bar each."""
+    last = mark.line
+    if "|" not in mark.rest:
+        for number in range(last + 1, end + 1):
+            line = lines[number - 1].strip()
+            if line and not line.startswith("|"):
+                break
+            last = number if line else last
+    return last
+
+
+def _end_of_quote(mark: Mark, lines: Sequence[str], end: int) -> int:
     """The last of the quoted lines, from *mark* on."""
     last = mark.line
-    while last < len(lines) and (">" not in mark.before or lines[last].lstrip().startswith(">")):
+    while last < end and (">" not in mark.before or lines[last].lstrip().startswith(">")):
         if not lines[last].strip():
             break
         last += 1
     return last
 
 
-def _end_of_block(mark: Mark, lines: Sequence[str]) -> int:
+def _end_of_block(mark: Mark, lines: Sequence[str], end: int) -> int:
     """The last line that is deeper than *mark*; with options in it that are not indented."""
     place = mark.line
-    while place < len(lines) and re.match(r"\s*:\s*[\w-]+\s*:", lines[place]):
+    while place < end and re.match(r"\s*:\s*[\w-]+\s*:", lines[place]):
         place += 1
     last, indent = place, mark.indent
-    for number in range(place, len(lines)):
+    for number in range(place, end):
         line = lines[number]
         if line.strip():
             if len(line) - len(line.lstrip()) <= indent:

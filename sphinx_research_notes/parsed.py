@@ -35,7 +35,7 @@ _MARKUP = frozenset(
     html+jinja jinja jinja2 diff default guess xml mdx qmd rmd""".split()
 )
 #: Deeper than so many directives in each other nobody writes.
-_DEEPEST = 20
+_DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 EMPTIED = "!notes-hidden!"
 
 
+#: So far it is looked for what hides a part that no parser reads.
+_FAR = 200
+
 _FIELD = re.compile(r"\s*:[\w-]+:")
 
 
@@ -101,7 +104,8 @@ class _Search:
         self, source: str, syntax: Syntax, config: NotesConfig, myst: Any, lines: Sequence[str]
     ) -> None:
         self.config, self.lines, self.syntax = config, lines, syntax
-        self.written = lines_of(source, syntax)
+        #: The lines as they are written, but for how deep they stand.
+        self.bare = [line.lstrip(" \t>") for line in lines_of(source, syntax)]
         self.markdown, self.rst = parsed.Parsed(), parsed.Parsed()
         if syntax.may_be_markdown:
             self.markdown = parsed.markdown(source, parsed.config_of(source, myst))
@@ -147,14 +151,16 @@ class _Search:
 
     def said(self, mark: Mark, read: bool, last: int) -> Said:
         """What is said of who may see what *mark* opens, up to the line *last* where a parser *read* it."""
-        end = last or mark.line + heads.LINES
-        bare = [line.lstrip(" \t>") for line in self.written[mark.line : end]]
+        end = last or end_of(mark, self.lines, _FAR)
+        bare = self.bare[mark.line : end]
+        if signs := "".join(sign for sign in "%|;/#" if sign in mark.before):
+            bare = [line.lstrip(f"{signs} \t>") for line in bare]
         options = heads.options_in(bare)
         if mark.kind == ENTRY:
             return heads.entry(options, mark.rest, "\n".join(bare), self.config)[1]
         if mark.kind == ASIDE:
-            lines = self.lines[mark.line : end]
-            return heads.aside(options, mark.rest, lines, self.config, read=read)
+            beside = mark.rest if read else f"{mark.name} {mark.rest}"
+            return heads.aside(options, beside, bare, self.config, read=read)
         # No directive has such an option but ours, so a name has been mistyped.
         if heads.is_flag(options.get("private", "false")) and not _takes_private(mark.name):
             return Said(Visibility.PRIVATE, loosely=True)
