@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from .parts import Part
-
 #: Code and data, in which nobody writes front matter or directives of ours; never looked into.
 _OTHERS = frozenset(
     """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .csv .tsv .yml .yaml .toml .ini .cfg
@@ -91,12 +89,8 @@ def _is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
 
 def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
     """Whether something in the file *path* is hidden in this build."""
-    return bool(_hidden_parts(env, path))
-
-
-def _hidden_parts(env: BuildEnvironment, path: Path) -> list[Part]:
     syntax = syntaxes_of(env.config).of(path)
-    return parts_of(env, plain_source(source_text(env, path), syntax), syntax)
+    return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
 
 
 def _name(env: BuildEnvironment, path: Path) -> str:
@@ -144,15 +138,14 @@ def _stopped(directive: Any, env: BuildEnvironment) -> tuple[Path, str] | None:
     """The file that *directive* may not show, and why; nothing when it may run."""
     options, includes = directive.options, directive.name == "include"
     # Text that is parsed hides its own parts, as far as it is there; with another parser it is not cut.
-    parsed = includes and not options.keys() - {"encoding", "tab-width", "class", "name", "parser"}
+    parsed = includes and not options.keys() - {"encoding", "tab-width", "class", "name"}
     for path in _taken_in(directive, env):
         if _is_source(env, path):
             # Sphinx itself does not note what a diff is made with.
             env.note_dependency(str(path))
         if is_hidden(env, path):
             return path, "is hidden, and so is not included"
-        parts = _hidden_parts(env, path)
-        if parts and (not parsed or ("parser" in options and not all(part.read for part in parts))):
+        if not parsed and has_hidden_parts(env, path):
             return path, "has a part that is hidden, and so is not included as it is written"
     return None
 

@@ -36,6 +36,9 @@ EMPTIED = "!notes-hidden!"
 #: So far it is looked for what hides a part that no parser reads.
 _FAR = 200
 
+#: A line that may be the option of a directive whose name is mistyped.
+_OPTION = re.compile(r"[\s>|%;/#]*:?\s*priv")
+
 _FIELD = re.compile(r"\s*:[\w-]+:")
 
 
@@ -84,9 +87,11 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
     """
     if not may_hide(source):
         return []
-    lines = [evened(line) for line in lines_of(source, syntax)]
+    lines = lines_of(evened(source), syntax)
     flags = [number for number, line in enumerate(lines, 1) if speaks_of_hiding(line)]
-    marks = [mark for mark in find(lines) if _may_ask(mark, flags)] if flags else []
+    options = [number for number in flags if _OPTION.match(lines[number - 1])]
+    near = ((mark, flags if mark.kind else options) for mark in find(lines)) if flags else ()
+    marks = [mark for mark, asks in near if _may_ask(mark, asks)]
     return _Search(source, syntax, config, myst, lines).parts(marks) if marks else []
 
 
