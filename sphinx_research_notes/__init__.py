@@ -17,6 +17,7 @@ from .filling import setup_filling
 from .footnotes import setup_footnotes
 from .gates import setup_gates
 from .growth import setup_growth
+from .indices import setup_indices
 from .margins import setup_margins
 from .math import setup_math
 from .naming import setup_naming
@@ -31,6 +32,7 @@ from .site import THEME, setup_site
 from .syntax import setup_syntax
 from .titles import setup_titles
 from .unfinished import setup_unfinished
+from .unnamed import setup_unnamed
 from .works import setup_works
 from .written import setup_written
 
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 #: Raise it when the records in the environment, or what is in doctrees, change their shape.
-ENV_VERSION = 6
+ENV_VERSION = 7
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -52,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_directives(app)
     setup_reading(app)
     setup_unfinished(app)
+    setup_unnamed(app)
     setup_gates(app)
     setup_footnotes(app)
     setup_titles(app)
@@ -61,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_written(app)
     setup_audit(app)
     setup_builders(app)
+    setup_indices(app)
     setup_naming(app)
     setup_parallel(app)
     setup_growth(app)

@@ -15,6 +15,7 @@ from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 
 from .indexing import ExactIndex, PlacedIndex, Terms
+from .indices import unlisted_documents
 from .mathml import NAME
 from .places import output_file
 from .site import THEME, site_of
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
-
-def _unlisted(env: BuildEnvironment) -> set[str]:
-    """The documents that no index may know."""
-    return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
 
 
 #: What an e-book's list of contents says of a page.
@@ -118,7 +113,7 @@ class PlacesMixin(StandaloneHTMLBuilder):
     def dump_inventory(self) -> None:
         """Write ``objects.inv`` without unlisted notes, which no list shows."""
         super().dump_inventory()
-        if kept_back := _unlisted(self.env):
+        if kept_back := unlisted_documents(self.env):
             path = Path(self.outdir, INVENTORY_FILENAME)
             path.write_bytes(_without(path.read_bytes(), {self.get_target_uri(d) for d in kept_back}))
 
@@ -171,7 +166,7 @@ def keep_index_exact(app: Sphinx) -> list[Any]:
     indexer = getattr(app.builder, "indexer", None)
     if type(indexer) is IndexBuilder and (site_of(app.env).has_notes or build_of(app.env).before.files):
         indexer.__class__ = ExactIndex
-        indexer.prune(app.env.all_docs.keys() - _unlisted(app.env))
+        indexer.prune(app.env.all_docs.keys() - unlisted_documents(app.env))
     return []
 
 

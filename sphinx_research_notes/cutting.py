@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .config import notes_config
 from .desk import desk_of
-from .footnotes import note_calls
+from .footnotes import note_calls, without_footnotes
 from .heads import LOOSELY
 from .marks import ASIDE, NAMES
 from .parts import emptied, hidden_parts, lines_of, without
@@ -19,7 +19,6 @@ from .syntax import Syntax, syntaxes_of
 from .warnings import report, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from sphinx.environment import BuildEnvironment
@@ -36,8 +35,11 @@ def cut_hidden(env: BuildEnvironment, source: str, path: Path) -> str:
     """*source* of the document in the file *path* without what this build does not show."""
     syntax = syntaxes_of(env.config).of(path)
     if syntax is Syntax.NOTEBOOK:
-        return _in_cells(source, lambda text: cut(env, text, Syntax.MARKDOWN, env.docname))
-    return cut(env, source, syntax, env.docname)
+        return _in_cells(env, source)
+    found = cut(env, source, syntax, env.docname)
+    # MyST-NB keeps a copy of what it reads as a notebook.
+    keeps = found != source and syntax is Syntax.MARKDOWN and "kernelspec" in source
+    return without_footnotes([found], desk_of(env).hidden_calls)[0] if keeps else found
 
 
 def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path | None = None) -> str:
@@ -91,16 +93,17 @@ def _why(part: Part) -> str:
     )
 
 
-def _in_cells(source: str, change: Callable[[str], str]) -> str:
-    """The notebook *source* with the texts of its cells that are text as *change* makes them."""
-    changed = False
+def _in_cells(env: BuildEnvironment, source: str) -> str:
+    """The notebook *source* with those of its cells that are text cut."""
     try:
         content = json.loads(source)
-        for cell in content["cells"]:
-            if cell["cell_type"] in {"markdown", "raw"}:
-                text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-                if (new := change(text)) != text:
-                    cell["source"], changed = new, True
+        cells = [cell for cell in content["cells"] if cell["cell_type"] in {"markdown", "raw"}]
+        texts = [each if isinstance(each := cell["source"], str) else "".join(each) for cell in cells]
     except (ValueError, KeyError, TypeError, RecursionError):
         return source
-    return json.dumps(content) if changed else source
+    found = [cut(env, text, Syntax.MARKDOWN, env.docname) for text in texts]
+    if found == texts:
+        return source
+    for cell, text in zip(cells, without_footnotes(found, desk_of(env).hidden_calls), strict=True):
+        cell["source"] = text
+    return json.dumps(content)

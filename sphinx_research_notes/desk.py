@@ -58,12 +58,16 @@ class Desk:
     is_stream: bool = False
     asides: list[Aside] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
+    #: Whether an unlisted entry is being read.
+    in_unlisted: bool = False
     lists_asides: bool = False
     labels: list[tuple[str, str]] = field(default_factory=list)
     #: The files, from the source folder, in which stands something that this build does not show.
     hidden: set[str] = field(default_factory=set)
     #: The names of the footnotes that are called in what this build does not show.
     hidden_calls: set[str] = field(default_factory=set)
+    #: The names of the substitutions and targets that are used there.
+    hidden_names: set[str] = field(default_factory=set)
 
     def hide(self, env: BuildEnvironment, path: str | Path | None) -> None:
         """Note that *path*, or the document itself, holds something that this build does not show."""

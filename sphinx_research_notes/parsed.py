@@ -73,7 +73,8 @@ def markdown(text: str, config: Any = None) -> Parsed:
     try:
         parser = _markdown_parser(config)
         _read_markdown(parser, text, 0, found, 0)
-    except RecursionError:
+    except Exception:
+        # Where MyST fails it fails for the document too; then nothing is sure to be read.
         return Parsed()
     if found.broken:
         found.examples = [each for each in found.examples if each.named]
@@ -240,17 +241,9 @@ _Recording.explicit = _explicit  # type: ignore[attr-defined]
 _STATES = tuple(type(each.__name__, (_Recording, each), {}) for each in states.state_classes)
 
 
-class _NoInline:
-    """Reads nothing in running text."""
-
-    def init_customizations(self, settings: Any) -> None:
-        """Nothing to do."""
-
-    def parse(
-        self, text: str, lineno: int, memo: Any, parent: Any
-    ) -> tuple[list[nodes.Node], list[nodes.Node]]:
-        """*text* as it is."""
-        return [nodes.Text(text)], []
+def _no_inline(text: str, *_: Any) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """*text* as it is, in place of what docutils reads in running text."""
+    return [nodes.Text(text)], []
 
 
 @lru_cache(maxsize=1)
@@ -265,10 +258,12 @@ def rst(text: str) -> Parsed:
     """What docutils reads in *text*."""
     document: Any = new_document("", settings())
     document.parsed, document.depth = Parsed(), 0
-    inliner: Any = _NoInline()
+    inliner: Any = states.Inliner()
+    inliner.parse = _no_inline
     machine = states.RSTStateMachine(state_classes=_STATES, initial_state="Body")
     try:
         machine.run(string2lines(text, 8, convert_whitespace=True), document, inliner=inliner)
-    except RecursionError:
+    except Exception:
+        # Where docutils fails it fails for the document too; then nothing is sure to be read.
         return Parsed()
     return document.parsed  # type: ignore[no-any-return]

@@ -52,6 +52,8 @@ class Written:
     audited: int = 0
     #: Digests of files that were searched for hidden texts then, by their names from the output folder.
     looked: dict[str, str] = field(default_factory=dict)
+    #: Marks of the source files that hold nothing hidden, as :mod:`.lookout` makes them.
+    clean: list[str] = field(default_factory=list)
 
     @classmethod
     def load(cls, path: Path) -> Written:
@@ -61,7 +63,8 @@ class Written:
             if found["version"] == VERSION:
                 files = {k: list(v) for k, v in found["files"].items()}
                 audited, looked = int(found.get("audited", 0)), dict(found.get("looked", {}))
-                return cls(dict(found["views"]), files, audited, looked)
+                clean = list(found.get("clean", ()))
+                return cls(dict(found["views"]), files, audited, looked, clean)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()
@@ -107,7 +110,7 @@ class Build:
         owners = sorted({*self.before.files, *self.now.files})
         files = {o: sorted({*self.before.files.get(o, ()), *self.now.files.get(o, ())}) for o in owners}
         views = {name: "" if self._changes(name, taken) else v for name, v in self.before.views.items()}
-        begun = Written(views, files, self.before.audited, self.before.looked)
+        begun = Written(views, files, self.before.audited, self.before.looked, self.before.clean)
         if files and begun != self.before:
             begun.save(self.path)
 

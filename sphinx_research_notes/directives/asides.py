@@ -82,7 +82,7 @@ class NoteToSelf(_Aside):
         lead = labels.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
         desk.asides.append(
             Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
-                  private=private, lead=lead)
+                  private=private, lead=lead, listed=not desk.in_unlisted)
         )  # fmt: skip
         return [node]
 

@@ -12,6 +12,7 @@ from ..config import notes_config
 from ..desk import ENTRY, desk_of
 from ..footnotes import in_place_of, is_emptied
 from ..heads import LOOSELY, entry, text_under
+from ..note import Visibility
 from ..texts import plain
 from ..warnings import report, warn
 from .options import AnyOption
@@ -44,7 +45,9 @@ class Entry(SphinxDirective):
             desk.hide(self.env, self.get_source_info()[0])
             return in_place_of(self)
         desk.is_stream = True
+        desk.in_unlisted = front.visibility is Visibility.UNLISTED
         content = self.parse_content_to_nodes()
+        desk.in_unlisted = False
         anchor = self._anchor(front, content)
         desk.entries[anchor] = front
         node: nodes.Element
