@@ -114,7 +114,8 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
         first, last = token.map[0] + 1, min(token.map[1], len(lines))
         word, _, argument = token.info.strip().partition(" ")
         name = word[1:-1] if re.fullmatch(r"\{[^\s{}]+\}", word) else ""
-        is_closed = last > first and bool(re.fullmatch(r"[\s>]*[`~:]{3,}\s*", lines[last - 1]))
+        sign = f"{re.escape(token.markup[0])}{{{len(token.markup)},}}"
+        is_closed = last > first and bool(re.fullmatch(rf"[\s>]*{sign}\s*", lines[last - 1]))
         here = offset + first
         if name:
             found.directives[here] = name, offset + last
