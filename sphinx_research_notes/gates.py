@@ -304,15 +304,14 @@ def keep_from_cells(app: Sphinx, docname: str, source: list[str]) -> None:
         if not (match := _LOAD.match(line)):
             continue
         path = _file(Path(env.doc2path(docname)).parent / match["name"].strip("'\""))
-        if (
-            path is not None
-            and _is_source(env, path)
-            and (is_hidden(env, path) or has_hidden_parts(env, path))
-        ):
+        if path is None or not _is_source(env, path):
+            continue
+        # MyST-NB itself does not note what it loads.
+        env.note_dependency(str(path))
+        if is_hidden(env, path) or has_hidden_parts(env, path):
             message = f"{_name(env, path)} is hidden, or a part of it, and so is not loaded"
             warn("visibility", message, (docname, number))
             desk_of(env).hide(env, path)
-            env.note_dependency(str(path))
             lines[number - 1] = ""
     source[0] = "\n".join(lines)
 
