@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils.parsers.rst import directives
-from docutils.parsers.rst.languages import en
-from docutils.utils import new_document
 
 from . import frontmatter, heads, parsed
 from .heads import Said
@@ -156,6 +154,8 @@ class _Search:
 
     def said(self, mark: Mark, read: bool, last: int) -> Said:
         """What is said of who may see what *mark* opens, up to the line *last* where a parser *read* it."""
+        if _is_others(mark.name):
+            return Said(Visibility.PUBLIC)
         end = last or end_of(mark, self.lines, _FAR)
         bare = self.bare[mark.line : end]
         if signs := "".join(sign for sign in "%|;/#" if sign in mark.before):
@@ -167,15 +167,18 @@ class _Search:
             beside = mark.rest if read else f"{mark.name} {mark.rest}"
             return heads.aside(options, beside, bare, self.config, read=read)
         # No directive has such an option but ours, so a name has been mistyped.
-        if heads.is_flag(options.get("private", "false")) and not _takes_private(mark.name):
+        if ":" not in mark.name and heads.is_flag(options.get("private", "false")):
             return Said(Visibility.PRIVATE, loosely=True)
         return Said(Visibility.PUBLIC)
 
 
-def _takes_private(name: str) -> bool:
-    """Whether another directive, *name*, has an option by the name of ours."""
-    defined: Any = directives.directive(name, en, new_document("", parsed.settings()))[0]  # type: ignore[arg-type]
-    return "private" in (getattr(defined, "option_spec", None) or {})
+def _is_others(name: str) -> bool:
+    """Whether another extension has a directive by the name of ours, or one with an option such as ours."""
+    # As Sphinx looks it up (``sphinx.util.docutils.is_directive_registered``).
+    defined: Any = directives._directives.get(name)  # type: ignore[attr-defined]
+    if defined is None or defined.__module__.startswith(f"{__package__}."):
+        return False
+    return name in NAMES or "private" in (getattr(defined, "option_spec", None) or {})
 
 
 def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN) -> str:

@@ -135,6 +135,39 @@ def test_it_takes_no_longer_than_the_text_is_long(source: str, syntax: Syntax) -
     assert time.process_time() - begun < 10
 
 
+def test_directives_of_others(site: Callable[..., Built]) -> None:
+    """Whoever has an ``entry`` of their own, or an option ``private``, keeps it; ours is ``note-entry``."""
+    conf = (
+        CONF
+        + """
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+
+
+class Theirs(Directive):
+    has_content = True
+    optional_arguments = 1
+    option_spec = {"draft": directives.unchanged, "private": directives.flag}
+
+    def run(self):
+        return [nodes.paragraph("", " ".join(self.content))]
+
+
+def setup(app):
+    app.add_directive("entry", Theirs)
+    app.add_directive("theirs", Theirs)
+"""
+    )
+    text = "# Home\n\n```{entry} 2024-01-01\n:draft: true\n\nOne.\n```\n\n"
+    text += "```{theirs} x\n:private:\n\nTwo.\n```\n\n"
+    text += "```{note-entry} 2024-01-01\n:draft: true\n\nzebra\n```\n"
+    built = site({"conf.py": conf, "index.md": text})
+    nowhere(built)
+    assert built.warnings == ""
+    assert "One." in built.text("index.html")
+    assert "Two." in built.text("index.html")
+
+
 def test_without_footnotes() -> None:
     """A footnote that only something hidden calls goes, with those that only it calls; code stays."""
     cells = ["a[^x] b", "[^x]: one\n[^y]: two[^z]\n    more\n\nafter\n", "[^z]: three\n"]
