@@ -24,6 +24,7 @@ from .gates import setup_gates
 from .growth import setup_growth
 from .handlers import setup_handlers
 from .headings import setup_headings
+from .indices import setup_indices
 from .leading import setup_leading
 from .margins import setup_margins
 from .matching import setup_matching
@@ -46,6 +47,7 @@ from .syntax import setup_syntax
 from .themelinks import setup_themelinks
 from .titles import setup_titles
 from .unfinished import setup_unfinished
+from .unnamed import setup_unnamed
 from .unread import setup_unread
 from .wikilinks import setup_wikilinks
 from .works import setup_works
@@ -73,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_unread(app)
     setup_reading(app)
     setup_unfinished(app)
+    setup_unnamed(app)
     setup_gates(app)
     setup_footnotes(app)
     setup_settling(app)
@@ -89,6 +92,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_written(app)
     setup_audit(app)
     setup_builders(app)
+    setup_indices(app)
     setup_naming(app)
     setup_once(app)
     setup_parallel(app)

@@ -14,12 +14,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .config import notes_config
+from .cutting import parts_of
 from .gates import is_hidden
-from .hiding import hidden_parts, plain_source, without
+from .lookout import unheard
+from .parts import plain_source, without
 from .runs import is_binary, longest, of_output, of_source, runs
-from .secret import read, secrets_of
+from .secret import public_names, read, secrets_of
+from .site import site_of
 from .store import pages, withheld
+from .syntax import Syntax, syntaxes_of
 from .warnings import complain
 from .written import SLACK, build_of
 
@@ -43,9 +46,11 @@ def audit(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: name the files in which a hidden text stands, and let the build fail."""
     build = build_of(app.env)
     build.now.audited = build.before.audited
-    if exception is not None:
+    build.now.clean = build.before.clean
+    if exception is not None or not (pages(app.env) or withheld(app.env)):
         return
-    secrets = list(secrets_of(app.env))
+    more, build.now.clean = unheard(app, set(build.before.clean))
+    secrets = list(secrets_of(app.env, more))
     if not secrets:
         return
     since = 0 if _was_public(app.env, build) else build.before.audited
@@ -54,7 +59,7 @@ def audit(app: Sphinx, exception: Exception | None) -> None:
     skipped = {str(path.resolve()) for path in (Path(app.doctreedir), *{each.path for each in secrets})}
     look = Look(app, secrets, list(_written(str(Path(app.outdir).resolve()), since - SLACK, skipped)))
     suspects = look.suspects()
-    leaks = _told(app, build, suspects, secrets) if suspects else 0
+    leaks = look.copies() + (_told(app, build, suspects, secrets) if suspects else 0)
     # After a find everything is looked at again, until it is mended.
     build.now.audited = since if leaks else moment
     build.now.looked = {} if leaks else look.looked
@@ -71,11 +76,34 @@ class Look:
     @cached_property
     def hidden(self) -> set[Run]:
         """Every run of what is hidden."""
+        places = site_of(self.app.env).places.moved.values()
+        public = public_names(self.app.env, places)
         found: set[Run] = set()
         for secret in self.secrets:
-            for each in secret.words():
+            for each in secret.words(public):
                 found.update(runs(each))
         return found
+
+    def copies(self) -> int:
+        """Name the files that are copies of a hidden one, however short that is; how many these are."""
+        hidden: dict[int, list[Path]] = {}
+        for secret in self.secrets:
+            if secret.whole and secret.text.strip():
+                hidden.setdefault(secret.path.stat().st_size, []).append(secret.path)
+        count = 0
+        for path in self.paths if hidden else ():
+            for each in hidden.get(_size(path), ()):
+                if filecmp.cmp(each, path, shallow=False):
+                    name = Path(path).relative_to(Path(self.app.outdir).resolve()).as_posix()
+                    complain(
+                        "leak",
+                        f"{name} is a copy of this file, which is hidden; the build fails",
+                        f"{each}:1",
+                    )
+                    self.app.statuscode = 1
+                    count += 1
+                    break
+        return count
 
     def suspects(self) -> dict[str, set[Run]]:
         """The hidden runs in each of the files that has some, by the file's name."""
@@ -96,6 +124,14 @@ class Look:
                 if shared := self.hidden.intersection(runs(each)):
                     found.setdefault(name, set()).update(shared)
         return found
+
+
+def _size(path: str) -> int:
+    """How many bytes there are in the file *path*."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return -1
 
 
 def _data(path: str) -> bytes:
@@ -185,13 +221,13 @@ def _take(app: Sphinx, path: Path, left: set[Run]) -> None:
     """Take from *left* the runs of what the file *path* holds, as far as that is public."""
     if is_binary(path.name) or is_hidden(app.env, path):
         return
-    suffix, raw = path.suffix.lower(), read(path)
-    text = plain_source(raw, suffix)
-    parts = hidden_parts(text, suffix, notes_config(app.config))
-    for found in of_source(without(text, parts)):
+    syntax, raw = syntaxes_of(app.config).of(path), read(path)
+    text = plain_source(raw, syntax)
+    parts = parts_of(app.env, text, syntax)
+    for found in of_source(without(text, parts, syntax)):
         left.difference_update(runs(found))
-    if suffix == ".ipynb" and not parts:
-        for found in of_source(raw, suffix):  # With the outputs of its cells.
+    if syntax is Syntax.NOTEBOOK and not parts:
+        for found in of_source(raw, ".ipynb"):  # With the outputs of its cells.
             left.difference_update(runs(found))
 
 

@@ -77,6 +77,8 @@ class Desk:
     links_defined: set[str] = field(default_factory=set)
     asides: list[Aside] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
+    #: Whether an unlisted entry is being read.
+    in_unlisted: bool = False
     lists_asides: bool = False
     labels: list[tuple[str, str]] = field(default_factory=list)
     #: The files, from the source folder, in which stands something that this build does not show.
@@ -85,12 +87,18 @@ class Desk:
     missing: set[str] = field(default_factory=set)
     #: The names of the footnotes that are called in what this build does not show.
     hidden_calls: set[str] = field(default_factory=set)
+    #: The names of the substitutions and targets that are used there.
+    hidden_names: set[str] = field(default_factory=set)
 
     def hide(self, env: BuildEnvironment, path: str | Path | None) -> None:
         """Note that *path*, or the document itself, holds something that this build does not show."""
         if path is None or not Path(path).is_file():
             path = env.doc2path(env.docname)
         self.hidden.add(Path(relpath(path, env.srcdir)).as_posix())
+
+    def hides(self, env: BuildEnvironment, path: Path) -> bool:
+        """Whether it has been noted that *path* holds something that this build does not show."""
+        return Path(relpath(path, env.srcdir)).as_posix() in self.hidden
 
     def line_of(self, *keys: str) -> int:
         """The line of the first of *keys* that the front matter has."""

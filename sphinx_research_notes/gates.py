@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-import json
+import re
 from contextlib import contextmanager
 from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 from docutils import nodes
+from docutils.parsers.rst.directives.misc import Include
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
-from .config import NotesConfig, notes_config
+from .config import notes_config
 from .contents import note_file
-from .desk import desk_of
-from .hiding import ASIDE, ENTRY, hidden_parts, hides_file, plain_source, without
+from .cutting import cut, parts_of
+from .desk import anchor_of, desk_of
+from .hiding import hides_file
 from .nodes import swap
 from .note import Visibility
+from .parts import plain_source
 from .presence import while_building
 from .registering import directive_of, registered
+from .runs import is_binary
 from .store import withheld
-from .syntax import syntaxes_of
+from .syntax import Syntax, syntaxes_of
 from .warnings import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Files that may have front matter or our directives; any other is never looked into.
-SOURCES = frozenset({".md", ".markdown", ".rst", ".rest", ".txt", ".inc", ".ipynb"})
+#: Code and data, in which nobody writes front matter or directives of ours; never looked into.
+_OTHERS = frozenset(
+    """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .csv .tsv .yml .yaml .toml .ini .cfg
+    .bib .svg .xml .c .h .cc .cpp .hpp .cs .rs .go .java .kt .swift .rb .pl .php .r .jl .lua .m .sh .bash .bat
+    .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log""".split()
+)
+#: The option of a cell of code that is read from a file.
+_LOAD = re.compile(r"[\s>]*:?load:[ \t]+(?P<name>\S.*?)\s*$")
+#: What the name of a document may end in, where it is named as a file.
+_SUFFIXES = frozenset({".md", ".markdown", ".rst", ".rest", ".txt", ".inc", ".ipynb"})
 #: Larger files are nobody's writing.
 LARGEST = 5_000_000
 
@@ -42,30 +56,44 @@ def source_text(env: BuildEnvironment, path: Path) -> str:
     try:
         if not _is_source(env, path) or path.stat().st_size > LARGEST:
             return ""
-        return path.read_text("utf-8", "replace")
+        data = path.read_bytes()
     except OSError:
         return ""
+    return "" if b"\0" in data[:1000] else data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _is_source(env: BuildEnvironment, path: Path) -> bool:
-    return path.suffix.lower() in SOURCES or path.suffix in env.config.source_suffix
+    """Whether the file *path* may have front matter or a directive of ours, by its name."""
+    if syntaxes_of(env.config).is_document(path):
+        return True
+    return path.suffix.lower() not in _OTHERS and not is_binary(path.name)
 
 
 def is_hidden(env: BuildEnvironment, path: Path) -> bool:
     """Whether the file *path* is hidden as a whole, as a document or by its own front matter."""
     docname = str(env.path2doc(path) or "")
-    if docname in withheld(env):
-        return True
-    if docname in env.found_docs:
-        return False
-    syntax = syntaxes_of(env.config).of(path)
-    return hides_file(source_text(env, path), syntax, docname, notes_config(env.config))
+    # A document's name can also be that of a file beside it, with another suffix.
+    if docname and _is_file_of(env, docname, path):
+        if docname in withheld(env):
+            return True
+        if docname in env.found_docs:
+            return False
+    text = source_text(env, path)
+    return bool(text) and hides_file(
+        text, syntaxes_of(env.config).of(path), docname, notes_config(env.config)
+    )
+
+
+def _is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
+    """Whether the document *docname* is read from the file *path*."""
+    own = Path(env.doc2path(docname))
+    return own == path or (own.is_file() and path.is_file() and own.samefile(path))
 
 
 def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
     """Whether something in the file *path* is hidden in this build."""
-    suffix = path.suffix.lower()
-    return bool(hidden_parts(plain_source(source_text(env, path), suffix), suffix, notes_config(env.config)))
+    syntax = syntaxes_of(env.config).of(path)
+    return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
 
 
 def _name(env: BuildEnvironment, path: Path) -> str:
@@ -83,10 +111,9 @@ def keep_from_include(app: Sphinx, path: Path, parent: str, content: list[str]) 
         content[0] = ""
         return
     # What the directive itself would hide is shown where only a piece of the file comes in.
-    parts = hidden_parts(content[0], path.suffix.lower(), notes_config(app.config))
-    if parts:
-        desk_of(env).hide(env, path)
-        content[0] = without(content[0], parts)
+    syntax = syntaxes_of(app.config).of(path)
+    if syntax is not Syntax.NOTEBOOK:
+        content[0] = cut(env, content[0], syntax, str(path), path)
 
 
 class _Gate:
@@ -112,31 +139,49 @@ def _where(directive: Any) -> str:
 
 def _stopped(directive: Any, env: BuildEnvironment) -> tuple[Path, str] | None:
     """The file that *directive* may not show, and why; nothing when it may run."""
+    options, includes = directive.options, directive.name == "include"
+    # Text that is parsed hides its own parts, as far as it is there; with another parser it is not cut.
+    parsed = includes and not options.keys() - {"encoding", "tab-width", "class", "name"}
+    for path in _taken_in(directive, env):
+        if _is_source(env, path):
+            # Sphinx itself does not note what a diff is made with.
+            env.note_dependency(str(path))
+        if is_hidden(env, path):
+            return path, "is hidden, and so is not included"
+        if not parsed and has_hidden_parts(env, path):
+            return path, "has a part that is hidden, and so is not included as it is written"
+    return None
+
+
+def _taken_in(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
+    """The files that *directive* may take in."""
     options = directive.options
-    includes = directive.name == "include"
     names = [options[key] for key in ("file", "diff") if options.get(key)]
-    names += directive.arguments[:1] if directive.name in {"include", "literalinclude"} else []
+    names += directive.arguments[:1] if directive.name not in {"csv-table", "raw"} else []
     document = directive.state.document
     folders = [Path(each).parent for each in (document.current_source, document["source"], "x") if each]
-    # Text that is parsed hides its own parts, as far as it is there.
-    parsed = includes and not options.keys() - {"encoding", "tab-width", "class", "name", "parser"}
+    found: dict[Path | None, None] = {}
     for name in names:
+        if name.startswith("<") and name.endswith(">"):
+            folders = [Path(Include.standard_include_path)]
+            name = name[1:-1]
         # Which of them it is depends on the directive and on its parser.
         paths = [Path(env.relfn2path(name)[1]), *(folder / name for folder in folders)]
-        for path in dict.fromkeys(paths):
+        for path in paths:
             note_file(env, path)
-        there = dict.fromkeys(found for path in paths if (found := _file(path)))
+        there = [each for path in paths if (each := _file(path))]
         if not there:
             desk_of(env).missing.update(Path(relpath(path, env.srcdir)).as_posix() for path in paths)
-        for path in there:
-            if _is_source(env, path):
-                # Sphinx itself does not note what a diff is made with.
-                env.note_dependency(str(path))
-            if is_hidden(env, path):
-                return path, "is hidden, and so is not included"
-            if not parsed and has_hidden_parts(env, path):
-                return path, "has a part that is hidden, and so is not included as it is written"
-    return None
+        found |= dict.fromkeys(there)
+    if address := str(options.get("url") or ""):
+        found[_file_at(address)] = None
+    yield from (path for path in found if path is not None)
+
+
+def _file_at(address: str) -> Path | None:
+    """The file on this machine that *address* leads to."""
+    parts = urlsplit(address)
+    return _file(Path(url2pathname(parts.path))) if parts.scheme.lower() == "file" else None
 
 
 def _file(path: Path) -> Path | None:
@@ -166,7 +211,7 @@ class _ListedOnly:
 def _target(line: str) -> str:
     """The document that a *line* of a toctree names."""
     name = line.rpartition("<")[2].rstrip("> ") if line.endswith(">") else line.strip()
-    return name.rpartition(".")[0] if Path(name).suffix.lower() in SOURCES else name
+    return name.rpartition(".")[0] if Path(name).suffix.lower() in _SUFFIXES else name
 
 
 def unlisted(env: BuildEnvironment) -> set[str]:
@@ -179,7 +224,8 @@ def unlisted(env: BuildEnvironment) -> set[str]:
 
 #: What is mixed into each directive, whoever has defined it.
 _MIXED: dict[str, type] = {
-    "include": _Gate, "literalinclude": _Gate, "csv-table": _Gate, "raw": _Gate, "toctree": _ListedOnly,
+    "include": _Gate, "literalinclude": _Gate, "csv-table": _Gate, "raw": _Gate, "graphviz": _Gate,
+    "toctree": _ListedOnly,
 }  # fmt: skip
 
 
@@ -195,26 +241,88 @@ def gates(app: Sphinx) -> Iterator[None]:
         yield
 
 
-class KeepFromDownload(SphinxTransform):
-    """Makes text of a download link to something hidden; before Sphinx collects downloads, while it reads."""
+class KeepFromFiles(SphinxTransform):
+    """Makes text of a link to a file that is hidden, and takes out a picture that is one.
+
+    Before Sphinx collects downloads and images, while it reads.
+    """
 
     default_priority = 9
 
     def apply(self, **kwargs: Any) -> None:
-        env = self.env
         for node in list(self.document.findall(addnodes.download_reference)):
-            if "://" in node["reftarget"]:
-                continue
-            path = _file(Path(env.relfn2path(node["reftarget"], env.docname)[1]))
-            if path is None or not _is_source(env, path):
-                continue
-            whole = is_hidden(env, path)
-            if whole or has_hidden_parts(env, path):
-                why = "is hidden" if whole else "has a part that is hidden"
-                warn("visibility", f"{_name(env, path)} {why}, and so cannot be downloaded", node)
-                desk_of(env).hide(env, path)
-                env.note_dependency(str(path))
+            if "://" not in node["reftarget"] and self._hidden(node["reftarget"], node):
                 swap(node, *node.children)
+        for image in list(self.document.findall(nodes.image)):
+            address = image["uri"]
+            if "://" not in address and not address.startswith("data:") and self._hidden(address, image):
+                image.parent.remove(image)
+
+    def _hidden(self, name: str, node: nodes.Element) -> Path | None:
+        """The hidden file to which *name* leads, which is named for it."""
+        env = self.env
+        for each in dict.fromkeys((name, unquote(name))):
+            place = Path(env.relfn2path(each, env.docname)[1])
+            # Sphinx takes whatever file of that name there is.
+            places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
+            for path in filter(None, map(_file, places)):
+                if not _is_source(env, path):
+                    continue
+                whole = is_hidden(env, path)
+                if whole or has_hidden_parts(env, path):
+                    why = "is hidden" if whole else "has a part that is hidden"
+                    use = "shown as a picture" if isinstance(node, nodes.image) else "downloaded"
+                    warn("visibility", f"{_name(env, path)} {why}, and so cannot be {use}", node)
+                    desk_of(env).hide(env, path)
+                    env.note_dependency(str(path))
+                    return path
+        return None
+
+
+class KeepFromOthers(SphinxTransform):
+    """Empties a document into which a directive that nobody here knows has taken something hidden.
+
+    Directives note the files that they read. After those that are stopped or cut have been named.
+    """
+
+    default_priority = 10
+
+    def apply(self, **kwargs: Any) -> None:
+        env, desk = self.env, desk_of(self.env)
+        records = self.document.settings.record_dependencies
+        names = {*map(str, env.dependencies.get(env.docname, ())), *records.list}
+        for name in sorted(names):
+            path = _file(Path(env.srcdir, name))
+            if path is None or not _is_source(env, path) or desk.hides(env, path):
+                continue
+            if is_hidden(env, path) or has_hidden_parts(env, path):
+                message = (
+                    f"{_name(env, path)}, which is hidden, is taken in by a directive that cannot be stopped"
+                )
+                warn("visibility", f"{message}; the whole document is left empty", (env.docname, None))
+                desk.hide(env, path)
+                self.document.children.clear()
+
+
+def keep_from_cells(app: Sphinx, docname: str, source: list[str]) -> None:
+    """``source-read``: no cell of a notebook loads a hidden file, as MyST-NB lets it."""
+    if "load" not in source[0] or "myst_nb" not in app.extensions:
+        return
+    env, lines = app.env, source[0].split("\n")
+    for number, line in enumerate(lines, 1):
+        if not (match := _LOAD.match(line)):
+            continue
+        path = _file(Path(env.doc2path(docname)).parent / match["name"].strip("'\""))
+        if path is None or not _is_source(env, path):
+            continue
+        # MyST-NB itself does not note what it loads.
+        env.note_dependency(str(path))
+        if is_hidden(env, path) or has_hidden_parts(env, path):
+            message = f"{_name(env, path)} is hidden, or a part of it, and so is not loaded"
+            warn("visibility", message, (docname, number))
+            desk_of(env).hide(env, path)
+            lines[number - 1] = ""
+    source[0] = "\n".join(lines)
 
 
 class ForgetSources(SphinxTransform):
@@ -238,66 +346,23 @@ class KeepFromIndex(SphinxTransform):
     default_priority = 9
 
     def apply(self, **kwargs: Any) -> None:
-        front = desk_of(self.env).front
-        if front is not None and front.visibility is Visibility.UNLISTED:
-            for node in list(self.document.findall(addnodes.index)):
-                node.parent.remove(node)
-
-
-def take_out_unread(
-    env: BuildEnvironment, source: str, suffix: str, config: NotesConfig, *, by: str = ""
-) -> str:
-    """*source* without what its author hides in a way that no parser reads as a directive.
-
-    *by*: what reads its Markdown, if that knows no directives at all.
-    """
-    if ASIDE not in source.lower() and ENTRY not in source.lower():
-        return source
-    if suffix == ".ipynb":
-        by = "nbsphinx" if "nbsphinx_execute" in env.config else ""
-        return _in_cells(source, lambda text: take_out_unread(env, text, ".md", config, by=by))
-    enabled = getattr(env.config, "myst_enable_extensions", None)
-    shown = enabled is not None and "colon_fence" not in enabled and suffix != ".rst"
-    parts = [
-        part for part in hidden_parts(source, suffix, config) if by or part.unread or (part.colons and shown)
-    ]
-    # A document can enable it for itself; then nothing is lost by taking out what it would hide.
-    own = "colon_fence" in source.partition("\n---")[0]
-    for part in parts:
-        desk_of(env).hide(env, None)
-        subtype = "aside" if part.name.lower().endswith(ASIDE) else "entry"
-        if by:
-            why = f"{part.name} is not read as a directive by {by}"
-            warn(subtype, f"{why}; it is left out", (env.docname, None))
-        elif part.unread or not own:
-            why = (
-                f"{part.name} is not read as a directive, for a backtick in its line or in one before it, "
-                "a code block without an end, or options that are not indented"
-                if part.unread
-                else f':::{{{part.name}}} is a directive with "colon_fence" in myst_enable_extensions only'
-            )
-            warn(subtype, f"{why}; it is left out", (env.docname, part.first))
-    return without(source, parts)
-
-
-def _in_cells(source: str, change: Callable[[str], str]) -> str:
-    """The notebook *source* with the texts of its Markdown cells as *change* makes them."""
-    try:
-        content = json.loads(source)
-        for cell in content["cells"]:
-            if cell["cell_type"] == "markdown":
-                text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-                if (new := change(text)) != text:
-                    cell["source"], source = new, ""
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return source
-    return source or json.dumps(content)
+        desk = desk_of(self.env)
+        roots: list[nodes.Element] = []
+        if desk.front is not None and desk.front.visibility is Visibility.UNLISTED:
+            roots = [self.document]
+        elif any(front.visibility is Visibility.UNLISTED for front in desk.entries.values()):
+            entries = [n for n in self.document.findall(nodes.Element) if anchor_of(n) in desk.entries]
+            roots = [n for n in entries if desk.entries[anchor_of(n)].visibility is Visibility.UNLISTED]
+        for node in [node for root in roots for node in root.findall(addnodes.index)]:
+            node.parent.remove(node)
 
 
 def setup_gates(app: Sphinx) -> None:
     """Connect what keeps hidden text out of the documents that are shown."""
     while_building(app, gates)
     app.connect("include-read", keep_from_include)
-    app.add_transform(KeepFromDownload)
+    app.connect("source-read", keep_from_cells, priority=450)
+    app.add_transform(KeepFromFiles)
+    app.add_transform(KeepFromOthers)
     app.add_transform(KeepFromIndex)
     app.add_transform(ForgetSources)

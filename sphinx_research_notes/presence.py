@@ -19,7 +19,8 @@ from docutils.parsers.rst.directives.body import Epigraph
 
 from . import frontmatter
 from .config import NotesConfig, notes_config
-from .hiding import ASIDE, ENTRY, hides_file, is_set_aside, kind_of
+from .hiding import hides_file, is_set_aside, kind_of
+from .marks import ASIDE, ENTRY
 from .registering import directive_of
 from .schema import KINDS
 from .store import pages, withheld

@@ -11,8 +11,9 @@ from weakref import WeakKeyDictionary
 from . import frontmatter
 from .config import NotesConfig, notes_config
 from .contents import has_moved
+from .cutting import cut_hidden
 from .desk import desk_of
-from .gates import take_out_unread, unlisted
+from .gates import unlisted
 from .hiding import ABLOG, kind_of, understand
 from .note import FrontMatter, Visibility
 from .presence import acts, has_ours
@@ -32,7 +33,7 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     config = notes_config(app.config)
     path = Path(app.env.doc2path(docname))
     syntax = syntaxes_of(app.config).of(path)
-    source[0] = take_out_unread(app.env, source[0], path.suffix, config)
+    source[0] = cut_hidden(app.env, source[0], path)
     block = frontmatter.block_of(source[0], syntax)
     desk = desk_of(app.env)
     desk.source = source[0]

@@ -27,6 +27,8 @@ class Aside:
     private: bool
     #: Its first words, as plain text.
     lead: str
+    #: Whether lists may show it: what stands in an unlisted entry is in none.
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,8 @@ def carried(note: Note) -> list[tuple[str, str]]:
 
 def asides(site: Site) -> list[Any]:
     """The notes to self of the whole site: open ones first, newest first, then by document."""
-    found = [aside for page in pages(site.env).values() for aside in page.asides]
+    listed = (page for page in pages(site.env).values() if page.head is None or page.head.listed)
+    found = [aside for page in listed for aside in page.asides if aside.listed]
     return sorted(
         found,
         key=lambda a: (

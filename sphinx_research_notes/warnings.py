@@ -21,7 +21,7 @@ TYPE = "notes"
 CATALOGUE: dict[str, str] = {
     "aside": (
         "A note to self has an option that cannot be understood; the option is left out."
-        " Or a private one is written in a way that MyST does not read; it is left out."
+        " Or something asks to be private in a way that no parser reads as a directive; it is left out."
     ),
     "bibliography": (
         "A `.bib` file is missing, or an entry in it cannot be read or written,"
@@ -39,7 +39,7 @@ CATALOGUE: dict[str, str] = {
     "entry": (
         "An entry of a stream has no usable date, repeats an anchor or a label, or calls a footnote,"
         " a link or a substitution that it does not define; its text stays."
-        " Or a hidden one is written in a way that MyST does not read; it is left out."
+        " Or a hidden one is written in a way that no parser reads as a directive; it is left out."
     ),
     "epigraph": "An epigraph in front matter has a shape that is not understood.",
     "file": "Raw HTML in a note names a file that is not there; its address stays as it is.",
@@ -52,7 +52,10 @@ CATALOGUE: dict[str, str] = {
         " is one typo away from a known one."
     ),
     "label": "A role names a tag, category or author that no public note has; its text stays.",
-    "leak": "A file of the output holds eight or more words in a row of something hidden; the build fails.",
+    "leak": (
+        "A file of the output holds eight or more words in a row of something hidden,"
+        " or is a copy of a hidden file; the build fails."
+    ),
     "match": "A pattern matches no document, or a list has no note to show.",
     "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
     "place": "Two pages want one address, or an address leads out of the site.",
@@ -65,7 +68,8 @@ CATALOGUE: dict[str, str] = {
     "value": "A front matter value is not what its key accepts; it is left out.",
     "visibility": (
         "A value for draft, published or visibility is unclear; the note is kept as a draft."
-        " Or a hidden note, or what has a hidden part, is included or offered for download; it is left out."
+        " Or a hidden file, or one that has a hidden part, is included, loaded, shown as a picture"
+        " or offered for download; it is left out."
     ),
     "wikilink": "A `[[link]]` in a note, which Markdown does not know; its text stays.",
 }

@@ -67,6 +67,8 @@ class Written:
     looked: dict[str, str] = field(default_factory=dict)
     #: Those of *files* that nobody wrote: of a picture in several formats a builder copies one.
     absent: list[str] = field(default_factory=list)
+    #: Marks of the source files that hold nothing hidden, as :mod:`.lookout` makes them.
+    clean: list[str] = field(default_factory=list)
 
     @classmethod
     def load(cls, path: Path) -> Written:
@@ -76,7 +78,9 @@ class Written:
             if found["version"] == VERSION:
                 files = {k: list(v) for k, v in found["files"].items()}
                 audited, looked = int(found.get("audited", 0)), dict(found.get("looked", {}))
-                return cls(dict(found["views"]), files, audited, looked, list(found.get("absent", ())))
+                clean = list(found.get("clean", ()))
+                absent = list(found.get("absent", ()))
+                return cls(dict(found["views"]), files, audited, looked, absent=absent, clean=clean)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()

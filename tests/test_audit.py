@@ -367,3 +367,65 @@ def test_the_folder_of_doctrees_is_not_output(tmp_path: Path) -> None:
     write_files(source, {"notes/d.md": DRAFT})
     assert build_site(source, out, doctrees=out / ".doctrees").warnings == ""
     assert not [path for path in out.rglob("*") if path.is_file() and b"heron" in path.read_bytes().lower()]
+
+
+NAME = "posts/2024-05-08-what-the-gauge-said-of-us"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"[it](../{NAME}.md)", f"{{doc}}`/{NAME}`", f"{{doc}}`it </{NAME}>`", f"<https://example.org/{NAME}.html>",
+        f"{NAME}.md", f"[](/{NAME}/)", f"see `{NAME}.md#there`",
+    ],
+)  # fmt: skip
+def test_names_of_public_documents_are_public(audited: Callable[..., Built], link: str) -> None:
+    """A draft may link to a public note by its long name, which stands in every list of notes."""
+    public = "---\ntitle: G\ndate: 2024-05-08\n---\nWords.\n"
+    built = audited(
+        SITE
+        | {
+            "conf.py": conf("").replace('"notes/*"', '"notes/*", "posts/*"'),
+            f"{NAME}.md": public,
+            "notes/d.md": f"---\ndraft: true\n---\n{link} and more.\n",
+        }
+    )
+    assert built.warnings == ""
+
+
+def test_a_name_hides_nothing_beside_it(audited: Callable[..., Built]) -> None:
+    """What stands around the name of a public document is looked for as ever."""
+    draft = f"---\ndraft: true\n---\nSee [this](./a.md) here. {TEXT}\n"
+    built = audited(SITE | {"conf.py": conf(SEEN), "notes/d.md": draft}, code=1)
+    assert [find[:1] + find[2:] for find in finds(built)] == [("notes/d.md", "extra.json", 12)]
+
+
+def test_files_of_which_nobody_knows(audited: Callable[..., Built]) -> None:
+    """A draft that no document is, is found by its own front matter, in this build and in the next."""
+    site = SITE | {"conf.py": conf(SEEN), "notes/d.md": None, "_old/x.md": DRAFT, "_old/y.rst": "Words.\n"}
+    for _ in range(2):
+        assert finds(audited(site, code=1)) == [("_old/x.md", 9, "extra.json", 12)]
+    assert audited({"_old/x.md": DRAFT.replace("draft: true", "tags: x")}).warnings == ""
+    assert finds(audited({"_old/x.md": DRAFT}, code=1))
+    part = f"Words.\n\n```{{note-to-self }}\n:private:\n\n{TEXT}\n```\n"
+    assert finds(audited({"_old/x.md": part}, code=1)) == [("_old/x.md", 6, "extra.json", 12)]
+
+
+def test_copies_of_hidden_files(audited: Callable[..., Built]) -> None:
+    """However short it is: a folder of the project that is copied as it is may hold a draft."""
+    short = "---\ndraft: true\n---\nHush.\n"
+    more = 'html_extra_path = ["extra"]\nhtml_static_path = ["own"]\n'
+    site = SITE | {
+        "conf.py": conf("") + more,
+        "extra/sub/x.md": short,
+        "own/y.txt": short,
+        "own/z.md": "Seen.",
+    }
+    built = audited(site, code=1)
+    for name in ("sub/x.md", "_static/y.txt"):
+        assert (
+            f"ERROR: {name} is a copy of this file, which is hidden; the build fails [notes.leak]"
+            in built.warnings
+        )
+    assert built.warnings.count("ERROR") == 2
+    assert audited({"extra/sub/x.md": None, "own/y.txt": None}).warnings == ""

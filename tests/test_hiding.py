@@ -11,11 +11,13 @@ import pytest
 from pages import page
 from test_frontmatter import config
 
-from sphinx_research_notes.hiding import hidden_parts, hides_file, plain_source, without
-from sphinx_research_notes.syntax import Syntaxes
+from sphinx_research_notes.hiding import hides_file
+from sphinx_research_notes.parts import hidden_parts, plain_source, without
+from sphinx_research_notes.syntax import Syntax, Syntaxes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Built
 
@@ -28,7 +30,7 @@ TEXT = "zebra stripes"
 
 def found(source: str, suffix: str = ".md") -> list[tuple[int, int]]:
     """The first and last line of each hidden part of *source*."""
-    return [(part.first, part.last) for part in hidden_parts(source, suffix, config())]
+    return [(part.first, part.last) for part in hidden_parts(source, Syntaxes().of(f"a{suffix}"), config())]
 
 
 MARKDOWN = {
@@ -49,7 +51,7 @@ MARKDOWN = {
     "in a list": ("- x\n\n  ```{note-to-self}\n  :private:\n\n  zebra\n  ```\n- b", [(3, 7)]),
     "behind a list's mark": ("- ```{note-to-self}\n  :private:\n\n  zebra\n  ```\n- b", [(1, 5)]),
     "in a quotation": ("> ```{note-to-self}\n> :private:\n>\n> zebra\n> ```\nb", [(1, 5)]),
-    "never closed": ("b\n\n```{note-to-self}\n:private:\n\nzebra\n", [(3, 7)]),
+    "never closed": ("b\n\n```{note-to-self}\n:private:\n\nzebra\n", [(3, 6)]),
     "an example": ("````markdown\n```{note-to-self}\n:private:\n\nseen\n```\n````\n", []),
     "an example in a directive": ("````{code-block} md\n```{note-to-self}\n:private:\n```\n````\n", []),
     "after an example": (
@@ -93,7 +95,7 @@ RST = {
 def test_hidden_parts_of_markdown(source: str, parts: list[tuple[int, int]]) -> None:
     """Each hidden directive is found with its lines, and an example of one is not taken for one."""
     assert found(source) == parts
-    assert "zebra" not in without(source, hidden_parts(source, ".md", config()))
+    assert "zebra" not in without(source, hidden_parts(source, Syntax.MARKDOWN, config()))
 
 
 @pytest.mark.parametrize(("source", "parts"), RST.values(), ids=RST)
@@ -101,7 +103,7 @@ def test_hidden_parts_of_rst(source: str, parts: list[tuple[int, int]]) -> None:
     """The same in reStructuredText, and in a file of unknown language."""
     assert found(source, ".rst") == parts
     assert found(source, ".inc") == parts or "```" in source
-    assert "zebra" not in without(source, hidden_parts(source, ".rst", config()))
+    assert "zebra" not in without(source, hidden_parts(source, Syntax.RST, config()))
 
 
 def test_the_lines_say_what_the_parser_does(site: Callable[..., Built]) -> None:
@@ -142,8 +144,8 @@ def test_hidden_files(suffix: str, text: str, hidden: bool) -> None:
 def test_plain_source() -> None:
     """A notebook is looked at as the Markdown of its cells; what cannot be read stays as it is."""
     cells = [{"cell_type": "markdown", "source": ["a\n", "b"]}, {"cell_type": "code", "source": "c"}]
-    assert plain_source(json.dumps({"cells": cells}), ".ipynb") == "a\nb"
-    assert plain_source("{", ".ipynb") == "{"
+    assert plain_source(json.dumps({"cells": cells}), Syntax.NOTEBOOK) == "a\nb"
+    assert plain_source("{", Syntax.NOTEBOOK) == "{"
 
 
 # In builds.
@@ -173,6 +175,20 @@ WAYS = {
     "rst csv-table": ("rst", ".. csv-table:: T\n   :file: {file}"),
     "rst raw": ("rst", ".. raw:: html\n   :file: {file}"),
     "rst download": ("rst", ":download:`it <{file}>`"),
+    "picture": ("md", "![it]({file})"),
+    "picture of any kind": ("md", "![it]({stem}.*)"),
+    "figure": ("md", "```{{figure}} {file}\nIts caption.\n```"),
+    "raw by address": ("md", "```{{raw}} html\n:url: {address}\n```"),
+    "csv-table by address": ("md", "```{{csv-table}} T\n:url: {address}\n```"),
+    "graphviz": ("md", "```{{graphviz}} {file}\n```"),
+    "an unknown directive": ("md", "```{{takes}} {file}\n```"),
+    "cell": ("md", "```{{code-cell}}\n:load: {file}\n```"),
+    "rst picture": ("rst", ".. image:: {file}"),
+    "rst picture in a substitution": ("rst", ".. |x| image:: {file}\n\n|x|"),
+    "rst raw by address": ("rst", ".. raw:: html\n   :url: {address}"),
+    "rst csv-table by address": ("rst", ".. csv-table:: T\n   :url: {address}"),
+    "rst graphviz": ("rst", ".. graphviz:: {file}"),
+    "rst unknown directive": ("rst", ".. takes:: {file}"),
 }
 
 
@@ -184,21 +200,56 @@ def nowhere(built: Built, word: str = TEXT.partition(" ")[0]) -> None:
     assert word not in built.warnings
 
 
-def sources(file: str) -> tuple[dict[str, str | bytes | None], int]:
-    """A document for each way to take in *file*, and how many there are."""
-    files: dict[str, str | bytes | None] = {"conf.py": CONF, "index.md": "# Home\n"}
+#: A project with everything by which a file is taken in, and with a directive of its own.
+TAKING = (
+    CONF.replace("myst_parser", "myst_nb").replace("]", ', "sphinx.ext.graphviz"]', 1)
+    + """
+nb_execution_mode = "off"
+graphviz_dot = "none-such"
+suppress_warnings = ["graphviz", "image"]
+
+from pathlib import Path
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+
+class Takes(SphinxDirective):
+    required_arguments = 1
+
+    def run(self):
+        name, path = self.env.relfn2path(self.arguments[0])
+        self.env.note_dependency(name)
+        return [nodes.paragraph("", Path(path).read_text())]
+
+
+def setup(app):
+    app.add_directive("takes", Takes)
+"""
+)
+
+
+def sources(file: str, source: Path) -> tuple[dict[str, str | bytes | None], int]:
+    """A document in the folder *source* for each way to take in *file*, and how many there are."""
+    files: dict[str, str | bytes | None] = {"conf.py": TAKING, "index.md": "# Home\n"}
+    stem, address = file.rpartition(".")[0], (source / file).as_uri()
     for number, (suffix, way) in enumerate(WAYS.values()):
         head = "---\norphan: true\n---\n# P\n\n" if suffix == "md" else ":orphan:\n\nP\n=\n\n"
-        files[f"p{number}.{suffix}"] = head + way.format(file=file) + "\n"
+        if "code-cell" in way:
+            head = head.replace(
+                "---", "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: P}", 1
+            )
+        files[f"p{number}.{suffix}"] = head + way.format(file=file, stem=stem, address=address) + "\n"
     return files, len(WAYS)
 
 
 @pytest.mark.parametrize("excluded", [False, True], ids=["document", "excluded"])
-def test_a_hidden_file_is_taken_in_by_no_way(site: Callable[..., Built], *, excluded: bool) -> None:
+def test_a_hidden_file_is_taken_in_by_no_way(
+    site: Callable[..., Built], tmp_path: Path, *, excluded: bool
+) -> None:
     """Neither a draft nor an excluded file that says so comes in; each way is named with its place."""
-    files, count = sources("_parts/d.md" if excluded else "notes/d.md")
+    files, count = sources("_parts/d.md" if excluded else "notes/d.md", tmp_path / "source")
     files["_parts/d.md" if excluded else "notes/d.md"] = DRAFT
-    files["conf.py"] = CONF + 'exclude_patterns = ["_parts"]\n'
+    files["conf.py"] = 'exclude_patterns = ["_parts"]\n' + TAKING
     built = site(files)
     nowhere(built)
     told = [line for line in built.warnings.splitlines() if "[notes.visibility]" in line]
@@ -206,9 +257,11 @@ def test_a_hidden_file_is_taken_in_by_no_way(site: Callable[..., Built], *, excl
     assert all(re.search(r"p\d+\.(?:md|rst)(?::\d+)?: WARNING", line) for line in told), told
 
 
-def test_a_file_with_hidden_parts_is_taken_in_without_them(site: Callable[..., Built]) -> None:
+def test_a_file_with_hidden_parts_is_taken_in_without_them(
+    site: Callable[..., Built], tmp_path: Path
+) -> None:
     """What is parsed comes in without the hidden part; what would show it as it is written does not."""
-    files, _ = sources("open.md")
+    files, _ = sources("open.md", tmp_path / "source")
     files["open.md"] = "---\norphan: true\n---\n" + PARTLY
     files["part.rst"] = f":orphan:\n\n{PARTLY_RST}"
     files["cut.md"] = "---\norphan: true\n---\n# C\n\n```{include} open.md\n:start-after: ':private:'\n```\n"
@@ -230,17 +283,17 @@ def test_the_index_of_another_builder(site: Callable[..., Built], builder: str) 
     assert "wombat" not in built.text("searchindex.json").lower()
 
 
-def test_a_file_that_is_open_is_taken_in(site: Callable[..., Built]) -> None:
+def test_a_file_that_is_open_is_taken_in(site: Callable[..., Built], tmp_path: Path) -> None:
     """Every way works as ever for a file with nothing hidden in it, and follows it when it is hidden."""
-    files, count = sources("notes/d.md")
+    files, count = sources("notes/d.md", tmp_path / "source")
     # Older docutils fails at front matter in a cell of a table, whoever wrote it.
     for number, name in enumerate(WAYS):
-        if name.endswith("csv-table"):
+        if "csv-table" in name:
             del files[f"p{number}.{WAYS[name][0]}"]
             count -= 1
     built = site(files | {"notes/d.md": DRAFT.replace("draft: true", "tags: x")})
     for number, name in enumerate(WAYS):
-        if not name.endswith(("download", "path", "diff", "csv-table")):
+        if not re.search("download|path|diff|csv-table|picture|figure|graphviz", name):
             assert TEXT in page(built.outdir / f"p{number}.html").get_text(), name
     assert "[notes.visibility]" not in built.warnings
     built = site({"notes/d.md": DRAFT})
@@ -279,8 +332,8 @@ def test_what_no_parser_reads_as_a_directive(site: Callable[..., Built], name: s
     index = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
     built = site({"conf.py": CONF, "index.md": index, name: UNREAD[name]}, builder=builder)
     nowhere(built)
-    assert re.search(rf"{re.escape(name)}:\d+: WARNING: note-to-self is not read as .*\[notes\.aside\]",
-                     built.warnings)  # fmt: skip
+    told = rf"{re.escape(name)}:\d+: WARNING: expected .* not read as one .* left out \[notes\.aside\]"
+    assert re.search(told, built.warnings)
     assert "Seen" in built.text(f"{name.partition('.')[0]}.{'html' if builder == 'html' else 'txt'}")
 
 
@@ -313,6 +366,20 @@ def test_the_only_note_becomes_a_draft(site: Callable[..., Built], builder: str)
     assert not [name for name in built.files() if "lone" in name]
 
 
+def test_a_document_beside_a_hidden_file(site: Callable[..., Built]) -> None:
+    """A file is no document for having the name of one but for its suffix."""
+    files: dict[str, str | bytes | None] = {
+        "conf.py": CONF + 'suppress_warnings = ["docutils"]\nsource_suffix = {".md": "markdown", ".rst": '
+        '"restructuredtext"}\n',
+        "index.md": "# Home\n\n```{literalinclude} two.rst\n```\n\n```{toctree}\ntwo\n```\n",
+        "two.md": "# Two\n",
+        "two.rst": f":private: true\n\n{TEXT}\n",
+    }
+    built = site(files)
+    nowhere(built)
+    assert "two is hidden, and so is not included" in built.warnings or "two.rst is hidden" in built.warnings
+
+
 # Unlisted notes.
 
 
@@ -342,6 +409,35 @@ def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -
     assert "wombat" not in built.text("genindex.html")
     built = site({"notes/a.md": listed}, "-n")
     assert "Quokka" in built.text("index.html")
+
+
+def test_an_unlisted_note_is_in_no_index(site: Callable[..., Built]) -> None:
+    """Its asides and its modules neither, nor the asides of an unlisted entry; a link finds them."""
+    hidden = "---\nvisibility: unlisted\n---\n\n# U\n\n```{py:module} bilby.wombat\n```\n\n"
+    hidden += "```{py:module} zebra\n```\n\n```{note-to-self} zebra\nIt.\n```\n"
+    entry = ":::{entry} 2024-01-02\n:visibility: unlisted\n\n```{note-to-self} zebra\nIt.\n```\n"
+    entry += "```{index} zebra\n```\n:::\n"
+    files: dict[str, str | bytes | None] = {
+        "conf.py": CONF + 'myst_enable_extensions = ["colon_fence"]\n',
+        "index.md": "# Home\n\n{py:mod}`bilby.wombat`\n\n```{toctree}\nlist\nstream\n```\n",
+        "list.md": "# L\n\n```{notes-to-self}\n```\n\n```{note-to-self} seen\nIt.\n```\n\n"
+        "```{py:module} bilby\n```\n\n```{py:module} quokka\n```\n",
+        "stream.md": f"# S\n\n{entry}",
+        "notes/u.md": hidden,
+    }
+    for builder in ("html", "singlehtml", "json"):
+        built = site(files, builder=builder, into=builder)
+        inventory = zlib.decompress((built.outdir / "objects.inv").read_bytes().split(b"\n", 4)[4])
+        assert b"quokka" in inventory
+        assert b"wombat" not in inventory
+        assert b"zebra" not in inventory
+        if builder == "html":
+            assert "zebra" not in built.text("list.html")
+            assert "seen" in built.text("list.html")
+            assert "quokka" in built.text("py-modindex.html")
+            for name in ("py-modindex.html", "genindex.html"):
+                assert not re.search(r"wombat|\"zebra|>zebra", built.text(name)), name
+            assert 'href="notes/u.html#module-bilby.wombat"' in built.text("index.html")
 
 
 def test_a_toctree_that_names_an_unlisted_note(site: Callable[..., Built]) -> None:

@@ -12,9 +12,10 @@ from .. import labels
 from ..config import notes_config
 from ..dates import DateError, When, format_when, parse_when
 from ..desk import desk_of
-from ..footnotes import in_place_of
-from ..hiding import aside_is_private
+from ..footnotes import in_place_of, is_emptied
+from ..heads import LOOSELY, aside, text_under
 from ..nodes import element, placeholder
+from ..note import Visibility
 from ..passages import NAME_OF
 from ..store import Aside
 from ..texts import plain
@@ -64,8 +65,11 @@ class NoteToSelf(_Aside):
 
     def run(self) -> list[nodes.Node]:
         config, desk = notes_config(self.config), desk_of(self.env)
-        private = self._is_private()
-        if private and not config.show_private:
+        if is_emptied(self):
+            return in_place_of(self)
+        visibility = self._visibility()
+        private = visibility is Visibility.PRIVATE
+        if not config.shows(visibility):
             desk.hide(self.env, self.get_source_info()[0])
             return in_place_of(self)  # Not even parsed: what is in no doctree can reach no output.
         self._check_options()
@@ -82,17 +86,17 @@ class NoteToSelf(_Aside):
             lead = labels.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
         desk.asides.append(
             Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
-                  private=private, lead=lead)
+                  private=private, lead=lead, listed=not desk.in_unlisted)
         )  # fmt: skip
         return [node]
 
-    def _is_private(self) -> bool:
-        """Whether the aside is private; what only looks like ``:private:`` hides it too, with a warning."""
-        private, mistyped = aside_is_private(self.options, self.block_text)
-        if mistyped:
-            warn("aside", f"{self.name}: something like :private: is no option of its own; the aside is kept "
-                 "private", self.get_location())  # fmt: skip
-        return private
+    def _visibility(self) -> Visibility:
+        """Who may see the aside; what only looks like ``:private:`` hides it too, with a warning."""
+        lines = text_under(self.block_text).split("\n")
+        said = aside(self.options, " ".join(self.arguments), lines, notes_config(self.config))
+        if said.loosely:
+            warn("aside", LOOSELY.format(name=self.name, it="the aside"), self.get_location())
+        return said.visibility
 
     def _check_options(self) -> None:
         """Name the options that mean nothing."""

@@ -10,8 +10,9 @@ from sphinx.util.docutils import SphinxDirective
 from .. import labels, schema
 from ..config import notes_config
 from ..desk import ENTRY, desk_of
-from ..footnotes import in_place_of
-from ..hiding import entry_block
+from ..footnotes import in_place_of, is_emptied
+from ..heads import LOOSELY, entry, text_under
+from ..note import Visibility
 from ..scopes import own_names
 from ..texts import plain
 from ..warnings import report, warn
@@ -34,6 +35,8 @@ class Entry(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         config, desk = notes_config(self.config), desk_of(self.env)
+        if is_emptied(self):
+            return in_place_of(self)
         front = self._front_matter()
         if front.date is None:
             found = self.arguments[0] if self.arguments else ""
@@ -43,8 +46,11 @@ class Entry(SphinxDirective):
             desk.hide(self.env, self.get_source_info()[0])
             return in_place_of(self)
         desk.is_stream = True
+        around = desk.in_unlisted
+        desk.in_unlisted = around or front.visibility is Visibility.UNLISTED
         with own_names(self) as scope:
             scope.content = content = self.parse_content_to_nodes()
+        desk.in_unlisted = around
         anchor = self._anchor(front, content)
         desk.entries[anchor] = front
         node: nodes.Element
@@ -61,7 +67,10 @@ class Entry(SphinxDirective):
 
     def _front_matter(self) -> FrontMatter:
         """The options, and the argument as date, read as front matter."""
-        block = entry_block(self.options, self.block_text, self.lineno)
+        text = text_under(self.block_text)
+        block, said = entry(self.options, " ".join(self.arguments), text, notes_config(self.config))
+        if said.loosely:
+            warn("entry", LOOSELY.format(name=self.name, it="the entry"), self.get_location())
         for name in sorted(self.options.keys() & OF_PAGES):
             block.values.pop(name, None)
             warn("directive", f"entry: :{name}: is for documents; it is left out",

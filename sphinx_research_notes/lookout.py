@@ -1,0 +1,105 @@
+"""Files that hold something hidden of which the build has not heard: found by their contents, in every build.
+
+What was found clean is not read again until it changes; that is told by a time that no tool can set.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .cutting import parts_of
+from .gates import is_hidden, source_text
+from .parts import plain_source
+from .store import withheld
+from .syntax import Syntax, syntaxes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: Folders that are nobody's writing.
+_SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "_build"})
+#: So many files are looked at; who has more keeps something else there.
+_MOST = 50_000
+#: A file that has just changed may change again within the grain of the clock.
+_GRAIN = 2_000_000_000
+_KNOWN = frozenset({".txt", ".inc", ".html", ".htm", ".org", ".adoc"})
+
+
+def unheard(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[str]]:
+    """The files that hold something hidden, and marks of those that hold nothing.
+
+    *clean*: such marks of the last build.
+    """
+    env, found, marks = app.env, [], []
+    grounds = _grounds(app)
+    now = time.time_ns()
+    known = {Path(env.doc2path(docname)) for docname in withheld(env)}
+    for entry in _files(app):
+        path = Path(entry.path)
+        if path in known or not _may_be_source(env, path):
+            continue
+        state = entry.stat()
+        told = f"{entry.path}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_size}\0{state.st_ino}"
+        mark = blake2b(told.encode("utf-8", "surrogatepass"), key=grounds, digest_size=8).hexdigest()
+        if mark in clean:
+            marks.append(mark)
+        elif _holds_something(env, path):
+            found.append(path)
+        # On Windows that time is when the file came to be.
+        elif os.name != "nt" and max(state.st_ctime_ns, state.st_mtime_ns) < now - _GRAIN:
+            marks.append(mark)
+    return found, sorted(marks)
+
+
+def _grounds(app: Sphinx) -> bytes:
+    """What decides besides a file's contents whether it is hidden."""
+    config = app.config
+    ours = [each for each in config if each.name.startswith(("notes_", "myst_"))]
+    told = sorted((each.name, repr(each.value)) for each in ours)
+    told += [("source_suffix", repr(config.source_suffix)), ("tags", repr(sorted(app.tags)))]
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _may_be_source(env: BuildEnvironment, path: Path) -> bool:
+    syntaxes = syntaxes_of(env.config)
+    return syntaxes.of(path) is not Syntax.UNKNOWN or syntaxes.is_document(path) or path.suffix in _KNOWN
+
+
+def _holds_something(env: BuildEnvironment, path: Path) -> bool:
+    if is_hidden(env, path):
+        return True
+    syntax = syntaxes_of(env.config).of(path)
+    return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
+
+
+def _files(app: Sphinx) -> Iterator[os.DirEntry[str]]:
+    """The files from which a site is made, or which are copied into it."""
+    config = app.config
+    copied = [Path(app.confdir, each) for each in (*config.html_extra_path, *config.html_static_path)]
+    out = {str(Path(each).resolve()) for each in (app.outdir, app.doctreedir)}
+    waiting, seen, count = [str(app.srcdir), *(str(each.resolve()) for each in copied)], set(out), 0
+    while waiting and count < _MOST:
+        folder = waiting.pop()
+        if folder in seen:
+            continue
+        seen.add(folder)
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        if any(entry.name == "pyvenv.cfg" for entry in entries):
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _SKIPPED and not entry.name.startswith("."):
+                    waiting.append(entry.path)
+            elif entry.is_file():
+                count += 1
+                yield entry

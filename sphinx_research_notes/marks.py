@@ -1,0 +1,300 @@
+"""Marks: lines of a source that look like the head of a directive that may hide something, however written.
+
+Pure, and tolerant by design: what a parser makes of such a line is another question, see :mod:`.parsed`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+#: The directives that can hide what they hold, and by which names they are reached.
+ASIDE, ENTRY = "note-to-self", "entry"
+NAMES = {name: each for each in (ASIDE, ENTRY) for name in (each, f"note-{each}")}
+
+#: Characters that nobody sees, and those that look like one of the marks.
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
+_COLONS, _TICKS = "\u2236\ua789\u02d0\uff1a\ufe55", "\u00b4\u2018\u2019\u2032\uff40\u02cb"
+_DASHES, _BLANKS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "\u00a0\u2007\u202f\u3000"
+_ALIKE = {
+    **dict.fromkeys(_UNSEEN, ""),
+    **dict.fromkeys(_COLONS, ":"),
+    **dict.fromkeys(_TICKS, "`"),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_BLANKS, " "),
+}
+
+#: What stands in every line that asks for hiding, and in every name of an entry or an aside.
+_PRIVATE = ("priva", "pirva", "priav", "prvia", "prvat", "privt", "privet")
+_DRAFT = ("draft", "publi", "visib", "status")
+_NAMED = ("self", "sefl", "slef", "entr", "enty", "etry", "netry", "enrty", "ntry")
+#: Letters of the full width are told by one that each of these words has.
+_WIDE = "\uff41\uff54\uff21\uff34"
+
+#: Lines are looked at up to here.
+_LONGEST = 400
+
+#: What may stand before a mark: quotes, list marks, bars of tables, signs of comments, tags.
+_BEFORE = r"(?P<before>(?:[\s>|*+\-#%/;,\"'!(]|\d{1,9}[.)]|<[^<>\n]*>)*?)"
+_FENCE = re.compile(_BEFORE + r"(?P<sign>(?:` ?)+|(?:~ ?)+|(?:: ?){2,}|:(?=[ ]*\{))[ ]*(?P<inner>.*)")
+_RST = re.compile(
+    _BEFORE
+    + r"(?P<sign>\.{2,4}|(?<![\w.])\.)[ ]*(?P<name>\w[\w .+-]{0,60}?)[ ]*(?P<colons>:{1,4}|$)(?P<rest>.*)"
+)
+_CALLOUT = re.compile(_BEFORE + r"\[[ ]*!(?P<name>[^\]\n]*)\](?P<rest>.*)")
+_BANG = re.compile(r"(?P<before>[\s>]*)(?:!!!|\?\?\?\+?)[ ]*(?P<name>[\w.+-]+)(?P<rest>.*)")
+_BRACE = re.compile(_BEFORE + r"\{+[%<]?[ ]*(?P<name>[\w.+ -]+?)[ ]*(?P<close>[%>]?\}+|[ ])(?P<rest>.*)")
+#: What each mark begins with.
+_BEGINS = re.compile(r"[`~:.{\[!?]")
+
+
+class Style(StrEnum):
+    """By what a mark is one."""
+
+    FENCE = "fence"
+    RST = "rst"
+    CALLOUT = "callout"
+    INDENTED = "indented"
+    BRACE = "brace"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that looks like the head of a directive."""
+
+    #: From 1.
+    line: int
+    style: Style
+    #: What stands before it in the line, and the fence itself.
+    before: str
+    sign: str
+    #: As it is written, in lower case.
+    name: str
+    #: The directive that is meant; empty for any other.
+    kind: str
+    #: Whether it is written as directives are.
+    sound: bool
+    #: What follows in its line.
+    rest: str
+
+    @property
+    def known(self) -> bool:
+        """Whether it has the very name of a directive that can hide."""
+        return self.sound and self.name in NAMES
+
+    @property
+    def indent(self) -> int:
+        """How deep it stands."""
+        return len(self.before.expandtabs())
+
+
+def evened(text: str) -> str:
+    """*text* in lower case, with look-alikes as the plain signs; its lines stay where they were."""
+    if not text.isascii():
+        # Faster than a table of translation, as few of them are there.
+        for sign, plain in _ALIKE.items():
+            if sign in text:
+                text = text.replace(sign, plain)
+        text = unicodedata.normalize("NFKC", text)
+    return text.replace("\t", "        ").lower()
+
+
+@lru_cache(maxsize=20_000)
+def evened_line(line: str) -> str:
+    """The same of one line, which is asked of it more than once."""
+    return evened(line)
+
+
+def may_hide(source: str) -> bool:
+    """Whether *source* may hold a directive that hides something; cheap, as it is asked of every file."""
+    text = source.lower()
+    if not text.isascii() and any(sign in text for sign in _UNSEEN + _WIDE):
+        text = evened(text)
+    if any(word in text for word in _PRIVATE):
+        return True
+    return any(word in text for word in _DRAFT) and any(word in text for word in _NAMED)
+
+
+_FLAG = re.compile("|".join((*_PRIVATE, *_DRAFT)))
+
+
+def speaks_of_hiding(line: str) -> bool:
+    """Whether *line*, which is evened, has a word by which something is hidden."""
+    return _FLAG.search(line) is not None
+
+
+def find(lines: Sequence[str]) -> Iterator[Mark]:
+    """Every mark in *lines*, which are evened."""
+    for number, line in enumerate(lines, 1):
+        if mark := mark_in(line, number):
+            yield mark
+
+
+def mark_in(line: str, number: int = 1) -> Mark | None:
+    """The mark that *line*, which is evened, is; None for any other line."""
+    longest = _LONGEST + len(line) - len(line.lstrip())
+    if not _BEGINS.search(line, 0, longest):
+        return None
+    line = line[:longest]
+    if match := _FENCE.match(line):
+        return _fence(match, number)
+    if match := _RST.match(line):
+        name, colons = match["name"], match["colons"]
+        kind = meant(name)
+        sound = match["sign"] == ".." and colons == "::" and " " not in name
+        if not (kind or sound) or match["rest"].startswith("`"):
+            return None
+        return Mark(number, Style.RST, match["before"], "..", name, kind, sound, match["rest"])
+    if (match := _CALLOUT.match(line)) and (kind := meant(match["name"])):
+        return Mark(number, Style.CALLOUT, match["before"], "", match["name"], kind, False, match["rest"])
+    if (match := _BANG.match(line)) and (kind := meant(match["name"])):
+        return Mark(number, Style.INDENTED, match["before"], "", match["name"], kind, False, match["rest"])
+    if (match := _BRACE.match(line)) and (kind := meant(match["name"])) and match["rest"][:1] != "`":
+        return Mark(number, Style.BRACE, match["before"], "", match["name"], kind, False, match["rest"])
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def is_mark(line: str) -> bool:
+    """Whether *line*, which is evened, is a mark."""
+    return mark_in(line) is not None
+
+
+def _fence(match: re.Match[str], number: int) -> Mark | None:
+    """The mark that a line with a fence is."""
+    sign, inner = match["sign"].replace(" ", ""), match["inner"]
+    spaced = " " in match["sign"].rstrip() or (sign[0] == ":" and match["sign"] != sign)
+    braced = inner.startswith(("{", "[", "(", "<"))
+    if braced:
+        name, closed, rest = _split(inner[1:])
+    else:
+        name, closed, rest = re.match(r"[\w.+-]*", inner)[0], "", ""  # type: ignore[index]
+        rest = inner[len(name) :]
+    if sign[0] == "`" and len(sign) < 3 and f"{'`' * len(sign)}" in inner:
+        return None  # Code in a line of text.
+    kind = meant(name)
+    sound = braced and inner[0] == "{" and closed == "}" and bool(re.fullmatch(r"[\w:.+-]+", name))
+    if not kind and not (sound and len(sign) > 2):
+        return None
+    sound = sound and len(sign) > 2 and not spaced and (not rest or rest[0] in " \t")
+    return Mark(number, Style.FENCE, match["before"], sign, name.strip(), kind, sound, rest)
+
+
+def _split(inner: str) -> tuple[str, str, str]:
+    """The name in braces, what closes them, and what follows; *inner* begins behind the brace."""
+    end = re.search(r"[\}\])>]", inner)
+    if end:
+        return inner[: end.start()], end[0], inner[end.end() :]
+    name = re.match(r"[ ]*[\w.+-]*", inner)
+    assert name is not None
+    return name[0], "", inner[name.end() :]
+
+
+@lru_cache(maxsize=1000)
+def meant(name: str) -> str:
+    """Which directive that can hide is meant by *name*, with or without a slip; empty for none."""
+    whole = re.sub(r"[\W_]", "", name)
+    if "notetoself" in whole or "noteself" in whole:
+        return ASIDE
+    first = re.sub(r"[\W_]", "", re.split(r"[\s,.]", name.strip(" ."))[0])
+    for each in (whole, first):
+        if 7 <= len(each) <= 17 and (_near(each, "notetoself", 2) or _near(each, "notenotetoself", 2)):
+            return "" if each == "notestoself" else ASIDE
+        if each in {"entry", "entries"} or (4 <= len(each) <= 6 and _near(each, "entry", 1)):
+            return ENTRY
+        if 8 <= len(each) <= 10 and _near(each, "noteentry", 1):
+            return ENTRY
+    return ""
+
+
+def _near(word: str, other: str, most: int) -> bool:
+    """Whether *word* is *other* but for so many slips: a letter more, less, another, or two that swapped."""
+    if abs(len(word) - len(other)) > most:
+        return False
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(word, 1):
+        row = [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == wanted:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1] <= most
+
+
+# How far what a mark opens reaches, where no parser says so.
+
+
+def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
+    """The last line of what *mark* opens in *lines*, which are evened; rather too far than too short.
+
+    *most*: how many lines are looked at, if not all.
+    """
+    end = min(len(lines), mark.line + most) if most else len(lines)
+    if "|" in mark.before:
+        return _end_of_bars(mark, lines, end)
+    if mark.style is Style.CALLOUT:
+        return _end_of_quote(mark, lines, end)
+    if mark.style in {Style.RST, Style.INDENTED}:
+        return _end_of_block(mark, lines, end)
+    sign = mark.sign or "`"
+    if mark.style is Style.FENCE and sign[0] == "`" and mark.rest.rstrip().endswith(sign):
+        return mark.line
+    depth = 1
+    fence = re.compile(rf"[\s>%;/#]*(?P<sign>{re.escape(sign[0])}{{{max(len(sign), 2)},}})(?P<rest>.*)")
+    for number in range(mark.line + 1, end + 1):
+        line = lines[number - 1]
+        if match := fence.fullmatch(line):
+            # Whoever writes a block into another with fences of one length means it to nest.
+            depth += 1 if match["rest"].strip() else -1
+            if depth == 0:
+                return number
+        elif mark.style is Style.BRACE and re.match(r"\W*\{+[%<]?\s*(?:end|/)", line):
+            return number
+    return end
+
+
+def _end_of_bars(mark: Mark, lines: Sequence[str], end: int) -> int:
+    """The last line of what *mark* opens in a row of a table, or in a block of lines with a bar each."""
+    last = mark.line
+    if "|" not in mark.rest:
+        for number in range(last + 1, end + 1):
+            line = lines[number - 1].strip()
+            if line and not line.startswith("|"):
+                break
+            last = number if line else last
+    return last
+
+
+def _end_of_quote(mark: Mark, lines: Sequence[str], end: int) -> int:
+    """The last of the quoted lines, from *mark* on."""
+    last = mark.line
+    while last < end and (">" not in mark.before or lines[last].lstrip().startswith(">")):
+        if not lines[last].strip():
+            break
+        last += 1
+    return last
+
+
+def _end_of_block(mark: Mark, lines: Sequence[str], end: int) -> int:
+    """The last line that is deeper than *mark*; with options in it that are not indented."""
+    place = mark.line
+    while place < end and re.match(r"\s*:\s*[\w-]+\s*:", lines[place]):
+        place += 1
+    last, indent = place, mark.indent
+    for number in range(place, end):
+        line = lines[number]
+        if line.strip():
+            if len(line) - len(line.lstrip()) <= indent:
+                break
+            last = number + 1
+    return last

@@ -1,0 +1,270 @@
+"""What parsers read as directives in a source: asked of the parsers themselves, without running anything.
+
+``Parsed`` says in which lines directives stand, and what is a block of code, in which one is an example.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Directive, Parser, directives, states
+from docutils.statemachine import string2lines
+from docutils.utils import new_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown_it import MarkdownIt
+
+#: Directives whose content is shown as it is written: what looks like a directive in it is an example.
+_SHOWN = frozenset({"code", "code-block", "sourcecode", "literal", "parsed-literal", "prompt"})
+#: Directives whose content is read by somebody else than the parser.
+_OTHER = frozenset(
+    {"code-cell", "literalinclude", "include", "math", "mermaid", "raw", "highlight", "graphviz", "digraph",
+     "csv-table", "toctree", "plantuml", "tikz", "uml"}
+)  # fmt: skip
+#: The languages of examples.
+_MARKUP = frozenset(
+    """none text txt plain plaintext output console md markdown myst mystmd rst rest restructuredtext html
+    html+jinja jinja jinja2 diff default guess xml mdx qmd rmd""".split()
+)
+#: Deeper than so many directives in each other nobody writes.
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines of a source, from 1."""
+
+    first: int
+    last: int
+    #: Whether it is said in which language they are.
+    named: bool = True
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a parser has read."""
+
+    #: The directives by their first line: name and last line.
+    directives: dict[int, tuple[str, int]] = field(default_factory=dict)
+    #: Blocks of code that may well be examples.
+    examples: list[Lines] = field(default_factory=list)
+    #: Whether a block of code lacks its end: then who knows which line was to open one.
+    broken: bool = False
+
+    def shows(self, line: int) -> bool:
+        """Whether *line* stands in an example."""
+        return any(each.first < line < each.last for each in self.examples)
+
+
+# Markdown.
+
+
+def markdown(text: str, config: Any = None) -> Parsed:
+    """What MyST reads in *text*; *config*: its configuration for this document, by default its own."""
+    found = Parsed()
+    try:
+        parser = _markdown_parser(config)
+        _read_markdown(parser, text, 0, found, 0)
+    except Exception:
+        # Where MyST fails it fails for the document too; then nothing is sure to be read.
+        return Parsed()
+    if found.broken:
+        found.examples = [each for each in found.examples if each.named]
+    return found
+
+
+def _markdown_parser(config: Any) -> MarkdownIt:
+    """A parser of blocks as MyST makes it."""
+    from markdown_it.renderer import RendererHTML
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.parsers.mdit import create_md_parser
+
+    return create_md_parser(config or MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
+
+
+def config_of(text: str, config: Any) -> Any:
+    """MyST's *config* for a document, with what its front matter sets for itself."""
+    if config is None or "myst" not in text[:5000]:
+        return config
+    try:
+        from myst_parser.config.main import merge_file_level, read_topmatter
+
+        top = read_topmatter(text)
+        return merge_file_level(config, top, lambda *_: None) if top else config
+    except Exception:
+        return config  # MyST says what is wrong with it.
+
+
+def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, depth: int) -> None:
+    """Read *text*, before which there are *offset* lines."""
+    tokens: list[Any] = []
+    parser.block.parse(text, parser, {}, tokens)
+    lines = text.split("\n")
+    for token in tokens:
+        if token.type not in {"fence", "colon_fence"} or not token.map:
+            continue
+        first, last = token.map[0] + 1, min(token.map[1], len(lines))
+        word, _, argument = token.info.strip().partition(" ")
+        name = word[1:-1] if re.fullmatch(r"\{[^\s{}]+\}", word) else ""
+        sign = f"{re.escape(token.markup[0])}{{{len(token.markup)},}}"
+        is_closed = last > first and bool(re.fullmatch(rf"[\s>]*{sign}\s*", lines[last - 1]))
+        here = offset + first
+        if name:
+            found.directives[here] = name, offset + last
+        if not name and token.type == "fence":
+            language = word
+        elif name in _SHOWN:
+            language = argument.strip()
+        else:
+            if name == "eval-rst":
+                _merge(found, rst(token.content), here)
+            elif name not in _OTHER and depth < _DEEPEST:
+                content, skipped = _without_options(token.content) if name else (token.content, 0)
+                _read_markdown(parser, content, here + skipped, found, depth + 1)
+            continue
+        found.broken = found.broken or not is_closed
+        if is_closed and _is_markup(language) and not _swallows(token, lines[first : last - 1]):
+            found.examples.append(Lines(here, offset + last, bool(language)))
+
+
+def _is_markup(language: str) -> bool:
+    return not language or language.split()[0].lower().strip("{}") in _MARKUP
+
+
+def _swallows(token: Any, lines: Iterable[str]) -> bool:
+    """Whether a block of code holds a fence that opens a block like itself: then its own end is missing."""
+    sign = re.escape(token.markup[0])
+    opens = re.compile(rf"[\s>]*{sign}{{{len(token.markup)},}}[ \t]*[^\s{sign}]")
+    return any(opens.match(line) for line in lines)
+
+
+def _without_options(content: str) -> tuple[str, int]:
+    """*content* of a directive without its options, and how many lines these were."""
+    lines = content.split("\n")
+    place = 0
+    if lines[0].startswith("---"):
+        place = next((i for i in range(1, len(lines)) if lines[i].startswith("---")), 0) + 1
+    else:
+        while place < len(lines) and re.match(r"\s*:(?!:)", lines[place]):
+            place += 1
+    return "\n".join(lines[place:]), place
+
+
+def _merge(found: Parsed, inner: Parsed, offset: int) -> None:
+    found.directives.update(
+        (offset + n, (name, offset + last)) for n, (name, last) in inner.directives.items()
+    )
+    found.examples += [Lines(offset + each.first, offset + each.last) for each in inner.examples]
+
+
+# reStructuredText.
+
+
+class _AnyDirective(Directive):
+    """Takes whatever a directive can have, so that only what is wrong with its form is an error."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    class _Any(dict[str, Any]):
+        def __missing__(self, name: str) -> Any:
+            return directives.unchanged
+
+        def __contains__(self, name: object) -> bool:
+            return True
+
+        def __bool__(self) -> bool:
+            return True
+
+    option_spec = _Any()
+
+
+class _Recording(states.RSTState):
+    """Mixed into each state of docutils' parser: notes directives instead of running them."""
+
+    #: docutils keeps state machines for the next nested text; those of others have their states.
+    nested_sm_cache: list[Any] = []  # noqa: RUF012
+
+    def __init__(self, state_machine: Any, debug: bool = False) -> None:
+        super().__init__(state_machine, debug)
+        self.nested_sm_kwargs = {"state_classes": _STATES, "initial_state": "Body"}
+
+    def directive(self, match: re.Match[str], **presets: Any) -> tuple[list[nodes.Node], bool]:
+        """Note a directive, and read on in what it holds."""
+        this: Any = self
+        machine, document = this.state_machine, this.document
+        name, first = match.group(1).lower(), machine.abs_line_number()
+        indented, _, offset, blank = machine.get_first_known_indented(match.end(), strip_top=0)
+        length = len(indented)
+        while length > 1 and not indented[length - 1].strip():
+            length -= 1
+        last = first + length - 1
+        try:
+            argument, _, content, offset = this.parse_directive_block(indented, offset, _AnyDirective, {})
+        except states.MarkupError:
+            return [], blank
+        document.parsed.directives[first] = name, last
+        if name in _SHOWN:
+            if _is_markup(" ".join(argument)):
+                document.parsed.examples.append(Lines(first, last + 1))
+        elif name not in _OTHER and document.depth < _DEEPEST:
+            document.depth += 1
+            this.nested_parse(content, offset, nodes.container(), match_titles=True)
+            document.depth -= 1
+        return [], blank
+
+    def literal_block(self) -> list[nodes.Node]:
+        """Note a literal block."""
+        this: Any = self
+        first = this.state_machine.abs_line_number()
+        found: list[nodes.Node] = super().literal_block()  # type: ignore[misc]
+        this.document.parsed.examples.append(Lines(first, this.state_machine.abs_line_number() + 1))
+        return found
+
+
+# docutils finds what marks an explicit construct by a table of functions.
+_explicit: Any = copy(states.Body.explicit)
+_explicit.constructs = [
+    (_Recording.directive if method is states.Body.directive else method, pattern)
+    for method, pattern in _explicit.constructs
+]
+_Recording.explicit = _explicit  # type: ignore[attr-defined]
+
+_STATES = tuple(type(each.__name__, (_Recording, each), {}) for each in states.state_classes)
+
+
+def _no_inline(text: str, *_: Any) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """*text* as it is, in place of what docutils reads in running text."""
+    return [nodes.Text(text)], []
+
+
+@lru_cache(maxsize=1)
+def settings() -> Any:
+    """Settings of docutils by which nothing is reported; made once."""
+    found = get_default_settings(Parser)
+    found.report_level, found.halt_level, found.warning_stream = 5, 6, False
+    return found
+
+
+def rst(text: str) -> Parsed:
+    """What docutils reads in *text*."""
+    document: Any = new_document("", settings())
+    document.parsed, document.depth = Parsed(), 0
+    inliner: Any = states.Inliner()
+    inliner.parse = _no_inline
+    machine = states.RSTStateMachine(state_classes=_STATES, initial_state="Body")
+    try:
+        machine.run(string2lines(text, 8, convert_whitespace=True), document, inliner=inliner)
+    except Exception:
+        # Where docutils fails it fails for the document too; then nothing is sure to be read.
+        return Parsed()
+    return document.parsed  # type: ignore[no-any-return]

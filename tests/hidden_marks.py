@@ -1,0 +1,355 @@
+"""Spellings of hidden parts, as data: how people write, or mistype, a private aside and a hidden entry.
+
+Each is a text that holds ``SECRET`` where the hidden text stands, and ``SEEN`` where public text does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Words that stand in nothing else.
+SECRET, SEEN = "zebrawood", "plainsong"
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One way to write a hidden part."""
+
+    name: str
+    #: ``md`` or ``rst``.
+    suffix: str
+    text: str
+    #: Whether it is written as documented, so that nothing is said of it.
+    sound: bool = False
+
+
+#: Heads of an aside in Markdown: what follows the fence.
+MD_HEADS = {
+    "plain": "{note-to-self}\n:private:\n",
+    "title": "{note-to-self} A SECRET\n:private:\n",
+    "yaml": "{note-to-self}\n---\nprivate: true\n---",
+    "yaml bare": "{note-to-self}\nprivate: true\n",
+    "date first": "{note-to-self} T\n:date: 2024-01-02\n:private:\n",
+    "long name": "{note-note-to-self}\n:private:\n",
+    "capitals": "{Note-To-Self}\n:private:\n",
+    "capital option": "{note-to-self}\n:Private:\n",
+    "with a value": "{note-to-self}\n:private: true\n",
+    "odd value": "{note-to-self}\n:private: please\n",
+    "mistyped option": "{note-to-self}\n:pirvate:\n",
+    "one colon": "{note-to-self}\n:private\n",
+    "colon behind": "{note-to-self}\nprivate:\n",
+    "twice": "{note-to-self}\n:private:\n:private:\n",
+    "false and true": "{note-to-self}\n:private: true\n:private: false\n",
+    "blank line first": "{note-to-self}\n\n:private:\n",
+    "two blank lines first": "{note-to-self}\n\n\n:private:\n",
+    "after text": "{note-to-self}\nSECRET\n:private:\n",
+    "at its end": "{note-to-self}\nSECRET\n\nSECRET\n\nSECRET\n\n:private:",
+    "class": "{note-to-self}\n:class: private\n",
+    "draft": "{note-to-self}\n:draft: true\n",
+    "draft as a flag": "{note-to-self}\n:draft:\n",
+    "visibility": "{note-to-self}\n:visibility: private\n",
+    "not published": "{note-to-self}\n:published: false\n",
+    "blank in braces": "{note-to-self }\n:private:\n",
+    "blanks in braces": "{ note-to-self }\n:private:\n",
+    "blank before braces": " {note-to-self}\n:private:\n",
+    "no braces": "note-to-self\n:private:\n",
+    "no braces, blank": " note-to-self\n:private:\n",
+    "option beside": "{note-to-self}:private:\n",
+    "option beside, blank": "{note-to-self} :private:\n",
+    "option and title beside": "{note-to-self} :private: SECRET\n",
+    "word beside": "{note-to-self}private\n",
+    "word in braces": "{note-to-self private}\n",
+    "classes": "{.note-to-self .private}\n",
+    "no closing brace": "{note-to-self\n:private:\n",
+    "no closing brace, title": "{note-to-self SECRET\n:private:\n",
+    "no opening brace": "note-to-self}\n:private:\n",
+    "two braces": "{{note-to-self}}\n:private:\n",
+    "square": "[note-to-self]\n:private:\n",
+    "round": "(note-to-self)\n:private:\n",
+    "underscores": "{note_to_self}\n:private:\n",
+    "one word": "{notetoself}\n:private:\n",
+    "words": "{note to self}\n:private:\n",
+    "swapped": "{note-to-sefl}\n:private:\n",
+    "a letter less": "{not-to-self}\n:private:\n",
+    "a letter more": "{note-to-selff}\n:private:\n",
+    "plural": "{notes-to-self}\n:private:\n",
+    "other name": "{remark}\n:private:\n",
+    "admonition": "{admonition} SECRET\n:private:\n",
+    "no-break space": "{note-to-self}\xa0SECRET\n:private:\n",
+    "no-break space in braces": "{note-to-self\xa0}\n:private:\n",
+    "no-break space before the option": "{note-to-self}\n\xa0:private:\n",
+    "zero width in the name": "{note-\u200bto-self}\n:private:\n",
+    "zero width in the option": "{note-to-self}\n:pri\u200bvate:\n",
+    "zero width before braces": "\u200b{note-to-self}\n:private:\n",
+    "soft hyphen": "{note-to-self}\n:priv\xadate:\n",
+    "wide braces": "\uff5bnote-to-self\uff5d\n:private:\n",
+    "wide colons": "{note-to-self}\n\uff1aprivate\uff1a\n",
+    "wide letters": "{note-to-self}\n:\uff50\uff52\uff49\uff56\uff41\uff54\uff45:\n",
+    "dashes": "{note\u2010to\u2010self}\n:private:\n",
+    "long dashes": "{note\u2013to\u2013self}\n:private:\n",
+    "backtick in the title": "{note-to-self} On `x`\n:private:\n",
+    "tab before the option": "{note-to-self}\n\t:private:\n",
+    "option indented": "{note-to-self}\n    :private:\n",
+    "option as a list": "{note-to-self}\n- private: true\n",
+    "option in bold": "{note-to-self}\n**private**\n",
+}
+
+#: Heads of a hidden entry.
+ENTRY_HEADS = {
+    "draft": "{entry} 2024-02-02\n:draft: true\n",
+    "draft as a flag": "{entry} 2024-02-02\n:draft:\n",
+    "long name": "{note-entry} 2024-02-02\n:draft: true\n",
+    "private": "{entry} 2024-02-02\n:private:\n",
+    "visibility": "{entry} 2024-02-02\n:visibility: draft\n",
+    "unclear": "{entry} 2024-02-02\n:visibility: perhaps\n",
+    "not published": "{entry} 2024-02-02\n:published: false\n",
+    "status": "{entry} 2024-02-02\n:status: draft\n",
+    "yaml": "{entry} 2024-02-02\n---\ndraft: true\n---",
+    "yaml bare": "{entry} 2024-02-02\ndraft: true\n",
+    "blank line first": "{entry} 2024-02-02\n\n:draft: true\n",
+    "blank lines first": "{entry} 2024-02-02\n\n\n\n:draft: true\n",
+    "blank line, yaml": "{entry} 2024-02-02\n\n---\ndraft: true\n---\n",
+    "after another option": "{entry} 2024-02-02\n:title: SECRET\n:draft: true\n",
+    "after text": "{entry} 2024-02-02\nSECRET\n:draft: true\n",
+    "blank in braces": "{entry } 2024-02-02\n:draft: true\n",
+    "blanks in braces": "{ entry } 2024-02-02\n:draft: true\n",
+    "no blank": "{entry}2024-02-02\n:draft: true\n",
+    "no braces": "entry 2024-02-02\n:draft: true\n",
+    "no closing brace": "{entry 2024-02-02\n:draft: true\n",
+    "swapped": "{enrty} 2024-02-02\n:draft: true\n",
+    "plural": "{entries} 2024-02-02\n:draft: true\n",
+    "capitals": "{Entry} 2024-02-02\n:Draft: true\n",
+    "option beside": "{entry} 2024-02-02 :private:\n",
+    "no date": "{entry} SECRET\n:draft: true\n",
+    "wide colon": "{entry} 2024-02-02\n:draft\uff1a true\n",
+}
+
+#: Fences; the body stands between.
+FENCES = {
+    "backticks": ("```", "```"),
+    "four": ("````", "````"),
+    "tildes": ("~~~", "~~~"),
+    "colons": (":::", ":::"),
+    "two backticks": ("``", "``"),
+    "two tildes": ("~~", "~~"),
+    "two colons": ("::", "::"),
+    "none closing": ("```", ""),
+    "other closing": ("```", "````"),
+    "shorter closing": ("````", "```"),
+    "wide": ("\uff40\uff40\uff40", "\uff40\uff40\uff40"),
+    "zero width": ("\u200b```", "```"),
+    "no-break space": ("\xa0```", "```"),
+    "byte-order mark": ("\ufeff```", "```"),
+    "blank in colons": (": ::", ":::"),
+}
+
+#: What stands around a part in Markdown; ``@`` is the part, whose lines are each set behind the prefix.
+PLACES = {
+    "by itself": ("", "@"),
+    "under a line": ("", "SEEN\n@"),
+    "four blanks": ("    ", "@"),
+    "tab": ("\t", "@"),
+    "three blanks": ("   ", "@"),
+    "in a list": ("  ", "- SEEN\n\n@"),
+    "in a quotation": ("> ", "> SEEN\n>\n@"),
+    "in a div": ("", "<div>\n@\n</div>"),
+    "in a div with blanks": ("", "<div>\n\n@\n\n</div>"),
+    "in details": ("", "<details><summary>SEEN</summary>\n@\n</details>"),
+    "in a comment": ("", "<!--\n@\n-->"),
+    "in pre": ("", "<pre>\n@\n</pre>"),
+    "in a note": ("", "``````{note}\n@\n``````"),
+    "in an unknown directive": ("", "``````{noet}\n@\n``````"),
+    "in raw": ("", "``````{raw} html\n@\n``````"),
+    "in a list table": ("    ", "``````{list-table}\n* - SEEN\n  - x\n* - SEEN\n  -\n@\n``````"),
+    "in python": ("", "``````python\n@\n``````"),
+    "in code without an end": ("", "```python\nSEEN\n\n@"),
+    "in a code cell": ("", "``````{code-cell}\n@\n``````"),
+    "behind an open fence": ("", "```{admonition} `T`\nSEEN\n```\n\n@"),
+    "in eval-rst": ("", "``````{eval-rst}\n@\n``````"),
+    "in a definition": ("    ", "SEEN\n:   x\n\n@"),
+    "in a footnote": ("    ", "SEEN[^1]\n\n[^1]: x\n\n@"),
+    "in a comment of MyST": ("% ", "@"),
+    "in math": ("", "$$\n@\n$$"),
+    "in dots": ("", "..\n@"),
+}
+
+#: Other ways to write an aside in Markdown, whole.
+MD_OTHERS = {
+    "callout": "> [!note-to-self]\n> :private:\n>\n> SECRET\n",
+    "callout beside": "> [!note-to-self] private\n> SECRET\n",
+    "folded callout": "> [!note-to-self]- private\n> SECRET\n",
+    "bangs": "!!! note-to-self\n    :private:\n\n    SECRET\n",
+    "bangs beside": '!!! note-to-self "private"\n    SECRET\n',
+    "questions": "??? note-to-self private\n    SECRET\n",
+    "rst": ".. note-to-self::\n   :private:\n\n   SECRET\n",
+    "rst, one colon": ".. note-to-self:\n   :private:\n\n   SECRET\n",
+    "pandoc": "::: {.note-to-self .private}\nSECRET\n:::\n",
+    "pandoc attribute": '::: {.note-to-self private="true"}\nSECRET\n:::\n',
+    "liquid": "{% note-to-self private %}\nSECRET\n{% endnote-to-self %}\n",
+    "shortcode": "{{< note-to-self private >}}\nSECRET\n{{< /note-to-self >}}\n",
+    "only braces": "{note-to-self}\n:private:\n\nSECRET\n",
+    "one line": "```{note-to-self} :private: SECRET ```\n",
+    "in a table": "| SEEN | x |\n| --- | --- |\n| ```{note-to-self} :private: SECRET``` | x |\n",
+    "typographic quotes": "\u2018\u2018\u2018{note-to-self}\n:private:\n\nSECRET\n\u2018\u2018\u2018\n",
+    "entry in rst": ".. entry:: 2024-02-02\n   :draft: true\n\n   SECRET\n",
+}
+
+#: Heads in reStructuredText; the body is indented by three.
+RST_HEADS = {
+    "plain": ".. note-to-self::\n   :private:\n",
+    "title": ".. note-to-self:: SECRET\n   :private:\n",
+    "long name": ".. note-note-to-self::\n   :private:\n",
+    "capitals": ".. Note-To-Self::\n   :Private:\n",
+    "tabs": "..\tnote-to-self::\n   :private:\n",
+    "one colon": ".. note-to-self:\n   :private:\n",
+    "three colons": ".. note-to-self:::\n   :private:\n",
+    "no colons": ".. note-to-self\n   :private:\n",
+    "blank before colons": ".. note-to-self ::\n   :private:\n",
+    "no blank": "..note-to-self::\n   :private:\n",
+    "no blank after": ".. note-to-self::SECRET\n   :private:\n",
+    "three dots": "... note-to-self::\n   :private:\n",
+    "one dot": ". note-to-self::\n   :private:\n",
+    "wide colons": ".. note-to-self\uff1a\uff1a\n   :private:\n",
+    "no-break space": "..\xa0note-to-self::\n   :private:\n",
+    "zero width": "\u200b.. note-to-self::\n   :private:\n",
+    "underscores": ".. note_to_self::\n   :private:\n",
+    "swapped": ".. note-to-sefl::\n   :private:\n",
+    "other name": ".. remark::\n   :private:\n",
+    "admonition": ".. admonition:: SECRET\n   :private:\n",
+    "twice": ".. note-to-self::\n   :private:\n   :private:\n",
+    "other option twice": ".. note-to-self::\n   :date: 2024-01-02\n   :date: 2024-01-02\n   :private:\n",
+    "with a value": ".. note-to-self::\n   :private: true\n",
+    "mistyped option": ".. note-to-self::\n   :pirvate:\n",
+    "one colon in the option": ".. note-to-self::\n   :private\n",
+    "colon behind the option": ".. note-to-self::\n   private:\n",
+    "not indented": ".. note-to-self::\n:private:\n",
+    "blank line first": ".. note-to-self::\n\n   :private:\n",
+    "blank lines first": ".. note-to-self::\n\n\n   :private:\n",
+    "after text": ".. note-to-self::\n   SECRET\n   :private:\n",
+    "tab before the option": ".. note-to-self::\n\t:private:\n",
+    "beside": ".. note-to-self:: :private:\n",
+    "class": ".. note-to-self::\n   :class: private\n",
+    "draft": ".. note-to-self::\n   :draft:\n",
+    "dashes": ".. note\u2010to\u2010self::\n   :private:\n",
+    "entry": ".. entry:: 2024-02-02\n   :draft: true\n",
+    "entry as a flag": ".. entry:: 2024-02-02\n   :draft:\n",
+    "entry, one colon": ".. entry: 2024-02-02\n   :draft: true\n",
+    "entry, blank before colons": ".. entry :: 2024-02-02\n   :draft: true\n",
+    "entry, blank line first": ".. entry:: 2024-02-02\n\n   :draft: true\n",
+    "entry, no blank": "..entry:: 2024-02-02\n   :draft: true\n",
+    "entry, swapped": ".. enrty:: 2024-02-02\n   :draft: true\n",
+    "entry, private": ".. entry:: 2024-02-02\n   :private:\n",
+    "entry, unclear": ".. entry:: 2024-02-02\n   :visibility: perhaps\n",
+    "entry, not indented": ".. entry:: 2024-02-02\n:draft: true\n",
+    "entry, status": ".. entry:: 2024-02-02\n   :status: draft\n",
+    "fence": "```{note-to-self}\n   :private:\n",
+}
+
+RST_PLACES = {
+    "by itself": ("", "@"),
+    "under a line": ("", "SEEN\n@"),
+    "under a list": ("", "* SEEN\n@"),
+    "under a field": ("", ":field: SEEN\n@"),
+    "under a definition": ("", "term\n  SEEN\n@"),
+    "under a title": ("", "SEEN\n====\n@"),
+    "under a directive": ("", ".. note:: SEEN\n   SEEN\n@"),
+    "in a quotation": ("   ", "SEEN\n\n@"),
+    "in a list": ("  ", "* SEEN\n\n@"),
+    "in a list, no blank line": ("  ", "* SEEN\n@"),
+    "in a note": ("   ", ".. note::\n\n@"),
+    "in an unknown directive": ("   ", ".. noet::\n\n@"),
+    "in raw": ("   ", ".. raw:: html\n\n@"),
+    "in python": ("   ", ".. code-block:: python\n\n@"),
+    "in a comment": ("   ", "..\n\n@"),
+    "in a line block": ("| ", "@"),
+    "in only": ("   ", ".. only:: html\n\n@"),
+    "in a container": ("   ", ".. container:: x\n\n@"),
+    "in a definition": ("  ", "SEEN\n@"),
+}
+
+
+def _set(part: str, place: tuple[str, str]) -> str:
+    """*part* in its *place*."""
+    prefix, around = place
+    lines = (f"{prefix}{line}".rstrip() if line or ">" in prefix else "" for line in part.split("\n"))
+    return _filled(around.replace("@", "\n".join(lines)))
+
+
+def _filled(text: str) -> str:
+    return text.replace("SECRET", SECRET).replace("SEEN", SEEN)
+
+
+def _markdown(head: str, fence: tuple[str, str]) -> str:
+    opening, closing = fence
+    return f"{opening}{head}\nSECRET\n{closing}".rstrip("\n")
+
+
+def _rst(head: str) -> str:
+    return f"{head}\n   SECRET\n\n   SECRET"
+
+
+def spellings() -> Iterator[Spelling]:
+    """Every head in the plainest place, every fence and place with some heads, and all that is different."""
+    heads = {**MD_HEADS, **{f"entry {name}": head for name, head in ENTRY_HEADS.items()}}
+    for name, head in heads.items():
+        for fence in ("backticks", "colons"):
+            text = _set(_markdown(head, FENCES[fence]), PLACES["by itself"])
+            yield Spelling(f"{name}, {fence}", "md", text)
+    some = [MD_HEADS["plain"], MD_HEADS["blank in braces"], ENTRY_HEADS["draft"]]
+    for fence, marks in FENCES.items():
+        for number, head in enumerate(some):
+            yield Spelling(f"fence {fence} {number}", "md", _set(_markdown(head, marks), PLACES["by itself"]))
+    for place, around in PLACES.items():
+        for fence in ("backticks", "colons", "tildes"):
+            for number, head in enumerate(some):
+                text = _set(_markdown(head, FENCES[fence]), around)
+                yield Spelling(f"place {place}, {fence} {number}", "md", text)
+    for name, text in MD_OTHERS.items():
+        yield Spelling(f"other {name}", "md", _filled(text))
+    for name, head in RST_HEADS.items():
+        yield Spelling(f"rst {name}", "rst", _set(_rst(head), RST_PLACES["by itself"]))
+        yield Spelling(f"rst {name}, under a line", "rst", _set(_rst(head), RST_PLACES["under a line"]))
+    for place, around in RST_PLACES.items():
+        for name in ("plain", "blank before colons", "entry", "one colon"):
+            yield Spelling(f"rst place {place}, {name}", "rst", _set(_rst(RST_HEADS[name]), around))
+
+
+#: Examples, which are shown as they are: whole texts, by suffix.
+EXAMPLES = {
+    ("md", "four"): "````markdown\n```{note-to-self}\n:private:\n\nSEEN\n```\n````\n",
+    ("md", "no language"): "````\n```{note-to-self}\n:private:\n\nSEEN\n```\n````\n",
+    ("md", "directive"): "````{code-block} md\n```{note-to-self}\n:private:\n\nSEEN\n```\n````\n",
+    ("md", "colons in backticks"): "```md\n:::{note-to-self}\n:private:\n\nSEEN\n:::\n```\n",
+    ("md", "rst in backticks"): "```rst\n.. note-to-self::\n   :private:\n\n   SEEN\n```\n",
+    ("md", "only its head"): "````md\n```{entry} 2024-01-02\n:draft: true\n````\n\nSEEN\n",
+    ("md", "in a note"): "`````{note}\n````md\n```{note-to-self}\n:private:\n\nSEEN\n```\n````\n`````\n",
+    ("md", "in a list"): "- x\n\n  ````md\n  ```{note-to-self}\n  :private:\n\n  SEEN\n  ```\n  ````\n",
+    ("md", "in words"): "SEEN: `{note-to-self}` with `:private:`, or ``{entry}`` with `:draft:`.\n",
+    ("md", "in words, a line"): "`{note-to-self}`\n: with `:private:`: SEEN\n",
+    ("md", "in a table"): "| a | b |\n| --- | --- |\n| `{note-to-self}` | `:private:` SEEN |\n",
+    ("md", "prose"): "Note to self: the road is private. SEEN\n",
+    ("md", "numbered prose"): "1. Note to self: private roads. SEEN\n2. entry: draft SEEN\n",
+    ("md", "public"): "```{note-to-self} A private road\nSEEN\n```\n",
+    ("md", "said to be public"): "```{note-to-self}\n:private: false\n\nSEEN\n```\n",
+    ("md", "code"): "```yaml\ndraft: true\nprivate: true\n# SEEN\n```\n",
+    ("md", "other directive"): "```{admonition} T\n:class: tip\n\nprivate: SEEN\n```\n",
+    ("md", "public entry"): "```{entry} 2024-01-02\n:tags: draft\n\nThe draft is private, SEEN.\n```\n",
+    ("md", "a nested one"): (
+        "````{note-to-self}\nSEEN\n\n```{note-to-self}\n:private:\n\nSECRET\n```\n\nSEEN\n````\n"
+    ),
+    ("rst", "code"): ".. code-block:: rst\n\n   .. note-to-self::\n      :private:\n\n      SEEN\n",
+    ("rst", "literal"): "So::\n\n   .. note-to-self::\n      :private:\n\n      SEEN\n",
+    ("rst", "in words"): "``.. note-to-self::`` with ``:private:``, SEEN\n",
+    ("rst", "prose"): "Note to self: the road is private. SEEN\n",
+    ("rst", "public"): ".. note-to-self:: A private road\n\n   SEEN\n",
+}
+
+
+def examples() -> Iterator[Spelling]:
+    """What looks like something hidden and is none."""
+    for (suffix, name), text in EXAMPLES.items():
+        yield Spelling(f"example {name}", suffix, _filled(text), sound=True)

@@ -1,0 +1,226 @@
+"""Whatever asks to be hidden is hidden, however it is written; and an example of it is shown."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hidden_marks import EXAMPLES, SECRET, SEEN, Spelling, examples, spellings
+from myst_parser.config.main import MdParserConfig
+from test_frontmatter import config
+from test_hiding import CONF, nowhere
+
+from sphinx_research_notes.footnotes import without_footnotes
+from sphinx_research_notes.marks import ASIDE, ENTRY, meant
+from sphinx_research_notes.parts import emptied, hidden_parts, without
+from sphinx_research_notes.syntax import Syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Built
+
+SYNTAX = {"md": Syntax.MARKDOWN, "rst": Syntax.RST}
+ALL = list(spellings())
+
+
+def unhidden(spelling: Spelling, syntax: Syntax, myst: MdParserConfig | None) -> list[str]:
+    """What is left of the hidden text of *spelling*, in either way of taking it out."""
+    parts = hidden_parts(spelling.text, syntax, config(), myst)
+    left = (without(spelling.text, parts, syntax), emptied(spelling.text, parts, syntax))
+    return [text for text in left if SECRET in text]
+
+
+@pytest.mark.parametrize("colons", [True, False])
+def test_every_spelling_is_taken_out(*, colons: bool) -> None:
+    """In its own syntax, with and without ``colon_fence``, and where nobody knows in which it is."""
+    myst = MdParserConfig(enable_extensions={"colon_fence", "deflist", "dollarmath"} if colons else set())
+    left = {
+        f"{each.name} ({each.suffix}, {syntax})": text
+        for each in ALL
+        for syntax in (SYNTAX[each.suffix], Syntax.UNKNOWN)
+        for text in unhidden(each, syntax, myst)
+    }
+    assert left == {}
+
+
+def test_every_spelling_in_a_build(site: Callable[..., Built]) -> None:
+    """No file of the output has the text, nor of what the build keeps for itself; the rest is shown.
+
+    Messages of parsers stay in the pages here, and such a message often shows what it is about.
+    """
+    conf = CONF + 'myst_enable_extensions = ["colon_fence"]\nkeep_warnings = True\n'
+    files: dict[str, str | bytes | None] = {"conf.py": conf, "index.md": "# Home\n"}
+    cases = {f"s{n}": each for n, each in enumerate(ALL)} | {f"e{n}": e for n, e in enumerate(examples())}
+    for name, each in cases.items():
+        head = "---\norphan: true\n---\n# T\n\n" if each.suffix == "md" else ":orphan:\n\nT\n=\n\n"
+        files[f"{name}.{each.suffix}"] = f"{head}{each.text}\n"
+    built = site(files, builder="xml")
+    nowhere(built, SECRET)
+    told = set(re.findall(r"/(\w+)\.\w+:\d+: WARNING: .*\[notes\.(?:aside|entry)\]", built.warnings))
+    for name, each in cases.items():
+        if name.startswith("e"):
+            assert SEEN in built.text(f"{name}.xml"), each
+            assert name not in told, each
+
+
+@pytest.mark.parametrize(("suffix", "name"), [key for key in EXAMPLES if "nested" not in key[1]])
+def test_examples_stay(suffix: str, name: str) -> None:
+    """What is shown in a block of code, or told in words, is no part that is hidden."""
+    assert hidden_parts(EXAMPLES[suffix, name], SYNTAX[suffix], config()) == []
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "kind", "line"),
+    [
+        ("md", "x\n\n```{note-to-self }\n:private:\n\nzebra\n```\n", "aside", 3),
+        ("md", "```{note-to-sefl}\n:private:\n\nzebra\n```\n", "aside", 1),
+        ("md", "```{entry } 2024-02-02\n:draft: true\n\nzebra\n```\n", "entry", 1),
+        ("md", "```{entry} 2024-02-02\n\n:draft: true\n\nzebra\n```\n", "entry", 1),
+        ("md", "```{note-to-self}\n\n:private:\n\nzebra\n```\n", "aside", 1),
+        ("rst", "x\n.. note-to-self::\n   :private:\n\n   zebra\n", "aside", 2),
+        ("rst", ".. entry: 2024-02-02\n   :draft: true\n\n   zebra\n", "entry", 1),
+        ("rst", ".. note-to-self::\n   :private:\n   :private:\n\n   zebra\n", "aside", 1),
+    ],
+)
+def test_it_is_named(site: Callable[..., Built], suffix: str, text: str, kind: str, line: int) -> None:
+    """With its line; the rest of the page is there, and no copy of its source."""
+    head = "# T\n\n" if suffix == "md" else "T\n=\n\n"
+    index = "# Home\n\n```{toctree}\na\n```\n"
+    built = site({"conf.py": CONF, "index.md": index, f"a.{suffix}": f"{head}{text}\nSeen.\n"})
+    nowhere(built)
+    number = line + head.count("\n")
+    assert re.search(rf"a\.{suffix}:{number}: WARNING: .*\[notes\.{kind}\]", built.warnings)
+    assert built.warnings.count("WARNING") == 1
+    assert "Seen." in built.text("a.html")
+    assert f"_sources/a.{suffix}.txt" not in built.files()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("note-to-self", ASIDE), ("note_to_self", ASIDE), ("note-to-sefl", ASIDE), ("not-to-self", ASIDE),
+        ("note-note-to-self", ASIDE), ("note-to-self .private", ASIDE), ("entry", ENTRY), ("enrty", ENTRY),
+        ("note-entry", ENTRY), ("entries", ENTRY), ("notes-to-self", ""), ("note", ""), ("notes", ""),
+        ("index", ""),        ("toctree", ""), ("sidebar", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_which_directive_is_meant(name: str, kind: str) -> None:
+    """A slip or two are forgiven; other directives are others."""
+    assert meant(name) == kind
+
+
+HOSTILE = {
+    "fences without an end": ("```{note-to-self}\n:private:\nx\n" * 6_000, Syntax.MARKDOWN),
+    "the same, mistyped": ("```{note-to-self }\n:private:\nx\n" * 6_000, Syntax.MARKDOWN),
+    "nested colons": (
+        ":::{note-to-self}\n" * 3_000 + ":private:\n" + ":::\n" * 3_000, Syntax.MARKDOWN,
+    ),
+    "nested directives": (
+        "".join(f"{' ' * (3 * n)}.. note::\n\n" for n in range(400)) + f"{' ' * 1_200}.. note-to-self::\n"
+        f"{' ' * 1_203}:private:\n", Syntax.RST,
+    ),
+    "a long line": ("` " * 30_000 + "{note-to-self}:private:\n" + "> " * 30_000, Syntax.MARKDOWN),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "syntax"), HOSTILE.values(), ids=HOSTILE)
+def test_it_takes_no_longer_than_the_text_is_long(source: str, syntax: Syntax) -> None:
+    """Thousands of parts that never end, or that nest, are found in seconds."""
+    begun = time.process_time()
+    hidden_parts(source, syntax, config())
+    assert time.process_time() - begun < 10
+
+
+def test_directives_of_others(site: Callable[..., Built]) -> None:
+    """Whoever has an ``entry`` of their own, or an option ``private``, keeps it; ours is ``note-entry``."""
+    conf = (
+        CONF
+        + """
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+
+
+class Theirs(Directive):
+    has_content = True
+    optional_arguments = 1
+    option_spec = {"draft": directives.unchanged, "private": directives.flag}
+
+    def run(self):
+        return [nodes.paragraph("", " ".join(self.content))]
+
+
+def setup(app):
+    app.add_directive("entry", Theirs)
+    app.add_directive("theirs", Theirs)
+"""
+    )
+    text = "# Home\n\n```{entry} 2024-01-01\n:draft: true\n\nOne.\n```\n\n"
+    text += "```{theirs} x\n:private:\n\nTwo.\n```\n\n"
+    text += "```{note-entry} 2024-01-01\n:draft: true\n\nzebra\n```\n"
+    built = site({"conf.py": conf, "index.md": text})
+    nowhere(built)
+    assert built.warnings == ""
+    assert "One." in built.text("index.html")
+    assert "Two." in built.text("index.html")
+
+
+def test_without_footnotes() -> None:
+    """A footnote that only something hidden calls goes, with those that only it calls; code stays."""
+    cells = ["a[^x] b", "[^x]: one\n[^y]: two[^z]\n    more\n\nafter\n", "[^z]: three\n"]
+    assert without_footnotes(cells, {"x", "y"}) == ["a[^x] b", "[^x]: one\n\n\n\nafter\n", "\n"]
+    assert without_footnotes(cells, set()) == cells
+
+
+LEFT = {
+    "notes/a.md": (
+        "# A\n\nSeen[^o].\n\n```{note-to-self}\n:private:\n\nzebra[^n] [x][r]\n```\n\n"
+        "[^n]: zebra, with [^m]\n[^m]: zebra\n[^o]: seen\n\n[r]: https://zebra.example\n"
+    ),
+    "notes/b.rst": (
+        "B\n=\n\nSeen |used| [OK]_, `there <at_>`_ and at_.\n\n.. note-to-self:: [#]_\n   :private:\n\n"
+        "   zebra [#n]_ |hid| |used| xx_ `y y`_ [CIT]_ |img|\n\n"
+        ".. [#] zebra\n.. [#n] zebra\n.. |hid| replace:: zebra |inner|\n.. |inner| replace:: zebra\n"
+        ".. |used| replace:: seen\n.. |img| image:: zebra.png\n.. _xx: https://zebra.example\n"
+        ".. _y y: https://zebra.example\n.. _at: https://seen.example\n.. [CIT] zebra\n.. [OK] seen\n"
+    ),
+    "notes/n.ipynb": json.dumps({
+        "cells": [
+            {"cell_type": "markdown", "metadata": {}, "id": "a", "source": ["# N\n", "\n", "Seen.\n"]},
+            {"cell_type": "markdown", "metadata": {}, "id": "b",
+             "source": "```{note-to-self}\n:private:\n\nzebra[^z]\n```\n"},
+            {"cell_type": "markdown", "metadata": {}, "id": "c", "source": "[^z]: zebra\n"},
+            {"cell_type": "raw", "metadata": {}, "id": "d",
+             "source": ".. note-to-self::\n   :private:\n\n   zebra\n"},
+        ],
+        "metadata": {}, "nbformat": 4, "nbformat_minor": 5,
+    }),
+    "notes/t.md": (
+        "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: P}\n---\n# T\n\nSeen.\n\n"
+        "```{note-to-self}\n:private:\n\nzebra\n```\n\n```{code-cell}\n1\n```\n"
+    ),
+    "notes/zebra.md": "---\ntitle: zebra\ndraft: true\n---\nzebra\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("builder", ["html", "xml", "json"])
+def test_nothing_that_belongs_to_it_is_kept(site: Callable[..., Built], builder: str) -> None:
+    """What is defined for something hidden alone goes with it, and the names of drafts are kept nowhere.
+
+    Neither in the output, nor in doctrees, the environment, and the notebooks that MyST-NB writes beside it.
+    """
+    conf = CONF.replace("myst_parser", "myst_nb") + 'nb_execution_mode = "off"\n'
+    files: dict[str, str | bytes | None] = {"conf.py": conf, "index.md": "# Home\n", **LEFT}
+    for _ in range(2):
+        built = site(files, builder=builder)
+        for path in built.outdir.parent.rglob("*"):
+            if path.is_file() and "source" not in path.relative_to(built.outdir.parent).parts:
+                assert b"zebra" not in path.read_bytes().lower(), path
+        assert "zebra" not in built.warnings
+    end = {"html": "html", "xml": "xml", "json": "fjson"}[builder]
+    assert all("een" in built.text(f"notes/{name}.{end}") for name in "abnt")
+    built = site({"notes/zebra.md": LEFT["notes/zebra.md"].replace("true", "false")}, builder=builder)
+    assert f"notes/zebra.{end}" in built.files()
