@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from os.path import isfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from . import frontmatter
@@ -143,8 +143,12 @@ def _with_files(env: BuildEnvironment) -> list[str]:
 
 def _forget(app: Sphinx, hidden: set[str]) -> None:
     """Remove what an earlier build has kept of documents that are *hidden* now."""
+    # Where MyST-NB keeps the notebooks that it has run.
+    run: Any = getattr(getattr(app.env, "mystnb_config", None), "output_folder", "")
     for docname in hidden:
         Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+        for suffix in (".ipynb", ".glue.json") if run else ():
+            Path(run, f"{docname}{suffix}").unlink(missing_ok=True)
 
 
 def has_vanished(env: BuildEnvironment) -> bool:

@@ -1,0 +1,130 @@
+"""No byte of what is hidden is in any output, for generated sites with all ways to hide and all ways in.
+
+``NOTES_HIDDEN_MINUTES=60 pytest -s tests/test_hidden.py`` tries other sites for that long.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import write_files
+from forked import run
+from hidden_sites import Hidden, HiddenSite, hidden_site
+from test_builders import everything
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MINUTES = float(os.environ.get("NOTES_HIDDEN_MINUTES", "0"))
+
+BUILDERS = (
+    "html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "pseudoxml", "json",
+    "pickle", "gettext",
+)  # fmt: skip
+
+#: By how many seconds the time of a file that is hidden later differs from the one that it had.
+CLOCKS = {"later": 10, "the same": 0, "older": -86_400, "much older": -(10**9), "in the future": 10**7}
+
+
+def build(folder: Path, builder: str, *options: str) -> str:
+    """Build as the manual says, with the doctrees inside the folder that is published; what was warned of."""
+    target = folder / "build" / builder
+    code, _, warned = run(["--no-color", "-b", builder, *options, str(folder / "source"), str(target)])
+    assert code == 0, warned[-3000:]
+    assert "Traceback" not in warned
+    return warned
+
+
+def seen(folder: Path, site: HiddenSite) -> list[str]:
+    """Where the mark of a hidden file stands in what builds have left, and what kind of file it is."""
+    found = []
+    marks = [(each.mark.encode(), each) for each in site.hidden]
+    for name, data in everything(folder / "build"):
+        if b"zq" in data:
+            found += [f"{name}: {each.manner}" for mark, each in marks if mark in data]
+    return found
+
+
+def shown(site: HiddenSite) -> list[Hidden]:
+    """The hidden files that can be shown: a folder of drafts hides whatever is in it."""
+    return [each for each in site.hidden if each.public is not None]
+
+
+def rewritten(folder: Path, hidden: Hidden, text: str, seconds: int) -> None:
+    """Replace the file of *hidden* by one with *text*, whose time differs by *seconds* from the old one's.
+
+    Its size stays the same, as far as blank lines can make it so.
+    """
+    path = folder / "source" / hidden.name
+    before, state = path.read_bytes(), path.stat()
+    data = text.encode()
+    if not hidden.name.endswith(".ipynb"):
+        data += b"\n" * (len(before) - len(data))
+    path.write_bytes(data)
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns + seconds * 10**9))
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_nothing_hidden_is_in_any_output(tmp_path: Path, builder: str) -> None:
+    """A first build of a generated site, by each builder."""
+    site = hidden_site(BUILDERS.index(builder))
+    write_files(tmp_path / "source", site.files)
+    build(tmp_path, builder)
+    assert seen(tmp_path, site) == []
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "gettext"])
+def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> None:
+    """A file that was shown goes from every output, whatever time it has; and all of it had been shown."""
+    site = hidden_site(100 + BUILDERS.index(builder), count=8)
+    public = shown(site)
+    write_files(tmp_path / "source", site.files | {each.name: each.public for each in public})
+    build(tmp_path, builder)
+    there = "\n".join(seen(tmp_path, site))
+    assert [each.manner for each in public if each.manner not in there] == []
+    for number, each in enumerate(public):
+        rewritten(tmp_path, each, each.source, [*CLOCKS.values()][number % len(CLOCKS)])
+    build(tmp_path, builder)
+    assert seen(tmp_path, site) == []
+
+
+@pytest.mark.skipif(not MINUTES, reason="NOTES_HIDDEN_MINUTES says for how long")
+def test_other_sites_for_a_while(tmp_path: Path) -> None:
+    """Each with another seed: hidden at first, shown, hidden again, with several builders on one source."""
+    until, number = time.monotonic() + 60 * MINUTES, 0
+    found: list[str] = []
+    while time.monotonic() < until:
+        number += 1
+        seed = random.SystemRandom().randrange(10**9)
+        folder = tmp_path / str(number)
+        found += [f"seed {seed}: {each}" for each in _one_site(folder, seed)]
+        shutil.rmtree(folder)
+        print(f"{number} sites, {len(found)} finds", flush=True)
+    assert found == []
+
+
+def _one_site(folder: Path, seed: int) -> list[str]:
+    """What was seen of the hidden files of one site that should not have been."""
+    chance = random.Random(seed)
+    site = hidden_site(seed, count=chance.choice([3, 6, 12]))
+    builders = chance.sample(BUILDERS, 2)
+    found = []
+    write_files(folder / "source", site.files)
+    for builder in builders:
+        build(folder, builder, *chance.choice([(), ("-j2",)]))
+    found += seen(folder, site)
+    for _ in range(2):
+        some = [each for each in shown(site) if chance.random() < 0.6]
+        for each in some:
+            rewritten(folder, each, str(each.public), chance.choice([10, 20]))
+        build(folder, builders[0])
+        for each in some:
+            rewritten(folder, each, each.source, chance.choice([*CLOCKS.values()]))
+        build(folder, builders[0], *chance.choice([(), ("-j2",)]))
+        found += seen(folder, site)
+    return found
