@@ -98,7 +98,7 @@ def build(source: Path, out: Path, *, guest: bool) -> str:
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", f"{out}.doctrees", str(source), str(out)]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if ran.returncode:
-        said = [line.strip() for line in ran.stderr.splitlines() if "Error" in line or "error" in line]
+        said = [line.strip() for line in ran.stderr.splitlines() if re.search(r"Error\b|error:", line)]
         raise NotBuiltError(f"expected exit code 0, got {ran.returncode}: {' '.join(said[-1:])}")
     return ran.stdout
 
