@@ -39,7 +39,7 @@ class Syntax(StrEnum):
 
 
 #: What a file is by its suffix where Sphinx says nothing of it: it is included, or lies unread.
-_BY_HABIT = {
+BY_HABIT = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"), Syntax.MARKDOWN),
     **dict.fromkeys((".rst", ".rest"), Syntax.RST),
     ".ipynb": Syntax.NOTEBOOK,
@@ -59,7 +59,7 @@ class Syntaxes:
         for suffix, syntax in self.documents.items():
             if name.endswith(suffix):
                 return syntax
-        return _BY_HABIT.get(PurePath(name).suffix.lower(), Syntax.UNKNOWN)
+        return BY_HABIT.get(PurePath(name).suffix.lower(), Syntax.UNKNOWN)
 
     def is_document(self, path: str | os.PathLike[str]) -> bool:
         """Whether Sphinx would read the file *path* as a document."""
@@ -69,12 +69,12 @@ class Syntaxes:
 def _read_by(parser: type | None, suffix: str) -> Syntax:
     """What *parser* takes files that end in *suffix* for."""
     if parser is None:
-        return _BY_HABIT.get(suffix.lower(), Syntax.UNKNOWN)
+        return BY_HABIT.get(suffix.lower(), Syntax.UNKNOWN)
     # A subclass may read another language: those that make reStructuredText of Markdown are such.
     if parser is RSTParser:
         return Syntax.RST
     packages = {base.__module__.partition(".")[0] for base in parser.__mro__}
-    habit = _BY_HABIT.get(suffix.lower())
+    habit = BY_HABIT.get(suffix.lower())
     if packages & {"myst_nb", "nbsphinx"}:
         # Either takes other formats too, such as scripts with cells in comments.
         return habit if habit in {Syntax.MARKDOWN, Syntax.NOTEBOOK} else Syntax.UNKNOWN
