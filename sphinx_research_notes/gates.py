@@ -82,7 +82,10 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
 def _is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
     """Whether the document *docname* is read from the file *path*."""
     own = Path(env.doc2path(docname))
-    return own == path or (own.is_file() and path.is_file() and own.samefile(path))
+    try:
+        return own == path or (own.is_file() and path.is_file() and own.samefile(path))
+    except OSError:
+        return False
 
 
 def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:

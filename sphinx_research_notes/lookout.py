@@ -96,6 +96,14 @@ def _files(app: Sphinx) -> Iterator[os.DirEntry[str]]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in _SKIPPED and not entry.name.startswith("."):
                     waiting.append(entry.path)
-            elif entry.is_file():
+            elif _is_file(entry):
                 count += 1
                 yield entry
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether *entry* is a file that can be asked for its state; a circle of links is none."""
+    try:
+        return entry.is_file() and entry.stat() is not None
+    except OSError:
+        return False
