@@ -89,7 +89,7 @@ class Look:
         hidden: dict[int, list[Path]] = {}
         for secret in self.secrets:
             if secret.whole and secret.text.strip():
-                hidden.setdefault(secret.path.stat().st_size, []).append(secret.path)
+                hidden.setdefault(_size(str(secret.path)), []).append(secret.path)
         count = 0
         for path in self.paths if hidden else ():
             for each in hidden.get(_size(path), ()):

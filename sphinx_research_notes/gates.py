@@ -45,8 +45,6 @@ _OTHERS = frozenset(
 )
 #: The option of a cell of code that is read from a file.
 _LOAD = re.compile(r"[\s>]*:?load:[ \t]+(?P<name>\S.*?)\s*$")
-#: What the name of a document may end in, where it is named as a file.
-_SUFFIXES = frozenset({".md", ".markdown", ".rst", ".rest", ".txt", ".inc", ".ipynb"})
 #: Larger files are nobody's writing.
 LARGEST = 5_000_000
 
@@ -87,7 +85,10 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
 def _is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
     """Whether the document *docname* is read from the file *path*."""
     own = Path(env.doc2path(docname))
-    return own == path or (own.is_file() and path.is_file() and own.samefile(path))
+    try:
+        return own == path or (own.is_file() and path.is_file() and own.samefile(path))
+    except OSError:
+        return False
 
 
 def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
@@ -199,7 +200,7 @@ class _ListedOnly:
         this: Any = self
         found: list[nodes.Node] = list(super().run())  # type: ignore[misc]
         hidden = unlisted(this.env)
-        named = {docname_join(this.env.docname, _target(line)) for line in this.content}
+        named = {docname_join(this.env.docname, _target(this.env, line)) for line in this.content}
         for node in found if hidden else ():
             for toctree in node.findall(addnodes.toctree):
                 gone = {d for title, d in toctree["entries"] if title is None} & hidden - named
@@ -208,10 +209,10 @@ class _ListedOnly:
         return found
 
 
-def _target(line: str) -> str:
+def _target(env: BuildEnvironment, line: str) -> str:
     """The document that a *line* of a toctree names."""
     name = line.rpartition("<")[2].rstrip("> ") if line.endswith(">") else line.strip()
-    return name.rpartition(".")[0] if Path(name).suffix.lower() in _SUFFIXES else name
+    return name.rpartition(".")[0] if syntaxes_of(env.config).is_document(name) else name
 
 
 def unlisted(env: BuildEnvironment) -> set[str]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _PRIVATE = r"(?:privat\w*|pirvat\w*|priavt\w*|prviat\w*|prvat\w*|privt\w*|privet)"
 _IS_PRIVATE = re.compile(_PRIVATE)
 #: A line that is written as an option, and one that is written as in YAML.
-_FIELD = re.compile(r"[\s>|]*:[ ]*(?P<key>[\w-]+)[ ]*(?::(?P<value>.*))?$")
-_PAIR = re.compile(r"[\s>|]*[-*]?[ ]*(?P<key>[\w-]+)[ ]*:[ ]*(?P<value>.*)$")
+_FIELD = re.compile(r"[\s>|]*:[ ]*(?P<key>[\w-]+)[ ]*(?:[:=](?P<value>.*))?$")
+_PAIR = re.compile(r"[\s>|]*[-*]?[ ]*(?P<key>[\w-]+)[ ]*[:=][ ]*(?P<value>.*)$")
 _ALONE = re.compile(rf"\W*(?P<key>{_PRIVATE})\W*$")
 #: An option in the line of the directive itself.
 _BESIDE = re.compile(rf"(?<![\w:]):[ ]*{_PRIVATE}[ ]*:|:[ ]*{_PRIVATE}[ ]*:?[ ]*$")
@@ -75,7 +75,7 @@ def said_in(head: Sequence[str], *, loosely: bool = False) -> dict[str, list[str
         counts = field or ((leading or loosely) and _is_short(value))
         if key == "private" or (key in _KEYS and counts) or (key == "status" and field and leading):
             found.setdefault(key, []).append(value)
-        leading = leading and (match is not None or not line.strip(" >-"))
+        leading = leading and (match is not None or not line.strip(" >-+"))
     return found
 
 

@@ -15,7 +15,7 @@ from .cutting import parts_of
 from .gates import is_hidden, source_text
 from .parts import plain_source
 from .store import withheld
-from .syntax import Syntax, syntaxes_of
+from .syntax import BY_HABIT, syntaxes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,8 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "_build"})
 _MOST = 50_000
 #: A file that has just changed may change again within the grain of the clock.
 _GRAIN = 2_000_000_000
-_KNOWN = frozenset({".txt", ".inc", ".html", ".htm", ".org", ".adoc"})
+#: What those files end in that are read, included or copied.
+_SUFFIXES = (*BY_HABIT, ".txt", ".inc", ".html", ".htm", ".org", ".adoc")
 
 
 def unheard(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[str]]:
@@ -40,12 +41,12 @@ def unheard(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[str]]:
     env, found, marks = app.env, [], []
     grounds = _grounds(app)
     now = time.time_ns()
-    known = {Path(env.doc2path(docname)) for docname in withheld(env)}
+    known = {str(env.doc2path(docname)) for docname in withheld(env)}
+    suffixes = tuple(syntaxes_of(env.config).documents) + _SUFFIXES
     for entry in _files(app):
-        path = Path(entry.path)
-        if path in known or not _may_be_source(env, path):
+        if entry.path in known or not entry.name.endswith(suffixes):
             continue
-        state = entry.stat()
+        path, state = Path(entry.path), entry.stat()
         told = f"{entry.path}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_size}\0{state.st_ino}"
         mark = blake2b(told.encode("utf-8", "surrogatepass"), key=grounds, digest_size=8).hexdigest()
         if mark in clean:
@@ -65,11 +66,6 @@ def _grounds(app: Sphinx) -> bytes:
     told = sorted((each.name, repr(each.value)) for each in ours)
     told += [("source_suffix", repr(config.source_suffix)), ("tags", repr(sorted(app.tags)))]
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _may_be_source(env: BuildEnvironment, path: Path) -> bool:
-    syntaxes = syntaxes_of(env.config)
-    return syntaxes.of(path) is not Syntax.UNKNOWN or syntaxes.is_document(path) or path.suffix in _KNOWN
 
 
 def _holds_something(env: BuildEnvironment, path: Path) -> bool:
@@ -100,6 +96,14 @@ def _files(app: Sphinx) -> Iterator[os.DirEntry[str]]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in _SKIPPED and not entry.name.startswith("."):
                     waiting.append(entry.path)
-            elif entry.is_file():
+            elif _is_file(entry):
                 count += 1
                 yield entry
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether *entry* is a file that can be asked for its state; a circle of links is none."""
+    try:
+        return entry.is_file() and entry.stat() is not None
+    except OSError:
+        return False

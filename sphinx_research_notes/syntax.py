@@ -37,7 +37,7 @@ class Syntax(StrEnum):
 
 
 #: What a file is by its suffix where Sphinx says nothing of it: it is included, or lies unread.
-_BY_HABIT = {
+BY_HABIT = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"), Syntax.MARKDOWN),
     **dict.fromkeys((".rst", ".rest"), Syntax.RST),
     ".ipynb": Syntax.NOTEBOOK,
@@ -57,7 +57,7 @@ class Syntaxes:
         for suffix, syntax in self.documents.items():
             if name.endswith(suffix):
                 return syntax
-        return _BY_HABIT.get(PurePath(name).suffix.lower(), Syntax.UNKNOWN)
+        return BY_HABIT.get(PurePath(name).suffix.lower(), Syntax.UNKNOWN)
 
     def is_document(self, path: str | os.PathLike[str]) -> bool:
         """Whether Sphinx would read the file *path* as a document."""
@@ -66,7 +66,7 @@ class Syntaxes:
 
 def _read_by(parser: type | None, suffix: str, converted: Container[str]) -> Syntax:
     """What *parser* takes files that end in *suffix* for; *converted*: what is made a notebook first."""
-    habit = _BY_HABIT.get(suffix.lower(), Syntax.UNKNOWN)
+    habit = BY_HABIT.get(suffix.lower(), Syntax.UNKNOWN)
     if parser is None:
         return habit
     # A subclass may read another language: those that make reStructuredText of Markdown are such.
