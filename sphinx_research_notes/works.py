@@ -200,7 +200,7 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     entry = _entry(env, key)
     if entry is None:
         return Work(key, key, "", escape(key))
-    from .entries import bibtex
+    from .entrytext import bibtex
 
     style = _style(env)
     tidied = style.entry(key)
@@ -284,9 +284,9 @@ def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
 
 
 def _spoken(person: Any) -> str:
-    parts = (person.first_names, person.middle_names, person.prelast_names, person.last_names,
-             person.lineage_names)  # fmt: skip
-    return _plain(" ".join(name for part in parts for name in part))
+    from .people import PARTS
+
+    return _plain(" ".join(name for part in PARTS for name in getattr(person, part)))
 
 
 def _is_body(person: Any) -> bool:
