@@ -216,10 +216,14 @@ def _bibtex_name(name: Name) -> str:
     return ", ".join(_name_part(part) for part in parts if part)
 
 
+#: What divides names, or marks their parts, or stands for those who are not named.
+_TELLING = re.compile(r"[,=]|\band\b|\bet\.?\s+al\b|\.\.\.|…", re.IGNORECASE)
+
+
 def _name_part(text: str) -> str:
-    """A part of a name, or a keyword, in braces where BibTeX would divide it."""
+    """A part of a name, or a keyword, in braces where BibTeX or BibLaTeX would read more in it."""
     written = escaped(text)
-    return f"{{{written}}}" if "," in text or re.search(r"\band\b", text, re.IGNORECASE) else written
+    return f"{{{written}}}" if _TELLING.search(text) or _SUFFIX.fullmatch(text) else written
 
 
 _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")

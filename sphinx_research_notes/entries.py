@@ -217,7 +217,7 @@ def _ordinal(number: int) -> str:
 
 def _is_blank(value: str) -> bool:
     """Whether *value* has nothing but braces, such as ``{{}}``, where an export had nothing to say."""
-    return not value.strip("{}, \t\n")
+    return not value.strip("{} \t\n")
 
 
 def _kind(kind: str, fields: dict[str, str]) -> str:

@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .sealing import PRIVATE, formula, link, literal, sealed, unknown
+from .sealing import PRIVATE, formula, link, literal, literal_pairs, sealed, unknown
 from .symbols import ACCENTS, ALONE, BELOW, LETTERS, composed, sign_of
 from .texwords import CHOSEN, DROPPED, ENLARGED, PRINTED, QUOTES, REDUCED, SILENT
 
 #: What makes a value more than its letters.
-_SPECIAL = re.compile(r"[\\{}%$~`']|--|[!?]`|\s\s|[\U000f0000-\U0010ffff]")
+_SPECIAL = re.compile(r"[\\{}%$~`']|--|,,|[!?]`|\s\s|[\U000f0000-\U0010ffff]")
 _TOKEN = re.compile(
     r"(?P<word>\\[A-Za-z@]+\s*)|(?P<sign>\\.)|(?P<open>\{)|(?P<close>\})"
-    r"|(?P<ligature>---|--|``|''|!`|\?`|[`'~])|(?P<blank>\s+)|(?P<text>[^\\{}~`'\s!?-]+|.)",
+    r"|(?P<ligature>---|--|``|''|,,|!`|\?`|[`'~])|(?P<blank>\s+)|(?P<text>[^\\{}~`'\s!?,-]+|.)",
     re.DOTALL,
 )
 _LIGATURES = {
-    "---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "`": "‘", "'": "’", "~": "\u00a0",
+    "---": "—", "--": "–", "``": "“", "''": "”", ",,": "„", "!`": "¡", "?`": "¿", "`": "‘", "'": "’",
+    "~": "\u00a0",
 }  # fmt: skip
 #: Words of one sign that are no accents.
 _CONTROLS = {
@@ -267,5 +268,4 @@ def _is_one(inner: str) -> bool:
 
 def _finished(said: str) -> str:
     """*said* with single blanks, and without what would be read again as TeX."""
-    said = re.sub(r"-(?=-)", lambda found: literal("--")[0], re.sub(r"[ \t\n\r\f\v]+", " ", composed(said)))
-    return said.strip(" ")
+    return literal_pairs(re.sub(r"[ \t\n\r\f\v]+", " ", composed(said))).strip(" ")

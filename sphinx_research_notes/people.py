@@ -24,7 +24,7 @@ PARTS = ("first_names", "middle_names", "prelast_names", "last_names", "lineage_
 _REST = r"(?:et\.?[\s~]+al\b\.?|\.\.\.|…|\\(?:dots|ldots|textellipsis)\b(?:\{\})?)"
 _IS_REST = re.compile(rf"\s*(?:(?:and\s+)?others|\{{?\s*{_REST}\s*\}}?)\s*", re.IGNORECASE)
 _ENDS_IN_REST = re.compile(rf"(.*[^\s,&]),?\s+(?:\\?&\s*)?{_REST}\s*", re.IGNORECASE)
-_SUFFIX = re.compile(r"\{?(?:jr|sr|jun|sen|i{2,3}|iv)\b\.?\}?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|jun|sen|i{2,3}|iv)\b\.?", re.IGNORECASE)
 #: A part of a name in BibLaTeX's extended format: ``family=Beumont``.
 _NAMED_PART = re.compile(r'\s*"?\s*([A-Za-z][A-Za-z-]*)\s*=\s*(.*)', re.DOTALL)
 _NAMED_PARTS = frozenset({"given", "family", "prefix", "suffix"})

@@ -85,12 +85,19 @@ def link(address: str) -> str:
     return "{" + "".join(chr(_FIRST + ord(sign)) for sign in address) + _LINK_END + "}"
 
 
-_TEX = re.compile(r"[\\{}%$~`']|-(?=-)")
+_TEX = re.compile(r"[\\{}%$~`']")
+#: Signs of which TeX makes one when two stand together.
+_PAIR = re.compile(r"([-,])(?=\1)")
 
 
 def literal(text: str) -> str:
     """*text* with the signs sealed that are none of text for TeX."""
     return _TEX.sub(lambda found: chr(_LITERAL + ord(found[0])), text)
+
+
+def literal_pairs(text: str) -> str:
+    """*text* with the first sealed of two signs of which TeX would make one."""
+    return _PAIR.sub(lambda found: chr(_LITERAL + ord(found[0])), text)
 
 
 def unknown(word: str) -> str:

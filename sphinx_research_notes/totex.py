@@ -45,7 +45,8 @@ _PIECE = re.compile(
 
 
 @lru_cache
-def _declared() -> frozenset[int]:
+def declared() -> frozenset[int]:
+    """The places of the signs that LaTeX declares."""
     ranges = [[int(end, 16) for end in each.split("-")] for each in _DECLARED]
     return frozenset(place for each in ranges for place in range(each[0], each[-1] + 1))
 
@@ -68,7 +69,7 @@ def _written(piece: str) -> str:
         return _TEX[piece]
     if piece in MATHS:
         return f"{{${MATHS[piece]}$}}"
-    if all(sign.isascii() or ord(sign) in _declared() for sign in piece):
+    if all(sign.isascii() or ord(sign) in declared() for sign in piece):
         return piece
     number = piece.translate(_SMALL)
     if number != piece:
