@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from .store import Page, pages
-from .works import settled
+from .works import settled, shown_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -65,8 +65,10 @@ def _target(site: Site, kind: str, target: str, part: str) -> object:
         return _document(site, target, part)
     if kind == "file":
         return None
-    if kind in {"cite", "bibliography"}:
-        return settled(env).get(f"{'key' if kind == 'cite' else 'list'}:{target}")
+    if kind == "cite":
+        return shown_of(env, target)
+    if kind == "bibliography":
+        return settled(env).get(f"list:{target}")
     if kind == "domain":
         return site.objects(target)
     if kind == "math":

@@ -247,6 +247,11 @@ def settled(env: BuildEnvironment) -> dict[str, str]:
     return found
 
 
+def shown_of(env: BuildEnvironment, key: str) -> object:
+    """What a citation of *key* on a page that is no note shows: as a bibliography has it, else the work."""
+    return settled(env).get(f"key:{key}") or (is_known(env, key) and (_said_of(env, key), manner(env)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of a cited work, as plain texts; each may be empty."""
@@ -299,7 +304,7 @@ def _is_body(person: Any) -> bool:
 def ease_bibtex(app: Sphinx, config: Config) -> None:
     """``config-inited``: where sphinxcontrib-bibtex is used, spare it needless work."""
     if "sphinxcontrib.bibtex" in app.extensions:
-        from . import bibtex, references
+        from . import bibtex, references, stray_citations
 
         bibtex.take_over(app)
         app.connect("builder-inited", bibtex.know_conf)
@@ -307,6 +312,7 @@ def ease_bibtex(app: Sphinx, config: Config) -> None:
         app.connect("env-get-outdated", outdated)
         app.add_post_transform(bibtex.OwnCitations)
         references.setup_references(app)
+        stray_citations.setup_stray_citations(app)
 
 
 def setup_works(app: Sphinx) -> None:

@@ -861,3 +861,40 @@ def test_works_in_footnotes_stay_where_they_are_placed(site: Callable[..., Built
     assert built.warnings == ""
     said = page(built, "notes/b.html").select_one(".e-content").get_text(" ", strip=True)
     assert said.index("Irving Good") < said.index("After.") < said.index("Foot.")
+
+
+def test_a_page_that_is_no_note_lists_what_no_other_page_does(site: Callable[..., Built]) -> None:
+    """In a project with notes, as a note does; what a bibliography lists, or nobody knows, is bibtex's."""
+    page_text = "# Plain\n\n{cite:t}`good` and {cite:p}`student,nokey`.\n"
+    files = SITE | {"plain.md": page_text, "index.md": "# H\n\n```{toctree}\nplain\nnotes/a\n```\n"}
+    built = site(files)
+    assert built.warnings.count("\n") == built.warnings.count('could not find bibtex key "nokey"') == 1
+    assert [each[:7] for each in entries(built, "plain.html")] == ["[Goo50]", "[Stu27]"]
+    assert "Good [Goo50]" in page(built, "plain.html").get_text()
+    assert repeated_ids(page(built, "plain.html")) == []
+    # An entry that has changed, or a bibliography that lists one, changes the page.
+    files |= {"plain.md": page_text.replace(",nokey", ""), "works.bib": BIB.replace("Weighing", "Measuring")}
+    site(files)
+    built = site({"works.bib": BIB.replace("Weighing", "Weights")})
+    assert built.warnings == ""
+    assert "Weights" in built.text("plain.html")
+    lists = {"refs.md": "---\norphan: true\n---\n\n# Refs\n\n```{bibliography}\n```\n"}
+    built = site(lists)
+    assert "refs.html#" in built.text("plain.html")
+    assert "note-references" not in built.text("plain.html")
+    clean = site(lists, "-E", into="clean")
+    assert re.sub(r"v=\w+", "", clean.text("plain.html")) == re.sub(r"v=\w+", "", built.text("plain.html"))
+    for builder, name in (("latex", ""), ("singlehtml", "index.html"), ("text", "plain.txt")):
+        built = site({"refs.md": None}, builder=builder, into=builder)
+        assert built.warnings == ""
+        text = built.text(name) if name else next(built.outdir.glob("*.tex")).read_text("utf-8")
+        assert "Weights" in text
+        assert builder != "singlehtml" or repeated_ids(page(built, name)) == []
+
+
+def test_without_notes_citations_are_bibtexs(site: Callable[..., Built]) -> None:
+    """Nothing is listed for a page of a project without notes."""
+    conf = CONF.replace('notes_match = ["notes/**"]\n', "")
+    built = site({"conf.py": conf, "works.bib": BIB, "index.md": "# H\n\n{cite:t}`good`\n"})
+    assert 'could not find bibtex key "good"' in built.warnings
+    assert "note-references" not in built.text("index.html")
