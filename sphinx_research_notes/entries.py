@@ -92,8 +92,10 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
     _complete(kind, fields)
     tidied = {name: _value(name, value) for name, value in fields.items()}
-    if not is_english(fields):
-        tidied |= {name: _protected(tidied[name]) for name in _CASED if name in tidied}
+    if is_english(fields):
+        tidied |= {name: _AFTER_COLON.sub(_kept, tidied[name]) for name in _CASED if name in tidied}
+    else:
+        tidied |= {name: _protected(tidied[name]) for name in (*_CASED, "edition") if name in tidied}
     copy = Entry(kind, fields={name: value for name, value in tidied.items() if not _is_blank(value)})
     for role, persons in people.items():
         if named := [person for person in tidy_people(persons) if not _is_blank(str(person))]:
@@ -106,6 +108,11 @@ def tidy(entry: Entry, entries: Any) -> Entry:
 def _protected(title: str) -> str:
     """*title* in braces: only in English do styles make its letters small."""
     return "{" + re.sub("[{}]", "", title) + "}" if title.strip() else title
+
+
+def _kept(found: re.Match[str]) -> str:
+    """What is in braces, or the letter after a colon in them: BibTeX makes neither small."""
+    return f"{{{found[1]}}}" if found[1] else found[0]
 
 
 def _unbraced(value: str) -> str:
@@ -162,6 +169,7 @@ def unsealed_entry(entry: Entry) -> Entry:
 _CASED = frozenset({"title", "booktitle"})
 #: Fields by which works are sorted, besides names.
 _SORTING = ("year", "title")
+_AFTER_COLON = re.compile(r"\{[^{}]*\}|(?<=:\s)([^\W\d_])")
 #: Where works can be had that others number: by BibLaTeX's names.
 _EPRINTS = {
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
@@ -186,8 +194,13 @@ def _complete(kind: str, fields: dict[str, str]) -> None:
     month, edition = fields.get("month", ""), fields.get("edition", "")
     if _NUMBER.fullmatch(month) and 0 < int(month) <= len(_MONTHS):
         fields["month"] = _MONTHS[int(month) - 1]
+    elif len(word := month.strip("{}. ").lower()) > 2:
+        fields["month"] = next((each for each in _MONTHS if each.lower().startswith(word)), month)
     if _NUMBER.fullmatch(edition):
         fields["edition"] = _ordinal(int(edition))
+    if "://" in fields.get("eprint", "") and not _ARXIV.match(fields["eprint"]):
+        # Some publishers have the address of the PDF there.
+        fields.setdefault("pdf", fields.pop("eprint"))
     archive, eprint = fields.get("eprinttype", "arxiv").strip().lower(), fields.get("eprint", "").strip()
     if eprint and archive not in {"", "arxiv"}:
         # Styles take every number for arXiv's.

@@ -185,7 +185,9 @@ class _Reader:
         if name in ACCENTS:
             return self._accent(ACCENTS[name], depth)
         if (sign := sign_of(name)) is not None and name not in PRINTED:
-            return literal(sign)
+            # Not even in an unbraced word are letters to be made small, unless it is one letter.
+            small = depth or name in LETTERS or sign == sign.lower()
+            return literal(sign) if small else f"{{{literal(sign)}}}"
         if name in SILENT:
             return ""
         known = self._known(name, depth)

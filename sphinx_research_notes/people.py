@@ -13,6 +13,7 @@ from pybtex.database import Person
 
 from .fromtex import printed
 from .sealing import OTHERS, in_tex
+from .symbols import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +29,12 @@ _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|i{2,3}|iv)\b\.?", re.IGNORECASE)
 #: A part of a name in BibLaTeX's extended format: ``family=Beumont``.
 _NAMED_PART = re.compile(r'\s*"?\s*([A-Za-z][A-Za-z-]*)\s*=\s*(.*)', re.DOTALL)
 _NAMED_PARTS = frozenset({"given", "family", "prefix", "suffix"})
+#: Accents and letters in TeX, with a blank behind the word.
+_ACCENT = re.compile(r"\\([uvHcdbkrthfCGU])\s+(\\[ij](?![A-Za-z])|[A-Za-z])")
+_LETTER = re.compile(rf"\\({'|'.join(LETTERS)})\s+(?=[a-z])")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+")
 #: Letters of scripts that write the family name first, and no blank between names.
-_EAST_ASIAN = re.compile(
+EAST_ASIAN = re.compile(
     r"[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
     r"\U00020000-\U0003ffff・·\s]+"
 )
@@ -40,7 +45,7 @@ def people_of(value: str) -> list[Person]:
 
     An unnamed rest is a last person called ``others``, as for BibTeX.
     """
-    names = [name for each in split_name_list(value) if (name := each.strip())]
+    names = [name for each in split_name_list(_together(value)) for name in _divided(each.strip()) if name]
     people = []
     for place, name in enumerate(names):
         last = place == len(names) - 1
@@ -53,12 +58,32 @@ def people_of(value: str) -> list[Person]:
     return people
 
 
+def _together(value: str) -> str:
+    r"""*value* with letters in TeX in braces, where a blank divides them: ``Dvo\v r\'ak``, ``\O rsted``."""
+    value = _ACCENT.sub(r"{\\\1{\2}}", value) if "\\" in value else value
+    return _LETTER.sub(r"{\\\1}", value) if "\\" in value else value
+
+
+def _divided(name: str) -> list[str]:
+    """The names in *name*, which people also divide by other signs than *and*: each is family, given."""
+    if "{" in name:
+        return [name]
+    for mark in (r"\s*;\s*", r"\s+\\?&\s+"):
+        parts = re.split(mark, name.strip("; "))
+        if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
+            return parts
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) > 3 and not len(parts) % 2 and all(map(_INITIALS.fullmatch, parts[1::2])):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    return [name]
+
+
 def person_of(name: str) -> Person:
     """The person called *name*, one name in TeX; pybtex reports what is wrong with it."""
     parts = [each.strip() for each in split_tex_string(name, ",")]
     if extended := _extended(parts):
         return extended
-    if len(parts) == 1 and _EAST_ASIAN.fullmatch(name):
+    if len(parts) == 1 and EAST_ASIAN.fullmatch(name):
         whole = Person()
         whole.last_names.append(name)
         return whole
@@ -116,7 +141,7 @@ def _tidy(person: Person) -> Person:
         getattr(copy, part).extend(said for name in getattr(person, part) if (said := printed(name)))
     given = [*copy.first_names, *copy.middle_names]
     named = "".join([*copy.last_names, *copy.prelast_names, *given])
-    if given and copy.last_names and _EAST_ASIAN.fullmatch(named):
+    if given and copy.last_names and EAST_ASIAN.fullmatch(named):
         copy.last_names[:] = ["".join([*copy.prelast_names, *copy.last_names, *given])]
         for part in ("first_names", "middle_names", "prelast_names"):
             getattr(copy, part).clear()

@@ -14,6 +14,7 @@ from pybtex.database import Entry
 from pybtex.style.labels import alpha
 from pybtex.style.sorting import author_year_title
 
+from .people import EAST_ASIAN
 from .sealing import in_words
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class Sorting(author_year_title.SortingStyle):  # type: ignore[misc]
         """What *entry* is sorted by; what is alike is told apart as it is written."""
         key = super().sorting_key(_sorted_copy(entry))
         return tuple(map(_purified, key)), key
+
+    def person_key(self, person: Any) -> str:
+        """The name of *person*, family name first; those who are not named are ``et al`` as for BibTeX."""
+        return "et al" if str(person) == "others" else str(super().person_key(person))
 
 
 def _sorted_copy(entry: Any) -> Any:
@@ -60,6 +65,7 @@ class Labels(alpha.LabelStyle):  # type: ignore[misc]
     def format_label(self, entry: Any) -> str:
         """The label of *entry*, which another may have as well."""
         said = {name: _bare(entry.fields.get(name, "")) for name in ("key", "organization", "year")}
+        said["organization"] = said["organization"].removeprefix("The ")[:3]
         said["year"] = _to_its_number(said["year"])
         fields = {name: text for name, text in said.items() if text}
         copy = Entry(entry.type, fields=fields, persons=dict(entry.persons))
@@ -91,7 +97,9 @@ def _bare(text: str) -> str:
 def _initials(names: Iterable[str]) -> Iterable[str]:
     """The first letters of *names* and of what hyphens join; what stands in braces is one word."""
     for name in names:
-        words = [name] if name.startswith("{") else re.split(r"[\s\u00a0‐-]+", name)
+        words = (
+            [name] if name.startswith("{") or EAST_ASIAN.fullmatch(name) else re.split(r"[\s\u00a0‐-]+", name)
+        )
         yield from (letters[0] for word in words if (letters := _letters(word)))
 
 

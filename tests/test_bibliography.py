@@ -11,9 +11,9 @@ from pybtex.database import BibliographyData, Entry
 from pybtex.database.input.bibtex import Parser
 
 from sphinx_research_notes.bibliography import nearest, parse
-from sphinx_research_notes.entries import tidy
+from sphinx_research_notes.entries import readable, tidy
 from sphinx_research_notes.entrytext import bibtex
-from sphinx_research_notes.sealing import in_words
+from sphinx_research_notes.sealing import PRIVATE, in_words
 
 GOOD = "@book{good, title = {Weighing}, year = 1950}\n"
 
@@ -126,6 +126,38 @@ def test_an_entry_is_tidied(
     assert {name: in_words(found.fields[name]) for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"title": "Rain: A Survey of {The} Art"}, "Rain: {A} Survey of {The} Art"),
+        ({"title": "Die Lehre von den Farben", "langid": "german"}, "{Die Lehre von den Farben}"),
+        ({"title": "Die {Lehre}", "language": "{German}"}, "{Die Lehre}"),
+        ({"title": "La Peste", "hyphenation": "french", "language": "english"}, "{La Peste}"),
+        ({"title": "The Plague", "langid": "usenglish"}, "The Plague"),
+        ({"title": "The Plague", "language": "en-GB"}, "The Plague"),
+        ({"title": "The Plague", "language": "eng"}, "The Plague"),
+        ({"title": "The Plague", "language": "English; French"}, "The Plague"),
+        ({"title": "The Plague", "language": " "}, "The Plague"),
+        ({"title": "Анна Каренина"}, "{Анна Каренина}"),
+        ({"title": "On \\'Etudes"}, "On Études"),
+    ],
+)
+def test_titles_keep_their_letters(fields: dict[str, str], title: str) -> None:
+    """But in English, where styles make them small, except behind a colon."""
+    assert tidy(Entry("misc", fields=fields), {}).fields["title"] == title
+
+
+def test_lists_that_are_left_to_bibtex() -> None:
+    """Get nothing that only we understand."""
+    entries, _ = read(
+        "@weird{a, title = {50% of $x_i$ \\{\\} \\url{http://x.org/%20_}}, author = {A, B and others}}\n"
+    )
+    found = readable(entries["a"], entries)
+    assert found.fields["title"] == r"50\% of {$x_i$}  {http://x.org/\%20\_}"
+    assert [str(person) for person in found.persons["author"]] == ["A, B", "others"]
+    assert not any(PRIVATE.search(value) for value in found.fields.values())
+
+
 def test_empty_braces_say_nothing() -> None:
     """An export has them where it knows nothing; they would be a citation that shows nothing."""
     entries, _ = read("@misc{a, author = {\\emph{{}}}, editor = {Bo Lind}, title = {{}}, year = 2000}\n")
@@ -153,6 +185,12 @@ def test_what_an_entry_takes_from_another() -> None:
     ("given", "name", "expected"),
     [
         ("month = 5", "month", "May"),
+        ("month = {DEC}", "month", "December"),
+        ("month = {sept.}", "month", "September"),
+        ("month = {Spring}", "month", "Spring"),
+        ("eprint = {https://example.org/a.pdf}", "eprint", None),
+        ("eprint = {https://example.org/a.pdf}", "pdf", "https://example.org/a.pdf"),
+        ("eprint = {https://arxiv.org/abs/1234.5}", "eprint", "1234.5"),
         ("month = {13}", "month", "13"),
         pytest.param(f"month = {'9' * 5000}", "month", "9" * 5000, id="endless month"),
         pytest.param(f"edition = {'9' * 5000}", "edition", "9" * 5000, id="endless edition"),

@@ -89,6 +89,7 @@ def test_what_is_printed(tex: str, text: str) -> None:
         (r"{\'Ecole Normale} {\TeX}book", "{École Normale} {TeX}book"),
         (r"{a {b} c} {{J}}", "{a b c} {J}"),
         (r"\emph{E. coli}", "{E. coli}"),
+        (r"On \LaTeX{} and \Omega \O", "On {LaTeX} and {Ω}Ø"),
     ],
 )
 def test_what_stays_in_braces(tex: str, kept: str) -> None:

@@ -41,6 +41,12 @@ def _spoken(person: Person) -> str:
         ("{van} Beethoven, L.", "L. [van Beethoven]"),
         # Suffixes in other places.
         ("Bo Lind, Jr. and Lind, Bo, III", "Bo [Lind] Jr.; Bo [Lind] III"),
+        # What people write for "and", and accents with a blank behind them.
+        ("Semi, A.; Colon, B.", "A. [Semi]; B. [Colon]"), ("Amp, A. & Sand, B. \\& Roe, C.",
+         "A. [Amp]; B. [Sand]; C. [Roe]"),
+        ("Comma, A., Other, B.-C., Third, D. E.", "A. [Comma]; B.-C. [Other]; D. E. [Third]"),
+        ("Smith \\& Sons", "Smith & [Sons]"), ("{Rain; Hail, A. & Snow, B.}", "[Rain; Hail, A. & Snow, B.]"),
+        ("Dvo\\v r\\'ak, A. and \\O rsted, H. and Gau\\ss , C.", "A. [Dvořák]; H. [Ørsted]; C. [Gauß]"),
         # BibLaTeX's extended format, as Better BibTeX and Biber write it.
         ("given=Simon, family=Beumont", "Simon [Beumont]"),
         ("family=Beumont, given=Simon and Roe, Ann", "Simon [Beumont]; Ann [Roe]"),
@@ -117,7 +123,8 @@ def entry(author: str, year: str = "1990", **fields: str) -> Entry:
         ("{World Health Organization}", "Wor90"), ("{{\\'E}cole Normale} and Lind, Bo", "EL90"),
         ("First, A. and others", "F+90"), ("A, B and C, D and E, F and others", "ACE+90"),
         ("A, B and C, D and E, F and G, H and I, J", "ACE+90"), ("A, B and C, D and E, F and G, H", "ACEG90"),
-        ("王, 小明", "王小明90"), ("王, 小明 and 李, 大为", "王李90"), ("Чайковский, Пётр", "Чай90"),
+        ("王, 小明", "王小明90"), ("山田 太郎", "山田太90"), ("王, 小明 and 李, 大为", "王李90"),
+        ("Чайковский, Пётр", "Чай90"),
         ("Иванов, П. and Ёлкин, Я.", "ИЁ90"), ("कुमार, राम", "कुमार90"), ("\u1112\u1161\u11ab, 강", "한강90"),
         ("Παπαδόπουλος, Γ.", "Παπ90"), ("كاتب, أ.", "كات90"),
     ],

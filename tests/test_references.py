@@ -898,3 +898,56 @@ def test_without_notes_citations_are_bibtexs(site: Callable[..., Built]) -> None
     built = site({"conf.py": conf, "works.bib": BIB, "index.md": "# H\n\n{cite:t}`good`\n"})
     assert 'could not find bibtex key "good"' in built.warnings
     assert "note-references" not in built.text("index.html")
+
+
+AS_PEOPLE_HAVE_THEM = r"""
+@book{extended, author = {given=Simon, family=Beumont and family=Maistre, given=Joseph, prefix=de},
+  title = {Rain}, publisher = {P}, date = {2001}}
+@article{others, author = {First, A. and others}, title = {Attention}, journal = {J}, year = {2002}}
+@article{more, author = {First, A. and Second, B. and {et al.}}, title = {More}, journal = {J}, year = {2003}}
+@book{edited, editor = {Third, C. and others}, title = {Edited}, publisher = {P}, year = {2004}}
+@article{accents, author = {Biran{\c c}on, Q. and Erd{\H o}s, P. and {\L}oj, R.}, year = {1990},
+  journal = {J}, title = {\~{\^e} \d{u} \'{\ae} \ng\ \{x\} \textmu m 5\,\texteuro{} `a'
+  \LaTeX{} \ensuremath{\alpha} \mbox{DNA}}}
+@book{two, author = {Knuth, D.}, title = {Two}, publisher = {P}, year = {{\noopsort{1973b}}1973}}
+@book{one, author = {Knuth, D.}, title = {Vol. One}, publisher = {P}, year = {{\noopsort{1973a}}1973}}
+@article{german, author = {M{\"u}ller, K.}, title = {Die Lehre von den Farben}, journal = {J}, year = 2005,
+  langid = {german}}
+@book{chinese, author = {王, 小明}, title = {雨}, publisher = {出版社}, year = {2008}}
+@book{russian, author = {Толстой, Лев}, title = {Анна Каренина}, publisher = {P}, year = {1941}}
+@misc{strange, author = {Odd, O.}, title = {A \foo{bar}}, year = {2009}}
+"""
+
+
+def test_bibliographies_as_people_have_them(site: Callable[..., Built]) -> None:
+    """Names, accents, signs, languages: in list, citations, labels, for machines; the unknown is named."""
+    keys = re.findall(r"^@\w+{(\w+)", AS_PEOPLE_HAVE_THEM, re.MULTILINE)
+    note = "# A\n\n" + "".join(f"{{cite:t}}`{key}`\n\n" for key in keys) + "{cite:p}`others`\n"
+    built = site(SITE | {"works.bib": AS_PEOPLE_HAVE_THEM, "notes/a.md": note, "notes/b.rst": None})
+    assert built.warnings.count("\n") == 1
+    assert (
+        "a.md:23: WARNING: strange: expected words of LaTeX that print a text, found \\foo; shown as"
+        in built.warnings
+    )
+    assert entries(built) == [
+        "[BdM01] Simon Beumont and Joseph de Maistre. Rain. P, 2001.",
+        "[BEŁ90] Q. Birançon, P. Erdős, and R. Łoj. Ễ ụ ǽ ŋ {x} µm 5 € ‘a’ LaTeX α DNA. J, 1990.",
+        "[F+02] A. First et al. Attention. J, 2002.",
+        "[FS+03] A. First, B. Second, et al. More. J, 2003.",
+        "[Knu73a] D. Knuth. Vol. One. P, 1973.",
+        "[Knu73b] D. Knuth. Two. P, 1973.",
+        "[Mul05] K. Müller. Die Lehre von den Farben. J, 2005.",
+        "[Odd09] O. Odd. A \\foo{bar}. 2009.",
+        "[T+04] C. Third et al., editors. Edited. P, 2004.",
+        "[Тол41] Лев Толстой. Анна Каренина. P, 1941.",
+        "[王小明08] 王小明. 雨. 出版社, 2008.",
+    ]
+    said = [each.get_text() for each in page(built).select(".bibtex-citation")]
+    assert said[:4] == ["Beumont and de\xa0Maistre [BdM01]", "First et al. [F+02]", "First et al. [FS+03]",
+                        "Third et al. [T+04]"]  # fmt: skip
+    html = built.text("notes/a.html")
+    assert "citation_author=Simon Beumont;citation_author=Joseph de Maistre" in html
+    assert "citation_title=Attention;citation_author=A. First;citation_p" in html
+    assert "others" not in BeautifulSoup(html, "html.parser").get_text()
+    assert not re.search(r"[\U000f0000-\U0010ffff]", html)
+    assert "First et al. 2002" in built.text("notes/works/index.html")
