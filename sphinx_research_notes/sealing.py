@@ -151,22 +151,22 @@ def _as_tex(found: re.Match[str]) -> str:
     return f"${said}$" if found[2] != _LINK_END else re.sub("([%#&_$])", r"\\\1", said)
 
 
-def unsealed(found: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """*found* with nodes for formulas and addresses."""
+def unsealed(found: Iterable[nodes.Node], *, emphatic: bool = False) -> list[nodes.Node]:
+    """*found* with nodes for formulas and addresses; *emphatic*: with *et al.* as citations have it."""
     parts: list[nodes.Node] = []
     for node in found:
         if isinstance(node, nodes.Text):
-            parts += _divided(node)
+            parts += _divided(node, emphatic)
         else:
             if isinstance(node, nodes.Element) and not isinstance(node, nodes.math):
-                children = unsealed(node.children)
+                children = unsealed(node.children, emphatic=emphatic)
                 node.children = []
                 node += children
             parts.append(node)
     return parts
 
 
-def _divided(text: nodes.Text) -> list[nodes.Node]:
+def _divided(text: nodes.Text, emphatic: bool) -> list[nodes.Node]:
     """*text* as pieces of text, formulas and addresses."""
     if not PRIVATE.search(text):
         return [text]
@@ -175,9 +175,17 @@ def _divided(text: nodes.Text) -> list[nodes.Node]:
     for found in _SEALED.finditer(text):
         said = _opened(found[1])
         pieces += [
-            nodes.Text(_words(text[last : found.start()])),
+            *_texts(text[last : found.start()], emphatic),
             nodes.reference("", said, refuri=said) if found[2] == _LINK_END
             else nodes.math("", said, **{ELSEWHERE: True}),
         ]  # fmt: skip
         last = found.end()
-    return [piece for piece in [*pieces, nodes.Text(_words(text[last:]))] if piece.astext()]
+    return [piece for piece in [*pieces, *_texts(text[last:], emphatic)] if piece.astext()]
+
+
+def _texts(text: str, emphatic: bool) -> list[nodes.Node]:
+    """*text* opened, with the authors that are not named set apart where they are *emphatic*."""
+    before, others, after = _REST.sub(f" {_OTHERS}", text).partition(_OTHERS) if emphatic else (text, "", "")
+    if not others:
+        return [nodes.Text(_words(text))]
+    return [nodes.Text(_words(before)), nodes.emphasis("", "et al."), nodes.Text(_words(after))]

@@ -297,7 +297,7 @@ def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "arXiv", f"https://arxiv.org/abs/{fields['eprint']}"
     for name in ("url", "pdf"):
         if address := web_address(fields.get(name, "")):
-            yield "PDF" if address.casefold().endswith(".pdf") else "link", address
+            yield "PDF" if name == "pdf" or address.casefold().endswith(".pdf") else "link", address
 
 
 _manners: WeakKeyDictionary[Config, str] = WeakKeyDictionary()
@@ -317,7 +317,7 @@ def manner(env: BuildEnvironment) -> str:
 
 @cache
 def _versions() -> list[str]:
-    return [version(package) for package in ("pybtex", "sphinxcontrib-bibtex")]
+    return [version(package) for package in ("pybtex", "pylatexenc", "sphinxcontrib-bibtex")]
 
 
 def _own_style(env: BuildEnvironment) -> bytes:

@@ -233,7 +233,7 @@ def _plain(tex: str) -> str:
     from .quickening import SAME_IN_TEX
 
     if SAME_IN_TEX.fullmatch(tex):
-        return tex
+        return _CONTROL.sub("", tex)
     try:
         text = str(Text.from_latex(tex))
     except (PybtexError, ValueError):

@@ -949,5 +949,9 @@ def test_bibliographies_as_people_have_them(site: Callable[..., Built]) -> None:
     assert "citation_author=Simon Beumont;citation_author=Joseph de Maistre" in html
     assert "citation_title=Attention;citation_author=A. First;citation_p" in html
     assert "others" not in BeautifulSoup(html, "html.parser").get_text()
-    assert not re.search(r"[\U000f0000-\U0010ffff]", html)
+    emphatic = [each.get_text() for each in page(built).select(".bibtex-citation em")]
+    assert emphatic == ["et al."] * 4
+    private = re.compile("[\U000f0000-\U0010ffff]")
+    assert not [name for name in built.files() if name.endswith((".html", ".js", ".json")) and private.search(
+        built.text(name))]  # fmt: skip
     assert "First et al. 2002" in built.text("notes/works/index.html")
