@@ -212,8 +212,11 @@ def _verbatim(text: str) -> str:
 def _bibtex_name(name: Name) -> str:
     if not name.given:
         return f"{{{escaped(plain(name.family))}}}"
-    parts = map(plain, (name.family, name.suffix, name.given))
-    return ", ".join(_name_part(part) for part in parts if part)
+    family, suffix, given = map(plain, (name.family, name.suffix, name.given))
+    # A suffix would be taken for one anywhere.
+    family, given = (f"{{{escaped(each)}}}" if _SUFFIX.fullmatch(each) else _name_part(each)
+                     for each in (family, given))  # fmt: skip
+    return ", ".join(part for part in (family, _name_part(suffix), given) if part)
 
 
 #: What divides names, or marks their parts, or stands for those who are not named.
@@ -223,7 +226,7 @@ _TELLING = re.compile(r"[,=]|\band\b|\bet\.?\s+al\b|\.\.\.|…", re.IGNORECASE)
 def _name_part(text: str) -> str:
     """A part of a name, or a keyword, in braces where BibTeX or BibLaTeX would read more in it."""
     written = escaped(text)
-    return f"{{{written}}}" if _TELLING.search(text) or _SUFFIX.fullmatch(text) else written
+    return f"{{{written}}}" if _TELLING.search(text) else written
 
 
 _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")

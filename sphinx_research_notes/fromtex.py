@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
 from .sealing import PRIVATE, formula, link, literal, literal_pairs, sealed, unknown
 from .symbols import ACCENTS, ALONE, BELOW, LETTERS, composed, sign_of
 from .texwords import CHOSEN, DROPPED, ENLARGED, PRINTED, QUOTES, REDUCED, SILENT
 
 #: What makes a value more than its letters.
-_SPECIAL = re.compile(r"[\\{}%$~`']|--|,,|[!?]`|\s\s|[\U000f0000-\U0010ffff]")
+_SPECIAL = re.compile(r"[\\{}%$~`']|--|,,|[!?]`|\s\s|<[a-z]|&[a-z#]|[\U000f0000-\U0010ffff]")
 _TOKEN = re.compile(
     r"(?P<word>\\[A-Za-z@]+\s*)|(?P<sign>\\.)|(?P<open>\{)|(?P<close>\})"
     r"|(?P<ligature>---|--|``|''|,,|!`|\?`|[`'~])|(?P<blank>\s+)|(?P<text>[^\\{}~`'\s!?,-]+|.)",
@@ -52,7 +53,7 @@ class _Reader:
     """Reads one value."""
 
     def __init__(self, tex: str, *, sorting: bool = False) -> None:
-        self.tex = sealed(PRIVATE.sub("", tex))
+        self.tex = sealed(_without_html(PRIVATE.sub("", tex)))
         self.sorting = sorting
         self.tokens = [(str(found.lastgroup), found[0], found.start()) for found in _tokens(self.tex)]
         self.place = 0
@@ -251,6 +252,22 @@ class _Reader:
         while depth < _DEPTH and self.place < len(self.tokens) and self.tokens[self.place][0] == "open":
             parts.append(literal("{") + self._argument(depth) + literal("}"))
         return "".join(parts)
+
+
+#: What publishers leave of HTML: ``<i>E. coli</i>``, ``A &amp; B``. TeX escapes what is meant as it stands.
+_ELEMENT = re.compile(r"<(i|em|b|strong|sub|sup|scp|u|tt|span)>([^<>]*)</\1>", re.IGNORECASE)
+_ENTITY = re.compile(r"(?<!\\)&(amp|lt|gt|quot|apos|nbsp|#[0-9]{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
+_WORDS = {"sub": "textsubscript", "sup": "textsuperscript"}
+_ENTITIES = {"&": "\\&", "<": "\\textless{}", ">": "\\textgreater{}", "\u00a0": "~"}
+
+
+def _without_html(tex: str) -> str:
+    """*tex* with HTML in it as TeX."""
+    if "<" in tex:
+        tex = _ELEMENT.sub(lambda found: f"\\{_WORDS.get(found[1].lower(), 'emph')}{{{found[2]}}}", tex)
+    return (
+        _ENTITY.sub(lambda found: _ENTITIES.get(sign := unescape(found[0]), sign), tex) if "&" in tex else tex
+    )
 
 
 def _tokens(tex: str) -> list[re.Match[str]]:

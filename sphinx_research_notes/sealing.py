@@ -17,7 +17,8 @@ from .symbols import sign_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FORMULA = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$|\\\(((?:[^\\]|\\[^()])+)\\\)", re.DOTALL)
+_INNER = r"((?:[^$\\]|\\.)+)"
+_FORMULA = re.compile(rf"(?<!\\)\$\${_INNER}\$\$|(?<!\\)\${_INNER}\$|\\\(((?:[^\\]|\\[^()])+)\\\)", re.DOTALL)
 #: A number that is raised or lowered, as in ``CO$_2$``; and what stands for that without TeX.
 _SCRIPT = re.compile(r"\s*(?:\{\})?([_^])\s*(?:\{\s*)?([0-9+-]+)\s*\}?\s*")
 _TEXT_SCRIPT = re.compile(r"\\text(sub|super)script\s*\{([0-9+-]+)\}")
@@ -52,7 +53,7 @@ def sealed(tex: str) -> str:
 
 
 def _seal(found: re.Match[str]) -> str:
-    return formula(found[1] or found[2]) or f"{{{found[0]}}}"
+    return formula(found[1] or found[2] or found[3]) or f"{{{found[0]}}}"
 
 
 def _script(found: re.Match[str]) -> str:

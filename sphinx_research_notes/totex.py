@@ -12,6 +12,7 @@ from .symbols import ACCENTS, composed
 _TEX = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "`": r"\textasciigrave{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
     **{each: f"\\{each}" for each in "&%$#_"},
 }  # fmt: skip
 #: What LaTeX declares for ``utf8`` without further packages: for T1, TS1, OT1 and OMS, in ``utf8ienc.dtx``.
@@ -39,7 +40,7 @@ _SMALL = str.maketrans(_LOWERED + "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "01234567
 #: What is written as a whole: raised and lowered numbers, Greek words, letters with their marks; and signs of
 #: which TeX makes one dash or quotation mark when two of them stand together.
 _PIECE = re.compile(
-    r"[₀-₉₊₋]+|[⁰¹²³⁴-⁹⁺⁻]+|[\u0370-\u03ff\u1f00-\u1fff]{3,}|([-',<>])(?=\1)|[\\{}~^`&%$#_]|.[\u0300-\u036f]*",
+    r"[₀-₉₊₋]+|[⁰¹²³⁴-⁹⁺⁻]+|[\u0370-\u03ff\u1f00-\u1fff]{3,}|([-',])(?=\1)|[\\{}~^`&%$#_<>|]|.[\u0300-\u036f]*",
     re.DOTALL,
 )
 

@@ -60,6 +60,9 @@ def shown(tex: str) -> str:
         (r"\foreignlanguage{german}{Wort} \texorpdfstring{$x$}{y} \textcolor{red}{z}", "Wort y z"),
         (r"\href{http://x.org/~a\_b\%20}{X}, \url{http://x.org/{\%}b}", "X http://x.org/~a_b%20, http://x.org/%b"),
         (r"\footnote{Late} \char65 \char{66} \symbol{67} \char" + '"263A', "(Late) A B C ☺"),
+        # What publishers leave of HTML, and what is meant as it stands.
+        ("<i>E. coli</i> &amp; H<sub>2</sub>O, n<sup>th</sup>, A&nbsp;B", "E. coli & H₂O, nth, A\u00a0B"),
+        (r"&lt;5 &#233; &#xe9; R&D; a<b>c \&amp; \textless i\textgreater x", "<5 é é R&D; a<b>c &amp; <i>x"),
         # What sorts, and is not shown.
         (r"{\noopsort{1973b}}1973", "1973"),
         (r"\SortNoop{b}Vol. \singleletter{X} \switchargs{Gogh}{van } \VAN{Gogh}{Van}{van} Gogh",
@@ -69,7 +72,7 @@ def shown(tex: str) -> str:
         # Formulas that are one sign.
         (r"$\alpha$-helix, 10$^\circ$C, 5$^{\circ}$, $\sim$7, $<$5, CO$_2$, \ensuremath{\beta}",
          "α-helix, 10°C, 5°, ∼7, <5, CO₂, β"),
-        (r"\ensuremath{x_i^2} and $x_{i}$, $10$", "$x_i^2$ and $x_{i}$, 10"),
+        (r"\ensuremath{x_i^2} and $x_{i}$, $10$, $$x^2+1$$", "$x_i^2$ and $x_{i}$, 10, $x^2+1$"),
         # Broken.
         (r"A {brace", "A brace"), (r"A } brace {x}", "A brace x"), ("A {brace\\", "A brace"),
         ("{" * 500 + "a" + "}" * 500, "a"), (r"\'", "´"), (r"\emph", ""),
@@ -153,7 +156,7 @@ def test_no_text_is_too_strange(tex: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["{", "}", "\\'", "\\emph{", "\\foo{", "\\href{a}{", "\\enquote{", "$", "\\url{", "\\'a", "{a}", "\\char",
-     "-", "\\(", "\\ensuremath{"],
+     "-", "\\(", "\\ensuremath{", "<i>", "&#", "<i>&lt;"],
 )  # fmt: skip
 def test_it_takes_no_longer_than_the_text_is_long(piece: str) -> None:
     """Ten thousand of anything are read in a moment."""

@@ -32,9 +32,9 @@ DAY = date(2024, 3, 14)
 #: Words of titles and names that mean something to BibTeX, to LaTeX, or to a reader of either.
 NASTY = (
     *r"""
-    a^b {x} \ \input \alpha $5 $x$ 50% R&D C# a_b ~ `q' ``q'' '' ' "q" -- --- !` ?` ,, << >> @misc{x,
-    } { and others given=A family=B Jr. III van A, é Ł ạ ﬁ ₂ CO₂ x¹⁰ ≤ α Ωμ λόγος Иван 王 小明 山田 김
-    أحمد כהן राम 𝔽 🌧 NASA iOS The O'Neil Smith-Jones 1984 … “q” «q» µ ½ − * [ ] | = / . ?
+    a^b {x} <i>x</i> &amp; &lt; \ \input \alpha $5 $x$ 50% R&D C# a_b ~ `q' ``q'' '' ' "q" -- --- !` ?` ,, <<
+    >> @misc{x, } { and others given=A family=B Jr. III van A, é Ł ạ ﬁ ₂ CO₂ x¹⁰ ≤ α Ωμ λόγος Иван 王 小明
+    山田 김 أحمد כהן राम 𝔽 🌧 NASA iOS The O'Neil Smith-Jones 1984 … “q” «q» µ ½ − * [ ] | = / . ?
     """.split(),
     "et al.", "de la", "e\u0301", "\u00a0", "\u200b",
 )  # fmt: skip

@@ -24,10 +24,8 @@ from sphinx_research_notes.totex import MATHS, declared, escaped
         ("Nguyễn Thị Ḥāfiẓ x̂", r"Nguy{\~{\^{e}}}n Th{\d{i}} {\d{H}}āfi{\d{z}} {\^{x}}"),
         ("α-helix, Ω", r"{$\alpha$}-helix, {$\Omega$}"),
         ("Λόγος 王小明 Иван 🌧", "Λόγος 王小明 Иван 🌧"),
-        (
-            "a--b, don't, ''x'' `y` <<z>>",
-            r"a-{}-b, don't, '{}'x'{}' \textasciigrave{}y\textasciigrave{} <{}<z>{}>",
-        ),
+        ("a--b, don't, ''x'' `y`", r"a-{}-b, don't, '{}'x'{}' \textasciigrave{}y\textasciigrave{}"),
+        ("<<z|", r"\textless{}\textless{}z\textbar{}"),
         ("&\u0302 {\u0302", "\\&\u0302 \\textbraceleft{}\u0302"),
         (
             r"a^b {x} 50% \n",
