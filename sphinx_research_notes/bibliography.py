@@ -18,7 +18,7 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
 
-from .people import people_of
+from .bibnames import people_of
 from .warnings import Fault, warn
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from pybtex.richtext import Text
 
 from .fromtex import printed, sorted_by
 from .languages import is_english
-from .people import in_words_of_tex, tidy_people
+from .bibnames import in_words_of_tex, tidy_people
 from .sealing import in_tex
 
 #: What is no text: never read as TeX, and where a ``%`` belongs to an address.

@@ -14,7 +14,7 @@ from pybtex.database import Entry
 from pybtex.style.labels import alpha
 from pybtex.style.sorting import author_year_title
 
-from .people import EAST_ASIAN
+from .bibnames import EAST_ASIAN
 from .sealing import in_words
 
 if TYPE_CHECKING:

@@ -289,7 +289,7 @@ def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
 
 
 def _spoken(person: Any) -> str:
-    from .people import PARTS
+    from .bibnames import PARTS
 
     return _plain(" ".join(name for part in PARTS for name in getattr(person, part)))
 

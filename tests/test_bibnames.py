@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pybtex import errors
 from pybtex.database import Entry, Person
 
-from sphinx_research_notes.people import PARTS, people_of, tidy_people
+from sphinx_research_notes.bibnames import PARTS, people_of, tidy_people
 from sphinx_research_notes.sealing import in_words
 from sphinx_research_notes.sorting import Labels, Sorting
 
