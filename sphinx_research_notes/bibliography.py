@@ -18,6 +18,7 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
 
+from .bibnames import people_of
 from .contents import digests_of
 from .entries import MOST_PARENTS, lineage
 from .warnings import Fault, warn
@@ -148,8 +149,13 @@ def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
             yield Fault("bibliography", f"{entry} cannot be read: {message}; {kept}", line)
 
 
+#: Fields that name people.
+_PEOPLE = ("author", "editor")
+
+
 def _parser(macros: Any) -> Parser:
-    parser = Parser()
+    # It would take the parts of BibLaTeX's names, ``family=Beumont``, for names.
+    parser = Parser(person_fields=())
     parser.macros = macros
     return parser
 
@@ -161,6 +167,12 @@ def _feed(parser: Parser, text: str) -> list[PybtexError]:
             parser.parse_string(text)
         except PybtexError as error:
             found.append(error)
+        for entry in parser.data.entries.values():
+            for role in _PEOPLE:
+                if role in entry.fields:
+                    for person in people_of(entry.fields[role]):
+                        entry.add_person(person, role)
+                    del entry.fields[role]
         return list(found)
 
 

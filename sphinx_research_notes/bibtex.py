@@ -31,7 +31,7 @@ from sphinxcontrib.bibtex.plugin import find_plugin
 from .bibliography import read_files
 from .citeroles import CarefulBibliography, CarefulFootDomain, CarefulFootRole, CarefulRole, warn_of_unknown
 from .config import notes_config
-from .entries import readable
+from .entries import readable, unsealed_entry
 from .nodes import swap
 from .presence import while_acting, while_building
 from .quickening import quick, remember_plugins
@@ -217,7 +217,7 @@ class SettledDomain(BibtexDomain):
         """The entries in the order of their citations; a kind that no style knows would end the build."""
         style = style_of(self.bibdata.data.entries, self.bibliographies[bibliography_key].style)
         for key, entry in super().get_sorted_entries(bibliography_key, docnames):
-            yield key, entry if style.knows(entry) else style.known(entry.key)
+            yield key, entry if style.knows(entry) else unsealed_entry(style.known(entry.key))
 
     def _grounds(self) -> str:
         """A digest of everything that citations are computed from."""

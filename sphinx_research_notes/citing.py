@@ -16,6 +16,8 @@ from urllib.parse import quote
 
 from .note import OTHERS
 from .passages import TEX, TEX_END
+from .symbols import composed
+from .totex import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,11 +29,6 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
-#: A brace counts for BibTeX wherever it stands, so that not even an escaped one may.
-_TEX = {
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", **{each: f"\\{each}" for each in "&%$#_"},
-}  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 #: Words that begin a family name of several words.
@@ -99,8 +96,8 @@ class Citation:
 
 
 def plain(text: str) -> str:
-    """*text* on one line, without what no form can hold."""
-    return " ".join(_CONTROL.sub("", text).split())
+    """*text* on one line, its letters with their accents as one sign, without what no form can hold."""
+    return " ".join(_CONTROL.sub("", composed(text)).split())
 
 
 def doi_url(doi: str) -> str:
@@ -201,7 +198,7 @@ def bibtex(citation: Citation) -> str:
     fields = {
         "author": " and ".join(_bibtex_name(name) for name in citation.names),
         "title": _with_formulas(plain(citation.formal)) or _protected(plain(citation.title)),
-        "howpublished": _tex(plain(citation.site)),
+        "howpublished": escaped(plain(citation.site)),
         "year": f"{citation.day.year:04}",
         "month": _MONTHS[citation.day.month - 1],
         "day": str(citation.day.day),
@@ -218,10 +215,6 @@ def bibtex(citation: Citation) -> str:
     return f"@misc{{{citation.key},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _tex(text: str) -> str:
-    return "".join(_TEX.get(each, each) for each in text)
-
-
 def _verbatim(text: str) -> str:
     """An address or DOI, which is read as it stands; what would end the field, or the line, is quoted."""
     return re.sub(r"[{}\\\s]", lambda match: quote(match[0]), plain(text))
@@ -231,15 +224,22 @@ def _bibtex_name(name: Name) -> str:
     if name.others:
         return "others"
     if not name.given:
-        return f"{{{_tex(plain(name.family))}}}"
-    parts = map(plain, (name.family, name.suffix, name.given))
-    return ", ".join(_name_part(part) for part in parts if part)
+        return f"{{{escaped(plain(name.family))}}}"
+    family, suffix, given = map(plain, (name.family, name.suffix, name.given))
+    # A suffix would be taken for one anywhere.
+    family, given = (f"{{{escaped(each)}}}" if _SUFFIX.fullmatch(each) else _name_part(each)
+                     for each in (family, given))  # fmt: skip
+    return ", ".join(part for part in (family, _name_part(suffix), given) if part)
+
+
+#: What divides names, or marks their parts, or stands for those who are not named.
+_TELLING = re.compile(r"[,=]|\band\b|\bet\.?\s+al\b|\.\.\.|…", re.IGNORECASE)
 
 
 def _name_part(text: str) -> str:
-    """A part of a name, or a keyword, in braces where BibTeX would divide it."""
-    written = _tex(text)
-    return f"{{{written}}}" if "," in text or re.search(r"\band\b", text, re.IGNORECASE) else written
+    """A part of a name, or a keyword, in braces where BibTeX or BibLaTeX would read more in it."""
+    written = escaped(text)
+    return f"{{{written}}}" if _TELLING.search(text) else written
 
 
 _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
@@ -280,7 +280,7 @@ def _protected(title: str) -> str:
 def _protected_word(word: str, *, named: bool) -> str:
     letters = re.sub(r"[\W_]+", "", word)
     inside = any(each.isupper() for each in letters[1:])
-    return f"{{{_tex(word)}}}" if inside or (named and letters[:1].isupper()) else _tex(word)
+    return f"{{{escaped(word)}}}" if inside or (named and letters[:1].isupper()) else escaped(word)
 
 
 def ris(citation: Citation) -> str:

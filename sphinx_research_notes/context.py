@@ -12,6 +12,7 @@ from .assets import AT_HAND, GUEST, is_ours
 from .companions.notfound import page_name, prefix
 from .companions.opengraph import EXTENSION as OPENGRAPH
 from .companions.scripts import asked_for
+from .desk import REFERENCES
 from .display import Display
 from .items import Link
 from .metadata import About, Said, head_tags
@@ -66,7 +67,8 @@ def add_context(
     page = pages(app.env).get(pagename)
     made = bool(context.get("notes_generated"))
     if not is_ours(app):
-        if site.has_notes and ((page is not None and _shows_ours(page)) or made):
+        listed = f'class="{REFERENCES}' in str(context.get("body", ""))
+        if site.has_notes and ((page is not None and _shows_ours(page)) or made or listed):
             app.add_css_file(GUEST)
         if page is not None and page.is_note:
             _describe(app, site, page.head and site.spoken(page.head), context, doctree)

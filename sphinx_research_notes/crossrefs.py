@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from .works import cited_keys, settled
+from .works import cited_keys, settled, shown_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,8 +189,10 @@ def found(site: Site, docname: str, link: Link) -> object:
     if kind == "address":
         there = site.led_to(target, part)
         return there and (there, _document(site, *there))
-    if kind in {"cite", "bibliography"}:
-        return settled(env).get(f"{'key' if kind == 'cite' else 'list'}:{target}")
+    if kind == "cite":
+        return shown_of(env, target)
+    if kind == "bibliography":
+        return settled(env).get(f"list:{target}")
     if kind == "domain":
         return objects_of(site).of(target)
     if kind == "math":

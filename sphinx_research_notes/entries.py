@@ -1,4 +1,4 @@
-"""An entry of a bibliography as any style can write it, and as it is handed on: tidied, completed, as BibTeX.
+"""An entry of a bibliography as any style can write it: tidied, completed, its TeX read.
 
 Imported only where sphinxcontrib-bibtex is used. Entries as people have them: exports of Zotero, Mendeley and
 JabRef, the names of BibLaTeX, accents and signs of TeX.
@@ -13,15 +13,17 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from docutils import nodes
-from pybtex.database import BibliographyData, Entry, Person
-from pybtex.database.output.bibtex import Writer
+from pybtex.database import Entry
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
-from .sealing import sealed
+from .bibnames import in_words_of_tex, tidy_people
+from .fromtex import printed, sorted_by
+from .languages import is_english
+from .sealing import in_tex
 
 #: What is no text: never read as TeX, and where a ``%`` belongs to an address.
-_VERBATIM = frozenset(
+VERBATIM = frozenset(
     {"doi", "url", "eprint", "eprinttype", "archiveprefix", "file", "pdf", "crossref", "xdata", "date"}
 )
 
@@ -61,27 +63,13 @@ _LOCAL_TYPES = {
 
 #: What makes a value more than its letters.
 _SPECIAL = re.compile(r"[\\{}%$]")
-_PERCENT = re.compile(r"(?<!\\)%")
+PERCENT = re.compile(r"(?<!\\)%")
 _DOI = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _ARXIV = re.compile(r"^\s*(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
 #: What programs escape in addresses and DOIs too: ``10.1007/978-3-319-24574-4{\\_}28``.
 _ESCAPED = re.compile(r"\{\\([_%&#~])\}|\\([_%&#~])")
-#: Changes of face, which pybtex does not know: it leaves their names in the text.
-_FACE = re.compile(
-    r"\\(?:emph|text(?:rm|sf|bf|it|sl|sc|up|md|normal|tt|subscript|superscript)|mkbib\w+|enquote|uline)\b\s*(?=\{)"
-    r"|(?<=\{)\\(?:em|it|bf|sc|sl|tt|rm|sf)(?:series|shape|family)?\b\s*"
-)
-#: An accent over a dotless i in braces, as Mendeley writes it: pybtex puts them side by side.
-_DOTLESS = re.compile(r"(\\[`'^\"~=.]|\\[uvHcdbkrt]\s*)\{\s*\\([ij])\s*\}")
-#: Words of TeX for a sign, or for a name, that pybtex leaves as they are.
-_SIGNS = {
-    "textless": "<", "textgreater": ">", "textquotesingle": "'", "textquoteleft": "\u2018",
-    "textquoteright": "\u2019", "textquotedblleft": "\u201c", "textquotedblright": "\u201d", "dots": "\u2026",
-    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LaTeXe": "LaTeX2e",
-}  # fmt: skip
-_SIGN = re.compile(rf"\\({'|'.join(_SIGNS)})(?![A-Za-z])(?:\{{\}}|[ \t]+)?")
-#: An address, and one with words of its own; within them a ``~`` is no space.
-_LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+#: A field that is nothing but an address.
+_LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
 _YEAR = re.compile(r"-?\d{4}")
 
 
@@ -104,13 +92,27 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
     _complete(kind, fields)
     tidied = {name: _value(name, value) for name, value in fields.items()}
+    if is_english(fields):
+        tidied |= {name: _AFTER_COLON.sub(_kept, tidied[name]) for name in _CASED if name in tidied}
+    else:
+        tidied |= {name: _protected(tidied[name]) for name in (*_CASED, "edition") if name in tidied}
     copy = Entry(kind, fields={name: value for name, value in tidied.items() if not _is_blank(value)})
     for role, persons in people.items():
-        found = [_person(person) for person in persons]
-        if named := [person for person in found if not _is_blank(str(person))]:
+        if named := [person for person in tidy_people(persons) if not _is_blank(str(person))]:
             copy.persons[role] = named
     copy.key = entry.key
+    copy.sorted_by = {name: sorted_by(fields[name]) for name in _SORTING if "\\" in fields.get(name, "")}
     return copy
+
+
+def _protected(title: str) -> str:
+    """*title* in braces: only in English do styles make its letters small."""
+    return "{" + re.sub("[{}]", "", title) + "}" if title.strip() else title
+
+
+def _kept(found: re.Match[str]) -> str:
+    """What is in braces, or the letter after a colon in them: BibTeX makes neither small."""
+    return f"{{{found[1]}}}" if found[1] else found[0]
 
 
 def _unbraced(value: str) -> str:
@@ -142,22 +144,32 @@ def id_of(key: str) -> str:
 
 
 def readable(entry: Entry, entries: Any) -> Entry:
-    """*entry* as it stands where pybtex can read it; else :func:`tidy` one.
+    """*entry* as it stands where pybtex can read it; else a tidied one.
 
     For lists that are left to bibtex: a brace too many ends the build there, and a ``%`` the text.
     """
     for name, value in entry.fields.items():
-        if name.lower() in _VERBATIM or not _SPECIAL.search(value):
+        if name.lower() in VERBATIM or not _SPECIAL.search(value):
             continue
-        if _PERCENT.search(value) or not _is_tex(value):
-            found = tidy(entry, entries)
-            found.key = entry.key
-            return found
+        if PERCENT.search(value) or not _is_tex(value):
+            return unsealed_entry(tidy(entry, entries))
     return entry
+
+
+def unsealed_entry(entry: Entry) -> Entry:
+    """A copy of a tidied *entry* without what only we understand, for lists that are left to bibtex."""
+    copy = Entry(entry.type, fields={name: in_tex(value) for name, value in entry.fields.items()})
+    for role, persons in entry.persons.items():
+        copy.persons[role] = [in_words_of_tex(person) for person in persons]
+    copy.key = entry.key
+    return copy
 
 
 #: Fields in which braces around the whole say that no letter is to be made small.
 _CASED = frozenset({"title", "booktitle"})
+#: Fields by which works are sorted, besides names.
+_SORTING = ("year", "title")
+_AFTER_COLON = re.compile(r"\{[^{}]*\}|(?<=:\s)([^\W\d_])")
 #: Where works can be had that others number: by BibLaTeX's names.
 _EPRINTS = {
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
@@ -182,8 +194,13 @@ def _complete(kind: str, fields: dict[str, str]) -> None:
     month, edition = fields.get("month", ""), fields.get("edition", "")
     if _NUMBER.fullmatch(month) and 0 < int(month) <= len(_MONTHS):
         fields["month"] = _MONTHS[int(month) - 1]
+    elif len(word := month.strip("{}. ").lower()) > 2:
+        fields["month"] = next((each for each in _MONTHS if each.lower().startswith(word)), month)
     if _NUMBER.fullmatch(edition):
         fields["edition"] = _ordinal(int(edition))
+    if "://" in fields.get("eprint", "") and not _ARXIV.match(fields["eprint"]):
+        # Some publishers have the address of the PDF there.
+        fields.setdefault("pdf", fields.pop("eprint"))
     archive, eprint = fields.get("eprinttype", "arxiv").strip().lower(), fields.get("eprint", "").strip()
     if eprint and archive not in {"", "arxiv"}:
         # Styles take every number for arXiv's.
@@ -213,7 +230,7 @@ def _ordinal(number: int) -> str:
 
 def _is_blank(value: str) -> bool:
     """Whether *value* has nothing but braces, such as ``{{}}``, where an export had nothing to say."""
-    return not value.strip("{}, \t\n")
+    return not value.strip("{} \t\n")
 
 
 def _kind(kind: str, fields: dict[str, str]) -> str:
@@ -268,39 +285,18 @@ def _inherited(entry: Entry, entries: Any) -> tuple[dict[str, str], dict[str, An
     return fields, people
 
 
-def _spelled_out(link: re.Match[str]) -> str:
-    """The words of *link*, if it has any, and its address, of which bibtex makes a link."""
-    address = (link[1] or link[2] or "").strip()
-    address = re.sub(r"\\*([%#&_])", r"\\\1", address).replace("~", r"\textasciitilde{}")
-    return f"{link[3] or ''} \\url{{{address}}}".strip()
-
-
 def _value(name: str, value: str) -> str:
-    """The *value* of the field *name*, in the TeX that pybtex reads."""
-    if name in _VERBATIM:
+    """The *value* of the field *name* as LaTeX prints it; an address as it is."""
+    if name in VERBATIM:
         value = _ESCAPED.sub(lambda found: found[1] or found[2], value)
     if name == "doi":
         bare = _DOI.sub("", value).strip().rstrip("}").strip()
         return unquote(bare) if "://" in value else bare  # An address is quoted, a DOI is not.
     if name == "eprint":
         return _ARXIV.sub("", value).strip()
-    if name in _VERBATIM:
+    if name in VERBATIM:
         return value.strip()
-    if not _SPECIAL.search(value):
-        return value
-    value = _LINK.sub(_spelled_out, _PERCENT.sub(r"\%", sealed(value).replace(r"\$", "$")))
-    value = _SIGN.sub(lambda found: _SIGNS[found[1]], _DOTLESS.sub(r"\1{\2}", _FACE.sub("", value)))
-    # A brace or a backslash too many costs all of them; the text stays.
-    bare = re.sub(r"[{}]", "", value)
-    return next((each for each in (value, bare) if _is_tex(each)), bare.replace("\\", ""))
-
-
-def _person(person: Person) -> Person:
-    """*person* with names that pybtex reads."""
-    copy = Person()
-    for part in ("first_names", "middle_names", "prelast_names", "last_names", "lineage_names"):
-        getattr(copy, part).extend(_value("author", name) for name in getattr(person, part))
-    return copy
+    return printed(value)
 
 
 def _is_tex(value: str) -> bool:
@@ -309,46 +305,3 @@ def _is_tex(value: str) -> bool:
     except (PybtexError, ValueError):
         return False
     return True
-
-
-#: Fields of programs that keep bibliographies, and what their owners write for themselves.
-_OWN = re.compile(
-    r"__|abstract|annot(?!ator)|bdsk|citationkey|comment(?!ator)|creationdate|date-|file|groups|keywords|local"
-    r"|mendeley|modificationdate|owner|printed|priority|qualityassured|ranking|rating|read|relevance|review"
-    r"|timestamp"
-)
-
-
-class _AsRead(Writer):  # type: ignore[misc]
-    """Writes values as they were read; pybtex takes them for text, and escapes again what is TeX."""
-
-    def _encode(self, text: str) -> str:
-        return text
-
-    def check_braces(self, s: str) -> None:
-        """Raise an error where braces do not match, of which most values have none."""
-        if "{" in s or "}" in s:
-            super().check_braces(s)
-
-
-def bibtex(entry: Entry, entries: Any = None) -> str:
-    """*entry* as BibTeX, without what is its owner's alone; empty where it cannot be written.
-
-    Those of *entries* that it refers to for what it lacks follow it, as BibTeX wants.
-    """
-    return "".join(map(_bibtex, [entry, *(each for each, _ in lineage(entry, entries or {}))]))
-
-
-def _bibtex(entry: Entry) -> str:
-    """*entry* alone as BibTeX."""
-    fields = {
-        name: value if name.lower() in _VERBATIM else _PERCENT.sub(r"\%", value)
-        for name, value in entry.fields.items()
-        if not _OWN.match(name.lower())
-    }
-    copy = Entry(entry.original_type, fields=fields, persons=entry.persons)
-    try:
-        written: str = _AsRead().to_string(BibliographyData({entry.key or "work": copy}))
-    except (PybtexError, ValueError):
-        return ""
-    return written.strip() + "\n"

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 #: Text that says in TeX what it says: letters, digits, and marks with no other meaning.
-SAME_IN_TEX = re.compile(r"(?! |.*(?:--|  ))[A-Za-z0-9\u00c0-\u024f .,:;()/!?+=*-]*(?<! )")
+SAME_IN_TEX = re.compile(
+    r"(?! |.*(?:--|  |,,))[A-Za-z0-9\u00a0-\ud7ff\ue000-\U000effff .,:;()/!?+=*-]*(?<! )"
+)
 
 
 #: The styles whose plugins pybtex has been told of; what is to be undone afterwards.

@@ -147,7 +147,7 @@ class ReferenceList:
         if form not in self.style.citations:
             works = [self._work(*each) for each in zip(targets, shown, strict=True)]
             text = format_references(self.domain.reference_style, role, works)
-            parts = unsealed(joined(text.render(self.domain.backend)))
+            parts = unsealed(joined(text.render(self.domain.backend)), emphatic=True)
             links = [link for part in parts for link in part.findall(nodes.reference)]
             leads = dict.fromkeys(str(link["refid"]) for link in links)
             words = dict.fromkeys(link.astext() for link in links)

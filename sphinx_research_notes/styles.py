@@ -6,7 +6,6 @@ Imported only where sphinxcontrib-bibtex is used.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -29,7 +28,8 @@ from .entries import tidy
 from .folded import Kept, put
 from .nodes import swap
 from .quickening import ease, remember_plugins
-from .sealing import unsealed
+from .sealing import literal, unknown_in, unsealed
+from .sorting import sort_and_label
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -103,13 +103,14 @@ class Style:
         if (key, letter) not in self.references:
             entry = self.entry(key, letter)
             text, fault = self.write(entry)
+            parts, strange = _parts(entry, text)
             if named(entry) is not entry:
                 fault = "it has neither names nor a title; its key is shown"
             elif fault:
                 fault = f"the style cannot write it ({fault}); what there is of it is shown"
-            parts = _paragraph(entry, text).children
-            for part in parts:
-                part.parent = None
+            elif strange:
+                words = ", ".join(f"\\{word}" for word in strange)
+                fault = f"expected words of LaTeX that print a text, found {words}; shown as written"
             self.references[key, letter] = Reference(Kept(parts), fault)
         return self.references[key, letter]
 
@@ -180,15 +181,18 @@ def named(entry: Entry) -> Entry:
     """
     if entry.persons.get("author") or entry.persons.get("editor") or entry.fields.get("title"):
         return entry
-    other = tidy(entry, {})
-    other.fields["title"] = "{" + re.sub(r"[#$%&_]", r"\\\g<0>", entry.key) + "}"
+    other = _copy(entry)
+    other.fields["title"] = "{" + literal(entry.key) + "}"
     return other
 
 
-def _paragraph(entry: Entry, text: Any) -> nodes.paragraph:
-    """The reference of *entry*, which is *text*, with safe links to where it can be had."""
+def _parts(entry: Entry, text: Any) -> tuple[list[nodes.Node], list[str]]:
+    """*text*, the reference of *entry*, with safe links to where it can be had; and unknown words of TeX."""
     paragraph: nodes.paragraph = _BACKEND.paragraph(FormattedEntry(entry.key, text, ""))
-    _link_addresses(paragraph)
+    strange = list(dict.fromkeys(unknown_in(paragraph.astext())))
+    parts = unsealed(joined(paragraph.children))
+    paragraph.children = []
+    paragraph += parts
     doi = entry.fields.get("doi", "")
     for link in list(paragraph.findall(nodes.reference)):
         if doi and link.get("refuri") == f"https://doi.org/{doi}":
@@ -200,31 +204,10 @@ def _paragraph(entry: Entry, text: Any) -> nodes.paragraph:
     for name, address in addresses(entry):
         if address.casefold() not in shown and address not in paragraph.astext():
             paragraph += [nodes.Text(" "), nodes.reference("", name, refuri=address)]
-    parts = unsealed(joined(paragraph.children))
-    paragraph.children = []
-    paragraph += parts
-    return paragraph
-
-
-def _link_addresses(node: nodes.Element) -> None:
-    r"""Make links of what pybtex hands on as two texts, ``\url`` and the address.
-
-    As bibtex does (``transforms.node_text_transform``), which fails where one stands in another.
-    """
-    parts: list[nodes.Node] = []
-    for child in node.children:
-        last = parts[-1] if parts else None
-        if isinstance(child, nodes.Text) and isinstance(last, nodes.Text) and last.endswith("\\url "):
-            parts[-1:] = [
-                nodes.Text(last.removesuffix("\\url ")),
-                nodes.reference("", child, refuri=str(child)),
-            ]
-            continue
-        if isinstance(child, nodes.Element):
-            _link_addresses(child)
-        parts.append(child)
-    node.children = []
-    node += parts
+    parts = joined(paragraph.children)
+    for part in parts:
+        part.parent = None
+    return parts, strange
 
 
 def joined(found: list[nodes.Node]) -> list[nodes.Node]:
@@ -278,6 +261,7 @@ def plugin(name: str) -> Any:
         name = "plain"
     style = find_plugin("pybtex.style.formatting", name)()
     if name in SHIPPED:
+        sort_and_label(style)
         ease(style)
     return style
 
@@ -313,7 +297,7 @@ def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "arXiv", f"https://arxiv.org/abs/{fields['eprint']}"
     for name in ("url", "pdf"):
         if address := web_address(fields.get(name, "")):
-            yield "PDF" if address.casefold().endswith(".pdf") else "link", address
+            yield "PDF" if name == "pdf" or address.casefold().endswith(".pdf") else "link", address
 
 
 _manners: WeakKeyDictionary[Config, str] = WeakKeyDictionary()
@@ -333,7 +317,7 @@ def manner(env: BuildEnvironment) -> str:
 
 @cache
 def _versions() -> list[str]:
-    return [version(package) for package in ("pybtex", "sphinxcontrib-bibtex")]
+    return [version(package) for package in ("pybtex", "pylatexenc", "sphinxcontrib-bibtex")]
 
 
 def _own_style(env: BuildEnvironment) -> bytes:

@@ -24,8 +24,8 @@ CATALOGUE: dict[str, str] = {
         " Or something asks to be private in a way that no parser reads as a directive; it is left out."
     ),
     "bibliography": (
-        "A `.bib` file is missing, or an entry in it cannot be read or written,"
-        " or refers to one that there is not; what can be read counts."
+        "A `.bib` file is missing, or an entry in it cannot be read or written, holds a word of"
+        " LaTeX that is not known, or refers to one that there is not; what can be read counts."
     ),
     "citation": "A citation names no work, or cannot be understood; its text stays.",
     "comments": "A thread file, or a comment in it, has a fault; every comment still shows.",

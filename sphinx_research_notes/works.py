@@ -203,7 +203,7 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
     entry = _entry(env, key)
     if entry is None:
         return Work(key, key, "", escape(key))
-    from .entries import bibtex
+    from .entrytext import bibtex
 
     style = _style(env)
     tidied = style.entry(key)
@@ -236,7 +236,7 @@ def _plain(tex: str) -> str:
     from .quickening import SAME_IN_TEX
 
     if SAME_IN_TEX.fullmatch(tex):
-        return tex
+        return _CONTROL.sub("", tex)
     try:
         text = str(Text.from_latex(tex))
     except (PybtexError, ValueError):
@@ -248,6 +248,11 @@ def settled(env: BuildEnvironment) -> dict[str, str]:
     """Digests of what citations show, ``key:…``, and of each document's bibliographies, ``list:…``."""
     found: dict[str, str] = env.domaindata.get("cite", {}).get("notes_citations", {})
     return found
+
+
+def shown_of(env: BuildEnvironment, key: str) -> object:
+    """What a citation of *key* on a page that is no note shows: as a bibliography has it, else the work."""
+    return settled(env).get(f"key:{key}") or (is_known(env, key) and (_said_of(env, key), manner(env)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,9 +292,9 @@ def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
 
 
 def _spoken(person: Any) -> str:
-    parts = (person.first_names, person.middle_names, person.prelast_names, person.last_names,
-             person.lineage_names)  # fmt: skip
-    return _plain(" ".join(name for part in parts for name in part))
+    from .bibnames import PARTS
+
+    return _plain(" ".join(name for part in PARTS for name in getattr(person, part)))
 
 
 def _is_body(person: Any) -> bool:
@@ -302,11 +307,12 @@ def _is_body(person: Any) -> bool:
 def ease_bibtex(app: Sphinx, config: Config) -> None:
     """``config-inited``: where sphinxcontrib-bibtex is used, spare it needless work."""
     if "sphinxcontrib.bibtex" in app.extensions:
-        from . import bibtex, references
+        from . import bibtex, references, stray_citations
 
         bibtex.setup_bibtex(app)
         app.connect("env-get-outdated", outdated)
         references.setup_references(app)
+        stray_citations.setup_stray_citations(app)
 
 
 def setup_works(app: Sphinx) -> None:

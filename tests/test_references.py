@@ -861,3 +861,97 @@ def test_works_in_footnotes_stay_where_they_are_placed(site: Callable[..., Built
     assert built.warnings == ""
     said = page(built, "notes/b.html").select_one(".e-content").get_text(" ", strip=True)
     assert said.index("Irving Good") < said.index("After.") < said.index("Foot.")
+
+
+def test_a_page_that_is_no_note_lists_what_no_other_page_does(site: Callable[..., Built]) -> None:
+    """In a project with notes, as a note does; what a bibliography lists, or nobody knows, is bibtex's."""
+    page_text = "# Plain\n\n{cite:t}`good` and {cite:p}`student,nokey`.\n"
+    files = SITE | {"plain.md": page_text, "index.md": "# H\n\n```{toctree}\nplain\nnotes/a\n```\n"}
+    built = site(files)
+    assert built.warnings.count("\n") == built.warnings.count('could not find bibtex key "nokey"') == 1
+    assert [each[:7] for each in entries(built, "plain.html")] == ["[Goo50]", "[Stu27]"]
+    assert "Good [Goo50]" in page(built, "plain.html").get_text()
+    assert repeated_ids(page(built, "plain.html")) == []
+    # An entry that has changed, or a bibliography that lists one, changes the page.
+    files |= {"plain.md": page_text.replace(",nokey", ""), "works.bib": BIB.replace("Weighing", "Measuring")}
+    site(files)
+    built = site({"works.bib": BIB.replace("Weighing", "Weights")})
+    assert built.warnings == ""
+    assert "Weights" in built.text("plain.html")
+    lists = {"refs.md": "---\norphan: true\n---\n\n# Refs\n\n```{bibliography}\n```\n"}
+    built = site(lists)
+    assert "refs.html#" in built.text("plain.html")
+    assert "note-references" not in built.text("plain.html")
+    clean = site(lists, "-E", into="clean")
+    assert re.sub(r"v=\w+", "", clean.text("plain.html")) == re.sub(r"v=\w+", "", built.text("plain.html"))
+    for builder, name in (("latex", ""), ("singlehtml", "index.html"), ("text", "plain.txt")):
+        built = site({"refs.md": None}, builder=builder, into=builder)
+        assert built.warnings == ""
+        text = built.text(name) if name else next(built.outdir.glob("*.tex")).read_text("utf-8")
+        assert "Weights" in text
+        assert builder != "singlehtml" or repeated_ids(page(built, name)) == []
+
+
+def test_without_notes_citations_are_bibtexs(site: Callable[..., Built]) -> None:
+    """Nothing is listed for a page of a project without notes."""
+    conf = CONF.replace('notes_match = ["notes/**"]\n', "")
+    built = site({"conf.py": conf, "works.bib": BIB, "index.md": "# H\n\n{cite:t}`good`\n"})
+    assert 'could not find bibtex key "good"' in built.warnings
+    assert "note-references" not in built.text("index.html")
+
+
+AS_PEOPLE_HAVE_THEM = r"""
+@book{extended, author = {given=Simon, family=Beumont and family=Maistre, given=Joseph, prefix=de},
+  title = {Rain}, publisher = {P}, date = {2001}}
+@article{others, author = {First, A. and others}, title = {Attention}, journal = {J}, year = {2002}}
+@article{more, author = {First, A. and Second, B. and {et al.}}, title = {More}, journal = {J}, year = {2003}}
+@book{edited, editor = {Third, C. and others}, title = {Edited}, publisher = {P}, year = {2004}}
+@article{accents, author = {Biran{\c c}on, Q. and Erd{\H o}s, P. and {\L}oj, R.}, year = {1990},
+  journal = {J}, title = {\~{\^e} \d{u} \'{\ae} \ng\ \{x\} \textmu m 5\,\texteuro{} `a'
+  \LaTeX{} \ensuremath{\alpha} \mbox{DNA}}}
+@book{two, author = {Knuth, D.}, title = {Two}, publisher = {P}, year = {{\noopsort{1973b}}1973}}
+@book{one, author = {Knuth, D.}, title = {Vol. One}, publisher = {P}, year = {{\noopsort{1973a}}1973}}
+@article{german, author = {M{\"u}ller, K.}, title = {Die Lehre von den Farben}, journal = {J}, year = 2005,
+  langid = {german}}
+@book{chinese, author = {王, 小明}, title = {雨}, publisher = {出版社}, year = {2008}}
+@book{russian, author = {Толстой, Лев}, title = {Анна Каренина}, publisher = {P}, year = {1941}}
+@misc{strange, author = {Odd, O.}, title = {A \foo{bar}}, year = {2009}}
+"""
+
+
+def test_bibliographies_as_people_have_them(site: Callable[..., Built]) -> None:
+    """Names, accents, signs, languages: in list, citations, labels, for machines; the unknown is named."""
+    keys = re.findall(r"^@\w+{(\w+)", AS_PEOPLE_HAVE_THEM, re.MULTILINE)
+    note = "# A\n\n" + "".join(f"{{cite:t}}`{key}`\n\n" for key in keys) + "{cite:p}`others`\n"
+    built = site(SITE | {"works.bib": AS_PEOPLE_HAVE_THEM, "notes/a.md": note, "notes/b.rst": None})
+    assert built.warnings.count("\n") == 1
+    assert (
+        "a.md:23: WARNING: strange: expected words of LaTeX that print a text, found \\foo; shown as"
+        in built.warnings
+    )
+    assert entries(built) == [
+        "[BdM01] Simon Beumont and Joseph de Maistre. Rain. P, 2001.",
+        "[BEŁ90] Q. Birançon, P. Erdős, and R. Łoj. Ễ ụ ǽ ŋ {x} µm 5 € ‘a’ LaTeX α DNA. J, 1990.",
+        "[F+02] A. First et al. Attention. J, 2002.",
+        "[FS+03] A. First, B. Second, et al. More. J, 2003.",
+        "[Knu73a] D. Knuth. Vol. One. P, 1973.",
+        "[Knu73b] D. Knuth. Two. P, 1973.",
+        "[Mul05] K. Müller. Die Lehre von den Farben. J, 2005.",
+        "[Odd09] O. Odd. A \\foo{bar}. 2009.",
+        "[T+04] C. Third et al., editors. Edited. P, 2004.",
+        "[Тол41] Лев Толстой. Анна Каренина. P, 1941.",
+        "[王小明08] 王小明. 雨. 出版社, 2008.",
+    ]
+    said = [each.get_text() for each in page(built).select(".bibtex-citation")]
+    assert said[:4] == ["Beumont and de\xa0Maistre [BdM01]", "First et al. [F+02]", "First et al. [FS+03]",
+                        "Third et al. [T+04]"]  # fmt: skip
+    html = built.text("notes/a.html")
+    assert "citation_author=Simon Beumont;citation_author=Joseph de Maistre" in html
+    assert "citation_title=Attention;citation_author=A. First;citation_p" in html
+    assert "others" not in BeautifulSoup(html, "html.parser").get_text()
+    emphatic = [each.get_text() for each in page(built).select(".bibtex-citation em")]
+    assert emphatic == ["et al."] * 4
+    private = re.compile("[\U000f0000-\U0010ffff]")
+    assert not [name for name in built.files() if name.endswith((".html", ".js", ".json")) and private.search(
+        built.text(name))]  # fmt: skip
+    assert "First et al. 2002" in built.text("notes/works/index.html")

@@ -11,7 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 
-from sphinx_research_notes.works import facts_of, fingerprint, work_of
+from sphinx_research_notes import styles
+from sphinx_research_notes.entries import tidy
+from sphinx_research_notes.fromtex import printed
+from sphinx_research_notes.works import facts_of, fingerprint, reference_of, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +55,7 @@ def test_a_key_that_no_bibliography_has() -> None:
     assert work_of(env(), "<b>").html == "&lt;b&gt;"
 
 
-@pytest.mark.parametrize("word", ["emph", "textit", "enquote"])
+@pytest.mark.parametrize("word", ["emph", "textit", "mkbibemph"])
 def test_no_word_of_tex_is_left_in_a_title(word: str) -> None:
     """As the name of a species has it."""
     entry = Entry("misc", fields={"title": rf"On \{word}{{E. coli}}", "year": "1953"})
@@ -101,7 +104,7 @@ def test_others_are_nobody() -> None:
         (
             Entry("article", fields={"title": "T {"}, persons={"editor": [Person("A, B"), Person("C, D")]}),
             "A and C",
-            "B\xa0A and D\xa0C. T . n.d.",
+            "B\xa0A and D\xa0C. T. n.d.",
         ),
     ],
 )
@@ -181,6 +184,26 @@ def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Bui
                                           '"sphinx_research_notes", "sphinxcontrib.bibtex"')):  # fmt: skip
         built = site({"conf.py": extensions, "index.md": "# H\n", "w.bib": bib, "2024-01-02-a.md": text})
         assert built.text("2024-01-02-a.html").count("<em>Weighing</em>") == 2
+
+
+def test_an_entry_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many notes cite it: its TeX is the dear part."""
+    tidied: list[str] = []
+    monkeypatch.setattr(styles, "tidy", lambda entry, known: tidied.append(entry.key) or tidy(entry, known))
+    entry = Entry(
+        "misc", fields={"title": r"On {\'E}tudes"}, persons={"author": [Person(r"B{\'e}zout, {\'E}.")]}
+    )
+    entry.key = "k"
+    where = env(entry)
+    for _ in range(20):
+        work_of(where, "k")
+        facts_of(where, "k")
+    before = printed.cache_info().misses
+    for _ in range(20):
+        reference_of(where, "k", "plain")
+        work_of(where, "k")
+    assert tidied == ["k"]
+    assert printed.cache_info().misses == before
 
 
 def test_who_is_no_person() -> None:
