@@ -18,6 +18,7 @@ from .crossrefs import links_of
 from .dates import file_name_date, format_when, without_date
 from .desk import ENTRY, Desk, anchor_of, desk_of
 from .files import OutsideError, project_file
+from .gates import has_hidden_parts, is_hidden
 from .leading import links_by_address
 from .note import FrontMatter, Note, Passage, Visibility
 from .numbering import number_equations, numbered
@@ -125,6 +126,10 @@ def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
         if not path.is_file():
             env.note_dependency(relative)  # It may come.
             fault = f"no file {source!r}"
+        elif is_hidden(env, path) or has_hidden_parts(env, path):
+            env.note_dependency(relative)
+            desk_of(env).hide(env, path)
+            fault = f"{source!r} is hidden, or a part of it, and so is not shown"
     except OutsideError:
         fault = f"{source!r} lies outside the project"
     except OSError:

@@ -14,7 +14,7 @@ import os
 import stat
 import time
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b, file_digest
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -37,6 +37,9 @@ GRAIN = 2_000_000_000
 
 #: Whether a file has a time that nobody can set, which tells of every change; it has none on Windows.
 HAS_CTIME = os.name == "posix"
+
+#: What the path of a file that is not named from the source folder begins with, or may (a drive).
+_ROOTED = frozenset({"", os.sep, "/"}) if os.sep == "/" else frozenset(map(chr, range(128)))
 
 #: What a larger file was when it was looked into: where it lies, its size, its times, its number.
 State = tuple[object, ...]
@@ -63,19 +66,18 @@ class Reading:
 
     def is_current(self, now: Reading) -> bool:
         """Whether the same files have the same contents *now*."""
-        return self.quotes == now.quotes and self._contents() == now._contents() and self.is_whole
+        return (
+            self.quotes == now.quotes
+            and len(self.files) == len(now.files)
+            and all(
+                name == other and had.digest == file.digest and had.digest
+                for (name, had), (other, file) in zip(self.files, now.files, strict=True)
+            )
+        )
 
     def is_untouched(self, now: Reading) -> bool:
         """Whether no file has another time *now*."""
         return [file.mtime for _, file in self.files] == [file.mtime for _, file in now.files]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether there were all files."""
-        return all(file.digest for _, file in self.files)
-
-    def _contents(self) -> list[tuple[str, str]]:
-        return [(name, file.digest) for name, file in self.files]
 
 
 @dataclass(slots=True)
@@ -100,7 +102,7 @@ class Digests:
 
     def look(self, name: str, data: bytes | None = None) -> File:
         """The file *name* as it is now, with its *data* where these are known."""
-        path = os.path.join(self.root, name)  # noqa: PTH118 - for thousands of files in every build.
+        path = f"{self.root}/{name}" if name[:1] not in _ROOTED else os.path.join(self.root, name)  # noqa: PTH118
         try:
             state = os.lstat(path)
             link = stat.S_ISLNK(state.st_mode)
@@ -111,25 +113,18 @@ class Digests:
             where = self._where(path, link=link)
             if state.st_size > SMALL:
                 return File(self._of_large(name, path, where, state, data), state.st_mtime_ns)
-            if data is None:
-                with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-                    data = file.read()
+            return File(_digest(_bytes_of(path) if data is None else data, where), state.st_mtime_ns)
         except (OSError, ValueError):
             return File()
-        return File(_digest(blake2b(data).digest(), where), state.st_mtime_ns)
 
     def _of_large(self, name: str, path: str, where: str, state: os.stat_result, data: bytes | None) -> str:
         """The digest of a larger file, which is looked into only if it may be another one than before."""
         times = (state.st_mtime_ns, state.st_ctime_ns)
         key = (where, state.st_size, times, state.st_ino, state.st_dev)
         had = self.known.get(name)
-        if data is not None:
-            digest = _digest(blake2b(data).digest(), where)
-        elif had is not None and had[0] == key:
+        if data is None and had is not None and had[0] == key:
             return had[1]
-        else:
-            with open(path, "rb") as file:  # noqa: PTH123
-                digest = _digest(file_digest(file, blake2b).digest(), where)
+        digest = _digest(_bytes_of(path) if data is None else data, where)
         # What is written within the clock's grain has the same times.
         if HAS_CTIME and max(times) < time.time_ns() - GRAIN:
             self.known[name] = key, digest
@@ -139,11 +134,11 @@ class Digests:
 
     def _where(self, path: str, *, link: bool) -> str:
         """Where *path* leads, from the source folder; nothing where no link is on the way."""
-        folder, name = os.path.split(path)
-        if folder not in self._folders:
-            self._folders[folder] = self._beyond(folder)
         if link:
-            return self._beyond(path) or name
+            return self._beyond(path) or path.rpartition("/")[2]
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            self._folders[folder] = self._beyond(folder or os.sep)
         return self._folders[folder]
 
     def _beyond(self, path: str) -> str:
@@ -156,8 +151,23 @@ class Digests:
         return os.path.relpath(real, self._real_root)
 
 
-def _digest(content: bytes, where: str) -> str:
-    return blake2b(content + where.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+def _bytes_of(path: str) -> bytes:
+    """What is in the file *path*; thousands are read in every build."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        parts = []
+        while part := os.read(descriptor, 1 << 20):
+            parts.append(part)
+    finally:
+        os.close(descriptor)
+    return b"".join(parts)
+
+
+def _digest(data: bytes, where: str) -> str:
+    total = blake2b(data, digest_size=12)
+    if where:
+        total.update(b"\0" + where.encode("utf-8", "surrogatepass"))
+    return total.hexdigest()
 
 
 # The readings of an environment.
@@ -194,10 +204,15 @@ def digests_of(env: BuildEnvironment) -> Digests:
     return found
 
 
+def _source(env: BuildEnvironment, docname: str) -> str:
+    """The file of *docname*, from the source folder; ``doc2path`` makes a path anew each time."""
+    path = getattr(env.project, "_docname_to_path", {}).get(docname)
+    return str(path if path is not None else env.doc2path(docname, base=False))
+
+
 def _names(env: BuildEnvironment, docname: str) -> list[str]:
     """The files that *docname* is made from: its source, then what that depends on, in order."""
-    source = str(env.doc2path(docname, base=False))
-    depends = env.dependencies.get(docname)
+    source, depends = _source(env, docname), env.dependencies.get(docname)
     return [source, *sorted(str(path) for path in depends)] if depends else [source]
 
 
@@ -219,7 +234,7 @@ def _quotes(app: Sphinx) -> bool:
 def has_moved(env: BuildEnvironment, docname: str) -> bool:
     """Whether *docname*, known from an earlier build, is another file now: ``two.rst`` for ``two.md``."""
     had = readings(env).get(docname)
-    return had is not None and had.files[0][0] != str(env.doc2path(docname, base=False))
+    return had is not None and had.files[0][0] != _source(env, docname)
 
 
 def find_changed(
@@ -234,8 +249,9 @@ def find_changed(
     if not acts(env) or has_turned(env):
         return []
     quotes = _quotes(app)
+    known = readings(env)
     for docname in env.found_docs & env.all_docs.keys() - added:
-        had, now = readings(env).get(docname), _now(env, docname, quotes=quotes)
+        had, now = known.get(docname), _now(env, docname, quotes=quotes)
         if had is None or not had.is_current(now):
             changed.add(docname)
         elif docname in changed and had.is_untouched(now) and not _must_be_read(app, docname):
@@ -256,7 +272,7 @@ def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
     env = app.env
     if not acts(env):
         return
-    name = str(env.doc2path(docname, base=False))
+    name = _source(env, docname)
     try:
         data = Path(env.doc2path(docname)).read_bytes()
         text = data.decode(env.settings["input_encoding"], "replace")

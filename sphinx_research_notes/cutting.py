@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .config import notes_config
 from .desk import desk_of
@@ -93,6 +93,13 @@ def _why(part: Part) -> str:
     )
 
 
+def _syntax_of(cell: dict[str, Any]) -> Syntax:
+    """What a *cell* of text is written in: nbsphinx reads some that are raw."""
+    said = cell.get("metadata") or {}
+    form = str(said.get("raw_mimetype") or said.get("format") or "") if isinstance(said, dict) else ""
+    return Syntax.RST if cell["cell_type"] == "raw" and "restructuredtext" in form else Syntax.MARKDOWN
+
+
 def _in_cells(env: BuildEnvironment, source: str) -> str:
     """The notebook *source* with those of its cells that are text cut."""
     try:
@@ -101,7 +108,7 @@ def _in_cells(env: BuildEnvironment, source: str) -> str:
         texts = [each if isinstance(each := cell["source"], str) else "".join(each) for cell in cells]
     except (ValueError, KeyError, TypeError, RecursionError):
         return source
-    found = [cut(env, text, Syntax.MARKDOWN, env.docname) for text in texts]
+    found = [cut(env, text, _syntax_of(cell), env.docname) for cell, text in zip(cells, texts, strict=True)]
     if found == texts:
         return source
     for cell, text in zip(cells, without_footnotes(found, desk_of(env).hidden_calls), strict=True):

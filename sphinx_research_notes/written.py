@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from dataclasses import asdict, dataclass, field, replace
-from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -141,7 +141,9 @@ class Build:
     def _missing(self, owned: dict[str, list[str]], there: Container[str] = ()) -> set[str]:
         """Those of the files in *owned* that are not in the folder; *there*: those that are known to be."""
         names = {name for files in owned.values() for name in files if name not in there}
-        return {name for name in names if not isfile(f"{self.folder}/{name}")}  # noqa: PTH113
+        folders = {name.rpartition("/")[0] for name in names}
+        found = {folder: _names_in(f"{self.folder}/{folder}") for folder in folders}
+        return {name for name in names if name.rpartition("/")[2] not in found[name.rpartition("/")[0]]}
 
     def end(self) -> None:
         """Remember what this build has written."""
@@ -153,6 +155,14 @@ class Build:
             files.sort()
         if self.now != self.before:
             self.now.save(self.path)
+
+
+def _names_in(folder: str) -> Container[str]:
+    """The names of what is in *folder*; to list it takes less time than to ask for each."""
+    try:
+        return frozenset(os.listdir(folder))  # noqa: PTH208
+    except OSError:
+        return ()
 
 
 _builds: WeakKeyDictionary[BuildEnvironment, Build] = WeakKeyDictionary()

@@ -115,7 +115,7 @@ def test_what_lies_there_is_not_read_again(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("time.time_ns", lambda: later)
     had = digests.look("a.png")
     assert digests.known or os.name == "nt"
-    monkeypatch.setattr("sphinx_research_notes.contents.file_digest", None)
+    monkeypatch.setattr("sphinx_research_notes.contents._bytes_of", None)
     assert Digests(str(tmp_path), digests.known).look("a.png") == had
 
 

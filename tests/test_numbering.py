@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import build_site, write_files
 from pages import dead_links, page, repeated_ids, words
+from test_companions import need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -296,16 +296,11 @@ PROOFS = {
     ),
 }
 
-needs_proofs = pytest.mark.skipif(
-    not (find_spec("sphinx_proof") and find_spec("sphinx_exercise")),
-    reason="sphinx-proof and sphinx-exercise are not installed",
-)
 
-
-@needs_proofs
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex"])
 def test_theorems_and_exercises(site: Callable[..., Built], builder: str) -> None:
     """They are numbered like figures, referred to, and shown in lists in full."""
+    need("sphinx_proof", "sphinx_exercise")
     built = site(PROOFS, "-W", "--keep-going", builder=builder)
     if builder == "latex":
         assert "By Theorem 1, Exercise 1." in built.text("numbers.tex")
@@ -324,9 +319,9 @@ def test_theorems_and_exercises(site: Callable[..., Built], builder: str) -> Non
         assert description["content"] == "By Theorem 1, Lemma 1 and Exercise 1."  # type: ignore[index]
 
 
-@needs_proofs
 def test_theorems_exact(tmp_path: Path) -> None:
     """Who names a theorem or solves an exercise of another note follows it."""
+    need("sphinx_proof", "sphinx_exercise")
     from test_exact import differences
 
     source = tmp_path / "source"
