@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
-from .addresses import has_scheme, web_address
+from .addresses import web_address
 from .config import NotesConfig, notes_config
 from .files import project_file
 from .labels import cut, first_words
@@ -404,11 +404,6 @@ def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
     if base and not web_address(base) and not base.startswith("/"):
         accepted = "accepted is an address that begins with https://; pages say no address of their own"
         warn("config", f"html_baseurl: found {base!r}; {accepted}")
-    nav = app.config.html_theme_options.get("nav") if site.has_navigation else None
-    for text, target in nav.items() if isinstance(nav, dict) else ():
-        if has_scheme(str(target)) and not web_address(str(target), mail=True):
-            accepted = "accepted is a document, or an address that begins with https://"
-            warn("config", f"html_theme_options: nav: {text}: found {target!r}; {accepted}")
 
 
 def is_address(target: str) -> bool:

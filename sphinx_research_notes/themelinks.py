@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from .addresses import has_scheme
 from .assets import is_ours
 from .items import Link
 from .site import is_address, site_of
@@ -71,6 +72,10 @@ def report_theme_links(app: Sphinx, env: BuildEnvironment) -> None:
         if not is_elsewhere(str(target)) and not page_meant(site, page):
             near = get_close_matches(page, sorted(env.all_docs), n=1, cutoff=0.6)
             hint = f"; did you mean {near[0]!r}?" if near else ""
+            if has_scheme(str(target)):
+                accepted = f"accepted is a page, or an address that begins with https://; {text!r} is no link"
+                warn("config", f"html_theme_options: nav: found {str(target)!r}; {accepted}")
+                continue
             said = f"html_theme_options: nav: there is no page {str(target)!r} for {str(text)!r}{hint}"
             warn("config", said if near else f"{said}; there is no link")
 

@@ -1439,7 +1439,7 @@ def test_what_is_wrong_is_named_once_and_ends_no_build(site: Callable[..., Built
         "two pages at one place: alias /GenIndex.html of n/d.md is the place of genindex",
         f"notes_home: found {bad!r}",
         "html_baseurl: found 'http://[::1'",
-        f"html_theme_options: nav: X: found {bad!r}",
+        f"html_theme_options: nav: found {bad!r}",
     ]
     pages = {name for name in built.files() if name.endswith(".html") and not name.startswith("notes/")}
     assert pages == {"404.html", "cyber/security/x/index.html", "genindex.html", "index.html", "n/d.html",

@@ -53,7 +53,7 @@ def _said(app: Sphinx, note: Note) -> dict[str, str]:
         "og:title": note.name,
         "og:description": note.lead,
         "og:url": _address(app, note),
-        "og:type": "article" if app.config.ogp_type == "website" else "",
+        "og:type": "article" if getattr(app.config, "ogp_type", "website") == "website" else "",
         "og:image": picture,
         "og:image:alt": note.image.alt if picture and note.image else "",
     }
@@ -64,7 +64,8 @@ def _address(app: Sphinx, note: Note) -> str:
     site = site_of(app.env)
     if not site.paged:
         return ""
-    base = str(app.config.ogp_canonical_url or app.config.ogp_site_url or "")
+    names = ("ogp_canonical_url", "ogp_site_url")
+    base = str(next((found for name in names if (found := getattr(app.config, name, ""))), ""))
     return note.canonical_url or site.public_url(note.docname, base)
 
 
