@@ -21,7 +21,7 @@ from .people import WRITTEN, described_within, institutions, near_author, read_a
 from .places import PlaceError, site_path
 from .shapes import Unusable, checked_address, flat, is_true, read_epigraph, read_license, shown
 from .statuses import Status, Vocabulary
-from .visibility import Seen, is_given
+from .visibility import Seen, is_given, said_by_others
 from .warnings import Fault
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ class _Reader:
         self.values: dict[str, Any] = {}
         #: Whether a key that may hide the note is one typo away: then it does.
         self.mistyped = False
+        #: Who may see the note by what keys of other generators say.
+        self.elsewhere = Visibility.PUBLIC
         self.lines: dict[str, int] = {}
         #: The key as the author wrote it.
         self.written: dict[str, str] = {}
@@ -94,7 +96,10 @@ class _Reader:
             return
         # A stray mark or an invisible character beside a key must not show what it hides.
         lowered = re.sub(r"^\W+|\W+$", "", name).lower()
+        self.elsewhere = self.elsewhere.stricter(said_by_others(lowered, value))
         known = canonical(lowered)
+        if known == "permalink" and str(value).strip().lower() == "false":
+            return  # Eleventy's way to write no page.
         if known is None:
             self._mistake(name, nearest(lowered), line)
             return
@@ -127,7 +132,7 @@ class _Reader:
                 self._try(key, found, lambda u=understood, k=key: u(self, self.values[k]))  # type: ignore[misc]
         found["statuses"] = self._statuses()
         seen = Seen(self.values, self.settings.draft_statuses, self.settings.zone, self._unclear)
-        visible = seen.visibility()
+        visible = seen.visibility().stricter(self.elsewhere)
         found["visibility"] = visible.stricter(Visibility.DRAFT) if self.mistyped else visible
         if seen.date is not None:
             found.setdefault("date", seen.date)

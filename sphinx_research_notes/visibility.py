@@ -18,6 +18,32 @@ if TYPE_CHECKING:
 _SAID = {"private": Visibility.PRIVATE, "unlisted": Visibility.UNLISTED}
 
 
+_NEVER = frozenset({"false", "no", "off", "0", "never"})
+
+
+def said_by_others(name: str, value: Any) -> Visibility:
+    """What the key *name*, in small letters, of another generator says of who may see the note.
+
+    Hugo's ``headless`` and ``build``, Zola's ``render``, Eleventy's ``permalink: false``, Docusaurus's
+    ``unlisted``, Lektor's ``_hidden``, Logseq's ``public``, WordPress's ``post_status``.
+    """
+    name = name.replace("-", "_").strip("_")
+    if name == "build" and isinstance(value, dict):
+        told = {str(key).lower(): str(each).strip().lower() for key, each in value.items()}
+        if told.get("render") in _NEVER:
+            return Visibility.DRAFT
+        return Visibility.UNLISTED if told.get("list") in _NEVER else Visibility.PUBLIC
+    text = str(value).strip().lower()
+    if name in {"unlisted", "eleventyexcludefromcollections"} and is_true(text):
+        return Visibility.UNLISTED
+    hidden = (
+        (name in {"headless", "hidden"} and is_true(text))
+        or (name in {"public", "render", "permalink"} and text in _NEVER)
+        or (name == "post_status" and text not in {"publish", "published", ""})
+    )
+    return Visibility.DRAFT if hidden else Visibility.PUBLIC
+
+
 class Seen:
     """Reads the keys that say who may see a note; a value that is unclear makes a draft."""
 

@@ -80,6 +80,11 @@ WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "private": (("private", "true"),),
     "status": (("status", "draft"),),
     "one of two": (("draft", "false"), ("status", "draft")),
+    "headless": (("headless", "true"),),
+    "not public": (("public", "false"),),
+    "hidden": (("hidden", "yes"),),
+    "no address": (("permalink", "false"),),
+    "pending": (("post_status", "pending"),),
     "mistyped": (("drfat", "true"),),
     "unclear": (("draft", "perhaps"),),
 }

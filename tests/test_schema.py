@@ -1448,3 +1448,32 @@ def test_what_is_wrong_is_named_once_and_ends_no_build(site: Callable[..., Built
     assert "Bo Lind</a>, et al. ·" in text
     assert "<p>Ada Example, Bo Lind, et al. “X.”" in text
     assert not any("et-al" in name for name in built.files())
+
+
+@pytest.mark.parametrize(
+    ("values", "visibility"),
+    [
+        ({"headless": "true"}, Visibility.DRAFT),
+        ({"headless": "false"}, Visibility.PUBLIC),
+        ({"build": {"render": "never", "list": "never"}}, Visibility.DRAFT),
+        ({"_build": {"list": "never"}}, Visibility.UNLISTED),
+        ({"build": {"render": "always"}}, Visibility.PUBLIC),
+        ({"build": "x"}, Visibility.PUBLIC),
+        ({"render": "false"}, Visibility.DRAFT),
+        ({"permalink": "false"}, Visibility.DRAFT),
+        ({"url": "False"}, Visibility.PUBLIC),
+        ({"unlisted": "true"}, Visibility.UNLISTED),
+        ({"eleventyExcludeFromCollections": "true"}, Visibility.UNLISTED),
+        ({"_hidden": "yes"}, Visibility.DRAFT),
+        ({"public": "false"}, Visibility.DRAFT),
+        ({"public": "true", "draft": "true"}, Visibility.DRAFT),
+        ({"post_status": "pending"}, Visibility.DRAFT),
+        ({"post_status": "publish"}, Visibility.PUBLIC),
+        ({"unlisted": "true", "private": "true"}, Visibility.PRIVATE),
+    ],
+)
+def test_what_other_generators_call_hidden_is_hidden(values: dict[str, Any], visibility: Visibility) -> None:
+    """Without a word, as a draft is; of several keys the strictest counts."""
+    found, faults = understand(Block(values=values), Settings())
+    assert found.visibility is visibility
+    assert [fault for fault in faults if fault.subtype != "place"] == []
