@@ -12,6 +12,10 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hidden_marks import SECRET, spellings
+
+from sphinx_research_notes.block import HIDING
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -133,6 +137,13 @@ def _fields(pairs: Pairs) -> str:
     return "".join(f":{key}: {value}\n" for key, value in pairs) + "\n"
 
 
+def _astray(pairs: Pairs) -> str:
+    """What hides stands in the text, below the block."""
+    flags = [(key, value) for key, value in pairs if key in HIDING]
+    rest = [pair for pair in pairs if pair not in flags]
+    return _yaml(rest) + "".join(f"**{key.capitalize()}:** {value}\n" for key, value in flags) + "\n"
+
+
 def _windows(pairs: Pairs) -> str:
     return "\ufeff" + _yaml(pairs).replace("\n", "\r\n")
 
@@ -140,6 +151,7 @@ def _windows(pairs: Pairs) -> str:
 FORMS: dict[str, Callable[[Pairs], str]] = {
     "YAML": _yaml, "TOML": _toml, "JSON": _json, "JSON between semicolons": _json_between, "header": _header,
     "comment": _comment, "comments": _comments, "Org": _org, "YAML of Windows": _windows,
+    "flags in the text": _astray,
 }  # fmt: skip
 
 #: The forms of each suffix; what its own parser reads stands first.
@@ -438,8 +450,17 @@ def _named_by(hidden: Hidden, number: int) -> Files:
     return found
 
 
+def _part(random_: random.Random, number: int) -> Hidden:
+    """A public document with a part in it that is hidden, however that is written."""
+    spelling, mark = random_.choice([*spellings()]), _mark(number)
+    text = spelling.text.replace(SECRET, mark)
+    head = "Part\n====\n\n" if spelling.suffix == "rst" else "# Part\n\n"
+    name = f"{random_.choice(['notes', 'public'])}/part{number}.{spelling.suffix}"
+    return Hidden(name, mark, f"{name}: {spelling.name}", f"{head}{text}\n", None)
+
+
 def hidden_site(seed: int, count: int = 12) -> HiddenSite:
-    """A site with *count* hidden files that public documents name, and as many that nobody names."""
+    """A site with *count* hidden files that public documents name, as many others, and hidden parts."""
     random_ = random.Random(seed)
     files: Files = {
         "conf.py": CONF,
@@ -456,4 +477,7 @@ def hidden_site(seed: int, count: int = 12) -> HiddenSite:
         files[picture] = SVG.replace("MARK", each.mark)
         if number < count:
             files |= _named_by(each, number)
+    for number in range(2 * count, 3 * count):
+        hidden.append(_part(random_, number))
+        files[hidden[-1].name] = hidden[-1].source
     return HiddenSite(files, tuple(hidden))

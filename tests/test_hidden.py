@@ -93,6 +93,47 @@ def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> Non
     assert seen(tmp_path, site) == []
 
 
+#: What keeps hidden text back: where it is, what takes it out, and how many builds it takes to see that.
+PROTECTIONS: dict[str, tuple[str, str, int]] = {
+    "drafts are not read": ("reading.withhold", "lambda *a: []", 1),
+    "TOML is read": ("frontmatter.read_toml", "lambda text, line: Block()", 1),
+    "JSON is read": ("frontmatter.read_json", "lambda text, line: (Block(), 0)", 1),
+    "headers and comments are read": ("frontmatter.read_header", "lambda *a: None", 1),
+    "flags in the text keep a file back": ("frontmatter.stray_flag", "lambda *a: None", 1),
+    "a folder of drafts holds drafts": ("hiding.is_set_aside", "lambda name: False", 1),
+    "typing errors hide": ("schema.nearest", "lambda name: ''", 1),
+    "keys of others hide": ("schema.said_by_others", "lambda *a: schema.Visibility.PUBLIC", 1),
+    "included files are asked for": ("gates.is_hidden", "lambda *a: False", 1),
+    "parts are cut": ("reading.cut_hidden", "lambda env, source, path: source", 1),
+    "names of drafts are taken out": ("unnamed.take_names", "lambda *a: []", 1),
+    "changes are found by contents": ("contents.find_changed", "lambda *a: []", 2),
+    "former pages are removed": ("written.remove", "lambda *a, **k: None", 2),
+    "former notebooks are removed": ("reading._forget", "lambda *a: None", 2),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PROTECTIONS)
+def test_without_a_protection_something_is_seen(tmp_path: Path, name: str) -> None:
+    """Each of them counts: taken out, hidden text is in the output, or the last look has to end the build."""
+    place, instead, builds = PROTECTIONS[name]
+    module = place.partition(".")[0]
+    taken_out = (
+        f"from sphinx_research_notes import {module}, schema\n"
+        f"from sphinx_research_notes.block import Block\n{place} = {instead}\n"
+    )
+    site = hidden_site(7, count=12)
+    files = site.files | {"conf.py": taken_out + str(site.files["conf.py"])}
+    public = shown(site) if builds > 1 else []
+    write_files(tmp_path / "source", files | {each.name: each.public for each in public})
+    target = tmp_path / "build" / "html"
+    for _ in range(builds):
+        run(["--no-color", "-q", "-b", "html", str(tmp_path / "source"), str(target)])
+        for number, each in enumerate(public):
+            rewritten(tmp_path, each, each.source, [*CLOCKS.values()][number % len(CLOCKS)])
+    assert seen(tmp_path, site)
+
+
 @pytest.mark.skipif(not MINUTES, reason="NOTES_HIDDEN_MINUTES says for how long")
 def test_other_sites_for_a_while(tmp_path: Path) -> None:
     """Each with another seed: hidden at first, shown, hidden again, with several builders on one source."""
