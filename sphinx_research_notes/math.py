@@ -166,8 +166,8 @@ class NameEquations(SphinxTransform):
     default_priority = 200
 
     def apply(self, **kwargs: Any) -> None:
-        if not acts(self.env):
-            return
+        if not acts(self.env) and self.config.html_theme != THEME:
+            return  # As plain MyST has it.
         for node in list(self.document.findall(nodes.math_block)):
             if "amsmath" in node["classes"] and _RANDOM.fullmatch(node.get("label") or ""):
                 self._name(node, node["label"])
