@@ -48,7 +48,12 @@ def note_calls(env: BuildEnvironment, text: str) -> str:
     desk.hidden_calls |= {name[1] or name[2] for name in _CALL.finditer(text)}
     desk.hidden_names |= {name[1] for name in _SUBSTITUTION.finditer(text)}
     desk.hidden_names |= {name[1] or name[2] for name in _NAMED.finditer(text)}
-    return " ".join(f"[{mark}]_" for mark in _UNNAMED.findall(text))
+    return " ".join(f"[{mark}]_" for mark in _unnamed(text).elements())
+
+
+def _unnamed(text: str) -> Counter[str]:
+    """The calls of footnotes without a name in *text* but for those that it holds itself, by their marks."""
+    return Counter(_UNNAMED.findall(text)) - Counter(_UNNAMED_NOTE.findall(text))
 
 
 def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
@@ -63,9 +68,7 @@ def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
     if not isinstance(state, RSTState):
         return []
     found: list[nodes.Node] = []
-    # What it holds itself, it calls itself.
-    calls = Counter(_UNNAMED.findall(text)) - Counter(_UNNAMED_NOTE.findall(text))
-    for mark in calls.elements():
+    for mark in _unnamed(text).elements():
         call = nodes.footnote_reference(auto=1 if mark == "#" else "*")
         call[HIDDEN_CALL] = True
         document = state.document

@@ -20,7 +20,8 @@ from docutils.parsers.rst.directives.body import Epigraph
 from . import frontmatter
 from .config import NotesConfig, notes_config
 from .hiding import hides_file, is_set_aside, kind_of
-from .marks import ASIDE, ENTRY
+from .marks import ASIDE, ENTRY, may_hide
+from .parts import hidden_parts
 from .registering import directive_of
 from .schema import KINDS
 from .store import pages, withheld
@@ -178,16 +179,25 @@ def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
     data = _data_of(path)
     folded = data.lower()
     named = config.matches(docname) or is_set_aside(docname)
-    if not named and not any(word in folded for word in _WORDS):
-        return False  # As nearly all that a project without notes has.
     text = data.decode("utf-8-sig", "replace")
+    if not named and not any(word in folded for word in _WORDS) and not may_hide(text):
+        return False  # As nearly all that a project without notes has.
     lowered = text.lower()
     if named or any(word in lowered for word in _TELLING):
         kind, said = _kind(text, syntaxes_of(env.config).of(path), docname, config)
         if kind == "note" or (kind == "page" and said):
             return True
-    return _holds_ours(lowered) or any(
-        _hides_something(env, taken, config) for taken in _taken(env, docname, lowered, text)
+    return (
+        _holds_ours(lowered)
+        or _hides_a_part(env, path, text, config)
+        or any(_hides_something(env, taken, config) for taken in _taken(env, docname, lowered, text))
+    )
+
+
+def _hides_a_part(env: BuildEnvironment, path: Path, text: str, config: NotesConfig) -> bool:
+    """Whether something in *text*, of the file *path*, asks to be hidden, however it is written."""
+    return bool(
+        hidden_parts(text, syntaxes_of(env.config).of(path), config, getattr(env, "myst_config", None))
     )
 
 
@@ -223,7 +233,9 @@ def _taken(env: BuildEnvironment, docname: str, lowered: str, text: str) -> list
     for name in dict.fromkeys(_TAKEN.findall(text)):
         try:
             path = Path(env.relfn2path(name, docname)[1])
-            if path.is_file() and env.path2doc(path) not in env.found_docs:
+            own = str(env.path2doc(path) or "")
+            is_document = own in env.found_docs and Path(env.doc2path(own)) == path
+            if path.is_file() and not is_document:
                 found.append(path)
         except (OSError, ValueError, RuntimeError):
             continue  # It is told when the document is read.
@@ -233,9 +245,9 @@ def _taken(env: BuildEnvironment, docname: str, lowered: str, text: str) -> list
 def _hides_something(env: BuildEnvironment, path: Path, config: NotesConfig) -> bool:
     """Whether the file *path*, which is no document, is hidden or holds a directive of ours that hides."""
     text = _text_of(path)
-    return _holds_ours(text.lower()) or hides_file(
-        text, syntaxes_of(env.config).of(path), str(env.path2doc(path) or ""), config
-    )
+    if _holds_ours(text.lower()) or _hides_a_part(env, path, text, config):
+        return True
+    return hides_file(text, syntaxes_of(env.config).of(path), str(env.path2doc(path) or ""), config)
 
 
 def _text_of(path: Path) -> str:

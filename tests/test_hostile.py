@@ -14,7 +14,8 @@ from math_core import LatexError
 from pages import fetched, one, pages, parse_errors, soup_of, words
 from pybtex.database import BibliographyData, Entry
 
-from sphinx_research_notes.entries import bibtex, tidy
+from sphinx_research_notes.entries import tidy
+from sphinx_research_notes.entrytext import bibtex
 from sphinx_research_notes.macros import expand
 from sphinx_research_notes.mathml import mathml
 from sphinx_research_notes.runs import bare
