@@ -13,10 +13,10 @@ from __future__ import annotations
 import os
 import stat
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sphinx.environment.collectors import EnvironmentCollector
@@ -45,9 +45,8 @@ _ROOTED = frozenset({"", os.sep, "/"}) if os.sep == "/" else frozenset(map(chr, 
 State = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as it was found."""
+class File(NamedTuple):
+    """A file as it was found; a tuple, as thousands come with the environment of every build."""
 
     #: Of its contents, and of where a link leads; empty for what is no file, or cannot be relied on.
     digest: str = ""
@@ -55,8 +54,7 @@ class File:
     mtime: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a document was read from."""
 
     #: Whether the builder wanted typographic quotes.
@@ -280,7 +278,7 @@ def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
         data, text = b"", ""
     file = digests_of(env).look(name, data)
     if frontmatter.clean(text) != frontmatter.clean(source[0]):
-        file = replace(file, digest="")
+        file = file._replace(digest="")
     readings(env)[docname] = Reading(_quotes(app), ((name, file),))
 
 
@@ -309,7 +307,7 @@ def _complete(env: BuildEnvironment, docname: str) -> None:
     if noted.keys() != {source, *names}:
         of = digests_of(env).of
         files = (had.files[0], *((name, noted.get(name) or of(name)) for name in names))
-        readings(env)[docname] = replace(had, files=files)
+        readings(env)[docname] = had._replace(files=files)
 
 
 _read: WeakKeyDictionary[BuildEnvironment, list[str]] = WeakKeyDictionary()

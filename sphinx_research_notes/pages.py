@@ -19,7 +19,7 @@ from .partials import render
 from .places import output_file
 from .site import Site, site_of
 from .views import digest
-from .written import build_of
+from .written import FURNISHING, build_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,8 @@ def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
         (option.name, repr(option.value)) for option in builder.config.filter({"env"})
         if option.name.startswith("notes_")
     ]  # fmt: skip
-    return info.config_hash, info.tags_hash, furnishing(app), [v for v in values if " at 0x" not in v[1]]
+    furnished = build_of(app.env).now.views.get(FURNISHING) or furnishing(app)
+    return info.config_hash, info.tags_hash, furnished, [v for v in values if " at 0x" not in v[1]]
 
 
 def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) -> None:

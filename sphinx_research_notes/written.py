@@ -138,21 +138,26 @@ class Build:
             self._lost = self._missing(self.before.files) - set(self.before.absent)
         return self._lost
 
-    def _missing(self, owned: dict[str, list[str]], there: Container[str] = ()) -> set[str]:
-        """Those of the files in *owned* that are not in the folder; *there*: those that are known to be."""
-        names = {name for files in owned.values() for name in files if name not in there}
-        folders = {name.rpartition("/")[0] for name in names}
-        found = {folder: _names_in(f"{self.folder}/{folder}") for folder in folders}
-        return {name for name in names if name.rpartition("/")[2] not in found[name.rpartition("/")[0]]}
+    def _missing(self, owned: dict[str, list[str]]) -> set[str]:
+        """Those of the files in *owned* that are not in the folder."""
+        missing: set[str] = set()
+        found: dict[str, Container[str]] = {}
+        for files in owned.values():
+            for path in files:
+                folder, _, name = path.rpartition("/")
+                if folder not in found:
+                    found[folder] = _names_in(f"{self.folder}/{folder}")
+                if name not in found[folder]:
+                    missing.add(path)
+        return missing
 
     def end(self) -> None:
         """Remember what this build has written."""
-        before = {name for files in self.before.files.values() for name in files}
-        self.now.absent = sorted(
-            self._missing(self.now.files, before - self.lost() - set(self.before.absent))
-        )
         for files in self.now.files.values():
             files.sort()
+        self.now.absent = self.before.absent
+        if self.now.files != self.before.files or self.lost():
+            self.now.absent = sorted(self._missing(self.now.files))
         if self.now != self.before:
             self.now.save(self.path)
 
