@@ -139,7 +139,7 @@ def test_it_takes_no_longer_than_the_text_is_long(source: str, syntax: Syntax) -
 def test_directives_of_others(site: Callable[..., Built]) -> None:
     """Whoever has an ``entry`` of their own, or an option ``private``, keeps it; ours is ``note-entry``."""
     conf = (
-        CONF
+        CONF.partition("notes_match")[0]
         + """
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
