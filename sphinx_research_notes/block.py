@@ -14,6 +14,21 @@ MOST_FAULTS = 20
 HIDING = frozenset({"draft", "private", "published", "publish", "dg-publish", "visibility", "status"})
 
 
+#: Keys that MyST, Sphinx or notebooks read themselves; they stay in the source.
+FOREIGN = frozenset(
+    {
+        "myst", "mystnb", "html_meta", "substitutions", "jupytext", "kernelspec", "file_format",
+        "orphan", "tocdepth", "nocomments", "no-comments", "nosearch", "no-search", "sd_hide_title",
+        "widgets", "language_info",
+    }
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """*text* without a byte-order mark and with plain line ends."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 @dataclass(slots=True)
 class Block:
     """The front matter of one source: texts, lists and mappings of texts, with their lines."""

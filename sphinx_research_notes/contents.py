@@ -21,7 +21,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.environment.collectors import EnvironmentCollector
 
-from . import frontmatter
+from .block import clean
 from .presence import acts, has_turned
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
     except (OSError, LookupError):
         data, text = b"", ""
     file = digests_of(env).look(name, data)
-    if frontmatter.clean(text) != frontmatter.clean(source[0]):
+    if clean(text) != clean(source[0]):
         file = file._replace(digest="")
     readings(env)[docname] = Reading(_quotes(app), ((name, file),))
 

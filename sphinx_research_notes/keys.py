@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .frontmatter import FOREIGN
+from .block import FOREIGN
 
 #: Other names of keys, as other generators write them; the first that is present counts.
 ALIASES: dict[str, tuple[str, ...]] = {

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils.parsers.rst import directives
 
-from . import frontmatter, heads, parsed
+from . import heads, parsed
+from .block import clean
 from .heads import Said
 from .marks import ASIDE, ENTRY, NAMES, Style, end_of, evened, find, may_hide, speaks_of_hiding
 from .note import Visibility
@@ -64,7 +65,7 @@ class Part:
 def plain_source(text: str, syntax: Syntax) -> str:
     """*text* as its author wrote it: the cells of a notebook that are text, any other file as it is."""
     if syntax is not Syntax.NOTEBOOK:
-        return frontmatter.clean(text)
+        return clean(text)
     try:
         cells = json.loads(text)["cells"]
         found = [cell["source"] for cell in cells if cell["cell_type"] in {"markdown", "raw"}]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from . import frontmatter
+from .block import FOREIGN, clean
 from .config import NotesConfig, notes_config
 from .contents import has_moved
 from .cutting import cut_hidden
@@ -47,9 +48,9 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     desk.extra = {
         key: value if isinstance(value, str) else str(value)
         for key, value in block.values.items()
-        if key not in frontmatter.FOREIGN and value is not None and not isinstance(value, (dict, list))
+        if key not in FOREIGN and value is not None and not isinstance(value, (dict, list))
     }
-    rest = frontmatter.clean(block.rest)
+    rest = clean(block.rest)
     if syntax is Syntax.MARKDOWN:
         desk.leading_title = frontmatter.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)

@@ -10,9 +10,8 @@ from urllib.parse import unquote
 
 from . import labels
 from .addresses import has_scheme, web_address
-from .block import HIDING, Block
+from .block import FOREIGN, HIDING, Block
 from .dates import DateError, When, parse_when
-from .frontmatter import FOREIGN
 from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, canonical, nearest, one_typo
 from .licenses import license_fault
 from .names import named_author, named_authors

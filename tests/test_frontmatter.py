@@ -11,17 +11,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.block import Block
+from sphinx_research_notes.block import FOREIGN, Block, clean
 from sphinx_research_notes.config import OPTIONS, NotesConfig
-from sphinx_research_notes.frontmatter import (
-    FOREIGN,
-    block_of,
-    clean,
-    field_list,
-    leading_title,
-    markdown,
-    notebook,
-)
+from sphinx_research_notes.fieldlists import field_list
+from sphinx_research_notes.frontmatter import block_of, leading_title, markdown, notebook
 from sphinx_research_notes.hiding import kind_of
 from sphinx_research_notes.loose_yaml import DEEPEST, LONGEST, read_yaml
 from sphinx_research_notes.note import Visibility

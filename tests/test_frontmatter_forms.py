@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_frontmatter import config, fault_lines, hidden
 
-from sphinx_research_notes.block import Block
+from sphinx_research_notes.block import Block, clean
 from sphinx_research_notes.data_blocks import read_json, read_toml
-from sphinx_research_notes.frontmatter import block_of, clean, restructuredtext
+from sphinx_research_notes.frontmatter import block_of, restructuredtext
 from sphinx_research_notes.hiding import hides_file, kind_of, understand
 from sphinx_research_notes.note import Visibility
 from sphinx_research_notes.syntax import Syntax

@@ -96,8 +96,8 @@ def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> Non
 #: What keeps hidden text back: where it is, what takes it out, and how many builds it takes to see that.
 PROTECTIONS: dict[str, tuple[str, str, int]] = {
     "drafts are not read": ("reading.withhold", "lambda *a: []", 1),
-    "TOML is read": ("frontmatter.read_toml", "lambda text, line: Block()", 1),
-    "JSON is read": ("frontmatter.read_json", "lambda text, line: (Block(), 0)", 1),
+    "TOML is read": ("fences.read_toml", "lambda text, line: Block()", 1),
+    "JSON is read": ("fences.read_json", "lambda text, line: (Block(), 0)", 1),
     "headers and comments are read": ("frontmatter.read_header", "lambda *a: None", 1),
     "flags in the text keep a file back": ("frontmatter.stray_flag", "lambda *a: None", 1),
     "a folder of drafts holds drafts": ("hiding.is_set_aside", "lambda name: False", 1),

@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes import schema
-from sphinx_research_notes.block import Block
+from sphinx_research_notes.block import FOREIGN, Block
 from sphinx_research_notes.config import OPTIONS
 from sphinx_research_notes.dates import parse_when
-from sphinx_research_notes.frontmatter import FOREIGN
 from sphinx_research_notes.loose_yaml import read_yaml
 from sphinx_research_notes.note import (
     OTHERS,
