@@ -111,7 +111,9 @@ def _extended(parts: Iterable[str]) -> Person | None:
     if found.get("useprefix", "").lower() == "false":
         given, prefix = f"{given} {prefix}", ""  # It is no part of what the name is sorted and cited by.
     family = found.get("family", "")
-    first, _, middle = given.partition(" ")
+    # A blank within braces divides no names.
+    first, *rest = split_tex_string(given) or [""]
+    middle = " ".join(rest)
     if not family:
         return Person(last=given, lineage=found.get("suffix", ""))
     return Person(first=first, middle=middle, prelast=prefix, last=family, lineage=found.get("suffix", ""))

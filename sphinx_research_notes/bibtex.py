@@ -33,7 +33,7 @@ from .citeroles import CarefulBibliography, CarefulFootDomain, CarefulFootRole, 
 from .config import notes_config
 from .entries import readable, unsealed_entry
 from .nodes import swap
-from .presence import while_acting, while_building
+from .presence import acts, while_acting, while_building
 from .quickening import quick, remember_plugins
 from .registering import registered
 from .replacing import replaced
@@ -409,13 +409,18 @@ def eased(app: Sphinx) -> Iterator[None]:
         return
     roles = {"cite": CarefulRole(), "footcite": CarefulFootRole()}
     with registered({"bibliography": CarefulBibliography}, roles), quick():
-        # Documents may have ``footcite`` in them.
-        remember_plugins(app.config.bibtex_default_style)
         yield
+
+
+def ease_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """``env-before-read-docs``: documents may have ``footcite`` in them; where none is read, none asks."""
+    if docnames and isinstance(env.domains.get("cite"), SettledDomain) and acts(env):
+        remember_plugins(app.config.bibtex_default_style)
 
 
 def setup_bibtex(app: Sphinx) -> None:
     """Let it be there in projects with notes; before bibtex looks at its styles and files."""
     while_acting(app, settled)
     while_building(app, eased)
+    app.connect("env-before-read-docs", ease_reading, priority=2)
     app.add_post_transform(OwnCitations)

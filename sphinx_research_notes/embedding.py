@@ -133,6 +133,7 @@ class TakeFiles(SphinxTransform):
         """Whether the file *path* can be copied; a document of the project is a page, and no file."""
         docname = self.env.path2doc(path)
         if docname in self.env.found_docs and docname not in withheld(self.env):
+            self.env.note_dependency(str(path))  # It may become hidden.
             return False
         whole = is_hidden(self.env, path)
         if not whole and not has_hidden_parts(self.env, path):

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .block import FOREIGN, Block, clean
+from .block import FOREIGN, HIDING, Block, clean
 from .headers import TELLING
 from .loose_yaml import BROKEN, load, tidy
 
+#: Keys of which one makes front matter of the fields after a title.
+_KNOWN = TELLING | {
+    "author", "authors", "category", "categories", "keywords", "lang", "language", "license", "permalink",
+    "series", "slug", "summary", "updated", "modified",
+}  # fmt: skip
 #: A line under or over a title of reStructuredText.
-_RULE = re.compile(r"([!-/:-@\[-`{-~])\1+[ \t]*")
+_RULE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*")
 # As docutils has it, so that what ends its list ends ours: a colon in a name is allowed (``:og:title: x``).
 _FIELD = re.compile(r":(?![: ])(?P<key>(?:\\.|:(?![ \t`]|$)|[^:\\\n])+)(?<! ):(?:[ \t]+(?P<value>.*)|$)")
 
@@ -38,6 +43,11 @@ def take_fields(lines: list[str], place: int, block: Block) -> int:
         # A field without a value is a flag, as ``:orphan:`` is.
         flag = value is None and name.lower() in {"draft", "private"}
         block.put(name, "true" if flag else value, place + 1)
+        for number in range(place + 1, end):
+            # What hides stands deeper by mistake: it is no part of the value before it.
+            deeper = _FIELD.match(lines[number].strip())
+            if deeper and (key := deeper["key"].strip().lower()) in HIDING:
+                block.put(key, (deeper["value"] or "true").strip(), number + 1)
         if name not in FOREIGN:
             lines[place:end] = [""] * (end - place)
         place = next((i for i in range(end, len(lines)) if lines[i].strip()), len(lines))
@@ -120,7 +130,7 @@ def fields_after_title(source: str, lines: list[str], place: int) -> Block:
     rest = list(lines)
     take_fields(rest, place, block)
     told = {name.lower() for name in block.values}
-    if not told & TELLING:
+    if not told & _KNOWN:
         return Block(rest=source)
     for name in [name for name in block.values if name.lower() in {"layout", "kind", "blogpost"}]:
         del block.values[name]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from .block import FOREIGN, HIDING, Block, as_list, clean
 from .data_blocks import as_texts
@@ -106,17 +107,15 @@ def notebook(source: str) -> Block:
         metadata = content.get("metadata") or {}
     except (ValueError, AttributeError, RecursionError):
         return block
+    if content.get("worksheets"):
+        block.give_up("expected a notebook of format 4, found one of format 3", 1)
     if not isinstance(metadata, dict) or not isinstance(cells, list):
         return block
-    for name, value in metadata.items():
-        if name not in FOREIGN:
-            block.values[name] = as_texts(value)
-            block.lines[name] = 1
-    head = cells[0] if cells and isinstance(cells[0], dict) else {}
-    if head.get("cell_type") not in ("raw", "markdown"):
+    _take_metadata(block, metadata, content)
+    head: dict[str, Any] = next((cell for cell in cells[:_FIRST_CELLS] if _text_of(cell).strip()), {})
+    if not head:
         return block
-    text = head.get("source", "")
-    found = markdown("".join(map(str, text)) if isinstance(text, list) else str(text))
+    found = markdown(_text_of(head))
     block.faults.extend(Fault(f.subtype, f.message, 1) for f in found.faults)
     if found.unreadable is not None:
         block.unreadable = Fault(found.unreadable.subtype, found.unreadable.message, 1)
@@ -135,6 +134,31 @@ def notebook(source: str) -> Block:
     except RecursionError:
         block.rest = source
     return block
+
+
+#: How many cells are looked at for front matter: some have empty ones, or imports, before it.
+_FIRST_CELLS = 3
+
+
+def _text_of(cell: Any) -> str:
+    """The text of a *cell* that is text; nothing for any other."""
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("raw", "markdown"):
+        return ""
+    text = cell.get("source", "")
+    return "".join(map(str, text)) if isinstance(text, list) else str(text)
+
+
+def _take_metadata(block: Block, metadata: dict[str, Any], content: dict[str, Any]) -> None:
+    """Take the *metadata* of a notebook into *block*, and what hides it elsewhere in its *content*."""
+    for name, value in metadata.items():
+        if name not in FOREIGN:
+            block.values[name] = as_texts(value)
+            block.lines[name] = 1
+    # Nikola and others have a mapping of their own there.
+    for inner in (content, *metadata.values()):
+        for name, value in inner.items() if isinstance(inner, dict) else ():
+            if str(name).lower() in HIDING:
+                block.put(str(name).lower(), as_texts(value), 1)
 
 
 def block_of(source: str, syntax: Syntax) -> Block:

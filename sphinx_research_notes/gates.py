@@ -27,7 +27,7 @@ from .parts import plain_source
 from .presence import while_building
 from .registering import directive_of, registered
 from .runs import is_binary
-from .store import withheld
+from .store import pages, withheld
 from .syntax import Syntax, syntaxes_of
 from .warnings import warn
 
@@ -57,7 +57,12 @@ def source_text(env: BuildEnvironment, path: Path) -> str:
         data = path.read_bytes()
     except OSError:
         return ""
-    return "" if b"\0" in data[:1000] else data.decode("utf-8", "replace").replace("\r\n", "\n")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        # Wide letters without a mark: what hides is ASCII.
+        text = data.replace(b"\0", b"").decode("utf-8", "replace")
+    return text.replace("\r\n", "\n")
 
 
 def _is_source(env: BuildEnvironment, path: Path) -> bool:
@@ -358,10 +363,24 @@ class KeepFromIndex(SphinxTransform):
             node.parent.remove(node)
 
 
+def keep_from_changes(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-check-consistency``: the list of changes shows whole sources, but none with a hidden part.
+
+    The environment has been saved by then.
+    """
+    if app.builder.name != "changes":
+        return
+    changes: dict[str, list[Any]] = env.domaindata.get("changeset", {}).get("changes", {})
+    for version, found in changes.items():
+        kept = (each for each in found if not (page := pages(env).get(each.docname)) or not page.hidden)
+        changes[version] = list(kept)
+
+
 def setup_gates(app: Sphinx) -> None:
     """Connect what keeps hidden text out of the documents that are shown."""
     while_building(app, gates)
     app.connect("include-read", keep_from_include)
+    app.connect("env-check-consistency", keep_from_changes)
     app.connect("source-read", keep_from_cells, priority=450)
     app.add_transform(KeepFromFiles)
     app.add_transform(KeepFromOthers)

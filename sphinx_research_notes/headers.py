@@ -37,10 +37,19 @@ _END = re.compile(r"(?:---+|;;;+)[ \t]*")
 
 #: A line that says nothing but that the text is hidden, whatever marks stand around it.
 _FLAG = re.compile(
-    r"""[^\w\n]*(?P<key>draft|private|published|publish|dg-publish|public|visibility|status)["'”’*_`]*
-    \s*(?:::?|[=：])[\s"'“‘*_`]*(?P<value>[\w-]+)[^\w\n]*""",
+    r"""[^\w\n]*(?:hugo_|is_?)?(?P<key>draft|private|published|publish|dg-publish|public|visibility|status)
+    ["'”’*_`]*\s*(?:::?|[=：])[\s"'“‘*_`]*(?P<value>[\w-]+)[^\w\n]*?(?:\s*(?:[#(%;,]|//|<!--).*)?[^\w\n]*""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: A flag without a value, as AsciiDoc has it.
+_BARE_FLAG = re.compile(r"\s*:(?:draft|private):\s*", re.IGNORECASE)
+#: The same within a line of data, such as JSON that is none, or a script.
+_FLAG_WITHIN = re.compile(
+    r"""[{\[,\s]["']?(?:is)?(?:(?:draft|private)["']?\s*[:=]\s*(?:true|yes)
+    |(?:published|publish|public)["']?\s*[:=]\s*(?:false|no))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DATA = re.compile(r"\s*(?:\{|\[\s*\{|export\b|module\b|const\b)")
 _NO = frozenset({"false", "no", "off", "n", "0"})
 _HIDDEN = frozenset({"draft", "private"})
 #: How many blocks of a text, and how many lines, are looked at for such a line.
@@ -108,7 +117,7 @@ def _pairs(form: re.Pattern[str], lines: Sequence[str], number: int) -> Block:
     block = Block()
     name, value, start = "", "", number
     for place, line in enumerate([*lines, ""], number):
-        match = form.match(line)
+        match = form.match(line) or _hidden_in(form, line)
         if match or place == number + len(lines):
             if name:
                 block.put(name, CONTROL.sub("", value.strip()) or None, start)
@@ -116,6 +125,12 @@ def _pairs(form: re.Pattern[str], lines: Sequence[str], number: int) -> Block:
         else:
             value += " " + line.strip()
     return block
+
+
+def _hidden_in(form: re.Pattern[str], line: str) -> re.Match[str] | None:
+    """What *line* says that hides, standing deeper than the lines around it: it is no value of theirs."""
+    match = form.match(line.strip()) or _PLAIN.match(line.strip())
+    return match if match and match["key"].lower() in HIDING else None
 
 
 def _comment(lines: Sequence[str], first: int) -> Header | None:
@@ -147,9 +162,18 @@ def stray_flag(lines: Sequence[str], first: int) -> tuple[int, str] | None:
             blocks += place > first and bool(lines[place - 1].strip())
             if blocks >= _BLOCKS:
                 return None
-        elif not fence and line[:4].strip() and (match := _FLAG.fullmatch(line)) and _hides(match):
-            return place, " ".join(line.split())
+        elif not fence and line[:4].strip() and _says_hidden(line):
+            return place, " ".join(line.split())[:80]
     return None
+
+
+def _says_hidden(line: str) -> bool:
+    """Whether *line* says nothing but that its text is hidden, or says so in data that is no front matter."""
+    if (match := _FLAG.fullmatch(line)) is not None:
+        return _hides(match)
+    if _BARE_FLAG.fullmatch(line):
+        return True
+    return _DATA.match(line) is not None and _FLAG_WITHIN.search(line[:2000]) is not None
 
 
 def _hides(flag: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ hidden in a file: what is read, included, offered for download, and the audit of
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 ABLOG = "blogpost"
 
 
+#: The page of a folder, in one language or several.
+_FOLDER_PAGE = re.compile(r"_index(?:\.[A-Za-z-]+)?", re.IGNORECASE)
+
+
 def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
     """``note``, ``page``, :data:`ABLOG`, or nothing for a document whose front matter is not ours."""
     lowered = {key.lower(): value for key, value in block.values.items()}
@@ -36,8 +41,8 @@ def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
         return "note"
     if config.matches(docname):
         # Hugo's `_index.md` is the page of its folder.
-        return "page" if docname.rpartition("/")[2] == "_index" else "note"
-    if is_set_aside(docname) and (block.values or config.matches(_where_posts_are(docname))):
+        return "page" if _FOLDER_PAGE.fullmatch(docname.rpartition("/")[2]) else "note"
+    if is_set_aside(docname):
         return "note"
     return "page" if said["kind"] or said["layout"] else ""
 
@@ -49,11 +54,6 @@ _DRAFTS = "_drafts"
 def is_set_aside(docname: str) -> bool:
     """Whether *docname* lies in a folder of drafts, at any depth."""
     return _DRAFTS in docname.lower().split("/")[:-1]
-
-
-def _where_posts_are(docname: str) -> str:
-    """The name that *docname*, a draft, has once it is published."""
-    return "/".join("_posts" if part.lower() == _DRAFTS else part for part in docname.split("/"))
 
 
 def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMatter, list[Fault]]:

@@ -43,8 +43,8 @@ def unheard(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[str]]:
     now = time.time_ns()
     known = {str(env.doc2path(docname)) for docname in withheld(env)}
     suffixes = tuple(syntaxes_of(env.config).documents) + _SUFFIXES
-    for entry in _files(app):
-        if entry.path in known or not entry.name.endswith(suffixes):
+    for entry, copied in _files(app):
+        if entry.path in known or not (copied or entry.name.lower().endswith(suffixes)):
             continue
         path, state = Path(entry.path), entry.stat()
         told = f"{entry.path}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_size}\0{state.st_ino}"
@@ -75,30 +75,38 @@ def _holds_something(env: BuildEnvironment, path: Path) -> bool:
     return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
 
 
-def _files(app: Sphinx) -> Iterator[os.DirEntry[str]]:
-    """The files from which a site is made, or which are copied into it."""
+def _files(app: Sphinx) -> Iterator[tuple[os.DirEntry[str], bool]]:
+    """The files from which a site is made, and those that are copied into it, each with whether it is one."""
     config = app.config
-    copied = [Path(app.confdir, each) for each in (*config.html_extra_path, *config.html_static_path)]
+    named = [Path(app.confdir, each) for each in (*config.html_extra_path, *config.html_static_path)]
     out = {str(Path(each).resolve()) for each in (app.outdir, app.doctreedir)}
-    waiting, seen, count = [str(app.srcdir), *(str(each.resolve()) for each in copied)], set(out), 0
+    # What is copied comes first, so that it is known for that where it lies among the sources.
+    waiting = [(str(app.srcdir), False), *((str(each.resolve()), True) for each in named)]
+    seen, count = set(out), 0
     while waiting and count < _MOST:
-        folder = waiting.pop()
+        folder, copied = waiting.pop()
         if folder in seen:
             continue
         seen.add(folder)
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            continue
-        if any(entry.name == "pyvenv.cfg" for entry in entries):
-            continue
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _SKIPPED and not entry.name.startswith("."):
-                    waiting.append(entry.path)
-            elif _is_file(entry):
+        for entry in _entries(folder, copied=copied):
+            if not entry.is_dir(follow_symlinks=False):
                 count += 1
-                yield entry
+                yield entry, copied
+            elif copied or (entry.name not in _SKIPPED and not entry.name.startswith(".")):
+                waiting.append((entry.path, copied))
+
+
+def _entries(folder: str, *, copied: bool) -> list[os.DirEntry[str]]:
+    """The files and folders in *folder*; where that is a file which is *copied*, the file itself."""
+    try:
+        if copied and os.path.isfile(folder):  # noqa: PTH113
+            return [each for each in os.scandir(os.path.dirname(folder)) if each.path == folder]  # noqa: PTH120
+        entries = list(os.scandir(folder))
+    except OSError:
+        return []
+    if any(entry.name == "pyvenv.cfg" for entry in entries):
+        return []
+    return [entry for entry in entries if entry.is_dir(follow_symlinks=False) or _is_file(entry)]
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

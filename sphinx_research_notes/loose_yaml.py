@@ -31,6 +31,10 @@ _HIDES = re.compile(
     rf"""[\s\-:?{{\[,"'“”‘’]*(?P<key>{_FLAGS})["'”’]?\s*[:：=](?P<value>.*)""",
     re.IGNORECASE,
 )
+#: The same without any sign between a flag and its value, or without a value.
+_HIDES_BARE = re.compile(
+    r"""[\s\-*]*(?P<key>draft|private)(?:[\s;,]+(?P<value>true|yes))?[\s;,]*""", re.IGNORECASE
+)
 _HIDES_IN_BRACES = re.compile(
     rf"""[{{,]\s*["']?(?P<key>{_FLAGS})["']?\s*:(?P<value>[^,}}\n]*)""",
     re.IGNORECASE,
@@ -38,7 +42,7 @@ _HIDES_IN_BRACES = re.compile(
 #: What no source means to say.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
 #: What YAML takes for a line end, and most editors don't.
-_LINE_END = re.compile("[\x85\u2028\u2029]")
+_LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _QUOTES = "\"'“”‘’"
 #: What reading broken YAML raises.
 BROKEN = (yaml.YAMLError, RecursionError, ValueError, TypeError)
@@ -246,6 +250,8 @@ def _rescue(lines: list[str], line: int, block: Block) -> None:
     for number, each in enumerate(lines[1:] if head else lines, line + bool(head)):
         if match := _HIDES.match(each):
             block.put(match["key"].lower(), _choices(match["value"]), number)
+        elif bare := _HIDES_BARE.fullmatch(each):
+            block.put(bare["key"].lower(), "true", number)
         braces = braces or each.lstrip().startswith("{")
         if braces and not match:
             for match in _HIDES_IN_BRACES.finditer(each):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.matching import compile_matchers
 
-from .config import DATED, OPTIONS
+from .config import DATED, OPTIONS, notes_config
 from .site import site_of
 from .store import withheld
 from .warnings import warn
@@ -110,6 +110,8 @@ def _names_in_conf(config: Config) -> set[str]:
 def report_empty(query: Query, site: Site, node: nodes.Element) -> None:
     """Name why a ``{notes}`` lists nothing, where that is no doubt a mistake."""
     if not site.has_notes:
+        if any(notes_config(site.env.config).matches(docname) for docname in withheld(site.env)):
+            return  # They are hidden, and so is what the list would show.
         warn("match", f"notes: there is no note to list; {_first_pattern(site)}", node)
         return
     names = [note.docname for note in site.catalogue.listed]

@@ -113,6 +113,8 @@ def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
         return str(found[0]), str(found[2])
     if plain := standard.anonlabels.get(target.lower()):
         return str(plain[0]), target
+    if (math := env.domains.math_domain.equations.get(target)) is not None:
+        return str(math[0]), _number(env, target)
     docname = target.lstrip("/")
     if docname in env.all_docs:
         return docname, env.titles[docname].astext() if docname in env.titles else target

@@ -114,9 +114,12 @@ def withhold(
                 removed.add(docname)
         elif front.visibility is Visibility.UNLISTED:
             unlisted(env).add(docname)
+    if (root := str(app.config.root_doc)) in kept:
+        message = f"expected {root!r}, the root document, to be shown, found that it is hidden; no site can be built"
+        complain("visibility", message, (root, None))
     unlisted(env).intersection_update(env.found_docs)
     env.research_notes_withheld = kept  # type: ignore[attr-defined]
-    _forget(app, kept)
+    _forget(app, kept | removed)
     _vanished[env] = bool(removed)
     if not acts(env):
         return []
@@ -143,13 +146,22 @@ def _with_files(env: BuildEnvironment) -> list[str]:
 
 
 def _forget(app: Sphinx, hidden: set[str]) -> None:
-    """Remove what an earlier build has kept of documents that are *hidden* now."""
-    # Where MyST-NB keeps the notebooks that it has run.
+    """Remove what an earlier build has kept of documents that are *hidden* now, or are gone."""
+    # Where MyST-NB keeps the notebooks that it has run, and what went wrong in them.
     run: Any = getattr(getattr(app.env, "mystnb_config", None), "output_folder", "")
     for docname in hidden:
         Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
-        for suffix in (".ipynb", ".glue.json") if run else ():
-            Path(run, f"{docname}{suffix}").unlink(missing_ok=True)
+        if not run:
+            continue
+        kept = [Path(run, f"{docname}{suffix}") for suffix in (".ipynb", ".glue.json")]
+        kept.append(Path(app.outdir, "reports", f"{docname}.err.log"))
+        for path in kept:
+            # Who does not leave the output out of the sources has documents there.
+            if app.env.path2doc(path) not in app.env.found_docs:
+                path.unlink(missing_ok=True)
+    if hidden and Path(app.outdir) != Path(app.doctreedir):
+        # Builders that put the environment beside their pages do not replace the one of the last build.
+        Path(app.outdir, "environment.pickle").unlink(missing_ok=True)
 
 
 def has_vanished(env: BuildEnvironment) -> bool:
@@ -166,6 +178,8 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
         return FrontMatter()
     try:
         text, broken = data.decode("utf-8-sig"), None
+        if "\0" in text:
+            raise UnicodeDecodeError("utf-8", data, data.index(b"\0"), data.index(b"\0") + 1, "no text")
     except UnicodeDecodeError as error:
         text, broken = data.decode("utf-8", "replace"), error
     block = frontmatter.block_of(text, syntaxes_of(env.config).of(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from weakref import WeakKeyDictionary
 
 from sphinx.errors import ConfigError
 from sphinx.util.matching import get_matching_files
@@ -85,8 +86,19 @@ def _is_used(env: BuildEnvironment, suffix: str) -> bool:
     return any(str(env.doc2path(docname, base=False)).endswith(suffix) for docname in env.found_docs)
 
 
+#: Environments into which nothing is read in this build: what there is to say has been said.
+_quiet: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
+
+
+def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """``env-before-read-docs``: a build in which nothing changed does not look through the folder."""
+    _quiet[env] = not docnames
+
+
 def report_unread(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: name the files that would be notes if they were read, once for each suffix."""
+    if _quiet.get(env, False):
+        return
     found: dict[str, list[str]] = {}
     for name in _unread(app, env):
         found.setdefault(Path(name).suffix, []).append(name)
@@ -161,4 +173,5 @@ def _beginning(app: Sphinx, name: str) -> str:
 def setup_unread(app: Sphinx) -> None:
     """Connect it; what must stop the build, before drafts are looked for."""
     app.connect("env-get-outdated", require_parsers, priority=100)
+    app.connect("env-before-read-docs", note_reading)
     app.connect("env-updated", report_unread, priority=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from . import labels
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 #: Labels of a status that say who may see the note, whatever the project calls a draft.
-_SAID = {"private": Visibility.PRIVATE, "unlisted": Visibility.UNLISTED}
+_SAID = {
+    "private": Visibility.PRIVATE, "unlisted": Visibility.UNLISTED,
+    **dict.fromkeys(("trash", "trashed", "unpublished", "auto-draft"), Visibility.DRAFT),
+}  # fmt: skip
+
+
+def _readings(label: str) -> set[str]:
+    """What *label* may say: itself, and what stands between signs in it ("[[draft]]", "draft/wip")."""
+    parts = (re.sub(r"^\W+|\W+$", "", part) for part in re.split(r"[/|;]", label))
+    return {labels.key(label), *(labels.key(part) for part in parts if part)}
 
 
 _NEVER = frozenset({"false", "no", "off", "0", "never"})
@@ -27,7 +37,10 @@ def said_by_others(name: str, value: Any) -> Visibility:
     Hugo's ``headless`` and ``build``, Zola's ``render``, Eleventy's ``permalink: false``, Docusaurus's
     ``unlisted``, Lektor's ``_hidden``, Logseq's ``public``, WordPress's ``post_status``.
     """
-    name = name.replace("-", "_").strip("_")
+    name = name.replace("-", "_").strip("_").removeprefix("hugo_").removeprefix("is_")
+    if name in {"extra", "params"} and isinstance(value, dict):
+        told = {str(key).lower(): each for key, each in value.items()}
+        return Visibility.DRAFT if is_true(told.get("draft")) else Visibility.PUBLIC
     if name == "build" and isinstance(value, dict):
         told = {str(key).lower(): str(each).strip().lower() for key, each in value.items()}
         if told.get("render") in _NEVER:
@@ -37,8 +50,9 @@ def said_by_others(name: str, value: Any) -> Visibility:
     if name in {"unlisted", "eleventyexcludefromcollections"} and is_true(text):
         return Visibility.UNLISTED
     hidden = (
-        (name in {"headless", "hidden"} and is_true(text))
-        or (name in {"public", "render", "permalink"} and text in _NEVER)
+        (name in {"headless", "hidden", "hide", "unpublished"} and is_true(text))
+        or (name in {"draft", "private", "isdraft", "isprivate"} and is_true(text))
+        or (name in {"public", "render", "permalink", "published", "ispublished"} and text in _NEVER)
         or (name == "post_status" and text not in {"publish", "published", ""})
     )
     return Visibility.DRAFT if hidden else Visibility.PUBLIC
@@ -82,10 +96,10 @@ class Seen:
     def _by_status(self) -> Visibility:
         """What the statuses say, in a value of a wrong shape, too."""
         texts = (text for key in ("status", *AXES) for text in leaves(self.values.get(key)))
-        said = {labels.key(part) for text in texts for part in labels.split(text)}
+        said = {each for text in texts for part in labels.split(text) for each in _readings(part)}
         found = Visibility.PUBLIC if said.isdisjoint(self.draft_statuses) else Visibility.DRAFT
         own = [text for text in leaves(self.values.get("status")) for text in labels.split(text)]
-        for label in {labels.key(text) for text in own} & _SAID.keys():
+        for label in {each for text in own for each in _readings(text)} & _SAID.keys():
             found = found.stricter(_SAID[label])
         return found
 
@@ -126,5 +140,7 @@ class Seen:
 
 
 def is_given(value: Any) -> bool:
-    """Whether *value* is more than nothing and blanks."""
+    """Whether *value* is more than nothing and blanks; an empty box (``[ ]``) has nothing in it."""
+    if isinstance(value, list):
+        return any(is_given(each) for each in value)
     return value is not None and str(value).strip() != ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: A name in double brackets, not ``a[["x"]]`` of R or ``[[1, 2]]`` of a matrix.
-_WIKILINK = re.compile(r"(?<![\w\])])!?\[\[(?=[^\]]*[^\W\d_]{2})[^\W_][^\[\]\n$={}<>\"']*\]\]")
+_WIKILINK = re.compile(r"(?<![\w\])])!?\[\[(?=[^\[\]\n]{0,200}?[^\W\d_]{2})[^\W_][^\[\]\n$={}<>\"']*\]\]")
 _VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.raw)
 
 

@@ -100,6 +100,28 @@ def test_every_form_is_read_in_a_notebook(form: str) -> None:
         ("published: no\nText", 1),
         ("Visibility: private\nText", 1),
         ("dg-publish: false\nText", 1),
+        ("***\ntitle: x\ndraft: true # not yet\n***\n\nText.", 3),
+        ("title: x and more\nthat goes on\n\nDraft: true (not yet)\n", 4),
+        ("Text.\n\n:draft:\n\nMore.", 3),
+        ("{ title: 'x', draft: true }\n\nText.", 1),
+        ("{'title': 'x', 'draft': true}\n\nText.", 1),
+        ('[{"title": "x", "draft": true}]\n\nText.', 1),
+        ("export const meta = { title: 'x', draft: true }\n\nText.", 1),
+        ("- title:: x\n  draft:: true\n\nText.", 1),
+        ("Title: x\n Draft: true\n\nText.", 1),
+        (".. title: x\n   draft: true\n\nText.", 1),
+        ("#+TITLE: x\n#+HUGO_DRAFT: true\n\nText.", 1),
+        ("---\ntitle: x\ndraft\n---\nText.", 1),
+        ("---\ntitle: x: y\n- draft\n---\nText.", 1),
+        ("---\ntitle: x\ndraft true\n---\nText.", 1),
+        ("---\ntitle: x\x0bdraft: true\n---\nText.", 1),
+        ("---\npublish: [ ]\n---\nText.", 1),
+        ("---\nstatus: '[[draft]]'\n---\nText.", 1),
+        ("---\nstatus: 🚧 Draft\n---\nText.", 1),
+        ("---\nstatus: draft/wip\n---\nText.", 1),
+        ("---\nisDraft: true\n---\nText.", 1),
+        ("---\nunpublished: yes\n---\nText.", 1),
+        ("---\nparams: {draft: true}\n---\nText.", 1),
     ],
 )
 @pytest.mark.parametrize("syntax", [Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN])
@@ -146,6 +168,28 @@ def test_what_is_text_stays_text(source: str, syntax: Syntax) -> None:
     found = block_of(source, syntax)
     assert (found.values, found.unreadable) == ({}, None)
     assert found.rest == source
+
+
+@pytest.mark.parametrize(
+    ("content", "keeps"),
+    [
+        ({"metadata": {"nikola": {"status": "draft"}}}, True),
+        ({"metadata": {"front_matter": {"draft": True}}}, True),
+        ({"metadata": {}, "draft": True}, True),
+        ({"cells": ["", "---\ndraft: true\n---"]}, True),
+        ({"cells": ["import os", "---\ndraft: true\n---"]}, True),
+        ({"worksheets": [{"cells": []}]}, True),
+        ({"metadata": {"colab": {"provenance": []}}, "cells": ["# Text"]}, False),
+    ],
+)
+def test_notebooks_say_so_in_many_places(content: dict[str, object], *, keeps: bool) -> None:
+    """In a mapping of a tool's own, behind an empty cell or imports; an old format is kept back."""
+    texts = content.get("cells", [])
+    assert isinstance(texts, list)
+    kinds = ["code" if text.startswith("import") else "raw" for text in texts]
+    cells = [{"cell_type": kind, "source": text} for kind, text in zip(kinds, texts, strict=True)]
+    found = block_of(json.dumps(content | {"cells": cells}), Syntax.NOTEBOOK)
+    assert (hidden(found) or found.unreadable is not None) is keeps
 
 
 @pytest.mark.parametrize(
@@ -208,7 +252,7 @@ def test_lines_of_toml_are_known() -> None:
         ("blog/_drafts/deep/half", {"title": "A"}, "note", False),
         ("_Drafts/half", {"title": "A"}, "note", False),
         ("_drafts/half", {"layout": "page"}, "page", False),
-        ("_drafts/half", {}, "", True),
+        ("_drafts/half", {}, "note", False),
         ("_drafts", {"layout": "post"}, "note", True),
         ("_posts/half", {"layout": "post"}, "note", True),
     ],
@@ -216,17 +260,12 @@ def test_lines_of_toml_are_known() -> None:
 def test_a_folder_of_drafts_holds_drafts(
     docname: str, values: dict[str, object], kind: str, *, shown: bool
 ) -> None:
-    """At any depth, whatever stands in them; a project without notes may call a folder so."""
+    """At any depth, whatever stands in them."""
     block = Block(values=dict(values))
     assert kind_of(block, docname, config()) == kind
     if kind:
         visibility = understand(block, docname, config())[0].visibility
         assert (visibility is Visibility.PUBLIC) == shown
-
-
-def test_a_folder_of_drafts_beside_posts_holds_drafts() -> None:
-    """Where ``_posts`` are notes, nothing in ``_drafts`` needs front matter to be one."""
-    assert kind_of(Block(), "_drafts/half", config(match=["_posts/**"])) == "note"
 
 
 @given(st.text(max_size=60), st.sampled_from([*FORMS.values()]), st.integers(0, 80))

@@ -11,6 +11,7 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+import docutils
 import pytest
 from conftest import write_files
 from forked import run
@@ -26,6 +27,11 @@ BUILDERS = (
     "html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "pseudoxml", "json",
     "pickle", "gettext",
 )  # fmt: skip
+
+needs_includes = pytest.mark.skipif(
+    docutils.__version_info__ < (0, 22),
+    reason="older docutils ends the build where a file with front matter is included",
+)
 
 #: By how many seconds the time of a file that is hidden later differs from the one that it had.
 CLOCKS = {"later": 10, "the same": 0, "older": -86_400, "much older": -(10**9), "in the future": 10**7}
@@ -78,6 +84,7 @@ def test_nothing_hidden_is_in_any_output(tmp_path: Path, builder: str) -> None:
     assert seen(tmp_path, site) == []
 
 
+@needs_includes
 @pytest.mark.parametrize("builder", ["html", "text", "gettext"])
 def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> None:
     """A file that was shown goes from every output, whatever time it has; and all of it had been shown."""
@@ -129,6 +136,8 @@ LATER = {
 @pytest.mark.parametrize("name", [*PROTECTIONS, *LATER])
 def test_without_a_protection_something_is_seen(tmp_path: Path, name: str) -> None:
     """Each of them counts: taken out, hidden text is in the output, or the last look has to end the build."""
+    if name in LATER and docutils.__version_info__ < (0, 22):
+        pytest.skip("older docutils ends the build where a file with front matter is included")
     lines = ["from sphinx_research_notes.block import Block", "from sphinx_research_notes import schema"]
     for place, instead in (PROTECTIONS | LATER)[name]:
         module = place.partition(".")[0]

@@ -92,7 +92,9 @@ class Entry(SphinxDirective):
             wanted = f"{front.date.moment:%Y-%m-%dT%H%M}"
         else:
             day = f"{front.date.day:%Y-%m-%d}" if front.date else "entry"
-            words = front.title or labels.first_words(" ".join(plain(n) for n in content), 40)
+            # Footnotes stand beside the text, wherever they are written.
+            text = (plain(node) for node in content if not isinstance(node, nodes.footnote))
+            words = front.title or labels.first_words(" ".join(text), 40)
             bare = "".join(c for c in words if c.isalnum() or c in " _-")
             wanted = f"{day}-{labels.slug(bare)}".strip("-") if bare.strip() else day
         anchor, number = wanted, 1
