@@ -115,7 +115,7 @@ def withhold(
         elif front.visibility is Visibility.UNLISTED:
             unlisted(env).add(docname)
     if (root := str(app.config.root_doc)) in kept:
-        message = f"expected {root!r}, the root document, to be shown, found that it is hidden; no site can be built"
+        message = f"expected a public root document, found that {root!r} is hidden; no site can be built"
         complain("visibility", message, (root, None))
     unlisted(env).intersection_update(env.found_docs)
     env.research_notes_withheld = kept  # type: ignore[attr-defined]
