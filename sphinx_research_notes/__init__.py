@@ -44,6 +44,7 @@ from .shaping import setup_shaping
 from .site import THEME, setup_site
 from .sizes import setup_sizes
 from .syntax import setup_syntax
+from .tables import setup_tables
 from .themelinks import setup_themelinks
 from .titles import setup_titles
 from .unfinished import setup_unfinished
@@ -89,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_order(app)
     setup_headings(app)
     setup_handlers(app)
+    setup_tables(app)
     setup_written(app)
     setup_audit(app)
     setup_builders(app)

@@ -518,3 +518,14 @@ def test_footnotes_without_a_name_go_by_their_order(site: Callable[..., Built]) 
     said = {note["id"]: note.select("p")[0].get_text() for note in soup.select("aside.footnote")}
     called = [said[str(call["href"])[1:]] for call in soup.select("a.footnote-reference")]
     assert called == ["first", "sign one", "second", "sign two"]
+
+
+def test_a_table_of_nothing_but_a_head_ends_no_book(site: Callable[..., Built]) -> None:
+    """Sphinx's LaTeX builder asks every table for its body; a hidden part may have been all of it."""
+    table = f"| seen | x |\n| --- | --- |\n| ```{{note-to-self}} :private: {TEXT}``` | y |\n"
+    conf = CONF + 'latex_documents = [("index", "book.tex", "T", "A", "manual")]\n'
+    files: dict[str, str | bytes | None] = {"conf.py": conf, "notes/n.md": f"# N\n\n{table}"}
+    files["index.md"] = "# Home\n\n```{toctree}\nnotes/n\n```\n"
+    built = site(files, builder="latex")
+    assert "seen" in built.text("book.tex")
+    nowhere(built)
