@@ -23,7 +23,7 @@ _PICTURE = (
     "\u231a-\u23ff\u2460-\u24ff\u2580-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
     "\U0001f000-\U0001faff"
 )
-_EMOJI = re.compile(f"[{_PICTURE}][{_LOOK}{_PICTURE}]*|(?<=[0-9#*])[{_LOOK}]+|[{_LOOK}]+")
+_EMOJI = f"[{_PICTURE}][{_LOOK}{_PICTURE}]*|(?<=[0-9#*])[{_LOOK}]+|[{_LOOK}]+"
 _FLAG = range(0x1F1E6, 0x1F200)
 
 #: What people call those whose names in Unicode say something else.
@@ -43,7 +43,8 @@ def spelled(text: str, setup: str = "") -> str:
         known = any(sign in setup or f"{{{ord(sign):04X}}}" in setup.upper() for sign in match[0])
         return match[0] if known else _named(match[0])
 
-    return _EMOJI.sub(name, text)
+    # Made when a book is made: it is the largest pattern of all.
+    return re.sub(_EMOJI, name, text)
 
 
 def _named(signs: str) -> str:

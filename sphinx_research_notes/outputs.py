@@ -55,10 +55,11 @@ def source_copy(app: Sphinx, docname: str) -> list[str]:
 
 def _notebook_copy(app: Sphinx, docname: str) -> list[str]:
     """The copy of a notebook that nbsphinx puts beside its page."""
+    if "nbsphinx" not in app.extensions:
+        return []
     page = pages(app.env).get(docname)
     name = app.env.doc2path(docname, base=False).as_posix()
-    copied = "nbsphinx" in app.extensions and name.endswith(".ipynb")
-    return [name] if copied and not (page is not None and page.withheld) else []
+    return [name] if name.endswith(".ipynb") and not (page is not None and page.withheld) else []
 
 
 def companions(app: Sphinx, builder: Any) -> set[str]:

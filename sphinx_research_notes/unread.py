@@ -64,8 +64,9 @@ def require_parsers(
     That is when the root document is Markdown that nothing reads, and when a kind of source that
     ``source_suffix`` names has no parser.
     """
-    kinds = {kind for suffix, kind in app.config.source_suffix.items() if _is_used(env, suffix)}
-    for kind in sorted({kind for kind in kinds if kind} - set(app.registry.get_source_parsers())):
+    parsers = app.registry.get_source_parsers()
+    without = {suffix: kind for suffix, kind in app.config.source_suffix.items() if kind not in parsers}
+    for kind in sorted({kind for suffix, kind in without.items() if kind and _is_used(env, suffix)}):
         hint = f"; add {_PARSERS[kind]!r} to extensions in conf.py" if kind in _PARSERS else ""
         _stop(f"source_suffix: there is no parser for {kind!r}{hint}")
     root = str(app.config.root_doc)
