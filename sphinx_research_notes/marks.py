@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -51,6 +52,13 @@ _RST = re.compile(
 _CALLOUT = re.compile(_BEFORE + r"\[[ ]*!(?P<name>[^\]\n]*)\](?P<rest>.*)")
 _BANG = re.compile(r"(?P<before>[\s>]*)(?:!!!|\?\?\?\+?)[ ]*(?P<name>[\w.+-]+)(?P<rest>.*)")
 _BRACE = re.compile(_BEFORE + r"\{+[%<]?[ ]*(?P<name>[\w.+ -]+?)[ ]*(?P<close>[%>]?\}+|[ ])(?P<rest>.*)")
+#: The very head of a directive that can hide, behind whatever text.
+_NAME = r"(?P<name>(?:note-)?(?:note-to-self|entry))"
+_BEHIND = re.compile(
+    rf"(?P<sign>(?<!`)`{{3,}}|(?<!~)~{{3,}}|(?<!:):{{3,}})[ ]{{0,4}}\{{[ ]?{_NAME}[ ]?\}}(?P<rest>.*)"
+    rf"|(?<!\.)\.\.[ ]{{1,8}}(?P<directive>{_NAME.replace('?P<name>', '?:')})::(?P<after>[ ].*|$)"
+)
+_TICKS_IN_LINE = re.compile(r"`+")
 #: What each mark begins with.
 _BEGINS = re.compile(r"[`~:.{\[!?]")
 
@@ -138,7 +146,50 @@ def find(lines: Sequence[str]) -> Iterator[Mark]:
 
 
 def mark_in(line: str, number: int = 1) -> Mark | None:
-    """The mark that *line*, which is evened, is; None for any other line."""
+    """The mark that *line*, which is evened, is or has; None for any other line."""
+    mark = _mark_first(line, number)
+    if (mark is None or not mark.kind) and ("note-to-self" in line or "entry" in line):
+        return _mark_behind(line, number) or mark
+    return mark
+
+
+def _mark_behind(line: str, number: int) -> Mark | None:
+    """The mark that stands in *line* behind other text; what is shown as code there is none."""
+    for match in _BEHIND.finditer(line):
+        if _is_code(line, match.start()):
+            continue
+        before = line[: match.start()]
+        if match["name"]:
+            sign, name, rest, style = match["sign"], match["name"], match["rest"], Style.FENCE
+        else:
+            sign, name, rest, style = "..", match["directive"], match["after"], Style.RST
+        return Mark(number, style, before, sign, name, NAMES[name], True, rest)
+    return None
+
+
+def _is_code(line: str, place: int) -> bool:
+    """Whether *place* is within code in *line*, between two runs of as many backticks."""
+    runs = [(run.start(), run.end()) for run in _TICKS_IN_LINE.finditer(line)]
+    closing: dict[int, list[int]] = {}
+    for start, end in runs:
+        closing.setdefault(end - start, []).append(start)
+    covered = 0
+    for start, end in runs:
+        if start >= place:
+            return False
+        if start < covered:
+            continue
+        ends = closing[end - start]
+        after = bisect_right(ends, start)
+        if after < len(ends):
+            if ends[after] > place:
+                return True
+            covered = ends[after] + 1
+    return False
+
+
+def _mark_first(line: str, number: int) -> Mark | None:
+    """The mark that *line* begins with, but for signs."""
     longest = _LONGEST + len(line) - len(line.lstrip())
     if not _BEGINS.search(line, 0, longest):
         return None
@@ -240,22 +291,22 @@ def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
     *most*: how many lines are looked at, if not all.
     """
     end = min(len(lines), mark.line + most) if most else len(lines)
-    if "|" in mark.before:
+    sign = mark.sign or "`"
+    if mark.style is Style.FENCE and sign[0] == "`" and sign in mark.rest:
+        return mark.line
+    if mark.before.lstrip(" >").startswith("|"):
         return _end_of_bars(mark, lines, end)
     if mark.style is Style.CALLOUT:
         return _end_of_quote(mark, lines, end)
     if mark.style in {Style.RST, Style.INDENTED}:
         return _end_of_block(mark, lines, end)
-    sign = mark.sign or "`"
-    if mark.style is Style.FENCE and sign[0] == "`" and mark.rest.rstrip().endswith(sign):
-        return mark.line
     depth = 1
-    fence = re.compile(rf"[\s>%;/#]*(?P<sign>{re.escape(sign[0])}{{{max(len(sign), 2)},}})(?P<rest>.*)")
+    fence = _fences_like(sign)
     for number in range(mark.line + 1, end + 1):
         line = lines[number - 1]
         if match := fence.fullmatch(line):
             # Whoever writes a block into another with fences of one length means it to nest.
-            depth += 1 if match["rest"].strip() else -1
+            depth += 1 if _opens(match) else -1
             if depth == 0:
                 return number
         elif mark.style is Style.BRACE and re.match(r"\W*\{+[%<]?\s*(?:end|/)", line):
@@ -263,10 +314,35 @@ def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
     return end
 
 
+@lru_cache(maxsize=100)
+def _fences_like(sign: str) -> re.Pattern[str]:
+    """What a line with a fence is that opens or closes a block within, or with, the fence *sign*."""
+    run = f"{re.escape(sign[0])}{{{max(len(sign), 2)},}}"
+    rest = rf"(?:(?!{run}).)*" if sign[0] == "`" else ".*"  # Code in a line of text is no fence.
+    return re.compile(rf"[\s>%;/#]*(?P<item>(?:(?:[-*+]|\d{{1,9}}[.)])\s+)*){run}(?P<rest>{rest})")
+
+
+def _opens(fence: re.Match[str]) -> bool:
+    """Whether a line with a *fence* opens a block; otherwise it closes one."""
+    return bool(fence["item"]) or fence["rest"].strip() not in {"", "-->"}
+
+
+def nests(mark: Mark, lines: Sequence[str], last: int) -> bool:
+    """Whether a block with a fence like that of *mark* begins in it, which for a parser ends at *last*.
+
+    For the parser the end of the inner block is that of the outer one.
+    """
+    if mark.style is not Style.FENCE:
+        return False
+    fence = _fences_like(mark.sign)
+    within = (fence.fullmatch(lines[number - 1]) for number in range(mark.line + 1, last + 1))
+    return any(match and _opens(match) for match in within)
+
+
 def _end_of_bars(mark: Mark, lines: Sequence[str], end: int) -> int:
     """The last line of what *mark* opens in a row of a table, or in a block of lines with a bar each."""
     last = mark.line
-    if "|" not in mark.rest:
+    if "|" not in mark.rest or mark.style is Style.RST:
         for number in range(last + 1, end + 1):
             line = lines[number - 1].strip()
             if line and not line.startswith("|"):
@@ -291,6 +367,11 @@ def _end_of_block(mark: Mark, lines: Sequence[str], end: int) -> int:
     while place < end and re.match(r"\s*:\s*[\w-]+\s*:", lines[place]):
         place += 1
     last, indent = place, mark.indent
+    text = next((line for line in lines[place:end] if line.strip()), "")
+    line = lines[mark.line - 1]
+    own, below = (len(each) - len(each.lstrip()) for each in (line, text))
+    if own < below <= indent:
+        indent = own  # Its text is deeper than its line, though not than the mark.
     for number in range(place, end):
         line = lines[number]
         if line.strip():

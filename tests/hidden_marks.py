@@ -181,6 +181,12 @@ PLACES = {
     "in dots": ("", "..\n@"),
 }
 
+#: What stands before the fence in its line.
+MD_BEFORE = (
+    "- [ ] ", "1. [x] ", "[x]: ", "a) ", "\u2022 ", "**Todo** ", "Note: ", "text.", "{.cls}", "(lab)= ", "\\",
+    "`a` ", "``a` b`` c ", "[^1]: ", "a | b ", "<!-- ", "&nbsp;", "$x$ ",
+)  # fmt: skip
+
 #: Other ways to write an aside in Markdown, whole.
 MD_OTHERS = {
     "callout": "> [!note-to-self]\n> :private:\n>\n> SECRET\n",
@@ -199,8 +205,32 @@ MD_OTHERS = {
     "one line": "```{note-to-self} :private: SECRET ```\n",
     "in a table": "| SEEN | x |\n| --- | --- |\n| ```{note-to-self} :private: SECRET``` | x |\n",
     "typographic quotes": "\u2018\u2018\u2018{note-to-self}\n:private:\n\nSECRET\n\u2018\u2018\u2018\n",
+    **{
+        f"nested {sign} {inner}": f"{sign}{{note-to-self}}\n:private:\n\n{inner}\n{sign}\n\nSECRET\n{sign}\n"
+        for sign in ("```", ":::", "~~~")
+        for inner in (f"{sign}python", f"{sign}{{note}}", f"{sign}: {{note}} T", f"- {sign}", f"1. {sign}x")
+    },
+    "nested longer": ":::{note-to-self}\n:private:\n\n::::{note}\nx\n::::\n\nSECRET\n:::\n",
+    "nested twice": ":::{entry} 2024-02-02\n:draft:\n\n:::{note}\n:::{tip}\nx\n:::\n:::\n\nSECRET\n:::\n",
+    **{
+        f"behind {before}": f"{before}```{{note-to-self}}\n:private:\n\nSECRET\n```\n" for before in MD_BEFORE
+    },
+    **{
+        f"colons behind {before}": f"{before}:::{{note-to-self}}\n:private:\n\nSECRET\n:::\n"
+        for before in MD_BEFORE
+    },
+    "entry behind": "Text: ```{entry} 2024-02-02\n:draft:\n\nSECRET\n```\n",
+    "comment": "<!-- ```{note-to-self}\n:private:\n\nSECRET\n``` -->\n\nSEEN\n",
+    "in a second cell": "| SEEN | x |\n| --- | --- |\n| x | ```{note-to-self} :private: SECRET``` |\n",
+    "in an open row": "SEEN | x\n--- | ---\nx | ```{note-to-self} :private: SECRET``` | y\n",
     "entry in rst": ".. entry:: 2024-02-02\n   :draft: true\n\n   SECRET\n",
 }
+
+#: What stands before the two dots in their line.
+RST_BEFORE = (
+    ".. [#a] ", ".. [1] ", ":Note: ", "-a  ", "--all  ", ".. _x: ", "a. ", "(b) ", "A) ", "ii. ", "Text ",
+    "\\", ".. note:: ", ".. |s| ", "\u2022 ", "``a`` ",
+)  # fmt: skip
 
 #: Heads in reStructuredText; the body is indented by three.
 RST_HEADS = {
@@ -251,7 +281,19 @@ RST_HEADS = {
     "entry, not indented": ".. entry:: 2024-02-02\n:draft: true\n",
     "entry, status": ".. entry:: 2024-02-02\n   :status: draft\n",
     "fence": "```{note-to-self}\n   :private:\n",
+    **{f"behind {before}": f"{before}.. note-to-self::\n   :private:\n" for before in RST_BEFORE},
+    "entry behind": ":entry: .. entry:: 2024-02-02\n   :draft:\n",
 }
+
+#: Tables in reStructuredText: one whose border is too short, and one that docutils reads.
+MALFORMED = (
+    "+---+\n| a | .. note-to-self:: |\n|   |    :private:      |\n|   |    SECRET         |\n"
+    "+---+-------------------+\n"
+)
+TABLE = (
+    "+-----------+------------------+\n| plainsong | .. note-to-self::|\n|           |    :private:     |\n"
+    "|           |                  |\n|           |    zebrawood     |\n+-----------+------------------+\n"
+)
 
 RST_PLACES = {
     "by itself": ("", "@"),
@@ -314,6 +356,7 @@ def spellings() -> Iterator[Spelling]:
                 yield Spelling(f"place {place}, {fence} {number}", "md", text)
     for name, text in MD_OTHERS.items():
         yield Spelling(f"other {name}", "md", _filled(text))
+    yield Spelling("rst malformed table", "rst", _filled(MALFORMED))
     for name, head in RST_HEADS.items():
         yield Spelling(f"rst {name}", "rst", _set(_rst(head), RST_PLACES["by itself"]))
         yield Spelling(f"rst {name}, under a line", "rst", _set(_rst(head), RST_PLACES["under a line"]))
@@ -335,6 +378,10 @@ EXAMPLES = {
     ("md", "in words"): "SEEN: `{note-to-self}` with `:private:`, or ``{entry}`` with `:draft:`.\n",
     ("md", "in words, a line"): "`{note-to-self}`\n: with `:private:`: SEEN\n",
     ("md", "in a table"): "| a | b |\n| --- | --- |\n| `{note-to-self}` | `:private:` SEEN |\n",
+    ("md", "a fence in words"): (
+        "SEEN: `` ```{note-to-self} `` or `` :::{note-to-self} `` or `.. note-to-self::` with\n`:private:`\n"
+    ),
+    ("md", "a fence in words, a table"): "| a |\n| --- |\n| SEEN `` ```{entry} `` with `:draft:` |\n",
     ("md", "prose"): "Note to self: the road is private. SEEN\n",
     ("md", "numbered prose"): "1. Note to self: private roads. SEEN\n2. entry: draft SEEN\n",
     ("md", "public"): "```{note-to-self} A private road\nSEEN\n```\n",
@@ -348,6 +395,7 @@ EXAMPLES = {
     ("rst", "code"): ".. code-block:: rst\n\n   .. note-to-self::\n      :private:\n\n      SEEN\n",
     ("rst", "literal"): "So::\n\n   .. note-to-self::\n      :private:\n\n      SEEN\n",
     ("rst", "in words"): "``.. note-to-self::`` with ``:private:``, SEEN\n",
+    ("rst", "behind words"): "SEEN ``.. note-to-self::`` with\n:private:\n",
     ("rst", "prose"): "Note to self: the road is private. SEEN\n",
     ("rst", "public"): ".. note-to-self:: A private road\n\n   SEEN\n",
 }
