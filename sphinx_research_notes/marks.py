@@ -21,11 +21,25 @@ ASIDE, ENTRY = "note-to-self", "entry"
 NAMES = {name: each for each in (ASIDE, ENTRY) for name in (each, f"note-{each}")}
 
 #: Characters that nobody sees, and those that look like one of the marks.
-_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
+_UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me"})
+#: Fillers, which are letters for Unicode, and what stands for a null character.
+_FILLERS = "\u115f\u1160\u3164\uffa0\ufffd"
+#: Line breaks and the tab; all other control characters of ASCII are unseen.
+_BREAKS = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x85")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 _COLONS, _TICKS = "\u2236\ua789\u02d0\uff1a\ufe55", "\u00b4\u2018\u2019\u2032\uff40\u02cb"
-_DASHES, _BLANKS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "\u00a0\u2007\u202f\u3000"
+_DASHES, _BLANKS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "\u00a0\u2007\u202f\u3000\u2800"
+#: Cyrillic and Greek letters that look like those of the words that hide, and these.
+_LETTERS = dict(
+    zip(
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0456\u0455\u0501\u0442\u0475\u0433"
+        "\u03b1\u03b5\u03b9\u03bf\u03c1\u03c4\u03bd\u0131",
+        "aeopcyisdtvraeioptvi",
+        strict=True,
+    )
+)
 _ALIKE = {
-    **dict.fromkeys(_UNSEEN, ""),
+    **dict.fromkeys(_FILLERS, ""),
     **dict.fromkeys(_COLONS, ":"),
     **dict.fromkeys(_TICKS, "`"),
     **dict.fromkeys(_DASHES, "-"),
@@ -33,12 +47,21 @@ _ALIKE = {
 }
 
 #: What stands in every line that asks for hiding, and in every name of an entry or an aside.
-_PRIVATE = ("priva", "pirva", "priav", "prvia", "prvat", "privt", "privet")
+_PRIVATE = (
+    "priv",
+    "vate",
+    "pirva",
+    "priav",
+    "prvia",
+    "prvat",
+    "pribat",
+    "pricat",
+    "prifat",
+    "prigat",
+    "priate",
+)
 _DRAFT = ("draft", "publi", "visib", "status")
 _NAMED = ("self", "sefl", "slef", "entr", "enty", "etry", "netry", "enrty", "ntry")
-#: Letters of the full width are told by one that each of these words has.
-_WIDE = "\uff41\uff54\uff21\uff34"
-
 #: Lines are looked at up to here.
 _LONGEST = 400
 
@@ -105,13 +128,18 @@ class Mark:
 
 def evened(text: str) -> str:
     """*text* in lower case, with look-alikes as the plain signs; its lines stay where they were."""
-    if not text.isascii():
+    if text.isascii():
+        return _CONTROLS.sub("", text).replace("\t", "        ").lower()
+    for sign, plain in _ALIKE.items():
         # Faster than a table of translation, as few of them are there.
-        for sign, plain in _ALIKE.items():
-            if sign in text:
-                text = text.replace(sign, plain)
-        text = unicodedata.normalize("NFKC", text)
-    return text.replace("\t", "        ").lower()
+        text = text.replace(sign, plain)
+    text = unicodedata.normalize("NFKD", text).lower()
+    for sign in set(text):
+        if sign in _LETTERS:
+            text = text.replace(sign, _LETTERS[sign])
+        elif unicodedata.category(sign) in _UNSEEN and sign not in _BREAKS:
+            text = text.replace(sign, "")
+    return text.replace("\t", "        ")
 
 
 @lru_cache(maxsize=20_000)
@@ -123,7 +151,7 @@ def evened_line(line: str) -> str:
 def may_hide(source: str) -> bool:
     """Whether *source* may hold a directive that hides something; cheap, as it is asked of every file."""
     text = source.lower()
-    if not text.isascii() and any(sign in text for sign in _UNSEEN + _WIDE):
+    if not text.isascii() or _CONTROLS.search(text):
         text = evened(text)
     if any(word in text for word in _PRIVATE):
         return True
@@ -155,8 +183,11 @@ def mark_in(line: str, number: int = 1) -> Mark | None:
 
 def _mark_behind(line: str, number: int) -> Mark | None:
     """The mark that stands in *line* behind other text; what is shown as code there is none."""
+    code: list[tuple[int, int]] | None = None
     for match in _BEHIND.finditer(line):
-        if _is_code(line, match.start()):
+        code = _code_in(line) if code is None else code
+        span = code[bisect_right(code, (match.start(), 0)) - 1] if code else (0, 0)
+        if span[0] < match.start() < span[1]:
             continue
         before = line[: match.start()]
         if match["name"]:
@@ -167,25 +198,19 @@ def _mark_behind(line: str, number: int) -> Mark | None:
     return None
 
 
-def _is_code(line: str, place: int) -> bool:
-    """Whether *place* is within code in *line*, between two runs of as many backticks."""
+def _code_in(line: str) -> list[tuple[int, int]]:
+    """Where code stands in *line*: from a run of backticks to the next that is as long."""
     runs = [(run.start(), run.end()) for run in _TICKS_IN_LINE.finditer(line)]
-    closing: dict[int, list[int]] = {}
+    starts: dict[int, list[int]] = {}
     for start, end in runs:
-        closing.setdefault(end - start, []).append(start)
-    covered = 0
+        starts.setdefault(end - start, []).append(start)
+    found: list[tuple[int, int]] = []
     for start, end in runs:
-        if start >= place:
-            return False
-        if start < covered:
-            continue
-        ends = closing[end - start]
-        after = bisect_right(ends, start)
-        if after < len(ends):
-            if ends[after] > place:
-                return True
-            covered = ends[after] + 1
-    return False
+        alike = starts[end - start]
+        after = bisect_right(alike, start)
+        if after < len(alike) and (not found or start > found[-1][1]):
+            found.append((start, alike[after]))
+    return found
 
 
 def _mark_first(line: str, number: int) -> Mark | None:
@@ -254,18 +279,19 @@ def meant(name: str) -> str:
     whole = re.sub(r"[\W_]", "", name)
     if "notetoself" in whole or "noteself" in whole:
         return ASIDE
+    whole = re.sub("private|draft", "", whole)
     first = re.sub(r"[\W_]", "", re.split(r"[\s,.]", name.strip(" ."))[0])
     for each in (whole, first):
-        if 7 <= len(each) <= 17 and (_near(each, "notetoself", 2) or _near(each, "notenotetoself", 2)):
+        if 7 <= len(each) <= 17 and (is_near(each, "notetoself", 2) or is_near(each, "notenotetoself", 2)):
             return "" if each == "notestoself" else ASIDE
-        if each in {"entry", "entries"} or (4 <= len(each) <= 6 and _near(each, "entry", 1)):
+        if each in {"entry", "entries"} or (4 <= len(each) <= 6 and is_near(each, "entry", 1)):
             return ENTRY
-        if 8 <= len(each) <= 10 and _near(each, "noteentry", 1):
+        if 8 <= len(each) <= 10 and is_near(each, "noteentry", 1):
             return ENTRY
     return ""
 
 
-def _near(word: str, other: str, most: int) -> bool:
+def is_near(word: str, other: str, most: int) -> bool:
     """Whether *word* is *other* but for so many slips: a letter more, less, another, or two that swapped."""
     if abs(len(word) - len(other)) > most:
         return False

@@ -102,7 +102,7 @@ def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
     """Whether *mark* may open something hidden, where lines that speak of hiding have the numbers *flags*."""
     place = bisect_left(flags, mark.line)
     near = flags[place] - mark.line if place < len(flags) else None
-    return near is not None and (mark.kind == ASIDE or near < heads.LINES)
+    return near is not None and (bool(mark.kind) or near < heads.LINES)
 
 
 class _Search:
@@ -180,10 +180,14 @@ class _Search:
         if "|" in signs:
             bare = [line.rstrip("| ") for line in bare]  # The end of a cell.
         options = heads.options_in(bare)
+        # A name such as ``private-note-to-self`` says it too.
+        label = "" if read else re.sub(r"[-_.]", " ", mark.name)
         if mark.kind == ENTRY:
-            return heads.entry(options, mark.rest, "\n".join(bare), self.config)[1]
+            asks = heads.asks_in_title(label.replace("note", "").replace("entry", ""), r"(?:private|drafts?)")
+            beside = f":private: {mark.rest}" if asks else mark.rest
+            return heads.entry(options, beside, "\n".join(bare), self.config)[1]
         if mark.kind == ASIDE:
-            beside = mark.rest if read else f"{mark.name} {mark.rest}"
+            beside = f"{label} {mark.rest}".strip()
             return heads.aside(options, beside, bare, self.config, read=read)
         # No directive has such an option but ours, so a name has been mistyped.
         if ":" not in mark.name and heads.is_flag(options.get("private", "false")):

@@ -27,6 +27,16 @@ class Spelling:
     sound: bool = False
 
 
+#: Signs that nobody sees, or hardly, within a word.
+UNSEEN = "\x00\x07\x1b\x7f\x9f\u180e\u061c\u034f\u0301\u20dd\ufe0f\u2061\u3164\U000e0020\U000e0101"
+
+#: ``private`` but for one letter.
+TYPED = (
+    "rivate", "pivate", "prvate", "priate", "privte", "privae", "privat", "rpivate", "prviate", "priavte",
+    "privtae", "privaet", "prigate", "pribate", "privare", "pprivate", "privvate", "privatee", "privaze",
+    "priv\u0430te", "\u0440rivate", "pr\u0456vate", "priv\u03b1te", "pr\xedvate", "pr\u0131vate",
+)  # fmt: skip
+
 #: Heads of an aside in Markdown: what follows the fence.
 MD_HEADS = {
     "plain": "{note-to-self}\n:private:\n",
@@ -98,6 +108,20 @@ MD_HEADS = {
     "tab before the option": "{note-to-self}\n\t:private:\n",
     "option indented": "{note-to-self}\n    :private:\n",
     "option as a list": "{note-to-self}\n- private: true\n",
+    "class beside": "{note-to-self} {.private}\n",
+    "classes beside": "{note-to-self} {.a .private}\n",
+    "title alone": "{note-to-self} private\n",
+    "title in capitals": "{note-to-self} PRIVATE!\n",
+    "title in brackets": "{note-to-self} (private) T\n",
+    "title in square brackets": "{note-to-self} T [private]\n",
+    "label": "{note-to-self} Private: T\n",
+    "attribute": "{note-to-self} private=true\n",
+    "hash": "{note-to-self} T #private\n",
+    "name says it": "{private-note-to-self}\n",
+    "name says it, behind": "{note-to-self-private}\n",
+    "name says it, underscores": "{note_to_self_private}\n",
+    **{f"unseen {ord(sign):x}": f"{{note-to-self}}\n:pri{sign}vate:\n" for sign in UNSEEN},
+    **{f"typed {word}": f"{{note-to-self}}\n:{word}:\n" for word in TYPED},
     "option in bold": "{note-to-self}\n**private**\n",
 }
 
@@ -129,6 +153,16 @@ ENTRY_HEADS = {
     "capitals": "{Entry} 2024-02-02\n:Draft: true\n",
     "option beside": "{entry} 2024-02-02 :private:\n",
     "no date": "{entry} SECRET\n:draft: true\n",
+    "late": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\n:draft: true\n",
+    "late, private": "{entry} 2024-02-02\nSECRET\n\nSECRET\n\nSECRET\n\n:private:\n",
+    "late, as in yaml": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\ndraft: true\n",
+    "late, not published": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\npublished: false\n",
+    "very late": "{entry} 2024-02-02\n:tags: a\n\n" + "SECRET\n\n" * 40 + ":draft: true\n",
+    "class beside": "{entry} 2024-02-02 {.draft}\n",
+    "word beside": "{entry} 2024-02-02 draft\n",
+    "brackets beside": "{entry} 2024-02-02 (draft)\n",
+    "name says it": "{draft-entry} 2024-02-02\n",
+    "name says it, behind": "{entry-private} 2024-02-02\n",
     "wide colon": "{entry} 2024-02-02\n:draft\uff1a true\n",
 }
 
@@ -389,6 +423,15 @@ EXAMPLES = {
     ("md", "code"): "```yaml\ndraft: true\nprivate: true\n# SEEN\n```\n",
     ("md", "other directive"): "```{admonition} T\n:class: tip\n\nprivate: SEEN\n```\n",
     ("md", "public entry"): "```{entry} 2024-01-02\n:tags: draft\n\nThe draft is private, SEEN.\n```\n",
+    ("md", "an entry on drafts"): (
+        "```{entry} 2024-01-02\n:tags: a\n\nSEEN\n\nDraft: the first of many.\n\n"
+        "~~~yaml\n\ndraft: true\n\n~~~\n```\n"
+    ),
+    ("md", "an entry with an example"): (
+        "````{entry} 2024-01-02\n:tags: a\n\nSEEN\n\n```{code-block} md\n"
+        ":class: x\n\na\n\n:draft: true\n```\n````\n"
+    ),
+    ("md", "a title with the word"): "```{note-to-self} On private roads (and privacy)\nSEEN\n```\n",
     ("md", "a nested one"): (
         "````{note-to-self}\nSEEN\n\n```{note-to-self}\n:private:\n\nSECRET\n```\n\nSEEN\n````\n"
     ),
