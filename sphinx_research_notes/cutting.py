@@ -66,6 +66,9 @@ def _tell(part: Part, where: str, *, as_document: bool) -> None:
         if part.loosely and not part.beside:
             what = "the aside" if part.kind == ASIDE else "the entry"
             warn(subtype, LOOSELY.format(name=part.name, it=what), place)
+        if part.nests:
+            what = "a block in it has a fence like its own, and ends it too early; give it a longer one"
+            warn(subtype, f"{part.name}: {what}; {_lines(part)} left out", place)
         if as_document and not part.beside:
             report([replace(fault, line=part.first) for fault in part.faults], where)
         return
@@ -89,7 +92,7 @@ def _why(part: Part) -> str:
         )
     return (
         f"expected the directive {part.name!r}, found something like it that is not read as one "
-        "(for a sign too few or too many, text in the line above it, a block of code without an end)"
+        "(for a sign too few or too many, text above it or before it, a block of code without an end)"
     )
 
 

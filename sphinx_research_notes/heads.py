@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import schema
 from .block import Block, as_list
 from .loose_yaml import read_yaml
-from .marks import evened, evened_line, is_mark
+from .marks import evened, evened_line, is_mark, is_near
 from .note import Visibility
 from .shapes import is_true
 
@@ -81,7 +81,8 @@ def said_in(head: Sequence[str], *, loosely: bool = False) -> dict[str, list[str
 
 def _key(name: str) -> str:
     name = name.replace("_", "-")
-    return "private" if _IS_PRIVATE.fullmatch(name) else name.removesuffix("s") if name == "drafts" else name
+    is_private = _IS_PRIVATE.fullmatch(name) or is_near(name, "private", 1)
+    return "private" if is_private else name.removesuffix("s") if name == "drafts" else name
 
 
 def _is_short(value: str) -> bool:
@@ -115,7 +116,7 @@ def aside(
     classes = options.get("class") or []
     classes = classes.split() if isinstance(classes, str) else classes
     if (
-        _BESIDE.search(evened(beside))
+        asks_in_title(beside)
         or "private" in classes
         or _is_class(head)
         or asks_late(lines)
@@ -156,8 +157,11 @@ def entry(
     """
     block = _entry_block(options, text)
     named = schema.understand(Block(values=dict(block.values)), config.settings)[0].visibility
-    said = said_in(head_of(text.split("\n")))
-    if _BESIDE.search(evened(beside)):
+    lines = [evened_line(line) for line in text.split("\n")]
+    said = said_in(head_of(lines))
+    for key, values in asks_late_in_entry(lines).items():
+        said.setdefault(key, values)
+    if asks_in_title(beside, rf"(?:{_PRIVATE}|drafts?)", before=r"[\d\W]*"):
         said.setdefault("private", []).append("true")
     for key, values in said.items():
         known = {str(each).lower() for each in as_list(block.values.get(key, []))}
@@ -230,9 +234,58 @@ def asks_late(lines: Sequence[str]) -> bool:
     return False
 
 
+def asks_late_in_entry(lines: Sequence[str]) -> dict[str, list[str]]:
+    """What the *lines* of an entry, evened, say of hiding in a line that stands alone, by key.
+
+    What belongs to another directive, or stands in a block of code, counts for nothing.
+    """
+    found: dict[str, list[str]] = {}
+    other, fence = False, ""
+    for number, line in enumerate(lines):
+        if run := _RUN.match(line):
+            if not fence:
+                fence = run["sign"]
+            elif run["sign"].startswith(fence) and not run["rest"].strip():
+                fence = ""
+        if fence or run or is_mark(line):
+            other = not fence and not run
+            continue
+        field = _FIELD.match(line)
+        around = [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2]]
+        match = field or (None if "".join(around).strip(" >`:~") else _PAIR.match(line))
+        key, value = (_key(match["key"]), (match["value"] or "").strip(" '\"")) if match else ("", "")
+        if key in _KEYS and not other and (field or value) and _hides(key, value):
+            found.setdefault(key, []).append(value)
+        other = other and field is not None
+    return found
+
+
+#: A line with a fence.
+_RUN = re.compile(r"[\s>]*(?P<sign>`{3,}|~{3,}|:{3,})(?P<rest>.*)$")
+
+
+def _hides(key: str, value: str) -> bool:
+    """Whether *key* with *value*, which may be empty, hides."""
+    if key == "visibility":
+        return value in {Visibility.PRIVATE, Visibility.DRAFT}
+    return is_true(value or str(key != "published")) is (key != "published")
+
+
 def asks_beside(text: str) -> bool:
     """Whether *text*, which stands in the line of a mark that no parser reads, speaks of hiding."""
     return bool(re.search(rf"(?<![\w-]){_PRIVATE}(?![\w-])", evened(text)))
+
+
+def asks_in_title(text: str, word: str = _PRIVATE, before: str = r"\W*") -> bool:
+    """Whether *text*, which stands beside the name of a directive, asks for hiding as no title would.
+
+    That is: it holds an option, is nothing but *word* (with *before* it what it may have), or has that in
+    brackets, as a class, or as a label.
+    """
+    text = evened(text)
+    bracketed = rf"[(\[{{<]\W*{word}\W*[)\]}}>]|\{{[^}}]*[.#]{word}(?![\w-])|(?<![\w&])#{word}(?![\w-])"
+    alone = rf"{before}(?<![\w-]){word}(?:\W*$|[ ]*[:=])"
+    return bool(_BESIDE.search(text) or re.match(alone, text) or re.search(bracketed, text))
 
 
 def is_flag(value: str | None) -> bool:

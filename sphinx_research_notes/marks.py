@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -20,11 +21,25 @@ ASIDE, ENTRY = "note-to-self", "entry"
 NAMES = {name: each for each in (ASIDE, ENTRY) for name in (each, f"note-{each}")}
 
 #: Characters that nobody sees, and those that look like one of the marks.
-_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
+_UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me"})
+#: Fillers, which are letters for Unicode, and what stands for a null character.
+_FILLERS = "\u115f\u1160\u3164\uffa0\ufffd"
+#: Line breaks and the tab; all other control characters of ASCII are unseen.
+_BREAKS = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x85")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 _COLONS, _TICKS = "\u2236\ua789\u02d0\uff1a\ufe55", "\u00b4\u2018\u2019\u2032\uff40\u02cb"
-_DASHES, _BLANKS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "\u00a0\u2007\u202f\u3000"
+_DASHES, _BLANKS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "\u00a0\u2007\u202f\u3000\u2800"
+#: Cyrillic and Greek letters that look like those of the words that hide, and these.
+_LETTERS = dict(
+    zip(
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0456\u0455\u0501\u0442\u0475\u0433"
+        "\u03b1\u03b5\u03b9\u03bf\u03c1\u03c4\u03bd\u0131",
+        "aeopcyisdtvraeioptvi",
+        strict=True,
+    )
+)
 _ALIKE = {
-    **dict.fromkeys(_UNSEEN, ""),
+    **dict.fromkeys(_FILLERS, ""),
     **dict.fromkeys(_COLONS, ":"),
     **dict.fromkeys(_TICKS, "`"),
     **dict.fromkeys(_DASHES, "-"),
@@ -32,12 +47,21 @@ _ALIKE = {
 }
 
 #: What stands in every line that asks for hiding, and in every name of an entry or an aside.
-_PRIVATE = ("priva", "pirva", "priav", "prvia", "prvat", "privt", "privet")
+_PRIVATE = (
+    "priv",
+    "vate",
+    "pirva",
+    "priav",
+    "prvia",
+    "prvat",
+    "pribat",
+    "pricat",
+    "prifat",
+    "prigat",
+    "priate",
+)
 _DRAFT = ("draft", "publi", "visib", "status")
 _NAMED = ("self", "sefl", "slef", "entr", "enty", "etry", "netry", "enrty", "ntry")
-#: Letters of the full width are told by one that each of these words has.
-_WIDE = "\uff41\uff54\uff21\uff34"
-
 #: Lines are looked at up to here.
 _LONGEST = 400
 
@@ -51,6 +75,13 @@ _RST = re.compile(
 _CALLOUT = re.compile(_BEFORE + r"\[[ ]*!(?P<name>[^\]\n]*)\](?P<rest>.*)")
 _BANG = re.compile(r"(?P<before>[\s>]*)(?:!!!|\?\?\?\+?)[ ]*(?P<name>[\w.+-]+)(?P<rest>.*)")
 _BRACE = re.compile(_BEFORE + r"\{+[%<]?[ ]*(?P<name>[\w.+ -]+?)[ ]*(?P<close>[%>]?\}+|[ ])(?P<rest>.*)")
+#: The very head of a directive that can hide, behind whatever text.
+_NAME = r"(?P<name>(?:note-)?(?:note-to-self|entry))"
+_BEHIND = re.compile(
+    rf"(?P<sign>(?<!`)`{{3,}}|(?<!~)~{{3,}}|(?<!:):{{3,}})[ ]{{0,4}}\{{[ ]?{_NAME}[ ]?\}}(?P<rest>.*)"
+    rf"|(?<!\.)\.\.[ ]{{1,8}}(?P<directive>{_NAME.replace('?P<name>', '?:')})::(?P<after>[ ].*|$)"
+)
+_TICKS_IN_LINE = re.compile(r"`+")
 #: What each mark begins with.
 _BEGINS = re.compile(r"[`~:.{\[!?]")
 
@@ -97,13 +128,18 @@ class Mark:
 
 def evened(text: str) -> str:
     """*text* in lower case, with look-alikes as the plain signs; its lines stay where they were."""
-    if not text.isascii():
+    if text.isascii():
+        return _CONTROLS.sub("", text).replace("\t", "        ").lower()
+    for sign, plain in _ALIKE.items():
         # Faster than a table of translation, as few of them are there.
-        for sign, plain in _ALIKE.items():
-            if sign in text:
-                text = text.replace(sign, plain)
-        text = unicodedata.normalize("NFKC", text)
-    return text.replace("\t", "        ").lower()
+        text = text.replace(sign, plain)
+    text = unicodedata.normalize("NFKD", text).lower()
+    for sign in set(text):
+        if sign in _LETTERS:
+            text = text.replace(sign, _LETTERS[sign])
+        elif unicodedata.category(sign) in _UNSEEN and sign not in _BREAKS:
+            text = text.replace(sign, "")
+    return text.replace("\t", "        ")
 
 
 @lru_cache(maxsize=20_000)
@@ -115,7 +151,7 @@ def evened_line(line: str) -> str:
 def may_hide(source: str) -> bool:
     """Whether *source* may hold a directive that hides something; cheap, as it is asked of every file."""
     text = source.lower()
-    if not text.isascii() and any(sign in text for sign in _UNSEEN + _WIDE):
+    if not text.isascii() or _CONTROLS.search(text):
         text = evened(text)
     if any(word in text for word in _PRIVATE):
         return True
@@ -138,7 +174,47 @@ def find(lines: Sequence[str]) -> Iterator[Mark]:
 
 
 def mark_in(line: str, number: int = 1) -> Mark | None:
-    """The mark that *line*, which is evened, is; None for any other line."""
+    """The mark that *line*, which is evened, is or has; None for any other line."""
+    mark = _mark_first(line, number)
+    if (mark is None or not mark.kind) and ("note-to-self" in line or "entry" in line):
+        return _mark_behind(line, number) or mark
+    return mark
+
+
+def _mark_behind(line: str, number: int) -> Mark | None:
+    """The mark that stands in *line* behind other text; what is shown as code there is none."""
+    code: list[tuple[int, int]] | None = None
+    for match in _BEHIND.finditer(line):
+        code = _code_in(line) if code is None else code
+        span = code[bisect_right(code, (match.start(), 0)) - 1] if code else (0, 0)
+        if span[0] < match.start() < span[1]:
+            continue
+        before = line[: match.start()]
+        if match["name"]:
+            sign, name, rest, style = match["sign"], match["name"], match["rest"], Style.FENCE
+        else:
+            sign, name, rest, style = "..", match["directive"], match["after"], Style.RST
+        return Mark(number, style, before, sign, name, NAMES[name], True, rest)
+    return None
+
+
+def _code_in(line: str) -> list[tuple[int, int]]:
+    """Where code stands in *line*: from a run of backticks to the next that is as long."""
+    runs = [(run.start(), run.end()) for run in _TICKS_IN_LINE.finditer(line)]
+    starts: dict[int, list[int]] = {}
+    for start, end in runs:
+        starts.setdefault(end - start, []).append(start)
+    found: list[tuple[int, int]] = []
+    for start, end in runs:
+        alike = starts[end - start]
+        after = bisect_right(alike, start)
+        if after < len(alike) and (not found or start > found[-1][1]):
+            found.append((start, alike[after]))
+    return found
+
+
+def _mark_first(line: str, number: int) -> Mark | None:
+    """The mark that *line* begins with, but for signs."""
     longest = _LONGEST + len(line) - len(line.lstrip())
     if not _BEGINS.search(line, 0, longest):
         return None
@@ -203,18 +279,19 @@ def meant(name: str) -> str:
     whole = re.sub(r"[\W_]", "", name)
     if "notetoself" in whole or "noteself" in whole:
         return ASIDE
+    whole = re.sub("private|draft", "", whole)
     first = re.sub(r"[\W_]", "", re.split(r"[\s,.]", name.strip(" ."))[0])
     for each in (whole, first):
-        if 7 <= len(each) <= 17 and (_near(each, "notetoself", 2) or _near(each, "notenotetoself", 2)):
+        if 7 <= len(each) <= 17 and (is_near(each, "notetoself", 2) or is_near(each, "notenotetoself", 2)):
             return "" if each == "notestoself" else ASIDE
-        if each in {"entry", "entries"} or (4 <= len(each) <= 6 and _near(each, "entry", 1)):
+        if each in {"entry", "entries"} or (4 <= len(each) <= 6 and is_near(each, "entry", 1)):
             return ENTRY
-        if 8 <= len(each) <= 10 and _near(each, "noteentry", 1):
+        if 8 <= len(each) <= 10 and is_near(each, "noteentry", 1):
             return ENTRY
     return ""
 
 
-def _near(word: str, other: str, most: int) -> bool:
+def is_near(word: str, other: str, most: int) -> bool:
     """Whether *word* is *other* but for so many slips: a letter more, less, another, or two that swapped."""
     if abs(len(word) - len(other)) > most:
         return False
@@ -240,22 +317,22 @@ def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
     *most*: how many lines are looked at, if not all.
     """
     end = min(len(lines), mark.line + most) if most else len(lines)
-    if "|" in mark.before:
+    sign = mark.sign or "`"
+    if mark.style is Style.FENCE and sign[0] == "`" and sign in mark.rest:
+        return mark.line
+    if mark.before.lstrip(" >").startswith("|"):
         return _end_of_bars(mark, lines, end)
     if mark.style is Style.CALLOUT:
         return _end_of_quote(mark, lines, end)
     if mark.style in {Style.RST, Style.INDENTED}:
         return _end_of_block(mark, lines, end)
-    sign = mark.sign or "`"
-    if mark.style is Style.FENCE and sign[0] == "`" and mark.rest.rstrip().endswith(sign):
-        return mark.line
     depth = 1
-    fence = re.compile(rf"[\s>%;/#]*(?P<sign>{re.escape(sign[0])}{{{max(len(sign), 2)},}})(?P<rest>.*)")
+    fence = _fences_like(sign)
     for number in range(mark.line + 1, end + 1):
         line = lines[number - 1]
         if match := fence.fullmatch(line):
             # Whoever writes a block into another with fences of one length means it to nest.
-            depth += 1 if match["rest"].strip() else -1
+            depth += 1 if _opens(match) else -1
             if depth == 0:
                 return number
         elif mark.style is Style.BRACE and re.match(r"\W*\{+[%<]?\s*(?:end|/)", line):
@@ -263,10 +340,35 @@ def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
     return end
 
 
+@lru_cache(maxsize=100)
+def _fences_like(sign: str) -> re.Pattern[str]:
+    """What a line with a fence is that opens or closes a block within, or with, the fence *sign*."""
+    run = f"{re.escape(sign[0])}{{{max(len(sign), 2)},}}"
+    rest = rf"(?:(?!{run}).)*" if sign[0] == "`" else ".*"  # Code in a line of text is no fence.
+    return re.compile(rf"[\s>%;/#]*(?P<item>(?:(?:[-*+]|\d{{1,9}}[.)])\s+)*){run}(?P<rest>{rest})")
+
+
+def _opens(fence: re.Match[str]) -> bool:
+    """Whether a line with a *fence* opens a block; otherwise it closes one."""
+    return bool(fence["item"]) or fence["rest"].strip() not in {"", "-->"}
+
+
+def nests(mark: Mark, lines: Sequence[str], last: int) -> bool:
+    """Whether a block with a fence like that of *mark* begins in it, which for a parser ends at *last*.
+
+    For the parser the end of the inner block is that of the outer one.
+    """
+    if mark.style is not Style.FENCE:
+        return False
+    fence = _fences_like(mark.sign)
+    within = (fence.fullmatch(lines[number - 1]) for number in range(mark.line + 1, last + 1))
+    return any(match and _opens(match) for match in within)
+
+
 def _end_of_bars(mark: Mark, lines: Sequence[str], end: int) -> int:
     """The last line of what *mark* opens in a row of a table, or in a block of lines with a bar each."""
     last = mark.line
-    if "|" not in mark.rest:
+    if "|" not in mark.rest or mark.style is Style.RST:
         for number in range(last + 1, end + 1):
             line = lines[number - 1].strip()
             if line and not line.startswith("|"):
@@ -291,6 +393,11 @@ def _end_of_block(mark: Mark, lines: Sequence[str], end: int) -> int:
     while place < end and re.match(r"\s*:\s*[\w-]+\s*:", lines[place]):
         place += 1
     last, indent = place, mark.indent
+    text = next((line for line in lines[place:end] if line.strip()), "")
+    line = lines[mark.line - 1]
+    own, below = (len(each) - len(each.lstrip()) for each in (line, text))
+    if own < below <= indent:
+        indent = own  # Its text is deeper than its line, though not than the mark.
     for number in range(place, end):
         line = lines[number]
         if line.strip():

@@ -16,7 +16,7 @@ from docutils.parsers.rst import directives
 from . import heads, parsed
 from .block import clean
 from .heads import Said
-from .marks import ASIDE, ENTRY, NAMES, Style, end_of, evened, find, may_hide, speaks_of_hiding
+from .marks import ASIDE, ENTRY, NAMES, Style, end_of, evened, find, may_hide, nests, speaks_of_hiding
 from .note import Visibility
 from .syntax import Syntax
 
@@ -37,6 +37,8 @@ _FAR = 200
 
 #: A line that may be the option of a directive whose name is mistyped.
 _OPTION = re.compile(r"[\s>|%;/#]*:?\s*priv")
+
+_CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
 
 _FIELD = re.compile(r"\s*:[\w-]+:")
 
@@ -60,6 +62,8 @@ class Part:
     faults: tuple[Fault, ...] = ()
     #: Whether other text stands beside it in its lines.
     beside: bool = False
+    #: Whether a block within it has a fence like its own, so that for its parser it ends too early.
+    nests: bool = False
 
 
 def plain_source(text: str, syntax: Syntax) -> str:
@@ -98,7 +102,7 @@ def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
     """Whether *mark* may open something hidden, where lines that speak of hiding have the numbers *flags*."""
     place = bisect_left(flags, mark.line)
     near = flags[place] - mark.line if place < len(flags) else None
-    return near is not None and (mark.kind == ASIDE or near < heads.LINES)
+    return near is not None and (bool(mark.kind) or near < heads.LINES)
 
 
 class _Search:
@@ -136,22 +140,34 @@ class _Search:
         """What *mark* opens, if it is hidden; nothing too for an example."""
         reader = self.reader(mark)
         name, last = reader.directives.get(mark.line, ("", 0))
+        if not name and mark.style is Style.RST and mark.before.lstrip().startswith("|"):
+            # In the cells of a table docutils counts one line more.
+            name, last = reader.directives.get(mark.line + 1, ("", 0))
+            last -= 1
         read = bool(name) and name.lower() == mark.name and (mark.known or not mark.kind)
-        if read and mark.style is Style.RST and _FIELD.match("\n".join(self.lines[last : last + 1])):
-            read = False  # Its options are not indented, and so are none.
+        read = read and not self.ends_early(mark, last)
         if not read:
             last = 0
         said = self.said(mark, read, last)
         if self.config.shows(said.visibility):
             return None
-        last = last or end_of(mark, self.lines)
+        nested = read and nests(mark, self.lines, last)
+        if nested or not read:
+            last = max(last, end_of(mark, self.lines))
         if not read and reader.shows(mark.line):
             return None
         colons = mark.known and mark.sign.startswith(":") and mark.style is Style.FENCE
         return Part(
             mark.line, last, mark.name or mark.kind, mark.kind, read and mark.known, colons, said.loosely,
-            said.faults, beside="|" in mark.before,
+            said.faults, beside="|" in mark.before, nests=nested,
         )  # fmt: skip
+
+    def ends_early(self, mark: Mark, last: int) -> bool:
+        """Whether for its parser *mark* ends at *last* as what follows is not indented."""
+        if mark.style is Style.RST:
+            return bool(_FIELD.match("\n".join(self.lines[last : last + 1])))
+        closed = last > mark.line and _CLOSING.fullmatch(self.lines[last - 1])
+        return bool(mark.before.strip(" >")) and not closed and last < len(self.lines)
 
     def said(self, mark: Mark, read: bool, last: int) -> Said:
         """What is said of who may see what *mark* opens, up to the line *last* where a parser *read* it."""
@@ -161,11 +177,17 @@ class _Search:
         bare = self.bare[mark.line : end]
         if signs := "".join(sign for sign in "%|;/#" if sign in mark.before):
             bare = [line.lstrip(f"{signs} \t>") for line in bare]
+        if "|" in signs:
+            bare = [line.rstrip("| ") for line in bare]  # The end of a cell.
         options = heads.options_in(bare)
+        # A name such as ``private-note-to-self`` says it too.
+        label = "" if read else re.sub(r"[-_.]", " ", mark.name)
         if mark.kind == ENTRY:
-            return heads.entry(options, mark.rest, "\n".join(bare), self.config)[1]
+            asks = heads.asks_in_title(label.replace("note", "").replace("entry", ""), r"(?:private|drafts?)")
+            beside = f":private: {mark.rest}" if asks else mark.rest
+            return heads.entry(options, beside, "\n".join(bare), self.config)[1]
         if mark.kind == ASIDE:
-            beside = mark.rest if read else f"{mark.name} {mark.rest}"
+            beside = f"{label} {mark.rest}".strip()
             return heads.aside(options, beside, bare, self.config, read=read)
         # No directive has such an option but ours, so a name has been mistyped.
         if ":" not in mark.name and heads.is_flag(options.get("private", "false")):
@@ -203,11 +225,12 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
             _blank(lines, part.first, part.last)
         elif not part.beside:
             first = lines[part.first - 1]
-            end = first.lower().index(part.name) + len(part.name)
+            head = re.search(rf"(?:\{{|\.\.[ \t]+){re.escape(part.name)}", first.lower())
+            end = head.end() if head else first.lower().index(part.name) + len(part.name)
             end += 2 if first[end : end + 2] == "::" else 1
             title = f" {EMPTIED} {titles[place] if titles else ''}".rstrip()
             lines[part.first - 1] = first[:end] + title
-            closing = part.last > part.first and re.fullmatch(r"[\s>]*[`~:]{3,}\s*", lines[part.last - 1])
+            closing = part.last > part.first and _CLOSING.fullmatch(lines[part.last - 1])
             _blank(lines, part.first + 1, part.last - bool(closing))
     return "\n".join(lines)
 

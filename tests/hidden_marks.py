@@ -27,6 +27,16 @@ class Spelling:
     sound: bool = False
 
 
+#: Signs that nobody sees, or hardly, within a word.
+UNSEEN = "\x00\x07\x1b\x7f\x9f\u180e\u061c\u034f\u0301\u20dd\ufe0f\u2061\u3164\U000e0020\U000e0101"
+
+#: ``private`` but for one letter.
+TYPED = (
+    "rivate", "pivate", "prvate", "priate", "privte", "privae", "privat", "rpivate", "prviate", "priavte",
+    "privtae", "privaet", "prigate", "pribate", "privare", "pprivate", "privvate", "privatee", "privaze",
+    "priv\u0430te", "\u0440rivate", "pr\u0456vate", "priv\u03b1te", "pr\xedvate", "pr\u0131vate",
+)  # fmt: skip
+
 #: Heads of an aside in Markdown: what follows the fence.
 MD_HEADS = {
     "plain": "{note-to-self}\n:private:\n",
@@ -98,6 +108,20 @@ MD_HEADS = {
     "tab before the option": "{note-to-self}\n\t:private:\n",
     "option indented": "{note-to-self}\n    :private:\n",
     "option as a list": "{note-to-self}\n- private: true\n",
+    "class beside": "{note-to-self} {.private}\n",
+    "classes beside": "{note-to-self} {.a .private}\n",
+    "title alone": "{note-to-self} private\n",
+    "title in capitals": "{note-to-self} PRIVATE!\n",
+    "title in brackets": "{note-to-self} (private) T\n",
+    "title in square brackets": "{note-to-self} T [private]\n",
+    "label": "{note-to-self} Private: T\n",
+    "attribute": "{note-to-self} private=true\n",
+    "hash": "{note-to-self} T #private\n",
+    "name says it": "{private-note-to-self}\n",
+    "name says it, behind": "{note-to-self-private}\n",
+    "name says it, underscores": "{note_to_self_private}\n",
+    **{f"unseen {ord(sign):x}": f"{{note-to-self}}\n:pri{sign}vate:\n" for sign in UNSEEN},
+    **{f"typed {word}": f"{{note-to-self}}\n:{word}:\n" for word in TYPED},
     "option in bold": "{note-to-self}\n**private**\n",
 }
 
@@ -129,6 +153,16 @@ ENTRY_HEADS = {
     "capitals": "{Entry} 2024-02-02\n:Draft: true\n",
     "option beside": "{entry} 2024-02-02 :private:\n",
     "no date": "{entry} SECRET\n:draft: true\n",
+    "late": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\n:draft: true\n",
+    "late, private": "{entry} 2024-02-02\nSECRET\n\nSECRET\n\nSECRET\n\n:private:\n",
+    "late, as in yaml": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\ndraft: true\n",
+    "late, not published": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\npublished: false\n",
+    "very late": "{entry} 2024-02-02\n:tags: a\n\n" + "SECRET\n\n" * 40 + ":draft: true\n",
+    "class beside": "{entry} 2024-02-02 {.draft}\n",
+    "word beside": "{entry} 2024-02-02 draft\n",
+    "brackets beside": "{entry} 2024-02-02 (draft)\n",
+    "name says it": "{draft-entry} 2024-02-02\n",
+    "name says it, behind": "{entry-private} 2024-02-02\n",
     "wide colon": "{entry} 2024-02-02\n:draft\uff1a true\n",
 }
 
@@ -181,6 +215,12 @@ PLACES = {
     "in dots": ("", "..\n@"),
 }
 
+#: What stands before the fence in its line.
+MD_BEFORE = (
+    "- [ ] ", "1. [x] ", "[x]: ", "a) ", "\u2022 ", "**Todo** ", "Note: ", "text.", "{.cls}", "(lab)= ", "\\",
+    "`a` ", "``a` b`` c ", "[^1]: ", "a | b ", "<!-- ", "&nbsp;", "$x$ ",
+)  # fmt: skip
+
 #: Other ways to write an aside in Markdown, whole.
 MD_OTHERS = {
     "callout": "> [!note-to-self]\n> :private:\n>\n> SECRET\n",
@@ -199,8 +239,32 @@ MD_OTHERS = {
     "one line": "```{note-to-self} :private: SECRET ```\n",
     "in a table": "| SEEN | x |\n| --- | --- |\n| ```{note-to-self} :private: SECRET``` | x |\n",
     "typographic quotes": "\u2018\u2018\u2018{note-to-self}\n:private:\n\nSECRET\n\u2018\u2018\u2018\n",
+    **{
+        f"nested {sign} {inner}": f"{sign}{{note-to-self}}\n:private:\n\n{inner}\n{sign}\n\nSECRET\n{sign}\n"
+        for sign in ("```", ":::", "~~~")
+        for inner in (f"{sign}python", f"{sign}{{note}}", f"{sign}: {{note}} T", f"- {sign}", f"1. {sign}x")
+    },
+    "nested longer": ":::{note-to-self}\n:private:\n\n::::{note}\nx\n::::\n\nSECRET\n:::\n",
+    "nested twice": ":::{entry} 2024-02-02\n:draft:\n\n:::{note}\n:::{tip}\nx\n:::\n:::\n\nSECRET\n:::\n",
+    **{
+        f"behind {before}": f"{before}```{{note-to-self}}\n:private:\n\nSECRET\n```\n" for before in MD_BEFORE
+    },
+    **{
+        f"colons behind {before}": f"{before}:::{{note-to-self}}\n:private:\n\nSECRET\n:::\n"
+        for before in MD_BEFORE
+    },
+    "entry behind": "Text: ```{entry} 2024-02-02\n:draft:\n\nSECRET\n```\n",
+    "comment": "<!-- ```{note-to-self}\n:private:\n\nSECRET\n``` -->\n\nSEEN\n",
+    "in a second cell": "| SEEN | x |\n| --- | --- |\n| x | ```{note-to-self} :private: SECRET``` |\n",
+    "in an open row": "SEEN | x\n--- | ---\nx | ```{note-to-self} :private: SECRET``` | y\n",
     "entry in rst": ".. entry:: 2024-02-02\n   :draft: true\n\n   SECRET\n",
 }
+
+#: What stands before the two dots in their line.
+RST_BEFORE = (
+    ".. [#a] ", ".. [1] ", ":Note: ", "-a  ", "--all  ", ".. _x: ", "a. ", "(b) ", "A) ", "ii. ", "Text ",
+    "\\", ".. note:: ", ".. |s| ", "\u2022 ", "``a`` ",
+)  # fmt: skip
 
 #: Heads in reStructuredText; the body is indented by three.
 RST_HEADS = {
@@ -251,7 +315,19 @@ RST_HEADS = {
     "entry, not indented": ".. entry:: 2024-02-02\n:draft: true\n",
     "entry, status": ".. entry:: 2024-02-02\n   :status: draft\n",
     "fence": "```{note-to-self}\n   :private:\n",
+    **{f"behind {before}": f"{before}.. note-to-self::\n   :private:\n" for before in RST_BEFORE},
+    "entry behind": ":entry: .. entry:: 2024-02-02\n   :draft:\n",
 }
+
+#: Tables in reStructuredText: one whose border is too short, and one that docutils reads.
+MALFORMED = (
+    "+---+\n| a | .. note-to-self:: |\n|   |    :private:      |\n|   |    SECRET         |\n"
+    "+---+-------------------+\n"
+)
+TABLE = (
+    "+-----------+------------------+\n| plainsong | .. note-to-self::|\n|           |    :private:     |\n"
+    "|           |                  |\n|           |    zebrawood     |\n+-----------+------------------+\n"
+)
 
 RST_PLACES = {
     "by itself": ("", "@"),
@@ -314,6 +390,7 @@ def spellings() -> Iterator[Spelling]:
                 yield Spelling(f"place {place}, {fence} {number}", "md", text)
     for name, text in MD_OTHERS.items():
         yield Spelling(f"other {name}", "md", _filled(text))
+    yield Spelling("rst malformed table", "rst", _filled(MALFORMED))
     for name, head in RST_HEADS.items():
         yield Spelling(f"rst {name}", "rst", _set(_rst(head), RST_PLACES["by itself"]))
         yield Spelling(f"rst {name}, under a line", "rst", _set(_rst(head), RST_PLACES["under a line"]))
@@ -335,6 +412,10 @@ EXAMPLES = {
     ("md", "in words"): "SEEN: `{note-to-self}` with `:private:`, or ``{entry}`` with `:draft:`.\n",
     ("md", "in words, a line"): "`{note-to-self}`\n: with `:private:`: SEEN\n",
     ("md", "in a table"): "| a | b |\n| --- | --- |\n| `{note-to-self}` | `:private:` SEEN |\n",
+    ("md", "a fence in words"): (
+        "SEEN: `` ```{note-to-self} `` or `` :::{note-to-self} `` or `.. note-to-self::` with\n`:private:`\n"
+    ),
+    ("md", "a fence in words, a table"): "| a |\n| --- |\n| SEEN `` ```{entry} `` with `:draft:` |\n",
     ("md", "prose"): "Note to self: the road is private. SEEN\n",
     ("md", "numbered prose"): "1. Note to self: private roads. SEEN\n2. entry: draft SEEN\n",
     ("md", "public"): "```{note-to-self} A private road\nSEEN\n```\n",
@@ -342,12 +423,22 @@ EXAMPLES = {
     ("md", "code"): "```yaml\ndraft: true\nprivate: true\n# SEEN\n```\n",
     ("md", "other directive"): "```{admonition} T\n:class: tip\n\nprivate: SEEN\n```\n",
     ("md", "public entry"): "```{entry} 2024-01-02\n:tags: draft\n\nThe draft is private, SEEN.\n```\n",
+    ("md", "an entry on drafts"): (
+        "```{entry} 2024-01-02\n:tags: a\n\nSEEN\n\nDraft: the first of many.\n\n"
+        "~~~yaml\n\ndraft: true\n\n~~~\n```\n"
+    ),
+    ("md", "an entry with an example"): (
+        "````{entry} 2024-01-02\n:tags: a\n\nSEEN\n\n```{code-block} md\n"
+        ":class: x\n\na\n\n:draft: true\n```\n````\n"
+    ),
+    ("md", "a title with the word"): "```{note-to-self} On private roads (and privacy)\nSEEN\n```\n",
     ("md", "a nested one"): (
         "````{note-to-self}\nSEEN\n\n```{note-to-self}\n:private:\n\nSECRET\n```\n\nSEEN\n````\n"
     ),
     ("rst", "code"): ".. code-block:: rst\n\n   .. note-to-self::\n      :private:\n\n      SEEN\n",
     ("rst", "literal"): "So::\n\n   .. note-to-self::\n      :private:\n\n      SEEN\n",
     ("rst", "in words"): "``.. note-to-self::`` with ``:private:``, SEEN\n",
+    ("rst", "behind words"): "SEEN ``.. note-to-self::`` with\n:private:\n",
     ("rst", "prose"): "Note to self: the road is private. SEEN\n",
     ("rst", "public"): ".. note-to-self:: A private road\n\n   SEEN\n",
 }

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hidden_marks import EXAMPLES, SECRET, SEEN, Spelling, examples, spellings
+from hidden_marks import EXAMPLES, SECRET, SEEN, TABLE, Spelling, examples, spellings
 from myst_parser.config.main import MdParserConfig
 from test_frontmatter import config
 from test_hiding import CONF, nowhere
@@ -55,6 +55,7 @@ def test_every_spelling_in_a_build(site: Callable[..., Built]) -> None:
     conf = CONF + 'myst_enable_extensions = ["colon_fence"]\nkeep_warnings = True\n'
     files: dict[str, str | bytes | None] = {"conf.py": conf, "index.md": "# Home\n"}
     cases = {f"s{n}": each for n, each in enumerate(ALL)} | {f"e{n}": e for n, e in enumerate(examples())}
+    cases["t"] = Spelling("a table", "rst", TABLE)
     for name, each in cases.items():
         head = "---\norphan: true\n---\n# T\n\n" if each.suffix == "md" else ":orphan:\n\nT\n=\n\n"
         files[f"{name}.{each.suffix}"] = f"{head}{each.text}\n"
@@ -65,6 +66,7 @@ def test_every_spelling_in_a_build(site: Callable[..., Built]) -> None:
         if name.startswith("e"):
             assert SEEN in built.text(f"{name}.xml"), each
             assert name not in told, each
+    assert SEEN in built.text("t.xml")
 
 
 @pytest.mark.parametrize(("suffix", "name"), [key for key in EXAMPLES if "nested" not in key[1]])
