@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from os.path import relpath
+from os.path import islink, relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -24,7 +24,7 @@ from .hiding import hides_file
 from .nodes import swap
 from .note import Visibility
 from .parts import plain_source
-from .presence import while_building
+from .presence import acts, while_building
 from .registering import directive_of, registered
 from .runs import is_binary
 from .store import pages, withheld
@@ -261,8 +261,17 @@ class KeepFromFiles(SphinxTransform):
                 swap(node, *node.children)
         for image in list(self.document.findall(nodes.image)):
             address = image["uri"]
+            self._note_link(address)
             if "://" not in address and not address.startswith("data:") and self._hidden(address, image):
                 image.parent.remove(image)
+
+    def _note_link(self, address: str) -> None:
+        """Note the picture at *address* where that is a symbolic link: Sphinx notes what it leads to."""
+        name = address[1:] if address.startswith("/") else str(Path(self.env.docname).parent / address)
+        place = Path(self.env.srcdir, name)
+        # ``islink`` answers for a name that no file can have, too.
+        if "://" not in address and acts(self.env) and islink(place):  # noqa: PTH114
+            self.env.note_dependency(str(place))
 
     def _hidden(self, name: str, node: nodes.Element) -> Path | None:
         """The hidden file to which *name* leads, which is named for it."""

@@ -40,15 +40,18 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             continue  # A document of the author's own stands there.
         if press.is_stale(page.name, page.shown):
             stale.append(page)
-    if stale:
+    redirects = _redirects(builder, site)
+    build = build_of(app.env)
+    for alias in redirects:
+        build.owns(f"/{alias}", [output_file(alias)])
+    if stale or redirects:
         press.announce(site.files)
     for page in stale:
         yield page.name, _context(page, Display(site, page.name)), "page.html"
     for note in site.catalogue.all:
         site.picture(note)
-    _write_redirects(app, builder, site)
+    _write_redirects(app, builder, site, redirects)
     _write_citations(app, site)
-    build = build_of(app.env)
     for name, *_ in builder.domain_indices:
         build.owns("/indices", [output_file(unquote(builder.get_target_uri(name)))])
     if not is_ours(app) or "404" in app.env.all_docs:
@@ -101,15 +104,21 @@ def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
     return info.config_hash, info.tags_hash, furnished, [v for v in values if " at 0x" not in v[1]]
 
 
-def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) -> None:
-    """A page at each old address that leads to the new one."""
-    build = build_of(app.env)
+def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:
+    """The old addresses that lead to a document, each with its docname."""
     old = dict(site.places.redirects)
     for docname, place in site.places.moved.items():
         if builder.search_name(place) == "":  # type: ignore[attr-defined]
             # Sphinx's search script cannot name this place; its results lead here.
             old[unquote(builder.default_uri(docname))] = docname  # type: ignore[attr-defined]
-    for alias, docname in sorted(old.items()):
+    return dict(sorted(old.items()))
+
+
+def _write_redirects(
+    app: Sphinx, builder: StandaloneHTMLBuilder, site: Site, redirects: dict[str, str]
+) -> None:
+    """A page at each old address that leads to the new one."""
+    for alias, docname in redirects.items():
         file = output_file(alias)
         here = file.removesuffix("index.html") if builder.name == "dirhtml" else file
         url = relative_uri(here, builder.get_target_uri(docname))
@@ -121,7 +130,6 @@ def _write_redirects(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) ->
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_bytes() != html.encode():
             path.write_text(html, "utf-8")
-        build.owns(f"/{alias}", [file])
 
 
 def _write_citations(app: Sphinx, site: Site) -> None:

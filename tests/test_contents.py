@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import build_site
+from conftest import build_site, write_files
 from test_exact import Bench, differences, tree
 
 from sphinx_research_notes.contents import GRAIN, SMALL, Digests, File, Reading
@@ -311,3 +311,22 @@ def test_a_source_that_is_edited_while_it_is_read(tmp_path: Path) -> None:
     bench.edit({"edit": "", "part.txt": "Two"})
     bench.build("out")
     assert not differences(bench.build("out"), bench.clean())
+
+
+def test_a_picture_that_is_a_link_follows_it(tmp_path: Path) -> None:
+    """Where it leads to another picture, or is gone, the page is read again."""
+    source, out = tmp_path / "source", tmp_path / "out"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>{}</title></svg>'
+    write_files(source, {
+        "conf.py": 'extensions = ["myst_parser", "sphinx_research_notes"]\nnotes_match = ["notes/**"]\n',
+        "index.md": "# Home\n", "one.svg": svg.format(1), "two.svg": svg.format(2),
+        "notes/n.md": "---\ntitle: N\ndate: 2024-01-02\n---\n![](a.svg)\n",
+    })  # fmt: skip
+    link = source / "notes" / "a.svg"
+    link.symlink_to("../one.svg")
+    build_site(source, out)
+    link.unlink()
+    link.symlink_to("../two.svg")
+    assert "_images/two.svg" in build_site(source, out).files()
+    link.unlink()
+    assert "not readable" in build_site(source, out).warnings

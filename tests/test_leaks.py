@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 import snowballstemmer
 from conftest import Built, build_site, write_files
+from forked import run
 from test_builders import everything
 
 if TYPE_CHECKING:
@@ -196,3 +198,18 @@ def test_a_shown_draft_says_so(tmp_path: Path, theme: str) -> None:
     for mark in ('<meta name="robots" content="noindex">', 'class="draft-mark'):
         assert mark in page
         assert mark not in other
+
+
+@pytest.mark.parametrize("event", ["html-collect-pages", "build-finished"])
+def test_a_killed_build_of_drafts_leaves_no_redirect(tmp_path: Path, event: str) -> None:
+    """A redirect to a draft says its title and where it is; the next build removes it."""
+    source, out = tmp_path / "source", tmp_path / "out"
+    draft = (
+        "---\ntitle: The gorpleton\ndraft: true\npermalink: /vorpalness/\naliases: /raththere/\n---\nText.\n"
+    )
+    write_files(source, SITE | {"notes/tumtumtree.md": draft})
+    options = ["-q", "-b", "html", "-d", f"{out}.doctrees", str(source), str(out)]
+    killed, *_ = run(["-t", "drafts", *options], dies=(event, 1))
+    assert killed == -signal.SIGKILL
+    built = build_site(source, out, doctrees=tmp_path / "out.doctrees")
+    assert traces(built, ("gorpleton", "vorpalness", "raththere")) == []
