@@ -919,3 +919,23 @@ def test_no_text_raises(text: str, name: str) -> None:
     thread, faults = read(text, name)
     assert isinstance(thread, Thread)
     assert isinstance(faults, tuple)
+
+
+@pytest.mark.parametrize(
+    ("held", "shown"),
+    [
+        ({"draft": True}, False), ({"private": "yes"}, False), ({"hidden": "true"}, False),
+        ({"spam": 1}, False),
+        ({"published": False}, False), ({"approved": "no"}, False), ({"approved": None}, False),
+        ({"status": "pending"}, False), ({"status": "spam"}, False), ({"status": "approved"}, True),
+        ({"published": True, "hidden": False}, True), ({"spam": "0"}, True),
+    ],
+)  # fmt: skip
+def test_a_comment_that_is_held_back_is_not_shown(held: dict[str, object], *, shown: bool) -> None:
+    """By whatever key its program says so; one with replies leaves the mark of a deleted one."""
+    data = [{"id": "1", "body": "Zebra."} | held, {"id": "2", "parent": "1", "body": "Reply."}]
+    thread, faults = read_thread(json.dumps(data), "t.json", UTC)
+    first = thread.comments[0]
+    assert ("Zebra" in first.html) is shown
+    assert first.deleted is not shown
+    assert faults == ()

@@ -16,6 +16,10 @@ from .times import machine_time
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+#: Keys by which programs hold a comment back, and those of them that do so by saying yes.
+HIDING = ("draft", "private", "hidden", "spam", "published", "approved", "public", "visible", "status")
+_HIDES = frozenset({"draft", "private", "hidden", "spam"})
+_HELD = frozenset({"spam", "pending", "hold", "held", "trash", "draft", "hidden", "unapproved", "rejected"})
 _YES, _NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
 
 
@@ -69,6 +73,14 @@ class Entry:
             if found is None:
                 self.fault(f"{key}: {error}")
             return found
+
+    def is_hidden(self) -> bool:
+        """Whether a key of its moderation says that it is not for the public; what is unclear does."""
+        told = {key: str(self.data.get(key)).strip().lower() for key in HIDING if key in self.data}
+        return any(
+            value not in _NO if key in _HIDES else value in _NO | _HELD | {"none"}
+            for key, value in told.items()
+        )
 
     def flag(self, key: str) -> bool:
         """A yes or no; what is neither means yes, so that a removed comment never comes back."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .entry import Entry, kind_of, text_of
+from .entry import HIDING, Entry, kind_of, text_of
 from .plaintext import is_long, plain
 from .records import Comment, Fault, Thread
 from .sanitise import as_paragraphs, clean, is_heavy, render, scrub
@@ -107,9 +107,9 @@ class _Names:
 
 def _comment(entry: Entry, zone: tzinfo) -> Comment:
     """Read one comment, by itself; a deleted one keeps no more than its place and time."""
-    entry.check_keys(_COMMENT_KEYS)
+    entry.check_keys((*_COMMENT_KEYS, *HIDING))
     published = entry.when("date", zone)
-    if entry.flag("deleted"):
+    if entry.flag("deleted") or entry.is_hidden():
         return Comment(entry.id, published=published, deleted=True)
     author, author_url = _author(entry)
     html = _body(entry)
