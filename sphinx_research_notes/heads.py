@@ -81,7 +81,7 @@ def said_in(head: Sequence[str], *, loosely: bool = False) -> dict[str, list[str
 
 def _key(name: str) -> str:
     name = name.replace("_", "-")
-    is_private = _IS_PRIVATE.fullmatch(name) or is_near(name, "private", 1)
+    is_private = _IS_PRIVATE.fullmatch(name) or name == "priv" or is_near(name, "private", 1)
     return "private" if is_private else name.removesuffix("s") if name == "drafts" else name
 
 
@@ -254,7 +254,7 @@ def asks_late_in_entry(lines: Sequence[str]) -> dict[str, list[str]]:
         around = [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2]]
         match = field or (None if "".join(around).strip(" >`:~") else _PAIR.match(line))
         key, value = (_key(match["key"]), (match["value"] or "").strip(" '\"")) if match else ("", "")
-        if key in _KEYS and not other and (field or value) and _hides(key, value):
+        if key in {*_KEYS, "status"} and not other and (field or value) and _hides(key, value):
             found.setdefault(key, []).append(value)
         other = other and field is not None
     return found
@@ -266,7 +266,7 @@ _RUN = re.compile(r"[\s>]*(?P<sign>`{3,}|~{3,}|:{3,})(?P<rest>.*)$")
 
 def _hides(key: str, value: str) -> bool:
     """Whether *key* with *value*, which may be empty, hides."""
-    if key == "visibility":
+    if key in {"visibility", "status"}:
         return value in {Visibility.PRIVATE, Visibility.DRAFT}
     return is_true(value or str(key != "published")) is (key != "published")
 
@@ -285,7 +285,8 @@ def asks_in_title(text: str, word: str = _PRIVATE, before: str = r"\W*") -> bool
     text = evened(text)
     bracketed = rf"[(\[{{<]\W*{word}\W*[)\]}}>]|\{{[^}}]*[.#]{word}(?![\w-])|(?<![\w&])#{word}(?![\w-])"
     alone = rf"{before}(?<![\w-]){word}(?:\W*$|[ ]*[:=])"
-    return bool(_BESIDE.search(text) or re.match(alone, text) or re.search(bracketed, text))
+    last = rf"(?:[,;|]|\s-)\s*{word}\W*$"
+    return bool(_BESIDE.search(text) or re.match(alone, text) or re.search(f"{bracketed}|{last}", text))
 
 
 def is_flag(value: str | None) -> bool:

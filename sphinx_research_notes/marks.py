@@ -371,7 +371,7 @@ def _end_of_bars(mark: Mark, lines: Sequence[str], end: int) -> int:
     if "|" not in mark.rest or mark.style is Style.RST:
         for number in range(last + 1, end + 1):
             line = lines[number - 1].strip()
-            if line and not line.startswith("|"):
+            if line and not line.startswith(("|", "+") if mark.style is Style.RST else "|"):
                 break
             last = number if line else last
     return last

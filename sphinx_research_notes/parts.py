@@ -16,7 +16,19 @@ from docutils.parsers.rst import directives
 from . import heads, parsed
 from .block import clean
 from .heads import Said
-from .marks import ASIDE, ENTRY, NAMES, Style, end_of, evened, find, may_hide, nests, speaks_of_hiding
+from .marks import (
+    ASIDE,
+    ENTRY,
+    NAMES,
+    Style,
+    end_of,
+    evened,
+    find,
+    is_mark,
+    may_hide,
+    nests,
+    speaks_of_hiding,
+)
 from .note import Visibility
 from .syntax import Syntax
 
@@ -140,18 +152,21 @@ class _Search:
         """What *mark* opens, if it is hidden; nothing too for an example."""
         reader = self.reader(mark)
         name, last = reader.directives.get(mark.line, ("", 0))
-        if not name and mark.style is Style.RST and mark.before.lstrip().startswith("|"):
+        in_cell = False
+        if not name and mark.style is Style.RST and mark.before.strip():
             # In the cells of a table docutils counts one line more.
             name, last = reader.directives.get(mark.line + 1, ("", 0))
-            last -= 1
+            in_cell = bool(name) and not is_mark(self.lines[mark.line])
+            name, last = (name, last - 1) if in_cell else ("", 0)
         read = bool(name) and name.lower() == mark.name and (mark.known or not mark.kind)
         read = read and not self.ends_early(mark, last)
         if not read:
             last = 0
-        said = self.said(mark, read, last)
+        nested = read and nests(mark, self.lines, last)
+        far = max(last, end_of(mark, self.lines, _FAR)) if nested else last
+        said = self.said(mark, read, far)
         if self.config.shows(said.visibility):
             return None
-        nested = read and nests(mark, self.lines, last)
         if nested or not read:
             last = max(last, end_of(mark, self.lines))
         if not read and reader.shows(mark.line):
@@ -159,7 +174,7 @@ class _Search:
         colons = mark.known and mark.sign.startswith(":") and mark.style is Style.FENCE
         return Part(
             mark.line, last, mark.name or mark.kind, mark.kind, read and mark.known, colons, said.loosely,
-            said.faults, beside="|" in mark.before, nests=nested,
+            said.faults, beside="|" in mark.before or in_cell, nests=nested,
         )  # fmt: skip
 
     def ends_early(self, mark: Mark, last: int) -> bool:

@@ -114,6 +114,8 @@ MD_HEADS = {
     "title in capitals": "{note-to-self} PRIVATE!\n",
     "title in brackets": "{note-to-self} (private) T\n",
     "title in square brackets": "{note-to-self} T [private]\n",
+    "title at its end": "{note-to-self} T - private\n",
+    "half the word": "{note-to-self}\n:priv:\n",
     "label": "{note-to-self} Private: T\n",
     "attribute": "{note-to-self} private=true\n",
     "hash": "{note-to-self} T #private\n",
@@ -156,6 +158,7 @@ ENTRY_HEADS = {
     "late": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\n:draft: true\n",
     "late, private": "{entry} 2024-02-02\nSECRET\n\nSECRET\n\nSECRET\n\n:private:\n",
     "late, as in yaml": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\ndraft: true\n",
+    "late, status": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\n:status: draft\n",
     "late, not published": "{entry} 2024-02-02\n:tags: a\n\nSECRET\n\npublished: false\n",
     "very late": "{entry} 2024-02-02\n:tags: a\n\n" + "SECRET\n\n" * 40 + ":draft: true\n",
     "class beside": "{entry} 2024-02-02 {.draft}\n",
@@ -244,6 +247,7 @@ MD_OTHERS = {
         for sign in ("```", ":::", "~~~")
         for inner in (f"{sign}python", f"{sign}{{note}}", f"{sign}: {{note}} T", f"- {sign}", f"1. {sign}x")
     },
+    "nested, option behind": "```{note-to-self}\nSECRET\n\n```python\nx\n```\n\nSECRET\n\n:private:\n```\n",
     "nested longer": ":::{note-to-self}\n:private:\n\n::::{note}\nx\n::::\n\nSECRET\n:::\n",
     "nested twice": ":::{entry} 2024-02-02\n:draft:\n\n:::{note}\n:::{tip}\nx\n:::\n:::\n\nSECRET\n:::\n",
     **{

@@ -83,6 +83,10 @@ def test_examples_stay(suffix: str, name: str) -> None:
         ("md", "```{entry } 2024-02-02\n:draft: true\n\nzebra\n```\n", "entry", 1),
         ("md", "```{entry} 2024-02-02\n\n:draft: true\n\nzebra\n```\n", "entry", 1),
         ("md", "```{note-to-self}\n\n:private:\n\nzebra\n```\n", "aside", 1),
+        ("md", "```{note-to-self}\n:private:\n\n```python\nx\n```\n\nzebra\n```\n", "aside", 1),
+        ("md", "- [ ] ```{note-to-self}\n:private:\n\nzebra\n```\n", "aside", 1),
+        ("md", "```{private-note-to-self}\nzebra\n```\n", "aside", 1),
+        ("md", "```{entry} 2024-02-02\n:tags: a\n\nzebra\n\n:draft: true\n```\n", "entry", 1),
         ("rst", "x\n.. note-to-self::\n   :private:\n\n   zebra\n", "aside", 2),
         ("rst", ".. entry: 2024-02-02\n   :draft: true\n\n   zebra\n", "entry", 1),
         ("rst", ".. note-to-self::\n   :private:\n   :private:\n\n   zebra\n", "aside", 1),
@@ -126,6 +130,9 @@ HOSTILE = {
         "".join(f"{' ' * (3 * n)}.. note::\n\n" for n in range(400)) + f"{' ' * 1_200}.. note-to-self::\n"
         f"{' ' * 1_203}:private:\n", Syntax.RST,
     ),
+    "nested blocks": ("```{note-to-self}\n\n```python\nx\n```\n\n" * 4_000 + ":private:\n", Syntax.MARKDOWN),
+    "marks behind text": ("text .. note-to-self::\n\n" * 6_000 + ":private:\n", Syntax.RST),
+    "code in a line": ("`` ```{entry} `` " * 20_000 + "\n:private:\n", Syntax.MARKDOWN),
     "a long line": ("` " * 30_000 + "{note-to-self}:private:\n" + "> " * 30_000, Syntax.MARKDOWN),
 }  # fmt: skip
 
