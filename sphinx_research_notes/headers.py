@@ -42,7 +42,7 @@ _FLAG = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 #: A flag without a value, as AsciiDoc has it.
-_BARE_FLAG = re.compile(r"\s*:(?:draft|private):\s*", re.IGNORECASE)
+_BARE_FLAG = re.compile(r":(?:draft|private):\s*", re.IGNORECASE)
 #: The same within a line of data, such as JSON that is none, or a script.
 _FLAG_WITHIN = re.compile(
     r"""[{\[,\s]["']?(?:is)?(?:(?:draft|private)["']?\s*[:=]\s*(?:true|yes)
@@ -54,7 +54,9 @@ _NO = frozenset({"false", "no", "off", "n", "0"})
 _HIDDEN = frozenset({"draft", "private"})
 #: How many blocks of a text, and how many lines, are looked at for such a line.
 _BLOCKS, _LINES = 3, 40
-_CODE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_CODE = re.compile(r"[ \t>]*(`{3,}|~{3,}|:{3,})")
+#: A directive of reStructuredText, whose options stand under it.
+_DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]*[\w:.+-]+::?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +155,19 @@ def stray_flag(lines: Sequence[str], first: int) -> tuple[int, str] | None:
 
     It stands where no front matter is read, so its author takes for hidden what would be shown.
     """
-    blocks, fence = 0, ""
+    blocks, fence, options = 0, "", False
     for place in range(first, min(len(lines), first + _LINES)):
         line = lines[place]
         if match := _CODE.match(line):
             fence = "" if fence and match[1].startswith(fence) else fence or match[1]
+        elif _DIRECTIVE.match(line):
+            options = True
         elif not line.strip():
+            options = False
             blocks += place > first and bool(lines[place - 1].strip())
             if blocks >= _BLOCKS:
                 return None
-        elif not fence and line[:4].strip() and _says_hidden(line):
+        elif not fence and not options and line[:4].strip() and _says_hidden(line):
             return place, " ".join(line.split())[:80]
     return None
 

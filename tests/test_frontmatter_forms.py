@@ -161,6 +161,11 @@ def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line:
         ".. a comment: so\n\nText.",
         ";;;",
         "#+begin_src: x\n\nText",
+        ":::{note-to-self}\n:private:\n\nAn aside.\n:::\n",
+        ":::{entry} 2024-01-02\n\n:draft: true\n\nAn entry.\n:::\n",
+        "> ```{note-to-self}\n> :private:\n> ```\n",
+        ".. note-to-self:: T\n   :private:\n\n   An aside.\n",
+        ".. entry:: 2024-01-02\n:draft: true\n\n   An entry.\n",
     ],
 )
 def test_what_is_text_stays_text(source: str, syntax: Syntax) -> None:
