@@ -25,7 +25,7 @@ _UNNAMED = (
 _ALONE = re.compile(rf"\s*(?:{_UNNAMED}|others)\s*", re.IGNORECASE)
 _AND_OTHERS = re.compile(rf"[\s,;]+{_UNNAMED}\s*$", re.IGNORECASE)
 _SEMICOLON = re.compile("[;；]")
-_COMMA = re.compile("[,，、]")
+_COMMA = re.compile("[,，、،]")
 _AND = re.compile(r"[\s,]+(?:and|&)\s+", re.IGNORECASE)
 #: A word that begins what stands after a comma.
 _LEADING = re.compile(r"^\s*(?:and|und|et|with|&|\+)(?=\s)", re.IGNORECASE)

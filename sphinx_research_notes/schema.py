@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -94,7 +95,8 @@ class _Reader:
         if name in FOREIGN:
             return
         # A stray mark or an invisible character beside a key must not show what it hides.
-        lowered = re.sub(r"^\W+|\W+$", "", name).lower()
+        # Wide letters are letters.
+        lowered = re.sub(r"^\W+|\W+$", "", unicodedata.normalize("NFKC", name)).lower()
         self.elsewhere = self.elsewhere.stricter(said_by_others(lowered, value))
         known = canonical(lowered)
         if known == "permalink" and str(value).strip().lower() == "false":

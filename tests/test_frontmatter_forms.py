@@ -120,6 +120,7 @@ def test_every_form_is_read_in_a_notebook(form: str) -> None:
         ("---\nstatus: 🚧 Draft\n---\nText.", 1),
         ("---\nstatus: draft/wip\n---\nText.", 1),
         ("---\nisDraft: true\n---\nText.", 1),
+        ("---\nｄｒａｆｔ: true\n---\nText.", 1),
         ("---\nunpublished: yes\n---\nText.", 1),
         ("---\nparams: {draft: true}\n---\nText.", 1),
     ],

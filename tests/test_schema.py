@@ -436,6 +436,7 @@ def test_authors_come_in_every_shape(written: str, authors: tuple[Author, ...] |
         ("Ada Example/Ben Sand", names("Ada Example", "Ben Sand")),
         ("Ada Example | Ben Sand + Cy Dunn", names("Ada Example", "Ben Sand", "Cy Dunn")),
         ("王小明、李雷，张伟", names("王小明", "李雷", "张伟")),
+        ("عادل، كريم", names("عادل", "كريم")),
         ("Ada Example； Ben Sand", names("Ada Example", "Ben Sand")),
         ("Ada Example, Ben Sand", names("Ada Example", "Ben Sand")),
         ("Example, Ada; Sand, Ben", names("Ada Example", "Ben Sand")),
