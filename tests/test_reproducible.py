@@ -185,7 +185,7 @@ See {eq}`named` and {eq}`other`.
 def test_numbered_formulas_have_settled_names(site: Callable[..., Built], builder: str, numfig: bool) -> None:
     """An ``amsmath`` environment is called by its document and number; named formulas stay as they are."""
     files: dict[str, str | bytes | None] = {
-        "conf.py": f"{CONF}\nbibtex_bibfiles = []\nhtml_math_renderer = 'mathjax'\n"
+        "conf.py": f"{CONF}\nnotes_match = []\nbibtex_bibfiles = []\nhtml_math_renderer = 'mathjax'\n"
         f"numfig = math_numfig = {numfig}\n",
         "index.md": "# Home\n\n```{toctree}\n:numbered:\nmath/eq\nother\n```\n",
         "math/eq.md": EQUATIONS,
