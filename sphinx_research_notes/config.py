@@ -11,19 +11,24 @@ from weakref import WeakKeyDictionary
 
 from sphinx.util.matching import compile_matchers
 
-from . import labels
-from .addresses import has_scheme, web_address
-from .dates import time_zone
-from .licenses import license_fault
-from .macros import Macro, Macros, read_macros
-from .names import named_author
-from .note import Author, Epigraph, License, Visibility
-from .people import near_author, read_author
-from .places import check_pattern, site_path
-from .schema import Settings
-from .shapes import is_true, read_epigraph, read_license
-from .statuses import Vocabulary
-from .warnings import warn
+from .diagnostics import warn
+from .frontmatter.schema import Settings
+from .mathml.macros import Macro, Macros, read_macros
+from .model import taxonomy as labels
+from .model.author_names import named_author
+from .model.dates import time_zone
+from .model.licenses import license_fault
+from .model.note import (
+    Author,
+    Epigraph,
+    License,
+    Visibility,
+)
+from .model.people import near_author, read_author
+from .model.permalinks import check_pattern, site_path
+from .model.statuses import Vocabulary
+from .model.urls import has_scheme, web_address
+from .model.values import is_true, read_epigraph, read_license
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from hidden_marks import SECRET, spellings
 
-from sphinx_research_notes.block import HIDING
+from sphinx_research_notes.frontmatter.block import HIDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

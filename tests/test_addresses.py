@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.addresses import has_scheme, host_of, path_of, web_address
-from sphinx_research_notes.rawhtml import addresses, rewritten
-from sphinx_research_notes.whereabouts import Whereabouts, may_lead
+from sphinx_research_notes.doctree.raw_html import addresses, rewritten
+from sphinx_research_notes.model.site_addresses import Whereabouts, may_lead
+from sphinx_research_notes.model.urls import (
+    has_scheme,
+    host_of,
+    path_of,
+    web_address,
+)
 
 SOUND = [
     "https://example.org",

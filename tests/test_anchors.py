@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pages import dead_links, page
 
-from sphinx_research_notes.anchors import anchors_of
+from sphinx_research_notes.reading.html_anchors import anchors_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

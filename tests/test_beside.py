@@ -11,7 +11,7 @@ import pytest
 from browsing import Visitor, barriers, served
 from conftest import ROOTS, Built, build_site
 
-from sphinx_research_notes.assets import AT_HAND
+from sphinx_research_notes.build.assets import AT_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pybtex.database import BibliographyData, Entry
 from pybtex.database.input.bibtex import Parser
 
-from sphinx_research_notes.bibliography import nearest, parse
-from sphinx_research_notes.entries import readable, tidy
-from sphinx_research_notes.entrytext import bibtex
-from sphinx_research_notes.sealing import PRIVATE, in_words
+from sphinx_research_notes.citations.bibfiles import nearest, parse
+from sphinx_research_notes.citations.bibtex_output import bibtex
+from sphinx_research_notes.citations.normalize import readable, tidy
+from sphinx_research_notes.citations.protect_math import PRIVATE, in_words
 
 GOOD = "@book{good, title = {Weighing}, year = 1950}\n"
 

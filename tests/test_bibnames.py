@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pybtex import errors
 from pybtex.database import Entry, Person
 
-from sphinx_research_notes.bibnames import PARTS, people_of, tidy_people
-from sphinx_research_notes.sealing import in_words
-from sphinx_research_notes.sorting import Labels, Sorting
+from sphinx_research_notes.citations.bibtex_names import PARTS, people_of, tidy_people
+from sphinx_research_notes.citations.protect_math import in_words
+from sphinx_research_notes.citations.sorting import Labels, Sorting
 
 
 def spoken(value: str) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.richtext import Text
 
-from sphinx_research_notes.citing import (
+from sphinx_research_notes.citations.export_formats import (
     FORMS,
     Citation,
     Name,
@@ -27,10 +27,10 @@ from sphinx_research_notes.citing import (
     ris,
     settle_keys,
 )
-from sphinx_research_notes.fromtex import printed
-from sphinx_research_notes.note import OTHERS, Author
-from sphinx_research_notes.passages import TEX, TEX_END
-from sphinx_research_notes.sealing import in_words
+from sphinx_research_notes.citations.latex_text import printed
+from sphinx_research_notes.citations.protect_math import in_words
+from sphinx_research_notes.doctree.excerpts import TEX, TEX_END
+from sphinx_research_notes.model.note import OTHERS, Author
 
 DAY = date(2024, 3, 14)
 RAIN = Citation(

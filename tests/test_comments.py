@@ -29,7 +29,7 @@ from sphinx_research_notes.comments import (
     write_formulas,
 )
 from sphinx_research_notes.comments.plaintext import is_long
-from sphinx_research_notes.comments.sanitise import MAX_CHARACTERS
+from sphinx_research_notes.comments.sanitize import MAX_CHARACTERS
 from sphinx_research_notes.comments.tree import MAX_DEPTH
 
 if TYPE_CHECKING:

@@ -9,7 +9,13 @@ import pytest
 from conftest import build_site, write_files
 from test_exact import Bench, differences, tree
 
-from sphinx_research_notes.contents import GRAIN, SMALL, Digests, File, Reading
+from sphinx_research_notes.state.file_digests import (
+    GRAIN,
+    SMALL,
+    Digests,
+    File,
+    Reading,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +121,7 @@ def test_what_lies_there_is_not_read_again(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("time.time_ns", lambda: later)
     had = digests.look("a.png")
     assert digests.known or os.name == "nt"
-    monkeypatch.setattr("sphinx_research_notes.contents._bytes_of", None)
+    monkeypatch.setattr("sphinx_research_notes.state.file_digests._bytes_of", None)
     assert Digests(str(tmp_path), digests.known).look("a.png") == had
 
 

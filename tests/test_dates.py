@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.dates import (
+from sphinx_research_notes.model.dates import (
     DateError,
     When,
     file_name_date,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_research_notes.emoji import spelled
+from sphinx_research_notes.html.emoji import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.richtext import Text
 
-from sphinx_research_notes.fromtex import printed, sorted_by
-from sphinx_research_notes.sealing import PRIVATE, in_words, unknown_in
-from sphinx_research_notes.symbols import composed
+from sphinx_research_notes.citations.latex_symbols import composed
+from sphinx_research_notes.citations.latex_text import printed, sorted_by
+from sphinx_research_notes.citations.protect_math import PRIVATE, in_words, unknown_in
 
 
 def shown(tex: str) -> str:

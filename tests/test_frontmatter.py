@@ -11,16 +11,21 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.block import FOREIGN, Block, clean
 from sphinx_research_notes.config import OPTIONS, NotesConfig
-from sphinx_research_notes.fieldlists import field_list
-from sphinx_research_notes.frontmatter import block_of, leading_title, markdown, notebook
-from sphinx_research_notes.hiding import kind_of
-from sphinx_research_notes.loose_yaml import DEEPEST, LONGEST, read_yaml
-from sphinx_research_notes.note import Visibility
-from sphinx_research_notes.reading import loosen_breaks
-from sphinx_research_notes.schema import Settings, understand
-from sphinx_research_notes.syntax import Syntax
+from sphinx_research_notes.frontmatter.block import FOREIGN, Block, clean
+from sphinx_research_notes.frontmatter.extract import (
+    block_of,
+    leading_title,
+    markdown,
+    notebook,
+)
+from sphinx_research_notes.frontmatter.field_lists import field_list
+from sphinx_research_notes.frontmatter.lenient_yaml import DEEPEST, LONGEST, read_yaml
+from sphinx_research_notes.frontmatter.schema import Settings, understand
+from sphinx_research_notes.frontmatter.syntax import Syntax
+from sphinx_research_notes.model.note import Visibility
+from sphinx_research_notes.reading.source_read import loosen_breaks
+from sphinx_research_notes.visibility.rules import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

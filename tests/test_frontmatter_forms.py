@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_frontmatter import config, fault_lines, hidden
 
-from sphinx_research_notes.block import Block, clean
-from sphinx_research_notes.data_blocks import read_json, read_toml
-from sphinx_research_notes.frontmatter import block_of, restructuredtext
-from sphinx_research_notes.hiding import hides_file, kind_of, understand
-from sphinx_research_notes.note import Visibility
-from sphinx_research_notes.syntax import Syntax
+from sphinx_research_notes.frontmatter.block import Block, clean
+from sphinx_research_notes.frontmatter.data_formats import read_json, read_toml
+from sphinx_research_notes.frontmatter.extract import block_of, restructuredtext
+from sphinx_research_notes.frontmatter.syntax import Syntax
+from sphinx_research_notes.model.note import Visibility
+from sphinx_research_notes.visibility.rules import hides_file, kind_of, understand
 
 #: One draft in every form; each says title, date and that it is a draft, and nothing else.
 FORMS = {

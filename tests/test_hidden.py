@@ -138,7 +138,10 @@ def test_without_a_protection_something_is_seen(tmp_path: Path, name: str) -> No
     """Each of them counts: taken out, hidden text is in the output, or the last look has to end the build."""
     if name in LATER and docutils.__version_info__ < (0, 22):
         pytest.skip("older docutils ends the build where a file with front matter is included")
-    lines = ["from sphinx_research_notes.block import Block", "from sphinx_research_notes import schema"]
+    lines = [
+        "from sphinx_research_notes.frontmatter.block import Block",
+        "from sphinx_research_notes import schema",
+    ]
     for place, instead in (PROTECTIONS | LATER)[name]:
         module = place.partition(".")[0]
         lines += [f"from sphinx_research_notes import {module}", f"{place} = {instead}"]

@@ -11,9 +11,9 @@ import pytest
 from pages import page
 from test_frontmatter import config
 
-from sphinx_research_notes.hiding import hides_file
-from sphinx_research_notes.parts import hidden_parts, plain_source, without
-from sphinx_research_notes.syntax import Syntax, Syntaxes
+from sphinx_research_notes.frontmatter.syntax import Syntax, Syntaxes
+from sphinx_research_notes.visibility.hidden_parts import hidden_parts, plain_source, without
+from sphinx_research_notes.visibility.rules import hides_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,12 +14,12 @@ from math_core import LatexError
 from pages import fetched, one, pages, parse_errors, soup_of, words
 from pybtex.database import BibliographyData, Entry
 
-from sphinx_research_notes.entries import tidy
-from sphinx_research_notes.entrytext import bibtex
-from sphinx_research_notes.macros import expand
-from sphinx_research_notes.mathml import mathml
-from sphinx_research_notes.runs import bare
-from sphinx_research_notes.tex import signs
+from sphinx_research_notes.citations.bibtex_output import bibtex
+from sphinx_research_notes.citations.normalize import tidy
+from sphinx_research_notes.mathml.convert import mathml
+from sphinx_research_notes.mathml.lexer import signs
+from sphinx_research_notes.mathml.macros import expand
+from sphinx_research_notes.visibility.shingles import bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.labels import first_words, key, plural, slug, unique
+from sphinx_research_notes.model.taxonomy import (
+    first_words,
+    key,
+    plural,
+    slug,
+    unique,
+)
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from docutils.utils import new_document
 from pages import dead_links, dead_references, one, pages, parse_errors, repeated_ids, soup_of, words
 from test_snapshots import _compare, _main
 
-from sphinx_research_notes.copies import copied, is_long
-from sphinx_research_notes.folded import Kept, settled
-from sphinx_research_notes.margins import _Citations
-from sphinx_research_notes.nodes import markup
+from sphinx_research_notes.doctree.deferred import Kept, settled
+from sphinx_research_notes.doctree.nodes import markup
+from sphinx_research_notes.html.transforms.margin_notes import _Citations
+from sphinx_research_notes.html.transforms.popovers import copied, is_long
 
 if TYPE_CHECKING:
     from collections.abc import Callable

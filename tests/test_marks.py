@@ -13,10 +13,10 @@ from myst_parser.config.main import MdParserConfig
 from test_frontmatter import config
 from test_hiding import CONF, nowhere
 
-from sphinx_research_notes.footnotes import without_footnotes
-from sphinx_research_notes.marks import ASIDE, ENTRY, meant
-from sphinx_research_notes.parts import emptied, hidden_parts, without
-from sphinx_research_notes.syntax import Syntax
+from sphinx_research_notes.frontmatter.syntax import Syntax
+from sphinx_research_notes.visibility.footnotes import without_footnotes
+from sphinx_research_notes.visibility.hidden_parts import emptied, hidden_parts, without
+from sphinx_research_notes.visibility.marks import ASIDE, ENTRY, meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from math_core import LatexError
 
-from sphinx_research_notes.assets import FOLDER
-from sphinx_research_notes.delimiters import bare
-from sphinx_research_notes.macros import Macro, expand, read_macros
-from sphinx_research_notes.mathml import _BACK, _CLASSES, mathml
-from sphinx_research_notes.rewriting import rewritten
-from sphinx_research_notes.tex import joined, signs
+from sphinx_research_notes.build.assets import FOLDER
+from sphinx_research_notes.mathml.convert import _BACK, _CLASSES, mathml
+from sphinx_research_notes.mathml.delimiters import bare
+from sphinx_research_notes.mathml.lexer import joined, signs
+from sphinx_research_notes.mathml.macros import Macro, expand, read_macros
+from sphinx_research_notes.mathml.rewrite import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,11 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages import parse_errors
 
-from sphinx_research_notes.citing import plain
-from sphinx_research_notes.dates import parse_when
-from sphinx_research_notes.metadata import About, Said, head_tags
-from sphinx_research_notes.note import OTHERS, Author, Change, License, Note, Picture
-from sphinx_research_notes.works import Facts
+from sphinx_research_notes.citations.export_formats import plain
+from sphinx_research_notes.citations.works import Facts
+from sphinx_research_notes.html.head_tags import About, Said, head_tags
+from sphinx_research_notes.model.dates import parse_when
+from sphinx_research_notes.model.note import (
+    OTHERS,
+    Author,
+    Change,
+    License,
+    Note,
+    Picture,
+)
 
 ADA = Author(
     name="Ada Brook",

@@ -11,7 +11,7 @@ from conftest import ROOTS, build_site, write_files
 from sphinx.errors import SphinxParallelError
 from test_exact import differences
 
-from sphinx_research_notes.parallel import CarefulTasks
+from sphinx_research_notes._upstream.parallel_tasks import CarefulTasks
 
 if TYPE_CHECKING:
     from pathlib import Path

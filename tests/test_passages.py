@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.passages import LONGEST, sentence
+from sphinx_research_notes.doctree.excerpts import LONGEST, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.dates import parse_when
-from sphinx_research_notes.note import Note
-from sphinx_research_notes.places import (
+from sphinx_research_notes.build.foreign_redirects import rediraffe_entries, rediraffed, reredirected
+from sphinx_research_notes.model.dates import parse_when
+from sphinx_research_notes.model.note import Note
+from sphinx_research_notes.model.permalinks import (
     PlaceError,
     Places,
     check_pattern,
@@ -22,7 +23,6 @@ from sphinx_research_notes.places import (
     settle,
     site_path,
 )
-from sphinx_research_notes.redirects import rediraffe_entries, rediraffed, reredirected
 
 
 def note(docname: str, permalink: str = "", *aliases: str, **more: Any) -> Note:

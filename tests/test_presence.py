@@ -12,8 +12,8 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace
 from test_exact import differences
 
-from sphinx_research_notes import presence
-from sphinx_research_notes.registering import registered
+from sphinx_research_notes._upstream.registries import registered
+from sphinx_research_notes.state import activation as presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,11 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_research_notes import labels
-from sphinx_research_notes.dates import When, parse_when
-from sphinx_research_notes.note import Author, Note, Series, Visibility
-from sphinx_research_notes.queries import KINDS, SORTS, Catalogue, Query, by_year, newest_key
-from sphinx_research_notes.statuses import Status
+from sphinx_research_notes.model import taxonomy as labels
+from sphinx_research_notes.model.collection import (
+    KINDS,
+    SORTS,
+    Catalogue,
+    Query,
+    by_year,
+    newest_key,
+)
+from sphinx_research_notes.model.dates import When, parse_when
+from sphinx_research_notes.model.note import (
+    Author,
+    Note,
+    Series,
+    Visibility,
+)
+from sphinx_research_notes.model.statuses import Status
 
 if TYPE_CHECKING:
     import random

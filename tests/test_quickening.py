@@ -16,8 +16,8 @@ from pybtex.richtext import Text
 from pybtex.style import template
 from sphinxcontrib.bibtex.style import template as citing
 
-from sphinx_research_notes.quickening import ease, quicken
-from sphinx_research_notes.styles import SHIPPED
+from sphinx_research_notes._upstream.pybtex_caches import ease, quicken
+from sphinx_research_notes.citations.formatting import SHIPPED
 
 
 def unchanged(name: str) -> Any:

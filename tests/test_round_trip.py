@@ -19,13 +19,21 @@ from hypothesis import strategies as st
 from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser
 
-from sphinx_research_notes.bibliography import parse
-from sphinx_research_notes.citing import Citation, Name, bibtex, csl_json, name_of, plain, ris
-from sphinx_research_notes.note import Author
-from sphinx_research_notes.works import facts_of, work_of
+from sphinx_research_notes.citations.bibfiles import parse
+from sphinx_research_notes.citations.export_formats import (
+    Citation,
+    Name,
+    bibtex,
+    csl_json,
+    name_of,
+    plain,
+    ris,
+)
+from sphinx_research_notes.citations.works import facts_of, work_of
+from sphinx_research_notes.model.note import Author
 
 if TYPE_CHECKING:
-    from sphinx_research_notes.works import Facts
+    from sphinx_research_notes.citations.works import Facts
 
 DAY = date(2024, 3, 14)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.comments import Comment, clean, render
-from sphinx_research_notes.said import MAX_CELLS, body_nodes
+from sphinx_research_notes.html.comment_bodies import MAX_CELLS, body_nodes
 
 
 def tree(html: str) -> str:

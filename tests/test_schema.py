@@ -11,12 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes import schema
-from sphinx_research_notes.block import FOREIGN, Block
 from sphinx_research_notes.config import OPTIONS
-from sphinx_research_notes.dates import parse_when
-from sphinx_research_notes.loose_yaml import read_yaml
-from sphinx_research_notes.note import (
+from sphinx_research_notes.diagnostics import CATALOGUE, Fault
+from sphinx_research_notes.frontmatter import schema
+from sphinx_research_notes.frontmatter.block import FOREIGN, Block
+from sphinx_research_notes.frontmatter.lenient_yaml import read_yaml
+from sphinx_research_notes.frontmatter.schema import (
+    ALIASES,
+    KEYS,
+    KINDS,
+    TOLERATED,
+    Settings,
+    understand,
+)
+from sphinx_research_notes.model.dates import parse_when
+from sphinx_research_notes.model.note import (
     OTHERS,
     Author,
     Change,
@@ -27,23 +36,14 @@ from sphinx_research_notes.note import (
     Series,
     Visibility,
 )
-from sphinx_research_notes.people import orcid, read_author
-from sphinx_research_notes.schema import (
-    ALIASES,
-    KEYS,
-    KINDS,
-    TOLERATED,
-    Settings,
-    understand,
-)
-from sphinx_research_notes.shapes import (
+from sphinx_research_notes.model.people import orcid, read_author
+from sphinx_research_notes.model.statuses import Status
+from sphinx_research_notes.model.values import (
     Unusable,
     read_epigraph,
     read_license,
     split_attribution,
 )
-from sphinx_research_notes.statuses import Status
-from sphinx_research_notes.warnings import CATALOGUE, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from docutils import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_research_notes.sealing import in_words, sealed, unsealed
+from sphinx_research_notes.citations.protect_math import in_words, sealed, unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import pytest
 from conftest import build_site, write_files
 from pages import one, page, words
 
-from sphinx_research_notes.matching import nearest_pattern
+from sphinx_research_notes.build.pattern_hints import nearest_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable

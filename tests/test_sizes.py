@@ -9,7 +9,7 @@ import pytest
 from browsing import Visitor, served
 from pages import one, page
 
-from sphinx_research_notes.sizes import width_classes, without_styles
+from sphinx_research_notes.html.transforms.sizes import width_classes, without_styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.licenses import license_of
-from sphinx_research_notes.note import License
-from sphinx_research_notes.statuses import SEARCHED, SHIPPED, Label, Status, Vocabulary
+from sphinx_research_notes.model.licenses import license_of
+from sphinx_research_notes.model.note import License
+from sphinx_research_notes.model.statuses import (
+    SEARCHED,
+    SHIPPED,
+    Label,
+    Status,
+    Vocabulary,
+)
 
 WORDS = {
     "growth": "seedling, budding, evergreen",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sphinx.parsers import RSTParser
 
-from sphinx_research_notes.syntax import Syntax, Syntaxes, _read_by
+from sphinx_research_notes.frontmatter.syntax import Syntax, Syntaxes, _read_by
 
 
 def parser(package: str, base: type = object) -> type:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pybtex.richtext import Text
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
-from sphinx_research_notes.fromtex import printed
-from sphinx_research_notes.sealing import in_words
-from sphinx_research_notes.symbols import composed
-from sphinx_research_notes.totex import MATHS, declared, escaped
+from sphinx_research_notes.citations.latex_encode import MATHS, declared, escaped
+from sphinx_research_notes.citations.latex_symbols import composed
+from sphinx_research_notes.citations.latex_text import printed
+from sphinx_research_notes.citations.protect_math import in_words
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 
-from sphinx_research_notes import styles
-from sphinx_research_notes.entries import tidy
-from sphinx_research_notes.fromtex import printed
-from sphinx_research_notes.works import facts_of, fingerprint, reference_of, work_of
+from sphinx_research_notes.citations import formatting as styles
+from sphinx_research_notes.citations.latex_text import printed
+from sphinx_research_notes.citations.normalize import tidy
+from sphinx_research_notes.citations.works import (
+    facts_of,
+    fingerprint,
+    reference_of,
+    work_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.xhtml import is_xml, to_xml
+from sphinx_research_notes.html.xhtml import is_xml, to_xml
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from ..addresses import web_address
-from .formulas import Formula, formulas_as_text, split_formulas, write_formulas
+from ..model.urls import web_address
+from .formulas import (
+    Formula,
+    formulas_as_text,
+    split_formulas,
+    write_formulas,
+)
 from .plaintext import plain
 from .records import Comment, Fault, Thread
-from .sanitise import clean, render
+from .sanitize import clean, render
 from .thread import read_thread
 
 __all__ = [

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ..addresses import web_address
-from ..dates import DateError, When, parse_when
+from ..model.dates import DateError, When, parse_when
+from ..model.urls import web_address
 from .records import Fault
-from .sanitise import scrub
+from .sanitize import scrub
 from .times import machine_time
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from .formulas import formulas_as_text
-from .sanitise import BLOCKS
+from .sanitize import BLOCKS
 
 #: How many characters a line on the page holds, roughly.
 LINE_LENGTH = 75

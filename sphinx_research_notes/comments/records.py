@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .formulas import Formula, formulas
 
 if TYPE_CHECKING:
-    from ..dates import When
+    from ..model.dates import When
 
 
 @dataclass(frozen=True, slots=True)

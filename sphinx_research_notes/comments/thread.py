@@ -8,11 +8,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .entry import HIDING, Entry, kind_of, text_of
+from .entry import (
+    HIDING,
+    Entry,
+    kind_of,
+    text_of,
+)
 from .plaintext import is_long, plain
 from .records import Comment, Fault, Thread
-from .sanitise import as_paragraphs, clean, is_heavy, render, scrub
-from .source import UnreadableError, load
+from .sanitize import (
+    as_paragraphs,
+    clean,
+    is_heavy,
+    render,
+    scrub,
+)
+from .thread_file import UnreadableError, load
 from .tree import arrange, break_cycles
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from ..dates import parse_when
+from ..model.dates import parse_when
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from ..dates import When
+    from ..model.dates import When
 
 _NUMBER = re.compile(r"\d{9,19}(?:\.\d{0,20})?|\d\.\d{1,20}e\+?\d\d?", re.ASCII | re.IGNORECASE)
 _COMPACT = re.compile(r"(?:19|20)\d{10}(?:\d\d)?", re.ASCII)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..dates import When
+    from ..model.dates import When
 
 #: A reply further down is shown on this level, after what it replies to.
 MAX_DEPTH = 50

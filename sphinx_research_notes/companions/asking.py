@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from ..store import unlisted
+from ..state.records import unlisted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

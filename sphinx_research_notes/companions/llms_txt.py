@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
-from ..gates import has_hidden_parts, is_hidden
-from ..outputs import source_copy
-from ..places import output_file
-from ..site import site_of
-from ..store import unlisted
+from ..build.output_files import source_copy
+from ..build.site import site_of
+from ..model.permalinks import output_file
+from ..state.records import unlisted
+from ..visibility.includes import has_hidden_parts, is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

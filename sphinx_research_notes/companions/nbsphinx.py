@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..gates import has_hidden_parts, is_hidden
-from ..store import pages
-from ..warnings import warn
+from ..diagnostics import warn
+from ..state.records import pages
+from ..visibility.includes import has_hidden_parts, is_hidden
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -10,15 +10,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..citing import plain
-from ..site import site_of
-from ..store import pages
+from ..build.site import site_of
+from ..citations.export_formats import plain
+from ..state.records import pages
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-    from ..note import Note
+    from ..model.note import Note
 
 EXTENSION = "sphinxext.opengraph"
 

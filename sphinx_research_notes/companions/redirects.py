@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..outputs import remove
-from ..places import output_file
-from ..redirects import rediraffe_name, rediraffe_redirects
-from ..site import site_of
-from ..written import build_of
+from ..build.foreign_redirects import rediraffe_name, rediraffe_redirects
+from ..build.manifest import build_of
+from ..build.output_files import remove
+from ..build.site import site_of
+from ..model.permalinks import output_file
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ..places import output_file
-from ..site import site_of
-from ..store import unlisted
-from ..written import build_of
+from ..build.manifest import build_of
+from ..build.site import site_of
+from ..model.permalinks import output_file
+from ..state.records import unlisted
 from .notfound import page_name
 
 if TYPE_CHECKING:

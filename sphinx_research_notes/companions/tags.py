@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 from sphinx.util import logging
 
 from ..config import notes_config
-from ..note import Visibility
-from ..reading import visibility_of
+from ..model.note import Visibility
+from ..reading.source_read import visibility_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

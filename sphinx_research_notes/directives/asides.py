@@ -8,18 +8,23 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from .. import labels
 from ..config import notes_config
-from ..dates import DateError, When, format_when, parse_when
-from ..desk import desk_of
-from ..footnotes import in_place_of, is_emptied
-from ..heads import LOOSELY, aside, text_under
-from ..nodes import element, placeholder
-from ..note import Visibility
-from ..passages import NAME_OF
-from ..store import Aside
-from ..texts import plain
-from ..warnings import warn
+from ..diagnostics import warn
+from ..doctree.excerpts import NAME_OF
+from ..doctree.nodes import element, placeholder
+from ..doctree.summary import plain
+from ..model import taxonomy as labels
+from ..model.dates import (
+    DateError,
+    When,
+    format_when,
+    parse_when,
+)
+from ..model.note import Visibility
+from ..state.read_state import desk_of
+from ..state.records import Aside
+from ..visibility.directive_heads import LOOSELY, aside, text_under
+from ..visibility.footnotes import in_place_of, is_emptied
 from .options import AnyOption
 
 

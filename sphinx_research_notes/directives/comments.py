@@ -11,11 +11,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..comments import read_thread
 from ..config import notes_config
-from ..desk import desk_of
-from ..files import OutsideError, project_file
-from ..nodes import placeholder
-from ..said import report_formulas
-from ..warnings import warn
+from ..diagnostics import warn
+from ..doctree.nodes import placeholder
+from ..html.comment_bodies import report_formulas
+from ..state.project_files import OutsideError, project_file
+from ..state.read_state import desk_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

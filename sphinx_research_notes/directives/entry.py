@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from .. import labels, schema
 from ..config import notes_config
-from ..desk import ENTRY, desk_of
-from ..footnotes import in_place_of, is_emptied
-from ..heads import LOOSELY, entry, text_under
-from ..note import Visibility
-from ..scopes import own_names
-from ..texts import plain
-from ..warnings import report, warn
+from ..diagnostics import report, warn
+from ..doctree.summary import plain
+from ..frontmatter import schema
+from ..model import taxonomy as labels
+from ..model.note import Visibility
+from ..reading.entry_scopes import own_names
+from ..state.read_state import ENTRY, desk_of
+from ..visibility.directive_heads import LOOSELY, entry, text_under
+from ..visibility.footnotes import in_place_of, is_emptied
 from .options import AnyOption
 
 if TYPE_CHECKING:
-    from ..note import FrontMatter
+    from ..model.note import FrontMatter
 
 #: Front matter that says something of a page, and an entry has none of its own.
 OF_PAGES = frozenset({"permalink", "aliases", "redirect_from", "comments", "epigraph"})

@@ -10,13 +10,13 @@ from docutils.parsers.rst.directives.body import Epigraph as DocutilsEpigraph
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from ..addresses import web_address
-from ..desk import desk_of
-from ..shapes import split_attribution
-from ..warnings import warn
+from ..diagnostics import warn
+from ..model.urls import web_address
+from ..model.values import split_attribution
+from ..state.read_state import desk_of
 
 if TYPE_CHECKING:
-    from .. import note
+    from ..model import note
 
 #: Marks the epigraph from front matter, which stands in the head of its note.
 HEAD = "note-epigraph-head"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sphinx.util.docutils import SphinxRole
 
 from ..config import notes_config
-from ..desk import desk_of
-from ..nodes import label_link
+from ..doctree.nodes import label_link
+from ..state.read_state import desk_of
 
 if TYPE_CHECKING:
     from docutils import nodes

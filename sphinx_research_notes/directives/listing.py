@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from ..desk import desk_of
-from ..nodes import placeholder
-from ..queries import SORTS, Query
-from ..warnings import warn
+from ..diagnostics import warn
+from ..doctree.nodes import placeholder
+from ..model.collection import SORTS, Query
+from ..state.read_state import desk_of
 
 if TYPE_CHECKING:
     from docutils import nodes

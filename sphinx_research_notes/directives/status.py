@@ -9,8 +9,8 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from ..config import notes_config
-from ..nodes import element
-from ..warnings import warn
+from ..diagnostics import warn
+from ..doctree.nodes import element
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

@@ -203,7 +203,7 @@ def compare(result: Result, root: Path, posts: list[dict[str, Any]], notes: dict
 
 def build(blog: Path, folder: Path) -> Result:
     """Build a copy of ``blog`` in ``folder`` and compare it with its manifest."""
-    from sphinx_research_notes.store import notes_by_docname
+    from sphinx_research_notes.state.records import notes_by_docname
 
     result = Result(blog.name)
     posts = json.loads((blog / "manifest.json").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from math_core import LatexError
 
-from sphinx_research_notes.mathml import mathml
+from sphinx_research_notes.mathml.convert import mathml
 
 
 def read(path: Path) -> list[tuple[bool, str]]:

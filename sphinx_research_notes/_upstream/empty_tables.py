@@ -1,0 +1,36 @@
+"""Tables of nothing but a head, on which Sphinx's LaTeX builder ends the build, get an empty row.
+
+``LaTeXFootnoteVisitor.depart_table`` asks for the body of each table (seen in Sphinx 8.2 to 9.2). Markdown
+makes a table without one, and so does a hidden part in its only row. Needless once a table may have none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ..state.activation import acts
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class GiveTablesBodies(SphinxPostTransform):
+    """Before LaTeX's footnotes are gathered (600)."""
+
+    default_priority = 550
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        for group in self.document.findall(nodes.tgroup) if acts(self.env) else ():
+            if not any(isinstance(child, nodes.tbody) for child in group.children):
+                columns = sum(isinstance(child, nodes.colspec) for child in group.children)
+                entries = (nodes.entry("", nodes.paragraph()) for _ in range(columns))
+                group += nodes.tbody("", nodes.row("", *entries))
+
+
+def setup_tables(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(GiveTablesBodies)

@@ -1,0 +1,134 @@
+"""The stylesheets, joined from the theme's pieces: our theme's, what is at hand there, and other themes'."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..math.mathjax import SCRIPT, is_fallback
+from ..math.mathjax import script as mathjax_script
+from ..mathml.convert import NAME
+from .site import THEME, site_of
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+FOLDER = Path(__file__).parent / "theme"
+
+#: The stylesheet of our theme, and the one for notes under other themes.
+OURS, GUEST = "research-notes.css", "research-notes-guest.css"
+
+#: The stylesheet for formulas under other themes, where our renderer was asked for.
+FORMULAS = "research-notes-formulas.css"
+
+#: What in our theme only pages with footnotes or citations at hand ask for.
+AT_HAND = "research-notes-at-hand.css"
+
+#: The stylesheets that a file belongs to, by the sign before its name in ``css/order.txt``.
+_SIGNS = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,)}
+
+
+#: Files that pages are made from, or name with a checksum; those of themes may be templates themselves.
+_FURNISHING = frozenset({".html", ".css", ".js", ".toml", ".conf", ".css_t", ".js_t", ".jinja"})
+
+
+@cache
+def stylesheet(name: str, *, paper: bool = True) -> str:
+    """The text of one of the stylesheets, joined from files in the order of ``css/order.txt``.
+
+    *paper*: whether pages may be printed; e-books are not, and what checks them knows no heads of sheets.
+    """
+    parts = []
+    for line in (FOLDER / "css" / "order.txt").read_text("utf-8").splitlines():
+        file = line.strip().lstrip("+!*")
+        if not file or file.startswith("#") or (file == "print.css" and not paper):
+            continue
+        if name in _SIGNS[line.strip().removesuffix(file)]:
+            parts.append((FOLDER / "css" / file).read_text("utf-8").strip())
+    return "\n\n".join(parts) + "\n"
+
+
+def furnishing(app: Sphinx) -> str:
+    """A digest of what every page is made with besides its text: stylesheets, templates, static files."""
+    total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND))).encode())
+    if is_fallback(app):
+        total.update(mathjax_script(app).encode())
+    own = [Path(app.confdir, each) for each in app.config.templates_path]
+    static = [Path(app.confdir, each) for each in app.config.html_static_path]
+    theme: Any = getattr(app.builder, "theme", None)
+    themes = [Path(each) for each in (theme.get_theme_dirs() if theme is not None else ())]
+    for folder in dict.fromkeys((FOLDER.parent / "templates", FOLDER, *own, *static, *themes)):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
+            if path.suffix in _FURNISHING and path.is_file():
+                total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()[:20]
+
+
+def is_ours(app: Sphinx) -> bool:
+    """Whether the site is in our theme."""
+    return bool(app.config.html_theme == THEME)
+
+
+def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
+    """The stylesheets that the site needs; none under another theme while there are no notes."""
+    if is_ours(app):
+        return OURS, AT_HAND
+    return (GUEST,) if site_of(app.env).has_notes else ()
+
+
+def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
+    """The texts of the static files that are made for this site, by their names in ``_static``."""
+    made = {name: stylesheet(name, paper=builder.name != "epub") for name in stylesheet_names(app)}
+    if app.config.html_math_renderer == NAME and not is_ours(app):
+        made[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
+    if is_fallback(app):
+        made[SCRIPT] = mathjax_script(app)
+    return made
+
+
+def write_made(app: Sphinx, builder: Any) -> None:
+    """``write-started``: put the files there that pages will ask for, before they name their checksums."""
+    if builder.format != "html":
+        return
+    folder = Path(app.outdir, "_static")
+    for name, text in made_files(app, builder).items():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+def link_formulas(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: under another theme, a page with formulas of ours links their stylesheet."""
+    if app.config.html_math_renderer == NAME and not is_ours(app) and "<math" in str(context.get("body", "")):
+        app.add_css_file(FORMULAS)
+
+
+def hasten_notebooks(app: Sphinx, builder: Any) -> None:
+    """``write-started``: let myst-nb put its stylesheet there now, in our theme.
+
+    It does when everything is written (``add_global_html_resources``), so that the pages of a first build
+    name the stylesheet without its checksum, and those of every later build with it.
+    """
+    if builder.format != "html" or not is_ours(app) or "myst_nb" not in app.extensions:
+        return
+    for listener in app.events.listeners.get("build-finished", ()):
+        if listener.handler.__module__ == "myst_nb.sphinx_ext":
+            listener.handler(app, None)
+
+
+def link_stylesheet(app: Sphinx) -> None:
+    """``builder-inited``: in our theme, every page links the stylesheet."""
+    if app.builder.format == "html" and is_ours(app):
+        app.add_css_file(OURS, priority=150)
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Connect the stylesheets."""
+    app.connect("builder-inited", link_stylesheet)
+    app.connect("write-started", write_made, priority=400)
+    app.connect("html-page-context", link_formulas)
+    app.connect("write-started", hasten_notebooks, priority=400)

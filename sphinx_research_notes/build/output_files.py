@@ -1,0 +1,135 @@
+"""Which files of the output folder come from what, and how they are removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.i18n import docname_to_domain
+
+from .site import site_of
+from ..state.records import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
+    from sphinx.application import Sphinx
+
+
+#: What the indices and the search are made from, and the description of the search for browsers.
+_OWN_TEMPLATES = frozenset(
+    {"genindex.html", "genindex-split.html", "genindex-single.html", "domainindex.html", "search.html"}
+)
+_OPENSEARCH = "opensearch.xml"
+
+
+def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
+    """The files that *builder* writes for the document *docname* alone."""
+    site = site_of(app.env)
+    if site.paged:
+        offer = site.offers.get(docname)
+        return [
+            site.file(docname),
+            *source_copy(app, docname),
+            *_notebook_copy(app, docname),
+            *(dict(offer.files).values() if offer else ()),
+        ]
+    if builder.name == "gettext":
+        return [f"{docname_to_domain(docname, app.config.gettext_compact)}.pot"]
+    suffix = getattr(builder, "out_suffix", "")
+    if not suffix or builder.name == "singlehtml":
+        return []
+    copies = source_copy(app, docname) if getattr(builder, "copysource", False) else []
+    return [f"{docname}{suffix}", *copies]
+
+
+def source_copy(app: Sphinx, docname: str) -> list[str]:
+    """The copy of a document's source that the HTML builder writes."""
+    config, page = app.config, pages(app.env).get(docname)
+    if not config.html_copy_source or (page is not None and page.withheld):
+        return []
+    name = str(app.env.doc2path(docname, base=False))
+    end = config.html_sourcelink_suffix
+    return [f"_sources/{name}" + ("" if Path(name).suffix == end else end)]
+
+
+def _notebook_copy(app: Sphinx, docname: str) -> list[str]:
+    """The copy of a notebook that nbsphinx puts beside its page."""
+    if "nbsphinx" not in app.extensions:
+        return []
+    page = pages(app.env).get(docname)
+    name = app.env.doc2path(docname, base=False).as_posix()
+    return [name] if name.endswith(".ipynb") and not (page is not None and page.withheld) else []
+
+
+def companions(app: Sphinx, builder: Any) -> set[str]:
+    """The copies of images and downloads that *builder* makes."""
+    images = {name for _, name in app.env.images.values()}
+    if builder.format == "html":
+        downloads = {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
+        return downloads | {f"_images/{name}" for name in images}
+    if builder.name == "texinfo":
+        books = [book[1] for book in app.config.texinfo_documents]
+        return {f"{book}-figures/{name}" for book in books for name in images}
+    return images if builder.name == "latex" else set()
+
+
+def language_copies(builder: Any) -> set[str]:
+    """The scripts that Sphinx copies for the language of the site."""
+    indexer = getattr(builder, "indexer", None)
+    found = {f"_static/{Path(path).name}" for path in (indexer.get_js_stemmer_rawcodes() if indexer else ())}
+    return found | ({"_static/translations.js"} if builder._get_translations_js() else set())
+
+
+def static_copies(app: Sphinx) -> set[str]:
+    """The copies of the project's own static and extra files, and of its theme's."""
+    config, found = app.config, set()
+    theme: Any = getattr(app.builder, "theme", None)
+    themes = [str(Path(each, "static")) for each in (theme.get_theme_dirs() if theme is not None else ())]
+    for entry in (config.html_logo, config.html_favicon, *config.html_static_path, *themes):
+        # What ends so is a template, and its copy is without it.
+        for name in _files_of(app, entry):
+            found |= {f"_static/{name.removesuffix(end)}" for end in ("", "_t", ".jinja")}
+    for entry in config.html_extra_path:
+        found.update(_files_of(app, entry))
+    return found
+
+
+def _files_of(app: Sphinx, entry: str | None) -> list[str]:
+    """The names of the files that are copied for *entry*, a file or a folder."""
+    path = Path(app.confdir, entry or "")
+    if not entry or path.is_file():
+        return [path.name] if entry else []
+    return [each.relative_to(path).as_posix() for each in path.rglob("*") if each.is_file()]
+
+
+def own_page(app: Sphinx, pagename: str, templatename: str) -> str:
+    """The file of *pagename*, where that is an index or another page that Sphinx makes in every build."""
+    if templatename == _OPENSEARCH:
+        return f"_static/{templatename}"
+    if templatename in _OWN_TEMPLATES or pagename in app.config.html_additional_pages:
+        builder: Any = app.builder
+        return Path(builder.get_output_path(pagename)).relative_to(app.outdir).as_posix()
+    return ""
+
+
+def restore_images(app: Sphinx, lost: Set[str]) -> None:
+    """Let the builder copy images that were *lost*: by itself it copies those of the pages it writes."""
+    builder: Any = app.builder
+    for path, (_, name) in app.env.images.items():
+        if f"{builder.imagedir}/{name}" in lost:
+            builder.images[path] = name
+
+
+def remove(app: Sphinx, names: Iterable[str]) -> None:
+    """Remove files of the output folder, and the folders that they leave empty."""
+    outdir = Path(app.outdir).resolve()
+    for name in names:
+        path = outdir / name
+        if not path.resolve().is_relative_to(outdir):
+            continue
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == outdir or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()

@@ -1,0 +1,435 @@
+"""The site as of this build: every note in order and every place settled, computed once from the records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+from weakref import ReferenceType, WeakKeyDictionary, ref
+
+from ..model.urls import web_address
+from ..config import NotesConfig, notes_config
+from ..state.project_files import project_file
+from ..model.taxonomy import cut, first_words
+from ..reading.backlinks import (
+    Backlink,
+    backlinks,
+    may_be_shown,
+    spoken,
+)
+from ..citations.cite_this import Offer, offers_of
+from ..doctree.excerpts import NAME_OF
+from ..model.permalinks import Places, output_file, settle
+from ..model.collection import Catalogue
+from .foreign_redirects import (
+    rediraffe_redirects,
+    rediraffed,
+    reredirected,
+    reredirects,
+)
+from ..state.records import pages
+from ..diagnostics import complain, warn
+from ..model.site_addresses import Whereabouts, divided
+from ..citations.works import (
+    Facts,
+    Work,
+    facts_of,
+    work_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from ..model.note import Note, Passage
+
+
+#: The name of our theme.
+THEME = "research_notes"
+
+#: Builders that write a page per document, and so have places and generated pages.
+PAGED = frozenset({"html", "dirhtml"})
+
+
+def on_screen(builder: Builder) -> bool:
+    """Whether *builder* writes pages for a browser; e-books and others have needs of their own."""
+    return builder.name in {*PAGED, "singlehtml"}
+
+
+class Site:
+    """What follows from all records together; nothing of it is stored."""
+
+    def __init__(self, builder: Builder) -> None:
+        # Weakly: the site is kept by its environment, which the builder holds.
+        self._builder = ref(builder)
+        self.config: NotesConfig = notes_config(builder.config)
+        self.paged = builder.name in PAGED
+        self._works: dict[str, Work] = {}
+        self._facts: dict[str, Facts | None] = {}
+        self._single = builder.name == "singlehtml"
+        self._spoken: dict[tuple[str, str], Note] = {}
+        #: Whether the home page shows :meth:`navigation`, which only our theme does.
+        self.has_navigation = builder.config.html_theme == THEME
+
+    @property
+    def builder(self) -> Builder:
+        """The builder of this build."""
+        builder = self._builder()
+        assert builder is not None
+        return builder
+
+    @property
+    def env(self) -> BuildEnvironment:
+        """The environment of this build."""
+        return self.builder.env
+
+    def _default_uri(self, docname: str) -> str:
+        default: Any = getattr(self.builder, "default_uri", self.builder.get_target_uri)
+        return str(default(docname))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All notes in order."""
+        notes = (self.spoken(note) for page in pages(self.env).values() for note in page.notes)
+        return Catalogue(notes, without=() if self.config.works else {"works"}, shown=self.may_show)
+
+    def spoken(self, note: Note) -> Note:
+        """*note* with the titles and numbers of what its first words refer to."""
+        if NAME_OF not in note.lead and not note.opening:
+            return note
+        key = note.docname, note.anchor
+        if key not in self._spoken:
+            name = first_words(spoken(self.env, note.opening)) if note.opening else note.name
+            lead = cut(spoken(self.env, note.lead))
+            self._spoken[key] = replace(note, lead=lead, name=name, opening="")
+        return self._spoken[key]
+
+    def renew(self) -> None:
+        """Forget what was said of notes before everything had its number."""
+        if self._spoken:
+            self._spoken = {}
+            for name in ("catalogue", "backlinks", "offers"):
+                self.__dict__.pop(name, None)
+
+    def may_show(self, place: Passage) -> bool:
+        """Whether this build has *place* on a page, as far as can be told before that is written."""
+        return may_be_shown(place, self.builder.tags)
+
+    @cached_property
+    def has_notes(self) -> bool:
+        """Whether there is any note: without one, nothing of ours appears."""
+        return any(page.notes for page in pages(self.env).values())
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each document is that has moved; only builders with a page per document have places."""
+        heads = [page.head for page in pages(self.env).values() if page.head]
+        if not self.paged or not (
+            self.config.permalink or any(head.permalink or head.aliases for head in heads)
+        ):
+            return Places()
+        defaults = {d: unquote(self._default_uri(d)) for d in self.env.all_docs}
+        if self.has_navigation:
+            defaults.setdefault("404", "404.html")
+        indices = [
+            f"{each.name}-{index.name}" for each in self.env.domains.sorted() for index in each.indices
+        ]
+        for name in ("search", "genindex", "404", *indices, *self.generated_names()):
+            defaults.setdefault(name, unquote(self._default_uri(name)))
+        plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
+        known = [head for head in heads if head.docname in defaults]
+        return settle(known, defaults, self.config.permalink, plain=plain, others=self.redirected)
+
+    @cached_property
+    def redirected(self) -> dict[str, str]:
+        """The files into which other extensions write redirects, each with what to call the entry for it."""
+        config = self.env.config
+        suffix = config.html_file_suffix or ".html"
+        found = {
+            file: f"the entry {source!r} of redirects in conf.py"
+            for file, source in reredirected(reredirects(config), self._plain_uri, suffix)
+        }
+        entries = rediraffe_redirects(config, Path(self.env.srcdir))
+        folders = self.builder.name == "dirhtml"
+        return found | {
+            file: f"the entry {source!r} of rediraffe_redirects"
+            for file, source in rediraffed(entries, tuple(config.source_suffix), folders=folders)
+        }
+
+    def _plain_uri(self, docname: str) -> str:
+        return unquote(self._default_uri(docname))
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """Which document is at which address, for links that name one by it; as in HTML, in every builder."""
+        env, base = self.env, str(self.env.config.html_baseurl or "")
+        if self.paged:
+            default, places = self._default_uri, self.places
+        else:
+            heads = [
+                page.head for docname, page in pages(env).items() if page.head and docname in env.all_docs
+            ]
+            plain = {docname for docname, page in pages(env).items() if not page.is_note}
+            default = "{}.html".format
+            places = settle(heads, {d: default(d) for d in env.all_docs}, self.config.permalink, plain=plain)
+        defaults = {d: unquote(default(d)) for d in env.all_docs}
+        return Whereabouts(defaults | places.moved, places.redirects, defaults, base)
+
+    def led_to(self, address: str, docname: str) -> tuple[str, str] | None:
+        """The document that *address* leads to from that of *docname*, and the part of its page.
+
+        By where it is, or by the name of its file, as raw HTML may have it.
+        """
+        if found := self.whereabouts.find(address, docname):
+            return found
+        path, part = divided(address)
+        if not path.endswith(tuple(self.env.config.source_suffix)):
+            return None
+        named = self.env.path2doc(self.env.relfn2path(path, docname)[1])
+        return (named, part) if named in self.env.all_docs else None
+
+    def place(self, docname: str) -> str:
+        """The place of *docname* where that is not its default one, else nothing."""
+        return self.places.moved.get(docname, "")
+
+    def address(self, docname: str) -> str:
+        """The address of *docname* from the root of the site, not quoted."""
+        return self.place(docname) or unquote(self._default_uri(docname))
+
+    def file(self, docname: str) -> str:
+        """The file of *docname*, from the output folder."""
+        return output_file(self.address(docname))
+
+    def public_url(self, name: str, base: str = "") -> str:
+        """The full address of the page *name*; empty where it is not known where the site will be.
+
+        *base*: where another extension was told that it will be.
+        """
+        base = web_address(str(self.env.config.html_baseurl or base))
+        if not base:
+            return ""
+        return base.rstrip("/") + "/" + self.public_uri(name)
+
+    def public_uri(self, name: str) -> str:
+        """The address of the page *name* from the root of the site, as the world should know it."""
+        uri = self.builder.get_target_uri(name)
+        if self.place(name):
+            uri = uri.removesuffix("index.html") if uri.endswith("/index.html") else uri
+        return uri
+
+    @property
+    def name(self) -> str:
+        """What the site is called."""
+        return self.config.title or str(self.env.config.project)
+
+    @cached_property
+    def offers(self) -> dict[str, Offer]:
+        """How each note is cited that says so on its page, by docname."""
+        return offers_of(self)
+
+    def picture(self, note: Note) -> str:
+        """The file among the site's images that stands for *note*; empty where there is none."""
+        if note.image is None or "://" in note.image.source:
+            return ""
+        try:
+            path = project_file(self.env, note.image.source, note.docname)[0]
+        except OSError:
+            return ""
+        known = self.env.images.get(path)
+        if known is None:
+            return ""
+        # The builder copies what it finds here, and finds by itself only images that stand in a text.
+        images: dict[str, str] = self.builder.images
+        images.setdefault(path, str(known[1]))
+        return str(known[1])
+
+    def picture_url(self, note: Note) -> str:
+        """The full address of the picture that stands for *note*, where that is known."""
+        if note.image is not None and "://" in note.image.source:
+            return web_address(note.image.source)
+        base, name = web_address(str(self.env.config.html_baseurl or "")), self.picture(note)
+        return f"{base.rstrip('/')}/_images/{quote(name)}" if base and name else ""
+
+    def work(self, key: str) -> Work:
+        """The cited work that *key* stands for; written once, as both its page and the index show it."""
+        if key not in self._works:
+            self._works[key] = work_of(self.env, key)
+        return self._works[key]
+
+    @cached_property
+    def backlinks(self) -> dict[str, tuple[Backlink, ...]]:
+        """The documents that link to each note, where that is shown."""
+        if not self.config.backlinks:
+            return {}
+        return backlinks(self.env, self.catalogue, self.builder.tags, self.led_to)
+
+    def facts(self, key: str) -> Facts | None:
+        """What a bibliography knows of the work *key*; looked up once."""
+        if key not in self._facts:
+            self._facts[key] = facts_of(self.env, key)
+        return self._facts[key]
+
+    def holds(self, docname: str) -> bool:
+        """Whether the build has a page for *docname*: builders of one file leave orphans out."""
+        return self._assembled is None or docname in self._assembled
+
+    @cached_property
+    def images(self) -> dict[str, list[tuple[str, str]]]:
+        """The images of each document that has any: path and name in the output, in the order of paths."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path, (docnames, name) in sorted(self.env.images.items()):
+            for docname in docnames:
+                found.setdefault(docname, []).append((path, name))
+        return found
+
+    @cached_property
+    def _assembled(self) -> set[str] | None:
+        """The documents that ``singlehtml`` puts into its page; None for builders with a page each."""
+        if not self._single:
+            return None
+        found: set[str] = set()
+        waiting = [str(self.env.config.root_doc)]
+        while waiting:
+            docname = waiting.pop()
+            if docname not in found:
+                found.add(docname)
+                waiting += self.env.toctree_includes.get(docname, [])
+        return found
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The files of all documents and redirects, our own and others', casefolded."""
+        taken = [self.file(docname) for docname in self.env.all_docs]
+        taken += [*map(output_file, self.places.redirects), *self.redirected]
+        return frozenset(name.casefold() for name in taken)
+
+    # Names of generated pages.
+
+    def page_name(self, kind: str, label: str = "") -> str | None:
+        """The generated page that lists *label* of *kind*, or the index of *kind*; None if there is none.
+
+        A page exists when a listed note carries the label.
+        """
+        if not self.paged:
+            return None
+        if not label:
+            known = self.catalogue.by_label.get(kind)
+            return f"{self.config.path}/{kind}/index" if known else None
+        found = self.catalogue.find(kind, label)
+        return f"{self.config.path}/{kind}/{found.slug}" if found else None
+
+    def generated_names(self) -> Iterator[str]:
+        """The names of all generated lists, with each of their pages."""
+        catalogue, path = self.catalogue, self.config.path
+        if not self.has_notes:
+            return
+        lists = {f"{path}/index": catalogue.listed, f"{path}/stream": catalogue.stream}
+        lists |= {f"{path}/{year}": notes for year, notes in catalogue.years.items()}
+        for kind, found in catalogue.by_label.items():
+            if found:
+                yield f"{path}/{kind}/index"
+            for each in found.values():
+                series = each.notes[0].series if kind == "series" else None
+                notes = catalogue.series(series) if series else each.notes
+                lists[f"{path}/{kind}/{each.slug}"] = notes
+        for name, notes in lists.items():
+            if notes or name == f"{path}/index":
+                yield name
+            base = name.removesuffix("/index")
+            yield from (f"{base}/page/{n}" for n in range(2, -(-len(notes) // self.config.page_size) + 1))
+
+    def listed_at(self, kind: str, label: str) -> tuple[str, str] | None:
+        """The page that lists *label* and its place: an author's own document may stand for it, and move."""
+        name = self.page_name(kind, label)
+        return (name, self.place(name)) if name else None
+
+    def navigation(self) -> list[tuple[str, str]]:
+        """What the home page leads to: text and name of the generated lists, then of its toctree's pages."""
+        catalogue, path, env = self.catalogue, self.config.path, self.env
+        if not self.paged:
+            return []
+        found = [("Notes", f"{path}/index")] if self.has_notes else []
+        if catalogue.stream:
+            found.append(("Stream", f"{path}/stream"))
+        for kind, text in (("tags", "Tags"), ("categories", "Categories"), ("series", "Series"),
+                           ("works", "Works cited")):  # fmt: skip
+            if catalogue.by_label[kind]:
+                found.append((text, f"{path}/{kind}/index"))
+        for docname in env.toctree_includes.get(env.config.root_doc, []):
+            page = pages(env).get(docname)
+            if docname in env.titles and not (page and page.is_note):
+                text = env.titles[docname].astext()
+                # An author's own page of that name is what readers expect behind it.
+                found = [each for each in found if each[0] != text] + [(text, docname)]
+        return found
+
+
+_builders: WeakKeyDictionary[BuildEnvironment, ReferenceType[Builder]] = WeakKeyDictionary()
+_sites: WeakKeyDictionary[BuildEnvironment, Site] = WeakKeyDictionary()
+
+
+def remember_builder(app: Sphinx) -> None:
+    """``builder-inited``: post-transforms know their environment, and Sphinx has no public way from there."""
+    _builders[app.env] = ref(app.builder)
+
+
+def site_of(env: BuildEnvironment) -> Site:
+    """The site of *env*; computed anew once the sources have been read."""
+    site = _sites.get(env)
+    if site is None:
+        builder = _builders[env]()
+        assert builder is not None
+        site = _sites[env] = Site(builder)
+    return site
+
+
+def forget_site(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: what was computed before reading is out of date."""
+    _sites.pop(env, None)
+
+
+def report_places(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: name the pages that want one place."""
+    for docname, fault in site_of(env).places.faults:
+        words = fault.message.split(" ")
+        # Authors know their files better than Sphinx's names for them.
+        named = [str(env.doc2path(w, base=False)) if w in env.all_docs else w for w in words]
+        complain(fault.subtype, " ".join(named), (docname, 1))
+
+
+def report_home(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: name a way home that leads nowhere."""
+    site = site_of(env)
+    target = site.config.home[1] if site.config.home else ""
+    if site.has_notes and site.paged and target and target not in env.all_docs and not is_address(target):
+        accepted = "accepted is the name of a document, an address, or a path that begins with a slash"
+        warn("config", f"notes_home: found {target!r}; {accepted}; there is no link")
+
+
+def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: name what the configuration takes for an address of the web, and is none."""
+    site, base = site_of(env), str(app.config.html_baseurl or "")
+    if not site.has_notes or not site.paged:
+        return
+    if base and not web_address(base) and not base.startswith("/"):
+        accepted = "accepted is an address that begins with https://; pages say no address of their own"
+        warn("config", f"html_baseurl: found {base!r}; {accepted}")
+
+
+def is_address(target: str) -> bool:
+    """Whether *target*, where a way home leads, is no name of a document."""
+    return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))
+
+
+def setup_site(app: Sphinx) -> None:
+    """Connect what happens once the sources have been read."""
+    app.connect("builder-inited", remember_builder, priority=1)
+    app.connect("env-updated", forget_site, priority=1)
+    app.connect("env-updated", report_places, priority=2)
+    app.connect("env-updated", report_home, priority=2)
+    app.connect("env-updated", report_addresses, priority=2)

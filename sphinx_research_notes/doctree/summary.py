@@ -1,0 +1,132 @@
+"""What a text says in a few words: its lead, and a name for a note without a title."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.ext.ifconfig import ifconfig
+
+from ..model import taxonomy as labels
+from ..model.dates import file_name_date, format_when
+from ..state.read_state import ENTRY
+from .deferred import settled
+from .excerpts import unnamed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..config import NotesConfig
+    from ..model.note import FrontMatter
+
+
+def lead_of(body: nodes.Element, *, marked: bool = False) -> str:
+    """The plain text before ``<!--more-->``, else of the first paragraph.
+
+    *marked*: with marks around what a link names that has no words of its own yet.
+    """
+    before: list[str] = []
+    for node in body.findall():
+        if isinstance(node, (nodes.comment, nodes.raw)) and _is_more(node):
+            return " ".join(before)
+        if (
+            isinstance(node, nodes.paragraph)
+            and _is_text(node, body)
+            and (text := plain(node, marked=marked))
+        ):
+            before.append(text)
+    return before[0] if before else ""
+
+
+#: A word; Chinese and Japanese, which divide none, count by characters.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:['’-]\w+)*")
+
+
+def word_count(body: nodes.Element) -> int:
+    """How many words there are to read in *body*, code and formulas aside."""
+    silent = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.label,
+              nodes.footnote_reference, nodes.system_message)  # fmt: skip
+    return sum(
+        len(_WORD.findall(text.words() if isinstance(text, settled) else text.astext()))
+        for text in body.findall(lambda node: isinstance(node, (nodes.Text, settled)))
+        if not isinstance(text.parent, silent)
+    )
+
+
+def _is_more(node: nodes.Element) -> bool:
+    return node.astext().replace("<!--", "").replace("-->", "").strip().lower() == "more"
+
+
+#: What stands beside the running text, messages of the parser among it, and what not every build shows.
+_BESIDE = (
+    addnodes.only,
+    ifconfig,
+    nodes.footnote,
+    nodes.citation,
+    nodes.sidebar,
+    nodes.Admonition,
+    nodes.topic,
+    nodes.table,
+    nodes.figure,
+    nodes.field_list,
+    nodes.system_message,
+)
+
+
+def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
+    """Whether a paragraph is running text: not tags, nor in a footnote, an aside, a quotation, an entry."""
+    if isinstance(node, nodes.Element) and node["classes"] == ["tags"]:
+        return False  # What sphinx-tags makes of the tags of a page.
+    parent = node.parent
+    while parent is not None and parent is not body:
+        if isinstance(parent, _BESIDE):
+            return False
+        if {ENTRY, "note-aside", "epigraph"} & set(parent.get("classes", ())):
+            return False
+        parent = parent.parent
+    return True
+
+
+def plain(node: nodes.Node, *, marked: bool = False) -> str:
+    """The text of *node* without footnote marks, citations in brackets, and raw markup."""
+    text = " ".join("".join(_texts(node, marked=marked)).split())
+    return re.sub(r" ([,.;:!?])", r"\1", text)
+
+
+def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
+    silent = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
+              nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
+    if isinstance(node, nodes.Text):
+        yield str(node)
+    elif isinstance(node, settled):
+        yield node.running()
+    elif isinstance(node, silent) or _is_mark(node):
+        return
+    elif marked and (name := unnamed(node)):
+        yield name
+    else:
+        for child in node.children:
+            yield from _texts(child, marked=marked)
+
+
+def _is_mark(node: nodes.Node) -> bool:
+    """Whether *node* is a badge or a citation."""
+    if isinstance(node, addnodes.pending_xref):
+        return bool(node.get("refdomain") == "cite")
+    return isinstance(node, nodes.Element) and ("note-status" in node["classes"] or "cites" in node)
+
+
+def name_from(body: nodes.Element, front: FrontMatter, docname: str, config: NotesConfig, locale: str) -> str:
+    """What an untitled note is called: its first words, else its date, else its file."""
+    if words := labels.first_words(lead_of(body)):
+        return words
+    when = front.date or file_name_date(stem_of(docname), config.zone)[0]
+    return format_when(when, config.date_format, locale) if when else stem_of(docname)
+
+
+def stem_of(docname: str) -> str:
+    """The file name that says what a document is; a folder's ``index`` goes by the folder."""
+    parts = docname.split("/")
+    return parts[-2] if parts[-1] in {"index", "README"} and len(parts) > 1 else parts[-1]

@@ -1,0 +1,145 @@
+"""Front matter as a field list of reStructuredText: before the title of a document, or right after it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .block import (
+    FOREIGN,
+    HIDING,
+    Block,
+    clean,
+)
+from .headers import TELLING
+from .lenient_yaml import BROKEN, load, tidy
+
+#: Keys of which one makes front matter of the fields after a title.
+_KNOWN = TELLING | {
+    "author", "authors", "category", "categories", "keywords", "lang", "language", "license", "permalink",
+    "series", "slug", "summary", "updated", "modified",
+}  # fmt: skip
+#: A line under or over a title of reStructuredText.
+_RULE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*")
+# As docutils has it, so that what ends its list ends ours: a colon in a name is allowed (``:og:title: x``).
+_FIELD = re.compile(r":(?![: ])(?P<key>(?:\\.|:(?![ \t`]|$)|[^:\\\n])+)(?<! ):(?:[ \t]+(?P<value>.*)|$)")
+
+
+def field_list(source: str) -> Block:
+    """The field list at the head of a reStructuredText *source*; an empty block without one.
+
+    Lists, mappings and quoted texts are read as YAML; everything else is text.
+    """
+    lines = clean(source).split("\n")
+    block = Block(rest=source)
+    place = take_fields(lines, _first_content(lines), block)
+    block.body_line = place + 1
+    if block.values.keys() - FOREIGN:
+        block.rest = "\n".join(lines)
+    return block
+
+
+def take_fields(lines: list[str], place: int, block: Block) -> int:
+    """Take the fields at *place* into *block*, and those that are ours out of *lines*; where they end."""
+    while place < len(lines) and (match := _FIELD.match(lines[place])):
+        end = _field_end(lines, place, block)
+        name = match["key"].replace("\\", "").strip()
+        value = _field_value(match["value"] or "", lines[place + 1 : end])
+        # A field without a value is a flag, as ``:orphan:`` is.
+        flag = value is None and name.lower() in {"draft", "private"}
+        block.put(name, "true" if flag else value, place + 1)
+        for number in range(place + 1, end):
+            # What hides stands deeper by mistake: it is no part of the value before it.
+            deeper = _FIELD.match(lines[number].strip())
+            if deeper and (key := deeper["key"].strip().lower()) in HIDING:
+                block.put(key, (deeper["value"] or "true").strip(), number + 1)
+        if name not in FOREIGN:
+            lines[place:end] = [""] * (end - place)
+        place = next((i for i in range(end, len(lines)) if lines[i].strip()), len(lines))
+    return place
+
+
+def _first_content(lines: list[str]) -> int:
+    """The place of the first line that is neither blank nor part of a comment or a target."""
+    comment = False
+    for place, line in enumerate(lines):
+        if not line.strip() or (comment and line[0] in " \t"):
+            continue
+        comment = bool(re.match(r"\.\.(?!\S)", line)) and not re.match(r"\.\.\s+[\w:+.-]+::", line)
+        if not comment:
+            return place
+    return len(lines)
+
+
+def _field_end(lines: list[str], place: int, block: Block) -> int:
+    """The place after the field at *place*; a stray line before another field belongs to it."""
+    end = place + 1
+    while end < len(lines):
+        if lines[end].strip() and lines[end][0] not in " \t":
+            stray = end
+            while stray < len(lines) and lines[stray].strip() and not _FIELD.match(lines[stray]):
+                stray += 1
+            if stray == end or stray == len(lines) or not lines[stray].strip() or not lines[end - 1]:
+                break
+            block.fault("a line in the field list is not indented; it is left out", end + 1)
+            lines[end:stray] = [""] * (stray - end)
+            end = stray
+            break
+        end += 1
+    while end > place + 1 and not lines[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _field_value(first: str, more: list[str]) -> Any:
+    """The value of a field: YAML where it is meant as that, else the text."""
+    indent = min((len(m) - len(m.lstrip()) for m in more if m.strip()), default=0)
+    lines = [first, *(m[indent:] for m in more)]
+    text = tidy("\n".join(lines)).strip()
+    if text in {"", "~", "null"}:
+        return None
+    literal = re.match(r"[|>][+-]?\n", text)
+    try:
+        value = load(text.replace("\n", "\n ") if literal else text)[1]
+    except BROKEN:
+        return _folded(text)
+    # ``:title: A: b`` is no mapping, ``:title: No. 1 # 2`` has no comment.
+    own_lines = not first.strip() or "\n" in text
+    if isinstance(value, list) and (text[0] == "[" or own_lines):
+        return value
+    if isinstance(value, dict) and (text[0] == "{" or "\n" in text):
+        return value
+    return value if isinstance(value, str) and (literal or text[0] in "\"'") else _folded(text)
+
+
+def _folded(text: str) -> str:
+    """*text* on one line; only a last line that begins with a dash, an attribution, stays its own."""
+    *lines, last = (" ".join(line.split()) for line in text.split("\n") if line.strip())
+    if lines and last.startswith(("--", "—", "―")):
+        return f"{' '.join(lines)}\n{last}".strip()
+    return " ".join([*lines, last]).strip()
+
+
+def after_title(lines: list[str], first: int) -> int | None:
+    """The first line with something after the title that opens the document; None without a title."""
+    over = bool(_RULE.fullmatch(lines[first]))
+    under = first + 1 + over
+    if under >= len(lines) or not _RULE.fullmatch(lines[under]):
+        return None
+    return next((i for i in range(under + 1, len(lines)) if lines[i].strip()), None)
+
+
+def fields_after_title(source: str, lines: list[str], place: int) -> Block:
+    """The field list at *place*, where it is front matter: it can't tell what kind of document it is in."""
+    block = Block(rest=source)
+    rest = list(lines)
+    take_fields(rest, place, block)
+    told = {name.lower() for name in block.values}
+    if not told & _KNOWN:
+        return Block(rest=source)
+    for name in [name for name in block.values if name.lower() in {"layout", "kind", "blogpost"}]:
+        del block.values[name]
+    block.rest = "\n".join(rest)
+    # The title is a part of the text.
+    block.body_line = 1
+    return block

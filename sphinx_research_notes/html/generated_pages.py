@@ -1,0 +1,165 @@
+"""The pages that no document is behind: generated lists, redirects, and the one for what is not there."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from sphinx.util.osutil import relative_uri
+
+from ..build.assets import furnishing, is_ours
+from ..build.fingerprints import digest
+from ..build.manifest import FURNISHING, build_of
+from ..build.site import Site, site_of
+from ..citations.export_formats import FORMS
+from ..companions.notfound import is_loaded as another_answers
+from ..model.permalinks import output_file
+from .archives import Generated, generated
+from .items import Link
+from .presenter import Display
+from .templates import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """``html-collect-pages``: the pages that show something else than they were written with."""
+    builder: Any = app.builder
+    site = site_of(app.env)
+    if not site.paged or not site.has_notes:
+        return
+    press, stale = Press(app), []
+    for page in generated(site):
+        if page.name in app.env.all_docs or press.file(page.name).casefold() in site.files:
+            continue  # A document of the author's own stands there.
+        if press.is_stale(page.name, page.shown):
+            stale.append(page)
+    redirects = _redirects(builder, site)
+    build = build_of(app.env)
+    for alias in redirects:
+        build.owns(f"/{alias}", [output_file(alias)])
+    if stale or redirects:
+        press.announce(site.files)
+    for page in stale:
+        yield page.name, _context(page, Display(site, page.name)), "page.html"
+    for note in site.catalogue.all:
+        site.picture(note)
+    _write_redirects(app, builder, site, redirects)
+    _write_citations(app, site)
+    for name, *_ in builder.domain_indices:
+        build.owns("/indices", [output_file(unquote(builder.get_target_uri(name)))])
+    if not is_ours(app) or "404" in app.env.all_docs:
+        return
+    if another_answers(app):
+        build.owns("/404", [press.file("404")])  # What an earlier build of ours wrote there is theirs now.
+    elif press.is_stale("404", ()):
+        yield "404", _not_found(site, builder), "page.html"
+
+
+class Press:
+    """Decides which of the pages that no document is behind are written in this build."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._builder: Any = app.builder
+        self._build = build_of(app.env)
+        self.announce = self._build.announce
+        self._setting = _setting(app, self._builder)
+
+    def file(self, name: str) -> str:
+        """The file of the page *name*, from the output folder."""
+        return output_file(unquote(self._builder.get_target_uri(name)))
+
+    def is_stale(self, name: str, shown: object) -> bool:
+        """Note that there is a page *name*, and say whether the file does not show *shown* yet."""
+        view = digest((shown, self._setting))
+        self._build.now.views[f"/{name}"] = view
+        self._build.owns(f"/{name}", [self.file(name)])
+        written: bool = self._builder.get_output_path(name).is_file()
+        return not (written and self._build.is_current(f"/{name}", view))
+
+
+def _context(page: Generated, display: Display) -> dict[str, Any]:
+    title, body = page.make(display)
+    return {
+        "title": escape(title, quote=False),  # Templates expect HTML, as the title of a document is.
+        "body": body,
+        "notes_generated": True,
+    }
+
+
+def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
+    """What every page depends on besides notes: configuration, theme, tags."""
+    info = builder.build_info
+    values = [
+        (option.name, repr(option.value)) for option in builder.config.filter({"env"})
+        if option.name.startswith("notes_")
+    ]  # fmt: skip
+    furnished = build_of(app.env).now.views.get(FURNISHING) or furnishing(app)
+    return info.config_hash, info.tags_hash, furnished, [v for v in values if " at 0x" not in v[1]]
+
+
+def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:
+    """The old addresses that lead to a document, each with its docname."""
+    old = dict(site.places.redirects)
+    for docname, place in site.places.moved.items():
+        if builder.search_name(place) == "":  # type: ignore[attr-defined]
+            # Sphinx's search script cannot name this place; its results lead here.
+            old[unquote(builder.default_uri(docname))] = docname  # type: ignore[attr-defined]
+    return dict(sorted(old.items()))
+
+
+def _write_redirects(
+    app: Sphinx, builder: StandaloneHTMLBuilder, site: Site, redirects: dict[str, str]
+) -> None:
+    """A page at each old address that leads to the new one."""
+    for alias, docname in redirects.items():
+        file = output_file(alias)
+        here = file.removesuffix("index.html") if builder.name == "dirhtml" else file
+        url = relative_uri(here, builder.get_target_uri(docname))
+        display = Display(site, docname)
+        title = app.env.titles[docname].astext()
+        canonical = display.full_url(docname) if app.config.html_baseurl else url
+        html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
+        path = Path(app.outdir, file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != html.encode():
+            path.write_text(html, "utf-8")
+
+
+def _write_citations(app: Sphinx, site: Site) -> None:
+    """The files beside the pages that say how to cite them; each is written where it does not say so yet."""
+    build = build_of(app.env)
+    for docname, offer in site.offers.items():
+        current = build.is_current(docname, build.now.views.get(docname, ""))
+        for form, name in offer.files:
+            path = Path(app.outdir, name)
+            if current and path.is_file():
+                continue
+            content = FORMS[form][1](offer.citation).encode()
+            if not path.is_file() or path.read_bytes() != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+
+
+def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
+    """The page for an address that has no page."""
+    display = Display(site, "404")
+    home = Link(site.config.title, display.url(display.root))
+    index = Link("", display.url(f"{site.config.path}/index"))
+    return {
+        "title": "Page not found",
+        "body": render(site.env, "404.html", {"home": home, "index": index}),
+        "notes_generated": True,
+        "metatags": '<meta name="robots" content="noindex">',
+    }
+
+
+def setup_pages(app: Sphinx) -> None:
+    """Connect the generated pages."""
+    app.connect("html-collect-pages", collect)

@@ -1,0 +1,252 @@
+"""What the head of a note's page tells machines: scholarly tags, linked data, cards. Pure.
+
+Highwire tags for Google Scholar (https://scholar.google.com/intl/en/scholar/inclusion.html), an item type for
+Zotero, schema.org's terms as JSON-LD (https://schema.org/BlogPosting), and Open Graph (https://ogp.me/).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from ..citations.export_formats import doi_url, name_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..citations.works import Facts
+    from ..model.note import Author, Note
+
+#: What ends a script element, or begins a comment in it; and two line ends that older scripts stumble over.
+_ENDING = re.compile("[<>&\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A comment on a note, as plain texts; each may be empty."""
+
+    text: str
+    author: str = ""
+    author_url: str = ""
+    #: ISO 8601.
+    date: str = ""
+    #: Where it can be read, and where that to which it replies.
+    url: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """A note and what of its site its page tells machines."""
+
+    note: Note
+    #: Its public address, that of its first publication, or none where neither is known.
+    url: str = ""
+    #: What the site is called.
+    site: str = ""
+    #: BCP 47.
+    lang: str = ""
+    #: The full address of its picture.
+    image: str = ""
+    #: What it cites, as far as a bibliography knows it.
+    references: tuple[Facts, ...] = ()
+    #: The comments that its page shows.
+    comments: tuple[Said, ...] = ()
+    #: Whether cards are ours to make, or another extension's; it leaves out what an article has besides.
+    cards: bool = True
+
+
+def head_tags(about: About, present: str = "") -> str:
+    """The tags for the head of a note's page, a line each.
+
+    *present*: what is there already, of which nothing is said again.
+    """
+    said = {name.lower() for name in re.findall(r'(?:name|property)="([^"]*)"', present)}
+    tags = [*_plain_tags(about), *_highwire(about), *(_cards(about) if about.cards else ())]
+    tags += _article(about)
+    lines = [_meta(name, text) for name, text in tags if plain(text) and name.lower() not in said]
+    lines += [_link(rel, address) for rel, address in _links(about)]
+    return "".join(f"{line}\n" for line in [*lines, _json_ld(about)])
+
+
+@lru_cache(maxsize=2000)
+def _meta(name: str, text: str) -> str:
+    kind = "property" if name.startswith(("og:", "article:")) else "name"
+    return f'<meta {kind}="{name}" content="{escape(plain(text))}">'
+
+
+def _link(rel: str, address: str) -> str:
+    return f'<link rel="{rel}" href="{escape(plain(address))}">'
+
+
+def _links(about: About) -> Iterator[tuple[str, str]]:
+    for author in about.note.named:
+        if address := author.url or author.orcid:
+            yield "author", address
+    if about.note.license and about.note.license.url:
+        yield "license", about.note.license.url
+
+
+def _plain_tags(about: About) -> Iterator[tuple[str, str]]:
+    note = about.note
+    yield "description", note.lead
+    yield "author", ", ".join(author.name for author in note.authors)
+    # Zotero takes the title tag below for that of a journal article, unless it is told.
+    yield "z:itemType", "blogPost"
+
+
+def _highwire(about: About) -> Iterator[tuple[str, str]]:
+    """The tags of a work that can be cited, which is one with a title."""
+    note = about.note
+    if not note.titled:
+        return
+    yield "citation_title", note.name
+    for author in note.named:
+        yield "citation_author", _highwire_name(author)
+        for institution in author.affiliations:
+            yield "citation_author_institution", institution
+        yield "citation_author_orcid", author.orcid
+    if note.date:
+        day = f"{note.date.day:%Y/%m/%d}".rjust(10, "0")
+        yield "citation_publication_date", day
+        yield "citation_online_date", day
+    yield "citation_doi", note.doi
+    yield "citation_language", about.lang
+    for tag in note.tags:
+        yield "citation_keywords", tag
+    yield "citation_abstract", note.lead
+    yield "citation_fulltext_html_url", about.url
+    for facts in about.references:
+        yield "citation_reference", _reference(facts)
+
+
+def _highwire_name(author: Author) -> str:
+    """The name, family name first; but as it is spoken where Zotero would read two people from it."""
+    name = name_of(author)
+    if not name.given or (" " in name.family and " " in name.given):
+        return author.name
+    return name.inverted
+
+
+@lru_cache(maxsize=1000)
+def _reference(facts: Facts) -> str:
+    parts = [("citation_title", facts.title), *(("citation_author", name) for name in facts.authors)]
+    parts += [("citation_publication_date", facts.year), ("citation_doi", facts.doi)]
+    # Semicolons divide the parts, and there is no way to write one inside of a part.
+    return ";".join(f"{name}={plain(text).replace(';', ',')}" for name, text in parts if text)
+
+
+def _cards(about: About) -> Iterator[tuple[str, str]]:
+    note = about.note
+    yield "og:type", "article"
+    yield "og:title", note.name
+    yield "og:description", note.lead
+    yield "og:url", about.url
+    yield "og:site_name", about.site
+    language, _, region = about.lang.partition("-")
+    # A territory is asked for; which one is nobody's to guess.
+    yield "og:locale", f"{language.lower()}_{region}" if re.fullmatch("[A-Z]{2}", region) else ""
+    if about.image:
+        yield "og:image", about.image
+        yield "og:image:alt", note.image.alt if note.image else ""
+    yield "twitter:card", "summary_large_image" if about.image else "summary"
+
+
+def _article(about: About) -> Iterator[tuple[str, str]]:
+    note = about.note
+    yield "article:published_time", note.date.iso if note.date else ""
+    yield "article:modified_time", note.changed.iso if note.changed else ""
+    for author in note.named:
+        yield "article:author", author.url or author.orcid
+    for tag in note.tags:
+        yield "article:tag", tag
+
+
+def _json_ld(about: About) -> str:
+    note = about.note
+    kinds = ["BlogPosting", "ScholarlyArticle"] if note.doi or about.references else "BlogPosting"
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": kinds,
+        "headline": note.name if note.titled else "",
+        "description": note.lead,
+        "datePublished": note.date.iso if note.date else "",
+        "dateModified": note.changed.iso if note.changed else "",
+        "author": [_person(author) for author in note.named],
+        "url": about.url,
+        "mainEntityOfPage": about.url,
+        "isPartOf": {"@type": "Blog", "name": about.site} if about.site else "",
+        "image": about.image,
+        "inLanguage": about.lang,
+        "keywords": list(note.tags),
+        "wordCount": note.words,
+        "license": note.license.url if note.license else "",
+        "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
+        "sameAs": doi_url(note.doi),
+    }
+    comments = [_said(comment) for comment in about.comments]
+    cleaned = _clean(found)
+    cleaned |= {"citation": [_cited(facts) for facts in about.references]} if about.references else {}
+    cleaned |= _clean({"commentCount": len(comments), "comment": comments})
+    text = json.dumps(cleaned, ensure_ascii=False, separators=(",", ":"))
+    return f'<script type="application/ld+json">{_ENDING.sub(_escaped, text)}</script>'
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\u{ord(sign[0]):04x}"
+
+
+def _person(author: Author) -> dict[str, Any]:
+    institutions = [{"@type": "Organization", "name": name} for name in author.affiliations]
+    return {
+        "@type": "Organization" if author.organization else "Person",
+        "name": author.name,
+        "url": author.url,
+        "identifier": author.orcid,
+        "parentOrganization" if author.organization else "affiliation": (
+            institutions if len(institutions) > 1 else next(iter(institutions), "")
+        ),
+    }
+
+
+@lru_cache(maxsize=1000)
+def _cited(facts: Facts) -> dict[str, Any]:
+    """A work, which many notes may cite, without what is empty."""
+    found = {
+        "@type": "CreativeWork",
+        "name": facts.title,
+        "author": [
+            {"@type": "Organization" if name in facts.bodies else "Person", "name": name}
+            for name in facts.authors
+        ],
+        "datePublished": facts.year,
+        "sameAs": doi_url(facts.doi),
+        "url": facts.url,
+    }
+    cleaned: dict[str, Any] = _clean(found)
+    return cleaned
+
+
+def _said(comment: Said) -> dict[str, Any]:
+    author = {"@type": "Person", "name": comment.author, "url": comment.author_url}
+    return {
+        "@type": "Comment",
+        "text": comment.text,
+        "author": author if comment.author else "",
+        "dateCreated": comment.date,
+        "url": comment.url,
+        "parentItem": {"@type": "Comment", "url": comment.parent} if comment.parent else "",
+    }
+
+
+def _clean(value: Any) -> Any:
+    """*value* with every text on one line, and without what is empty."""
+    if isinstance(value, dict):
+        return {name: cleaned for name, each in value.items() if (cleaned := _clean(each))}
+    if isinstance(value, list):
+        return [cleaned for each in value if (cleaned := _clean(each))]
+    return value if isinstance(value, int) else plain(value)

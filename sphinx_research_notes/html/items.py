@@ -1,0 +1,82 @@
+"""What templates are handed of a note in a list: a date in words, links, badges, and the item itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..model.note import Note
+    from .presenter import Display
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as it is written."""
+
+    #: For ``datetime`` attributes.
+    iso: str
+    #: ``14 March 2024``.
+    text: str
+    #: ``14 Mar``, where the year stands above.
+    short: str
+    #: With the time of day, where the author gave one.
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Some words and where they lead; no address where there is no page."""
+
+    text: str
+    url: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status as a badge."""
+
+    axis: str
+    value: str
+    label: str
+    meaning: str
+    url: str
+
+
+class Item:
+    """A note as a line, row, card or entry of a list; what a template does not ask for is not worked out."""
+
+    def __init__(self, display: Display, note: Note, url: str, passages: Sequence[Link] = ()) -> None:
+        self._display, self._note = display, note
+        self.url, self.passages = url, passages
+        self.name, self.titled, self.lead = note.name, note.titled, note.lead
+        self.external = bool(note.external_url)
+
+    @cached_property
+    def date(self) -> Day | None:
+        """Its day in words."""
+        return self._display.day(self._note.date)
+
+    @cached_property
+    def badges(self) -> list[Badge]:
+        """What it is marked with."""
+        return self._display.badges(self._note.statuses)
+
+    @cached_property
+    def tags(self) -> list[Link]:
+        """Its tags, each with its list."""
+        return [self._display.label("tags", tag) for tag in self._note.tags]
+
+    @cached_property
+    def authors(self) -> list[Link]:
+        """Who wrote it."""
+        return self._display.authors(self._note)
+
+    @cached_property
+    def image(self) -> dict[str, str] | None:
+        """The picture that stands for it."""
+        return self._display.image(self._note)

@@ -1,0 +1,205 @@
+"""What templates are told about a page: its note, its way home, and what robots may do with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ..build.assets import AT_HAND, GUEST, is_ours
+from ..build.site import Site, site_of
+from ..companions.notfound import page_name, prefix
+from ..companions.opengraph import EXTENSION as OPENGRAPH
+from ..companions.scripts import asked_for
+from ..doctree.nodes import markup
+from ..model.note import Note, Visibility
+from ..model.urls import path_of, web_address
+from ..state.read_state import REFERENCES
+from ..state.records import pages
+from .head_tags import About, Said, head_tags
+from .items import Link
+from .presenter import Display
+from .theme_links import theme_links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+_RELATIVE = re.compile(r'((?:href|src)=")(?!https?:|//|/|#|mailto:|data:)([^"]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPage:
+    """``notes_page`` in templates."""
+
+    #: The note or page whose front matter is ours; None elsewhere.
+    note: Note | None
+    #: Whether ``body`` holds its own ``article``.
+    wrapped: bool
+    #: Whether something stands in the margin column.
+    margin: bool
+    #: Whether footnotes or citations are at hand in it.
+    at_hand: bool
+    #: The links of the home page.
+    nav: tuple[Link, ...]
+    #: The way home, on pages that have no byline to hold it.
+    home: Link | None
+    #: Plain text about the page.
+    description: str
+    #: What the site is called.
+    site_title: str
+    feed: str | None = None
+
+
+def add_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: name what the templates show.
+
+    Called in forked writers as well: reads, writes nothing.
+    """
+    if hasattr(app.builder, "dump_context"):
+        return  # It writes the context itself, as JSON or pickled, and knows no values of ours.
+    site = site_of(app.env)
+    page = pages(app.env).get(pagename)
+    made = bool(context.get("notes_generated"))
+    if not is_ours(app):
+        listed = f'class="{REFERENCES}' in str(context.get("body", ""))
+        if site.has_notes and ((page is not None and _shows_ours(page)) or made or listed):
+            app.add_css_file(GUEST)
+        if page is not None and page.is_note:
+            _describe(app, site, page.head and site.spoken(page.head), context, doctree)
+        _speak_to_robots(site, page.head if page else None, context)
+        return
+    head = site.spoken(page.head) if page and page.head else None
+    if page is not None and page.is_note:
+        _describe(app, site, head, context, doctree)
+    _speak_to_robots(site, head, context)
+    body = str(context.get("body", ""))
+    display = Display(site, pagename)
+    if at_hand := 'class="margin-body' in body:
+        app.add_css_file(AT_HAND, priority=151)
+    is_home = pagename == app.config.root_doc
+    context["notes_page"] = NotesPage(
+        note=head,
+        wrapped=made or head is not None,
+        margin=has_margin(body, is_home=is_home),
+        at_hand=at_hand,
+        nav=tuple(navigation(display)) if is_home else (),
+        home=None if head is not None or made or is_home else display.home(),
+        description=head.lead if head else "",
+        site_title=site.name,
+    )
+    context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
+    if pagename == page_name(app):
+        _root_links(app, context)
+
+
+def withhold_source(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``, before any theme's: a source with something hidden in it is not published."""
+    page = pages(app.env).get(pagename)
+    if page is not None and page.withheld:
+        context["sourcename"] = context["page_source_suffix"] = ""
+
+
+def _shows_ours(page: Any) -> bool:
+    return bool(page.head or page.notes or page.queries or page.asides or page.lists_asides)
+
+
+def has_margin(body: str, *, is_home: bool) -> bool:
+    """Whether *body* has something for the margin column."""
+    # What is tucked away opens over the text: it needs no column.
+    marks = ['class="contents', 'class="sidenote"', 'class="margin-cite"']
+    if is_home:
+        marks += ['class="latest', ' latest"']
+    return any(mark in body for mark in marks)
+
+
+def navigation(display: Display) -> list[Link]:
+    """The links of the home page: the author's own, else the generated pages, then those of its toctree."""
+    site = display.site
+    if (chosen := theme_links(display)) is not None:
+        return chosen
+    return [Link(text, display.url(name)) for text, name in site.navigation()]
+
+
+def _describe(
+    app: Sphinx, site: Site, note: Note | None, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Tell machines what the page of *note* is."""
+    if note is None or not site.paged:
+        return
+    present = str(context.get("metatags") or "")
+    url = note.canonical_url or site.public_url(note.docname)
+    about = About(
+        note=note,
+        url=url,
+        site=site.name,
+        lang=note.lang or str(app.config.language or ""),
+        image=site.picture_url(note),
+        references=tuple(facts for key in note.works(site.may_show) if (facts := site.facts(key))),
+        comments=tuple(_said(doctree, url)),
+        cards=OPENGRAPH not in app.extensions,
+    )
+    context["metatags"] = present + head_tags(about, present)
+
+
+def _said(doctree: nodes.document | None, url: str) -> Iterator[Said]:
+    """The comments in the threads of a page at *url*, each after what it replies to."""
+    shown = doctree.findall(markup) if doctree is not None else ()
+    waiting = [(comment, "") for node in shown if "thread" in node for comment in node["thread"]["comments"]]
+    for comment, above in waiting:  # It grows.
+        here = f"{url}#{comment['id']}" if url else comment["url"]
+        if not comment["deleted"]:
+            written = comment["date"].iso if comment["date"] else ""
+            yield Said(text=comment["text"], author=comment["author"], author_url=comment["author_url"],
+                       date=written, url=here, parent=above)  # fmt: skip
+        waiting += [(reply, here) for reply in comment["replies"]]
+
+
+def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> None:
+    """Keep what is not public from search engines, and name the address that counts."""
+    if head is None or not site.paged:
+        return
+    if head.visibility is not Visibility.PUBLIC:
+        context["metatags"] = str(context.get("metatags") or "") + '<meta name="robots" content="noindex">\n'
+    if head.canonical_url:
+        context["pageurl"] = head.canonical_url
+    elif context.get("pageurl") and site.place(head.docname):
+        url = str(context["pageurl"])
+        context["pageurl"] = url.removesuffix("index.html") if url.endswith("/index.html") else url
+
+
+def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
+    """Make every address on the 404 page absolute: it is shown in place of pages of any depth."""
+    given = str(app.config.html_baseurl or "")
+    base = prefix(app) or (f"{given.rstrip('/')}/" if given.startswith("/") else path_of(given))
+    pathto, css_tag, js_tag = context["pathto"], context["css_tag"], context["js_tag"]
+
+    def rooted(html: str) -> str:
+        return _RELATIVE.sub(lambda m: m[1] + base + ("" if m[2] == "./" else m[2]), html)
+
+    def path_from_root(*args: Any, **kwargs: Any) -> str:
+        found = str(pathto(*args, **kwargs))
+        return found if "://" in found or found.startswith("/") else base + found.removeprefix("#")
+
+    page: NotesPage = context["notes_page"]
+    if page.home and not web_address(page.home.url) and not page.home.url.startswith("/"):
+        home = replace(page.home, url=base + page.home.url.removeprefix("./").removeprefix("#"))
+        context["notes_page"] = replace(page, home=home)
+    context["pathto"] = path_from_root
+    context["css_tag"] = lambda css: rooted(css_tag(css))
+    context["js_tag"] = lambda js: rooted(js_tag(js))
+    context["body"] = rooted(context["body"])
+    context["content_root"] = base
+
+
+def setup_context(app: Sphinx) -> None:
+    """Connect the context; after other extensions, whose metatags stay."""
+    app.connect("html-page-context", withhold_source, priority=1)
+    app.connect("html-page-context", add_context, priority=600)

@@ -1,0 +1,69 @@
+"""The sentences that mention something, as pages show them: with titles, formulas, and where they stand."""
+
+from __future__ import annotations
+
+import html
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+from math_core import LatexError
+
+from ..doctree.excerpts import BLANK, TEX, TEX_END
+from ..math.mathjax import known_macros
+from ..mathml.convert import NAME as MATHML
+from ..mathml.convert import mathml
+from .items import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.config import Config
+
+    from ..model.note import Passage
+    from .presenter import Display
+
+
+def quoted(display: Display, docname: str, passages: Iterable[Passage]) -> list[Link]:
+    """The sentences of *docname* in which something is mentioned, each with its place."""
+    return [
+        Link(_with_formulas(passage.text, display.site.env.config), display.url(docname, passage.anchor))
+        for passage in passages
+        if passage.text
+    ]
+
+
+def linked_from(display: Display, docname: str) -> list[dict[str, Any]]:
+    """The documents that link to the note at *docname*, each with its sentences."""
+    titles = display.site.env.titles
+    return [
+        {
+            "name": titles[each.docname].astext(),
+            "url": display.url(each.docname, each.passages[0].anchor),
+            "passages": quoted(display, each.docname, each.passages),
+        }
+        for each in display.site.backlinks.get(docname, ())
+    ]
+
+
+_FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
+
+
+def formula_html(tex: str, config: Config) -> str:
+    """A formula in a line as MathML, where pages of the site have them so and it can be; else its TeX."""
+    if config.html_math_renderer == MATHML:
+        with suppress(LatexError):
+            return mathml(tex, display=False, macros=known_macros(config))
+    return str(escape(tex))
+
+
+def _with_formulas(text: str, config: Config) -> Markup:
+    """The *text* of a passage as HTML."""
+
+    def formula(match: re.Match[str]) -> str:
+        return formula_html(html.unescape(match[1]).replace(BLANK, " "), config)
+
+    found = _FORMULA.sub(formula, html.escape(text, quote=False))
+    # Half a formula, where a long sentence was cut.
+    return Markup(re.sub(f"[{TEX}-{BLANK}]", " ", found))

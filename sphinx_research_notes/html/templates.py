@@ -1,0 +1,70 @@
+"""The partial templates: the project's own where it has one, else those that the package ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2.exceptions import TemplateError
+
+from ..build.site import site_of
+from ..diagnostics import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def _is_shipped(environment: Environment, path: str) -> bool:
+    """Whether *environment* finds the built-in template at *path*: then a fault in it is ours."""
+    try:
+        found = environment.get_template(path).filename or ""
+    except TemplateError:
+        return False
+    return Path(found).is_relative_to(Path(__file__).parent)
+
+
+_templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]] = WeakKeyDictionary()
+
+
+def look_again(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: templates may have changed since the last build in this process."""
+    _templates.pop(env, None)
+
+
+def setup_partials(app: Sphinx) -> None:
+    """Connect it."""
+    app.connect("env-updated", look_again, priority=1)
+
+
+def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
+    """The template ``research_notes/<name>`` filled with *context*; every value is escaped.
+
+    A template of the project's own that fails is a warning, and the built-in one is used.
+    """
+    if env not in _templates:
+        own = FileSystemLoader([Path(site_of(env).builder.confdir, p) for p in env.config.templates_path])
+        shipped = PackageLoader("sphinx_research_notes")
+        loaders = (ChoiceLoader([own, shipped]), shipped)
+        _templates[env] = tuple(  # type: ignore[assignment]
+            Environment(
+                loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
+            )
+            for loader in loaders
+        )
+    preferred, fallback = _templates[env]
+    path = f"research_notes/{name}"
+    try:
+        return preferred.get_template(path).render(context)
+    except Exception as error:  # A project's own template may raise anything at all.
+        if _is_shipped(preferred, path):
+            raise
+        origin = getattr(error, "filename", None)
+        where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
+        said = str(error) or type(error).__name__
+        warn("template", f"{path}: {said}; the built-in template is used", where)
+        return fallback.get_template(path).render(context)

@@ -1,0 +1,180 @@
+"""Links that name a document by its address on the site: they lead to it, as those by its file's name do.
+
+Other generators know no other links. Which address is whose is settled for the whole site, so it is looked up
+late; records of documents keep the addresses as they are written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import NoUri
+from sphinx.util import docname_join
+from sphinx.util.nodes import make_refnode
+
+from ...doctree.nodes import markup, swap
+from ...doctree.raw_html import LEADING, addresses, rewritten
+from ...model.site_addresses import divided, may_lead
+from ...model.urls import has_scheme
+from ...state.read_state import ENTRY, FRAGMENT
+from ...state.records import pages
+from .base import NotesTransform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: Where raw HTML may name a page: where it leads, and what it shows in a frame.
+PAGES = LEADING | {("iframe", "src"), ("object", "data")}
+
+
+def base_of(env: BuildEnvironment) -> str:
+    """Where the site will be."""
+    return str(env.config.html_baseurl or "")
+
+
+def is_raw(node: nodes.Node) -> bool:
+    """Whether *node* is HTML of the author's own."""
+    raw = isinstance(node, nodes.raw) and not isinstance(node, markup)
+    return raw and "html" in node.get("format", "").split()  # type: ignore[attr-defined]
+
+
+def is_in_entry(node: nodes.Node) -> bool:
+    """Whether *node* stands in an entry of a stream."""
+    while node.parent is not None:
+        node = node.parent
+        if ENTRY in node.get("classes", ()):
+            return True
+    return False
+
+
+def links_by_address(
+    env: BuildEnvironment, root: nodes.Element, *, whole: bool
+) -> Iterator[tuple[nodes.Element, str]]:
+    """The links in *root* that may name a document by its address, each with the address.
+
+    *whole*: whether all of it is ours to read, or only the entries in it.
+    """
+    base = base_of(env)
+    for node in root.findall(nodes.Element):
+        found: list[str] = []
+        if isinstance(node, addnodes.pending_xref):
+            if node.get("reftype") == "myst" and not node.get("refdomain"):
+                found = [str(node.get("reftarget", ""))]
+        elif isinstance(node, nodes.reference):
+            found = [node["refuri"]] if node.get("refuri") and not node.get("internal") else []
+        elif is_raw(node):
+            found = [each for tag, name, each in addresses(node.astext()) if (tag, name) in PAGES]
+        found = [each for each in found if may_lead(each, base) or (is_raw(node) and _is_file_of(env, each))]
+        if found and (whole or is_in_entry(node)):
+            yield from ((node, each) for each in found)
+
+
+def _is_file_of(env: BuildEnvironment, address: str) -> bool:
+    """Whether *address* is written as the name of a document's file."""
+    named = divided(address)[0].endswith(tuple(env.config.source_suffix))
+    return named and not has_scheme(address) and not address.startswith("//")
+
+
+def resolves_by_itself(env: BuildEnvironment, docname: str, target: str) -> bool:
+    """Whether a link to *target* finds a label or a document without us."""
+    standard = env.domains.standard_domain
+    named = any(target.lower() in each for each in (standard.labels, standard.anonlabels))
+    return named or docname_join(docname, target) in env.all_docs
+
+
+class LeadByAddress(NotesTransform):
+    """Makes references of links by address; before MyST's resolver (9), which would find nothing there."""
+
+    default_priority = 8
+
+    def run(self, **kwargs: Any) -> None:
+        for docname, root in self.parts():
+            page = pages(self.env).get(docname)
+            if page is None or not page.by_address:
+                continue
+            whole = page.head is not None or bool(self.document.get(FRAGMENT))
+            done: set[nodes.Node] = set()
+            for node, address in list(links_by_address(self.env, root, whole=whole)):
+                if node in done:
+                    continue
+                done.add(node)
+                if isinstance(node, nodes.raw):
+                    self._raw(node, docname)
+                elif found := self.site.led_to(address, docname):
+                    self._lead(node, docname, *found)
+
+    def _lead(self, node: nodes.Element, docname: str, target: str, part: str) -> None:
+        """Put a reference to the *part* of the page of *target* in the place of *node*."""
+        pending = isinstance(node, addnodes.pending_xref)
+        if pending and resolves_by_itself(self.env, docname, str(node["reftarget"])):
+            return
+        if pending and not (part and self._has(target, part) and node.get("refexplicit")):
+            # MyST finds the title, and says where there is no such part.
+            node["refdomain"], node["reftarget"], node["reftargetid"] = "doc", target, part or None
+            return
+        try:
+            link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])
+        except NoUri:
+            return  # A book without that document.
+        link += node.children
+        for name in ("reftitle", "classes", "ids"):
+            if node.get(name):
+                link[name] = node[name]
+        swap(node, link)
+
+    def _anchor(self, docname: str, part: str) -> str:
+        """The id of the *part* of a page; of a heading, what MyST calls it may be another name for it."""
+        slugs = self.env.metadata.get(docname, {}).get("myst_slugs", {})
+        return str(slugs[part][1]) if part in slugs else part
+
+    def _has(self, docname: str, part: str) -> bool:
+        """Whether a section on the page of *docname* has the id *part*, whatever MyST knows of it."""
+        toc = self.env.tocs.get(docname)
+        links = toc.findall(nodes.reference) if toc is not None else ()
+        return any(link.get("anchorname") == f"#{part}" for link in links)
+
+    def _raw(self, node: nodes.raw, docname: str) -> None:
+        def lead(tag: str, name: str, address: str) -> str | None:
+            if (tag, name) not in PAGES:
+                return None
+            if not may_lead(address, base_of(self.env)) and not _is_file_of(self.env, address):
+                return None
+            found = self.site.led_to(address, docname)
+            if found is None:
+                return None
+            target, part = found
+            try:
+                link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])
+            except NoUri:
+                return None
+            return str(link.get("refuri") or f"#{link['refid']}")
+
+        if self.site.builder.format == "html":
+            set_html(node, rewritten(node.astext(), lead))
+
+
+def set_html(node: nodes.raw, html: str) -> None:
+    """Make *html* what *node* holds."""
+    if html != node.astext():
+        node.rawsource = html
+        node[:] = [nodes.Text(html)]
+
+
+def read_anew(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """``env-get-outdated``: where the site will be elsewhere, other links may lead into it."""
+    before = getattr(env, "research_notes_base", base_of(env))
+    env.research_notes_base = base_of(env)  # type: ignore[attr-defined]
+    return [d for d in pages(env) if d in env.found_docs] if before != base_of(env) else []
+
+
+def setup_leading(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(LeadByAddress)
+    app.connect("env-get-outdated", read_anew)

@@ -1,0 +1,273 @@
+"""The shape of a note on its page: byline, badges and foot, and in HTML an article of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ...citations.export_formats import doi_url
+from ...doctree.nodes import element, heading, swap
+from ...doctree.summary import plain
+from ...state.read_state import FRAGMENT, LICENSE, anchor_of
+from ...state.records import Page, pages
+from ..emoji import spell_out
+from ..quotes import linked_from
+from .base import (
+    NotesTransform,
+    level_of,
+    raw,
+    source_line,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ...model.note import Change, Note
+    from ..presenter import Display
+
+
+class ShapeNotes(NotesTransform):
+    """Gives every note its byline, badges and foot, and in HTML the shape of an article.
+
+    Before, in a document::
+
+        section            title, text …
+
+    After, in HTML::
+
+        article.h-entry    section    header.note-head (h1, byline, badges)
+                                      div.e-content (text …)    comments    foot
+
+    After the resolvers, so that what it moves is settled.
+    """
+
+    default_priority = 650
+
+    def run(self, **kwargs: Any) -> None:
+        builder = self.site.builder
+        if builder.name == "gettext":
+            return  # What we add is no text of the author's to translate.
+        for docname, root in self.parts():
+            page = pages(self.env).get(docname)
+            if page is None:
+                continue
+            shape = HtmlShape if builder.format == "html" else PlainShape
+            shape(self.display(docname), page, root, self.document).run()
+
+
+class _Shape:
+    """Shapes one document: its entries, then itself."""
+
+    def __init__(self, display: Display, page: Page, root: nodes.Element, document: nodes.document) -> None:
+        self.display = display
+        self.page = page
+        self.root = root
+        self.document = document
+
+    def run(self) -> None:
+        by_anchor = {note.anchor: self.display.site.spoken(note) for note in self.page.entries}
+        for node in list(self.root.findall(nodes.Element)):
+            if note := by_anchor.get(anchor_of(node)):
+                self.entry(node, note)
+        if self.document.get(FRAGMENT):
+            return  # Its first section is not the note's.
+        section = next((c for c in self.root.children if isinstance(c, nodes.section)), None)
+        if self.page.head is not None and section is not None:
+            self.note(section, self.display.site.spoken(self.page.head))
+
+    def entry(self, node: nodes.Element, note: Note) -> None:
+        raise NotImplementedError
+
+    def note(self, section: nodes.section, note: Note) -> None:
+        raise NotImplementedError
+
+    def license_placed(self) -> bool:
+        """Whether the author has placed the source and licence block by hand."""
+        return any(LICENSE in n["classes"] for n in self.root.findall(nodes.Element))
+
+
+class PlainShape(_Shape):
+    """A byline under the title and a line at the foot, as paragraphs."""
+
+    def entry(self, node: nodes.Element, note: Note) -> None:
+        spell_out(self.display.builder, node.children[: int(note.titled)])
+        if day := self.display.day(note.date):
+            node.insert(int(note.titled), nodes.paragraph("", "", nodes.emphasis("", day.full)))
+
+    def note(self, section: nodes.section, note: Note) -> None:
+        day = self.display.day(note.date) if self.page.is_note else None
+        said = [author.name for author in note.authors] if self.page.is_note else []
+        said += [day.text] if day else []
+        said += [status.label for status in note.statuses]
+        place = 1
+        if section.get("untitled"):
+            section[0].parent.remove(section[0])
+            place = 0
+        before = set(section.children[place:])
+        if said:
+            section.insert(place, nodes.paragraph("", " · ".join(said)))
+        if note.updates and self.page.is_note:
+            section += nodes.rubric("", "Changes")
+            section += nodes.bullet_list("", *map(self._change, note.updates))
+        if note.doi and self.page.is_note:
+            link = nodes.reference("", doi_url(note.doi), refuri=doi_url(note.doi))
+            section += nodes.paragraph("", "DOI: ", link)
+        if not self.license_placed():
+            section.extend(source_line(self.display))
+        spell_out(self.display.builder, [node for node in section.children if node not in before])
+        if section.get("untitled"):
+            swap(section, *section.children)
+
+    def _change(self, change: Change) -> nodes.list_item:
+        day = self.display.day(change.date)
+        said = [part for part in (day.text if day else "", change.comment) if part]
+        return nodes.list_item("", nodes.paragraph("", ": ".join(said)))
+
+
+class HtmlShape(_Shape):
+    """The article that other tools may rely on: h-entry, e-content, one h1."""
+
+    def entry(self, node: nodes.Element, note: Note) -> None:
+        children = list(node.children)
+        article = element("", tag="article", ids=node["ids"], classes=["entry", "h-entry"])
+        article += raw(self.display.render("entry.html", item=self.display.entry(note)))
+        if note.titled:
+            title = children.pop(0)
+            article += heading("", "", *title.children, level=level_of(node), classes=["p-name"])
+        if note.lang:
+            article["attrs"] = {"lang": note.lang}
+        article += element("", *children, tag="div", classes=["e-content"])
+        if note.statuses:
+            article += raw(self.display.render("badges.html", badges=self.display.badges(note.statuses)))
+        swap(node, article)
+
+    def note(self, section: nodes.section, note: Note) -> None:
+        display, is_note = self.display, self.page.is_note
+        following = self._following(section)
+        title, *content = section.children
+        hidden = not note.titled
+        name = [] if hidden or not is_note else ["p-name"]
+        head = element("", tag="header", classes=["note-head"])
+        said = [nodes.Text(note.name)] if hidden else title.children
+        head += heading("", "", *said, level=1,
+                        classes=["visually-hidden"] if hidden else name)  # fmt: skip
+        context = display.head(note, is_note=is_note)
+        head += raw(display.render("byline.html", page=context))
+        body = element("", *content, *following, tag="div", classes=["e-content"] if is_note else ["text"])
+        own, threads = _take(body, "note-epigraph-head"), _take(body, "note-thread")
+        after = [n for n in body.children if isinstance(n, element) and n["tag"] == "section"]
+        for each in after:
+            body.remove(each)
+        section.children = []
+        section += [head, *own]
+        if links := self._contents(body):
+            section += raw(display.render("contents.html", contents=links))
+        section += [body, *after]
+        if is_note and display.site.paged and (linked := linked_from(display, note.docname)):
+            section += raw(display.render("backlinks.html", backlinks=linked))
+        if is_note and (cite := display.cite(note)):
+            section += raw(display.render("cite-this.html", cite=cite))
+        section += threads
+        foot = display.foot(note, is_note=is_note, license_placed=self.license_placed())
+        html = display.render("foot.html", foot=foot)
+        if html.strip():
+            section += raw(html)
+        attrs = {"lang": note.lang} if note.lang else {}
+        classes = ["h-entry"] if is_note else ["page"]
+        article = element("", tag="article", classes=classes, attrs=attrs)
+        self.root.replace(section, article)
+        article += section
+
+    def _following(self, section: nodes.section) -> list[nodes.Node]:
+        """What stands after the section, as footnotes do, and belongs to the text."""
+        place = self.root.index(section)
+        after = self.root.children[place + 1 :]
+        del self.root.children[place + 1 :]
+        return after
+
+    def _contents(self, body: nodes.Element) -> list[dict[str, str]]:
+        """Links to the sections of a note that has three or more."""
+        sections = [child for child in body.children if isinstance(child, nodes.section)]
+        # Other themes have a list of contents of their own.
+        if len(sections) < 3 or not self.display.site.has_navigation:
+            return []
+        return [{"url": f"#{s['ids'][0]}", "text": plain(s[0])} for s in sections if s["ids"]]
+
+
+def _take(body: nodes.Element, mark: str) -> list[nodes.Node]:
+    """Remove the children of *body* with the class *mark*, and return them."""
+    found = [c for c in body.children if isinstance(c, nodes.Element) and mark in c["classes"]]
+    for child in found:
+        body.remove(child)
+        child["classes"].remove(mark)
+    return [part for c in found for part in ([c] if c["classes"] else c.children)]
+
+
+class ShapeAsides(SphinxPostTransform):
+    """In HTML, notes to self, updates and epigraphs get elements of their own.
+
+    Elsewhere they stay what they were read as: admonitions and block quotations.
+    """
+
+    default_priority = 640
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(nodes.admonition)):
+            if "note-aside" in node["classes"]:
+                self._aside(node)
+        for quote in list(self.document.findall(nodes.block_quote)):
+            if quote.get("notes_figure"):
+                self._figure(quote)
+
+    @staticmethod
+    def _aside(node: nodes.admonition) -> None:
+        title, *content = node.children
+        classes = [c for c in node["classes"] if c != "note-aside"]
+        label = element("", *title.children, tag="p", classes=["label"])
+        swap(node, element("", label, *content, tag="aside", classes=classes, ids=node["ids"]))
+
+    @staticmethod
+    def _figure(node: nodes.block_quote) -> None:
+        said = [c for c in node.children if not isinstance(c, nodes.attribution)]
+        by = [c for c in node.children if isinstance(c, nodes.attribution)]
+        quote = element("", *said, tag="blockquote")
+        figure = element("", quote, tag="figure", classes=node["classes"], ids=node["ids"])
+        if lang := node.get("lang"):
+            quote["attrs"] = {"lang": lang}
+        for attribution in by:
+            figure += element("", *attribution.children, tag="figcaption")
+        swap(node, figure)
+
+
+class MarkAddresses(NotesTransform):
+    """Gives links that say their address themselves the class ``address``: on paper it need not follow.
+
+    In our theme, which alone prints addresses; pages under another keep their bytes.
+    """
+
+    default_priority = 640
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        if not self.site.has_navigation:
+            return
+        for link in self.document.findall(nodes.reference):
+            address = link.get("refuri", "")
+            if address.startswith("http") and link.astext().rstrip("/") in _spellings(address):
+                link["classes"].append("address")
+
+
+def _spellings(address: str) -> tuple[str, str]:
+    """*address* with its scheme, and without."""
+    bare = address.rstrip("/")
+    return bare, bare.partition("://")[2]
+
+
+def setup_shaping(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_post_transform(ShapeAsides)
+    app.add_post_transform(MarkAddresses)
+    app.add_post_transform(ShapeNotes)

@@ -1,0 +1,70 @@
+"""In a book, references to what is numbered in a note that it does not hold: the number alone, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ...build.site import site_of
+from ...doctree.excerpts import unnamed
+from ...doctree.nodes import swap
+from ...reading.backlinks import spoken
+from ...reading.numbering import exercise, theorem_at
+from ...state.records import pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+class SayNumbers(SphinxPostTransform):
+    """Says numbers where Sphinx would leave the label, or LaTeX two question marks.
+
+    Before the builders' own references to equations (5).
+    """
+
+    default_priority = 4
+    builders = ("latex", "texinfo", "man")
+
+    def run(self, **kwargs: Any) -> None:
+        builder = site_of(self.env).builder
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            docname = _numbered_in(self.env, node)
+            page = pages(self.env).get(docname)
+            if page is not None and page.notes and not _links(builder, docname, node):
+                swap(node, nodes.Text(spoken(self.env, unnamed(node)) or node.astext()))
+
+
+def _numbered_in(env: BuildEnvironment, node: addnodes.pending_xref) -> str:
+    """The document of what *node* gives the number of; empty for other references."""
+    target, domain = str(node.get("reftarget", "")), node.get("refdomain")
+    if domain == "math":
+        return env.domains.math_domain.equations.get(target, ("", 0))[0]
+    if domain == "prf":
+        return theorem_at(env, target)[0]
+    if domain == "std" and (found := exercise(env, target)):
+        return found[0]
+    if domain == "std" and node.get("reftype") == "numref" and env.config.numfig:
+        return env.domains.standard_domain.anonlabels.get(target, ("", ""))[0]
+    return ""
+
+
+def _links(builder: Builder, docname: str, node: addnodes.pending_xref) -> bool:
+    """Whether *builder* makes a link of *node* that says the number of something in *docname*."""
+    if builder.name != "latex" and node.get("reftype") == "numref":
+        return False  # The writers of manual pages and Texinfo print its form, ``Fig. %s`` (Sphinx 9.2).
+    try:
+        builder.get_target_uri(docname)
+    except NoUri:
+        return False
+    return True
+
+
+def setup_saying(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(SayNumbers)

@@ -1,0 +1,206 @@
+"""From placeholders to what a reader sees: ordinary nodes for every builder, partial templates for HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ...build.fingerprints import asides, carried
+from ...build.pattern_hints import report_empty
+from ...diagnostics import warn
+from ...doctree.nodes import (
+    element,
+    label_link,
+    placeholder,
+    swap,
+)
+from ...model import taxonomy as labels
+from ...state.read_state import FRAGMENT
+from ...state.records import pages
+from ..comment_bodies import body_nodes
+from ..embed import full_text
+from ..emoji import spell_out
+from .base import (
+    NotesTransform,
+    level_of,
+    raw,
+    source_and_license,
+    source_line,
+    within,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ...comments import Comment, Thread
+    from ...model.collection import Query
+    from ...model.note import Note
+    from ..presenter import Display
+
+
+class FillPlaceholders(NotesTransform):
+    """Turns placeholders into what they stand for.
+
+    Before the reference resolvers (MyST's at 9, Sphinx's at 10), which then settle the links in it; after
+    the page's own bibliographies are filled (bibtex's at 5, ours at 6), as a note that is shown in full
+    may have the same.
+    """
+
+    default_priority = 7
+
+    def run(self, **kwargs: Any) -> None:
+        html = self.site.builder.format == "html"
+        for docname, root in self.parts():
+            display = self.display(docname)
+            fill = HtmlFiller(display) if html else PlainFiller(display)
+            for node in list(root.findall(placeholder)):
+                if within(node, root):
+                    made = getattr(fill, node["kind"].replace("-", "_"))(node)
+                    spell_out(self.site.builder, made)
+                    swap(node, *made)
+            for link in list(root.findall(label_link)):
+                if within(link, root):
+                    # In a book of one page, this may be all that there is of its note.
+                    warned = FRAGMENT in self.document and self.site.holds(docname)
+                    swap(link, _settle_label(link, display, html=html, warned=warned))
+
+
+def _settle_label(node: label_link, display: Display, *, html: bool, warned: bool) -> nodes.Node:
+    """A link to the listing, or plain text with a warning where no note carries the label.
+
+    *warned*: it has been told already, on the note's own page.
+    """
+    found = display.site.catalogue.find(node["kind"], node["label"])
+    if found is None and not warned and not _is_own(node, display):
+        warn("label", f"no note in the list of {node['kind']} has {node['label']!r}", node)
+    link = display.label(node["kind"], node["label"])
+    text = nodes.inline("", node["label"])
+    if not html or not link.url:
+        return text
+    classes = ["note-label", "h-card"] if node["kind"] == "authors" else ["note-label"]
+    return nodes.reference("", "", text, refuri=link.url, internal=True, classes=classes)
+
+
+def _is_own(node: label_link, display: Display) -> bool:
+    """Whether an unlisted page names a label of its own, which no list may show."""
+    page = pages(display.site.env).get(display.page)
+    own = {
+        (kind, labels.key(label)) for note in (page.notes if page else ()) for kind, label in carried(note)
+    }
+    return (node["kind"], labels.key(node["label"])) in own
+
+
+class HtmlFiller:
+    """Placeholders in HTML: partial templates, which a project can replace."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+
+    def listing(self, node: placeholder) -> list[nodes.Node]:
+        query: Query = node["query"]
+        display = self.display
+        found = query(display.site.catalogue.listed)
+        if not found:
+            report_empty(query, display.site, node)
+        if query.style == "full":
+            entries = [full_text(display, note) for note in found]
+            return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
+        listing = display.listing(found, query.style, years=query.by_year, level=level_of(node))
+        return [raw(display.render("list.html", listing=listing))]
+
+    def asides(self, node: placeholder) -> list[nodes.Node]:
+        shown = [self.display.aside(aside) for aside in asides(self.display.site)]
+        return [raw(self.display.render("asides.html", asides=shown))] if shown else []
+
+    def thread(self, node: placeholder) -> list[nodes.Node]:
+        thread = self.display.thread(node["thread"], node["anchor"])
+        shown = raw(self.display.render("thread.html", thread=thread), ())
+        shown["thread"] = thread
+        return [shown]
+
+    def source_license(self, node: placeholder) -> list[nodes.Node]:
+        source, terms = source_and_license(self.display)
+        html = self.display.render("source-license.html", foot={"source": source, "license": terms})
+        return [raw(html)] if html.strip() else []
+
+
+class PlainFiller:
+    """Placeholders in builders without HTML: ordinary docutils nodes."""
+
+    def __init__(self, display: Display) -> None:
+        self.display = display
+
+    def listing(self, node: placeholder) -> list[nodes.Node]:
+        query: Query = node["query"]
+        found = query(self.display.site.catalogue.listed)
+        if not found:
+            report_empty(query, self.display.site, node)
+        return [self._list(found)] if found else []
+
+    def _list(self, notes: tuple[Note, ...]) -> nodes.bullet_list:
+        items = nodes.bullet_list()
+        for note in notes:
+            day = self.display.day(note.date)
+            line = nodes.paragraph("", f"{day.text}: " if day else "")
+            line += self._link(note)
+            if note.statuses:
+                line += nodes.Text(" (" + ", ".join(s.label for s in note.statuses) + ")")
+            items += nodes.list_item("", line)
+        return items
+
+    def _link(self, note: Note) -> nodes.Node:
+        if note.external_url:
+            return nodes.reference("", note.name, refuri=note.external_url)
+        return self._reference(note.docname, note.name)
+
+    def _reference(self, docname: str, text: str) -> nodes.Node:
+        """A cross-reference that the builder settles, or leaves as text where it has no such page."""
+        return addnodes.pending_xref(
+            "", nodes.inline("", text), refdomain="std", reftype="doc", reftarget=f"/{docname}",
+            refdoc=self.display.page, refexplicit=True, refwarn=False,
+        )  # fmt: skip
+
+    def asides(self, node: placeholder) -> list[nodes.Node]:
+        items = nodes.bullet_list()
+        for aside in asides(self.display.site):
+            shown = self.display.aside(aside)
+            line = nodes.paragraph("", "", self._reference(aside.docname, shown["name"]))
+            if shown["done"]:
+                line += nodes.Text(" (done)")
+            items += nodes.list_item("", line)
+        return [items] if items.children else []
+
+    def thread(self, node: placeholder) -> list[nodes.Node]:
+        thread: Thread = node["thread"]
+        items = nodes.bullet_list()
+        items += [self._comment(comment) for comment in thread.comments]
+        title = nodes.rubric("", thread.count_text)
+        return [title, items] if items.children else [title]
+
+    def _comment(self, comment: Comment) -> nodes.list_item:
+        day = self.display.day(comment.published)
+        said = ", ".join(each for each in (comment.author, day.text if day else "") if each)
+        item = nodes.list_item()
+        if comment.deleted:
+            item += nodes.paragraph("", "This comment was removed.")
+        else:
+            if said:
+                item += nodes.paragraph("", "", nodes.strong("", said))
+            item += body_nodes(comment)
+            if comment.reactions:
+                item += nodes.paragraph("", " · ".join(f"{label} {n}" for label, n in comment.reactions))
+        if comment.replies:
+            replies = nodes.bullet_list()
+            replies += [self._comment(reply) for reply in comment.replies]
+            item += replies
+        return item
+
+    def source_license(self, node: placeholder) -> list[nodes.Node]:
+        return source_line(self.display)
+
+
+def setup_filling(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(FillPlaceholders)

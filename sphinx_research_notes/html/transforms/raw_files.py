@@ -1,0 +1,221 @@
+"""Files that raw HTML names, ``<img src>`` and its like: they go where those of Markdown's own images go.
+
+Markdown and reStructuredText hand raw HTML on as it is, so that nobody copies what it shows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.osutil import relative_uri
+
+from ...config import notes_config
+from ...diagnostics import warn
+from ...doctree.nodes import swap
+from ...doctree.raw_html import LEADING, addresses, rewritten
+from ...model.site_addresses import divided
+from ...model.urls import has_scheme
+from ...state.project_files import OutsideError, project_file
+from ...state.read_state import FRAGMENT, desk_of
+from ...state.records import pages, withheld
+from ...visibility.includes import has_hidden_parts, is_hidden
+from .address_links import (
+    PAGES,
+    is_in_entry,
+    is_raw,
+    set_html,
+)
+from .base import NotesTransform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: Files that are copied as images are; others are offered as downloads are.
+IMAGES = frozenset(
+    {
+        ".apng",
+        ".avif",
+        ".bmp",
+        ".gif",
+        ".ico",
+        ".jpeg",
+        ".jpg",
+        ".jxl",
+        ".png",
+        ".svg",
+        ".tif",
+        ".tiff",
+        ".webp",
+    }
+)
+#: What a link leads to that is a file and no page: one that is missing is told.
+_FILES = IMAGES | {
+    ".7z",
+    ".bz2", ".csv", ".djvu", ".doc", ".docx", ".epub", ".flac", ".gz", ".ipynb", ".m4a", ".m4v", ".mov",
+    ".mp3", ".mp4", ".odp", ".ods", ".odt", ".oga", ".ogg", ".ogv", ".opus", ".pdf", ".ppt", ".pptx", ".ps",
+    ".rar", ".tar", ".tgz", ".tsv", ".wav", ".webm", ".xls", ".xlsx", ".xz", ".zip",
+}  # fmt: skip
+
+
+def local_name(env: BuildEnvironment, address: str) -> str:
+    """The file that *address* may name, as a source names one; empty for what leads elsewhere."""
+    if not address or address.startswith(("//", "#", "?")) or has_scheme(address):
+        return ""
+    if any(sign in address for sign in "{}<>\n"):
+        return ""  # For a template of another program.
+    name = divided(address)[0]
+    root = notes_config(env.config).site_root
+    if root and name.startswith("/") and not name.startswith(f"/{root}/"):
+        return f"/{root}{name}"
+    return name
+
+
+def _is_served(app: Sphinx, address: str) -> bool:
+    """Whether *address* is that of a file that the build puts there by itself."""
+    path = divided(address)[0].lstrip("./")
+    if path.startswith(("_static/", "_images/", "_downloads/", "_sources/")):
+        return True
+    places = [Path(app.confdir, each) for each in app.config.html_extra_path]
+    return any((each / path).is_file() or (each.is_file() and each.name == path) for each in places)
+
+
+class TakeFiles(SphinxTransform):
+    """Makes the files that raw HTML in a note names files of the site, or says that there are none.
+
+    And those that a link names in ``notes_site_root``. After the images there (6), before
+    ``KeepFromDownload`` and what collects downloads.
+    """
+
+    default_priority = 7
+
+    def apply(self, **kwargs: Any) -> None:
+        desk = desk_of(self.env)
+        if desk.front is None and not desk.is_stream and not desk.entries:
+            return
+        for node in list(self.document.findall(nodes.Element)):
+            if not isinstance(node, (nodes.raw, nodes.reference, addnodes.pending_xref)) or (
+                desk.front is None and not is_in_entry(node)
+            ):
+                continue
+            if is_raw(node):
+                for tag, name, address in addresses(node.astext()):
+                    self._take(node, tag, name, address)
+            elif not isinstance(node, nodes.raw):
+                self._offer(node)
+
+    def _take(self, node: nodes.Element, tag: str, name: str, address: str) -> None:
+        """Take in the file at *address*, which an element of *node* names."""
+        if not (local := local_name(self.env, address)):
+            return
+        kind = Path(local).suffix.lower()
+        told = (tag, name) not in PAGES or kind in _FILES
+        try:
+            relative, path = project_file(self.env, local, self.env.docname)
+            found, why = path.is_file(), f"no file {address!r}"
+        except OutsideError:
+            relative, found, why = "", False, f"{address!r} lies outside the project"
+        except OSError:
+            relative, found, why = "", False, f"no file {address!r}"
+        if found and self._may_be_shown(path, node):
+            self.env.note_dependency(relative)
+            if kind in IMAGES and (tag, name) not in LEADING:
+                self.env.images.add_file(self.env.docname, relative)
+            else:
+                self.env.dlfiles.add_file(self.env.docname, relative)
+        elif not found and told and not _is_served(self.app, address):
+            if relative:
+                self.env.note_dependency(relative)  # It may come.
+            warn("file", f"<{tag} {name}>: {why}; the address stays as it is", node)
+
+    def _may_be_shown(self, path: Path, node: nodes.Element) -> bool:
+        """Whether the file *path* can be copied; a document of the project is a page, and no file."""
+        docname = self.env.path2doc(path)
+        if docname in self.env.found_docs and docname not in withheld(self.env):
+            self.env.note_dependency(str(path))  # It may become hidden.
+            return False
+        whole = is_hidden(self.env, path)
+        if not whole and not has_hidden_parts(self.env, path):
+            return True
+        why = "is hidden" if whole else "has a part that is hidden"
+        warn("visibility", f"{docname or path.name} {why}, and so is not offered by raw HTML", node)
+        desk_of(self.env).hide(self.env, path)
+        self.env.note_dependency(str(path))
+        return False
+
+    def _offer(self, node: nodes.Element) -> None:
+        """Make a download of a link to a file in ``notes_site_root``, as one to a file beside the note is."""
+        root = notes_config(self.config).site_root
+        pending = isinstance(node, addnodes.pending_xref)
+        if pending and (node.get("reftype") != "myst" or node.get("refdomain")):
+            return
+        target = str(node.get("reftarget" if pending else "refuri", ""))
+        local = local_name(self.env, target)
+        if not root or not target.startswith("/") or not local:
+            return
+        try:
+            relative, path = project_file(self.env, local, self.env.docname)
+        except OSError:
+            return
+        if not path.is_file() or self.env.path2doc(path) in self.env.found_docs:
+            return
+        children = node.children or [nodes.literal(target, target)]
+        swap(node, addnodes.download_reference("", "", *children, reftarget=f"/{relative}", reftype="myst",
+                                               refdomain=None, refexplicit=True,
+                                               refdoc=self.env.docname))  # fmt: skip
+
+
+class PlaceFiles(NotesTransform):
+    """Writes into raw HTML where the files are that it names; after :class:`~.leading.LeadByAddress` (8)."""
+
+    default_priority = 9
+
+    def run(self, **kwargs: Any) -> None:
+        if self.site.builder.format != "html":
+            return
+        for docname, root in self.parts():
+            page = pages(self.env).get(docname)
+            if page is None or not (page.head or page.entries):
+                continue
+            whole = page.head is not None or bool(self.document.get(FRAGMENT))
+            for node in list(root.findall(nodes.raw)):
+                if is_raw(node) and (whole or is_in_entry(node)):
+                    html = rewritten(node.astext(), lambda tag, name, each, d=docname: self._place(d, each))  # type: ignore[misc]
+                    set_html(node, html)
+
+    def _place(self, docname: str, address: str) -> str | None:
+        """The address, from the page of *docname*, of the file that *address* names there."""
+        local = local_name(self.env, address)
+        if not local:
+            return None
+        relative = self.env.relfn2path(local, docname)[0]
+        behind = next((address[place:] for place, sign in enumerate(address) if sign in "?#"), "")
+        for file in self._files(docname, relative):
+            return relative_uri(self.site.builder.get_target_uri(docname).partition("#")[0], file) + behind
+        return None
+
+    def _files(self, docname: str, relative: str) -> Iterator[str]:
+        """Where in the output the file *relative* is that *docname* names."""
+        env, builder = self.env, self.site.builder
+        if relative in env.images and docname in env.images[relative][0]:
+            # The builder copies what it finds here, and finds by itself only images that stand in a text.
+            name = builder.images.setdefault(relative, env.images[relative][1])
+            yield f"{builder.imagedir}/{name}"
+            return
+        # Newer Sphinx keeps paths here, older Sphinx texts.
+        known: Any = env.dlfiles
+        found = known.get(relative) or known.get(Path(relative))
+        if found and docname in found[0] and builder.name != "epub":
+            yield f"_downloads/{Path(found[1]).as_posix()}"
+
+
+def setup_embedding(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_transform(TakeFiles)
+    app.add_post_transform(PlaceFiles)

@@ -1,0 +1,74 @@
+"""Citations on a page that is no note, of works that no bibliography of the project lists: it lists them.
+
+Imported only where sphinxcontrib-bibtex is used. Notes have lists of their own, and so a project with notes
+may have no ``bibliography``; without one bibtex finds no work that another page cites.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx import addnodes
+from sphinxcontrib.bibtex.nodes import bibliography
+
+from ...citations.domain import SettledDomain, settles
+from ...citations.formatting import style_of
+from ...citations.reference_list import Place, ReferenceList, Target
+from ...citations.roles import targets_of
+from ...citations.works import settled
+from ...config import notes_config
+from .base import NotesTransform, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+class SettleStrayCitations(NotesTransform):
+    """Settles citations that bibtex would not find, as in a note.
+
+    When all is read, as only then it is known which those are. Before citations are put into their places
+    (4), and before bibtex's own transform (5).
+    """
+
+    default_priority = 3
+
+    def run(self, **kwargs: Any) -> None:
+        domain: Any = self.env.domains.get("cite")
+        if not isinstance(domain, SettledDomain) or not notes_config(self.env.config).references:
+            return
+        if not self.site.has_notes:
+            return
+        style = style_of(domain.bibdata.data.entries, str(self.config.bibtex_default_style))
+        for docname, root in self.parts():
+            if settles(self.env, docname) or any(within(each, root) for each in root.findall(bibliography)):
+                continue
+            cited = list(self._places(root, domain))
+            keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
+            if keys:
+                for_pages = self.app.builder.format == "html"
+                listed = ReferenceList(self.document, domain, style, keys, "", for_pages=for_pages)
+                for each in cited:
+                    listed.settle(each)
+                root += listed.build(headed=True)
+
+    def _places(self, root: nodes.Element, domain: SettledDomain) -> Iterator[Place]:
+        """The citations in *root*, but for works that some page lists, or that nobody knows."""
+        entries, listed = domain.bibdata.data.entries, settled(self.env)
+        for node in list(root.findall(addnodes.pending_xref)):
+            if node.get("refdomain") != "cite" or not within(node, root):
+                continue
+            place = Place(node)
+            for target in targets_of(str(node["reftarget"])):
+                entry = entries.get(target.key) if f"key:{target.key}" not in listed else None
+                known = Target(entry.key if entry is not None else target.key, target.pre, target.post)
+                (place.unknown if entry is None else place.known).append(known)
+            if place.known:
+                yield place
+
+
+def setup_stray_citations(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(SettleStrayCitations)

@@ -1,0 +1,208 @@
+"""Questions about notes and their answers: selections, orders, groups, neighbours. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinx.util.matching import patmatch
+
+from . import taxonomy as labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Sequence
+
+    from .note import Note, Passage, Series
+
+#: The kinds of label that have an index and a page each, works cited aside, with what a note has of each.
+KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
+    "tags": lambda note: note.tags,
+    "categories": lambda note: note.categories,
+    "statuses": lambda note: labels.unique([status.listed_as for status in note.statuses]),
+    "authors": lambda note: labels.unique([author.name for author in note.named]),
+    "series": lambda note: (note.series.name,) if note.series else (),
+}
+
+#: What ``:sort:`` accepts.
+SORTS = ("newest", "oldest", "updated", "title")
+
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def newest_key(note: Note) -> tuple[bool, timedelta, bool, str, str]:
+    """Sorts newest first, undated notes last, by name where dates are equal."""
+    return _moment_key(note, note.date.moment if note.date else None)
+
+
+def _moment_key(note: Note, moment: datetime | None) -> tuple[bool, timedelta, bool, str, str]:
+    # A float of seconds could not tell microseconds apart.
+    back = _LONG_AGO - moment if moment else timedelta()
+    has_time = bool(note.date and note.date.has_time)
+    return moment is None, back, not has_time, note.docname, note.anchor
+
+
+def _updated_key(note: Note) -> tuple[bool, timedelta, bool, str, str]:
+    latest = note.updated or note.date
+    return _moment_key(note, latest.moment if latest else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A selection of notes, as ``{notes}`` and the generated pages ask for it."""
+
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    #: Patterns of document names.
+    match: tuple[str, ...] = ()
+    #: Only entries and untitled notes.
+    short: bool = False
+    sort: str = "newest"
+    limit: int | None = None
+    style: str = "list"
+    by_year: bool = False
+
+    def __call__(self, notes: Sequence[Note]) -> tuple[Note, ...]:
+        """The notes of *notes*, which are listed ones newest first, that are asked for, in order."""
+        found = [note for note in notes if self._takes(note)]
+        if self.sort == "oldest":
+            found = _oldest(found)
+        elif self.sort == "updated":
+            found.sort(key=_updated_key)
+        elif self.sort == "title":
+            found.sort(key=lambda note: (note.name.casefold(), newest_key(note)))
+        return tuple(found[: self.limit])
+
+    def _takes(self, note: Note) -> bool:
+        wanted = {
+            "tags": self.tags,
+            "categories": self.categories,
+            "statuses": self.statuses,
+            "authors": self.authors,
+            "series": self.series,
+        }
+        for kind, names in wanted.items():
+            if names and not {labels.key(n) for n in names} & {labels.key(has) for has in KINDS[kind](note)}:
+                return False
+        if self.years and (note.date is None or note.date.year not in self.years):
+            return False
+        if self.short and not note.short:
+            return False
+        return not self.match or any(patmatch(note.docname, each) for each in self.match)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A label and the notes that carry it."""
+
+    label: str
+    slug: str
+    notes: tuple[Note, ...]
+
+
+class Catalogue:
+    """All notes of a site in order, and what follows from them; computed once per build."""
+
+    def __init__(
+        self,
+        notes: Iterable[Note],
+        *,
+        without: Container[str] = (),
+        shown: Callable[[Passage], bool] = lambda _: True,
+    ) -> None:
+        """*without*: kinds of label that this site has no lists of; *shown*: whether a build has a place."""
+        self.all = tuple(sorted(notes, key=newest_key))
+        self._without = without
+        self._kinds = KINDS | {"works": lambda note: note.works(shown)}
+
+    @cached_property
+    def listed(self) -> tuple[Note, ...]:
+        """The notes that lists show, newest first, undated ones last."""
+        return tuple(note for note in self.all if note.listed)
+
+    @cached_property
+    def by_label(self) -> dict[str, dict[str, Listed]]:
+        """For each kind, the labels by their key, in alphabetical order."""
+        found: dict[str, dict[str, Listed]] = {}
+        for kind, of in self._kinds.items():
+            grouped: dict[str, list[Note]] = {}
+            spelled: dict[str, list[str]] = {}
+            for note in self.listed if kind not in self._without else ():
+                for label in of(note):
+                    grouped.setdefault(labels.key(label), []).append(note)
+                    spelled.setdefault(labels.key(label), []).append(label)
+            found[kind] = {
+                key: Listed(_common(spelled[key]), labels.slug(spelled[key][0]), tuple(grouped[key]))
+                for key in sorted(grouped, key=lambda k: (k.strip("#.+-"), k))
+            }
+        return found
+
+    @cached_property
+    def years(self) -> dict[int, tuple[Note, ...]]:
+        """The notes of each year, latest year first."""
+        found: dict[int, list[Note]] = {}
+        for note in self.listed:
+            if note.date:
+                found.setdefault(note.date.year, []).append(note)
+        return {year: tuple(notes) for year, notes in found.items()}
+
+    @cached_property
+    def stream(self) -> tuple[Note, ...]:
+        """Entries and untitled notes."""
+        return tuple(note for note in self.listed if note.short)
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Note | None, Note | None]]:
+        chain = [note for note in self.listed if note.date and not note.is_entry]
+        around: list[Note | None] = [None, *chain, None]
+        return {note.docname: (around[place], around[place + 2]) for place, note in enumerate(chain)}
+
+    def neighbours(self, docname: str) -> tuple[Note | None, Note | None]:
+        """The dated note next newer and next older than the note at *docname*; entries do not count."""
+        return self._neighbours.get(docname, (None, None))
+
+    def find(self, kind: str, label: str) -> Listed | None:
+        """The listing of *label*, if any listed note carries it."""
+        return self.by_label[kind].get(labels.key(label))
+
+    def series(self, series: Series) -> tuple[Note, ...]:
+        """The notes of *series*, by part number, then from the oldest."""
+        found = self.find("series", series.name)
+        notes = found.notes if found else ()
+        return tuple(sorted(_oldest(notes), key=_part))
+
+
+def _oldest(notes: Iterable[Note]) -> list[Note]:
+    """*notes*, which come newest first, from the oldest; undated ones stay last."""
+    notes = list(notes)
+    return [
+        *(note for note in reversed(notes) if note.date),
+        *(note for note in notes if not note.date),
+    ]
+
+
+def _part(note: Note) -> tuple[bool, int]:
+    """Sorts by the part number in a series, notes without one last."""
+    part = note.series.part if note.series else None
+    return part is None, part or 0
+
+
+def _common(spellings: list[str]) -> str:
+    """The spelling used most, and of equals the first in alphabetical order."""
+    return min(set(spellings), key=lambda each: (-spellings.count(each), each))
+
+
+def by_year(notes: Iterable[Note]) -> list[tuple[int | None, tuple[Note, ...]]]:
+    """*notes* in groups of one year each, in the order they come; undated ones under None."""
+    groups: list[tuple[int | None, list[Note]]] = []
+    for note in notes:
+        year = note.date.year if note.date else None
+        if not groups or groups[-1][0] != year:
+            groups.append((year, []))
+        groups[-1][1].append(note)
+    return [(year, tuple(group)) for year, group in groups]

@@ -1,0 +1,125 @@
+"""Licences by their SPDX ids: what readers call them, and where their text is."""
+
+from __future__ import annotations
+
+import re
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+from ..frontmatter.keys import one_typo
+from .note import License
+
+#: Of versions 1.0 to 4.0, some with a port to the law of a country (``CC-BY-SA-3.0-DE``).
+_CREATIVE = re.compile(
+    r"CC-(?P<kind>BY(?:-NC)?(?:-SA|-ND)?|BY-ND-NC|SA)-(?P<version>1\.0|2\.[015]|[34]\.0)"
+    r"(?:-(?P<port>[A-Z]{2}|IGO))?",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(?P<kind>by(?:-nc)?(?:-sa|-nd)?|by-nd-nc|sa)"
+    r"|publicdomain/(?P<dedication>zero|mark))/(?P<version>\d\.\d)(?:/(?P<port>[a-z]{2}|igo))?"
+    r"(?:/(?:deed(?:\.\w+)?|legalcode(?:\.\w+)?)?)?",
+    re.IGNORECASE,
+)
+#: Neither is a licence; each has one version.
+_DEDICATIONS = {
+    "CC0-1.0": License("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "CC-PDM-1.0": License("Public Domain Mark 1.0", "https://creativecommons.org/publicdomain/mark/1.0/"),
+}
+_SHORT = {"CC0": "CC0-1.0", "CC-0": "CC0-1.0", "CC-0-1.0": "CC0-1.0", "PDM": "CC-PDM-1.0"}
+#: Ids that authors mean when they write something near: of each licence the latest version first.
+_KNOWN = {
+    each: re.sub(r"[\W_]", "", each.lower())
+    for each in (
+        *(f"CC-{kind}-{version}" for version in ("4.0", "3.0", "2.5", "2.0", "1.0")
+          for kind in ("BY", "BY-SA", "BY-NC", "BY-ND", "BY-NC-SA", "BY-NC-ND")),
+        "CC0-1.0", "MIT", "MIT-0", "Apache-2.0", "GPL-3.0-only", "GPL-2.0-only", "GPL-3.0-or-later",
+        "LGPL-3.0-only", "LGPL-2.1-only", "AGPL-3.0-only", "MPL-2.0", "BSD-3-Clause", "BSD-2-Clause", "ISC",
+        "Unlicense", "Zlib", "EUPL-1.2", "OFL-1.1", "GFDL-1.3-only", "WTFPL", "ODbL-1.0",
+    )
+}  # fmt: skip
+#: One word with a version in it, or one of Creative Commons: who writes that means an id.
+_LIKE_AN_ID = re.compile(
+    r"(?!LicenseRef-)[A-Z][\w.+]*(?:-[\w.+]+)*-v?\d[\w.+]*(?:-[\w.+]+)*|CC[ -]BY(?:[ -][\w.]+)*",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def license_of(text: str) -> License:
+    """The licence that *text* names.
+
+    Creative Commons licences get their deed's address, other SPDX ids their page at spdx.org (see
+    https://spdx.org/licenses/); free words stay a name without an address.
+    """
+    text = text.strip()
+    hyphened = "-".join(text.replace("-", " ").split()).upper()
+    if match := _CREATIVE.fullmatch(hyphened):
+        return _creative(match["kind"], match["version"], match["port"] or "")
+    if dedication := _DEDICATIONS.get(_SHORT.get(hyphened, hyphened)):
+        return dedication
+    if match := _DEED.fullmatch(text):
+        if match["dedication"]:
+            name = "CC0" if match["dedication"].lower() == "zero" else "Public Domain Mark"
+            return License(f"{name} {match['version']}", text)
+        return License(_creative(match["kind"], match["version"], match["port"] or "").name, text)
+    if text.startswith(("http://", "https://")):
+        return License("License", text)
+    if spdx := _spdx(text) or _spdx("-".join(text.split())):
+        return License(spdx, f"https://spdx.org/licenses/{spdx}.html")
+    return License(text)
+
+
+def license_fault(found: License) -> str:
+    """What is wrong with *found*: that it looks like an id, and SPDX has none such; else nothing."""
+    if found.url:
+        return ""
+    near = _near_id(found.name)
+    if not near and not _LIKE_AN_ID.fullmatch(found.name):
+        return ""
+    hint = f"did you mean {near!r}? Accepted" if near else "accepted"
+    return (
+        f"found {found.name!r}, which is no SPDX id; {hint} is one of https://spdx.org/licenses/,"
+        " such as CC-BY-4.0, or {name, url}; it is shown as it is"
+    )
+
+
+def _near_id(text: str) -> str:
+    """The well-known id that *text* is nearly: one typo away, without its marks or its version's end."""
+    wanted = _squeezed(text)
+    if len(wanted) < 3 or len(wanted) > 30:
+        return ""
+    for near in (str.__eq__, _is_slip):
+        for known, squeezed in _KNOWN.items():
+            bare = squeezed.removesuffix("only")
+            if any(near(wanted, each) for each in (squeezed, bare, bare.removesuffix("0"))):
+                return known
+    return ""
+
+
+def _is_slip(wanted: str, known: str) -> bool:
+    """Whether *wanted* is a typo for *known*; of short ones, which may be words, letters must be swapped."""
+    return one_typo(wanted, known) and (len(known) > 4 or sorted(wanted) == sorted(known))
+
+
+def _squeezed(text: str) -> str:
+    """The letters and digits of *text*, as an id has them."""
+    return re.sub(r"[\W_]|(?<=l)v(?=\d)", "", text.lower()).replace("cco", "cc0")
+
+
+def _creative(kind: str, version: str, port: str) -> License:
+    """A licence of Creative Commons, with its deed."""
+    kind, port = kind.upper(), port.upper()
+    # In version 1.0 these two words stood the other way round.
+    folder = "by-nd-nc" if version == "1.0" and kind in {"BY-NC-ND", "BY-ND-NC"} else kind.lower()
+    path = f"{folder}/{version}/" + (f"{port.lower()}/" if port else "")
+    return License(f"CC {kind} {version} {port}".strip(), f"https://creativecommons.org/licenses/{path}")
+
+
+def _spdx(text: str) -> str:
+    """The SPDX id that *text* is, in its own letter case; empty when there is no such one, or several."""
+    if not re.fullmatch(r"[\w.+-]+", text, re.ASCII) or text.lower().startswith("licenseref-"):
+        return ""
+    try:
+        return str(canonicalize_license_expression(text)).removesuffix("+")
+    except (InvalidLicenseExpression, ValueError):
+        return ""

@@ -1,0 +1,170 @@
+"""Who mentions whom: the links of all documents to notes, from the records; computed once per build."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from ..doctree.excerpts import (
+    EQUATION,
+    NAME_END,
+    NAME_OF,
+    NEVER,
+    NUMBER,
+    THEOREM,
+)
+from ..model.note import Passage, Visibility
+from ..state.records import pages
+from .numbering import exercise, numbered_as, theorem_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.environment import BuildEnvironment
+
+    from ..model.collection import Catalogue
+    from ..state.records import Mention, Page
+
+    #: What says which document, and which part of its page, an address leads to from another document.
+    Find = Callable[[str, str], tuple[str, str] | None]
+
+_NAME = re.compile(f"{NAME_OF}([^{NAME_END}]*){NAME_END}")
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A document that links to a note."""
+
+    docname: str
+    #: The sentences with a link, each once, in the order of the text.
+    passages: tuple[Passage, ...]
+
+
+def backlinks(
+    env: BuildEnvironment, catalogue: Catalogue, tags: Any, find: Find
+) -> dict[str, tuple[Backlink, ...]]:
+    """The documents that link to each note, by the note's docname: notes newest first, then others by name.
+
+    An unlisted document links to others, but nothing tells of it. *tags*: those of the build, which say
+    what of a document is shown; *find*: what an address leads to from a document.
+    """
+    found: dict[str, dict[str, list[Passage]]] = {}
+    for docname, page in pages(env).items():
+        if not _tells(page):
+            continue
+        for mention in page.mentions:
+            target = _target(env, mention, docname, find) if is_shown(mention.passage, tags) else ""
+            if target and target != docname and _is_note(env, target):
+                found.setdefault(target, {}).setdefault(docname, []).append(mention.passage)
+    order = {note.docname: place for place, note in enumerate(catalogue.all)}
+    return {
+        target: tuple(
+            Backlink(docname, once(env, sources[docname], docname, find))
+            for docname in sorted(sources, key=lambda each: (order.get(each, len(order)), each))
+        )
+        for target, sources in found.items()
+    }
+
+
+def is_shown(passage: Passage, tags: Any) -> bool:
+    """Whether a build with *tags* shows *passage*, or whether a condition leaves it out."""
+    return _hold(passage.only, tags)
+
+
+def may_be_shown(passage: Passage, tags: Any) -> bool:
+    """The same, where what ``ifconfig`` shows, of which only its own page can tell, counts as shown."""
+    return _hold((each for each in passage.only if each != NEVER), tags)
+
+
+def _hold(conditions: Iterable[str], tags: Any) -> bool:
+    try:
+        return all(tags.eval_condition(each) for each in conditions)
+    except Exception:
+        return True  # As Sphinx has it, which says what is wrong with the condition.
+
+
+def _tells(page: Page) -> bool:
+    return page.head is None or page.head.visibility is not Visibility.UNLISTED
+
+
+def _is_note(env: BuildEnvironment, docname: str) -> bool:
+    page = pages(env).get(docname)
+    return page is not None and page.is_note
+
+
+def _target(env: BuildEnvironment, mention: Mention, docname: str, find: Find) -> str:
+    """The document that *mention* in *docname* leads to, as the resolvers find it; empty where it is none."""
+    if mention.kind == "address":
+        return (find(mention.target, docname) or ("", ""))[0]
+    if mention.kind == "doc":
+        return mention.target if mention.target in env.all_docs else ""
+    return _named(env, mention.target)[0]
+
+
+def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
+    """The document that *target*, a label or a document's name, stands in, and what a link to it says."""
+    if target.startswith(EQUATION):
+        return "", _number(env, target.removeprefix(EQUATION))
+    if target.startswith(NUMBER):
+        label, _, form = target[1:].partition(NUMBER)
+        return "", numbered_as(env, label, form) or form or label
+    if target.startswith(THEOREM):
+        return "", theorem_at(env, target[1:])[1] or target[1:]
+    if said := exercise(env, target):
+        return said
+    standard = env.domains.standard_domain
+    if found := standard.labels.get(target.lower()):
+        return str(found[0]), str(found[2])
+    if plain := standard.anonlabels.get(target.lower()):
+        return str(plain[0]), target
+    if (math := env.domains.math_domain.equations.get(target)) is not None:
+        return str(math[0]), _number(env, target)
+    docname = target.lstrip("/")
+    if docname in env.all_docs:
+        return docname, env.titles[docname].astext() if docname in env.titles else target
+    return "", target
+
+
+def _number(env: BuildEnvironment, label: str) -> str:
+    """What a reference to the equation with *label* says; the label where there is none."""
+    math: Any = env.domains.math_domain
+    if (found := math.equations.get(label)) is None:
+        return label
+    docname, number = found
+    if env.config.math_numfig and env.config.numfig:
+        numbers = env.toc_fignumbers.get(docname, {}).get("displaymath", {})
+        number = ".".join(map(str, numbers.get(nodes.make_id(f"equation-{label}"), ())))
+    try:
+        return str(env.config.math_eqref_format or "({number})").format(number=number)
+    except KeyError:
+        return f"({number})"  # Sphinx says what is wrong with the format.
+
+
+def spoken(env: BuildEnvironment, text: str, docname: str = "", find: Find | None = None) -> str:
+    """The *text* of a passage of *docname* with the titles and numbers that its links have got.
+
+    *find*: what an address leads to from a document; without it, a link without a text says its address.
+    """
+
+    def title(match: re.Match[str]) -> str:
+        target, said = _named(env, match[1])
+        there = find(match[1], docname) if find and not target and "/" in match[1] else None
+        return env.titles[there[0]].astext() if there and there[0] in env.titles else said
+
+    text = _NAME.sub(title, text)
+    return text.replace(NAME_OF, "").replace(NAME_END, "")
+
+
+def once(env: BuildEnvironment, passages: Iterable[Passage], docname: str, find: Find) -> tuple[Passage, ...]:
+    """*passages* of *docname* as a reader sees them, without those that say the same again.
+
+    *find*: what an address leads to from a document.
+    """
+    said: dict[str, Passage] = {}
+    for passage in passages:
+        text = spoken(env, passage.text, docname, find)
+        said.setdefault(text, Passage(passage.anchor, text))
+    return tuple(said.values())

@@ -1,0 +1,321 @@
+"""From a finished doctree to the record of its document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import docname_join
+
+from ..citations.works import (
+    citations,
+    cited,
+    cited_by_others,
+    grounds,
+    is_known,
+    manner,
+)
+from ..config import NotesConfig, notes_config
+from ..diagnostics import Fault, report
+from ..doctree.excerpts import (
+    NAME_OF,
+    TEX,
+    TEX_END,
+    passage_of,
+    place_of,
+)
+from ..doctree.summary import lead_of, stem_of, word_count
+from ..frontmatter.schema import ALIASES
+from ..html.transforms.address_links import links_by_address
+from ..model import taxonomy as labels
+from ..model.dates import file_name_date, format_when, without_date
+from ..model.note import (
+    FrontMatter,
+    Note,
+    Passage,
+    Visibility,
+)
+from ..state.activation import has_ours
+from ..state.file_digests import digests_of
+from ..state.project_files import OutsideError, project_file
+from ..state.read_state import (
+    ENTRY,
+    Desk,
+    anchor_of,
+    desk_of,
+)
+from ..state.records import Mention, Page, pages
+from ..visibility.includes import has_hidden_parts, is_hidden
+from .cross_references import links_of
+from .numbering import number_equations, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+#: The key of a work and where it is cited.
+Cited = tuple[str, Passage]
+
+#: Roles that name a document, or a place in one.
+_NAMING = frozenset({"ref", "any", "myst", "numref"})
+
+
+class NoteCollector(EnvironmentCollector):
+    """Makes the record of a document from what was gathered and from its finished doctree."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        pages(env).pop(docname, None)
+
+    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
+        theirs = pages(other)
+        pages(env).update({d: theirs[d] for d in docnames if d in theirs})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        env, docname = app.env, app.env.docname
+        if not has_ours(env):
+            return
+        desk = desk_of(env)
+        config = notes_config(app.config)
+        ours = desk.front is not None or bool(desk.entries)
+        found = list(citations(env, doctree)) if ours else []
+        cites = cited(env, found) if ours else cited_by_others(env)
+        if found and docname in env.tocs:
+            _take_ids(env.tocs[docname])
+        if desk.entries:
+            number_equations(env, doctree, desk.entries)
+        works = grounds(env, cites)
+        # What an entry cites, the entry cites.
+        own = [each for each in found if not (desk.entries and _is_in_entry(desk, each[0]))]
+        citing = tuple(_citing(env, desk, own))
+        placed = list(links_by_address(env, doctree, whole=desk.front is not None)) if ours else []
+        by_address = dict.fromkeys(address for _, address in placed)
+        head = _head(env, desk, doctree, config, citing) if desk.front is not None else None
+        page = Page(
+            head=head,
+            is_note=desk.is_note,
+            entries=tuple(_entries(env, desk, doctree, head, config)),
+            asides=tuple(desk.asides),
+            queries=tuple(desk.queries),
+            lists_asides=desk.lists_asides,
+            labels=tuple(dict.fromkeys(desk.labels)),
+            links=(
+                *links_of(env, doctree),
+                *(("address", each, docname) for each in by_address),
+                *(("file", name, "") for name in sorted(desk.missing)),
+            ),
+            by_address=bool(by_address),
+            deep=any(
+                not node.get("hidden") and node.get("maxdepth") != 1
+                for node in doctree.findall(addnodes.toctree)
+            ),
+            hidden=tuple(sorted(desk.hidden)),
+            mentions=(*_mentions(env, desk, doctree), *_mentions_by_address(desk, placed)),
+            works=works,
+            cited_by=manner(env) if works else "",
+            numbered=numbered(env, doctree, desk.entries) if ours else (),
+        )
+        for note in page.notes:
+            _take_picture(env, note, desk.line_of("image", *ALIASES["image"]))
+        if page != Page():
+            pages(env)[docname] = page
+        # Templates are told whether a page has any, which asking alone would change.
+        for key, value in desk.extra.items():
+            env.metadata[docname].setdefault(key, value)
+        if head is not None or page.entries:
+            env.metadata[docname]["orphan"] = True
+
+
+def _take_ids(toc: nodes.Element) -> None:
+    """Take the ids from the citations of titles in a list of contents: they are those of the titles."""
+    for node in toc.findall(nodes.inline):
+        if "cites" in node:
+            node["ids"] = []
+
+
+def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
+    """Make the picture that stands for *note*, named in *line*, one of the site's images."""
+    if note.image is None or "://" in note.image.source:
+        return
+    source, fault = note.image.source, ""
+    try:
+        relative, path = project_file(env, source, note.docname)
+        if not path.is_file():
+            env.note_dependency(relative)  # It may come.
+            fault = f"no file {source!r}"
+        elif is_hidden(env, path) or has_hidden_parts(env, path):
+            env.note_dependency(relative)
+            desk_of(env).hide(env, path)
+            fault = f"{source!r} is hidden, or a part of it, and so is not shown"
+    except OutsideError:
+        fault = f"{source!r} lies outside the project"
+    except OSError:
+        fault = f"no file {source!r}"
+    if fault:
+        report([Fault("value", f"image: {fault}", line)], note.docname)
+    else:
+        env.note_dependency(relative)
+        env.images.add_file(note.docname, relative)
+
+
+def _head(
+    env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig, citing: tuple[Cited, ...]
+) -> Note:
+    """The record of a document whose front matter is ours."""
+    front, docname = desk.front, env.docname
+    assert front is not None
+    section = next(iter(doctree.findall(nodes.section)), doctree)
+    titled = isinstance(section, nodes.section) and not section.get("untitled")
+    shown = env.titles[docname].astext()
+    dated, stem = file_name_date(stem_of(docname), config.zone)
+    if dated is None and front.date is not None:
+        stem = without_date(stem)
+    elif dated is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
+        report([Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname)
+    values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
+    text = lead_of(section, marked=True)
+    lead = front.summary or text
+    values.update(
+        title=shown if titled else None,
+        date=front.date or dated,
+        authors=front.authors or config.default_authors,
+        license=front.license or config.license,
+    )
+    return Note(
+        **values, docname=docname, name=shown, formal=_formal(env.titles[docname]), titled=titled, stem=stem,
+        lead=_cut(lead), opening=text if NAME_OF in text and not titled else "", words=word_count(doctree),
+        digest=_digest(env, desk.source), withheld=bool(desk.hidden),
+        citing=citing,
+    )  # fmt: skip
+
+
+def _formal(title: nodes.Node) -> str:
+    """The text of *title* with marks around its formulas in TeX; empty where it has none."""
+    found = [node for node in title.findall() if isinstance(node, (nodes.Text, nodes.math))]
+    formulas = [node for node in found if isinstance(node, nodes.math)]
+    if not formulas:
+        return ""
+    within = {id(child) for node in formulas for child in node.children}
+    texts = (f"{TEX}{node.astext()}{TEX_END}" if isinstance(node, nodes.math) else node.astext()
+             for node in found if id(node) not in within)  # fmt: skip
+    return "".join(texts)
+
+
+def _citing(
+    env: BuildEnvironment, desk: Desk, found: Iterable[tuple[nodes.Element, list[str]]]
+) -> Iterator[Cited]:
+    """Where each of the citations *found* names a work of a bibliography.
+
+    With the sentence around it, where there are pages that show it.
+    """
+    told = notes_config(env.config).works
+    for node, keys in found:
+        known = [key for key in dict.fromkeys(keys) if is_known(env, key)]
+        if known and not _is_unlisted(desk, node):
+            where = passage_of(node) if told else place_of(node)
+            yield from ((key, where) for key in known)
+
+
+def _mentions(env: BuildEnvironment, desk: Desk, doctree: nodes.document) -> Iterator[Mention]:
+    """The links in the text of *doctree* that may lead to a note, each place once."""
+    for node in doctree.findall(addnodes.pending_xref):
+        if _is_unlisted(desk, node):
+            continue
+        target = str(node.get("reftarget", ""))
+        if node.get("refdomain") == "doc" or node.get("reftype") == "doc":
+            docname = target.lstrip("/") if node.get("refdomain") == "doc" else _absolute(env, target)
+            if docname != env.docname:
+                yield Mention("doc", docname, passage_of(node))
+        elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
+            yield Mention("std", target, passage_of(node))
+
+
+def _mentions_by_address(desk: Desk, placed: Iterable[tuple[nodes.Element, str]]) -> Iterator[Mention]:
+    """The links by address that lead to a note if it is there."""
+    for node, address in placed:
+        if not _is_unlisted(desk, node):
+            yield Mention("address", address, passage_of(node))
+
+
+def _is_in_entry(desk: Desk, node: nodes.Node) -> bool:
+    """Whether *node* stands in an entry."""
+    while node.parent is not None:
+        node = node.parent
+        if ENTRY in node["classes"] and anchor_of(node) in desk.entries:
+            return True
+    return False
+
+
+def _is_unlisted(desk: Desk, node: nodes.Node) -> bool:
+    """Whether *node* stands in an unlisted entry, of which no other page tells."""
+    while desk.entries and node.parent is not None:
+        node = node.parent
+        front = desk.entries.get(anchor_of(node)) if ENTRY in node["classes"] else None
+        if front is not None:
+            return front.visibility is Visibility.UNLISTED
+    return False
+
+
+def _cut(text: str) -> str:
+    """*text* at a length that a list or a card can show; later, where links have yet to get their words."""
+    return text if NAME_OF in text else labels.cut(text)
+
+
+def _digest(env: BuildEnvironment, source: str) -> str:
+    """A digest of *source* and of the files it is made from."""
+    total = hashlib.sha256(source.encode("utf-8", "surrogatepass"))
+    for name in sorted(str(path) for path in env.dependencies.get(env.docname, ())):
+        total.update(digests_of(env).of(name).digest.encode())
+    return total.hexdigest()[:16]
+
+
+def _entries(
+    env: BuildEnvironment, desk: Desk, doctree: nodes.document, head: Note | None, config: NotesConfig
+) -> Iterator[Note]:
+    """The records of the entries in *doctree*, in its order."""
+    if not desk.entries:
+        return
+    digest = _digest(env, desk.source)
+    for node in doctree.findall(lambda n: isinstance(n, nodes.Element) and ENTRY in n["classes"]):
+        assert isinstance(node, nodes.Element)
+        # A target before an entry puts its own id first, and a class alone makes no entry.
+        node["ids"] = sorted(node["ids"], key=lambda each: each not in desk.entries)
+        anchor = anchor_of(node)
+        if anchor not in desk.entries:
+            continue
+        front = desk.entries[anchor]
+        titled = isinstance(node, nodes.section)
+        lead = front.summary or lead_of(node, marked=True)
+        name = node[0].astext() if titled else labels.first_words(front.summary or lead_of(node))
+        if not name and front.date:
+            name = format_when(front.date, config.date_format, str(env.config.language or "en"))
+        values = {key: getattr(front, key) for key in FrontMatter.__dataclass_fields__}
+        values.update(
+            title=name if titled else None,
+            authors=front.authors or (head.authors if head else config.default_authors),
+            license=front.license or (head.license if head else config.license),
+        )
+        if head is not None:
+            values["visibility"] = front.visibility.stricter(head.visibility)
+        citing = tuple(_citing(env, desk, citations(env, node)))
+        yield Note(
+            **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
+            lead=_cut(lead), opening=lead if NAME_OF in lead and not titled else "",
+            digest=digest, citing=citing,
+        )  # fmt: skip
+
+
+def _absolute(env: BuildEnvironment, target: str) -> str:
+    """The docname that a ``doc`` role in the current document names."""
+    return docname_join(env.docname, target)
+
+
+def setup_collecting(app: Sphinx) -> None:
+    """Register the collector."""
+    app.add_env_collector(NoteCollector)

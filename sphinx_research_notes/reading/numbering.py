@@ -1,0 +1,143 @@
+"""Numbers of figures, tables, code, equations and theorems in notes, which need no toctree to have them.
+
+Sphinx numbers what its toctrees reach (``TocTreeCollector.assign_figure_numbers``). All that looks a number
+up finds it in ``env.toc_fignumbers``, so that is where those of notes go, note by note.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.domains.std import StandardDomain
+from sphinx.locale import get_translation
+
+from ..state.read_state import ENTRY, anchor_of
+from ..state.records import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from sphinx.environment import BuildEnvironment
+
+#: Something that can have a number: the anchor of the entry that it stands in, its kind, its ids.
+Numbered = tuple[str, str, tuple[str, ...]]
+
+
+def numbered(env: BuildEnvironment, doctree: nodes.document, entries: Container[str]) -> tuple[Numbered, ...]:
+    """What in *doctree*, with the anchors of its *entries*, gets a number, in the order of the text."""
+    if not env.config.numfig:
+        return ()
+    domains = list(env.domains.sorted())
+    kinds = {kind for domain in domains for kind in domain.enumerable_nodes}
+    found = doctree.findall(lambda node: type(node) in kinds)
+    return tuple(
+        (_entry(node, entries), kind, tuple(map(str, node["ids"])))
+        for node in found
+        if isinstance(node, nodes.Element) and node["ids"] and (kind := _kind(domains, node))
+    )
+
+
+def _kind(domains: list[Any], node: nodes.Element) -> str:
+    """What Sphinx numbers *node* as; empty for what has no number."""
+    for domain in domains:
+        kind = domain.get_enumerable_node_type(node)
+        if kind and not (isinstance(domain, StandardDomain) and not domain.get_numfig_title(node)):
+            return str(kind)
+    return ""
+
+
+def _entry(node: nodes.Node, entries: Container[str]) -> str:
+    """The anchor of the entry that *node* stands in; empty where it stands in none."""
+    parent = node.parent
+    while parent is not None:
+        if ENTRY in parent["classes"] and (anchor := anchor_of(parent)) in entries:
+            return anchor
+        parent = parent.parent
+    return ""
+
+
+def number_equations(env: BuildEnvironment, doctree: nodes.document, entries: Container[str]) -> None:
+    """Number the equations of a document with *entries* note by note; Sphinx counts by documents."""
+    known: dict[str, tuple[str, int]] = env.domains.math_domain.equations
+    counted: Counter[str] = Counter()
+    for node in doctree.findall(nodes.math_block):
+        label = node.get("label")
+        if label and node.get("number") and known.get(label, ("",))[0] == env.docname:
+            entry = _entry(node, entries)
+            counted[entry] += 1
+            node["number"] = counted[entry]
+            known[label] = (env.docname, counted[entry])
+
+
+def number_notes(env: BuildEnvironment) -> None:
+    """Number what is in notes that Sphinx has found in no toctree; it begins anew in each build."""
+    if env.config.numfig:
+        for docname, page in pages(env).items():
+            if page.numbered and docname not in env.toc_fignumbers:
+                env.toc_fignumbers[docname] = _numbers(page.numbered)
+
+
+def _numbers(found: tuple[Numbered, ...]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """The number of each id, by kind: from 1 in each note."""
+    numbers: dict[str, dict[str, tuple[int, ...]]] = {}
+    counted: Counter[tuple[str, str]] = Counter()
+    for entry, kind, names in found:
+        counted[entry, kind] += 1
+        numbers.setdefault(kind, {})[names[0]] = (counted[entry, kind],)
+    return numbers
+
+
+def numbers_at(env: BuildEnvironment, docname: str, prefix: str) -> dict[str, dict[str, tuple[int, ...]]]:
+    """The numbers of *docname* for ids that begin with *prefix*, as on a page that shows it too."""
+    numbers: dict[str, Any] = env.toc_fignumbers.get(docname, {})
+    return {kind: {prefix + name: each for name, each in ids.items()} for kind, ids in numbers.items()}
+
+
+def numbered_as(env: BuildEnvironment, label: str, form: str = "") -> str:
+    """What a reference to the number of *label* says, in a *form* of its own; nothing where there is none."""
+    standard = env.domains.standard_domain
+    docname, name, title = standard.labels.get(label) or (*standard.anonlabels.get(label, ("", "")), "")
+    kind, number = number_of(env, docname, name)
+    form = form or str(env.config.numfig_format.get(kind, ""))
+    if not env.config.numfig or not kind or not number or ("{name}" in form and not title):
+        return ""
+    said = ".".join(map(str, number))
+    try:
+        return form.format(name=title, number=said) if "{" in form else form % said
+    except (KeyError, IndexError, TypeError, ValueError):
+        return ""  # Sphinx says what is wrong with the form.
+
+
+def number_of(env: BuildEnvironment, docname: str, name: str) -> tuple[str, tuple[int, ...]]:
+    """The kind and the number of what has the id *name* in *docname*; nothing where it has none."""
+    known: dict[str, Any] = env.toc_fignumbers.get(docname, {})
+    page = pages(env).get(docname)
+    names = next((ids for _, _, ids in (page.numbered if page else ()) if name in ids), (name,))
+    for kind, ids in known.items():
+        if names[0] in ids:
+            return kind, ids[names[0]]
+    sections: dict[str, Any] = env.toc_secnumbers.get(docname, {})
+    number = sections.get(f"#{name}", sections.get("")) if name else None
+    return ("section", tuple(number)) if number else ("", ())
+
+
+# What sphinx-proof and sphinx-exercise keep of theirs (0.4 and 1.2), beside the numbers.
+
+
+def theorem_at(env: BuildEnvironment, label: str) -> tuple[str, str]:
+    """The document of the theorem with *label*, and what a reference to it says; nothing for none."""
+    known: dict[str, Any] = getattr(env, "proof_list", {}).get(label, {})
+    if not known:
+        return "", ""
+    numbers = env.toc_fignumbers.get(known["docname"], {}).get(known["countertype"], {})
+    said = ".".join(map(str, numbers.get(label, ())))
+    return str(known["docname"]), f"{get_translation('proof')(known['realtype'].title())} {said}".strip()
+
+
+def exercise(env: BuildEnvironment, label: str) -> tuple[str, str] | None:
+    """The document of the numbered exercise with *label*, and what a reference to it says."""
+    known: dict[str, Any] = getattr(env, "sphinx_exercise_registry", {}).get(label, {})
+    said = numbered_as(env, label) if known else ""
+    return (str(known["docname"]), said) if said else None

@@ -1,0 +1,212 @@
+"""From a source to the parser: our front matter is taken out, and drafts are not read at all."""
+
+from __future__ import annotations
+
+import re
+from os.path import isfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from ..config import NotesConfig, notes_config
+from ..diagnostics import complain, report, warn
+from ..frontmatter import extract as frontmatter
+from ..frontmatter.block import FOREIGN, clean
+from ..frontmatter.syntax import Syntax, syntaxes_of
+from ..model.note import FrontMatter, Visibility
+from ..state.activation import acts, has_ours
+from ..state.file_digests import has_moved
+from ..state.read_state import desk_of
+from ..state.records import pages, withheld
+from ..visibility.includes import unlisted
+from ..visibility.rules import ABLOG, kind_of, understand
+from ..visibility.withhold import cut_hidden
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
+    """``source-read``: read our front matter, and leave the parser the rest, line for line."""
+    if not has_ours(app.env):
+        return
+    config = notes_config(app.config)
+    path = Path(app.env.doc2path(docname))
+    syntax = syntaxes_of(app.config).of(path)
+    source[0] = cut_hidden(app.env, source[0], path)
+    block = frontmatter.block_of(source[0], syntax)
+    desk = desk_of(app.env)
+    desk.source = source[0]
+    kind = kind_of(block, docname, config)
+    if kind in {"", ABLOG}:
+        return
+    desk.front, faults = understand(block, docname, config)
+    report(faults, docname)
+    desk.is_note = kind == "note"
+    desk.lines = {name.lower(): line for name, line in block.lines.items()}
+    desk.extra = {
+        key: value if isinstance(value, str) else str(value)
+        for key, value in block.values.items()
+        if key not in FOREIGN and value is not None and not isinstance(value, (dict, list))
+    }
+    rest = clean(block.rest)
+    if syntax is Syntax.MARKDOWN:
+        desk.leading_title = frontmatter.leading_title(rest, block.body_line)
+        rest = loosen_breaks(rest)
+    source[0] = rest
+
+
+_BREAK = re.compile(r" {0,3}(?:</?br\b[^<>]*>[ \t]*)+", re.IGNORECASE)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})")
+
+
+def loosen_breaks(text: str) -> str:
+    """*text* in which a ``<br>`` alone on a line no longer swallows the Markdown after it.
+
+    CommonMark reads such a line as the start of an HTML block that runs to the next blank line
+    (https://spec.commonmark.org/0.31.2/#html-blocks, condition 7). Between paragraphs it only makes
+    room, which the page does by itself: where text follows, the line becomes a blank one.
+    """
+    lines = text.split("\n")
+    fence, closed = "", -2
+    for place, line in enumerate(lines):
+        if match := _CODE_FENCE.match(line):
+            mark = match[1]
+            if not fence:
+                fence = mark if mark[0] != ":" else ""
+            elif mark[0] == fence[0] and len(mark) >= len(fence):
+                fence, closed = "", place
+        elif not fence and _BREAK.fullmatch(line):
+            before = lines[place - 1] if place else ""
+            after = lines[place + 1] if place + 1 < len(lines) else ""
+            ended = not before.strip() or closed == place - 1 or _HEADING.match(before)
+            if ended and after.strip():
+                lines[place] = ""
+    return "\n".join(lines)
+
+
+#: Environments from which a document has vanished in this build.
+_vanished: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
+
+
+def withhold(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """``env-get-outdated``: keep drafts, private notes and unreadable files out of the project.
+
+    What is never read can reach no output. Returns the documents that list one of the vanished, and
+    those with a link to a file that was not there, when new files came.
+    """
+    config = notes_config(app.config)
+    before, unlisted_before = withheld(env), set(unlisted(env))
+    kept: set[str] = set()
+    for docname in sorted((added | changed) & set(env.found_docs)):
+        front = _front_matter(env, docname, config)
+        unlisted(env).discard(docname)
+        if front is None or not config.shows(front.visibility):
+            kept.add(docname)
+            env.project.docnames.discard(docname)
+            added.discard(docname)
+            changed.discard(docname)
+            if docname in env.all_docs:
+                removed.add(docname)
+        elif front.visibility is Visibility.UNLISTED:
+            unlisted(env).add(docname)
+    if (root := str(app.config.root_doc)) in kept:
+        message = f"expected a public root document, found that {root!r} is hidden; no site can be built"
+        complain("visibility", message, (root, None))
+    unlisted(env).intersection_update(env.found_docs)
+    env.research_notes_withheld = kept  # type: ignore[attr-defined]
+    _forget(app, kept | removed)
+    _vanished[env] = bool(removed)
+    if not acts(env):
+        return []
+    outdated = [d for d, listed in env.toctree_includes.items() if removed.intersection(listed)]
+    # MyST settles while it reads whether a link leads to a file or to nothing; a withheld one is there.
+    gone = removed | (before - kept - set(env.found_docs))
+    gone |= {docname for docname in changed if has_moved(env, docname)}
+    if gone:
+        outdated += [
+            d for d, page in pages(env).items() if any(k == "doc" and t in gone for k, t, _ in page.links)
+        ]
+    outdated += _with_files(env) if has_ours(env) else []
+    if unlisted(env) != unlisted_before:
+        outdated += env.glob_toctrees
+    return [docname for docname in outdated if docname in env.found_docs]
+
+
+def _with_files(env: BuildEnvironment) -> list[str]:
+    """The documents that name a file which was not there when they were read, and is there now."""
+    named = [(d, t) for d, page in pages(env).items() for k, t, _ in page.links if k == "file"]
+    # ``isfile`` answers for a name that no file can have, too.
+    there = {name: isfile(Path(env.srcdir, name)) for name in {name for _, name in named}}  # noqa: PTH113
+    return [docname for docname, name in named if there[name]]
+
+
+def _forget(app: Sphinx, hidden: set[str]) -> None:
+    """Remove what an earlier build has kept of documents that are *hidden* now, or are gone."""
+    # Where MyST-NB keeps the notebooks that it has run, and what went wrong in them.
+    run: Any = getattr(getattr(app.env, "mystnb_config", None), "output_folder", "")
+    for docname in hidden:
+        Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+        if not run:
+            continue
+        kept = [Path(run, f"{docname}{suffix}") for suffix in (".ipynb", ".glue.json")]
+        kept.append(Path(app.outdir, "reports", f"{docname}.err.log"))
+        for path in kept:
+            # Who does not leave the output out of the sources has documents there.
+            if app.env.path2doc(path) not in app.env.found_docs:
+                path.unlink(missing_ok=True)
+    if hidden and Path(app.outdir) != Path(app.doctreedir):
+        # Builders that put the environment beside their pages do not replace the one of the last build.
+        Path(app.outdir, "environment.pickle").unlink(missing_ok=True)
+
+
+def has_vanished(env: BuildEnvironment) -> bool:
+    """Whether a document has vanished from *env* in this build."""
+    return _vanished.get(env, False)
+
+
+def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> FrontMatter | None:
+    """What the head of *docname* says, as far as it is ours; None for a note that cannot be read."""
+    path = Path(env.doc2path(docname))
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return FrontMatter()
+    try:
+        text, broken = data.decode("utf-8-sig"), None
+        if "\0" in text:
+            raise UnicodeDecodeError("utf-8", data, data.index(b"\0"), data.index(b"\0") + 1, "no text")
+    except UnicodeDecodeError as error:
+        text, broken = data.decode("utf-8", "replace"), error
+    block = frontmatter.block_of(text, syntaxes_of(env.config).of(path))
+    if not kind_of(block, docname, config):
+        return FrontMatter()
+    if broken is not None:
+        line = data.count(b"\n", 0, broken.start) + 1
+        found = data[broken.start : broken.start + 1]
+        message = f"{path.name} is not UTF-8: found byte 0x{found.hex()}; the file is left out"
+        warn("encoding", message, f"{path}:{line}")
+        return None
+    if (fault := block.unreadable) is not None:
+        complain(fault.subtype, fault.message, (docname, fault.line))
+        return None
+    front, faults = understand(block, docname, config)
+    if not config.shows(front.visibility):
+        report([fault for fault in faults if fault.subtype == "visibility"], docname)
+    return front
+
+
+def visibility_of(env: BuildEnvironment, docname: str, config: NotesConfig) -> Visibility | None:
+    """Who may see *docname*, as its head says it; None for a note that cannot be read."""
+    front = _front_matter(env, docname, config)
+    return front.visibility if front else None
+
+
+def setup_reading(app: Sphinx) -> None:
+    """Connect what happens before a source is parsed."""
+    app.connect("env-get-outdated", withhold)
+    app.connect("source-read", take_front_matter, priority=400)

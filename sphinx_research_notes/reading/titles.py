@@ -1,0 +1,206 @@
+"""Titles: every note gets one section that holds it all, under the title from its front matter."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from logging import Filter, getLogger
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from ..config import notes_config
+from ..doctree.deferred import settled
+from ..doctree.summary import name_from
+from ..state.activation import while_building
+from ..state.read_state import Desk, desk_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+
+class NoteTitle(SphinxTransform):
+    """Gives every note one section that holds it all, under its title.
+
+    The title comes from front matter, else from a leading heading of the first level; an untitled note
+    gets its name, marked so that pages hide it. Runs before Locale (20), which then translates the
+    title, and before the transforms that settle targets and references.
+    """
+
+    default_priority = 5
+
+    def apply(self, **kwargs: Any) -> None:
+        desk = desk_of(self.env)
+        if desk.front is None:
+            return
+        start = _body_start(self.document)
+        body = self.document.children[start:]
+        has_prolog = getattr(self.config, "nbsphinx_prolog", "") and _opens_with_heading(desk.source)
+        prolog = _until_heading(body) if has_prolog else []
+        body = body[len(prolog) :]
+        first = body[0] if body else None
+        title = desk.front.title
+        leads = isinstance(first, nodes.section) and desk.leading_title is not False
+        if isinstance(first, nodes.section) and (
+            (leads and not title)
+            or (
+                title
+                and (_same(first[0].astext(), title) or _same(str(getattr(first[0], "rawsource", "")), title))
+            )
+        ):
+            section, inner = first, body[1:]
+            section[1:1] = prolog
+        else:
+            if start and _is_labelled(self.document.children[start - 1], first):
+                start -= 1  # The label of a formula stays with it.
+            section, inner = self._wrap(title, desk), self.document.children[start:]
+        del self.document.children[start:]
+        section.extend(inner)
+        self.document.append(section)
+
+    def _wrap(self, title: str | None, desk: Desk) -> nodes.section:
+        """A section with the title from front matter, or with a hidden name."""
+        assert desk.front is not None
+        section = nodes.section()
+        line = 1
+        if title:
+            heading = nodes.title(title, title)
+            section["names"].append(nodes.fully_normalize_name(title))
+            self.document.note_implicit_target(section, section)
+        else:
+            name = _name(self, self.document)
+            heading = nodes.title(name, name, classes=["visually-hidden"], translatable=False)
+            section["ids"].append("untitled")
+            section["untitled"] = True
+        for node in (section, heading):
+            node.source, node.line = self.document["source"], line
+        section.append(heading)
+        return section
+
+
+class NameUntitled(SphinxTransform):
+    """Names an untitled note anew by its first words, when its citations are settled (870) and are words."""
+
+    default_priority = 875
+
+    def apply(self, **kwargs: Any) -> None:
+        for section in self.document.children:
+            if isinstance(section, nodes.section) and section.get("untitled"):
+                if any(True for _ in section.findall(settled)):
+                    heading, name = section[0], _name(self, section)
+                    assert isinstance(heading, nodes.title)
+                    heading.rawsource, heading.children = name, []
+                    heading += nodes.Text(name)
+                return
+
+
+def _name(transform: SphinxTransform, body: nodes.Element) -> str:
+    """What the untitled note with *body* is called."""
+    front, config = desk_of(transform.env).front, transform.config
+    assert front is not None
+    language = str(config.language or "en")
+    return name_from(body, front, transform.env.docname, notes_config(config), language)
+
+
+def _body_start(document: nodes.document) -> int:
+    """The place of the first node that belongs to the text, after docinfo and invisible nodes."""
+    # An instruction for highlighting or for the index says nothing by itself; nbsphinx begins with one.
+    quiet = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.field_list,
+             nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message,
+             addnodes.highlightlang, addnodes.index, addnodes.tabular_col_spec)  # fmt: skip
+    place = 0
+    for node in document.children:
+        if not (isinstance(node, quiet) or _is_comment(node)) or (
+            isinstance(node, nodes.field_list) and place > 0
+        ):
+            break
+        place += 1
+    return place
+
+
+def _opens_with_heading(source: str) -> bool:
+    """Whether the first cell of the notebook *source* begins with a heading; False for what is none."""
+    try:
+        cell = json.loads(source)["cells"][0]
+        return cell["cell_type"] == "markdown" and "".join(cell["source"]).lstrip().startswith("#")
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return False
+
+
+def _until_heading(body: list[nodes.Node]) -> list[nodes.Node]:
+    """What nbsphinx has put before the first heading of a notebook: nobody wrote it for that note."""
+    headings = [place for place, node in enumerate(body) if isinstance(node, nodes.section)]
+    return body[: headings[0]] if headings else []
+
+
+def _is_labelled(target: nodes.Node, body: nodes.Node | None) -> bool:
+    """Whether *target* is what a labelled formula, the first thing in a text, is found by."""
+    if not isinstance(target, nodes.target) or not isinstance(body, nodes.math_block):
+        return False
+    return nodes.make_id(f"equation-{body.get('label')}") in {*target["ids"], target.get("refid")}
+
+
+def _is_comment(node: nodes.Node) -> bool:
+    """Whether *node* is an HTML comment, which MyST leaves as it stands."""
+    text = node.astext().strip() if isinstance(node, nodes.raw) else ""
+    return text.startswith("<!--") and text.endswith("-->")
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two titles read the same."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+class SiteRootImages(SphinxTransform):
+    """Finds images with a leading slash in ``notes_site_root``, as the generator a blog came from did."""
+
+    default_priority = 6
+
+    def apply(self, **kwargs: Any) -> None:
+        root = notes_config(self.config).site_root
+        if not root or desk_of(self.env).front is None:
+            return
+        for image in self.document.findall(nodes.image):
+            uri = image["uri"]
+            if uri.startswith("/") and not uri.startswith(("//", f"/{root}/")):
+                image["uri"] = f"/{root}{uri}"
+
+
+class HeadingLevels(Filter):
+    """Drops MyST's "Document headings start at H2" for notes whose first heading we supply.
+
+    MyST warns while it parses, before a transform can put the title in, and knows no option to tell it
+    that the title stands elsewhere.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__()
+        self.app = app
+
+    def filter(self, record: Any) -> bool:
+        if getattr(record, "subtype", "") != "header" or "headings start at" not in str(record.msg):
+            return True
+        return desk_of(self.app.env).front is None
+
+
+def setup_titles(app: Sphinx) -> None:
+    """Register the transforms, and mind what MyST says of headings."""
+    app.add_transform(NoteTitle)
+    app.add_transform(NameUntitled)
+    app.add_transform(SiteRootImages)
+    while_building(app, _minding_headings)
+
+
+@contextmanager
+def _minding_headings(app: Sphinx) -> Iterator[None]:
+    """The filter on MyST's logger."""
+    logger, levels = getLogger("sphinx.myst_parser.warnings_"), HeadingLevels(app)
+    logger.addFilter(levels)
+    try:
+        yield
+    finally:
+        logger.removeFilter(levels)

@@ -1,0 +1,54 @@
+"""``[[wikilinks]]``, which Markdown does not know: named where a note has some, once a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..diagnostics import warn
+from ..state.records import pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: A name in double brackets, not ``a[["x"]]`` of R or ``[[1, 2]]`` of a matrix.
+_WIKILINK = re.compile(r"(?<![\w\])])!?\[\[(?=[^\[\]\n]{0,200}?[^\W\d_]{2})[^\W_][^\[\]\n$={}<>\"']*\]\]")
+_VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.raw)
+
+
+def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
+    """``doctree-read``: what is still such a link in running text was read by nobody."""
+    env = app.env
+    page = pages(env).get(env.docname)
+    if page is None or not page.is_note or str(env.doc2path(env.docname)).endswith((".rst", ".rest")):
+        return
+    found = [
+        (node, match[0])
+        for node in doctree.findall(nodes.Text)
+        if "[[" in node and not _is_verbatim(node)
+        for match in _WIKILINK.finditer(node)
+    ]
+    if not found:
+        return
+    node, link = found[0]
+    more = f", and {len(found) - 1} more in this file" if len(found) > 1 else ""
+    name = link.strip("![]").rpartition("|")[2].strip()
+    said = f"found the wikilink {link!r}{more}, which Markdown does not know; write [{name}](its-file.md)"
+    warn("wikilink", f"{said}; the text stays", node.parent)
+
+
+def _is_verbatim(node: nodes.Node) -> bool:
+    """Whether *node* stands in code, a formula, or what is raw."""
+    parent: nodes.Node | None = node.parent
+    while parent is not None:
+        if isinstance(parent, _VERBATIM):
+            return True
+        parent = parent.parent
+    return False
+
+
+def setup_wikilinks(app: Sphinx) -> None:
+    """Connect it after the note's record is made."""
+    app.connect("doctree-read", report_wikilinks, priority=900)

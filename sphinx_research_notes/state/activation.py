@@ -1,0 +1,279 @@
+"""Whether a project has notes; only then does anything of ours take a place of Sphinx's or of others.
+
+A project with notes is one in which a document is a note or hidden, says that it is a page of ours, or holds
+a directive that can hide what is in it; or in which a document takes in a file that is hidden. It is decided
+from the sources, in every build, before the first document is read: a draft that nobody reads counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from docutils.parsers.rst.directives.body import Epigraph
+
+from .._upstream.registries import directive_of
+from ..config import NotesConfig, notes_config
+from ..frontmatter import extract as frontmatter
+from ..frontmatter.schema import KINDS
+from ..frontmatter.syntax import syntaxes_of
+from ..visibility.hidden_parts import hidden_parts
+from ..visibility.marks import ASIDE, ENTRY, may_hide
+from ..visibility.rules import hides_file, is_set_aside, kind_of
+from .records import pages, withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from ..frontmatter.syntax import Syntax
+
+    #: Something of ours in the place of something of others, which is back when the context is left.
+    StandIn = Callable[[Sphinx], AbstractContextManager[object]]
+
+#: Whether anything of ours takes a place in this build.
+_acting: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
+
+#: Whether a project has become one with notes in this build, or is none any more.
+_turned: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
+
+#: Words of which one stands in every front matter that makes a note or a page of ours.
+_TELLING = tuple(sorted(KINDS))
+
+#: Words of which one stands in every document that makes its project one with notes, but by its name.
+_WORDS = tuple(
+    word.encode()
+    for word in (*_TELLING, ASIDE, ASIDE.replace("-", "_"), ENTRY, "epigraph", "include", ":file:", ":load:")
+)
+
+#: An entry's directive, however mistyped; not the word in running text, nor ````entry```` in backticks.
+_ENTRY = re.compile(
+    rf"^[ \t>*+\-\d.)]*(?:\.\.|[`~:]{{2,}})[ \t]*\{{?[ \t]*(?:note-)?{ENTRY}\b(?!`)", re.MULTILINE
+)
+
+#: An epigraph with an option: docutils' own has none.
+_EPIGRAPH = re.compile(r"epigraph(?:::|\})[^\n]*\n[ \t>]*(?:---|:(?:by|source|url|cite|lang|verse):)")
+
+#: A file of somebody's writing that a directive takes in as it stands.
+_TAKEN = re.compile(
+    r"(?:include(?:::|\})|:(?:file|diff|load):)[ \t]+(\S+\.(?:md|markdown|rst|rest|txt|inc|ipynb))\b"
+)
+
+
+def acts(env: BuildEnvironment) -> bool:
+    """Whether anything of ours may take a place of others in this build of *env*.
+
+    So it is where there are notes, and in the build in which the last of them has gone.
+    """
+    return _acting.get(env, False)
+
+
+def has_ours(env: BuildEnvironment) -> bool:
+    """Whether the project of *env* is one with notes, as it was last decided."""
+    return bool(getattr(env, "research_notes_present", False))
+
+
+def has_turned(env: BuildEnvironment) -> bool:
+    """Whether everything is read again in this build, since the first note has come or the last has gone."""
+    return _turned.get(env, False)
+
+
+def while_acting(app: Sphinx, stand_in: StandIn) -> None:
+    """Let *stand_in* be there as long as this application builds a project with notes.
+
+    For what is this application's alone: it is there as soon as the builder is made, as far as it is known
+    then, and between builds. What all applications of a process share: :func:`while_building`.
+    """
+    there = _There(stand_in)
+    app.connect("builder-inited", there.settle, priority=310)
+    app.connect("env-get-outdated", there.settle, priority=2)
+    app.connect("env-before-read-docs", there.settle, priority=1)
+
+
+def while_building(app: Sphinx, stand_in: StandIn) -> None:
+    """Let *stand_in* be there while documents of a project with notes are read and written."""
+    there = _There(stand_in)
+    app.connect("env-get-outdated", there.settle, priority=2)
+    app.connect("env-before-read-docs", there.settle, priority=1)
+    # Before other handlers, of which one may fail.
+    app.connect("build-finished", there.leave, priority=1)
+
+
+class _There:
+    """A stand-in that comes and goes."""
+
+    def __init__(self, stand_in: StandIn) -> None:
+        self._stand_in = stand_in
+        self._stack = ExitStack()
+        self._is_there = False
+
+    def settle(self, app: Sphinx, *_: Any) -> list[str]:
+        """Let it be there if there is need of it; no document is outdated for that."""
+        if not acts(app.env):
+            self.leave()
+        elif not self._is_there:
+            self._is_there = True
+            self._stack.enter_context(self._stand_in(app))
+        return []
+
+    def leave(self, *_: Any) -> None:
+        """Let what it stood for be back."""
+        self._is_there = False
+        self._stack.close()
+
+
+def expect(app: Sphinx) -> None:
+    """``builder-inited``: what there was in the last build, and in a first one what there is."""
+    env = app.env
+    here = has_ours(env) or (bool(app.fresh_env_used) and is_there(app))
+    _acting[env] = here or _was_written(app)
+
+
+def decide(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """``env-get-outdated``, before anything else of ours: look at the sources."""
+    _settle(app, env, added, changed, here=is_there(app))
+    return []
+
+
+def confirm(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """``env-get-outdated``, at the end: what was found hidden in any other way counts as well."""
+    if withheld(env) and not has_ours(env):
+        _settle(app, env, added, changed, here=True)
+    return []
+
+
+def _settle(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], *, here: bool) -> None:
+    """Note whether there are notes; with the first and after the last, everything is read again.
+
+    Plain pages are the same with and without notes, but what is known of them is not.
+    """
+    before = has_ours(env)
+    _acting[env] = here or before or _was_written(app)
+    _turned[env] = here != before
+    if here != before:
+        env.research_notes_present = here  # type: ignore[attr-defined]
+        changed.update(set(env.found_docs) - added)
+
+
+def is_there(app: Sphinx) -> bool:
+    """Whether a document of the project is a sign of ours; looked for where there was one last time."""
+    env, config = app.env, notes_config(app.config)
+    known = (docname for docname, page in pages(env).items() if page.notes and docname in env.found_docs)
+    return any(_is_sign(env, docname, config) for docname in itertools.chain(known, env.found_docs))
+
+
+def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
+    path = Path(env.doc2path(docname))
+    data = _data_of(path)
+    folded = data.lower()
+    named = config.matches(docname) or is_set_aside(docname)
+    text = data.decode("utf-8-sig", "replace")
+    if not named and not any(word in folded for word in _WORDS) and not may_hide(text):
+        return False  # As nearly all that a project without notes has.
+    lowered = text.lower()
+    if named or any(word in lowered for word in _TELLING):
+        kind, said = _kind(text, syntaxes_of(env.config).of(path), docname, config)
+        if kind == "note" or (kind == "page" and said):
+            return True
+    return (
+        _holds_ours(lowered)
+        or _hides_a_part(env, path, text, config)
+        or any(_hides_something(env, taken, config) for taken in _taken(env, docname, lowered, text))
+    )
+
+
+def _hides_a_part(env: BuildEnvironment, path: Path, text: str, config: NotesConfig) -> bool:
+    """Whether something in *text*, of the file *path*, asks to be hidden, however it is written."""
+    return bool(
+        hidden_parts(text, syntaxes_of(env.config).of(path), config, getattr(env, "myst_config", None))
+    )
+
+
+def _kind(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> tuple[str, bool]:
+    """The kind of a document, and whether it says so in a word that is ours.
+
+    ``layout: wide`` may be meant for a generator that the project once was made with.
+    """
+    block = frontmatter.block_of(text, syntax)
+    said = {key.lower(): str(value).strip(" []'\"").lower() for key, value in block.values.items()}
+    return kind_of(block, docname, config), bool(said.get("kind")) or said.get("layout") == "page"
+
+
+def _holds_ours(lowered: str) -> bool:
+    """Whether a text, in lower case, holds a directive of ours that hides, or one that docutils has too."""
+    if ASIDE in lowered or ASIDE.replace("-", "_") in lowered:
+        return True
+    if "epigraph" in lowered and _EPIGRAPH.search(lowered) and directive_of("epigraph") is Epigraph:
+        return True
+    return ENTRY in lowered and _ENTRY.search(lowered) is not None and _is_ours(ENTRY)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether the directive *name* is ours, and not one of the project's own or of another extension."""
+    return str(getattr(directive_of(name), "__module__", "")).startswith(f"{__package__}.")
+
+
+def _taken(env: BuildEnvironment, docname: str, lowered: str, text: str) -> list[Path]:
+    """The files of somebody's writing that *text*, the document *docname*, takes in as they stand."""
+    if "include" not in lowered and ":file:" not in lowered and ":load:" not in lowered:
+        return []
+    found = []
+    for name in dict.fromkeys(_TAKEN.findall(text)):
+        try:
+            path = Path(env.relfn2path(name, docname)[1])
+            own = str(env.path2doc(path) or "")
+            is_document = own in env.found_docs and Path(env.doc2path(own)) == path
+            if path.is_file() and not is_document:
+                found.append(path)
+        except (OSError, ValueError, RuntimeError):
+            continue  # It is told when the document is read.
+    return found
+
+
+def _hides_something(env: BuildEnvironment, path: Path, config: NotesConfig) -> bool:
+    """Whether the file *path*, which is no document, is hidden or holds a directive of ours that hides."""
+    text = _text_of(path)
+    if _holds_ours(text.lower()) or _hides_a_part(env, path, text, config):
+        return True
+    return hides_file(text, syntaxes_of(env.config).of(path), str(env.path2doc(path) or ""), config)
+
+
+def _text_of(path: Path) -> str:
+    return _data_of(path).decode("utf-8-sig", "replace")
+
+
+def _data_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
+    """Where it is kept what *builder* last wrote into *outdir*."""
+    name = hashlib.sha256(str(outdir.resolve()).encode()).hexdigest()[:12]
+    return doctreedir / ".research-notes" / f"{builder}-{name}.json"
+
+
+def _was_written(app: Sphinx) -> bool:
+    """Whether the output folder was last written with notes, of which there may be something to remove."""
+    return state_path(Path(app.doctreedir), Path(app.outdir), app.builder.name).is_file()
+
+
+def setup_presence(app: Sphinx) -> None:
+    """Connect what decides."""
+    app.connect("builder-inited", expect, priority=300)
+    app.connect("env-get-outdated", decide, priority=1)
+    app.connect("env-get-outdated", confirm, priority=999)

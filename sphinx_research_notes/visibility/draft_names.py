@@ -1,0 +1,69 @@
+"""The environment is kept without the names of documents that are hidden: by default it lies in the output.
+
+A digest of each name stays, so that the next build knows which of the documents that it finds were hidden.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from ..state.records import pages, withheld
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: What has been taken out of an environment, while it is saved.
+_taken: WeakKeyDictionary[BuildEnvironment, tuple[set[str], dict[str, Path]]] = WeakKeyDictionary()
+
+
+def _digest(name: str) -> str:
+    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def take_names(app: Sphinx, env: Any) -> list[str]:
+    """``env-get-updated``, last: take the names out, as the environment is about to be saved."""
+    hidden = withheld(env)
+    env.research_notes_unnamed = sorted(map(_digest, hidden))
+    if not hidden:
+        return []
+    # Sphinx keeps the paths of all the files that it has found (``sphinx.project.Project``).
+    paths: dict[str, Path] = getattr(env.project, "_docname_to_path", {})
+    names: dict[Path, str] = getattr(env.project, "_path_to_docname", {})
+    taken = {docname: paths.pop(docname) for docname in hidden if docname in paths}
+    for path in taken.values():
+        names.pop(path, None)
+    _taken[env] = hidden, taken
+    env.research_notes_withheld = set()
+    return []
+
+
+def put_back(env: Any) -> None:
+    """Once all is written: the last look, and the next build of a live server, go by the names."""
+    if env not in _taken:
+        return
+    hidden, paths = _taken.pop(env)
+    env.research_notes_withheld = hidden
+    for docname, path in paths.items():
+        env.project._docname_to_path[docname] = path
+        env.project._path_to_docname[path] = docname
+
+
+def recall_names(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """``env-get-outdated``, first: which documents were hidden, as far as one is there or is linked to."""
+    digests = set(getattr(env, "research_notes_unnamed", ()))
+    if digests:
+        linked = {target for page in pages(env).values() for kind, target, _ in page.links if kind == "doc"}
+        env.research_notes_withheld = {d for d in {*env.found_docs, *linked} if _digest(d) in digests}
+    return []
+
+
+def setup_unnamed(app: Sphinx) -> None:
+    """Connect them. Some builders save the environment in their output as well, at their end."""
+    app.connect("env-get-outdated", recall_names, priority=100)
+    app.connect("env-get-updated", take_names, priority=9_900)
+    app.connect("build-finished", lambda app, exception: put_back(app.env), priority=1)

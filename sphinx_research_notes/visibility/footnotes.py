@@ -1,0 +1,251 @@
+"""The footnotes of what a build does not show: written beside it, they belong to it, and go with it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.parsers.rst.states import RSTState
+from sphinx.transforms import SphinxTransform
+
+from ..state.read_state import desk_of
+from .hidden_parts import EMPTIED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.docutils import SphinxDirective
+
+#: Marks a call that stands in the place of a hidden one.
+HIDDEN_CALL = "hidden"
+
+#: A call of a footnote by its name, in Markdown and in reStructuredText.
+_CALL = re.compile(r"\[\^([^\]\s]+)\]|\[#?([^\]\s#*^]+)\]_")
+#: A use of a substitution, and of a target by its name, in reStructuredText.
+_SUBSTITUTION = re.compile(r"\|([^|\s](?:[^|]*[^|\s])?)\|")
+_NAMED = re.compile(r"`([^`<>]+)`_|(?<![\w`])(\w[\w.+-]*)_(?!\w)")
+#: A footnote in Markdown.
+_FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+_MARKDOWN_CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+#: A call of a footnote without a name, in reStructuredText.
+_UNNAMED = re.compile(r"\[([#*])\]_(?!\w)")
+#: Such a footnote.
+_UNNAMED_NOTE = re.compile(r"^\s*\.\.[ \t]+\[([#*])\](?:\s|$)", re.MULTILINE)
+
+
+def is_emptied(directive: SphinxDirective) -> bool:
+    """Whether the text of *directive*, which this build does not show, has been taken out of its source."""
+    return any(argument.startswith(EMPTIED) for argument in directive.arguments)
+
+
+def note_calls(env: BuildEnvironment, text: str) -> str:
+    """Note which footnotes are called in *text*, which this build does not show; the calls without a name."""
+    desk = desk_of(env)
+    desk.hidden_calls |= {name[1] or name[2] for name in _CALL.finditer(text)}
+    desk.hidden_names |= {name[1] for name in _SUBSTITUTION.finditer(text)}
+    desk.hidden_names |= {name[1] or name[2] for name in _NAMED.finditer(text)}
+    return " ".join(f"[{mark}]_" for mark in _unnamed(text).elements())
+
+
+def _unnamed(text: str) -> Counter[str]:
+    """The calls of footnotes without a name in *text* but for those that it holds itself, by their marks."""
+    return Counter(_UNNAMED.findall(text)) - Counter(_UNNAMED_NOTE.findall(text))
+
+
+def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
+    """What stands in the place of *directive*, whose text this build does not show.
+
+    That is nothing but, till :class:`KeepFootnotes` has looked, the calls of footnotes without a name: only
+    reStructuredText has such, and goes by their order.
+    """
+    text = "\n".join([*directive.arguments, *directive.content])
+    note_calls(directive.env, text)
+    state: Any = directive.state
+    if not isinstance(state, RSTState):
+        return []
+    found: list[nodes.Node] = []
+    for mark in _unnamed(text).elements():
+        call = nodes.footnote_reference(auto=1 if mark == "#" else "*")
+        call[HIDDEN_CALL] = True
+        document = state.document
+        (document.note_autofootnote_ref if mark == "#" else document.note_symbol_footnote_ref)(call)
+        found.append(call)
+    return found
+
+
+def without_footnotes(texts: Sequence[str], hidden: Iterable[str]) -> list[str]:
+    """The *texts* of a notebook's cells without the footnotes that only something *hidden* calls."""
+    lines = [text.split("\n") for text in texts]
+    gone: set[tuple[int, int]] = set()
+    suspects = {name.lower() for name in hidden}
+    while suspects:
+        left = "\n".join(
+            line for cell, each in enumerate(lines) for n, line in enumerate(each) if (cell, n) not in gone
+        )
+        suspects -= {name.lower() for name in _MARKDOWN_CALL.findall(left)}
+        taken = [
+            (cell, n)
+            for cell, each in enumerate(lines)
+            for place, line in enumerate(each)
+            if (match := _FOOTNOTE.match(line)) and match[1].lower() in suspects
+            for n in range(place, _end_of_footnote(each, place))
+        ]
+        # What such a footnote calls, only it may call.
+        suspects = {name.lower() for cell, n in taken for name in _MARKDOWN_CALL.findall(lines[cell][n])}
+        gone.update(taken)
+    for cell, n in gone:
+        lines[cell][n] = ""
+    return ["\n".join(each) for each in lines]
+
+
+def _end_of_footnote(lines: Sequence[str], place: int) -> int:
+    """The place after the footnote that begins at *place*."""
+    end = place + 1
+    while end < len(lines):
+        line, before = lines[end], lines[end - 1]
+        lazy = line.strip() and before.strip() and not _FOOTNOTE.match(line)
+        deeper = line.startswith(("    ", "\t")) or (
+            not line.strip() and "".join(lines[end:]).startswith(("    ", "\t"))
+        )
+        if not (lazy or deeper):
+            break
+        end += 1
+    return end
+
+
+class KeepDefinitions(SphinxTransform):
+    """Takes out what is defined for something hidden alone: substitutions, and targets elsewhere.
+
+    Before docutils puts substitutions in their places (220).
+    """
+
+    default_priority = 215
+
+    def apply(self, **kwargs: Any) -> None:
+        document = self.document
+        suspects = {nodes.fully_normalize_name(name) for name in desk_of(self.env).hidden_names}
+        while suspects:
+            used = self._used()
+            found = [node for node in document.findall(nodes.Element) if _is_definition(node)]
+            gone = [node for node in found if node["names"] and self._names(node) <= suspects - used]
+            suspects = set().union(*(self._uses(node) for node in gone)) if gone else set()
+            for node in gone:
+                node.parent.remove(node)
+                for name in node["names"]:
+                    document.substitution_defs.pop(name, None)
+                    document.substitution_names.pop(nodes.fully_normalize_name(name), None)
+
+    @staticmethod
+    def _names(node: nodes.Element) -> set[str]:
+        return {nodes.fully_normalize_name(name) for name in node["names"]}
+
+    @staticmethod
+    def _uses(node: nodes.Node) -> set[str]:
+        """The names that are used in *node*."""
+        found = [each for each in node.findall(nodes.Element) if each.get("refname")]
+        return {nodes.fully_normalize_name(each["refname"]) for each in found}
+
+    def _used(self) -> set[str]:
+        """The names that are used anywhere."""
+        return self._uses(self.document)
+
+
+def _is_definition(node: nodes.Node) -> bool:
+    """Whether *node* defines a substitution, or is a target elsewhere."""
+    return isinstance(node, nodes.substitution_definition) or (
+        isinstance(node, nodes.target) and "refuri" in node
+    )
+
+
+def forget_removed(app: Sphinx, doctree: nodes.document) -> None:
+    """``doctree-read``: of what has been taken out, docutils' lists keep nothing in the doctree's file."""
+    if not desk_of(app.env).hidden:
+        return
+    there = {id(node) for node in doctree.findall()}
+    for name, value in vars(doctree).items():
+        if isinstance(value, list) and name != "children":
+            value[:] = [each for each in value if not isinstance(each, nodes.Node) or id(each) in there]
+        elif isinstance(value, dict) and name != "attributes":
+            for key, each in list(value.items()):
+                if isinstance(each, nodes.Node) and id(each) not in there:
+                    del value[key]
+                elif isinstance(each, list):
+                    each[:] = [n for n in each if not isinstance(n, nodes.Node) or id(n) in there]
+    for key, anchor in list(doctree.nameids.items()):
+        if anchor and anchor not in doctree.ids:
+            del doctree.nameids[key]
+
+
+class KeepFootnotes(SphinxTransform):
+    """Takes out the footnotes that only something hidden calls; they are written beside it, and belong to it.
+
+    Before MyST sorts footnotes and docutils numbers them (619, 620).
+    """
+
+    default_priority = 610
+
+    def apply(self, **kwargs: Any) -> None:
+        self._take_out_unnamed()
+        hidden = {nodes.fully_normalize_name(name) for name in desk_of(self.env).hidden_calls}
+        while hidden:
+            calls = [node for kind in (nodes.footnote_reference, nodes.citation_reference)
+                     for node in self.document.findall(kind)]  # fmt: skip
+            called = {name.lower() for call in calls if (name := call.get("refname"))}
+            found: list[nodes.Element] = []
+            for note in self.document.findall(_is_note):
+                assert isinstance(note, nodes.Element)
+                names = {name.lower() for name in note["names"]}
+                if hidden & names and not called & names:
+                    found.append(note)
+            if not found:
+                return
+            for note in found:
+                # What such a footnote calls, only it may call.
+                hidden.update(call["refname"].lower() for call in note.findall(nodes.footnote_reference)
+                              if call.get("refname"))  # fmt: skip
+                self._remove(note)
+
+    def _take_out_unnamed(self) -> None:
+        """Footnotes without a name belong to their calls by their order, hidden calls among them."""
+        document = self.document
+        unnamed = [call for call in document.autofootnote_refs if not call.get("refname")]
+        notes = [note for note in document.autofootnotes if not note["names"] and not note["dupnames"]]
+        pairs = [*zip(unnamed, notes, strict=False),
+                 *zip(document.symbol_footnote_refs, document.symbol_footnotes, strict=False)]  # fmt: skip
+        for call, note in pairs:
+            if HIDDEN_CALL in call:
+                self._remove(note)
+        for call in [*document.autofootnote_refs, *document.symbol_footnote_refs]:
+            if HIDDEN_CALL in call:
+                self._forget([call])
+                call.parent.remove(call)
+
+    def _remove(self, note: nodes.Element) -> None:
+        """Take *note*, and the calls in it, from the document."""
+        self._forget([note, *note.findall(nodes.footnote_reference)])
+        note.parent.remove(note)
+
+    def _forget(self, gone: list[nodes.Element]) -> None:
+        """Take *gone* from what docutils has yet to number."""
+        document = self.document
+        lists: list[list[Any]] = [document.citations, document.footnotes, document.autofootnotes,
+                 document.symbol_footnotes,
+                 document.autofootnote_refs, document.symbol_footnote_refs,
+                 *document.footnote_refs.values()]  # fmt: skip
+        for each in lists:
+            each[:] = [node for node in each if not any(node is other for other in gone)]
+
+
+def _is_note(node: nodes.Node) -> bool:
+    return isinstance(node, (nodes.footnote, nodes.citation))
+
+
+def setup_footnotes(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_transform(KeepDefinitions)
+    app.connect("doctree-read", forget_removed, priority=950)
+    app.add_transform(KeepFootnotes)

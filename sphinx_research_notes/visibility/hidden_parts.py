@@ -1,0 +1,262 @@
+"""The parts of a source that this build does not show, and how they are taken out of it.
+
+For whatever looks at a source, parsed or not. Where it is unclear what is meant, rather more is hidden.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docutils.parsers.rst import directives
+
+from ..frontmatter.block import clean
+from ..frontmatter.syntax import Syntax
+from ..model.note import Visibility
+from . import directive_heads as heads
+from . import parsed_directives as parsed
+from .directive_heads import Said
+from .marks import (
+    ASIDE,
+    ENTRY,
+    NAMES,
+    Style,
+    end_of,
+    evened,
+    find,
+    is_mark,
+    may_hide,
+    nests,
+    speaks_of_hiding,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..config import NotesConfig
+    from ..diagnostics import Fault
+    from .marks import Mark
+    from .parsed_directives import Parsed
+
+#: Stands in the place of the title of a directive that is hidden, once it is emptied.
+EMPTIED = "!notes-hidden!"
+
+
+#: So far it is looked for what hides a part that no parser reads.
+_FAR = 200
+
+#: A line that may be the option of a directive whose name is mistyped.
+_OPTION = re.compile(r"[\s>|%;/#]*:?\s*priv")
+
+_CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
+
+_FIELD = re.compile(r"\s*:[\w-]+:")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A directive in a source, from its opening line to its last, both from 1."""
+
+    first: int
+    last: int
+    #: As it is written, in lower case, and what is meant.
+    name: str
+    kind: str
+    #: Whether a parser reads it as the directive that it is meant to be.
+    read: bool = True
+    #: Whether it would be a directive with ``colon_fence``.
+    colons: bool = False
+    #: Whether what hides it is no option of its own, but something like one.
+    loosely: bool = False
+    #: What is wrong with what it says.
+    faults: tuple[Fault, ...] = ()
+    #: Whether other text stands beside it in its lines.
+    beside: bool = False
+    #: Whether a block within it has a fence like its own, so that for its parser it ends too early.
+    nests: bool = False
+
+
+def plain_source(text: str, syntax: Syntax) -> str:
+    """*text* as its author wrote it: the cells of a notebook that are text, any other file as it is."""
+    if syntax is not Syntax.NOTEBOOK:
+        return clean(text)
+    try:
+        cells = json.loads(text)["cells"]
+        found = [cell["source"] for cell in cells if cell["cell_type"] in {"markdown", "raw"}]
+        return "\n\n".join(each if isinstance(each, str) else "".join(each) for each in found)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return text
+
+
+def lines_of(source: str, syntax: Syntax) -> list[str]:
+    """The lines of *source*, as its parser counts them."""
+    return source.splitlines() if syntax is Syntax.RST else source.split("\n")
+
+
+def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = None) -> list[Part]:
+    """The parts of *source*, written in *syntax*, that this build does not show.
+
+    *myst*: the configuration of MyST, which decides what it reads as a directive.
+    """
+    if not may_hide(source):
+        return []
+    lines = lines_of(evened(source), syntax)
+    flags = [number for number, line in enumerate(lines, 1) if speaks_of_hiding(line)]
+    options = [number for number in flags if _OPTION.match(lines[number - 1])]
+    near = ((mark, flags if mark.kind else options) for mark in find(lines)) if flags else ()
+    marks = [mark for mark, asks in near if _may_ask(mark, asks)]
+    return _Search(source, syntax, config, myst, lines).parts(marks) if marks else []
+
+
+def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
+    """Whether *mark* may open something hidden, where lines that speak of hiding have the numbers *flags*."""
+    place = bisect_left(flags, mark.line)
+    near = flags[place] - mark.line if place < len(flags) else None
+    return near is not None and (bool(mark.kind) or near < heads.LINES)
+
+
+class _Search:
+    """Looks for what is hidden in one source."""
+
+    def __init__(
+        self, source: str, syntax: Syntax, config: NotesConfig, myst: Any, lines: Sequence[str]
+    ) -> None:
+        self.config, self.lines, self.syntax = config, lines, syntax
+        #: The lines as they are written, but for how deep they stand.
+        self.bare = [line.lstrip(" \t>") for line in lines_of(source, syntax)]
+        self.markdown, self.rst = parsed.Parsed(), parsed.Parsed()
+        if syntax.may_be_markdown:
+            self.markdown = parsed.markdown(source, parsed.config_of(source, myst))
+        if syntax.may_be_rst:
+            self.rst = parsed.rst(source)
+
+    def parts(self, marks: Sequence[Mark]) -> list[Part]:
+        """The hidden ones of what *marks* open; none within another."""
+        found: list[Part] = []
+        covered = 0
+        for mark in marks:
+            if mark.line > covered and (part := self.part(mark)) is not None:
+                found.append(part)
+                covered = part.last
+        return found
+
+    def reader(self, mark: Mark) -> Parsed:
+        """What the parser has read that *mark* is meant for."""
+        if self.syntax is Syntax.RST or (self.syntax is Syntax.UNKNOWN and mark.style is Style.RST):
+            return self.rst
+        return self.markdown
+
+    def part(self, mark: Mark) -> Part | None:
+        """What *mark* opens, if it is hidden; nothing too for an example."""
+        reader = self.reader(mark)
+        name, last = reader.directives.get(mark.line, ("", 0))
+        in_cell = False
+        if not name and mark.style is Style.RST and mark.before.strip():
+            # In the cells of a table docutils counts one line more.
+            name, last = reader.directives.get(mark.line + 1, ("", 0))
+            in_cell = bool(name) and not is_mark(self.lines[mark.line])
+            name, last = (name, last - 1) if in_cell else ("", 0)
+        read = bool(name) and name.lower() == mark.name and (mark.known or not mark.kind)
+        read = read and not self.ends_early(mark, last)
+        if not read:
+            last = 0
+        nested = read and nests(mark, self.lines, last)
+        far = max(last, end_of(mark, self.lines, _FAR)) if nested else last
+        said = self.said(mark, read, far)
+        if self.config.shows(said.visibility):
+            return None
+        if nested or not read:
+            last = max(last, end_of(mark, self.lines))
+        if not read and reader.shows(mark.line):
+            return None
+        colons = mark.known and mark.sign.startswith(":") and mark.style is Style.FENCE
+        return Part(
+            mark.line, last, mark.name or mark.kind, mark.kind, read and mark.known, colons, said.loosely,
+            said.faults, beside="|" in mark.before or in_cell, nests=nested,
+        )  # fmt: skip
+
+    def ends_early(self, mark: Mark, last: int) -> bool:
+        """Whether for its parser *mark* ends at *last* as what follows is not indented."""
+        if mark.style is Style.RST:
+            return bool(_FIELD.match("\n".join(self.lines[last : last + 1])))
+        closed = last > mark.line and _CLOSING.fullmatch(self.lines[last - 1])
+        return bool(mark.before.strip(" >")) and not closed and last < len(self.lines)
+
+    def said(self, mark: Mark, read: bool, last: int) -> Said:
+        """What is said of who may see what *mark* opens, up to the line *last* where a parser *read* it."""
+        if _is_others(mark.name):
+            return Said(Visibility.PUBLIC)
+        end = last or end_of(mark, self.lines, _FAR)
+        bare = self.bare[mark.line : end]
+        if signs := "".join(sign for sign in "%|;/#" if sign in mark.before):
+            bare = [line.lstrip(f"{signs} \t>") for line in bare]
+        if "|" in signs:
+            bare = [line.rstrip("| ") for line in bare]  # The end of a cell.
+        options = heads.options_in(bare)
+        # A name such as ``private-note-to-self`` says it too.
+        label = "" if read else re.sub(r"[-_.]", " ", mark.name)
+        if mark.kind == ENTRY:
+            asks = heads.asks_in_title(label.replace("note", "").replace("entry", ""), r"(?:private|drafts?)")
+            beside = f":private: {mark.rest}" if asks else mark.rest
+            return heads.entry(options, beside, "\n".join(bare), self.config)[1]
+        if mark.kind == ASIDE:
+            beside = f"{label} {mark.rest}".strip()
+            return heads.aside(options, beside, bare, self.config, read=read)
+        # No directive has such an option but ours, so a name has been mistyped.
+        if ":" not in mark.name and heads.is_flag(options.get("private", "false")):
+            return Said(Visibility.PRIVATE, loosely=True)
+        return Said(Visibility.PUBLIC)
+
+
+def _is_others(name: str) -> bool:
+    """Whether another extension has a directive by the name of ours, or one with an option such as ours."""
+    # As Sphinx looks it up (``sphinx.util.docutils.is_directive_registered``).
+    defined: Any = directives._directives.get(name)  # type: ignore[attr-defined]
+    if defined is None or defined.__module__.startswith(f"{__package__}."):
+        return False
+    return name in NAMES or "private" in (getattr(defined, "option_spec", None) or {})
+
+
+def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN) -> str:
+    """*source* with the lines of *parts* empty, so that all others stay where they were."""
+    if not parts:
+        return source
+    lines = lines_of(source, syntax)
+    for part in parts:
+        _blank(lines, part.first, part.last)
+    return "\n".join(lines)
+
+
+def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence[str] = ()) -> str:
+    """*source* with nothing in *parts*: those that are read as directives stay, as empty ones.
+
+    So the text around them is read as ever. *titles*: what each of them is to keep in its first line.
+    """
+    lines = lines_of(source, syntax)
+    for place, part in enumerate(parts):
+        if not part.read:
+            _blank(lines, part.first, part.last)
+        elif not part.beside:
+            first = lines[part.first - 1]
+            head = re.search(rf"(?:\{{|\.\.[ \t]+){re.escape(part.name)}", first.lower())
+            end = head.end() if head else first.lower().index(part.name) + len(part.name)
+            end += 2 if first[end : end + 2] == "::" else 1
+            title = f" {EMPTIED} {titles[place] if titles else ''}".rstrip()
+            lines[part.first - 1] = first[:end] + title
+            closing = part.last > part.first and _CLOSING.fullmatch(lines[part.last - 1])
+            _blank(lines, part.first + 1, part.last - bool(closing))
+    return "\n".join(lines)
+
+
+def _blank(lines: list[str], first: int, last: int) -> None:
+    """Empty the lines from *first* to *last*; a quotation stays one."""
+    for number in range(first, last + 1):
+        line = lines[number - 1]
+        quote = re.match(r"[ \t]*(?:>[ \t]*)+", line) if number > first else None
+        lines[number - 1] = quote[0].rstrip() if quote else ""
+
+
+__all__ = ["ASIDE", "EMPTIED", "ENTRY", "NAMES", "Part", "emptied", "hidden_parts", "plain_source", "without"]

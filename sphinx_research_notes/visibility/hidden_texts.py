@@ -1,0 +1,125 @@
+"""The texts that no output may hold: read where they stand, each time anew, and kept nowhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..frontmatter.syntax import syntaxes_of
+from ..state.records import pages, withheld
+from .hidden_parts import lines_of, plain_source
+from .includes import is_hidden
+from .shingles import (
+    LENGTH,
+    bare,
+    of_source,
+    words,
+)
+from .withhold import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+    from .shingles import Run, Word
+
+#: Larger files are nobody's writing.
+LARGEST = 5_000_000
+
+
+#: What a path or an address in a text is made of.
+_PATH = re.compile(r"[^\s<>()\[\]\"'`|{}]*[^\s<>()\[\]\"'`|{},.;:!?]")
+_PARTED = re.compile(r"\w[/._-]+\w|/")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A text that no output may hold, and where it stands."""
+
+    path: Path
+    #: Its first line.
+    line: int
+    text: str
+    #: Whether it is all that its file holds.
+    whole: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """What its file ends in."""
+        return self.path.suffix.lower()
+
+    def words(self, public: Collection[str] = ()) -> Iterator[list[Word]]:
+        """Its words, in every way that they may be shown, between the names of *public* documents in it."""
+        for text in dict.fromkeys((self.text, bare(self.text))):
+            for piece in _between(text, public) if public else (text,):
+                yield from of_source(piece, self.suffix)
+
+    def line_of(self, run: Run) -> int:
+        """The line in which *run* begins."""
+        for text in (self.text, bare(self.text)):
+            place = _place(text, run)
+            if place is not None:
+                return self.line + place
+        return self.line
+
+
+def _between(text: str, public: Collection[str]) -> Iterator[str]:
+    """The pieces of *text* between those of its paths and addresses that are *public* names."""
+    place = 0
+    for match in _PATH.finditer(text):
+        # A single word is a word, whatever a document is called.
+        if _PARTED.search(match[0]) and _name_in(match[0]) in public:
+            yield text[place : match.start()]
+            place = match.end()
+    yield text[place:]
+
+
+def _name_in(path: str) -> str:
+    """The name of the document that *path*, a path or an address, leads to."""
+    path = re.sub(r"^[a-z]+://[^/]*|[#?].*$", "", path)
+    path = re.sub(r"^(?:\.{0,2}/)+", "", path)
+    return re.sub(r"(?:(?:^|/)index)?\.\w+$|/$", "", path)
+
+
+def public_names(env: BuildEnvironment, places: Iterable[str]) -> set[str]:
+    """How a text may name a public document: by its name, whole or as a neighbour does, or by its place."""
+    names = set(env.found_docs) - withheld(env)
+    found = {*names, *(name.rpartition("/")[2] for name in names), *(_name_in(place) for place in places)}
+    return found - {""}
+
+
+def _place(text: str, run: Run) -> int | None:
+    """How many lines of *text* come before the one in which *run* begins."""
+    found = [(word, number) for number, line in enumerate(text.split("\n")) for word in words(line)]
+    for place in range(len(found) - LENGTH + 1):
+        if found[place][0] == run[0] and tuple(w for w, _ in found[place : place + LENGTH]) == run:
+            return found[place][1]
+    return None
+
+
+def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Secret]:
+    """Every text that this build must not show; *more*: files that may hold some, and nobody knows of."""
+    whole = {Path(env.doc2path(docname)) for docname in withheld(env)}
+    noted = {Path(env.srcdir, name) for page in pages(env).values() for name in page.hidden}
+    for path in sorted({*noted, *more} - whole):
+        if is_hidden(env, path):
+            whole.add(path)
+            continue
+        syntax = syntaxes_of(env.config).of(path)
+        text = plain_source(read(path), syntax)
+        lines = lines_of(text, syntax)
+        for part in parts_of(env, text, syntax):
+            yield Secret(path, part.first, "\n".join(lines[part.first - 1 : part.last]))
+    for path in sorted(whole):
+        yield Secret(path, 1, read(path), whole=True)
+
+
+def read(path: Path) -> str:
+    """The text of the file *path*, however it is encoded; nothing where there is none to read."""
+    try:
+        return path.read_text("utf-8", "replace") if path.stat().st_size <= LARGEST else ""
+    except OSError:
+        return ""

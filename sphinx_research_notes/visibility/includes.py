@@ -1,0 +1,397 @@
+"""The ways by which a file comes into a document, other than being read as one; nothing hidden passes."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from os.path import islink, relpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from docutils import nodes
+from docutils.parsers.rst.directives.misc import Include
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util import docname_join
+
+from .._upstream.registries import directive_of, registered
+from ..config import notes_config
+from ..diagnostics import warn
+from ..doctree.nodes import swap
+from ..frontmatter.syntax import Syntax, syntaxes_of
+from ..model.note import Visibility
+from ..state.activation import acts, while_building
+from ..state.file_digests import note_file
+from ..state.read_state import anchor_of, desk_of
+from ..state.records import pages, withheld
+from .hidden_parts import plain_source
+from .rules import hides_file
+from .shingles import is_binary
+from .withhold import cut, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: Code and data, in which nobody writes front matter or directives of ours; never looked into.
+_OTHERS = frozenset(
+    """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .csv .tsv .yml .yaml .toml .ini .cfg
+    .bib .svg .xml .c .h .cc .cpp .hpp .cs .rs .go .java .kt .swift .rb .pl .php .r .jl .lua .m .sh .bash .bat
+    .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log""".split()
+)
+#: The option of a cell of code that is read from a file.
+_LOAD = re.compile(r"[\s>]*:?load:[ \t]+(?P<name>\S.*?)\s*$")
+#: Larger files are nobody's writing.
+LARGEST = 5_000_000
+
+
+def source_text(env: BuildEnvironment, path: Path) -> str:
+    """The text of the source *path*; nothing for a file that is none, or that is not there."""
+    try:
+        if not _is_source(env, path) or path.stat().st_size > LARGEST:
+            return ""
+        data = path.read_bytes()
+    except OSError:
+        return ""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        # Wide letters without a mark: what hides is ASCII.
+        text = data.replace(b"\0", b"").decode("utf-8", "replace")
+    return text.replace("\r\n", "\n")
+
+
+def _is_source(env: BuildEnvironment, path: Path) -> bool:
+    """Whether the file *path* may have front matter or a directive of ours, by its name."""
+    if syntaxes_of(env.config).is_document(path):
+        return True
+    return path.suffix.lower() not in _OTHERS and not is_binary(path.name)
+
+
+def is_hidden(env: BuildEnvironment, path: Path) -> bool:
+    """Whether the file *path* is hidden as a whole, as a document or by its own front matter."""
+    docname = str(env.path2doc(path) or "")
+    # A document's name can also be that of a file beside it, with another suffix.
+    if docname and _is_file_of(env, docname, path):
+        if docname in withheld(env):
+            return True
+        if docname in env.found_docs:
+            return False
+    text = source_text(env, path)
+    return bool(text) and hides_file(
+        text, syntaxes_of(env.config).of(path), docname, notes_config(env.config)
+    )
+
+
+def _is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
+    """Whether the document *docname* is read from the file *path*."""
+    own = Path(env.doc2path(docname))
+    try:
+        return own == path or (own.is_file() and path.is_file() and own.samefile(path))
+    except OSError:
+        return False
+
+
+def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
+    """Whether something in the file *path* is hidden in this build."""
+    syntax = syntaxes_of(env.config).of(path)
+    return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
+
+
+def _name(env: BuildEnvironment, path: Path) -> str:
+    """What the author calls the file *path*."""
+    docname = env.path2doc(path)
+    return str(docname or path.name)
+
+
+def keep_from_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
+    """``include-read``: nothing hidden is shown by way of a document that includes it."""
+    env, path = app.env, Path(app.srcdir, path).resolve()
+    if is_hidden(env, path):
+        warn("visibility", f"{_name(env, path)} is hidden, and so is not included", (env.docname, None))
+        desk_of(env).hide(env, path)
+        content[0] = ""
+        return
+    # What the directive itself would hide is shown where only a piece of the file comes in.
+    syntax = syntaxes_of(app.config).of(path)
+    if syntax is not Syntax.NOTEBOOK:
+        content[0] = cut(env, content[0], syntax, str(path), path)
+
+
+class _Gate:
+    """Mixed into a directive that takes in a file: it asks what is hidden before it runs."""
+
+    def run(self) -> list[nodes.Node]:
+        this: Any = self
+        env: BuildEnvironment = this.state.document.settings.env
+        # Outside of a build of ours, the directive is what it was.
+        if "notes_match" in env.config and (found := _stopped(this, env)):
+            path, why = found
+            warn("visibility", f"{_name(env, path)} {why}", _where(this))
+            desk_of(env).hide(env, path)
+            return []
+        return list(super().run())  # type: ignore[misc]
+
+
+def _where(directive: Any) -> str:
+    """Where *directive* stands, for a warning."""
+    source, line = directive.state_machine.get_source_and_line(directive.lineno)
+    return f"{source}:{line}"
+
+
+def _stopped(directive: Any, env: BuildEnvironment) -> tuple[Path, str] | None:
+    """The file that *directive* may not show, and why; nothing when it may run."""
+    options, includes = directive.options, directive.name == "include"
+    # Text that is parsed hides its own parts, as far as it is there; with another parser it is not cut.
+    parsed = includes and not options.keys() - {"encoding", "tab-width", "class", "name"}
+    for path in _taken_in(directive, env):
+        if _is_source(env, path):
+            # Sphinx itself does not note what a diff is made with.
+            env.note_dependency(str(path))
+        if is_hidden(env, path):
+            return path, "is hidden, and so is not included"
+        if not parsed and has_hidden_parts(env, path):
+            return path, "has a part that is hidden, and so is not included as it is written"
+    return None
+
+
+def _taken_in(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
+    """The files that *directive* may take in."""
+    options = directive.options
+    names = [options[key] for key in ("file", "diff") if options.get(key)]
+    names += directive.arguments[:1] if directive.name not in {"csv-table", "raw"} else []
+    document = directive.state.document
+    folders = [Path(each).parent for each in (document.current_source, document["source"], "x") if each]
+    found: dict[Path | None, None] = {}
+    for name in names:
+        if name.startswith("<") and name.endswith(">"):
+            folders = [Path(Include.standard_include_path)]
+            name = name[1:-1]
+        # Which of them it is depends on the directive and on its parser.
+        paths = [Path(env.relfn2path(name)[1]), *(folder / name for folder in folders)]
+        for path in paths:
+            note_file(env, path)
+        there = [each for path in paths if (each := _file(path))]
+        if not there:
+            desk_of(env).missing.update(Path(relpath(path, env.srcdir)).as_posix() for path in paths)
+        found |= dict.fromkeys(there)
+    if address := str(options.get("url") or ""):
+        found[_file_at(address)] = None
+    yield from (path for path in found if path is not None)
+
+
+def _file_at(address: str) -> Path | None:
+    """The file on this machine that *address* leads to."""
+    parts = urlsplit(address)
+    return _file(Path(url2pathname(parts.path))) if parts.scheme.lower() == "file" else None
+
+
+def _file(path: Path) -> Path | None:
+    """The file that *path* leads to; None where there is none, or where no file can be."""
+    try:
+        return path.resolve() if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+class _ListedOnly:
+    """Mixed into ``toctree``: a pattern matches no note that is unlisted."""
+
+    def run(self) -> list[nodes.Node]:
+        this: Any = self
+        found: list[nodes.Node] = list(super().run())  # type: ignore[misc]
+        hidden = unlisted(this.env)
+        named = {docname_join(this.env.docname, _target(this.env, line)) for line in this.content}
+        for node in found if hidden else ():
+            for toctree in node.findall(addnodes.toctree):
+                gone = {d for title, d in toctree["entries"] if title is None} & hidden - named
+                toctree["entries"] = [each for each in toctree["entries"] if each[1] not in gone]
+                toctree["includefiles"] = [each for each in toctree["includefiles"] if each not in gone]
+        return found
+
+
+def _target(env: BuildEnvironment, line: str) -> str:
+    """The document that a *line* of a toctree names."""
+    name = line.rpartition("<")[2].rstrip("> ") if line.endswith(">") else line.strip()
+    return name.rpartition(".")[0] if syntaxes_of(env.config).is_document(name) else name
+
+
+def unlisted(env: BuildEnvironment) -> set[str]:
+    """The documents of the project that are unlisted, as their front matter was last read."""
+    if not hasattr(env, "research_notes_unlisted"):
+        env.research_notes_unlisted = set()  # type: ignore[attr-defined]
+    found: set[str] = env.research_notes_unlisted  # type: ignore[attr-defined]
+    return found
+
+
+#: What is mixed into each directive, whoever has defined it.
+_MIXED: dict[str, type] = {
+    "include": _Gate, "literalinclude": _Gate, "csv-table": _Gate, "raw": _Gate, "graphviz": _Gate,
+    "toctree": _ListedOnly,
+}  # fmt: skip
+
+
+@contextmanager
+def gates(app: Sphinx) -> Iterator[None]:
+    """Gates before some directives, once every extension has defined its own."""
+    gated = {}
+    for name, gate in _MIXED.items():
+        defined = directive_of(name)
+        if defined is not None and not issubclass(defined, gate):
+            gated[name] = type(defined.__name__, (gate, defined), {"__module__": defined.__module__})
+    with registered(gated):
+        yield
+
+
+class KeepFromFiles(SphinxTransform):
+    """Makes text of a link to a file that is hidden, and takes out a picture that is one.
+
+    Before Sphinx collects downloads and images, while it reads.
+    """
+
+    default_priority = 9
+
+    def apply(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(addnodes.download_reference)):
+            if "://" not in node["reftarget"] and self._hidden(node["reftarget"], node):
+                swap(node, *node.children)
+        for image in list(self.document.findall(nodes.image)):
+            address = image["uri"]
+            self._note_link(address)
+            if "://" not in address and not address.startswith("data:") and self._hidden(address, image):
+                image.parent.remove(image)
+
+    def _note_link(self, address: str) -> None:
+        """Note the picture at *address* where that is a symbolic link: Sphinx notes what it leads to."""
+        name = address[1:] if address.startswith("/") else str(Path(self.env.docname).parent / address)
+        place = Path(self.env.srcdir, name)
+        # ``islink`` answers for a name that no file can have, too.
+        if "://" not in address and acts(self.env) and islink(place):  # noqa: PTH114
+            self.env.note_dependency(str(place))
+
+    def _hidden(self, name: str, node: nodes.Element) -> Path | None:
+        """The hidden file to which *name* leads, which is named for it."""
+        env = self.env
+        for each in dict.fromkeys((name, unquote(name))):
+            place = Path(env.relfn2path(each, env.docname)[1])
+            # Sphinx takes whatever file of that name there is.
+            places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
+            for path in filter(None, map(_file, places)):
+                if not _is_source(env, path):
+                    continue
+                whole = is_hidden(env, path)
+                if whole or has_hidden_parts(env, path):
+                    why = "is hidden" if whole else "has a part that is hidden"
+                    use = "shown as a picture" if isinstance(node, nodes.image) else "downloaded"
+                    warn("visibility", f"{_name(env, path)} {why}, and so cannot be {use}", node)
+                    desk_of(env).hide(env, path)
+                    env.note_dependency(str(path))
+                    return path
+        return None
+
+
+class KeepFromOthers(SphinxTransform):
+    """Empties a document into which a directive that nobody here knows has taken something hidden.
+
+    Directives note the files that they read. After those that are stopped or cut have been named.
+    """
+
+    default_priority = 10
+
+    def apply(self, **kwargs: Any) -> None:
+        env, desk = self.env, desk_of(self.env)
+        records = self.document.settings.record_dependencies
+        names = {*map(str, env.dependencies.get(env.docname, ())), *records.list}
+        for name in sorted(names):
+            path = _file(Path(env.srcdir, name))
+            if path is None or not _is_source(env, path) or desk.hides(env, path):
+                continue
+            if is_hidden(env, path) or has_hidden_parts(env, path):
+                message = (
+                    f"{_name(env, path)}, which is hidden, is taken in by a directive that cannot be stopped"
+                )
+                warn("visibility", f"{message}; the whole document is left empty", (env.docname, None))
+                desk.hide(env, path)
+                self.document.children.clear()
+
+
+def keep_from_cells(app: Sphinx, docname: str, source: list[str]) -> None:
+    """``source-read``: no cell of a notebook loads a hidden file, as MyST-NB lets it."""
+    if "load" not in source[0] or "myst_nb" not in app.extensions:
+        return
+    env, lines = app.env, source[0].split("\n")
+    for number, line in enumerate(lines, 1):
+        if not (match := _LOAD.match(line)):
+            continue
+        path = _file(Path(env.doc2path(docname)).parent / match["name"].strip("'\""))
+        if path is None or not _is_source(env, path):
+            continue
+        # MyST-NB itself does not note what it loads.
+        env.note_dependency(str(path))
+        if is_hidden(env, path) or has_hidden_parts(env, path):
+            message = f"{_name(env, path)} is hidden, or a part of it, and so is not loaded"
+            warn("visibility", message, (docname, number))
+            desk_of(env).hide(env, path)
+            lines[number - 1] = ""
+    source[0] = "\n".join(lines)
+
+
+class ForgetSources(SphinxTransform):
+    """Takes the sources of blocks, which docutils keeps, out of a document that holds something hidden.
+
+    Nobody reads them but those of running text, which catalogues of messages are made of.
+    """
+
+    default_priority = 9
+
+    def apply(self, **kwargs: Any) -> None:
+        if desk_of(self.env).hidden:
+            for node in self.document.findall(nodes.Element):
+                if not isinstance(node, nodes.TextElement):
+                    node.rawsource = ""
+
+
+class KeepFromIndex(SphinxTransform):
+    """Takes the index entries out of an unlisted note: an index is a list, and lists don't show it."""
+
+    default_priority = 9
+
+    def apply(self, **kwargs: Any) -> None:
+        desk = desk_of(self.env)
+        roots: list[nodes.Element] = []
+        if desk.front is not None and desk.front.visibility is Visibility.UNLISTED:
+            roots = [self.document]
+        elif any(front.visibility is Visibility.UNLISTED for front in desk.entries.values()):
+            entries = [n for n in self.document.findall(nodes.Element) if anchor_of(n) in desk.entries]
+            roots = [n for n in entries if desk.entries[anchor_of(n)].visibility is Visibility.UNLISTED]
+        for node in [node for root in roots for node in root.findall(addnodes.index)]:
+            node.parent.remove(node)
+
+
+def keep_from_changes(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-check-consistency``: the list of changes shows whole sources, but none with a hidden part.
+
+    The environment has been saved by then.
+    """
+    if app.builder.name != "changes":
+        return
+    changes: dict[str, list[Any]] = env.domaindata.get("changeset", {}).get("changes", {})
+    for version, found in changes.items():
+        kept = (each for each in found if not (page := pages(env).get(each.docname)) or not page.hidden)
+        changes[version] = list(kept)
+
+
+def setup_gates(app: Sphinx) -> None:
+    """Connect what keeps hidden text out of the documents that are shown."""
+    while_building(app, gates)
+    app.connect("include-read", keep_from_include)
+    app.connect("env-check-consistency", keep_from_changes)
+    app.connect("source-read", keep_from_cells, priority=450)
+    app.add_transform(KeepFromFiles)
+    app.add_transform(KeepFromOthers)
+    app.add_transform(KeepFromIndex)
+    app.add_transform(ForgetSources)
