@@ -18,11 +18,12 @@ from .build.leak_audit import setup_audit
 from .build.manifest import setup_written
 from .build.ordering import setup_order
 from .build.pattern_hints import setup_matching
-from .build.site import THEME, setup_site
+from .build.site import setup_site
 from .build.unread_files import setup_unread
 from .citations.works import setup_works
 from .companions import setup_companions
 from .config import setup_config
+from .constants import THEME
 from .directives import setup_directives
 from .doctree.nodes import setup_nodes
 from .frontmatter.syntax import setup_syntax

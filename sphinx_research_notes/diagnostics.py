@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
@@ -11,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docutils import nodes
+
+    from .model.faults import Fault
 
 logger = logging.getLogger(__name__)
 
@@ -73,18 +74,6 @@ CATALOGUE: dict[str, str] = {
     ),
     "wikilink": "A `[[link]]` in a note, which Markdown does not know; its text stays.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong in a source, found by code that knows nothing of Sphinx."""
-
-    #: A subtype of :data:`CATALOGUE`.
-    subtype: str
-    #: What was found and what is accepted, in one sentence.
-    message: str
-    #: Line in the source, counted from 1, where known.
-    line: int | None = None
 
 
 def warn(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.config import OPTIONS
-from sphinx_research_notes.diagnostics import CATALOGUE, Fault
+from sphinx_research_notes.diagnostics import CATALOGUE
 from sphinx_research_notes.frontmatter import schema
 from sphinx_research_notes.frontmatter.block import FOREIGN, Block
 from sphinx_research_notes.frontmatter.lenient_yaml import read_yaml
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Built
+
+    from sphinx_research_notes.model.faults import Fault
 
 ADA = Author(name="Ada Lovelace", url="https://example.org/ada")
 SETTINGS = Settings(authors={"ada": ADA, "a, b and c": Author(name="The three")})

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..math.mathjax import SCRIPT, is_fallback
 from ..math.mathjax import script as mathjax_script
 from ..mathml.convert import NAME
-from .site import THEME, site_of
+from .site import (site_of)
+from ..constants import (THEME)
 
 if TYPE_CHECKING:
     from docutils import nodes

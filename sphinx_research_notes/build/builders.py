@@ -20,7 +20,8 @@ from ..mathml.convert import NAME
 from ..model.permalinks import output_file
 from ..state.activation import while_acting
 from .._upstream.patching import replaced
-from .site import PAGED, THEME, site_of
+from .site import (site_of)
+from ..constants import (PAGED, THEME)
 from ..state.records import pages, unlisted
 from .fingerprints import digest
 from .manifest import FURNISHING, INDEX, build_of

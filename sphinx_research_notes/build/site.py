@@ -38,6 +38,7 @@ from ..citations.works import (
     facts_of,
     work_of,
 )
+from ..constants import (THEME, PAGED)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,16 +50,9 @@ if TYPE_CHECKING:
     from ..model.note import Note, Passage
 
 
-#: The name of our theme.
-THEME = "research_notes"
-
-#: Builders that write a page per document, and so have places and generated pages.
-PAGED = frozenset({"html", "dirhtml"})
 
 
-def on_screen(builder: Builder) -> bool:
-    """Whether *builder* writes pages for a browser; e-books and others have needs of their own."""
-    return builder.name in {*PAGED, "singlehtml"}
+
 
 
 class Site:

@@ -18,7 +18,8 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated
 
-from ..diagnostics import Fault, warn
+from ..diagnostics import warn
+from ..model.faults import Fault
 from ..state.file_digests import digests_of
 from .bibtex_names import people_of
 from .normalize import MOST_PARENTS, lineage

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..state.read_state import ELSEWHERE
+from ..constants import ELSEWHERE
 from .latex_symbols import sign_of
 
 if TYPE_CHECKING:

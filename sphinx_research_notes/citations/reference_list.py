@@ -18,6 +18,7 @@ from sphinx import addnodes
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
+from ..constants import REFERENCES
 from ..diagnostics import warn
 from ..doctree.deferred import (
     FOLDED,
@@ -28,7 +29,6 @@ from ..doctree.deferred import (
 from ..doctree.nodes import swap
 from ..doctree.placement import around, is_in_heading
 from ..math.renderer import why_not
-from ..state.read_state import REFERENCES
 from .formatting import Citation, joined, named
 from .normalize import id_of
 from .protect_math import unsealed

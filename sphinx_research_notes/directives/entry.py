@@ -8,13 +8,14 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..config import notes_config
+from ..constants import ENTRY
 from ..diagnostics import report, warn
 from ..doctree.summary import plain
 from ..frontmatter import schema
 from ..model import taxonomy as labels
 from ..model.note import Visibility
 from ..reading.entry_scopes import own_names
-from ..state.read_state import ENTRY, desk_of
+from ..state.read_state import desk_of
 from ..visibility.directive_heads import LOOSELY, entry, text_under
 from ..visibility.footnotes import in_place_of, is_emptied
 from .options import AnyOption

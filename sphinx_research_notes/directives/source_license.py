@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.docutils import SphinxDirective
 
+from ..constants import LICENSE
 from ..doctree.nodes import element, placeholder
-from ..state.read_state import LICENSE
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
-from ..state.read_state import ENTRY
+from ..constants import ENTRY
 from .nodes import element, repeated, swap
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.ext.ifconfig import ifconfig
 
+from ..constants import ENTRY
 from ..model import taxonomy as labels
 from ..model.dates import file_name_date, format_when
-from ..state.read_state import ENTRY
 from .deferred import settled
 from .excerpts import unnamed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..diagnostics import Fault
+from ..model.faults import Fault
 
 #: How many unreadable lines of one block are named.
 MOST_FAULTS = 20

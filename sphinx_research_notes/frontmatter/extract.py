@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from ..diagnostics import Fault
+from ..model.faults import Fault
 from .block import (
     FOREIGN,
     HIDING,

@@ -9,10 +9,10 @@ from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ..diagnostics import Fault
 from ..model import taxonomy as labels
 from ..model.author_names import named_author, named_authors
 from ..model.dates import DateError, When, parse_when
+from ..model.faults import Fault
 from ..model.licenses import license_fault
 from ..model.note import (
     Author,

@@ -11,6 +11,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
+from ..constants import ELSEWHERE, FRAGMENT, LICENSE, anchor_of
 from ..doctree.nodes import (
     element,
     heading,
@@ -23,12 +24,6 @@ from ..doctree.raw_html import rewritten
 from ..model import taxonomy as labels
 from ..model.urls import has_scheme
 from ..reading.numbering import numbers_at
-from ..state.read_state import (
-    ELSEWHERE,
-    FRAGMENT,
-    LICENSE,
-    anchor_of,
-)
 from .transforms.address_links import is_raw, set_html
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from ..build.site import Site, site_of
 from ..companions.notfound import page_name, prefix
 from ..companions.opengraph import EXTENSION as OPENGRAPH
 from ..companions.scripts import asked_for
+from ..constants import REFERENCES
 from ..doctree.nodes import markup
 from ..model.note import Note, Visibility
 from ..model.urls import path_of, web_address
-from ..state.read_state import REFERENCES
 from ..state.records import pages
 from .head_tags import About, Said, head_tags
 from .items import Link

@@ -13,15 +13,14 @@ from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.util.math import get_node_equation_number
 
-from ..build.site import THEME
 from ..config import notes_config
+from ..constants import ELSEWHERE, THEME
 from ..diagnostics import warn
 from ..mathml.convert import NAME, mathml
 from ..mathml.delimiters import bare
 from ..mathml.lexer import TexError
 from ..mathml.macros import defined, is_definition
 from ..state.activation import acts
-from ..state.read_state import ELSEWHERE
 from .mathjax import (
     CLASSES,
     known_macros,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from ..diagnostics import Fault
+from .faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

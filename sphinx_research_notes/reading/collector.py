@@ -20,7 +20,8 @@ from ..citations.works import (
     manner,
 )
 from ..config import NotesConfig, notes_config
-from ..diagnostics import Fault, report
+from ..constants import ENTRY, anchor_of
+from ..diagnostics import report
 from ..doctree.excerpts import (
     NAME_OF,
     TEX,
@@ -33,6 +34,7 @@ from ..frontmatter.schema import ALIASES
 from ..html.transforms.address_links import links_by_address
 from ..model import taxonomy as labels
 from ..model.dates import file_name_date, format_when, without_date
+from ..model.faults import Fault
 from ..model.note import (
     FrontMatter,
     Note,
@@ -42,12 +44,7 @@ from ..model.note import (
 from ..state.activation import has_ours
 from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
-from ..state.read_state import (
-    ENTRY,
-    Desk,
-    anchor_of,
-    desk_of,
-)
+from ..state.read_state import Desk, desk_of
 from ..state.records import Mention, Page, pages
 from ..visibility.includes import has_hidden_parts, is_hidden
 from .cross_references import links_of

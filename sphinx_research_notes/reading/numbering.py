@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 
-from ..state.read_state import ENTRY, anchor_of
+from ..constants import ENTRY, anchor_of
 from ..state.records import pages
 
 if TYPE_CHECKING:

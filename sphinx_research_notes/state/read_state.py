@@ -15,27 +15,6 @@ if TYPE_CHECKING:
     from ..model.note import FrontMatter
     from .records import Aside
 
-#: The class of an entry's node, which also carries its anchor as first id.
-ENTRY = "note-entry"
-
-#: The class of what holds a source and licence block that was placed by hand.
-LICENSE = "note-license"
-
-#: The class of the list of works that a document cites, where it is ours.
-REFERENCES = "note-references"
-
-
-#: Marks a document that is part of a note, on its way to another page.
-FRAGMENT = "notes_fragment"
-
-#: On a formula whose faults are named elsewhere: one that another page shows too, one in a bibliography.
-ELSEWHERE = "elsewhere"
-
-
-def anchor_of(node: nodes.Element) -> str:
-    """The anchor of the entry that *node* is; empty for what is none."""
-    return str(node["ids"][0]) if ENTRY in node["classes"] and node["ids"] else ""
-
 
 @dataclass(slots=True)
 class Scope:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..config import NotesConfig
-    from ..diagnostics import Fault
+    from ..model.faults import Fault
 
 #: ``private``, with the slips of a hand that writes fast.
 _PRIVATE = r"(?:privat\w*|pirvat\w*|priavt\w*|prviat\w*|prvat\w*|privt\w*|privet)"

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..config import NotesConfig
-    from ..diagnostics import Fault
+    from ..model.faults import Fault
     from .marks import Mark
     from .parsed_directives import Parsed
 

@@ -18,13 +18,14 @@ from sphinx.util import docname_join
 
 from .._upstream.registries import directive_of, registered
 from ..config import notes_config
+from ..constants import anchor_of
 from ..diagnostics import warn
 from ..doctree.nodes import swap
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..model.note import Visibility
 from ..state.activation import acts, while_building
 from ..state.file_digests import note_file
-from ..state.read_state import anchor_of, desk_of
+from ..state.read_state import desk_of
 from ..state.records import pages, withheld
 from .hidden_parts import plain_source
 from .rules import hides_file

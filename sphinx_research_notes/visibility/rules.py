@@ -18,8 +18,8 @@ from ..model.values import is_true
 
 if TYPE_CHECKING:
     from ..config import NotesConfig
-    from ..diagnostics import Fault
     from ..frontmatter.syntax import Syntax
+    from ..model.faults import Fault
 
 #: What :func:`kind_of` calls a post of ablog's: its front matter can hide it, and is not ours to take.
 ABLOG = "blogpost"

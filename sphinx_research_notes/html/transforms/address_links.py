@@ -14,11 +14,11 @@ from sphinx.errors import NoUri
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
 
+from ...constants import ENTRY, FRAGMENT
 from ...doctree.nodes import markup, swap
 from ...doctree.raw_html import LEADING, addresses, rewritten
 from ...model.site_addresses import divided, may_lead
 from ...model.urls import has_scheme
-from ...state.read_state import ENTRY, FRAGMENT
 from ...state.records import pages
 from .base import NotesTransform
 

@@ -8,9 +8,9 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...citations.export_formats import doi_url
+from ...constants import FRAGMENT, LICENSE, anchor_of
 from ...doctree.nodes import element, heading, swap
 from ...doctree.summary import plain
-from ...state.read_state import FRAGMENT, LICENSE, anchor_of
 from ...state.records import Page, pages
 from ..emoji import spell_out
 from ..quotes import linked_from

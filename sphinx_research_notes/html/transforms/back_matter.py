@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.ext.ifconfig import process_ifconfig_nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ...build.site import on_screen
 from ...citations.works import reference_of
+from ...constants import FRAGMENT, REFERENCES, on_screen
 from ...doctree.deferred import (
     FOLDED,
     ListedWork,
@@ -23,7 +23,6 @@ from ...doctree.nodes import (
     markup,
     swap,
 )
-from ...state.read_state import FRAGMENT, REFERENCES
 from .base import NotesTransform, within
 
 if TYPE_CHECKING:

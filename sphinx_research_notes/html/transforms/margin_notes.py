@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from ...build.site import on_screen
 from ...citations.works import reference_of
+from ...constants import FRAGMENT, on_screen
 from ...doctree.deferred import folded, settled
 from ...doctree.nodes import (
     element,
@@ -27,7 +27,6 @@ from ...doctree.placement import (
     is_in_heading,
     stand,
 )
-from ...state.read_state import FRAGMENT
 from ...state.records import pages
 from .base import NotesTransform, within
 from .popovers import body_for, button_for, card_for

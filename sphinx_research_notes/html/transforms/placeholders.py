@@ -9,6 +9,7 @@ from sphinx import addnodes
 
 from ...build.fingerprints import asides, carried
 from ...build.pattern_hints import report_empty
+from ...constants import FRAGMENT
 from ...diagnostics import warn
 from ...doctree.nodes import (
     element,
@@ -17,7 +18,6 @@ from ...doctree.nodes import (
     swap,
 )
 from ...model import taxonomy as labels
-from ...state.read_state import FRAGMENT
 from ...state.records import pages
 from ..comment_bodies import body_nodes
 from ..embed import full_text

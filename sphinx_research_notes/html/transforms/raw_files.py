@@ -14,13 +14,14 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.osutil import relative_uri
 
 from ...config import notes_config
+from ...constants import FRAGMENT
 from ...diagnostics import warn
 from ...doctree.nodes import swap
 from ...doctree.raw_html import LEADING, addresses, rewritten
 from ...model.site_addresses import divided
 from ...model.urls import has_scheme
 from ...state.project_files import OutsideError, project_file
-from ...state.read_state import FRAGMENT, desk_of
+from ...state.read_state import desk_of
 from ...state.records import pages, withheld
 from ...visibility.includes import has_hidden_parts, is_hidden
 from .address_links import (

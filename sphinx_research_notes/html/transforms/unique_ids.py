@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ...constants import REFERENCES
 from ...doctree.deferred import (
     FOLDED,
     Kept,
@@ -13,7 +14,6 @@ from ...doctree.deferred import (
     settled,
 )
 from ...model import taxonomy as labels
-from ...state.read_state import REFERENCES
 from ...state.records import pages
 from .base import NotesTransform, within
 
