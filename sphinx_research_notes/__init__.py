@@ -49,8 +49,8 @@ from .reading.interrupted import setup_unfinished
 from .reading.source_read import setup_reading
 from .reading.titles import setup_titles
 from .reading.wikilinks import setup_wikilinks
-from .state.activation import setup_presence
 from .state.file_digests import setup_contents
+from .visibility.detection import setup_presence
 from .visibility.domain_indices import setup_indices
 from .visibility.draft_names import setup_unnamed
 from .visibility.footnotes import setup_footnotes

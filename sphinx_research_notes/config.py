@@ -14,7 +14,7 @@ from sphinx.util.matching import compile_matchers
 from .diagnostics import warn
 from .frontmatter.schema import Settings
 from .mathml.macros import Macro, Macros, read_macros
-from .model import taxonomy as labels
+from .model import taxonomy
 from .model.author_names import named_author
 from .model.dates import time_zone
 from .model.licenses import license_fault
@@ -97,7 +97,7 @@ def _names(value: Any) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, (list, tuple)) or not all(isinstance(n, str) for n in names):
         raise ValueError("accepted is a name, a key of notes_authors, or a list of them")
-    return labels.unique(list(names))
+    return taxonomy.unique(list(names))
 
 
 def _home(value: Any) -> tuple[str, str] | None:
@@ -121,7 +121,7 @@ def _statuses(value: Any) -> Vocabulary:
 def _label_keys(value: Any) -> frozenset[str]:
     if isinstance(value, str) or not all(isinstance(v, str) for v in value):
         raise ValueError("accepted is a list of labels")
-    return frozenset(labels.key(each) for each in value)
+    return frozenset(taxonomy.key(each) for each in value)
 
 
 def _shown(value: Any) -> bool | str:

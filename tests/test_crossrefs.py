@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from test_exact import Bench, differences
 
-from sphinx_research_notes.reading.cross_references import frozen
+from sphinx_research_notes.build.cross_references import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path

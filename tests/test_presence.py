@@ -13,7 +13,7 @@ from sphinx.util.docutils import docutils_namespace
 from test_exact import differences
 
 from sphinx_research_notes._upstream.registries import registered
-from sphinx_research_notes.state import activation as presence
+from sphinx_research_notes.visibility import detection as presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

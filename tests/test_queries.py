@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_research_notes.model import taxonomy as labels
+from sphinx_research_notes.model import taxonomy
 from sphinx_research_notes.model.collection import (
     KINDS,
     SORTS,
@@ -96,7 +96,7 @@ NOTES = st.lists(
             date=When(moment, has_time) if moment else None,
             updated=When(updated) if updated else None,
             series=Series("S", part) if part is not None else None,
-            tags=labels.unique(tags),
+            tags=taxonomy.unique(tags),
         ),
         st.sampled_from(["a", "b", "c", "x/a", "x/b"]),
         st.sampled_from(["", "", "e", "f"]),
@@ -262,7 +262,7 @@ def test_every_label_of_a_note_leads_back_to_it(notes: list[Note]) -> None:
             assert each in listing.notes
     for name, listing in found.by_label["tags"].items():
         assert len(set(map(id, listing.notes))) == len(listing.notes)
-        assert all(name in {labels.key(tag) for tag in each.tags} for each in listing.notes)
+        assert all(name in {taxonomy.key(tag) for tag in each.tags} for each in listing.notes)
 
 
 def test_a_label_that_nobody_carries_has_no_listing() -> None:

@@ -11,7 +11,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 
-from sphinx_research_notes.citations import formatting as styles
 from sphinx_research_notes.citations.latex_text import printed
 from sphinx_research_notes.citations.normalize import tidy
 from sphinx_research_notes.citations.works import (
@@ -194,7 +193,9 @@ def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Bui
 def test_an_entry_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many notes cite it: its TeX is the dear part."""
     tidied: list[str] = []
-    monkeypatch.setattr(styles, "tidy", lambda entry, known: tidied.append(entry.key) or tidy(entry, known))
+    monkeypatch.setattr(
+        formatting, "tidy", lambda entry, known: tidied.append(entry.key) or tidy(entry, known)
+    )
     entry = Entry(
         "misc", fields={"title": r"On {\'E}tudes"}, persons={"author": [Person(r"B{\'e}zout, {\'E}.")]}
     )

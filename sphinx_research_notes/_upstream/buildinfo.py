@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..build.site import site_of
+from ..activation import acts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def remove_copy(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: a site with notes holds what a clean build would hold."""
-    if exception is None and app.builder.format == "html" and site_of(app.env).has_notes:
+    if exception is None and app.builder.format == "html" and acts(app.env):
         Path(app.outdir, ".buildinfo.bak").unlink(missing_ok=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..state.activation import acts
+from ..activation import acts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docutils.parsers.rst import Directive
 from sphinx.errors import SphinxError
 
-from ..state.activation import while_building
+from ..activation import while_building
 from .patching import replaced
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
-from ..build.site import site_of
-from ..doctree.nodes import swap
+from ..activation import acts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,13 +29,13 @@ def note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 
 def take_out_links(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: leave the text of such a link in titles and lists of contents."""
-    if not site_of(env).has_notes:
+    if not acts(env):
         return
     for docname in _read.pop(env, ()):
         for tree in (env.titles.get(docname), env.longtitles.get(docname), env.tocs.get(docname)):
             for link in list(tree.findall(nodes.reference)) if tree is not None else ():
                 if "anchorname" not in link:
-                    swap(link, *link.children)
+                    link.parent.replace(link, list(link.children))
 
 
 def setup_headings(app: Sphinx) -> None:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
-from ..state.activation import acts, while_building
+from ..activation import acts, while_building
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..build.site import site_of
+from ..activation import acts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,7 +20,7 @@ def complete_handlers(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: add the handlers of the format to those of the builder, where there are notes."""
     known = app.registry.translation_handlers
     own = known.get(app.builder.name)
-    if own is not None and app.builder.name != app.builder.format and site_of(env).has_notes:
+    if own is not None and app.builder.name != app.builder.format and acts(env):
         for name, handlers in known.get(app.builder.format, {}).items():
             own.setdefault(name, handlers)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx.builders
 from sphinx.util.parallel import ParallelTasks
 
-from ..state.activation import while_building
+from ..activation import while_building
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,12 +12,13 @@ from ..math.mathjax import script as mathjax_script
 from ..mathml.convert import NAME
 from .site import (site_of)
 from ..constants import (THEME)
+from ..constants import ROOT
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-FOLDER = Path(__file__).parent / "theme"
+FOLDER = ROOT / "theme"
 
 #: The stylesheet of our theme, and the one for notes under other themes.
 OURS, GUEST = "research-notes.css", "research-notes-guest.css"

@@ -18,7 +18,7 @@ from sphinx.search import IndexBuilder
 from .search_index import ExactIndex, PlacedIndex, Terms
 from ..mathml.convert import NAME
 from ..model.permalinks import output_file
-from ..state.activation import while_acting
+from ..activation import (while_acting)
 from .._upstream.patching import replaced
 from .site import (site_of)
 from ..constants import (PAGED, THEME)

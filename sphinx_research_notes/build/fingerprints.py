@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from ..reading.cross_references import found, numbers
+from .cross_references import (found, numbers)
 from ..reading.backlinks import spoken
 from ..state.records import Page, pages
 

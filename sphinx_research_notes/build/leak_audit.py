@@ -31,6 +31,7 @@ from ..state.records import pages, withheld
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..diagnostics import complain
 from .manifest import SLACK, build_of
+from ..constants import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -247,7 +248,7 @@ def _public_files(app: Sphinx) -> Iterator[Path]:
     yield Path(app.confdir, "conf.py")
     yield from (Path(app.confdir, name) for name in getattr(app.config, "bibtex_bibfiles", None) or ())
     theme: Any = getattr(builder, "theme", None)
-    folders = [Path(__file__).parent, *(Path(app.confdir, each) for each in app.config.templates_path)]
+    folders = [ROOT, *(Path(app.confdir, each) for each in app.config.templates_path)]
     folders += [Path(each) for each in (theme.get_theme_dirs() if theme is not None else ())]
     for folder in folders:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file())

@@ -20,7 +20,7 @@ from .output_files import (
     restore_images,
     static_copies,
 )  # fmt: skip
-from ..state.activation import acts, has_ours, state_path
+from ..activation import (acts, has_ours, state_path)
 from ..reading.source_read import has_vanished
 from .site import site_of
 from ..state.records import withheld

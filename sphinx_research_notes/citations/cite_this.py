@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..model.note import Note, Visibility
 from .export_formats import (
@@ -18,7 +18,41 @@ from .export_formats import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..build.site import Site
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from ..config import NotesConfig
+    from ..model.collection import Catalogue
+
+
+class Publication(Protocol):
+    """What has to be known of a site: :class:`sphinx_research_notes.build.site.Site` is one."""
+
+    config: NotesConfig
+    paged: bool
+
+    @property
+    def builder(self) -> Builder: ...
+
+    @property
+    def env(self) -> BuildEnvironment: ...
+
+    @property
+    def catalogue(self) -> Catalogue: ...
+
+    @property
+    def files(self) -> frozenset[str]: ...
+
+    @property
+    def name(self) -> str: ...
+
+    def address(self, docname: str) -> str:
+        """The address of *docname* from the root of the site, not quoted."""
+        ...
+
+    def public_url(self, name: str) -> str:
+        """The full address of the page *name*; empty where it is not known where the site will be."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +64,7 @@ class Offer:
     files: tuple[tuple[str, str], ...]
 
 
-def offers_of(site: Site) -> dict[str, Offer]:
+def offers_of(site: Publication) -> dict[str, Offer]:
     """The offer of each note that has one, by docname: those with a title, a date and a text of their own."""
     if not site.paged or not site.config.cite_this:
         return {}
@@ -51,7 +85,7 @@ def _claim(note: Note) -> tuple[Any, ...]:
     return not note.listed, note.date, note.docname
 
 
-def _citation(site: Site, note: Note) -> Citation:
+def _citation(site: Publication, note: Note) -> Citation:
     assert note.date is not None
     return Citation(
         title=note.name,
@@ -66,7 +100,7 @@ def _citation(site: Site, note: Note) -> Citation:
     )
 
 
-def _settle_files(site: Site, docnames: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+def _settle_files(site: Publication, docnames: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """The files beside each page; a place at which something else stands is left to that."""
     taken = {f"{site.config.path}/".casefold(), *site.files, *map(str.casefold, _extra_files(site))}
     taken |= {folder for name in taken for folder in _folders(name)}
@@ -90,7 +124,7 @@ def _folders(name: str) -> list[str]:
     return [name[:place] for place, each in enumerate(name) if each == "/"]
 
 
-def _extra_files(site: Site) -> Iterable[str]:
+def _extra_files(site: Publication) -> Iterable[str]:
     """The files of the project's own that are copied beside the pages."""
     for entry in site.env.config.html_extra_path:
         path = Path(site.builder.confdir, entry)

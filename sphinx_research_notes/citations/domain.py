@@ -31,10 +31,10 @@ from sphinxcontrib.bibtex.plugin import find_plugin
 from .._upstream.patching import replaced
 from .._upstream.pybtex_caches import quick, remember_plugins
 from .._upstream.registries import registered
+from ..activation import acts, while_acting, while_building
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import swap
-from ..state.activation import acts, while_acting, while_building
 from ..state.records import pages
 from .bibfiles import read_files
 from .formatting import is_style, no_style, style_of

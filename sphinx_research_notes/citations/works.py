@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from ..activation import acts
 from ..doctree.inline_html import html_of
-from ..html.quotes import formula_html
+from ..math.formula_html import formula_html
 from ..model.urls import web_address
-from ..state.activation import acts
 from ..state.records import pages
 from .protect_math import in_words
 
@@ -140,9 +140,9 @@ def manner(env: BuildEnvironment) -> str:
     """A digest of how citations are written in this build; nothing where bibtex is not used."""
     if "cite" not in env.domains.keys():  # noqa: SIM118
         return ""
-    from . import formatting as styles
+    from . import formatting
 
-    return styles.manner(env)
+    return formatting.manner(env)
 
 
 def _digest(said: str) -> str:

@@ -8,7 +8,7 @@ from docutils.parsers.rst.directives.body import Epigraph as DocutilsEpigraph
 from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from .._upstream.registries import directive_of, registered
-from ..state.activation import while_building
+from ..activation import while_building
 from .asides import NotesToSelf, NoteToSelf, Update
 from .comments import AppendThread, Comments
 from .entry import Entry

@@ -13,7 +13,7 @@ from ..diagnostics import warn
 from ..doctree.excerpts import NAME_OF
 from ..doctree.nodes import element, placeholder
 from ..doctree.summary import plain
-from ..model import taxonomy as labels
+from ..model import taxonomy
 from ..model.dates import (
     DateError,
     When,
@@ -88,7 +88,7 @@ class NoteToSelf(_Aside):
         self.add_name(node)
         lead = " ".join(plain(each, marked=True) for each in node.children[1:])
         if NAME_OF not in lead:
-            lead = labels.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
+            lead = taxonomy.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
         desk.asides.append(
             Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
                   private=private, lead=lead, listed=not desk.in_unlisted)

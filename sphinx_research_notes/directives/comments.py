@@ -13,12 +13,15 @@ from ..comments import read_thread
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import placeholder
-from ..html.comment_bodies import report_formulas
+from ..math.renderer import why_not_shown
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import desk_of
 
 if TYPE_CHECKING:
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from ..comments import Thread
 
 #: Marks the thread from front matter, which stands after its note's text.
 TAIL = "note-thread"
@@ -86,3 +89,13 @@ class AppendThread(SphinxTransform):
             for node in found:
                 holder = nodes.container("", node, classes=[TAIL], is_div=True)
                 section += holder
+
+
+def report_formulas(thread: Thread, config: Config, path: str) -> None:
+    """Name the formulas of *thread*, from the file *path*, that pages show as TeX."""
+    waiting = list(thread.comments)
+    for comment in waiting:  # It grows.
+        waiting += comment.replies
+        for formula in comment.formulas:
+            if said := why_not_shown(formula.tex, config, display=formula.display):
+                warn("math", f"{comment.id}: {said}", f"{path}:{comment.line or 1}")

@@ -12,7 +12,7 @@ from ..constants import ENTRY
 from ..diagnostics import report, warn
 from ..doctree.summary import plain
 from ..frontmatter import schema
-from ..model import taxonomy as labels
+from ..model import taxonomy
 from ..model.note import Visibility
 from ..reading.entry_scopes import own_names
 from ..state.read_state import desk_of
@@ -89,16 +89,16 @@ class Entry(SphinxDirective):
         """The id: as given, else date and time, else date and a slug of the title or first words."""
         taken = desk_of(self.env).entries
         if given := str(self.options.get("id") or "").strip():
-            wanted = labels.slug(given) if not _is_id(given) else given
+            wanted = taxonomy.slug(given) if not _is_id(given) else given
         elif front.date is not None and front.date.has_time:
             wanted = f"{front.date.moment:%Y-%m-%dT%H%M}"
         else:
             day = f"{front.date.day:%Y-%m-%d}" if front.date else "entry"
             # Footnotes stand beside the text, wherever they are written.
             text = (plain(node) for node in content if not isinstance(node, nodes.footnote))
-            words = front.title or labels.first_words(" ".join(text), 40)
+            words = front.title or taxonomy.first_words(" ".join(text), 40)
             bare = "".join(c for c in words if c.isalnum() or c in " _-")
-            wanted = f"{day}-{labels.slug(bare)}".strip("-") if bare.strip() else day
+            wanted = f"{day}-{taxonomy.slug(bare)}".strip("-") if bare.strip() else day
         anchor, number = wanted, 1
         while anchor in taken or anchor in self.state.document.ids:
             number += 1

@@ -7,5 +7,6 @@
 - :mod:`.placement` says whether something can stand in a line, behind it, or beside it in the margin.
 - :mod:`.raw_html` finds and replaces addresses in raw HTML, as text.
 
-In come docutils nodes; out come nodes, plain text or HTML. Nothing here asks for the site or for other notes.
+In come docutils nodes; out come nodes, plain text or HTML. Nothing here asks for the site or for other
+notes.
 """

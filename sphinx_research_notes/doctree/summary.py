@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.ext.ifconfig import ifconfig
 
 from ..constants import ENTRY
-from ..model import taxonomy as labels
+from ..model import taxonomy
 from ..model.dates import file_name_date, format_when
 from .deferred import settled
 from .excerpts import unnamed
@@ -120,7 +120,7 @@ def _is_mark(node: nodes.Node) -> bool:
 
 def name_from(body: nodes.Element, front: FrontMatter, docname: str, config: NotesConfig, locale: str) -> str:
     """What an untitled note is called: its first words, else its date, else its file."""
-    if words := labels.first_words(lead_of(body)):
+    if words := taxonomy.first_words(lead_of(body)):
         return words
     when = front.date or file_name_date(stem_of(docname), config.zone)[0]
     return format_when(when, config.date_format, locale) if when else stem_of(docname)

@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ..model import taxonomy as labels
+from ..model import taxonomy
 from ..model.author_names import named_author, named_authors
 from ..model.dates import DateError, When, parse_when
 from ..model.faults import Fault
@@ -33,6 +33,7 @@ from ..model.people import (
 )
 from ..model.permalinks import PlaceError, site_path
 from ..model.statuses import Status, Vocabulary
+from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
 from ..model.values import (
     Unusable,
@@ -44,16 +45,7 @@ from ..model.values import (
     shown,
 )
 from .block import FOREIGN, HIDING, Block
-from .keys import (
-    ALIASES,
-    AXES,
-    KEYS,
-    KINDS,
-    TOLERATED,
-    canonical,
-    nearest,
-    one_typo,
-)
+from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, canonical, nearest
 from .visibility import Seen, is_given, said_by_others
 
 if TYPE_CHECKING:
@@ -228,8 +220,8 @@ class _Reader:
         if isinstance(value, dict):
             raise Unusable(f"found {shown(value)}; accepted is a list, or a text that is split")
         if isinstance(value, list):
-            return self._each(key, value, lambda each: labels.unquoted(self.text(each)))
-        return labels.split(str(value), separator)
+            return self._each(key, value, lambda each: taxonomy.unquoted(self.text(each)))
+        return taxonomy.split(str(value), separator)
 
     # One method a key.
 
@@ -285,10 +277,10 @@ class _Reader:
             self._fault("value", "authors", f"unknown author {name!r}; did you mean {near!r}?")
 
     def tags(self, value: Any) -> tuple[str, ...]:
-        return labels.unique(self.texts("tags", value, self.settings.tag_separator))
+        return taxonomy.unique(self.texts("tags", value, self.settings.tag_separator))
 
     def categories(self, value: Any) -> tuple[str, ...]:
-        return labels.unique(self.texts("categories", value, self.settings.category_separator))
+        return taxonomy.unique(self.texts("categories", value, self.settings.category_separator))
 
     def series(self, value: Any) -> Series | None:
         if not isinstance(value, dict):
@@ -404,7 +396,7 @@ class _Reader:
                 self._fault("status", key, str(error))
                 continue
             axis = "" if key == "status" else key
-            found += [self._status(key, label, axis) for label in labels.unique(given)]
+            found += [self._status(key, label, axis) for label in taxonomy.unique(given)]
         return tuple(dict.fromkeys(found))
 
     def _status(self, key: str, label: str, axis: str) -> Status:

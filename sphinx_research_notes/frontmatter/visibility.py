@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..model import taxonomy as labels
+from ..model import taxonomy
 from ..model.dates import DateError, When, parse_when
 from ..model.note import Visibility
 from ..model.values import (
@@ -30,7 +30,7 @@ _SAID = {
 def _readings(label: str) -> set[str]:
     """What *label* may say: itself, and what stands between signs in it ("[[draft]]", "draft/wip")."""
     parts = (re.sub(r"^\W+|\W+$", "", part) for part in re.split(r"[/|;]", label))
-    return {labels.key(label), *(labels.key(part) for part in parts if part)}
+    return {taxonomy.key(label), *(taxonomy.key(part) for part in parts if part)}
 
 
 _NEVER = frozenset({"false", "no", "off", "0", "never"})
@@ -101,9 +101,9 @@ class Seen:
     def _by_status(self) -> Visibility:
         """What the statuses say, in a value of a wrong shape, too."""
         texts = (text for key in ("status", *AXES) for text in leaves(self.values.get(key)))
-        said = {each for text in texts for part in labels.split(text) for each in _readings(part)}
+        said = {each for text in texts for part in taxonomy.split(text) for each in _readings(part)}
         found = Visibility.PUBLIC if said.isdisjoint(self.draft_statuses) else Visibility.DRAFT
-        own = [text for text in leaves(self.values.get("status")) for text in labels.split(text)]
+        own = [text for text in leaves(self.values.get("status")) for text in taxonomy.split(text)]
         for label in {each for text in own for each in _readings(text)} & _SAID.keys():
             found = found.stricter(_SAID[label])
         return found

@@ -3,8 +3,8 @@
 :mod:`.presenter` turns records into what templates are handed: addresses from where a page stands, dates in
 words, badges with their meaning. :mod:`.page_context` hands it to the templates of a document,
 :mod:`.head_tags` writes what machines read. :mod:`.archives` has the generated lists and
-:mod:`.generated_pages` writes them. :mod:`.embed` shows the text of one note on another page, :mod:`.quotes` a
-sentence of it. :mod:`.templates` finds a partial template, the project's own first.
+:mod:`.generated_pages` writes them. :mod:`.embed` shows the text of one note on another page,
+:mod:`.quotes` a sentence of it. :mod:`.templates` finds a partial template, the project's own first.
 
 :mod:`.transforms` shapes doctrees; see there.
 """

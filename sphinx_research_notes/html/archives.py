@@ -13,7 +13,7 @@ from ..build.fingerprints import line
 from ..citations.works import fingerprint
 from ..directives.epigraph import epigraph_node
 from ..doctree.nodes import element
-from ..model import taxonomy as labels
+from ..model import taxonomy
 from ..reading.backlinks import is_shown, once
 from .embed import full_text
 from .items import Link
@@ -106,14 +106,16 @@ class NoteList:
         newer, older = (display.url(name) if name else "" for name in around)
         turn = display.render("pagination.html", newer=newer, older=older, number=place[0],
                               count=place[1])  # fmt: skip
-        said = labels.plural(len(notes), "note") if place[1] == 1 and self.style != "full" else ""
+        said = taxonomy.plural(len(notes), "note") if place[1] == 1 and self.style != "full" else ""
         epigraph = self.epigraph and place[0] == 1
         return name, _frame(site, display, title, inner + turn, said, epigraph=epigraph)
 
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
     """Where *note* cites *work*, each sentence once."""
-    found = [passage for key, passage in note.citing if labels.key(key) == labels.key(work)] if work else []
+    found = (
+        [passage for key, passage in note.citing if taxonomy.key(key) == taxonomy.key(work)] if work else []
+    )
     shown = (passage for passage in found if is_shown(passage, site.builder.tags))
     return once(site.env, shown, note.docname, site.led_to)
 
@@ -155,7 +157,9 @@ def _author(site: Site, listed: Listed) -> Author | None:
     """
     wrote = (author for note in listed.notes for author in note.authors)
     named = [
-        a for a in (*site.config.authors.values(), *wrote) if labels.key(a.name) == labels.key(listed.label)
+        a
+        for a in (*site.config.authors.values(), *wrote)
+        if taxonomy.key(a.name) == taxonomy.key(listed.label)
     ]
     return next((a for a in named if a.url or a.orcid or a.affiliation or (a.email and a.show_email)), None)
 

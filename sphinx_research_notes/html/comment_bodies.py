@@ -16,18 +16,16 @@ from ..comments import (
     split_formulas,
     write_formulas,
 )
-from ..diagnostics import warn
 from ..math.mathjax import known_macros
-from ..math.renderer import book_markup, why_not_shown
+from ..math.renderer import book_markup
 from ..mathml.convert import mathml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from sphinx.builders import Builder
-    from sphinx.config import Config
 
-    from ..comments import Comment, Thread
+    from ..comments import Comment
 
 #: Tags further in than this are left out, what they hold is not: writers of nodes recurse.
 MAX_DEPTH = 30
@@ -68,16 +66,6 @@ def body_html(comment: Comment, builder: Builder) -> str:
     shown = write_formulas(comment.html, write)
     shown = shown.replace("<table>", '<div class="table-wrapper"><table class="docutils">')
     return shown.replace("</table>", "</table></div>")
-
-
-def report_formulas(thread: Thread, config: Config, path: str) -> None:
-    """Name the formulas of *thread*, from the file *path*, that pages show as TeX."""
-    waiting = list(thread.comments)
-    for comment in waiting:  # It grows.
-        waiting += comment.replies
-        for formula in comment.formulas:
-            if said := why_not_shown(formula.tex, config, display=formula.display):
-                warn("math", f"{comment.id}: {said}", f"{path}:{comment.line or 1}")
 
 
 def body_nodes(comment: Comment) -> list[nodes.Node]:

@@ -21,10 +21,11 @@ from ..doctree.nodes import (
     swap,
 )
 from ..doctree.raw_html import rewritten
-from ..model import taxonomy as labels
+from ..model import taxonomy
 from ..model.urls import has_scheme
+from ..reading.address_links import is_raw
 from ..reading.numbering import numbers_at
-from .transforms.address_links import is_raw, set_html
+from .transforms.address_links import set_html
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -44,7 +45,7 @@ def full_text(display: Display, note: Note) -> nodes.Element:
     prefixed so that no two notes clash, and placeholders, which belong to their own page, are left out.
     """
     content, titled = _content(display, note)
-    prefix = labels.slug(f"{note.docname}-{note.anchor}") + "-"
+    prefix = taxonomy.slug(f"{note.docname}-{note.anchor}") + "-"
     numbers = numbers_at(display.site.env, note.docname, prefix)
     body = numbered_element("", *content, tag="div", classes=["e-content"], numbers=numbers)
     _rebase(display, note, body, prefix)

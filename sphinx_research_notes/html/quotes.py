@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
-from math_core import LatexError
+from markupsafe import Markup
 
 from ..doctree.excerpts import BLANK, TEX, TEX_END
-from ..math.mathjax import known_macros
-from ..mathml.convert import NAME as MATHML
-from ..mathml.convert import mathml
+from ..math.formula_html import formula_html
 from .items import Link
 
 if TYPE_CHECKING:
@@ -48,14 +44,6 @@ def linked_from(display: Display, docname: str) -> list[dict[str, Any]]:
 
 
 _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
-
-
-def formula_html(tex: str, config: Config) -> str:
-    """A formula in a line as MathML, where pages of the site have them so and it can be; else its TeX."""
-    if config.html_math_renderer == MATHML:
-        with suppress(LatexError):
-            return mathml(tex, display=False, macros=known_macros(config))
-    return str(escape(tex))
 
 
 def _with_formulas(text: str, config: Config) -> Markup:

@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 from jinja2.exceptions import TemplateError
 
 from ..build.site import site_of
+from ..constants import ROOT
 from ..diagnostics import warn
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _is_shipped(environment: Environment, path: str) -> bool:
         found = environment.get_template(path).filename or ""
     except TemplateError:
         return False
-    return Path(found).is_relative_to(Path(__file__).parent)
+    return Path(found).is_relative_to(ROOT)
 
 
 _templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]] = WeakKeyDictionary()

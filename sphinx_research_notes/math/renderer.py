@@ -13,6 +13,7 @@ from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.util.math import get_node_equation_number
 
+from ..activation import acts
 from ..config import notes_config
 from ..constants import ELSEWHERE, THEME
 from ..diagnostics import warn
@@ -20,7 +21,6 @@ from ..mathml.convert import NAME, mathml
 from ..mathml.delimiters import bare
 from ..mathml.lexer import TexError
 from ..mathml.macros import defined, is_definition
-from ..state.activation import acts
 from .mathjax import (
     CLASSES,
     known_macros,

@@ -1,7 +1,7 @@
 """What a note is: records and questions about them, and nothing else.
 
-Everything here is pure. It knows no Sphinx, no docutils, no files and no clock, so a command or an importer can
-use it alone, and its tests are tables.
+Everything here is pure. It knows no Sphinx, no docutils, no files and no clock, so a command or an importer
+can use it alone, and its tests are tables.
 
 - :mod:`.note` has the records: a note, its authors, its licence, its place in a series.
 - :mod:`.dates`, :mod:`.statuses`, :mod:`.licenses`, :mod:`.people`, :mod:`.author_names`, :mod:`.urls` and

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.matching import patmatch
 
-from . import taxonomy as labels
+from . import taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
     "tags": lambda note: note.tags,
     "categories": lambda note: note.categories,
-    "statuses": lambda note: labels.unique([status.listed_as for status in note.statuses]),
-    "authors": lambda note: labels.unique([author.name for author in note.named]),
+    "statuses": lambda note: taxonomy.unique([status.listed_as for status in note.statuses]),
+    "authors": lambda note: taxonomy.unique([author.name for author in note.named]),
     "series": lambda note: (note.series.name,) if note.series else (),
 }
 
@@ -87,7 +87,9 @@ class Query:
             "series": self.series,
         }
         for kind, names in wanted.items():
-            if names and not {labels.key(n) for n in names} & {labels.key(has) for has in KINDS[kind](note)}:
+            if names and not {taxonomy.key(n) for n in names} & {
+                taxonomy.key(has) for has in KINDS[kind](note)
+            }:
                 return False
         if self.years and (note.date is None or note.date.year not in self.years):
             return False
@@ -134,10 +136,10 @@ class Catalogue:
             spelled: dict[str, list[str]] = {}
             for note in self.listed if kind not in self._without else ():
                 for label in of(note):
-                    grouped.setdefault(labels.key(label), []).append(note)
-                    spelled.setdefault(labels.key(label), []).append(label)
+                    grouped.setdefault(taxonomy.key(label), []).append(note)
+                    spelled.setdefault(taxonomy.key(label), []).append(label)
             found[kind] = {
-                key: Listed(_common(spelled[key]), labels.slug(spelled[key][0]), tuple(grouped[key]))
+                key: Listed(_common(spelled[key]), taxonomy.slug(spelled[key][0]), tuple(grouped[key]))
                 for key in sorted(grouped, key=lambda k: (k.strip("#.+-"), k))
             }
         return found
@@ -168,7 +170,7 @@ class Catalogue:
 
     def find(self, kind: str, label: str) -> Listed | None:
         """The listing of *label*, if any listed note carries it."""
-        return self.by_label[kind].get(labels.key(label))
+        return self.by_label[kind].get(taxonomy.key(label))
 
     def series(self, series: Series) -> tuple[Note, ...]:
         """The notes of *series*, by part number, then from the oldest."""

@@ -6,8 +6,8 @@ import re
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
-from ..frontmatter.keys import one_typo
 from .note import License
+from .suggestions import one_typo
 
 #: Of versions 1.0 to 4.0, some with a port to the law of a country (``CC-BY-SA-3.0-DE``).
 _CREATIVE = re.compile(

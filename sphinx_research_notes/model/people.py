@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..frontmatter.keys import one_typo
 from .author_names import from_parts, named_author
 from .note import Author
+from .suggestions import one_typo
 from .values import (
     Unusable,
     checked_address,

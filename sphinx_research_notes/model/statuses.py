@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..frontmatter.keys import misspelt
-from . import taxonomy as labels
+from . import taxonomy
+from .suggestions import misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -38,7 +38,7 @@ class Status:
     @property
     def value(self) -> str:
         """The label as it stands in ``data-value``: casefolded, with hyphens."""
-        return labels.key(self.label)
+        return taxonomy.key(self.label)
 
     @property
     def listed_as(self) -> str:
@@ -97,7 +97,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
 
 def _word(label: str) -> str:
     """What makes *label* the word of a vocabulary: letter case, blanks and hyphens don't count."""
-    return labels.key(label).replace("-", "").replace("_", "")
+    return taxonomy.key(label).replace("-", "").replace("_", "")
 
 
 class Vocabulary:
@@ -148,7 +148,7 @@ class Vocabulary:
 
     def near_draft(self, label: str, drafts: Collection[str]) -> str:
         """Which of the labels *drafts* the *label* is a slip of the pen for."""
-        wanted = labels.key(label)
+        wanted = taxonomy.key(label)
         if wanted in drafts or any(_word(label) in words for words in self.axes.values()):
             return ""
         return next((each for each in sorted(drafts) if misspelt(wanted, each)), "")

@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
+from ..activation import has_ours
 from ..citations.works import (
     citations,
     cited,
@@ -31,8 +32,7 @@ from ..doctree.excerpts import (
 )
 from ..doctree.summary import lead_of, stem_of, word_count
 from ..frontmatter.schema import ALIASES
-from ..html.transforms.address_links import links_by_address
-from ..model import taxonomy as labels
+from ..model import taxonomy
 from ..model.dates import file_name_date, format_when, without_date
 from ..model.faults import Fault
 from ..model.note import (
@@ -41,12 +41,12 @@ from ..model.note import (
     Passage,
     Visibility,
 )
-from ..state.activation import has_ours
 from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import Desk, desk_of
 from ..state.records import Mention, Page, pages
 from ..visibility.includes import has_hidden_parts, is_hidden
+from .address_links import links_by_address
 from .cross_references import links_of
 from .numbering import number_equations, numbered
 
@@ -261,7 +261,7 @@ def _is_unlisted(desk: Desk, node: nodes.Node) -> bool:
 
 def _cut(text: str) -> str:
     """*text* at a length that a list or a card can show; later, where links have yet to get their words."""
-    return text if NAME_OF in text else labels.cut(text)
+    return text if NAME_OF in text else taxonomy.cut(text)
 
 
 def _digest(env: BuildEnvironment, source: str) -> str:
@@ -289,7 +289,7 @@ def _entries(
         front = desk.entries[anchor]
         titled = isinstance(node, nodes.section)
         lead = front.summary or lead_of(node, marked=True)
-        name = node[0].astext() if titled else labels.first_words(front.summary or lead_of(node))
+        name = node[0].astext() if titled else taxonomy.first_words(front.summary or lead_of(node))
         if not name and front.date:
             name = format_when(front.date, config.date_format, str(env.config.language or "en"))
         values = {key: getattr(front, key) for key in FrontMatter.__dataclass_fields__}

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..state.activation import acts
+from ..activation import acts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from ..activation import acts, has_ours
 from ..config import NotesConfig, notes_config
 from ..diagnostics import complain, report, warn
-from ..frontmatter import extract as frontmatter
+from ..frontmatter import extract
 from ..frontmatter.block import FOREIGN, clean
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..model.note import FrontMatter, Visibility
-from ..state.activation import acts, has_ours
 from ..state.file_digests import has_moved
 from ..state.read_state import desk_of
 from ..state.records import pages, withheld
@@ -35,7 +35,7 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     path = Path(app.env.doc2path(docname))
     syntax = syntaxes_of(app.config).of(path)
     source[0] = cut_hidden(app.env, source[0], path)
-    block = frontmatter.block_of(source[0], syntax)
+    block = extract.block_of(source[0], syntax)
     desk = desk_of(app.env)
     desk.source = source[0]
     kind = kind_of(block, docname, config)
@@ -52,7 +52,7 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     }
     rest = clean(block.rest)
     if syntax is Syntax.MARKDOWN:
-        desk.leading_title = frontmatter.leading_title(rest, block.body_line)
+        desk.leading_title = extract.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)
     source[0] = rest
 
@@ -182,7 +182,7 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
             raise UnicodeDecodeError("utf-8", data, data.index(b"\0"), data.index(b"\0") + 1, "no text")
     except UnicodeDecodeError as error:
         text, broken = data.decode("utf-8", "replace"), error
-    block = frontmatter.block_of(text, syntaxes_of(env.config).of(path))
+    block = extract.block_of(text, syntaxes_of(env.config).of(path))
     if not kind_of(block, docname, config):
         return FrontMatter()
     if broken is not None:

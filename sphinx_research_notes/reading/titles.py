@@ -11,10 +11,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from ..activation import while_building
 from ..config import notes_config
 from ..doctree.deferred import settled
 from ..doctree.summary import name_from
-from ..state.activation import while_building
 from ..state.read_state import Desk, desk_of
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """What is known of a project while Sphinx builds it.
 
 - :mod:`.records` is what the environment keeps of every document: one frozen record each, nothing derived.
-- :mod:`.read_state` is what is gathered about the document that is being read, and gone when its record is made.
+- :mod:`.read_state` is what is gathered about the document that is being read, and gone when its record is
+  made.
 - :mod:`.file_digests` knows what each document was read from, by contents, and so what has changed since.
 - :mod:`.project_files` finds the files that a source names, and none outside of the project.
 - :mod:`.activation` says whether the project has notes, and lets stand-ins for others' classes come and go.

@@ -21,8 +21,8 @@ from weakref import WeakKeyDictionary
 
 from sphinx.environment.collectors import EnvironmentCollector
 
+from ..activation import acts, has_turned
 from ..frontmatter.block import clean
-from .activation import acts, has_turned
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils.parsers.rst import directives
 
+from ..constants import PACKAGE
 from ..frontmatter.block import clean
 from ..frontmatter.syntax import Syntax
 from ..model.note import Visibility
-from . import directive_heads as heads
-from . import parsed_directives as parsed
+from . import directive_heads, parsed_directives
 from .directive_heads import Said
 from .marks import (
     ASIDE,
@@ -115,7 +115,7 @@ def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
     """Whether *mark* may open something hidden, where lines that speak of hiding have the numbers *flags*."""
     place = bisect_left(flags, mark.line)
     near = flags[place] - mark.line if place < len(flags) else None
-    return near is not None and (bool(mark.kind) or near < heads.LINES)
+    return near is not None and (bool(mark.kind) or near < directive_heads.LINES)
 
 
 class _Search:
@@ -127,11 +127,11 @@ class _Search:
         self.config, self.lines, self.syntax = config, lines, syntax
         #: The lines as they are written, but for how deep they stand.
         self.bare = [line.lstrip(" \t>") for line in lines_of(source, syntax)]
-        self.markdown, self.rst = parsed.Parsed(), parsed.Parsed()
+        self.markdown, self.rst = parsed_directives.Parsed(), parsed_directives.Parsed()
         if syntax.may_be_markdown:
-            self.markdown = parsed.markdown(source, parsed.config_of(source, myst))
+            self.markdown = parsed_directives.markdown(source, parsed_directives.config_of(source, myst))
         if syntax.may_be_rst:
-            self.rst = parsed.rst(source)
+            self.rst = parsed_directives.rst(source)
 
     def parts(self, marks: Sequence[Mark]) -> list[Part]:
         """The hidden ones of what *marks* open; none within another."""
@@ -195,18 +195,20 @@ class _Search:
             bare = [line.lstrip(f"{signs} \t>") for line in bare]
         if "|" in signs:
             bare = [line.rstrip("| ") for line in bare]  # The end of a cell.
-        options = heads.options_in(bare)
+        options = directive_heads.options_in(bare)
         # A name such as ``private-note-to-self`` says it too.
         label = "" if read else re.sub(r"[-_.]", " ", mark.name)
         if mark.kind == ENTRY:
-            asks = heads.asks_in_title(label.replace("note", "").replace("entry", ""), r"(?:private|drafts?)")
+            asks = directive_heads.asks_in_title(
+                label.replace("note", "").replace("entry", ""), r"(?:private|drafts?)"
+            )
             beside = f":private: {mark.rest}" if asks else mark.rest
-            return heads.entry(options, beside, "\n".join(bare), self.config)[1]
+            return directive_heads.entry(options, beside, "\n".join(bare), self.config)[1]
         if mark.kind == ASIDE:
             beside = f"{label} {mark.rest}".strip()
-            return heads.aside(options, beside, bare, self.config, read=read)
+            return directive_heads.aside(options, beside, bare, self.config, read=read)
         # No directive has such an option but ours, so a name has been mistyped.
-        if ":" not in mark.name and heads.is_flag(options.get("private", "false")):
+        if ":" not in mark.name and directive_heads.is_flag(options.get("private", "false")):
             return Said(Visibility.PRIVATE, loosely=True)
         return Said(Visibility.PUBLIC)
 
@@ -215,7 +217,7 @@ def _is_others(name: str) -> bool:
     """Whether another extension has a directive by the name of ours, or one with an option such as ours."""
     # As Sphinx looks it up (``sphinx.util.docutils.is_directive_registered``).
     defined: Any = directives._directives.get(name)  # type: ignore[attr-defined]
-    if defined is None or defined.__module__.startswith(f"{__package__}."):
+    if defined is None or defined.__module__.startswith(f"{PACKAGE}."):
         return False
     return name in NAMES or "private" in (getattr(defined, "option_spec", None) or {})
 

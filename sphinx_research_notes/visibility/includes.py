@@ -17,13 +17,13 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from .._upstream.registries import directive_of, registered
+from ..activation import acts, while_building
 from ..config import notes_config
 from ..constants import anchor_of
 from ..diagnostics import warn
 from ..doctree.nodes import swap
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..model.note import Visibility
-from ..state.activation import acts, while_building
 from ..state.file_digests import note_file
 from ..state.read_state import desk_of
 from ..state.records import pages, withheld
@@ -77,7 +77,7 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
     """Whether the file *path* is hidden as a whole, as a document or by its own front matter."""
     docname = str(env.path2doc(path) or "")
     # A document's name can also be that of a file beside it, with another suffix.
-    if docname and _is_file_of(env, docname, path):
+    if docname and is_file_of(env, docname, path):
         if docname in withheld(env):
             return True
         if docname in env.found_docs:
@@ -88,7 +88,7 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
     )
 
 
-def _is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
+def is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
     """Whether the document *docname* is read from the file *path*."""
     own = Path(env.doc2path(docname))
     try:

@@ -10,8 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..frontmatter import extract as frontmatter
-from ..frontmatter import schema
+from ..frontmatter import extract, schema
 from ..frontmatter.block import HIDING, Block
 from ..model.note import FrontMatter, Visibility
 from ..model.values import is_true
@@ -71,7 +70,7 @@ def hides_file(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> 
     Such a file is hidden by ``draft``, ``private``, ``published`` or ``visibility`` alone: ``status`` is a
     word of many kinds of files. Only where it has the name or the marks of a note does everything count.
     """
-    block = frontmatter.block_of(text, syntax)
+    block = extract.block_of(text, syntax)
     if kind_of(block, docname, config):
         hidden = not config.shows(understand(block, docname, config)[0].visibility)
         return hidden or block.unreadable is not None

@@ -17,7 +17,7 @@ from ...doctree.nodes import (
     placeholder,
     swap,
 )
-from ...model import taxonomy as labels
+from ...model import taxonomy
 from ...state.records import pages
 from ..comment_bodies import body_nodes
 from ..embed import full_text
@@ -87,9 +87,9 @@ def _is_own(node: label_link, display: Display) -> bool:
     """Whether an unlisted page names a label of its own, which no list may show."""
     page = pages(display.site.env).get(display.page)
     own = {
-        (kind, labels.key(label)) for note in (page.notes if page else ()) for kind, label in carried(note)
+        (kind, taxonomy.key(label)) for note in (page.notes if page else ()) for kind, label in carried(note)
     }
-    return (node["kind"], labels.key(node["label"])) in own
+    return (node["kind"], taxonomy.key(node["label"])) in own
 
 
 class HtmlFiller:

@@ -20,16 +20,12 @@ from ...doctree.nodes import swap
 from ...doctree.raw_html import LEADING, addresses, rewritten
 from ...model.site_addresses import divided
 from ...model.urls import has_scheme
+from ...reading.address_links import PAGES, is_in_entry, is_raw
 from ...state.project_files import OutsideError, project_file
 from ...state.read_state import desk_of
 from ...state.records import pages, withheld
 from ...visibility.includes import has_hidden_parts, is_hidden
-from .address_links import (
-    PAGES,
-    is_in_entry,
-    is_raw,
-    set_html,
-)
+from .address_links import set_html
 from .base import NotesTransform
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from ...doctree.deferred import (
     folded,
     settled,
 )
-from ...model import taxonomy as labels
+from ...model import taxonomy
 from ...state.records import pages
 from .base import NotesTransform, within
 
@@ -45,7 +45,7 @@ class TellIdsApart(NotesTransform):
             ]  # fmt: skip
             ids: list[str] = [each for node in known for each in node["ids"]]
             ids += [work.id for node in known for work in folded(node)]
-            new = {each: f"{labels.slug(docname)}-{each}" for each in ids}
+            new = {each: f"{taxonomy.slug(docname)}-{each}" for each in ids}
             for node in known:
                 node["ids"] = [new[each] for each in node["ids"]]
                 back: list[str] = node.get("backrefs", [])

@@ -7,43 +7,31 @@ from the sources, in every build, before the first document is read: a draft tha
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import re
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from docutils.parsers.rst.directives.body import Epigraph
 
 from .._upstream.registries import directive_of
+from ..activation import assume, has_ours, settle, was_written
 from ..config import NotesConfig, notes_config
-from ..frontmatter import extract as frontmatter
+from ..constants import PACKAGE
+from ..frontmatter import extract
 from ..frontmatter.schema import KINDS
 from ..frontmatter.syntax import syntaxes_of
-from ..visibility.hidden_parts import hidden_parts
-from ..visibility.marks import ASIDE, ENTRY, may_hide
-from ..visibility.rules import hides_file, is_set_aside, kind_of
-from .records import pages, withheld
+from ..state.records import pages, withheld
+from .hidden_parts import hidden_parts
+from .marks import ASIDE, ENTRY, may_hide
+from .rules import hides_file, is_set_aside, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from ..frontmatter.syntax import Syntax
 
-    #: Something of ours in the place of something of others, which is back when the context is left.
-    StandIn = Callable[[Sphinx], AbstractContextManager[object]]
-
-#: Whether anything of ours takes a place in this build.
-_acting: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
-
-#: Whether a project has become one with notes in this build, or is none any more.
-_turned: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
 #: Words of which one stands in every front matter that makes a note or a page of ours.
 _TELLING = tuple(sorted(KINDS))
@@ -68,73 +56,11 @@ _TAKEN = re.compile(
 )
 
 
-def acts(env: BuildEnvironment) -> bool:
-    """Whether anything of ours may take a place of others in this build of *env*.
-
-    So it is where there are notes, and in the build in which the last of them has gone.
-    """
-    return _acting.get(env, False)
-
-
-def has_ours(env: BuildEnvironment) -> bool:
-    """Whether the project of *env* is one with notes, as it was last decided."""
-    return bool(getattr(env, "research_notes_present", False))
-
-
-def has_turned(env: BuildEnvironment) -> bool:
-    """Whether everything is read again in this build, since the first note has come or the last has gone."""
-    return _turned.get(env, False)
-
-
-def while_acting(app: Sphinx, stand_in: StandIn) -> None:
-    """Let *stand_in* be there as long as this application builds a project with notes.
-
-    For what is this application's alone: it is there as soon as the builder is made, as far as it is known
-    then, and between builds. What all applications of a process share: :func:`while_building`.
-    """
-    there = _There(stand_in)
-    app.connect("builder-inited", there.settle, priority=310)
-    app.connect("env-get-outdated", there.settle, priority=2)
-    app.connect("env-before-read-docs", there.settle, priority=1)
-
-
-def while_building(app: Sphinx, stand_in: StandIn) -> None:
-    """Let *stand_in* be there while documents of a project with notes are read and written."""
-    there = _There(stand_in)
-    app.connect("env-get-outdated", there.settle, priority=2)
-    app.connect("env-before-read-docs", there.settle, priority=1)
-    # Before other handlers, of which one may fail.
-    app.connect("build-finished", there.leave, priority=1)
-
-
-class _There:
-    """A stand-in that comes and goes."""
-
-    def __init__(self, stand_in: StandIn) -> None:
-        self._stand_in = stand_in
-        self._stack = ExitStack()
-        self._is_there = False
-
-    def settle(self, app: Sphinx, *_: Any) -> list[str]:
-        """Let it be there if there is need of it; no document is outdated for that."""
-        if not acts(app.env):
-            self.leave()
-        elif not self._is_there:
-            self._is_there = True
-            self._stack.enter_context(self._stand_in(app))
-        return []
-
-    def leave(self, *_: Any) -> None:
-        """Let what it stood for be back."""
-        self._is_there = False
-        self._stack.close()
-
-
 def expect(app: Sphinx) -> None:
     """``builder-inited``: what there was in the last build, and in a first one what there is."""
     env = app.env
     here = has_ours(env) or (bool(app.fresh_env_used) and is_there(app))
-    _acting[env] = here or _was_written(app)
+    assume(env, acting=here or was_written(app))
 
 
 def decide(
@@ -159,11 +85,8 @@ def _settle(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[st
 
     Plain pages are the same with and without notes, but what is known of them is not.
     """
-    before = has_ours(env)
-    _acting[env] = here or before or _was_written(app)
-    _turned[env] = here != before
-    if here != before:
-        env.research_notes_present = here  # type: ignore[attr-defined]
+    acting = here or has_ours(env) or was_written(app)
+    if settle(env, here=here, acting=acting):
         changed.update(set(env.found_docs) - added)
 
 
@@ -206,7 +129,7 @@ def _kind(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> tuple
 
     ``layout: wide`` may be meant for a generator that the project once was made with.
     """
-    block = frontmatter.block_of(text, syntax)
+    block = extract.block_of(text, syntax)
     said = {key.lower(): str(value).strip(" []'\"").lower() for key, value in block.values.items()}
     return kind_of(block, docname, config), bool(said.get("kind")) or said.get("layout") == "page"
 
@@ -222,7 +145,7 @@ def _holds_ours(lowered: str) -> bool:
 
 def _is_ours(name: str) -> bool:
     """Whether the directive *name* is ours, and not one of the project's own or of another extension."""
-    return str(getattr(directive_of(name), "__module__", "")).startswith(f"{__package__}.")
+    return str(getattr(directive_of(name), "__module__", "")).startswith(f"{PACKAGE}.")
 
 
 def _taken(env: BuildEnvironment, docname: str, lowered: str, text: str) -> list[Path]:
@@ -259,17 +182,6 @@ def _data_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
-
-
-def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
-    """Where it is kept what *builder* last wrote into *outdir*."""
-    name = hashlib.sha256(str(outdir.resolve()).encode()).hexdigest()[:12]
-    return doctreedir / ".research-notes" / f"{builder}-{name}.json"
-
-
-def _was_written(app: Sphinx) -> bool:
-    """Whether the output folder was last written with notes, of which there may be something to remove."""
-    return state_path(Path(app.doctreedir), Path(app.outdir), app.builder.name).is_file()
 
 
 def setup_presence(app: Sphinx) -> None:
