@@ -358,10 +358,3 @@ def _inside(app: Sphinx, folder: Any) -> Any:
             return ""
         return folder.strip("/")
     return folder
-
-
-def setup_config(app: Sphinx) -> None:
-    """Declare the options."""
-    for option in OPTIONS:
-        app.add_config_value(f"notes_{option.name}", option.default, "env", Any)
-    app.connect("config-inited", settle_auto, priority=100)

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 
+from sphinx_research_notes.citations import formatting
 from sphinx_research_notes.citations.latex_text import printed
 from sphinx_research_notes.citations.normalize import tidy
 from sphinx_research_notes.citations.works import (

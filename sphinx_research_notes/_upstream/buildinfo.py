@@ -19,8 +19,3 @@ def remove_copy(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: a site with notes holds what a clean build would hold."""
     if exception is None and app.builder.format == "html" and acts(app.env):
         Path(app.outdir, ".buildinfo.bak").unlink(missing_ok=True)
-
-
-def setup_buildinfo(app: Sphinx) -> None:
-    """Connect it."""
-    app.connect("build-finished", remove_copy)

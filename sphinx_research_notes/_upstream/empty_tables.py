@@ -6,21 +6,17 @@ makes a table without one, and so does a hidden part in its only row. Needless o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..activation import acts
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
 
 class GiveTablesBodies(SphinxPostTransform):
     """Before LaTeX's footnotes are gathered (600)."""
 
-    default_priority = 550
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
@@ -29,8 +25,3 @@ class GiveTablesBodies(SphinxPostTransform):
                 columns = sum(isinstance(child, nodes.colspec) for child in group.children)
                 entries = (nodes.entry("", nodes.paragraph()) for _ in range(columns))
                 group += nodes.tbody("", nodes.row("", *entries))
-
-
-def setup_tables(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(GiveTablesBodies)

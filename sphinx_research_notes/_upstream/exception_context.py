@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from docutils.parsers.rst import Directive
 from sphinx.errors import SphinxError
 
-from ..activation import while_building
 from .patching import replaced
 
 if TYPE_CHECKING:
@@ -71,8 +70,3 @@ def named_documents(app: Sphinx) -> Iterator[None]:
         write_doc_serialized=_naming(app, "writing", builder.write_doc_serialized),
     ):
         yield
-
-
-def setup_naming(app: Sphinx) -> None:
-    """Let it be there in projects with notes."""
-    while_building(app, named_documents)

@@ -36,9 +36,3 @@ def take_out_links(app: Sphinx, env: BuildEnvironment) -> None:
             for link in list(tree.findall(nodes.reference)) if tree is not None else ():
                 if "anchorname" not in link:
                     link.parent.replace(link, list(link.children))
-
-
-def setup_headings(app: Sphinx) -> None:
-    """Connect it."""
-    app.connect("env-before-read-docs", note_read)
-    app.connect("env-updated", take_out_links, priority=2)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
-from ..activation import acts, while_building
+from ..activation import acts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 #: The first version of Sphinx in which this may be otherwise.
 UNKNOWN = (10,)
+
+#: Once where what is said of Sphinx is known to be so, never elsewhere.
+ACTS = (True,) if sphinx.version_info < UNKNOWN else ()
 
 
 @contextmanager
@@ -100,13 +103,3 @@ def apart(app: Sphinx) -> Iterator[None]:
     finally:
         app.disconnect(updated)
         gc.unfreeze()
-
-
-def setup_growth(app: Sphinx) -> None:
-    """Connect it."""
-    while_building(app, apart)
-    if sphinx.version_info < UNKNOWN:
-        while_building(app, clearing_what_was_read)
-        app.connect("env-purge-doc", drop_read)
-        app.connect("env-updated", drop_read, priority=1)
-        app.connect("doctree-resolved", drop_written)

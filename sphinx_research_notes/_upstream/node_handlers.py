@@ -23,8 +23,3 @@ def complete_handlers(app: Sphinx, env: BuildEnvironment) -> None:
     if own is not None and app.builder.name != app.builder.format and acts(env):
         for name, handlers in known.get(app.builder.format, {}).items():
             own.setdefault(name, handlers)
-
-
-def setup_handlers(app: Sphinx) -> None:
-    """Connect it."""
-    app.connect("env-updated", complete_handlers, priority=2)

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any
 import sphinx.builders
 from sphinx.util.parallel import ParallelTasks
 
-from ..activation import while_building
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,8 +59,3 @@ def careful(app: Sphinx) -> Iterator[None]:
     finally:
         if vars(sphinx.builders).get("ParallelTasks") is CarefulTasks:
             vars(sphinx.builders)["ParallelTasks"] = ParallelTasks
-
-
-def setup_parallel(app: Sphinx) -> None:
-    """Let them be there in projects with notes."""
-    while_building(app, careful)

@@ -128,9 +128,3 @@ def link_stylesheet(app: Sphinx) -> None:
         app.add_css_file(OURS, priority=150)
 
 
-def setup_assets(app: Sphinx) -> None:
-    """Connect the stylesheets."""
-    app.connect("builder-inited", link_stylesheet)
-    app.connect("write-started", write_made, priority=400)
-    app.connect("html-page-context", link_formulas)
-    app.connect("write-started", hasten_notebooks, priority=400)

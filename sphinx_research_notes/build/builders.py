@@ -227,8 +227,3 @@ def keep_index_exact(app: Sphinx) -> list[Any]:
     return []
 
 
-def setup_builders(app: Sphinx) -> None:
-    """Let Sphinx's own builders do what ours need, and mend the index of the others."""
-    while_acting(app, placing)
-    app.connect("builder-inited", mark_formulas)
-    app.connect("html-collect-pages", keep_index_exact)

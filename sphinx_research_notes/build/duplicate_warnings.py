@@ -86,8 +86,3 @@ def write(app: Sphinx, env: BuildEnvironment) -> None:
             each.said = set()
 
 
-def setup_once(app: Sphinx) -> None:
-    """Connect it."""
-    app.connect("builder-inited", start)
-    app.connect("env-before-read-docs", read)
-    app.connect("env-updated", write, priority=990)

@@ -254,6 +254,3 @@ def _public_files(app: Sphinx) -> Iterator[Path]:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def setup_audit(app: Sphinx) -> None:
-    """Connect the audit: once others have written, and what is no page any more is removed."""
-    app.connect("build-finished", audit, priority=9_000)

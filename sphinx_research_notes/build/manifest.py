@@ -315,12 +315,3 @@ def _replace_static(app: Sphinx, build: Build) -> None:
     remove(app, sorted(name for name in gone if name.casefold() not in site_of(app.env).files))
 
 
-def setup_written(app: Sphinx) -> None:
-    """Connect what decides which pages are written, and what is removed."""
-    app.connect("env-before-read-docs", start_build)
-    app.connect("env-get-updated", find_stale)
-    app.connect("write-started", note_files, priority=300)
-    app.connect("html-page-context", note_page)
-    # Before other extensions, which may read what lies there: at 500 if they do not say otherwise.
-    app.connect("build-finished", finish_build, priority=40)
-    app.connect("build-finished", remember, priority=9_100)

@@ -83,7 +83,3 @@ def _rename(env: BuildEnvironment, docname: str, name: str) -> None:
         title += nodes.Text(name)
 
 
-def setup_order(app: Sphinx) -> None:
-    """Connect it, once it is known which notes there are."""
-    app.connect("env-updated", put_in_order, priority=2)
-    app.connect("env-get-updated", settle_numbers)

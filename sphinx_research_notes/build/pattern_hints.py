@@ -139,7 +139,3 @@ def _first_pattern(site: Site) -> str:
     return f"by notes_match ({site.builder.config.notes_match}) no document is one; {accepted}"
 
 
-def setup_matching(app: Sphinx) -> None:
-    """Connect what is told of patterns and options."""
-    app.connect("config-inited", report_options, priority=900)
-    app.connect("env-updated", report_patterns, priority=3)

@@ -420,10 +420,3 @@ def is_address(target: str) -> bool:
     return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))
 
 
-def setup_site(app: Sphinx) -> None:
-    """Connect what happens once the sources have been read."""
-    app.connect("builder-inited", remember_builder, priority=1)
-    app.connect("env-updated", forget_site, priority=1)
-    app.connect("env-updated", report_places, priority=2)
-    app.connect("env-updated", report_home, priority=2)
-    app.connect("env-updated", report_addresses, priority=2)

@@ -171,8 +171,3 @@ def _beginning(app: Sphinx, name: str) -> str:
         return ""
 
 
-def setup_unread(app: Sphinx) -> None:
-    """Connect it; what must stop the build, before drafts are looked for."""
-    app.connect("env-get-outdated", require_parsers, priority=100)
-    app.connect("env-before-read-docs", note_reading)
-    app.connect("env-updated", report_unread, priority=4)

@@ -31,7 +31,7 @@ from sphinxcontrib.bibtex.plugin import find_plugin
 from .._upstream.patching import replaced
 from .._upstream.pybtex_caches import quick, remember_plugins
 from .._upstream.registries import registered
-from ..activation import acts, while_acting, while_building
+from ..activation import acts
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import swap
@@ -281,8 +281,6 @@ class OwnCitations(SphinxPostTransform):
     After bibtex's transform (5), before the resolvers (MyST's at 9).
     """
 
-    default_priority = 6
-
     def run(self, **kwargs: Any) -> None:
         domain: Any = self.env.domains.get("cite")
         if not isinstance(domain, SettledDomain) or not domain.bibliographies:
@@ -422,11 +420,3 @@ def ease_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
     """``env-before-read-docs``: documents may have ``footcite`` in them; where none is read, none asks."""
     if docnames and isinstance(env.domains.get("cite"), SettledDomain) and acts(env):
         remember_plugins(app.config.bibtex_default_style)
-
-
-def setup_bibtex(app: Sphinx) -> None:
-    """Let it be there in projects with notes; before bibtex looks at its styles and files."""
-    while_acting(app, settled)
-    while_building(app, eased)
-    app.connect("env-before-read-docs", ease_reading, priority=2)
-    app.add_post_transform(OwnCitations)

@@ -27,7 +27,6 @@ from .roles import is_own, targets_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
@@ -53,8 +52,6 @@ class SettleCitations(SphinxTransform):
     citations, and after what settles names within the document; before MyST looks for anchors (879) and the
     doctree is done (880).
     """
-
-    default_priority = 870
 
     def apply(self, **kwargs: Any) -> None:
         domain: Any = self.env.domains.get("cite")
@@ -132,8 +129,6 @@ class PlaceFootReferences(SphinxTransform):
     Before docutils numbers the footnotes (620).
     """
 
-    default_priority = 200
-
     def apply(self, **kwargs: Any) -> None:
         found = self.env.current_document.get("bibtex_foot_bibliography")
         if is_ours(self.env) and found is not None and found.children and found.parent is None:
@@ -147,18 +142,9 @@ class KeepFootReferences(SphinxTransform):
     Once they have numbers (620), and before MyST gathers all footnotes at the end of the document (623).
     """
 
-    default_priority = 622
-
     def apply(self, **kwargs: Any) -> None:
         for each in list(self.document.autofootnotes):
             if "work" in each and isinstance(each.parent, nodes.container):
                 self.document.autofootnotes.remove(each)
                 if PLACED not in each.parent["classes"]:
                     each.parent["classes"].append(PLACED)
-
-
-def setup_references(app: Sphinx) -> None:
-    """Register the transforms."""
-    app.add_transform(PlaceFootReferences)
-    app.add_transform(KeepFootReferences)
-    app.add_transform(SettleCitations)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from .formatting import Reference, Style
@@ -302,21 +301,3 @@ def _is_body(person: Any) -> bool:
     name = " ".join(person.last_names)
     alone = not (person.first_names or person.middle_names or person.prelast_names or person.lineage_names)
     return alone and name.startswith("{") and name.endswith("}") and " " in name
-
-
-def ease_bibtex(app: Sphinx, config: Config) -> None:
-    """``config-inited``: where sphinxcontrib-bibtex is used, spare it needless work."""
-    if "sphinxcontrib.bibtex" in app.extensions:
-        from ..html.transforms import unlisted_citations as stray_citations
-        from . import domain as bibtex
-        from . import resolve as references
-
-        bibtex.setup_bibtex(app)
-        app.connect("env-get-outdated", outdated)
-        references.setup_references(app)
-        stray_citations.setup_stray_citations(app)
-
-
-def setup_works(app: Sphinx) -> None:
-    """Connect what eases bibtex, once all extensions are there."""
-    app.connect("config-inited", ease_bibtex)

@@ -32,12 +32,3 @@ def give_back(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``, when others are done: the environment is whole again, for us and the next build."""
     if whole := _whole.pop(app.env, None):
         app.env.all_docs, app.env.project.docnames = whole
-
-
-def setup_asking(app: Sphinx) -> None:
-    """Connect it around what other extensions do in the end, at 500 if they do not say otherwise.
-
-    Files that are no page's any more have gone before (40); the audit, which looks at all, comes later.
-    """
-    app.connect("build-finished", keep_back, priority=50)
-    app.connect("build-finished", give_back, priority=850)

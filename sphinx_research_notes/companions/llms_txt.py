@@ -120,9 +120,3 @@ def _dead(app: Sphinx, docname: str) -> Iterator[str]:
         path = unquote(found.removeprefix(base))
         if found.startswith(base) and not Path(app.outdir, output_file(path)).is_file():
             yield found
-
-
-def setup_llms_txt(app: Sphinx) -> None:
-    """Connect what stands around theirs, which is at 500."""
-    app.connect("build-finished", leave_out, priority=400)
-    app.connect("build-finished", name_pages, priority=860)

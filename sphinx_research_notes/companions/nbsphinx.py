@@ -31,8 +31,3 @@ def keep_from_copies(app: Sphinx) -> list[Any]:
                 files.remove(file)
                 warn("visibility", f"{file} is hidden, and so cannot be downloaded", (docname, None))
     return []
-
-
-def setup_nbsphinx(app: Sphinx) -> None:
-    """Connect it before theirs, which is at 500."""
-    app.connect("html-collect-pages", keep_from_copies, priority=400)

@@ -67,8 +67,3 @@ def _address(app: Sphinx, note: Note) -> str:
     names = ("ogp_canonical_url", "ogp_site_url")
     base = str(next((found for name in names if (found := getattr(app.config, name, ""))), ""))
     return note.canonical_url or site.public_url(note.docname, base)
-
-
-def setup_opengraph(app: Sphinx) -> None:
-    """Connect it before theirs, which is at 500."""
-    app.connect("html-page-context", speak_for_itself, priority=400)

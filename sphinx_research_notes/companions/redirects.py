@@ -47,9 +47,3 @@ def lead_to_places(app: Sphinx, exception: Exception | None) -> None:
         and (place.endswith("/") or app.builder.name == "html")
     }:
         app.config.rediraffe_redirects = {**entries, **moved}
-
-
-def setup_redirects(app: Sphinx) -> None:
-    """Connect what happens before they write."""
-    app.connect("write-started", make_way, priority=310)
-    app.connect("build-finished", lead_to_places, priority=400)

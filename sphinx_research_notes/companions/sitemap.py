@@ -75,8 +75,3 @@ def mend(app: Sphinx, exception: Exception | None) -> None:
     text = path.read_text("utf-8")
     if (better := _ENTRY.sub(Map(app).mended, text)) != text:
         path.write_text(better, "utf-8")
-
-
-def setup_sitemap(app: Sphinx) -> None:
-    """Connect it after theirs (500)."""
-    app.connect("build-finished", mend, priority=950)

@@ -54,9 +54,3 @@ def find_again(app: Sphinx) -> None:
     """``builder-inited``, after theirs: Sphinx finds all of them."""
     if app.config in _own:
         app.config.exclude_patterns = _own.pop(app.config)
-
-
-def setup_tags(app: Sphinx) -> None:
-    """Connect it around theirs, which is at 500."""
-    app.connect("builder-inited", leave_out, priority=400)
-    app.connect("builder-inited", find_again, priority=600)

@@ -8,11 +8,10 @@ from docutils.parsers.rst.directives.body import Epigraph as DocutilsEpigraph
 from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from .._upstream.registries import directive_of, registered
-from ..activation import while_building
 from .asides import NotesToSelf, NoteToSelf, Update
-from .comments import AppendThread, Comments
+from .comments import Comments
 from .entry import Entry
-from .epigraph import AppendEpigraph, Epigraph
+from .epigraph import Epigraph
 from .labels import LabelRole
 from .listing import Notes
 from .source_license import SourceLicense
@@ -66,11 +65,3 @@ def register(app: Sphinx, config: Config) -> None:
 def extended(app: Sphinx) -> AbstractContextManager[None]:
     """Ours in the place of those that docutils has as well, where nobody else has put another there."""
     return registered({name: DIRECTIVES[name] for name, own in EXTENDED.items() if directive_of(name) is own})
-
-
-def setup_directives(app: Sphinx) -> None:
-    """Connect the registration and the transforms that belong to directives."""
-    app.connect("config-inited", register, priority=900)
-    while_building(app, extended)
-    app.add_transform(AppendThread)
-    app.add_transform(AppendEpigraph)

@@ -72,8 +72,6 @@ class Comments(SphinxDirective):
 class AppendThread(SphinxTransform):
     """Puts the thread that front matter names at the end of its note; after NoteTitle (5)."""
 
-    default_priority = 8
-
     def apply(self, **kwargs: Any) -> None:
         front = desk_of(self.env).front
         if front is None or not isinstance(front.comments, str) or not front.comments:

@@ -149,8 +149,6 @@ def epigraph_node(epigraph: note.Epigraph) -> nodes.block_quote:
 class AppendEpigraph(SphinxTransform):
     """Puts the epigraph from front matter at the head of its note; after NoteTitle (5)."""
 
-    default_priority = 7
-
     def apply(self, **kwargs: Any) -> None:
         front = desk_of(self.env).front
         if front is None or front.epigraph is None:

@@ -178,7 +178,7 @@ def _pass(self: Any, node: nodes.Node) -> None:
     """Nothing of its own in this builder."""
 
 
-def setup_nodes(app: Sphinx) -> None:
+def add_nodes(app: Sphinx) -> None:
     """Register the nodes; placeholders are gone before a writer sees them."""
     through, nothing = (_pass, _pass), (skip_markup, None)
     others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), through)

@@ -102,8 +102,3 @@ def settle_syntaxes(app: Sphinx) -> None:
         for suffix, file_type in app.config.source_suffix.items()
     }
     _syntaxes[app.config] = Syntaxes(found)
-
-
-def setup_syntax(app: Sphinx) -> None:
-    """Connect it, before anything looks at a source."""
-    app.connect("builder-inited", settle_syntaxes, priority=100)

@@ -158,8 +158,3 @@ def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
         "notes_generated": True,
         "metatags": '<meta name="robots" content="noindex">',
     }
-
-
-def setup_pages(app: Sphinx) -> None:
-    """Connect the generated pages."""
-    app.connect("html-collect-pages", collect)

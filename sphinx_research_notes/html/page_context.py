@@ -197,9 +197,3 @@ def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
     context["js_tag"] = lambda js: rooted(js_tag(js))
     context["body"] = rooted(context["body"])
     context["content_root"] = base
-
-
-def setup_context(app: Sphinx) -> None:
-    """Connect the context; after other extensions, whose metatags stay."""
-    app.connect("html-page-context", withhold_source, priority=1)
-    app.connect("html-page-context", add_context, priority=600)

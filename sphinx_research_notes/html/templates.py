@@ -37,11 +37,6 @@ def look_again(app: Sphinx, env: BuildEnvironment) -> None:
     _templates.pop(env, None)
 
 
-def setup_partials(app: Sphinx) -> None:
-    """Connect it."""
-    app.connect("env-updated", look_again, priority=1)
-
-
 def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
     """The template ``research_notes/<name>`` filled with *context*; every value is escaped.
 

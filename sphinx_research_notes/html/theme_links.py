@@ -78,8 +78,3 @@ def report_theme_links(app: Sphinx, env: BuildEnvironment) -> None:
                 continue
             said = f"html_theme_options: nav: there is no page {str(target)!r} for {str(text)!r}{hint}"
             warn("config", said if near else f"{said}; there is no link")
-
-
-def setup_themelinks(app: Sphinx) -> None:
-    """Connect what is told of them."""
-    app.connect("env-updated", report_theme_links, priority=3)

@@ -186,8 +186,3 @@ def write_body_as_xml(
     """``html-page-context``: mend the text of a page of an e-book with notes, where that is no XML."""
     if app.builder.name == "epub" and context.get("body") and site_of(app.env).has_notes:
         context["body"] = to_xml(str(context["body"]))
-
-
-def setup_xhtml(app: Sphinx) -> None:
-    """Connect it after everybody who changes the text of a page."""
-    app.connect("html-page-context", write_body_as_xml, priority=950)

@@ -106,8 +106,3 @@ def load_mathjax(
         options = {**options, "defer": "defer"}
     app.add_js_file(SCRIPT)
     app.add_js_file(config.mathjax_path, **options)
-
-
-def setup_mathjax(app: Sphinx) -> None:
-    """Connect it."""
-    app.connect("html-page-context", load_mathjax)

@@ -24,7 +24,6 @@ from ..mathml.macros import defined, is_definition
 from .mathjax import (
     CLASSES,
     known_macros,
-    setup_mathjax,
     text,
 )
 
@@ -167,7 +166,6 @@ class NameEquations(SphinxTransform):
     """
 
     #: Before docutils passes the target's id on to the formula (``PropagateTargets``, 260).
-    default_priority = 200
 
     def apply(self, **kwargs: Any) -> None:
         if not acts(self.env) and self.config.html_theme != THEME:
@@ -197,7 +195,6 @@ class ShareDefinitions(SphinxTransform):
     """
 
     #: After everything that takes nodes out of a document.
-    default_priority = 890
 
     def apply(self, **kwargs: Any) -> None:
         if self.config.html_math_renderer != NAME:
@@ -231,11 +228,3 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
     if wanted == NAME or (wanted is None and config.html_theme == THEME and not known):
         app.add_html_math_renderer(NAME, (visit_math, None), (visit_displaymath, None))
         config["html_math_renderer"] = NAME
-
-
-def setup_math(app: Sphinx) -> None:
-    """Connect the choice, after every extension has registered its own; and name formulas."""
-    app.connect("config-inited", choose_renderer, priority=900)
-    app.add_transform(NameEquations)
-    app.add_transform(ShareDefinitions)
-    setup_mathjax(app)

@@ -311,8 +311,3 @@ def _entries(
 def _absolute(env: BuildEnvironment, target: str) -> str:
     """The docname that a ``doc`` role in the current document names."""
     return docname_join(env.docname, target)
-
-
-def setup_collecting(app: Sphinx) -> None:
-    """Register the collector."""
-    app.add_env_collector(NoteCollector)

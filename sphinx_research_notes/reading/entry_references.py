@@ -19,7 +19,6 @@ from ..state.read_state import Scope, desk_of
 from ..visibility.footnotes import KeepFootnotes
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 #: With this begins the source of what every document of the project has before and after its text
@@ -49,8 +48,6 @@ class SettleEntries(SphinxTransform):
 
     Before Sphinx replaces ``|today|`` and the like (210), docutils all other substitutions (220).
     """
-
-    default_priority = 205
 
     def apply(self, **kwargs: Any) -> None:
         desk = desk_of(self.env)
@@ -347,15 +344,7 @@ def _forget(document: nodes.document, gone: set[int]) -> None:
 class PutCitationsBack(SphinxTransform):
     """Puts the citations of entries back, when Sphinx has taken those of the project (619)."""
 
-    default_priority = 621
-
     def apply(self, **kwargs: Any) -> None:
         for scope in desk_of(self.env).scopes:
             for place, citation in scope.citations:
                 swap(place, citation)
-
-
-def setup_settling(app: Sphinx) -> None:
-    """Register the transforms."""
-    app.add_transform(SettleEntries)
-    app.add_transform(PutCitationsBack)

@@ -6,15 +6,12 @@ MyST knows the headings of a document as its slugs, and warns of links to everyt
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from ..state.read_state import desk_of
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 class _Anchors(HTMLParser):
@@ -42,8 +39,6 @@ def anchors_of(html: str) -> list[str]:
 class NoteAnchors(SphinxTransform):
     """Makes such anchors of a note known to MyST, for links from here (879) and from other documents."""
 
-    default_priority = 870
-
     def apply(self, **kwargs: Any) -> None:
         desk = desk_of(self.env)
         if desk.front is None and not desk.entries:
@@ -59,8 +54,3 @@ class NoteAnchors(SphinxTransform):
         slugs = {name: (0, name, f"#{name}") for name in found} | slugs
         self.document.myst_slugs = slugs  # type: ignore[attr-defined]
         self.env.metadata[self.env.docname]["myst_slugs"] = slugs
-
-
-def setup_anchors(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_transform(NoteAnchors)

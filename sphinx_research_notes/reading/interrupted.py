@@ -47,10 +47,3 @@ def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 def end(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-check-consistency``: the environment has been saved, and knows all doctrees."""
     _note(app).unlink(missing_ok=True)
-
-
-def setup_unfinished(app: Sphinx) -> None:
-    """Connect what minds that a reading is finished."""
-    app.connect("env-get-outdated", read_again)
-    app.connect("env-before-read-docs", begin, priority=1)
-    app.connect("env-check-consistency", end)

@@ -204,9 +204,3 @@ def visibility_of(env: BuildEnvironment, docname: str, config: NotesConfig) -> V
     """Who may see *docname*, as its head says it; None for a note that cannot be read."""
     front = _front_matter(env, docname, config)
     return front.visibility if front else None
-
-
-def setup_reading(app: Sphinx) -> None:
-    """Connect what happens before a source is parsed."""
-    app.connect("env-get-outdated", withhold)
-    app.connect("source-read", take_front_matter, priority=400)

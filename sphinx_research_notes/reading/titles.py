@@ -11,7 +11,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from ..activation import while_building
 from ..config import notes_config
 from ..doctree.deferred import settled
 from ..doctree.summary import name_from
@@ -30,8 +29,6 @@ class NoteTitle(SphinxTransform):
     gets its name, marked so that pages hide it. Runs before Locale (20), which then translates the
     title, and before the transforms that settle targets and references.
     """
-
-    default_priority = 5
 
     def apply(self, **kwargs: Any) -> None:
         desk = desk_of(self.env)
@@ -84,8 +81,6 @@ class NoteTitle(SphinxTransform):
 
 class NameUntitled(SphinxTransform):
     """Names an untitled note anew by its first words, when its citations are settled (870) and are words."""
-
-    default_priority = 875
 
     def apply(self, **kwargs: Any) -> None:
         for section in self.document.children:
@@ -158,8 +153,6 @@ def _same(one: str, other: str) -> bool:
 class SiteRootImages(SphinxTransform):
     """Finds images with a leading slash in ``notes_site_root``, as the generator a blog came from did."""
 
-    default_priority = 6
-
     def apply(self, **kwargs: Any) -> None:
         root = notes_config(self.config).site_root
         if not root or desk_of(self.env).front is None:
@@ -187,16 +180,8 @@ class HeadingLevels(Filter):
         return desk_of(self.app.env).front is None
 
 
-def setup_titles(app: Sphinx) -> None:
-    """Register the transforms, and mind what MyST says of headings."""
-    app.add_transform(NoteTitle)
-    app.add_transform(NameUntitled)
-    app.add_transform(SiteRootImages)
-    while_building(app, _minding_headings)
-
-
 @contextmanager
-def _minding_headings(app: Sphinx) -> Iterator[None]:
+def minding_headings(app: Sphinx) -> Iterator[None]:
     """The filter on MyST's logger."""
     logger, levels = getLogger("sphinx.myst_parser.warnings_"), HeadingLevels(app)
     logger.addFilter(levels)

@@ -47,8 +47,3 @@ def _is_verbatim(node: nodes.Node) -> bool:
             return True
         parent = parent.parent
     return False
-
-
-def setup_wikilinks(app: Sphinx) -> None:
-    """Connect it after the note's record is made."""
-    app.connect("doctree-read", report_wikilinks, priority=900)

@@ -331,12 +331,3 @@ def complete(app: Sphinx, env: BuildEnvironment) -> None:
 def note_file(env: BuildEnvironment, path: Path) -> None:
     """Note what *path*, of which a directive is about to take something, holds before it is read."""
     digests_of(env).of(os.path.normpath(path))
-
-
-def setup_contents(app: Sphinx) -> None:
-    """Connect it: before anything else looks at what has changed, or changes what was read."""
-    app.connect("env-get-outdated", find_changed, priority=3)
-    app.connect("source-read", note_source, priority=-1_000)
-    app.connect("env-before-read-docs", expect, priority=999)
-    app.connect("env-updated", complete, priority=999)
-    app.add_env_collector(ReadingCollector)

@@ -182,10 +182,3 @@ def _data_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
-
-
-def setup_presence(app: Sphinx) -> None:
-    """Connect what decides."""
-    app.connect("builder-inited", expect, priority=300)
-    app.connect("env-get-outdated", decide, priority=1)
-    app.connect("env-get-outdated", confirm, priority=999)

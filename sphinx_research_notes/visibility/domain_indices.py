@@ -78,9 +78,3 @@ def finish_indices(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: what was read is whole again."""
     for domain in _domains(app.env):
         vars(domain).pop("get_objects", None)
-
-
-def setup_indices(app: Sphinx) -> None:
-    """Connect them, around what the builder writes."""
-    app.connect("write-started", keep_from_indices, priority=200)
-    app.connect("build-finished", finish_indices, priority=1)

@@ -42,8 +42,9 @@ def take_names(app: Sphinx, env: Any) -> list[str]:
     return []
 
 
-def put_back(env: Any) -> None:
-    """Once all is written: the last look, and the next build of a live server, go by the names."""
+def put_back_names(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: the last look, and the next build of a live server, go by the names."""
+    env: Any = app.env
     if env not in _taken:
         return
     hidden, paths = _taken.pop(env)
@@ -60,10 +61,3 @@ def recall_names(app: Sphinx, env: Any, added: set[str], changed: set[str], remo
         linked = {target for page in pages(env).values() for kind, target, _ in page.links if kind == "doc"}
         env.research_notes_withheld = {d for d in {*env.found_docs, *linked} if _digest(d) in digests}
     return []
-
-
-def setup_unnamed(app: Sphinx) -> None:
-    """Connect them. Some builders save the environment in their output as well, at their end."""
-    app.connect("env-get-outdated", recall_names, priority=100)
-    app.connect("env-get-updated", take_names, priority=9_900)
-    app.connect("build-finished", lambda app, exception: put_back(app.env), priority=1)

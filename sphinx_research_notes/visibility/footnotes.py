@@ -123,8 +123,6 @@ class KeepDefinitions(SphinxTransform):
     Before docutils puts substitutions in their places (220).
     """
 
-    default_priority = 215
-
     def apply(self, **kwargs: Any) -> None:
         document = self.document
         suspects = {nodes.fully_normalize_name(name) for name in desk_of(self.env).hidden_names}
@@ -186,8 +184,6 @@ class KeepFootnotes(SphinxTransform):
     Before MyST sorts footnotes and docutils numbers them (619, 620).
     """
 
-    default_priority = 610
-
     def apply(self, **kwargs: Any) -> None:
         self._take_out_unnamed()
         hidden = {nodes.fully_normalize_name(name) for name in desk_of(self.env).hidden_calls}
@@ -242,10 +238,3 @@ class KeepFootnotes(SphinxTransform):
 
 def _is_note(node: nodes.Node) -> bool:
     return isinstance(node, (nodes.footnote, nodes.citation))
-
-
-def setup_footnotes(app: Sphinx) -> None:
-    """Register the transforms."""
-    app.add_transform(KeepDefinitions)
-    app.connect("doctree-read", forget_removed, priority=950)
-    app.add_transform(KeepFootnotes)

@@ -17,7 +17,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from .._upstream.registries import directive_of, registered
-from ..activation import acts, while_building
+from ..activation import acts
 from ..config import notes_config
 from ..constants import anchor_of
 from ..diagnostics import warn
@@ -254,8 +254,6 @@ class KeepFromFiles(SphinxTransform):
     Before Sphinx collects downloads and images, while it reads.
     """
 
-    default_priority = 9
-
     def apply(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(addnodes.download_reference)):
             if "://" not in node["reftarget"] and self._hidden(node["reftarget"], node):
@@ -301,8 +299,6 @@ class KeepFromOthers(SphinxTransform):
     Directives note the files that they read. After those that are stopped or cut have been named.
     """
 
-    default_priority = 10
-
     def apply(self, **kwargs: Any) -> None:
         env, desk = self.env, desk_of(self.env)
         records = self.document.settings.record_dependencies
@@ -347,8 +343,6 @@ class ForgetSources(SphinxTransform):
     Nobody reads them but those of running text, which catalogues of messages are made of.
     """
 
-    default_priority = 9
-
     def apply(self, **kwargs: Any) -> None:
         if desk_of(self.env).hidden:
             for node in self.document.findall(nodes.Element):
@@ -358,8 +352,6 @@ class ForgetSources(SphinxTransform):
 
 class KeepFromIndex(SphinxTransform):
     """Takes the index entries out of an unlisted note: an index is a list, and lists don't show it."""
-
-    default_priority = 9
 
     def apply(self, **kwargs: Any) -> None:
         desk = desk_of(self.env)
@@ -384,15 +376,3 @@ def keep_from_changes(app: Sphinx, env: BuildEnvironment) -> None:
     for version, found in changes.items():
         kept = (each for each in found if not (page := pages(env).get(each.docname)) or not page.hidden)
         changes[version] = list(kept)
-
-
-def setup_gates(app: Sphinx) -> None:
-    """Connect what keeps hidden text out of the documents that are shown."""
-    while_building(app, gates)
-    app.connect("include-read", keep_from_include)
-    app.connect("env-check-consistency", keep_from_changes)
-    app.connect("source-read", keep_from_cells, priority=450)
-    app.add_transform(KeepFromFiles)
-    app.add_transform(KeepFromOthers)
-    app.add_transform(KeepFromIndex)
-    app.add_transform(ForgetSources)

@@ -37,8 +37,6 @@ def resolves_by_itself(env: BuildEnvironment, docname: str, target: str) -> bool
 class LeadByAddress(NotesTransform):
     """Makes references of links by address; before MyST's resolver (9), which would find nothing there."""
 
-    default_priority = 8
-
     def run(self, **kwargs: Any) -> None:
         for docname, root in self.parts():
             page = pages(self.env).get(docname)
@@ -119,9 +117,3 @@ def read_anew(
     before = getattr(env, "research_notes_base", base_of(env))
     env.research_notes_base = base_of(env)  # type: ignore[attr-defined]
     return [d for d in pages(env) if d in env.found_docs] if before != base_of(env) else []
-
-
-def setup_leading(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(LeadByAddress)
-    app.connect("env-get-outdated", read_anew)

@@ -22,8 +22,6 @@ from .base import (
 )
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
     from ...model.note import Change, Note
     from ..presenter import Display
 
@@ -42,8 +40,6 @@ class ShapeNotes(NotesTransform):
 
     After the resolvers, so that what it moves is settled.
     """
-
-    default_priority = 650
 
     def run(self, **kwargs: Any) -> None:
         builder = self.site.builder
@@ -211,7 +207,6 @@ class ShapeAsides(SphinxPostTransform):
     Elsewhere they stay what they were read as: admonitions and block quotations.
     """
 
-    default_priority = 640
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
@@ -248,7 +243,6 @@ class MarkAddresses(NotesTransform):
     In our theme, which alone prints addresses; pages under another keep their bytes.
     """
 
-    default_priority = 640
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
@@ -264,10 +258,3 @@ def _spellings(address: str) -> tuple[str, str]:
     """*address* with its scheme, and without."""
     bare = address.rstrip("/")
     return bare, bare.partition("://")[2]
-
-
-def setup_shaping(app: Sphinx) -> None:
-    """Register the transforms."""
-    app.add_post_transform(ShapeAsides)
-    app.add_post_transform(MarkAddresses)
-    app.add_post_transform(ShapeNotes)

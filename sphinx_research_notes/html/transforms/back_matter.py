@@ -28,7 +28,6 @@ from .base import NotesTransform, within
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -49,8 +48,6 @@ class UnfoldReferences(SphinxPostTransform):
     go to another page and get its addresses; before all that look at text: LaTeX's shows the addresses of
     links at 400. On pages the later steps know what is folded.
     """
-
-    default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
         if _is_whole(self.app.builder, self.document):
@@ -84,8 +81,6 @@ def _is_whole(builder: Builder, document: nodes.document) -> bool:
 class ForgetHidden(NotesTransform):
     """Takes out of a list the works cited only where a condition hides it; before citations change (630)."""
 
-    default_priority = 625
-
     def run(self, **kwargs: Any) -> None:
         parts = [(root, lists) for _, root in self.parts() if (lists := _lists(root))]
         if parts and "sphinx.ext.ifconfig" in self.app.extensions:
@@ -100,7 +95,6 @@ class ForgetHidden(NotesTransform):
 class LinkFootWorks(NotesTransform):
     """Lets footnotes that ``footcite`` made lead to the pages of their works; before copies of them (630)."""
 
-    default_priority = 626
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
@@ -127,8 +121,6 @@ class ShapeReferences(NotesTransform):
     those of all notes at the end of the book under labels that clash, gets paragraphs. After the resolvers,
     before the note gets its shape (650).
     """
-
-    default_priority = 645
 
     def run(self, **kwargs: Any) -> None:
         builder = self.site.builder
@@ -288,11 +280,3 @@ def _ways_back(work: ListedWork) -> Iterator[tuple[str, str, str]]:
     for number, place in enumerate(work.backrefs, 1):
         told = "Back to where it is cited" + ("" if alone else f", place {number}")
         yield place, "↩" if alone else f"↩{number}", told
-
-
-def setup_backmatter(app: Sphinx) -> None:
-    """Register the transforms."""
-    app.add_post_transform(UnfoldReferences)
-    app.add_post_transform(ForgetHidden)
-    app.add_post_transform(LinkFootWorks)
-    app.add_post_transform(ShapeReferences)

@@ -17,7 +17,6 @@ from ...reading.numbering import exercise, theorem_at
 from ...state.records import pages
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -28,7 +27,6 @@ class SayNumbers(SphinxPostTransform):
     Before the builders' own references to equations (5).
     """
 
-    default_priority = 4
     builders = ("latex", "texinfo", "man")
 
     def run(self, **kwargs: Any) -> None:
@@ -63,8 +61,3 @@ def _links(builder: Builder, docname: str, node: addnodes.pending_xref) -> bool:
     except NoUri:
         return False
     return True
-
-
-def setup_saying(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(SayNumbers)

@@ -34,8 +34,6 @@ from .popovers import body_for, button_for, card_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx.application import Sphinx
-
     from ...doctree.deferred import Kept
 
 
@@ -62,7 +60,6 @@ class PutAtHand(NotesTransform):
     blocks other names.
     """
 
-    default_priority = 630
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
@@ -226,8 +223,3 @@ def _follows_another(call: element) -> bool:
 def _is_within(node: nodes.Node, *kinds: type[nodes.Element]) -> bool:
     """Whether *node* stands in an element of one of *kinds*."""
     return any(isinstance(each, kinds) for each in around(node))
-
-
-def setup_margins(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(PutAtHand)

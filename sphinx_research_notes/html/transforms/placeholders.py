@@ -32,8 +32,6 @@ from .base import (
 )
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
     from ...comments import Comment, Thread
     from ...model.collection import Query
     from ...model.note import Note
@@ -47,8 +45,6 @@ class FillPlaceholders(NotesTransform):
     the page's own bibliographies are filled (bibtex's at 5, ours at 6), as a note that is shown in full
     may have the same.
     """
-
-    default_priority = 7
 
     def run(self, **kwargs: Any) -> None:
         html = self.site.builder.format == "html"
@@ -199,8 +195,3 @@ class PlainFiller:
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
         return source_line(self.display)
-
-
-def setup_filling(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(FillPlaceholders)

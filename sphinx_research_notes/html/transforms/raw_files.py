@@ -90,8 +90,6 @@ class TakeFiles(SphinxTransform):
     ``KeepFromDownload`` and what collects downloads.
     """
 
-    default_priority = 7
-
     def apply(self, **kwargs: Any) -> None:
         desk = desk_of(self.env)
         if desk.front is None and not desk.is_stream and not desk.entries:
@@ -171,8 +169,6 @@ class TakeFiles(SphinxTransform):
 class PlaceFiles(NotesTransform):
     """Writes into raw HTML where the files are that it names; after :class:`~.leading.LeadByAddress` (8)."""
 
-    default_priority = 9
-
     def run(self, **kwargs: Any) -> None:
         if self.site.builder.format != "html":
             return
@@ -210,9 +206,3 @@ class PlaceFiles(NotesTransform):
         found = known.get(relative) or known.get(Path(relative))
         if found and docname in found[0] and builder.name != "epub":
             yield f"_downloads/{Path(found[1]).as_posix()}"
-
-
-def setup_embedding(app: Sphinx) -> None:
-    """Register the transforms."""
-    app.add_transform(TakeFiles)
-    app.add_post_transform(PlaceFiles)

@@ -81,8 +81,3 @@ def say_sizes_in_classes(
     """``html-page-context``: in our theme, no size is an inline style."""
     if is_ours(app) and app.builder.name != "epub" and context.get("body"):
         context["body"] = without_styles(str(context["body"]))
-
-
-def setup_sizes(app: Sphinx) -> None:
-    """Connect it."""
-    app.connect("html-page-context", say_sizes_in_classes, priority=940)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 
@@ -17,9 +17,6 @@ from ...model import taxonomy
 from ...state.records import pages
 from .base import NotesTransform, within
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
 _FOOT = (nodes.footnote, nodes.footnote_reference)
 
 
@@ -32,7 +29,6 @@ class TellIdsApart(NotesTransform):
     Before anything looks at the ids; the resolvers leave them alone.
     """
 
-    default_priority = 620
     builders = ("singlehtml",)
 
     def run(self, **kwargs: Any) -> None:
@@ -75,8 +71,3 @@ def _has_ids(node: nodes.Node) -> bool:
         or REFERENCES in node["classes"]
         or (isinstance(node, nodes.citation) and "key" in node)
     )
-
-
-def setup_apart(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(TellIdsApart)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docutils import nodes
-    from sphinx.application import Sphinx
 
 
 class SettleStrayCitations(NotesTransform):
@@ -32,8 +31,6 @@ class SettleStrayCitations(NotesTransform):
     When all is read, as only then it is known which those are. Before citations are put into their places
     (4), and before bibtex's own transform (5).
     """
-
-    default_priority = 3
 
     def run(self, **kwargs: Any) -> None:
         domain: Any = self.env.domains.get("cite")
@@ -67,8 +64,3 @@ class SettleStrayCitations(NotesTransform):
                 (place.unknown if entry is None else place.known).append(known)
             if place.known:
                 yield place
-
-
-def setup_stray_citations(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(SettleStrayCitations)

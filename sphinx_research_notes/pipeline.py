@@ -1,0 +1,346 @@
+"""Everything of ours that Sphinx calls while it builds, in the order in which it does so.
+
+This is the one table that :func:`~sphinx_research_notes.setup` reads. A build goes through it from top to
+bottom: the events of Sphinx with our handlers (https://www.sphinx-doc.org/en/master/extdev/event_callbacks.html),
+the transforms of a doctree that has just been parsed, those of one that is about to be written, and what
+stands in for something of others in a project with notes. Sphinx and other extensions use 500 where they say
+nothing; each number that is another one has its reason beside it. Handlers of equal priority run in the order
+of the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from . import companions
+from ._upstream import (
+    buildinfo,
+    empty_tables,
+    exception_context,
+    heading_downloads,
+    memory,
+    node_handlers,
+    parallel_tasks,
+)
+from .activation import while_acting, while_building
+from .build import (
+    assets,
+    builders,
+    duplicate_warnings,
+    leak_audit,
+    manifest,
+    ordering,
+    pattern_hints,
+    site,
+    unread_files,
+)
+from .config import OPTIONS, settle_auto
+from .constants import THEME
+from .directives import comments, epigraph, extended, register
+from .doctree.nodes import add_nodes
+from .frontmatter import syntax
+from .html import generated_pages, page_context, templates, theme_links, xhtml
+from .html.transforms import (
+    address_links,
+    article,
+    back_matter,
+    book_references,
+    margin_notes,
+    placeholders,
+    raw_files,
+    sizes,
+    unique_ids,
+)
+from .math import mathjax, renderer
+from .reading import (
+    collector,
+    entry_references,
+    html_anchors,
+    interrupted,
+    source_read,
+    titles,
+    wikilinks,
+)
+from .state import file_digests
+from .visibility import detection, domain_indices, draft_names, footnotes, includes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractContextManager
+
+    from docutils.transforms import Transform
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment.collectors import EnvironmentCollector
+
+#: What Sphinx itself takes where a handler has no priority.
+DEFAULT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A function that is called at an event of Sphinx."""
+
+    priority: int
+    function: Callable[..., Any]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A transform, with its place among those of docutils, Sphinx, MyST and others."""
+
+    priority: int
+    transform: type[Transform]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Something of ours that stands in for something of others, in projects with notes alone."""
+
+    #: While the application is there, or only while documents are read and written.
+    scope: Callable[[Sphinx, Callable[[Sphinx], AbstractContextManager[object]]], None]
+    context: Callable[[Sphinx], AbstractContextManager[object]]
+    why: str
+
+
+def connect_bibtex(app: Sphinx, config: Config) -> None:
+    """``config-inited``: where sphinxcontrib-bibtex is loaded, what belongs to it; imported only there."""
+    if "sphinxcontrib.bibtex" not in app.extensions:
+        return
+    from .citations import domain, resolve, works
+    from .html.transforms import unlisted_citations
+
+    handlers = {
+        "env-get-outdated": (Handler(DEFAULT, works.outdated, ""),),
+        "env-before-read-docs": (
+            Handler(2, domain.ease_reading, "after the stand-ins (1), before anything is read"),
+        ),
+    }
+    reading = (
+        Step(200, resolve.PlaceFootReferences, "before docutils numbers footnotes (620)"),
+        Step(622, resolve.KeepFootReferences, "they have numbers (620), MyST has not gathered them (623)"),
+        Step(870, resolve.SettleCitations, "after smart quotes (750), before MyST's anchors (879)"),
+    )
+    writing = (
+        Step(3, unlisted_citations.SettleStrayCitations, "before UnfoldReferences (4) and bibtex's own (5)"),
+        Step(6, domain.OwnCitations, "after bibtex's own (5), before the resolvers (9, 10)"),
+    )
+    stand_ins = (
+        StandIn(while_acting, domain.settled, "the domains of bibtex"),
+        StandIn(while_building, domain.eased, "the roles and the directive of bibtex, and pybtex's caches"),
+    )
+    _add(app, handlers, reading, writing, stand_ins)
+
+
+def _add(
+    app: Sphinx,
+    handlers: Mapping[str, Iterable[Handler]],
+    reading: Iterable[Step],
+    writing: Iterable[Step],
+    stand_ins: Iterable[StandIn],
+) -> None:
+    for each in stand_ins:
+        each.scope(app, each.context)
+    for event, found in handlers.items():
+        for handler in found:
+            app.connect(event, handler.function, priority=handler.priority)
+    for steps, add in ((reading, app.add_transform), (writing, app.add_post_transform)):
+        for step in steps:
+            step.transform.default_priority = step.priority
+            add(step.transform)
+
+
+#: Our handlers by event, both in the order in which they are called.
+HANDLERS: dict[str, tuple[Handler, ...]] = {
+    "config-inited": (
+        Handler(100, settle_auto, "before anything asks whether drafts are shown"),
+        Handler(DEFAULT, connect_bibtex, "every extension has been set up"),
+        Handler(900, register, "every other extension and conf.py have registered their directives"),
+        Handler(900, pattern_hints.report_options, "other extensions have declared their options"),
+        Handler(900, renderer.choose_renderer, "other extensions have registered their renderers"),
+    ),
+    "builder-inited": (
+        Handler(1, site.remember_builder, "everything below may ask for the site"),
+        Handler(100, syntax.settle_syntaxes, "before anything looks at a source"),
+        Handler(300, detection.expect, "before the stand-ins (310) come or don't"),
+        Handler(400, companions.tags.leave_out, "before sphinx-tags looks for documents (500)"),
+        Handler(DEFAULT, builders.mark_formulas, ""),
+        Handler(DEFAULT, duplicate_warnings.start, ""),
+        Handler(DEFAULT, assets.link_stylesheet, ""),
+        Handler(600, companions.tags.find_again, "after sphinx-tags (500)"),
+    ),
+    "env-get-outdated": (
+        Handler(1, detection.decide, "before the stand-ins (2) come or don't"),
+        Handler(3, file_digests.find_changed, "before anything else looks at what has changed"),
+        Handler(
+            100, unread_files.require_parsers, "what must stop the build does, before drafts are looked for"
+        ),
+        Handler(100, draft_names.recall_names, "before drafts are looked for"),
+        Handler(DEFAULT, source_read.withhold, ""),
+        Handler(DEFAULT, interrupted.read_again, ""),
+        Handler(DEFAULT, address_links.read_anew, ""),
+        Handler(999, detection.confirm, "everybody has said what is hidden"),
+    ),
+    "env-before-read-docs": (
+        Handler(1, interrupted.begin, "before a handler may fail"),
+        Handler(DEFAULT, unread_files.note_reading, ""),
+        Handler(DEFAULT, heading_downloads.note_read, ""),
+        Handler(DEFAULT, manifest.start_build, ""),
+        Handler(DEFAULT, duplicate_warnings.read, ""),
+        Handler(999, file_digests.expect, "others may add documents to those that are read"),
+    ),
+    "source-read": (
+        Handler(-1_000, file_digests.note_source, "before anybody changes what was read"),
+        Handler(400, source_read.take_front_matter, "before other extensions (500) see the source"),
+        Handler(450, includes.keep_from_cells, "after our front matter is out, before others see the cells"),
+    ),
+    "include-read": (Handler(DEFAULT, includes.keep_from_include, ""),),
+    "env-purge-doc": (*(Handler(DEFAULT, memory.drop_read, "") for _ in memory.ACTS),),
+    "doctree-read": (
+        Handler(900, wikilinks.report_wikilinks, "after the record of the note is made"),
+        Handler(950, footnotes.forget_removed, "nobody needs docutils' lists any more"),
+    ),
+    "env-updated": (
+        Handler(1, site.forget_site, "everything below may ask for the site"),
+        *(Handler(1, memory.drop_read, "everything has been read") for _ in memory.ACTS),
+        Handler(1, templates.look_again, "before any page is made"),
+        Handler(2, site.report_places, "the records are complete"),
+        Handler(2, site.report_home, "the records are complete"),
+        Handler(2, site.report_addresses, "the records are complete"),
+        Handler(
+            2, ordering.put_in_order, "before bibtex labels citations, and Sphinx numbers sections (500)"
+        ),
+        Handler(2, heading_downloads.take_out_links, "before Sphinx numbers sections (500)"),
+        Handler(2, node_handlers.complete_handlers, "before anything is written"),
+        Handler(3, pattern_hints.report_patterns, "after what is wrong with the notes that there are"),
+        Handler(3, theme_links.report_theme_links, "after what is wrong with the notes that there are"),
+        Handler(4, unread_files.report_unread, "after what is wrong with what was read"),
+        Handler(990, duplicate_warnings.write, "everybody has looked at what was read; pages come next"),
+        Handler(999, file_digests.complete, "other extensions have added their dependencies"),
+    ),
+    "env-get-updated": (
+        Handler(DEFAULT, ordering.settle_numbers, "Sphinx has numbered what stands in toctrees"),
+        Handler(DEFAULT, manifest.find_stale, "after the numbers, which pages show"),
+        Handler(9_900, draft_names.take_names, "the environment is about to be saved"),
+    ),
+    "env-check-consistency": (
+        Handler(DEFAULT, interrupted.end, "the environment has been saved"),
+        Handler(DEFAULT, includes.keep_from_changes, "the environment has been saved"),
+    ),
+    "write-started": (
+        Handler(200, domain_indices.keep_from_indices, "before the builder asks for the indices"),
+        Handler(300, manifest.note_files, "before anything is written or removed"),
+        Handler(310, companions.redirects.make_way, "after the files are known (300)"),
+        Handler(400, assets.write_made, "before pages ask for their checksums (500)"),
+        Handler(400, assets.hasten_notebooks, "before pages ask for their checksums (500)"),
+    ),
+    "doctree-resolved": (*(Handler(DEFAULT, memory.drop_written, "") for _ in memory.ACTS),),
+    "html-collect-pages": (
+        Handler(400, companions.nbsphinx.keep_from_copies, "before nbsphinx copies notebooks (500)"),
+        Handler(DEFAULT, builders.keep_index_exact, ""),
+        Handler(DEFAULT, generated_pages.collect, ""),
+    ),
+    "html-page-context": (
+        Handler(1, page_context.withhold_source, "before any theme asks for the source"),
+        Handler(400, companions.opengraph.speak_for_itself, "before sphinxext-opengraph (500)"),
+        Handler(DEFAULT, manifest.note_page, ""),
+        Handler(DEFAULT, mathjax.load_mathjax, ""),
+        Handler(DEFAULT, assets.link_formulas, ""),
+        Handler(600, page_context.add_context, "after other extensions, whose metatags stay"),
+        Handler(940, sizes.say_sizes_in_classes, "after everybody who changes the text of a page"),
+        Handler(950, xhtml.write_body_as_xml, "after everybody who changes the text of a page, sizes too"),
+    ),
+    "build-finished": (
+        Handler(1, draft_names.put_back_names, "others may need them, and a handler may fail"),
+        Handler(1, domain_indices.finish_indices, "others may need them, and a handler may fail"),
+        Handler(40, manifest.finish_build, "before other extensions (500) read what lies there"),
+        Handler(
+            50, companions.asking.keep_back, "before other extensions (500) ask which documents there are"
+        ),
+        Handler(400, companions.llms_txt.leave_out, "before sphinx-llms-txt (500)"),
+        Handler(400, companions.redirects.lead_to_places, "before sphinxext-rediraffe (500)"),
+        Handler(DEFAULT, buildinfo.remove_copy, ""),
+        Handler(850, companions.asking.give_back, "other extensions (500) are done"),
+        Handler(860, companions.llms_txt.name_pages, "after sphinx-llms-txt (500)"),
+        Handler(950, companions.sitemap.mend, "after sphinx-sitemap (500)"),
+        Handler(9_000, leak_audit.audit, "others have written, and what is no page any more is gone"),
+        Handler(9_100, manifest.remember, "everything has been looked at"),
+    ),
+}
+
+#: The transforms of a doctree that has just been parsed.
+READ_TRANSFORMS: tuple[Step, ...] = (
+    Step(5, titles.NoteTitle, "before Locale (20) translates the title, and before targets are settled"),
+    Step(6, titles.SiteRootImages, "before images are collected"),
+    Step(7, epigraph.AppendEpigraph, "after NoteTitle (5)"),
+    Step(7, raw_files.TakeFiles, "after the images (6), before KeepFromFiles (9)"),
+    Step(8, comments.AppendThread, "after NoteTitle (5), behind all that is the note's text"),
+    Step(9, includes.KeepFromFiles, "before Sphinx collects downloads and images"),
+    Step(9, includes.KeepFromIndex, "before anything looks for index entries"),
+    Step(9, includes.ForgetSources, "before Locale (20) keeps sources for catalogues of messages"),
+    Step(10, includes.KeepFromOthers, "what is stopped or cut has been named (9)"),
+    Step(200, renderer.NameEquations, "before targets are settled (260 and later)"),
+    Step(205, entry_references.SettleEntries, "before Sphinx's substitutions (210) and docutils' (220)"),
+    Step(215, footnotes.KeepDefinitions, "before docutils puts substitutions in their places (220)"),
+    Step(610, footnotes.KeepFootnotes, "before MyST sorts footnotes (619) and docutils numbers them (620)"),
+    Step(621, entry_references.PutCitationsBack, "Sphinx has taken the project's citations (619)"),
+    Step(870, html_anchors.NoteAnchors, "before MyST settles links to anchors (879)"),
+    Step(875, titles.NameUntitled, "citations are settled (870) and are words"),
+    Step(890, renderer.ShareDefinitions, "the doctree is done (880)"),
+)
+
+
+#: The transforms of a doctree that is about to be written.
+WRITE_TRANSFORMS: tuple[Step, ...] = (
+    Step(4, book_references.SayNumbers, "before the builders' own references to equations (5)"),
+    Step(4, back_matter.UnfoldReferences, "before all that look at text"),
+    Step(7, placeholders.FillPlaceholders, "after bibliographies (5, 6), before the resolvers (9, 10)"),
+    Step(8, address_links.LeadByAddress, "before MyST's resolver (9), which would find nothing there"),
+    Step(9, raw_files.PlaceFiles, "after LeadByAddress (8)"),
+    Step(550, empty_tables.GiveTablesBodies, "before LaTeX's footnotes are gathered (600)"),
+    Step(
+        620, unique_ids.TellIdsApart, "before anything of ours looks at ids; the resolvers (9, 10) are done"
+    ),
+    Step(625, back_matter.ForgetHidden, "before citations change (630)"),
+    Step(626, back_matter.LinkFootWorks, "before footnotes are copied (630)"),
+    Step(630, margin_notes.PutAtHand, "after TellIdsApart (620), before blocks get other names (640)"),
+    Step(640, article.ShapeAsides, "after PutAtHand (630)"),
+    Step(640, article.MarkAddresses, "after PutAtHand (630)"),
+    Step(645, back_matter.ShapeReferences, "before the note gets its shape (650)"),
+    Step(650, article.ShapeNotes, "what it moves is settled"),
+)
+
+
+#: What stands in for something of others. The order is that in which they are put there.
+STAND_INS: tuple[StandIn, ...] = (
+    StandIn(while_building, extended, "directives that docutils has as well, with options of ours"),
+    StandIn(while_building, includes.gates, "directives that take in files, of which a hidden one stays out"),
+    StandIn(
+        while_building, titles.minding_headings, "MyST's warnings of headings, which titles make needless"
+    ),
+    StandIn(while_acting, builders.placing, "methods of the HTML builders: pages at their permalinks"),
+    StandIn(while_building, exception_context.named_documents, "an exception says for which document it was"),
+    StandIn(while_building, parallel_tasks.careful, "workers of which no failure gets lost"),
+    StandIn(while_building, memory.apart, "Python's collector of garbage, without what stays anyway"),
+    *(
+        StandIn(while_building, memory.clearing_what_was_read, "Sphinx's collector of toctrees")
+        for _ in memory.ACTS
+    ),
+)
+
+#: The collectors, in the order in which they see a document.
+COLLECTORS: tuple[type[EnvironmentCollector], ...] = (file_digests.ReadingCollector, collector.NoteCollector)
+
+
+def connect(app: Sphinx) -> None:
+    """Register everything of ours with *app*."""
+    for option in OPTIONS:
+        app.add_config_value(f"notes_{option.name}", option.default, "env", Any)
+    add_nodes(app)
+    app.add_html_theme(THEME, str(assets.FOLDER))
+    for each in COLLECTORS:
+        app.add_env_collector(each)
+    _add(app, HANDLERS, READ_TRANSFORMS, WRITE_TRANSFORMS, STAND_INS)
