@@ -1,11 +1,11 @@
 """Everything of ours that Sphinx calls while it builds, in the order in which it does so.
 
 This is the one table that :func:`~sphinx_research_notes.setup` reads. A build goes through it from top to
-bottom: the events of Sphinx with our handlers (https://www.sphinx-doc.org/en/master/extdev/event_callbacks.html),
-the transforms of a doctree that has just been parsed, those of one that is about to be written, and what
-stands in for something of others in a project with notes. Sphinx and other extensions use 500 where they say
-nothing; each number that is another one has its reason beside it. Handlers of equal priority run in the order
-of the table.
+bottom: the events of Sphinx with our handlers
+(https://www.sphinx-doc.org/en/master/extdev/event_callbacks.html), the transforms of a doctree that has
+just been parsed, those of one that is about to be written, and what stands in for something of others in a
+project with notes. Sphinx and other extensions use 500 where they say nothing; each number that is another
+one has its reason beside it. Handlers of equal priority run in the order of the table.
 """
 
 from __future__ import annotations

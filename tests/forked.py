@@ -23,7 +23,7 @@ processes.set_forkserver_preload(
         "myst_nb",
         "sphinx_design",
         "sphinxcontrib.bibtex",
-        "sphinx_research_notes",
+        "sphinx_research_notes.pipeline",
     ]
 )
 

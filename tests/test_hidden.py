@@ -101,21 +101,21 @@ def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> Non
 
 
 #: Keeps a file back whose first lines say that it is hidden: a second line behind the forms.
-FLAGS = ("frontmatter.stray_flag", "lambda *a: None")
+FLAGS = ("frontmatter.extract.stray_flag", "lambda *a: None")
 #: What keeps hidden text back: where it is, and what takes it out.
 PROTECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
-    "drafts are not read": (("reading.withhold", "lambda *a: []"),),
-    "TOML is read": (("fences.read_toml", "lambda text, line: Block()"), FLAGS),
-    "JSON is read": (("fences.read_json", "lambda text, line: (Block(), 0)"), FLAGS),
-    "headers and comments are read": (("frontmatter.read_header", "lambda *a: None"), FLAGS),
-    "fields are read": (("fieldlists.take_fields", "lambda lines, place, block: place"), FLAGS),
+    "drafts are not read": (("reading.source_read.withhold", "lambda *a: []"),),
+    "TOML is read": (("frontmatter.fences.read_toml", "lambda text, line: Block()"), FLAGS),
+    "JSON is read": (("frontmatter.fences.read_json", "lambda text, line: (Block(), 0)"), FLAGS),
+    "headers and comments are read": (("frontmatter.extract.read_header", "lambda *a: None"), FLAGS),
+    "fields are read": (("frontmatter.field_lists.take_fields", "lambda lines, place, block: place"), FLAGS),
     "flags in the text keep a file back": (FLAGS,),
-    "a folder of drafts holds drafts": (("hiding.is_set_aside", "lambda name: False"),),
-    "typing errors hide": (("schema.nearest", "lambda name: ''"),),
-    "keys of others hide": (("schema.said_by_others", "lambda *a: schema.Visibility.PUBLIC"),),
-    "included files are asked for": (("gates.is_hidden", "lambda *a: False"),),
-    "parts are cut": (("reading.cut_hidden", "lambda env, source, path: source"),),
-    "names of drafts are taken out": (("unnamed.take_names", "lambda *a: []"),),
+    "a folder of drafts holds drafts": (("visibility.rules.is_set_aside", "lambda name: False"),),
+    "typing errors hide": (("frontmatter.schema.nearest", "lambda name: ''"),),
+    "keys of others hide": (("frontmatter.schema.said_by_others", "lambda *a: Visibility.PUBLIC"),),
+    "included files are asked for": (("visibility.includes.is_hidden", "lambda *a: False"),),
+    "parts are cut": (("reading.source_read.cut_hidden", "lambda env, source, path: source"),),
+    "names of drafts are taken out": (("visibility.draft_names.take_names", "lambda *a: []"),),
 }
 #: What a hidden file must be like for its protection to count.
 NEEDED = {
@@ -126,10 +126,28 @@ NEEDED = {
 }  # fmt: skip
 #: The same for what is hidden after it was shown.
 LATER = {
-    "changes are found by contents": (("contents.find_changed", "lambda *a: []"),),
-    "former pages are removed": (("written.remove", "lambda *a, **k: None"),),
-    "former notebooks are removed": (("reading._forget", "lambda *a: None"),),
+    "changes are found by contents": (("state.file_digests.find_changed", "lambda *a: []"),),
+    "former pages are removed": (("build.manifest.remove", "lambda *a, **k: None"),),
+    "former notebooks are removed": (("reading.source_read._forget", "lambda *a: None"),),
 }
+
+
+#: For conf.py: puts something else in the place of a function, in its module and in the table of handlers.
+WITHOUT = """
+import dataclasses, importlib
+from sphinx_research_notes import pipeline
+from sphinx_research_notes.frontmatter.block import Block
+from sphinx_research_notes.model.note import Visibility
+def without(place, instead):
+    module, _, name = place.rpartition(".")
+    module = importlib.import_module(f"sphinx_research_notes.{module}")
+    was = getattr(module, name)
+    setattr(module, name, instead)
+    for event, handlers in pipeline.HANDLERS.items():
+        pipeline.HANDLERS[event] = tuple(
+            dataclasses.replace(each, function=instead) if each.function is was else each for each in handlers
+        )
+"""
 
 
 @pytest.mark.slow
@@ -138,13 +156,7 @@ def test_without_a_protection_something_is_seen(tmp_path: Path, name: str) -> No
     """Each of them counts: taken out, hidden text is in the output, or the last look has to end the build."""
     if name in LATER and docutils.__version_info__ < (0, 22):
         pytest.skip("older docutils ends the build where a file with front matter is included")
-    lines = [
-        "from sphinx_research_notes.frontmatter.block import Block",
-        "from sphinx_research_notes import schema",
-    ]
-    for place, instead in (PROTECTIONS | LATER)[name]:
-        module = place.partition(".")[0]
-        lines += [f"from sphinx_research_notes import {module}", f"{place} = {instead}"]
+    lines = [WITHOUT, *(f"without({place!r}, {instead})" for place, instead in (PROTECTIONS | LATER)[name])]
     sites = (hidden_site(seed, count=8) for seed in range(7, 99))
     needed = NEEDED.get(name, "")
     site = next(site for site in sites if any(needed in each.manner for each in shown(site)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sphinx.util.matching import patmatch
 
 from sphinx_research_notes.model import taxonomy
 from sphinx_research_notes.model.collection import (
@@ -25,6 +27,7 @@ from sphinx_research_notes.model.note import (
     Series,
     Visibility,
 )
+from sphinx_research_notes.model.patterns import matches
 from sphinx_research_notes.model.statuses import Status
 
 if TYPE_CHECKING:
@@ -339,3 +342,16 @@ def test_the_parts_of_a_series_rise(notes: list[Note]) -> None:
     parts = [n.series.part for n in found if n.series and n.series.part is not None]
     assert parts == sorted(parts)
     assert len(found) == sum(n.series is not None for n in notes)
+
+
+@given(
+    st.text("ab/.-^!]", max_size=6),
+    st.lists(st.sampled_from([*"ab/.-^!][*?", "**"]), max_size=6).map("".join),
+)
+def test_patterns_are_those_of_sphinx(name: str, pattern: str) -> None:
+    """Where Sphinx takes a pattern, ours says the same of every name."""
+    try:
+        expected = patmatch(name, pattern) is not None
+    except re.error:
+        return
+    assert matches(name, pattern) == expected

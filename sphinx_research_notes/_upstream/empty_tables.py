@@ -1,7 +1,8 @@
 """Tables of nothing but a head, on which Sphinx's LaTeX builder ends the build, get an empty row.
 
-``LaTeXFootnoteVisitor.depart_table`` asks for the body of each table (seen in Sphinx 8.2 to 9.2). Markdown
-makes a table without one, and so does a hidden part in its only row. Needless once a table may have none.
+``LaTeXFootnoteVisitor.depart_table`` asks for the body of each table. Markdown makes a table without one,
+and so does a hidden part in its only row. Checked on Sphinx 8.2 to 9.2; elsewhere the row does no harm. It
+can go when that visitor takes a table without a body.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """When something fails while a document is read or written, the message names that document.
 
-Sphinx shows what a worker of a parallel build raised, but not for which document, and of a serial
-build only the last progress message tells.
+Sphinx shows what a worker of a parallel build raised, but not for which document, and of a serial build
+only the last progress message tells. Checked on Sphinx 8.2 to 9.2, by the public names ``read_doc``,
+``write_doc`` and ``write_doc_serialized`` of builders. It can go when Sphinx adds the document to what is
+raised.
 """
 
 from __future__ import annotations

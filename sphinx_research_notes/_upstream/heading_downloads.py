@@ -1,8 +1,9 @@
 """Files that are offered for download in headings, which end Sphinx's build.
 
-A title's copy for lists of contents has no links in it, but for those of ``download_reference``, which Sphinx
-leaves there; then the page fails with ``KeyError: 'anchorname'`` (seen in Sphinx 8.2 to 9.2). The heading on
-the page keeps its link. It can go when ``SphinxContentsFilter`` takes such links out.
+A title's copy for lists of contents has no links in it, but for those of ``download_reference``, which
+Sphinx leaves there; then the page fails with ``KeyError: 'anchorname'``. The heading on the page keeps its
+link. Checked on Sphinx 8.2 to 9.2; elsewhere there is nothing to take out. It can go when
+``SphinxContentsFilter`` takes such links out.
 """
 
 from __future__ import annotations

@@ -14,6 +14,9 @@ needless.
 *Collecting what stays.* Python's garbage collector goes through all modules and the whole environment again
 and again, and finds nothing: a twentieth of a clean build. They are told apart from what comes and goes
 (``gc.freeze``), which also lets workers share them. Sphinx could do so itself after reading.
+
+Checked on Sphinx 8.2 to 9.2; from Sphinx 10 on only the collector of garbage is asked, as nobody knows what
+else has changed. Each piece can go when Sphinx does as it says.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """pybtex without its needless work: plug-ins looked up once, TeX read once, texts and templates made once.
 
 Imported only where sphinxcontrib-bibtex is used. What comes out is the same to the letter; whatever pybtex
-hands out is only read by others. Each piece says which change in pybtex would make it needless.
+hands out is only read by others. Checked on pybtex 0.24 to 0.26; a piece that finds other methods leaves
+pybtex as it is. Each piece says which change in pybtex would make it needless; the module can go when all
+of them are made.
 """
 
 from __future__ import annotations

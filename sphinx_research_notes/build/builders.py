@@ -15,7 +15,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 
-from .search_index import ExactIndex, PlacedIndex, Terms
+from .._upstream.search_index import PlacedIndex, adopt, make_exact
 from ..mathml.convert import NAME
 from ..model.permalinks import output_file
 from ..activation import (while_acting)
@@ -131,11 +131,11 @@ class Placing:
         env, indexer = self.builder.env, self.builder.indexer
         # Also where the last note has gone: what it left in the index must go too.
         if indexer is not None and (site_of(env).has_notes or self._had_notes()):
-            # The class is not ours to choose where Sphinx makes the index.
-            indexer.__class__ = PlacedIndex
-            assert isinstance(indexer, PlacedIndex)
-            indexer._mapping = Terms(indexer._mapping)
-            indexer.suffixes = tuple(self.builder.config.source_suffix)
+            ours = adopt(indexer, tuple(self.builder.config.source_suffix))
+            if ours is None:
+                self.plain.load_indexer(docnames)
+                return
+            indexer = ours
             indexer.entries = env.domains["index"].data["entries"]
             moved = site_of(env).places.moved
             indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
@@ -222,7 +222,7 @@ def keep_index_exact(app: Sphinx) -> list[Any]:
     """``html-collect-pages``: the index of ``json`` and ``pickle`` holds no word of what is hidden now."""
     indexer = getattr(app.builder, "indexer", None)
     if type(indexer) is IndexBuilder and (site_of(app.env).has_notes or build_of(app.env).before.files):
-        indexer.__class__ = ExactIndex
+        make_exact(indexer)
         indexer.prune(app.env.all_docs.keys() - unlisted(app.env))
     return []
 

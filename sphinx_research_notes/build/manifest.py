@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .assets import furnishing, made_files
-from .output_files import (
-    companions,
-    document_files,
-    language_copies,
-    own_page,
-    remove,
-    restore_images,
-    static_copies,
-)  # fmt: skip
+from .output_files import (companions, document_files, own_page, remove, restore_images, static_copies)
+from .._upstream.language_scripts import (language_copies)
 from ..activation import (acts, has_ours, state_path)
 from ..reading.source_read import has_vanished
 from .site import site_of
@@ -67,7 +60,7 @@ class Written:
     looked: dict[str, str] = field(default_factory=dict)
     #: Those of *files* that nobody wrote: of a picture in several formats a builder copies one.
     absent: list[str] = field(default_factory=list)
-    #: Marks of the source files that hold nothing hidden, as :mod:`.lookout` makes them.
+    #: Marks of the source files that hold nothing hidden, as :mod:`~..visibility.unknown_files` makes them.
     clean: list[str] = field(default_factory=list)
 
     @classmethod

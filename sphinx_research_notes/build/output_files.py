@@ -74,13 +74,6 @@ def companions(app: Sphinx, builder: Any) -> set[str]:
     return images if builder.name == "latex" else set()
 
 
-def language_copies(builder: Any) -> set[str]:
-    """The scripts that Sphinx copies for the language of the site."""
-    indexer = getattr(builder, "indexer", None)
-    found = {f"_static/{Path(path).name}" for path in (indexer.get_js_stemmer_rawcodes() if indexer else ())}
-    return found | ({"_static/translations.js"} if builder._get_translations_js() else set())
-
-
 def static_copies(app: Sphinx) -> set[str]:
     """The copies of the project's own static and extra files, and of its theme's."""
     config, found = app.config, set()

@@ -13,6 +13,7 @@ from ..config import DATED, OPTIONS, notes_config
 from .site import site_of
 from ..state.records import withheld
 from ..diagnostics import warn
+from .._upstream.conf_names import names_in_conf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,17 +95,11 @@ def _example(docnames: Iterable[str]) -> str:
 def report_options(app: Sphinx, config: Config) -> None:
     """``config-inited``: name what conf.py calls almost as an option of ours is called."""
     known = [option.name for option in OPTIONS]
-    for name in sorted(_names_in_conf(config)):
+    for name in sorted(names_in_conf(config)):
         if name.startswith(_PREFIX) and name not in config:
             near = get_close_matches(name.removeprefix(_PREFIX).lower(), known, n=1, cutoff=0.75)
             if near:
                 warn("config", f"unknown option {name!r}; did you mean '{_PREFIX}{near[0]}'?")
-
-
-def _names_in_conf(config: Config) -> set[str]:
-    """The names that conf.py gives a value: Sphinx has no public way to them (``Config._raw_config``)."""
-    raw: Any = getattr(config, "_raw_config", {})
-    return {name for name, value in raw.items() if isinstance(name, str) and not callable(value)}
 
 
 def report_empty(query: Query, site: Site, node: nodes.Element) -> None:

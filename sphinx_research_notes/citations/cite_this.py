@@ -60,7 +60,7 @@ class Offer:
     """What the page of a note offers to those who cite it."""
 
     citation: Citation
-    #: The files from the output folder, by the suffixes of :data:`~.citing.FORMS`.
+    #: The files from the output folder, by the suffixes of :data:`~.export_formats.FORMS`.
     files: tuple[tuple[str, str], ...]
 
 

@@ -2,7 +2,7 @@
 
 Imported only where a project loads that extension. Everything here is a way round something upstream:
 
-- pybtex looks a plugin up for each citation; see :func:`.quickening.remember_plugins`.
+- pybtex looks a plugin up for each citation; see :func:`~._upstream.pybtex_caches.remember_plugins`.
 - bibtex formats the whole bibliography, twice, in every build, also where nothing changed, though the result
   came with the pickled environment; and it finds a document's place in the order of the site by
   searching for it. A comparison as in :meth:`SettledDomain.env_updated`, and a dictionary in

@@ -47,7 +47,7 @@ class SettleCitations(SphinxTransform):
         …
         container.note-references (style, folded: the works)
 
-    What they stand for is put there when a page is written (:class:`.backmatter.UnfoldReferences`), but in
+    What they stand for is put there when a page is written (:class:`.back_matter.UnfoldReferences`), but in
     titles, whose text goes into lists of contents. After smart quotes (750), which would change the
     citations, and after what settles names within the document; before MyST looks for anchors (879) and the
     doctree is done (880).

@@ -1,4 +1,16 @@
-"""The directives and roles: each drops plain nodes or a placeholder that a later step fills."""
+"""The directives and roles, one module each.
+
+In comes what an author wrote; out come plain nodes that every builder knows, or a placeholder that
+:mod:`sphinx_research_notes.html.transforms.placeholders` fills once all documents have been read. What a
+directive finds out about its document goes into :mod:`sphinx_research_notes.state.read_state`.
+
+- :mod:`.asides`: ``note-to-self``, ``notes-to-self``, ``update``; :mod:`.entry`: an entry of a stream.
+- :mod:`.comments`, :mod:`.epigraph`, :mod:`.source_license`: what stands around a text.
+- :mod:`.listing`: ``notes``; :mod:`.labels`: ``tag``, ``category``, ``author``; :mod:`.status`: badges.
+- :mod:`.options`: how options are understood.
+
+A name that another extension has is left to it; ours can always be called as ``note-<name>``.
+"""
 
 from __future__ import annotations
 

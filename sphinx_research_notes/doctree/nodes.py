@@ -92,7 +92,7 @@ class markup(nodes.raw):
 class placeholder(nodes.General, nodes.Element):
     """Stands where a later step puts what only the whole site can tell: ``kind`` says what.
 
-    Settled in :mod:`.filling`: ``listing`` (with a ``query``), ``asides``, ``thread``,
+    Settled in :mod:`~..html.transforms.placeholders`: ``listing`` (with a ``query``), ``asides``, ``thread``,
     ``source-license``.
     """
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..model.dates import When
     from ..model.note import Note
-    from .presenter import Display
+    from ..model.statuses import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,34 @@ class Badge:
     url: str
 
 
+class Shows(Protocol):
+    """What an item asks of the page that it is on: :class:`.presenter.Display`."""
+
+    def day(self, when: When | None) -> Day | None:
+        """*when* in words."""
+        ...
+
+    def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
+        """*statuses* as badges."""
+        ...
+
+    def label(self, kind: str, label: str) -> Link:
+        """*label* with the address of its listing, where there is one."""
+        ...
+
+    def authors(self, note: Note) -> list[Link]:
+        """The authors, each with the page about them."""
+        ...
+
+    def image(self, note: Note) -> dict[str, str] | None:
+        """The picture that stands for *note*."""
+        ...
+
+
 class Item:
     """A note as a line, row, card or entry of a list; what a template does not ask for is not worked out."""
 
-    def __init__(self, display: Display, note: Note, url: str, passages: Sequence[Link] = ()) -> None:
+    def __init__(self, display: Shows, note: Note, url: str, passages: Sequence[Link] = ()) -> None:
         self._display, self._note = display, note
         self.url, self.passages = url, passages
         self.name, self.titled, self.lead = note.name, note.titled, note.lead

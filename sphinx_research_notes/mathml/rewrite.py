@@ -60,7 +60,7 @@ def rewritten(
 ) -> str:
     """*tex* as the converter understands it; what is not known here stays as it is.
 
-    Takes the names of colours that are to be left out as *colourless*. Raises :class:`~.tex.TexError` for
+    Takes the names of colours that are to be left out as *colourless*. Raises :class:`~.lexer.TexError` for
     what is too long, too deep or without end.
     """
     parts = expand(signs(tex), macros)
@@ -157,7 +157,7 @@ def _reference(sign: str, reader: Reader) -> list[str]:
 
 
 def _tag(sign: str, reader: Reader) -> list[str]:
-    """A tag as :mod:`.texrows` takes it: a formula that says all of it."""
+    """A tag as :mod:`.rows` takes it: a formula that says all of it."""
     starred = reader.takes("*")
     text = reader.argument()
     return [sign, "{", *_prose(r"\text", text if starred else ["(", *text, ")"]), "}"]

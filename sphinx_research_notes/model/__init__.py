@@ -13,4 +13,6 @@ can use it alone, and its tests are tables.
 
 In come plain values: text, numbers, lists and mappings as parsers give them. Out come frozen records, and a
 :class:`~.faults.Fault` for each value that could not be understood; nothing here raises for bad input.
+
+- :mod:`.patterns` are the patterns of names that Sphinx has.
 """

@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinx.util.matching import patmatch
-
 from . import taxonomy
+from .patterns import matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
@@ -95,7 +94,7 @@ class Query:
             return False
         if self.short and not note.short:
             return False
-        return not self.match or any(patmatch(note.docname, each) for each in self.match)
+        return not self.match or any(matches(note.docname, each) for each in self.match)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """While an entry of a stream is parsed, the names of its document are not there, and its own stay with it.
 
 An entry is a note: its footnotes, links, targets, substitutions and citations are its own. docutils knows one
-set of names for a document, and so does MyST. What an entry calls is found in it by :mod:`.settling`.
+set of names for a document, and so does MyST. What an entry calls is found in it by :mod:`.entry_references`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from .._upstream.myst_renderer import markdown_environment
 from ..state.read_state import Scope, desk_of
 from .entry_references import name_missing, register_ids
 
@@ -76,11 +77,8 @@ def _ids_apart(document: nodes.document) -> Iterator[None]:
 
 @contextmanager
 def _own_links(directive: SphinxDirective, scope: Scope) -> Iterator[None]:
-    """In Markdown: the definitions of links (``[name]: address``) are those of the entry.
-
-    They are known to MyST's parser, which a directive reaches by a private way alone (MyST 4.0 to 5.2).
-    """
-    known: dict[str, Any] | None = getattr(getattr(directive.state, "_renderer", None), "md_env", None)
+    """In Markdown: the definitions of links (``[name]: address``) are those of the entry."""
+    known = markdown_environment(directive)
     if known is None:
         yield
         return

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from .._upstream.project_paths import put_back, take_out
 from ..state.records import pages, withheld
 
 if TYPE_CHECKING:
@@ -31,13 +32,7 @@ def take_names(app: Sphinx, env: Any) -> list[str]:
     env.research_notes_unnamed = sorted(map(_digest, hidden))
     if not hidden:
         return []
-    # Sphinx keeps the paths of all the files that it has found (``sphinx.project.Project``).
-    paths: dict[str, Path] = getattr(env.project, "_docname_to_path", {})
-    names: dict[Path, str] = getattr(env.project, "_path_to_docname", {})
-    taken = {docname: paths.pop(docname) for docname in hidden if docname in paths}
-    for path in taken.values():
-        names.pop(path, None)
-    _taken[env] = hidden, taken
+    _taken[env] = hidden, take_out(env.project, hidden)
     env.research_notes_withheld = set()
     return []
 
@@ -49,9 +44,7 @@ def put_back_names(app: Sphinx, exception: Exception | None) -> None:
         return
     hidden, paths = _taken.pop(env)
     env.research_notes_withheld = hidden
-    for docname, path in paths.items():
-        env.project._docname_to_path[docname] = path
-        env.project._path_to_docname[path] = docname
+    put_back(env.project, paths)
 
 
 def recall_names(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:

@@ -11,8 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from docutils.parsers.rst import directives
-
+from .._upstream.registries import registered_directive
 from ..constants import PACKAGE
 from ..frontmatter.block import clean
 from ..frontmatter.syntax import Syntax
@@ -215,8 +214,7 @@ class _Search:
 
 def _is_others(name: str) -> bool:
     """Whether another extension has a directive by the name of ours, or one with an option such as ours."""
-    # As Sphinx looks it up (``sphinx.util.docutils.is_directive_registered``).
-    defined: Any = directives._directives.get(name)  # type: ignore[attr-defined]
+    defined = registered_directive(name)
     if defined is None or defined.__module__.startswith(f"{PACKAGE}."):
         return False
     return name in NAMES or "private" in (getattr(defined, "option_spec", None) or {})

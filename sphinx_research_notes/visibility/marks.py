@@ -1,6 +1,7 @@
 """Marks: lines of a source that look like the head of a directive that may hide something, however written.
 
-Pure, and tolerant by design: what a parser makes of such a line is another question, see :mod:`.parsed`.
+Pure, and tolerant by design: what a parser makes of such a line is another question, for
+:mod:`.parsed_directives`.
 """
 
 from __future__ import annotations

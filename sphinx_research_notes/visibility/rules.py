@@ -1,7 +1,7 @@
 """What is hidden as a whole: a file, by its front matter.
 
-The one place that decides. Everything that could show a text asks here, and in :mod:`.parts` for what is
-hidden in a file: what is read, included, offered for download, and the audit of what was written.
+The one place that decides. Everything that could show a text asks here, and in :mod:`.hidden_parts` for what
+is hidden in a file: what is read, included, offered for download, and the audit of what was written.
 """
 
 from __future__ import annotations

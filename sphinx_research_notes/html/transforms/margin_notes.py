@@ -55,8 +55,8 @@ class PutAtHand(NotesTransform):
     What a paragraph cannot hold makes it a ``div``. In headings, captions, tables and whatever has a width of
     its own, the body stands behind the block, is ``tucked`` away, and opens on demand at any width.
 
-    After the resolvers, so that copies are settled, and after :class:`.backmatter.TellIdsApart` (620);
-    before :class:`.shaping.ShapeAsides` (640) and :class:`.backmatter.ShapeReferences` (645), which give
+    After the resolvers, so that copies are settled, and after :class:`.unique_ids.TellIdsApart` (620);
+    before :class:`.article.ShapeAsides` (640) and :class:`.back_matter.ShapeReferences` (645), which give
     blocks other names.
     """
 

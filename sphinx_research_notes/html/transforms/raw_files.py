@@ -167,7 +167,7 @@ class TakeFiles(SphinxTransform):
 
 
 class PlaceFiles(NotesTransform):
-    """Writes into raw HTML where the files are that it names; after :class:`~.leading.LeadByAddress` (8)."""
+    """Writes into raw HTML where the files are that it names."""
 
     def run(self, **kwargs: Any) -> None:
         if self.site.builder.format != "html":

@@ -1,0 +1,31 @@
+"""Patterns of names, as Sphinx has them: ``*`` and ``?`` stop at a slash, ``**`` does not."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+#: A set of characters, with those that it leaves out after ``!``; a bracket that nothing closes; the rest.
+_PART = re.compile(r"\*\*|\*|\?|\[(?P<set>!?\]?[^\]]*)\]|(?P<plain>.)", re.DOTALL)
+
+
+def matches(name: str, pattern: str) -> bool:
+    """Whether *name*, of a document or a file, is one that *pattern* stands for."""
+    return _compiled(pattern).match(name) is not None
+
+
+@lru_cache(maxsize=1000)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile("".join(map(_translated, _PART.finditer(pattern))) + "$")
+
+
+def _translated(part: re.Match[str]) -> str:
+    if part["plain"] is not None:
+        return re.escape(part["plain"])
+    if part["set"] is None:
+        return {"**": ".*", "*": "[^/]*", "?": "[^/]"}[part[0]]
+    inside = part["set"].replace("\\", "\\\\")
+    if inside.startswith("!"):
+        # A slash is in no set, as in Sphinx.
+        return f"[^/{inside[1:]}]"
+    return f"[\\{inside}]" if inside.startswith("^") else f"[{inside}]"
