@@ -3,6 +3,8 @@
 - :mod:`.site` is the project as of this build: every note in order, every address settled; computed once.
 - :mod:`.fingerprints` says what each page shows of other notes, and :mod:`.manifest` compares that with
   what the output folder was last written with. Those two decide which page is written again.
+- :mod:`.cross_references` says what the references of a page find; :mod:`.foreign_redirects` where other
+  extensions put redirects.
 - :mod:`.output_files` knows which files belong to what, and removes those that belong to nothing.
 - :mod:`.builders` lets Sphinx's builders put pages at their permalinks; :mod:`.search_index` keeps the
   search exact; :mod:`.ordering` gives names and numbers that do not depend on the order of reading.

@@ -10,7 +10,7 @@ From a ``.bib`` file to a page:
 4. :mod:`.domain` and :mod:`.roles` stand in for those of sphinxcontrib-bibtex where notes are concerned,
    and :mod:`.resolve` settles the citations of a note while it is read; :mod:`.reference_list` makes its
    list.
-5. :mod:`.works` is what other pages show of a cited work.
+5. :mod:`.works` is what other pages show of a cited work, :mod:`.bibtex_output` its entry as readers get it.
 
 The other way round, :mod:`.export_formats` writes a note as BibTeX, RIS and CSL-JSON
 (:mod:`.latex_encode`), and :mod:`.cite_this` decides which notes offer that, and in which files.

@@ -1,7 +1,7 @@
 """From the text of a source to typed front matter.
 
 Pure: neither Sphinx nor docutils is imported. In comes the text of a file and the syntax that it is written
-in (:mod:`.syntax`); out comes a :class:`~.block.Block` of raw values with the rest of the text, and from
+in (:mod:`.syntax`); out comes a :class:`~.block.Block` (:mod:`.block`) of raw values with the rest of the text, and from
 the block a record of typed values with a fault for each that cannot be used.
 
 - :mod:`.extract` is the way in. It finds a block in every form that tools write at the head of a file:
