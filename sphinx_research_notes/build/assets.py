@@ -7,12 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..constants import ROOT, THEME
 from ..math.mathjax import SCRIPT, is_fallback
 from ..math.mathjax import script as mathjax_script
 from ..mathml.convert import NAME
-from .site import (site_of)
-from ..constants import (THEME)
-from ..constants import ROOT
+from .site import site_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -126,5 +125,3 @@ def link_stylesheet(app: Sphinx) -> None:
     """``builder-inited``: in our theme, every page links the stylesheet."""
     if app.builder.format == "html" and is_ours(app):
         app.add_css_file(OURS, priority=150)
-
-

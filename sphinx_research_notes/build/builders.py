@@ -15,16 +15,15 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 
+from .._upstream.patching import replaced
 from .._upstream.search_index import PlacedIndex, adopt, make_exact
+from ..constants import PAGED, THEME
 from ..mathml.convert import NAME
 from ..model.permalinks import output_file
-from ..activation import (while_acting)
-from .._upstream.patching import replaced
-from .site import (site_of)
-from ..constants import (PAGED, THEME)
 from ..state.records import pages, unlisted
 from .fingerprints import digest
 from .manifest import FURNISHING, INDEX, build_of
+from .site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -225,5 +224,3 @@ def keep_index_exact(app: Sphinx) -> list[Any]:
         make_exact(indexer)
         indexer.prune(app.env.all_docs.keys() - unlisted(app.env))
     return []
-
-

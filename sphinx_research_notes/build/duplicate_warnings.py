@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary, ref
 from docutils import nodes
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler, get_node_location
 
-from .site import site_of
 from ..state.records import pages
+from .site import site_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -84,5 +84,3 @@ def write(app: Sphinx, env: BuildEnvironment) -> None:
     if site_of(env).has_notes:
         for each in _filters.get(app, ()):
             each.said = set()
-
-

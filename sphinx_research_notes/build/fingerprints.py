@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from .cross_references import (found, numbers)
 from ..reading.backlinks import spoken
 from ..state.records import Page, pages
+from .cross_references import found, numbers
 
 if TYPE_CHECKING:
-    from ..model.note import Note
     from ..model.collection import Query
+    from ..model.note import Note
     from .site import Site
 
 #: Styles of lists that show a note's text in full, and those that show its first words.

@@ -14,10 +14,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..visibility.withhold import parts_of
-from ..visibility.includes import is_hidden
-from ..visibility.unknown_files import unheard
+from ..constants import ROOT
+from ..diagnostics import complain
+from ..frontmatter.syntax import Syntax, syntaxes_of
+from ..state.records import pages, withheld
 from ..visibility.hidden_parts import plain_source, without
+from ..visibility.hidden_texts import public_names, read, secrets_of
+from ..visibility.includes import is_hidden
 from ..visibility.shingles import (
     is_binary,
     longest,
@@ -25,13 +28,10 @@ from ..visibility.shingles import (
     of_source,
     runs,
 )
-from ..visibility.hidden_texts import public_names, read, secrets_of
-from .site import site_of
-from ..state.records import pages, withheld
-from ..frontmatter.syntax import Syntax, syntaxes_of
-from ..diagnostics import complain
+from ..visibility.unknown_files import unheard
+from ..visibility.withhold import parts_of
 from .manifest import SLACK, build_of
-from ..constants import ROOT
+from .site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from ..visibility.shingles import Run
     from ..visibility.hidden_texts import Secret
+    from ..visibility.shingles import Run
     from .manifest import Build
 
 #: Of so many new files it is remembered what was in them: Sphinx writes some anew in every build.
@@ -252,5 +252,3 @@ def _public_files(app: Sphinx) -> Iterator[Path]:
     folders += [Path(each) for each in (theme.get_theme_dirs() if theme is not None else ())]
     for folder in folders:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
-
-

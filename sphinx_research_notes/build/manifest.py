@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from .assets import furnishing, made_files
-from .output_files import (companions, document_files, own_page, remove, restore_images, static_copies)
-from .._upstream.language_scripts import (language_copies)
-from ..activation import (acts, has_ours, state_path)
+from .._upstream.language_scripts import language_copies
+from ..activation import acts, has_ours, state_path
 from ..reading.source_read import has_vanished
-from .site import site_of
 from ..state.records import withheld
+from .assets import furnishing, made_files
+from .output_files import companions, document_files, own_page, remove, restore_images, static_copies
+from .site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -306,5 +306,3 @@ def _replace_static(app: Sphinx, build: Build) -> None:
     build.owns(STATIC, sorted(now))
     gone = set(build.before.files.get(STATIC, ())) - now
     remove(app, sorted(name for name in gone if name.casefold() not in site_of(app.env).files))
-
-

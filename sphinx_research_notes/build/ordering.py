@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..reading.numbering import number_notes
-from .site import site_of
 from ..state.records import pages
+from .site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,5 +81,3 @@ def _rename(env: BuildEnvironment, docname: str, name: str) -> None:
     for title in (env.titles[docname], env.longtitles[docname], *list(_entries(env, docname))[:1]):
         title.children = []
         title += nodes.Text(name)
-
-

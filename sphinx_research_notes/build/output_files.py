@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.i18n import docname_to_domain
 
-from .site import site_of
 from ..state.records import pages
+from .site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set

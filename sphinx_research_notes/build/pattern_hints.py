@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.util.matching import compile_matchers
 
-from ..config import DATED, OPTIONS, notes_config
-from .site import site_of
-from ..state.records import withheld
-from ..diagnostics import warn
 from .._upstream.conf_names import names_in_conf
+from ..config import DATED, OPTIONS, notes_config
+from ..diagnostics import warn
+from ..state.records import withheld
+from .site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,5 +132,3 @@ def _first_pattern(site: Site) -> str:
     most = min(folders, key=lambda name: (-folders[name], name), default="notes")
     accepted = f"set for instance notes_match = ['{most}/**'] in conf.py"
     return f"by notes_match ({site.builder.config.notes_match}) no document is one; {accepted}"
-
-

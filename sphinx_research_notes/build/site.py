@@ -9,36 +9,36 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
-from ..model.urls import web_address
-from ..config import NotesConfig, notes_config
-from ..state.project_files import project_file
-from ..model.taxonomy import cut, first_words
-from ..reading.backlinks import (
-    Backlink,
-    backlinks,
-    may_be_shown,
-    spoken,
-)
 from ..citations.cite_this import Offer, offers_of
-from ..doctree.excerpts import NAME_OF
-from ..model.permalinks import Places, output_file, settle
-from ..model.collection import Catalogue
-from .foreign_redirects import (
-    rediraffe_redirects,
-    rediraffed,
-    reredirected,
-    reredirects,
-)
-from ..state.records import pages
-from ..diagnostics import complain, warn
-from ..model.site_addresses import Whereabouts, divided
 from ..citations.works import (
     Facts,
     Work,
     facts_of,
     work_of,
 )
-from ..constants import (THEME, PAGED)
+from ..config import NotesConfig, notes_config
+from ..constants import PAGED, THEME
+from ..diagnostics import complain, warn
+from ..doctree.excerpts import NAME_OF
+from ..model.collection import Catalogue
+from ..model.permalinks import Places, output_file, settle
+from ..model.site_addresses import Whereabouts, divided
+from ..model.taxonomy import cut, first_words
+from ..model.urls import web_address
+from ..reading.backlinks import (
+    Backlink,
+    backlinks,
+    may_be_shown,
+    spoken,
+)
+from ..state.project_files import project_file
+from ..state.records import pages
+from .foreign_redirects import (
+    rediraffe_redirects,
+    rediraffed,
+    reredirected,
+    reredirects,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,11 +48,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..model.note import Note, Passage
-
-
-
-
-
 
 
 class Site:
@@ -418,5 +413,3 @@ def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
 def is_address(target: str) -> bool:
     """Whether *target*, where a way home leads, is no name of a document."""
     return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))
-
-

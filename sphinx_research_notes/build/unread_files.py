@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 from sphinx.errors import ConfigError
 from sphinx.util.matching import get_matching_files
 
-from .assets import is_ours
 from ..config import DATED, OPTIONS, notes_config
-from .site import site_of
 from ..diagnostics import complain, warn
+from .assets import is_ours
+from .site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,5 +169,3 @@ def _beginning(app: Sphinx, name: str) -> str:
             return file.read(4000)
     except OSError:
         return ""
-
-
