@@ -23,7 +23,7 @@ from .replacing import replaced
 from .site import PAGED, THEME, site_of
 from .store import pages, unlisted
 from .views import digest
-from .written import FURNISHING, INDEX, build_of
+from .written import FURNISHING, INDEX, build_of, coming_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -100,10 +100,10 @@ class Placing:
         Without those that the times of files alone speak for: a source or a template that has its time from a
         clock that was ahead is newer than its pages in every build. What has changed is found by contents.
         """
-        same = self._is_configured_as_before()
-        for docname in self.plain.get_outdated_docs():
-            if not (same and self._was_written(docname)):
-                yield docname
+        known = self._written() if self._is_configured_as_before() else frozenset()
+        # Sphinx looks at the time of every source and of every page, of which nothing would be left.
+        if self.builder.env.found_docs - known:
+            yield from (docname for docname in self.plain.get_outdated_docs() if docname not in known)
 
     def _is_configured_as_before(self) -> bool:
         """Whether the folder was last written with this configuration; asked before Sphinx notes it there."""
@@ -113,11 +113,19 @@ class Placing:
         except (OSError, ValueError):
             return False
 
-    def _was_written(self, docname: str) -> bool:
-        """Whether there is a page of *docname* of which it is known what it was written with."""
-        views = build_of(self.builder.env).before.views
-        known = bool(views.get(docname) and views.get(FURNISHING))
-        return known and self.get_output_path(docname).is_file()
+    def _written(self) -> frozenset[str]:
+        """The documents whose pages are there, where it is known what these were written with."""
+        env = self.builder.env
+        build = coming_build(env)
+        views, files = build.before.views, build.before.files
+        if not views.get(FURNISHING):
+            return frozenset()
+        return frozenset(
+            docname
+            for docname in env.found_docs
+            if views.get(docname)
+            and (build.has_still(docname, files.get(docname)) or self.get_output_path(docname).is_file())
+        )
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Let the search know a page, unless it is unlisted."""

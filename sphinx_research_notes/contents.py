@@ -202,7 +202,7 @@ def digests_of(env: BuildEnvironment) -> Digests:
     return found
 
 
-def _source(env: BuildEnvironment, docname: str) -> str:
+def source_name(env: BuildEnvironment, docname: str) -> str:
     """The file of *docname*, from the source folder; ``doc2path`` makes a path anew each time."""
     path = getattr(env.project, "_docname_to_path", {}).get(docname)
     return str(path if path is not None else env.doc2path(docname, base=False))
@@ -210,7 +210,7 @@ def _source(env: BuildEnvironment, docname: str) -> str:
 
 def _names(env: BuildEnvironment, docname: str) -> list[str]:
     """The files that *docname* is made from: its source, then what that depends on, in order."""
-    source, depends = _source(env, docname), env.dependencies.get(docname)
+    source, depends = source_name(env, docname), env.dependencies.get(docname)
     return [source, *sorted(str(path) for path in depends)] if depends else [source]
 
 
@@ -232,7 +232,7 @@ def _quotes(app: Sphinx) -> bool:
 def has_moved(env: BuildEnvironment, docname: str) -> bool:
     """Whether *docname*, known from an earlier build, is another file now: ``two.rst`` for ``two.md``."""
     had = readings(env).get(docname)
-    return had is not None and had.files[0][0] != _source(env, docname)
+    return had is not None and had.files[0][0] != source_name(env, docname)
 
 
 def find_changed(
@@ -270,7 +270,7 @@ def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
     env = app.env
     if not acts(env):
         return
-    name = _source(env, docname)
+    name = source_name(env, docname)
     try:
         data = Path(env.doc2path(docname)).read_bytes()
         text = data.decode(env.settings["input_encoding"], "replace")

@@ -113,7 +113,10 @@ class NoteList:
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
     """Where *note* cites *work*, each sentence once."""
-    found = [passage for key, passage in note.citing if labels.key(key) == labels.key(work)] if work else []
+    if not work:
+        return ()
+    wanted = labels.key(work)
+    found = [passage for key, passage in note.citing if labels.key(key) == wanted]
     shown = (passage for passage in found if is_shown(passage, site.builder.tags))
     return once(site.env, shown, note.docname, site.led_to)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from os.path import splitext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.i18n import docname_to_domain
 
+from .contents import source_name
 from .site import site_of
 from .store import pages
 
@@ -48,9 +50,9 @@ def source_copy(app: Sphinx, docname: str) -> list[str]:
     config, page = app.config, pages(app.env).get(docname)
     if not config.html_copy_source or (page is not None and page.withheld):
         return []
-    name = str(app.env.doc2path(docname, base=False))
+    name = source_name(app.env, docname)
     end = config.html_sourcelink_suffix
-    return [f"_sources/{name}" + ("" if Path(name).suffix == end else end)]
+    return [f"_sources/{name}" + ("" if splitext(name)[1] == end else end)]
 
 
 def _notebook_copy(app: Sphinx, docname: str) -> list[str]:

@@ -79,9 +79,9 @@ class Press:
         """Note that there is a page *name*, and say whether the file does not show *shown* yet."""
         view = digest((shown, self._setting))
         self._build.now.views[f"/{name}"] = view
-        self._build.owns(f"/{name}", [self.file(name)])
-        written: bool = self._builder.get_output_path(name).is_file()
-        return not (written and self._build.is_current(f"/{name}", view))
+        file = self.file(name)
+        self._build.owns(f"/{name}", [file])
+        return not (self._build.is_current(f"/{name}", view) and self._build.has_still(f"/{name}", [file]))
 
 
 def _context(page: Generated, display: Display) -> dict[str, Any]:
@@ -137,10 +137,10 @@ def _write_citations(app: Sphinx, site: Site) -> None:
     build = build_of(app.env)
     for docname, offer in site.offers.items():
         current = build.is_current(docname, build.now.views.get(docname, ""))
+        if current and build.has_still(docname, [name for _, name in offer.files]):
+            continue
         for form, name in offer.files:
             path = Path(app.outdir, name)
-            if current and path.is_file():
-                continue
             content = FORMS[form][1](offer.citation).encode()
             if not path.is_file() or path.read_bytes() != content:
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -58,6 +58,7 @@ class Site:
         self._facts: dict[str, Facts | None] = {}
         self._single = builder.name == "singlehtml"
         self._spoken: dict[tuple[str, str], Note] = {}
+        self._addresses: dict[str, str] = {}
         #: Whether the home page shows :meth:`navigation`, which only our theme does.
         self.has_navigation = builder.config.html_theme == THEME
 
@@ -184,7 +185,10 @@ class Site:
 
     def address(self, docname: str) -> str:
         """The address of *docname* from the root of the site, not quoted."""
-        return self.place(docname) or unquote(self._default_uri(docname))
+        found = self._addresses.get(docname)
+        if found is None:
+            found = self._addresses[docname] = self.place(docname) or self._plain_uri(docname)
+        return found
 
     def file(self, docname: str) -> str:
         """The file of *docname*, from the output folder."""

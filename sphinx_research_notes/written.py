@@ -103,7 +103,9 @@ class Build:
         self.now = Written()
         self.started = time.time_ns()
         self.folder = str(builder.outdir)
-        self._lost: set[str] | None = None
+        #: Whether documents are being read already, or more than that.
+        self.is_under_way = False
+        self._gone: set[str] | None = None
 
     def is_current(self, name: str, shown: str) -> bool:
         """Whether the page *name* was last written with *shown*."""
@@ -134,9 +136,25 @@ class Build:
 
     def lost(self) -> set[str]:
         """The files that were written into the folder and are not there any more."""
-        if self._lost is None:
-            self._lost = self._missing(self.before.files) - set(self.before.absent)
-        return self._lost
+        return self._not_there() - set(self.before.absent)
+
+    def has_still(self, owner: str, files: Iterable[str] | None) -> bool:
+        """Whether all of *files* were noted as *owner*'s in an earlier build, and are there.
+
+        The folders are listed once for all: to ask for each of thousands of files takes its time.
+        """
+        known = self.before.files.get(owner)
+        return bool(known and files) and set(known).issuperset(files) and self._not_there().isdisjoint(files)
+
+    def look_again(self) -> None:
+        """Forget which files are there, as some have just been removed."""
+        self._gone = None
+
+    def _not_there(self) -> set[str]:
+        """The files of earlier builds that are not in the folder."""
+        if self._gone is None:
+            self._gone = self._missing(self.before.files)
+        return self._gone
 
     def _missing(self, owned: dict[str, list[str]]) -> set[str]:
         """Those of the files in *owned* that are not in the folder."""
@@ -175,14 +193,23 @@ _builds: WeakKeyDictionary[BuildEnvironment, Build] = WeakKeyDictionary()
 
 def build_of(env: BuildEnvironment) -> Build:
     """The build that is under way."""
-    if env not in _builds:
-        _builds[env] = Build(site_of(env).builder)
-    return _builds[env]
+    found = _builds.get(env)
+    if found is None:
+        found = _builds[env] = Build(site_of(env).builder)
+    return found
+
+
+def coming_build(env: BuildEnvironment) -> Build:
+    """The build that begins; an application that builds again, as a live server does, starts afresh."""
+    found = _builds.get(env)
+    if found is None or found.is_under_way:
+        found = _builds[env] = Build(site_of(env).builder)
+    return found
 
 
 def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: an application that builds again, as a live server does, starts afresh."""
-    _builds[env] = Build(app.builder)
+    """``env-before-read-docs``: begin."""
+    coming_build(env).is_under_way = True
 
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -312,7 +339,9 @@ def _replace_static(app: Sphinx, build: Build) -> None:
     now = static_copies(app)
     build.owns(STATIC, sorted(now))
     gone = set(build.before.files.get(STATIC, ())) - now
-    remove(app, sorted(name for name in gone if name.casefold() not in site_of(app.env).files))
+    if removed := sorted(name for name in gone if name.casefold() not in site_of(app.env).files):
+        remove(app, removed)
+        build.look_again()
 
 
 def setup_written(app: Sphinx) -> None:
