@@ -6,12 +6,14 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
+
+from .loading import quick_to_load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +52,9 @@ _TIME = rf"""
 _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>[a-z]+)\.?", r"(?P<day>\d{1,2})"
 
 
+@cache
 def _family(pattern: str) -> re.Pattern[str]:
+    # Made when a date is to be read, as all together take some milliseconds of every build.
     return re.compile(pattern + _TIME, re.ASCII | re.IGNORECASE | re.VERBOSE)
 
 
@@ -60,8 +64,7 @@ _WEEKDAY = re.compile(
 )
 _COMMENT = re.compile(r"(?<=[\dA-Z])[ ]\([^()]*\)$")
 #: As RFC 850 and RFC 822 have them, years of two digits, which only a weekday before them tells from days.
-_SHORT_YEAR = re.compile(rf"(?P<day>\d{{1,2}})[- ](?P<month>[a-z]{{3}})[- ](?P<short>\d\d){_TIME}",
-                         re.ASCII | re.IGNORECASE | re.VERBOSE)  # fmt: skip
+_SHORT_YEAR = r"(?P<day>\d{1,2})[- ](?P<month>[a-z]{3})[- ](?P<short>\d\d)"
 #: As C's ``asctime`` and the command ``date`` write it, the year behind the time.
 _YEAR_LAST = re.compile(
     rf"(?:{_MONTH}[ ]{_DAY}|(?P<day2>\d{{1,2}})[ ](?P<month2>[a-z]+)),?[ ](?P<time>\d{{1,2}}:\d\d(?::\d\d)?"
@@ -69,18 +72,19 @@ _YEAR_LAST = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+#: The forms in which the parts of a date stand where they can only mean one.
 _FAMILIES = (
-    _family(rf"{_YEAR} (?P<mark>[-/]) (?P<month>\d{{1,2}}) (?P=mark) {_DAY}"),
-    _family(r"(?P<year>\d{4}) (?P<month>\d\d) (?P<day>\d\d)"),
-    _family(rf"{_YEAR} \.[ ]? (?P<month>\d{{1,2}}) \.[ ]? {_DAY} \.?"),
-    _family(rf"{_YEAR}[ ]?[年년][ ]? (?P<month>\d{{1,2}})[ ]?[月월][ ]? {_DAY}[ ]?[日일]"),
-    _family(rf"{_DAY}-(?P<month>[a-z]+)-{_YEAR}"),
-    _family(rf"{_MONTH}[ ] {_DAY} (?:st|nd|rd|th)? ,?[ ] {_YEAR}"),
-    _family(rf"{_DAY} (?:st|nd|rd|th)? [ ] (?:of[ ])? {_MONTH} ,?[ ] {_YEAR}"),
+    rf"{_YEAR} (?P<mark>[-/]) (?P<month>\d{{1,2}}) (?P=mark) {_DAY}",
+    r"(?P<year>\d{4}) (?P<month>\d\d) (?P<day>\d\d)",
+    rf"{_YEAR} \.[ ]? (?P<month>\d{{1,2}}) \.[ ]? {_DAY} \.?",
+    rf"{_YEAR}[ ]?[年년][ ]? (?P<month>\d{{1,2}})[ ]?[月월][ ]? {_DAY}[ ]?[日일]",
+    rf"{_DAY}-(?P<month>[a-z]+)-{_YEAR}",
+    rf"{_MONTH}[ ] {_DAY} (?:st|nd|rd|th)? ,?[ ] {_YEAR}",
+    rf"{_DAY} (?:st|nd|rd|th)? [ ] (?:of[ ])? {_MONTH} ,?[ ] {_YEAR}",
 )
 _QUOTES = " '\"\u2018\u2019\u201c\u201d"
 #: The day or the month first.
-_EITHER = _family(rf"(?P<one>\d{{1,2}}) (?P<mark>[-/.])[ ]? (?P<other>\d{{1,2}}) (?P=mark)[ ]? {_YEAR}")
+_EITHER = rf"(?P<one>\d{{1,2}}) (?P<mark>[-/.])[ ]? (?P<other>\d{{1,2}}) (?P=mark)[ ]? {_YEAR}"
 _OFFSET = re.compile(
     r"(?:UTC|GMT)?[ ]?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?",
     re.ASCII | re.IGNORECASE,
@@ -92,6 +96,7 @@ class DateError(ValueError):
     """A value that is no date; the message says what was found and what is accepted."""
 
 
+@quick_to_load
 @dataclass(frozen=True, slots=True, order=True)
 class When:
     """A day, or a moment of it, on a line where any two can be compared.
@@ -209,14 +214,14 @@ def _moment(value: object) -> tuple[datetime, bool]:
         parts = found.groupdict(default="")
         bare = f"{parts['day'] or parts['day2']} {parts['month'] or parts['month2']} {parts['year']} "
         bare += parts["time"] + parts["zone"]
-    for family in _FAMILIES:
-        if match := family.fullmatch(bare):
+    for form in _FAMILIES:
+        if match := _family(form).fullmatch(bare):
             return _from_parts(match.groupdict())
-    if bare != text and (match := _SHORT_YEAR.fullmatch(bare)):
+    if bare != text and (match := _family(_SHORT_YEAR).fullmatch(bare)):
         # As POSIX has it; independent of today.
         short = int(match["short"])
         return _from_parts(match.groupdict() | {"year": f"{1900 + short if short > 68 else 2000 + short}"})
-    if match := _EITHER.fullmatch(bare):
+    if match := _family(_EITHER).fullmatch(bare):
         return _in_either_order(match, _shown(value))
     raise DateError(f"{_shown(value)} is not a date; write {ACCEPTED}")
 

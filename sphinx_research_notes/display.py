@@ -22,7 +22,6 @@ from .mentions import spoken
 from .note import OTHERS, Note, Visibility
 from .partials import render
 from .queries import by_year
-from .said import body_html
 from .site import is_address
 from .store import Aside, pages
 from .views import carried
@@ -290,6 +289,8 @@ class Display:
         }
 
     def _comment(self, comment: Comment, prefix: str) -> dict[str, Any]:
+        from .said import body_html  # As in `directives/comments.py`.
+
         return {
             "id": prefix + comment.id,
             "deleted": comment.deleted,

@@ -14,7 +14,6 @@ from .fragments import full_text
 from .late import NotesTransform, level_of, raw, source_and_license, source_line, within
 from .matching import report_empty
 from .nodes import element, label_link, placeholder, swap
-from .said import body_nodes
 from .store import pages
 from .views import asides, carried
 from .warnings import warn
@@ -168,6 +167,8 @@ class PlainFiller:
         return [title, items] if items.children else [title]
 
     def _comment(self, comment: Comment) -> nodes.list_item:
+        from .said import body_nodes  # As in `directives/comments.py`.
+
         day = self.display.day(comment.published)
         said = ", ".join(each for each in (comment.author, day.text if day else "") if each)
         item = nodes.list_item()

@@ -17,7 +17,7 @@ from .mentions import is_shown, once
 from .nodes import element
 from .quoting import quoted
 from .views import line
-from .works import fingerprint
+from .works import said_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +72,7 @@ class NoteList:
         chunks = [self.notes[i : i + size] for i in range(0, len(self.notes), size)] or [()]
         base = self.name.removesuffix("/index")
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
-        work = fingerprint(site.env, self.work) if self.work else ""
+        work = said_of(site.env, self.work) if self.work else ""
         for place, chunk in enumerate(chunks, 1):
             around = [site.place(each) for each in (names[place - 1], names[place + 1]) if each]
             shown = (self.title, self.style, work, self.author, place, len(chunks), around,
@@ -175,7 +175,7 @@ def _works(site: Site, found: dict[str, Listed]) -> Generated:
         return title, _frame(site, display, title, display.render("works.html", works=shown), "")
 
     shown = [
-        (fingerprint(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
+        (said_of(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
         for each in found.values()
     ]
     return Generated(f"{path}/index", shown, make)

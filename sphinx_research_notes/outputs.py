@@ -52,7 +52,8 @@ def source_copy(app: Sphinx, docname: str) -> list[str]:
         return []
     name = source_name(app.env, docname)
     end = config.html_sourcelink_suffix
-    return [f"_sources/{name}" + ("" if splitext(name)[1] == end else end)]
+    # For each document of the site; a path would take its time.
+    return [f"_sources/{name}" + ("" if splitext(name)[1] == end else end)]  # noqa: PTH122
 
 
 def _notebook_copy(app: Sphinx, docname: str) -> list[str]:

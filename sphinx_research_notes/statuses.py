@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import labels
 from .keys import misspelt
+from .loading import quick_to_load
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,6 +27,7 @@ class Label:
     share: int | None = None
 
 
+@quick_to_load
 @dataclass(frozen=True, slots=True)
 class Status:
     """A label as a note carries it."""

@@ -144,7 +144,9 @@ class Build:
         The folders are listed once for all: to ask for each of thousands of files takes its time.
         """
         known = self.before.files.get(owner)
-        return bool(known and files) and set(known).issuperset(files) and self._not_there().isdisjoint(files)
+        if not known or not files:
+            return False
+        return set(known).issuperset(files) and self._not_there().isdisjoint(files)
 
     def look_again(self) -> None:
         """Forget which files are there, as some have just been removed."""

@@ -9,12 +9,10 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from ..comments import read_thread
 from ..config import notes_config
 from ..desk import desk_of
 from ..files import OutsideError, project_file
 from ..nodes import placeholder
-from ..said import report_formulas
 from ..warnings import warn
 
 if TYPE_CHECKING:
@@ -44,6 +42,10 @@ def thread_nodes(
             reason = "lies outside the project"
         warn("comments", f"thread file {name!r} {reason}", location)
         return []
+    # What threads take is loaded with the first one: most sites have none, and most builds read none.
+    from ..comments import read_thread
+    from ..said import report_formulas
+
     thread, faults = read_thread(text, path.name, notes_config(env.config).zone)
     for fault in faults:
         # A location without a colon is taken for a docname.
