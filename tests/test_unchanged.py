@@ -63,7 +63,7 @@ def _refuse(*_: object) -> None:
 def test_nothing_is_asked_of_every_page_or_distribution(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was written is known from one look at each folder; what is missing or in the way is written anew."""
+    """What was written is known from one look at each folder; what is missing is written anew."""
     source, out = tmp_path / "source", tmp_path / "out"
     write_files(source, FILES)
     build_site(source, out)
@@ -84,7 +84,7 @@ def test_nothing_is_asked_of_every_page_or_distribution(
 
 
 def test_a_style_that_is_not_there_is_still_named(tmp_path: Path) -> None:
-    """bibtex would end the build; a style of marks for footnotes does not do for citations."""
+    """It would end the build in bibtex; a style of marks for footnotes does not do for citations."""
     for style, told in (("no_such", True), ("foot", True), ("super", False)):
         source = tmp_path / style
         write_files(source, FILES | {"conf.py": CONF.replace('"author_year"', repr(style))})
