@@ -17,7 +17,7 @@ from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, canonical, nearest, one
 from .licenses import license_fault
 from .names import named_author, named_authors
 from .note import Author, Change, Epigraph, FrontMatter, License, Picture, Series, Visibility
-from .people import WRITTEN, described_within, institutions, near_author, read_author
+from .people import WRITTEN, described_within, in_braces, institutions, near_author, read_author
 from .places import PlaceError, site_path
 from .shapes import Unusable, checked_address, flat, is_true, read_epigraph, read_license, shown
 from .statuses import Status, Vocabulary
@@ -230,11 +230,11 @@ class _Reader:
         else:
             given = self.values.get("affiliations")
             known = institutions(given, *described_within(value))
-            each = value if isinstance(value, list) else [value]
-            found = self._each("authors", each, lambda one: self._author(one, known))
+            found = self._each("authors", flat(value), lambda one: self._author(one, known))
         return tuple(dict.fromkeys(filter(None, found)))
 
     def _author(self, value: Any, known: Mapping[str, str]) -> Author | None:
+        value = in_braces(value) or value
         if isinstance(value, dict):
             self._members("authors", value, WRITTEN)
             author, faults = read_author(value, known)
@@ -242,10 +242,11 @@ class _Reader:
                 self._fault("value", "authors", fault)
             return author
         name = self.text(value)
-        if not name or name in self.settings.authors:
-            return self.settings.authors.get(name)
-        self._misspelt(name)
-        return named_author(name)
+        if not name:
+            return None
+        author = named_author(name, self.settings.authors)
+        self._misspelt(author.name)
+        return author
 
     def _misspelt(self, name: str) -> None:
         """Name an author who is nearly one that the configuration knows."""
