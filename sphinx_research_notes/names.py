@@ -53,15 +53,18 @@ _INSTITUTION = re.compile(
 _INITIALS = re.compile(r"\s*(?:[^\W\d_]\.[\s-]?)+\s*")
 #: Stands for a piece of a text that must not be divided.
 _KEPT = re.compile("\ue000([\ue100-\uf8ff])")
-_BRACKETS = re.compile(r"\([^()]*\)|<[^<>]*>|\"[^\"]*\"|“[^“”]*”|\{+[^{}]*\}+")
+_BRACKETS = re.compile(r"\([^()]*\)|<[^<>]*>|\"[^\"]*\"|“[^“”]*”|\{{1,3}[^{}]*\}{1,3}")
 #: An address behind a name, and the next name without anything between.
-_NEXT = re.compile(r"(<[^<>@\s]+@[^<>\s]+>) (?=[^\W\d_])(?!(?:and|und|u\.|et|og|och|и|with|mit|avec|y|e|i|en) )", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(<[^<>@\s]+@[^<>\s]+>) (?=[^\W\d_])(?!(?:and|und|u\.|et|og|och|и|with|mit|avec|y|e|i|en) )",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"\s*[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+\s*")
 _OF_GENERATIONS = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 
 
 def named_author(text: str, known: Mapping[str, Author] | None = None) -> Author:
-    """The author that *text* names, one of *known* where it is a key of that (see :func:`~.person.person`)."""
+    """The author that *text* names, one of *known* where it is a key of that; see :func:`~.person.person`."""
     return OTHERS if _ALONE.fullmatch(text) else person(text, known)
 
 
@@ -93,14 +96,13 @@ def named_authors(text: str, known: Mapping[str, Author]) -> list[Author]:
     others = _AND_OTHERS.search(text, max(0, len(text) - 60))
     text = text[: others.start()] if others else text
     found = [
-        each if isinstance(each, Author) else named_author(each, known)
-        for each in _people(text, known, kept)
+        each if isinstance(each, Author) else named_author(each, known) for each in _people(text, known, kept)
     ]
     return [*found, OTHERS] if others else found
 
 
 def _in_lines(text: str) -> str:
-    """*text* with a semicolon after each of its lines, where each is one name and nothing else divides them."""
+    """*text* with a semicolon after each of its lines, where each is one name and nothing divides it."""
     lines = [line for each in text.splitlines() if (line := each.strip())]
     divided = any(_COMMA.search(line) or _SEMICOLON.search(line) or _AND_ENDS.search(line) for line in lines)
     return text if divided and not all(map(_turned, lines)) else "; ".join(lines)

@@ -12,6 +12,9 @@ from .note import Author
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+#: Longer texts are not looked through.
+LONGEST = 1000
+
 _MAIL = r"(?:mailto:)?(?P<mail>[^\s<>@()\[\],;]+@[^\s<>@()\[\],;]+?)"
 #: An e-mail address beside a name: in brackets, or with a dot in its host.
 _BRACKETED_MAIL = re.compile(rf"\s*[<(\[]\s*{_MAIL}\s*[>)\]]")
@@ -52,6 +55,8 @@ def person(text: str, known: Mapping[str, Author] | None = None) -> Author:
     if match := BRACED.fullmatch(text):
         name = match["name"].strip()
         return known.get(name) or Author(name=name, organization=True)
+    if len(text) > LONGEST:
+        return Author(name=text)
     text, mail = _without_mail(text)
     text, url = _without_link(text)
     if not text:
