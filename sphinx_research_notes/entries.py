@@ -75,6 +75,8 @@ _LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
 _WORDS_OF_LATEX = (SILENT | DROPPED | PRINTED | QUOTES | CHOSEN.keys()) - {
     "emph", "textbf", "textit", "texttt",
 }  # fmt: skip
+#: Braces around a whole value beyond these are left to what reads TeX: each costs as much as it is long.
+_MOST_BRACES = 20
 _YEAR = re.compile(r"-?\d{4}")
 
 
@@ -122,7 +124,9 @@ def _kept(found: re.Match[str]) -> str:
 
 def _unbraced(value: str) -> str:
     """*value* without braces around the whole of it, as exports have them: ``{{2000}}``."""
-    while value.startswith("{") and value.endswith("}") and _closes(value) == len(value) - 1:
+    for _ in range(_MOST_BRACES):
+        if not (value.startswith("{") and value.endswith("}") and _closes(value) == len(value) - 1):
+            break
         value = value[1:-1].strip()
     return value
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -349,6 +351,23 @@ _pieces = st.lists(
     st.sampled_from(["@book{", "@string{", "a", ",", "title = ", "{", "}", '"', "\n", "%", "\\", "=", "@",
                      "author = {", " and ", "#", "(", ")", "@comment{", "@preamble{", "jan"])
 ).map("".join)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["{" * 50_000 + "}" * 50_000, "{" * 100_000, r"\x" * 30_000, r"\textbf{" * 12_000, "A, B and " * 11_000,
+     "%" * 100_000, '"' * 100_000, "{ " * 25_000 + "} " * 25_000],
+    ids=range(8),
+)  # fmt: skip
+def test_a_hostile_value_is_read_in_time(value: str) -> None:
+    """A hundred thousand characters of anything, in proportion to their length."""
+    before = time.perf_counter()
+    tidy(Entry("book", fields={"title": value, "note": value}), {})
+    read(f"@misc{{a, title = {{{value}}}, author = {{{value}}}}}\n{GOOD}")
+    words = definitions("".join(rf"\newcommand{{\{a}}}{{\{b}\{b}}}" for a, b in pairwise("xabcdefghijklmno")))
+    expanded(value, words)
+    definitions(value)
+    assert time.perf_counter() - before < 10
 
 
 @given(_pieces | st.text())
