@@ -40,7 +40,19 @@ DOCNAMES = ("index", "notes/one", "notes/deep/two", "notes/2024-03-05-three", "b
         ("posts", "**/posts/**"),
         ("blog/*", "blog/**"),
         ("blog/*.ipynb", "blog/**"),
+        ("/home/me/site/notes/**", "notes/**"),
+        ("/home/me/site/notes", "notes/**"),
+        ("C:\\site\\source\\notes\\*", "notes/*"),
+        ("~/site/blog/posts/*.md", "blog/posts/*"),
+        ("../notes/**", "notes/**"),
+        ("NOTES/*", "notes/*"),
+        ("Blog/Posts/four", "blog/posts/four"),
+        ("/home/me/Notes/*.md", "notes/*"),
+        ("notes/** ", "notes/**"),
+        ("\tnotes/*", "notes/*"),
+        ("essays/**, notes/**", "notes/**"),
         ("essays/**", ""),
+        ("a/" * 5000, ""),
         ("", ""),
         ("*.txt", ""),
     ],
@@ -79,6 +91,15 @@ def test_a_pattern_and_an_option_that_find_nothing(site: Callable[..., Built]) -
             " set for instance notes_match = ['notes/**'] in conf.py"
         ),
     ]
+
+
+@pytest.mark.parametrize("nothing", [[], ["", "  "]])
+def test_no_pattern_at_all(site: Callable[..., Built], nothing: list[str]) -> None:
+    """One line says what a pattern is, and which files there are."""
+    built = site({"conf.py": CONF + f"notes_match = {nothing}\n", "index.md": "# Home\n", "n/a.md": "# A\n"})
+    (line,) = said(built)
+    assert line.startswith(f"WARNING: notes_match: {nothing!r} matches no document; expected a pattern of")
+    assert line.endswith("such as 'n/a'")
 
 
 def test_a_pattern_may_wait_for_its_first_note(site: Callable[..., Built]) -> None:
