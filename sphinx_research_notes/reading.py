@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from . import frontmatter
-from .block import FOREIGN, clean
+from .block import FOREIGN, Block, clean
 from .config import NotesConfig, notes_config
 from .contents import has_moved
 from .cutting import cut_hidden
 from .desk import desk_of
 from .gates import unlisted
-from .hiding import ABLOG, kind_of, understand
+from .hiding import ABLOG, idle_flag, kind_of, understand
 from .note import FrontMatter, Visibility
 from .presence import acts, has_ours
 from .store import pages, withheld
@@ -40,6 +40,8 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     desk.source = source[0]
     kind = kind_of(block, docname, config)
     if kind in {"", ABLOG}:
+        if not kind:
+            _report_idle(block, docname, config)
         return
     desk.front, faults = understand(block, docname, config)
     report(faults, docname)
@@ -55,6 +57,16 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
         desk.leading_title = frontmatter.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)
     source[0] = rest
+
+
+def _report_idle(block: Block, docname: str, config: NotesConfig) -> None:
+    """Name what would hide the document *docname* if it were a note, which it is not."""
+    if name := idle_flag(block, config):
+        value = block.values[name]
+        said = f"{name}: {value if isinstance(value, str) else ''}".strip()
+        message = f"expected 'kind: page' or 'kind: note' beside {said!r}, as by its name this page is no note"
+        effect = "without either, the key has no effect, and the page is published"
+        warn("plain-page", f"{message}; {effect}", (docname, block.lines.get(name)))
 
 
 _BREAK = re.compile(r" {0,3}(?:</?br\b[^<>]*>[ \t]*)+", re.IGNORECASE)

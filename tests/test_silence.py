@@ -285,3 +285,22 @@ def test_no_copy_of_buildinfo_is_left(site: Callable[..., Built]) -> None:
     assert ".buildinfo.bak" not in site({"conf.py": CONF + "html_title = 'x'\n"}).files()
     site({**files, "2024-03-05-a.md": None}, into="guest")
     assert ".buildinfo.bak" in site({"conf.py": CONF + "html_title = 'y'\n"}, into="guest").files()
+
+
+def test_a_page_that_is_no_note_and_means_to_be_hidden(site: Callable[..., Built]) -> None:
+    """It is published as ever, with one line; an ADR's status is silent, and so is a project without notes."""
+    files: dict[str, str | bytes | None] = {
+        "conf.py": CONF, "index.md": "# Home\n",
+        "a.md": "---\ntitle: A\nDraft: true\nprivate: true\n---\n# A\n", "b.rst": ":published: false\n\nB\n=\n",
+        "adr.rst": "ADR\n===\n\n:Status: Draft\n", "c.md": "---\nstatus: draft\n---\n# C\n",
+    }  # fmt: skip
+    assert said(site(files, into="guest")) == []
+    files |= {"2024-03-05-n.md": "# A note\n", "d.md": "---\nkind: page\ndraft: true\n---\n# D\n"}
+    built = site(files)
+    line = (
+        "{}: WARNING: expected 'kind: page' or 'kind: note' beside '{}', as by its name this page is no note;"
+        " without either, the key has no effect, and the page is published"
+    )
+    assert said(built) == [line.format("a.md:3", "Draft: true"), line.format("b.rst:1", "published: false")]
+    assert {"a.html", "b.html", "adr.html", "c.html"} <= built.files()
+    assert "d.html" not in built.files()
