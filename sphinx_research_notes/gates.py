@@ -20,6 +20,7 @@ from .config import notes_config
 from .contents import note_file
 from .cutting import cut, parts_of
 from .desk import anchor_of, desk_of
+from .encodings import text_of
 from .hiding import hides_file
 from .nodes import swap
 from .note import Visibility
@@ -57,12 +58,7 @@ def source_text(env: BuildEnvironment, path: Path) -> str:
         data = path.read_bytes()
     except OSError:
         return ""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    else:
-        # Wide letters without a mark: what hides is ASCII.
-        text = data.replace(b"\0", b"").decode("utf-8", "replace")
-    return text.replace("\r\n", "\n")
+    return text_of(data).replace("\r\n", "\n")
 
 
 def _is_source(env: BuildEnvironment, path: Path) -> bool:

@@ -14,6 +14,7 @@ from .config import NotesConfig, notes_config
 from .contents import has_moved
 from .cutting import cut_hidden
 from .desk import desk_of
+from .encodings import encoding_fault, text_of
 from .gates import unlisted
 from .hiding import ABLOG, idle_flag, kind_of, understand
 from .note import FrontMatter, Visibility
@@ -64,8 +65,8 @@ def _report_idle(block: Block, docname: str, config: NotesConfig) -> None:
     if name := idle_flag(block, config):
         value = block.values[name]
         said = f"{name}: {value if isinstance(value, str) else ''}".strip()
-        message = f"expected 'kind: page' or 'kind: note' beside {said!r}, as by its name this page is no note"
-        effect = "without either, the key has no effect, and the page is published"
+        message = f"expected 'kind: page' (or 'kind: note') beside {said!r}, as this page is no note"
+        effect = "found neither, so the key has no effect, and the page is published"
         warn("plain-page", f"{message}; {effect}", (docname, block.lines.get(name)))
 
 
@@ -188,20 +189,13 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
         data = path.read_bytes()
     except OSError:
         return FrontMatter()
-    try:
-        text, broken = data.decode("utf-8-sig"), None
-        if "\0" in text:
-            raise UnicodeDecodeError("utf-8", data, data.index(b"\0"), data.index(b"\0") + 1, "no text")
-    except UnicodeDecodeError as error:
-        text, broken = data.decode("utf-8", "replace"), error
-    block = frontmatter.block_of(text, syntaxes_of(env.config).of(path))
+    broken = encoding_fault(data)
+    block = frontmatter.block_of(text_of(data), syntaxes_of(env.config).of(path))
     if not kind_of(block, docname, config):
         return FrontMatter()
     if broken is not None:
-        line = data.count(b"\n", 0, broken.start) + 1
-        found = data[broken.start : broken.start + 1]
-        message = f"{path.name} is not UTF-8: found byte 0x{found.hex()}; the file is left out"
-        warn("encoding", message, f"{path}:{line}")
+        message = f"{broken.message}; the file is left out until it is saved as UTF-8"
+        warn(broken.subtype, message, f"{path}:{broken.line}")
         return None
     if (fault := block.unreadable) is not None:
         complain(fault.subtype, fault.message, (docname, fault.line))

@@ -35,7 +35,7 @@ CATALOGUE: dict[str, str] = {
     ),
     "date": "A date cannot be understood or does not exist; the note counts as without that date.",
     "directive": "An option or argument of a directive cannot be used; it is left out.",
-    "encoding": "A file is not UTF-8; it is left out, and the rest is built.",
+    "encoding": "A file is not UTF-8; it is left out until it is saved as UTF-8, and the rest is built.",
     "entry": (
         "An entry of a stream has no usable date, repeats an anchor or a label, or calls a footnote,"
         " a link or a substitution that it does not define; its text stays."

@@ -288,18 +288,21 @@ def test_no_copy_of_buildinfo_is_left(site: Callable[..., Built]) -> None:
 
 
 def test_a_page_that_is_no_note_and_means_to_be_hidden(site: Callable[..., Built]) -> None:
-    """It is published as ever, with one line; an ADR's status is silent, and so is a project without notes."""
+    """It is published as ever, with one line; an ADR's status is silent, as is a project without notes."""
     files: dict[str, str | bytes | None] = {
-        "conf.py": CONF, "index.md": "# Home\n",
-        "a.md": "---\ntitle: A\nDraft: true\nprivate: true\n---\n# A\n", "b.rst": ":published: false\n\nB\n=\n",
-        "adr.rst": "ADR\n===\n\n:Status: Draft\n", "c.md": "---\nstatus: draft\n---\n# C\n",
-    }  # fmt: skip
+        "conf.py": CONF,
+        "index.md": "# Home\n",
+        "a.md": "---\ntitle: A\nDraft: true\nprivate: true\n---\n# A\n",
+        "b.rst": ":published: false\n\nB\n=\n",
+        "adr.rst": "ADR\n===\n\n:Status: Draft\n",
+        "c.md": "---\nstatus: draft\n---\n# C\n",
+    }
     assert said(site(files, into="guest")) == []
     files |= {"2024-03-05-n.md": "# A note\n", "d.md": "---\nkind: page\ndraft: true\n---\n# D\n"}
     built = site(files)
     line = (
-        "{}: WARNING: expected 'kind: page' or 'kind: note' beside '{}', as by its name this page is no note;"
-        " without either, the key has no effect, and the page is published"
+        "{}: WARNING: expected 'kind: page' (or 'kind: note') beside '{}', as this page is no note;"
+        " found neither, so the key has no effect, and the page is published"
     )
     assert said(built) == [line.format("a.md:3", "Draft: true"), line.format("b.rst:1", "published: false")]
     assert {"a.html", "b.html", "adr.html", "c.html"} <= built.files()
