@@ -18,6 +18,7 @@ from .encodings import encoding_fault, text_of
 from .gates import unlisted
 from .hiding import ABLOG, idle_flag, kind_of, understand
 from .note import FrontMatter, Visibility
+from .notebooks import completed
 from .presence import acts, has_ours
 from .store import pages, withheld
 from .syntax import Syntax, syntaxes_of
@@ -57,7 +58,7 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     if syntax is Syntax.MARKDOWN:
         desk.leading_title = frontmatter.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)
-    source[0] = rest
+    source[0] = completed(rest) if syntax is Syntax.NOTEBOOK else rest
 
 
 def _report_idle(block: Block, docname: str, config: NotesConfig) -> None:

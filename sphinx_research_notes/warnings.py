@@ -45,7 +45,8 @@ CATALOGUE: dict[str, str] = {
     "file": "Raw HTML in a note names a file that is not there; its address stays as it is.",
     "front-matter": (
         "The front matter is not valid YAML; the lines that are still count."
-        " Or it is TOML or JSON with an error, or `draft: true` stands in the text; the file is left out."
+        " Or it is TOML or JSON with an error, or a broken notebook, or `draft: true` stands in the text;"
+        " the file is left out."
     ),
     "key": (
         "A front matter key, or one within its value (`coment` in `updates`),"
