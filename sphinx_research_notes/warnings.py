@@ -63,6 +63,10 @@ CATALOGUE: dict[str, str] = {
     "plain-page": (
         "A page that is no note says `draft: true`, or the like, which has no effect there; it is published."
     ),
+    "shortcode": (
+        "A shortcode or a tag of Hugo or Jekyll in a note, such as `{{< figure >}}`, which nothing fills in;"
+        " it stays in the text."
+    ),
     "status": (
         "A status has a shape that is not understood, is one typo away from a known label,"
         " or is off its scale."
