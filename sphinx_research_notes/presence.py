@@ -21,6 +21,7 @@ from . import frontmatter
 from .config import NotesConfig, notes_config
 from .encodings import text_of
 from .hiding import hides_file, is_set_aside, kind_of
+from .manifest import Manifest
 from .marks import ASIDE, ENTRY, may_hide
 from .parts import hidden_parts
 from .registering import directive_of
@@ -269,7 +270,8 @@ def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
 
 def _was_written(app: Sphinx) -> bool:
     """Whether the output folder was last written with notes, of which there may be something to remove."""
-    return state_path(Path(app.doctreedir), Path(app.outdir), app.builder.name).is_file()
+    outdir, name = Path(app.outdir), app.builder.name
+    return state_path(Path(app.doctreedir), outdir, name).is_file() or bool(Manifest(outdir, name).stamp())
 
 
 def setup_presence(app: Sphinx) -> None:
