@@ -103,3 +103,16 @@ def test_no_draft_is_packed_into_a_book(tmp_path: Path) -> None:
     with zipfile.ZipFile(next(out.glob("*.epub"))) as book:
         assert "notes/a.xhtml" in book.namelist()
         assert not [name for name in book.namelist() if "z" in name or name.startswith(".research")]
+
+
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml"])
+def test_pages_with_another_suffix_go(tmp_path: Path, builder: str) -> None:
+    """``html_file_suffix`` names other files; those of before, and of what is hidden, are left nowhere."""
+    source, out = tmp_path / "source", tmp_path / "out"
+    write_files(source, FILES)
+    build_site(source, out, *SHOWN, builder=builder)
+    for number, options in enumerate([("-D", "html_file_suffix=.htm"), ()]):
+        built = build_site(source, out, *options, builder=builder)
+        assert contents(built.outdir) == contents(
+            build_site(source, tmp_path / f"clean{number}", *options, builder=builder).outdir
+        )
