@@ -21,7 +21,7 @@ from .contents import note_file
 from .cutting import cut, parts_of
 from .desk import anchor_of, desk_of
 from .encodings import text_of
-from .hiding import hides_file
+from .hiding import hides_file, is_set_aside
 from .nodes import swap
 from .note import Visibility
 from .parts import plain_source
@@ -78,9 +78,16 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
         if docname in env.found_docs:
             return False
     text = source_text(env, path)
-    return bool(text) and hides_file(
-        text, syntaxes_of(env.config).of(path), docname, notes_config(env.config)
-    )
+    name = docname or _set_aside(env, path)
+    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), name, notes_config(env.config))
+
+
+def _set_aside(env: BuildEnvironment, path: Path) -> str:
+    """The name of the file *path*, of whatever suffix, where it lies in a folder of drafts; else nothing."""
+    if not path.is_relative_to(env.srcdir):
+        return ""
+    name = path.relative_to(env.srcdir).as_posix()
+    return name if is_set_aside(name) else ""
 
 
 def _is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
