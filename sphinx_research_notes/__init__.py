@@ -41,6 +41,7 @@ from .reading import setup_reading
 from .saying import setup_saying
 from .settling import setup_settling
 from .shaping import setup_shaping
+from .shortcodes import setup_shortcodes
 from .site import THEME, setup_site
 from .sizes import setup_sizes
 from .syntax import setup_syntax
@@ -84,6 +85,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_anchors(app)
     setup_collecting(app)
     setup_wikilinks(app)
+    setup_shortcodes(app)
     setup_site(app)
     setup_matching(app)
     setup_themelinks(app)

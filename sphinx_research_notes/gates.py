@@ -20,7 +20,8 @@ from .config import notes_config
 from .contents import note_file
 from .cutting import cut, parts_of
 from .desk import anchor_of, desk_of
-from .hiding import hides_file
+from .encodings import text_of
+from .hiding import hides_file, is_set_aside
 from .nodes import swap
 from .note import Visibility
 from .parts import plain_source
@@ -57,12 +58,7 @@ def source_text(env: BuildEnvironment, path: Path) -> str:
         data = path.read_bytes()
     except OSError:
         return ""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    else:
-        # Wide letters without a mark: what hides is ASCII.
-        text = data.replace(b"\0", b"").decode("utf-8", "replace")
-    return text.replace("\r\n", "\n")
+    return text_of(data).replace("\r\n", "\n")
 
 
 def _is_source(env: BuildEnvironment, path: Path) -> bool:
@@ -82,9 +78,16 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
         if docname in env.found_docs:
             return False
     text = source_text(env, path)
-    return bool(text) and hides_file(
-        text, syntaxes_of(env.config).of(path), docname, notes_config(env.config)
-    )
+    name = docname or _set_aside(env, path)
+    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), name, notes_config(env.config))
+
+
+def _set_aside(env: BuildEnvironment, path: Path) -> str:
+    """The name of the file *path*, of whatever suffix, where it lies in a folder of drafts; else nothing."""
+    if not path.is_relative_to(env.srcdir):
+        return ""
+    name = path.relative_to(env.srcdir).as_posix()
+    return name if is_set_aside(name) else ""
 
 
 def _is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:

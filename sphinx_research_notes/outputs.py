@@ -39,7 +39,7 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
     if builder.name == "gettext":
         return [f"{docname_to_domain(docname, app.config.gettext_compact)}.pot"]
     suffix = getattr(builder, "out_suffix", "")
-    if not suffix or builder.name == "singlehtml":
+    if not suffix or (builder.name == "singlehtml" and docname != app.config.root_doc):
         return []
     copies = source_copy(app, docname) if getattr(builder, "copysource", False) else []
     return [f"{docname}{suffix}", *copies]

@@ -53,7 +53,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     _write_redirects(app, builder, site, redirects)
     _write_citations(app, site)
     for name, *_ in builder.domain_indices:
-        build.owns("/indices", [output_file(unquote(builder.get_target_uri(name)))])
+        build.owns("/indices", [site.default_file(builder.get_target_uri(name))])
     if not is_ours(app) or "404" in app.env.all_docs:
         return
     if another_answers(app):
@@ -73,7 +73,7 @@ class Press:
 
     def file(self, name: str) -> str:
         """The file of the page *name*, from the output folder."""
-        return output_file(unquote(self._builder.get_target_uri(name)))
+        return site_of(self._builder.env).default_file(self._builder.get_target_uri(name))
 
     def is_stale(self, name: str, shown: object) -> bool:
         """Note that there is a page *name*, and say whether the file does not show *shown* yet."""

@@ -19,7 +19,9 @@ from docutils.parsers.rst.directives.body import Epigraph
 
 from . import frontmatter
 from .config import NotesConfig, notes_config
+from .encodings import text_of
 from .hiding import hides_file, is_set_aside, kind_of
+from .manifest import Manifest
 from .marks import ASIDE, ENTRY, may_hide
 from .parts import hidden_parts
 from .registering import directive_of
@@ -177,9 +179,8 @@ def is_there(app: Sphinx) -> bool:
 def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
     path = Path(env.doc2path(docname))
     data = _data_of(path)
-    folded = data.lower()
-    named = config.matches(docname) or is_set_aside(docname)
-    text = data.decode("utf-8-sig", "replace")
+    named, text = config.matches(docname) or is_set_aside(docname), text_of(data)
+    folded = data.lower() if b"\0" not in data else text.lower().encode("utf-8", "replace")
     if not named and not any(word in folded for word in _WORDS) and not may_hide(text):
         return False  # As nearly all that a project without notes has.
     lowered = text.lower()
@@ -251,7 +252,7 @@ def _hides_something(env: BuildEnvironment, path: Path, config: NotesConfig) -> 
 
 
 def _text_of(path: Path) -> str:
-    return _data_of(path).decode("utf-8-sig", "replace")
+    return text_of(_data_of(path))
 
 
 def _data_of(path: Path) -> bytes:
@@ -269,7 +270,8 @@ def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
 
 def _was_written(app: Sphinx) -> bool:
     """Whether the output folder was last written with notes, of which there may be something to remove."""
-    return state_path(Path(app.doctreedir), Path(app.outdir), app.builder.name).is_file()
+    outdir, name = Path(app.outdir), app.builder.name
+    return state_path(Path(app.doctreedir), outdir, name).is_file() or bool(Manifest(outdir, name).stamp())
 
 
 def setup_presence(app: Sphinx) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .cutting import parts_of
+from .encodings import text_of
 from .gates import is_hidden
 from .parts import lines_of, plain_source
 from .runs import LENGTH, bare, of_source, words
@@ -115,6 +116,6 @@ def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Sec
 def read(path: Path) -> str:
     """The text of the file *path*, however it is encoded; nothing where there is none to read."""
     try:
-        return path.read_text("utf-8", "replace") if path.stat().st_size <= LARGEST else ""
+        return text_of(path.read_bytes()) if path.stat().st_size <= LARGEST else ""
     except OSError:
         return ""

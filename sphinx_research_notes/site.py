@@ -192,7 +192,16 @@ class Site:
 
     def file(self, docname: str) -> str:
         """The file of *docname*, from the output folder."""
-        return output_file(self.address(docname))
+        place = self.place(docname)
+        return output_file(place) if place else self.default_file(self._default_uri(docname))
+
+    def default_file(self, uri: str) -> str:
+        """The file of a page at its default address *uri*, from the output folder."""
+        file = output_file(unquote(uri))
+        if self.builder.name != "dirhtml" or not file.endswith("index.html"):
+            return file
+        suffix: str = getattr(self.builder, "out_suffix", ".html")
+        return file.removesuffix(".html") + suffix
 
     def public_url(self, name: str, base: str = "") -> str:
         """The full address of the page *name*; empty where it is not known where the site will be.

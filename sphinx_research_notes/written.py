@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import time
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .assets import furnishing, made_files
+from .manifest import Manifest
 from .outputs import (
     companions,
     document_files,
@@ -26,7 +28,7 @@ from .site import site_of
 from .store import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -45,6 +47,9 @@ STATIC = "_static"
 
 #: Owns the indices, the search and other pages that Sphinx makes.
 OWN = "="
+
+#: Owns the files of which no more is known than that a build of ours wrote them.
+LEFT = "~"
 
 #: By how many nanoseconds the clock of files may be behind.
 SLACK = 50_000_000
@@ -69,6 +74,8 @@ class Written:
     absent: list[str] = field(default_factory=list)
     #: Marks of the source files that hold nothing hidden, as :mod:`.lookout` makes them.
     clean: list[str] = field(default_factory=list)
+    #: The stamp of the folder's manifest then; with another, somebody else has written there since.
+    stamp: int = 0
 
     @classmethod
     def load(cls, path: Path) -> Written:
@@ -79,8 +86,9 @@ class Written:
                 files = {k: list(v) for k, v in found["files"].items()}
                 audited, looked = int(found.get("audited", 0)), dict(found.get("looked", {}))
                 clean = list(found.get("clean", ()))
-                absent = list(found.get("absent", ()))
-                return cls(dict(found["views"]), files, audited, looked, absent=absent, clean=clean)
+                absent, stamp = list(found.get("absent", ())), int(found.get("stamp", 0))
+                views = dict(found["views"])
+                return cls(views, files, audited, looked, absent=absent, clean=clean, stamp=stamp)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()
@@ -99,13 +107,26 @@ class Build:
 
     def __init__(self, builder: Builder) -> None:
         self.path = state_path(Path(builder.doctreedir), Path(builder.outdir), builder.name)
-        self.before = Written.load(self.path)
-        self.now = Written()
+        self.manifest = Manifest(Path(builder.outdir), builder.name)
+        self.before = self._found(Path(builder.doctreedir))
+        self.now = Written(stamp=self.before.stamp)
         self.started = time.time_ns()
         self.folder = str(builder.outdir)
         #: Whether documents are being read already, or more than that.
         self.is_under_way = False
         self._gone: set[str] | None = None
+
+    def _found(self, doctreedir: Path) -> Written:
+        """What the folder was last written with, as far as it is known.
+
+        Where the state beside the doctrees is lost, or is not of the last build into the folder, only its
+        files are.
+        """
+        known, stamp = Written.load(self.path), self.manifest.stamp()
+        if stamp in {0, known.stamp}:
+            return known
+        files = {**known.files, LEFT: self.manifest.recalled(doctreedir)}
+        return Written(files=files, absent=known.absent, clean=known.clean)
 
     def is_current(self, name: str, shown: str) -> bool:
         """Whether the page *name* was last written with *shown*."""
@@ -126,6 +147,7 @@ class Build:
         views = {name: "" if self._changes(name, taken) else v for name, v in self.before.views.items()}
         begun = replace(self.before, views=views, files=files)
         if files and begun != self.before:
+            begun.stamp = self.now.stamp = self.manifest.write(_all(files))
             begun.save(self.path)
 
     def _changes(self, name: str, taken: Container[str]) -> bool:
@@ -178,8 +200,25 @@ class Build:
         self.now.absent = self.before.absent
         if self.now.files != self.before.files or self.lost():
             self.now.absent = sorted(self._missing(self.now.files))
+        self._sign()
         if self.now != self.before:
             self.now.save(self.path)
+
+    def _sign(self) -> None:
+        """Let the folder's manifest name what this build has written; without any there is none."""
+        stamp, files = self.manifest.stamp(), [*_all(self.now.files)]
+        if not files:
+            self.manifest.remove()
+            self.now.stamp = 0
+        elif stamp and stamp == self.before.stamp and self.now.files == self.before.files:
+            self.now.stamp = stamp
+        elif not stamp or stamp != self.now.stamp or not self.manifest.says(files):
+            self.now.stamp = self.manifest.write(files)
+
+
+def _all(owned: dict[str, list[str]]) -> Iterator[str]:
+    """All the files in *owned*."""
+    return itertools.chain.from_iterable(owned.values())
 
 
 def _names_in(folder: str) -> Container[str]:
@@ -277,6 +316,7 @@ def remember(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and not has_ours(app.env):
         # All that there was of the last note has been removed.
         build.path.unlink(missing_ok=True)
+        build.manifest.remove()
     elif exception is None and (build.now.views or build.before.files or build.now.audited):
         build.end()
 
@@ -324,6 +364,8 @@ def note_files(app: Sphinx, builder: Any) -> None:
     if not site.paged:
         # An e-book is packed from what lies in the folder; what later steps write is put there again.
         _remove_vanished(app, build)
+        if builder.name == "epub":
+            build.manifest.remove()
 
 
 def note_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:

@@ -9,6 +9,7 @@ from conftest import build_site, write_files
 from pages import one, page, words
 
 from sphinx_research_notes.matching import nearest_pattern
+from sphinx_research_notes.shortcodes import shortcodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -306,3 +307,93 @@ def test_no_copy_of_buildinfo_is_left(site: Callable[..., Built]) -> None:
     assert ".buildinfo.bak" not in site({"conf.py": CONF + "html_title = 'x'\n"}).files()
     site({**files, "2024-03-05-a.md": None}, into="guest")
     assert ".buildinfo.bak" in site({"conf.py": CONF + "html_title = 'y'\n"}, into="guest").files()
+
+
+def test_a_page_that_is_no_note_and_means_to_be_hidden(site: Callable[..., Built]) -> None:
+    """It is published as ever, with one line; an ADR's status is silent, as is a project without notes."""
+    files: dict[str, str | bytes | None] = {
+        "conf.py": CONF,
+        "index.md": "# Home\n",
+        "a.md": "---\ntitle: A\nDraft: true\nprivate: true\n---\n# A\n",
+        "b.rst": ":published: false\n\nB\n=\n",
+        "adr.rst": "ADR\n===\n\n:Status: Draft\n",
+        "c.md": "---\nstatus: draft\n---\n# C\n",
+    }
+    assert said(site(files, into="guest")) == []
+    files |= {"2024-03-05-n.md": "# A note\n", "d.md": "---\nkind: page\ndraft: true\n---\n# D\n"}
+    built = site(files)
+    line = (
+        "{}: WARNING: expected 'kind: page' (or 'kind: note') beside '{}', as this page is no note;"
+        " found neither, so the key has no effect, and the page is published"
+    )
+    assert said(built) == [line.format("a.md:3", "Draft: true"), line.format("b.rst:1", "published: false")]
+    assert {"a.html", "b.html", "adr.html", "c.html"} <= built.files()
+    assert "d.html" not in built.files()
+
+
+SHORTCODES = {
+    '{{< figure src="x.png" >}}': "{{< figure >}}",
+    "{{<youtube abc>}}": "{{<youtube >}}",
+    "{{% notice %}}": "{{% notice %}}",
+    "{{% /notice %}}": "{{% /notice %}}",
+    '{% include x.html a="b" %}': "{% include %}",
+    "{%- if x -%}": "{%- if %}",
+    "{% raw %}": "{% raw %}",
+    "{{ page.title }}": "{{ page.title }}",
+    "{{site.url}}": "{{site.url}}",
+    "{{ name }}": "{{ name }}",
+    '{{ page.date | date: "%Y, %m" }}': '{{ page.date | date: "%Y, %m" }}',
+    "{{ site.posts[0].title }}": "{{ site.posts[0].title }}",
+    "{{embed ((abc))}}": "{{embed ((abc))}}",
+    '{: width="300"}': '{: width="300"}',
+    "{:.center}": "{:.center}",
+    "{:toc}": "{:toc}",
+    "{{a}, {b}}": "",
+    "{{a}}": "",
+    "{{ a, b }}": "",
+    "{{1, 2}, {3, 4}}": "",
+    "{{</* figure */>}}": "",
+    "{%}": "",
+    "{% 50 }": "",
+    "{: a word}": "",
+    "{:name}": "",
+    "{a: b}": "",
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), SHORTCODES.items())
+def test_what_looks_like_a_shortcode(text: str, shown: str) -> None:
+    """Of Hugo, Liquid, Jinja, Logseq and kramdown; sets and formulas are none."""
+    assert [each for _, each, _ in shortcodes_in(f"A {text} b")] == ([shown] if shown else [])
+
+
+def test_shortcodes(site: Callable[..., Built]) -> None:
+    """Named once a file with its line; not in code, nor in plain pages, nor where they are filled in."""
+    code = "`{{< a >}}` <code>{% a %}</code>\n\n```\n{% raw %}\n```\n\n<pre>\n{{ a.b }}\n</pre>\n\n"
+    fill = "\ndef fill(app, name, source):\n    source[0] = source[0].replace('{{ x.y }}', 'Z')\n"
+    fill += "\ndef setup(app):\n    app.connect('source-read', fill)\n"
+    built = site(
+        {
+            "conf.py": CONF
+            + "notes_match = ['notes/**']\nmyst_enable_extensions = ['substitution', 'dollarmath']\n"
+            + "myst_substitutions = {'name': 'known'}\n"
+            + fill,
+            "index.md": "# Home\n\n{% include x %}\n",
+            "stream.md": "# Stream\n\n{% include x %}\n\n```{entry} 2024-01-01\nText\n\n{% link y %}\n```\n",
+            "notes/a.md": f"# A\n\n{code}{{% include x.html %}}\n\n{{{{ x.y }}}} and {{: .wide}}\n",
+            "notes/b.md": f"# B\n\n{code}{{{{ name }}}} ${{{{ a.b }}}}$ {{{{ x.y }}}}\n",
+            "notes/c.rst": "C\n=\n\nText `a <{{ site.url }}/x>`_\n\n``{% raw %}``\n",
+            "notes/d.md": '# D\n\n<div>\n{{< youtube x >}}\n</div>\n\n<img src="{{ site.url }}/x.png">\n',
+        }
+    )
+    line = "expected {} or directives, found {}, which nothing here fills in; it stays in the text"
+    assert said(built) == [
+        "notes/a.md:13: WARNING: "
+        + line.format(
+            "Markdown", "'{% include %}' (and 1 more like it in this file), a tag of Jekyll or Jinja"
+        ),
+        "notes/c.rst:4: WARNING: " + line.format("text", "'{{site.url}}', a variable of a template"),
+        "notes/d.md:3: WARNING: "
+        + line.format("Markdown", "'{{< youtube >}}' (and 1 more like it in this file), a shortcode of Hugo"),
+        "stream.md:8: WARNING: " + line.format("Markdown", "'{% link %}', a tag of Jekyll or Jinja"),
+    ]
