@@ -40,7 +40,10 @@ def addresses(html: str) -> Iterator[tuple[str, str, str]]:
 
 
 def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
-    """*html* with what *change* makes of each address; None leaves it as it is written."""
+    """*html* with what *change* makes of each address; None leaves it as it is written.
+
+    With nothing in the place of an address, the attribute goes.
+    """
     pieces: list[str] = []
     done = 0
     for tag, name, (start, end), value in _attributes(html):
@@ -48,7 +51,10 @@ def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
             new = _srcset(value, lambda each, tag=tag, name=name: change(tag, name, each))  # type: ignore[misc]
         else:
             new = change(tag, name, value)
-        if new is not None and new != value:
+        if new == "":
+            pieces.append(html[done:start].rstrip().removesuffix("=").rstrip()[: -len(name)])
+            done = end
+        elif new is not None and new != value:
             pieces += [html[done:start], f'"{escape(new)}"']
             done = end
     return "".join([*pieces, html[done:]])

@@ -148,6 +148,12 @@ def test_the_addresses_in_raw_html(html: str, named: list[str]) -> None:
     ]
 
 
+def test_an_attribute_goes_with_its_address() -> None:
+    """However it is written, and nothing else goes."""
+    html = "<a href = 'a' b=c>x</a><IMG\n SRC=d/><embed  src=\"e\">"
+    assert rewritten(html, lambda tag, name, address: "") == "<a  b=c>x</a><IMG\n ><embed  >"
+
+
 @given(st.text() | st.text("<>/=\"' !-abimgsrcset,", max_size=60))
 def test_nothing_but_addresses_changes(html: str) -> None:
     """Whatever the HTML is."""
@@ -175,7 +181,11 @@ PLACES = {"posts/two": "2024/05/09/two.html", "posts/one": "2024/05/10/one/", "i
           "about": "about.html", "node": "node-1.0/"}  # fmt: skip
 DEFAULTS = {name: f"{name}.html" for name in PLACES}
 SITE = Whereabouts(
-    PLACES, {"old/two/": "posts/two", "p.php/": "about"}, DEFAULTS, "https://example.org/blog/"
+    PLACES,
+    {"old/two/": "posts/two", "p.php/": "about"},
+    DEFAULTS,
+    "https://example.org/blog/",
+    {"notes/tags/index": "notes/tags/index.html", "notes/2024": "notes/2024.html", "none": "about.html"},
 )
 
 
@@ -199,6 +209,12 @@ SITE = Whereabouts(
         ("/node-1.0", ("node", "")),
         ("../../09/two.html", ("posts/two", "")),
         ("../../../../about.html", ("about", "")),
+        ("/notes/tags/", ("notes/tags/index", "")),
+        ("/Notes/tags#x", ("notes/tags/index", "x")),
+        ("/blog/notes/2024/", ("notes/2024", "")),
+        ("https://example.org/blog/notes/2024.html?x=1", ("notes/2024", "")),
+        ("../../../../notes/2024", ("notes/2024", "")),
+        ("//notes/2024", None),
         ("../../../../../../about.html", ("about", "")),
         ("https://example.org/2024/05/09/two", None),
         ("https://example.org/blogger/about.html", None),
