@@ -40,10 +40,10 @@ _ITEM = re.compile(r'<item id="[^"]*" href="([^"]+)" media-type="application/xht
 #: What a page of an e-book may hold that the list of contents has to name.
 _HELD = {
     "mathml": re.compile("<math "),
-    "remote-resources": re.compile("<(?:audio|video|source|track)\\s(?:[^<>]*\\s)?src=\"https?:"),
+    "remote-resources": re.compile('<(?:audio|video|source|track)\\s(?:[^<>]*\\s)?src="https?:'),
     "svg": re.compile("<svg[ >]"),
 }
-_DOWNLOAD = re.compile("_downloads/[^\"#]+")
+_DOWNLOAD = re.compile('_downloads/[^"#]+')
 
 #: A line of ``objects.inv``: name, type, priority, address, title.
 _INVENTORY_LINE = re.compile(r".+?\s+\S+\s+-?\d+\s+(?P<address>[^\s#]*)\S*\s+.*")
@@ -204,7 +204,7 @@ def placing(app: Sphinx) -> Iterator[None]:
 
 
 def complete_book(app: Sphinx) -> None:
-    """``builder-inited``: let ``epub`` have what its pages play, and say in its list of contents what they hold.
+    """``builder-inited``: let ``epub`` have what its pages play, and its list of contents say what they hold.
 
     (https://www.w3.org/TR/epub-33/#sec-item-resource-properties, where Sphinx says nothing of MathML.)
     """

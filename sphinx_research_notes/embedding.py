@@ -63,7 +63,7 @@ MEDIA = {
 }  # fmt: skip
 _PLAYED = frozenset({("video", "src"), ("audio", "src"), ("source", "src"), ("track", "src")})
 #: What cannot do without its address.
-_NEEDED = frozenset({("img", "src"), ("img", "srcset"), ("source", "src"), ("source", "srcset"), ("track", "src")})
+_NEEDED = frozenset((tag, name) for tag in ("img", "source", "track") for name in ("src", "srcset"))
 #: What a link leads to that is a file and no page: one that is missing is told.
 _FILES = IMAGES | {
     ".7z",
@@ -243,8 +243,10 @@ class PlaceFiles(NotesTransform):
         # Newer Sphinx keeps paths here, older Sphinx texts.
         known: Any = env.dlfiles
         found = known.get(relative) or known.get(Path(relative))
-        if found and docname in found[0] and (
-            builder.name != "epub" or (played and Path(relative).suffix.lower() in MEDIA)
+        if (
+            found
+            and docname in found[0]
+            and (builder.name != "epub" or (played and Path(relative).suffix.lower() in MEDIA))
         ):
             yield f"_downloads/{Path(found[1]).as_posix()}"
 

@@ -128,13 +128,14 @@ class LeadByAddress(NotesTransform):
             # MyST finds the title, and says where there is no such part.
             node["refdomain"], node["reftarget"], node["reftargetid"] = "doc", target, part or None
             return
+        link: nodes.Element
         try:
             link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])
         except NoUri:  # A book without that document.
             if not pending:
                 return
             link = nodes.inline()
-        link += node.children
+        link.extend(node.children)
         self._put(link, node)
 
     def _is_settled(self, node: nodes.Element, target: str, part: str) -> bool:
@@ -150,7 +151,7 @@ class LeadByAddress(NotesTransform):
         if self.site.paged:
             link = make_refnode(self.site.builder, docname, name, part, [])
         if node.astext() or any(node.findall(nodes.image)):
-            link += node.children
+            link.extend(node.children)
         else:
             link += nodes.Text(self.site.made_title(name))
         self._put(link, node)

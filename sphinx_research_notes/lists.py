@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .queries import Listed
     from .site import Site
 
+
 @dataclass(frozen=True, slots=True)
 class Generated:
     """A page that no document is behind."""

@@ -172,7 +172,9 @@ class Site:
 
         Where the builder makes none, those that the site has in HTML.
         """
-        found = {"search": ("search", "")} | ({"genindex": ("index", "")} if self.env.config.html_use_index else {})
+        found = {"search": ("search", "")}
+        if self.env.config.html_use_index:
+            found["genindex"] = ("index", "")
         found |= {name: (kind, label) for name, kind, label in self._generated()}
         return {
             name: said for name, said in found.items()

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from .formulas import formulas_plugin, is_formula_fence
+from .github import github_plugin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ def _markdown() -> MarkdownIt:
     md.add_render_rule("footnote_anchor", lambda *args: "")
     md.use(formulas_plugin)
     md.core.ruler.push("comment", _as_on_github)
+    md.use(github_plugin)
     assert md.linkify is not None
     # Addresses in full only: "e.g.this" and "notes.py" are no links.
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
