@@ -104,6 +104,35 @@ def in_book(env: BuildEnvironment) -> dict[str, Path]:
     return found
 
 
+class DecodePictures(SphinxTransform):
+    """Finds the file of a picture in a note whose name is written as an address has it, ``a%20b.png?v=1``.
+
+    MyST writes all names in that way that are not ASCII or hold blanks, and Sphinx takes them as they are
+    (myst-parser up to 5.2). Before pictures are looked for, with those that are hidden (9).
+    """
+
+    default_priority = 7
+
+    def apply(self, **kwargs: Any) -> None:
+        desk = desk_of(self.env)
+        if desk.front is None and not desk.entries:
+            return
+        for image in self.document.findall(nodes.image):
+            uri, name = image["uri"], divided(image["uri"])[0]
+            if name in {uri, ""} or has_scheme(uri) or uri.startswith("//"):
+                continue
+            if desk.front is None and not is_in_entry(image):
+                continue
+            try:
+                written = project_file(self.env, uri, self.env.docname)[1]
+                relative, path = project_file(self.env, name, self.env.docname)
+            except OSError:
+                continue
+            self.env.note_dependency(relative)  # It may come, or go.
+            if path.is_file() and not written.is_file():
+                image["uri"] = name
+
+
 class TakeFiles(SphinxTransform):
     """Makes the files that raw HTML in a note names files of the site, or says that there are none.
 
@@ -253,5 +282,6 @@ class PlaceFiles(NotesTransform):
 
 def setup_embedding(app: Sphinx) -> None:
     """Register the transforms."""
+    app.add_transform(DecodePictures)
     app.add_transform(TakeFiles)
     app.add_post_transform(PlaceFiles)

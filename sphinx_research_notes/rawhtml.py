@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SHOWN = frozenset(
     {("img", "src"), ("img", "srcset"), ("source", "src"), ("source", "srcset"), ("video", "src"),
      ("video", "poster"), ("audio", "src"), ("track", "src"), ("object", "data"), ("embed", "src"),
-     ("iframe", "src"), ("input", "src"), ("image", "href"), ("image", "xlink:href"), ("script", "src"),
-     ("link", "href")}
+     ("iframe", "src"), ("input", "src"), ("image", "href"), ("image", "xlink:href"), ("use", "href"),
+     ("use", "xlink:href"), ("script", "src"), ("link", "href")}
 )  # fmt: skip
 LEADING = frozenset({("a", "href"), ("a", "xlink:href"), ("area", "href")})
 
@@ -26,7 +26,9 @@ _ATTRIBUTE = re.compile(
     r"[\s/]*(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
 )
 #: What holds text in which nothing is a tag, up to its end.
-_TEXT = re.compile("script|style|textarea|title|xmp", re.IGNORECASE)
+_TEXT = re.compile("script|style|textarea|title|xmp|iframe|noembed|noframes", re.IGNORECASE)
+#: A comment, and what browsers take for one: a declaration, ``<![CDATA[``, ``<?php``.
+_COMMENT = re.compile(r"<!-->|<!--->|<!--.*?--!?>|<!(?!--)[^>]*>|<\?[^>]*>", re.DOTALL)
 _CANDIDATE = re.compile(r"[\s,]*(?P<address>\S+)")
 
 
@@ -64,9 +66,9 @@ def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
     """Element, attribute, place of the value with its quotes, and the address that it is."""
     place = html.find("<")
     while place >= 0:
-        if html.startswith("<!--", place):
-            end = html.find("-->", place + 4)
-            place = html.find("<", end) if end >= 0 else -1
+        if html.startswith(("<!", "<?"), place):
+            comment = _COMMENT.match(html, place)
+            place = html.find("<", comment.end()) if comment else -1
             continue
         name = _NAME.match(html, place + 1)
         if name is None:

@@ -128,6 +128,12 @@ def test_no_text_is_too_strange(text: str) -> None:
         ('<a src="x" data-href="y" hrefs="z">', []),
         ('<!-- <img src="a.png"> --><p>', []),
         ('<!-- <img src="a.png">', []),
+        ("<!--><img src=a.png><!--->", ["a.png"]),
+        ("<!-- -- > <img src=b.png> --!><img src=a.png> -->", ["a.png"]),
+        ("<![CDATA[<img src=b.png>]]><?php <img src=b.png> ?><!DOCTYPE a><img src=a.png>", ["a.png"]),
+        ("<iframe src=a.html><img src=b.png></iframe><svg><use xlink:href=a.svg#b /></svg>",
+         ["a.html", "a.svg#b"]),
+        ("<![CDATA[<img src=b.png", []),
         ('<script>"<img src=a.png>"</script><img src="b.png">', ["b.png"]),
         ('<STYLE><img src="a.png"></style ><img src="b.png">', ["b.png"]),
         ('<script src="s.js">', ["s.js"]),
@@ -165,8 +171,9 @@ def test_nothing_but_addresses_changes(html: str) -> None:
 @pytest.mark.parametrize(
     "html",
     ["<img src=" * 40_000, '<a href="' * 40_000, "<" * 300_000, "<!--" * 90_000, "<script>" * 40_000,
-     "<img " + "a=b " * 90_000, '<img srcset="' + "a.png 1x, " * 40_000 + '">', "<style>" * 40_000],
-    ids=range(8),
+     "<img " + "a=b " * 90_000, '<img srcset="' + "a.png 1x, " * 40_000 + '">', "<style>" * 40_000,
+     "<![" * 90_000, "<!---" * 90_000],
+    ids=range(10),
 )  # fmt: skip
 def test_hostile_html_is_read_in_time(html: str) -> None:
     """In proportion to its length."""

@@ -62,6 +62,8 @@ permalink: /files/here/
 <video src="v.mp4#t=1" poster='y.png'></video> <a href="paper.pdf#page=2">paper</a>
 [slides](/assets/slides.pdf)
 
+![p](my%20pic.png) ![q](<my pic.png>) ![r](é.png?v=1#x) ![s](50%25.png)
+
 <img src="/served.png"><img src="https://example.org/z.png"><a href="../there/">there</a>
 """
 STREAM = """# Stream
@@ -102,6 +104,9 @@ SOURCES: dict[str, str | bytes | None] = {
     "files/assets/x.png": b"x",
     "files/assets/slides.pdf": b"s",
     "posts/y.png": b"y",
+    "posts/my pic.png": b"m",
+    "posts/é.png": b"m",
+    "posts/50%25.png": b"m",
     "posts/v.mp4": b"v",
     "posts/paper.pdf": b"p",
     "extra/served.png": b"e",
@@ -134,6 +139,10 @@ def test_addresses_lead_where_they_say(site: Callable[..., Built], builder: str)
         assert str(one(shown, "img[srcset]")["srcset"]) == f"{up}_images/y.png 1x, {up}_images/x.png 2x"
         assert str(one(shown, "video")["src"]).endswith("v.mp4#t=1")
         assert f'src="{up}_images/x.png"' in str(shown)
+        pictures = one(page(built.outdir / name), 'img[alt="p"]').parent
+        assert pictures is not None
+        names = ("my%20pic", "my%20pic", "%C3%A9", "50%2525")
+        assert [str(img["src"]) for img in pictures.select("img")] == [f"{up}_images/{n}.png" for n in names]
     assert (built.outdir / "_images/x.png").read_bytes() == b"x"
     assert (built.outdir / "_images/y.png").read_bytes() == b"y"
     copied = {name.rpartition("/")[2] for name in built.files() if name.startswith("_downloads/")}
@@ -167,7 +176,7 @@ def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
     """As after a clean build: a note that moves, one that comes, a file that comes, another base."""
     few = {name: SOURCES[name] for name in ("conf.py", "index.md", "plain.md", "posts/2024-05-09-two.md")}
     text = "---\ntitle: One\n---\n[a](/2024/05/09/two.html) <a href='/b/'>b</a> <img src='late.png'>\n"
-    text += "\n[](/notes/tags/rain/) <a href='/notes/categories/'>c</a> [`d`](/notes/page/2/)\n"
+    text += "\n[](/notes/tags/rain/) <a href='/notes/categories/'>c</a> [`d`](/notes/page/2/) ![e](é.png)\n"
     built = site({**few, "posts/2024-05-10-one.md": text})
     assert "no file 'late.png'" in built.warnings
     assert "2024-05-10-one.md:4: WARNING: <img src>: no file" in built.warnings
@@ -175,7 +184,7 @@ def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
     edits: list[dict[str, str | bytes | None]] = [
         {"posts/2024-05-09-two.md": moved},
         {"posts/2024-05-11-b.md": "---\ntitle: B\npermalink: /b/\n---\nB.\n"},
-        {"posts/late.png": b"late"},
+        {"posts/late.png": b"late", "posts/é.png": b"late too"},
         {"posts/2024-05-11-b.md": "---\ntitle: B\ntags: [Rain]\ncategory: Weather\n---\nB.\n"},
         {"conf.py": CONF + "notes_page_size = 1\n"},
         {"posts/2024-05-11-b.md": "---\ntitle: B\ntags: [rain]\n---\nB.\n"},
@@ -197,6 +206,7 @@ def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
         assert said == lists.get(number, []), number
     assert 'href="https://example.org/moved/"' in built.text(name)
     assert 'src="../_images/late.png"' in built.text(name)
+    assert 'src="../_images/%C3%A9.png"' in built.text(name)
 
 
 def test_what_raw_html_may_not_name(site: Callable[..., Built]) -> None:
