@@ -783,6 +783,18 @@ def test_heavy_bodies_are_shown_as_text() -> None:
     assert time.perf_counter() - start < 20
 
 
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> * "])
+def test_no_depth_loses_words(mark: str) -> None:
+    """Quotations of quotations and lists in lists; what is too deep for markup is shown as text."""
+    for depth in (9, 19, 20, 21, 38, 39, 40, 41, 300):
+        html = render(f"{mark * depth}words")
+        assert "words" in html
+        assert (html.count("<blockquote>") == depth) == (mark == "> " and depth < 38)
+    start = time.perf_counter()
+    inspect(render(mark * 12_000 + "words"))
+    assert time.perf_counter() - start < 10
+
+
 def test_what_markdown_reads_takes_no_quadratic_time() -> None:
     """Openings without an end, addresses, tables and notes by the thousand."""
     start = time.perf_counter()

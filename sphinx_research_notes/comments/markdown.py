@@ -24,14 +24,23 @@ _HOST = re.compile(r"[^\s<>/?#]{1,250}(?=[\s<>/?#]|\Z)")
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]\Z", re.IGNORECASE)
 
 
-def to_html(text: str) -> str:
-    """The HTML of *text*, its formulas set aside."""
-    return str(_markdown().render(text))
+#: How many blocks may stand in one another: what is in more of them is left out by the parser.
+_DEEPEST = 40
+
+
+def to_html(text: str) -> str | None:
+    """The HTML of *text*, its formulas set aside; None for what is nested too deeply to be read."""
+    md = _markdown()
+    env: dict[str, object] = {}
+    tokens = md.parse(text, env)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return None
+    return str(md.renderer.render(tokens, md.options, env))
 
 
 @cache
 def _markdown() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": True, "breaks": False, "linkify": True})
+    md = MarkdownIt("commonmark", {"html": True, "breaks": False, "linkify": True, "maxNesting": _DEEPEST})
     md.enable(["table", "strikethrough", "linkify"])
     md.use(footnote_plugin)
     md.disable("footnote_inline")

@@ -90,7 +90,8 @@ def render(body: str) -> str:
     """Turn a Markdown body into safe HTML."""
     if is_heavy(body):
         return as_paragraphs(body)
-    return _clean(to_html(_scrub_marks(body)))
+    html = to_html(_scrub_marks(body))
+    return as_paragraphs(body) if html is None else _clean(html)
 
 
 def clean(html: str) -> str:
