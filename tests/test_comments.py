@@ -789,7 +789,7 @@ def test_no_depth_loses_words(mark: str) -> None:
     for depth in (9, 19, 20, 21, 38, 39, 40, 41, 300):
         html = render(f"{mark * depth}words")
         assert "words" in html
-        assert (html.count("<blockquote>") == depth) == (mark == "> " and depth < 38)
+        assert mark != "> " or html.count("<blockquote>") == (depth if depth < 38 else 0)
     start = time.perf_counter()
     inspect(render(mark * 12_000 + "words"))
     assert time.perf_counter() - start < 10
