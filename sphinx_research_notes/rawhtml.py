@@ -64,7 +64,7 @@ def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
 
 def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
     """Element, attribute, place of the value with its quotes, and the address that it is."""
-    place = html.find("<")
+    place, unended = html.find("<"), set[str]()
     while place >= 0:
         if html.startswith(("<!", "<?"), place):
             comment = _COMMENT.match(html, place)
@@ -83,9 +83,14 @@ def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
                 bare = value[1:-1] if value[0] in "\"'" else value
                 if address := unescape(bare).strip():
                     yield *which, match.span("value"), address
-        if _TEXT.fullmatch(tag):
-            end_tag = re.compile(f"</{tag}", re.IGNORECASE).search(html, place)
-            place = end_tag.start() if end_tag else len(html)
+        if _TEXT.fullmatch(tag) and tag not in unended:
+            if end_tag := re.compile(f"</{tag}", re.IGNORECASE).search(html, place):
+                place = end_tag.start()
+            elif tag == "iframe":
+                # Many write ``<iframe src="x" />``, and mean what XML means by it.
+                unended.add(tag)
+            else:
+                place = len(html)
         place = html.find("<", place)
 
 

@@ -134,6 +134,7 @@ def test_no_text_is_too_strange(text: str) -> None:
         ("<iframe src=a.html><img src=b.png></iframe><svg><use xlink:href=a.svg#b /></svg>",
          ["a.html", "a.svg#b"]),
         ("<![CDATA[<img src=b.png", []),
+        ("<iframe src=a.html /><img src=b.png>", ["a.html", "b.png"]),
         ('<script>"<img src=a.png>"</script><img src="b.png">', ["b.png"]),
         ('<STYLE><img src="a.png"></style ><img src="b.png">', ["b.png"]),
         ('<script src="s.js">', ["s.js"]),
@@ -172,8 +173,8 @@ def test_nothing_but_addresses_changes(html: str) -> None:
     "html",
     ["<img src=" * 40_000, '<a href="' * 40_000, "<" * 300_000, "<!--" * 90_000, "<script>" * 40_000,
      "<img " + "a=b " * 90_000, '<img srcset="' + "a.png 1x, " * 40_000 + '">', "<style>" * 40_000,
-     "<![" * 90_000, "<!---" * 90_000],
-    ids=range(10),
+     "<![" * 90_000, "<!---" * 90_000, "<iframe>" * 40_000],
+    ids=range(11),
 )  # fmt: skip
 def test_hostile_html_is_read_in_time(html: str) -> None:
     """In proportion to its length."""
