@@ -203,28 +203,45 @@ def placing(app: Sphinx) -> Iterator[None]:
         yield
 
 
-def complete_book(app: Sphinx) -> None:
-    """``builder-inited``: let ``epub`` have what its pages play, and its list of contents say what they hold.
+def mark_formulas(app: Sphinx) -> None:
+    """``builder-inited``: let ``epub`` say in its list of contents what its pages hold, MathML too.
 
-    (https://www.w3.org/TR/epub-33/#sec-item-resource-properties, where Sphinx says nothing of MathML.)
+    (https://www.w3.org/TR/epub-33/#sec-item-resource-properties; Sphinx knows no MathML.)
     """
     builder: Any = app.builder
-    if not isinstance(builder, Epub3Builder):
+    if not isinstance(builder, Epub3Builder) or app.config.html_math_renderer != NAME:
         return
     plain = builder.build_content
 
     def build_content() -> None:
-        ours = site_of(app.env).has_notes
-        if ours:
-            _copy_played(builder)
-            builder.media_types = MEDIA | builder.media_types
         plain()
-        if ours or app.config.html_math_renderer == NAME:
-            path = Path(builder.outdir, "content.opf")
-            marked = _ITEM.sub(lambda found: _marked(builder, found), path.read_text("utf-8"))
-            path.write_text(marked, "utf-8")
+        _mark(builder)
 
     vars(builder)["build_content"] = build_content
+
+
+@contextmanager
+def completing(app: Sphinx) -> Iterator[None]:
+    """``epub`` with what its pages play."""
+    builder: Any = app.builder
+    if not isinstance(builder, Epub3Builder):
+        yield
+        return
+    plain = builder.build_content
+
+    def build_content() -> None:
+        _copy_played(builder)
+        plain()
+        _mark(builder)
+
+    with replaced(builder, build_content=build_content, media_types=MEDIA | builder.media_types):
+        yield
+
+
+def _mark(builder: Epub3Builder) -> None:
+    """Let the list of contents of the book say what its pages hold."""
+    path = Path(builder.outdir, "content.opf")
+    path.write_text(_ITEM.sub(lambda found: _marked(builder, found), path.read_text("utf-8")), "utf-8")
 
 
 def _copy_played(builder: Epub3Builder) -> None:
@@ -264,5 +281,6 @@ def keep_index_exact(app: Sphinx) -> list[Any]:
 def setup_builders(app: Sphinx) -> None:
     """Let Sphinx's own builders do what ours need, and mend the index of the others."""
     while_acting(app, placing)
-    app.connect("builder-inited", complete_book)
+    while_acting(app, completing)
+    app.connect("builder-inited", mark_formulas)
     app.connect("html-collect-pages", keep_index_exact)
