@@ -30,6 +30,7 @@ from .margins import setup_margins
 from .matching import setup_matching
 from .math import setup_math
 from .naming import setup_naming
+from .nesting import setup_nesting
 from .nodes import setup_nodes
 from .once import setup_once
 from .order import setup_order
@@ -80,6 +81,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_unnamed(app)
     setup_gates(app)
     setup_footnotes(app)
+    setup_nesting(app)
     setup_settling(app)
     setup_titles(app)
     setup_anchors(app)

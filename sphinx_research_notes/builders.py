@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 
+from .embedding import MEDIA, in_book
 from .indexing import ExactIndex, PlacedIndex, Terms
 from .mathml import NAME
 from .places import output_file
@@ -34,6 +36,14 @@ if TYPE_CHECKING:
 
 #: What an e-book's list of contents says of a page.
 _ITEM = re.compile(r'<item id="[^"]*" href="([^"]+)" media-type="application/xhtml\+xml" */>')
+
+#: What a page of an e-book may hold that the list of contents has to name.
+_HELD = {
+    "mathml": re.compile("<math "),
+    "remote-resources": re.compile('<(?:audio|video|source|track)\\s(?:[^<>]*\\s)?src="https?:'),
+    "svg": re.compile("<svg[ >]"),
+}
+_DOWNLOAD = re.compile('_downloads/[^"#]+')
 
 #: A line of ``objects.inv``: name, type, priority, address, title.
 _INVENTORY_LINE = re.compile(r".+?\s+\S+\s+-?\d+\s+(?P<address>[^\s#]*)\S*\s+.*")
@@ -202,9 +212,9 @@ def placing(app: Sphinx) -> Iterator[None]:
 
 
 def mark_formulas(app: Sphinx) -> None:
-    """``builder-inited``: let ``epub`` say in its list of contents which pages hold MathML, as it has to.
+    """``builder-inited``: let ``epub`` say in its list of contents what its pages hold, MathML too.
 
-    (https://www.w3.org/TR/epub-33/#sec-mathml, which Sphinx leaves out as it knows no MathML.)
+    (https://www.w3.org/TR/epub-33/#sec-item-resource-properties; Sphinx knows no MathML.)
     """
     builder: Any = app.builder
     if not isinstance(builder, Epub3Builder) or app.config.html_math_renderer != NAME:
@@ -213,16 +223,58 @@ def mark_formulas(app: Sphinx) -> None:
 
     def build_content() -> None:
         plain()
-        path = Path(builder.outdir, "content.opf")
-        path.write_text(_ITEM.sub(lambda found: _marked(builder, found), path.read_text("utf-8")), "utf-8")
+        _mark(builder)
 
     vars(builder)["build_content"] = build_content
 
 
+@contextmanager
+def completing(app: Sphinx) -> Iterator[None]:
+    """``epub`` with what its pages play."""
+    builder: Any = app.builder
+    if not isinstance(builder, Epub3Builder):
+        yield
+        return
+    plain = builder.build_content
+
+    def build_content() -> None:
+        _copy_played(builder)
+        plain()
+        _mark(builder)
+
+    with replaced(builder, build_content=build_content, media_types=MEDIA | builder.media_types):
+        yield
+
+
+def _mark(builder: Epub3Builder) -> None:
+    """Let the list of contents of the book say what its pages hold."""
+    path = Path(builder.outdir, "content.opf")
+    path.write_text(_ITEM.sub(lambda found: _marked(builder, found), path.read_text("utf-8")), "utf-8")
+
+
+def _copy_played(builder: Epub3Builder) -> None:
+    """Put into the book what its pages play."""
+    files = in_book(builder.env)
+    if not files:
+        return
+    pages = Path(builder.outdir).rglob(f"*{builder.out_suffix}")
+    named = {name for page in pages for name in _DOWNLOAD.findall(page.read_text("utf-8"))}
+    for name, source in files.items():
+        path = Path(builder.outdir, name)
+        if quote(name) not in named:
+            path.unlink(missing_ok=True)
+        elif source.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, path)
+
+
 def _marked(builder: Epub3Builder, match: re.Match[str]) -> str:
     page = Path(builder.outdir, unquote(html.unescape(match[1])))
-    holds = page.suffix == builder.out_suffix and page.is_file() and "<math " in page.read_text("utf-8")
-    return f'{match[0][:-2].rstrip()} properties="mathml"/>' if holds else match[0]
+    if page.suffix != builder.out_suffix or not page.is_file():
+        return match[0]
+    text = page.read_text("utf-8")
+    held = " ".join(name for name, sign in _HELD.items() if sign.search(text))
+    return f'{match[0][:-2].rstrip()} properties="{held}"/>' if held else match[0]
 
 
 def keep_index_exact(app: Sphinx) -> list[Any]:
@@ -237,5 +289,6 @@ def keep_index_exact(app: Sphinx) -> list[Any]:
 def setup_builders(app: Sphinx) -> None:
     """Let Sphinx's own builders do what ours need, and mend the index of the others."""
     while_acting(app, placing)
+    while_acting(app, completing)
     app.connect("builder-inited", mark_formulas)
     app.connect("html-collect-pages", keep_index_exact)

@@ -5,8 +5,11 @@ Markdown and reStructuredText hand raw HTML on as it is, so that nobody copies w
 
 from __future__ import annotations
 
+import posixpath
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -50,6 +53,17 @@ IMAGES = frozenset(
         ".webp",
     }
 )
+#: What pages play, with its type. Other files have no place in an e-book
+#: (https://www.w3.org/TR/epub-33/#sec-core-media-types).
+MEDIA = {
+    ".flac": "audio/flac", ".m4a": "audio/mp4", ".mp3": "audio/mpeg", ".oga": "audio/ogg",
+    ".ogg": "audio/ogg", ".opus": "audio/ogg", ".wav": "audio/wav",
+    ".m4v": "video/mp4", ".mov": "video/quicktime", ".mp4": "video/mp4", ".ogv": "video/ogg",
+    ".webm": "video/webm", ".vtt": "text/vtt",
+}  # fmt: skip
+_PLAYED = frozenset({("video", "src"), ("audio", "src"), ("source", "src"), ("track", "src")})
+#: What cannot do without its address.
+_NEEDED = frozenset((tag, name) for tag in ("img", "source", "track") for name in ("src", "srcset"))
 #: What a link leads to that is a file and no page: one that is missing is told.
 _FILES = IMAGES | {
     ".7z",
@@ -79,6 +93,44 @@ def _is_served(app: Sphinx, address: str) -> bool:
         return True
     places = [Path(app.confdir, each) for each in app.config.html_extra_path]
     return any((each / path).is_file() or (each.is_file() and each.name == path) for each in places)
+
+
+def in_book(env: BuildEnvironment) -> dict[str, Path]:
+    """What raw HTML may play in an e-book, each with its source: Sphinx puts no downloads there."""
+    found = {}
+    for source, (_, name) in env.dlfiles.items():
+        if Path(name).suffix.lower() in MEDIA:
+            found[f"_downloads/{Path(name).as_posix()}"] = Path(env.srcdir, source)
+    return found
+
+
+class DecodePictures(SphinxTransform):
+    """Finds the file of a picture in a note whose name is written as an address has it, ``a%20b.png?v=1``.
+
+    MyST writes all names in that way that are not ASCII or hold blanks, and Sphinx takes them as they are
+    (myst-parser up to 5.2). Before pictures are looked for, with those that are hidden (9).
+    """
+
+    default_priority = 7
+
+    def apply(self, **kwargs: Any) -> None:
+        desk = desk_of(self.env)
+        if desk.front is None and not desk.entries:
+            return
+        for image in self.document.findall(nodes.image):
+            uri, name = image["uri"], divided(image["uri"])[0]
+            if name in {uri, ""} or has_scheme(uri) or uri.startswith("//"):
+                continue
+            if desk.front is None and not is_in_entry(image):
+                continue
+            try:
+                written = project_file(self.env, uri, self.env.docname)[1]
+                relative, path = project_file(self.env, name, self.env.docname)
+            except OSError:
+                continue
+            self.env.note_dependency(relative)  # It may come, or go.
+            if path.is_file() and not written.is_file():
+                image["uri"] = name
 
 
 class TakeFiles(SphinxTransform):
@@ -181,21 +233,35 @@ class PlaceFiles(NotesTransform):
             whole = page.head is not None or bool(self.document.get(FRAGMENT))
             for node in list(root.findall(nodes.raw)):
                 if is_raw(node) and (whole or is_in_entry(node)):
-                    html = rewritten(node.astext(), lambda tag, name, each, d=docname: self._place(d, each))  # type: ignore[misc]
+                    html = rewritten(node.astext(), partial(self._place, docname))
                     set_html(node, html)
 
-    def _place(self, docname: str, address: str) -> str | None:
-        """The address, from the page of *docname*, of the file that *address* names there."""
+    def _place(self, docname: str, tag: str, name: str, address: str) -> str | None:
+        """The address, from the page of *docname*, of the file that *address* names there.
+
+        Empty where that is no part of an e-book; None where it is left as it is written.
+        """
         local = local_name(self.env, address)
         if not local:
             return None
+        book = self.site.builder.name == "epub"
         relative = self.env.relfn2path(local, docname)[0]
         behind = next((address[place:] for place, sign in enumerate(address) if sign in "?#"), "")
-        for file in self._files(docname, relative):
-            return relative_uri(self.site.builder.get_target_uri(docname).partition("#")[0], file) + behind
-        return None
+        if book:
+            behind = "#" * ("#" in behind) + behind.partition("#")[2]  # Files of a book take no query.
+        for file in self._files(docname, relative, played=(tag, name) in _PLAYED):
+            page = self.site.builder.get_target_uri(docname).partition("#")[0]
+            return relative_uri(page, quote(file)) + behind
+        return "" if book and (tag, name) not in _NEEDED and not self._is_page(docname, address) else None
 
-    def _files(self, docname: str, relative: str) -> Iterator[str]:
+    def _is_page(self, docname: str, address: str) -> bool:
+        """Whether *address*, as it stands on the page of *docname* now, is that of a page of the e-book."""
+        builder: Any = self.site.builder
+        here = posixpath.dirname(unquote(builder.get_target_uri(docname)))
+        file = posixpath.normpath(posixpath.join(here, divided(address)[0]))
+        return file.removesuffix(builder.out_suffix) in self.env.all_docs
+
+    def _files(self, docname: str, relative: str, *, played: bool) -> Iterator[str]:
         """Where in the output the file *relative* is that *docname* names."""
         env, builder = self.env, self.site.builder
         if relative in env.images and docname in env.images[relative][0]:
@@ -206,11 +272,16 @@ class PlaceFiles(NotesTransform):
         # Newer Sphinx keeps paths here, older Sphinx texts.
         known: Any = env.dlfiles
         found = known.get(relative) or known.get(Path(relative))
-        if found and docname in found[0] and builder.name != "epub":
+        if (
+            found
+            and docname in found[0]
+            and (builder.name != "epub" or (played and Path(relative).suffix.lower() in MEDIA))
+        ):
             yield f"_downloads/{Path(found[1]).as_posix()}"
 
 
 def setup_embedding(app: Sphinx) -> None:
     """Register the transforms."""
+    app.add_transform(DecodePictures)
     app.add_transform(TakeFiles)
     app.add_post_transform(PlaceFiles)

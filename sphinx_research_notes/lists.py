@@ -13,6 +13,7 @@ from . import labels
 from .directives.epigraph import epigraph_node
 from .fragments import full_text
 from .items import Link
+from .labels import TITLES
 from .mentions import is_shown, once
 from .nodes import element
 from .quoting import quoted
@@ -26,16 +27,6 @@ if TYPE_CHECKING:
     from .note import Author, Note, Passage
     from .queries import Listed
     from .site import Site
-
-#: What each kind of label is called, as the title of its index and of a page of it.
-TITLES = {
-    "tags": ("Tags", "Tag"),
-    "categories": ("Categories", "Category"),
-    "statuses": ("Statuses", "Status"),
-    "authors": ("Authors", "Author"),
-    "series": ("Series", "Series"),
-    "works": ("Works cited", "Work"),
-}
 
 
 @dataclass(frozen=True, slots=True)

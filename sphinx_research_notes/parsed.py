@@ -34,6 +34,8 @@ _MARKUP = frozenset(
     """none text txt plain plaintext output console md markdown myst mystmd rst rest restructuredtext html
     html+jinja jinja jinja2 diff default guess xml mdx qmd rmd""".split()
 )
+#: How many blocks of Markdown may stand in one another: more is too much for Python's stack in later steps.
+NESTED = 40
 #: Deeper than so many directives in each other nobody writes.
 _DEEPEST = 12
 
@@ -87,7 +89,9 @@ def _markdown_parser(config: Any) -> MarkdownIt:
     from myst_parser.config.main import MdParserConfig
     from myst_parser.parsers.mdit import create_md_parser
 
-    return create_md_parser(config or MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
+    md = create_md_parser(config or MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
+    md.options["maxNesting"] = NESTED
+    return md
 
 
 def config_of(text: str, config: Any) -> Any:

@@ -59,6 +59,7 @@ CATALOGUE: dict[str, str] = {
     ),
     "match": "A pattern matches no document, or a list has no note to show.",
     "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
+    "nesting": "Lists or quotations stand in one another too deeply; what is deeper is left out.",
     "place": "Two pages want one address, or an address leads out of the site.",
     "plain-page": (
         "A page that is no note says `draft: true`, or the like, which has no effect there; it is published."

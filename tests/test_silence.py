@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -397,3 +398,19 @@ def test_shortcodes(site: Callable[..., Built]) -> None:
         + line.format("Markdown", "'{{< youtube >}}' (and 1 more like it in this file), a shortcode of Hugo"),
         "stream.md:8: WARNING: " + line.format("Markdown", "'{% link %}', a tag of Jekyll or Jinja"),
     ]
+
+
+def test_what_is_nested_deeply(site: Callable[..., Built]) -> None:
+    """A note keeps it, and says where it is too deep; a page that is none is as it was."""
+    items = [f"{'  ' * depth}- item{depth}.\n" for depth in range(24)]
+    built = site({
+        "conf.py": 'extensions = ["myst_parser", "sphinx_research_notes"]\nsuppress_warnings = ["toc"]\n',
+        "index.md": "# Home\n\n" + "".join(items) + "\n```{toctree}\n2024-05-09-a\n2024-05-10-b\n```\n",
+        "2024-05-09-a.md": "---\ntitle: A\n---\n" + "".join(items[:18]) + f"\n{'> ' * 35}quoted.\n",
+        "2024-05-10-b.md": "---\ntitle: B\n---\n# C\n\n" + "".join(items),
+    })  # fmt: skip
+    assert len(re.findall("item[0-9]+[.]", built.text("2024-05-09-a.html").partition("e-content")[2])) == 18
+    assert "quoted." in built.text("2024-05-09-a.html").partition("e-content")[2]
+    assert len(re.findall("item[0-9]+[.]", built.text("index.html"))) == 9
+    (told,) = built.warnings.splitlines()
+    assert re.search(r"2024-05-10-b.md:2\d: WARNING: expected at most 38 blocks in one another", told)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..addresses import web_address
 from ..dates import DateError, When, parse_when
 from .records import Fault
-from .sanitise import scrub
+from .sanitise import in_one_line, scrub
 from .times import machine_time
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Entry:
         return text or ""
 
     def line_oftext_of(self, key: str) -> str:
-        return " ".join(self.text(key).split())
+        return in_one_line(self.text(key))
 
     def address(self, key: str) -> str:
         found = self.line_oftext_of(key)
