@@ -710,8 +710,8 @@ def test_a_label_that_is_nearly_a_draft_makes_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["status: privat", "status: pirvate", "status: private?!x", "status: private draft", "visibility: privat",
-             "privte: true", "visibilty: private", "visiblity: privat"],
+    "text", ["status: privat", "status: pirvate", "status: private?!x", "status: private draft",
+             "visibility: privat", "privte: true", "visibilty: private", "visiblity: privat"],
 )  # fmt: skip
 def test_what_is_nearly_private_is_private(text: str) -> None:
     """It is not shown where drafts are."""
