@@ -115,6 +115,8 @@ class _Author:
     def _name(self) -> tuple[str, str]:
         """The whole name, and the family name where the words do not tell it."""
         name = self.given.get("name")
+        if braced := in_braces(name):
+            return braced, ""
         if isinstance(name, Mapping):
             parts = _Author(name, {})
             found, family = parts._name()
@@ -196,6 +198,8 @@ def institution_names(value: Any, known: Mapping[str, str]) -> list[str]:
 
 def _described(value: Mapping[Any, Any], known: Mapping[str, str]) -> list[str]:
     """The institution that a mapping describes; with its department, as one name."""
+    if braced := in_braces(value):
+        return [braced.strip("{}")]
     named = {str(name).lower(): each for name, each in value.items() if not _is_empty(each)}
     found = next((named[name] for name in _INSTITUTION if name in named), None)
     if found is None:

@@ -235,10 +235,20 @@ class _Reader:
         else:
             given = self.values.get("affiliations")
             known = institutions(given, *described_within(value))
-            found = self._each("authors", flat(value), lambda one: self._author(one, known))
+            found = self._each("authors", self._apart(value), lambda one: self._author(one, known))
         return tuple(dict.fromkeys(filter(None, found)))
 
+    def _apart(self, value: Any) -> list[Any]:
+        """The members of *value*; a text with several addresses names several people."""
+        found: list[Any] = []
+        for each in flat(value):
+            several = isinstance(each, str) and each.count("@") > 1
+            found += named_authors(each, self.settings.authors) if several else [each]
+        return found
+
     def _author(self, value: Any, known: Mapping[str, str]) -> Author | None:
+        if isinstance(value, Author):
+            return value
         value = in_braces(value) or value
         if isinstance(value, dict):
             self._members("authors", value, WRITTEN)

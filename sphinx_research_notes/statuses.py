@@ -167,7 +167,7 @@ class Vocabulary:
         return next(
             (
                 each
-                for each in sorted(hiding)
+                for each in sorted(hiding, key=lambda each: (each != "private", each))
                 if f"-{each}-" in said or any(_is_slip(word, each) for word in words)
             ),
             "",

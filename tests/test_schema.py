@@ -432,6 +432,14 @@ INSTITUTE = Author(name="Inst. for X and Y", organization=True)
         ("{Inst. for X and Y}", (INSTITUTE,)),
         ("[{Inst. for X and Y}, Bob]", (INSTITUTE, *names("Bob"))),
         ("{ada}", (ADA,)),
+        (
+            "['Ann <a@a.example>, Bob <b@b.example>', Cid]",
+            (Author(name="Ann", email="a@a.example"), Author(name="Bob", email="b@b.example"), *names("Cid")),
+        ),
+        (
+            "{name: {Inst. for X and Y}, affiliation: {University of Y}}",
+            (Author(name="Inst. for X and Y", organization=True, affiliations=("University of Y",)),),
+        ),
         ("[]", None),
     ],
 )
@@ -702,8 +710,8 @@ def test_a_label_that_is_nearly_a_draft_makes_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["status: privat", "status: pirvate", "status: private?!x", "visibility: privat", "privte: true",
-             "visibilty: private", "visiblity: privat"],
+    "text", ["status: privat", "status: pirvate", "status: private?!x", "status: private draft",
+             "visibility: privat", "privte: true", "visibilty: private", "visiblity: privat"],
 )  # fmt: skip
 def test_what_is_nearly_private_is_private(text: str) -> None:
     """It is not shown where drafts are."""
