@@ -21,6 +21,8 @@ from .warnings import report, warn
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from .parts import Part
@@ -56,6 +58,31 @@ def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path
         titles.append(calls if syntax is Syntax.RST else "")
     # Of a file that is included a piece may come in, which must not begin within a directive.
     return emptied(text, parts, syntax, titles) if path is None else without(text, parts, syntax)
+
+
+#: What conf.py puts into documents, and what that is written in.
+_IN_CONF = {
+    "myst_substitutions": Syntax.MARKDOWN, "rst_prolog": Syntax.RST, "rst_epilog": Syntax.RST,
+}  # fmt: skip
+
+
+def cut_configuration(app: Sphinx, config: Config) -> None:
+    """``config-inited``: what conf.py puts into documents loses its hidden parts, as those do."""
+    for name, syntax in _IN_CONF.items():
+        value = getattr(config, name, None)
+        if value and (left := _cut_value(config, value, syntax, f"conf.py: {name}")) != value:
+            config[name] = left
+
+
+def _cut_value(config: Config, value: Any, syntax: Syntax, where: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _cut_value(config, each, syntax, f"{where}, {key}") for key, each in value.items()}
+    if isinstance(value, list):
+        return [_cut_value(config, each, syntax, where) for each in value]
+    parts = hidden_parts(value, syntax, notes_config(config)) if isinstance(value, str) else []
+    for part in parts:
+        _tell(part, where, as_document=False)
+    return without(value, parts, syntax) if parts else value
 
 
 def _tell(part: Part, where: str, *, as_document: bool) -> None:

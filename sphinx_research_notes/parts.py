@@ -15,6 +15,8 @@ from docutils.parsers.rst import directives
 
 from . import heads, parsed
 from .block import clean
+from .cells import Cells
+from .flags import flag_meant, hides_by_name
 from .heads import Said
 from .marks import (
     ASIDE,
@@ -48,7 +50,7 @@ EMPTIED = "!notes-hidden!"
 _FAR = 200
 
 #: A line that may be the option of a directive whose name is mistyped.
-_OPTION = re.compile(r"[\s>|%;/#]*:?\s*priv")
+_OPTION = re.compile(r"[\s>|%;/#]*:?\s*(?P<name>[a-z][\w -]*)")
 
 _CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
 
@@ -76,6 +78,9 @@ class Part:
     beside: bool = False
     #: Whether a block within it has a fence like its own, so that for its parser it ends too early.
     nests: bool = False
+    #: What stays of its first and of its last line, as it stands in another cell.
+    before: str = ""
+    after: str = ""
 
 
 def plain_source(text: str, syntax: Syntax) -> str:
@@ -104,14 +109,16 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
         return []
     lines = lines_of(evened(source), syntax)
     flags = [number for number, line in enumerate(lines, 1) if speaks_of_hiding(line)]
-    options = [number for number in flags if _OPTION.match(lines[number - 1])]
-    near = ((mark, flags if mark.kind else options) for mark in find(lines)) if flags else ()
-    marks = [mark for mark, asks in near if _may_ask(mark, asks)]
+    named = ((number, _OPTION.match(lines[number - 1])) for number in flags)
+    options = [number for number, match in named if match and flag_meant(match["name"]) == "private"]
+    marks = [mark for mark in find(lines) if _may_ask(mark, flags if mark.kind else options)]
     return _Search(source, syntax, config, myst, lines).parts(marks) if marks else []
 
 
 def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
     """Whether *mark* may open something hidden, where lines that speak of hiding have the numbers *flags*."""
+    if mark.kind and hides_by_name(mark.name):
+        return True
     place = bisect_left(flags, mark.line)
     near = flags[place] - mark.line if place < len(flags) else None
     return near is not None and (bool(mark.kind) or near < heads.LINES)
@@ -125,12 +132,14 @@ class _Search:
     ) -> None:
         self.config, self.lines, self.syntax = config, lines, syntax
         #: The lines as they are written, but for how deep they stand.
-        self.bare = [line.lstrip(" \t>") for line in lines_of(source, syntax)]
+        self.written = lines_of(source, syntax)
+        self.bare = [line.lstrip(" \t>") for line in self.written]
         self.markdown, self.rst = parsed.Parsed(), parsed.Parsed()
         if syntax.may_be_markdown:
             self.markdown = parsed.markdown(source, parsed.config_of(source, myst))
         if syntax.may_be_rst:
             self.rst = parsed.rst(source)
+        self.cells = Cells((self.markdown, self.rst))
 
     def parts(self, marks: Sequence[Mark]) -> list[Part]:
         """The hidden ones of what *marks* open; none within another."""
@@ -171,16 +180,21 @@ class _Search:
             last = max(last, end_of(mark, self.lines))
         if not read and reader.shows(mark.line):
             return None
+        before = after = ""
+        if not (read and mark.known):
+            last, before, after = self.cells.kept(self.written, mark, last)
         colons = mark.known and mark.sign.startswith(":") and mark.style is Style.FENCE
         return Part(
             mark.line, last, mark.name or mark.kind, mark.kind, read and mark.known, colons, said.loosely,
-            said.faults, beside="|" in mark.before or in_cell, nests=nested,
+            said.faults, beside="|" in mark.before or in_cell, nests=nested, before=before, after=after,
         )  # fmt: skip
 
     def ends_early(self, mark: Mark, last: int) -> bool:
         """Whether for its parser *mark* ends at *last* as what follows is not indented."""
         if mark.style is Style.RST:
-            return bool(_FIELD.match("\n".join(self.lines[last : last + 1])))
+            after = "".join(self.lines[last : last + 1])
+            text = "".join(line for line in self.lines[mark.line : last] if not _FIELD.match(line))
+            return bool(_FIELD.match(after) or (after.strip() and not text.strip()))
         closed = last > mark.line and _CLOSING.fullmatch(self.lines[last - 1])
         return bool(mark.before.strip(" >")) and not closed and last < len(self.lines)
 
@@ -197,6 +211,8 @@ class _Search:
         options = heads.options_in(bare)
         # A name such as ``private-note-to-self`` says it too.
         label = "" if read else re.sub(r"[-_.]", " ", mark.name)
+        if mark.kind == ASIDE and (how := hides_by_name(mark.name)):
+            return Said(Visibility(how), loosely=True)
         if mark.kind == ENTRY:
             asks = heads.asks_in_title(label.replace("note", "").replace("entry", ""), r"(?:private|drafts?)")
             beside = f":private: {mark.rest}" if asks else mark.rest
@@ -205,7 +221,8 @@ class _Search:
             beside = f"{label} {mark.rest}".strip()
             return heads.aside(options, beside, bare, self.config, read=read)
         # No directive has such an option but ours, so a name has been mistyped.
-        if ":" not in mark.name and heads.is_flag(options.get("private", "false")):
+        asking = [value for name, value in options.items() if flag_meant(evened(name)) == "private"]
+        if ":" not in mark.name and any(map(heads.is_flag, asking)):
             return Said(Visibility.PRIVATE, loosely=True)
         return Said(Visibility.PUBLIC)
 
@@ -216,7 +233,8 @@ def _is_others(name: str) -> bool:
     defined: Any = directives._directives.get(name)  # type: ignore[attr-defined]
     if defined is None or defined.__module__.startswith(f"{__package__}."):
         return False
-    return name in NAMES or "private" in (getattr(defined, "option_spec", None) or {})
+    options = getattr(defined, "option_spec", None) or {}
+    return name in NAMES or hides_by_name(name) != "" or "private" in options
 
 
 def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN) -> str:
@@ -226,6 +244,7 @@ def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN)
     lines = lines_of(source, syntax)
     for part in parts:
         _blank(lines, part.first, part.last)
+        _keep(lines, part)
     return "\n".join(lines)
 
 
@@ -238,6 +257,7 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
     for place, part in enumerate(parts):
         if not part.read:
             _blank(lines, part.first, part.last)
+            _keep(lines, part)
         elif not part.beside:
             first = lines[part.first - 1]
             head = re.search(rf"(?:\{{|\.\.[ \t]+){re.escape(part.name)}", first.lower())
@@ -248,6 +268,13 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
             closing = part.last > part.first and _CLOSING.fullmatch(lines[part.last - 1])
             _blank(lines, part.first + 1, part.last - bool(closing))
     return "\n".join(lines)
+
+
+def _keep(lines: list[str], part: Part) -> None:
+    """Put back what stands in the same *lines*, and belongs to other cells."""
+    lines[part.first - 1] = part.before or lines[part.first - 1]
+    if part.after:
+        lines[part.last - 1] = (part.before if part.first == part.last else "") + part.after
 
 
 def _blank(lines: list[str], first: int, last: int) -> None:

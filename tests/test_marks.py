@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hidden_marks import EXAMPLES, SECRET, SEEN, TABLE, Spelling, examples, spellings
+from hidden_marks import EXAMPLES, RST_LEVEL, SECRET, SEEN, TABLE, Spelling, examples, spellings
 from myst_parser.config.main import MdParserConfig
 from test_frontmatter import config
 from test_hiding import CONF, nowhere
@@ -66,6 +66,8 @@ def test_every_spelling_in_a_build(site: Callable[..., Built]) -> None:
         if name.startswith("e"):
             assert SEEN in built.text(f"{name}.xml"), each
             assert name not in told, each
+        elif each.name.startswith("cells"):
+            assert built.text(f"{name}.xml").count(SEEN) == each.text.count(SEEN), each
     assert SEEN in built.text("t.xml")
 
 
@@ -73,6 +75,29 @@ def test_every_spelling_in_a_build(site: Callable[..., Built]) -> None:
 def test_examples_stay(suffix: str, name: str) -> None:
     """What is shown in a block of code, or told in words, is no part that is hidden."""
     assert hidden_parts(EXAMPLES[suffix, name], SYNTAX[suffix], config()) == []
+
+
+#: Hidden parts that end early, with text after them that is not theirs.
+SHORT = {
+    **RST_LEVEL,
+    "empty": ".. note-to-self::\n   :private:\n\nSEEN\n",
+    "empty, beside": ".. note-to-self:: private\n\nSEEN\n",
+    "one colon, empty": ".. note-to-self:\n   :private:\n\nSEEN\n",
+    "above a title": "Text .. note-to-self::\n:private:\n\nSEEN\n====\n",
+    "above a directive": ".. note-to-self::\n:private:\n\n.. note:: SEEN\n",
+    "by name": ".. private::\n\n   SECRET\n\nSEEN\n",
+}
+
+
+@pytest.mark.parametrize("text", SHORT.values(), ids=SHORT)
+def test_what_follows_stays(text: str) -> None:
+    """Only what stands right under a head, or under its options, is its text."""
+    source = text.replace("SEEN", SEEN).replace("SECRET", SECRET)
+    parts = hidden_parts(source, Syntax.RST, config())
+    assert parts
+    for left in (without(source, parts, Syntax.RST), emptied(source, parts, Syntax.RST)):
+        assert SEEN in left
+        assert SECRET not in left
 
 
 @pytest.mark.parametrize(
