@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from .marks import evened_line, speaks_of_hiding
@@ -28,8 +29,8 @@ class Cells:
 
     def __init__(self, read: Iterable[Parsed]) -> None:
         found = [(first, *each) for parsed in read for first, each in parsed.directives.items()]
-        self.lists = [(first, last) for first, name, last in found if name.lower() in _LISTS]
-        self.csv = [(first, last) for first, name, last in found if name.lower() in _CSV]
+        self.lists = sorted((first, last) for first, name, last in found if name.lower() in _LISTS)
+        self.csv = sorted((first, last) for first, name, last in found if name.lower() in _CSV)
 
     def kept(self, lines: Sequence[str], mark: Mark, last: int) -> tuple[int, str, str]:
         """What stays of what *mark* opens, up to the line *last* of *lines*, which are as they are written.
@@ -50,8 +51,10 @@ class Cells:
         return last, "", ""
 
 
-def _is_in(places: Iterable[tuple[int, int]], line: int) -> bool:
-    return any(first < line <= last for first, last in places)
+def _is_in(places: Sequence[tuple[int, int]], line: int) -> bool:
+    """Whether *line* stands in the last of *places*, which are in their order, that begins before it."""
+    place = bisect_left(places, (line, 0))
+    return place > 0 and line <= places[place - 1][1]
 
 
 def _in_row(line: str, mark: Mark) -> tuple[str, str]:

@@ -444,7 +444,9 @@ def _end_of_paragraph(lines: Sequence[str], place: int, end: int, *, own: int) -
         while start < end and not lines[start].strip():
             start += 1
     last = start
-    while last < end and lines[last].strip() and not lines[last].lstrip().startswith((".. ", "```", ":::")):
+    while last < end and (line := lines[last].strip()) and not line.startswith((".. ", "```", ":::")):
+        if last > place and (mark := mark_in(lines[last])) and mark.kind:
+            break
         last += 1
     is_title = last > start + 1 and _ADORNMENT.fullmatch(lines[start + 1])
     return place if is_title or last == start else last

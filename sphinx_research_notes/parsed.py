@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from copy import copy
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -34,6 +36,8 @@ _MARKUP = frozenset(
     """none text txt plain plaintext output console md markdown myst mystmd rst rest restructuredtext html
     html+jinja jinja jinja2 diff default guess xml mdx qmd rmd""".split()
 )
+#: What every block of code, and every directive, begins with in Markdown.
+_RUN = re.compile(r"[`~:]{3}")
 #: Deeper than so many directives in each other nobody writes.
 _DEEPEST = 12
 
@@ -48,7 +52,7 @@ class Lines:
     named: bool = True
 
 
-@dataclass(slots=True)
+@dataclass
 class Parsed:
     """What a parser has read."""
 
@@ -61,7 +65,15 @@ class Parsed:
 
     def shows(self, line: int) -> bool:
         """Whether *line* stands in an example."""
-        return any(each.first < line < each.last for each in self.examples)
+        firsts, lasts = self._reach
+        place = bisect_left(firsts, line)
+        return place > 0 and line < lasts[place - 1]
+
+    @cached_property
+    def _reach(self) -> tuple[list[int], list[int]]:
+        """Where examples begin, and how far down those reach that have begun by then; when all is read."""
+        ordered = sorted((each.first, each.last) for each in self.examples)
+        return [first for first, _ in ordered], list(accumulate((last for _, last in ordered), max))
 
 
 # Markdown.
@@ -126,7 +138,7 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
         else:
             if name == "eval-rst":
                 _merge(found, rst(token.content), here)
-            elif name not in _OTHER and depth < _DEEPEST:
+            elif name not in _OTHER and depth < _DEEPEST and _RUN.search(token.content):
                 content, skipped = _without_options(token.content) if name else (token.content, 0)
                 _read_markdown(parser, content, here + skipped, found, depth + 1)
             continue
@@ -216,7 +228,7 @@ class _Recording(states.RSTState):
         if name in _SHOWN:
             if _is_markup(" ".join(argument)):
                 document.parsed.examples.append(Lines(first, last + 1))
-        elif name not in _OTHER and document.depth < _DEEPEST:
+        elif name not in _OTHER and document.depth < _DEEPEST and any("::" in line for line in content):
             document.depth += 1
             this.nested_parse(content, offset, nodes.container(), match_titles=True)
             document.depth -= 1

@@ -112,25 +112,36 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
     named = ((number, _OPTION.match(lines[number - 1])) for number in flags)
     options = [number for number, match in named if match and flag_meant(match["name"]) == "private"]
     marks = [mark for mark in find(lines) if _may_ask(mark, flags if mark.kind else options)]
-    return _Search(source, syntax, config, myst, lines).parts(marks) if marks else []
+    return _Search(source, syntax, config, myst, lines, flags).parts(marks) if marks else []
 
 
 def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
     """Whether *mark* may open something hidden, where lines that speak of hiding have the numbers *flags*."""
     if mark.kind and hides_by_name(mark.name):
         return True
-    place = bisect_left(flags, mark.line)
-    near = flags[place] - mark.line if place < len(flags) else None
-    return near is not None and (bool(mark.kind) or near < heads.LINES)
+    near = _next(flags, mark.line)
+    return near is not None and (bool(mark.kind) or near - mark.line < heads.LINES)
+
+
+def _next(flags: Sequence[int], line: int) -> int | None:
+    """The first of the numbers *flags* from *line* on."""
+    place = bisect_left(flags, line)
+    return flags[place] if place < len(flags) else None
 
 
 class _Search:
     """Looks for what is hidden in one source."""
 
     def __init__(
-        self, source: str, syntax: Syntax, config: NotesConfig, myst: Any, lines: Sequence[str]
+        self,
+        source: str,
+        syntax: Syntax,
+        config: NotesConfig,
+        myst: Any,
+        lines: Sequence[str],
+        flags: Sequence[int],
     ) -> None:
-        self.config, self.lines, self.syntax = config, lines, syntax
+        self.config, self.lines, self.syntax, self.flags = config, lines, syntax, flags
         #: The lines as they are written, but for how deep they stand.
         self.written = lines_of(source, syntax)
         self.bare = [line.lstrip(" \t>") for line in self.written]
@@ -171,6 +182,9 @@ class _Search:
         read = read and not self.ends_early(mark, last)
         if not read:
             last = 0
+        near = _next(self.flags, mark.line)
+        if (near is None or near > max(last, mark.line + _FAR)) and not hides_by_name(mark.name):
+            return None
         nested = read and nests(mark, self.lines, last)
         far = max(last, end_of(mark, self.lines, _FAR)) if nested else last
         said = self.said(mark, read, far)
