@@ -13,8 +13,8 @@ from .config import notes_config
 from .desk import desk_of
 from .footnotes import note_calls, without_footnotes
 from .heads import LOOSELY
-from .marks import ASIDE, NAMES
-from .parts import emptied, hidden_parts, lines_of, without
+from .marks import ASIDE, ENTRY, NAMES
+from .parts import OTHER, emptied, hidden_parts, lines_of, without
 from .syntax import Syntax, syntaxes_of
 from .warnings import report, warn
 
@@ -88,7 +88,7 @@ def _cut_value(config: Config, value: Any, syntax: Syntax, where: str) -> Any:
 def _tell(part: Part, where: str, *, as_document: bool) -> None:
     """Name what is wrong with *part*."""
     place = (where, part.first) if as_document else f"{where}:{part.first}"
-    subtype = "aside" if part.kind in {ASIDE, ""} else "entry"
+    subtype = "entry" if part.kind == ENTRY else "aside"
     if part.read:
         if part.loosely and not part.beside:
             what = "the aside" if part.kind == ASIDE else "the entry"
@@ -110,6 +110,8 @@ def _why(part: Part) -> str:
     """Why no parser reads *part* as what it is meant to be."""
     if part.colons:
         return f':::{{{part.name}}} is a directive with "colon_fence" in myst_enable_extensions only'
+    if part.kind == OTHER:
+        return f"expected a {ASIDE!r} with :private:, found {part.name!r}, which asks to be hidden too"
     if part.kind and part.name not in NAMES:
         return f"expected the directive {part.kind!r}, found {part.name!r}, which asks to be hidden"
     if not part.kind:

@@ -10,7 +10,6 @@ from . import schema
 from .block import Block, as_list
 from .flags import KEYS, flag_meant
 from .flags import PRIVATE as _PRIVATE
-from .keys import canonical
 from .loose_yaml import read_yaml
 from .marks import evened, evened_line, is_mark
 from .note import Visibility
@@ -23,17 +22,24 @@ if TYPE_CHECKING:
     from .warnings import Fault
 
 #: A line that is written as an option, and one that is written as in YAML.
-_FIELD = re.compile(r"[\s>|]*:[ ]*(?P<key>[\w-]+(?:[ ][\w-]+){0,3})[ ]*(?:[:=](?P<value>.*))?$")
+_FIELD = re.compile(r"[\s>|]*:{1,2}[ ]*(?P<key>[\w-]+(?:[ ][\w-]+){0,3})[ ]*(?:[:=](?P<value>.*))?$")
 _PAIR = re.compile(r"[\s>|]*[-*]?[ ]*(?P<key>[\w-]+)[ ]*[:=][ ]*(?P<value>.*)$")
 _ALONE = re.compile(rf"\W*(?P<key>{_PRIVATE})\W*$")
 #: An option in the line of the directive itself.
-_BESIDE = re.compile(rf"(?<![\w:]):[ ]*{_PRIVATE}[ ]*:|:[ ]*{_PRIVATE}[ ]*:?[ ]*$")
+_BESIDE = re.compile(
+    rf"(?<![\w:]):[ ]*{_PRIVATE}[ ]*:|:[ ]*{_PRIVATE}[ ]*:?[ ]*$|(?<![\w-])--{_PRIVATE}(?![\w-])"
+)
 _OPTION = re.compile(r"[\s>]*:(?P<name>[^:\s][^:]*):(?:[ \t]+(?P<value>.*))?$")
 _YAML = re.compile(r"(?:[`:~]{3,}[^\n]*\n)?\s*---[ \t]*\n(.*?)\n[ \t>]*---", re.DOTALL)
 
 #: What is said of a directive that is hidden by something like an option.
 LOOSELY = "{name}: something like :private: is no option of its own; {it} is kept private"
 
+#: Options in which ``private`` is a word like others.
+_LABELS = frozenset(
+    """class name id tags keywords categories category series author authors title summary description status
+    """.split()
+)
 #: A head ends here at the latest.
 LINES = 40
 
@@ -70,8 +76,8 @@ def said_in(head: Sequence[str], *, loosely: bool = False) -> dict[str, list[str
         match = field or _PAIR.match(line) or (_ALONE.match(line) if loosely or leading else None)
         key = _key(match["key"], field=bool(field)) if match else ""
         value = (match.groupdict().get("value") or "").strip() if match else ""
-        if field and value.strip("'\"") == "private" and not flag_meant(key) and canonical(key) is None:
-            key = "" if key in {"class", "name", "id"} else "private"
+        if field and value.strip("'\"") == "private" and not flag_meant(key) and key not in _LABELS:
+            key = "private"
         counts = field or ((leading or loosely) and _is_short(value))
         if key == "private" or (key in KEYS and counts) or (key == "status" and field and leading):
             found.setdefault(key, []).append(value)

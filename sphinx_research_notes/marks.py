@@ -65,11 +65,13 @@ _PRIVATE = (
 _DRAFT = ("draft", "publi", "visib", "status")
 _NAMED = ("self", "sefl", "slef", "entr", "enty", "etry", "netry", "enrty", "ntry")
 #: A line that is written as an option.
-_OPTION = re.compile(r"^[\s>|%;/#]*:[ ]*([a-z][\w -]{2,24}?)[ ]*(?::|$)", re.MULTILINE)
+_OPTION = re.compile(r"^[\s>|%;/#]*:{1,2}[ ]*([a-z][\w -]{2,24}?)[ ]*(?::|$)", re.MULTILINE)
 #: The head of a block that hides by its name, without the word ``private``.
 _NAMED_SO = re.compile(
     r"(?:\{|\.\.|!|`|~|:)[ ]*\.?(?:[\w]+[-_])?(?:secret|draft|confidential)[\w-]*[ ]*[\]}:\n]"
 )
+#: Comments that hide what they hold, without the word ``private``.
+_COMMENTS = re.compile(r"^\s*%%\s*$|\+begin_comment|<!--+\s*note|<secret|\{secret\}|:secret:`", re.MULTILINE)
 #: Lines are looked at up to here.
 _LONGEST = 400
 
@@ -164,7 +166,7 @@ def may_hide(source: str) -> bool:
     text = source.lower()
     if not text.isascii() or _CONTROLS.search(text):
         text = evened(text)
-    if any(word in text for word in _PRIVATE):
+    if any(word in text for word in _PRIVATE) or _COMMENTS.search(text):
         return True
     if not any(word in text for word in _NAMED):
         return _NAMED_SO.search(text) is not None
@@ -202,7 +204,7 @@ def _mark_behind(line: str, number: int) -> Mark | None:
     code: list[tuple[int, int]] | None = None
     for match in _BEHIND.finditer(line):
         start = match.start()
-        code = _code_in(line) if code is None else code
+        code = code_in(line) if code is None else code
         span = code[bisect_right(code, (start, len(line))) - 1] if code else (0, 0)
         if span[0] < start < span[1]:
             continue
@@ -219,7 +221,7 @@ def _mark_behind(line: str, number: int) -> Mark | None:
     return None
 
 
-def _code_in(line: str) -> list[tuple[int, int]]:
+def code_in(line: str) -> list[tuple[int, int]]:
     """Where code stands in *line*: from a run of backticks to the next that is as long."""
     runs = [(run.start(), run.end()) for run in _TICKS_IN_LINE.finditer(line)]
     starts: dict[int, list[int]] = {}

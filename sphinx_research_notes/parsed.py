@@ -60,6 +60,8 @@ class Parsed:
     directives: dict[int, tuple[str, int]] = field(default_factory=dict)
     #: Blocks of code that may well be examples.
     examples: list[Lines] = field(default_factory=list)
+    #: Those and all others: what stands in code is no comment.
+    code: list[Lines] = field(default_factory=list)
     #: Whether a block of code lacks its end: then who knows which line was to open one.
     broken: bool = False
 
@@ -131,6 +133,8 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
         here = offset + first
         if name:
             found.directives[here] = name, offset + last
+        if name in _SHOWN or name in _OTHER or (not name and token.type == "fence"):
+            found.code.append(Lines(here - 1, offset + last + 1))
         if not name and token.type == "fence":
             language = word
         elif name in _SHOWN:
@@ -175,6 +179,7 @@ def _merge(found: Parsed, inner: Parsed, offset: int) -> None:
         (offset + n, (name, offset + last)) for n, (name, last) in inner.directives.items()
     )
     found.examples += [Lines(offset + each.first, offset + each.last) for each in inner.examples]
+    found.code += [Lines(offset + each.first, offset + each.last) for each in inner.code]
 
 
 # reStructuredText.
@@ -225,6 +230,8 @@ class _Recording(states.RSTState):
         except states.MarkupError:
             return [], blank
         document.parsed.directives[first] = name, last
+        if name in _SHOWN or name in _OTHER:
+            document.parsed.code.append(Lines(first, last + 1))
         if name in _SHOWN:
             if _is_markup(" ".join(argument)):
                 document.parsed.examples.append(Lines(first, last + 1))
@@ -239,7 +246,9 @@ class _Recording(states.RSTState):
         this: Any = self
         first = this.state_machine.abs_line_number()
         found: list[nodes.Node] = super().literal_block()  # type: ignore[misc]
-        this.document.parsed.examples.append(Lines(first, this.state_machine.abs_line_number() + 1))
+        lines = Lines(first, this.state_machine.abs_line_number() + 1)
+        this.document.parsed.examples.append(lines)
+        this.document.parsed.code.append(lines)
         return found
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import directives, roles
 
 from . import heads, parsed
 from .block import clean
@@ -32,15 +32,19 @@ from .marks import (
     speaks_of_hiding,
 )
 from .note import Visibility
+from .spans import may_have_spans, spans
 from .syntax import Syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .config import NotesConfig
     from .marks import Mark
     from .parsed import Parsed
     from .warnings import Fault
+
+#: The kind of what is private in the words of another tool.
+OTHER = "other"
 
 #: Stands in the place of the title of a directive that is hidden, once it is emptied.
 EMPTIED = "!notes-hidden!"
@@ -112,7 +116,12 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
     named = ((number, _OPTION.match(lines[number - 1])) for number in flags)
     options = [number for number, match in named if match and flag_meant(match["name"]) == "private"]
     marks = [mark for mark in find(lines) if _may_ask(mark, flags if mark.kind else options)]
-    return _Search(source, syntax, config, myst, lines, flags).parts(marks) if marks else []
+    others = not config.shows(Visibility.PRIVATE) and may_have_spans("\n".join(lines))
+    if not (marks or others):
+        return []
+    search = _Search(source, syntax, config, myst, lines, flags)
+    found = search.parts(marks)
+    return sorted([*found, *search.others(found)], key=lambda part: part.first) if others else found
 
 
 def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
@@ -161,6 +170,22 @@ class _Search:
                 found.append(part)
                 covered = part.last
         return found
+
+    def others(self, found: Sequence[Part]) -> Iterator[Part]:
+        """What is private in the words of other tools, outside of the parts *found* and of code."""
+        taken = {n for part in found for n in range(part.first, part.last + 1)}
+        blocks = (*self.markdown.code, *self.rst.code)
+        code = {number for each in blocks for number in range(each.first, each.last)}
+        theirs: Any = roles._roles  # type: ignore[attr-defined]
+        for span in spans(self.lines):
+            within = range(span.first, span.last + 1)
+            if span.first in code or span.role in theirs or not taken.isdisjoint(within):
+                continue
+            first, last = self.written[span.first - 1], self.written[span.last - 1]
+            whole = evened(first) != first.lower() or evened(last) != last.lower()
+            before = "" if whole else first[: span.start].rstrip()
+            after = "" if whole or span.end is None else last[span.end :]
+            yield Part(span.first, span.last, span.name, OTHER, read=False, before=before, after=after)
 
     def reader(self, mark: Mark) -> Parsed:
         """What the parser has read that *mark* is meant for."""
@@ -299,4 +324,15 @@ def _blank(lines: list[str], first: int, last: int) -> None:
         lines[number - 1] = quote[0].rstrip() if quote else ""
 
 
-__all__ = ["ASIDE", "EMPTIED", "ENTRY", "NAMES", "Part", "emptied", "hidden_parts", "plain_source", "without"]
+__all__ = [
+    "ASIDE",
+    "EMPTIED",
+    "ENTRY",
+    "NAMES",
+    "OTHER",
+    "Part",
+    "emptied",
+    "hidden_parts",
+    "plain_source",
+    "without",
+]

@@ -143,6 +143,9 @@ MD_HEADS = {
     "option in bold": "{note-to-self}\n**private**\n",
     **{f"flag {flag}": f"{{note-to-self}}\n:{flag}{'' if ':' in flag else ':'}\n" for flag in FLAGS},
     **{f"by name, {name}": f"{{{name}}}\n" for name in NAMES},
+    "two colons": "{note-to-self}\n:: private ::\n",
+    "as for a command": "{note-to-self} --private SECRET\n",
+    "who": "{note-to-self}\n:audience: private\n",
     **{f"other name, {word}": f"{{remark}}\n:{word}:\n" for word in ("prviate", "privat", "private note")},
     "by class": "{.private}\n",
     "by name, no braces": "private\n",
@@ -311,6 +314,22 @@ MD_OTHERS = {
     "liquid by name": "{% private %}\nSECRET\n{% endprivate %}\n",
     "colons by name": "::: private\nSECRET\n:::\n",
     "rst by name": ".. private::\n\n   SECRET\n",
+    "comment of HTML": "<!-- private: SECRET -->\n\nSEEN <!-- Note to self: SECRET --> SEEN\n",
+    "comment of HTML, lines": "<!-- Private\nSECRET\n\nSECRET -->\n\nSEEN\n",
+    "comments around": "<!-- private -->\nSECRET\n\nSECRET\n<!-- /private -->\n\nSEEN\n",
+    "comments around, words": "<!-- begin private -->\n\nSECRET\n\n<!-- end private -->\n\nSEEN\n",
+    "comments around, colon": "SEEN\n\n<!-- private:start -->\n\nSECRET\n\n<!-- private:end -->\n",
+    "comment above": "<!--private-->\nSECRET\nSECRET\n\nSEEN\n",
+    "element": "SEEN <private>SECRET</private> SEEN\n",
+    "element, lines": "<private>\n\nSECRET\n\n</private>\n\nSEEN\n",
+    "element by name": "<note-to-self private>\nSECRET\n</note-to-self>\n\nSEEN\n",
+    "element without an end": "<private>\nSECRET\n\nSEEN\n",
+    "block of Org": "#+BEGIN_PRIVATE\nSECRET\n\nSECRET\n#+END_PRIVATE\n\nSEEN\n",
+    "comment of Org": "#+begin_comment\nSECRET\n#+end_comment\n\nSEEN\n",
+    "drawer": "SEEN\n\n:PRIVATE:\nSECRET\n:END:\n",
+    "comment of Obsidian": "%%\nSECRET\n\nSECRET\n%%\n\nSEEN\n",
+    "comment of MyST": "SEEN\n\n% private: SECRET\n% SECRET\n",
+    "role": "SEEN {private}`SECRET` SEEN\n",
     "entry behind": "Text: ```{entry} 2024-02-02\n:draft:\n\nSECRET\n```\n",
     "comment": "<!-- ```{note-to-self}\n:private:\n\nSECRET\n``` -->\n\nSEEN\n",
     "in a second cell": "| SEEN | x |\n| --- | --- |\n| x | ```{note-to-self} :private: SECRET``` |\n",
@@ -587,6 +606,7 @@ def spellings() -> Iterator[Spelling]:
                 yield Spelling(f"place {place}, {fence} {number}", "md", text)
     for name, text in MD_OTHERS.items():
         yield Spelling(f"other {name}", "md", _filled(text))
+    yield Spelling("rst role", "rst", _filled("SEEN :private:`SECRET`, SEEN\n"))
     yield Spelling("rst malformed table", "rst", _filled(MALFORMED))
     for name, head in RST_HEADS.items():
         yield Spelling(f"rst {name}", "rst", _set(_rst(head), RST_PLACES["by itself"]))
@@ -627,6 +647,14 @@ EXAMPLES = {
     ("md", "names"): "```{admonition} Private\nSEEN\n```\n\n~~~private-key\nSEEN\n~~~\n",
     ("md", "a tag"): "```{entry} 2024-01-01\n:mood: grey\n:class: draft\n:tags: private\n\nSEEN\n```\n",
     ("md", "options of others"): "```{admonition} T\n:class: private\n\nSEEN\n```\n",
+    ("md", "comments"): "<!-- more -->\n\n<!-- SEEN, privately -->\n\n% SEEN, private\n\nSEEN\n",
+    ("md", "comments in code"): "```html\n<!-- private -->\nSEEN\n```\n\n`<!-- private: -->` SEEN\n",
+    (
+        "md",
+        "comments of MATLAB",
+    ): "```matlab\n%%\n% SEEN\n%%\n```\n\n~~~{code-block} tex\n%%\nSEEN\n%%\n~~~\n",
+    ("md", "percent"): "SEEN 5 %% private\n\n%%\n\nSEEN\n",
+    ("md", "elements"): "<details class='private'>SEEN</details>\n\n`<private>` SEEN\n",
     ("md", "prose"): "Note to self: the road is private. SEEN\n",
     ("md", "numbered prose"): "1. Note to self: private roads. SEEN\n2. entry: draft SEEN\n",
     ("md", "public"): "```{note-to-self} A private road\nSEEN\n```\n",
@@ -654,6 +682,7 @@ EXAMPLES = {
     ("rst", "a replacement"): ".. |private| replace:: SEEN\n\n|private|\n",
     ("rst", "members"): ".. code-block:: rst\n\n   .. automodule:: x\n      :private-members:\n\n   SEEN\n",
     ("rst", "behind a deep option"): ".. note-to-self:: T\n   :date: 2024-01-01\n\nSEEN, private\n",
+    ("rst", "roles"): "``:private:`x` y`` SEEN\n\n:sup:`SEEN` private\n",
     ("rst", "prose"): "Note to self: the road is private. SEEN\n",
     ("rst", "public"): ".. note-to-self:: A private road\n\n   SEEN\n",
 }

@@ -47,6 +47,18 @@ def test_every_spelling_is_taken_out(*, colons: bool) -> None:
     assert left == {}
 
 
+def test_what_stands_beside_stays() -> None:
+    """Neither another cell of a table, nor the text around a comment, is taken out."""
+    lost = {
+        each.name: left
+        for each in ALL
+        if each.name.startswith(("cells", "other")) and each.suffix == "md"
+        for left in [without(each.text, hidden_parts(each.text, Syntax.MARKDOWN, config()), Syntax.MARKDOWN)]
+        if left.count(SEEN) != each.text.count(SEEN)
+    }
+    assert lost == {}
+
+
 def test_every_spelling_in_a_build(site: Callable[..., Built]) -> None:
     """No file of the output has the text, nor of what the build keeps for itself; the rest is shown.
 
