@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from docutils.parsers.rst import directives, roles
@@ -121,7 +121,19 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
         return []
     search = _Search(source, syntax, config, myst, lines, flags)
     found = search.parts(marks)
-    return sorted([*found, *search.others(found)], key=lambda part: part.first) if others else found
+    return _merged([*found, *search.others(found)]) if others else found
+
+
+def _merged(parts: Sequence[Part]) -> list[Part]:
+    """*parts* in their order; those that begin within another are of that one."""
+    found: list[Part] = []
+    for part in sorted(parts, key=lambda part: part.first):
+        if found and part.first <= found[-1].last:
+            if part.last > found[-1].last:
+                found[-1] = replace(found[-1], last=part.last, after="")
+        else:
+            found.append(part)
+    return found
 
 
 def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
@@ -177,9 +189,8 @@ class _Search:
         blocks = (*self.markdown.code, *self.rst.code)
         code = {number for each in blocks for number in range(each.first, each.last)}
         theirs: Any = roles._roles  # type: ignore[attr-defined]
-        for span in spans(self.lines):
-            within = range(span.first, span.last + 1)
-            if span.first in code or span.role in theirs or not taken.isdisjoint(within):
+        for span in spans(self.lines, taken | code):
+            if span.role in theirs:
                 continue
             first, last = self.written[span.first - 1], self.written[span.last - 1]
             whole = evened(first) != first.lower() or evened(last) != last.lower()

@@ -13,7 +13,7 @@ from .flags import PRIVATE
 from .marks import code_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 _WORD = rf"(?:{PRIVATE}|secret|confidential|notes?[ -]to[ -](?:my)?self)"
 _NAME = rf"(?:{PRIVATE}(?:-note)?|secret)"
@@ -36,7 +36,7 @@ _BLOCK = re.compile(rf"\s*#\+begin_(?P<name>{_NAME}|comment)\b")
 _ROLE = re.compile(rf"(?:\{{{_NAME}\}}|(?<![\w:]):{_NAME}:)(?P<ticks>`+)")
 _LINE = re.compile(rf"\s*%+\s*{_WORD}\b")
 #: So far down an end is looked for.
-_FAR = 500
+_FAR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,16 @@ def may_have_spans(text: str) -> bool:
     return _MAY.search(text) is not None
 
 
-def spans(lines: Sequence[str]) -> Iterator[Span]:
-    """Every such part in *lines*, which are evened; none within another."""
+def spans(lines: Sequence[str], taken: Collection[int]) -> Iterator[Span]:
+    """Every such part in *lines*, which are evened; none within another, or that begins in a line *taken*."""
     covered = 0
     for number, line in enumerate(lines, 1):
-        if number > covered and _MAY.search(line) and (span := _span(lines, number, line)):
+        if (
+            number > covered
+            and number not in taken
+            and _MAY.search(line)
+            and (span := _span(lines, number, line))
+        ):
             covered = span.last
             yield span
 

@@ -319,6 +319,10 @@ MD_OTHERS = {
     "comments around": "<!-- private -->\nSECRET\n\nSECRET\n<!-- /private -->\n\nSEEN\n",
     "comments around, words": "<!-- begin private -->\n\nSECRET\n\n<!-- end private -->\n\nSEEN\n",
     "comments around, colon": "SEEN\n\n<!-- private:start -->\n\nSECRET\n\n<!-- private:end -->\n",
+    "comments around an aside": (
+        "<!-- private -->\nSECRET\n\n```{note-to-self}\n:private:\nSECRET\n```\n\nSECRET\n"
+        "<!-- /private -->\n\nSEEN\n"
+    ),
     "comment above": "<!--private-->\nSECRET\nSECRET\n\nSEEN\n",
     "element": "SEEN <private>SECRET</private> SEEN\n",
     "element, lines": "<private>\n\nSECRET\n\n</private>\n\nSEEN\n",
