@@ -14,7 +14,7 @@ from .desk import desk_of
 from .footnotes import note_calls, without_footnotes
 from .heads import LOOSELY
 from .marks import ASIDE, ENTRY, NAMES
-from .parts import OTHER, emptied, hidden_parts, lines_of, without
+from .parts import OTHER, emptied, hidden_parts, lines_of, names_ours, without
 from .syntax import Syntax, syntaxes_of
 from .warnings import report, warn
 
@@ -80,6 +80,8 @@ def _cut_value(config: Config, value: Any, syntax: Syntax, where: str) -> Any:
     if isinstance(value, list):
         return [_cut_value(config, each, syntax, where) for each in value]
     parts = hidden_parts(value, syntax, notes_config(config)) if isinstance(value, str) else []
+    if not any(map(names_ours, parts)):
+        return value  # It may be the project of a guest.
     for part in parts:
         _tell(part, where, as_document=False)
     return without(value, parts, syntax) if parts else value

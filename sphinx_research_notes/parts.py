@@ -87,6 +87,11 @@ class Part:
     after: str = ""
 
 
+def names_ours(part: Part) -> bool:
+    """Whether *part* is written as a directive of ours, with or without a slip, and not by another name."""
+    return part.kind != OTHER and not (part.kind and hides_by_name(part.name))
+
+
 def plain_source(text: str, syntax: Syntax) -> str:
     """*text* as its author wrote it: the cells of a notebook that are text, any other file as it is."""
     if syntax is not Syntax.NOTEBOOK:

@@ -114,7 +114,7 @@ def test_docstrings_in_a_build(site: Callable[..., Built]) -> None:
         'myst_substitutions = {"a": "Seen so\\n\\n```{note-to-sefl}\\n:private:\\n\\nzebra\\n```\\n",\n'
         '    "b": [":::{note-to-self}\\n:private:\\n\\nzebra\\n:::\\n"], "c": "Seen thus", "d": 4}\n'
         'rst_prolog = ".. |x| replace:: Seen there\\n\\n.. note-to-sefl::\\n   :private:\\n\\n   zebra\\n"\n'
-        'rst_epilog = ".. private::\\n\\n   zebra\\n"\n'
+        'rst_epilog = ".. note-to-self: private\\n   zebra\\n"\n'
     )
     page = (
         "---\nmyst:\n  substitutions:\n    e: '```{note-to-sefl} :private: zebra```'\n    f: Seen here\n---\n"

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from sphinx.pycode import ModuleAnalyzer
 
 from ..config import notes_config
-from ..cutting import cut
+from ..cutting import cut, parts_of
 from ..desk import desk_of
 from ..docstrings import docstring_parts, without_docstring_parts
+from ..parts import names_ours
+from ..presence import has_ours
 from ..syntax import Syntax
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 def cut_docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
     """``autodoc-process-docstring``: what is hidden in it is taken out, and named if that is due."""
     text = "\n".join(lines)
+    if not has_ours(app.env) and not any(map(names_ours, parts_of(app.env, text, Syntax.RST))):
+        return
     left = cut(app.env, text, Syntax.RST, f"docstring of {name}", _file_of(obj, name))
     if left != text:
         lines[:] = left.split("\n")
