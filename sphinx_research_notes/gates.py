@@ -22,6 +22,8 @@ from .cutting import cut, parts_of
 from .desk import anchor_of, desk_of
 from .encodings import text_of
 from .hiding import hides_file, is_set_aside
+from .docstrings import docstring_parts
+from .hiding import hides_file
 from .nodes import swap
 from .note import Visibility
 from .parts import plain_source
@@ -52,10 +54,13 @@ LARGEST = 5_000_000
 
 def source_text(env: BuildEnvironment, path: Path) -> str:
     """The text of the source *path*; nothing for a file that is none, or that is not there."""
+    return _text(path) if _is_source(env, path) else ""
+
+
+def _text(path: Path) -> str:
+    """The text of the file *path*, however it is encoded; nothing where there is none, or too much."""
     try:
-        if not _is_source(env, path) or path.stat().st_size > LARGEST:
-            return ""
-        data = path.read_bytes()
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except OSError:
         return ""
     return text_of(data).replace("\r\n", "\n")
@@ -101,6 +106,8 @@ def _is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
 
 def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
     """Whether something in the file *path* is hidden in this build."""
+    if path.suffix.lower() == ".py":
+        return bool(docstring_parts(_text(path), notes_config(env.config)))
     syntax = syntaxes_of(env.config).of(path)
     return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
 
@@ -284,7 +291,7 @@ class KeepFromFiles(SphinxTransform):
             # Sphinx takes whatever file of that name there is.
             places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
             for path in filter(None, map(_file, places)):
-                if not _is_source(env, path):
+                if not _is_source(env, path) and path.suffix.lower() != ".py":
                     continue
                 whole = is_hidden(env, path)
                 if whole or has_hidden_parts(env, path):

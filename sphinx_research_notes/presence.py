@@ -23,7 +23,7 @@ from .encodings import text_of
 from .hiding import hides_file, is_set_aside, kind_of
 from .manifest import Manifest
 from .marks import ASIDE, ENTRY, may_hide
-from .parts import hidden_parts
+from .parts import hidden_parts, names_ours
 from .registering import directive_of
 from .schema import KINDS
 from .store import pages, withheld
@@ -197,9 +197,9 @@ def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
 
 def _hides_a_part(env: BuildEnvironment, path: Path, text: str, config: NotesConfig) -> bool:
     """Whether something in *text*, of the file *path*, asks to be hidden, however it is written."""
-    return bool(
-        hidden_parts(text, syntaxes_of(env.config).of(path), config, getattr(env, "myst_config", None))
-    )
+    myst = getattr(env, "myst_config", None)
+    # Comments and blocks of another name are everybody's.
+    return any(map(names_ours, hidden_parts(text, syntaxes_of(env.config).of(path), config, myst)))
 
 
 def _kind(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> tuple[str, bool]:

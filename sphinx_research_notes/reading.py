@@ -12,7 +12,7 @@ from . import frontmatter
 from .block import FOREIGN, Block, clean
 from .config import NotesConfig, notes_config
 from .contents import has_moved
-from .cutting import cut_hidden
+from .cutting import cut_configuration, cut_hidden
 from .desk import desk_of
 from .encodings import encoding_fault, text_of
 from .gates import unlisted
@@ -215,5 +215,7 @@ def visibility_of(env: BuildEnvironment, docname: str, config: NotesConfig) -> V
 
 def setup_reading(app: Sphinx) -> None:
     """Connect what happens before a source is parsed."""
+    # When other extensions have registered their directives and their values.
+    app.connect("config-inited", cut_configuration, priority=950)
     app.connect("env-get-outdated", withhold)
     app.connect("source-read", take_front_matter, priority=400)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .config import notes_config
 from .cutting import parts_of
 from .encodings import text_of
+from .docstrings import docstring_parts
 from .gates import is_hidden
 from .parts import lines_of, plain_source
 from .runs import LENGTH, bare, of_source, words
@@ -107,7 +109,9 @@ def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Sec
         syntax = syntaxes_of(env.config).of(path)
         text = plain_source(read(path), syntax)
         lines = lines_of(text, syntax)
-        for part in parts_of(env, text, syntax):
+        is_code = path.suffix.lower() == ".py"
+        in_code = docstring_parts(text, notes_config(env.config)) if is_code else ()
+        for part in in_code if is_code else parts_of(env, text, syntax):
             yield Secret(path, part.first, "\n".join(lines[part.first - 1 : part.last]))
     for path in sorted(whole):
         yield Secret(path, 1, read(path), whole=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .asking import setup_asking
+from .autodoc import setup_autodoc
 from .llms_txt import setup_llms_txt
 from .nbsphinx import setup_nbsphinx
 from .opengraph import setup_opengraph
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def setup_companions(app: Sphinx) -> None:
     """Connect them all."""
     setup_asking(app)
+    setup_autodoc(app)
     setup_llms_txt(app)
     setup_nbsphinx(app)
     setup_opengraph(app)
