@@ -20,10 +20,9 @@ from .config import notes_config
 from .contents import note_file
 from .cutting import cut, parts_of
 from .desk import anchor_of, desk_of
+from .docstrings import docstring_parts
 from .encodings import text_of
 from .hiding import hides_file, is_set_aside
-from .docstrings import docstring_parts
-from .hiding import hides_file
 from .nodes import swap
 from .note import Visibility
 from .parts import plain_source

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from .config import notes_config
 from .cutting import parts_of
-from .encodings import text_of
 from .docstrings import docstring_parts
+from .encodings import text_of
 from .gates import is_hidden
 from .parts import lines_of, plain_source
 from .runs import LENGTH, bare, of_source, words
