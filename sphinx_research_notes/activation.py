@@ -6,9 +6,7 @@ Only in a project with notes does anything of ours take a place of Sphinx's or o
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -108,14 +106,3 @@ class _There:
         """Let what it stood for be back."""
         self._is_there = False
         self._stack.close()
-
-
-def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
-    """Where it is kept what *builder* last wrote into *outdir*."""
-    name = hashlib.sha256(str(outdir.resolve()).encode()).hexdigest()[:12]
-    return doctreedir / ".research-notes" / f"{builder}-{name}.json"
-
-
-def was_written(app: Sphinx) -> bool:
-    """Whether the output folder was last written with notes, of which there may be something to remove."""
-    return state_path(Path(app.doctreedir), Path(app.outdir), app.builder.name).is_file()

@@ -16,6 +16,9 @@ PACKAGE = "sphinx_research_notes"
 ROOT = Path(__file__).parent
 
 
+#: How many blocks of Markdown may stand in one another: more is too much for Python's stack in later steps.
+NESTED = 40
+
 #: The class of an entry's node, which also carries its anchor as first id.
 ENTRY = "note-entry"
 

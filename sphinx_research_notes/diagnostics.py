@@ -36,7 +36,7 @@ CATALOGUE: dict[str, str] = {
     ),
     "date": "A date cannot be understood or does not exist; the note counts as without that date.",
     "directive": "An option or argument of a directive cannot be used; it is left out.",
-    "encoding": "A file is not UTF-8; it is left out, and the rest is built.",
+    "encoding": "A file is not UTF-8; it is left out until it is saved as UTF-8, and the rest is built.",
     "entry": (
         "An entry of a stream has no usable date, repeats an anchor or a label, or calls a footnote,"
         " a link or a substitution that it does not define; its text stays."
@@ -46,7 +46,8 @@ CATALOGUE: dict[str, str] = {
     "file": "Raw HTML in a note names a file that is not there; its address stays as it is.",
     "front-matter": (
         "The front matter is not valid YAML; the lines that are still count."
-        " Or it is TOML or JSON with an error, or `draft: true` stands in the text; the file is left out."
+        " Or it is TOML or JSON with an error, or a broken notebook, or `draft: true` stands in the text;"
+        " the file is left out."
     ),
     "key": (
         "A front matter key, or one within its value (`coment` in `updates`),"
@@ -59,7 +60,15 @@ CATALOGUE: dict[str, str] = {
     ),
     "match": "A pattern matches no document, or a list has no note to show.",
     "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
+    "nesting": "Lists or quotations stand in one another too deeply; what is deeper is left out.",
     "place": "Two pages want one address, or an address leads out of the site.",
+    "plain-page": (
+        "A page that is no note says `draft: true`, or the like, which has no effect there; it is published."
+    ),
+    "shortcode": (
+        "A shortcode or a tag of Hugo or Jekyll in a note, such as `{{< figure >}}`, which nothing fills in;"
+        " it stays in the text."
+    ),
     "status": (
         "A status has a shape that is not understood, is one typo away from a known label,"
         " or is off its scale."

@@ -58,12 +58,14 @@ from .reading import (
     entry_references,
     html_anchors,
     interrupted,
+    nesting,
+    shortcodes,
     source_read,
     titles,
     wikilinks,
 )
 from .state import file_digests
-from .visibility import detection, domain_indices, draft_names, footnotes, includes
+from .visibility import detection, domain_indices, draft_names, footnotes, includes, withhold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -135,6 +137,20 @@ def connect_bibtex(app: Sphinx, config: Config) -> None:
     _add(app, handlers, reading, writing, stand_ins)
 
 
+def connect_autodoc(app: Sphinx, config: Config) -> None:
+    """``config-inited``: where autodoc and viewcode are loaded, handlers of the events that they have."""
+    after = "after others have changed the docstring (500)"
+    found = {
+        "sphinx.ext.autodoc": (
+            "autodoc-process-docstring",
+            Handler(900, companions.autodoc.cut_docstring, after),
+        ),
+        "sphinx.ext.viewcode": ("viewcode-find-source", Handler(900, companions.autodoc.cut_code, after)),
+    }
+    handlers = {event: (handler,) for name, (event, handler) in found.items() if name in app.extensions}
+    _add(app, handlers, (), (), ())
+
+
 def _add(
     app: Sphinx,
     handlers: Mapping[str, Iterable[Handler]],
@@ -158,9 +174,11 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "config-inited": (
         Handler(100, settle_auto, "before anything asks whether drafts are shown"),
         Handler(DEFAULT, connect_bibtex, "every extension has been set up"),
+        Handler(DEFAULT, connect_autodoc, "every extension has been set up"),
         Handler(900, register, "every other extension and conf.py have registered their directives"),
         Handler(900, pattern_hints.report_options, "other extensions have declared their options"),
         Handler(900, renderer.choose_renderer, "other extensions have registered their renderers"),
+        Handler(950, withhold.cut_configuration, "other extensions have added to the configuration"),
     ),
     "builder-inited": (
         Handler(1, site.remember_builder, "everything below may ask for the site"),
@@ -201,6 +219,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "env-purge-doc": (*(Handler(DEFAULT, memory.drop_read, "") for _ in memory.ACTS),),
     "doctree-read": (
         Handler(900, wikilinks.report_wikilinks, "after the record of the note is made"),
+        Handler(900, shortcodes.report_shortcodes, "after the record of the note is made"),
         Handler(950, footnotes.forget_removed, "nobody needs docutils' lists any more"),
     ),
     "env-updated": (
@@ -276,6 +295,7 @@ READ_TRANSFORMS: tuple[Step, ...] = (
     Step(5, titles.NoteTitle, "before Locale (20) translates the title, and before targets are settled"),
     Step(6, titles.SiteRootImages, "before images are collected"),
     Step(7, epigraph.AppendEpigraph, "after NoteTitle (5)"),
+    Step(7, raw_files.DecodePictures, "after the images (6), before KeepFromFiles (9)"),
     Step(7, raw_files.TakeFiles, "after the images (6), before KeepFromFiles (9)"),
     Step(8, comments.AppendThread, "after NoteTitle (5), behind all that is the note's text"),
     Step(9, includes.KeepFromFiles, "before Sphinx collects downloads and images"),
@@ -321,6 +341,8 @@ STAND_INS: tuple[StandIn, ...] = (
     StandIn(
         while_building, titles.minding_headings, "MyST's warnings of headings, which titles make needless"
     ),
+    StandIn(while_building, nesting.deeper, "MyST's parsers, which read lists and quotations deeper"),
+    StandIn(while_acting, builders.completing, "the e-book builder's lists of its files"),
     StandIn(while_acting, builders.placing, "methods of the HTML builders: pages at their permalinks"),
     StandIn(while_building, exception_context.named_documents, "an exception says for which document it was"),
     StandIn(while_building, parallel_tasks.careful, "workers of which no failure gets lost"),

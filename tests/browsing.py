@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+#: Waits for what a page must come to show; nothing where there is no browser to test with.
+expect: Any = None
+with suppress(ImportError):
+    from playwright.sync_api import expect as _expect
+
+    expect = _expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -96,6 +103,14 @@ class Visitor:
         """Close all windows."""
         for context in self.contexts:
             context.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until *page* has painted twice: what its last event did has been done.
+
+    For what must not happen, which nothing tells; for what must, ``expect`` waits.
+    """
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def barriers(page: Page, *without: str) -> list[str]:

@@ -82,6 +82,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "link to a heading": ("See [there](/@.md#a-section).", "See :doc:`there </@>`."),
     "link by address": ("See [there](/place/#a-section), [](/old/place.html) and [page](../about.html).",
                         "See `there </place/#a-section>`_ and `page </about.html>`_."),
+    "link to a list": ("See [](/notes/tags/one/), [one](/notes/2024/) and <a href='/notes/page/2/'>more</a>.",
+                       "See `one </notes/tags/one/>`_."),
     "raw HTML": ('<p><img src="/pics/pic.svg" srcset="sub/pic.svg 2x"> <a href="/old/one/">x</a></p>',
                  '.. raw:: html\n\n   <p><img src="/pics/pic.svg"> <a href="/place/">x</a></p>'),
     "doc": ("See {doc}`/@` and {doc}`named </@>`.", "See :doc:`/@`."),

@@ -37,6 +37,22 @@ TYPED = (
     "priv\u0430te", "\u0440rivate", "pr\u0456vate", "priv\u03b1te", "pr\xedvate", "pr\u0131vate",
 )  # fmt: skip
 
+#: ``draft`` but for one letter, and what else people call it.
+FLAGS = (
+    "darft", "drfat", "dratf", "daft", "draf", "drafft", "drat", "dreft", "Drafts", "is-draft", "hidden",
+    "hide", "unpublished", "secret", "confidential", "not-public", "non_public", "private note",
+    "Private Note", "is_private", "keep private", "prviate note", "publised: false", "pulbished: no",
+    "public: false", "publish: false", "visibilty: private", "visiblity: draft", "access: private",
+    "who: 'private'",
+)  # fmt: skip
+
+#: Names of blocks that say it themselves.
+NAMES = (
+    "private", "Private", "private-note", "private_note", "privatenote", "note-private", "private-aside",
+    "privat-note", "prviate-note", "privte", "notes-private", "private-comment", "private-notes-to-me",
+    "secret", "secret-note", "confidential", "draft", "draft-note",
+)  # fmt: skip
+
 #: Heads of an aside in Markdown: what follows the fence.
 MD_HEADS = {
     "plain": "{note-to-self}\n:private:\n",
@@ -125,6 +141,14 @@ MD_HEADS = {
     **{f"unseen {ord(sign):x}": f"{{note-to-self}}\n:pri{sign}vate:\n" for sign in UNSEEN},
     **{f"typed {word}": f"{{note-to-self}}\n:{word}:\n" for word in TYPED},
     "option in bold": "{note-to-self}\n**private**\n",
+    **{f"flag {flag}": f"{{note-to-self}}\n:{flag}{'' if ':' in flag else ':'}\n" for flag in FLAGS},
+    **{f"by name, {name}": f"{{{name}}}\n" for name in NAMES},
+    "two colons": "{note-to-self}\n:: private ::\n",
+    "as for a command": "{note-to-self} --private SECRET\n",
+    "who": "{note-to-self}\n:audience: private\n",
+    **{f"other name, {word}": f"{{remark}}\n:{word}:\n" for word in ("prviate", "privat", "private note")},
+    "by class": "{.private}\n",
+    "by name, no braces": "private\n",
 }
 
 #: Heads of a hidden entry.
@@ -167,6 +191,7 @@ ENTRY_HEADS = {
     "name says it": "{draft-entry} 2024-02-02\n",
     "name says it, behind": "{entry-private} 2024-02-02\n",
     "wide colon": "{entry} 2024-02-02\n:draft\uff1a true\n",
+    **{f"flag {flag}": f"{{entry}} 2024-02-02\n:{flag}{'' if ':' in flag else ':'}\n" for flag in FLAGS},
 }
 
 #: Fences; the body stands between.
@@ -257,6 +282,58 @@ MD_OTHERS = {
         f"colons behind {before}": f"{before}:::{{note-to-self}}\n:private:\n\nSECRET\n:::\n"
         for before in MD_BEFORE
     },
+    **{
+        f"behind, {sign}{name}": f"Note: {sign}{name}\n:private:\n\nSECRET\n{sign}\n"
+        for sign in ("```", "``", "~~~", ":::", "::")
+        for name in (
+            "{note-to-sefl}",
+            "{note-to-self}",
+            "{note-to-self",
+            "{note_to_self}",
+            "[note-to-self]",
+            "{not-to-self}",
+            "{.note-to-self}",
+            "note-to-self",
+            "{private}",
+        )
+        if sign != "::" or name[0] in "{["
+    },
+    **{
+        f"behind, {name}": f"- [ ] {name}\n:private:\n\nSECRET\n```\n"
+        for name in (
+            "```note-to-sefl",
+            "``note-to-self",
+            "{note-to-self}",
+            "```{enrty} 2024-02-02",
+            "~~~entry",
+        )
+    },
+    "behind, one line": "Note: ```{note-to-sefl} :private: SECRET ```\n",
+    "callout by name": "> [!private] SECRET\n> SECRET\n",
+    "bangs by name": '!!! private "SECRET"\n    SECRET\n',
+    "liquid by name": "{% private %}\nSECRET\n{% endprivate %}\n",
+    "colons by name": "::: private\nSECRET\n:::\n",
+    "rst by name": ".. private::\n\n   SECRET\n",
+    "comment of HTML": "<!-- private: SECRET -->\n\nSEEN <!-- Note to self: SECRET --> SEEN\n",
+    "comment of HTML, lines": "<!-- Private\nSECRET\n\nSECRET -->\n\nSEEN\n",
+    "comments around": "<!-- private -->\nSECRET\n\nSECRET\n<!-- /private -->\n\nSEEN\n",
+    "comments around, words": "<!-- begin private -->\n\nSECRET\n\n<!-- end private -->\n\nSEEN\n",
+    "comments around, colon": "SEEN\n\n<!-- private:start -->\n\nSECRET\n\n<!-- private:end -->\n",
+    "comments around an aside": (
+        "<!-- private -->\nSECRET\n\n```{note-to-self}\n:private:\nSECRET\n```\n\nSECRET\n"
+        "<!-- /private -->\n\nSEEN\n"
+    ),
+    "comment above": "<!--private-->\nSECRET\nSECRET\n\nSEEN\n",
+    "element": "SEEN <private>SECRET</private> SEEN\n",
+    "element, lines": "<private>\n\nSECRET\n\n</private>\n\nSEEN\n",
+    "element by name": "<note-to-self private>\nSECRET\n</note-to-self>\n\nSEEN\n",
+    "element without an end": "<private>\nSECRET\n\nSEEN\n",
+    "block of Org": "#+BEGIN_PRIVATE\nSECRET\n\nSECRET\n#+END_PRIVATE\n\nSEEN\n",
+    "comment of Org": "#+begin_comment\nSECRET\n#+end_comment\n\nSEEN\n",
+    "drawer": "SEEN\n\n:PRIVATE:\nSECRET\n:END:\n",
+    "comment of Obsidian": "%%\nSECRET\n\nSECRET\n%%\n\nSEEN\n",
+    "comment of MyST": "SEEN\n\n% private: SECRET\n% SECRET\n",
+    "role": "SEEN {private}`SECRET` SEEN\n",
     "entry behind": "Text: ```{entry} 2024-02-02\n:draft:\n\nSECRET\n```\n",
     "comment": "<!-- ```{note-to-self}\n:private:\n\nSECRET\n``` -->\n\nSEEN\n",
     "in a second cell": "| SEEN | x |\n| --- | --- |\n| x | ```{note-to-self} :private: SECRET``` |\n",
@@ -320,6 +397,13 @@ RST_HEADS = {
     "entry, status": ".. entry:: 2024-02-02\n   :status: draft\n",
     "fence": "```{note-to-self}\n   :private:\n",
     **{f"behind {before}": f"{before}.. note-to-self::\n   :private:\n" for before in RST_BEFORE},
+    **{
+        f"behind, {name}": f"Text .. {name}:: SECRET\n   :private:\n"
+        for name in ("note-to-sefl", "note_to_self", "note-to-self:", "not-to-self", "enrty")
+    },
+    **{f"flag {flag}": f".. entry:: 2024-02-02\n   :{flag}{'' if ':' in flag else ':'}\n" for flag in FLAGS},
+    **{f"by name, {name}": f".. {name}::\n" for name in NAMES},
+    "by name, one colon": ".. private: SECRET\n",
     "entry behind": ":entry: .. entry:: 2024-02-02\n   :draft:\n",
 }
 
@@ -332,6 +416,137 @@ TABLE = (
     "+-----------+------------------+\n| plainsong | .. note-to-self::|\n|           |    :private:     |\n"
     "|           |                  |\n|           |    zebrawood     |\n+-----------+------------------+\n"
 )
+
+#: Whole texts in reStructuredText in which the hidden one is no deeper than its head.
+RST_LEVEL = {
+    "options, text": "Text .. note-to-self::\n:private:\nSECRET\nSECRET\n\nSEEN\n",
+    "options, blank line, text": "Text .. note-to-self::\n:private:\n\nSECRET\nSECRET\n\nSEEN\n",
+    "beside": "Text .. note-to-self:: private\nSECRET\nSECRET\n\nSEEN\n",
+    "by itself": ".. note-to-self::\n:private:\nSECRET\nSECRET\n\nSEEN\n",
+    "by itself, blank line": ".. note-to-self::\n:private:\n\nSECRET\n\nSEEN\n",
+    "by itself, deep options": ".. note-to-self::\n   :private:\nSECRET\n\nSEEN\n",
+    "by itself, beside": ".. note-to-self:: private\nSECRET\n\nSEEN\n",
+    "one colon": ".. note-to-self: private\nSECRET\n\nSEEN\n",
+    "in a list": "* Text .. note-to-self::\n  :private:\n  SECRET\n\n* SEEN\n",
+    "entry": ".. entry:: 2024-02-02\n:draft:\nSECRET\n\nSEEN\n",
+}
+
+#: Tables in which one cell, or a part of it, is hidden: all others stay, in their rows.
+_CELLS = """\
+@ md a row
+| SEEN | x |
+| --- | --- |
+| SEEN | ```{note-to-self} :private: SECRET``` |
+| SEEN | SEEN |
+@ md its first cell
+| SEEN | x |
+| --- | --- |
+| ```{note-to-sefl} :private: SECRET``` | SEEN |
+| SEEN | y |
+@ md braces
+| SEEN | x |
+| --- | --- |
+| {note-to-self} :private: SECRET | SEEN |
+| SEEN | y |
+@ md an open row
+SEEN | x | y
+--- | --- | ---
+SEEN | ```{note-to-self} :private: SECRET``` | SEEN
+@ md dots
+| SEEN | x |
+| --- | --- |
+| SEEN | .. note-to-self:: private SECRET |
+| SEEN | SEEN |
+@ md two cells
+| SEEN | x |
+| --- | --- |
+| SEEN | ```{note-to-self} | :private: SECRET |
+| SEEN | y |
+@ md csv
+```{csv-table}
+"SEEN", "```{note-to-self} :private: SECRET ```", "SEEN"
+"SEEN", "s", "t"
+```
+@ md csv, lines
+`````{csv-table}
+"SEEN", "```{note-to-self}
+:private:
+
+SECRET
+```", "SEEN"
+"SEEN", "s", "t"
+`````
+@ md list table
+`````{list-table}
+* - SEEN
+  - SEEN
+* - SEEN
+  - Text: ```{note-to-sefl}
+    :private:
+
+    SECRET
+    ```
+* - ```{note-to-self }
+    :private:
+
+    SECRET
+    ```
+  - SEEN
+`````
+@ md list table, sound
+`````{list-table}
+* - SEEN
+  - ```{note-to-self}
+    :private:
+
+    SECRET
+    ```
+
+    SEEN
+* - SEEN
+  - SEEN
+`````
+@ rst csv
+.. csv-table::
+   :header: "SEEN", "SEEN"
+
+   "SEEN", ".. note-to-self::
+      :private:
+
+      SECRET"
+   "SEEN", "SEEN"
+@ rst csv, not last
+.. csv-table::
+
+   "SEEN", ".. note-to-self::
+      :private:
+
+      SECRET, ""SECRET"" SECRET", "SEEN"
+   "SEEN", "SEEN", "SEEN"
+@ rst csv, no quotes
+.. csv-table::
+
+   "SEEN", .. note-to-self:: private SECRET, SECRET
+   "SEEN", "SEEN"
+@ rst csv, one line
+.. csv-table::
+
+   "SEEN", ".. note-to-self:: :private: SECRET"
+   "SEEN", "SEEN"
+@ rst list table
+.. list-table::
+
+   * - SEEN
+     - Text .. note-to-self::
+          :private:
+
+          SECRET
+   * - .. note-to-self:
+          :private:
+
+          SECRET
+     - SEEN
+"""
 
 RST_PLACES = {
     "by itself": ("", "@"),
@@ -380,7 +595,8 @@ def spellings() -> Iterator[Spelling]:
     """Every head in the plainest place, every fence and place with some heads, and all that is different."""
     heads = {**MD_HEADS, **{f"entry {name}": head for name, head in ENTRY_HEADS.items()}}
     for name, head in heads.items():
-        for fence in ("backticks", "colons"):
+        # Where the words matter, one fence is as good as another.
+        for fence in ("backticks",) if "flag " in name else ("backticks", "colons"):
             text = _set(_markdown(head, FENCES[fence]), PLACES["by itself"])
             yield Spelling(f"{name}, {fence}", "md", text)
     some = [MD_HEADS["plain"], MD_HEADS["blank in braces"], ENTRY_HEADS["draft"]]
@@ -394,10 +610,17 @@ def spellings() -> Iterator[Spelling]:
                 yield Spelling(f"place {place}, {fence} {number}", "md", text)
     for name, text in MD_OTHERS.items():
         yield Spelling(f"other {name}", "md", _filled(text))
+    yield Spelling("rst role", "rst", _filled("SEEN :private:`SECRET`, SEEN\n"))
     yield Spelling("rst malformed table", "rst", _filled(MALFORMED))
     for name, head in RST_HEADS.items():
         yield Spelling(f"rst {name}", "rst", _set(_rst(head), RST_PLACES["by itself"]))
-        yield Spelling(f"rst {name}, under a line", "rst", _set(_rst(head), RST_PLACES["under a line"]))
+        if "flag " not in name and "by name" not in name:
+            yield Spelling(f"rst {name}, under a line", "rst", _set(_rst(head), RST_PLACES["under a line"]))
+    for each in _CELLS.split("@ ")[1:]:
+        name, _, text = each.partition("\n")
+        yield Spelling(f"cells {name}", name.partition(" ")[0], _filled(text))
+    for name, text in RST_LEVEL.items():
+        yield Spelling(f"rst no deeper, {name}", "rst", _filled(text))
     for place, around in RST_PLACES.items():
         for name in ("plain", "blank before colons", "entry", "one colon"):
             yield Spelling(f"rst place {place}, {name}", "rst", _set(_rst(RST_HEADS[name]), around))
@@ -420,6 +643,22 @@ EXAMPLES = {
         "SEEN: `` ```{note-to-self} `` or `` :::{note-to-self} `` or `.. note-to-self::` with\n`:private:`\n"
     ),
     ("md", "a fence in words, a table"): "| a |\n| --- |\n| SEEN `` ```{entry} `` with `:draft:` |\n",
+    ("md", "a span of code"): "Use ```{note-to-self}``` with `:private:`, SEEN\n",
+    ("md", "a span of code, first"): "```{note-to-self}``` with `:private:`, SEEN\n",
+    ("md", "struck out"): "~~private~~ SEEN, ~~entry~~\n",
+    ("md", "two colons in words"): "SEEN: std::entry and ns::note_to_self\n\n:private: x\n",
+    ("md", "a substitution"): "---\nmyst: {substitutions: {private: SEEN}}\n---\n\n{{ private }}\n\nSEEN\n",
+    ("md", "names"): "```{admonition} Private\nSEEN\n```\n\n~~~private-key\nSEEN\n~~~\n",
+    ("md", "a tag"): "```{entry} 2024-01-01\n:mood: grey\n:class: draft\n:tags: private\n\nSEEN\n```\n",
+    ("md", "options of others"): "```{admonition} T\n:class: private\n\nSEEN\n```\n",
+    ("md", "comments"): "<!-- more -->\n\n<!-- SEEN, privately -->\n\n% SEEN, private\n\nSEEN\n",
+    ("md", "comments in code"): "```html\n<!-- private -->\nSEEN\n```\n\n`<!-- private: -->` SEEN\n",
+    (
+        "md",
+        "comments of MATLAB",
+    ): "```matlab\n%%\n% SEEN\n%%\n```\n\n~~~{code-block} tex\n%%\nSEEN\n%%\n~~~\n",
+    ("md", "percent"): "SEEN 5 %% private\n\n%%\n\nSEEN\n",
+    ("md", "elements"): "<details class='private'>SEEN</details>\n\n`<private>` SEEN\n",
     ("md", "prose"): "Note to self: the road is private. SEEN\n",
     ("md", "numbered prose"): "1. Note to self: private roads. SEEN\n2. entry: draft SEEN\n",
     ("md", "public"): "```{note-to-self} A private road\nSEEN\n```\n",
@@ -443,6 +682,11 @@ EXAMPLES = {
     ("rst", "literal"): "So::\n\n   .. note-to-self::\n      :private:\n\n      SEEN\n",
     ("rst", "in words"): "``.. note-to-self::`` with ``:private:``, SEEN\n",
     ("rst", "behind words"): "SEEN ``.. note-to-self::`` with\n:private:\n",
+    ("rst", "a target"): ".. _private: https://example.org/\n\nSEEN private_\n",
+    ("rst", "a replacement"): ".. |private| replace:: SEEN\n\n|private|\n",
+    ("rst", "members"): ".. code-block:: rst\n\n   .. automodule:: x\n      :private-members:\n\n   SEEN\n",
+    ("rst", "behind a deep option"): ".. note-to-self:: T\n   :date: 2024-01-01\n\nSEEN, private\n",
+    ("rst", "roles"): "``:private:`x` y`` SEEN\n\n:sup:`SEEN` private\n",
     ("rst", "prose"): "Note to self: the road is private. SEEN\n",
     ("rst", "public"): ".. note-to-self:: A private road\n\n   SEEN\n",
 }

@@ -428,12 +428,14 @@ def test_copies_of_hidden_files(audited: Callable[..., Built]) -> None:
         "extra/sub/x.md": short,
         "own/y.txt": short,
         "own/z.md": "Seen.",
+        "own/_drafts/plan.txt": "Hush, too.",
     }
     built = audited(site, code=1)
-    for name in ("sub/x.md", "_static/y.txt"):
+    for name in ("sub/x.md", "_static/y.txt", "_static/_drafts/plan.txt"):
         assert (
             f"ERROR: {name} is a copy of this file, which is hidden; the build fails [notes.leak]"
             in built.warnings
         )
-    assert built.warnings.count("ERROR") == 2
-    assert audited({"extra/sub/x.md": None, "own/y.txt": None}).warnings == ""
+    assert built.warnings.count("ERROR") == 3
+    gone = {"extra/sub/x.md": None, "own/y.txt": None, "own/_drafts/plan.txt": None}
+    assert audited(gone).warnings == ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
-from browsing import Visitor, barriers, served
+from browsing import Visitor, barriers, expect, served, settled
 from conftest import ROOTS, Built, build_site
 
 from sphinx_research_notes.build.assets import AT_HAND
@@ -119,6 +120,7 @@ def test_no_sideways_scrolling(opened: Opened) -> None:
 
 def box_of(locator: Locator) -> dict[str, float]:
     """Where it is."""
+    expect(locator).to_be_visible()
     found = locator.bounding_box()
     assert found is not None
     return dict(found)
@@ -134,7 +136,7 @@ def test_opens_in_place_on_a_phone(opened: Opened, scripts: bool) -> None:
         button = page.locator(f'[popovertarget="{name}"]').first
         assert not body.is_visible()
         button.tap()
-        assert body.is_visible()
+        expect(body).to_be_visible()
         line, box = box_of(button), box_of(body)
         below = box["y"] - (line["y"] + line["height"])
         above = line["y"] - (box["y"] + box["height"])
@@ -142,11 +144,11 @@ def test_opens_in_place_on_a_phone(opened: Opened, scripts: bool) -> None:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
         page.keyboard.press("Escape")
-        assert not body.is_visible()
+        expect(body).to_be_hidden()
         button.tap()
-        assert body.is_visible()
+        expect(body).to_be_visible()
         page.mouse.click(5, 5)
-        assert not body.is_visible()
+        expect(body).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -164,6 +166,7 @@ def test_opened_notes_are_whole(opened: Opened, width: int) -> None:
         assert box["y"] >= line["y"] + line["height"] - 1 or box["y"] + box["height"] <= line["y"] + 1
         assert box["y"] > line["y"] or place > 60
         page.keyboard.press("Escape")
+        expect(page.locator(".margin-body:popover-open")).to_have_count(0)
 
 
 def test_one_inside_another(opened: Opened) -> None:
@@ -174,11 +177,11 @@ def test_one_inside_another(opened: Opened) -> None:
     )
     page.locator(f'[popovertarget="{outer.get_attribute("id")}"]').first.click()
     outer.locator("button").first.click()
-    assert outer.is_visible()
-    assert inner.is_visible()
+    expect(outer).to_be_visible()
+    expect(inner).to_be_visible()
     page.keyboard.press("Escape")
-    assert outer.is_visible()
-    assert not inner.is_visible()
+    expect(outer).to_be_visible()
+    expect(inner).to_be_hidden()
 
 
 def test_without_anchors(opened: Opened) -> None:
@@ -197,17 +200,17 @@ def test_without_anchors(opened: Opened) -> None:
     assert abs(box["y"] - line["y"] - line["height"]) < 12
     assert box["x"] + box["width"] <= 700
     cite.locator(".margin-body").hover()
-    assert cite.locator(".margin-body").is_visible()
+    expect(cite.locator(".margin-body")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_without_popovers(opened: Opened, width: int) -> None:
     """A browser without popovers shows footnotes at the end of the text, each with its link."""
     page = opened(KINDS, width=width, lacks="selector(:popover-open)")
-    assert page.locator("aside.footnote#plain").is_visible()
+    expect(page.locator("aside.footnote#plain")).to_be_visible()
     assert page.locator(".margin-open:visible, .margin-body:visible").count() == 0
     page.locator(".footnote-reference").first.click()
-    assert page.url.endswith("#plain")
+    expect(page).to_have_url(re.compile("#plain$"))
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -216,10 +219,10 @@ def test_seen_once(opened: Opened, width: int) -> None:
     page = opened(KINDS, width=width)
     assert not page.locator("aside.footnote#plain").is_visible()
     page.goto(page.url + "#plain")
-    assert page.locator("aside.footnote#plain").is_visible()
+    expect(page.locator("aside.footnote#plain")).to_be_visible()
     page = opened(REST, width=width)
-    assert page.get_by_text("Called by nobody.").is_visible()
-    assert not page.locator("aside.footnote.at-hand").first.is_visible()
+    expect(page.get_by_text("Called by nobody.")).to_be_visible()
+    expect(page.locator("aside.footnote.at-hand").first).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -241,10 +244,10 @@ def test_keyboard_follows_the_text(opened: Opened, width: int) -> None:
     button = page.locator(".margin-open:visible").first
     button.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".margin-body:popover-open").count() == 1
+    expect(page.locator(".margin-body:popover-open")).to_have_count(1)
     page.keyboard.press("Escape")
-    assert page.locator(".margin-body:popover-open").count() == 0
-    assert button.evaluate("e => e === document.activeElement")
+    expect(page.locator(".margin-body:popover-open")).to_have_count(0)
+    expect(button).to_be_focused()
 
 
 def test_card_under_a_pointer(opened: Opened) -> None:
@@ -255,7 +258,7 @@ def test_card_under_a_pointer(opened: Opened) -> None:
         card, link = cite.locator(".margin-body"), cite.locator("a").first
         assert not card.is_visible()
         link.hover()
-        assert card.is_visible()
+        expect(card).to_be_visible()
         line, box = box_of(cite.locator(".bibtex-citation")), box_of(card)
         below, above = box["y"] - (line["y"] + line["height"]), line["y"] - (box["y"] + box["height"])
         assert -12 < max(below, above) < 12
@@ -263,13 +266,13 @@ def test_card_under_a_pointer(opened: Opened) -> None:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         card.hover(position={"x": 30, "y": 10})
-        assert card.is_visible()
+        expect(card).to_be_visible()
         page.keyboard.press("Escape")
-        assert not card.is_visible()
+        expect(card).to_be_hidden()
         page.mouse.move(2, 2)
-        assert not card.is_visible()
+        expect(card).to_be_hidden()
         link.hover()
-        assert card.is_visible()
+        expect(card).to_be_visible()
 
 
 def test_card_by_keyboard(opened: Opened) -> None:
@@ -277,9 +280,9 @@ def test_card_by_keyboard(opened: Opened) -> None:
     page = opened(CITES, java_script_enabled=False)
     cite = page.locator(".margin-cite").first
     cite.locator("a").focus()
-    assert cite.locator(".margin-body").is_visible()
+    expect(cite.locator(".margin-body")).to_be_visible()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#ref-hale1902")
+    expect(page).to_have_url(re.compile("#ref-hale1902$"))
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -289,12 +292,17 @@ def test_card_by_touch(opened: Opened, scripts: bool) -> None:
     cite = page.locator(".margin-cite").first
     card = cite.locator(".margin-body")
     cite.locator("button").tap()
-    assert card.is_visible()
+    expect(card).to_be_visible()
     page.keyboard.press("Escape")
-    assert not card.is_visible()
+    expect(card).to_be_hidden()
     cite.locator("a").tap()
-    assert card.is_visible() == scripts
-    assert ("#ref-hale1902" in page.url) != scripts
+    if scripts:
+        expect(card).to_be_visible()
+        settled(page)
+        assert "#" not in page.url
+    else:
+        expect(page).to_have_url(re.compile("#ref-hale1902$"))
+        expect(card).to_be_hidden()
 
 
 def test_references_in_the_margin(chromium: Browser, tmp_path: Path) -> None:
@@ -308,9 +316,9 @@ def test_references_in_the_margin(chromium: Browser, tmp_path: Path) -> None:
         for each, other in pairwise(found["notes"]):
             assert each["box"][3] <= other["box"][1]
             assert each["box"][0] >= found["text"][1]
-        assert page.locator(".margin-open:visible").count() == 0
+        expect(page.locator(".margin-open:visible")).to_have_count(0)
         page.locator(".margin-cite.tucked a").first.hover()
-        assert page.locator(".margin-cite.tucked .margin-body:visible").count() == 1
+        expect(page.locator(".margin-cite.tucked .margin-body:visible")).to_have_count(1)
         page.close()
 
 
@@ -318,11 +326,12 @@ def test_number_beside_its_note(opened: Opened) -> None:
     """Beside its note a number need not lead to the end of the page; without script it does."""
     page = opened(KINDS)
     page.locator(".footnote-reference:visible").nth(2).click()
+    settled(page)
     assert "#" not in page.url
     page = opened(KINDS, java_script_enabled=False)
     page.locator(".footnote-reference:visible").first.click()
-    assert page.url.endswith("#plain")
-    assert page.locator("aside.footnote#plain").is_visible()
+    expect(page).to_have_url(re.compile("#plain$"))
+    expect(page.locator("aside.footnote#plain")).to_be_visible()
 
 
 def test_long_one_unfolds(opened: Opened) -> None:
@@ -335,11 +344,12 @@ def test_long_one_unfolds(opened: Opened) -> None:
     assert box_of(body)["height"] < box_of(inner)["height"]
     assert body.evaluate("e => getComputedStyle(e).overflowY") == "hidden"
     body.evaluate("e => e.focus({ preventScroll: true })")
-    assert body.evaluate("e => getComputedStyle(e).overflowY") == "visible"
+    expect(body).to_have_css("overflow-y", "visible")
     assert box_of(after) == before
     page.locator("h1").click()
+    expect(body).to_have_css("overflow-y", "hidden")
     body.hover(position={"x": 5, "y": 5})
-    assert body.evaluate("e => getComputedStyle(e).overflowY") == "visible"
+    expect(body).to_have_css("overflow-y", "visible")
 
 
 def test_on_paper(opened: Opened) -> None:
@@ -357,16 +367,16 @@ def test_on_paper(opened: Opened) -> None:
         assert text.count(said) == 1, said
         assert text.index(said) > text.index("Hale says so")
     page.emulate_media(media="print")
-    assert page.locator(".footnote-reference").first.is_visible()
-    assert page.locator(".margin-open:visible, .margin-body:visible").count() == 0
+    expect(page.locator(".footnote-reference").first).to_be_visible()
+    expect(page.locator(".margin-open:visible, .margin-body:visible")).to_have_count(0)
 
 
 def test_paper_has_no_links_to_follow(opened: Opened) -> None:
     """A printed reference says neither where it is cited nor by whom; footnotes have no coloured numbers."""
     page = opened(CITES)
     page.emulate_media(media="print")
-    assert page.locator(".csl-entry").first.is_visible()
-    assert page.locator(".csl-entry :is(.citing, [role=doc-backlink]):visible").count() == 0
+    expect(page.locator(".csl-entry").first).to_be_visible()
+    expect(page.locator(".csl-entry :is(.citing, [role=doc-backlink]):visible")).to_have_count(0)
     page = opened(KINDS)
     page.emulate_media(media="print")
     colour = "found => getComputedStyle(found).color"

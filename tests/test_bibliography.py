@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from pybtex.database.input.bibtex import Parser
 from sphinx_research_notes.citations.bibfiles import nearest, parse
 from sphinx_research_notes.citations.bibtex_output import bibtex
 from sphinx_research_notes.citations.normalize import readable, tidy
+from sphinx_research_notes.citations.preamble import definitions, expand, expanded
 from sphinx_research_notes.citations.protect_math import PRIVATE, in_words
 
 GOOD = "@book{good, title = {Weighing}, year = 1950}\n"
@@ -50,6 +53,57 @@ def test_a_fault_costs_nobody_else(text: str, keys: list[str], said: list[tuple[
     for (_, message), (_, expected) in zip(faults, said, strict=True):
         assert message.partition(":")[0] == expected.partition(":")[0]
         assert message.rpartition(";")[2] == expected.rpartition(";")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (
+            "\ufeff@misc{a, title = {A}}\r\n\ufeff@misc{b,\r\n title = {B}}\r\n@misc{b, title = {C}}",
+            ["a", "b"],
+        ),
+        ("@misc{a:b/c+d.e, title = {A}}\n@misc{ünï_1, title = {B}}", ["a:b/c+d.e", "ünï_1"]),
+        ("Saved from a catalogue.\n@misc{a, title = {A}}\nAnd more.\n@misc{b, title = {B}}", ["a", "b"]),
+    ],
+)
+def test_files_as_programs_write_them(text: str, keys: list[str]) -> None:
+    """Marks at their beginning, ends of lines as on Windows, keys of all signs, words between entries."""
+    entries, _ = read(text)
+    assert list(entries) == keys
+    assert [entry.fields["title"] for entry in entries.values()] == ["A", "B"]
+
+
+def test_comments_between_fields() -> None:
+    """As TeX has them; a percent sign in a value is one."""
+    entries, faults = read(
+        "@misc{a, % the key\n title = {50% of {A} %}, % the title {\n % note = {No},\n"
+        ' author = "Ann 5% A" % and\n}\n'
+    )
+    assert faults == []
+    assert dict(entries["a"].fields) == {"title": "50% of {A} %"}
+    assert str(entries["a"].persons["author"][0]) == "A, Ann 5%"
+
+
+def test_words_of_a_preamble() -> None:
+    """They stand for what the file says, in names as well; what we know ourselves, or has no end, stays."""
+    text = r"""@preamble{"\newcommand{\noopsort}[1]{} \newcommand*\proj{Rain Project}"
+ # "\def\of#1#2{#2 of {#1}}"}
+@preamble{ {\newcommand{\x}{\y}\newcommand{\y}{\x}\newcommand{\big}{\big\big}} }
+@misc{a, title = {\proj{} and \of{Ohio}s: \noopsort{1}\x}, author = {\proj{} and Bo \proj},
+ doi = {10.1/\proj}}
+"""
+    data = BibliographyData()
+    read(text, data)
+    words = definitions(data.preamble)
+    expand(data, words)
+    entry = data.entries["a"]
+    assert words["of"] == (2, "#2 of {#1}")
+    assert "noopsort" not in words
+    assert entry.fields["doi"] == r"10.1/\proj"
+    assert entry.fields["title"] == r"\proj{} and \of{Ohio}s: \noopsort{1}\x"  # \x has no end.
+    assert expanded(r"\proj{} and \of{Ohio}s", words) == "Rain Project and s of {Ohio}"
+    assert [str(person) for person in entry.persons["author"]] == ["Rain Project", "Rain Project, Bo"]
+    assert expanded(r"\big" * 2000, words) == r"\big" * 2000
 
 
 def test_a_key_of_another_file() -> None:
@@ -156,6 +210,16 @@ def test_lists_that_are_left_to_bibtex() -> None:
     assert found.fields["title"] == r"50\% of {$x_i$}  {http://x.org/\%20\_}"
     assert [str(person) for person in found.persons["author"]] == ["A, B", "others"]
     assert not any(PRIVATE.search(value) for value in found.fields.values())
+
+
+def test_words_of_latex_in_lists_that_are_left_to_bibtex() -> None:
+    """As they stand they would be shown by pybtex."""
+    entries, _ = read(
+        "@misc{a, title = {\\enquote{Q} \\textsuperscript{2}}, note = {\\emph{E}}}\n"
+        "@misc{b, note = {\\emph{E}}}"
+    )
+    assert readable(entries["a"], entries).fields["title"] == "“{Q}” ²"
+    assert readable(entries["b"], entries) is entries["b"]
 
 
 def test_empty_braces_say_nothing() -> None:
@@ -287,6 +351,23 @@ _pieces = st.lists(
     st.sampled_from(["@book{", "@string{", "a", ",", "title = ", "{", "}", '"', "\n", "%", "\\", "=", "@",
                      "author = {", " and ", "#", "(", ")", "@comment{", "@preamble{", "jan"])
 ).map("".join)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["{" * 50_000 + "}" * 50_000, "{" * 100_000, r"\x" * 30_000, r"\textbf{" * 12_000, "A, B and " * 11_000,
+     "%" * 100_000, '"' * 100_000, "{ " * 25_000 + "} " * 25_000],
+    ids=range(8),
+)  # fmt: skip
+def test_a_hostile_value_is_read_in_time(value: str) -> None:
+    """A hundred thousand characters of anything, in proportion to their length."""
+    before = time.perf_counter()
+    tidy(Entry("book", fields={"title": value, "note": value}), {})
+    read(f"@misc{{a, title = {{{value}}}, author = {{{value}}}}}\n{GOOD}")
+    words = definitions("".join(rf"\newcommand{{\{a}}}{{\{b}\{b}}}" for a, b in pairwise("xabcdefghijklmno")))
+    expanded(value, words)
+    definitions(value)
+    assert time.perf_counter() - before < 10
 
 
 @given(_pieces | st.text())

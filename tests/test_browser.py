@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import Visitor, barriers, executable, served
+from browsing import Visitor, barriers, executable, expect, served, settled
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -86,26 +87,27 @@ def test_quiet(opened: Opened, address: str) -> None:
 def test_reads_without_scripts(opened: Opened) -> None:
     """Without scripts a note is whole: text, contents, comments that unfold; no idle control is shown."""
     page = opened(NOTE, java_script_enabled=False)
-    assert page.get_by_role("heading", name="Measuring rain", level=1).is_visible()
-    assert page.get_by_text("A bucket under the sky").is_visible()
+    expect(page.get_by_role("heading", name="Measuring rain", level=1)).to_be_visible()
+    expect(page.get_by_text("A bucket under the sky")).to_be_visible()
     assert not page.locator("fieldset.scheme").is_visible()
     last = page.get_by_text("none is level")
     fold = page.locator(".comment-fold .e-content")
     before = fold.bounding_box()
     page.get_by_text("Expand full comment").click()
+    expect(page.get_by_text("Fold this comment")).to_be_visible()
     after = fold.bounding_box()
     assert before is not None
     assert after is not None
     assert after["height"] > before["height"]
-    assert last.is_visible()
+    expect(last).to_be_visible()
     page.get_by_role("link", name="Back to home").click()
-    assert page.get_by_role("heading", name="Rain and Gauges", level=1).is_visible()
+    expect(page.get_by_role("heading", name="Rain and Gauges", level=1)).to_be_visible()
 
 
 def test_search_page_without_scripts_says_so(opened: Opened) -> None:
     """Without scripts the search page says that it needs them."""
     page = opened(SEARCH, java_script_enabled=False)
-    assert page.locator("noscript p").is_visible()
+    expect(page.locator("noscript p")).to_be_visible()
 
 
 def test_contents_open_on_a_phone(opened: Opened) -> None:
@@ -117,7 +119,7 @@ def test_contents_open_on_a_phone(opened: Opened) -> None:
     contents.locator("summary").focus()
     page.keyboard.press("Enter")
     link.click()
-    assert page.url.endswith("#what-is-caught")
+    expect(page).to_have_url(re.compile("#what-is-caught$"))
 
 
 # Light and dark.
@@ -145,14 +147,16 @@ def test_colours_follow_the_system(opened: Opened, system: str) -> None:
 def test_choice_of_colours(opened: Opened, address: str) -> None:
     """A choice of colours holds against the system, on every page; "Auto" takes it back."""
     page = opened(NOTE, color_scheme="dark")
-    assert page.get_by_label("Auto").is_checked()
+    expect(page.get_by_label("Auto")).to_be_checked()
     page.get_by_label("Light").check()
+    settled(page)
     assert sum(paper(page)) > 384
     for name in (HOME, SEARCH, MISSING):
         page.goto(address + name)
         assert sum(paper(page)) > 384, name
-        assert page.get_by_label("Light").is_checked()
+        expect(page.get_by_label("Light")).to_be_checked()
     page.get_by_label("Auto").check()
+    settled(page)
     assert sum(paper(page)) < 384
     page.reload()
     assert sum(paper(page)) < 384
@@ -180,7 +184,8 @@ def test_colours_by_keyboard(opened: Opened) -> None:
     page.get_by_label("Auto").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    assert page.get_by_label("Dark").is_checked()
+    expect(page.get_by_label("Dark")).to_be_checked()
+    settled(page)
     assert sum(paper(page)) < 384
 
 
@@ -208,6 +213,7 @@ def test_a_citation_is_copied(opened: Opened) -> None:
     page.locator(".cite-this summary").first.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")  # The text itself can be scrolled.
+    expect(button).to_be_visible()
     button.focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Copied").wait_for()
@@ -215,8 +221,8 @@ def test_a_citation_is_copied(opened: Opened) -> None:
     assert copied == text.text_content()
     assert copied.startswith("@misc{brook2024measuring,")
     page.emulate_media(media="print")
-    assert page.locator(".cite-this > p").is_visible()
-    assert not text.is_visible()
+    expect(page.locator(".cite-this > p")).to_be_visible()
+    expect(text).to_be_hidden()
 
 
 def test_a_citation_can_be_selected_without_scripts(opened: Opened) -> None:
@@ -224,7 +230,7 @@ def test_a_citation_can_be_selected_without_scripts(opened: Opened) -> None:
     page = opened(NOTE, java_script_enabled=False)
     assert page.locator(".cite-this button").count() == 0
     page.locator(".cite-this summary").first.click()
-    assert page.locator(".cite-this pre").first.is_visible()
+    expect(page.locator(".cite-this pre").first).to_be_visible()
 
 
 def test_comment_unfolds_by_keyboard(opened: Opened) -> None:
@@ -238,11 +244,11 @@ def test_comment_unfolds_by_keyboard(opened: Opened) -> None:
     summary.focus()
     for key, more in (("Enter", True), ("Space", False)):
         page.keyboard.press(key)
+        expect(page.get_by_text("Fold this comment")).to_be_visible(visible=more)
+        expect(page.get_by_text("Expand full comment")).to_be_visible(visible=not more)
         box = fold.bounding_box()
         assert box is not None
         assert (box["height"] > folded) == more
-        assert page.get_by_text("Fold this comment").is_visible() == more
-        assert page.get_by_text("Expand full comment").is_visible() != more
 
 
 def test_focus_is_seen(opened: Opened) -> None:
@@ -320,7 +326,7 @@ def test_search_marks_what_was_asked_for(opened: Opened) -> None:
 def test_404_at_any_depth(opened: Opened, address: str) -> None:
     """In place of a missing page deep in the site, the 404 page has its look and links that hold."""
     page = opened(MISSING)
-    assert page.get_by_role("heading", name="Page not found", level=1).is_visible()
+    expect(page.get_by_role("heading", name="Page not found", level=1)).to_be_visible()
     links: list[str] = page.evaluate(
         "Array.from(document.querySelectorAll('a[href], link[href]'), e => e.href)"
     )
@@ -330,7 +336,7 @@ def test_404_at_any_depth(opened: Opened, address: str) -> None:
     assert {link: status for link, status in answers.items() if status != 200} == {}
     assert page.evaluate("document.styleSheets.length") > 0
     page.get_by_role("link", name="home page").click()
-    assert page.get_by_role("heading", name="Rain and Gauges", level=1).is_visible()
+    expect(page.get_by_role("heading", name="Rain and Gauges", level=1)).to_be_visible()
 
 
 # Paper.
@@ -340,10 +346,11 @@ def test_print(opened: Opened) -> None:
     """On paper a note has its whole text, all comments unfolded, black on white, and nothing to press."""
     page = opened(NOTE, color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
+    settled(page)
     assert sum(paper(page)) > 384
-    assert not page.locator("fieldset.scheme").is_visible()
-    assert not page.get_by_text("Expand full comment").is_visible()
-    assert page.get_by_role("heading", name="Measuring rain", level=1).is_visible()
+    expect(page.locator("fieldset.scheme")).to_be_hidden()
+    expect(page.get_by_text("Expand full comment")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Measuring rain", level=1)).to_be_visible()
     fold = page.locator(".comment-fold .e-content").bounding_box()
     last = page.get_by_text("none is level").bounding_box()
     assert fold is not None

@@ -347,6 +347,7 @@ def test_initials(name: str, initials: str) -> None:
         ({"name": "Bob bob@mail.example", "email": "bob@mail.example"}, "Bob"),
         ("@bob@mastodon.example", "@bob@mastodon.example"),
         ("  Bob\n  Crane ", "Bob Crane"),
+        ("\u202eBob\u2066 Crane\u202b", "Bob Crane"),
     ],
 )
 def test_no_e_mail_address_is_copied(author: object, name: str) -> None:
@@ -414,7 +415,31 @@ REL = 'rel="nofollow ugc noopener"'
         ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
         ("<b>a</b> <i>b</i> <s>c</s>", "<p><strong>a</strong> <em>b</em> <del>c</del></p>"),
         ("a<sub>1</sub><br>", "<p>a<sub>1</sub><br></p>"),
-        ("~~a~~ ~b~", "<p><del>a</del> ~b~</p>"),
+        ("~~a~~ ~b~", "<p><del>a</del> <del>b</del></p>"),
+        (
+            "H~2~O ~a *b*~ ~~a ~b~ c~~",
+            "<p>H<del>2</del>O <del>a <em>b</em></del> <del>a <del>b</del> c</del></p>",
+        ),
+        (
+            "*~a~* [~b~](https://b.example)",
+            f'<p><em><del>a</del></em> <a href="https://b.example" {REL}><del>b</del></a></p>',
+        ),
+        ("~a ~/b ~c ~ d `~e~` ~~~f~~~ \\~g\\~", "<p>~a ~/b ~c ~ d <code>~e~</code> ~~~f~~~ ~g~</p>"),
+        ("~~a~ b~~~ c", "<p>~~a~ b~~~ c</p>"),
+        (
+            "me.x_y+z@mail.example, you",
+            f'<p><a href="mailto:me.x_y+z@mail.example" {REL}>me.x_y+z@mail.example</a>, you</p>',
+        ),
+        ("*a@b.example.*", f'<p><em><a href="mailto:a@b.example" {REL}>a@b.example</a>.</em></p>'),
+        (
+            "@a @a/b @a@b.example a@b a@b.c- a@b.c_ a@@b.c xmpp:a@b.c s://a@b.c `a@b.c` #1",
+            "<p>@a @a/b @a@b.example a@b a@b.c- a@b.c_ a@@b.c xmpp:a@b.c s://a@b.c <code>a@b.c</code> #1</p>",
+        ),
+        (
+            "[a@b.c](https://b.example) <a href='https://b.example'>a@b.c</a>",
+            f'<p><a href="https://b.example" {REL}>a@b.c</a> <a href="https://b.example" {REL}>a@b.c</a></p>',
+        ),
+        ("a\u202eb&#x202d;c", "<p>abc</p>"),
         ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
         (
             "- [ ] a\n- [x] *b*\n- [y] c",
@@ -758,12 +783,26 @@ def test_heavy_bodies_are_shown_as_text() -> None:
     assert time.perf_counter() - start < 20
 
 
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> * "])
+def test_no_depth_loses_words(mark: str) -> None:
+    """Quotations of quotations and lists in lists; what is too deep for markup is shown as text."""
+    for depth in (9, 19, 20, 21, 38, 39, 40, 41, 300):
+        html = render(f"{mark * depth}words")
+        assert "words" in html
+        assert mark != "> " or html.count("<blockquote>") == (depth if depth < 38 else 0)
+    start = time.perf_counter()
+    inspect(render(mark * 12_000 + "words"))
+    assert time.perf_counter() - start < 10
+
+
 def test_what_markdown_reads_takes_no_quadratic_time() -> None:
     """Openings without an end, addresses, tables and notes by the thousand."""
     start = time.perf_counter()
     for body in (
         *("$$ a\n" * 10_000, "$a " * 16_000, "$`a " * 12_000, "$$a " * 12_000, "\\$" * 20_000 + "$"),
         *("[^a]\n\n" + "[^a]: b\n" * 6_000, "[^a] " * 9_000 + "\n\n[^a]: b", "[^a" * 16_000),
+        *("~a" * 8_000, "~a ~~b " * 4_000, "a~ " * 8_000, "a@" * 20_000, "a@b." * 12_000),
+        "a." * 24_000 + "@b.c",
         *("www." * 12_000, "www.a " * 8_000, "|a" * 9_000 + "\n" + "|-" * 9_000, "- [x] a\n" * 6_000),
     ):
         inspect(render(body))

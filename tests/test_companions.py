@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import Visitor, served
+from browsing import Visitor, expect, served
 from conftest import ROOTS, Built, build_site
 from pages import addresses, dead_links, one, page, soup_of, words
 
@@ -304,12 +304,12 @@ def test_scripts_run(opened: Callable[..., Page], address: str) -> None:
     assert view.evaluate("navigator.clipboard.readText()") == "turn(3)"
     tab = view.locator("[role=tab]", has_text="By night")
     tab.click()
-    assert view.locator("text=It turns in the dark.").is_visible()
-    assert not view.locator("text=It turns in the sun.").is_visible()
+    expect(view.locator("text=It turns in the dark.")).to_be_visible()
+    expect(view.locator("text=It turns in the sun.")).to_be_hidden()
     because = view.locator("text=Because the brook falls.")
     assert not because.is_visible()
     view.locator(".dropdown .toggle-button, .dropdown > .admonition-title").first.click()
-    assert because.is_visible()
+    expect(because).to_be_visible()
     view.goto(f"{address}search.html?q=axle")
     view.wait_for_selector(".search-results li")
     view.goto(f"{address}not-there/at-all.html")

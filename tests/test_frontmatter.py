@@ -21,6 +21,7 @@ from sphinx_research_notes.frontmatter.extract import (
 )
 from sphinx_research_notes.frontmatter.field_lists import field_list
 from sphinx_research_notes.frontmatter.lenient_yaml import DEEPEST, LONGEST, read_yaml
+from sphinx_research_notes.frontmatter.notebooks import completed
 from sphinx_research_notes.frontmatter.schema import Settings, understand
 from sphinx_research_notes.frontmatter.syntax import Syntax
 from sphinx_research_notes.model.note import Visibility
@@ -634,24 +635,48 @@ def test_a_draft_in_metadata_is_shown_by_no_cell() -> None:
     "source",
     [
         "",
+        "\ufeff\n",
         "{",
         "[]",
         "3",
         "null",
+        "{}",
         '{"cells": 3}',
+        '{"cells": null}',
         '{"cells": {}, "metadata": []}',
+        '{"cells": [], "metadata": [1]}',
         '{"cells": [3], "metadata": null}',
         '{"cells": [{"cell_type": ["raw"]}]}',
         '{"cells": [{"cell_type": "raw", "source": [1, null]}]}',
         '{"cells": [{"cell_type": "raw", "source": {"a": 1}}]}',
-        '{"cells": [{"cell_type": "code", "source": "---\\ntitle: A\\n---"}]}',
+        '{"worksheets": [{"cells": []}]}',
         '{"a": ' + "[" * 100_000,
         '{"cells": [' + "9" * 10_000 + "]}",
+        '{"cells": [],\n<<<<<<< HEAD\n "metadata": {"draft": true}}',
     ],
 )
-def test_a_broken_notebook_is_left_alone(source: str) -> None:
-    """Its parser says what is wrong."""
-    assert notebook(source) == Block(rest=source)
+def test_what_is_no_notebook_is_kept_back(source: str) -> None:
+    """Its reader would end the build, or show the JSON as a text, with all that is hidden in it."""
+    found = notebook(source)
+    assert found.unreadable is not None
+    assert found.unreadable.message.startswith("expected a notebook, which is JSON, found ")
+    assert found.unreadable.line == (2 if "HEAD" in source else 1)
+    assert completed(source) == source
+
+
+def test_a_notebook_is_completed() -> None:
+    """What its format demands and a tool has left out is put there; one that has it all stays as it is."""
+    code, text = {"cell_type": "code", "source": "x"}, {"cell_type": "markdown", "metadata": None}
+    found = json.loads(completed(json.dumps({"cells": [code, text]})))
+    assert found == {
+        "cells": [
+            {**code, "metadata": {}, "outputs": [], "execution_count": None},
+            {"cell_type": "markdown", "metadata": {}, "source": ""},
+        ],
+        "metadata": {}, "nbformat": 4, "nbformat_minor": 4,
+    }  # fmt: skip
+    whole = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}, indent=1)
+    assert completed(whole) == whole
 
 
 def test_deep_metadata_is_cut() -> None:

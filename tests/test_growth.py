@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Built
 
@@ -47,3 +51,28 @@ def test_what_is_set_apart_is_let_go(site: Callable[..., Built]) -> None:
     during, after = (int(line.split()[1]) for line in built.status.splitlines() if line.startswith("apart"))
     assert during > 10_000
     assert after == 0
+
+
+def test_nothing_is_gone_through_when_python_ends(tmp_path: Path) -> None:
+    """But rubbish, which may have something left to do, is collected; and without notes all is as ever."""
+    conf = """
+import atexit, gc
+atexit.register(lambda: print("apart", gc.get_freeze_count()))
+extensions = ["myst_parser", "sphinx_research_notes"]
+class Held:
+    def __init__(self):
+        self.own = self
+    def __del__(self):
+        with open("held.txt", "w") as file:
+            file.write("written")
+def setup(app):
+    app.connect("build-finished", lambda *_: Held() and None)
+"""
+    for name, note in (("with", "---\nlayout: post\n---\n"), ("without", "")):
+        source = tmp_path / name
+        write_files(source, {"conf.py": conf, "index.md": f"{note}# Home\n"})
+        command = [sys.executable, "-m", "sphinx", "-q", str(source), str(source / "out")]
+        ended = subprocess.run(command, capture_output=True, text=True, check=True, cwd=source)
+        apart = int(ended.stdout.split()[-1])
+        assert apart > 10_000 if note else apart == 0
+        assert (source / "held.txt").read_text() == "written"

@@ -11,9 +11,10 @@ import pytest
 from pages import page
 from test_frontmatter import config
 
+from sphinx_research_notes.frontmatter.extract import block_of
 from sphinx_research_notes.frontmatter.syntax import Syntax, Syntaxes
 from sphinx_research_notes.visibility.hidden_parts import hidden_parts, plain_source, without
-from sphinx_research_notes.visibility.rules import hides_file
+from sphinx_research_notes.visibility.rules import hides_file, idle_flag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -529,3 +530,33 @@ def test_a_table_of_nothing_but_a_head_ends_no_book(site: Callable[..., Built]) 
     built = site(files, builder="latex")
     assert "seen" in built.text("book.tex")
     nowhere(built)
+
+
+IDLE = {
+    "---\ndraft: true\n---\n": "draft",
+    "---\ntitle: A\ndraft:\n---\n": "draft",
+    "---\nDraft: yes\n---\n": "Draft",
+    "---\npublished: false\n---\n": "published",
+    "---\npublish: false\n---\n": "publish",
+    "---\nprivate: true\n---\n": "private",
+    "---\nvisibility: private\n---\n": "visibility",
+    "---\nvisibility: unlisted\n---\n": "visibility",
+    "---\nheadless: true\n---\n": "headless",
+    "---\nbuild: {render: never}\n---\n": "build",
+    "+++\ndraft = true\n+++\n": "draft",
+    '{"draft": true}\n': "draft",
+    "---\nstatus: draft\n---\n": "",
+    "---\nconfidence: draft\n---\n": "",
+    "---\ndraft: false\nprivate: no\npublished: true\nvisibility: public\n---\n": "",
+    "---\npublished: 2024-03-05\n---\n": "",
+    "---\ndraft: 07\n---\n": "",
+    "---\ndrafts: true\n---\n": "",
+    "---\nhide: navigation\norphan: true\n---\n": "",
+    "Text: draft\n": "",
+}
+
+
+@pytest.mark.parametrize(("source", "key"), IDLE.items())
+def test_what_would_hide_a_note_and_hides_no_page(source: str, key: str) -> None:
+    """Clear values of the keys that hide notes alone; a status has meanings elsewhere."""
+    assert idle_flag(block_of(source, Syntax.MARKDOWN), config()) == key

@@ -443,9 +443,20 @@ def _wanting(key: str, name: str) -> str:
 
 _NOT_YAML = r":\d+: WARNING: .*\[notes\.front-matter\]"
 
+_NOT_UTF8 = (
+    r":\d+: WARNING: expected UTF-8, found {}; the file is left out until it is saved as UTF-8"
+    r" \[notes\.encoding\]"
+)
+_WINDOWS = "---\nkind: note\ntitle: Caf\u00e9\n---\nText.\n"
+
 #: Each kind by the name of its file: what is in it, and what is said of it (nothing where it is only odd).
 BROKEN: dict[str, tuple[bytes, str]] = {
-    "latin": (b"---\ntitle: Caf\xe9\n---\nText.\n", r" is not UTF-8.*0xe9.*\[notes\.encoding\]"),
+    "latin": (b"---\ntitle: Caf\xe9\n---\nText.\n", _NOT_UTF8.format("byte 0xe9")),
+    "utf-16": (_WINDOWS.encode("utf-16"), _NOT_UTF8.format("UTF-16")),
+    "big": (b"\xfe\xff" + _WINDOWS.encode("utf-16-be"), _NOT_UTF8.format("UTF-16")),
+    "wide": (_WINDOWS.encode("utf-16-le"), _NOT_UTF8.format("UTF-16 without its mark")),
+    "utf-32": (_WINDOWS.encode("utf-32"), _NOT_UTF8.format("UTF-32")),
+    "zero": (_WINDOWS.encode() + b"\0", _NOT_UTF8.format("byte 0x00")),
     "yaml": (b"---\ntitle: [unclosed\ndate: 2024-03-14\ntags: fine\n---\nText of it.\n", _NOT_YAML),
     "empty": (b"", ""),
     "blank": (b"\n\n \n", ""),
@@ -475,6 +486,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "notes/whole.md": "---\ntitle: A whole note\n---\nText.\n",
     }
     files["notes/notebook.ipynb"] = "{"
+    files["elsewhere.md"] = _WINDOWS.encode("utf-16")
     write_files(folder / "source", files)
     return build_site(folder / "source", folder / "out")
 
@@ -493,13 +505,18 @@ def test_broken_notes_are_named(broken: Built, name: str) -> None:
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_notes_have_pages(broken: Built, name: str) -> None:
     """Every note but the one that cannot be read has its page, with a name for its title."""
-    if name == "latin":
+    if r"notes\.encoding" in BROKEN[name][1]:
         assert f"notes/{name}.html" not in broken.files()
         return
     soup = soup_of(broken.text(f"notes/{name}.html"))
     assert words(one(soup, "h1"))
     assert parse_errors(broken.text(f"notes/{name}.html")) == []
     assert one(soup_of(broken.text("notes/index.html")), f"a[href='{name}.html']").get_text(strip=True)
+
+
+def test_a_note_in_another_encoding_is_one_by_its_front_matter(broken: Built) -> None:
+    """Wherever it lies: it is left out as well, instead of ending the build."""
+    assert re.search(r"elsewhere\.md:1: WARNING: expected UTF-8, found UTF-16; ", broken.warnings)
 
 
 def test_a_broken_note_spoils_nothing(broken: Built) -> None:

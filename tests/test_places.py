@@ -344,6 +344,17 @@ def test_what_others_write_stays_theirs() -> None:
     ]
 
 
+def test_an_alias_stands_beside_no_redirect_of_the_same_name() -> None:
+    """``/old/x`` is a file to one of them and a folder to the other; a page of its own may stand there."""
+    notes = [note("a", "", "old/x/", "old/y/", "old/z.html"), note("b", "old/x/")]
+    others = {"old/X.html": "an entry", "old/z/index.html": "another"}
+    found = settle(notes, defaults("a", "b"), others=others)
+    assert found.moved == {"b": "old/x/"}
+    assert found.redirects == {"old/y/": "a", "old/z.html": "a"}
+    said = [fault.message for _, fault in found.faults]
+    assert said == ["two pages at one place: alias /old/x/ of a is the place of an entry"]
+
+
 @pytest.mark.parametrize(
     ("entry", "file", "in_folder"),
     [

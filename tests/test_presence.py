@@ -121,6 +121,10 @@ NO_SIGNS: dict[str, dict[str, str | bytes | None]] = {
     "words": {
         "a.rst": "A\n=\n\n``entry`` is a private draft of a kind.\n\n* entry\n\n.. epigraph::\n\n   Dark.\n",
     },
+    "comments and blocks of another name": {
+        "a.md": "# A\n\n<!-- private: x -->\n\n```{private}\nx\n```\n",
+        "b.rst": "B\n=\n\n.. private: x\n\n.. draft::\n\n   x\n",
+    },
     "a file that hides nothing": {"b.rst": "B\n=\n\n.. literalinclude:: part.inc\n", "part.inc": "Text.\n"},
 }
 

@@ -14,6 +14,8 @@ import pytest
 from conftest import ROOTS, Built, build_site, write_files
 from test_exact import differences
 
+from sphinx_research_notes.config import DATED
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -185,7 +187,8 @@ See {eq}`named` and {eq}`other`.
 def test_numbered_formulas_have_settled_names(site: Callable[..., Built], builder: str, numfig: bool) -> None:
     """An ``amsmath`` environment is called by its document and number; named formulas stay as they are."""
     files: dict[str, str | bytes | None] = {
-        "conf.py": f"{CONF}\nnotes_match = []\nbibtex_bibfiles = []\nhtml_math_renderer = 'mathjax'\n"
+        "conf.py": f"{CONF}\nnotes_match = ['{DATED}*', '**/{DATED}*']\nbibtex_bibfiles = []\n"
+        "html_math_renderer = 'mathjax'\n"
         f"numfig = math_numfig = {numfig}\n",
         "index.md": "# Home\n\n```{toctree}\n:numbered:\nmath/eq\nother\n```\n",
         "math/eq.md": EQUATIONS,

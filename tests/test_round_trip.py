@@ -30,6 +30,7 @@ from sphinx_research_notes.citations.export_formats import (
     ris,
 )
 from sphinx_research_notes.citations.works import facts_of, work_of
+from sphinx_research_notes.model.author_names import named_authors
 from sphinx_research_notes.model.note import Author
 
 if TYPE_CHECKING:
@@ -141,3 +142,18 @@ def test_authors_of_notes(author: str, spoken: str) -> None:
     facts, reference = citing(cited(title="Rain", names=(name_of(Author(name=author)),)))
     assert facts.authors == (spoken,)
     assert spoken.replace(" Jr.", ", Jr.") in reference
+
+
+def test_authors_as_front_matter_describes_them() -> None:
+    """An institution in braces, a name turned round and one with an address are whom they name."""
+    for text, spoken in (
+        ("{Inst. for X and Y}", "Inst. for X and Y"),
+        ("{Sand, Ben and Sons}", "Sand, Ben and Sons"),
+        ("Example, Ada, Jr.", "Ada Example Jr."),
+        ("Jo van der Berg (jo@example.org)", "Jo van der Berg"),
+        ("[Ada Example](https://ada.example)", "Ada Example"),
+    ):
+        (author,) = named_authors(text, {})
+        facts, reference = citing(cited(title="Rain", names=(name_of(author),)))
+        assert facts.authors == (spoken,)
+        assert "@" not in reference

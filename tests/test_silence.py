@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from conftest import build_site, write_files
 from pages import one, page, words
 
 from sphinx_research_notes.build.pattern_hints import nearest_pattern
+from sphinx_research_notes.reading.shortcodes import shortcodes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +42,19 @@ DOCNAMES = ("index", "notes/one", "notes/deep/two", "notes/2024-03-05-three", "b
         ("posts", "**/posts/**"),
         ("blog/*", "blog/**"),
         ("blog/*.ipynb", "blog/**"),
+        ("/home/me/site/notes/**", "notes/**"),
+        ("/home/me/site/notes", "notes/**"),
+        ("C:\\site\\source\\notes\\*", "notes/*"),
+        ("~/site/blog/posts/*.md", "blog/posts/*"),
+        ("../notes/**", "notes/**"),
+        ("NOTES/*", "notes/*"),
+        ("Blog/Posts/four", "blog/posts/four"),
+        ("/home/me/Notes/*.md", "notes/*"),
+        ("notes/** ", "notes/**"),
+        ("\tnotes/*", "notes/*"),
+        ("essays/**, notes/**", "notes/**"),
         ("essays/**", ""),
+        ("a/" * 5000, ""),
         ("", ""),
         ("*.txt", ""),
     ],
@@ -79,6 +93,15 @@ def test_a_pattern_and_an_option_that_find_nothing(site: Callable[..., Built]) -
             " set for instance notes_match = ['notes/**'] in conf.py"
         ),
     ]
+
+
+@pytest.mark.parametrize("nothing", [[], ["", "  "]])
+def test_no_pattern_at_all(site: Callable[..., Built], nothing: list[str]) -> None:
+    """One line says what a pattern is, and which files there are."""
+    built = site({"conf.py": CONF + f"notes_match = {nothing}\n", "index.md": "# Home\n", "n/a.md": "# A\n"})
+    (line,) = said(built)
+    assert line.startswith(f"WARNING: notes_match: {nothing!r} matches no document; expected a pattern of")
+    assert line.endswith("such as 'n/a'")
 
 
 def test_a_pattern_may_wait_for_its_first_note(site: Callable[..., Built]) -> None:
@@ -285,3 +308,109 @@ def test_no_copy_of_buildinfo_is_left(site: Callable[..., Built]) -> None:
     assert ".buildinfo.bak" not in site({"conf.py": CONF + "html_title = 'x'\n"}).files()
     site({**files, "2024-03-05-a.md": None}, into="guest")
     assert ".buildinfo.bak" in site({"conf.py": CONF + "html_title = 'y'\n"}, into="guest").files()
+
+
+def test_a_page_that_is_no_note_and_means_to_be_hidden(site: Callable[..., Built]) -> None:
+    """It is published as ever, with one line; an ADR's status is silent, as is a project without notes."""
+    files: dict[str, str | bytes | None] = {
+        "conf.py": CONF,
+        "index.md": "# Home\n",
+        "a.md": "---\ntitle: A\nDraft: true\nprivate: true\n---\n# A\n",
+        "b.rst": ":published: false\n\nB\n=\n",
+        "adr.rst": "ADR\n===\n\n:Status: Draft\n",
+        "c.md": "---\nstatus: draft\n---\n# C\n",
+    }
+    assert said(site(files, into="guest")) == []
+    files |= {"2024-03-05-n.md": "# A note\n", "d.md": "---\nkind: page\ndraft: true\n---\n# D\n"}
+    built = site(files)
+    line = (
+        "{}: WARNING: expected 'kind: page' (or 'kind: note') beside '{}', as this page is no note;"
+        " found neither, so the key has no effect, and the page is published"
+    )
+    assert said(built) == [line.format("a.md:3", "Draft: true"), line.format("b.rst:1", "published: false")]
+    assert {"a.html", "b.html", "adr.html", "c.html"} <= built.files()
+    assert "d.html" not in built.files()
+
+
+SHORTCODES = {
+    '{{< figure src="x.png" >}}': "{{< figure >}}",
+    "{{<youtube abc>}}": "{{<youtube >}}",
+    "{{% notice %}}": "{{% notice %}}",
+    "{{% /notice %}}": "{{% /notice %}}",
+    '{% include x.html a="b" %}': "{% include %}",
+    "{%- if x -%}": "{%- if %}",
+    "{% raw %}": "{% raw %}",
+    "{{ page.title }}": "{{ page.title }}",
+    "{{site.url}}": "{{site.url}}",
+    "{{ name }}": "{{ name }}",
+    '{{ page.date | date: "%Y, %m" }}': '{{ page.date | date: "%Y, %m" }}',
+    "{{ site.posts[0].title }}": "{{ site.posts[0].title }}",
+    "{{embed ((abc))}}": "{{embed ((abc))}}",
+    '{: width="300"}': '{: width="300"}',
+    "{:.center}": "{:.center}",
+    "{:toc}": "{:toc}",
+    "{{a}, {b}}": "",
+    "{{a}}": "",
+    "{{ a, b }}": "",
+    "{{1, 2}, {3, 4}}": "",
+    "{{</* figure */>}}": "",
+    "{%}": "",
+    "{% 50 }": "",
+    "{: a word}": "",
+    "{:name}": "",
+    "{a: b}": "",
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), SHORTCODES.items())
+def test_what_looks_like_a_shortcode(text: str, shown: str) -> None:
+    """Of Hugo, Liquid, Jinja, Logseq and kramdown; sets and formulas are none."""
+    assert [each for _, each, _ in shortcodes_in(f"A {text} b")] == ([shown] if shown else [])
+
+
+def test_shortcodes(site: Callable[..., Built]) -> None:
+    """Named once a file with its line; not in code, nor in plain pages, nor where they are filled in."""
+    code = "`{{< a >}}` <code>{% a %}</code>\n\n```\n{% raw %}\n```\n\n<pre>\n{{ a.b }}\n</pre>\n\n"
+    fill = "\ndef fill(app, name, source):\n    source[0] = source[0].replace('{{ x.y }}', 'Z')\n"
+    fill += "\ndef setup(app):\n    app.connect('source-read', fill)\n"
+    built = site(
+        {
+            "conf.py": CONF
+            + "notes_match = ['notes/**']\nmyst_enable_extensions = ['substitution', 'dollarmath']\n"
+            + "myst_substitutions = {'name': 'known'}\n"
+            + fill,
+            "index.md": "# Home\n\n{% include x %}\n",
+            "stream.md": "# Stream\n\n{% include x %}\n\n```{entry} 2024-01-01\nText\n\n{% link y %}\n```\n",
+            "notes/a.md": f"# A\n\n{code}{{% include x.html %}}\n\n{{{{ x.y }}}} and {{: .wide}}\n",
+            "notes/b.md": f"# B\n\n{code}{{{{ name }}}} ${{{{ a.b }}}}$ {{{{ x.y }}}}\n",
+            "notes/c.rst": "C\n=\n\nText `a <{{ site.url }}/x>`_\n\n``{% raw %}``\n",
+            "notes/d.md": '# D\n\n<div>\n{{< youtube x >}}\n</div>\n\n<img src="{{ site.url }}/x.png">\n',
+        }
+    )
+    line = "expected {} or directives, found {}, which nothing here fills in; it stays in the text"
+    assert said(built) == [
+        "notes/a.md:13: WARNING: "
+        + line.format(
+            "Markdown", "'{% include %}' (and 1 more like it in this file), a tag of Jekyll or Jinja"
+        ),
+        "notes/c.rst:4: WARNING: " + line.format("text", "'{{site.url}}', a variable of a template"),
+        "notes/d.md:3: WARNING: "
+        + line.format("Markdown", "'{{< youtube >}}' (and 1 more like it in this file), a shortcode of Hugo"),
+        "stream.md:8: WARNING: " + line.format("Markdown", "'{% link %}', a tag of Jekyll or Jinja"),
+    ]
+
+
+def test_what_is_nested_deeply(site: Callable[..., Built]) -> None:
+    """A note keeps it, and says where it is too deep; a page that is none is as it was."""
+    items = [f"{'  ' * depth}- item{depth}.\n" for depth in range(24)]
+    built = site({
+        "conf.py": 'extensions = ["myst_parser", "sphinx_research_notes"]\nsuppress_warnings = ["toc"]\n',
+        "index.md": "# Home\n\n" + "".join(items) + "\n```{toctree}\n2024-05-09-a\n2024-05-10-b\n```\n",
+        "2024-05-09-a.md": "---\ntitle: A\n---\n" + "".join(items[:18]) + f"\n{'> ' * 35}quoted.\n",
+        "2024-05-10-b.md": "---\ntitle: B\n---\n# C\n\n" + "".join(items),
+    })  # fmt: skip
+    assert len(re.findall("item[0-9]+[.]", built.text("2024-05-09-a.html").partition("e-content")[2])) == 18
+    assert "quoted." in built.text("2024-05-09-a.html").partition("e-content")[2]
+    assert len(re.findall("item[0-9]+[.]", built.text("index.html"))) == 9
+    (told,) = built.warnings.splitlines()
+    assert re.search(r"2024-05-10-b.md:2\d: WARNING: expected at most 38 blocks in one another", told)

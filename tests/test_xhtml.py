@@ -45,6 +45,7 @@ from sphinx_research_notes.html.xhtml import is_xml, to_xml
         ("<select><option>a<option selected>b</select>",
          '<select><option>a</option><option selected="">b</option></select>'),
         ("<p epub:type=x xml:lang=de>a<br>", '<p epub:type="x" xml:lang="de">a<br /></p>'),
+        ("<img src=a b.png>", '<img src="a" />'),
         ("<section><p>a</section>b<br>", "<section><p>a</p></section>b<br />"),
         ("<button><p>a</button><br>", "<button><p>a</p></button><br />"),
     ],

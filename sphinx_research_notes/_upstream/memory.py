@@ -13,7 +13,9 @@ needless.
 
 *Collecting what stays.* Python's garbage collector goes through all modules and the whole environment again
 and again, and finds nothing: a twentieth of a clean build. They are told apart from what comes and goes
-(``gc.freeze``), which also lets workers share them. Sphinx could do so itself after reading.
+(``gc.freeze``), which also lets workers share them. Sphinx could do so itself after reading. And when Python
+ends, its collector goes through all of that five times more (3.13): a quarter of a build of 1,000 notes in
+which nothing changed. ``sphinx-build`` could set everything apart before it ends.
 
 Checked on Sphinx 8.2 to 9.2; from Sphinx 10 on only the collector of garbage is asked, as nobody knows what
 else has changed. Each piece can go when Sphinx does as it says.
@@ -21,6 +23,7 @@ else has changed. Each piece can go when Sphinx does as it says.
 
 from __future__ import annotations
 
+import atexit
 import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -106,3 +109,14 @@ def apart(app: Sphinx) -> Iterator[None]:
     finally:
         app.disconnect(updated)
         gc.unfreeze()
+        atexit.unregister(leave_what_stays)
+        atexit.register(leave_what_stays)
+
+
+def leave_what_stays() -> None:
+    """When Python ends: collect rubbish once, which may have something left to do, and then no more.
+
+    What is still in use is given back to the system as a whole.
+    """
+    gc.collect()
+    gc.freeze()

@@ -35,6 +35,11 @@ def registered_directive(name: str) -> Any:
     return _directives().get(name)
 
 
+def is_role(name: str) -> bool:
+    """Whether a role is registered under *name*."""
+    return name in _roles()
+
+
 @contextmanager
 def registered(
     directives: Mapping[str, type[Directive]], roles: Mapping[str, Any] | None = None

@@ -8,7 +8,7 @@
 - :mod:`.output_files` knows which files belong to what, and removes those that belong to nothing.
 - :mod:`.builders` lets Sphinx's builders put pages at their permalinks; :mod:`.search_index` keeps the
   search exact; :mod:`.ordering` gives names and numbers that do not depend on the order of reading.
-- :mod:`.assets` joins the stylesheets.
+- :mod:`.assets` joins the stylesheets; :mod:`.book_media` is what an e-book may play.
 - :mod:`.leak_audit` searches what was written for hidden texts, and fails the build that holds one.
 - :mod:`.pattern_hints`, :mod:`.unread_files` and :mod:`.duplicate_warnings` see to it that nothing comes to
   nothing in silence, and that nothing is said twice.

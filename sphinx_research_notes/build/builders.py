@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +22,14 @@ from ..constants import PAGED, THEME
 from ..mathml.convert import NAME
 from ..model.permalinks import output_file
 from ..state.records import pages, unlisted
+from .book_media import MEDIA, in_book
 from .fingerprints import digest
-from .manifest import FURNISHING, INDEX, build_of
+from .manifest import (
+    FURNISHING,
+    INDEX,
+    build_of,
+    coming_build,
+)
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -34,6 +41,14 @@ if TYPE_CHECKING:
 
 #: What an e-book's list of contents says of a page.
 _ITEM = re.compile(r'<item id="[^"]*" href="([^"]+)" media-type="application/xhtml\+xml" */>')
+
+#: What a page of an e-book may hold that the list of contents has to name.
+_HELD = {
+    "mathml": re.compile("<math "),
+    "remote-resources": re.compile('<(?:audio|video|source|track)\\s(?:[^<>]*\\s)?src="https?:'),
+    "svg": re.compile("<svg[ >]"),
+}
+_DOWNLOAD = re.compile('_downloads/[^"#]+')
 
 #: A line of ``objects.inv``: name, type, priority, address, title.
 _INVENTORY_LINE = re.compile(r".+?\s+\S+\s+-?\d+\s+(?P<address>[^\s#]*)\S*\s+.*")
@@ -100,10 +115,10 @@ class Placing:
         Without those that the times of files alone speak for: a source or a template that has its time from a
         clock that was ahead is newer than its pages in every build. What has changed is found by contents.
         """
-        same = self._is_configured_as_before()
-        for docname in self.plain.get_outdated_docs():
-            if not (same and self._was_written(docname)):
-                yield docname
+        known = self._written() if self._is_configured_as_before() else frozenset()
+        # Sphinx looks at the time of every source and of every page, of which nothing would be left.
+        if self.builder.env.found_docs - known:
+            yield from (docname for docname in self.plain.get_outdated_docs() if docname not in known)
 
     def _is_configured_as_before(self) -> bool:
         """Whether the folder was last written with this configuration; asked before Sphinx notes it there."""
@@ -113,11 +128,19 @@ class Placing:
         except (OSError, ValueError):
             return False
 
-    def _was_written(self, docname: str) -> bool:
-        """Whether there is a page of *docname* of which it is known what it was written with."""
-        views = build_of(self.builder.env).before.views
-        known = bool(views.get(docname) and views.get(FURNISHING))
-        return known and self.get_output_path(docname).is_file()
+    def _written(self) -> frozenset[str]:
+        """The documents whose pages are there, where it is known what these were written with."""
+        env = self.builder.env
+        build = coming_build(env)
+        views, files = build.before.views, build.before.files
+        if not views.get(FURNISHING):
+            return frozenset()
+        return frozenset(
+            docname
+            for docname in env.found_docs
+            if views.get(docname)
+            and (build.has_still(docname, files.get(docname)) or self.get_output_path(docname).is_file())
+        )
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Let the search know a page, unless it is unlisted."""
@@ -194,9 +217,9 @@ def placing(app: Sphinx) -> Iterator[None]:
 
 
 def mark_formulas(app: Sphinx) -> None:
-    """``builder-inited``: let ``epub`` say in its list of contents which pages hold MathML, as it has to.
+    """``builder-inited``: let ``epub`` say in its list of contents what its pages hold, MathML too.
 
-    (https://www.w3.org/TR/epub-33/#sec-mathml, which Sphinx leaves out as it knows no MathML.)
+    (https://www.w3.org/TR/epub-33/#sec-item-resource-properties; Sphinx knows no MathML.)
     """
     builder: Any = app.builder
     if not isinstance(builder, Epub3Builder) or app.config.html_math_renderer != NAME:
@@ -205,16 +228,58 @@ def mark_formulas(app: Sphinx) -> None:
 
     def build_content() -> None:
         plain()
-        path = Path(builder.outdir, "content.opf")
-        path.write_text(_ITEM.sub(lambda found: _marked(builder, found), path.read_text("utf-8")), "utf-8")
+        _mark(builder)
 
     vars(builder)["build_content"] = build_content
 
 
+@contextmanager
+def completing(app: Sphinx) -> Iterator[None]:
+    """``epub`` with what its pages play."""
+    builder: Any = app.builder
+    if not isinstance(builder, Epub3Builder):
+        yield
+        return
+    plain = builder.build_content
+
+    def build_content() -> None:
+        _copy_played(builder)
+        plain()
+        _mark(builder)
+
+    with replaced(builder, build_content=build_content, media_types=MEDIA | builder.media_types):
+        yield
+
+
+def _mark(builder: Epub3Builder) -> None:
+    """Let the list of contents of the book say what its pages hold."""
+    path = Path(builder.outdir, "content.opf")
+    path.write_text(_ITEM.sub(lambda found: _marked(builder, found), path.read_text("utf-8")), "utf-8")
+
+
+def _copy_played(builder: Epub3Builder) -> None:
+    """Put into the book what its pages play."""
+    files = in_book(builder.env)
+    if not files:
+        return
+    pages = Path(builder.outdir).rglob(f"*{builder.out_suffix}")
+    named = {name for page in pages for name in _DOWNLOAD.findall(page.read_text("utf-8"))}
+    for name, source in files.items():
+        path = Path(builder.outdir, name)
+        if quote(name) not in named:
+            path.unlink(missing_ok=True)
+        elif source.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, path)
+
+
 def _marked(builder: Epub3Builder, match: re.Match[str]) -> str:
     page = Path(builder.outdir, unquote(html.unescape(match[1])))
-    holds = page.suffix == builder.out_suffix and page.is_file() and "<math " in page.read_text("utf-8")
-    return f'{match[0][:-2].rstrip()} properties="mathml"/>' if holds else match[0]
+    if page.suffix != builder.out_suffix or not page.is_file():
+        return match[0]
+    text = page.read_text("utf-8")
+    held = " ".join(name for name, sign in _HELD.items() if sign.search(text))
+    return f'{match[0][:-2].rstrip()} properties="{held}"/>' if held else match[0]
 
 
 def keep_index_exact(app: Sphinx) -> list[Any]:

@@ -129,6 +129,8 @@ def found(site: Site, docname: str, link: Link) -> object:
         return None
     if kind == "address":
         there = site.led_to(target, part)
+        if there and there[0] in site.made:
+            return there, site.made_title(there[0])
         return there and (there, _document(site, *there))
     if kind == "cite":
         return shown_of(env, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import time
@@ -11,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .._upstream.language_scripts import language_copies
-from ..activation import acts, has_ours, state_path
+from ..activation import acts, has_ours
 from ..reading.source_read import has_vanished
+from ..state.folder_manifest import Manifest, state_path
 from ..state.records import withheld
 from .assets import furnishing, made_files
 from .output_files import companions, document_files, own_page, remove, restore_images, static_copies
 from .site import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -38,6 +40,9 @@ STATIC = "_static"
 
 #: Owns the indices, the search and other pages that Sphinx makes.
 OWN = "="
+
+#: Owns the files of which no more is known than that a build of ours wrote them.
+LEFT = "~"
 
 #: By how many nanoseconds the clock of files may be behind.
 SLACK = 50_000_000
@@ -62,6 +67,8 @@ class Written:
     absent: list[str] = field(default_factory=list)
     #: Marks of the source files that hold nothing hidden, as :mod:`~..visibility.unknown_files` makes them.
     clean: list[str] = field(default_factory=list)
+    #: The stamp of the folder's manifest then; with another, somebody else has written there since.
+    stamp: int = 0
 
     @classmethod
     def load(cls, path: Path) -> Written:
@@ -72,8 +79,9 @@ class Written:
                 files = {k: list(v) for k, v in found["files"].items()}
                 audited, looked = int(found.get("audited", 0)), dict(found.get("looked", {}))
                 clean = list(found.get("clean", ()))
-                absent = list(found.get("absent", ()))
-                return cls(dict(found["views"]), files, audited, looked, absent=absent, clean=clean)
+                absent, stamp = list(found.get("absent", ())), int(found.get("stamp", 0))
+                views = dict(found["views"])
+                return cls(views, files, audited, looked, absent=absent, clean=clean, stamp=stamp)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()
@@ -92,11 +100,26 @@ class Build:
 
     def __init__(self, builder: Builder) -> None:
         self.path = state_path(Path(builder.doctreedir), Path(builder.outdir), builder.name)
-        self.before = Written.load(self.path)
-        self.now = Written()
+        self.manifest = Manifest(Path(builder.outdir), builder.name)
+        self.before = self._found(Path(builder.doctreedir))
+        self.now = Written(stamp=self.before.stamp)
         self.started = time.time_ns()
         self.folder = str(builder.outdir)
-        self._lost: set[str] | None = None
+        #: Whether documents are being read already, or more than that.
+        self.is_under_way = False
+        self._gone: set[str] | None = None
+
+    def _found(self, doctreedir: Path) -> Written:
+        """What the folder was last written with, as far as it is known.
+
+        Where the state beside the doctrees is lost, or is not of the last build into the folder, only its
+        files are.
+        """
+        known, stamp = Written.load(self.path), self.manifest.stamp()
+        if stamp in {0, known.stamp}:
+            return known
+        files = {**known.files, LEFT: self.manifest.recalled(doctreedir)}
+        return Written(files=files, absent=known.absent, clean=known.clean)
 
     def is_current(self, name: str, shown: str) -> bool:
         """Whether the page *name* was last written with *shown*."""
@@ -117,6 +140,7 @@ class Build:
         views = {name: "" if self._changes(name, taken) else v for name, v in self.before.views.items()}
         begun = replace(self.before, views=views, files=files)
         if files and begun != self.before:
+            begun.stamp = self.now.stamp = self.manifest.write(_all(files))
             begun.save(self.path)
 
     def _changes(self, name: str, taken: Container[str]) -> bool:
@@ -127,9 +151,27 @@ class Build:
 
     def lost(self) -> set[str]:
         """The files that were written into the folder and are not there any more."""
-        if self._lost is None:
-            self._lost = self._missing(self.before.files) - set(self.before.absent)
-        return self._lost
+        return self._not_there() - set(self.before.absent)
+
+    def has_still(self, owner: str, files: Iterable[str] | None) -> bool:
+        """Whether all of *files* were noted as *owner*'s in an earlier build, and are there.
+
+        The folders are listed once for all: to ask for each of thousands of files takes its time.
+        """
+        known = self.before.files.get(owner)
+        if not known or not files:
+            return False
+        return set(known).issuperset(files) and self._not_there().isdisjoint(files)
+
+    def look_again(self) -> None:
+        """Forget which files are there, as some have just been removed."""
+        self._gone = None
+
+    def _not_there(self) -> set[str]:
+        """The files of earlier builds that are not in the folder."""
+        if self._gone is None:
+            self._gone = self._missing(self.before.files)
+        return self._gone
 
     def _missing(self, owned: dict[str, list[str]]) -> set[str]:
         """Those of the files in *owned* that are not in the folder."""
@@ -151,8 +193,25 @@ class Build:
         self.now.absent = self.before.absent
         if self.now.files != self.before.files or self.lost():
             self.now.absent = sorted(self._missing(self.now.files))
+        self._sign()
         if self.now != self.before:
             self.now.save(self.path)
+
+    def _sign(self) -> None:
+        """Let the folder's manifest name what this build has written; without any there is none."""
+        stamp, files = self.manifest.stamp(), [*_all(self.now.files)]
+        if not files:
+            self.manifest.remove()
+            self.now.stamp = 0
+        elif stamp and stamp == self.before.stamp and self.now.files == self.before.files:
+            self.now.stamp = stamp
+        elif not stamp or stamp != self.now.stamp or not self.manifest.says(files):
+            self.now.stamp = self.manifest.write(files)
+
+
+def _all(owned: dict[str, list[str]]) -> Iterator[str]:
+    """All the files in *owned*."""
+    return itertools.chain.from_iterable(owned.values())
 
 
 def _names_in(folder: str) -> Container[str]:
@@ -168,14 +227,23 @@ _builds: WeakKeyDictionary[BuildEnvironment, Build] = WeakKeyDictionary()
 
 def build_of(env: BuildEnvironment) -> Build:
     """The build that is under way."""
-    if env not in _builds:
-        _builds[env] = Build(site_of(env).builder)
-    return _builds[env]
+    found = _builds.get(env)
+    if found is None:
+        found = _builds[env] = Build(site_of(env).builder)
+    return found
+
+
+def coming_build(env: BuildEnvironment) -> Build:
+    """The build that begins; an application that builds again, as a live server does, starts afresh."""
+    found = _builds.get(env)
+    if found is None or found.is_under_way:
+        found = _builds[env] = Build(site_of(env).builder)
+    return found
 
 
 def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: an application that builds again, as a live server does, starts afresh."""
-    _builds[env] = Build(app.builder)
+    """``env-before-read-docs``: begin."""
+    coming_build(env).is_under_way = True
 
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -241,6 +309,7 @@ def remember(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and not has_ours(app.env):
         # All that there was of the last note has been removed.
         build.path.unlink(missing_ok=True)
+        build.manifest.remove()
     elif exception is None and (build.now.views or build.before.files or build.now.audited):
         build.end()
 
@@ -288,6 +357,8 @@ def note_files(app: Sphinx, builder: Any) -> None:
     if not site.paged:
         # An e-book is packed from what lies in the folder; what later steps write is put there again.
         _remove_vanished(app, build)
+        if builder.name == "epub":
+            build.manifest.remove()
 
 
 def note_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -305,4 +376,6 @@ def _replace_static(app: Sphinx, build: Build) -> None:
     now = static_copies(app)
     build.owns(STATIC, sorted(now))
     gone = set(build.before.files.get(STATIC, ())) - now
-    remove(app, sorted(name for name in gone if name.casefold() not in site_of(app.env).files))
+    if removed := sorted(name for name in gone if name.casefold() not in site_of(app.env).files):
+        remove(app, removed)
+        build.look_again()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from os.path import splitext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.i18n import docname_to_domain
 
+from .._upstream.project_paths import source_of
 from ..state.records import pages
 from .site import site_of
 
@@ -37,7 +39,7 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
     if builder.name == "gettext":
         return [f"{docname_to_domain(docname, app.config.gettext_compact)}.pot"]
     suffix = getattr(builder, "out_suffix", "")
-    if not suffix or builder.name == "singlehtml":
+    if not suffix or (builder.name == "singlehtml" and docname != app.config.root_doc):
         return []
     copies = source_copy(app, docname) if getattr(builder, "copysource", False) else []
     return [f"{docname}{suffix}", *copies]
@@ -48,9 +50,10 @@ def source_copy(app: Sphinx, docname: str) -> list[str]:
     config, page = app.config, pages(app.env).get(docname)
     if not config.html_copy_source or (page is not None and page.withheld):
         return []
-    name = str(app.env.doc2path(docname, base=False))
+    name = source_of(app.env, docname)
     end = config.html_sourcelink_suffix
-    return [f"_sources/{name}" + ("" if Path(name).suffix == end else end)]
+    # For each document of the site; a path would take its time.
+    return [f"_sources/{name}" + ("" if splitext(name)[1] == end else end)]  # noqa: PTH122
 
 
 def _notebook_copy(app: Sphinx, docname: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from .site import Site
 
 _PREFIX = "notes_"
+#: Parts of longer paths are not looked at.
+_DEEPEST = 30
 
 
 def nearest_pattern(pattern: str, docnames: Iterable[str], suffixes: Iterable[str] = ()) -> str:
@@ -55,15 +58,27 @@ def _candidates(pattern: str, docnames: list[str], suffixes: tuple[str, ...]) ->
     yield ended
     yield f"{folder}/**" if folder and ended != folder else ""
     yield f"{ended}/**"
-    # From the folder of the project on, or below some folder.
-    yield ended.partition("/")[2]
-    yield f"{folder.partition('/')[2]}/**" if "/" in folder else ""
+    yield from (_respelt(each, docnames) for each in (ended, f"{folder}/**" if ended != folder else ""))
+    # From the folder of the project on, or of the machine, or below some folder.
+    parts = ended.split("/")
+    inner = ["/".join(parts[place:]) for place in range(1, min(len(parts), _DEEPEST))]
+    for each in inner:
+        yield each
+        yield f"{each.rstrip('*/')}/**"
+        yield _respelt(each, docnames)
+    yield from (each.strip() for each in re.split("[,;]", ended) if each.strip() != ended)
     yield f"**/{ended}"
     yield f"**/{folder}/**" if folder else ""
     folders = {str(parent) for name in docnames for parent in PurePosixPath(name).parents} - {"."}
     spelt = {each.casefold(): each for each in sorted(folders, reverse=True)}
     for near in get_close_matches(folder.casefold(), spelt, n=1, cutoff=0.6) if folder else ():
         yield f"{spelt[near]}/**"
+
+
+def _respelt(pattern: str, docnames: list[str]) -> str:
+    """*pattern* with its folders and names in the letter case of *docnames*."""
+    spelt = {part.casefold(): part for name in docnames for part in name.split("/")}
+    return "/".join(spelt.get(part.casefold(), part) for part in pattern.split("/"))
 
 
 def report_patterns(app: Sphinx, env: BuildEnvironment) -> None:
@@ -77,6 +92,9 @@ def report_patterns(app: Sphinx, env: BuildEnvironment) -> None:
     if not isinstance(patterns, (list, tuple)) or list(patterns) == [f"{DATED}*", f"**/{DATED}*"]:
         return
     known = (env.found_docs | withheld(env)) - {app.config.root_doc}
+    if not any(isinstance(each, str) and each.strip() for each in patterns) and not site_of(env).has_notes:
+        warn("match", f"notes_match: {patterns!r} matches no document; {_example(known)}")
+        return
     lost = [each for each in patterns if isinstance(each, str) and not matches_any(each, known)]
     for pattern in lost:
         near = nearest_pattern(pattern, known, app.config.source_suffix)

@@ -23,7 +23,7 @@ from ..doctree.excerpts import NAME_OF
 from ..model.collection import Catalogue
 from ..model.permalinks import Places, output_file, settle
 from ..model.site_addresses import Whereabouts, divided
-from ..model.taxonomy import cut, first_words
+from ..model.taxonomy import TITLES, cut, first_words
 from ..model.urls import web_address
 from ..reading.backlinks import (
     Backlink,
@@ -62,6 +62,7 @@ class Site:
         self._facts: dict[str, Facts | None] = {}
         self._single = builder.name == "singlehtml"
         self._spoken: dict[tuple[str, str], Note] = {}
+        self._addresses: dict[str, str] = {}
         #: Whether the home page shows :meth:`navigation`, which only our theme does.
         self.has_navigation = builder.config.html_theme == THEME
 
@@ -167,12 +168,39 @@ class Site:
             default = "{}.html".format
             places = settle(heads, {d: default(d) for d in env.all_docs}, self.config.permalink, plain=plain)
         defaults = {d: unquote(default(d)) for d in env.all_docs}
-        return Whereabouts(defaults | places.moved, places.redirects, defaults, base)
+        made = {name: unquote(default(name)) for name in self.made}
+        return Whereabouts(defaults | places.moved, places.redirects, defaults, base, made)
+
+    @cached_property
+    def made(self) -> dict[str, tuple[str, str]]:
+        """The pages that no document is behind, each with kind and label of what it lists.
+
+        Where the builder makes none, those that the site has in HTML.
+        """
+        found = {"search": ("search", "")}
+        if self.env.config.html_use_index:
+            found["genindex"] = ("index", "")
+        found |= {name: (kind, label) for name, kind, label in self._generated()}
+        return {
+            name: said for name, said in found.items()
+            if name not in self.env.all_docs and not (self.paged and self.file(name).casefold() in self.files)
+        }  # fmt: skip
+
+    def made_title(self, name: str) -> str:
+        """What a link without a text says of the page *name* of :attr:`made`."""
+        kind, label = self.made[name]
+        if kind == "notes":
+            return self.config.title or "Notes"
+        if not label:
+            return TITLES[kind][0] if kind in TITLES else kind.capitalize()
+        if kind == "works":
+            return self.work(label).short
+        return f"{TITLES[kind][1]}: {label}" if kind in TITLES else label
 
     def led_to(self, address: str, docname: str) -> tuple[str, str] | None:
-        """The document that *address* leads to from that of *docname*, and the part of its page.
+        """The page that *address* leads to from that of *docname*, and the part of it.
 
-        By where it is, or by the name of its file, as raw HTML may have it.
+        By where it is, or, a document, by the name of its file, as raw HTML may have it.
         """
         if found := self.whereabouts.find(address, docname):
             return found
@@ -188,11 +216,23 @@ class Site:
 
     def address(self, docname: str) -> str:
         """The address of *docname* from the root of the site, not quoted."""
-        return self.place(docname) or unquote(self._default_uri(docname))
+        found = self._addresses.get(docname)
+        if found is None:
+            found = self._addresses[docname] = self.place(docname) or self._plain_uri(docname)
+        return found
 
     def file(self, docname: str) -> str:
         """The file of *docname*, from the output folder."""
-        return output_file(self.address(docname))
+        place = self.place(docname)
+        return output_file(place) if place else self.default_file(self._default_uri(docname))
+
+    def default_file(self, uri: str) -> str:
+        """The file of a page at its default address *uri*, from the output folder."""
+        file = output_file(unquote(uri))
+        if self.builder.name != "dirhtml" or not file.endswith("index.html"):
+            return file
+        suffix: str = getattr(self.builder, "out_suffix", ".html")
+        return file.removesuffix(".html") + suffix
 
     def public_url(self, name: str, base: str = "") -> str:
         """The full address of the page *name*; empty where it is not known where the site will be.
@@ -314,23 +354,29 @@ class Site:
 
     def generated_names(self) -> Iterator[str]:
         """The names of all generated lists, with each of their pages."""
+        return (name for name, _, _ in self._generated())
+
+    def _generated(self) -> Iterator[tuple[str, str, str]]:
+        """The name of each page of all generated lists, with kind and label of what it lists."""
         catalogue, path = self.catalogue, self.config.path
         if not self.has_notes:
             return
-        lists = {f"{path}/index": catalogue.listed, f"{path}/stream": catalogue.stream}
-        lists |= {f"{path}/{year}": notes for year, notes in catalogue.years.items()}
+        lists = {f"{path}/index": ("notes", "", catalogue.listed)}
+        lists[f"{path}/stream"] = ("stream", "", catalogue.stream)
+        lists |= {f"{path}/{year}": ("year", str(year), notes) for year, notes in catalogue.years.items()}
         for kind, found in catalogue.by_label.items():
             if found:
-                yield f"{path}/{kind}/index"
+                yield f"{path}/{kind}/index", kind, ""
             for each in found.values():
                 series = each.notes[0].series if kind == "series" else None
                 notes = catalogue.series(series) if series else each.notes
-                lists[f"{path}/{kind}/{each.slug}"] = notes
-        for name, notes in lists.items():
+                lists[f"{path}/{kind}/{each.slug}"] = (kind, each.label, notes)
+        for name, (kind, label, notes) in lists.items():
             if notes or name == f"{path}/index":
-                yield name
+                yield name, kind, label
             base = name.removesuffix("/index")
-            yield from (f"{base}/page/{n}" for n in range(2, -(-len(notes) // self.config.page_size) + 1))
+            for n in range(2, -(-len(notes) // self.config.page_size) + 1):
+                yield f"{base}/page/{n}", kind, label
 
     def listed_at(self, kind: str, label: str) -> tuple[str, str] | None:
         """The page that lists *label* and its place: an author's own document may stand for it, and move."""

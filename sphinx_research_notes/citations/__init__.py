@@ -2,7 +2,8 @@
 
 From a ``.bib`` file to a page:
 
-1. :mod:`.bibfiles` reads the files entry by entry, so that a broken entry costs no other.
+1. :mod:`.bibfiles` reads the files entry by entry, so that a broken entry costs no other; :mod:`.preamble`
+   puts in the words of TeX that they define.
 2. :mod:`.normalize` tidies an entry for any style, with :mod:`.bibtex_names`, :mod:`.latex_text` (and its
    tables :mod:`.latex_symbols`, :mod:`.latex_commands`) and :mod:`.title_language`. :mod:`.protect_math`
    seals formulas and addresses that pybtex must not take apart.

@@ -23,6 +23,7 @@ from ..model.faults import Fault
 from ..state.file_digests import digests_of
 from .bibtex_names import people_of
 from .normalize import MOST_PARENTS, lineage
+from .preamble import definitions, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 _BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 #: The same with the key, where there is one.
 _KEY = re.compile(rf"{_BEGINNING.pattern}\s*([^\s,={{}}]+)\s*,", re.MULTILINE)
+
+
+#: Months in longer names than BibTeX's styles define.
+_MONTHS = ("january", "february", "march", "april", "june", "july", "august", "sept", "september", "october",
+           "november", "december")  # fmt: skip
 
 
 def read_files(app: Sphinx) -> None:
@@ -63,6 +69,8 @@ def read_files(app: Sphinx) -> None:
         return
     domain.data["notes_files"] = now
     data, macros, files = BibliographyData(), Parser().macros, {}
+    for name in _MONTHS:
+        macros.setdefault(name, macros[name[:3]])
     texts = {path: _text_of(path, encoding) for path in paths}
     for path, text in texts.items():
         before = set(data.entries)
@@ -71,6 +79,7 @@ def read_files(app: Sphinx) -> None:
             warn(fault.subtype, fault.message, place)
         keys = [key for key in data.entries if key not in before]
         files[path] = BibFile(mtime=get_mtime(path), keys=dict.fromkeys(keys))
+    expand(data, definitions(data.preamble))
     for key, entry in data.entries.items():
         for missing in _missing(entry, data.entries):
             path = next(path for path, file in files.items() if key in file.keys)
@@ -126,14 +135,22 @@ def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
     Every entry that can be read is: at a fault of syntax each is read on its own, and of a key that stands
     twice the first counts. *macros*: pybtex's mapping of ``@string`` names, which grows.
     """
+    # Files that were joined have the mark of their beginning inside.
+    text = text.replace("\ufeff", "")
     whole = _parser(macros)
     if not _feed(whole, text) and not any(key in known.entries for key in whole.data.entries):
+        known.add_to_preamble(*whole.data.preamble_list)
         for key, entry in whole.data.entries.items():
             known.add_entry(key, entry)
         return
     for line, chunk in _chunks(text):
         one = _parser(macros)
         said = _feed(one, chunk)
+        if said and (plain := _without_comments(chunk)) != chunk:
+            again = _parser(macros)
+            if not _feed(again, plain):
+                one, said = again, []
+        known.add_to_preamble(*one.data.preamble_list)
         for key, entry in one.data.entries.items():
             if key in known.entries:
                 first = known.entries[key].key
@@ -150,6 +167,8 @@ def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
             yield Fault("bibliography", f"{entry} cannot be read: {message}; {kept}", line)
 
 
+#: What a comment between fields is told by; a brace with a backslash is one for BibTeX.
+_MARKS = re.compile(r'[{}"%\n]')
 #: Fields that name people.
 _PEOPLE = ("author", "editor")
 
@@ -175,6 +194,24 @@ def _feed(parser: Parser, text: str) -> list[PybtexError]:
                         entry.add_person(person, role)
                     del entry.fields[role]
         return list(found)
+
+
+def _without_comments(chunk: str) -> str:
+    """*chunk*, an entry, without what stands behind a ``%`` between its fields, as TeX has it."""
+    parts: list[str] = []
+    depth, quoted, comment, place = 0, False, False, 0
+    for match in _MARKS.finditer(chunk):
+        mark = match[0]
+        if comment:
+            place, comment = (match.start(), False) if mark == "\n" else (place, True)
+        elif mark == "%" and depth < 2 and not quoted:
+            parts.append(chunk[place : match.start()])
+            place, comment = len(chunk), True
+        elif mark == '"' and depth == 1:
+            quoted = not quoted
+        elif mark in "{}":
+            depth += 1 if mark == "{" else -1
+    return "".join([*parts, chunk[place:]])
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:

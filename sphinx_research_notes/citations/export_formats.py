@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -39,9 +40,7 @@ _PARTICLES = frozenset(
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 _DEGREE = re.compile(r"ph\.?\s?d\.?|m\.?d\.?|[bm]\.?sc\.?|dr\.?|esq\.?|frs", re.IGNORECASE)
 #: Scripts that write the family name first, or no blank between names.
-_UNSPLIT = re.compile(
-    r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
-)
+_UNSPLIT = r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
 #: Letters that are no letter of ASCII with a mark on it.
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "đ": "d",
@@ -105,6 +104,7 @@ def doi_url(doi: str) -> str:
     return "https://doi.org/" + quote(plain(doi), safe="/:;()!$*,=@._~-+") if doi else ""
 
 
+@lru_cache(maxsize=1000)
 def name_of(author: Author) -> Name:
     """The name of *author* in its parts: those that the record names, else what its words suggest.
 
@@ -115,7 +115,7 @@ def name_of(author: Author) -> Name:
     if author == OTHERS:
         return Name(author.name, others=True)
     name, family = plain(author.name), plain(author.family)
-    if author.organization or _UNSPLIT.search(name) or name.startswith(("The ", "the ")):
+    if author.organization or _is_unsplit(name) or name.startswith(("The ", "the ")):
         return Name(name)
     if family:
         name, _, suffix = (
@@ -136,6 +136,12 @@ def name_of(author: Author) -> Name:
     return _from_words(parts[0].split(), suffix) if len(parts) == 1 else Name(name)
 
 
+def _is_unsplit(name: str) -> bool:
+    """Whether *name* is in a script of :data:`_UNSPLIT`."""
+    # A pattern of such wide ranges takes some milliseconds to be made, not to be lost in each build.
+    return not name.isascii() and re.search(_UNSPLIT, name) is not None
+
+
 def _from_words(words: list[str], suffix: str) -> Name:
     """The name that *words* are in the order in which they are spoken."""
     if not suffix and len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
@@ -154,16 +160,19 @@ def key_base(citation: Citation, docname: str) -> str:
     leaves nothing of a title, a digest of *docname* stands for it.
     """
     who = _ascii(citation.names[0].family) if citation.names else ""
-    words = [
-        _ascii(word) for word in re.split(r"[\W_]+", plain(citation.title).replace("'", "").replace("’", ""))
-    ]
-    words = [word for word in words if word]
-    telling = next((word for word in words if word not in _FILLERS and not word.isdigit()), "")
-    return f"{who or 'note'}{citation.day.year:04}{telling or ''.join(words)[:20] or _digest(docname, 6)}"
+    title, words = plain(citation.title).replace("'", "").replace("’", ""), []
+    for each in re.split(r"[\W_]+", title):
+        word = _ascii(each)
+        if word and word not in _FILLERS and not word.isdigit():
+            return f"{who or 'note'}{citation.day.year:04}{word}"
+        words.append(word)
+    return f"{who or 'note'}{citation.day.year:04}{''.join(words)[:20] or _digest(docname, 6)}"
 
 
 def _ascii(text: str) -> str:
     """The letters and digits of *text* that are left of it in ASCII, small."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     special = text.translate(_LETTERS)
     kept = unicodedata.normalize("NFKD", special).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]", "", kept)

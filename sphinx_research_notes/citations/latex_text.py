@@ -72,6 +72,16 @@ def sorted_by(tex: str) -> str:
     return re.sub("[{}]", "", _Reader(tex, sorting=True).read()) if "\\" in tex else tex
 
 
+def is_known(word: str) -> bool:
+    """Whether *word*, without its backslash, is one that is read here."""
+    return (
+        word in SILENT | DROPPED | PRINTED | QUOTES | _ADDRESSES | CHOSEN.keys() | {"href", "ensuremath"}
+        or word in ACCENTS
+        or word in LETTERS
+        or sign_of(word) is not None
+    )
+
+
 class _Reader:
     """Reads one value."""
 

@@ -18,6 +18,13 @@ from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from .bibtex_names import in_words_of_tex, tidy_people
+from .latex_commands import (
+    CHOSEN,
+    DROPPED,
+    PRINTED,
+    QUOTES,
+    SILENT,
+)
 from .latex_text import printed, sorted_by
 from .protect_math import in_tex
 from .title_language import is_english
@@ -70,6 +77,12 @@ _ARXIV = re.compile(r"^\s*(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE
 _ESCAPED = re.compile(r"\{\\([_%&#~])\}|\\([_%&#~])")
 #: A field that is nothing but an address.
 _LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
+#: Words that LaTeX prints in another way than pybtex.
+_WORDS_OF_LATEX = (SILENT | DROPPED | PRINTED | QUOTES | CHOSEN.keys()) - {
+    "emph", "textbf", "textit", "texttt",
+}  # fmt: skip
+#: Braces around a whole value beyond these are left to what reads TeX: each costs as much as it is long.
+_MOST_BRACES = 20
 _YEAR = re.compile(r"-?\d{4}")
 
 
@@ -117,7 +130,9 @@ def _kept(found: re.Match[str]) -> str:
 
 def _unbraced(value: str) -> str:
     """*value* without braces around the whole of it, as exports have them: ``{{2000}}``."""
-    while value.startswith("{") and value.endswith("}") and _closes(value) == len(value) - 1:
+    for _ in range(_MOST_BRACES):
+        if not (value.startswith("{") and value.endswith("}") and _closes(value) == len(value) - 1):
+            break
         value = value[1:-1].strip()
     return value
 
@@ -151,9 +166,14 @@ def readable(entry: Entry, entries: Any) -> Entry:
     for name, value in entry.fields.items():
         if name.lower() in VERBATIM or not _SPECIAL.search(value):
             continue
-        if PERCENT.search(value) or not _is_tex(value):
+        if PERCENT.search(value) or _has_words(value) or not _is_tex(value):
             return unsealed_entry(tidy(entry, entries))
     return entry
+
+
+def _has_words(value: str) -> bool:
+    """Whether *value* has words of LaTeX that pybtex would show as they stand."""
+    return any(word in _WORDS_OF_LATEX for word in re.findall(r"\\([A-Za-z]{2,})", value))
 
 
 def unsealed_entry(entry: Entry) -> Entry:

@@ -101,10 +101,10 @@ def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[node
 
 def grounds(env: BuildEnvironment, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Each of *keys* with a digest of what the bibliography says of it."""
-    return tuple((key, _said_of(env, key)) for key in keys)
+    return tuple((key, said_of(env, key)) for key in keys)
 
 
-def _said_of(env: BuildEnvironment, key: str) -> str:
+def said_of(env: BuildEnvironment, key: str) -> str:
     """A digest of what the bibliography says of *key*; worked out once as long as it stays."""
     domain: Any = env.domains.get("cite")
     entries = domain.bibdata.data.entries if domain is not None else None
@@ -130,7 +130,7 @@ def outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str
         found = [key.docname for key in domain["bibliographies"]]
     domain["notes_manner"] = now
     for docname, page in pages(env).items():
-        if page.works and (page.cited_by != now or any(_said_of(env, key) != was for key, was in page.works)):
+        if page.works and (page.cited_by != now or any(said_of(env, key) != was for key, was in page.works)):
             found.append(docname)
     return found
 
@@ -251,7 +251,7 @@ def settled(env: BuildEnvironment) -> dict[str, str]:
 
 def shown_of(env: BuildEnvironment, key: str) -> object:
     """What a citation of *key* on a page that is no note shows: as a bibliography has it, else the work."""
-    return settled(env).get(f"key:{key}") or (is_known(env, key) and (_said_of(env, key), manner(env)))
+    return settled(env).get(f"key:{key}") or (is_known(env, key) and (said_of(env, key), manner(env)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

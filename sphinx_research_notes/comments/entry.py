@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..model.dates import DateError, When, parse_when
 from ..model.urls import web_address
 from .records import Fault
-from .sanitize import scrub
+from .sanitize import in_one_line, scrub
 from .times import machine_time
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Entry:
         return text or ""
 
     def line_oftext_of(self, key: str) -> str:
-        return " ".join(self.text(key).split())
+        return in_one_line(self.text(key))
 
     def address(self, key: str) -> str:
         found = self.line_oftext_of(key)

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from .formulas import formulas_plugin, is_formula_fence
+from .github import github_plugin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,14 +24,23 @@ _HOST = re.compile(r"[^\s<>/?#]{1,250}(?=[\s<>/?#]|\Z)")
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]\Z", re.IGNORECASE)
 
 
-def to_html(text: str) -> str:
-    """The HTML of *text*, its formulas set aside."""
-    return str(_markdown().render(text))
+#: How many blocks may stand in one another: what is in more of them is left out by the parser.
+_DEEPEST = 40
+
+
+def to_html(text: str) -> str | None:
+    """The HTML of *text*, its formulas set aside; None for what is nested too deeply to be read."""
+    md = _markdown()
+    env: dict[str, object] = {}
+    tokens = md.parse(text, env)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return None
+    return str(md.renderer.render(tokens, md.options, env))
 
 
 @cache
 def _markdown() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": True, "breaks": False, "linkify": True})
+    md = MarkdownIt("commonmark", {"html": True, "breaks": False, "linkify": True, "maxNesting": _DEEPEST})
     md.enable(["table", "strikethrough", "linkify"])
     md.use(footnote_plugin)
     md.disable("footnote_inline")
@@ -39,6 +49,7 @@ def _markdown() -> MarkdownIt:
     md.add_render_rule("footnote_anchor", lambda *args: "")
     md.use(formulas_plugin)
     md.core.ruler.push("comment", _as_on_github)
+    md.use(github_plugin)
     assert md.linkify is not None
     # Addresses in full only: "e.g.this" and "notes.py" are no links.
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})

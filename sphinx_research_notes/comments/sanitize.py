@@ -58,14 +58,22 @@ _DEAD_LINK = re.compile(r'<a(?: title="[^"]*")?>(.*?)</a>', re.DOTALL)
 _ANY_BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})[ >]")
 _SUMMARY = re.compile("<summary>.*?</summary>", re.DOTALL)
 _EMPTY = re.compile(r"<p>\s*</p>")
-# XML and some terminals choke on these; a numeric entity can bring them back after parsing.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# XML and some terminals choke on these, and the two overrides show letters in another order than they are in;
+# a numeric entity can bring them back after parsing.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+#: What turns the direction of a line, up to an end that need not come.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MARKS = re.compile("[\ufdd0-\ufdef]")
 
 
 def scrub(text: str) -> str:
     """Drop the characters that no output format can carry, and write line ends in one way."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def in_one_line(text: str) -> str:
+    """*text* in one line that does not turn what stands beside it."""
+    return " ".join(_TURNING.sub("", text).split())
 
 
 def _scrub_marks(text: str) -> str:
@@ -82,7 +90,8 @@ def render(body: str) -> str:
     """Turn a Markdown body into safe HTML."""
     if is_heavy(body):
         return as_paragraphs(body)
-    return _clean(to_html(_scrub_marks(body)))
+    html = to_html(_scrub_marks(body))
+    return as_paragraphs(body) if html is None else _clean(html)
 
 
 def clean(html: str) -> str:

@@ -19,6 +19,7 @@ from .records import Comment, Fault, Thread
 from .sanitize import (
     as_paragraphs,
     clean,
+    in_one_line,
     is_heavy,
     render,
     scrub,
@@ -177,7 +178,7 @@ def _reactions(entry: Entry) -> tuple[tuple[str, int], ...]:
         return ()
     found = []
     for key, count in value.items():
-        label, number = " ".join(scrub(str(key)).split()), (text_of(count) or "").strip()
+        label, number = in_one_line(scrub(str(key))), (text_of(count) or "").strip()
         if not label or not re.fullmatch("[0-9]{1,9}", number):
             entry.fault(f"reactions: {label[:60]!r} needs a count, a whole number")
         elif int(number):

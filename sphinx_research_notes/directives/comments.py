@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from ..comments import read_thread
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import placeholder
@@ -47,6 +46,9 @@ def thread_nodes(
             reason = "lies outside the project"
         warn("comments", f"thread file {name!r} {reason}", location)
         return []
+    # What threads take is loaded with the first one: most sites have none, and most builds read none.
+    from ..comments import read_thread
+
     thread, faults = read_thread(text, path.name, notes_config(env.config).zone)
     for fault in faults:
         # A location without a colon is taken for a docname.

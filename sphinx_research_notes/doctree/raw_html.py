@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SHOWN = frozenset(
     {("img", "src"), ("img", "srcset"), ("source", "src"), ("source", "srcset"), ("video", "src"),
      ("video", "poster"), ("audio", "src"), ("track", "src"), ("object", "data"), ("embed", "src"),
-     ("iframe", "src"), ("input", "src"), ("image", "href"), ("image", "xlink:href"), ("script", "src"),
-     ("link", "href")}
+     ("iframe", "src"), ("input", "src"), ("image", "href"), ("image", "xlink:href"), ("use", "href"),
+     ("use", "xlink:href"), ("script", "src"), ("link", "href")}
 )  # fmt: skip
 LEADING = frozenset({("a", "href"), ("a", "xlink:href"), ("area", "href")})
 
@@ -26,7 +26,9 @@ _ATTRIBUTE = re.compile(
     r"[\s/]*(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
 )
 #: What holds text in which nothing is a tag, up to its end.
-_TEXT = re.compile("script|style|textarea|title|xmp", re.IGNORECASE)
+_TEXT = re.compile("script|style|textarea|title|xmp|iframe|noembed|noframes", re.IGNORECASE)
+#: A comment, and what browsers take for one: a declaration, ``<![CDATA[``, ``<?php``.
+_COMMENT = re.compile(r"<!-->|<!--->|<!--.*?--!?>|<!(?!--)[^>]*>|<\?[^>]*>", re.DOTALL)
 _CANDIDATE = re.compile(r"[\s,]*(?P<address>\S+)")
 
 
@@ -40,7 +42,10 @@ def addresses(html: str) -> Iterator[tuple[str, str, str]]:
 
 
 def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
-    """*html* with what *change* makes of each address; None leaves it as it is written."""
+    """*html* with what *change* makes of each address; None leaves it as it is written.
+
+    With nothing in the place of an address, the attribute goes.
+    """
     pieces: list[str] = []
     done = 0
     for tag, name, (start, end), value in _attributes(html):
@@ -48,7 +53,10 @@ def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
             new = _srcset(value, lambda each, tag=tag, name=name: change(tag, name, each))  # type: ignore[misc]
         else:
             new = change(tag, name, value)
-        if new is not None and new != value:
+        if new == "":
+            pieces.append(html[done:start].rstrip().removesuffix("=").rstrip()[: -len(name)])
+            done = end
+        elif new is not None and new != value:
             pieces += [html[done:start], f'"{escape(new)}"']
             done = end
     return "".join([*pieces, html[done:]])
@@ -56,11 +64,11 @@ def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
 
 def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
     """Element, attribute, place of the value with its quotes, and the address that it is."""
-    place = html.find("<")
+    place, unended = html.find("<"), set[str]()
     while place >= 0:
-        if html.startswith("<!--", place):
-            end = html.find("-->", place + 4)
-            place = html.find("<", end) if end >= 0 else -1
+        if html.startswith(("<!", "<?"), place):
+            comment = _COMMENT.match(html, place)
+            place = html.find("<", comment.end()) if comment else -1
             continue
         name = _NAME.match(html, place + 1)
         if name is None:
@@ -75,9 +83,14 @@ def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
                 bare = value[1:-1] if value[0] in "\"'" else value
                 if address := unescape(bare).strip():
                     yield *which, match.span("value"), address
-        if _TEXT.fullmatch(tag):
-            end_tag = re.compile(f"</{tag}", re.IGNORECASE).search(html, place)
-            place = end_tag.start() if end_tag else len(html)
+        if _TEXT.fullmatch(tag) and tag not in unended:
+            if end_tag := re.compile(f"</{tag}", re.IGNORECASE).search(html, place):
+                place = end_tag.start()
+            elif tag == "iframe":
+                # Many write ``<iframe src="x" />``, and mean what XML means by it.
+                unended.add(tag)
+            else:
+                place = len(html)
         place = html.find("<", place)
 
 

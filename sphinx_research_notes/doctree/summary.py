@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -40,16 +41,20 @@ def lead_of(body: nodes.Element, *, marked: bool = False) -> str:
     return before[0] if before else ""
 
 
-#: A word; Chinese and Japanese, which divide none, count by characters.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:['’-]\w+)*")
+@cache
+def _word() -> re.Pattern[str]:
+    """A word; Chinese and Japanese, which divide none, count by characters."""
+    # Made when words are to be counted: such wide ranges take milliseconds, not to be lost in each build.
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:['’-]\w+)*")
 
 
 def word_count(body: nodes.Element) -> int:
     """How many words there are to read in *body*, code and formulas aside."""
     silent = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.label,
               nodes.footnote_reference, nodes.system_message)  # fmt: skip
+    words = _word().findall
     return sum(
-        len(_WORD.findall(text.words() if isinstance(text, settled) else text.astext()))
+        len(words(text.words() if isinstance(text, settled) else text.astext()))
         for text in body.findall(lambda node: isinstance(node, (nodes.Text, settled)))
         if not isinstance(text.parent, silent)
     )

@@ -22,6 +22,7 @@ from .data_formats import as_texts
 from .fences import fenced_block, taken_out
 from .field_lists import after_title, field_list, fields_after_title
 from .headers import TELLING, read_header, stray_flag
+from .notebooks import NotebookError, parsed
 from .syntax import Syntax
 
 
@@ -108,16 +109,12 @@ def notebook(source: str) -> Block:
     """The front matter of a notebook: its metadata, then its first cell; the cell's lines win."""
     block = Block(rest=source)
     try:
-        content = json.loads(clean(source))
-        cells = content.get("cells") or []
-        metadata = content.get("metadata") or {}
-    except (ValueError, AttributeError, RecursionError):
+        content = parsed(source)
+    except NotebookError as error:
+        block.give_up(str(error), error.line)
         return block
-    if content.get("worksheets"):
-        block.give_up("expected a notebook of format 4, found one of format 3", 1)
-    if not isinstance(metadata, dict) or not isinstance(cells, list):
-        return block
-    _take_metadata(block, metadata, content)
+    cells = content["cells"]
+    _take_metadata(block, content.get("metadata") or {}, content)
     head: dict[str, Any] = next((cell for cell in cells[:_FIRST_CELLS] if _text_of(cell).strip()), {})
     if not head:
         return block

@@ -27,6 +27,7 @@ from ..model.note import (
 from ..model.people import (
     WRITTEN,
     described_within,
+    in_braces,
     institutions,
     near_author,
     read_author,
@@ -46,7 +47,15 @@ from ..model.values import (
 )
 from .block import FOREIGN, HIDING, Block
 from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, canonical, nearest
-from .visibility import Seen, is_given, said_by_others
+from .visibility import (
+    SAID,
+    Seen,
+    is_given,
+    plain_label,
+    readings,
+    said_by_others,
+    says_private,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -104,8 +113,8 @@ class _Reader:
         self.settings = settings
         self.faults = list(block.faults)
         self.values: dict[str, Any] = {}
-        #: Whether a key that may hide the note is one typo away: then it does.
-        self.mistyped = False
+        #: What a key or a label says that may hide the note and is one typo away: then it does.
+        self.mistyped = Visibility.PUBLIC
         #: Who may see the note by what keys of other generators say.
         self.elsewhere = Visibility.PUBLIC
         self.lines: dict[str, int] = {}
@@ -126,7 +135,7 @@ class _Reader:
         if known == "permalink" and str(value).strip().lower() == "false":
             return  # Eleventy's way to write no page.
         if known is None:
-            self._mistake(name, nearest(lowered), line)
+            self._mistake(name, nearest(lowered), value, line)
             return
         if known == "published" and lowered != known and not is_given(value):
             # A box of Obsidian's that nobody has ticked.
@@ -139,16 +148,21 @@ class _Reader:
         if line is not None:
             self.lines[known] = line
 
-    def _mistake(self, name: str, near: str, line: int | None) -> None:
+    def _mistake(self, name: str, near: str, value: Any, line: int | None) -> None:
         """Name the key *name* where it is one typo away from *near*; one that may hide hides."""
         if not near:
             return
         message, subtype = f"unknown key {name!r}: did you mean {near!r}?", "key"
         if canonical(near) in HIDING - {"status"}:
             # Told even where the note is not read: it must not vanish without a word.
-            self.mistyped, subtype = True, "visibility"
-            message += " The note is kept as a draft."
+            subtype = "visibility"
+            message += f" {self._keep_back(canonical(near) == 'private' or says_private(str(value)))}."
         self.faults.append(Fault(subtype, message, line))
+
+    def _keep_back(self, private: bool) -> str:
+        """Hide the note; what is said of that."""
+        self.mistyped = self.mistyped.stricter(Visibility.PRIVATE if private else Visibility.DRAFT)
+        return f"The note is kept {'private' if private else 'as a draft'}"
 
     def read(self) -> tuple[FrontMatter, list[Fault]]:
         found: dict[str, Any] = {}
@@ -158,7 +172,7 @@ class _Reader:
         found["statuses"] = self._statuses()
         seen = Seen(self.values, self.settings.draft_statuses, self.settings.zone, self._unclear)
         visible = seen.visibility().stricter(self.elsewhere)
-        found["visibility"] = visible.stricter(Visibility.DRAFT) if self.mistyped else visible
+        found["visibility"] = visible.stricter(self.mistyped)
         if seen.date is not None:
             found.setdefault("date", seen.date)
         return FrontMatter(**found), sorted(self.faults, key=lambda fault: fault.line or 0)
@@ -254,11 +268,21 @@ class _Reader:
         else:
             given = self.values.get("affiliations")
             known = institutions(given, *described_within(value))
-            each = value if isinstance(value, list) else [value]
-            found = self._each("authors", each, lambda one: self._author(one, known))
+            found = self._each("authors", self._apart(value), lambda one: self._author(one, known))
         return tuple(dict.fromkeys(filter(None, found)))
 
+    def _apart(self, value: Any) -> list[Any]:
+        """The members of *value*; a text with several addresses names several people."""
+        found: list[Any] = []
+        for each in flat(value):
+            several = isinstance(each, str) and each.count("@") > 1
+            found += named_authors(each, self.settings.authors) if several else [each]
+        return found
+
     def _author(self, value: Any, known: Mapping[str, str]) -> Author | None:
+        if isinstance(value, Author):
+            return value
+        value = in_braces(value) or value
         if isinstance(value, dict):
             self._members("authors", value, WRITTEN)
             author, faults = read_author(value, known)
@@ -266,10 +290,11 @@ class _Reader:
                 self._fault("value", "authors", fault)
             return author
         name = self.text(value)
-        if not name or name in self.settings.authors:
-            return self.settings.authors.get(name)
-        self._misspelt(name)
-        return named_author(name)
+        if not name:
+            return None
+        author = named_author(name, self.settings.authors)
+        self._misspelt(author.name)
+        return author
 
     def _misspelt(self, name: str) -> None:
         """Name an author who is nearly one that the configuration knows."""
@@ -402,13 +427,19 @@ class _Reader:
     def _status(self, key: str, label: str, axis: str) -> Status:
         """*label* as a status; one that is nearly a known one is named, and stays what it is."""
         vocabulary = self.settings.vocabulary
-        if near := vocabulary.near_draft(label, self.settings.draft_statuses):
-            self.mistyped = True
-            message = f"unknown label {label!r}; did you mean {near!r}? The note is kept as a draft"
-            self._fault("visibility", key, message)
+        if near := self._near_hidden(key, label):
+            said = self._keep_back(near == "private")
+            self._fault("visibility", key, f"unknown label {label!r}; did you mean {near!r}? {said}")
         elif message := vocabulary.fault(label, axis):
             self._fault("status", key, message)
         return vocabulary.status(label, axis)
+
+    def _near_hidden(self, key: str, label: str) -> str:
+        """The label that hides for which *label* may be meant; nothing where it is one, or is another."""
+        hiding = {*self.settings.draft_statuses, *(SAID if key == "status" else ())}
+        if readings(label) & set(map(plain_label, hiding)):
+            return ""
+        return self.settings.vocabulary.near_hidden(label, hiding)
 
     def _unclear(self, key: str, message: str) -> None:
         self._fault("visibility", key, message)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import taxonomy
 from ..model.dates import DateError, When, parse_when
 from ..model.note import Visibility
+from ..model.suggestions import one_typo
 from ..model.values import (
     flat,
     is_true,
@@ -21,16 +22,21 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 #: Labels of a status that say who may see the note, whatever the project calls a draft.
-_SAID = {
+SAID = {
     "private": Visibility.PRIVATE, "unlisted": Visibility.UNLISTED,
-    **dict.fromkeys(("trash", "trashed", "unpublished", "auto-draft"), Visibility.DRAFT),
+    **dict.fromkeys(("trash", "trashed", "unpublished", "autodraft"), Visibility.DRAFT),
 }  # fmt: skip
 
 
-def _readings(label: str) -> set[str]:
+def readings(label: str) -> set[str]:
     """What *label* may say: itself, and what stands between signs in it ("[[draft]]", "draft/wip")."""
     parts = (re.sub(r"^\W+|\W+$", "", part) for part in re.split(r"[/|;]", label))
-    return {taxonomy.key(label), *(taxonomy.key(part) for part in parts if part)}
+    return {plain_label(label), *(plain_label(part) for part in parts if part)}
+
+
+def plain_label(label: str) -> str:
+    """What makes *label* one of those that hide: letter case, blanks and hyphens don't count."""
+    return re.sub("[-_]", "", taxonomy.key(label))
 
 
 _NEVER = frozenset({"false", "no", "off", "0", "never"})
@@ -61,6 +67,12 @@ def said_by_others(name: str, value: Any) -> Visibility:
         or (name == "post_status" and text not in {"publish", "published", ""})
     )
     return Visibility.DRAFT if hidden else Visibility.PUBLIC
+
+
+def says_private(text: str) -> bool:
+    """Whether *text*, which is unclear, has the word private in it, maybe with a slip."""
+    words = re.split(r"[\W_]+", text.casefold())
+    return any(Visibility.PRIVATE in word or one_typo(word, Visibility.PRIVATE) for word in words)
 
 
 class Seen:
@@ -101,11 +113,12 @@ class Seen:
     def _by_status(self) -> Visibility:
         """What the statuses say, in a value of a wrong shape, too."""
         texts = (text for key in ("status", *AXES) for text in leaves(self.values.get(key)))
-        said = {each for text in texts for part in taxonomy.split(text) for each in _readings(part)}
-        found = Visibility.PUBLIC if said.isdisjoint(self.draft_statuses) else Visibility.DRAFT
+        said = {each for text in texts for part in taxonomy.split(text) for each in readings(part)}
+        drafts = map(plain_label, self.draft_statuses)
+        found = Visibility.PUBLIC if said.isdisjoint(drafts) else Visibility.DRAFT
         own = [text for text in leaves(self.values.get("status")) for text in taxonomy.split(text)]
-        for label in {each for text in own for each in _readings(text)} & _SAID.keys():
-            found = found.stricter(_SAID[label])
+        for label in {each for text in own for each in readings(text)} & SAID.keys():
+            found = found.stricter(SAID[label])
         return found
 
     def _is_flagged(self, key: str, value: Any) -> bool:
@@ -136,12 +149,13 @@ class Seen:
         try:
             return Visibility(str(value).strip().casefold() if is_given(value) else "public")
         except ValueError:
-            self._unclear("visibility", f"accepted is one of {', '.join(Visibility)}")
-            private = Visibility.PRIVATE in str(value).casefold()
-            return Visibility.PRIVATE if private else Visibility.DRAFT
+            found = Visibility.PRIVATE if says_private(str(value)) else Visibility.DRAFT
+            self._unclear("visibility", f"accepted is one of {', '.join(Visibility)}", found)
+            return found
 
-    def _unclear(self, key: str, accepted: str) -> None:
-        self.tell(key, f"found {shown(self.values[key])}; {accepted}; the note is kept as a draft")
+    def _unclear(self, key: str, accepted: str, kept: Visibility = Visibility.DRAFT) -> None:
+        kept_as = "private" if kept is Visibility.PRIVATE else "as a draft"
+        self.tell(key, f"found {shown(self.values[key])}; {accepted}; the note is kept {kept_as}")
 
 
 def is_given(value: Any) -> bool:

@@ -10,10 +10,11 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from ..build.fingerprints import line
-from ..citations.works import fingerprint
+from ..citations.works import said_of
 from ..directives.epigraph import epigraph_node
 from ..doctree.nodes import element
 from ..model import taxonomy
+from ..model.taxonomy import TITLES
 from ..reading.backlinks import is_shown, once
 from .embed import full_text
 from .items import Link
@@ -26,16 +27,6 @@ if TYPE_CHECKING:
     from ..model.collection import Listed
     from ..model.note import Author, Note, Passage
     from .presenter import Display
-
-#: What each kind of label is called, as the title of its index and of a page of it.
-TITLES = {
-    "tags": ("Tags", "Tag"),
-    "categories": ("Categories", "Category"),
-    "statuses": ("Statuses", "Status"),
-    "authors": ("Authors", "Author"),
-    "series": ("Series", "Series"),
-    "works": ("Works cited", "Work"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +63,7 @@ class NoteList:
         chunks = [self.notes[i : i + size] for i in range(0, len(self.notes), size)] or [()]
         base = self.name.removesuffix("/index")
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
-        work = fingerprint(site.env, self.work) if self.work else ""
+        work = said_of(site.env, self.work) if self.work else ""
         for place, chunk in enumerate(chunks, 1):
             around = [site.place(each) for each in (names[place - 1], names[place + 1]) if each]
             shown = (self.title, self.style, work, self.author, place, len(chunks), around,
@@ -113,9 +104,10 @@ class NoteList:
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
     """Where *note* cites *work*, each sentence once."""
-    found = (
-        [passage for key, passage in note.citing if taxonomy.key(key) == taxonomy.key(work)] if work else []
-    )
+    if not work:
+        return ()
+    wanted = taxonomy.key(work)
+    found = [passage for key, passage in note.citing if taxonomy.key(key) == wanted]
     shown = (passage for passage in found if is_shown(passage, site.builder.tags))
     return once(site.env, shown, note.docname, site.led_to)
 
@@ -176,7 +168,7 @@ def _works(site: Site, found: dict[str, Listed]) -> Generated:
         return title, _frame(site, display, title, display.render("works.html", works=shown), "")
 
     shown = [
-        (fingerprint(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
+        (said_of(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
         for each in found.values()
     ]
     return Generated(f"{path}/index", shown, make)

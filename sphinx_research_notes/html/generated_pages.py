@@ -53,7 +53,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     _write_redirects(app, builder, site, redirects)
     _write_citations(app, site)
     for name, *_ in builder.domain_indices:
-        build.owns("/indices", [output_file(unquote(builder.get_target_uri(name)))])
+        build.owns("/indices", [site.default_file(builder.get_target_uri(name))])
     if not is_ours(app) or "404" in app.env.all_docs:
         return
     if another_answers(app):
@@ -73,15 +73,15 @@ class Press:
 
     def file(self, name: str) -> str:
         """The file of the page *name*, from the output folder."""
-        return output_file(unquote(self._builder.get_target_uri(name)))
+        return site_of(self._builder.env).default_file(self._builder.get_target_uri(name))
 
     def is_stale(self, name: str, shown: object) -> bool:
         """Note that there is a page *name*, and say whether the file does not show *shown* yet."""
         view = digest((shown, self._setting))
         self._build.now.views[f"/{name}"] = view
-        self._build.owns(f"/{name}", [self.file(name)])
-        written: bool = self._builder.get_output_path(name).is_file()
-        return not (written and self._build.is_current(f"/{name}", view))
+        file = self.file(name)
+        self._build.owns(f"/{name}", [file])
+        return not (self._build.is_current(f"/{name}", view) and self._build.has_still(f"/{name}", [file]))
 
 
 def _context(page: Generated, display: Display) -> dict[str, Any]:
@@ -137,10 +137,10 @@ def _write_citations(app: Sphinx, site: Site) -> None:
     build = build_of(app.env)
     for docname, offer in site.offers.items():
         current = build.is_current(docname, build.now.views.get(docname, ""))
+        if current and build.has_still(docname, [name for _, name in offer.files]):
+            continue
         for form, name in offer.files:
             path = Path(app.outdir, name)
-            if current and path.is_file():
-                continue
             content = FORMS[form][1](offer.citation).encode()
             if not path.is_file() or path.read_bytes() != content:
                 path.parent.mkdir(parents=True, exist_ok=True)

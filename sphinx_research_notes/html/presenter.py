@@ -23,7 +23,6 @@ from ..model.taxonomy import first_words
 from ..model.urls import host_of, web_address
 from ..reading.backlinks import spoken
 from ..state.records import Aside, pages
-from .comment_bodies import body_html
 from .items import (
     Badge,
     Day,
@@ -295,6 +294,8 @@ class Display:
         }
 
     def _comment(self, comment: Comment, prefix: str) -> dict[str, Any]:
+        from .comment_bodies import body_html  # As in `directives/comments.py`.
+
         return {
             "id": prefix + comment.id,
             "deleted": comment.deleted,

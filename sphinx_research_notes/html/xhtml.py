@@ -54,10 +54,11 @@ _ENDS = {
 _WALLS = frozenset(("table", "td", "th", "caption", "object", "template", "svg", "math"))
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_ATTRIBUTE = re.compile(r"(?:(?:xml|epub|xlink):)?[A-Za-z_][A-Za-z0-9_.-]*")
+#: None has a dot: that of ``src=a b.png`` is a mistake.
+_ATTRIBUTE = re.compile(r"(?:(?:xml|epub|xlink):)?[A-Za-z_][A-Za-z0-9_-]*")
 _WRITTEN_NAME = re.compile(r"[^\s\"'<>/=]+")
 #: What XML cannot hold at all.
-_IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def is_xml(markup: str) -> bool:

@@ -7,12 +7,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from .note import OTHERS, Author
+from .person import person, without_byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-#: A name with an e-mail address, as programs write it.
-_WITH_MAIL = re.compile(r"(?P<name>[^<>@]*?)\s*<\s*(?:mailto:)?(?P<mail>[^\s<>@]+@[^\s<>@]+?)\s*>")
 
 #: Longer texts are not looked through for words between names.
 LONGEST = 5000
@@ -27,12 +25,13 @@ _AND_OTHERS = re.compile(rf"[\s,;]+{_UNNAMED}\s*$", re.IGNORECASE)
 _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile("[,，、،]")
 _AND = re.compile(r"[\s,]+(?:and|&)\s+", re.IGNORECASE)
+_AND_ENDS = re.compile(r"(?:^|\s)(?:and|und|et|&|\+)(?:\s|$)", re.IGNORECASE)
 #: A word that begins what stands after a comma.
 _LEADING = re.compile(r"^\s*(?:and|und|et|with|&|\+)(?=\s)", re.IGNORECASE)
 #: What may stand between two names: ``sure`` always does, ``word`` between names with capitals, ``rare`` is
 #: part of many a name as well (``Ramón y Cajal``), and so wants two words on each side.
 _BETWEEN = re.compile(
-    r"\s+(?:(?P<sure>[Aa]nd|AND|&|\+|\|)|(?P<word>und|UND|et|ET|og|och|и|with|WITH|mit|avec)"
+    r"\s+(?:(?P<sure>[Aa]nd|AND|&|\+|\||[·•∙])|(?P<word>und|UND|u\.|et|ET|og|och|и|with|WITH|w/|mit|avec)"
     r"|(?P<rare>y|e|i|en|con|com))\s+|(?P<slash>\s*/\s*)"
 )
 _SUFFIX = re.compile(
@@ -54,24 +53,19 @@ _INSTITUTION = re.compile(
 _INITIALS = re.compile(r"\s*(?:[^\W\d_]\.[\s-]?)+\s*")
 #: Stands for a piece of a text that must not be divided.
 _KEPT = re.compile("\ue000([\ue100-\uf8ff])")
-_BRACKETS = re.compile(r"\([^()]*\)|<[^<>]*>|\"[^\"]*\"|“[^“”]*”")
+_BRACKETS = re.compile(r"\([^()]*\)|<[^<>]*>|\"[^\"]*\"|“[^“”]*”|\{{1,3}[^{}]*\}{1,3}")
+#: An address behind a name, and the next name without anything between.
+_NEXT = re.compile(
+    r"(<[^<>@\s]+@[^<>\s]+>) (?=[^\W\d_])(?!(?:and|und|u\.|et|og|och|и|with|mit|avec|y|e|i|en) )",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"\s*[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+\s*")
+_OF_GENERATIONS = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 
 
-def named_author(text: str) -> Author:
-    """The author that *text* names; an e-mail address in it is none of the name, and is not shown.
-
-    ``Ada Brook <ada@example.org>`` is Ada Brook. Of somebody who is nothing but an address the part before
-    the sign is the name.
-    """
-    text = " ".join(text.split())
-    if _ALONE.fullmatch(text):
-        return OTHERS
-    if match := _WITH_MAIL.fullmatch(text):
-        text, mail = match["name"] or match["mail"].partition("@")[0], match["mail"]
-        return Author(name=text, email=mail)
-    if re.fullmatch(r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+", text):
-        return Author(name=text.partition("@")[0], email=text)
-    return Author(name=text)
+def named_author(text: str, known: Mapping[str, Author] | None = None) -> Author:
+    """The author that *text* names, one of *known* where it is a key of that; see :func:`~.person.person`."""
+    return OTHERS if _ALONE.fullmatch(text) else person(text, known)
 
 
 def from_parts(family: str, given: str, suffix: str = "") -> Author:
@@ -91,9 +85,10 @@ def named_authors(text: str, known: Mapping[str, Author]) -> list[Author]:
     ``Ada Example, Ben Sand and Cy Dunn``, ``Ada Example & Ben Sand``, ``Example, Ada; Sand, Ben``, and
     ``Ada Example et al.``, of which the last are :data:`~.note.OTHERS`. What may be one name is one.
     """
-    text = " ".join(text.split())
+    text = " ".join(_in_lines(text).split())
     if text in known:
         return [known[text]]
+    text = _NEXT.sub(r"\1; ", without_byline(text))
     text = re.sub(r"^(?:and|&) | (?:and|&)$", "", text, flags=re.IGNORECASE)
     kept: list[str] = []
     text = re.sub(r"(?: ?[,;] ?){2,}", lambda match: ";" if ";" in match[0] else ",", text)
@@ -101,10 +96,16 @@ def named_authors(text: str, known: Mapping[str, Author]) -> list[Author]:
     others = _AND_OTHERS.search(text, max(0, len(text) - 60))
     text = text[: others.start()] if others else text
     found = [
-        each if isinstance(each, Author) else known.get(each) or named_author(each)
-        for each in _people(text, known, kept)
+        each if isinstance(each, Author) else named_author(each, known) for each in _people(text, known, kept)
     ]
     return [*found, OTHERS] if others else found
+
+
+def _in_lines(text: str) -> str:
+    """*text* with a semicolon after each of its lines, where each is one name and nothing divides it."""
+    lines = [line for each in text.splitlines() if (line := each.strip())]
+    divided = any(_COMMA.search(line) or _SEMICOLON.search(line) or _AND_ENDS.search(line) for line in lines)
+    return text if divided and not all(map(_turned, lines)) else "; ".join(lines)
 
 
 def _sealed(text: str, known: Iterable[str], kept: list[str]) -> str:
@@ -135,7 +136,7 @@ def _people(text: str, known: Mapping[str, Author], kept: list[str]) -> Iterator
     if not turned or None in turned:
         turned = [_turned(part) for part in _AND.split(text)] if _AND.search(text) else []
     if not turned or None in turned:
-        turned = _by_initials(text) if len(parts) == 1 else []
+        turned = (_by_initials(text) or _with_suffix(text)) if len(parts) == 1 else []
     if turned and None not in turned:
         for family, given, suffix in filter(None, turned):
             yield from_parts(whole(family), whole(given), whole(suffix))
@@ -155,7 +156,7 @@ def _turned(part: str) -> tuple[str, str, str] | None:
     suffix = next((each for each in names[1:] if _SUFFIX.fullmatch(each)), "") if len(names) == 3 else ""
     if suffix:
         names.remove(suffix)
-    if len(names) != 2 or not all(names) or _BETWEEN.search(part):
+    if len(names) != 2 or not all(names) or _BETWEEN.search(part) or "@" in part:
         return None
     if _SUFFIX.fullmatch(names[1]) or _FIRM_ENDS.fullmatch(names[1]):
         return None
@@ -177,11 +178,21 @@ def _by_initials(text: str) -> list[tuple[str, str, str] | None]:
     return [(family, given, "") for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
 
 
+def _with_suffix(text: str) -> list[tuple[str, str, str] | None]:
+    """The name in ``Example, Ada, Jr.``, which is one name; nothing where *text* is none such."""
+    pieces = [each.strip() for each in text.split(",")]
+    ends = [each for each in pieces[1:] if _OF_GENERATIONS.fullmatch(each)]
+    one = len(pieces) == 3 and len(ends) == 1 and " " not in pieces[0]
+    return [_turned(text)] if one else []
+
+
 def _pieces(part: str) -> list[str]:
     """What stands between the commas of *part*; a suffix belongs to the name before it."""
     pieces: list[str] = []
     for piece in _COMMA.split(part):
-        if pieces and (_SUFFIX.fullmatch(piece) or _FIRM_ENDS.fullmatch(piece)):
+        if pieces and _MAIL.fullmatch(piece) and "@" not in pieces[-1]:
+            pieces[-1] += f" <{piece.strip()}>"
+        elif pieces and (_SUFFIX.fullmatch(piece) or _FIRM_ENDS.fullmatch(piece)):
             pieces[-1] += f", {piece.strip()}"
         else:
             pieces.append(_LEADING.sub("", piece) if pieces else piece)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
+
+from .date_numbers import readings, with_clock
+from .loading import quick_to_load
+from .month_names import in_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +55,9 @@ _TIME = rf"""
 _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>[a-z]+)\.?", r"(?P<day>\d{1,2})"
 
 
+@cache
 def _family(pattern: str) -> re.Pattern[str]:
+    # Made when a date is to be read, as all together take some milliseconds of every build.
     return re.compile(pattern + _TIME, re.ASCII | re.IGNORECASE | re.VERBOSE)
 
 
@@ -60,8 +67,7 @@ _WEEKDAY = re.compile(
 )
 _COMMENT = re.compile(r"(?<=[\dA-Z])[ ]\([^()]*\)$")
 #: As RFC 850 and RFC 822 have them, years of two digits, which only a weekday before them tells from days.
-_SHORT_YEAR = re.compile(rf"(?P<day>\d{{1,2}})[- ](?P<month>[a-z]{{3}})[- ](?P<short>\d\d){_TIME}",
-                         re.ASCII | re.IGNORECASE | re.VERBOSE)  # fmt: skip
+_SHORT_YEAR = r"(?P<day>\d{1,2})[- ](?P<month>[a-z]{3})[- ](?P<short>\d\d)"
 #: As C's ``asctime`` and the command ``date`` write it, the year behind the time.
 _YEAR_LAST = re.compile(
     rf"(?:{_MONTH}[ ]{_DAY}|(?P<day2>\d{{1,2}})[ ](?P<month2>[a-z]+)),?[ ](?P<time>\d{{1,2}}:\d\d(?::\d\d)?"
@@ -69,18 +75,24 @@ _YEAR_LAST = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+#: The forms in which the parts of a date stand where they can only mean one.
 _FAMILIES = (
-    _family(rf"{_YEAR} (?P<mark>[-/]) (?P<month>\d{{1,2}}) (?P=mark) {_DAY}"),
-    _family(r"(?P<year>\d{4}) (?P<month>\d\d) (?P<day>\d\d)"),
-    _family(rf"{_YEAR} \.[ ]? (?P<month>\d{{1,2}}) \.[ ]? {_DAY} \.?"),
-    _family(rf"{_YEAR}[ ]?[年년][ ]? (?P<month>\d{{1,2}})[ ]?[月월][ ]? {_DAY}[ ]?[日일]"),
-    _family(rf"{_DAY}-(?P<month>[a-z]+)-{_YEAR}"),
-    _family(rf"{_MONTH}[ ] {_DAY} (?:st|nd|rd|th)? ,?[ ] {_YEAR}"),
-    _family(rf"{_DAY} (?:st|nd|rd|th)? [ ] (?:of[ ])? {_MONTH} ,?[ ] {_YEAR}"),
+    rf"{_YEAR} (?P<mark>[-/]) (?P<month>\d{{1,2}}) (?P=mark) {_DAY}",
+    r"(?P<year>\d{4}) (?P<month>\d\d) (?P<day>\d\d)",
+    rf"{_YEAR} \.[ ]? (?P<month>\d{{1,2}}) \.[ ]? {_DAY} \.?",
+    rf"{_YEAR}[ ]?[年년][ ]? (?P<month>\d{{1,2}})[ ]?[月월][ ]? {_DAY}[ ]?[日일]",
+    rf"{_DAY}-(?P<month>[a-z]+)-{_YEAR}",
+    rf"{_MONTH}[ ] {_DAY} (?:st|nd|rd|th)? ,?[ ] {_YEAR}",
+    rf"{_DAY} (?:st|nd|rd|th)? [ ] (?:of[ ])? {_MONTH} ,?[ ] {_YEAR}",
 )
+#: Names of zones that mean several offsets.
+_SHARED_ZONES = {"IST": "+05:30, +02:00 or +01:00", "BST": "+01:00 or +06:00", "AST": "-04:00 or +03:00"}
+_SHARED_ZONE = re.compile(rf"\d ?({'|'.join(_SHARED_ZONES)})$", re.IGNORECASE)
+#: What stands for a hyphen.
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _QUOTES = " '\"\u2018\u2019\u201c\u201d"
 #: The day or the month first.
-_EITHER = _family(rf"(?P<one>\d{{1,2}}) (?P<mark>[-/.])[ ]? (?P<other>\d{{1,2}}) (?P=mark)[ ]? {_YEAR}")
+_EITHER = rf"(?P<one>\d{{1,2}}) (?P<mark>[-/.])[ ]? (?P<other>\d{{1,2}}) (?P=mark)[ ]? {_YEAR}"
 _OFFSET = re.compile(
     r"(?:UTC|GMT)?[ ]?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?",
     re.ASCII | re.IGNORECASE,
@@ -92,6 +104,7 @@ class DateError(ValueError):
     """A value that is no date; the message says what was found and what is accepted."""
 
 
+@quick_to_load
 @dataclass(frozen=True, slots=True, order=True)
 class When:
     """A day, or a moment of it, on a line where any two can be compared.
@@ -197,28 +210,62 @@ def _moment(value: object) -> tuple[datetime, bool]:
         return value, True
     if isinstance(value, date):
         return datetime.combine(value, time()), False
-    if isinstance(value, int) and not isinstance(value, bool) and 10**7 <= value < 10**8:
+    text, said = _text_of(value), _shown(value)
+    if found := _written(text, said):
+        return found
+    spellings = in_numbers(text)
+    if len(spellings) == 1 and (found := _written(with_clock(spellings[0]), said)):
+        return found
+    found_days, how = (spellings, "by the language of its month") if spellings else readings(text)
+    if len(found_days) == 1 and (found := _written(found_days[0], said)):
+        return found
+    if len(found_days) > 1:
+        raise DateError(f"{said} may mean {' or '.join(found_days)} ({how}); write it as in 2023-10-05")
+    if zone := _SHARED_ZONE.search(text):
+        offsets = _SHARED_ZONES[zone[1].upper()]
+        raise DateError(f"{said} has a zone that may be {offsets}; write that, as in 2023-10-05 11:07 +02:00")
+    raise DateError(f"{said} is not a date; write {ACCEPTED}")
+
+
+def _text_of(value: object) -> str:
+    """*value* as a text on one line, with plain hyphens and digits; raises DateError for what is none."""
+    if isinstance(value, int) and not isinstance(value, bool) and 10**4 <= value < 10**14:
         value = str(value)
     if not isinstance(value, str):
         raise DateError(f"{_shown(value)} is not a date; write {ACCEPTED}")
     if len(value) > MAX_TEXT:
         raise DateError(f"a text of {len(value)} characters is not a date; write {ACCEPTED}")
-    text = " ".join(value.split()).strip(_QUOTES)
+    plain = unicodedata.normalize("NFKC", value).translate(_HYPHENS)
+    return " ".join(plain.split()).strip(_QUOTES)
+
+
+def _written(text: str, said: str) -> tuple[datetime, bool] | None:
+    """The moment that *text* is in one of the families; None where it is in none.
+
+    A month in letters that English has not may be of another language.
+    """
     bare = _COMMENT.sub("", _WEEKDAY.sub("", text, count=1))
     if found := _YEAR_LAST.fullmatch(bare):
         parts = found.groupdict(default="")
         bare = f"{parts['day'] or parts['day2']} {parts['month'] or parts['month2']} {parts['year']} "
         bare += parts["time"] + parts["zone"]
-    for family in _FAMILIES:
-        if match := family.fullmatch(bare):
-            return _from_parts(match.groupdict())
-    if bare != text and (match := _SHORT_YEAR.fullmatch(bare)):
+    for spelling in dict.fromkeys((bare, with_clock(bare))):
+        for form in _FAMILIES:
+            if match := _family(form).fullmatch(spelling):
+                known = match["month"].isdigit() or match["month"].lower() in _MONTH_NUMBERS
+                return _from_parts(match.groupdict()) if known or not in_numbers(spelling) else None
+    match = _family(_SHORT_YEAR).fullmatch(bare)
+    if match and bare == text and match["month"].lower() in _MONTH_NUMBERS:
+        years = " or ".join(
+            f"{match['day']} {match['month']} {century}{match['short']}" for century in (20, 19)
+        )
+        raise DateError(f"{said} may mean {years} (its year has two digits); write it as in 2023-10-05")
+    if match:
         # As POSIX has it; independent of today.
         short = int(match["short"])
         return _from_parts(match.groupdict() | {"year": f"{1900 + short if short > 68 else 2000 + short}"})
-    if match := _EITHER.fullmatch(bare):
-        return _in_either_order(match, _shown(value))
-    raise DateError(f"{_shown(value)} is not a date; write {ACCEPTED}")
+    match = _family(_EITHER).fullmatch(with_clock(bare))
+    return _in_either_order(match, said) if match else None
 
 
 def _in_either_order(match: re.Match[str], said: str) -> tuple[datetime, bool]:

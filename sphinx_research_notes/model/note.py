@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .loading import quick_to_load
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -67,6 +69,7 @@ class License:
     url: str = ""
 
 
+@quick_to_load
 @dataclass(frozen=True, slots=True)
 class Series:
     """A note's place in a series; without a part number, notes stand in the order of their dates."""
@@ -98,6 +101,7 @@ class Epigraph:
     verse: bool = False
 
 
+@quick_to_load
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A place in a text that mentions something."""
@@ -167,6 +171,7 @@ class FrontMatter:
         return self.updated or (self.updates[0].date if self.updates else None)
 
 
+@quick_to_load
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(FrontMatter):
     """A note as the site knows it: one document, or one entry of a stream."""

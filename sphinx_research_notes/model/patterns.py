@@ -1,4 +1,5 @@
-"""Patterns of names, as Sphinx has them: ``*`` and ``?`` stop at a slash, ``**`` does not."""
+"""Patterns of names, as Sphinx has them in ``exclude_patterns``: ``*`` and ``?`` stop at a slash, ``**``
+doesn't."""
 
 from __future__ import annotations
 

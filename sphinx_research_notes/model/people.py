@@ -64,6 +64,14 @@ def read_author(value: Any, institutions: Mapping[str, str] | None = None) -> tu
     return reader.author(), reader.faults
 
 
+def in_braces(value: Any) -> str:
+    """The name, in its braces, that YAML takes for a mapping: ``{Institute for Rain}``; else nothing."""
+    if not isinstance(value, Mapping) or [*value.values()] != [None]:
+        return ""
+    name = str(next(iter(value)))
+    return "" if re.sub("[-_ ]", "", name).lower() in _MEMBER_OF else f"{{{name}}}"
+
+
 class _Author:
     """Reads one description: each member by itself."""
 
@@ -100,18 +108,20 @@ class _Author:
         told = named_author(name)
         return Author(
             name=told.name,
-            url=self._member("url", checked_address) or "",
+            url=self._member("url", checked_address) or told.url,
             orcid=self._member("orcid", orcid) or "",
-            affiliations=self._affiliations(),
+            affiliations=self._affiliations() or told.affiliations,
             email=self._member("email", _mail) or told.email,
             show_email=self._member("show_email", _answer) or False,
             family=family,
-            organization=self._member("organization", _answer) or False,
+            organization=self._member("organization", _answer) or told.organization,
         )
 
     def _name(self) -> tuple[str, str]:
         """The whole name, and the family name where the words do not tell it."""
         name = self.given.get("name")
+        if braced := in_braces(name):
+            return braced, ""
         if isinstance(name, Mapping):
             parts = _Author(name, {})
             found, family = parts._name()
@@ -147,16 +157,24 @@ class _Author:
             return None
 
     def _affiliations(self) -> tuple[str, ...]:
-        try:
-            found = institution_names(self.given.get("affiliation"), self.institutions)
-        except Unusable as error:
-            self.faults.append(f"affiliation: {error}")
-            return ()
+        found: list[str] = []
+        for each in _members(self.given.get("affiliation")):
+            try:
+                found += institution_names(each, self.institutions)
+            except Unusable as error:
+                self.faults.append(f"affiliation: {error}")
         return tuple(dict.fromkeys(found))
 
 
 def _is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}, ())
+
+
+def _members(value: Any) -> Iterable[Any]:
+    """The members of a list and of the lists in it; anything else by itself."""
+    if not isinstance(value, (list, tuple)):
+        return [value]
+    return [inner for each in value for inner in _members(each)]
 
 
 def institution_names(value: Any, known: Mapping[str, str]) -> list[str]:
@@ -185,6 +203,8 @@ def institution_names(value: Any, known: Mapping[str, str]) -> list[str]:
 
 def _described(value: Mapping[Any, Any], known: Mapping[str, str]) -> list[str]:
     """The institution that a mapping describes; with its department, as one name."""
+    if braced := in_braces(value):
+        return [braced.strip("{}")]
     named = {str(name).lower(): each for name, each in value.items() if not _is_empty(each)}
     found = next((named[name] for name in _INSTITUTION if name in named), None)
     if found is None:
@@ -211,7 +231,7 @@ def institutions(*lists: Any) -> dict[str, str]:
     for value in lists:
         for place, each in enumerate(value if isinstance(value, list) else [value], 1):
             if not isinstance(each, Mapping):
-                if isinstance(each, str) and isinstance(value, list):
+                if isinstance(each, str) and isinstance(value, list) and not each.strip().isdigit():
                     found.setdefault(str(place), each)
                 continue
             try:

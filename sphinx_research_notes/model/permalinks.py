@@ -207,7 +207,8 @@ def settle(
             break
         stays |= lost.keys()
     own = {docname: file_of(moved.get(docname, place), suffix) for docname, place in defaults.items()}
-    redirects = _redirects(documents, own, register, faults, suffix)
+    theirs = {file_of(file, suffix): holder for file, holder in (others or {}).items()}
+    redirects = _redirects(documents, own, register, faults, suffix, theirs)
     return Places(moved, redirects, tuple(faults))
 
 
@@ -235,13 +236,19 @@ def _redirects(
     register: _Register,
     faults: list[tuple[str, Fault]],
     suffix: str,
+    theirs: Mapping[str, str],
 ) -> dict[str, str]:
-    """The aliases that no page stands at, with the docname that each leads to."""
+    """The aliases that no page stands at, with the docname that each leads to.
+
+    *theirs*: the files that are not ours. A server that is asked for ``/old/x`` shows ``old/x.html`` or the
+    page of the folder, so that no alias stands beside such a file.
+    """
     found = {}
     for note in documents:
         for alias in note.aliases:
             file = file_of(alias, suffix)
-            taken = register.claim(file, note.docname)
+            beside = file_of(alias.rstrip("/") + suffix, suffix) if alias.endswith("/") else ""
+            taken = theirs.get(beside) or register.claim(file, note.docname)
             if taken != note.docname or register.files.get(file) != note.docname:
                 said = f"alias /{alias} of {note.docname} is the place of {taken}"
                 faults.append((note.docname, Fault("place", f"two pages at one place: {said}")))

@@ -1,4 +1,4 @@
-"""Which document is at an address of the site, as other generators' links name it. Pure."""
+"""Which page is at an address of the site, as other generators' links name it. Pure."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _within(address: str, base: str) -> str | None:
 
 
 class Whereabouts:
-    """The documents of a site by their addresses: where they are, and where they have been."""
+    """The pages of a site by their addresses: where they are, and where documents have been."""
 
     def __init__(
         self,
@@ -55,19 +55,22 @@ class Whereabouts:
         former: Mapping[str, str],
         defaults: Mapping[str, str],
         base: str = "",
+        made: Mapping[str, str] | None = None,
     ) -> None:
         """*places*: where each document is; *former*: the document of each old place; *defaults*: where each
-        would be by its file's name; *base*: where the site is.
+        would be by its file's name; *base*: where the site is; *made*: where each page is that no document
+        is behind.
         """
         self._places = places
         self._base = base
         self._files: dict[str, str] = {}
         found = [(place, docname) for docname, place in sorted(places.items())] + sorted(former.items())
-        for place, docname in found + [(place, docname) for docname, place in sorted(defaults.items())]:
-            self._files.setdefault(file_of(place), docname)
+        found += [(place, name) for known in (defaults, made or {}) for name, place in sorted(known.items())]
+        for place, name in found:
+            self._files.setdefault(file_of(place), name)
 
     def find(self, address: str, docname: str) -> tuple[str, str] | None:
-        """The document that *address* leads to from the page of *docname*, and the part of its page."""
+        """The document or generated page that *address* leads to from the page of *docname*, and its part."""
         if has_scheme(address):
             inside = _within(address, self._base)
             if inside is None:

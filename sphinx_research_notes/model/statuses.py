@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import taxonomy
-from .suggestions import misspelt
+from .loading import quick_to_load
+from .suggestions import misspelt, one_typo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,6 +27,7 @@ class Label:
     share: int | None = None
 
 
+@quick_to_load
 @dataclass(frozen=True, slots=True)
 class Status:
     """A label as a note carries it."""
@@ -92,12 +94,19 @@ SHIPPED: dict[str, tuple[Label, ...]] = {
 SEARCHED = ("growth", "progress", "confidence", "audience", "effort")
 
 
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
+#: A word of its own that is one letter away from a label that hides.
+_NO_SLIPS = frozenset({"drift"})
 
 
 def _word(label: str) -> str:
     """What makes *label* the word of a vocabulary: letter case, blanks and hyphens don't count."""
     return taxonomy.key(label).replace("-", "").replace("_", "")
+
+
+def _is_slip(word: str, hiding: str) -> bool:
+    """Whether *word* is one letter away from *hiding*, and begins with the same letters."""
+    alike = sorted(word[:2]) == sorted(hiding[:2]) or word[:1] == hiding[:1]
+    return len(hiding) > 4 and alike and word not in _NO_SLIPS and one_typo(word, hiding)
 
 
 class Vocabulary:
@@ -131,7 +140,7 @@ class Vocabulary:
     def fault(self, label: str, axis: str = "") -> str:
         """What is wrong with *label*: a slip of the pen, or a number off its scale; other words are free."""
         words = [each.word for each in self.axes.get(axis, {}).values()]
-        if len(words) > 1 and all(map(str.isdigit, words)) and _NUMBER.fullmatch(label.strip()):
+        if len(words) > 1 and all(map(str.isdigit, words)):
             said = (
                 f"expected a whole number from {words[0]} to {words[-1]}, got {label!r}; it is shown as it is"
             )
@@ -146,12 +155,23 @@ class Vocabulary:
         """Whether *axis*, or with none any in which a bare label is looked up, has *label*."""
         return any(_word(label) in self.axes.get(name, ()) for name in self._names(axis))
 
-    def near_draft(self, label: str, drafts: Collection[str]) -> str:
-        """Which of the labels *drafts* the *label* is a slip of the pen for."""
-        wanted = taxonomy.key(label)
-        if wanted in drafts or any(_word(label) in words for words in self.axes.values()):
+    def near_hidden(self, label: str, hiding: Collection[str]) -> str:
+        """Which of the labels *hiding* the *label* may be meant for: with a slip, or among other words.
+
+        More is taken for a slip here than elsewhere (``drafts``, ``draf``): in doubt nothing is shown.
+        """
+        if any(_word(label) in words for words in self.axes.values()):
             return ""
-        return next((each for each in sorted(drafts) if misspelt(wanted, each)), "")
+        words = [each for each in re.split(r"[\W_]+", taxonomy.key(label)) if each]
+        said = f"-{'-'.join(words)}-"
+        return next(
+            (
+                each
+                for each in sorted(hiding, key=lambda each: (each != "private", each))
+                if f"-{each}-" in said or any(_is_slip(word, each) for word in words)
+            ),
+            "",
+        )
 
     def _searched(self, axis: str) -> Iterator[Label]:
         """The labels of *axis*; without one, of all in which a bare label is looked up."""

@@ -19,6 +19,16 @@ _TAKEN = frozenset(
 #: File systems allow 255 bytes, with what is put behind a slug.
 _LONGEST = 80
 
+#: What each kind of label is called, as the title of its index and of a page of it.
+TITLES = {
+    "tags": ("Tags", "Tag"),
+    "categories": ("Categories", "Category"),
+    "statuses": ("Statuses", "Status"),
+    "authors": ("Authors", "Author"),
+    "series": ("Series", "Series"),
+    "works": ("Works cited", "Work"),
+}
+
 
 @lru_cache(maxsize=10_000)
 def key(label: str) -> str:

@@ -64,7 +64,13 @@ def links_by_address(
             found = [node["refuri"]] if node.get("refuri") and not node.get("internal") else []
         elif is_raw(node):
             found = [each for tag, name, each in addresses(node.astext()) if (tag, name) in PAGES]
-        found = [each for each in found if may_lead(each, base) or (is_raw(node) and is_file_of(env, each))]
+        found = [
+            each for each in found
+            if may_lead(each, base)
+            or (is_raw(node) and is_file_of(env, each))
+            # On another host, which MyST takes for the name of a target.
+            or (isinstance(node, addnodes.pending_xref) and each.startswith("//"))
+        ]  # fmt: skip
         if found and (whole or is_in_entry(node)):
             yield from ((node, each) for each in found)
 

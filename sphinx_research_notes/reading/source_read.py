@@ -12,14 +12,21 @@ from ..activation import acts, has_ours
 from ..config import NotesConfig, notes_config
 from ..diagnostics import complain, report, warn
 from ..frontmatter import extract
-from ..frontmatter.block import FOREIGN, clean
+from ..frontmatter.block import FOREIGN, Block, clean
+from ..frontmatter.encodings import encoding_fault, text_of
+from ..frontmatter.notebooks import completed
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..model.note import FrontMatter, Visibility
 from ..state.file_digests import has_moved
 from ..state.read_state import desk_of
 from ..state.records import pages, withheld
 from ..visibility.includes import unlisted
-from ..visibility.rules import ABLOG, kind_of, understand
+from ..visibility.rules import (
+    ABLOG,
+    idle_flag,
+    kind_of,
+    understand,
+)
 from ..visibility.withhold import cut_hidden
 
 if TYPE_CHECKING:
@@ -40,6 +47,8 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     desk.source = source[0]
     kind = kind_of(block, docname, config)
     if kind in {"", ABLOG}:
+        if not kind:
+            _report_idle(block, docname, config)
         return
     desk.front, faults = understand(block, docname, config)
     report(faults, docname)
@@ -54,7 +63,17 @@ def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     if syntax is Syntax.MARKDOWN:
         desk.leading_title = extract.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)
-    source[0] = rest
+    source[0] = completed(rest) if syntax is Syntax.NOTEBOOK else rest
+
+
+def _report_idle(block: Block, docname: str, config: NotesConfig) -> None:
+    """Name what would hide the document *docname* if it were a note, which it is not."""
+    if name := idle_flag(block, config):
+        value = block.values[name]
+        said = f"{name}: {value if isinstance(value, str) else ''}".strip()
+        message = f"expected 'kind: page' (or 'kind: note') beside {said!r}, as this page is no note"
+        effect = "found neither, so the key has no effect, and the page is published"
+        warn("plain-page", f"{message}; {effect}", (docname, block.lines.get(name)))
 
 
 _BREAK = re.compile(r" {0,3}(?:</?br\b[^<>]*>[ \t]*)+", re.IGNORECASE)
@@ -176,20 +195,13 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
         data = path.read_bytes()
     except OSError:
         return FrontMatter()
-    try:
-        text, broken = data.decode("utf-8-sig"), None
-        if "\0" in text:
-            raise UnicodeDecodeError("utf-8", data, data.index(b"\0"), data.index(b"\0") + 1, "no text")
-    except UnicodeDecodeError as error:
-        text, broken = data.decode("utf-8", "replace"), error
-    block = extract.block_of(text, syntaxes_of(env.config).of(path))
+    broken = encoding_fault(data)
+    block = extract.block_of(text_of(data), syntaxes_of(env.config).of(path))
     if not kind_of(block, docname, config):
         return FrontMatter()
     if broken is not None:
-        line = data.count(b"\n", 0, broken.start) + 1
-        found = data[broken.start : broken.start + 1]
-        message = f"{path.name} is not UTF-8: found byte 0x{found.hex()}; the file is left out"
-        warn("encoding", message, f"{path}:{line}")
+        message = f"{broken.message}; the file is left out until it is saved as UTF-8"
+        warn(broken.subtype, message, f"{path}:{broken.line}")
         return None
     if (fault := block.unreadable) is not None:
         complain(fault.subtype, fault.message, (docname, fault.line))

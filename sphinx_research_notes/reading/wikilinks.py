@@ -27,7 +27,7 @@ def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
     found = [
         (node, match[0])
         for node in doctree.findall(nodes.Text)
-        if "[[" in node and not _is_verbatim(node)
+        if "[[" in node and not is_verbatim(node)
         for match in _WIKILINK.finditer(node)
     ]
     if not found:
@@ -39,7 +39,7 @@ def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
     warn("wikilink", f"{said}; the text stays", node.parent)
 
 
-def _is_verbatim(node: nodes.Node) -> bool:
+def is_verbatim(node: nodes.Node) -> bool:
     """Whether *node* stands in code, a formula, or what is raw."""
     parent: nodes.Node | None = node.parent
     while parent is not None:

@@ -112,7 +112,9 @@ class Digests:
             where = self._where(path, link=link)
             if state.st_size > SMALL:
                 return File(self._of_large(name, path, where, state, data), state.st_mtime_ns)
-            return File(_digest(_bytes_of(path) if data is None else data, where), state.st_mtime_ns)
+            if data is None:
+                data = _bytes_of(path, state.st_size)
+            return File(_digest(data, where), state.st_mtime_ns)
         except (OSError, ValueError):
             return File()
 
@@ -123,7 +125,7 @@ class Digests:
         had = self.known.get(name)
         if data is None and had is not None and had[0] == key:
             return had[1]
-        digest = _digest(_bytes_of(path) if data is None else data, where)
+        digest = _digest(_bytes_of(path, state.st_size) if data is None else data, where)
         # What is written within the clock's grain has the same times.
         if HAS_CTIME and max(times) < time.time_ns() - GRAIN:
             self.known[name] = key, digest
@@ -150,12 +152,13 @@ class Digests:
         return os.path.relpath(real, self._real_root)
 
 
-def _bytes_of(path: str) -> bytes:
-    """What is in the file *path*; thousands are read in every build."""
+def _bytes_of(path: str, size: int) -> bytes:
+    """What is in the file *path* of about so many bytes; thousands are read in every build."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         parts = []
-        while part := os.read(descriptor, 1 << 20):
+        room = min(size + 4096, 1 << 20)  # To get more from the system takes longer than to read the file.
+        while part := os.read(descriptor, room):
             parts.append(part)
     finally:
         os.close(descriptor)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..model.loading import quick_to_load
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -31,6 +33,7 @@ class Aside:
     listed: bool = True
 
 
+@quick_to_load
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A link of a text to another document."""
@@ -41,6 +44,7 @@ class Mention:
     passage: Passage
 
 
+@quick_to_load
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What one document holds that other pages, or the build as a whole, need to know."""

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING
 from docutils.parsers.rst.directives.body import Epigraph
 
 from .._upstream.registries import directive_of
-from ..activation import assume, has_ours, settle, was_written
+from ..activation import assume, has_ours, settle
 from ..config import NotesConfig, notes_config
 from ..constants import PACKAGE
 from ..frontmatter import extract
+from ..frontmatter.encodings import text_of
 from ..frontmatter.schema import KINDS
 from ..frontmatter.syntax import syntaxes_of
+from ..state.folder_manifest import Manifest, state_path
 from ..state.records import pages, withheld
-from .hidden_parts import hidden_parts
+from .hidden_parts import hidden_parts, names_ours
 from .marks import ASIDE, ENTRY, may_hide
 from .rules import hides_file, is_set_aside, kind_of
 
@@ -60,7 +62,7 @@ def expect(app: Sphinx) -> None:
     """``builder-inited``: what there was in the last build, and in a first one what there is."""
     env = app.env
     here = has_ours(env) or (bool(app.fresh_env_used) and is_there(app))
-    assume(env, acting=here or was_written(app))
+    assume(env, acting=here or _was_written(app))
 
 
 def decide(
@@ -85,7 +87,7 @@ def _settle(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[st
 
     Plain pages are the same with and without notes, but what is known of them is not.
     """
-    acting = here or has_ours(env) or was_written(app)
+    acting = here or has_ours(env) or _was_written(app)
     if settle(env, here=here, acting=acting):
         changed.update(set(env.found_docs) - added)
 
@@ -100,9 +102,8 @@ def is_there(app: Sphinx) -> bool:
 def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
     path = Path(env.doc2path(docname))
     data = _data_of(path)
-    folded = data.lower()
-    named = config.matches(docname) or is_set_aside(docname)
-    text = data.decode("utf-8-sig", "replace")
+    named, text = config.matches(docname) or is_set_aside(docname), text_of(data)
+    folded = data.lower() if b"\0" not in data else text.lower().encode("utf-8", "replace")
     if not named and not any(word in folded for word in _WORDS) and not may_hide(text):
         return False  # As nearly all that a project without notes has.
     lowered = text.lower()
@@ -119,9 +120,9 @@ def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
 
 def _hides_a_part(env: BuildEnvironment, path: Path, text: str, config: NotesConfig) -> bool:
     """Whether something in *text*, of the file *path*, asks to be hidden, however it is written."""
-    return bool(
-        hidden_parts(text, syntaxes_of(env.config).of(path), config, getattr(env, "myst_config", None))
-    )
+    myst = getattr(env, "myst_config", None)
+    # Comments and blocks of another name are everybody's.
+    return any(map(names_ours, hidden_parts(text, syntaxes_of(env.config).of(path), config, myst)))
 
 
 def _kind(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> tuple[str, bool]:
@@ -174,7 +175,7 @@ def _hides_something(env: BuildEnvironment, path: Path, config: NotesConfig) -> 
 
 
 def _text_of(path: Path) -> str:
-    return _data_of(path).decode("utf-8-sig", "replace")
+    return text_of(_data_of(path))
 
 
 def _data_of(path: Path) -> bytes:
@@ -182,3 +183,9 @@ def _data_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
+
+
+def _was_written(app: Sphinx) -> bool:
+    """Whether the output folder was last written with notes, of which there may be something to remove."""
+    outdir, name = Path(app.outdir), app.builder.name
+    return state_path(Path(app.doctreedir), outdir, name).is_file() or bool(Manifest(outdir, name).stamp())

@@ -11,12 +11,9 @@ from ..frontmatter.block import Block, as_list
 from ..frontmatter.lenient_yaml import read_yaml
 from ..model.note import Visibility
 from ..model.values import is_true
-from .marks import (
-    evened,
-    evened_line,
-    is_mark,
-    is_near,
-)
+from .flags import KEYS, flag_meant
+from .flags import PRIVATE as _PRIVATE
+from .marks import evened, evened_line, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,23 +21,25 @@ if TYPE_CHECKING:
     from ..config import NotesConfig
     from ..model.faults import Fault
 
-#: ``private``, with the slips of a hand that writes fast.
-_PRIVATE = r"(?:privat\w*|pirvat\w*|priavt\w*|prviat\w*|prvat\w*|privt\w*|privet)"
-_IS_PRIVATE = re.compile(_PRIVATE)
 #: A line that is written as an option, and one that is written as in YAML.
-_FIELD = re.compile(r"[\s>|]*:[ ]*(?P<key>[\w-]+)[ ]*(?:[:=](?P<value>.*))?$")
+_FIELD = re.compile(r"[\s>|]*:{1,2}[ ]*(?P<key>[\w-]+(?:[ ][\w-]+){0,3})[ ]*(?:[:=](?P<value>.*))?$")
 _PAIR = re.compile(r"[\s>|]*[-*]?[ ]*(?P<key>[\w-]+)[ ]*[:=][ ]*(?P<value>.*)$")
 _ALONE = re.compile(rf"\W*(?P<key>{_PRIVATE})\W*$")
 #: An option in the line of the directive itself.
-_BESIDE = re.compile(rf"(?<![\w:]):[ ]*{_PRIVATE}[ ]*:|:[ ]*{_PRIVATE}[ ]*:?[ ]*$")
+_BESIDE = re.compile(
+    rf"(?<![\w:]):[ ]*{_PRIVATE}[ ]*:|:[ ]*{_PRIVATE}[ ]*:?[ ]*$|(?<![\w-])--{_PRIVATE}(?![\w-])"
+)
 _OPTION = re.compile(r"[\s>]*:(?P<name>[^:\s][^:]*):(?:[ \t]+(?P<value>.*))?$")
 _YAML = re.compile(r"(?:[`:~]{3,}[^\n]*\n)?\s*---[ \t]*\n(.*?)\n[ \t>]*---", re.DOTALL)
 
 #: What is said of a directive that is hidden by something like an option.
 LOOSELY = "{name}: something like :private: is no option of its own; {it} is kept private"
 
-#: The keys by which a part can be hidden.
-_KEYS = frozenset({"draft", "private", "published", "visibility"})
+#: Options in which ``private`` is a word like others.
+_LABELS = frozenset(
+    """class name id tags keywords categories category series author authors title summary description status
+    """.split()
+)
 #: A head ends here at the latest.
 LINES = 40
 
@@ -75,19 +74,21 @@ def said_in(head: Sequence[str], *, loosely: bool = False) -> dict[str, list[str
     for line in head:
         field = _FIELD.match(line)
         match = field or _PAIR.match(line) or (_ALONE.match(line) if loosely or leading else None)
-        key = _key(match["key"]) if match else ""
+        key = _key(match["key"], field=bool(field)) if match else ""
         value = (match.groupdict().get("value") or "").strip() if match else ""
+        if field and value.strip("'\"") == "private" and not flag_meant(key) and key not in _LABELS:
+            key = "private"
         counts = field or ((leading or loosely) and _is_short(value))
-        if key == "private" or (key in _KEYS and counts) or (key == "status" and field and leading):
+        if key == "private" or (key in KEYS and counts) or (key == "status" and field and leading):
             found.setdefault(key, []).append(value)
         leading = leading and (match is not None or not line.strip(" >-+"))
     return found
 
 
-def _key(name: str) -> str:
-    name = name.replace("_", "-")
-    is_private = _IS_PRIVATE.fullmatch(name) or name == "priv" or is_near(name, "private", 1)
-    return "private" if is_private else name.removesuffix("s") if name == "drafts" else name
+def _key(name: str, *, field: bool = True) -> str:
+    """The key that is meant by *name*; where it stands in no *field*, only ``private`` may have slips."""
+    meant = flag_meant(name)
+    return meant if meant and (field or meant == "private") else name
 
 
 def _is_short(value: str) -> bool:
@@ -117,7 +118,9 @@ def aside(
         return Said(Visibility.PRIVATE)
     lines = [evened_line(line) for line in lines]
     head = head_of(lines)
-    said = said_in([*(f":{name}:" for name in options if name not in _KEYS), *head], loosely=not read)
+    options = {evened(name): value for name, value in options.items()}
+    others = (f":{name}: {value or ''}" for name, value in options.items() if name not in KEYS)
+    said = said_in([*others, *head], loosely=not read)
     classes = options.get("class") or []
     classes = classes.split() if isinstance(classes, str) else classes
     if (
@@ -128,7 +131,7 @@ def aside(
         or (not read and asks_beside(beside))
     ):
         return Said(Visibility.PRIVATE, loosely=True)
-    for key in sorted(_KEYS & options.keys()):
+    for key in sorted(KEYS & options.keys()):
         said.setdefault(key, []).append(str(options[key] or ""))
     visibility, faults = _visibility(said, config)
     return Said(visibility, visibility is not Visibility.PUBLIC, faults)
@@ -258,8 +261,12 @@ def asks_late_in_entry(lines: Sequence[str]) -> dict[str, list[str]]:
         field = _FIELD.match(line)
         around = [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2]]
         match = field or (None if "".join(around).strip(" >`:~") else _PAIR.match(line))
-        key, value = (_key(match["key"]), (match["value"] or "").strip(" '\"")) if match else ("", "")
-        if key in {*_KEYS, "status"} and not other and (field or value) and _hides(key, value):
+        key, value = (
+            (_key(match["key"], field=bool(field)), (match["value"] or "").strip(" '\""))
+            if match
+            else ("", "")
+        )
+        if key in {*KEYS, "status"} and not other and (field or value) and _hides(key, value):
             found.setdefault(key, []).append(value)
         other = other and field is not None
     return found

@@ -8,16 +8,17 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .._upstream.registries import registered_directive
+from .._upstream.registries import is_role, registered_directive
 from ..constants import PACKAGE
 from ..frontmatter.block import clean
 from ..frontmatter.syntax import Syntax
 from ..model.note import Visibility
 from . import directive_heads, parsed_directives
 from .directive_heads import Said
+from .flags import flag_meant, hides_by_name
 from .marks import (
     ASIDE,
     ENTRY,
@@ -31,14 +32,19 @@ from .marks import (
     nests,
     speaks_of_hiding,
 )
+from .private_spans import may_have_spans, spans
+from .table_cells import Cells
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..config import NotesConfig
     from ..model.faults import Fault
     from .marks import Mark
     from .parsed_directives import Parsed
+
+#: The kind of what is private in the words of another tool.
+OTHER = "other"
 
 #: Stands in the place of the title of a directive that is hidden, once it is emptied.
 EMPTIED = "!notes-hidden!"
@@ -48,7 +54,7 @@ EMPTIED = "!notes-hidden!"
 _FAR = 200
 
 #: A line that may be the option of a directive whose name is mistyped.
-_OPTION = re.compile(r"[\s>|%;/#]*:?\s*priv")
+_OPTION = re.compile(r"[\s>|%;/#]*:?\s*(?P<name>[a-z][\w -]*)")
 
 _CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
 
@@ -76,6 +82,14 @@ class Part:
     beside: bool = False
     #: Whether a block within it has a fence like its own, so that for its parser it ends too early.
     nests: bool = False
+    #: What stays of its first and of its last line, as it stands in another cell.
+    before: str = ""
+    after: str = ""
+
+
+def names_ours(part: Part) -> bool:
+    """Whether *part* is written as a directive of ours, with or without a slip, and not by another name."""
+    return part.kind != OTHER and not (part.kind and hides_by_name(part.name))
 
 
 def plain_source(text: str, syntax: Syntax) -> str:
@@ -104,33 +118,65 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
         return []
     lines = lines_of(evened(source), syntax)
     flags = [number for number, line in enumerate(lines, 1) if speaks_of_hiding(line)]
-    options = [number for number in flags if _OPTION.match(lines[number - 1])]
-    near = ((mark, flags if mark.kind else options) for mark in find(lines)) if flags else ()
-    marks = [mark for mark, asks in near if _may_ask(mark, asks)]
-    return _Search(source, syntax, config, myst, lines).parts(marks) if marks else []
+    named = ((number, _OPTION.match(lines[number - 1])) for number in flags)
+    options = [number for number, match in named if match and flag_meant(match["name"]) == "private"]
+    marks = [mark for mark in find(lines) if _may_ask(mark, flags if mark.kind else options)]
+    others = not config.shows(Visibility.PRIVATE) and may_have_spans("\n".join(lines))
+    if not (marks or others):
+        return []
+    search = _Search(source, syntax, config, myst, lines, flags)
+    found = search.parts(marks)
+    return _merged([*found, *search.others(found)]) if others else found
+
+
+def _merged(parts: Sequence[Part]) -> list[Part]:
+    """*parts* in their order; those that begin within another are of that one."""
+    found: list[Part] = []
+    for part in sorted(parts, key=lambda part: part.first):
+        if found and part.first <= found[-1].last:
+            if part.last > found[-1].last:
+                found[-1] = replace(found[-1], last=part.last, after="")
+        else:
+            found.append(part)
+    return found
 
 
 def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
     """Whether *mark* may open something hidden, where lines that speak of hiding have the numbers *flags*."""
-    place = bisect_left(flags, mark.line)
-    near = flags[place] - mark.line if place < len(flags) else None
-    return near is not None and (bool(mark.kind) or near < directive_heads.LINES)
+    if mark.kind and hides_by_name(mark.name):
+        return True
+    near = _next(flags, mark.line)
+    return near is not None and (bool(mark.kind) or near - mark.line < directive_heads.LINES)
+
+
+def _next(flags: Sequence[int], line: int) -> int | None:
+    """The first of the numbers *flags* from *line* on."""
+    place = bisect_left(flags, line)
+    return flags[place] if place < len(flags) else None
 
 
 class _Search:
     """Looks for what is hidden in one source."""
 
     def __init__(
-        self, source: str, syntax: Syntax, config: NotesConfig, myst: Any, lines: Sequence[str]
+        self,
+        source: str,
+        syntax: Syntax,
+        config: NotesConfig,
+        myst: Any,
+        lines: Sequence[str],
+        flags: Sequence[int],
     ) -> None:
-        self.config, self.lines, self.syntax = config, lines, syntax
+        self.config, self.lines, self.syntax, self.flags = config, lines, syntax, flags
         #: The lines as they are written, but for how deep they stand.
-        self.bare = [line.lstrip(" \t>") for line in lines_of(source, syntax)]
+        self.written = lines_of(source, syntax)
+        self.bare = [line.lstrip(" \t>") for line in self.written]
         self.markdown, self.rst = parsed_directives.Parsed(), parsed_directives.Parsed()
         if syntax.may_be_markdown:
             self.markdown = parsed_directives.markdown(source, parsed_directives.config_of(source, myst))
         if syntax.may_be_rst:
             self.rst = parsed_directives.rst(source)
+        self.cells = Cells((self.markdown, self.rst))
 
     def parts(self, marks: Sequence[Mark]) -> list[Part]:
         """The hidden ones of what *marks* open; none within another."""
@@ -141,6 +187,20 @@ class _Search:
                 found.append(part)
                 covered = part.last
         return found
+
+    def others(self, found: Sequence[Part]) -> Iterator[Part]:
+        """What is private in the words of other tools, outside of the parts *found* and of code."""
+        taken = {n for part in found for n in range(part.first, part.last + 1)}
+        blocks = (*self.markdown.code, *self.rst.code)
+        code = {number for each in blocks for number in range(each.first, each.last)}
+        for span in spans(self.lines, taken | code):
+            if is_role(span.role):
+                continue
+            first, last = self.written[span.first - 1], self.written[span.last - 1]
+            whole = evened(first) != first.lower() or evened(last) != last.lower()
+            before = "" if whole else first[: span.start].rstrip()
+            after = "" if whole or span.end is None else last[span.end :]
+            yield Part(span.first, span.last, span.name, OTHER, read=False, before=before, after=after)
 
     def reader(self, mark: Mark) -> Parsed:
         """What the parser has read that *mark* is meant for."""
@@ -162,6 +222,9 @@ class _Search:
         read = read and not self.ends_early(mark, last)
         if not read:
             last = 0
+        near = _next(self.flags, mark.line)
+        if (near is None or near > max(last, mark.line + _FAR)) and not hides_by_name(mark.name):
+            return None
         nested = read and nests(mark, self.lines, last)
         far = max(last, end_of(mark, self.lines, _FAR)) if nested else last
         said = self.said(mark, read, far)
@@ -171,16 +234,21 @@ class _Search:
             last = max(last, end_of(mark, self.lines))
         if not read and reader.shows(mark.line):
             return None
+        before = after = ""
+        if not (read and mark.known):
+            last, before, after = self.cells.kept(self.written, mark, last)
         colons = mark.known and mark.sign.startswith(":") and mark.style is Style.FENCE
         return Part(
             mark.line, last, mark.name or mark.kind, mark.kind, read and mark.known, colons, said.loosely,
-            said.faults, beside="|" in mark.before or in_cell, nests=nested,
+            said.faults, beside="|" in mark.before or in_cell, nests=nested, before=before, after=after,
         )  # fmt: skip
 
     def ends_early(self, mark: Mark, last: int) -> bool:
         """Whether for its parser *mark* ends at *last* as what follows is not indented."""
         if mark.style is Style.RST:
-            return bool(_FIELD.match("\n".join(self.lines[last : last + 1])))
+            after = "".join(self.lines[last : last + 1])
+            text = "".join(line for line in self.lines[mark.line : last] if not _FIELD.match(line))
+            return bool(_FIELD.match(after) or (after.strip() and not text.strip()))
         closed = last > mark.line and _CLOSING.fullmatch(self.lines[last - 1])
         return bool(mark.before.strip(" >")) and not closed and last < len(self.lines)
 
@@ -197,6 +265,8 @@ class _Search:
         options = directive_heads.options_in(bare)
         # A name such as ``private-note-to-self`` says it too.
         label = "" if read else re.sub(r"[-_.]", " ", mark.name)
+        if mark.kind == ASIDE and (how := hides_by_name(mark.name)):
+            return Said(Visibility(how), loosely=True)
         if mark.kind == ENTRY:
             asks = directive_heads.asks_in_title(
                 label.replace("note", "").replace("entry", ""), r"(?:private|drafts?)"
@@ -207,7 +277,8 @@ class _Search:
             beside = f"{label} {mark.rest}".strip()
             return directive_heads.aside(options, beside, bare, self.config, read=read)
         # No directive has such an option but ours, so a name has been mistyped.
-        if ":" not in mark.name and directive_heads.is_flag(options.get("private", "false")):
+        asking = [value for name, value in options.items() if flag_meant(evened(name)) == "private"]
+        if ":" not in mark.name and any(map(directive_heads.is_flag, asking)):
             return Said(Visibility.PRIVATE, loosely=True)
         return Said(Visibility.PUBLIC)
 
@@ -217,7 +288,8 @@ def _is_others(name: str) -> bool:
     defined = registered_directive(name)
     if defined is None or defined.__module__.startswith(f"{PACKAGE}."):
         return False
-    return name in NAMES or "private" in (getattr(defined, "option_spec", None) or {})
+    options = getattr(defined, "option_spec", None) or {}
+    return name in NAMES or hides_by_name(name) != "" or "private" in options
 
 
 def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN) -> str:
@@ -227,6 +299,7 @@ def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN)
     lines = lines_of(source, syntax)
     for part in parts:
         _blank(lines, part.first, part.last)
+        _keep(lines, part)
     return "\n".join(lines)
 
 
@@ -239,6 +312,7 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
     for place, part in enumerate(parts):
         if not part.read:
             _blank(lines, part.first, part.last)
+            _keep(lines, part)
         elif not part.beside:
             first = lines[part.first - 1]
             head = re.search(rf"(?:\{{|\.\.[ \t]+){re.escape(part.name)}", first.lower())
@@ -251,6 +325,13 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
     return "\n".join(lines)
 
 
+def _keep(lines: list[str], part: Part) -> None:
+    """Put back what stands in the same *lines*, and belongs to other cells."""
+    lines[part.first - 1] = part.before or lines[part.first - 1]
+    if part.after:
+        lines[part.last - 1] = (part.before if part.first == part.last else "") + part.after
+
+
 def _blank(lines: list[str], first: int, last: int) -> None:
     """Empty the lines from *first* to *last*; a quotation stays one."""
     for number in range(first, last + 1):
@@ -259,4 +340,15 @@ def _blank(lines: list[str], first: int, last: int) -> None:
         lines[number - 1] = quote[0].rstrip() if quote else ""
 
 
-__all__ = ["ASIDE", "EMPTIED", "ENTRY", "NAMES", "Part", "emptied", "hidden_parts", "plain_source", "without"]
+__all__ = [
+    "ASIDE",
+    "EMPTIED",
+    "ENTRY",
+    "NAMES",
+    "OTHER",
+    "Part",
+    "emptied",
+    "hidden_parts",
+    "plain_source",
+    "without",
+]

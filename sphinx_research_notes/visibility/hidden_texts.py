@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..config import notes_config
+from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import syntaxes_of
 from ..state.records import pages, withheld
+from .docstrings import docstring_parts
 from .hidden_parts import lines_of, plain_source
 from .includes import is_hidden
 from .shingles import (
@@ -111,7 +114,9 @@ def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Sec
         syntax = syntaxes_of(env.config).of(path)
         text = plain_source(read(path), syntax)
         lines = lines_of(text, syntax)
-        for part in parts_of(env, text, syntax):
+        is_code = path.suffix.lower() == ".py"
+        in_code = docstring_parts(text, notes_config(env.config)) if is_code else ()
+        for part in in_code if is_code else parts_of(env, text, syntax):
             yield Secret(path, part.first, "\n".join(lines[part.first - 1 : part.last]))
     for path in sorted(whole):
         yield Secret(path, 1, read(path), whole=True)
@@ -120,6 +125,6 @@ def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Sec
 def read(path: Path) -> str:
     """The text of the file *path*, however it is encoded; nothing where there is none to read."""
     try:
-        return path.read_text("utf-8", "replace") if path.stat().st_size <= LARGEST else ""
+        return text_of(path.read_bytes()) if path.stat().st_size <= LARGEST else ""
     except OSError:
         return ""

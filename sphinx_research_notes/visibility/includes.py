@@ -22,13 +22,15 @@ from ..config import notes_config
 from ..constants import anchor_of
 from ..diagnostics import warn
 from ..doctree.nodes import swap
+from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..model.note import Visibility
 from ..state.file_digests import note_file
 from ..state.read_state import desk_of
 from ..state.records import pages, withheld
+from .docstrings import docstring_parts
 from .hidden_parts import plain_source
-from .rules import hides_file
+from .rules import hides_file, is_set_aside
 from .shingles import is_binary
 from .withhold import cut, parts_of
 
@@ -52,18 +54,16 @@ LARGEST = 5_000_000
 
 def source_text(env: BuildEnvironment, path: Path) -> str:
     """The text of the source *path*; nothing for a file that is none, or that is not there."""
+    return _text(path) if _is_source(env, path) else ""
+
+
+def _text(path: Path) -> str:
+    """The text of the file *path*, however it is encoded; nothing where there is none, or too much."""
     try:
-        if not _is_source(env, path) or path.stat().st_size > LARGEST:
-            return ""
-        data = path.read_bytes()
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except OSError:
         return ""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    else:
-        # Wide letters without a mark: what hides is ASCII.
-        text = data.replace(b"\0", b"").decode("utf-8", "replace")
-    return text.replace("\r\n", "\n")
+    return text_of(data).replace("\r\n", "\n")
 
 
 def _is_source(env: BuildEnvironment, path: Path) -> bool:
@@ -83,9 +83,16 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
         if docname in env.found_docs:
             return False
     text = source_text(env, path)
-    return bool(text) and hides_file(
-        text, syntaxes_of(env.config).of(path), docname, notes_config(env.config)
-    )
+    name = docname or _set_aside(env, path)
+    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), name, notes_config(env.config))
+
+
+def _set_aside(env: BuildEnvironment, path: Path) -> str:
+    """The name of the file *path*, of whatever suffix, where it lies in a folder of drafts; else nothing."""
+    if not path.is_relative_to(env.srcdir):
+        return ""
+    name = path.relative_to(env.srcdir).as_posix()
+    return name if is_set_aside(name) else ""
 
 
 def is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
@@ -99,6 +106,8 @@ def is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
 
 def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
     """Whether something in the file *path* is hidden in this build."""
+    if path.suffix.lower() == ".py":
+        return bool(docstring_parts(_text(path), notes_config(env.config)))
     syntax = syntaxes_of(env.config).of(path)
     return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
 
@@ -280,7 +289,7 @@ class KeepFromFiles(SphinxTransform):
             # Sphinx takes whatever file of that name there is.
             places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
             for path in filter(None, map(_file, places)):
-                if not _is_source(env, path):
+                if not _is_source(env, path) and path.suffix.lower() != ".py":
                     continue
                 whole = is_hidden(env, path)
                 if whole or has_hidden_parts(env, path):

@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from .flags import flag_meant, hides_by_name, is_near
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -63,6 +65,14 @@ _PRIVATE = (
 )
 _DRAFT = ("draft", "publi", "visib", "status")
 _NAMED = ("self", "sefl", "slef", "entr", "enty", "etry", "netry", "enrty", "ntry")
+#: A line that is written as an option.
+_OPTION = re.compile(r"^[\s>|%;/#]*:{1,2}[ ]*([a-z][\w -]{2,24}?)[ ]*(?::|$)", re.MULTILINE)
+#: The head of a block that hides by its name, without the word ``private``.
+_NAMED_SO = re.compile(
+    r"(?:\{|\.\.|!|`|~|:)[ ]*\.?(?:[\w]+[-_])?(?:secret|draft|confidential)[\w-]*[ ]*[\]}:\n]"
+)
+#: Comments that hide what they hold, without the word ``private``.
+_COMMENTS = re.compile(r"^\s*%%\s*$|\+begin_comment|<!--+\s*note|<secret|\{secret\}|:secret:`", re.MULTILINE)
 #: Lines are looked at up to here.
 _LONGEST = 400
 
@@ -75,12 +85,15 @@ _RST = re.compile(
 )
 _CALLOUT = re.compile(_BEFORE + r"\[[ ]*!(?P<name>[^\]\n]*)\](?P<rest>.*)")
 _BANG = re.compile(r"(?P<before>[\s>]*)(?:!!!|\?\?\?\+?)[ ]*(?P<name>[\w.+-]+)(?P<rest>.*)")
-_BRACE = re.compile(_BEFORE + r"\{+[%<]?[ ]*(?P<name>[\w.+ -]+?)[ ]*(?P<close>[%>]?\}+|[ ])(?P<rest>.*)")
-#: The very head of a directive that can hide, behind whatever text.
-_NAME = r"(?P<name>(?:note-)?(?:note-to-self|entry))"
+_BRACE = re.compile(
+    _BEFORE + r"(?P<open>\{+[%<]?)[ ]*(?P<name>[\w.+ -]+?)[ ]*(?P<close>[%>]?\}+|[ ])(?P<rest>.*)"
+)
+#: The head of a directive that can hide, behind whatever text.
+_NAME = r"[a-z][\w-]{2,24}(?:[ ]to[ ]\w{2,8})?"
 _BEHIND = re.compile(
-    rf"(?P<sign>(?<!`)`{{3,}}|(?<!~)~{{3,}}|(?<!:):{{3,}})[ ]{{0,4}}\{{[ ]?{_NAME}[ ]?\}}(?P<rest>.*)"
-    rf"|(?<!\.)\.\.[ ]{{1,8}}(?P<directive>{_NAME.replace('?P<name>', '?:')})::(?P<after>[ ].*|$)"
+    rf"(?P<sign>(?<!`)`{{2,}}|(?<!~)~{{2,}}|(?<!:):{{2,}})[ ]{{0,4}}(?=[{{\[(<]{{0,2}}[ ]?[.]?{_NAME})"
+    rf"|(?<![.\w])\.\.[ ]{{0,8}}(?P<directive>{_NAME})[ ]?(?P<colons>:{{1,4}})(?=[ ]|$)"
+    rf"|(?<![\w{{$%])\{{[ ]?(?P<alone>{_NAME})[ ]?\}}[ ]*$"
 )
 _TICKS_IN_LINE = re.compile(r"`+")
 #: What each mark begins with.
@@ -154,9 +167,11 @@ def may_hide(source: str) -> bool:
     text = source.lower()
     if not text.isascii() or _CONTROLS.search(text):
         text = evened(text)
-    if any(word in text for word in _PRIVATE):
+    if any(word in text for word in _PRIVATE) or _COMMENTS.search(text):
         return True
-    return any(word in text for word in _DRAFT) and any(word in text for word in _NAMED)
+    if not any(word in text for word in _NAMED):
+        return _NAMED_SO.search(text) is not None
+    return any(word in text for word in _DRAFT) or any(map(flag_meant, set(_OPTION.findall(text))))
 
 
 _FLAG = re.compile("|".join((*_PRIVATE, *_DRAFT)))
@@ -164,7 +179,10 @@ _FLAG = re.compile("|".join((*_PRIVATE, *_DRAFT)))
 
 def speaks_of_hiding(line: str) -> bool:
     """Whether *line*, which is evened, has a word by which something is hidden."""
-    return _FLAG.search(line) is not None
+    if _FLAG.search(line):
+        return True
+    option = _OPTION.match(line)
+    return option is not None and flag_meant(option[1]) != ""
 
 
 def find(lines: Sequence[str]) -> Iterator[Mark]:
@@ -177,7 +195,7 @@ def find(lines: Sequence[str]) -> Iterator[Mark]:
 def mark_in(line: str, number: int = 1) -> Mark | None:
     """The mark that *line*, which is evened, is or has; None for any other line."""
     mark = _mark_first(line, number)
-    if (mark is None or not mark.kind) and ("note-to-self" in line or "entry" in line):
+    if mark is None or not mark.kind:
         return _mark_behind(line, number) or mark
     return mark
 
@@ -186,20 +204,25 @@ def _mark_behind(line: str, number: int) -> Mark | None:
     """The mark that stands in *line* behind other text; what is shown as code there is none."""
     code: list[tuple[int, int]] | None = None
     for match in _BEHIND.finditer(line):
-        code = _code_in(line) if code is None else code
-        span = code[bisect_right(code, (match.start(), 0)) - 1] if code else (0, 0)
-        if span[0] < match.start() < span[1]:
+        start = match.start()
+        code = code_in(line) if code is None else code
+        span = code[bisect_right(code, (start, len(line))) - 1] if code else (0, 0)
+        if span[0] < start < span[1]:
             continue
-        before = line[: match.start()]
-        if match["name"]:
-            sign, name, rest, style = match["sign"], match["name"], match["rest"], Style.FENCE
-        else:
-            sign, name, rest, style = "..", match["directive"], match["after"], Style.RST
-        return Mark(number, style, before, sign, name, NAMES[name], True, rest)
+        rest = line[match.end() : match.end() + _LONGEST]
+        if match["sign"]:
+            mark = _fence_in(line[:start], match["sign"], rest, number)
+            if mark is not None and mark.kind:
+                return mark
+            continue
+        name, style = (match["directive"], Style.RST) if match["directive"] else (match["alone"], Style.BRACE)
+        if (kind := meant(name)) and not hides_by_name(name):
+            sound = name in NAMES and match["colons"] == "::"
+            return Mark(number, style, line[:start], ".." if sound else "", name, kind, sound, rest)
     return None
 
 
-def _code_in(line: str) -> list[tuple[int, int]]:
+def code_in(line: str) -> list[tuple[int, int]]:
     """Where code stands in *line*: from a run of backticks to the next that is as long."""
     runs = [(run.start(), run.end()) for run in _TICKS_IN_LINE.finditer(line)]
     starts: dict[int, list[int]] = {}
@@ -221,10 +244,12 @@ def _mark_first(line: str, number: int) -> Mark | None:
         return None
     line = line[:longest]
     if match := _FENCE.match(line):
-        return _fence(match, number)
+        return _fence_in(match["before"], match["sign"], match["inner"], number)
     if match := _RST.match(line):
         name, colons = match["name"], match["colons"]
         kind = meant(name)
+        if kind and hides_by_name(name) and (match["sign"] != ".." or not colons):
+            return None
         sound = match["sign"] == ".." and colons == "::" and " " not in name
         if not (kind or sound) or match["rest"].startswith("`"):
             return None
@@ -234,6 +259,8 @@ def _mark_first(line: str, number: int) -> Mark | None:
     if (match := _BANG.match(line)) and (kind := meant(match["name"])):
         return Mark(number, Style.INDENTED, match["before"], "", match["name"], kind, False, match["rest"])
     if (match := _BRACE.match(line)) and (kind := meant(match["name"])) and match["rest"][:1] != "`":
+        if hides_by_name(match["name"]) and match["open"][-1] == "{":
+            return None  # A substitution.
         return Mark(number, Style.BRACE, match["before"], "", match["name"], kind, False, match["rest"])
     return None
 
@@ -244,24 +271,28 @@ def is_mark(line: str) -> bool:
     return mark_in(line) is not None
 
 
-def _fence(match: re.Match[str], number: int) -> Mark | None:
-    """The mark that a line with a fence is."""
-    sign, inner = match["sign"].replace(" ", ""), match["inner"]
-    spaced = " " in match["sign"].rstrip() or (sign[0] == ":" and match["sign"] != sign)
+def _fence_in(before: str, sign: str, inner: str, number: int) -> Mark | None:
+    """The mark that a line with a fence is: *sign*, with *before* and *inner* around it."""
+    written, sign = sign, sign.replace(" ", "")
+    spaced = " " in written.rstrip() or (sign[0] == ":" and written != sign)
     braced = inner.startswith(("{", "[", "(", "<"))
+    if sign[0] in "`~" and (closing := inner.find(sign)) >= 0:
+        if len(sign) < 3 or not speaks_of_hiding(inner[:closing]):
+            return None  # Code in a line of text.
+        inner = inner[: closing + len(sign)]
     if braced:
         name, closed, rest = _split(inner[1:])
     else:
         name, closed, rest = re.match(r"[\w.+-]*", inner)[0], "", ""  # type: ignore[index]
         rest = inner[len(name) :]
-    if sign[0] == "`" and len(sign) < 3 and f"{'`' * len(sign)}" in inner:
-        return None  # Code in a line of text.
     kind = meant(name)
+    if kind and not braced and len(sign) < 3 and (before.strip() or hides_by_name(name)) and sign[0] != "`":
+        return None
     sound = braced and inner[0] == "{" and closed == "}" and bool(re.fullmatch(r"[\w:.+-]+", name))
     if not kind and not (sound and len(sign) > 2):
         return None
     sound = sound and len(sign) > 2 and not spaced and (not rest or rest[0] in " \t")
-    return Mark(number, Style.FENCE, match["before"], sign, name.strip(), kind, sound, rest)
+    return Mark(number, Style.FENCE, before, sign, name.strip(), kind, sound, rest)
 
 
 def _split(inner: str) -> tuple[str, str, str]:
@@ -277,6 +308,8 @@ def _split(inner: str) -> tuple[str, str, str]:
 @lru_cache(maxsize=1000)
 def meant(name: str) -> str:
     """Which directive that can hide is meant by *name*, with or without a slip; empty for none."""
+    if hides_by_name(name):
+        return ASIDE
     whole = re.sub(r"[\W_]", "", name)
     if "notetoself" in whole or "noteself" in whole:
         return ASIDE
@@ -290,23 +323,6 @@ def meant(name: str) -> str:
         if 8 <= len(each) <= 10 and is_near(each, "noteentry", 1):
             return ENTRY
     return ""
-
-
-def is_near(word: str, other: str, most: int) -> bool:
-    """Whether *word* is *other* but for so many slips: a letter more, less, another, or two that swapped."""
-    if abs(len(word) - len(other)) > most:
-        return False
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, letter in enumerate(word, 1):
-        row = [i]
-        for j, wanted in enumerate(other, 1):
-            cost = min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == wanted:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1] <= most
 
 
 # How far what a mark opens reaches, where no parser says so.
@@ -369,13 +385,23 @@ def nests(mark: Mark, lines: Sequence[str], last: int) -> bool:
 def _end_of_bars(mark: Mark, lines: Sequence[str], end: int) -> int:
     """The last line of what *mark* opens in a row of a table, or in a block of lines with a bar each."""
     last = mark.line
-    if "|" not in mark.rest or mark.style is Style.RST:
+    if "|" not in mark.rest or (mark.style is Style.RST and _is_grid(lines, mark.line)):
         for number in range(last + 1, end + 1):
             line = lines[number - 1].strip()
             if line and not line.startswith(("|", "+") if mark.style is Style.RST else "|"):
                 break
             last = number if line else last
     return last
+
+
+def _is_grid(lines: Sequence[str], line: int) -> bool:
+    """Whether *line* stands in a table with borders, so that its row may have more lines."""
+    for number in range(line - 1, max(line - 100, 0), -1):
+        if not (above := lines[number - 1].lstrip()).startswith(("|", "+")):
+            return False
+        if above.startswith("+"):
+            return True
+    return line > 99
 
 
 def _end_of_quote(mark: Mark, lines: Sequence[str], end: int) -> int:
@@ -395,14 +421,39 @@ def _end_of_block(mark: Mark, lines: Sequence[str], end: int) -> int:
         place += 1
     last, indent = place, mark.indent
     text = next((line for line in lines[place:end] if line.strip()), "")
-    line = lines[mark.line - 1]
-    own, below = (len(each) - len(each.lstrip()) for each in (line, text))
+    own, below = _depth(lines[mark.line - 1]), _depth(text)
     if own < below <= indent:
         indent = own  # Its text is deeper than its line, though not than the mark.
     for number in range(place, end):
         line = lines[number]
         if line.strip():
-            if len(line) - len(line.lstrip()) <= indent:
+            if _depth(line) <= indent:
                 break
             last = number + 1
-    return last
+    return last if last > place else _end_of_paragraph(lines, place, end, own=place - mark.line)
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _end_of_paragraph(lines: Sequence[str], place: int, end: int, *, own: int) -> int:
+    """The last line of what stands right under the line *place*, no deeper than it.
+
+    After *own* lines of options, which stand no deeper either, a blank line may come first.
+    """
+    start = place
+    if own and _depth(lines[place - 1]) <= _depth(lines[place - own - 1]):
+        while start < end and not lines[start].strip():
+            start += 1
+    last = start
+    while last < end and (line := lines[last].strip()) and not line.startswith((".. ", "```", ":::")):
+        if last > place and (mark := mark_in(lines[last])) and mark.kind:
+            break
+        last += 1
+    is_title = last > start + 1 and _ADORNMENT.fullmatch(lines[start + 1])
+    return place if is_title or last == start else last
+
+
+#: The line under a title.
+_ADORNMENT = re.compile(r"([=\-~^\"'*+#.:_`])\1{2,}\s*")

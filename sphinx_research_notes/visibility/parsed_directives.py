@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from copy import copy
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -16,6 +18,8 @@ from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Directive, Parser, directives, states
 from docutils.statemachine import string2lines
 from docutils.utils import new_document
+
+from ..constants import NESTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +38,8 @@ _MARKUP = frozenset(
     """none text txt plain plaintext output console md markdown myst mystmd rst rest restructuredtext html
     html+jinja jinja jinja2 diff default guess xml mdx qmd rmd""".split()
 )
+#: What every block of code, and every directive, begins with in Markdown.
+_RUN = re.compile(r"[`~:]{3}")
 #: Deeper than so many directives in each other nobody writes.
 _DEEPEST = 12
 
@@ -48,7 +54,7 @@ class Lines:
     named: bool = True
 
 
-@dataclass(slots=True)
+@dataclass
 class Parsed:
     """What a parser has read."""
 
@@ -56,12 +62,22 @@ class Parsed:
     directives: dict[int, tuple[str, int]] = field(default_factory=dict)
     #: Blocks of code that may well be examples.
     examples: list[Lines] = field(default_factory=list)
+    #: Those and all others: what stands in code is no comment.
+    code: list[Lines] = field(default_factory=list)
     #: Whether a block of code lacks its end: then who knows which line was to open one.
     broken: bool = False
 
     def shows(self, line: int) -> bool:
         """Whether *line* stands in an example."""
-        return any(each.first < line < each.last for each in self.examples)
+        firsts, lasts = self._reach
+        place = bisect_left(firsts, line)
+        return place > 0 and line < lasts[place - 1]
+
+    @cached_property
+    def _reach(self) -> tuple[list[int], list[int]]:
+        """Where examples begin, and how far down those reach that have begun by then; when all is read."""
+        ordered = sorted((each.first, each.last) for each in self.examples)
+        return [first for first, _ in ordered], list(accumulate((last for _, last in ordered), max))
 
 
 # Markdown.
@@ -87,7 +103,9 @@ def _markdown_parser(config: Any) -> MarkdownIt:
     from myst_parser.config.main import MdParserConfig
     from myst_parser.parsers.mdit import create_md_parser
 
-    return create_md_parser(config or MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
+    md = create_md_parser(config or MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
+    md.options["maxNesting"] = NESTED
+    return md
 
 
 def config_of(text: str, config: Any) -> Any:
@@ -119,6 +137,8 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
         here = offset + first
         if name:
             found.directives[here] = name, offset + last
+        if name in _SHOWN or name in _OTHER or (not name and token.type == "fence"):
+            found.code.append(Lines(here - 1, offset + last + 1))
         if not name and token.type == "fence":
             language = word
         elif name in _SHOWN:
@@ -126,7 +146,7 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
         else:
             if name == "eval-rst":
                 _merge(found, rst(token.content), here)
-            elif name not in _OTHER and depth < _DEEPEST:
+            elif name not in _OTHER and depth < _DEEPEST and _RUN.search(token.content):
                 content, skipped = _without_options(token.content) if name else (token.content, 0)
                 _read_markdown(parser, content, here + skipped, found, depth + 1)
             continue
@@ -163,6 +183,7 @@ def _merge(found: Parsed, inner: Parsed, offset: int) -> None:
         (offset + n, (name, offset + last)) for n, (name, last) in inner.directives.items()
     )
     found.examples += [Lines(offset + each.first, offset + each.last) for each in inner.examples]
+    found.code += [Lines(offset + each.first, offset + each.last) for each in inner.code]
 
 
 # reStructuredText.
@@ -213,10 +234,12 @@ class _Recording(states.RSTState):
         except states.MarkupError:
             return [], blank
         document.parsed.directives[first] = name, last
+        if name in _SHOWN or name in _OTHER:
+            document.parsed.code.append(Lines(first, last + 1))
         if name in _SHOWN:
             if _is_markup(" ".join(argument)):
                 document.parsed.examples.append(Lines(first, last + 1))
-        elif name not in _OTHER and document.depth < _DEEPEST:
+        elif name not in _OTHER and document.depth < _DEEPEST and any("::" in line for line in content):
             document.depth += 1
             this.nested_parse(content, offset, nodes.container(), match_titles=True)
             document.depth -= 1
@@ -227,7 +250,9 @@ class _Recording(states.RSTState):
         this: Any = self
         first = this.state_machine.abs_line_number()
         found: list[nodes.Node] = super().literal_block()  # type: ignore[misc]
-        this.document.parsed.examples.append(Lines(first, this.state_machine.abs_line_number() + 1))
+        lines = Lines(first, this.state_machine.abs_line_number() + 1)
+        this.document.parsed.examples.append(lines)
+        this.document.parsed.code.append(lines)
         return found
 
 

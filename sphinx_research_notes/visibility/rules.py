@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..frontmatter import extract, schema
 from ..frontmatter.block import HIDING, Block
+from ..frontmatter.keys import AXES, canonical
 from ..model.note import FrontMatter, Visibility
 from ..model.values import is_true
 
@@ -62,6 +63,20 @@ def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMa
     if is_set_aside(docname):
         front = replace(front, visibility=front.visibility.stricter(Visibility.DRAFT))
     return front, faults
+
+
+def idle_flag(block: Block, config: NotesConfig) -> str:
+    """The key of *block*, of a document that is none of ours, that would hide it if it were; empty if none.
+
+    A ``status`` is a word of many kinds of files, and a value that is unclear (``draft: 07``) one of theirs.
+    """
+    for name, value in block.values.items():
+        alone = Block(values={name: value})
+        if canonical(name.lower()) not in {"status", *AXES}:
+            front, faults = schema.understand(alone, config.settings)
+            if not faults and front.visibility is not Visibility.PUBLIC:
+                return name
+    return ""
 
 
 def hides_file(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> bool:

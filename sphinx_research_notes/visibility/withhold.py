@@ -16,16 +16,20 @@ from ..state.read_state import desk_of
 from .directive_heads import LOOSELY
 from .footnotes import note_calls, without_footnotes
 from .hidden_parts import (
+    OTHER,
     emptied,
     hidden_parts,
     lines_of,
+    names_ours,
     without,
 )
-from .marks import ASIDE, NAMES
+from .marks import ASIDE, ENTRY, NAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from .hidden_parts import Part
@@ -63,10 +67,37 @@ def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path
     return emptied(text, parts, syntax, titles) if path is None else without(text, parts, syntax)
 
 
+#: What conf.py puts into documents, and what that is written in.
+_IN_CONF = {
+    "myst_substitutions": Syntax.MARKDOWN, "rst_prolog": Syntax.RST, "rst_epilog": Syntax.RST,
+}  # fmt: skip
+
+
+def cut_configuration(app: Sphinx, config: Config) -> None:
+    """``config-inited``: what conf.py puts into documents loses its hidden parts, as those do."""
+    for name, syntax in _IN_CONF.items():
+        value = getattr(config, name, None)
+        if value and (left := _cut_value(config, value, syntax, f"conf.py: {name}")) != value:
+            config[name] = left
+
+
+def _cut_value(config: Config, value: Any, syntax: Syntax, where: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _cut_value(config, each, syntax, f"{where}, {key}") for key, each in value.items()}
+    if isinstance(value, list):
+        return [_cut_value(config, each, syntax, where) for each in value]
+    parts = hidden_parts(value, syntax, notes_config(config)) if isinstance(value, str) else []
+    if not any(map(names_ours, parts)):
+        return value  # It may be the project of a guest.
+    for part in parts:
+        _tell(part, where, as_document=False)
+    return without(value, parts, syntax) if parts else value
+
+
 def _tell(part: Part, where: str, *, as_document: bool) -> None:
     """Name what is wrong with *part*."""
     place = (where, part.first) if as_document else f"{where}:{part.first}"
-    subtype = "aside" if part.kind in {ASIDE, ""} else "entry"
+    subtype = "entry" if part.kind == ENTRY else "aside"
     if part.read:
         if part.loosely and not part.beside:
             what = "the aside" if part.kind == ASIDE else "the entry"
@@ -88,6 +119,8 @@ def _why(part: Part) -> str:
     """Why no parser reads *part* as what it is meant to be."""
     if part.colons:
         return f':::{{{part.name}}} is a directive with "colon_fence" in myst_enable_extensions only'
+    if part.kind == OTHER:
+        return f"expected a {ASIDE!r} with :private:, found {part.name!r}, which asks to be hidden too"
     if part.kind and part.name not in NAMES:
         return f"expected the directive {part.kind!r}, found {part.name!r}, which asks to be hidden"
     if not part.kind:

@@ -177,7 +177,7 @@ def front_matter(text: str) -> dict[str, object] | None:
     return block if isinstance(block, dict) else None
 
 
-def source_name(front: dict[str, object]) -> str:
+def source_of(front: dict[str, object]) -> str:
     """Return the name that a blog's author would give the file of this front matter."""
     permalink = str(front.get("permalink") or "").strip("/")
     if permalink:
@@ -311,7 +311,7 @@ def split(folder: Path, output: Path, newest: dt.date) -> list[str]:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         front = front_matter(text)
         if front is not None:
-            write(source_name(front), data, "a source with front matter, as it is")
+            write(source_of(front), data, "a source with front matter, as it is")
         elif is_thread(text):
             comments = split_thread(text)
             thread = to_yaml({"comments": comments})

@@ -1,4 +1,4 @@
-"""Links that name a document by its address on the site: they lead to it, as those by its file's name do.
+"""Links that name a page by its address on the site: they lead to it, as those by a file's name do.
 
 Other generators know no other links. Which address is whose is settled for the whole site, so it is looked up
 late; records of documents keep the addresses as they are written.
@@ -50,6 +50,8 @@ class LeadByAddress(NotesTransform):
                 done.add(node)
                 if isinstance(node, nodes.raw):
                     self._raw(node, docname)
+                elif address.startswith("//"):
+                    self._put(nodes.reference("", "", *node.children, refuri=address), node)
                 elif found := self.site.led_to(address, docname):
                     self._lead(node, docname, *found)
 
@@ -58,18 +60,48 @@ class LeadByAddress(NotesTransform):
         pending = isinstance(node, addnodes.pending_xref)
         if pending and resolves_by_itself(self.env, docname, str(node["reftarget"])):
             return
-        if pending and not (part and self._has(target, part) and node.get("refexplicit")):
+        if target in self.site.made:
+            self._lead_to_list(node, docname, target, part)
+            return
+        if pending and not self._is_settled(node, target, part):
             # MyST finds the title, and says where there is no such part.
             node["refdomain"], node["reftarget"], node["reftargetid"] = "doc", target, part or None
             return
+        link: nodes.Element
         try:
             link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])
-        except NoUri:
-            return  # A book without that document.
-        link += node.children
+        except NoUri:  # A book without that document.
+            if not pending:
+                return
+            link = nodes.inline()
+        link.extend(node.children)
+        self._put(link, node)
+
+    def _is_settled(self, node: nodes.Element, target: str, part: str) -> bool:
+        """Whether nothing is left for MyST to find: no text of the link, nor its *part* of *target*."""
+        if not node.get("refexplicit"):
+            return False
+        # MyST knows fewer parts, and in 4.0 not the title of a link.
+        return self._has(target, part) if part else bool(node.get("title"))
+
+    def _lead_to_list(self, node: nodes.Element, docname: str, name: str, part: str) -> None:
+        """The same for a page that no document is behind; where the builder makes none, its text is left."""
+        link: nodes.Element = nodes.inline()
+        if self.site.paged:
+            link = make_refnode(self.site.builder, docname, name, part, [])
+        if node.astext() or any(node.findall(nodes.image)):
+            link.extend(node.children)
+        else:
+            link += nodes.Text(self.site.made_title(name))
+        self._put(link, node)
+
+    def _put(self, link: nodes.Element, node: nodes.Element) -> None:
+        """Put *link* in the place of *node*, with what is said of that."""
         for name in ("reftitle", "classes", "ids"):
             if node.get(name):
                 link[name] = node[name]
+        if isinstance(node, addnodes.pending_xref) and node.get("title"):
+            link["reftitle"] = node["title"]  # As older myst-parser calls it (4.0), which shows it nowhere.
         swap(node, link)
 
     def _anchor(self, docname: str, part: str) -> str:
@@ -93,11 +125,14 @@ class LeadByAddress(NotesTransform):
             if found is None:
                 return None
             target, part = found
+            if target in self.site.made and not self.site.paged:
+                return None
             try:
                 link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])
             except NoUri:
                 return None
-            return str(link.get("refuri") or f"#{link['refid']}")
+            # The page itself has no name from where it stands.
+            return str(link.get("refuri") or f"#{link.get('refid', '')}")
 
         if self.site.builder.format == "html":
             set_html(node, rewritten(node.astext(), lead))

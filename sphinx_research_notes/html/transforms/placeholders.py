@@ -19,7 +19,6 @@ from ...doctree.nodes import (
 )
 from ...model import taxonomy
 from ...state.records import pages
-from ..comment_bodies import body_nodes
 from ..embed import full_text
 from ..emoji import spell_out
 from .base import (
@@ -176,6 +175,8 @@ class PlainFiller:
         return [title, items] if items.children else [title]
 
     def _comment(self, comment: Comment) -> nodes.list_item:
+        from ..comment_bodies import body_nodes  # As in `directives/comments.py`.
+
         day = self.display.day(comment.published)
         said = ", ".join(each for each in (comment.author, day.text if day else "") if each)
         item = nodes.list_item()

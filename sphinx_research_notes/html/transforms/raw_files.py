@@ -5,14 +5,18 @@ Markdown and reStructuredText hand raw HTML on as it is, so that nobody copies w
 
 from __future__ import annotations
 
+import posixpath
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.osutil import relative_uri
 
+from ...build.book_media import MEDIA
 from ...config import notes_config
 from ...constants import FRAGMENT
 from ...diagnostics import warn
@@ -52,6 +56,9 @@ IMAGES = frozenset(
         ".webp",
     }
 )
+_PLAYED = frozenset({("video", "src"), ("audio", "src"), ("source", "src"), ("track", "src")})
+#: What cannot do without its address.
+_NEEDED = frozenset((tag, name) for tag in ("img", "source", "track") for name in ("src", "srcset"))
 #: What a link leads to that is a file and no page: one that is missing is told.
 _FILES = IMAGES | {
     ".7z",
@@ -81,6 +88,33 @@ def _is_served(app: Sphinx, address: str) -> bool:
         return True
     places = [Path(app.confdir, each) for each in app.config.html_extra_path]
     return any((each / path).is_file() or (each.is_file() and each.name == path) for each in places)
+
+
+class DecodePictures(SphinxTransform):
+    """Finds the file of a picture in a note whose name is written as an address has it, ``a%20b.png?v=1``.
+
+    MyST writes all names in that way that are not ASCII or hold blanks, and Sphinx takes them as they are
+    (myst-parser up to 5.2). Before pictures are looked for, with those that are hidden (9).
+    """
+
+    def apply(self, **kwargs: Any) -> None:
+        desk = desk_of(self.env)
+        if desk.front is None and not desk.entries:
+            return
+        for image in self.document.findall(nodes.image):
+            uri, name = image["uri"], divided(image["uri"])[0]
+            if name in {uri, ""} or has_scheme(uri) or uri.startswith("//"):
+                continue
+            if desk.front is None and not is_in_entry(image):
+                continue
+            try:
+                written = project_file(self.env, uri, self.env.docname)[1]
+                relative, path = project_file(self.env, name, self.env.docname)
+            except OSError:
+                continue
+            self.env.note_dependency(relative)  # It may come, or go.
+            if path.is_file() and not written.is_file():
+                image["uri"] = name
 
 
 class TakeFiles(SphinxTransform):
@@ -179,21 +213,35 @@ class PlaceFiles(NotesTransform):
             whole = page.head is not None or bool(self.document.get(FRAGMENT))
             for node in list(root.findall(nodes.raw)):
                 if is_raw(node) and (whole or is_in_entry(node)):
-                    html = rewritten(node.astext(), lambda tag, name, each, d=docname: self._place(d, each))  # type: ignore[misc]
+                    html = rewritten(node.astext(), partial(self._place, docname))
                     set_html(node, html)
 
-    def _place(self, docname: str, address: str) -> str | None:
-        """The address, from the page of *docname*, of the file that *address* names there."""
+    def _place(self, docname: str, tag: str, name: str, address: str) -> str | None:
+        """The address, from the page of *docname*, of the file that *address* names there.
+
+        Empty where that is no part of an e-book; None where it is left as it is written.
+        """
         local = local_name(self.env, address)
         if not local:
             return None
+        book = self.site.builder.name == "epub"
         relative = self.env.relfn2path(local, docname)[0]
         behind = next((address[place:] for place, sign in enumerate(address) if sign in "?#"), "")
-        for file in self._files(docname, relative):
-            return relative_uri(self.site.builder.get_target_uri(docname).partition("#")[0], file) + behind
-        return None
+        if book:
+            behind = "#" * ("#" in behind) + behind.partition("#")[2]  # Files of a book take no query.
+        for file in self._files(docname, relative, played=(tag, name) in _PLAYED):
+            page = self.site.builder.get_target_uri(docname).partition("#")[0]
+            return relative_uri(page, quote(file)) + behind
+        return "" if book and (tag, name) not in _NEEDED and not self._is_page(docname, address) else None
 
-    def _files(self, docname: str, relative: str) -> Iterator[str]:
+    def _is_page(self, docname: str, address: str) -> bool:
+        """Whether *address*, as it stands on the page of *docname* now, is that of a page of the e-book."""
+        builder: Any = self.site.builder
+        here = posixpath.dirname(unquote(builder.get_target_uri(docname)))
+        file = posixpath.normpath(posixpath.join(here, divided(address)[0]))
+        return file.removesuffix(builder.out_suffix) in self.env.all_docs
+
+    def _files(self, docname: str, relative: str, *, played: bool) -> Iterator[str]:
         """Where in the output the file *relative* is that *docname* names."""
         env, builder = self.env, self.site.builder
         if relative in env.images and docname in env.images[relative][0]:
@@ -204,5 +252,9 @@ class PlaceFiles(NotesTransform):
         # Newer Sphinx keeps paths here, older Sphinx texts.
         known: Any = env.dlfiles
         found = known.get(relative) or known.get(Path(relative))
-        if found and docname in found[0] and builder.name != "epub":
+        if (
+            found
+            and docname in found[0]
+            and (builder.name != "epub" or (played and Path(relative).suffix.lower() in MEDIA))
+        ):
             yield f"_downloads/{Path(found[1]).as_posix()}"

@@ -13,6 +13,8 @@ extensions = ["sphinx.ext.mathjax", "sphinx.ext.todo", "sphinx.ext.autosectionla
               "sphinx.ext.ifconfig", "sphinxcontrib.bibtex"]
 bibtex_bibfiles = ["works.bib"]
 exclude_patterns = ["_build"]
+# What its front matter says is its own business, and a note would make us ask.
+suppress_warnings = ["notes.plain-page"]
 autosectionlabel_prefix_document = True
 html_theme = "alabaster"
 html_static_path = ["_static"]

@@ -1,0 +1,57 @@
+"""autodoc and viewcode: a private part of a docstring is neither shown nor left in the pages of code.
+
+viewcode shows modules as they are written (``sphinx.ext.viewcode.collect_pages``, seen in Sphinx 8.2 to 9).
+And autodoc hands docstrings to a parser without ``source-read``, so that what is mistyped there would stay.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.pycode import ModuleAnalyzer
+
+from ..activation import has_ours
+from ..config import notes_config
+from ..frontmatter.syntax import Syntax
+from ..state.read_state import desk_of
+from ..visibility.docstrings import docstring_parts, without_docstring_parts
+from ..visibility.hidden_parts import names_ours
+from ..visibility.withhold import cut, parts_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def cut_docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    """``autodoc-process-docstring``: what is hidden in it is taken out, and named if that is due."""
+    text = "\n".join(lines)
+    if not has_ours(app.env) and not any(map(names_ours, parts_of(app.env, text, Syntax.RST))):
+        return
+    left = cut(app.env, text, Syntax.RST, f"docstring of {name}", _file_of(obj, name))
+    if left != text:
+        lines[:] = left.split("\n")
+
+
+def _file_of(obj: Any, name: str) -> Path:
+    """The file in which *obj* with the full *name* is written; one that is none where nobody knows."""
+    modules = [getattr(obj, "__module__", None) or "", name]
+    while "." in modules[-1]:
+        modules.append(modules[-1].rpartition(".")[0])
+    files = (getattr(sys.modules.get(module), "__file__", None) for module in modules)
+    return Path(next(filter(None, files), f"docstring of {name}"))
+
+
+def cut_code(app: Sphinx, modname: str) -> tuple[str, dict[str, tuple[str, int, int]]] | None:
+    """``viewcode-find-source``: the code of a module without what is hidden in its docstrings."""
+    try:
+        analyzer = ModuleAnalyzer.for_module(modname)
+        analyzer.find_tags()
+    except Exception:
+        return None  # viewcode meets the same.
+    parts = docstring_parts(analyzer.code, notes_config(app.config))
+    if not parts:
+        return None
+    desk_of(app.env).hide(app.env, analyzer.srcname)
+    return without_docstring_parts(analyzer.code, parts), analyzer.tags

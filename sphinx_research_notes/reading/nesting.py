@@ -1,0 +1,18 @@
+"""Lists and quotations of notes, which are read deeper than MyST reads those of other documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._upstream.markdown_nesting import deeper_parsers
+from ..state.read_state import desk_of
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sphinx.application import Sphinx
+
+
+def deeper(app: Sphinx) -> AbstractContextManager[None]:
+    """Parsers that read notes deeply, while documents are read."""
+    return deeper_parsers(app, lambda: desk_of(app.env).front is not None)

@@ -1,0 +1,98 @@
+"""The hidden parts of the docstrings in a file of Python, and its code without them. Pure."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..frontmatter.syntax import Syntax
+from .hidden_parts import hidden_parts
+from .marks import may_hide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..config import NotesConfig
+    from .hidden_parts import Part
+
+_OPENING = re.compile(r"\s*[rRuUbB]{0,2}(?:\"\"\"|'''|[\"'])")
+_CLOSING = re.compile(r"(?:\"\"\"|'''|[\"'])[\s)]*(?:#.*)?$")
+#: A comment that documents what follows it.
+_COMMENT = re.compile(r"\s*#:")
+
+
+@lru_cache(maxsize=50)
+def docstring_parts(code: str, config: NotesConfig) -> tuple[Part, ...]:
+    """The parts of docstrings, and of comments that document something, in *code* that are not shown.
+
+    viewcode asks for each object of a module anew.
+    """
+    if not may_hide(code):
+        return ()
+    lines = code.split("\n")
+    found: list[Part] = []
+    for first, last in sorted({*_docstrings(code), *_comments(lines)}):
+        text = _dedented([_bare(line) for line in lines[first - 1 : last]])
+        found += [
+            replace(part, first=part.first + first - 1, last=part.last + first - 1, read=False)
+            for part in hidden_parts(text, Syntax.UNKNOWN, config)
+        ]
+    return tuple(found)
+
+
+def without_docstring_parts(code: str, parts: Sequence[Part]) -> str:
+    """*code* with the lines of *parts* empty, but for the quotes around a docstring."""
+    lines = code.split("\n")
+    for part in parts:
+        for number in range(part.first - 1, part.last):
+            line = lines[number]
+            opening = _OPENING.match(line) or _COMMENT.match(line)
+            closing = _CLOSING.search(line, opening.end() if opening else 0)
+            lines[number] = (opening[0] if opening else "") + (closing[0] if closing else "")
+    return "\n".join(lines)
+
+
+def _docstrings(code: str) -> Iterator[tuple[int, int]]:
+    """The first and the last line of each string in *code* that stands by itself, or is a ``__doc__``."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in ast.walk(tree):
+        named = isinstance(node, ast.Assign) and any("__doc__" in ast.dump(each) for each in node.targets)
+        if not (named or isinstance(node, ast.Expr)):
+            continue
+        value = node.value  # type: ignore[attr-defined]
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield node.lineno, value.end_lineno or value.lineno  # type: ignore[attr-defined]
+
+
+def _comments(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    first = 0
+    for number, line in enumerate([*lines, ""], 1):
+        if _COMMENT.match(line):
+            first = first or number
+        elif first:
+            yield first, number - 1
+            first = 0
+
+
+def _bare(line: str) -> str:
+    """*line* without quotes and the sign of a comment; what follows stays where it was."""
+    if match := _COMMENT.match(line):
+        return " " * match.end() + line[match.end() :]
+    return _CLOSING.sub("", line)
+
+
+def _dedented(lines: list[str]) -> str:
+    """The text of *lines*; the first of a docstring stands behind its quotes."""
+    first = _OPENING.sub("", lines[0]).lstrip()
+    depths = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
+    depth = min(depths, default=0)
+    return "\n".join([first, *(line[depth:] for line in lines[1:])])
+
+
+__all__ = ["docstring_parts", "without_docstring_parts"]

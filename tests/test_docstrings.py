@@ -1,0 +1,140 @@
+"""What is hidden in docstrings and in conf.py is in no output, as what is hidden in a document is."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import pytest
+from test_frontmatter import config
+from test_hiding import CONF, nowhere
+
+from sphinx_research_notes.visibility.docstrings import docstring_parts, without_docstring_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Built
+
+MODULE = '''\
+"""Seen, a module.
+
+.. note-to-self::
+   :private:
+
+   zebra
+"""
+
+#: Seen, a value.
+#:
+#: .. note-to-self::
+#:    :private:
+#:
+#:    zebra
+X = 1
+
+
+def one():
+    """.. note-to-self:: private
+    zebra"""
+
+
+class Two:
+    r"""Seen, a class.
+
+    .. note-to-sefl::
+       :private:
+
+       zebra
+
+    Seen, after it.
+    """
+
+    def three(self):
+        """Seen, a method.
+
+        .. note-to-self:
+            :private:
+
+            zebra"""
+        return ".. note-to-self:: private", "Seen, code"  # ".. note-to-self:: private" Seen, a comment
+
+
+def four():
+    """Seen, a function.
+
+    .. note-to-self::
+
+       Seen, a public aside.
+    """
+'''
+
+
+def left(code: str) -> str:
+    """*code* without what is hidden in it."""
+    return without_docstring_parts(code, docstring_parts(code, config()))
+
+
+@pytest.mark.parametrize("change", ["", "windows", "single"])
+def test_code_without_hidden_parts(change: str) -> None:
+    """It is still code, with as many lines; only docstrings lose something, and nothing that is public."""
+    code = MODULE.replace('"""', "'''") if change == "single" else MODULE
+    code = code.replace("\n", "\r\n") if change == "windows" else code
+    found = left(code)
+    assert "zebra" not in found
+    assert found.count("Seen") == code.count("Seen")
+    assert found.count("\n") == code.count("\n")
+    assert found.count(".. note-to-self:: private") == 2
+    ast.parse(found)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'X = ".. note-to-self:: private"\n',
+        '"""\nprivate: note-to-self\n"""\n',
+        "def f(:\n  private",
+        "\0private",
+    ],
+)
+def test_other_code_stays(code: str) -> None:
+    """Strings that are no docstrings, prose in one, and what is no Python."""
+    assert docstring_parts(code, config()) == ()
+
+
+def test_docstrings_in_a_build(site: Callable[..., Built]) -> None:
+    """Neither autodoc nor viewcode, a literal include or a download shows it; what is public is shown.
+
+    So it is with substitutions, and with what conf.py puts before each document.
+    """
+    conf = "import os, sys\nsys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))\n"
+    conf += CONF.replace("]", ', "sphinx.ext.autodoc", "sphinx.ext.viewcode"]', 1)
+    conf += 'myst_enable_extensions = ["substitution"]\nkeep_warnings = True\n'
+    conf += (
+        'myst_substitutions = {"a": "Seen so\\n\\n```{note-to-sefl}\\n:private:\\n\\nzebra\\n```\\n",\n'
+        '    "b": [":::{note-to-self}\\n:private:\\n\\nzebra\\n:::\\n"], "c": "Seen thus", "d": 4}\n'
+        'rst_prolog = ".. |x| replace:: Seen there\\n\\n.. note-to-sefl::\\n   :private:\\n\\n   zebra\\n"\n'
+        'rst_epilog = ".. note-to-self: private\\n   zebra\\n"\n'
+    )
+    page = (
+        "---\nmyst:\n  substitutions:\n    e: '```{note-to-sefl} :private: zebra```'\n    f: Seen here\n---\n"
+    )
+    page += "# Home\n\n"
+    page += "{{ a }}\n\n{{ b[0] }}\n\n{{ c }}, {{ d }}, {{ f }}\n"
+    api = "Code\n====\n\n|x|\n\n.. automodule:: hides_something\n   :members:\n   :undoc-members:\n\n"
+    api += ".. literalinclude:: hides_something.py\n\n:download:`hides_something.py`\n"
+    built = site({"conf.py": conf, "index.md": page, "api.rst": api, "hides_something.py": MODULE})
+    nowhere(built)
+    shown = {"index": ("Seen so", "Seen thus", "Seen here"), "api": ("Seen there", "a value", "after it")}
+    for name, seen in shown.items():
+        assert all(each in built.text(f"{name}.html") for each in seen), name
+    code = built.text("_modules/hides_something.html")
+    assert all(each in code for each in ("Seen, a class", "Seen, code", "public aside"))
+    for told in (
+        "conf.py: rst_prolog:3",
+        "conf.py: myst_substitutions, a:3",
+        "docstring of hides_something.Two:3",
+    ):
+        assert f"{told}: WARNING" in built.warnings
+    for told in ("is not included as it is written", "cannot be downloaded"):
+        assert f"hides_something.py has a part that is hidden, and so {told}" in built.warnings
