@@ -5,8 +5,9 @@ Pure: neither Sphinx nor docutils is imported. In comes the text of a thread fil
 
 1. :mod:`.thread_file` reads YAML or JSON, and remembers the line of each comment.
 2. :mod:`.entry` understands one comment, with :mod:`.times` for its dates.
-3. :mod:`.markdown` makes HTML of its body, with what :mod:`.github` reads besides; :mod:`.formulas` keeps
-   formulas out of the way, :mod:`.sanitize` lets nothing through that could do harm, :mod:`.plaintext` is the same as text.
+3. :mod:`.markdown` makes HTML of its body, with what :mod:`.github` reads besides;
+   :mod:`.formulas` keeps formulas out of the way, :mod:`.sanitize` lets nothing through that could do harm,
+   :mod:`.plaintext` is the same as text.
 4. :mod:`.tree` puts replies under what they reply to, and :mod:`.thread` does all of it for a file.
 
 :mod:`.records` has what comes out.
