@@ -10,22 +10,22 @@ import os
 import signal
 import sys
 import tempfile
+import warnings
+from contextlib import contextmanager
+from multiprocessing import forkserver
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(
-    [
-        "sphinx.cmd.build",
-        "sphinx.builders.dirhtml",
-        "sphinx.builders.text",
-        "myst_parser.sphinx_ext.main",
-        "myst_nb",
-        "sphinx_design",
-        "sphinxcontrib.bibtex",
-        "sphinx_research_notes.pipeline",
-    ]
-)
+processes.set_forkserver_preload(["preloaded"])
+
+#: Where Python looks for modules, for the process that builds are forked from. Left to itself it looks into
+#: the current folder first, and so tests the working copy in the place of what is installed; and before
+#: Python 3.12.9 and 3.13.2 it does not look where its parent does (https://github.com/python/cpython/issues/117378).
+_PATHS = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def run(arguments: list[str], dies: tuple[str, int] | None = None) -> tuple[int | None, str, str]:
@@ -33,19 +33,38 @@ def run(arguments: list[str], dies: tuple[str, int] | None = None) -> tuple[int 
 
     *dies*: an event of Sphinx and a number; the build is killed when that event comes for that time.
     """
+    with _environment(_PATHS):
+        forkserver.ensure_running()
     with tempfile.TemporaryDirectory() as folder:
         process = processes.Process(target=_build, args=(arguments, folder, dies))
         process.start()
         process.join()
-        files = [Path(folder, name) for name in ("out", "err")]
-        said, warned = (file.read_text("utf-8") if file.exists() else "" for file in files)
+        files = [Path(folder, name) for name in ("out", "err", "deprecated")]
+        said, warned, deprecated = (file.read_text("utf-8") if file.exists() else "" for file in files)
+    assert not deprecated, f"of ours, what others will drop:\n{deprecated}"
     return process.exitcode, said, warned
+
+
+@contextmanager
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    """Have *variables* in the environment for a while."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
 
 
 def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None) -> None:
     """In the forked process: build, with its output into files of *folder*."""
-    for name in [name for name in os.environ if name.startswith("READTHEDOCS")]:
-        del os.environ[name]
+    for name in [name for name in os.environ if name.startswith("READTHEDOCS")] + list(_PATHS):
+        os.environ.pop(name, None)
+    # Sphinx keeps a log of each build that fails.
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     for descriptor, name in ((1, "out"), (2, "err")):
         file = os.open(Path(folder, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, descriptor)
@@ -53,9 +72,32 @@ def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None) -> N
     sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", closefd=False)
     from sphinx.cmd.build import build_main
 
+    _note_deprecations(Path(folder, "deprecated"))
     if dies is not None:
         _kill_at(*dies)
     os._exit(build_main(arguments))
+
+
+def _note_deprecations(file: Path) -> None:
+    """Write into *file* what we call that Sphinx, docutils or others will drop.
+
+    Not as errors, which a build may catch; by every process of it.
+    """
+    show = warnings.showwarning
+
+    def note(message: Warning | str, category: type[Warning], filename: str, line: int, *rest: Any) -> None:
+        if "sphinx_research_notes" in filename and issubclass(category, _DEPRECATIONS):
+            with file.open("a", encoding="utf-8") as stream:
+                stream.write(f"{filename}:{line}: {category.__name__}: {message}\n")
+        else:
+            show(message, category, filename, line, *rest)
+
+    warnings.showwarning = note
+    for category in _DEPRECATIONS:
+        warnings.filterwarnings("always", category=category, module=r"sphinx_research_notes(\..*)?$")
+
+
+_DEPRECATIONS = (DeprecationWarning, PendingDeprecationWarning)
 
 
 def _kill_at(event: str, number: int) -> None:

@@ -16,6 +16,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.nodes import bibliography
 
+from .._upstream.application import app_of
 from ..config import notes_config
 from ..doctree.nodes import swap
 from ..state.read_state import desk_of
@@ -66,7 +67,7 @@ class SettleCitations(SphinxTransform):
         keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
         if keys:
             written = style_of(domain.bibdata.data.entries, style)
-            for_pages = self.app.builder.format == "html"
+            for_pages = app_of(self.env).builder.format == "html"
             listed = ReferenceList(self.document, domain, written, keys, prefix, for_pages=for_pages)
             for each in cited:
                 listed.settle(each)

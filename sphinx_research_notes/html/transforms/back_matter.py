@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.ext.ifconfig import process_ifconfig_nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..._upstream.application import app_of
 from ...citations.works import reference_of
 from ...constants import FRAGMENT, REFERENCES, on_screen
 from ...doctree.deferred import (
@@ -50,7 +51,7 @@ class UnfoldReferences(SphinxPostTransform):
     """
 
     def run(self, **kwargs: Any) -> None:
-        if _is_whole(self.app.builder, self.document):
+        if _is_whole(app_of(self.env).builder, self.document):
             return
         for cited in list(self.document.findall(settled)):
             swap(cited, cited.unfolded())
@@ -83,9 +84,9 @@ class ForgetHidden(NotesTransform):
 
     def run(self, **kwargs: Any) -> None:
         parts = [(root, lists) for _, root in self.parts() if (lists := _lists(root))]
-        if parts and "sphinx.ext.ifconfig" in self.app.extensions:
+        if parts and "sphinx.ext.ifconfig" in app_of(self.env).extensions:
             # Sphinx does the same a step later, when there would be ways back to what is not there.
-            process_ifconfig_nodes(self.app, self.document, self.env.docname)
+            process_ifconfig_nodes(app_of(self.env), self.document, self.env.docname)
         for root, lists in parts:
             shown = {each for node in _cited(root) for each in node["ids"]}
             for holder in lists:

@@ -16,6 +16,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.osutil import relative_uri
 
+from ..._upstream.application import app_of
 from ...build.book_media import MEDIA
 from ...config import notes_config
 from ...constants import FRAGMENT
@@ -158,7 +159,7 @@ class TakeFiles(SphinxTransform):
                 self.env.images.add_file(self.env.docname, relative)
             else:
                 self.env.dlfiles.add_file(self.env.docname, relative)
-        elif not found and told and not _is_served(self.app, address):
+        elif not found and told and not _is_served(app_of(self.env), address):
             if relative:
                 self.env.note_dependency(relative)  # It may come.
             warn("file", f"<{tag} {name}>: {why}; the address stays as it is", node)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx import addnodes
 from sphinxcontrib.bibtex.nodes import bibliography
 
+from ..._upstream.application import app_of
 from ...citations.domain import SettledDomain, settles
 from ...citations.formatting import style_of
 from ...citations.reference_list import Place, ReferenceList, Target
@@ -45,7 +46,7 @@ class SettleStrayCitations(NotesTransform):
             cited = list(self._places(root, domain))
             keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
             if keys:
-                for_pages = self.app.builder.format == "html"
+                for_pages = app_of(self.env).builder.format == "html"
                 listed = ReferenceList(self.document, domain, style, keys, "", for_pages=for_pages)
                 for each in cited:
                     listed.settle(each)

@@ -260,7 +260,7 @@ EDITS: dict[str, dict[str, str | bytes | None]] = {
 
 def test_exact(tmp_path: Path) -> None:
     """After each edit an incremental build, a parallel one among them, is a clean one's equal."""
-    from test_exact import differences
+    from test_incremental import differences
 
     source = tmp_path / "source"
     write_files(source, FILES)
@@ -322,7 +322,7 @@ def test_theorems_and_exercises(site: Callable[..., Built], builder: str) -> Non
 def test_theorems_exact(tmp_path: Path) -> None:
     """Who names a theorem or solves an exercise of another note follows it."""
     need("sphinx_proof", "sphinx_exercise")
-    from test_exact import differences
+    from test_incremental import differences
 
     source = tmp_path / "source"
     write_files(source, PROOFS)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOTS, Built, build_site
 
-SNAPSHOTS = Path(__file__).parent / "snapshots"
+SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from test_exact import Bench, differences
+from test_incremental import Bench, differences
 
 from sphinx_research_notes.build.cross_references import frozen
 

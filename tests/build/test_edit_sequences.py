@@ -6,8 +6,8 @@ can be made on every site, so a fault is looked for again without one step or ed
 A file that changes is written when it changes; what is written with an older time, or with the same, is among
 the edits too.
 
-``NOTES_SEQUENCES_MINUTES=30 pytest -s tests/test_sequences.py`` tries other sequences for that long, goes on
-after a fault, and prints each with the shortest sequence found for it.
+``NOTES_SEQUENCES_MINUTES=30 pytest -s tests/build/test_edit_sequences.py`` tries other sequences for that
+long, goes on after a fault, and prints each with the shortest sequence found for it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from edits import EDITS, Edit, Site, edited, first_site
 from forked import run
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from test_exact import differences, tree
+from test_incremental import differences, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 """No byte of what is hidden is in any output, for generated sites with all ways to hide and all ways in.
 
-``NOTES_HIDDEN_MINUTES=60 pytest -s tests/test_hidden.py`` tries other sites for that long.
+``NOTES_HIDDEN_MINUTES=60 pytest -s tests/build/test_hidden_sites.py`` tries other sites for that long.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from sphinx_research_notes.model.statuses import SHIPPED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-REPOSITORY = Path(__file__).parents[1]
+REPOSITORY = Path(__file__).parents[2]
 PACKAGE = Path(sphinx_research_notes.__file__).parent
 EXAMPLE = REPOSITORY / "example_site"
 SAID = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOTS, Built, build_site, write_files
-from test_exact import differences
+from test_incremental import differences
 
 from sphinx_research_notes.config import DATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ELSEWHERE = Path(__file__).with_name("elsewhere.py")
-PACKAGE = Path(__file__).parents[1]
+ELSEWHERE = Path(__file__).parents[1] / "elsewhere.py"
+PACKAGE = Path(__file__).parents[2]
 
 CONF = """\
 project = "Reproducible"

@@ -11,7 +11,7 @@ import pytest
 from hidden_marks import EXAMPLES, RST_LEVEL, SECRET, SEEN, TABLE, Spelling, examples, spellings
 from myst_parser.config.main import MdParserConfig
 from test_frontmatter import config
-from test_hiding import CONF, nowhere
+from test_withhold import CONF, nowhere
 
 from sphinx_research_notes.frontmatter.syntax import Syntax
 from sphinx_research_notes.visibility.footnotes import without_footnotes
