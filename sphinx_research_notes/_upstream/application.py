@@ -2,7 +2,7 @@
 
 Sphinx 9 deprecates ``app`` of environments, transforms and builders for Sphinx 11, and offers nothing in its
 place where a transform must know the builder: what it hands over in the meantime is ``_app``. Checked on
-Sphinx 8.2 to 9.2. Can go when transforms are told their builder.
+Sphinx 8.2 to 9.2. It can go when transforms are told their builder.
 """
 
 from __future__ import annotations
