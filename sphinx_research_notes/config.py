@@ -341,7 +341,7 @@ def _read(config: Config) -> NotesConfig:
     )
 
 
-def settle_auto(app: Sphinx, config: Config) -> None:
+def resolve_auto(app: Sphinx, config: Config) -> None:
     """Turn ``notes_drafts = "auto"`` into yes or no, so that the environment depends on the answer."""
     if config["notes_drafts"] == "auto":
         preview = os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"

@@ -93,7 +93,7 @@ def warn(
     logger.warning(message, type=TYPE, subtype=subtype, location=location)
 
 
-def complain(
+def report_error(
     subtype: str, message: str, location: nodes.Node | tuple[str, int | None] | str | None = None
 ) -> None:
     """Give one error of the catalogue: something that cannot be built as the author wants it."""
@@ -101,7 +101,7 @@ def complain(
     logger.error(message, type=TYPE, subtype=subtype, location=location)
 
 
-def report(faults: Iterable[Fault], docname: str, line: int | None = None) -> None:
+def report_faults(faults: Iterable[Fault], docname: str, line: int | None = None) -> None:
     """Give the *faults* of *docname* as warnings; *line* stands in where a fault has none."""
     for fault in faults:
         warn(fault.subtype, fault.message, (docname, fault.line or line))

@@ -35,9 +35,9 @@ from .build import (
     site,
     unread_files,
 )
-from .config import OPTIONS, settle_auto
+from .config import OPTIONS, resolve_auto
 from .constants import THEME
-from .directives import comments, epigraph, extended, register
+from .directives import comments, epigraph, extended_directives, register
 from .doctree.nodes import add_nodes
 from .frontmatter import syntax
 from .html import generated_pages, page_context, templates, theme_links, xhtml
@@ -118,21 +118,27 @@ def connect_bibtex(app: Sphinx, config: Config) -> None:
     handlers = {
         "env-get-outdated": (Handler(DEFAULT, works.outdated, ""),),
         "env-before-read-docs": (
-            Handler(2, domain.ease_reading, "after the stand-ins (1), before anything is read"),
+            Handler(2, domain.prepare_plugins, "after the stand-ins (1), before anything is read"),
         ),
     }
     reading = (
         Step(200, resolve.PlaceFootReferences, "before docutils numbers footnotes (620)"),
         Step(622, resolve.KeepFootReferences, "they have numbers (620), MyST has not gathered them (623)"),
-        Step(870, resolve.SettleCitations, "after smart quotes (750), before MyST's anchors (879)"),
+        Step(870, resolve.ResolveCitations, "after smart quotes (750), before MyST's anchors (879)"),
     )
     writing = (
-        Step(3, unlisted_citations.SettleStrayCitations, "before UnfoldReferences (4) and bibtex's own (5)"),
-        Step(6, domain.OwnCitations, "after bibtex's own (5), before the resolvers (9, 10)"),
+        Step(
+            3, unlisted_citations.ResolveUnlistedCitations, "before InsertReferences (4) and bibtex's own (5)"
+        ),
+        Step(6, domain.CopyCitations, "after bibtex's own (5), before the resolvers (9, 10)"),
     )
     stand_ins = (
-        StandIn(while_acting, domain.settled, "the domains of bibtex"),
-        StandIn(while_building, domain.eased, "the roles and the directive of bibtex, and pybtex's caches"),
+        StandIn(while_acting, domain.citation_domains, "the domains of bibtex"),
+        StandIn(
+            while_building,
+            domain.citation_roles,
+            "the roles and the directive of bibtex, and pybtex's caches",
+        ),
     )
     _add(app, handlers, reading, writing, stand_ins)
 
@@ -172,7 +178,7 @@ def _add(
 #: Our handlers by event, both in the order in which they are called.
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     "config-inited": (
-        Handler(100, settle_auto, "before anything asks whether drafts are shown"),
+        Handler(100, resolve_auto, "before anything asks whether drafts are shown"),
         Handler(DEFAULT, connect_bibtex, "every extension has been set up"),
         Handler(DEFAULT, connect_autodoc, "every extension has been set up"),
         Handler(900, register, "every other extension and conf.py have registered their directives"),
@@ -182,7 +188,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ),
     "builder-inited": (
         Handler(1, site.remember_builder, "everything below may ask for the site"),
-        Handler(100, syntax.settle_syntaxes, "before anything looks at a source"),
+        Handler(100, syntax.find_syntaxes, "before anything looks at a source"),
         Handler(300, detection.expect, "before the stand-ins (310) come or don't"),
         Handler(400, companions.tags.leave_out, "before sphinx-tags looks for documents (500)"),
         Handler(DEFAULT, builders.mark_formulas, ""),
@@ -212,10 +218,10 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ),
     "source-read": (
         Handler(-1_000, file_digests.note_source, "before anybody changes what was read"),
-        Handler(400, source_read.take_front_matter, "before other extensions (500) see the source"),
-        Handler(450, includes.keep_from_cells, "after our front matter is out, before others see the cells"),
+        Handler(400, source_read.extract_front_matter, "before other extensions (500) see the source"),
+        Handler(450, includes.guard_cells, "after our front matter is out, before others see the cells"),
     ),
-    "include-read": (Handler(DEFAULT, includes.keep_from_include, ""),),
+    "include-read": (Handler(DEFAULT, includes.guard_include, ""),),
     "env-purge-doc": (*(Handler(DEFAULT, memory.drop_read, "") for _ in memory.ACTS),),
     "doctree-read": (
         Handler(900, wikilinks.report_wikilinks, "after the record of the note is made"),
@@ -225,13 +231,11 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "env-updated": (
         Handler(1, site.forget_site, "everything below may ask for the site"),
         *(Handler(1, memory.drop_read, "everything has been read") for _ in memory.ACTS),
-        Handler(1, templates.look_again, "before any page is made"),
-        Handler(2, site.report_places, "the records are complete"),
+        Handler(1, templates.forget_templates, "before any page is made"),
+        Handler(2, site.report_permalink_conflicts, "the records are complete"),
         Handler(2, site.report_home, "the records are complete"),
         Handler(2, site.report_addresses, "the records are complete"),
-        Handler(
-            2, ordering.put_in_order, "before bibtex labels citations, and Sphinx numbers sections (500)"
-        ),
+        Handler(2, ordering.sort_env, "before bibtex labels citations, and Sphinx numbers sections (500)"),
         Handler(2, heading_downloads.take_out_links, "before Sphinx numbers sections (500)"),
         Handler(2, node_handlers.complete_handlers, "before anything is written"),
         Handler(3, pattern_hints.report_patterns, "after what is wrong with the notes that there are"),
@@ -247,40 +251,40 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ),
     "env-check-consistency": (
         Handler(DEFAULT, interrupted.end, "the environment has been saved"),
-        Handler(DEFAULT, includes.keep_from_changes, "the environment has been saved"),
+        Handler(DEFAULT, includes.guard_changes, "the environment has been saved"),
     ),
     "write-started": (
-        Handler(200, domain_indices.keep_from_indices, "before the builder asks for the indices"),
+        Handler(200, domain_indices.hide_unlisted, "before the builder asks for the indices"),
         Handler(300, manifest.note_files, "before anything is written or removed"),
-        Handler(310, companions.redirects.make_way, "after the files are known (300)"),
+        Handler(310, companions.redirects.remove_own_redirects, "after the files are known (300)"),
         Handler(400, assets.write_made, "before pages ask for their checksums (500)"),
-        Handler(400, assets.hasten_notebooks, "before pages ask for their checksums (500)"),
+        Handler(400, assets.link_notebook_styles, "before pages ask for their checksums (500)"),
     ),
     "doctree-resolved": (*(Handler(DEFAULT, memory.drop_written, "") for _ in memory.ACTS),),
     "html-collect-pages": (
-        Handler(400, companions.nbsphinx.keep_from_copies, "before nbsphinx copies notebooks (500)"),
+        Handler(400, companions.nbsphinx.guard_notebook_copies, "before nbsphinx copies notebooks (500)"),
         Handler(DEFAULT, builders.keep_index_exact, ""),
         Handler(DEFAULT, generated_pages.collect, ""),
     ),
     "html-page-context": (
         Handler(1, page_context.withhold_source, "before any theme asks for the source"),
-        Handler(400, companions.opengraph.speak_for_itself, "before sphinxext-opengraph (500)"),
+        Handler(400, companions.opengraph.describe_note, "before sphinxext-opengraph (500)"),
         Handler(DEFAULT, manifest.note_page, ""),
         Handler(DEFAULT, mathjax.load_mathjax, ""),
         Handler(DEFAULT, assets.link_formulas, ""),
         Handler(600, page_context.add_context, "after other extensions, whose metatags stay"),
-        Handler(940, sizes.say_sizes_in_classes, "after everybody who changes the text of a page"),
+        Handler(940, sizes.sizes_to_classes, "after everybody who changes the text of a page"),
         Handler(950, xhtml.write_body_as_xml, "after everybody who changes the text of a page, sizes too"),
     ),
     "build-finished": (
         Handler(1, draft_names.put_back_names, "others may need them, and a handler may fail"),
-        Handler(1, domain_indices.finish_indices, "others may need them, and a handler may fail"),
+        Handler(1, domain_indices.restore_indices, "others may need them, and a handler may fail"),
         Handler(40, manifest.finish_build, "before other extensions (500) read what lies there"),
         Handler(
             50, companions.asking.keep_back, "before other extensions (500) ask which documents there are"
         ),
         Handler(400, companions.llms_txt.leave_out, "before sphinx-llms-txt (500)"),
-        Handler(400, companions.redirects.lead_to_places, "before sphinxext-rediraffe (500)"),
+        Handler(400, companions.redirects.name_redirect_targets, "before sphinxext-rediraffe (500)"),
         Handler(DEFAULT, buildinfo.remove_copy, ""),
         Handler(850, companions.asking.give_back, "other extensions (500) are done"),
         Handler(860, companions.llms_txt.name_pages, "after sphinx-llms-txt (500)"),
@@ -295,18 +299,26 @@ READ_TRANSFORMS: tuple[Step, ...] = (
     Step(5, titles.NoteTitle, "before Locale (20) translates the title, and before targets are settled"),
     Step(6, titles.SiteRootImages, "before images are collected"),
     Step(7, epigraph.AppendEpigraph, "after NoteTitle (5)"),
-    Step(7, raw_files.DecodePictures, "after the images (6), before KeepFromFiles (9)"),
-    Step(7, raw_files.TakeFiles, "after the images (6), before KeepFromFiles (9)"),
+    Step(7, raw_files.DecodeImageNames, "after the images (6), before RemoveHiddenFiles (9)"),
+    Step(7, raw_files.CollectRawFiles, "after the images (6), before RemoveHiddenFiles (9)"),
     Step(8, comments.AppendThread, "after NoteTitle (5), behind all that is the note's text"),
-    Step(9, includes.KeepFromFiles, "before Sphinx collects downloads and images"),
-    Step(9, includes.KeepFromIndex, "before anything looks for index entries"),
-    Step(9, includes.ForgetSources, "before Locale (20) keeps sources for catalogues of messages"),
-    Step(10, includes.KeepFromOthers, "what is stopped or cut has been named (9)"),
-    Step(200, renderer.NameEquations, "before targets are settled (260 and later)"),
-    Step(205, entry_references.SettleEntries, "before Sphinx's substitutions (210) and docutils' (220)"),
-    Step(215, footnotes.KeepDefinitions, "before docutils puts substitutions in their places (220)"),
-    Step(610, footnotes.KeepFootnotes, "before MyST sorts footnotes (619) and docutils numbers them (620)"),
-    Step(621, entry_references.PutCitationsBack, "Sphinx has taken the project's citations (619)"),
+    Step(9, includes.RemoveHiddenFiles, "before Sphinx collects downloads and images"),
+    Step(9, includes.RemoveUnlistedIndexEntries, "before anything looks for index entries"),
+    Step(9, includes.DropBlockSources, "before Locale (20) keeps sources for catalogues of messages"),
+    Step(10, includes.EmptyLeakingDocuments, "what is stopped or cut has been named (9)"),
+    Step(200, renderer.LabelEquations, "before targets are settled (260 and later)"),
+    Step(
+        205,
+        entry_references.ResolveEntryReferences,
+        "before Sphinx's substitutions (210) and docutils' (220)",
+    ),
+    Step(215, footnotes.RemoveHiddenDefinitions, "before docutils puts substitutions in their places (220)"),
+    Step(
+        610,
+        footnotes.RemoveHiddenFootnotes,
+        "before MyST sorts footnotes (619) and docutils numbers them (620)",
+    ),
+    Step(621, entry_references.RestoreEntryCitations, "Sphinx has taken the project's citations (619)"),
     Step(870, html_anchors.NoteAnchors, "before MyST settles links to anchors (879)"),
     Step(875, titles.NameUntitled, "citations are settled (870) and are words"),
     Step(890, renderer.ShareDefinitions, "the doctree is done (880)"),
@@ -315,20 +327,22 @@ READ_TRANSFORMS: tuple[Step, ...] = (
 
 #: The transforms of a doctree that is about to be written.
 WRITE_TRANSFORMS: tuple[Step, ...] = (
-    Step(4, book_references.SayNumbers, "before the builders' own references to equations (5)"),
-    Step(4, back_matter.UnfoldReferences, "before all that look at text"),
+    Step(4, book_references.NumberBookReferences, "before the builders' own references to equations (5)"),
+    Step(4, back_matter.InsertReferences, "before all that look at text"),
     Step(7, placeholders.FillPlaceholders, "after bibliographies (5, 6), before the resolvers (9, 10)"),
-    Step(8, address_links.LeadByAddress, "before MyST's resolver (9), which would find nothing there"),
-    Step(9, raw_files.PlaceFiles, "after LeadByAddress (8)"),
-    Step(550, empty_tables.GiveTablesBodies, "before LaTeX's footnotes are gathered (600)"),
+    Step(8, address_links.ResolveAddressLinks, "before MyST's resolver (9), which would find nothing there"),
+    Step(9, raw_files.ResolveRawFiles, "after ResolveAddressLinks (8)"),
+    Step(550, empty_tables.AddTableBodies, "before LaTeX's footnotes are gathered (600)"),
     Step(
-        620, unique_ids.TellIdsApart, "before anything of ours looks at ids; the resolvers (9, 10) are done"
+        620, unique_ids.MakeIdsUnique, "before anything of ours looks at ids; the resolvers (9, 10) are done"
     ),
-    Step(625, back_matter.ForgetHidden, "before citations change (630)"),
-    Step(626, back_matter.LinkFootWorks, "before footnotes are copied (630)"),
-    Step(630, margin_notes.PutAtHand, "after TellIdsApart (620), before blocks get other names (640)"),
-    Step(640, article.ShapeAsides, "after PutAtHand (630)"),
-    Step(640, article.MarkAddresses, "after PutAtHand (630)"),
+    Step(625, back_matter.RemoveHiddenReferences, "before citations change (630)"),
+    Step(626, back_matter.LinkFootnoteWorks, "before footnotes are copied (630)"),
+    Step(
+        630, margin_notes.PlaceMarginNotes, "after MakeIdsUnique (620), before blocks get other names (640)"
+    ),
+    Step(640, article.ShapeAsides, "after PlaceMarginNotes (630)"),
+    Step(640, article.MarkAddresses, "after PlaceMarginNotes (630)"),
     Step(645, back_matter.ShapeReferences, "before the note gets its shape (650)"),
     Step(650, article.ShapeNotes, "what it moves is settled"),
 )
@@ -336,19 +350,29 @@ WRITE_TRANSFORMS: tuple[Step, ...] = (
 
 #: What stands in for something of others. The order is that in which they are put there.
 STAND_INS: tuple[StandIn, ...] = (
-    StandIn(while_building, extended, "directives that docutils has as well, with options of ours"),
-    StandIn(while_building, includes.gates, "directives that take in files, of which a hidden one stays out"),
     StandIn(
-        while_building, titles.minding_headings, "MyST's warnings of headings, which titles make needless"
+        while_building, extended_directives, "directives that docutils has as well, with options of ours"
     ),
-    StandIn(while_building, nesting.deeper, "MyST's parsers, which read lists and quotations deeper"),
-    StandIn(while_acting, builders.completing, "the e-book builder's lists of its files"),
-    StandIn(while_acting, builders.placing, "methods of the HTML builders: pages at their permalinks"),
+    StandIn(
+        while_building,
+        includes.guarded_directives,
+        "directives that take in files, of which a hidden one stays out",
+    ),
+    StandIn(
+        while_building,
+        titles.heading_warnings_filtered,
+        "MyST's warnings of headings, which titles make needless",
+    ),
+    StandIn(while_building, nesting.deep_nesting, "MyST's parsers, which read lists and quotations deeper"),
+    StandIn(while_acting, builders.book_files, "the e-book builder's lists of its files"),
+    StandIn(while_acting, builders.permalinks, "methods of the HTML builders: pages at their permalinks"),
     StandIn(while_building, exception_context.named_documents, "an exception says for which document it was"),
-    StandIn(while_building, parallel_tasks.careful, "workers of which no failure gets lost"),
-    StandIn(while_building, memory.apart, "Python's collector of garbage, without what stays anyway"),
+    StandIn(while_building, parallel_tasks.bounded_tasks, "workers of which no failure gets lost"),
+    StandIn(
+        while_building, memory.objects_frozen, "Python's collector of garbage, without what stays anyway"
+    ),
     *(
-        StandIn(while_building, memory.clearing_what_was_read, "Sphinx's collector of toctrees")
+        StandIn(while_building, memory.toctrees_cleared_once, "Sphinx's collector of toctrees")
         for _ in memory.ACTS
     ),
 )

@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ..activation import acts
 
 
-class GiveTablesBodies(SphinxPostTransform):
+class AddTableBodies(SphinxPostTransform):
     """Before LaTeX's footnotes are gathered (600)."""
 
     formats = ("latex",)

@@ -48,7 +48,7 @@ ACTS = (True,) if sphinx.version_info < UNKNOWN else ()
 
 
 @contextmanager
-def clearing_what_was_read(app: Sphinx) -> Iterator[None]:
+def toctrees_cleared_once(app: Sphinx) -> Iterator[None]:
     """Let Sphinx's collector of toctrees clear only what has ever been read."""
     others = []
     for listener in list(app.events.listeners.get("env-purge-doc", ())):
@@ -94,7 +94,7 @@ def _cache(env: BuildEnvironment, name: str) -> dict[str, Any]:
 
 
 @contextmanager
-def apart(app: Sphinx) -> Iterator[None]:
+def objects_frozen(app: Sphinx) -> Iterator[None]:
     """What there is when reading begins, and when it ends, stays until the build is over.
 
     Not where somebody else has set something apart, which could not be told from ours afterwards.
@@ -109,11 +109,11 @@ def apart(app: Sphinx) -> Iterator[None]:
     finally:
         app.disconnect(updated)
         gc.unfreeze()
-        atexit.unregister(leave_what_stays)
-        atexit.register(leave_what_stays)
+        atexit.unregister(freeze_at_exit)
+        atexit.register(freeze_at_exit)
 
 
-def leave_what_stays() -> None:
+def freeze_at_exit() -> None:
     """When Python ends: collect rubbish once, which may have something left to do, and then no more.
 
     What is still in use is given back to the system as a whole.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WAITING = 1
 
 
-class CarefulTasks(ParallelTasks):
+class BoundedTasks(ParallelTasks):
     """Tasks of which few wait at a time, and of which none fails unheard."""
 
     _failure: Exception | None = None
@@ -49,13 +49,13 @@ class CarefulTasks(ParallelTasks):
 
 
 @contextmanager
-def careful(app: Sphinx) -> Iterator[None]:
+def bounded_tasks(app: Sphinx) -> Iterator[None]:
     """Our tasks in the place of Sphinx's, where these are those that we know."""
     known = hasattr(ParallelTasks(1), "_precvs_waiting") and hasattr(ParallelTasks, "_join_one")
     if known and getattr(sphinx.builders, "ParallelTasks", None) is ParallelTasks:
-        vars(sphinx.builders)["ParallelTasks"] = CarefulTasks
+        vars(sphinx.builders)["ParallelTasks"] = BoundedTasks
     try:
         yield
     finally:
-        if vars(sphinx.builders).get("ParallelTasks") is CarefulTasks:
+        if vars(sphinx.builders).get("ParallelTasks") is BoundedTasks:
             vars(sphinx.builders)["ParallelTasks"] = ParallelTasks

@@ -39,7 +39,7 @@ _undoing = ExitStack()
 
 
 @contextmanager
-def quick() -> Iterator[None]:
+def caches() -> Iterator[None]:
     """Leave pybtex as it was before; in between it is quick wherever it is asked for something."""
     try:
         yield
@@ -135,27 +135,27 @@ def _once_each(slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """*slow*, called once for each thing it is given, none of which changes."""
     known: dict[int, tuple[Any, Any]] = {}
 
-    def quick(thing: Any) -> Any:
+    def caches(thing: Any) -> Any:
         found = known.get(id(thing))
         if found is None:
             found = known[id(thing)] = thing, slow(thing)  # With the thing, so that its id stays its own.
         return found[1]
 
-    return quick
+    return caches
 
 
 def _once_for_editors(slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """*slow*, which makes the template of an entry, called once for entries that get the same."""
     known: dict[tuple[bool, bool], Any] = {}
 
-    def quick(entry: Any) -> Any:
+    def caches(entry: Any) -> Any:
         editors = entry.persons.get("editor")
         key = (editors is not None, len(editors or ()) > 1)
         if key not in known:
             known[key] = slow(entry)
         return known[key]
 
-    return quick
+    return caches
 
 
 def _reading_once(slow: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -166,11 +166,11 @@ def _reading_once(slow: Callable[[str], Any]) -> Callable[[str], Any]:
     """
 
     @lru_cache(maxsize=4000)
-    def quick(tex: str) -> Any:
+    def caches(tex: str) -> Any:
         return Text(String(tex)) if tex and SAME_IN_TEX.fullmatch(tex) else slow(tex)
 
-    quick.notes_slow = slow  # type: ignore[attr-defined]
-    return quick
+    caches.notes_slow = slow  # type: ignore[attr-defined]
+    return caches
 
 
 def _make_text(self: Any, *parts: Any) -> None:

@@ -52,7 +52,7 @@ def stylesheet(name: str, *, paper: bool = True) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def furnishing(app: Sphinx) -> str:
+def assets_digest(app: Sphinx) -> str:
     """A digest of what every page is made with besides its text: stylesheets, templates, static files."""
     total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND))).encode())
     if is_fallback(app):
@@ -108,7 +108,7 @@ def link_formulas(
         app.add_css_file(FORMULAS)
 
 
-def hasten_notebooks(app: Sphinx, builder: Any) -> None:
+def link_notebook_styles(app: Sphinx, builder: Any) -> None:
     """``write-started``: let myst-nb put its stylesheet there now, in our theme.
 
     It does when everything is written (``add_global_html_resources``), so that the pages of a first build

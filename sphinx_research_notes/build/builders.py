@@ -25,7 +25,7 @@ from ..state.records import pages, unlisted
 from .book_media import MEDIA, in_book
 from .fingerprints import digest
 from .manifest import (
-    FURNISHING,
+    ASSETS,
     INDEX,
     build_of,
     coming_build,
@@ -66,7 +66,7 @@ def _without(inventory: bytes, addresses: set[str]) -> bytes:
     return b"\n".join([*head, zlib.compress("\n".join(kept).encode(), 9)])
 
 
-class Placing:
+class PermalinkBuilder:
     """Puts pages at their places; everything else about a page follows from its URI and its path.
 
     Its methods stand in the place of those of *builder*, which is and stays one of Sphinx's own: other
@@ -133,7 +133,7 @@ class Placing:
         env = self.builder.env
         build = coming_build(env)
         views, files = build.before.views, build.before.files
-        if not views.get(FURNISHING):
+        if not views.get(ASSETS):
             return frozenset()
         return frozenset(
             docname
@@ -184,9 +184,9 @@ class Placing:
     def dump_inventory(self) -> None:
         """Write ``objects.inv`` without unlisted notes, which no list shows."""
         self.plain.dump_inventory()
-        if kept_back := unlisted(self.builder.env):
+        if withheld_docs := unlisted(self.builder.env):
             path = Path(self.builder.outdir, INVENTORY_FILENAME)
-            path.write_bytes(_without(path.read_bytes(), {self.get_target_uri(d) for d in kept_back}))
+            path.write_bytes(_without(path.read_bytes(), {self.get_target_uri(d) for d in withheld_docs}))
 
     def default_uri(self, docname: str) -> str:
         """The address of *docname* before permalinks, quoted, from the root of the site."""
@@ -205,13 +205,13 @@ class Placing:
 
 
 @contextmanager
-def placing(app: Sphinx) -> Iterator[None]:
+def permalinks(app: Sphinx) -> Iterator[None]:
     """``html`` and ``dirhtml`` with permalinks."""
     builder = app.builder
     if builder.name not in PAGED or not isinstance(builder, StandaloneHTMLBuilder):
         yield
         return
-    ours = Placing(builder)
+    ours = PermalinkBuilder(builder)
     with replaced(builder, **{name: getattr(ours, name) for name in (*ours.METHODS, *ours.MORE)}):
         yield
 
@@ -234,7 +234,7 @@ def mark_formulas(app: Sphinx) -> None:
 
 
 @contextmanager
-def completing(app: Sphinx) -> Iterator[None]:
+def book_files(app: Sphinx) -> Iterator[None]:
     """``epub`` with what its pages play."""
     builder: Any = app.builder
     if not isinstance(builder, Epub3Builder):

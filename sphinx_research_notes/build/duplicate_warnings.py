@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class Once(Filter):
+class DuplicateFilter(Filter):
     """Keeps back what has been said of the same line of a note while pages are written.
 
     Those that parallel writers give pass here as well, in the main process.
@@ -60,7 +60,7 @@ class Once(Filter):
 
 
 #: The filters of each application; while documents are read, Sphinx puts its handlers aside.
-_filters: WeakKeyDictionary[Sphinx, list[Once]] = WeakKeyDictionary()
+_filters: WeakKeyDictionary[Sphinx, list[DuplicateFilter]] = WeakKeyDictionary()
 
 
 def start(app: Sphinx) -> None:
@@ -68,7 +68,7 @@ def start(app: Sphinx) -> None:
     _filters[app] = []
     for handler in getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):
-            once = Once(app)
+            once = DuplicateFilter(app)
             handler.filters.insert(0, once)
             _filters[app].append(once)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..constants import ROOT
-from ..diagnostics import complain
+from ..diagnostics import report_error
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.records import pages, withheld
 from ..visibility.hidden_parts import plain_source, without
@@ -64,7 +64,7 @@ def audit(app: Sphinx, exception: Exception | None) -> None:
     moment = time.time_ns()
     # Who builds into the folder of the sources has them there.
     skipped = {str(path.resolve()) for path in (Path(app.doctreedir), *{each.path for each in secrets})}
-    look = Look(app, secrets, list(_written(str(Path(app.outdir).resolve()), since - SLACK, skipped)))
+    look = LeakScan(app, secrets, list(_written(str(Path(app.outdir).resolve()), since - SLACK, skipped)))
     suspects = look.suspects()
     leaks = look.copies() + (_told(app, build, suspects, secrets) if suspects else 0)
     # After a find everything is looked at again, until it is mended.
@@ -72,7 +72,7 @@ def audit(app: Sphinx, exception: Exception | None) -> None:
     build.now.looked = {} if leaks else look.looked
 
 
-class Look:
+class LeakScan:
     """One look at new output files."""
 
     def __init__(self, app: Sphinx, secrets: list[Secret], paths: list[str]) -> None:
@@ -102,7 +102,7 @@ class Look:
             for each in hidden.get(_size(path), ()):
                 if filecmp.cmp(each, path, shallow=False):
                     name = Path(path).relative_to(Path(self.app.outdir).resolve()).as_posix()
-                    complain(
+                    report_error(
                         "leak",
                         f"{name} is a copy of this file, which is hidden; the build fails",
                         f"{each}:1",
@@ -201,7 +201,7 @@ def _told(app: Sphinx, build: Build, suspects: dict[str, set[Run]], secrets: lis
         assert run is not None
         secret = next(each for each in secrets if any(run in runs(found) for found in each.words()))
         message = f"{name} holds {length} words in a row of what is hidden here; the build fails"
-        complain("leak", message, f"{secret.path}:{secret.line_of(run)}")
+        report_error("leak", message, f"{secret.path}:{secret.line_of(run)}")
         count += 1
     if count:
         app.statuscode = 1

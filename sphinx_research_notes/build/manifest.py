@@ -16,7 +16,7 @@ from ..activation import acts, has_ours
 from ..reading.source_read import has_vanished
 from ..state.folder_manifest import Manifest, state_path
 from ..state.records import withheld
-from .assets import furnishing, made_files
+from .assets import assets_digest, made_files
 from .output_files import companions, document_files, own_page, remove, restore_images, static_copies
 from .site import site_of
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 from .fingerprints import digest, view
 
 #: Stands among the views for what every page is made with.
-FURNISHING = "*"
+ASSETS = "*"
 
 #: Stands among the views for the search index.
 INDEX = "?"
@@ -163,7 +163,7 @@ class Build:
             return False
         return set(known).issuperset(files) and self._not_there().isdisjoint(files)
 
-    def look_again(self) -> None:
+    def forget_templates(self) -> None:
         """Forget which files are there, as some have just been removed."""
         self._gone = None
 
@@ -263,8 +263,8 @@ def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     # was killed before it wrote; Sphinx writes it again only where its source is newer than the page.
     found = {docname: digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())}
     build.now.views.update(found)
-    build.now.views[FURNISHING] = furnishing(app)
-    furnished = not build.before.views or build.is_current(FURNISHING, build.now.views[FURNISHING])
+    build.now.views[ASSETS] = assets_digest(app)
+    furnished = not build.before.views or build.is_current(ASSETS, build.now.views[ASSETS])
     if not furnished or (INDEX in build.before.views and not _has_index(app)):
         return list(env.all_docs)
     lost = build.lost()
@@ -378,4 +378,4 @@ def _replace_static(app: Sphinx, build: Build) -> None:
     gone = set(build.before.files.get(STATIC, ())) - now
     if removed := sorted(name for name in gone if name.casefold() not in site_of(app.env).files):
         remove(app, removed)
-        build.look_again()
+        build.forget_templates()

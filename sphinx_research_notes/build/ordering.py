@@ -53,7 +53,7 @@ def order_todos(env: BuildEnvironment) -> None:
         todos[docname] = todos.pop(docname)
 
 
-def put_in_order(app: Sphinx, env: BuildEnvironment) -> None:
+def sort_env(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: before bibtex labels the citations, and before Sphinx numbers sections."""
     if site_of(env).has_notes:
         name_images(env)

@@ -18,11 +18,11 @@ from ..citations.works import (
 )
 from ..config import NotesConfig, notes_config
 from ..constants import PAGED, THEME
-from ..diagnostics import complain, warn
+from ..diagnostics import report_error, warn
 from ..doctree.excerpts import NAME_OF
 from ..model.collection import Catalogue
 from ..model.permalinks import Places, output_file, settle
-from ..model.site_addresses import Whereabouts, divided
+from ..model.site_addresses import AddressIndex, divided
 from ..model.taxonomy import TITLES, cut, first_words
 from ..model.urls import web_address
 from ..reading.backlinks import (
@@ -155,7 +155,7 @@ class Site:
         return unquote(self._default_uri(docname))
 
     @cached_property
-    def whereabouts(self) -> Whereabouts:
+    def whereabouts(self) -> AddressIndex:
         """Which document is at which address, for links that name one by it; as in HTML, in every builder."""
         env, base = self.env, str(self.env.config.html_baseurl or "")
         if self.paged:
@@ -169,7 +169,7 @@ class Site:
             places = settle(heads, {d: default(d) for d in env.all_docs}, self.config.permalink, plain=plain)
         defaults = {d: unquote(default(d)) for d in env.all_docs}
         made = {name: unquote(default(name)) for name in self.made}
-        return Whereabouts(defaults | places.moved, places.redirects, defaults, base, made)
+        return AddressIndex(defaults | places.moved, places.redirects, defaults, base, made)
 
     @cached_property
     def made(self) -> dict[str, tuple[str, str]]:
@@ -428,13 +428,13 @@ def forget_site(app: Sphinx, env: BuildEnvironment) -> None:
     _sites.pop(env, None)
 
 
-def report_places(app: Sphinx, env: BuildEnvironment) -> None:
+def report_permalink_conflicts(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: name the pages that want one place."""
     for docname, fault in site_of(env).places.faults:
         words = fault.message.split(" ")
         # Authors know their files better than Sphinx's names for them.
         named = [str(env.doc2path(w, base=False)) if w in env.all_docs else w for w in words]
-        complain(fault.subtype, " ".join(named), (docname, 1))
+        report_error(fault.subtype, " ".join(named), (docname, 1))
 
 
 def report_home(app: Sphinx, env: BuildEnvironment) -> None:

@@ -11,7 +11,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.matching import get_matching_files
 
 from ..config import DATED, OPTIONS, notes_config
-from ..diagnostics import complain, warn
+from ..diagnostics import report_error, warn
 from .assets import is_ours
 from .site import site_of
 
@@ -79,7 +79,7 @@ def require_parsers(
 
 def _stop(message: str) -> NoReturn:
     """End the build with a line of its own: Sphinx 9 tells of an exception in fifty."""
-    complain("unread", message)
+    report_error("unread", message)
     raise ConfigError(message)
 
 

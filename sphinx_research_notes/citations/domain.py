@@ -29,7 +29,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 from sphinxcontrib.bibtex.plugin import find_plugin
 
 from .._upstream.patching import replaced
-from .._upstream.pybtex_caches import quick, remember_plugins
+from .._upstream.pybtex_caches import caches, remember_plugins
 from .._upstream.registries import registered
 from ..activation import acts
 from ..config import notes_config
@@ -40,10 +40,10 @@ from .bibfiles import read_files
 from .formatting import is_style, no_style, style_of
 from .normalize import readable, unsealed_entry
 from .roles import (
-    CarefulBibliography,
-    CarefulFootDomain,
-    CarefulFootRole,
-    CarefulRole,
+    LenientBibliography,
+    LenientFootDomain,
+    LenientFootRole,
+    LenientRole,
     warn_of_unknown,
 )
 from .works import cited_keys, fingerprint
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 DATA_VERSION = 4
 
 
-class SettledDomain(BibtexDomain):
+class CitationDomain(BibtexDomain):
     """The ``cite`` domain; its citations are computed again only when something they rest on has changed.
 
     Kept in the domain's data, and so in the environment: ``notes_grounds``, a digest of what the citations
@@ -68,7 +68,7 @@ class SettledDomain(BibtexDomain):
     ``notes_files``, a digest of each ``.bib`` file.
     """
 
-    roles = {name: CarefulRole() for name in BibtexDomain.roles}  # noqa: RUF012
+    roles = {name: LenientRole() for name in BibtexDomain.roles}  # noqa: RUF012
 
     #: The text of ``conf.py``, where a style of the project's own may be written.
     conf = b""
@@ -274,7 +274,7 @@ def settles(env: BuildEnvironment, docname: str) -> bool:
     return page is not None and bool(page.head or page.entries) and notes_config(env.config).references
 
 
-class OwnCitations(SphinxPostTransform):
+class CopyCitations(SphinxPostTransform):
     """Gives a page citations of its own, where bibtex hands out those that it keeps.
 
     It fills them each time the page is resolved, and a note in full on another page is resolved again.
@@ -283,7 +283,7 @@ class OwnCitations(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         domain: Any = self.env.domains.get("cite")
-        if not isinstance(domain, SettledDomain) or not domain.bibliographies:
+        if not isinstance(domain, CitationDomain) or not domain.bibliographies:
             return
         kept = {id(node) for each in domain.bibliographies.values() for node in each.citation_nodes.values()}
         for node in [each for each in self.document.findall(nodes.citation) if id(each) in kept]:
@@ -298,7 +298,7 @@ class _Listening(logging.Handler):
     Without what is no fault in notes: that several have a bibliography, and list the same works.
     """
 
-    def __init__(self, domain: SettledDomain) -> None:
+    def __init__(self, domain: CitationDomain) -> None:
         super().__init__(logging.WARNING)
         self.warnings = 0
         self._domain = domain
@@ -370,20 +370,20 @@ def _writes_citations(name: Any, default: str) -> bool:
 
 
 @contextmanager
-def settled(app: Sphinx) -> Iterator[None]:
+def citation_domains(app: Sphinx) -> Iterator[None]:
     """The domains of bibtex in this application as ours, where they are those that we know."""
     known = [
-        (app.env.domains.get("cite"), SettledDomain),
-        (app.env.domains.get("footcite"), CarefulFootDomain),
+        (app.env.domains.get("cite"), CitationDomain),
+        (app.env.domains.get("footcite"), LenientFootDomain),
     ]
     with ExitStack() as stack:
         for domain, ours in known if BibtexDomain.data_version == DATA_VERSION else ():
             if domain is not None and type(domain) is ours.__base__:
                 stack.enter_context(_as(domain, ours))
-        if isinstance(domain := app.env.domains.get("cite"), SettledDomain):
+        if isinstance(domain := app.env.domains.get("cite"), CitationDomain):
             check_styles(app)
             read_files(app)
-            know_conf(app)
+            digest_conf(app)
         yield
 
 
@@ -392,7 +392,7 @@ def _as(domain: Any, ours: Any) -> Iterator[None]:
     """*domain* as one of our class: Sphinx makes it before it can be known whether there are notes."""
     plain = type(domain)
     domain.__class__ = ours
-    if isinstance(domain, SettledDomain):
+    if isinstance(domain, CitationDomain):
         domain.begin()
     try:
         with replaced(domain, roles=domain.roles | ours.roles):
@@ -401,25 +401,25 @@ def _as(domain: Any, ours: Any) -> Iterator[None]:
         domain.__class__ = plain
 
 
-def know_conf(app: Sphinx) -> None:
+def digest_conf(app: Sphinx) -> None:
     """Let the domain know ``conf.py``."""
     domain, conf = app.env.domains["cite"], Path(app.confdir, "conf.py")
-    if isinstance(domain, SettledDomain) and conf.is_file():
+    if isinstance(domain, CitationDomain) and conf.is_file():
         domain.conf = conf.read_bytes()
 
 
 @contextmanager
-def eased(app: Sphinx) -> Iterator[None]:
+def citation_roles(app: Sphinx) -> Iterator[None]:
     """Our roles and directive of a citation, and pybtex without its needless work."""
-    if not isinstance(app.env.domains.get("cite"), SettledDomain):
+    if not isinstance(app.env.domains.get("cite"), CitationDomain):
         yield
         return
-    roles = {"cite": CarefulRole(), "footcite": CarefulFootRole()}
-    with registered({"bibliography": CarefulBibliography}, roles), quick():
+    roles = {"cite": LenientRole(), "footcite": LenientFootRole()}
+    with registered({"bibliography": LenientBibliography}, roles), caches():
         yield
 
 
-def ease_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+def prepare_plugins(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """``env-before-read-docs``: documents may have ``footcite`` in them; where none is read, none asks."""
-    if docnames and isinstance(env.domains.get("cite"), SettledDomain) and acts(env):
+    if docnames and isinstance(env.domains.get("cite"), CitationDomain) and acts(env):
         remember_plugins(app.config.bibtex_default_style)

@@ -36,7 +36,7 @@ from .protect_math import unsealed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .domain import SettledDomain
+    from .domain import CitationDomain
     from .formatting import Style
 
 #: Stands in for the builder: a reference within one document asks it for its name alone.
@@ -71,7 +71,7 @@ class ReferenceList:
     """The list of works of one document, in the order of its style."""
 
     def __init__(
-        self, document: nodes.document, domain: SettledDomain, style: Style, keys: list[str], prefix: str,
+        self, document: nodes.document, domain: CitationDomain, style: Style, keys: list[str], prefix: str,
         *, for_pages: bool,
     ) -> None:  # fmt: skip
         """*keys*: the works; *prefix*: of their labels; *for_pages*: whether the builder writes HTML."""

@@ -19,8 +19,8 @@ from sphinxcontrib.bibtex.nodes import bibliography
 from .._upstream.application import app_of
 from ..config import notes_config
 from ..doctree.nodes import swap
-from ..state.read_state import desk_of
-from .domain import SettledDomain
+from ..state.read_state import read_state
+from .domain import CitationDomain
 from .formatting import style_of
 from .reference_list import Place, ReferenceList, Target
 from .roles import is_own, targets_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PLACED = "note-foot-works"
 
 
-class SettleCitations(SphinxTransform):
+class ResolveCitations(SphinxTransform):
     """Settles the citations of a note while it is read.
 
     Before::
@@ -48,7 +48,7 @@ class SettleCitations(SphinxTransform):
         …
         container.note-references (style, folded: the works)
 
-    What they stand for is put there when a page is written (:class:`.back_matter.UnfoldReferences`), but in
+    What they stand for is put there when a page is written (:class:`.back_matter.InsertReferences`), but in
     titles, whose text goes into lists of contents. After smart quotes (750), which would change the
     citations, and after what settles names within the document; before MyST looks for anchors (879) and the
     doctree is done (880).
@@ -56,7 +56,7 @@ class SettleCitations(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         domain: Any = self.env.domains.get("cite")
-        if not isinstance(domain, SettledDomain) or not is_ours(self.env):
+        if not isinstance(domain, CitationDomain) or not is_ours(self.env):
             return
         place, style, prefix = self._placed(domain)
         if not any(key.docname == self.env.docname for key in domain.bibliographies):
@@ -79,7 +79,7 @@ class SettleCitations(SphinxTransform):
         elif place is not None:
             place.parent.remove(place)
 
-    def _placed(self, domain: SettledDomain) -> tuple[nodes.Element | None, str | None, str]:
+    def _placed(self, domain: CitationDomain) -> tuple[nodes.Element | None, str | None, str]:
         """Where the author wants the list, its style and the prefix of its labels; no style: not ours.
 
         A ``bibliography`` of what the document cites is taken for that place. Any other is bibtex's.
@@ -95,7 +95,7 @@ class SettleCitations(SphinxTransform):
         del domain.bibliographies[own[0][1]]
         return own[0][0], values[0].style, values[0].labelprefix
 
-    def _places(self, domain: SettledDomain) -> Iterator[Place]:
+    def _places(self, domain: CitationDomain) -> Iterator[Place]:
         """The citations of the document; those of works that no ``.bib`` file has are left to bibtex."""
         entries = domain.bibdata.data.entries
         for node in list(self.document.findall(addnodes.pending_xref)):
@@ -112,11 +112,11 @@ class SettleCitations(SphinxTransform):
 
 def is_ours(env: BuildEnvironment) -> bool:
     """Whether the citations of the document that is being read are settled here."""
-    desk = desk_of(env)
-    return (desk.front is not None or bool(desk.entries)) and notes_config(env.config).references
+    state = read_state(env)
+    return (state.front is not None or bool(state.entries)) and notes_config(env.config).references
 
 
-def forget_files(env: BuildEnvironment, domain: SettledDomain) -> None:
+def forget_files(env: BuildEnvironment, domain: CitationDomain) -> None:
     """The document is not read again for each change of a ``.bib`` file, but for those of its works."""
     depends = env.dependencies.get(env.docname)
     if depends:

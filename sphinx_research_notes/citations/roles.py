@@ -21,7 +21,7 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import FootReferenceInfo
 
 from ..diagnostics import warn
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 from .bibfiles import nearest
 from .formatting import named, style_of
 from .normalize import id_of
@@ -39,7 +39,7 @@ def targets_of(text: str) -> tuple[CitationTarget, ...]:
     return tuple(parse_citation_targets(text))
 
 
-class CarefulRole(CiteRole):
+class LenientRole(CiteRole):
     """bibtex's role of a citation; what it cannot read stays as text, where it would end the build."""
 
     def run(self) -> Any:
@@ -59,8 +59,8 @@ class CarefulRole(CiteRole):
 
         docutils counts its ids anew for reStructuredText in Markdown, and two things would have the same.
         """
-        desk = desk_of(env)
-        if desk.front is not None or desk.is_stream:
+        state = read_state(env)
+        if state.front is not None or state.is_stream:
             node["ids"] = [_place_of(targets_of(self.target)[0].key, document.ids, env.current_document)]
         return super().result_nodes(document, env, node, is_ref)  # type: ignore[no-untyped-call]
 
@@ -75,7 +75,7 @@ def _place_of(key: str, taken: Any, said: Any) -> str:
     return found
 
 
-class CarefulFootRole(FootCiteRole):
+class LenientFootRole(FootCiteRole):
     """bibtex's role of a work in a footnote; it writes entries as they stand, or ends the build.
 
     In a note a footnote has the reference that a list of references would have, and the key of an unknown
@@ -84,14 +84,14 @@ class CarefulFootRole(FootCiteRole):
 
     def run(self) -> Any:
         """The mark of the footnote, and the keys that no bibliography has, with a warning for each."""
-        desk = desk_of(self.env)
+        state = read_state(self.env)
         entries = self.env.domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
         keys = [key for each in self.text.split(",") if (key := each.strip())]
         unknown = [key for key in keys if entries.get(key) is None]
         told: Any = self.env.current_document.setdefault("notes_foot_unknown", set())
         # Also of what stands before the first entry of a stream, when nobody knows that it is one.
         told.update(unknown)
-        if desk.front is None and not desk.is_stream:
+        if state.front is None and not state.is_stream:
             return super().run()
         known = dict.fromkeys(entries[key].key for key in keys if key not in unknown)
         found = self._marks(list(known)) if known else []
@@ -141,7 +141,7 @@ class CarefulFootRole(FootCiteRole):
         return name
 
 
-class CarefulBibliography(BibliographyDirective):
+class LenientBibliography(BibliographyDirective):
     """bibtex's directive of a list; that of what its document cites has no ids for what is not in it.
 
     bibtex makes one for each entry there is: what comes after would get other ids with every new entry.
@@ -151,8 +151,8 @@ class CarefulBibliography(BibliographyDirective):
         """The place of the list."""
         document, before = self.state.document, self.state.document.id_counter.copy()
         found = super().run()
-        desk = desk_of(self.env)
-        if desk.front is None and not desk.is_stream:
+        state = read_state(self.env)
+        if state.front is None and not state.is_stream:
             return found
         domain: Any = self.env.domains["cite"]
         key = next(reversed(domain.bibliographies), None)
@@ -174,10 +174,10 @@ def is_own(value: Any) -> bool:
     )
 
 
-class CarefulFootDomain(BibtexFootDomain):
+class LenientFootDomain(BibtexFootDomain):
     """The ``footcite`` domain with our role."""
 
-    roles = {name: CarefulFootRole() for name in BibtexFootDomain.roles}  # noqa: RUF012
+    roles = {name: LenientFootRole() for name in BibtexFootDomain.roles}  # noqa: RUF012
 
 
 def warn_of_unknown(key: str, entries: Any, place: Any) -> None:

@@ -15,7 +15,7 @@ from sphinx.pycode import ModuleAnalyzer
 from ..activation import has_ours
 from ..config import notes_config
 from ..frontmatter.syntax import Syntax
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 from ..visibility.docstrings import docstring_parts, without_docstring_parts
 from ..visibility.hidden_parts import names_ours
 from ..visibility.withhold import cut, parts_of
@@ -53,5 +53,5 @@ def cut_code(app: Sphinx, modname: str) -> tuple[str, dict[str, tuple[str, int, 
     parts = docstring_parts(analyzer.code, notes_config(app.config))
     if not parts:
         return None
-    desk_of(app.env).hide(app.env, analyzer.srcname)
+    read_state(app.env).hide(app.env, analyzer.srcname)
     return without_docstring_parts(analyzer.code, parts), analyzer.tags

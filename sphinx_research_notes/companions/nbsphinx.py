@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def keep_from_copies(app: Sphinx) -> list[Any]:
+def guard_notebook_copies(app: Sphinx) -> list[Any]:
     """``html-collect-pages``, before theirs: what is hidden, or has a hidden part, is not copied."""
     env: Any = app.env
     if "nbsphinx" not in app.extensions:

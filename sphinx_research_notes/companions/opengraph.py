@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXTENSION = "sphinxext.opengraph"
 
 
-def speak_for_itself(
+def describe_note(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """``html-page-context``, before theirs: name what the note says of itself.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OWNER = "/redirects"
 
 
-def make_way(app: Sphinx, builder: Any) -> None:
+def remove_own_redirects(app: Sphinx, builder: Any) -> None:
     """``write-started``: what an earlier build of ours wrote where another extension redirects now is gone.
 
     Rediraffe takes a file that is there for a fault of its configuration.
@@ -34,7 +34,7 @@ def make_way(app: Sphinx, builder: Any) -> None:
     build.owns(OWNER, sorted(file for file in site.redirected if file.casefold() not in kept))
 
 
-def lead_to_places(app: Sphinx, exception: Exception | None) -> None:
+def name_redirect_targets(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``, before theirs: rediraffe looks for a page at its default place (0.3.0)."""
     site = site_of(app.env)
     if exception is not None or not site.paged or not site.places.moved:

@@ -74,6 +74,6 @@ def register(app: Sphinx, config: Config) -> None:
             app.add_role(name, role)
 
 
-def extended(app: Sphinx) -> AbstractContextManager[None]:
+def extended_directives(app: Sphinx) -> AbstractContextManager[None]:
     """Ours in the place of those that docutils has as well, where nobody else has put another there."""
     return registered({name: DIRECTIVES[name] for name, own in EXTENDED.items() if directive_of(name) is own})

@@ -21,7 +21,7 @@ from ..model.dates import (
     parse_when,
 )
 from ..model.note import Visibility
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 from ..state.records import Aside
 from ..visibility.directive_heads import LOOSELY, aside, text_under
 from ..visibility.footnotes import in_place_of, is_emptied
@@ -69,13 +69,13 @@ class NoteToSelf(_Aside):
     option_spec: ClassVar[dict[str, Any]] = AnyOption({"class": directives.class_option})
 
     def run(self) -> list[nodes.Node]:
-        config, desk = notes_config(self.config), desk_of(self.env)
+        config, state = notes_config(self.config), read_state(self.env)
         if is_emptied(self):
             return in_place_of(self)
         visibility = self._visibility()
         private = visibility is Visibility.PRIVATE
         if not config.shows(visibility):
-            desk.hide(self.env, self.get_source_info()[0])
+            state.hide(self.env, self.get_source_info()[0])
             return in_place_of(self)  # Not even parsed: what is in no doctree can reach no output.
         self._check_options()
         title = self.arguments[0].strip() if self.arguments else ""
@@ -83,15 +83,15 @@ class NoteToSelf(_Aside):
         classes = ["note-to-self", *(["done"] if done else []), *self.options.get("class", [])]
         label = "Note to self (done)" if done else "Note to self"
         node = self.build(label, title, when, classes)
-        anchor = f"note-to-self-{len(desk.asides) + 1}"
+        anchor = f"note-to-self-{len(state.asides) + 1}"
         node["ids"].append(anchor)
         self.add_name(node)
         lead = " ".join(plain(each, marked=True) for each in node.children[1:])
         if NAME_OF not in lead:
             lead = taxonomy.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
-        desk.asides.append(
+        state.asides.append(
             Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
-                  private=private, lead=lead, listed=not desk.in_unlisted)
+                  private=private, lead=lead, listed=not state.in_unlisted)
         )  # fmt: skip
         return [node]
 
@@ -125,7 +125,7 @@ class NotesToSelf(SphinxDirective):
     """The list of all notes to self, each leading back to its place."""
 
     def run(self) -> list[nodes.Node]:
-        desk_of(self.env).lists_asides = True
+        read_state(self.env).lists_asides = True
         node = placeholder(kind="asides")
         self.set_source_info(node)
         return [node]

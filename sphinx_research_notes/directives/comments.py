@@ -14,7 +14,7 @@ from ..diagnostics import warn
 from ..doctree.nodes import placeholder
 from ..math.renderer import why_not_shown
 from ..state.project_files import OutsideError, project_file
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -75,11 +75,11 @@ class AppendThread(SphinxTransform):
     """Puts the thread that front matter names at the end of its note; after NoteTitle (5)."""
 
     def apply(self, **kwargs: Any) -> None:
-        front = desk_of(self.env).front
+        front = read_state(self.env).front
         if front is None or not isinstance(front.comments, str) or not front.comments:
             return
         section = next((c for c in self.document.children if isinstance(c, nodes.section)), None)
-        line = desk_of(self.env).line_of("comments")
+        line = read_state(self.env).line_of("comments")
         with suppress(OSError):  # Which is told below.
             name, _ = project_file(self.env, front.comments, self.env.docname)
             if any(node.get("file") == name for node in self.document.findall(placeholder)):

@@ -9,13 +9,13 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..config import notes_config
 from ..constants import ENTRY
-from ..diagnostics import report, warn
+from ..diagnostics import report_faults, warn
 from ..doctree.summary import plain
 from ..frontmatter import schema
 from ..model import taxonomy
 from ..model.note import Visibility
 from ..reading.entry_scopes import own_names
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 from ..visibility.directive_heads import LOOSELY, entry, text_under
 from ..visibility.footnotes import in_place_of, is_emptied
 from .options import AnyOption
@@ -36,7 +36,7 @@ class Entry(SphinxDirective):
     option_spec: ClassVar[dict[str, Any]] = AnyOption()
 
     def run(self) -> list[nodes.Node]:
-        config, desk = notes_config(self.config), desk_of(self.env)
+        config, state = notes_config(self.config), read_state(self.env)
         if is_emptied(self):
             return in_place_of(self)
         front = self._front_matter()
@@ -45,16 +45,16 @@ class Entry(SphinxDirective):
             warn("entry", f"entry: found {found!r}; accepted is a date such as 2024-03-11 or "
                  "2024-03-11 22:40", self.get_location())  # fmt: skip
         if not config.shows(front.visibility):
-            desk.hide(self.env, self.get_source_info()[0])
+            state.hide(self.env, self.get_source_info()[0])
             return in_place_of(self)
-        desk.is_stream = True
-        around = desk.in_unlisted
-        desk.in_unlisted = around or front.visibility is Visibility.UNLISTED
+        state.is_stream = True
+        around = state.in_unlisted
+        state.in_unlisted = around or front.visibility is Visibility.UNLISTED
         with own_names(self) as scope:
             scope.content = content = self.parse_content_to_nodes()
-        desk.in_unlisted = around
+        state.in_unlisted = around
         anchor = self._anchor(front, content)
-        desk.entries[anchor] = front
+        state.entries[anchor] = front
         node: nodes.Element
         if front.title:
             node = nodes.section("", nodes.title(front.title, front.title), *content)
@@ -82,12 +82,12 @@ class Entry(SphinxDirective):
         front, faults = schema.understand(block, notes_config(self.config).settings)
         # A bad argument is told in the entry's own words.
         told = [fault for fault in faults if not fault.message.startswith("date:")]
-        report(told, self.env.docname, self.lineno)
+        report_faults(told, self.env.docname, self.lineno)
         return front
 
     def _anchor(self, front: FrontMatter, content: list[nodes.Node]) -> str:
         """The id: as given, else date and time, else date and a slug of the title or first words."""
-        taken = desk_of(self.env).entries
+        taken = read_state(self.env).entries
         if given := str(self.options.get("id") or "").strip():
             wanted = taxonomy.slug(given) if not _is_id(given) else given
         elif front.date is not None and front.date.has_time:

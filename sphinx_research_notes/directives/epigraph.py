@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..diagnostics import warn
 from ..model.urls import web_address
 from ..model.values import split_attribution
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 
 if TYPE_CHECKING:
     from ..model import note
@@ -42,7 +42,7 @@ class Epigraph(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         ours = {"by", "source", "url", "cite", "lang", "verse"} & set(self.options)
-        if not ours and desk_of(self.env).front is None:
+        if not ours and read_state(self.env).front is None:
             plain = DocutilsEpigraph(
                 self.name, self.arguments, self.options, self.content, self.lineno,
                 self.content_offset, self.block_text, self.state, self.state_machine,
@@ -150,7 +150,7 @@ class AppendEpigraph(SphinxTransform):
     """Puts the epigraph from front matter at the head of its note; after NoteTitle (5)."""
 
     def apply(self, **kwargs: Any) -> None:
-        front = desk_of(self.env).front
+        front = read_state(self.env).front
         if front is None or front.epigraph is None:
             return
         section = next((c for c in self.document.children if isinstance(c, nodes.section)), None)

@@ -8,7 +8,7 @@ from sphinx.util.docutils import SphinxRole
 
 from ..config import notes_config
 from ..doctree.nodes import label_link
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -26,7 +26,7 @@ class LabelRole(SphinxRole):
         if self.kind == "authors":
             known = notes_config(self.config).authors.get(label)
             label = known.name if known else label
-        desk_of(self.env).labels.append((self.kind, label))
+        read_state(self.env).labels.append((self.kind, label))
         node = label_link("", label, kind=self.kind, label=label)
         self.set_source_info(node)
         return [node], []

@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..diagnostics import warn
 from ..doctree.nodes import placeholder
 from ..model.collection import SORTS, Query
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -43,7 +43,7 @@ class Notes(SphinxDirective):
             style=self._choice("style", STYLES),
             by_year=self._choice("group", ("none", "year")) == "year",
         )
-        desk_of(self.env).queries.append(query)
+        read_state(self.env).queries.append(query)
         node = placeholder(kind="listing", query=query)
         self.set_source_info(node)
         return [node]

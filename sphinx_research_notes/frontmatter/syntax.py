@@ -89,7 +89,7 @@ def syntaxes_of(config: Config) -> Syntaxes:
     return _syntaxes.get(config) or Syntaxes()
 
 
-def settle_syntaxes(app: Sphinx) -> None:
+def find_syntaxes(app: Sphinx) -> None:
     """``builder-inited``: every extension has registered its parsers, and Sphinx knows their suffixes."""
     parsers = app.registry.source_parsers
     # How MyST-NB and nbsphinx name what they have converted to notebooks.

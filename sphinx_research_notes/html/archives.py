@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..build.site import Site
     from ..model.collection import Listed
     from ..model.note import Author, Note, Passage
-    from .presenter import Display
+    from .presenter import Presenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Generated:
     #: Everything that it shows of notes; the page is written again when this changes.
     shown: object
     #: Its title and its body, made only when it is written.
-    make: Callable[[Display], tuple[str, str]]
+    make: Callable[[Presenter], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class NoteList:
 
     def _make(
         self, site: Site, notes: tuple[Note, ...], place: tuple[int, int], around: tuple[str, str],
-        display: Display,
+        display: Presenter,
     ) -> tuple[str, str]:  # fmt: skip
         title = name = self.title
         if self.work:
@@ -160,7 +160,7 @@ def _works(site: Site, found: dict[str, Listed]) -> Generated:
     """The index of cited works, in the order of their references."""
     path = f"{site.config.path}/works"
 
-    def make(display: Display) -> tuple[str, str]:
+    def make(display: Presenter) -> tuple[str, str]:
         works = [(site.work(each.label), each) for each in found.values()]
         works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
         shown = [(work, display.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
@@ -178,7 +178,7 @@ def _index(site: Site, kind: str, found: dict[str, Listed]) -> Generated:
     """The index of the labels of *kind*."""
     path, title = f"{site.config.path}/{kind}", TITLES[kind][0]
 
-    def make(display: Display) -> tuple[str, str]:
+    def make(display: Presenter) -> tuple[str, str]:
         index = [Link(e.label, display.url(f"{path}/{e.slug}"), len(e.notes)) for e in found.values()]
         return title, _frame(site, display, title, display.render("labels.html", index=index), "")
 
@@ -193,7 +193,9 @@ def _line(site: Site, note: Note, style: str) -> object:
     return line(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
 
 
-def _frame(site: Site, display: Display, title: str, inner: str, said: str, *, epigraph: bool = False) -> str:
+def _frame(
+    site: Site, display: Presenter, title: str, inner: str, said: str, *, epigraph: bool = False
+) -> str:
     """A page of ours: title and byline, perhaps the site's epigraph, and what it is about."""
     quote = ""
     if epigraph and site.config.epigraph:
@@ -215,7 +217,7 @@ def epigraph_figure(site: Site) -> nodes.Element:
     return figure
 
 
-def _fragment(display: Display, node: nodes.Node) -> str:
+def _fragment(display: Presenter, node: nodes.Node) -> str:
     """The HTML of *node* for the page of *display*."""
     builder: Any = display.builder
     builder.imgpath = display.file_url(builder.imagedir)

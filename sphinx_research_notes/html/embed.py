@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from ..model.note import Note
-    from .presenter import Display
+    from .presenter import Presenter
 
 
 #: What sphinx-design ties the parts of its tabs together by.
 _TABS = frozenset({"id", "set_id", "input_id", "aria_controls"})
 
 
-def full_text(display: Display, note: Note) -> nodes.Element:
+def full_text(display: Presenter, note: Note) -> nodes.Element:
     """*note* as an entry of a stream on the page of *display*: date, title, and the whole text.
 
     The text is resolved as on its own page, then moved: relative addresses are rebased, ids are
@@ -64,7 +64,7 @@ def full_text(display: Display, note: Note) -> nodes.Element:
     return article
 
 
-def _content(display: Display, note: Note) -> tuple[list[nodes.Node], bool]:
+def _content(display: Presenter, note: Note) -> tuple[list[nodes.Node], bool]:
     """The nodes of the note's text, resolved as on its own page, and whether a title goes with them."""
     env = display.site.env
     doctree = env.get_doctree(note.docname)
@@ -115,7 +115,7 @@ def _holder(doctree: nodes.document, note: Note) -> nodes.Element:
     return next((c for c in doctree.children if isinstance(c, nodes.section)), doctree)
 
 
-def _rebase(display: Display, note: Note, body: nodes.Element, prefix: str) -> None:
+def _rebase(display: Presenter, note: Note, body: nodes.Element, prefix: str) -> None:
     """Make addresses in *body*, which are relative to the note's page, relative to this one."""
     builder = display.builder
     home, here = builder.get_target_uri(note.docname), builder.get_target_uri(display.page)

@@ -61,7 +61,7 @@ def _named(signs: str) -> str:
     return "".join(f"[{name}]" for name in names)
 
 
-def spell_out(builder: Builder, found: Iterable[nodes.Node]) -> None:
+def spell_out_emoji(builder: Builder, found: Iterable[nodes.Node]) -> None:
     """Put names for the emoji in the texts of *found*, where *builder* writes for pdfLaTeX."""
     if builder.format != "latex" or builder.config.latex_engine != "pdflatex":
         return

@@ -9,16 +9,16 @@ from urllib.parse import unquote
 
 from sphinx.util.osutil import relative_uri
 
-from ..build.assets import furnishing, is_ours
+from ..build.assets import assets_digest, is_ours
 from ..build.fingerprints import digest
-from ..build.manifest import FURNISHING, build_of
+from ..build.manifest import ASSETS, build_of
 from ..build.site import Site, site_of
 from ..citations.export_formats import FORMS
 from ..companions.notfound import is_loaded as another_answers
 from ..model.permalinks import output_file
 from .archives import Generated, generated
 from .items import Link
-from .presenter import Display
+from .presenter import Presenter
 from .templates import render
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     site = site_of(app.env)
     if not site.paged or not site.has_notes:
         return
-    press, stale = Press(app), []
+    press, stale = GeneratedPageWriter(app), []
     for page in generated(site):
         if page.name in app.env.all_docs or press.file(page.name).casefold() in site.files:
             continue  # A document of the author's own stands there.
@@ -47,7 +47,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if stale or redirects:
         press.announce(site.files)
     for page in stale:
-        yield page.name, _context(page, Display(site, page.name)), "page.html"
+        yield page.name, _context(page, Presenter(site, page.name)), "page.html"
     for note in site.catalogue.all:
         site.picture(note)
     _write_redirects(app, builder, site, redirects)
@@ -62,7 +62,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield "404", _not_found(site, builder), "page.html"
 
 
-class Press:
+class GeneratedPageWriter:
     """Decides which of the pages that no document is behind are written in this build."""
 
     def __init__(self, app: Sphinx) -> None:
@@ -84,7 +84,7 @@ class Press:
         return not (self._build.is_current(f"/{name}", view) and self._build.has_still(f"/{name}", [file]))
 
 
-def _context(page: Generated, display: Display) -> dict[str, Any]:
+def _context(page: Generated, display: Presenter) -> dict[str, Any]:
     title, body = page.make(display)
     return {
         "title": escape(title, quote=False),  # Templates expect HTML, as the title of a document is.
@@ -100,7 +100,7 @@ def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
         (option.name, repr(option.value)) for option in builder.config.filter({"env"})
         if option.name.startswith("notes_")
     ]  # fmt: skip
-    furnished = build_of(app.env).now.views.get(FURNISHING) or furnishing(app)
+    furnished = build_of(app.env).now.views.get(ASSETS) or assets_digest(app)
     return info.config_hash, info.tags_hash, furnished, [v for v in values if " at 0x" not in v[1]]
 
 
@@ -122,7 +122,7 @@ def _write_redirects(
         file = output_file(alias)
         here = file.removesuffix("index.html") if builder.name == "dirhtml" else file
         url = relative_uri(here, builder.get_target_uri(docname))
-        display = Display(site, docname)
+        display = Presenter(site, docname)
         title = app.env.titles[docname].astext()
         canonical = display.full_url(docname) if app.config.html_baseurl else url
         html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
@@ -149,7 +149,7 @@ def _write_citations(app: Sphinx, site: Site) -> None:
 
 def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
     """The page for an address that has no page."""
-    display = Display(site, "404")
+    display = Presenter(site, "404")
     home = Link(site.config.title, display.url(display.root))
     index = Link("", display.url(f"{site.config.path}/index"))
     return {

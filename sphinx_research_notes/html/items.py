@@ -49,7 +49,7 @@ class Badge:
 
 
 class Shows(Protocol):
-    """What an item asks of the page that it is on: :class:`.presenter.Display`."""
+    """What an item asks of the page that it is on: :class:`.presenter.Presenter`."""
 
     def day(self, when: When | None) -> Day | None:
         """*when* in words."""

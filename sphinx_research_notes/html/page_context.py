@@ -19,7 +19,7 @@ from ..model.urls import path_of, web_address
 from ..state.records import pages
 from .head_tags import About, Said, head_tags
 from .items import Link
-from .presenter import Display
+from .presenter import Presenter
 from .theme_links import theme_links
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def add_context(
         _describe(app, site, head, context, doctree)
     _speak_to_robots(site, head, context)
     body = str(context.get("body", ""))
-    display = Display(site, pagename)
+    display = Presenter(site, pagename)
     if at_hand := 'class="margin-body' in body:
         app.add_css_file(AT_HAND, priority=151)
     is_home = pagename == app.config.root_doc
@@ -120,7 +120,7 @@ def has_margin(body: str, *, is_home: bool) -> bool:
     return any(mark in body for mark in marks)
 
 
-def navigation(display: Display) -> list[Link]:
+def navigation(display: Presenter) -> list[Link]:
     """The links of the home page: the author's own, else the generated pages, then those of its toctree."""
     site = display.site
     if (chosen := theme_links(display)) is not None:

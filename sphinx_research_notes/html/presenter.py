@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ..model.statuses import Status
 
 
-class Display:
+class Presenter:
     """Shows records on one page."""
 
     def __init__(self, site: Site, page: str) -> None:

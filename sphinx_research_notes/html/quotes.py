@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from ..model.note import Passage
-    from .presenter import Display
+    from .presenter import Presenter
 
 
-def quoted(display: Display, docname: str, passages: Iterable[Passage]) -> list[Link]:
+def quoted(display: Presenter, docname: str, passages: Iterable[Passage]) -> list[Link]:
     """The sentences of *docname* in which something is mentioned, each with its place."""
     return [
         Link(_with_formulas(passage.text, display.site.env.config), display.url(docname, passage.anchor))
@@ -30,7 +30,7 @@ def quoted(display: Display, docname: str, passages: Iterable[Passage]) -> list[
     ]
 
 
-def linked_from(display: Display, docname: str) -> list[dict[str, Any]]:
+def linked_from(display: Presenter, docname: str) -> list[dict[str, Any]]:
     """The documents that link to the note at *docname*, each with its sentences."""
     titles = display.site.env.titles
     return [

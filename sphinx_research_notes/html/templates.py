@@ -32,7 +32,7 @@ def _is_shipped(environment: Environment, path: str) -> bool:
 _templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]] = WeakKeyDictionary()
 
 
-def look_again(app: Sphinx, env: BuildEnvironment) -> None:
+def forget_templates(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: templates may have changed since the last build in this process."""
     _templates.pop(env, None)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..build.site import Site
-    from .presenter import Display
+    from .presenter import Presenter
 
 #: Pages that Sphinx or the theme makes.
 _MADE = frozenset({"search", "genindex", "404"})
@@ -36,7 +36,7 @@ def page_meant(site: Site, target: str) -> str:
     return ""
 
 
-def theme_links(display: Display) -> list[Link] | None:
+def theme_links(display: Presenter) -> list[Link] | None:
     """The links of the option ``nav``, those that lead nowhere as text; None where it is not given."""
     given = display.site.env.config.html_theme_options.get("nav")
     if not isinstance(given, Mapping) or not given:
@@ -44,7 +44,7 @@ def theme_links(display: Display) -> list[Link] | None:
     return [Link(str(text), _url(display, str(target))) for text, target in given.items()]
 
 
-def _url(display: Display, target: str) -> str:
+def _url(display: Presenter, target: str) -> str:
     if is_elsewhere(target):
         return target
     page, hash_, anchor = target.partition("#")

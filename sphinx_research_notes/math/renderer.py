@@ -158,7 +158,7 @@ def visit_displaymath(self: Any, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-class NameEquations(SphinxTransform):
+class LabelEquations(SphinxTransform):
     """Gives numbered environments of MyST's ``amsmath`` a label that is the same in every build.
 
     MyST makes up a random one (https://github.com/executablebooks/MyST-Parser/issues/202), so that every

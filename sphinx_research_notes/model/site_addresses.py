@@ -46,7 +46,7 @@ def _within(address: str, base: str) -> str | None:
     return bare[len(root) :] if re.match(re.escape(root) + "[/?#]", bare, re.IGNORECASE) else None
 
 
-class Whereabouts:
+class AddressIndex:
     """The pages of a site by their addresses: where they are, and where documents have been."""
 
     def __init__(

@@ -22,7 +22,7 @@ from ..citations.works import (
 )
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
-from ..diagnostics import report
+from ..diagnostics import report_faults
 from ..doctree.excerpts import (
     NAME_OF,
     TEX,
@@ -43,7 +43,7 @@ from ..model.note import (
 )
 from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
-from ..state.read_state import Desk, desk_of
+from ..state.read_state import ReadState, read_state
 from ..state.records import Mention, Page, pages
 from ..visibility.includes import has_hidden_parts, is_hidden
 from .address_links import links_by_address
@@ -78,52 +78,52 @@ class NoteCollector(EnvironmentCollector):
         env, docname = app.env, app.env.docname
         if not has_ours(env):
             return
-        desk = desk_of(env)
+        state = read_state(env)
         config = notes_config(app.config)
-        ours = desk.front is not None or bool(desk.entries)
+        ours = state.front is not None or bool(state.entries)
         found = list(citations(env, doctree)) if ours else []
         cites = cited(env, found) if ours else cited_by_others(env)
         if found and docname in env.tocs:
             _take_ids(env.tocs[docname])
-        if desk.entries:
-            number_equations(env, doctree, desk.entries)
+        if state.entries:
+            number_equations(env, doctree, state.entries)
         works = grounds(env, cites)
         # What an entry cites, the entry cites.
-        own = [each for each in found if not (desk.entries and _is_in_entry(desk, each[0]))]
-        citing = tuple(_citing(env, desk, own))
-        placed = list(links_by_address(env, doctree, whole=desk.front is not None)) if ours else []
+        own = [each for each in found if not (state.entries and _is_in_entry(state, each[0]))]
+        citing = tuple(_citing(env, state, own))
+        placed = list(links_by_address(env, doctree, whole=state.front is not None)) if ours else []
         by_address = dict.fromkeys(address for _, address in placed)
-        head = _head(env, desk, doctree, config, citing) if desk.front is not None else None
+        head = _head(env, state, doctree, config, citing) if state.front is not None else None
         page = Page(
             head=head,
-            is_note=desk.is_note,
-            entries=tuple(_entries(env, desk, doctree, head, config)),
-            asides=tuple(desk.asides),
-            queries=tuple(desk.queries),
-            lists_asides=desk.lists_asides,
-            labels=tuple(dict.fromkeys(desk.labels)),
+            is_note=state.is_note,
+            entries=tuple(_entries(env, state, doctree, head, config)),
+            asides=tuple(state.asides),
+            queries=tuple(state.queries),
+            lists_asides=state.lists_asides,
+            labels=tuple(dict.fromkeys(state.labels)),
             links=(
                 *links_of(env, doctree),
                 *(("address", each, docname) for each in by_address),
-                *(("file", name, "") for name in sorted(desk.missing)),
+                *(("file", name, "") for name in sorted(state.missing)),
             ),
             by_address=bool(by_address),
             deep=any(
                 not node.get("hidden") and node.get("maxdepth") != 1
                 for node in doctree.findall(addnodes.toctree)
             ),
-            hidden=tuple(sorted(desk.hidden)),
-            mentions=(*_mentions(env, desk, doctree), *_mentions_by_address(desk, placed)),
+            hidden=tuple(sorted(state.hidden)),
+            mentions=(*_mentions(env, state, doctree), *_mentions_by_address(state, placed)),
             works=works,
             cited_by=manner(env) if works else "",
-            numbered=numbered(env, doctree, desk.entries) if ours else (),
+            numbered=numbered(env, doctree, state.entries) if ours else (),
         )
         for note in page.notes:
-            _take_picture(env, note, desk.line_of("image", *ALIASES["image"]))
+            _take_picture(env, note, state.line_of("image", *ALIASES["image"]))
         if page != Page():
             pages(env)[docname] = page
         # Templates are told whether a page has any, which asking alone would change.
-        for key, value in desk.extra.items():
+        for key, value in state.extra.items():
             env.metadata[docname].setdefault(key, value)
         if head is not None or page.entries:
             env.metadata[docname]["orphan"] = True
@@ -148,24 +148,28 @@ def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
             fault = f"no file {source!r}"
         elif is_hidden(env, path) or has_hidden_parts(env, path):
             env.note_dependency(relative)
-            desk_of(env).hide(env, path)
+            read_state(env).hide(env, path)
             fault = f"{source!r} is hidden, or a part of it, and so is not shown"
     except OutsideError:
         fault = f"{source!r} lies outside the project"
     except OSError:
         fault = f"no file {source!r}"
     if fault:
-        report([Fault("value", f"image: {fault}", line)], note.docname)
+        report_faults([Fault("value", f"image: {fault}", line)], note.docname)
     else:
         env.note_dependency(relative)
         env.images.add_file(note.docname, relative)
 
 
 def _head(
-    env: BuildEnvironment, desk: Desk, doctree: nodes.document, config: NotesConfig, citing: tuple[Cited, ...]
+    env: BuildEnvironment,
+    state: ReadState,
+    doctree: nodes.document,
+    config: NotesConfig,
+    citing: tuple[Cited, ...],
 ) -> Note:
     """The record of a document whose front matter is ours."""
-    front, docname = desk.front, env.docname
+    front, docname = state.front, env.docname
     assert front is not None
     section = next(iter(doctree.findall(nodes.section)), doctree)
     titled = isinstance(section, nodes.section) and not section.get("untitled")
@@ -174,7 +178,9 @@ def _head(
     if dated is None and front.date is not None:
         stem = without_date(stem)
     elif dated is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
-        report([Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname)
+        report_faults(
+            [Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname
+        )
     values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
     text = lead_of(section, marked=True)
     lead = front.summary or text
@@ -187,7 +193,7 @@ def _head(
     return Note(
         **values, docname=docname, name=shown, formal=_formal(env.titles[docname]), titled=titled, stem=stem,
         lead=_cut(lead), opening=text if NAME_OF in text and not titled else "", words=word_count(doctree),
-        digest=_digest(env, desk.source), withheld=bool(desk.hidden),
+        digest=_digest(env, state.source), withheld=bool(state.hidden),
         citing=citing,
     )  # fmt: skip
 
@@ -205,7 +211,7 @@ def _formal(title: nodes.Node) -> str:
 
 
 def _citing(
-    env: BuildEnvironment, desk: Desk, found: Iterable[tuple[nodes.Element, list[str]]]
+    env: BuildEnvironment, state: ReadState, found: Iterable[tuple[nodes.Element, list[str]]]
 ) -> Iterator[Cited]:
     """Where each of the citations *found* names a work of a bibliography.
 
@@ -214,15 +220,15 @@ def _citing(
     told = notes_config(env.config).works
     for node, keys in found:
         known = [key for key in dict.fromkeys(keys) if is_known(env, key)]
-        if known and not _is_unlisted(desk, node):
+        if known and not _is_unlisted(state, node):
             where = passage_of(node) if told else place_of(node)
             yield from ((key, where) for key in known)
 
 
-def _mentions(env: BuildEnvironment, desk: Desk, doctree: nodes.document) -> Iterator[Mention]:
+def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) -> Iterator[Mention]:
     """The links in the text of *doctree* that may lead to a note, each place once."""
     for node in doctree.findall(addnodes.pending_xref):
-        if _is_unlisted(desk, node):
+        if _is_unlisted(state, node):
             continue
         target = str(node.get("reftarget", ""))
         if node.get("refdomain") == "doc" or node.get("reftype") == "doc":
@@ -233,27 +239,27 @@ def _mentions(env: BuildEnvironment, desk: Desk, doctree: nodes.document) -> Ite
             yield Mention("std", target, passage_of(node))
 
 
-def _mentions_by_address(desk: Desk, placed: Iterable[tuple[nodes.Element, str]]) -> Iterator[Mention]:
+def _mentions_by_address(state: ReadState, placed: Iterable[tuple[nodes.Element, str]]) -> Iterator[Mention]:
     """The links by address that lead to a note if it is there."""
     for node, address in placed:
-        if not _is_unlisted(desk, node):
+        if not _is_unlisted(state, node):
             yield Mention("address", address, passage_of(node))
 
 
-def _is_in_entry(desk: Desk, node: nodes.Node) -> bool:
+def _is_in_entry(state: ReadState, node: nodes.Node) -> bool:
     """Whether *node* stands in an entry."""
     while node.parent is not None:
         node = node.parent
-        if ENTRY in node["classes"] and anchor_of(node) in desk.entries:
+        if ENTRY in node["classes"] and anchor_of(node) in state.entries:
             return True
     return False
 
 
-def _is_unlisted(desk: Desk, node: nodes.Node) -> bool:
+def _is_unlisted(state: ReadState, node: nodes.Node) -> bool:
     """Whether *node* stands in an unlisted entry, of which no other page tells."""
-    while desk.entries and node.parent is not None:
+    while state.entries and node.parent is not None:
         node = node.parent
-        front = desk.entries.get(anchor_of(node)) if ENTRY in node["classes"] else None
+        front = state.entries.get(anchor_of(node)) if ENTRY in node["classes"] else None
         if front is not None:
             return front.visibility is Visibility.UNLISTED
     return False
@@ -273,20 +279,20 @@ def _digest(env: BuildEnvironment, source: str) -> str:
 
 
 def _entries(
-    env: BuildEnvironment, desk: Desk, doctree: nodes.document, head: Note | None, config: NotesConfig
+    env: BuildEnvironment, state: ReadState, doctree: nodes.document, head: Note | None, config: NotesConfig
 ) -> Iterator[Note]:
     """The records of the entries in *doctree*, in its order."""
-    if not desk.entries:
+    if not state.entries:
         return
-    digest = _digest(env, desk.source)
+    digest = _digest(env, state.source)
     for node in doctree.findall(lambda n: isinstance(n, nodes.Element) and ENTRY in n["classes"]):
         assert isinstance(node, nodes.Element)
         # A target before an entry puts its own id first, and a class alone makes no entry.
-        node["ids"] = sorted(node["ids"], key=lambda each: each not in desk.entries)
+        node["ids"] = sorted(node["ids"], key=lambda each: each not in state.entries)
         anchor = anchor_of(node)
-        if anchor not in desk.entries:
+        if anchor not in state.entries:
             continue
-        front = desk.entries[anchor]
+        front = state.entries[anchor]
         titled = isinstance(node, nodes.section)
         lead = front.summary or lead_of(node, marked=True)
         name = node[0].astext() if titled else taxonomy.first_words(front.summary or lead_of(node))
@@ -300,7 +306,7 @@ def _entries(
         )
         if head is not None:
             values["visibility"] = front.visibility.stricter(head.visibility)
-        citing = tuple(_citing(env, desk, citations(env, node)))
+        citing = tuple(_citing(env, state, citations(env, node)))
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
             lead=_cut(lead), opening=lead if NAME_OF in lead and not titled else "",

@@ -15,8 +15,8 @@ from sphinx.transforms import DefaultSubstitutions, SphinxTransform, Unreference
 
 from ..diagnostics import warn
 from ..doctree.nodes import swap
-from ..state.read_state import Scope, desk_of
-from ..visibility.footnotes import KeepFootnotes
+from ..state.read_state import Scope, read_state
+from ..visibility.footnotes import RemoveHiddenFootnotes
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -43,16 +43,16 @@ def register_ids(document: nodes.document, node: nodes.Element) -> None:
             document.ids[fresh] = node
 
 
-class SettleEntries(SphinxTransform):
+class ResolveEntryReferences(SphinxTransform):
     """Finds what each entry calls among what it names; before docutils does so for the rest.
 
     Before Sphinx replaces ``|today|`` and the like (210), docutils all other substitutions (220).
     """
 
     def apply(self, **kwargs: Any) -> None:
-        desk = desk_of(self.env)
+        state = read_state(self.env)
         works = _works(self.env)
-        scopes = [scope for scope in desk.scopes if scope.node is not None]
+        scopes = [scope for scope in state.scopes if scope.node is not None]
         if not scopes:
             return
         given = [
@@ -74,7 +74,7 @@ class SettleEntries(SphinxTransform):
 class Settled:
     """An entry while its names are settled: for docutils' transforms, a document by itself."""
 
-    transform: SettleEntries
+    transform: ResolveEntryReferences
     scope: Scope
     #: The names of footnotes that bibtex places.
     works: set[str]
@@ -255,10 +255,10 @@ class Settled:
 
     def _settle_notes(self) -> None:
         """Number the footnotes, from 1, and find them and citations."""
-        lone, desk = self.lone, desk_of(self.transform.env)
-        calls, desk.hidden_calls = desk.hidden_calls, self.scope.hidden_calls
-        KeepFootnotes(lone).apply()
-        desk.hidden_calls = calls
+        lone, state = self.lone, read_state(self.transform.env)
+        calls, state.hidden_calls = state.hidden_calls, self.scope.hidden_calls
+        RemoveHiddenFootnotes(lone).apply()
+        state.hidden_calls = calls
         is_markdown = hasattr(lone.settings, "myst_footnote_sort")
         if is_markdown:
             myst.SortFootnotes(lone).apply()
@@ -341,10 +341,10 @@ def _forget(document: nodes.document, gone: set[int]) -> None:
         each[:] = [node for node in each if id(node) not in gone]
 
 
-class PutCitationsBack(SphinxTransform):
+class RestoreEntryCitations(SphinxTransform):
     """Puts the citations of entries back, when Sphinx has taken those of the project (619)."""
 
     def apply(self, **kwargs: Any) -> None:
-        for scope in desk_of(self.env).scopes:
+        for scope in read_state(self.env).scopes:
             for place, citation in scope.citations:
                 swap(place, citation)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from .._upstream.myst_renderer import markdown_environment
-from ..state.read_state import Scope, desk_of
+from ..state.read_state import Scope, read_state
 from .entry_references import name_missing, register_ids
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ _NAMES = ("nameids", "nametypes", "substitution_defs", "substitution_names")
 @contextmanager
 def own_names(directive: SphinxDirective) -> Iterator[Scope]:
     """While the content of the entry *directive* is parsed: its names are not those of its document."""
-    document, desk = directive.state.document, desk_of(directive.env)
+    document, state = directive.state.document, read_state(directive.env)
     scope = Scope()
     before = {name: getattr(document, name) for name in _NAMES}
-    calls, desk.hidden_calls = desk.hidden_calls, scope.hidden_calls
+    calls, state.hidden_calls = state.hidden_calls, scope.hidden_calls
     for name in _NAMES:
         setattr(document, name, {})
     try:
@@ -41,7 +41,7 @@ def own_names(directive: SphinxDirective) -> Iterator[Scope]:
         found = {name: getattr(document, name) for name in _NAMES}
         for name, value in before.items():
             setattr(document, name, value)
-        desk.hidden_calls = calls
+        state.hidden_calls = calls
     scope.explicit = {name for name, explicit in found["nametypes"].items() if explicit}
     inside = {id(node) for part in scope.content for node in part.findall(nodes.Element)}
     for name, identifier in found["nameids"].items():
@@ -49,7 +49,7 @@ def own_names(directive: SphinxDirective) -> Iterator[Scope]:
             # The footnote of a work (``footcite``) waits for its place in the document.
             document.nameids[name] = identifier
             document.nametypes[name] = found["nametypes"][name]
-    desk.scopes.append(scope)
+    state.scopes.append(scope)
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def _own_links(directive: SphinxDirective, scope: Scope) -> Iterator[None]:
     finally:
         inner = known["references"]
         known["references"] = outer
-        defined = desk_of(directive.env).links_defined
+        defined = read_state(directive.env).links_defined
         for name in _called_links(scope.content, (outer.keys() | defined) - inner.keys()):
             name_missing(f"link [{name}]", directive.get_location())
         defined.update(inner)

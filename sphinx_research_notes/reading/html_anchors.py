@@ -11,7 +11,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 
 
 class _Anchors(HTMLParser):
@@ -40,8 +40,8 @@ class NoteAnchors(SphinxTransform):
     """Makes such anchors of a note known to MyST, for links from here (879) and from other documents."""
 
     def apply(self, **kwargs: Any) -> None:
-        desk = desk_of(self.env)
-        if desk.front is None and not desk.entries:
+        state = read_state(self.env)
+        if state.front is None and not state.entries:
             return
         found = [
             name for node in self.document.findall(nodes.raw) if node.get("format") == "html"

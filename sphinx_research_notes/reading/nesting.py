@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._upstream.markdown_nesting import deeper_parsers
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def deeper(app: Sphinx) -> AbstractContextManager[None]:
+def deep_nesting(app: Sphinx) -> AbstractContextManager[None]:
     """Parsers that read notes deeply, while documents are read."""
-    return deeper_parsers(app, lambda: desk_of(app.env).front is not None)
+    return deeper_parsers(app, lambda: read_state(app.env).front is not None)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from ..activation import acts, has_ours
 from ..config import NotesConfig, notes_config
-from ..diagnostics import complain, report, warn
+from ..diagnostics import report_error, report_faults, warn
 from ..frontmatter import extract
 from ..frontmatter.block import FOREIGN, Block, clean
 from ..frontmatter.encodings import encoding_fault, text_of
@@ -18,7 +18,7 @@ from ..frontmatter.notebooks import completed
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..model.note import FrontMatter, Visibility
 from ..state.file_digests import has_moved
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 from ..state.records import pages, withheld
 from ..visibility.includes import unlisted
 from ..visibility.rules import (
@@ -27,41 +27,41 @@ from ..visibility.rules import (
     kind_of,
     understand,
 )
-from ..visibility.withhold import cut_hidden
+from ..visibility.withhold import without_hidden_parts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
-def take_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
+def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     """``source-read``: read our front matter, and leave the parser the rest, line for line."""
     if not has_ours(app.env):
         return
     config = notes_config(app.config)
     path = Path(app.env.doc2path(docname))
     syntax = syntaxes_of(app.config).of(path)
-    source[0] = cut_hidden(app.env, source[0], path)
+    source[0] = without_hidden_parts(app.env, source[0], path)
     block = extract.block_of(source[0], syntax)
-    desk = desk_of(app.env)
-    desk.source = source[0]
+    state = read_state(app.env)
+    state.source = source[0]
     kind = kind_of(block, docname, config)
     if kind in {"", ABLOG}:
         if not kind:
             _report_idle(block, docname, config)
         return
-    desk.front, faults = understand(block, docname, config)
-    report(faults, docname)
-    desk.is_note = kind == "note"
-    desk.lines = {name.lower(): line for name, line in block.lines.items()}
-    desk.extra = {
+    state.front, faults = understand(block, docname, config)
+    report_faults(faults, docname)
+    state.is_note = kind == "note"
+    state.lines = {name.lower(): line for name, line in block.lines.items()}
+    state.extra = {
         key: value if isinstance(value, str) else str(value)
         for key, value in block.values.items()
         if key not in FOREIGN and value is not None and not isinstance(value, (dict, list))
     }
     rest = clean(block.rest)
     if syntax is Syntax.MARKDOWN:
-        desk.leading_title = extract.leading_title(rest, block.body_line)
+        state.leading_title = extract.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)
     source[0] = completed(rest) if syntax is Syntax.NOTEBOOK else rest
 
@@ -135,7 +135,7 @@ def withhold(
             unlisted(env).add(docname)
     if (root := str(app.config.root_doc)) in kept:
         message = f"expected a public root document, found that {root!r} is hidden; no site can be built"
-        complain("visibility", message, (root, None))
+        report_error("visibility", message, (root, None))
     unlisted(env).intersection_update(env.found_docs)
     env.research_notes_withheld = kept  # type: ignore[attr-defined]
     _forget(app, kept | removed)
@@ -204,11 +204,11 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
         warn(broken.subtype, message, f"{path}:{broken.line}")
         return None
     if (fault := block.unreadable) is not None:
-        complain(fault.subtype, fault.message, (docname, fault.line))
+        report_error(fault.subtype, fault.message, (docname, fault.line))
         return None
     front, faults = understand(block, docname, config)
     if not config.shows(front.visibility):
-        report([fault for fault in faults if fault.subtype == "visibility"], docname)
+        report_faults([fault for fault in faults if fault.subtype == "visibility"], docname)
     return front
 
 

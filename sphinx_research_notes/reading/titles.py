@@ -14,7 +14,7 @@ from sphinx.transforms import SphinxTransform
 from ..config import notes_config
 from ..doctree.deferred import settled
 from ..doctree.summary import name_from
-from ..state.read_state import Desk, desk_of
+from ..state.read_state import ReadState, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,17 +31,17 @@ class NoteTitle(SphinxTransform):
     """
 
     def apply(self, **kwargs: Any) -> None:
-        desk = desk_of(self.env)
-        if desk.front is None:
+        state = read_state(self.env)
+        if state.front is None:
             return
         start = _body_start(self.document)
         body = self.document.children[start:]
-        has_prolog = getattr(self.config, "nbsphinx_prolog", "") and _opens_with_heading(desk.source)
+        has_prolog = getattr(self.config, "nbsphinx_prolog", "") and _opens_with_heading(state.source)
         prolog = _until_heading(body) if has_prolog else []
         body = body[len(prolog) :]
         first = body[0] if body else None
-        title = desk.front.title
-        leads = isinstance(first, nodes.section) and desk.leading_title is not False
+        title = state.front.title
+        leads = isinstance(first, nodes.section) and state.leading_title is not False
         if isinstance(first, nodes.section) and (
             (leads and not title)
             or (
@@ -54,14 +54,14 @@ class NoteTitle(SphinxTransform):
         else:
             if start and _is_labelled(self.document.children[start - 1], first):
                 start -= 1  # The label of a formula stays with it.
-            section, inner = self._wrap(title, desk), self.document.children[start:]
+            section, inner = self._wrap(title, state), self.document.children[start:]
         del self.document.children[start:]
         section.extend(inner)
         self.document.append(section)
 
-    def _wrap(self, title: str | None, desk: Desk) -> nodes.section:
+    def _wrap(self, title: str | None, state: ReadState) -> nodes.section:
         """A section with the title from front matter, or with a hidden name."""
-        assert desk.front is not None
+        assert state.front is not None
         section = nodes.section()
         line = 1
         if title:
@@ -95,7 +95,7 @@ class NameUntitled(SphinxTransform):
 
 def _name(transform: SphinxTransform, body: nodes.Element) -> str:
     """What the untitled note with *body* is called."""
-    front, config = desk_of(transform.env).front, transform.config
+    front, config = read_state(transform.env).front, transform.config
     assert front is not None
     language = str(config.language or "en")
     return name_from(body, front, transform.env.docname, notes_config(config), language)
@@ -155,7 +155,7 @@ class SiteRootImages(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         root = notes_config(self.config).site_root
-        if not root or desk_of(self.env).front is None:
+        if not root or read_state(self.env).front is None:
             return
         for image in self.document.findall(nodes.image):
             uri = image["uri"]
@@ -177,11 +177,11 @@ class HeadingLevels(Filter):
     def filter(self, record: Any) -> bool:
         if getattr(record, "subtype", "") != "header" or "headings start at" not in str(record.msg):
             return True
-        return desk_of(self.app.env).front is None
+        return read_state(self.app.env).front is None
 
 
 @contextmanager
-def minding_headings(app: Sphinx) -> Iterator[None]:
+def heading_warnings_filtered(app: Sphinx) -> Iterator[None]:
     """The filter on MyST's logger."""
     logger, levels = getLogger("sphinx.myst_parser.warnings_"), HeadingLevels(app)
     logger.addFilter(levels)

@@ -32,7 +32,7 @@ class Scope:
 
 
 @dataclass(slots=True)
-class Desk:
+class ReadState:
     """What is gathered about a document while it is read."""
 
     #: The front matter, where it is ours to read.
@@ -84,9 +84,9 @@ class Desk:
         return next((self.lines[key] for key in keys if key in self.lines), 1)
 
 
-def desk_of(env: BuildEnvironment) -> Desk:
-    """The desk of the document that is being read."""
-    desk: Desk | None = env.current_document.get("research_notes")
-    if desk is None:
-        desk = env.current_document["research_notes"] = Desk()
-    return desk
+def read_state(env: BuildEnvironment) -> ReadState:
+    """What is gathered about the document that is being read."""
+    state: ReadState | None = env.current_document.get("research_notes")
+    if state is None:
+        state = env.current_document["research_notes"] = ReadState()
+    return state

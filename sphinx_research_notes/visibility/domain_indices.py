@@ -48,7 +48,7 @@ def _kept(entries: list[IndexEntry], unlisted: set[str]) -> list[IndexEntry]:
     return found
 
 
-def keep_from_indices(app: Sphinx, builder: Any) -> None:
+def hide_unlisted(app: Sphinx, builder: Any) -> None:
     """``write-started``: before a builder asks for the indexes of domains."""
     if not unlisted(app.env):
         return
@@ -74,7 +74,7 @@ def _listed_objects(domain: Any) -> Iterator[tuple[Any, ...]]:
     return (each for each in type(domain).get_objects(domain) if each[3] not in hidden)
 
 
-def finish_indices(app: Sphinx, exception: Exception | None) -> None:
+def restore_indices(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: what was read is whole again."""
     for domain in _domains(app.env):
         vars(domain).pop("get_objects", None)

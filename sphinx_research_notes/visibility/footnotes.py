@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.parsers.rst.states import RSTState
 from sphinx.transforms import SphinxTransform
 
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 from .hidden_parts import EMPTIED
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def is_emptied(directive: SphinxDirective) -> bool:
 
 def note_calls(env: BuildEnvironment, text: str) -> str:
     """Note which footnotes are called in *text*, which this build does not show; the calls without a name."""
-    desk = desk_of(env)
-    desk.hidden_calls |= {name[1] or name[2] for name in _CALL.finditer(text)}
-    desk.hidden_names |= {name[1] for name in _SUBSTITUTION.finditer(text)}
-    desk.hidden_names |= {name[1] or name[2] for name in _NAMED.finditer(text)}
+    gathered = read_state(env)
+    gathered.hidden_calls |= {name[1] or name[2] for name in _CALL.finditer(text)}
+    gathered.hidden_names |= {name[1] for name in _SUBSTITUTION.finditer(text)}
+    gathered.hidden_names |= {name[1] or name[2] for name in _NAMED.finditer(text)}
     return " ".join(f"[{mark}]_" for mark in _unnamed(text).elements())
 
 
@@ -59,7 +59,7 @@ def _unnamed(text: str) -> Counter[str]:
 def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
     """What stands in the place of *directive*, whose text this build does not show.
 
-    That is nothing but, till :class:`KeepFootnotes` has looked, the calls of footnotes without a name: only
+    Until :class:`RemoveHiddenFootnotes` has looked, that is only the calls of footnotes without a name: just
     reStructuredText has such, and goes by their order.
     """
     text = "\n".join([*directive.arguments, *directive.content])
@@ -117,7 +117,7 @@ def _end_of_footnote(lines: Sequence[str], place: int) -> int:
     return end
 
 
-class KeepDefinitions(SphinxTransform):
+class RemoveHiddenDefinitions(SphinxTransform):
     """Takes out what is defined for something hidden alone: substitutions, and targets elsewhere.
 
     Before docutils puts substitutions in their places (220).
@@ -125,7 +125,7 @@ class KeepDefinitions(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         document = self.document
-        suspects = {nodes.fully_normalize_name(name) for name in desk_of(self.env).hidden_names}
+        suspects = {nodes.fully_normalize_name(name) for name in read_state(self.env).hidden_names}
         while suspects:
             used = self._used()
             found = [node for node in document.findall(nodes.Element) if _is_definition(node)]
@@ -161,7 +161,7 @@ def _is_definition(node: nodes.Node) -> bool:
 
 def forget_removed(app: Sphinx, doctree: nodes.document) -> None:
     """``doctree-read``: of what has been taken out, docutils' lists keep nothing in the doctree's file."""
-    if not desk_of(app.env).hidden:
+    if not read_state(app.env).hidden:
         return
     there = {id(node) for node in doctree.findall()}
     for name, value in vars(doctree).items():
@@ -178,7 +178,7 @@ def forget_removed(app: Sphinx, doctree: nodes.document) -> None:
             del doctree.nameids[key]
 
 
-class KeepFootnotes(SphinxTransform):
+class RemoveHiddenFootnotes(SphinxTransform):
     """Takes out the footnotes that only something hidden calls; they are written beside it, and belong to it.
 
     Before MyST sorts footnotes and docutils numbers them (619, 620).
@@ -186,7 +186,7 @@ class KeepFootnotes(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         self._take_out_unnamed()
-        hidden = {nodes.fully_normalize_name(name) for name in desk_of(self.env).hidden_calls}
+        hidden = {nodes.fully_normalize_name(name) for name in read_state(self.env).hidden_calls}
         while hidden:
             calls = [node for kind in (nodes.footnote_reference, nodes.citation_reference)
                      for node in self.document.findall(kind)]  # fmt: skip

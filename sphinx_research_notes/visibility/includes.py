@@ -26,7 +26,7 @@ from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..model.note import Visibility
 from ..state.file_digests import note_file
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 from ..state.records import pages, withheld
 from .docstrings import docstring_parts
 from .hidden_parts import plain_source
@@ -118,12 +118,12 @@ def _name(env: BuildEnvironment, path: Path) -> str:
     return str(docname or path.name)
 
 
-def keep_from_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
+def guard_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
     """``include-read``: nothing hidden is shown by way of a document that includes it."""
     env, path = app.env, Path(app.srcdir, path).resolve()
     if is_hidden(env, path):
         warn("visibility", f"{_name(env, path)} is hidden, and so is not included", (env.docname, None))
-        desk_of(env).hide(env, path)
+        read_state(env).hide(env, path)
         content[0] = ""
         return
     # What the directive itself would hide is shown where only a piece of the file comes in.
@@ -142,7 +142,7 @@ class _Gate:
         if "notes_match" in env.config and (found := _stopped(this, env)):
             path, why = found
             warn("visibility", f"{_name(env, path)} {why}", _where(this))
-            desk_of(env).hide(env, path)
+            read_state(env).hide(env, path)
             return []
         return list(super().run())  # type: ignore[misc]
 
@@ -187,7 +187,7 @@ def _taken_in(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
             note_file(env, path)
         there = [each for path in paths if (each := _file(path))]
         if not there:
-            desk_of(env).missing.update(Path(relpath(path, env.srcdir)).as_posix() for path in paths)
+            read_state(env).missing.update(Path(relpath(path, env.srcdir)).as_posix() for path in paths)
         found |= dict.fromkeys(there)
     if address := str(options.get("url") or ""):
         found[_file_at(address)] = None
@@ -246,7 +246,7 @@ _MIXED: dict[str, type] = {
 
 
 @contextmanager
-def gates(app: Sphinx) -> Iterator[None]:
+def guarded_directives(app: Sphinx) -> Iterator[None]:
     """Gates before some directives, once every extension has defined its own."""
     gated = {}
     for name, gate in _MIXED.items():
@@ -257,7 +257,7 @@ def gates(app: Sphinx) -> Iterator[None]:
         yield
 
 
-class KeepFromFiles(SphinxTransform):
+class RemoveHiddenFiles(SphinxTransform):
     """Makes text of a link to a file that is hidden, and takes out a picture that is one.
 
     Before Sphinx collects downloads and images, while it reads.
@@ -296,36 +296,36 @@ class KeepFromFiles(SphinxTransform):
                     why = "is hidden" if whole else "has a part that is hidden"
                     use = "shown as a picture" if isinstance(node, nodes.image) else "downloaded"
                     warn("visibility", f"{_name(env, path)} {why}, and so cannot be {use}", node)
-                    desk_of(env).hide(env, path)
+                    read_state(env).hide(env, path)
                     env.note_dependency(str(path))
                     return path
         return None
 
 
-class KeepFromOthers(SphinxTransform):
+class EmptyLeakingDocuments(SphinxTransform):
     """Empties a document into which a directive that nobody here knows has taken something hidden.
 
     Directives note the files that they read. After those that are stopped or cut have been named.
     """
 
     def apply(self, **kwargs: Any) -> None:
-        env, desk = self.env, desk_of(self.env)
+        env, state = self.env, read_state(self.env)
         records = self.document.settings.record_dependencies
         names = {*map(str, env.dependencies.get(env.docname, ())), *records.list}
         for name in sorted(names):
             path = _file(Path(env.srcdir, name))
-            if path is None or not _is_source(env, path) or desk.hides(env, path):
+            if path is None or not _is_source(env, path) or state.hides(env, path):
                 continue
             if is_hidden(env, path) or has_hidden_parts(env, path):
                 message = (
                     f"{_name(env, path)}, which is hidden, is taken in by a directive that cannot be stopped"
                 )
                 warn("visibility", f"{message}; the whole document is left empty", (env.docname, None))
-                desk.hide(env, path)
+                state.hide(env, path)
                 self.document.children.clear()
 
 
-def keep_from_cells(app: Sphinx, docname: str, source: list[str]) -> None:
+def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
     """``source-read``: no cell of a notebook loads a hidden file, as MyST-NB lets it."""
     if "load" not in source[0] or "myst_nb" not in app.extensions:
         return
@@ -341,40 +341,40 @@ def keep_from_cells(app: Sphinx, docname: str, source: list[str]) -> None:
         if is_hidden(env, path) or has_hidden_parts(env, path):
             message = f"{_name(env, path)} is hidden, or a part of it, and so is not loaded"
             warn("visibility", message, (docname, number))
-            desk_of(env).hide(env, path)
+            read_state(env).hide(env, path)
             lines[number - 1] = ""
     source[0] = "\n".join(lines)
 
 
-class ForgetSources(SphinxTransform):
+class DropBlockSources(SphinxTransform):
     """Takes the sources of blocks, which docutils keeps, out of a document that holds something hidden.
 
     Nobody reads them but those of running text, which catalogues of messages are made of.
     """
 
     def apply(self, **kwargs: Any) -> None:
-        if desk_of(self.env).hidden:
+        if read_state(self.env).hidden:
             for node in self.document.findall(nodes.Element):
                 if not isinstance(node, nodes.TextElement):
                     node.rawsource = ""
 
 
-class KeepFromIndex(SphinxTransform):
+class RemoveUnlistedIndexEntries(SphinxTransform):
     """Takes the index entries out of an unlisted note: an index is a list, and lists don't show it."""
 
     def apply(self, **kwargs: Any) -> None:
-        desk = desk_of(self.env)
+        state = read_state(self.env)
         roots: list[nodes.Element] = []
-        if desk.front is not None and desk.front.visibility is Visibility.UNLISTED:
+        if state.front is not None and state.front.visibility is Visibility.UNLISTED:
             roots = [self.document]
-        elif any(front.visibility is Visibility.UNLISTED for front in desk.entries.values()):
-            entries = [n for n in self.document.findall(nodes.Element) if anchor_of(n) in desk.entries]
-            roots = [n for n in entries if desk.entries[anchor_of(n)].visibility is Visibility.UNLISTED]
+        elif any(front.visibility is Visibility.UNLISTED for front in state.entries.values()):
+            entries = [n for n in self.document.findall(nodes.Element) if anchor_of(n) in state.entries]
+            roots = [n for n in entries if state.entries[anchor_of(n)].visibility is Visibility.UNLISTED]
         for node in [node for root in roots for node in root.findall(addnodes.index)]:
             node.parent.remove(node)
 
 
-def keep_from_changes(app: Sphinx, env: BuildEnvironment) -> None:
+def guard_changes(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-check-consistency``: the list of changes shows whole sources, but none with a hidden part.
 
     The environment has been saved by then.

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..config import notes_config
-from ..diagnostics import report, warn
+from ..diagnostics import report_faults, warn
 from ..frontmatter.syntax import Syntax, syntaxes_of
-from ..state.read_state import desk_of
+from ..state.read_state import read_state
 from .directive_heads import LOOSELY
 from .footnotes import note_calls, without_footnotes
 from .hidden_parts import (
@@ -40,7 +40,7 @@ def parts_of(env: BuildEnvironment, text: str, syntax: Syntax) -> list[Part]:
     return hidden_parts(text, syntax, notes_config(env.config), getattr(env, "myst_config", None))
 
 
-def cut_hidden(env: BuildEnvironment, source: str, path: Path) -> str:
+def without_hidden_parts(env: BuildEnvironment, source: str, path: Path) -> str:
     """*source* of the document in the file *path* without what this build does not show."""
     syntax = syntaxes_of(env.config).of(path)
     if syntax is Syntax.NOTEBOOK:
@@ -48,7 +48,7 @@ def cut_hidden(env: BuildEnvironment, source: str, path: Path) -> str:
     found = cut(env, source, syntax, env.docname)
     # MyST-NB keeps a copy of what it reads as a notebook.
     keeps = found != source and syntax is Syntax.MARKDOWN and "kernelspec" in source
-    return without_footnotes([found], desk_of(env).hidden_calls)[0] if keeps else found
+    return without_footnotes([found], read_state(env).hidden_calls)[0] if keeps else found
 
 
 def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path | None = None) -> str:
@@ -59,7 +59,7 @@ def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path
     lines = lines_of(text, syntax)
     titles = []
     for part in parts:
-        desk_of(env).hide(env, path)
+        read_state(env).hide(env, path)
         _tell(part, where, as_document=path is None)
         calls = note_calls(env, "\n".join(lines[part.first - 1 : part.last]))
         titles.append(calls if syntax is Syntax.RST else "")
@@ -106,7 +106,7 @@ def _tell(part: Part, where: str, *, as_document: bool) -> None:
             what = "a block in it has a fence like its own, and ends it too early; give it a longer one"
             warn(subtype, f"{part.name}: {what}; {_lines(part)} left out", place)
         if as_document and not part.beside:
-            report([replace(fault, line=part.first) for fault in part.faults], where)
+            report_faults([replace(fault, line=part.first) for fault in part.faults], where)
         return
     warn(subtype, f"{_why(part)}; {_lines(part)} left out", place)
 
@@ -152,6 +152,6 @@ def _in_cells(env: BuildEnvironment, source: str) -> str:
     found = [cut(env, text, _syntax_of(cell), env.docname) for cell, text in zip(cells, texts, strict=True)]
     if found == texts:
         return source
-    for cell, text in zip(cells, without_footnotes(found, desk_of(env).hidden_calls), strict=True):
+    for cell, text in zip(cells, without_footnotes(found, read_state(env).hidden_calls), strict=True):
         cell["source"] = text
     return json.dumps(content)

@@ -114,7 +114,7 @@ PROTECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "typing errors hide": (("frontmatter.schema.nearest", "lambda name: ''"),),
     "keys of others hide": (("frontmatter.schema.said_by_others", "lambda *a: Visibility.PUBLIC"),),
     "included files are asked for": (("visibility.includes.is_hidden", "lambda *a: False"),),
-    "parts are cut": (("reading.source_read.cut_hidden", "lambda env, source, path: source"),),
+    "parts are cut": (("reading.source_read.without_hidden_parts", "lambda env, source, path: source"),),
     "names of drafts are taken out": (("visibility.draft_names.take_names", "lambda *a: []"),),
 }
 #: What a hidden file must be like for its protection to count.

@@ -11,7 +11,7 @@ from conftest import ROOTS, build_site, write_files
 from sphinx.errors import SphinxParallelError
 from test_incremental import differences
 
-from sphinx_research_notes._upstream.parallel_tasks import CarefulTasks
+from sphinx_research_notes._upstream.parallel_tasks import BoundedTasks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +121,7 @@ def test_workers_make_the_same_site(tmp_path: Path, root: str, builder: str, job
 
 def test_a_worker_that_failed_while_others_are_added_is_heard() -> None:
     """Sphinx takes the failure for a lack of memory when it learns of it between two tasks, and goes on."""
-    tasks = CarefulTasks(1)
+    tasks = BoundedTasks(1)
 
     def fail(number: int) -> None:
         raise ValueError("the boiler burst")
@@ -137,7 +137,7 @@ def test_a_worker_that_failed_while_others_are_added_is_heard() -> None:
 
 def test_few_tasks_wait_at_a_time() -> None:
     """What waits is held in memory, and so is bounded; all is done all the same."""
-    tasks, done, waiting = CarefulTasks(2), [], []
+    tasks, done, waiting = BoundedTasks(2), [], []
     for number in range(12):
         tasks.add_task(lambda n: time.sleep(0.02) or n, number, lambda arg, result: done.append(result))
         waiting.append(len(tasks._precvs_waiting))

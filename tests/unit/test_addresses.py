@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.doctree.raw_html import addresses, rewritten
-from sphinx_research_notes.model.site_addresses import Whereabouts, may_lead
+from sphinx_research_notes.model.site_addresses import AddressIndex, may_lead
 from sphinx_research_notes.model.urls import (
     has_scheme,
     host_of,
@@ -193,7 +193,7 @@ def test_hostile_html_is_read_in_time(html: str) -> None:
 PLACES = {"posts/two": "2024/05/09/two.html", "posts/one": "2024/05/10/one/", "index": "index.html",
           "about": "about.html", "node": "node-1.0/"}  # fmt: skip
 DEFAULTS = {name: f"{name}.html" for name in PLACES}
-SITE = Whereabouts(
+SITE = AddressIndex(
     PLACES,
     {"old/two/": "posts/two", "p.php/": "about"},
     DEFAULTS,

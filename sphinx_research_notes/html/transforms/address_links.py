@@ -34,7 +34,7 @@ def resolves_by_itself(env: BuildEnvironment, docname: str, target: str) -> bool
     return named or docname_join(docname, target) in env.all_docs
 
 
-class LeadByAddress(NotesTransform):
+class ResolveAddressLinks(NotesTransform):
     """Makes references of links by address; before MyST's resolver (9), which would find nothing there."""
 
     def run(self, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from ...constants import FRAGMENT, LICENSE, anchor_of
 from ...doctree.nodes import element, heading, swap
 from ...doctree.summary import plain
 from ...state.records import Page, pages
-from ..emoji import spell_out
+from ..emoji import spell_out_emoji
 from ..quotes import linked_from
 from .base import (
     NotesTransform,
@@ -23,7 +23,7 @@ from .base import (
 
 if TYPE_CHECKING:
     from ...model.note import Change, Note
-    from ..presenter import Display
+    from ..presenter import Presenter
 
 
 class ShapeNotes(NotesTransform):
@@ -56,7 +56,7 @@ class ShapeNotes(NotesTransform):
 class _Shape:
     """Shapes one document: its entries, then itself."""
 
-    def __init__(self, display: Display, page: Page, root: nodes.Element, document: nodes.document) -> None:
+    def __init__(self, display: Presenter, page: Page, root: nodes.Element, document: nodes.document) -> None:
         self.display = display
         self.page = page
         self.root = root
@@ -88,7 +88,7 @@ class PlainShape(_Shape):
     """A byline under the title and a line at the foot, as paragraphs."""
 
     def entry(self, node: nodes.Element, note: Note) -> None:
-        spell_out(self.display.builder, node.children[: int(note.titled)])
+        spell_out_emoji(self.display.builder, node.children[: int(note.titled)])
         if day := self.display.day(note.date):
             node.insert(int(note.titled), nodes.paragraph("", "", nodes.emphasis("", day.full)))
 
@@ -112,7 +112,7 @@ class PlainShape(_Shape):
             section += nodes.paragraph("", "DOI: ", link)
         if not self.license_placed():
             section.extend(source_line(self.display))
-        spell_out(self.display.builder, [node for node in section.children if node not in before])
+        spell_out_emoji(self.display.builder, [node for node in section.children if node not in before])
         if section.get("untitled"):
             swap(section, *section.children)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ...doctree.deferred import Kept
-    from ..presenter import Display
+    from ..presenter import Presenter
 
 #: The heading over the list of works.
 HEADING = "References"
@@ -42,7 +42,7 @@ HEADING = "References"
 NBSP = "\u00a0"
 
 
-class UnfoldReferences(SphinxPostTransform):
+class InsertReferences(SphinxPostTransform):
     """Puts citations and references into their places when a page is written.
 
     Each step before looks at all there is. For builders that write no pages, and for parts of a note that
@@ -79,7 +79,7 @@ def _is_whole(builder: Builder, document: nodes.document) -> bool:
     return on_screen(builder) and not document.get(FRAGMENT)
 
 
-class ForgetHidden(NotesTransform):
+class RemoveHiddenReferences(NotesTransform):
     """Takes out of a list the works cited only where a condition hides it; before citations change (630)."""
 
     def run(self, **kwargs: Any) -> None:
@@ -93,7 +93,7 @@ class ForgetHidden(NotesTransform):
                 _forget(holder, shown)
 
 
-class LinkFootWorks(NotesTransform):
+class LinkFootnoteWorks(NotesTransform):
     """Lets footnotes that ``footcite`` made lead to the pages of their works; before copies of them (630)."""
 
     formats = ("html",)
@@ -110,7 +110,7 @@ class LinkFootWorks(NotesTransform):
 class ShapeReferences(NotesTransform):
     """Gives the works that a document cites their shape.
 
-    Before, on pages folded, elsewhere with what :class:`UnfoldReferences` put there::
+    Before, on pages folded, elsewhere with what :class:`InsertReferences` put there::
 
         container.note-references     citation (ids, backrefs): label, paragraph
 
@@ -192,7 +192,7 @@ def _cited(root: nodes.Element) -> list[nodes.inline]:
 class _HtmlList:
     """The works that a document cites as HTML."""
 
-    def __init__(self, display: Display, holder: nodes.container) -> None:
+    def __init__(self, display: Presenter, holder: nodes.container) -> None:
         self.display, self.holder = display, holder
 
     def build(self) -> element:

@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ...build.site import Site, site_of
 from ...doctree.nodes import markup
 from ...state.records import pages
-from ..presenter import Display
+from ..presenter import Presenter
 
 if TYPE_CHECKING:
     from ...model.note import License
@@ -48,8 +48,8 @@ class NotesTransform(SphinxPostTransform):
                 child.parent = file
         return [(self.env.docname, self.document), *((file["docname"], file) for file in files)]
 
-    def display(self, docname: str) -> Display:
-        return Display(self.site, docname)
+    def display(self, docname: str) -> Presenter:
+        return Presenter(self.site, docname)
 
 
 def owner(node: nodes.Node) -> nodes.Node | None:
@@ -65,7 +65,7 @@ def within(node: nodes.Node, root: nodes.Element) -> bool:
     return owner(node) is (root if isinstance(root, addnodes.start_of_file) else None)
 
 
-def source_and_license(display: Display) -> tuple[str, License | None]:
+def source_and_license(display: Presenter) -> tuple[str, License | None]:
     """The source and the licence of the document that *display* shows; the site's where it names none."""
     page = pages(display.site.env).get(display.page)
     if page is not None and page.head is not None:
@@ -73,7 +73,7 @@ def source_and_license(display: Display) -> tuple[str, License | None]:
     return display.source(display.page), display.config.license
 
 
-def source_line(display: Display) -> list[nodes.Node]:
+def source_line(display: Presenter) -> list[nodes.Node]:
     """``Source | License`` as a paragraph; nothing where neither is known."""
     parts: list[nodes.Node] = []
     source, terms = source_and_license(display)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class SayNumbers(SphinxPostTransform):
+class NumberBookReferences(SphinxPostTransform):
     """Says numbers where Sphinx would leave the label, or LaTeX two question marks.
 
     Before the builders' own references to equations (5).

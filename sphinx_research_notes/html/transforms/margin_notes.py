@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ...doctree.deferred import Kept
 
 
-class PutAtHand(NotesTransform):
+class PlaceMarginNotes(NotesTransform):
     """Puts what a footnote or a citation leads to where it is called.
 
     Before::
@@ -55,7 +55,7 @@ class PutAtHand(NotesTransform):
     What a paragraph cannot hold makes it a ``div``. In headings, captions, tables and whatever has a width of
     its own, the body stands behind the block, is ``tucked`` away, and opens on demand at any width.
 
-    After the resolvers, so that copies are settled, and after :class:`.unique_ids.TellIdsApart` (620);
+    After the resolvers, so that copies are settled, and after :class:`.unique_ids.MakeIdsUnique` (620);
     before :class:`.article.ShapeAsides` (640) and :class:`.back_matter.ShapeReferences` (645), which give
     blocks other names.
     """

@@ -20,7 +20,7 @@ from ...doctree.nodes import (
 from ...model import taxonomy
 from ...state.records import pages
 from ..embed import full_text
-from ..emoji import spell_out
+from ..emoji import spell_out_emoji
 from .base import (
     NotesTransform,
     level_of,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ...comments import Comment, Thread
     from ...model.collection import Query
     from ...model.note import Note
-    from ..presenter import Display
+    from ..presenter import Presenter
 
 
 class FillPlaceholders(NotesTransform):
@@ -53,7 +53,7 @@ class FillPlaceholders(NotesTransform):
             for node in list(root.findall(placeholder)):
                 if within(node, root):
                     made = getattr(fill, node["kind"].replace("-", "_"))(node)
-                    spell_out(self.site.builder, made)
+                    spell_out_emoji(self.site.builder, made)
                     swap(node, *made)
             for link in list(root.findall(label_link)):
                 if within(link, root):
@@ -62,7 +62,7 @@ class FillPlaceholders(NotesTransform):
                     swap(link, _settle_label(link, display, html=html, warned=warned))
 
 
-def _settle_label(node: label_link, display: Display, *, html: bool, warned: bool) -> nodes.Node:
+def _settle_label(node: label_link, display: Presenter, *, html: bool, warned: bool) -> nodes.Node:
     """A link to the listing, or plain text with a warning where no note carries the label.
 
     *warned*: it has been told already, on the note's own page.
@@ -78,7 +78,7 @@ def _settle_label(node: label_link, display: Display, *, html: bool, warned: boo
     return nodes.reference("", "", text, refuri=link.url, internal=True, classes=classes)
 
 
-def _is_own(node: label_link, display: Display) -> bool:
+def _is_own(node: label_link, display: Presenter) -> bool:
     """Whether an unlisted page names a label of its own, which no list may show."""
     page = pages(display.site.env).get(display.page)
     own = {
@@ -90,7 +90,7 @@ def _is_own(node: label_link, display: Display) -> bool:
 class HtmlFiller:
     """Placeholders in HTML: partial templates, which a project can replace."""
 
-    def __init__(self, display: Display) -> None:
+    def __init__(self, display: Presenter) -> None:
         self.display = display
 
     def listing(self, node: placeholder) -> list[nodes.Node]:
@@ -124,7 +124,7 @@ class HtmlFiller:
 class PlainFiller:
     """Placeholders in builders without HTML: ordinary docutils nodes."""
 
-    def __init__(self, display: Display) -> None:
+    def __init__(self, display: Presenter) -> None:
         self.display = display
 
     def listing(self, node: placeholder) -> list[nodes.Node]:

@@ -27,7 +27,7 @@ from ...model.site_addresses import divided
 from ...model.urls import has_scheme
 from ...reading.address_links import PAGES, is_in_entry, is_raw
 from ...state.project_files import OutsideError, project_file
-from ...state.read_state import desk_of
+from ...state.read_state import read_state
 from ...state.records import pages, withheld
 from ...visibility.includes import has_hidden_parts, is_hidden
 from .address_links import set_html
@@ -91,7 +91,7 @@ def _is_served(app: Sphinx, address: str) -> bool:
     return any((each / path).is_file() or (each.is_file() and each.name == path) for each in places)
 
 
-class DecodePictures(SphinxTransform):
+class DecodeImageNames(SphinxTransform):
     """Finds the file of a picture in a note whose name is written as an address has it, ``a%20b.png?v=1``.
 
     MyST writes all names in that way that are not ASCII or hold blanks, and Sphinx takes them as they are
@@ -99,14 +99,14 @@ class DecodePictures(SphinxTransform):
     """
 
     def apply(self, **kwargs: Any) -> None:
-        desk = desk_of(self.env)
-        if desk.front is None and not desk.entries:
+        state = read_state(self.env)
+        if state.front is None and not state.entries:
             return
         for image in self.document.findall(nodes.image):
             uri, name = image["uri"], divided(image["uri"])[0]
             if name in {uri, ""} or has_scheme(uri) or uri.startswith("//"):
                 continue
-            if desk.front is None and not is_in_entry(image):
+            if state.front is None and not is_in_entry(image):
                 continue
             try:
                 written = project_file(self.env, uri, self.env.docname)[1]
@@ -118,20 +118,20 @@ class DecodePictures(SphinxTransform):
                 image["uri"] = name
 
 
-class TakeFiles(SphinxTransform):
+class CollectRawFiles(SphinxTransform):
     """Makes the files that raw HTML in a note names files of the site, or says that there are none.
 
     And those that a link names in ``notes_site_root``. After the images there (6), before
-    ``KeepFromDownload`` and what collects downloads.
+    ``RemoveHiddenFiles`` and what collects downloads.
     """
 
     def apply(self, **kwargs: Any) -> None:
-        desk = desk_of(self.env)
-        if desk.front is None and not desk.is_stream and not desk.entries:
+        state = read_state(self.env)
+        if state.front is None and not state.is_stream and not state.entries:
             return
         for node in list(self.document.findall(nodes.Element)):
             if not isinstance(node, (nodes.raw, nodes.reference, addnodes.pending_xref)) or (
-                desk.front is None and not is_in_entry(node)
+                state.front is None and not is_in_entry(node)
             ):
                 continue
             if is_raw(node):
@@ -175,7 +175,7 @@ class TakeFiles(SphinxTransform):
             return True
         why = "is hidden" if whole else "has a part that is hidden"
         warn("visibility", f"{docname or path.name} {why}, and so is not offered by raw HTML", node)
-        desk_of(self.env).hide(self.env, path)
+        read_state(self.env).hide(self.env, path)
         self.env.note_dependency(str(path))
         return False
 
@@ -201,7 +201,7 @@ class TakeFiles(SphinxTransform):
                                                refdoc=self.env.docname))  # fmt: skip
 
 
-class PlaceFiles(NotesTransform):
+class ResolveRawFiles(NotesTransform):
     """Writes into raw HTML where the files are that it names."""
 
     def run(self, **kwargs: Any) -> None:

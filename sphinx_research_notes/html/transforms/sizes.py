@@ -75,7 +75,7 @@ def _restyled(found: re.Match[str]) -> str:
     return f'<{tag} class="{" ".join(classes)}"{rest}>'
 
 
-def say_sizes_in_classes(
+def sizes_to_classes(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """``html-page-context``: in our theme, no size is an inline style."""

@@ -23,7 +23,7 @@ _FOOT = (nodes.footnote, nodes.footnote_reference)
 _LINKS = (nodes.reference, nodes.footnote_reference)
 
 
-class TellIdsApart(NotesTransform):
+class MakeIdsUnique(NotesTransform):
     """In a book of one page, gives citations and footnotes of every document ids that no other has.
 
     Before anything looks at the ids; the resolvers leave them alone.

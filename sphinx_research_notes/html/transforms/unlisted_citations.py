@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from ..._upstream.application import app_of
-from ...citations.domain import SettledDomain, settles
+from ...citations.domain import CitationDomain, settles
 from ...citations.formatting import style_of
 from ...citations.reference_list import Place, ReferenceList, Target
 from ...citations.roles import targets_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 
-class SettleStrayCitations(NotesTransform):
+class ResolveUnlistedCitations(NotesTransform):
     """Settles citations that bibtex would not find, as in a note.
 
     When all is read, as only then it is known which those are. Before citations are put into their places
@@ -35,7 +35,7 @@ class SettleStrayCitations(NotesTransform):
 
     def run(self, **kwargs: Any) -> None:
         domain: Any = self.env.domains.get("cite")
-        if not isinstance(domain, SettledDomain) or not notes_config(self.env.config).references:
+        if not isinstance(domain, CitationDomain) or not notes_config(self.env.config).references:
             return
         if not self.site.has_notes:
             return
@@ -52,7 +52,7 @@ class SettleStrayCitations(NotesTransform):
                     listed.settle(each)
                 root += listed.build(headed=True)
 
-    def _places(self, root: nodes.Element, domain: SettledDomain) -> Iterator[Place]:
+    def _places(self, root: nodes.Element, domain: CitationDomain) -> Iterator[Place]:
         """The citations in *root*, but for works that some page lists, or that nobody knows."""
         entries, listed = domain.bibdata.data.entries, settled(self.env)
         for node in list(root.findall(addnodes.pending_xref)):
