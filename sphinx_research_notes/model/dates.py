@@ -97,6 +97,7 @@ _OFFSET = re.compile(
     r"(?:UTC|GMT)?[ ]?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?",
     re.ASCII | re.IGNORECASE,
 )
+_UNIX = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _FILE_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.*))?", re.ASCII | re.DOTALL)
 
 
@@ -149,7 +150,10 @@ def parse_when(value: object, zone: tzinfo) -> When:
     Raises DateError, and nothing else, for whatever is no date.
     """
     try:
-        return _checked(*_moment(value), zone)
+        moment, has_time = _moment(value)
+        if moment.tzinfo is not None and _UNIX.fullmatch(str(value).strip(_QUOTES)):
+            moment = moment.astimezone(zone)  # It has no zone of its own.
+        return _checked(moment, has_time, zone)
     except DateError:
         raise
     except (ValueError, OverflowError, TypeError, NotImplementedError) as error:

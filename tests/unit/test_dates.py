@@ -465,3 +465,9 @@ def test_the_order_is_total(first: When, second: When, third: When) -> None:
 def test_a_day_stands_before_its_first_moment() -> None:
     """At midnight the record without a time is the lesser one."""
     assert parse_when("2023-10-05", UTC) < parse_when("2023-10-05 00:00", UTC)
+
+
+def test_a_unix_time_is_in_the_zone_of_the_site() -> None:
+    """It has none of its own, and may be of another day there."""
+    assert parse_when(1741129200, timezone(timedelta(hours=1))).iso == "2025-03-05T00:00:00+01:00"
+    assert parse_when("1741129200", UTC).iso == "2025-03-04T23:00:00+00:00"
