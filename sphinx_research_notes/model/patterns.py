@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 #: A set of characters, with those that it leaves out after ``!``; a bracket that nothing closes; the rest.
-_PART = re.compile(r"\*\*|\*|\?|\[(?P<set>!?\]?[^\]]*)\]|(?P<plain>.)", re.DOTALL)
+_PART = re.compile(r"\*\*|\*|\?|\[(?P<set>!?+\]?+[^\]]*+)\]|(?P<plain>.)", re.DOTALL)
 
 
 def matches(name: str, pattern: str) -> bool:
