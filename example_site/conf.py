@@ -6,7 +6,7 @@ project = "Residuals"
 author = "Tamsin Orrell"
 copyright = "2022–2025, Tamsin Orrell"
 language = "en"
-version = "2025"  # e-books are asked for one
+version = "2025"  # e-books need one
 
 extensions = [
     "myst_nb",  # Markdown and notebooks (myst_parser is enough without notebooks)
@@ -36,8 +36,8 @@ html_baseurl = os.environ.get(
 # -- Notes ---------------------------------------------------------------------
 
 notes_title = "Residuals"
-notes_match = ["notes/**"]  # everything in the folder, with or without a date in its name
-notes_path = "notes"  # where the generated lists live
+notes_match = ["notes/**"]  # everything in the folder, dated or not
+notes_path = "notes"  # the folder of the generated lists
 notes_authors = {
     "orrell": {
         "name": "Tamsin Orrell",
@@ -45,7 +45,7 @@ notes_authors = {
         "affiliation": "Bureau of Small Rivers",
     },
 }
-notes_author = "orrell"  # signs every note that names nobody
+notes_author = "orrell"  # the author of every note that names none
 notes_license = "CC-BY-4.0"
 notes_source = "https://github.com/sphinx-research-notes/sphinx-research-notes/blob/main/example_site/{path}"
 

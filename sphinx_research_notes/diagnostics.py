@@ -1,4 +1,4 @@
-"""Every kind of warning that the package gives, in one place: the catalogue that the guide shows."""
+"""The catalogue of warnings: every subtype with its meaning, and the functions that log them."""
 
 from __future__ import annotations
 
@@ -15,80 +15,81 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: The type of every warning; each has one of the subtypes below (``notes.date``), for ``suppress_warnings``.
+#: The type of every warning. With a subtype below it can be named in ``suppress_warnings`` (``notes.date``).
 TYPE = "notes"
 
-#: What each subtype of warning means and what happens then.
+#: The subtypes: for each, what causes the warning and what happens then. Copied into the guide as they are.
 CATALOGUE: dict[str, str] = {
     "aside": (
-        "A note to self has an option that cannot be understood; the option is left out."
-        " Or something asks to be private in a way that no parser reads as a directive; it is left out."
+        "A note to self has an invalid option; the option is ignored. Or something is marked as private in a"
+        " way that no parser recognises as a directive; it is left out."
     ),
     "bibliography": (
-        "A `.bib` file is missing, or an entry in it cannot be read or written, holds a word of"
-        " LaTeX that is not known, or refers to one that there is not; what can be read counts."
+        "A `.bib` file is missing, or one of its entries cannot be parsed or formatted, uses an unknown LaTeX"
+        " command, or refers to an entry that does not exist; whatever can be read is used."
     ),
-    "citation": "A citation names no work, or cannot be understood; its text stays.",
-    "comments": "A thread file, or a comment in it, has a fault; every comment still shows.",
+    "citation": "A citation is malformed, or its key is unknown; its text is kept as written.",
+    "comments": "A thread file, or a comment in it, is malformed; every comment is still shown.",
     "config": (
-        "A `notes_*` value cannot be used; the default is used instead."
-        " Or a name in conf.py is one typo away from an option, or a link of the theme leads nowhere."
+        "A `notes_*` option has an invalid value; the default is used. Or a name in `conf.py` looks like a"
+        " misspelt option, or a link in the theme options leads nowhere."
     ),
-    "date": "A date cannot be understood or does not exist; the note counts as without that date.",
-    "directive": "An option or argument of a directive cannot be used; it is left out.",
+    "date": "A date is invalid, ambiguous or in an unknown format; it is ignored.",
+    "directive": "A directive has an invalid option or argument; it is ignored.",
     "encoding": "A file is not UTF-8; it is left out until it is saved as UTF-8, and the rest is built.",
     "entry": (
-        "An entry of a stream has no usable date, repeats an anchor or a label, or calls a footnote,"
-        " a link or a substitution that it does not define; its text stays."
-        " Or a hidden one is written in a way that no parser reads as a directive; it is left out."
+        "A stream entry has no usable date, repeats an anchor or a label, or refers to a footnote, link or"
+        " substitution that it does not define; its text is kept as written. Or a hidden entry is written in"
+        " a way that no parser recognises as a directive; it is left out."
     ),
-    "epigraph": "An epigraph in front matter has a shape that is not understood.",
-    "file": "Raw HTML in a note names a file that is not there; its address stays as it is.",
+    "epigraph": "An epigraph in front matter is in an unexpected form.",
+    "file": "Raw HTML in a note refers to a missing file; its address is kept as written.",
     "front-matter": (
-        "The front matter is not valid YAML; the lines that are still count."
-        " Or it is TOML or JSON with an error, or a broken notebook, or `draft: true` stands in the text;"
-        " the file is left out."
+        "The front matter is not valid YAML; the valid lines are used. Or it is TOML or JSON with a syntax"
+        " error, or the notebook is broken, or `draft: true` is in the text; the file is left out."
     ),
     "key": (
-        "A front matter key, or one within its value (`coment` in `updates`),"
-        " is one typo away from a known one."
+        "A key in front matter, or in one of its values (`coment` in `updates`), looks like a misspelling of"
+        " a known one."
     ),
-    "label": "A role names a tag, category or author that no public note has; its text stays.",
+    "label": (
+        "A role names a tag, category or author that no public note has; its text is shown without a link."
+    ),
     "leak": (
-        "A file of the output holds eight or more words in a row of something hidden,"
-        " or is a copy of a hidden file; the build fails."
+        "An output file contains eight or more consecutive words of hidden text, or is a copy of a hidden"
+        " file; the build fails."
     ),
-    "match": "A pattern matches no document, or a list has no note to show.",
-    "math": "A formula cannot be turned into MathML; its TeX is shown instead.",
-    "nesting": "Lists or quotations stand in one another too deeply; what is deeper is left out.",
-    "place": "Two pages want one address, or an address leads out of the site.",
+    "match": "A pattern matches no document, or a listing has no notes to show.",
+    "math": "A formula cannot be converted to MathML; its TeX is shown instead.",
+    "nesting": "Lists or block quotes are nested too deeply; the levels beyond the limit are left out.",
+    "place": "Two pages claim the same address, or an address leads out of the site.",
     "plain-page": (
-        "A page that is no note says `draft: true`, or the like, which has no effect there; it is published."
+        "A page that is not a note has `draft: true` or similar in its front matter, which has no effect"
+        " there; the page is published."
     ),
     "shortcode": (
-        "A shortcode or a tag of Hugo or Jekyll in a note, such as `{{< figure >}}`, which nothing fills in;"
-        " it stays in the text."
+        "A note contains a Hugo shortcode or a Jekyll tag, such as `{{< figure >}}`, which nothing expands;"
+        " it is kept as text."
     ),
     "status": (
-        "A status has a shape that is not understood, is one typo away from a known label,"
-        " or is off its scale."
+        "A status is in an unexpected form, looks like a misspelling of a known label, or is out of range."
     ),
-    "template": "A template of the project's own cannot be rendered; the built-in one is used.",
-    "unread": "Files that look like notes, or the root document, are not read: no parser is known for them.",
-    "value": "A front matter value is not what its key accepts; it is left out.",
+    "template": "A template in your project cannot be rendered; the built-in one is used.",
+    "unread": "Files that look like notes, or the root document, are not read: no parser handles them.",
+    "value": "A value in front matter is not one that its key accepts; it is ignored.",
     "visibility": (
-        "A value for draft, published or visibility is unclear; the note is kept as a draft."
-        " Or a hidden file, or one that has a hidden part, is included, loaded, shown as a picture"
-        " or offered for download; it is left out."
+        "The value of `draft`, `published` or `visibility` is unclear; the note is treated as a draft. Or a"
+        " hidden file, or one with a hidden part, is included, loaded, shown as an image or offered for"
+        " download; it is left out."
     ),
-    "wikilink": "A `[[link]]` in a note, which Markdown does not know; its text stays.",
+    "wikilink": "A note contains a `[[link]]`, which is not Markdown; it is kept as text.",
 }
 
 
 def warn(
     subtype: str, message: str, location: nodes.Node | tuple[str, int | None] | str | None = None
 ) -> None:
-    """Give one warning of the catalogue, with its place."""
+    """Log a warning with a *subtype* from the catalogue."""
     assert subtype in CATALOGUE, subtype
     logger.warning(message, type=TYPE, subtype=subtype, location=location)
 
@@ -96,12 +97,12 @@ def warn(
 def report_error(
     subtype: str, message: str, location: nodes.Node | tuple[str, int | None] | str | None = None
 ) -> None:
-    """Give one error of the catalogue: something that cannot be built as the author wants it."""
+    """Log an error with a *subtype* from the catalogue, for what cannot be built as the author asked."""
     assert subtype in CATALOGUE, subtype
     logger.error(message, type=TYPE, subtype=subtype, location=location)
 
 
 def report_faults(faults: Iterable[Fault], docname: str, line: int | None = None) -> None:
-    """Give the *faults* of *docname* as warnings; *line* stands in where a fault has none."""
+    """Log the *faults* of *docname* as warnings; *line* is used for a fault that has no line of its own."""
     for fault in faults:
         warn(fault.subtype, fault.message, (docname, fault.line or line))

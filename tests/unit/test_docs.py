@@ -238,11 +238,14 @@ def test_the_picture_is_light() -> None:
 
 
 def test_the_map_of_the_code() -> None:
-    """Every module is on the map in CONTRIBUTING.md, and every place on the map exists."""
+    """Every path in CONTRIBUTING.md exists, and every folder and top-level module is on its map."""
     text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
-    table = text.partition("## Where do I add")[2].partition("\n## ")[0]
-    places = {name for name in names(table) if name.endswith((".py", ".css", ".html", ".txt", "/"))}
-    for place in places:
-        assert (PACKAGE / place).exists() or (REPOSITORY / place).exists(), place
-    modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
-    assert modules <= places
+    how, _, rest = text.partition("## How it works")[2].partition("## Where do I add")
+    table = rest.partition("\n## ")[0]
+    endings = (".py", ".css", ".html", ".txt", "/")
+    for path in {name for name in names(how + table) if name.endswith(endings)} - {"sphinx_research_notes/"}:
+        assert (PACKAGE / path).exists() or (REPOSITORY / path).exists(), path
+    on_map = names(table)
+    parts = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
+    parts |= {f"{path.name}/" for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert {part for part in parts if not any(name.startswith(part) for name in on_map)} == set()
