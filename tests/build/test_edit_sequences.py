@@ -318,7 +318,6 @@ def _try(workshop: Workshop, sequence: Sequence, seconds: float) -> str:
 
 
 _SETTINGS = settings(
-    deadline=None,
     database=None,
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),

@@ -231,7 +231,7 @@ _TEX = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(tex=st.one_of(_TEX, st.text()), display=st.booleans())
 def test_no_text_does_harm(tex: str, display: bool) -> None:
     """Any text is either refused as a formula that is wrong, or becomes markup that any page may hold."""
@@ -242,7 +242,6 @@ def test_no_text_does_harm(tex: str, display: bool) -> None:
     _assert_harmless(markup)
 
 
-@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(exclude_characters="\\%${}&#\n", exclude_categories=["Zs", "Cc", "Cs"]))
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.citations.protect_math import in_words, sealed, unsealed
@@ -53,7 +53,6 @@ def test_in_words(tex: str, expected: str) -> None:
     assert in_words(sealed(tex)) == expected
 
 
-@settings(deadline=None)
 @given(st.text("ab$^_{}\\ 2+√\U000f0041\ue000", max_size=20))
 def test_no_text_is_too_strange(tex: str) -> None:
     """Sealing ends at every text, and nothing private is left when it is opened."""

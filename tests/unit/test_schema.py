@@ -1285,17 +1285,17 @@ VALUES = st.recursive(
 )  # fmt: skip
 def test_a_hostile_list_of_names_is_read_in_time(text: str) -> None:
     """In proportion to its length, or as one name."""
-    before = time.perf_counter()
+    before = time.process_time()
     understand(Block(values={"author": text, "tags": text}), SETTINGS)
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
 
 
 @given(st.dictionaries(st.sampled_from([*KEYS, *sum(ALIASES.values(), ()), *KINDS]) | st.text(), VALUES))
 def test_no_block_is_too_strange(values: dict[str, Any]) -> None:
     """Every structure is understood or named, in a kind of warning that the catalogue knows."""
-    before = time.perf_counter()
+    before = time.process_time()
     front, faults = understand(Block(values=values), SETTINGS)
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2
     assert all(fault.subtype in CATALOGUE and fault.message for fault in faults)
     assert ".." not in front.permalink.split("/")
     assert all(front.aliases)

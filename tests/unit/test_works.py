@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 
@@ -147,7 +147,6 @@ _text = st.text() | st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(TYPES),
     st.dictionaries(st.sampled_from(FIELDS), _text),
