@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import write_files
 from edits import EDITS, Edit, Site, edited, first_site
+from exactness import differences, tree
 from forked import run
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from test_incremental import differences, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOTS, Built, build_site, write_files
-from test_incremental import differences
+from exactness import differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
