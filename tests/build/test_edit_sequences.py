@@ -7,8 +7,8 @@ A file that changes is written when it changes; what is written with an older ti
 the edits too.
 
 ``NOTES_SEQUENCES_MINUTES=30 pytest -s tests/build/test_edit_sequences.py`` tries other sequences for that
-long, goes on after a fault, and prints each with the shortest sequence found for it; with ``NOTES_SEED=1`` the
-same in each run, as far as it comes.
+long, goes on after a fault, and prints each with the shortest sequence found for it; with ``NOTES_SEED=1``
+the same in each run, as far as it comes.
 """
 
 from __future__ import annotations
