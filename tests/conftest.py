@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import browsing
 import pytest
 from forked import run
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOTS = Path(__file__).parent / "roots"
+
+# How busy the machine is decides nothing. All else is Hypothesis' own, which in CI tries the same each time.
+settings.register_profile("notes", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("notes")
 
 
 @dataclass(frozen=True)

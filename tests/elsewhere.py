@@ -1,12 +1,14 @@
-"""Builds on another day: ``elsewhere.py DAYS ARGUMENTS…`` is ``sphinx-build`` with its clock set forward.
+"""Builds on another day: ``elsewhere.py DAYS ARGUMENTS… -- ARGUMENTS…``, each those of ``sphinx-build``.
 
-Run in a process of its own, whose environment says the rest: its time zone, locale and hash seed.
+Run in a process of its own, whose environment says the rest: its time zone, locale and hash seed. Each build
+is forked from it, so that they need not import the same again.
 """
 
 from __future__ import annotations
 
 import copyreg
 import datetime
+import os
 import sys
 import time
 from functools import partial
@@ -75,9 +77,24 @@ def _reduce(other: type, one: Any) -> tuple[type, tuple[Any, ...]]:
     return other, one.__reduce__()[1]
 
 
+def _build(arguments: list[str]) -> int:
+    """Build in a process forked from this one; its exit code."""
+    from sphinx.cmd.build import main
+
+    if pid := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    code = main(arguments)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
     if sys.argv[1] != "0":
         set_clock(float(sys.argv[1]))
-    from sphinx.cmd.build import main
+    import preloaded  # noqa: F401
 
-    sys.exit(main(sys.argv[2:]))
+    arguments: list[list[str]] = [[]]
+    for argument in sys.argv[2:]:
+        arguments.append([]) if argument == "--" else arguments[-1].append(argument)
+    sys.exit(max(abs(_build(each)) for each in arguments))

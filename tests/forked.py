@@ -63,6 +63,8 @@ def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None) -> N
     """In the forked process: build, with its output into files of *folder*."""
     for name in [name for name in os.environ if name.startswith("READTHEDOCS")] + list(_PATHS):
         os.environ.pop(name, None)
+    # What an extension starts is started as Python does by itself.
+    multiprocessing.set_start_method(None, force=True)
     # Sphinx keeps a log of each build that fails.
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     for descriptor, name in ((1, "out"), (2, "err")):
@@ -75,7 +77,8 @@ def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None) -> N
     _note_deprecations(Path(folder, "deprecated"))
     if dies is not None:
         _kill_at(*dies)
-    os._exit(build_main(arguments))
+    # Not ``os._exit``: what an extension has started ends with its build.
+    sys.exit(build_main(arguments))
 
 
 def _note_deprecations(file: Path) -> None:

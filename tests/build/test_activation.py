@@ -8,9 +8,9 @@ import pytest
 import standing
 from conftest import build_site, write_files
 from docutils.parsers.rst.directives.misc import Class
+from exactness import differences
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace
-from test_incremental import differences
 
 from sphinx_research_notes._upstream.registries import registered
 from sphinx_research_notes.visibility import detection as presence

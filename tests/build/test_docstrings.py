@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from test_frontmatter import config
-from test_hiding import CONF, nowhere
+from test_withhold import CONF, nowhere
 
 from sphinx_research_notes.visibility.docstrings import docstring_parts, without_docstring_parts
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import build_site, write_files
-from test_incremental import Bench, differences, tree
+from exactness import Bench, differences, tree
 
 from sphinx_research_notes.state.file_digests import (
     GRAIN,

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import Built, build_site, write_files
-from math_core import LatexError
 from pages import fetched, one, pages, parse_errors, soup_of, words
-from pybtex.database import BibliographyData, Entry
-
-from sphinx_research_notes.citations.bibtex_output import bibtex
-from sphinx_research_notes.citations.normalize import tidy
-from sphinx_research_notes.mathml.convert import mathml
-from sphinx_research_notes.mathml.lexer import signs
-from sphinx_research_notes.mathml.macros import expand
-from sphinx_research_notes.visibility.shingles import bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -872,72 +862,6 @@ def test_a_template_beside_a_conf_that_is_elsewhere(tmp_path: Path) -> None:
     )
     built = build_site(tmp_path / "source", tmp_path / "out", "-c", str(tmp_path / "settings"))
     assert one(soup_of(built.text("notes/a.html")), ".mine").get_text() == "Here"
-
-
-def _formula(unit: str) -> Callable[[int], object]:
-    uncached = mathml.__wrapped__
-
-    def convert(count: int) -> object:
-        tex = "".join(unit.replace("N", str(number)) for number in range(count))
-        try:
-            return uncached(tex, display=True)
-        except LatexError as error:
-            return error
-
-    return convert
-
-
-def _chain(count: int) -> object:
-    entries = BibliographyData()
-    for number in range(count):
-        fields = {"title": f"T {number}", "year": "1990", "publisher": "P", "crossref": f"k{number + 1}"}
-        entries.add_entry(f"k{number}", Entry("book", fields))
-    return [
-        (tidy(entry, entries.entries), bibtex(entry, entries.entries)) for entry in entries.entries.values()
-    ]
-
-
-#: What grows, from which size on, and how it is read.
-GROWING: dict[str, tuple[int, Callable[[int], object]]] = {
-    "colours that nobody knows": (300, _formula(r"\color{cN}x")),
-    "macros that nothing ends": (3_000, _formula(r"\newcommand{")),
-    "options that nothing ends": (700, _formula(r"\smash[1234567890")),
-    "rows that nothing ends": (700, _formula(r"\\[1234567890")),
-    "a role that is none": (16_000, lambda count: bare(":a" * count)),
-    "works in works": (250, _chain),
-}
-
-
-def _seconds(read: Callable[[], object]) -> float:
-    """The processor time of *read*, at the best of three times."""
-    taken = []
-    for _ in range(3):
-        started = time.process_time()
-        read()
-        taken.append(time.process_time() - started)
-    return min(taken)
-
-
-@pytest.mark.parametrize("name", GROWING)
-def test_time_grows_with_the_text(name: str) -> None:
-    """Twice the text takes about twice the time, not four times as where each piece looks at all others."""
-    size, read = GROWING[name]
-
-    read(size // 10)  # What is looked up once.
-    short, long = _seconds(lambda: read(size)), _seconds(lambda: read(2 * size))
-    # A few milliseconds tell nothing, on a machine that is busy.
-    assert long < 3 * short + 0.1
-
-
-def test_a_macro_in_itself() -> None:
-    """However long it is: what all replacements come to is limited, not their number alone."""
-
-    def endless(count: int) -> None:
-        with pytest.raises(LatexError, match="no end"):
-            expand(signs(rf"\def\a{{\a {'1' * count}}}\a"), ())
-
-    short, long = _seconds(lambda: endless(190)), _seconds(lambda: endless(19_000))
-    assert long < 10 * short + 0.1
 
 
 def test_a_chain_of_works_is_named(site: Callable[..., Built]) -> None:

@@ -7,30 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from pages import dead_links, page
 
-from sphinx_research_notes.reading.html_anchors import anchors_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Built
-
-ANCHORS = [
-    ('<a name="qa"></a>', ["qa"]),
-    ("<A NAME=qa>", ["qa"]),
-    ("<p\n class='x'\n id='two words'>z</p><i id=b>", ["two words", "b"]),
-    ('<img name="no"><input name="no">', []),
-    ('<!-- <a name="no"> --> <a href="#no">x</a>', []),
-    ('<a id="x" name="x">', ["x"]),
-    ("a = b < c", []),
-    ("<a id><b id=''>", []),
-]
-
-
-@pytest.mark.parametrize(("html", "found"), ANCHORS)
-def test_anchors(html: str, found: list[str]) -> None:
-    """An id of anything, or a name of an ``a``."""
-    assert anchors_of(html) == found
-
 
 FILES: dict[str, str | bytes | None] = {
     "conf.py": (

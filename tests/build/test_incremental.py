@@ -8,78 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOTS, build_site, write_files
+from conftest import ROOTS, build_site
+from exactness import BOTH, SERIAL, Bench, Files, check_each, differences, tree
 from forked import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-Files = dict[str, "str | bytes | None"]
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file under *folder* with its bytes; Sphinx's note of an earlier configuration aside."""
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
-    }
-
-
-def differences(one: Path, other: Path) -> str:
-    """What tells two output folders apart, in words; nothing when they are equal."""
-    a, b = tree(one), tree(other)
-    said = [f"only incremental: {name}" for name in sorted(a.keys() - b.keys())]
-    said += [f"only clean: {name}" for name in sorted(b.keys() - a.keys())]
-    for name in sorted(a.keys() & b.keys()):
-        if a[name] != b[name]:
-            said.append(f"differs: {name}\n{_first_difference(a[name], b[name])}")
-    return "\n".join(said)
-
-
-def _first_difference(a: bytes, b: bytes) -> str:
-    place = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    start = max(place - 80, 0)
-    return f"    incremental …{a[start : place + 80]!r}\n    clean       …{b[start : place + 80]!r}"
-
-
-@dataclass
-class Bench:
-    """A site that is edited, with its long-lived output folders."""
-
-    folder: Path
-    source: Path
-    number: int = 0
-    options: list[str] = field(default_factory=list)
-
-    def edit(self, files: Files) -> None:
-        write_files(self.source, files)
-
-    def rename(self, old: str, new: str) -> None:
-        (self.source / new).parent.mkdir(parents=True, exist_ok=True)
-        (self.source / old).rename(self.source / new)
-
-    def build(self, name: str, *options: str, builder: str = "html") -> Path:
-        out = self.folder / name
-        build_site(self.source, out, *options, *self.options, builder=builder)
-        return out
-
-    def clean(self, builder: str = "html") -> Path:
-        self.number += 1
-        return self.build(f"clean-{self.number}", builder=builder)
-
-    def check(self, *, builder: str, parallel: bool) -> None:
-        """Build incrementally, serial and perhaps parallel, and compare with a clean build."""
-        clean = self.clean(builder)
-        for name, options in {"serial": [], "parallel": ["-j2"]}.items():
-            if name == "parallel" and not parallel:
-                continue
-            out = self.build(f"{name}-{builder}", *options, builder=builder)
-            assert not (said := differences(out, clean)), f"{name}: {said}"
-        shutil.rmtree(clean)
 
 
 @pytest.fixture
@@ -146,14 +85,7 @@ EDITS: dict[str, Callable[[Bench], None]] = {
 def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder: str) -> None:
     """One site goes through every kind of edit, and is exact after each."""
     # Workers do the same for both builders: once is enough.
-    parallel = builder == "html"
-    bench.check(builder=builder, parallel=parallel)
-    for name, edit in EDITS.items():
-        edit(bench)
-        try:
-            bench.check(builder=builder, parallel=parallel)
-        except AssertionError as error:
-            raise AssertionError(f"after {name!r}: {error}") from None
+    check_each(bench, EDITS, builder=builder, ways=BOTH if builder == "html" else SERIAL)
 
 
 _GOOD = "@book{good, author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}}\n"
@@ -207,13 +139,7 @@ SCHOLARLY: dict[str, Callable[[Bench], None]] = {
 @pytest.mark.slow
 def test_after_every_scholarly_edit_incremental_is_parallel_is_clean(bench: Bench) -> None:
     """Citations, footnotes, formulas and links back are exact after each of these edits too."""
-    bench.check(builder="html", parallel=True)
-    for name, edit in SCHOLARLY.items():
-        edit(bench)
-        try:
-            bench.check(builder="html", parallel=True)
-        except AssertionError as error:
-            raise AssertionError(f"after {name!r}: {error}") from None
+    check_each(bench, SCHOLARLY, ways=BOTH)
 
 
 def test_another_builder_in_between_on_the_same_doctrees(bench: Bench) -> None:
@@ -571,22 +497,18 @@ def test_citations_follow_the_bibliography(bench: Bench) -> None:
         "works.md": "# Works\n\n```{bibliography}\n```\n",
         "whole.md": "# Whole\n\n```{notes}\n:style: full\n:tag: whole\n```\n",
     })  # fmt: skip
-    edits: dict[str, Callable[[], None]] = {
-        "nothing": lambda: None,
-        "another work is cited": lambda: bench.edit({"notes/y.md": note("Y", cites.format("two"))}),
-        "its author changes": lambda: _text(bench, "works.bib", "Able, Anna", "Ziff, Anna"),
-        "a title changes": lambda: _text(bench, "works.bib", "First", "The First"),
-        "the bibliography is edited": lambda: _text(bench, "works.md", "# Works", "# All works\n\nWords."),
-        "the style changes": lambda: _text(bench, "works.md", "ography}\n", "ography}\n:style: alpha\n"),
-        "a work is cited no more": lambda: bench.edit({"notes/y.md": None}),
-        "it takes the place of one that cites": lambda: bench.rename("works.md", "notes/x.md"),
-        "the bibliography goes": lambda: bench.edit({"notes/x.md": None}),
+    edits: dict[str, Callable[[Bench], None]] = {
+        "nothing": lambda b: None,
+        "another work is cited": lambda b: b.edit({"notes/y.md": note("Y", cites.format("two"))}),
+        "its author changes": lambda b: _text(b, "works.bib", "Able, Anna", "Ziff, Anna"),
+        "a title changes": lambda b: _text(b, "works.bib", "First", "The First"),
+        "the bibliography is edited": lambda b: _text(b, "works.md", "# Works", "# All works\n\nWords."),
+        "the style changes": lambda b: _text(b, "works.md", "ography}\n", "ography}\n:style: alpha\n"),
+        "a work is cited no more": lambda b: b.edit({"notes/y.md": None}),
+        "it takes the place of one that cites": lambda b: b.rename("works.md", "notes/x.md"),
+        "the bibliography goes": lambda b: b.edit({"notes/x.md": None}),
     }  # fmt: skip
-    bench.build("out")
-    for name, edit in edits.items():
-        edit()
-        said = differences(bench.build("out"), bench.clean())
-        assert not said, f"after {name!r}: {said}"
+    check_each(bench, edits)
 
 
 def test_only_files_that_we_wrote_are_removed(bench: Bench) -> None:
@@ -658,9 +580,6 @@ def test_pictures_of_one_name(bench: Bench) -> None:
         "zz.md": "# ZZ\n\n```{entry} 2024-07-07\n![d](notes/d/pic.svg)\n```\n",
     }
     bench.edit({**PICTURED, **pages})
-    for name, files in PICTURE_EDITS.items():
-        bench.edit(files)
-        try:
-            bench.check(builder="html", parallel=True)
-        except AssertionError as error:
-            raise AssertionError(f"after {name!r}: {error}") from None
+    check_each(
+        bench, {name: partial(Bench.edit, files=files) for name, files in PICTURE_EDITS.items()}, ways=BOTH
+    )

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from sphinx_research_notes.visibility.shingles import (
     LENGTH,
-    bare,
     longest,
     of_output,
     of_source,
@@ -103,25 +102,6 @@ def test_a_leak_is_found(name: str, data: str | bytes) -> None:
 def test_no_leak(name: str, data: bytes) -> None:
     """Seven words of it are nobody's, and what cannot hold a text is not read."""
     assert HIDDEN.isdisjoint(all_runs(*of_output(name, data)))
-
-
-@pytest.mark.parametrize(
-    ("source", "shown"),
-    [
-        ("a [b](c) d", "a b d"),
-        ("a [b](<c d> 'e') f", "a b f"),
-        ("a [b][c] d[^1] e", "a b d e"),
-        ("a {tag}`b` {doc}`c <d>` e", "a b c e"),
-        ("a :ref:`b c <d-e>` f [#x]_ g", "a b c f g"),
-        ("a <span class='b'>c</span> d &amp; e", "a c d e"),
-        ("(label)=\na [b]{.c} d", "a b d"),
-        ("a `b <https://c.example>`_ d", "a b d"),
-    ],
-)
-def test_what_a_page_shows_of_a_source(source: str, shown: str) -> None:
-    """Of a source's markup only what a reader sees is left, on the lines where it was."""
-    assert b" ".join(words(bare(source))).decode() == shown
-    assert bare(source).count("\n") == source.count("\n")
 
 
 @given(

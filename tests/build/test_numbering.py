@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import build_site, write_files
+from exactness import BOTH, Bench, check_each, differences
 from pages import dead_links, page, repeated_ids, words
 from test_companions import need
 
@@ -259,17 +261,10 @@ EDITS: dict[str, dict[str, str | bytes | None]] = {
 
 
 def test_exact(tmp_path: Path) -> None:
-    """After each edit an incremental build, a parallel one among them, is a clean one's equal."""
-    from test_incremental import differences
-
-    source = tmp_path / "source"
-    write_files(source, FILES)
-    for number, (name, files) in enumerate(EDITS.items()):
-        write_files(source, files)
-        options = ["-j2"] if number % 2 else []
-        one = build_site(source, tmp_path / "out", *options).outdir
-        clean = build_site(source, tmp_path / f"clean-{number}").outdir
-        assert not (said := differences(one, clean)), f"after {name!r}: {said}"
+    """After each edit an incremental build is a clean one's equal, with workers too."""
+    bench = Bench(tmp_path, tmp_path / "source")
+    bench.edit(FILES)
+    check_each(bench, {name: partial(Bench.edit, files=files) for name, files in EDITS.items()}, ways=BOTH)
 
 
 PROOFS = {
@@ -322,8 +317,6 @@ def test_theorems_and_exercises(site: Callable[..., Built], builder: str) -> Non
 def test_theorems_exact(tmp_path: Path) -> None:
     """Who names a theorem or solves an exercise of another note follows it."""
     need("sphinx_proof", "sphinx_exercise")
-    from test_incremental import differences
-
     source = tmp_path / "source"
     write_files(source, PROOFS)
     before = "```{prf:theorem}\n:label: th-0\n\nX.\n```\n\n```{exercise}\n:label: ex-0\n\nX.\n```\n\n"

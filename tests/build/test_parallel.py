@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOTS, build_site, write_files
+from exactness import differences
 from sphinx.errors import SphinxParallelError
-from test_incremental import differences
 
 from sphinx_research_notes._upstream.parallel_tasks import BoundedTasks
 

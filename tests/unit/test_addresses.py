@@ -183,9 +183,9 @@ def test_nothing_but_addresses_changes(html: str) -> None:
 )  # fmt: skip
 def test_hostile_html_is_read_in_time(html: str) -> None:
     """In proportion to its length."""
-    before = time.perf_counter()
+    before = time.process_time()
     rewritten(html, lambda tag, name, address: None)
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
 
 
 # Of pages.

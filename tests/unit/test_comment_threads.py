@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.comments import (
@@ -269,7 +269,7 @@ def test_faults_of_json() -> None:
 
 def test_a_bomb_is_refused_quickly() -> None:
     """Aliases, sheer size and depth can't use up memory or time."""
-    start = time.perf_counter()
+    start = time.process_time()
     levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
     for text in (
         "a0: &a0 lol\n" + levels,
@@ -285,7 +285,7 @@ def test_a_bomb_is_refused_quickly() -> None:
             thread, faults = read(text, name)
             assert thread == Thread()
             assert faults
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_nothing_is_constructed_from_tags() -> None:
@@ -772,7 +772,7 @@ def test_a_unix_time_is_told_in_the_zone_of_the_site() -> None:
 
 def test_heavy_bodies_are_shown_as_text() -> None:
     """Markup made to take for ever isn't parsed; what it says is still there."""
-    start = time.perf_counter()
+    start = time.process_time()
     for body in ("<ul><li>" * 5_000, "a " * MAX_CHARACTERS, "![" * 20_000, "[a](" * 12_000):
         thread, faults = read_data([{"body": body}, {"html": body}])
         assert thread.count == 2
@@ -780,7 +780,7 @@ def test_heavy_bodies_are_shown_as_text() -> None:
         for comment in thread.comments:
             inspect(comment.html)
             assert comment.long
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> * "])
@@ -797,7 +797,7 @@ def test_no_depth_loses_words(mark: str) -> None:
 
 def test_what_markdown_reads_takes_no_quadratic_time() -> None:
     """Openings without an end, addresses, tables and notes by the thousand."""
-    start = time.perf_counter()
+    start = time.process_time()
     for body in (
         *("$$ a\n" * 10_000, "$a " * 16_000, "$`a " * 12_000, "$$a " * 12_000, "\\$" * 20_000 + "$"),
         *("[^a]\n\n" + "[^a]: b\n" * 6_000, "[^a] " * 9_000 + "\n\n[^a]: b", "[^a" * 16_000),
@@ -807,7 +807,7 @@ def test_what_markdown_reads_takes_no_quadratic_time() -> None:
     ):
         inspect(render(body))
         inspect(clean(body))
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
 
 
 @pytest.mark.parametrize(
@@ -879,14 +879,14 @@ def test_a_deep_thread_is_flattened(length: int) -> None:
 
 def test_many_comments_of_one_id_take_no_quadratic_time() -> None:
     """Nor does a long cycle."""
-    start = time.perf_counter()
+    start = time.process_time()
     same, _ = read_data([{"id": "a", "deleted": False}] * 5000)
     assert same.count == 5000
     circle = [{"id": n, "parent": (n + 1) % 5000, "body": "x"} for n in range(5000)]
     cycle, faults = read_data(circle)
     assert cycle.count == 5000
     assert len(faults) == 1
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 _WORDS = st.text(max_size=6) | st.sampled_from(["a", "b", "c", "c-1", "c-2", "0", "2024-03-15", ""])
@@ -920,7 +920,6 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-@settings(deadline=None)
 @given(_ANYTHING | _THREADS | st.fixed_dictionaries({"comments": _THREADS, "source": _ANYTHING}))
 def test_any_data_is_a_thread(data: object) -> None:
     """Whatever plain data a file holds, reading it gives a thread and perhaps faults."""
@@ -929,7 +928,6 @@ def test_any_data_is_a_thread(data: object) -> None:
         assert isinstance(thread, Thread)
 
 
-@settings(deadline=None)
 @given(_THREADS)
 def test_no_comment_is_lost_or_shown_twice(data: list[object]) -> None:
     """Whatever ids and parents say; only deleted ones without replies are dropped."""

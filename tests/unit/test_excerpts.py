@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.doctree.excerpts import LONGEST, sentence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from conftest import Built
 
 
 @pytest.mark.parametrize(
@@ -58,42 +51,3 @@ def test_any_text(before: str, inside: str, after: str) -> None:
     assert len(found) <= LONGEST + 10
     if len(words) == 1 and words.isalnum():
         assert words in found
-
-
-STREAM = """\
-# Stream
-
-```{entry} 2024-01-05
-
-Listed leads to [](a.md).
-```
-
-```{entry} 2024-01-06
-:visibility: unlisted
-
-Unlisted leads to [](a.md).
-```
-"""
-
-
-def test_no_page_tells_of_an_unlisted_entry(site: Callable[..., Built]) -> None:
-    """As none tells of an unlisted note, though both link to others."""
-    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
-    conf += 'notes_match = ["notes/**"]\n'
-    built = site({"conf.py": conf, "index.md": "# Home\n", "notes/a.md": "# A\n", "notes/stream.md": STREAM})
-    assert "Listed leads to A." in built.text("notes/a.html")
-    assert "Unlisted leads" not in built.text("notes/a.html")
-
-
-def test_an_equation_is_named_by_its_number(site: Callable[..., Built]) -> None:
-    """As where the sentence stands; also when it gets another."""
-    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
-    conf += 'notes_match = ["notes/**"]\nmyst_enable_extensions = ["dollarmath"]\n'
-    text = "# B\n\n$$a$$ (mass)\n\nBy {eq}`mass`, see [](a.md).\n"
-    files = {"conf.py": conf, "index.md": "# Home\n", "notes/a.md": "# A\n", "notes/b.md": text}
-    built = site(files)
-    assert "By (1), see A." in built.text("notes/a.html")
-    built = site({"notes/b.md": text.replace("$$a$$", "$$b$$ (energy)\n\n$$a$$")})
-    assert "By (2), see A." in built.text("notes/a.html")
-    built = site({"conf.py": conf + 'math_eqref_format = "Eq. {number}"\n'})
-    assert "By Eq. 2, see A." in built.text("notes/a.html")

@@ -14,7 +14,7 @@ import pytest
 import rispy
 from bs4 import BeautifulSoup
 from citeproc.source.json import CiteProcJSON
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser
@@ -82,7 +82,6 @@ def citing(citation: Citation) -> tuple[Facts, str]:
 cited = partial(Citation, key="k2024", day=DAY, site="Notes", url="https://example.org/a")
 
 
-@settings(deadline=None)
 @example("a^b {x}")
 @example("Foo\\others $x$ -- 'q' ?`")
 @given(words)
@@ -103,7 +102,6 @@ def test_a_title(title: str) -> None:
     assert [entry.key for entry in library.entries] == ["k2024"]
 
 
-@settings(deadline=None)
 @example([("others", "")])
 @example([("Brook", "Ada"), ("others", "")])
 @example([("given=A", "family=B")])

@@ -472,10 +472,10 @@ def _bombs() -> dict[str, str]:
 @pytest.mark.parametrize("text", _bombs().values(), ids=_bombs().keys())
 def test_no_block_stalls_or_ends_a_build(text: str) -> None:
     """Size, depth, aliases and regular expressions are bounded, and the draft after them is found."""
-    before = time.perf_counter()
+    before = time.process_time()
     found = markdown(f"---\n{text}draft: true\n---\nText.")
     front, faults = understand(found, Settings())
-    assert time.perf_counter() - before < 10
+    assert time.process_time() - before < 10
     assert front.visibility is Visibility.DRAFT
     assert sum(len(fault.message) for fault in faults) < 20_000
     assert found.rest.count("\n") == text.count("\n") + 3

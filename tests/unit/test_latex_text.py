@@ -160,6 +160,6 @@ def test_no_text_is_too_strange(tex: str) -> None:
 )  # fmt: skip
 def test_it_takes_no_longer_than_the_text_is_long(piece: str) -> None:
     """Ten thousand of anything are read in a moment."""
-    before = time.perf_counter()
+    before = time.process_time()
     printed(piece * 10_000)
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2

@@ -46,10 +46,6 @@ from sphinx_research_notes.model.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from conftest import Built
-
     from sphinx_research_notes.model.faults import Fault
 
 ADA = Author(name="Ada Lovelace", url="https://example.org/ada")
@@ -1398,17 +1394,17 @@ VALUES = st.recursive(
 )  # fmt: skip
 def test_a_hostile_list_of_names_is_read_in_time(text: str) -> None:
     """In proportion to its length, or as one name."""
-    before = time.perf_counter()
+    before = time.process_time()
     understand(Block(values={"author": text, "tags": text}), SETTINGS)
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
 
 
 @given(st.dictionaries(st.sampled_from([*KEYS, *sum(ALIASES.values(), ()), *KINDS]) | st.text(), VALUES))
 def test_no_block_is_too_strange(values: dict[str, Any]) -> None:
     """Every structure is understood or named, in a kind of warning that the catalogue knows."""
-    before = time.perf_counter()
+    before = time.process_time()
     front, faults = understand(Block(values=values), SETTINGS)
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2
     assert all(fault.subtype in CATALOGUE and fault.message for fault in faults)
     assert ".." not in front.permalink.split("/")
     assert all(front.aliases)
@@ -1511,58 +1507,6 @@ def test_the_schema_reads_every_field() -> None:
     """A field of the record without a key would never be filled."""
     filled = {*schema._READERS, "statuses", "visibility"}
     assert filled == set(FrontMatter.__dataclass_fields__)
-
-
-def test_what_is_wrong_is_named_once_and_ends_no_build(site: Callable[..., Built]) -> None:
-    """Addresses that only look like one, near values, and flags without a value; in a whole build."""
-    bad = "https://[example.org](https://example.org)"
-    built = site({
-        "conf.py": (
-            'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
-            f'html_baseurl = "http://[::1"\nnotes_match = ["n/**"]\nnotes_home = ("Home", {bad!r})\n'
-            'notes_permalink = "/{categories}/{slug}/"\nnotes_category_separator = " "\n'
-            f'notes_source = "javascript:{{path}}"\nnotes_author = "aada"\nnotes_license = "CC-BY4"\n'
-            f'notes_authors = {{"ada": {{"name": "Ada Brook", "url": {bad!r}}}}}\n'
-            f'html_theme_options = {{"nav": {{"X": {bad!r}, "Home": "index"}}}}\n'
-        ),
-        "index.md": "# Home\n\n{status}`seedlng`\n",
-        "n/2020-31-12-x.md": (
-            f"---\ntitle: X\ndate: Mon, 07 Feb 2011 14:30:43 +0000\nauthor: Ada Example, Bo Lind et al.\n"
-            f"external_url: '{bad}'\nimage: file:///x.png\ncategories: Cyber Security\n---\n"
-            "```{epigraph}\n:url: http://[::1\n\nx\n```\n\n```{comments} t.yml\n```\n"
-        ),
-        "n/t.yml": f"source: '{bad}'\ncomments: [{{author: {{name: A, url: 'http://[::1'}}, body: b}}]\n",
-        "n/a.md": "---\npublish: false\n---\nA\n",
-        "n/b.md": "---\ndraft:\n---\nB\n",
-        "n/c.rst": ":private:\n\nC\n",
-        "n/d.md": "---\ntitle: D\npermalink: /Py-ModIndex.html\naliases: /GenIndex.html\n---\nD\n",
-    })  # fmt: skip
-    told = [
-        line.partition("WARNING: ")[2] or line.partition("ERROR: ")[2] for line in built.warnings.splitlines()
-    ]
-    assert [line.rpartition(" [")[0].partition("; acc")[0].partition("; did")[0] for line in told] == [
-        f"notes_authors: ada: url: found {bad!r}",
-        "notes_license: found 'CC-BY4', which is no SPDX id",
-        "notes_source: found 'javascript:{path}'",
-        "notes_author: unknown author 'aada'",
-        "status: unknown label 'seedlng'",
-        f"external_url: found {bad!r}",
-        "image: found 'file:///x.png'",
-        "epigraph: :url: found 'http://[::1'",
-        "c-1: author: url: 'http://[::1' is not an http or https address",
-        "two pages at one place: n/d.md and py-modindex both want /Py-ModIndex.html",
-        "two pages at one place: alias /GenIndex.html of n/d.md is the place of genindex",
-        f"notes_home: found {bad!r}",
-        "html_baseurl: found 'http://[::1'",
-        f"html_theme_options: nav: found {bad!r}",
-    ]
-    pages = {name for name in built.files() if name.endswith(".html") and not name.startswith("notes/")}
-    assert pages == {"404.html", "cyber/security/x/index.html", "genindex.html", "index.html", "n/d.html",
-                     "search.html"}  # fmt: skip
-    text = built.text("cyber/security/x/index.html")
-    assert "Bo Lind</a>, et al. ·" in text
-    assert "<p>Ada Example, Bo Lind, et al. “X.”" in text
-    assert not any("et-al" in name for name in built.files())
 
 
 @pytest.mark.parametrize(

@@ -175,10 +175,10 @@ def test_first_words_are_no_longer_than_asked(text: str, limit: int) -> None:
 
 def test_long_labels_are_no_burden() -> None:
     """Whatever a label holds, its key is quickly made."""
-    before = time.perf_counter()
+    before = time.process_time()
     for label in ("a" + " " * 200_000 + "b", "-" * 200_000, "e\u0301" * 100_000, "\u200d" * 200_000):
         slug(label)
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 notes"), (1, "1 note"), (2, "2 notes")])

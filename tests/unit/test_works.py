@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 
@@ -20,11 +20,6 @@ from sphinx_research_notes.citations.works import (
     reference_of,
     work_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from conftest import Built
 
 FIELDS = ("title", "year", "journal", "publisher", "note", "url", "doi", "pages", "volume", "booktitle")
 TYPES = ("article", "book", "inproceedings", "misc", "phdthesis", "online", "weird", "software", "")
@@ -147,7 +142,6 @@ _text = st.text() | st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(TYPES),
     st.dictionaries(st.sampled_from(FIELDS), _text),
@@ -175,20 +169,6 @@ def test_no_entry_is_too_strange(
     assert not re.search(r'href="(?!https?:)', found.html)
     assert found.short
     assert fingerprint(env(entry), "k") == fingerprint(env(entry), "k")
-
-
-def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Built]) -> None:
-    """The page and the copy of the note on it are handed the same nodes by bibtex; each gets its own."""
-    conf = (
-        'extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]\n'
-        'html_theme = "research_notes"\nbibtex_bibfiles = ["w.bib"]\n'
-    )
-    bib = "@book{good,\n author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}\n}\n"
-    text = "# A\n\n{cite}`good`\n\n```{notes}\n:style: full\n```\n\n```{bibliography}\n```\n"
-    for extensions in (conf, conf.replace('"sphinxcontrib.bibtex", "sphinx_research_notes"',
-                                          '"sphinx_research_notes", "sphinxcontrib.bibtex"')):  # fmt: skip
-        built = site({"conf.py": extensions, "index.md": "# H\n", "w.bib": bib, "2024-01-02-a.md": text})
-        assert built.text("2024-01-02-a.html").count("<em>Weighing</em>") == 2
 
 
 def test_an_entry_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,7 @@ def test_it_says_what_a_browser_shows(html: str) -> None:
 
 def test_long_pages_take_no_quadratic_time() -> None:
     """Thousands of elements that nobody ends."""
-    start = time.perf_counter()
+    start = time.process_time()
     for piece in ("<p>a<br>", "<b>", "<li>", "<div>", "<b></i>", "<table><tr><td>", "<i><p>"):
         assert to_xml(piece * 5000 + "&nbsp;").startswith("<")
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30

@@ -1,0 +1,29 @@
+"""What the audit takes from a source to look for."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_research_notes.visibility.shingles import (
+    bare,
+    words,
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("a [b](c) d", "a b d"),
+        ("a [b](<c d> 'e') f", "a b f"),
+        ("a [b][c] d[^1] e", "a b d e"),
+        ("a {tag}`b` {doc}`c <d>` e", "a b c e"),
+        ("a :ref:`b c <d-e>` f [#x]_ g", "a b c f g"),
+        ("a <span class='b'>c</span> d &amp; e", "a c d e"),
+        ("(label)=\na [b]{.c} d", "a b d"),
+        ("a `b <https://c.example>`_ d", "a b d"),
+    ],
+)
+def test_what_a_page_shows_of_a_source(source: str, shown: str) -> None:
+    """Of a source's markup only what a reader sees is left, on the lines where it was."""
+    assert b" ".join(words(bare(source))).decode() == shown
+    assert bare(source).count("\n") == source.count("\n")

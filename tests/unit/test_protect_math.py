@@ -1,0 +1,34 @@
+"""Formulas in entries: sealed and opened again."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_research_notes.citations.protect_math import in_words, sealed, unsealed
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        ("CO$_2$", "CO₂"),
+        ("CO$_{2}$ and x$^{10}$", "CO₂ and x¹⁰"),
+        (r"H\textsubscript{2}O, Ca\textsuperscript{2+}", "H₂O, Ca²⁺"),
+        (r"$a$$b$ costs \$5", r"{$a$}{$b$} costs \$5"),
+        (r"\(a_i\) and $\nosuch{x}$", r"{$a_i$} and {$\nosuch{x}$}"),
+        (r"$\nosuch{x}$", r"{$\nosuch{x}$}"),
+        ("a $ sign", "a $ sign"),
+    ],
+)
+def test_in_words(tex: str, expected: str) -> None:
+    """Raised and lowered numbers have signs of their own; what is no MathML stays as it is."""
+    assert in_words(sealed(tex)) == expected
+
+
+@given(st.text("ab$^_{}\\ 2+√\U000f0041\ue000", max_size=20))
+def test_no_text_is_too_strange(tex: str) -> None:
+    """Sealing ends at every text, and nothing private is left when it is opened."""
+    opened = "".join(node.astext() for node in unsealed([nodes.Text(sealed(tex))]))
+    assert not [sign for sign in opened if ord(sign) > 0xEFFFF and sign not in tex]
