@@ -65,6 +65,7 @@ from .reading import (
     wikilinks,
 )
 from .state import file_digests
+from .state.domain import NotesDomain
 from .visibility import detection, domain_indices, draft_names, footnotes, includes, withhold
 
 if TYPE_CHECKING:
@@ -386,6 +387,7 @@ def connect(app: Sphinx) -> None:
     for option in OPTIONS:
         app.add_config_value(f"notes_{option.name}", option.default, "env", Any)
     add_nodes(app)
+    app.add_domain(NotesDomain)
     app.add_html_theme(THEME, str(assets.FOLDER))
     for each in COLLECTORS:
         app.add_env_collector(each)
