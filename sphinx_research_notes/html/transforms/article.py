@@ -149,8 +149,8 @@ class HtmlShape(_Shape):
         said = [nodes.Text(note.name)] if hidden else title.children
         head += heading("", "", *said, level=1,
                         classes=["visually-hidden"] if hidden else name)  # fmt: skip
-        context = display.head(note, is_note=is_note)
-        head += raw(display.render("byline.html", page=context))
+        contexts = display.contexts(note, is_note=is_note, license_placed=self.license_placed())
+        head += raw(display.render("byline.html", page=contexts.byline))
         body = element("", *content, *following, tag="div", classes=["e-content"] if is_note else ["text"])
         own, threads = _take(body, "note-epigraph-head"), _take(body, "note-thread")
         after = [n for n in body.children if isinstance(n, element) and n["tag"] == "section"]
@@ -163,11 +163,10 @@ class HtmlShape(_Shape):
         section += [body, *after]
         if is_note and display.site.paged and (linked := linked_from(display, note.docname)):
             section += raw(display.render("backlinks.html", backlinks=linked))
-        if is_note and (cite := display.cite(note)):
-            section += raw(display.render("cite-this.html", cite=cite))
+        if contexts.cite:
+            section += raw(display.render("cite-this.html", cite=contexts.cite))
         section += threads
-        foot = display.foot(note, is_note=is_note, license_placed=self.license_placed())
-        html = display.render("foot.html", foot=foot)
+        html = display.render("foot.html", foot=contexts.foot)
         if html.strip():
             section += raw(html)
         attrs = {"lang": note.lang} if note.lang else {}
