@@ -43,6 +43,10 @@ CATALOGUE: dict[str, str] = {
         " Or a hidden one is written in a way that no parser reads as a directive; it is left out."
     ),
     "epigraph": "An epigraph in front matter has a shape that is not understood.",
+    "extension": (
+        "A function that conf.py or another extension has added fails, or adds a page or a file that there is"
+        " already; what it was to add is left out."
+    ),
     "file": "Raw HTML in a note names a file that is not there; its address stays as it is.",
     "front-matter": (
         "The front matter is not valid YAML; the lines that are still count."

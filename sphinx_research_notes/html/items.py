@@ -113,3 +113,15 @@ class Item:
     def image(self) -> Image | None:
         """The picture that stands for it."""
         return self._display.image(self._note)
+
+
+class NoteItem(Item):
+    """A note in a list of a style that others have added: with its record.
+
+    Only there, as a page with a list of such a style depends on whole records.
+    """
+
+    @property
+    def note(self) -> Note:
+        """The record."""
+        return self._note

@@ -15,6 +15,7 @@ from ..build.fingerprints import carried
 from ..build.site import is_address
 from ..citations.export_formats import FORMS, doi_url, plain
 from ..companions.last_updated import prevents_copy
+from ..extension_points import added
 from ..model.collection import by_year
 from ..model.dates import When, format_when
 from ..model.licenses import license_of
@@ -40,8 +41,8 @@ from .contexts import (
     SeriesPart,
     ThreadContext,
 )
-from .items import Badge, Day, Image, Item, Link
-from .templates import render
+from .items import Badge, Day, Image, Item, Link, NoteItem
+from .templates import render, render_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,7 @@ class Presenter:
         self.locale = str(site.env.config.language or "en")
         self.root = str(site.env.config.root_doc)
         self._listings = 0
+        self._styles = added(site.env.config).list_styles
         self._here = self.builder.get_target_uri(page).partition("#")[0] if site.paged else ""
 
     # Addresses.
@@ -187,6 +189,7 @@ class Presenter:
 
         *years*: one for each year, with its heading of *level*; *feed*: whether it is a feed of its own.
         """
+        make = NoteItem if style in self._styles else Item
         groups = by_year(notes) if years else [(None, notes)]
         self._listings += 1
         number = f"-{self._listings}" if self._listings > 1 else ""
@@ -199,7 +202,7 @@ class Presenter:
                     heading=(str(year) if year else "Undated") if years else "",
                     id=(f"year-{year}" if year else "undated") + number,
                     url="",
-                    items=[self.item(note) for note in group],
+                    items=[make(self, note, self.note_url(note)) for note in group],
                 )
                 for year, group in groups
             ],
@@ -346,6 +349,12 @@ class Presenter:
     def render(self, name: str, **context: Any) -> str:
         """The template *name*, the project's own where it has one, filled with *context*."""
         return render(self.site.env, name, context)
+
+    def render_listing(self, listing: Listing) -> str:
+        """*listing* by the template of its style."""
+        if template := self._styles.get(listing.style):
+            return render_style(self.site.env, template, {"listing": listing})
+        return self.render("list.html", listing=listing)
 
 
 def _sentence(names: list[str]) -> str:

@@ -45,6 +45,8 @@ class NotesDomain(Domain):
         "present": False,
         #: Where the site was to be when links by address were last settled; None before that.
         "base": None,
+        #: A digest of what others have added and sources are read with; None before anything was read.
+        "extensions": None,
     }
     #: What is a document's own, and so goes when that is read again.
     BY_DOCUMENT = ("records", "readings")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..._upstream.application import app_of
 from ...citations.export_formats import doi_url
 from ...constants import FRAGMENT, LICENSE, anchor_of
 from ...doctree.nodes import element, heading, swap
 from ...doctree.summary import plain
+from ...extension_points import PAGE_CONTEXT, emit
 from ...state.records import Page, pages
 from ..emoji import spell_out_emoji
 from ..quotes import linked_from
@@ -150,6 +152,9 @@ class HtmlShape(_Shape):
         head += heading("", "", *said, level=1,
                         classes=["visually-hidden"] if hidden else name)  # fmt: skip
         contexts = display.contexts(note, is_note=is_note, license_placed=self.license_placed())
+        if is_note:
+            env = display.site.env
+            emit(app_of(env), PAGE_CONTEXT, display.page, contexts, place=(display.page, None))
         head += raw(display.render("byline.html", page=contexts.byline))
         body = element("", *content, *following, tag="div", classes=["e-content"] if is_note else ["text"])
         own, threads = _take(body, "note-epigraph-head"), _take(body, "note-thread")

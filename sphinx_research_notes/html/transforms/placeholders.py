@@ -104,7 +104,7 @@ class HtmlFiller:
             entries = [full_text(display, note) for note in found]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
         listing = display.listing(found, query.style, years=query.by_year, level=level_of(node))
-        return [raw(display.render("list.html", listing=listing))]
+        return [raw(display.render_listing(listing))]
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         shown = [self.display.aside(aside) for aside in asides(self.display.site)]
