@@ -12,6 +12,8 @@ from conftest import build_site, write_files
 from test_incremental import differences
 
 import sphinx_research_notes
+from sphinx_research_notes import api
+from sphinx_research_notes.extension_points import COLLECTED, PAGE_CONTEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +80,12 @@ def with_all() -> Files:
         "_templates/reading-list.html": STYLE["jinja"],
         "lists.md": "---\norphan: true\n---\n# Lists\n\n" + STYLE["markdown"],
     }
+
+
+def test_everything_public_is_in_the_guide() -> None:
+    """Each name of the module, and each event."""
+    said = set(re.findall(r"`([\w-]+)", GUIDE.read_text("utf-8")))
+    assert {*api.__all__, COLLECTED, PAGE_CONTEXT} <= said
 
 
 def test_reading_time(site: Callable[..., Built]) -> None:
