@@ -7,6 +7,7 @@ something else than before.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..build.output_files import static_copies
@@ -18,7 +19,7 @@ from .listed_notes import Notes
 from .presenter import Presenter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -41,13 +42,18 @@ class GeneratedPage:
 class Claims:
     """Which files are somebody's already: documents, redirects, our pages, those of Sphinx, static files."""
 
-    def __init__(self, app: Sphinx, site: Site, names: Iterable[str]) -> None:
-        builder: Any = app.builder
-        self._site = site
-        indices = [name for name, *_ in builder.domain_indices]
-        others = ["search", "genindex", "404", *indices, *app.config.html_additional_pages, *names]
-        self._files = {*_OF_SPHINX, *site.files, *(self.file_of(name).casefold() for name in others)}
-        self._files |= {name.casefold() for name in static_copies(app)}
+    def __init__(self, app: Sphinx, site: Site) -> None:
+        self._app, self._site = app, site
+
+    @cached_property
+    def _files(self) -> set[str]:
+        """Their names, casefolded; gathered only where something has been added."""
+        builder: Any = self._app.builder
+        names = ["search", "genindex", "404", *(name for name, *_ in builder.domain_indices)]
+        names += [*self._app.config.html_additional_pages, *self._site.generated_names()]
+        files = [*map(self.file_of, names), *static_copies(self._app)]
+        files += [name for offer in self._site.offers.values() for _, name in offer.files]
+        return {*_OF_SPHINX, *self._site.files, *(name.casefold() for name in files)}
 
     def file_of(self, name: str) -> str:
         """The file of the page *name*, from the output folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -36,9 +37,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not site.paged or not site.has_notes:
         return
     press, stale = GeneratedPageWriter(app), []
-    ours = list(generated(site))
-    claimed = Claims(app, site, (page.name for page in ours))
-    for page in (*ours, *added_pages(site, claimed)):
+    claimed = Claims(app, site)
+    for page in chain(generated(site), added_pages(site, claimed)):
         if page.name in app.env.all_docs or press.file(page.name).casefold() in site.files:
             continue  # A document of the author's own stands there.
         if press.is_stale(page.name, page.shown):

@@ -98,7 +98,7 @@ class Notes(Sequence["Note"]):
             uri = self._site.builder.get_target_uri(note.docname)
         except NoUri:
             return ""
-        return (relative_uri(self._here, uri) or "#") + _part(note)
+        return relative_uri(self._here, uri) + _part(note) or "#"
 
     def path(self, note: Note) -> str:
         """The file of the output folder that *note* is in; empty as :meth:`url`."""

@@ -196,6 +196,7 @@ def setup(app):
     api.add_page(app, "wrong", lambda notes: "text")
     api.add_file(app, "faulty.json", fail)
     api.add_file(app, "objects.inv", fail)
+    api.add_file(app, "notes/2024-01-02-a.bib", fail)
     api.add_file(app, "notes/2024-01-02-A.html", fail)
     api.add_comment_importer(app, ".faulty", fail)
 """
@@ -224,6 +225,7 @@ def test_faults(site: Callable[..., Built], jobs: str) -> None:
         f"wrong: setup.<locals>.<lambda>() failed with TypeError: expected a GeneratedPage, got str; {left}",
         f"faulty.json: fail() failed with RuntimeError: boiler; {left}",
         f"file 'objects.inv': objects.inv is there already; {left}",
+        f"file 'notes/2024-01-02-a.bib': notes/2024-01-02-a.bib is there already; {left}",
         f"file 'notes/2024-01-02-A.html': notes/2024-01-02-A.html is there already; {left}",
     ])  # fmt: skip
     assert "went on" in built.text("notes/2024-01-02-a.html")
