@@ -144,22 +144,52 @@ EDITS: dict[str, Files] = {
 }
 
 
-@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
-def test_exact(site: Callable[..., Built], tmp_path: Path, jobs: str) -> None:
+@pytest.mark.parametrize(("builder", "jobs"), [("html", "-j1"), ("dirhtml", "-j2")])
+def test_exact(site: Callable[..., Built], tmp_path: Path, builder: str, jobs: str) -> None:
     """After each edit, the site is what a clean build makes of it."""
-    site(with_all(), "-W", jobs)
+    site(with_all(), "-W", jobs, builder=builder)
+    end = "/index.html" if builder == "dirhtml" else ".html"
     for number, (name, edit) in enumerate(EDITS.items()):
         if name == "a function":
             changed = str(with_all()["conf.py"]).replace("min read", "minutes").replace("strip()", "upper()")
             edit = {"conf.py": changed}
-        built = site(edit, "-W", jobs)
-        clean = build_site(tmp_path / "source", tmp_path / f"clean-{number}", "-W")
+        built = site(edit, "-W", jobs, builder=builder)
+        clean = build_site(tmp_path / "source", tmp_path / f"clean-{number}", "-W", builder=builder)
         assert differences(built.outdir, clean.outdir) == "", name
         if name == "a function":
-            assert "minutes" in built.text("notes/2024-01-02-a.html")
-            assert "Reviewed by DOT" in built.text("notes/2024-01-02-a.html")
-        if name == "a text":
-            assert "Digest &amp; more</h1>" in built.text("lists/digest.html")
+            page = built.text("notes/2024-01-02-a" + end)
+            assert "minutes" in page
+            assert "Reviewed by DOT" in page
+        if name == "a note moves":
+            page = built.text("lists/digest" + end)
+            assert "Digest &amp; more</h1>" in page
+            moved = "../../moved/" if builder == "dirhtml" else "../moved/index.html"
+            assert f'href="{moved}">x</a>' in page
+
+
+def test_what_is_added_later(site: Callable[..., Built], tmp_path: Path) -> None:
+    """Sources are read again where they are read in another way than before."""
+    files: Files = {
+        "notes/2024-01-09-s.md": "---\nmood: bright\nstatus: bright\ncomments: talk.log\n---\n# S\n\nText.\n",
+        "notes/talk.log": "Ann: <b>Yes</b>\nBen: Why?\n",
+        "_templates/reading-list.html": STYLE["jinja"],
+        "lists.md": "---\norphan: true\n---\n# Lists\n\n" + STYLE["markdown"],
+    }
+    steps = [(), (IMPORTER,), (IMPORTER.replace("High", "Up"), KEY["python"]), (STYLE["python"],), ()]
+    site(NOTES | files | {"conf.py": CONF})
+    for number, parts in enumerate(steps):
+        built = site({"conf.py": conf(*parts)})
+        clean = build_site(tmp_path / "source", tmp_path / f"clean-{number}")
+        assert differences(built.outdir, clean.outdir) == "", number
+
+
+def test_a_permalink_does_not_take_an_added_page(site: Callable[..., Built]) -> None:
+    """It is refused, as one that takes a generated list."""
+    moved: Files = {"notes/2024-01-09-s.md": "---\npermalink: /lists/digest.html\n---\n# S\n\nText.\n"}
+    built = site(with_all() | moved)
+    assert "[notes.place]" in built.warnings
+    assert "Digest &amp; more</h1>" in built.text("lists/digest.html")
+    assert "<title>S" in built.text("notes/2024-01-09-s.html")
 
 
 def test_untouched_pages_stay(site: Callable[..., Built]) -> None:
