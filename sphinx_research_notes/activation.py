@@ -10,6 +10,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from .constants import DOMAIN
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
@@ -38,7 +40,7 @@ def acts(env: BuildEnvironment) -> bool:
 
 def has_ours(env: BuildEnvironment) -> bool:
     """Whether the project of *env* is one with notes, as it was last decided."""
-    return bool(getattr(env, "research_notes_present", False))
+    return bool(env.domaindata[DOMAIN]["present"])
 
 
 def has_turned(env: BuildEnvironment) -> bool:
@@ -60,7 +62,7 @@ def settle(env: BuildEnvironment, *, here: bool, acting: bool) -> bool:
     _acting[env] = acting
     _turned[env] = here != before
     if here != before:
-        env.research_notes_present = here  # type: ignore[attr-defined]
+        env.domaindata[DOMAIN]["present"] = here
     return here != before
 
 

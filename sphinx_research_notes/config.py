@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from sphinx.util.matching import compile_matchers
 
 from .diagnostics import warn
+from .extension_points import added
 from .frontmatter.schema import Settings
 from .mathml.macros import Macro, Macros, read_macros
 from .model import taxonomy
@@ -33,6 +34,8 @@ from .model.values import is_true, read_epigraph, read_license
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from .frontmatter.keys import AddedKey
 
 #: File names that begin with a date, in any folder.
 DATED = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
@@ -252,11 +255,17 @@ class NotesConfig:
     """The configuration as the code works with it: every value checked, every shape settled."""
 
     def __init__(
-        self, values: Mapping[str, Any], *, drafts: bool, blog_posts: frozenset[str] | None = None
+        self,
+        values: Mapping[str, Any],
+        *,
+        drafts: bool,
+        blog_posts: frozenset[str] | None = None,
+        keys: Mapping[str, AddedKey] | None = None,
     ) -> None:
         """*values*: the checked value of each option; *drafts*: whether drafts are shown.
 
-        *blog_posts*: what is a post of ablog's by its name; None where ablog is not loaded.
+        *blog_posts*: what is a post of ablog's by its name, None where ablog is not loaded; *keys*: the keys
+        of front matter that others have added.
         """
         self._blog_posts = blog_posts
         self.path: str = values["path"]
@@ -296,6 +305,7 @@ class NotesConfig:
             authors=self.authors,
             draft_statuses=values["draft_statuses"],
             vocabulary=self.vocabulary,
+            added=keys or {},
         )
 
     def matches(self, docname: str) -> bool:
@@ -325,8 +335,12 @@ def notes_config(config: Config) -> NotesConfig:
 
 def _read(config: Config) -> NotesConfig:
     values = {}
+    extensions = added(config)
+    extensions.sealed = True
     for option in OPTIONS:
         given = config[f"notes_{option.name}"]
+        if option.name == "statuses" and isinstance(given, Mapping):
+            given = {**extensions.vocabularies, **given}
         try:
             values[option.name] = option.check(given)
         except (ValueError, TypeError, AttributeError) as error:
@@ -337,7 +351,10 @@ def _read(config: Config) -> NotesConfig:
     # What ablog has found by its ``blog_post_pattern`` (0.11, ``config_inited``).
     posts = getattr(config, "matched_blog_posts", ()) if "blog_post_pattern" in config else None
     return NotesConfig(
-        values, drafts=values["drafts"] is True, blog_posts=None if posts is None else frozenset(posts)
+        values,
+        drafts=values["drafts"] is True,
+        blog_posts=None if posts is None else frozenset(posts),
+        keys=extensions.keys,
     )
 
 

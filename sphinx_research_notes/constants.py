@@ -44,6 +44,10 @@ def anchor_of(node: nodes.Element) -> str:
     return str(node["ids"][0]) if ENTRY in node["classes"] and node["ids"] else ""
 
 
+#: The name of our domain, under which the environment keeps what is ours.
+DOMAIN = "notes"
+
+
 #: The name of our theme.
 THEME = "research_notes"
 

@@ -43,6 +43,10 @@ CATALOGUE: dict[str, str] = {
         " a way that no parser recognises as a directive; it is left out."
     ),
     "epigraph": "An epigraph in front matter is in an unexpected form.",
+    "extension": (
+        "A function added by `conf.py` or another extension fails, or adds a page or file that already"
+        " exists; what it was to add is left out."
+    ),
     "file": "Raw HTML in a note refers to a missing file; its address is kept as written.",
     "front-matter": (
         "The front matter is not valid YAML; the valid lines are used. Or it is TOML or JSON with a syntax"

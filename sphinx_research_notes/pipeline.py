@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import companions
+from . import api, companions, extension_points
 from ._upstream import (
     buildinfo,
     empty_tables,
@@ -56,6 +56,7 @@ from .math import mathjax, renderer
 from .reading import (
     collector,
     entry_references,
+    extensions,
     html_anchors,
     interrupted,
     nesting,
@@ -65,6 +66,7 @@ from .reading import (
     wikilinks,
 )
 from .state import file_digests
+from .state.domain import NotesDomain
 from .visibility import detection, domain_indices, draft_names, footnotes, includes, withhold
 
 if TYPE_CHECKING:
@@ -199,6 +201,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "env-get-outdated": (
         Handler(1, detection.decide, "before the stand-ins (2) come or don't"),
         Handler(3, file_digests.find_changed, "before anything else looks at what has changed"),
+        Handler(4, extensions.find_outdated, "before drafts are looked for"),
         Handler(
             100, unread_files.require_parsers, "what must stop the build does, before drafts are looked for"
         ),
@@ -210,6 +213,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ),
     "env-before-read-docs": (
         Handler(1, interrupted.begin, "before a handler may fail"),
+        Handler(DEFAULT, api.begin, ""),
+        Handler(DEFAULT, extension_points.forget_failures, ""),
         Handler(DEFAULT, unread_files.note_reading, ""),
         Handler(DEFAULT, heading_downloads.note_read, ""),
         Handler(DEFAULT, manifest.start_build, ""),
@@ -246,6 +251,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ),
     "env-get-updated": (
         Handler(DEFAULT, ordering.settle_numbers, "Sphinx has numbered what stands in toctrees"),
+        Handler(DEFAULT, api.tell_collected, "notes have their names and numbers"),
         Handler(DEFAULT, manifest.find_stale, "after the numbers, which pages show"),
         Handler(9_900, draft_names.take_names, "the environment is about to be saved"),
     ),
@@ -386,6 +392,9 @@ def connect(app: Sphinx) -> None:
     for option in OPTIONS:
         app.add_config_value(f"notes_{option.name}", option.default, "env", Any)
     add_nodes(app)
+    app.add_domain(NotesDomain)
+    for event in (extension_points.COLLECTED, extension_points.PAGE_CONTEXT):
+        app.add_event(event)
     app.add_html_theme(THEME, str(assets.FOLDER))
     for each in COLLECTORS:
         app.add_env_collector(each)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..constants import ROOT, THEME
+from ..extension_points import writing_digest
 from ..math.mathjax import SCRIPT, is_fallback
 from ..math.mathjax import script as mathjax_script
 from ..mathml.convert import NAME
@@ -57,6 +58,7 @@ def assets_digest(app: Sphinx) -> str:
     total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND))).encode())
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
+    total.update(writing_digest(app).encode())
     own = [Path(app.confdir, each) for each in app.config.templates_path]
     static = [Path(app.confdir, each) for each in app.config.html_static_path]
     theme: Any = getattr(app.builder, "theme", None)

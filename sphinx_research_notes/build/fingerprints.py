@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from ..extension_points import added
 from ..reading.backlinks import spoken
 from ..state.records import Page, pages
 from .cross_references import found, numbers
@@ -43,6 +44,9 @@ def line(site: Site, note: Note, style: str) -> object:
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
         shown += (note, links(site, note.docname), roles, site.images.get(note.docname), works(site, page),
                   site.env.toc_fignumbers.get(note.docname))  # fmt: skip
+    elif style in added(site.env.config).list_styles:
+        labels = tuple(site.listed_at(kind, label) for kind, label in carried(note))
+        shown += (note, labels, site.images.get(note.docname))
     return shown
 
 

@@ -20,6 +20,7 @@ from ..config import NotesConfig, notes_config
 from ..constants import PAGED, THEME
 from ..diagnostics import report_error, warn
 from ..doctree.excerpts import NAME_OF
+from ..extension_points import added
 from ..model.collection import Catalogue
 from ..model.permalinks import Places, output_file, settle
 from ..model.site_addresses import AddressIndex, divided
@@ -129,7 +130,14 @@ class Site:
         indices = [
             f"{each.name}-{index.name}" for each in self.env.domains.sorted() for index in each.indices
         ]
-        for name in ("search", "genindex", "404", *indices, *self.generated_names()):
+        for name in (
+            "search",
+            "genindex",
+            "404",
+            *indices,
+            *self.generated_names(),
+            *added(self.env.config).pages,
+        ):
             defaults.setdefault(name, unquote(self._default_uri(name)))
         plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
         known = [head for head in heads if head.docname in defaults]

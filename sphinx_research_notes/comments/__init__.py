@@ -25,7 +25,7 @@ from .formulas import (
 from .plaintext import plain
 from .records import Comment, Fault, Thread
 from .sanitize import clean, render
-from .thread import read_thread
+from .thread import read_thread, thread_from
 
 __all__ = [
     "Comment",
@@ -38,6 +38,7 @@ __all__ = [
     "read_thread",
     "render",
     "split_formulas",
+    "thread_from",
     "web_address",
     "write_formulas",
 ]

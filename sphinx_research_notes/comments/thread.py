@@ -51,6 +51,11 @@ def read_thread(text: str, name: str, zone: tzinfo) -> tuple[Thread, tuple[Fault
         data = load(text, name)
     except UnreadableError as error:
         return Thread(), (Fault(error.line, name, error.message),)
+    return thread_from(data, zone)
+
+
+def thread_from(data: object, zone: tzinfo) -> tuple[Thread, tuple[Fault, ...]]:
+    """The thread that *data*, in the shape of a thread file, says."""
     faults: list[Fault] = []
     thread, items = _head(data, faults)
     entries = _entries(items, faults)

@@ -12,7 +12,9 @@ from sphinx.util.docutils import SphinxDirective
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import placeholder
+from ..extension_points import added
 from ..math.renderer import why_not_shown
+from ..model.faults import failure
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import read_state
 
@@ -47,9 +49,20 @@ def thread_nodes(
         warn("comments", f"thread file {name!r} {reason}", location)
         return []
     # What threads take is loaded with the first one: most sites have none, and most builds read none.
-    from ..comments import read_thread
+    from ..comments import read_thread, thread_from
 
-    thread, faults = read_thread(text, path.name, notes_config(env.config).zone)
+    zone = notes_config(env.config).zone
+    if read := added(env.config).importers.get(path.suffix.lower()):
+        try:
+            data = read(text)
+        except Exception as error:  # Whatever a function of others may raise.
+            warn(
+                "extension", f"thread file {name!r}: {failure(read, error)}; the thread is left out", location
+            )
+            return []
+        thread, faults = thread_from(data, zone)
+    else:
+        thread, faults = read_thread(text, path.name, zone)
     for fault in faults:
         # A location without a colon is taken for a docname.
         where = f"{path}:{fault.line or 1}"

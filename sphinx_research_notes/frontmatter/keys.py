@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from ..model.suggestions import one_typo
 from .block import FOREIGN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: Other names of keys, as other generators write them; the first that is present counts.
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -50,6 +55,22 @@ _CANONICAL = {
     **{key: key for key in (*KEYS, *KINDS, *SHARED)},
     **{alias: key for key, also in ALIASES.items() for alias in also},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AddedKey:
+    """A key that somebody else has added."""
+
+    name: str
+    #: Makes of what stands there what the record holds; raises ValueError for what it does not take.
+    read: Callable[[Any], Any]
+    #: What notes without the key have.
+    default: Any = None
+
+
+def as_written(name: str) -> str:
+    """*name* as keys are compared: hyphens and underscores are one."""
+    return name.strip().lower().replace("-", "_")
 
 
 def canonical(name: str) -> str | None:

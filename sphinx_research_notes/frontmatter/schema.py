@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from urllib.parse import unquote
 from ..model import taxonomy
 from ..model.author_names import named_author, named_authors
 from ..model.dates import DateError, When, parse_when
-from ..model.faults import Fault
+from ..model.extra import Extra, frozen
+from ..model.faults import Fault, failure
 from ..model.licenses import license_fault
 from ..model.note import (
     Author,
@@ -46,7 +48,7 @@ from ..model.values import (
     shown,
 )
 from .block import FOREIGN, HIDING, Block
-from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, canonical, nearest
+from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, AddedKey, as_written, canonical, nearest
 from .visibility import (
     SAID,
     Seen,
@@ -95,6 +97,8 @@ class Settings:
     authors: Mapping[str, Author] = field(default_factory=dict)
     draft_statuses: frozenset[str] = frozenset({"draft"})
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    #: The keys that others have added, by their names.
+    added: Mapping[str, AddedKey] = field(default_factory=dict)
 
 
 def understand(block: Block, settings: Settings) -> tuple[FrontMatter, list[Fault]]:
@@ -117,6 +121,8 @@ class _Reader:
         self.mistyped = Visibility.PUBLIC
         #: Who may see the note by what keys of other generators say.
         self.elsewhere = Visibility.PUBLIC
+        #: What stands under the keys that others have added, with the key as written and its line.
+        self.added: dict[str, tuple[Any, str, int | None]] = {}
         self.lines: dict[str, int] = {}
         #: The key as the author wrote it.
         self.written: dict[str, str] = {}
@@ -134,6 +140,9 @@ class _Reader:
         known = canonical(lowered)
         if known == "permalink" and str(value).strip().lower() == "false":
             return  # Eleventy's way to write no page.
+        if known is None and as_written(lowered) in self.settings.added:
+            self.added.setdefault(as_written(lowered), (value, name, line))
+            return
         if known is None:
             self._mistake(name, nearest(lowered), value, line)
             return
@@ -170,12 +179,31 @@ class _Reader:
             if key in self.values:
                 self._try(key, found, lambda u=understood, k=key: u(self, self.values[k]))  # type: ignore[misc]
         found["statuses"] = self._statuses()
+        if self.settings.added:
+            found["extra"] = Extra(tuple(map(self._added, self.settings.added)))
         seen = Seen(self.values, self.settings.draft_statuses, self.settings.zone, self._unclear)
         visible = seen.visibility().stricter(self.elsewhere)
         found["visibility"] = visible.stricter(self.mistyped)
         if seen.date is not None:
             found.setdefault("date", seen.date)
         return FrontMatter(**found), sorted(self.faults, key=lambda fault: fault.line or 0)
+
+    def _added(self, key: str) -> tuple[str, Any]:
+        """The name of a key that others have added, and its value."""
+        added = self.settings.added[key]
+        value, written, line = self.added.get(key, (None, key, None))
+        if value is None:
+            return added.name, added.default
+        try:
+            found = frozen(added.read(value))
+            pickle.dumps(found)  # As the environment will be.
+            return added.name, found
+        except ValueError as error:
+            self.faults.append(Fault("value", f"{written}: {error}", line))
+        except Exception as error:  # Whatever a function of others may raise.
+            said = f"{written}: {failure(added.read, error)}; the value is left out"
+            self.faults.append(Fault("extension", said, line))
+        return added.name, added.default
 
     def _try(self, key: str, found: dict[str, Any], reader: Callable[[], Any]) -> None:
         try:

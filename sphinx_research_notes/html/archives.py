@@ -88,7 +88,7 @@ class NoteList:
             ]
             inner = display.render("work.html", work=work, notes=items, first=place[0] == 1)
         elif self.style == "full":
-            inner = "".join(_fragment(display, full_text(display, note)) for note in notes)
+            inner = "".join(fragment(display, full_text(display, note)) for note in notes)
         else:
             listing = display.listing(notes, self.style, years=self.years, feed=False)
             inner = display.render("list.html", listing=listing)
@@ -99,7 +99,7 @@ class NoteList:
                               count=place[1])  # fmt: skip
         said = taxonomy.plural(len(notes), "note") if place[1] == 1 and self.style != "full" else ""
         epigraph = self.epigraph and place[0] == 1
-        return name, _frame(site, display, title, inner + turn, said, epigraph=epigraph)
+        return name, frame(site, display, title, inner + turn, said, epigraph=epigraph)
 
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
@@ -165,7 +165,7 @@ def _works(site: Site, found: dict[str, Listed]) -> Generated:
         works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
         shown = [(work, display.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
         title = TITLES["works"][0]
-        return title, _frame(site, display, title, display.render("works.html", works=shown), "")
+        return title, frame(site, display, title, display.render("works.html", works=shown), "")
 
     shown = [
         (said_of(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
@@ -180,7 +180,7 @@ def _index(site: Site, kind: str, found: dict[str, Listed]) -> Generated:
 
     def make(display: Presenter) -> tuple[str, str]:
         index = [Link(e.label, display.url(f"{path}/{e.slug}"), len(e.notes)) for e in found.values()]
-        return title, _frame(site, display, title, display.render("labels.html", index=index), "")
+        return title, frame(site, display, title, display.render("labels.html", index=index), "")
 
     shown = [
         (each.label, each.slug, len(each.notes), site.place(f"{path}/{each.slug}")) for each in found.values()
@@ -193,14 +193,14 @@ def _line(site: Site, note: Note, style: str) -> object:
     return line(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
 
 
-def _frame(
+def frame(
     site: Site, display: Presenter, title: str, inner: str, said: str, *, epigraph: bool = False
 ) -> str:
     """A page of ours: title and byline, perhaps the site's epigraph, and what it is about."""
     quote = ""
     if epigraph and site.config.epigraph:
         holder = element("", epigraph_figure(site), tag="div")
-        quote = _fragment(display, holder.children[0])
+        quote = fragment(display, holder.children[0])
     return display.render(
         "listing-page.html", title=title, said=said, home=display.home(), epigraph=quote, inner=inner
     )
@@ -217,7 +217,7 @@ def epigraph_figure(site: Site) -> nodes.Element:
     return figure
 
 
-def _fragment(display: Presenter, node: nodes.Node) -> str:
+def fragment(display: Presenter, node: nodes.Node) -> str:
     """The HTML of *node* for the page of *display*."""
     builder: Any = display.builder
     builder.imgpath = display.file_url(builder.imagedir)

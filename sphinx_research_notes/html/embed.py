@@ -44,11 +44,7 @@ def full_text(display: Presenter, note: Note) -> nodes.Element:
     The text is resolved as on its own page, then moved: relative addresses are rebased, ids are
     prefixed so that no two notes clash, and placeholders, which belong to their own page, are left out.
     """
-    content, titled = _content(display, note)
-    prefix = taxonomy.slug(f"{note.docname}-{note.anchor}") + "-"
-    numbers = numbers_at(display.site.env, note.docname, prefix)
-    body = numbered_element("", *content, tag="div", classes=["e-content"], numbers=numbers)
-    _rebase(display, note, body, prefix)
+    body, titled = text_alone(display, note)
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:
         article["attrs"] = {"lang": note.lang}
@@ -62,6 +58,16 @@ def full_text(display: Presenter, note: Note) -> nodes.Element:
         html = display.render("badges.html", badges=display.badges(note.statuses))
         article += markup(html, classes=["no-search"])
     return article
+
+
+def text_alone(display: Presenter, note: Note) -> tuple[nodes.Element, bool]:
+    """The text of *note* for the page of *display*, as above, and whether a title goes with it."""
+    content, titled = _content(display, note)
+    prefix = taxonomy.slug(f"{note.docname}-{note.anchor}") + "-"
+    numbers = numbers_at(display.site.env, note.docname, prefix)
+    body = numbered_element("", *content, tag="div", classes=["e-content"], numbers=numbers)
+    _rebase(display, note, body, prefix)
+    return body, titled
 
 
 def _content(display: Presenter, note: Note) -> tuple[list[nodes.Node], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from ..build.site import Site, site_of
 from ..citations.export_formats import FORMS
 from ..companions.notfound import is_loaded as another_answers
 from ..model.permalinks import output_file
+from .added_pages import Claims, added_files, added_pages
 from .archives import Generated, generated
 from .items import Link
 from .presenter import Presenter
@@ -35,7 +37,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not site.paged or not site.has_notes:
         return
     press, stale = GeneratedPageWriter(app), []
-    for page in generated(site):
+    claimed = Claims(app, site)
+    for page in chain(generated(site), added_pages(site, claimed)):
         if page.name in app.env.all_docs or press.file(page.name).casefold() in site.files:
             continue  # A document of the author's own stands there.
         if press.is_stale(page.name, page.shown):
@@ -44,7 +47,10 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     build = build_of(app.env)
     for alias in redirects:
         build.owns(f"/{alias}", [output_file(alias)])
-    if stale or redirects:
+    files = dict(added_files(site, claimed))
+    for file in files:
+        build.owns(f"/{file}", [file])
+    if stale or redirects or files:
         press.announce(site.files)
     for page in stale:
         yield page.name, _context(page, Presenter(site, page.name)), "page.html"
@@ -52,6 +58,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         site.picture(note)
     _write_redirects(app, builder, site, redirects)
     _write_citations(app, site)
+    for file, content in files.items():
+        _write(Path(app.outdir, file), content)
     for name, *_ in builder.domain_indices:
         build.owns("/indices", [site.default_file(builder.get_target_uri(name))])
     if not is_ours(app) or "404" in app.env.all_docs:
@@ -140,11 +148,14 @@ def _write_citations(app: Sphinx, site: Site) -> None:
         if current and build.has_still(docname, [name for _, name in offer.files]):
             continue
         for form, name in offer.files:
-            path = Path(app.outdir, name)
-            content = FORMS[form][1](offer.citation).encode()
-            if not path.is_file() or path.read_bytes() != content:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            _write(Path(app.outdir, name), FORMS[form][1](offer.citation).encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Let *path* hold *content*, and leave it alone where it does."""
+    if not path.is_file() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:

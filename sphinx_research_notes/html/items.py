@@ -48,6 +48,14 @@ class Badge:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The picture that stands for a note: its address, and in words what it shows."""
+
+    url: str
+    alt: str
+
+
 class Shows(Protocol):
     """What an item asks of the page that it is on: :class:`.presenter.Presenter`."""
 
@@ -67,7 +75,7 @@ class Shows(Protocol):
         """The authors, each with the page about them."""
         ...
 
-    def image(self, note: Note) -> dict[str, str] | None:
+    def image(self, note: Note) -> Image | None:
         """The picture that stands for *note*."""
         ...
 
@@ -102,6 +110,18 @@ class Item:
         return self._display.authors(self._note)
 
     @cached_property
-    def image(self) -> dict[str, str] | None:
+    def image(self) -> Image | None:
         """The picture that stands for it."""
         return self._display.image(self._note)
+
+
+class NoteItem(Item):
+    """A note in a list of a style that others have added: with its record.
+
+    Only there, as a page with a list of such a style depends on whole records.
+    """
+
+    @property
+    def note(self) -> Note:
+        """The record."""
+        return self._note

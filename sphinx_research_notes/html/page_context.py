@@ -152,14 +152,14 @@ def _describe(
 def _said(doctree: nodes.document | None, url: str) -> Iterator[Said]:
     """The comments in the threads of a page at *url*, each after what it replies to."""
     shown = doctree.findall(markup) if doctree is not None else ()
-    waiting = [(comment, "") for node in shown if "thread" in node for comment in node["thread"]["comments"]]
+    waiting = [(comment, "") for node in shown if "thread" in node for comment in node["thread"].comments]
     for comment, above in waiting:  # It grows.
-        here = f"{url}#{comment['id']}" if url else comment["url"]
-        if not comment["deleted"]:
-            written = comment["date"].iso if comment["date"] else ""
-            yield Said(text=comment["text"], author=comment["author"], author_url=comment["author_url"],
+        here = f"{url}#{comment.id}" if url else comment.url
+        if not comment.deleted:
+            written = comment.date.iso if comment.date else ""
+            yield Said(text=comment.text, author=comment.author, author_url=comment.author_url,
                        date=written, url=here, parent=above)  # fmt: skip
-        waiting += [(reply, here) for reply in comment["replies"]]
+        waiting += [(reply, here) for reply in comment.replies]
 
 
 def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> None:

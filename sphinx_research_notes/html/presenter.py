@@ -15,6 +15,7 @@ from ..build.fingerprints import carried
 from ..build.site import is_address
 from ..citations.export_formats import FORMS, doi_url, plain
 from ..companions.last_updated import prevents_copy
+from ..extension_points import added
 from ..model.collection import by_year
 from ..model.dates import When, format_when
 from ..model.licenses import license_of
@@ -23,13 +24,25 @@ from ..model.taxonomy import first_words
 from ..model.urls import host_of, web_address
 from ..reading.backlinks import spoken
 from ..state.records import Aside, pages
-from .items import (
-    Badge,
-    Day,
-    Item,
-    Link,
+from .contexts import (
+    AsideLine,
+    AuthorCard,
+    Byline,
+    ChangeLine,
+    CitationForm,
+    CiteThis,
+    CommentContext,
+    Foot,
+    Listing,
+    ListingGroup,
+    NoteLink,
+    PageContexts,
+    SeriesNav,
+    SeriesPart,
+    ThreadContext,
 )
-from .templates import render
+from .items import Badge, Day, Image, Item, Link, NoteItem
+from .templates import render, render_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +65,7 @@ class Presenter:
         self.locale = str(site.env.config.language or "en")
         self.root = str(site.env.config.root_doc)
         self._listings = 0
+        self._styles = added(site.env.config).list_styles
         self._here = self.builder.get_target_uri(page).partition("#")[0] if site.paged else ""
 
     # Addresses.
@@ -158,174 +172,189 @@ class Presenter:
         """A note as an entry of a stream: its date is its own address, wherever it may link to."""
         return Item(self, note, self.url(note.docname, note.anchor))
 
-    def image(self, note: Note) -> dict[str, str] | None:
+    def image(self, note: Note) -> Image | None:
         """The picture that stands for *note*."""
         if note.image is None:
             return None
         source = note.image.source
         if "://" in source:
-            return {"url": source, "alt": note.image.alt}
+            return Image(source, note.image.alt)
         name = self.site.picture(note)
-        return {"url": self.file_url(f"_images/{name}"), "alt": note.image.alt} if name else None
+        return Image(self.file_url(f"_images/{name}"), note.image.alt) if name else None
 
     def listing(
         self, notes: tuple[Note, ...], style: str, *, years: bool, level: int = 2, feed: bool = True
-    ) -> dict[str, Any]:
+    ) -> Listing:
         """A listing in groups.
 
         *years*: one for each year, with its heading of *level*; *feed*: whether it is a feed of its own.
         """
+        make = NoteItem if style in self._styles else Item
         groups = by_year(notes) if years else [(None, notes)]
         self._listings += 1
         number = f"-{self._listings}" if self._listings > 1 else ""
-        return {
-            "style": style,
-            "feed": feed,
-            "level": level,
-            "groups": [
-                {
-                    "heading": (str(year) if year else "Undated") if years else "",
-                    "id": (f"year-{year}" if year else "undated") + number,
-                    "url": "",
-                    "items": [self.item(note) for note in group],
-                }
+        return Listing(
+            style,
+            feed,
+            level,
+            [
+                ListingGroup(
+                    heading=(str(year) if year else "Undated") if years else "",
+                    id=(f"year-{year}" if year else "undated") + number,
+                    url="",
+                    items=[make(self, note, self.note_url(note)) for note in group],
+                )
                 for year, group in groups
             ],
-        }
+        )
 
-    def head(self, note: Note, *, is_note: bool) -> dict[str, Any]:
-        """What stands under a note's title."""
+    def contexts(self, note: Note, *, is_note: bool, license_placed: bool) -> PageContexts:
+        """What the templates of the page of *note* get.
+
+        *license_placed*: whether the author has put its source and licence elsewhere.
+        """
+        return PageContexts(
+            note,
+            self._byline(note, is_note=is_note),
+            self._foot(note, is_note=is_note, license_placed=license_placed),
+            self._cite(note) if is_note else None,
+        )
+
+    def _byline(self, note: Note, *, is_note: bool) -> Byline:
         marks = {Visibility.DRAFT: "Draft", Visibility.PRIVATE: "Private"}
-        return {
-            "url": self.full_url(note.docname) if self.site.paged else "",
-            "authors": self.authors(note) if is_note else [],
-            "date": self.day(note.date) if is_note else None,
-            "updated": self.day(note.changed) if is_note else None,
-            "home": self.home(),
-            "badges": self.badges(note.statuses),
-            "draft": marks.get(note.visibility, ""),
-            "external": Link(host_of(note.external_url), note.external_url) if note.external_url else None,
-            "lead": note.lead if is_note else "",
-        }
+        return Byline(
+            url=self.full_url(note.docname) if self.site.paged else "",
+            authors=self.authors(note) if is_note else [],
+            date=self.day(note.date) if is_note else None,
+            updated=self.day(note.changed) if is_note else None,
+            home=self.home(),
+            badges=self.badges(note.statuses),
+            draft=marks.get(note.visibility, ""),
+            external=Link(host_of(note.external_url), note.external_url) if note.external_url else None,
+            lead=note.lead if is_note else "",
+        )
 
-    def foot(self, note: Note, *, is_note: bool, license_placed: bool) -> dict[str, Any]:
-        """What stands at the end of a note."""
+    def _foot(self, note: Note, *, is_note: bool, license_placed: bool) -> Foot:
         newer, older = self.site.catalogue.neighbours(note.docname) if is_note else (None, None)
-        return {
-            "changes": [
-                {"date": self.day(change.date), "comment": change.comment} for change in note.updates
-            ],
-            "series": self._series(note) if is_note else None,
-            "newer": self._link(newer),
-            "older": self._link(older),
-            "labels": [
+        return Foot(
+            changes=[ChangeLine(self.day(change.date), change.comment) for change in note.updates],
+            series=self._series(note) if is_note else None,
+            newer=self._link(newer),
+            older=self._link(older),
+            labels=[
                 self.label(kind, label)
                 for kind, label in carried(note)
                 if is_note and kind in {"tags", "categories"}
             ],
-            "doi": doi_url(note.doi) if is_note else "",
-            "source": "" if license_placed else self.source(note.docname, note.source),
-            "license": None if license_placed else note.license,
-        }
+            doi=doi_url(note.doi) if is_note else "",
+            source="" if license_placed else self.source(note.docname, note.source),
+            license=None if license_placed else note.license,
+        )
 
-    def cite(self, note: Note) -> dict[str, Any] | None:
-        """How *note* is cited: the parts of a sentence, and its forms for programs; None where it is not."""
+    def _cite(self, note: Note) -> CiteThis | None:
         offer = self.site.offers.get(note.docname)
         if offer is None:
             return None
         found, files = offer.citation, dict(offer.files)
-        return {
-            "authors": _sentence([plain(author.name) for author in note.authors]),
-            "title": plain(note.name),
-            "site": found.site,
-            "date": self.day(note.date),
-            "url": doi_url(found.doi) or found.url,
-            "forms": [
-                {
-                    "name": name,
-                    "text": Markup(html.escape(write(found).replace("\r\n", "\n").rstrip("\n"), quote=False)),
-                    "url": self.file_url(quote(files[form])) if form in files else "",
-                    "file": files.get(form, "").rpartition("/")[2],
-                }
+        return CiteThis(
+            authors=_sentence([plain(author.name) for author in note.authors]),
+            title=plain(note.name),
+            site=found.site,
+            date=self.day(note.date),
+            url=doi_url(found.doi) or found.url,
+            forms=[
+                CitationForm(
+                    name=name,
+                    text=Markup(html.escape(write(found).replace("\r\n", "\n").rstrip("\n"), quote=False)),
+                    url=self.file_url(quote(files[form])) if form in files else "",
+                    file=files.get(form, "").rpartition("/")[2],
+                )
                 for form, (name, write) in FORMS.items()
             ],
-        }
+        )
 
-    def card(self, author: Author) -> dict[str, Any]:
+    def card(self, author: Author) -> AuthorCard:
         """An author as the page about them shows them."""
-        return {
-            "name": author.name,
-            "url": author.url,
-            "affiliation": author.affiliation,
-            "orcid": Link(author.orcid.rpartition("/")[2], author.orcid) if author.orcid else None,
-            "email": author.email if author.show_email else "",
-            "organization": author.organization,
-        }
+        return AuthorCard(
+            name=author.name,
+            url=author.url,
+            affiliation=author.affiliation,
+            orcid=Link(author.orcid.rpartition("/")[2], author.orcid) if author.orcid else None,
+            email=author.email if author.show_email else "",
+            organization=author.organization,
+        )
 
-    def _link(self, note: Note | None) -> dict[str, str] | None:
+    def _link(self, note: Note | None) -> NoteLink | None:
         if note is None or not (url := self.url(note.docname, note.anchor)):
             return None
-        return {"url": url, "name": note.name}
+        return NoteLink(url, note.name)
 
-    def _series(self, note: Note) -> dict[str, Any] | None:
+    def _series(self, note: Note) -> SeriesNav | None:
         if note.series is None:
             return None
         parts = self.site.catalogue.series(note.series)
         if len(parts) < 2 or note not in parts:
             return None
-        return {
-            "name": note.series.name,
-            "url": self.label("series", note.series.name).url,
-            "part": parts.index(note) + 1,
-            "items": [
-                {**(self._link(part) or {}), "current": part.docname == note.docname} for part in parts
+        return SeriesNav(
+            name=note.series.name,
+            url=self.label("series", note.series.name).url,
+            part=parts.index(note) + 1,
+            items=[
+                SeriesPart(part.name, self.url(part.docname, part.anchor), part.docname == note.docname)
+                for part in parts
             ],
-        }
+        )
 
-    def thread(self, thread: Thread, anchor: str) -> dict[str, Any]:
+    def thread(self, thread: Thread, anchor: str) -> ThreadContext:
         """A thread of comments; *anchor*: the id of its heading."""
-        return {
-            "id": anchor,
-            "count_text": thread.count_text,
-            "source": web_address(thread.source),
-            "source_name": thread.source.partition("://")[2].partition("/")[0],
-            "license": license_of(thread.license) if thread.license else None,
-            "comments": [self._comment(each, _prefix(anchor)) for each in thread.comments],
-        }
+        return ThreadContext(
+            id=anchor,
+            count_text=thread.count_text,
+            source=web_address(thread.source),
+            source_name=thread.source.partition("://")[2].partition("/")[0],
+            license=license_of(thread.license) if thread.license else None,
+            comments=[self._comment(each, _prefix(anchor)) for each in thread.comments],
+        )
 
-    def _comment(self, comment: Comment, prefix: str) -> dict[str, Any]:
+    def _comment(self, comment: Comment, prefix: str) -> CommentContext:
         from .comment_bodies import body_html  # As in `directives/comments.py`.
 
-        return {
-            "id": prefix + comment.id,
-            "deleted": comment.deleted,
-            "author": comment.author,
-            "author_url": comment.author_url,
-            "initials": comment.initials,
-            "date": self.day(comment.published),
-            "edited": self.day(comment.edited),
-            "url": comment.url,
-            "html": Markup(body_html(comment, self.builder)),
-            "text": comment.text,
-            "long": comment.long,
-            "reactions": comment.reactions,
-            "replies": [self._comment(reply, prefix) for reply in comment.replies],
-        }
+        return CommentContext(
+            id=prefix + comment.id,
+            deleted=comment.deleted,
+            author=comment.author,
+            author_url=comment.author_url,
+            initials=comment.initials,
+            date=self.day(comment.published),
+            edited=self.day(comment.edited),
+            url=comment.url,
+            html=Markup(body_html(comment, self.builder)),
+            text=comment.text,
+            long=comment.long,
+            reactions=comment.reactions,
+            replies=[self._comment(reply, prefix) for reply in comment.replies],
+        )
 
-    def aside(self, aside: Aside) -> dict[str, Any]:
+    def aside(self, aside: Aside) -> AsideLine:
         """A note to self in the list of them."""
         titles = self.site.env.titles
-        return {
-            "url": self.url(aside.docname, aside.anchor),
-            "name": aside.title or first_words(spoken(self.site.env, aside.lead), 80),
-            "date": self.day(aside.date),
-            "done": aside.done,
-            "page": titles[aside.docname].astext() if aside.docname in titles else "",
-        }
+        return AsideLine(
+            url=self.url(aside.docname, aside.anchor),
+            name=aside.title or first_words(spoken(self.site.env, aside.lead), 80),
+            date=self.day(aside.date),
+            done=aside.done,
+            page=titles[aside.docname].astext() if aside.docname in titles else "",
+        )
 
     def render(self, name: str, **context: Any) -> str:
         """The template *name*, the project's own where it has one, filled with *context*."""
         return render(self.site.env, name, context)
+
+    def render_listing(self, listing: Listing) -> str:
+        """*listing* by the template of its style."""
+        if template := self._styles.get(listing.style):
+            return render_style(self.site.env, template, {"listing": listing})
+        return self.render("list.html", listing=listing)
 
 
 def _sentence(names: list[str]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from ..doctree.excerpts import BLANK, TEX, TEX_END
 from ..math.formula_html import formula_html
+from .contexts import LinkingPage
 from .items import Link
 
 if TYPE_CHECKING:
@@ -30,15 +31,15 @@ def quoted(display: Presenter, docname: str, passages: Iterable[Passage]) -> lis
     ]
 
 
-def linked_from(display: Presenter, docname: str) -> list[dict[str, Any]]:
+def linked_from(display: Presenter, docname: str) -> list[LinkingPage]:
     """The documents that link to the note at *docname*, each with its sentences."""
     titles = display.site.env.titles
     return [
-        {
-            "name": titles[each.docname].astext(),
-            "url": display.url(each.docname, each.passages[0].anchor),
-            "passages": quoted(display, each.docname, each.passages),
-        }
+        LinkingPage(
+            titles[each.docname].astext(),
+            display.url(each.docname, each.passages[0].anchor),
+            quoted(display, each.docname, each.passages),
+        )
         for each in display.site.backlinks.get(docname, ())
     ]
 

@@ -35,6 +35,7 @@ _templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]]
 def forget_templates(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: templates may have changed since the last build in this process."""
     _templates.pop(env, None)
+    _failed.pop(env, None)
 
 
 def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
@@ -42,6 +43,29 @@ def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
 
     A template of the project's own that fails is a warning, and the built-in one is used.
     """
+    path = f"research_notes/{name}"
+    return _render(env, path, path, context)
+
+
+def render_style(env: BuildEnvironment, template: str, context: Mapping[str, Any]) -> str:
+    """A listing by the *template* of a list style that others have added; by lines where that fails."""
+    return _render(env, template, "research_notes/list.html", context)
+
+
+def _render(env: BuildEnvironment, path: str, otherwise: str, context: Mapping[str, Any]) -> str:
+    """The template *path* of the project; where that fails, the template *otherwise* of the package."""
+    preferred, fallback = _environments(env)
+    try:
+        return preferred.get_template(path).render(context)
+    except Exception as error:  # A project's own template may raise anything at all.
+        if _is_shipped(preferred, path):
+            raise
+        _report(env, path, error)
+        return fallback.get_template(otherwise).render(context)
+
+
+def _environments(env: BuildEnvironment) -> tuple[Environment, Environment]:
+    """Jinja's environment with the project's own templates before ours, and the one with ours alone."""
     if env not in _templates:
         own = FileSystemLoader([Path(site_of(env).builder.confdir, p) for p in env.config.templates_path])
         shipped = PackageLoader("sphinx_research_notes")
@@ -52,15 +76,20 @@ def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
             )
             for loader in loaders
         )
-    preferred, fallback = _templates[env]
-    path = f"research_notes/{name}"
-    try:
-        return preferred.get_template(path).render(context)
-    except Exception as error:  # A project's own template may raise anything at all.
-        if _is_shipped(preferred, path):
-            raise
-        origin = getattr(error, "filename", None)
-        where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
-        said = str(error) or type(error).__name__
-        warn("template", f"{path}: {said}; the built-in template is used", where)
-        return fallback.get_template(path).render(context)
+    return _templates[env]
+
+
+#: The templates that have failed in this build.
+_failed: WeakKeyDictionary[BuildEnvironment, set[str]] = WeakKeyDictionary()
+
+
+def _report(env: BuildEnvironment, path: str, error: Exception) -> None:
+    """Name the template *path*, which cannot be rendered: once in a build, whatever each note makes of it."""
+    failed = _failed.setdefault(env, set())
+    if path in failed:
+        return
+    failed.add(path)
+    origin = getattr(error, "filename", None)
+    where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
+    said = str(error) or type(error).__name__
+    warn("template", f"{path}: {said}; the built-in template is used", where)

@@ -8,6 +8,7 @@ can use it alone, and its tests are tables.
   :mod:`.values` understand what authors write, one kind of value each.
   :mod:`.month_names` and :mod:`.date_numbers` are for dates in other languages and as numbers,
   :mod:`.person` for one name with what stands beside it.
+- :mod:`.extra` holds the values of front matter keys that others have added.
 - :mod:`.taxonomy` tells labels (tags, categories, people) apart and gives each a slug.
 - :mod:`.collection` answers questions about many notes: selections, orders, groups, neighbours.
 - :mod:`.permalinks` settles where each page is; :mod:`.site_addresses` finds the page at an address.

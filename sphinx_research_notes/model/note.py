@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .extra import NOTHING, Extra
 from .loading import quick_to_load
 
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ class FrontMatter:
     #: A thread file beside the note; False where the author wants none.
     comments: str | bool = True
     external_url: str = ""
+    #: The values of the keys that others have added, by their names.
+    extra: Extra = NOTHING
 
     @property
     def named(self) -> tuple[Author, ...]:

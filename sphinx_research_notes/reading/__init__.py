@@ -7,6 +7,7 @@ hidden files out of the project altogether. While the document is parsed, :mod:`
 finished doctree, with what :mod:`.cross_references`, :mod:`.address_links` and :mod:`.numbering` find in
 it. :mod:`.backlinks` works out who mentions whom from the records of all documents.
 
-:mod:`.interrupted` reads again what a build that died was reading. :mod:`.wikilinks`, :mod:`.shortcodes` and
+:mod:`.interrupted` reads again what a build that died was reading, :mod:`.extensions` what others read in
+another way now. :mod:`.wikilinks`, :mod:`.shortcodes` and
 :mod:`.html_anchors` deal with what other tools write, :mod:`.nesting` with outlines.
 """

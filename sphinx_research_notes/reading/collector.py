@@ -68,11 +68,10 @@ class NoteCollector(EnvironmentCollector):
     """Makes the record of a document from what was gathered and from its finished doctree."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        pages(env).pop(docname, None)
+        """As :class:`~sphinx_research_notes.state.domain.NotesDomain` does."""
 
     def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
-        theirs = pages(other)
-        pages(env).update({d: theirs[d] for d in docnames if d in theirs})
+        """As :class:`~sphinx_research_notes.state.domain.NotesDomain` does."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         env, docname = app.env, app.env.docname

@@ -19,7 +19,7 @@ from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..model.note import FrontMatter, Visibility
 from ..state.file_digests import has_moved
 from ..state.read_state import read_state
-from ..state.records import pages, withheld
+from ..state.records import pages, set_withheld, withheld
 from ..visibility.includes import unlisted
 from ..visibility.rules import (
     ABLOG,
@@ -137,7 +137,7 @@ def withhold(
         message = f"expected a public root document, found that {root!r} is hidden; no site can be built"
         report_error("visibility", message, (root, None))
     unlisted(env).intersection_update(env.found_docs)
-    env.research_notes_withheld = kept  # type: ignore[attr-defined]
+    set_withheld(env, kept)
     _forget(app, kept | removed)
     _vanished[env] = bool(removed)
     if not acts(env):

@@ -1,5 +1,6 @@
 """What is known of a project while Sphinx builds it.
 
+- :mod:`.domain` is where the environment keeps it: a domain named ``notes``.
 - :mod:`.records` is what the environment keeps of every document: one frozen record each, nothing derived.
 - :mod:`.read_state` is what is gathered about the document that is being read, and gone when its record is
   made.

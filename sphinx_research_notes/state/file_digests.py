@@ -24,6 +24,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from .._upstream.project_paths import source_of
 from ..activation import acts, has_turned
 from ..frontmatter.block import clean
+from .domain import data_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -177,17 +178,13 @@ def _digest(data: bytes, where: str) -> str:
 
 def readings(env: BuildEnvironment) -> dict[str, Reading]:
     """What each document was read from."""
-    if not hasattr(env, "research_notes_readings"):
-        env.research_notes_readings = {}  # type: ignore[attr-defined]
-    found: dict[str, Reading] = env.research_notes_readings  # type: ignore[attr-defined]
+    found: dict[str, Reading] = data_of(env)["readings"]
     return found
 
 
 def _known(env: BuildEnvironment) -> dict[str, tuple[State, str]]:
     """As in :attr:`Digests.known`."""
-    if not hasattr(env, "research_notes_files"):
-        env.research_notes_files = {}  # type: ignore[attr-defined]
-    found: dict[str, tuple[State, str]] = env.research_notes_files  # type: ignore[attr-defined]
+    found: dict[str, tuple[State, str]] = data_of(env)["files"]
     return found
 
 
@@ -284,12 +281,10 @@ class ReadingCollector(EnvironmentCollector):
     """Notes what a document depends on, once it has been read."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        readings(env).pop(docname, None)
+        """As :class:`.domain.NotesDomain` does."""
 
     def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
-        theirs = readings(other)
-        readings(env).update({d: theirs[d] for d in docnames if d in theirs})
-        _known(env).update(_known(other))
+        """As :class:`.domain.NotesDomain` does."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         _complete(app.env, app.env.docname)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model.loading import quick_to_load
+from .domain import data_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,16 +93,19 @@ class Page:
 
 def pages(env: BuildEnvironment) -> dict[str, Page]:
     """The record of each document that has one."""
-    if not hasattr(env, "research_notes"):
-        env.research_notes = {}  # type: ignore[attr-defined]
-    found: dict[str, Page] = env.research_notes  # type: ignore[attr-defined]
+    found: dict[str, Page] = data_of(env)["records"]
     return found
 
 
 def withheld(env: BuildEnvironment) -> set[str]:
     """The documents that were kept out of the project when it was last looked at."""
-    found: set[str] = getattr(env, "research_notes_withheld", set())
+    found: set[str] = data_of(env)["withheld"]
     return found
+
+
+def set_withheld(env: BuildEnvironment, docnames: set[str]) -> None:
+    """Say that *docnames* are kept out of the project."""
+    data_of(env)["withheld"] = docnames
 
 
 def unlisted(env: BuildEnvironment) -> set[str]:

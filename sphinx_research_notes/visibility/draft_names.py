@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .._upstream.project_paths import put_back, take_out
-from ..state.records import pages, withheld
+from ..state.domain import data_of
+from ..state.records import pages, set_withheld, withheld
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +30,11 @@ def _digest(name: str) -> str:
 def take_names(app: Sphinx, env: Any) -> list[str]:
     """``env-get-updated``, last: take the names out, as the environment is about to be saved."""
     hidden = withheld(env)
-    env.research_notes_unnamed = sorted(map(_digest, hidden))
+    data_of(env)["unnamed"] = sorted(map(_digest, hidden))
     if not hidden:
         return []
     _taken[env] = hidden, take_out(env.project, hidden)
-    env.research_notes_withheld = set()
+    set_withheld(env, set())
     return []
 
 
@@ -43,14 +44,14 @@ def put_back_names(app: Sphinx, exception: Exception | None) -> None:
     if env not in _taken:
         return
     hidden, paths = _taken.pop(env)
-    env.research_notes_withheld = hidden
+    set_withheld(env, hidden)
     put_back(env.project, paths)
 
 
 def recall_names(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """``env-get-outdated``, first: which documents were hidden, as far as one is there or is linked to."""
-    digests = set(getattr(env, "research_notes_unnamed", ()))
+    digests = set(data_of(env)["unnamed"])
     if digests:
         linked = {target for page in pages(env).values() for kind, target, _ in page.links if kind == "doc"}
-        env.research_notes_withheld = {d for d in {*env.found_docs, *linked} if _digest(d) in digests}
+        set_withheld(env, {d for d in {*env.found_docs, *linked} if _digest(d) in digests})
     return []

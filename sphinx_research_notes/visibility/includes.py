@@ -25,6 +25,7 @@ from ..doctree.nodes import swap
 from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..model.note import Visibility
+from ..state.domain import data_of
 from ..state.file_digests import note_file
 from ..state.read_state import read_state
 from ..state.records import pages, withheld
@@ -232,9 +233,7 @@ def _target(env: BuildEnvironment, line: str) -> str:
 
 def unlisted(env: BuildEnvironment) -> set[str]:
     """The documents of the project that are unlisted, as their front matter was last read."""
-    if not hasattr(env, "research_notes_unlisted"):
-        env.research_notes_unlisted = set()  # type: ignore[attr-defined]
-    found: set[str] = env.research_notes_unlisted  # type: ignore[attr-defined]
+    found: set[str] = data_of(env)["unlisted"]
     return found
 
 

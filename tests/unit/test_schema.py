@@ -1505,7 +1505,7 @@ def test_what_an_author_is() -> None:
 
 def test_the_schema_reads_every_field() -> None:
     """A field of the record without a key would never be filled."""
-    filled = {*schema._READERS, "statuses", "visibility"}
+    filled = {*schema._READERS, "statuses", "visibility", "extra"}
     assert filled == set(FrontMatter.__dataclass_fields__)
 
 

@@ -19,6 +19,7 @@ from ...doctree.nodes import swap
 from ...doctree.raw_html import rewritten
 from ...model.site_addresses import may_lead
 from ...reading.address_links import PAGES, base_of, is_file_of, links_by_address
+from ...state.domain import data_of
 from ...state.records import pages
 from .base import NotesTransform
 
@@ -149,6 +150,6 @@ def read_anew(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """``env-get-outdated``: where the site will be elsewhere, other links may lead into it."""
-    before = getattr(env, "research_notes_base", base_of(env))
-    env.research_notes_base = base_of(env)  # type: ignore[attr-defined]
-    return [d for d in pages(env) if d in env.found_docs] if before != base_of(env) else []
+    data, base = data_of(env), base_of(env)
+    before, data["base"] = data["base"], base
+    return [d for d in pages(env) if d in env.found_docs] if before not in {None, base} else []

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..._upstream.application import app_of
 from ...citations.export_formats import doi_url
 from ...constants import FRAGMENT, LICENSE, anchor_of
 from ...doctree.nodes import element, heading, swap
 from ...doctree.summary import plain
+from ...extension_points import PAGE_CONTEXT, emit
 from ...state.records import Page, pages
 from ..emoji import spell_out_emoji
 from ..quotes import linked_from
@@ -149,8 +151,11 @@ class HtmlShape(_Shape):
         said = [nodes.Text(note.name)] if hidden else title.children
         head += heading("", "", *said, level=1,
                         classes=["visually-hidden"] if hidden else name)  # fmt: skip
-        context = display.head(note, is_note=is_note)
-        head += raw(display.render("byline.html", page=context))
+        contexts = display.contexts(note, is_note=is_note, license_placed=self.license_placed())
+        if is_note:
+            env = display.site.env
+            emit(app_of(env), PAGE_CONTEXT, display.page, contexts, place=(display.page, None))
+        head += raw(display.render("byline.html", page=contexts.byline))
         body = element("", *content, *following, tag="div", classes=["e-content"] if is_note else ["text"])
         own, threads = _take(body, "note-epigraph-head"), _take(body, "note-thread")
         after = [n for n in body.children if isinstance(n, element) and n["tag"] == "section"]
@@ -163,11 +168,10 @@ class HtmlShape(_Shape):
         section += [body, *after]
         if is_note and display.site.paged and (linked := linked_from(display, note.docname)):
             section += raw(display.render("backlinks.html", backlinks=linked))
-        if is_note and (cite := display.cite(note)):
-            section += raw(display.render("cite-this.html", cite=cite))
+        if contexts.cite:
+            section += raw(display.render("cite-this.html", cite=contexts.cite))
         section += threads
-        foot = display.foot(note, is_note=is_note, license_placed=self.license_placed())
-        html = display.render("foot.html", foot=foot)
+        html = display.render("foot.html", foot=contexts.foot)
         if html.strip():
             section += raw(html)
         attrs = {"lang": note.lang} if note.lang else {}

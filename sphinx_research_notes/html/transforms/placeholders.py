@@ -19,6 +19,7 @@ from ...doctree.nodes import (
 )
 from ...model import taxonomy
 from ...state.records import pages
+from ..contexts import SourceLicense
 from ..embed import full_text
 from ..emoji import spell_out_emoji
 from .base import (
@@ -103,7 +104,7 @@ class HtmlFiller:
             entries = [full_text(display, note) for note in found]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
         listing = display.listing(found, query.style, years=query.by_year, level=level_of(node))
-        return [raw(display.render("list.html", listing=listing))]
+        return [raw(display.render_listing(listing))]
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         shown = [self.display.aside(aside) for aside in asides(self.display.site)]
@@ -117,7 +118,7 @@ class HtmlFiller:
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
         source, terms = source_and_license(self.display)
-        html = self.display.render("source-license.html", foot={"source": source, "license": terms})
+        html = self.display.render("source-license.html", foot=SourceLicense(source, terms))
         return [raw(html)] if html.strip() else []
 
 
@@ -161,8 +162,8 @@ class PlainFiller:
         items = nodes.bullet_list()
         for aside in asides(self.display.site):
             shown = self.display.aside(aside)
-            line = nodes.paragraph("", "", self._reference(aside.docname, shown["name"]))
-            if shown["done"]:
+            line = nodes.paragraph("", "", self._reference(aside.docname, shown.name))
+            if shown.done:
                 line += nodes.Text(" (done)")
             items += nodes.list_item("", line)
         return [items] if items.children else []

@@ -1,0 +1,42 @@
+"""The values of front matter keys that others have added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extra(Mapping[str, Any]):
+    """A mapping of names to values that nobody can change, in the order in which the keys were added."""
+
+    pairs: tuple[tuple[str, Any], ...] = ()
+
+    def __getitem__(self, name: str) -> Any:
+        for key, value in self.pairs:
+            if key == name:
+                return value
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, _ in self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __hash__(self) -> int:
+        # By the names alone: a value may have no hash.
+        return hash(tuple(self))
+
+
+#: What notes have where nobody has added a key.
+NOTHING = Extra()
+
+
+def frozen(value: Any) -> Any:
+    """*value* with tuples for lists."""
+    return tuple(map(frozen, value)) if isinstance(value, list) else value
