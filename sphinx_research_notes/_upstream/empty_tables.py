@@ -1,8 +1,8 @@
-"""Tables of nothing but a head, on which Sphinx's LaTeX builder ends the build, get an empty row.
+"""Tables without a row, which end the build of Sphinx's LaTeX and text builders.
 
-``LaTeXFootnoteVisitor.depart_table`` asks for the body of each table. Markdown makes a table without one,
-and so does a hidden part in its only row. Checked on Sphinx 8.2 to 9.2; elsewhere the row does no harm. It
-can go when that visitor takes a table without a body.
+``LaTeXFootnoteVisitor.depart_table`` asks for the body of each table, and ``sphinx.writers.text.Table`` for its
+first column. Markdown makes a table of nothing but a head, and a hidden part may have been all that a table
+had. Checked on Sphinx 8.2 to 9.2; elsewhere the empty row does no harm. It can go when both take such tables.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from ..activation import acts
 
 
 class AddTableBodies(SphinxPostTransform):
-    """Before LaTeX's footnotes are gathered (600)."""
+    """Gives a table without a body an empty row, and takes out one without a column."""
 
-    formats = ("latex",)
+    formats = ("latex", "text")
 
     def run(self, **kwargs: Any) -> None:
-        for group in self.document.findall(nodes.tgroup) if acts(self.env) else ():
-            if not any(isinstance(child, nodes.tbody) for child in group.children):
+        for group in list(self.document.findall(nodes.tgroup)) if acts(self.env) else ():
+            if not any(isinstance(child, nodes.colspec) for child in group.children):
+                table = group.parent
+                table.parent.remove(table)
+            elif not any(isinstance(child, nodes.tbody) for child in group.children):
                 columns = sum(isinstance(child, nodes.colspec) for child in group.children)
                 entries = (nodes.entry("", nodes.paragraph()) for _ in range(columns))
                 group += nodes.tbody("", nodes.row("", *entries))

@@ -224,6 +224,7 @@ def test_what_raw_html_may_not_name(site: Callable[..., Built]) -> None:
         ),
     })  # fmt: skip
     told = [line.partition("WARNING: ")[2] for line in built.warnings.splitlines()]
+    assert told.pop().endswith("[notes.shortcode]")
     assert told == [
         "posts/draft is hidden, and so is not offered by raw HTML [notes.visibility]",
         "part.inc has a part that is hidden, and so is not offered by raw HTML [notes.visibility]",

@@ -247,7 +247,7 @@ HIDES = {
     "notes/yaml.md": ("---\ntitle: T\ndraft: no \n---\n\nHUSH\n", "draft: no ", "draft: yes"),
     "notes/field.rst": (":title: T\n:visibility: public \n\nHUSH\n", "public ", "private"),
     "notes/book.ipynb": (NOTEBOOK, "false", "true "),
-    "notes/part.md": ("# N\n\n```{note-to-self}\n:publish:\n\nHUSH\n```\n", ":publish:", ":private:"),
+    "notes/part.md": ("# N\n\n```{note-to-self}\n:comment:\n\nHUSH\n```\n", ":comment:", ":private:"),
     "notes/entry.md": ("# N\n\n```{entry} 2024-01-01\n:draft: no \n\nHUSH\n```\n", "no ", "yes"),
     "page.md": ("---\nkind: page\ndraft: no \n---\n\n# P\n\nHUSH\n", "draft: no ", "draft: yes"),
     "inc/included.md": ("---\nkind: note\ndraft: no \n---\n\nHUSH\n", "draft: no ", "draft: yes"),

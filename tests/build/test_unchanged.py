@@ -98,7 +98,7 @@ def test_a_style_that_is_not_there_is_still_named(tmp_path: Path) -> None:
 
 def test_what_only_threads_take_is_not_loaded() -> None:
     """Most builds read no thread."""
-    code = "import sys, sphinx_research_notes; print(*sys.modules)"
+    code = "import sys, sphinx_research_notes.pipeline; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert "sphinx_research_notes.directives.comments" in loaded
