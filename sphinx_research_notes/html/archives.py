@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.utils import new_document
 
-from ..build.fingerprints import line
+from ..build.fingerprints import list_item
 from ..citations.works import said_of
 from ..directives.epigraph import epigraph_node
 from ..doctree.nodes import element
@@ -190,7 +190,7 @@ def _index(site: Site, kind: str, found: dict[str, Listed]) -> Generated:
 
 def _line(site: Site, note: Note, style: str) -> object:
     """What one line shows, with the pages that its badges lead to."""
-    return line(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
+    return list_item(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
 
 
 def _frame(
