@@ -88,9 +88,8 @@ def test_a_pattern_and_an_option_that_find_nothing(site: Callable[..., Built]) -
         "WARNING: unknown option 'notes_mach'; did you mean 'notes_match'?",
         "WARNING: notes_match: 'notes/' matches no document; did you mean 'notes/**'?",
         (
-            "index.md:3: WARNING: notes: there is no note to list; by notes_match"
-            " (['notes/']) no document is one;"
-            " set for instance notes_match = ['notes/**'] in conf.py"
+            "index.md:3: WARNING: notes: no notes to list; notes_match (['notes/']) matches no document;"
+            " set notes_match = ['notes/**'] in conf.py, say"
         ),
     ]
 
@@ -100,7 +99,7 @@ def test_no_pattern_at_all(site: Callable[..., Built], nothing: list[str]) -> No
     """One line says what a pattern is, and which files there are."""
     built = site({"conf.py": CONF + f"notes_match = {nothing}\n", "index.md": "# Home\n", "n/a.md": "# A\n"})
     (line,) = said(built)
-    assert line.startswith(f"WARNING: notes_match: {nothing!r} matches no document; expected a pattern of")
+    assert line.startswith(f"WARNING: notes_match: {nothing!r} matches no document; expected a pattern for")
     assert line.endswith("such as 'n/a'")
 
 
@@ -112,7 +111,7 @@ def test_a_pattern_may_wait_for_its_first_note(site: Callable[..., Built]) -> No
     assert said(site({"conf.py": CONF + "notes_match = ['talks/**']\n"})) == [
         (
             "WARNING: notes_match: 'talks/**' matches no document;"
-            " expected a pattern of names without their endings, such as 'essays/b'"
+            " expected a pattern for docnames, without suffixes, such as 'essays/b'"
         ),
     ]
 
@@ -126,7 +125,7 @@ def test_lists_that_a_near_miss_leaves_empty(site: Callable[..., Built]) -> None
     )
     files = {"index.md": "# Home\n" + lists, "notes/a.md": "---\ntags: garden\ndate: 2024-03-05\n---\n# A\n"}
     assert said(site({"conf.py": CONF + "notes_match = ['notes/**']\n", **files})) == [
-        "index.md:3: WARNING: no note in the list of tags has 'gardn'; did you mean 'garden'?",
+        "index.md:3: WARNING: notes: :tag: 'gardn' matches no note; did you mean 'garden'?",
         "index.md:7: WARNING: notes: :match: 'notes/' matches no note; did you mean 'notes/**'?",
     ]
 
@@ -160,36 +159,31 @@ def test_files_that_nobody_reads(site: Callable[..., Built]) -> None:
             "else/o.markdown": POST,
         }
     )
-    suffix = "is no suffix of sources; add"
+    reason = "is not in source_suffix; add"
     assert said(built) == [
         (
-            f"WARNING: 'notes/f.MD' is not read, as '.MD' {suffix} '.MD': 'markdown' to"
-            " source_suffix in conf.py,"
-            " or exclude_patterns"
+            f"WARNING: 'notes/f.MD' is not read because '.MD' {reason} '.MD': 'markdown' to"
+            " source_suffix in conf.py, or use exclude_patterns"
         ),
         (
-            f"WARNING: 'notes/g.Rmd' is not read, as '.Rmd' {suffix} '.Rmd': 'markdown' to"
-            " source_suffix in conf.py,"
-            " or exclude_patterns"
+            f"WARNING: 'notes/g.Rmd' is not read because '.Rmd' {reason} '.Rmd': 'markdown' to"
+            " source_suffix in conf.py, or use exclude_patterns"
         ),
         (
-            f"WARNING: 'notes/i.ipynb' is not read, as '.ipynb' {suffix} 'myst_nb' (for"
-            " 'myst_parser') or 'nbsphinx'"
-            " to extensions in conf.py, or exclude_patterns"
+            f"WARNING: 'notes/i.ipynb' is not read because '.ipynb' {reason} 'myst_nb' (for 'myst_parser') or"
+            " 'nbsphinx' to extensions in conf.py, or use exclude_patterns"
         ),
         (
-            f"WARNING: 2 files such as 'notes/d.markdown' are not read, as '.markdown' {suffix} '.markdown':"
-            " 'markdown' to source_suffix in conf.py, or exclude_patterns"
+            f"WARNING: 2 files such as 'notes/d.markdown' are not read because '.markdown' {reason}"
+            " '.markdown': 'markdown' to source_suffix in conf.py, or use exclude_patterns"
         ),
         (
-            "WARNING: 'notes/h.org' is not read, as '.org' is no suffix of sources; no"
-            " parser for it comes with"
-            " Sphinx or MyST, so write it as Markdown, or exclude_patterns"
+            "WARNING: 'notes/h.org' is not read because '.org' is not in source_suffix; neither Sphinx nor"
+            " MyST can parse it; convert it to Markdown, or use exclude_patterns"
         ),
         (
-            f"WARNING: 'notes/j.txt' is not read, as '.txt' {suffix} '.txt': 'markdown' to"
-            " source_suffix in conf.py,"
-            " or exclude_patterns"
+            f"WARNING: 'notes/j.txt' is not read because '.txt' {reason} '.txt': 'markdown' to"
+            " source_suffix in conf.py, or use exclude_patterns"
         ),
     ]
 
@@ -201,11 +195,11 @@ def test_posts_of_a_site_without_notes(site: Callable[..., Built]) -> None:
         "_posts/2024-03-06-b.txt": POST, "_posts/2024-03-07-d.txt": "1, 2\n",
     }  # fmt: skip
     assert said(site(files)) == []
-    assert [each.partition(" read,")[0] for each in said(site({}, "-D", "html_theme=research_notes"))] == [
+    assert [each.partition(" read ")[0] for each in said(site({}, "-D", "html_theme=research_notes"))] == [
         "WARNING: '_posts/2024-03-05-a.markdown' is not", "WARNING: '_posts/2024-03-06-b.txt' is not",
     ]  # fmt: skip
     note = {"2024-05-06-n.md": "# A note\n", "2024-03-05-e.ipynb": "{}"}
-    assert [each.partition(" read,")[0] for each in said(site(note))] == [
+    assert [each.partition(" read ")[0] for each in said(site(note))] == [
         "WARNING: '_posts/2024-03-05-a.markdown' is not",
     ]
 
@@ -213,14 +207,17 @@ def test_posts_of_a_site_without_notes(site: Callable[..., Built]) -> None:
 @pytest.mark.parametrize(
     ("conf", "files", "line"),
     [
-        ("", {"index.md": "# A\n"}, "index.md is not read; add 'myst_parser' to extensions in conf.py"),
+        ("", {"index.md": "# A\n"},
+         "root document 'index.md' is not read; add 'myst_parser' to extensions in conf.py"),
         ("extensions += ['myst_parser']\n", {"index.markdown": "# A\n"},
-         "index.markdown is not read; add '.markdown': 'markdown' to source_suffix in conf.py"),
+         ("root document 'index.markdown' is not read; add '.markdown': 'markdown' to source_suffix"
+          " in conf.py")),
         ("", {"index.ipynb": "{}"},
-         "index.ipynb is not read; add 'myst_nb' (for 'myst_parser') or 'nbsphinx' to extensions in conf.py"),
+         ("root document 'index.ipynb' is not read; add 'myst_nb' (for 'myst_parser') or 'nbsphinx' to"
+          " extensions in conf.py")),
         ("source_suffix = {'.rst': 'restructuredtext', '.md': 'markdown'}\n",
          {"index.rst": "A\n=\n", "a.md": ""},
-         "source_suffix: there is no parser for 'markdown'; add 'myst_parser' to extensions in conf.py"),
+         "source_suffix: no parser for 'markdown'; add 'myst_parser' to extensions in conf.py"),
     ],
 )  # fmt: skip
 def test_a_parser_that_is_missing(tmp_path: Path, conf: str, files: dict[str, str], line: str) -> None:
