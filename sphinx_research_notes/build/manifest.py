@@ -254,8 +254,8 @@ def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """``env-get-updated``: return the documents whose pages need to be rewritten.
 
-    At least one is returned if a document has vanished: otherwise Sphinx might write no page and therefore not
-    save the environment, which would keep the text of a note that has become a draft.
+    If a document has vanished, at least one is returned: otherwise Sphinx might write no page and therefore
+    not save the environment, which would keep the text of a note that has become a draft.
     """
     return _stale(app, env) or ([env.config.root_doc] if acts(env) and has_vanished(env) else [])
 

@@ -1,4 +1,4 @@
-"""The partial templates: the project's own where it has one, else those that the package ships."""
+"""Render partial templates: the project's own if it has one, otherwise the built-in one."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 
 
 def _is_shipped(environment: Environment, path: str) -> bool:
-    """Whether *environment* finds the built-in template at *path*: then a fault in it is ours."""
+    """Return whether *environment* finds the built-in template at *path*, whose errors are our bugs."""
     try:
-        found = environment.get_template(path).filename or ""
+        filename = environment.get_template(path).filename or ""
     except TemplateError:
         return False
-    return Path(found).is_relative_to(ROOT)
+    return Path(filename).is_relative_to(ROOT)
 
 
 _templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]] = WeakKeyDictionary()
 
 
 def forget_templates(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: templates may have changed since the last build in this process."""
+    """``env-updated``: drop cached templates, which may have changed since the last build in this process."""
     _templates.pop(env, None)
 
 
 def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
-    """The template ``research_notes/<name>`` filled with *context*; every value is escaped.
+    """Render the template ``research_notes/<name>`` with *context*, escaping every value.
 
-    A template of the project's own that fails is a warning, and the built-in one is used.
+    If the project's own template fails, a warning is given and the built-in one is used.
     """
     if env not in _templates:
         own = FileSystemLoader([Path(site_of(env).builder.confdir, p) for p in env.config.templates_path])
@@ -56,11 +56,11 @@ def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
     path = f"research_notes/{name}"
     try:
         return preferred.get_template(path).render(context)
-    except Exception as error:  # A project's own template may raise anything at all.
+    except Exception as error:  # The project's own template may raise anything.
         if _is_shipped(preferred, path):
             raise
         origin = getattr(error, "filename", None)
-        where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
-        said = str(error) or type(error).__name__
-        warn("template", f"{path}: {said}; the built-in template is used", where)
+        location = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
+        message = str(error) or type(error).__name__
+        warn("template", f"{path}: {message}; using the built-in template", location)
         return fallback.get_template(path).render(context)

@@ -287,8 +287,8 @@ def test_links_of_the_theme(site: Callable[..., Built]) -> None:
     }  # fmt: skip
     built = site(files)
     assert said(built) == [
-        "WARNING: html_theme_options: nav: there is no page 'abuot' for 'About'; did you mean 'about'?",
-        "WARNING: html_theme_options: nav: there is no page 'nowhere' for 'Gone'; there is no link",
+        "WARNING: html_theme_options: nav: unknown page 'abuot' for 'About'; did you mean 'about'?",
+        "WARNING: html_theme_options: nav: unknown page 'nowhere' for 'Gone'; omitting the link",
     ]
     items = page(built.outdir / "index.html").select(".site-nav li")
     assert [(words(item), item.a["href"] if item.a else "") for item in items] == [
