@@ -178,8 +178,8 @@ def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
     text = "---\ntitle: One\n---\n[a](/2024/05/09/two.html) <a href='/b/'>b</a> <img src='late.png'>\n"
     text += "\n[](/notes/tags/rain/) <a href='/notes/categories/'>c</a> [`d`](/notes/page/2/) ![e](é.png)\n"
     built = site({**few, "posts/2024-05-10-one.md": text})
-    assert "no file 'late.png'" in built.warnings
-    assert "2024-05-10-one.md:4: WARNING: <img src>: no file" in built.warnings
+    assert "file 'late.png' not found" in built.warnings
+    assert "2024-05-10-one.md:4: WARNING: <img src>: file 'late.png' not found" in built.warnings
     moved = TWO.replace("/2024/05/09/two.html", "/moved/").replace("/old/two/", "/2024/05/09/two.html")
     edits: list[dict[str, str | bytes | None]] = [
         {"posts/2024-05-09-two.md": moved},
@@ -225,11 +225,14 @@ def test_what_raw_html_may_not_name(site: Callable[..., Built]) -> None:
     })  # fmt: skip
     told = [line.partition("WARNING: ")[2] for line in built.warnings.splitlines()]
     assert told == [
-        "posts/draft is hidden, and so is not offered by raw HTML [notes.visibility]",
-        "part.inc has a part that is hidden, and so is not offered by raw HTML [notes.visibility]",
-        "<img src>: '../../outside.png' lies outside the project; the address stays as it is [notes.file]",
-        "<a href>: no file 'gone.pdf'; the address stays as it is [notes.file]",
-        "<video src>: no file 'gone.mp4'; the address stays as it is [notes.file]",
+        "not copied for raw HTML: 'posts/draft' is hidden [notes.visibility]",
+        "not copied for raw HTML: 'part.inc' has a hidden part [notes.visibility]",
+        (
+            "<img src>: file '../../outside.png' is outside the project; leaving the address unchanged"
+            " [notes.file]"
+        ),
+        "<a href>: file 'gone.pdf' not found; leaving the address unchanged [notes.file]",
+        "<video src>: file 'gone.mp4' not found; leaving the address unchanged [notes.file]",
     ]
     assert not any(name.startswith(("_downloads/", "_images/")) for name in built.files())
 
@@ -264,8 +267,8 @@ def test_an_ebook_has_what_raw_html_names(site: Callable[..., Built]) -> None:
     built = site(sources, builder="epub")
     told = [line.partition("WARNING: ")[2] for line in built.warnings.splitlines()]
     assert [each for each in told if "unknown mimetype" not in each] == [
-        "<img src>: no file 'my'; the address stays as it is [notes.file]",
-        "<video src>: no file 'gone.mp4'; the address stays as it is [notes.file]",
+        "<img src>: file 'my' not found; leaving the address unchanged [notes.file]",
+        "<video src>: file 'gone.mp4' not found; leaving the address unchanged [notes.file]",
     ]
     said = built.text("posts/2024-05-10-played.xhtml").partition('class="e-content"')[2]
     dead, held = [], built.text("content.opf")
