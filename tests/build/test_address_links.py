@@ -1,4 +1,4 @@
-"""Links by address and files in raw HTML, as posts of other generators have them, in whole builds."""
+"""Links by address and files in raw HTML, as in posts for other generators, in whole builds."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ SOURCES: dict[str, str | bytes | None] = {
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_addresses_lead_where_they_say(site: Callable[..., Built], builder: str) -> None:
-    """To notes by any of their addresses, and to files beside them, wherever the text is shown."""
+    """They lead to notes by any of their addresses and to adjacent files, wherever the text is shown."""
     built = site(SOURCES, "-W", "--keep-going", builder=builder)
     # What is outside of notes stays as it is written.
     outside = {line.partition(":")[0] for line in dead_links(built.outdir, "https://example.org/blog/")}
@@ -173,7 +173,7 @@ def test_addresses_lead_where_they_say(site: Callable[..., Built], builder: str)
 
 
 def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
-    """As after a clean build: a note that moves, one that comes, a file that comes, another base."""
+    """Same as a clean build after a note moves, a note or a file is added, or the base URL changes."""
     few = {name: SOURCES[name] for name in ("conf.py", "index.md", "plain.md", "posts/2024-05-09-two.md")}
     text = "---\ntitle: One\n---\n[a](/2024/05/09/two.html) <a href='/b/'>b</a> <img src='late.png'>\n"
     text += "\n[](/notes/tags/rain/) <a href='/notes/categories/'>c</a> [`d`](/notes/page/2/) ![e](é.png)\n"
@@ -210,7 +210,7 @@ def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
 
 
 def test_what_raw_html_may_not_name(site: Callable[..., Built]) -> None:
-    """Hidden files and files outside of the project are named, and not copied."""
+    """Hidden files and files outside the project are reported and not copied."""
     built = site({
         "extra/served.png": b"e",
         **{name: SOURCES[name] for name in ("conf.py", "index.md", "plain.md")},
@@ -251,7 +251,7 @@ title: Played
 
 
 def test_an_ebook_has_what_raw_html_names(site: Callable[..., Built]) -> None:
-    """Recordings are in the book, and what is not in it is not named; after edits as after a clean build."""
+    """The book contains recordings and no links to other files; after edits, same as a clean build."""
     sources: dict[str, str | bytes | None] = {
         "conf.py": CONF.replace("html_extra_path", "unused") + 'project = "P"\nversion = copyright = "1"\n',
         "index.md": "# Home\n",
