@@ -123,25 +123,12 @@ def _rebase(display: Presenter, note: Note, body: nodes.Element, prefix: str) ->
     ids = {each for node in body.findall(nodes.Element) for each in node["ids"]}
     _link_missing_footnotes(body, ids)
     for node in body.findall(nodes.Element):
-        node["ids"] = [prefix + each for each in node["ids"]]
         if isinstance(node, (nodes.math, nodes.math_block)) and has_page:
             node[ELSEWHERE] = True
-        for name in _TABS.intersection(node.attributes) if node.tagname.startswith("sd_tab") else ():
-            node[name] = prefix + node[name]
         if node.get("design_component") == "tab-set":
             # Already transformed. Older sphinx-design would transform it again with the page, and fail.
             del node.attributes["design_component"]
-        if "backrefs" in node:
-            node["backrefs"] = [prefix + each for each in node["backrefs"]]
-        if node.get("refid") in ids:
-            node["refid"] = prefix + node["refid"]
-        elif node.get("refid") and isinstance(node, nodes.reference):
-            node["refuri"], node["internal"] = f"#{node.attributes.pop('refid')}", True
-        attrs: dict[str, str] = node.get("attrs", {})
-        if attrs.get("href", "").startswith("#"):
-            node["attrs"] = attrs | {"href": f"#{prefix}{attrs['href'][1:]}"}
-        if attrs.get("aria-labelledby") in ids:
-            node["attrs"] = attrs | {"aria-labelledby": prefix + attrs["aria-labelledby"]}
+        _prefix_ids(node, ids, prefix)
         uri = node.get("refuri")
         if uri and not home.startswith("#") and not _is_absolute(uri):
             path, _, anchor = urljoin(f"/{home}", uri).lstrip("/").partition("#")
@@ -160,6 +147,24 @@ def _rebase(display: Presenter, note: Note, body: nodes.Element, prefix: str) ->
             section.replace(title, heading("", "", *title.children, level=min(3 + _depth(section), 6)))
     for target in list(body.findall(addnodes.index)):
         target.parent.remove(target)
+
+
+def _prefix_ids(node: nodes.Element, ids: Container[str], prefix: str) -> None:
+    """Add *prefix* to the ids of *node*, and to its references to *ids*."""
+    node["ids"] = [prefix + each for each in node["ids"]]
+    for name in _TABS.intersection(node.attributes) if node.tagname.startswith("sd_tab") else ():
+        node[name] = prefix + node[name]
+    if "backrefs" in node:
+        node["backrefs"] = [prefix + each for each in node["backrefs"]]
+    if node.get("refid") in ids:
+        node["refid"] = prefix + node["refid"]
+    elif node.get("refid") and isinstance(node, nodes.reference):
+        node["refuri"], node["internal"] = f"#{node.attributes.pop('refid')}", True
+    attrs: dict[str, str] = node.get("attrs", {})
+    if attrs.get("href", "").startswith("#"):
+        node["attrs"] = attrs | {"href": f"#{prefix}{attrs['href'][1:]}"}
+    if attrs.get("aria-labelledby") in ids:
+        node["attrs"] = attrs | {"aria-labelledby": prefix + attrs["aria-labelledby"]}
 
 
 def _rebased(uri: str, home: str, here: str, ids: Container[str], prefix: str) -> str | None:
