@@ -1,4 +1,4 @@
-"""sphinx-research-notes: a folder of notes becomes a research blog, by Sphinx."""
+"""sphinx-research-notes: turn a folder of notes into a research blog with Sphinx."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-#: Raise it when the records in the environment, or what is in doctrees, change their shape.
+#: Increment when the records in the environment or the contents of doctrees change shape.
 ENV_VERSION = 8
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register everything: :mod:`.pipeline` has the table."""
-    # Imported here, so that whoever needs the pure rooms alone needs no Sphinx.
+    """Register everything listed in :mod:`.pipeline`."""
+    # Imported here so that the pure sub-packages can be used without Sphinx.
     from .pipeline import connect
 
     connect(app)

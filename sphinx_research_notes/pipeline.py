@@ -1,11 +1,10 @@
-"""Everything of ours that Sphinx calls while it builds, in the order in which it does so.
+"""Everything Sphinx calls in this package during a build, in the order it is called.
 
-This is the one table that :func:`~sphinx_research_notes.setup` reads. A build goes through it from top to
-bottom: the events of Sphinx with our handlers
-(https://www.sphinx-doc.org/en/master/extdev/event_callbacks.html), the transforms of a doctree that has
-just been parsed, those of one that is about to be written, and what stands in for something of others in a
-project with notes. Sphinx and other extensions use 500 where they say nothing; each number that is another
-one has its reason beside it. Handlers of equal priority run in the order of the table.
+This is the one table that :func:`~sphinx_research_notes.setup` reads. A build runs through it from top to
+bottom: the event handlers (https://www.sphinx-doc.org/en/master/extdev/event_callbacks.html), the transforms
+of freshly parsed doctrees, the transforms of doctrees about to be written, and the stand-ins for objects of
+other packages in projects with notes. The default priority is 500; every other number has its reason beside
+it. Handlers of equal priority run in table order.
 """
 
 from __future__ import annotations
@@ -78,13 +77,13 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment.collectors import EnvironmentCollector
 
-#: What Sphinx itself takes where a handler has no priority.
+#: The priority Sphinx gives a handler by default.
 DEFAULT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A function that is called at an event of Sphinx."""
+    """An event handler."""
 
     priority: int
     function: Callable[..., Any]
@@ -93,7 +92,7 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A transform, with its place among those of docutils, Sphinx, MyST and others."""
+    """A transform and its place among those of docutils, Sphinx, MyST and others."""
 
     priority: int
     transform: type[Transform]
@@ -102,16 +101,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """Something of ours that stands in for something of others, in projects with notes alone."""
+    """A stand-in for an object of another package, active only in projects with notes."""
 
-    #: While the application is there, or only while documents are read and written.
+    #: Decides how long it is active: for the application's lifetime, or while documents are read and written.
     scope: Callable[[Sphinx, Callable[[Sphinx], AbstractContextManager[object]]], None]
     context: Callable[[Sphinx], AbstractContextManager[object]]
     why: str
 
 
 def connect_bibtex(app: Sphinx, config: Config) -> None:
-    """``config-inited``: where sphinxcontrib-bibtex is loaded, what belongs to it; imported only there."""
+    """``config-inited``: register what needs sphinxcontrib-bibtex, imported only if that is loaded."""
     if "sphinxcontrib.bibtex" not in app.extensions:
         return
     from .citations import domain, resolve, works
@@ -120,12 +119,12 @@ def connect_bibtex(app: Sphinx, config: Config) -> None:
     handlers = {
         "env-get-outdated": (Handler(DEFAULT, works.outdated, ""),),
         "env-before-read-docs": (
-            Handler(2, domain.prepare_plugins, "after the stand-ins (1), before anything is read"),
+            Handler(2, domain.prepare_plugins, "after the stand-ins (1), before reading starts"),
         ),
     }
     reading = (
         Step(200, resolve.PlaceFootReferences, "before docutils numbers footnotes (620)"),
-        Step(622, resolve.KeepFootReferences, "they have numbers (620), MyST has not gathered them (623)"),
+        Step(622, resolve.KeepFootReferences, "after numbering (620), before MyST collects them (623)"),
         Step(870, resolve.ResolveCitations, "after smart quotes (750), before MyST's anchors (879)"),
     )
     writing = (
@@ -135,27 +134,29 @@ def connect_bibtex(app: Sphinx, config: Config) -> None:
         Step(6, domain.CopyCitations, "after bibtex's own (5), before the resolvers (9, 10)"),
     )
     stand_ins = (
-        StandIn(while_acting, domain.citation_domains, "the domains of bibtex"),
+        StandIn(while_acting, domain.citation_domains, "bibtex's domains"),
         StandIn(
             while_building,
             domain.citation_roles,
-            "the roles and the directive of bibtex, and pybtex's caches",
+            "bibtex's roles and directive, and pybtex's caches",
         ),
     )
     _add(app, handlers, reading, writing, stand_ins)
 
 
 def connect_autodoc(app: Sphinx, config: Config) -> None:
-    """``config-inited``: where autodoc and viewcode are loaded, handlers of the events that they have."""
-    after = "after others have changed the docstring (500)"
-    found = {
+    """``config-inited``: register handlers for the events of autodoc and viewcode, if those are loaded."""
+    why = "after others have changed the docstring (500)"
+    by_extension = {
         "sphinx.ext.autodoc": (
             "autodoc-process-docstring",
-            Handler(900, companions.autodoc.cut_docstring, after),
+            Handler(900, companions.autodoc.cut_docstring, why),
         ),
-        "sphinx.ext.viewcode": ("viewcode-find-source", Handler(900, companions.autodoc.cut_code, after)),
+        "sphinx.ext.viewcode": ("viewcode-find-source", Handler(900, companions.autodoc.cut_code, why)),
     }
-    handlers = {event: (handler,) for name, (event, handler) in found.items() if name in app.extensions}
+    handlers = {
+        event: (handler,) for name, (event, handler) in by_extension.items() if name in app.extensions
+    }
     _add(app, handlers, (), (), ())
 
 
@@ -166,10 +167,10 @@ def _add(
     writing: Iterable[Step],
     stand_ins: Iterable[StandIn],
 ) -> None:
-    for each in stand_ins:
-        each.scope(app, each.context)
-    for event, found in handlers.items():
-        for handler in found:
+    for stand_in in stand_ins:
+        stand_in.scope(app, stand_in.context)
+    for event, event_handlers in handlers.items():
+        for handler in event_handlers:
             app.connect(event, handler.function, priority=handler.priority)
     for steps, add in ((reading, app.add_transform), (writing, app.add_post_transform)):
         for step in steps:
@@ -177,10 +178,10 @@ def _add(
             add(step.transform)
 
 
-#: Our handlers by event, both in the order in which they are called.
+#: The handlers by event. Events and handlers are in calling order.
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     "config-inited": (
-        Handler(100, resolve_auto, "before anything asks whether drafts are shown"),
+        Handler(100, resolve_auto, "before anything checks whether drafts are shown"),
         Handler(DEFAULT, connect_bibtex, "every extension has been set up"),
         Handler(DEFAULT, connect_autodoc, "every extension has been set up"),
         Handler(900, register, "every other extension and conf.py have registered their directives"),
@@ -189,9 +190,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(950, withhold.cut_configuration, "other extensions have added to the configuration"),
     ),
     "builder-inited": (
-        Handler(1, site.remember_builder, "everything below may ask for the site"),
-        Handler(100, syntax.find_syntaxes, "before anything looks at a source"),
-        Handler(300, detection.expect, "before the stand-ins (310) come or don't"),
+        Handler(1, site.remember_builder, "everything below may need the site"),
+        Handler(100, syntax.find_syntaxes, "before any source is examined"),
+        Handler(300, detection.expect, "before it is decided whether the stand-ins (310) are installed"),
         Handler(400, companions.tags.leave_out, "before sphinx-tags looks for documents (500)"),
         Handler(DEFAULT, builders.mark_formulas, ""),
         Handler(DEFAULT, duplicate_warnings.start, ""),
@@ -199,42 +200,40 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(600, companions.tags.find_again, "after sphinx-tags (500)"),
     ),
     "env-get-outdated": (
-        Handler(1, detection.decide, "before the stand-ins (2) come or don't"),
-        Handler(3, file_digests.find_changed, "before anything else looks at what has changed"),
-        Handler(4, extensions.find_outdated, "before drafts are looked for"),
-        Handler(
-            100, unread_files.require_parsers, "what must stop the build does, before drafts are looked for"
-        ),
-        Handler(100, draft_names.recall_names, "before drafts are looked for"),
+        Handler(1, detection.decide, "before it is decided whether the stand-ins (2) are installed"),
+        Handler(3, file_digests.find_changed, "before anything else checks what has changed"),
+        Handler(4, extensions.find_outdated, "before the search for drafts"),
+        Handler(100, unread_files.require_parsers, "fail early, before the search for drafts"),
+        Handler(100, draft_names.recall_names, "before the search for drafts"),
         Handler(DEFAULT, source_read.withhold, ""),
         Handler(DEFAULT, interrupted.read_again, ""),
         Handler(DEFAULT, address_links.read_anew, ""),
-        Handler(999, detection.confirm, "everybody has said what is hidden"),
+        Handler(999, detection.confirm, "everything hidden has been determined"),
     ),
     "env-before-read-docs": (
-        Handler(1, interrupted.begin, "before a handler may fail"),
+        Handler(1, interrupted.begin, "before any other handler can fail"),
         Handler(DEFAULT, api.begin, ""),
         Handler(DEFAULT, extension_points.forget_failures, ""),
         Handler(DEFAULT, unread_files.note_reading, ""),
         Handler(DEFAULT, heading_downloads.note_read, ""),
         Handler(DEFAULT, manifest.start_build, ""),
         Handler(DEFAULT, duplicate_warnings.read, ""),
-        Handler(999, file_digests.expect, "others may add documents to those that are read"),
+        Handler(999, file_digests.expect, "other extensions may add documents to read"),
     ),
     "source-read": (
-        Handler(-1_000, file_digests.note_source, "before anybody changes what was read"),
+        Handler(-1_000, file_digests.note_source, "before any extension changes the source"),
         Handler(400, source_read.extract_front_matter, "before other extensions (500) see the source"),
-        Handler(450, includes.guard_cells, "after our front matter is out, before others see the cells"),
+        Handler(450, includes.guard_cells, "after front matter is removed (400), before others (500)"),
     ),
     "include-read": (Handler(DEFAULT, includes.guard_include, ""),),
     "env-purge-doc": (*(Handler(DEFAULT, memory.drop_read, "") for _ in memory.ACTS),),
     "doctree-read": (
-        Handler(900, wikilinks.report_wikilinks, "after the record of the note is made"),
-        Handler(900, shortcodes.report_shortcodes, "after the record of the note is made"),
-        Handler(950, footnotes.forget_removed, "nobody needs docutils' lists any more"),
+        Handler(900, wikilinks.report_wikilinks, "after the note's record is made"),
+        Handler(900, shortcodes.report_shortcodes, "after the note's record is made"),
+        Handler(950, footnotes.forget_removed, "docutils' lists are no longer needed"),
     ),
     "env-updated": (
-        Handler(1, site.forget_site, "everything below may ask for the site"),
+        Handler(1, site.forget_site, "everything below may need the site"),
         *(Handler(1, memory.drop_read, "everything has been read") for _ in memory.ACTS),
         Handler(1, templates.forget_templates, "before any page is made"),
         Handler(2, site.report_permalink_conflicts, "the records are complete"),
@@ -243,16 +242,16 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(2, ordering.sort_env, "before bibtex labels citations, and Sphinx numbers sections (500)"),
         Handler(2, heading_downloads.take_out_links, "before Sphinx numbers sections (500)"),
         Handler(2, node_handlers.complete_handlers, "before anything is written"),
-        Handler(3, pattern_hints.report_patterns, "after what is wrong with the notes that there are"),
-        Handler(3, theme_links.report_theme_links, "after what is wrong with the notes that there are"),
-        Handler(4, unread_files.report_unread, "after what is wrong with what was read"),
-        Handler(990, duplicate_warnings.write, "everybody has looked at what was read; pages come next"),
+        Handler(3, pattern_hints.report_patterns, "after warnings about existing notes"),
+        Handler(3, theme_links.report_theme_links, "after warnings about existing notes"),
+        Handler(4, unread_files.report_unread, "after warnings about files that were read"),
+        Handler(990, duplicate_warnings.write, "reading is over for other extensions too; pages come next"),
         Handler(999, file_digests.complete, "other extensions have added their dependencies"),
     ),
     "env-get-updated": (
-        Handler(DEFAULT, ordering.settle_numbers, "Sphinx has numbered what stands in toctrees"),
+        Handler(DEFAULT, ordering.settle_numbers, "Sphinx has numbered what is in toctrees"),
         Handler(DEFAULT, api.tell_collected, "notes have their names and numbers"),
-        Handler(DEFAULT, manifest.find_stale, "after the numbers, which pages show"),
+        Handler(DEFAULT, manifest.find_stale, "after the numbers, because pages show them"),
         Handler(9_900, draft_names.take_names, "the environment is about to be saved"),
     ),
     "env-check-consistency": (
@@ -260,11 +259,11 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, includes.guard_changes, "the environment has been saved"),
     ),
     "write-started": (
-        Handler(200, domain_indices.hide_unlisted, "before the builder asks for the indices"),
+        Handler(200, domain_indices.hide_unlisted, "before the builder requests the indices"),
         Handler(300, manifest.note_files, "before anything is written or removed"),
         Handler(310, companions.redirects.remove_own_redirects, "after the files are known (300)"),
-        Handler(400, assets.write_made, "before pages ask for their checksums (500)"),
-        Handler(400, assets.link_notebook_styles, "before pages ask for their checksums (500)"),
+        Handler(400, assets.write_made, "before pages need the checksums (500)"),
+        Handler(400, assets.link_notebook_styles, "before pages need the checksums (500)"),
     ),
     "doctree-resolved": (*(Handler(DEFAULT, memory.drop_written, "") for _ in memory.ACTS),),
     "html-collect-pages": (
@@ -273,122 +272,110 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, generated_pages.collect, ""),
     ),
     "html-page-context": (
-        Handler(1, page_context.withhold_source, "before any theme asks for the source"),
+        Handler(1, page_context.withhold_source, "before any theme uses the source"),
         Handler(400, companions.opengraph.describe_note, "before sphinxext-opengraph (500)"),
         Handler(DEFAULT, manifest.note_page, ""),
         Handler(DEFAULT, mathjax.load_mathjax, ""),
         Handler(DEFAULT, assets.link_formulas, ""),
-        Handler(600, page_context.add_context, "after other extensions, whose metatags stay"),
-        Handler(940, sizes.sizes_to_classes, "after everybody who changes the text of a page"),
-        Handler(950, xhtml.write_body_as_xml, "after everybody who changes the text of a page, sizes too"),
+        Handler(600, page_context.add_context, "after other extensions, whose metatags are preserved"),
+        Handler(940, sizes.sizes_to_classes, "after all other changes to the body"),
+        Handler(950, xhtml.write_body_as_xml, "after all other changes to the body, sizes included"),
     ),
     "build-finished": (
-        Handler(1, draft_names.put_back_names, "others may need them, and a handler may fail"),
-        Handler(1, domain_indices.restore_indices, "others may need them, and a handler may fail"),
-        Handler(40, manifest.finish_build, "before other extensions (500) read what lies there"),
-        Handler(
-            50, companions.asking.keep_back, "before other extensions (500) ask which documents there are"
-        ),
+        Handler(1, draft_names.put_back_names, "others may need them, and another handler may fail"),
+        Handler(1, domain_indices.restore_indices, "others may need them, and another handler may fail"),
+        Handler(40, manifest.finish_build, "before other extensions (500) read the output"),
+        Handler(50, companions.asking.keep_back, "before other extensions (500) list the documents"),
         Handler(400, companions.llms_txt.leave_out, "before sphinx-llms-txt (500)"),
         Handler(400, companions.redirects.name_redirect_targets, "before sphinxext-rediraffe (500)"),
         Handler(DEFAULT, buildinfo.remove_copy, ""),
         Handler(850, companions.asking.give_back, "other extensions (500) are done"),
         Handler(860, companions.llms_txt.name_pages, "after sphinx-llms-txt (500)"),
         Handler(950, companions.sitemap.mend, "after sphinx-sitemap (500)"),
-        Handler(9_000, leak_audit.audit, "others have written, and what is no page any more is gone"),
-        Handler(9_100, manifest.remember, "everything has been looked at"),
+        Handler(9_000, leak_audit.audit, "others have written their files, and obsolete ones are gone"),
+        Handler(9_100, manifest.remember, "after the audit (9000)"),
     ),
 }
 
-#: The transforms of a doctree that has just been parsed.
+#: Transforms of freshly parsed doctrees.
 READ_TRANSFORMS: tuple[Step, ...] = (
-    Step(5, titles.NoteTitle, "before Locale (20) translates the title, and before targets are settled"),
+    Step(5, titles.NoteTitle, "before Locale (20) translates the title, and before targets are resolved"),
     Step(6, titles.SiteRootImages, "before images are collected"),
     Step(7, epigraph.AppendEpigraph, "after NoteTitle (5)"),
     Step(7, raw_files.DecodeImageNames, "after the images (6), before RemoveHiddenFiles (9)"),
     Step(7, raw_files.CollectRawFiles, "after the images (6), before RemoveHiddenFiles (9)"),
-    Step(8, comments.AppendThread, "after NoteTitle (5), behind all that is the note's text"),
+    Step(8, comments.AppendThread, "after NoteTitle (5), so that it follows the note's text"),
     Step(9, includes.RemoveHiddenFiles, "before Sphinx collects downloads and images"),
-    Step(9, includes.RemoveUnlistedIndexEntries, "before anything looks for index entries"),
-    Step(9, includes.DropBlockSources, "before Locale (20) keeps sources for catalogues of messages"),
-    Step(10, includes.EmptyLeakingDocuments, "what is stopped or cut has been named (9)"),
-    Step(200, renderer.LabelEquations, "before targets are settled (260 and later)"),
+    Step(9, includes.RemoveUnlistedIndexEntries, "before index entries are collected"),
+    Step(9, includes.DropBlockSources, "before Locale (20) keeps sources for message catalogues"),
+    Step(10, includes.EmptyLeakingDocuments, "after everything blocked or removed is recorded (9)"),
+    Step(200, renderer.LabelEquations, "before targets are resolved (260 and later)"),
     Step(
         205,
         entry_references.ResolveEntryReferences,
         "before Sphinx's substitutions (210) and docutils' (220)",
     ),
-    Step(215, footnotes.RemoveHiddenDefinitions, "before docutils puts substitutions in their places (220)"),
+    Step(215, footnotes.RemoveHiddenDefinitions, "before docutils resolves substitutions (220)"),
     Step(
         610,
         footnotes.RemoveHiddenFootnotes,
         "before MyST sorts footnotes (619) and docutils numbers them (620)",
     ),
-    Step(621, entry_references.RestoreEntryCitations, "Sphinx has taken the project's citations (619)"),
-    Step(870, html_anchors.NoteAnchors, "before MyST settles links to anchors (879)"),
-    Step(875, titles.NameUntitled, "citations are settled (870) and are words"),
-    Step(890, renderer.ShareDefinitions, "the doctree is done (880)"),
+    Step(621, entry_references.RestoreEntryCitations, "after Sphinx collects the project's citations (619)"),
+    Step(870, html_anchors.NoteAnchors, "before MyST resolves links to anchors (879)"),
+    Step(875, titles.NameUntitled, "after citations are resolved to text (870)"),
+    Step(890, renderer.ShareDefinitions, "after the last change to the doctree (880)"),
 )
 
 
-#: The transforms of a doctree that is about to be written.
+#: Transforms of doctrees about to be written.
 WRITE_TRANSFORMS: tuple[Step, ...] = (
-    Step(4, book_references.NumberBookReferences, "before the builders' own references to equations (5)"),
-    Step(4, back_matter.InsertReferences, "before all that look at text"),
+    Step(4, book_references.NumberBookReferences, "before the builders resolve equation references (5)"),
+    Step(4, back_matter.InsertReferences, "before any transform that reads text"),
     Step(7, placeholders.FillPlaceholders, "after bibliographies (5, 6), before the resolvers (9, 10)"),
-    Step(8, address_links.ResolveAddressLinks, "before MyST's resolver (9), which would find nothing there"),
+    Step(8, address_links.ResolveAddressLinks, "before MyST's resolver (9), which would report them broken"),
     Step(9, raw_files.ResolveRawFiles, "after ResolveAddressLinks (8)"),
-    Step(550, empty_tables.AddTableBodies, "before LaTeX's footnotes are gathered (600)"),
-    Step(
-        620, unique_ids.MakeIdsUnique, "before anything of ours looks at ids; the resolvers (9, 10) are done"
-    ),
+    Step(550, empty_tables.AddTableBodies, "before LaTeX's footnotes are collected (600)"),
+    Step(620, unique_ids.MakeIdsUnique, "after the resolvers (9, 10), before the transforms below use ids"),
     Step(625, back_matter.RemoveHiddenReferences, "before citations change (630)"),
     Step(626, back_matter.LinkFootnoteWorks, "before footnotes are copied (630)"),
-    Step(
-        630, margin_notes.PlaceMarginNotes, "after MakeIdsUnique (620), before blocks get other names (640)"
-    ),
+    Step(630, margin_notes.PlaceMarginNotes, "after MakeIdsUnique (620), before blocks are renamed (640)"),
     Step(640, article.ShapeAsides, "after PlaceMarginNotes (630)"),
     Step(640, article.MarkAddresses, "after PlaceMarginNotes (630)"),
-    Step(645, back_matter.ShapeReferences, "before the note gets its shape (650)"),
-    Step(650, article.ShapeNotes, "what it moves is settled"),
+    Step(645, back_matter.ShapeReferences, "before ShapeNotes (650) moves them"),
+    Step(650, article.ShapeNotes, "after everything it moves is final"),
 )
 
 
-#: What stands in for something of others. The order is that in which they are put there.
+#: Stand-ins for objects of other packages, in the order they are installed.
 STAND_INS: tuple[StandIn, ...] = (
+    StandIn(while_building, extended_directives, "docutils directives, with additional options"),
     StandIn(
-        while_building, extended_directives, "directives that docutils has as well, with options of ours"
-    ),
-    StandIn(
-        while_building,
-        includes.guarded_directives,
-        "directives that take in files, of which a hidden one stays out",
+        while_building, includes.guarded_directives, "directives that include files, to leave out hidden ones"
     ),
     StandIn(
         while_building,
         titles.heading_warnings_filtered,
-        "MyST's warnings of headings, which titles make needless",
+        "MyST's heading warnings, which do not apply where front matter gives the title",
     ),
-    StandIn(while_building, nesting.deep_nesting, "MyST's parsers, which read lists and quotations deeper"),
-    StandIn(while_acting, builders.book_files, "the e-book builder's lists of its files"),
-    StandIn(while_acting, builders.permalinks, "methods of the HTML builders: pages at their permalinks"),
-    StandIn(while_building, exception_context.named_documents, "an exception says for which document it was"),
-    StandIn(while_building, parallel_tasks.bounded_tasks, "workers of which no failure gets lost"),
-    StandIn(
-        while_building, memory.objects_frozen, "Python's collector of garbage, without what stays anyway"
-    ),
+    StandIn(while_building, nesting.deep_nesting, "MyST's parsers, to allow deeper lists and quotations"),
+    StandIn(while_acting, builders.book_files, "the EPUB builder's list of files"),
+    StandIn(while_acting, builders.permalinks, "HTML builder methods, to write pages at their permalinks"),
+    StandIn(while_building, exception_context.named_documents, "exceptions, to name the document"),
+    StandIn(while_building, parallel_tasks.bounded_tasks, "parallel tasks, to lose no worker's failure"),
+    StandIn(while_building, memory.objects_frozen, "garbage collection, to skip long-lived objects"),
     *(
-        StandIn(while_building, memory.toctrees_cleared_once, "Sphinx's collector of toctrees")
+        StandIn(while_building, memory.toctrees_cleared_once, "Sphinx's toctree collector")
         for _ in memory.ACTS
     ),
 )
 
-#: The collectors, in the order in which they see a document.
+#: The environment collectors, in the order they process a document.
 COLLECTORS: tuple[type[EnvironmentCollector], ...] = (file_digests.ReadingCollector, collector.NoteCollector)
 
 
 def connect(app: Sphinx) -> None:
-    """Register everything of ours with *app*."""
+    """Register everything in this table with *app*."""
     for option in OPTIONS:
         app.add_config_value(f"notes_{option.name}", option.default, "env", Any)
     add_nodes(app)
@@ -396,6 +383,6 @@ def connect(app: Sphinx) -> None:
     for event in (extension_points.COLLECTED, extension_points.PAGE_CONTEXT):
         app.add_event(event)
     app.add_html_theme(THEME, str(assets.FOLDER))
-    for each in COLLECTORS:
-        app.add_env_collector(each)
+    for collector_class in COLLECTORS:
+        app.add_env_collector(collector_class)
     _add(app, HANDLERS, READ_TRANSFORMS, WRITE_TRANSFORMS, STAND_INS)

@@ -1,8 +1,9 @@
 """Tables without a row, which end the build of Sphinx's LaTeX and text builders.
 
-``LaTeXFootnoteVisitor.depart_table`` asks for the body of each table, and ``sphinx.writers.text.Table`` for its
-first column. Markdown makes a table of nothing but a head, and a hidden part may have been all that a table
-had. Checked on Sphinx 8.2 to 9.2; elsewhere the empty row does no harm. It can go when both take such tables.
+``LaTeXFootnoteVisitor.depart_table`` asks for the body of each table, and ``sphinx.writers.text.Table`` for
+its first column. Markdown makes a table of nothing but a head, and a hidden part may have been all that a
+table had. Checked on Sphinx 8.2 to 9.2; elsewhere the empty row does no harm. It can go when both take such
+tables.
 """
 
 from __future__ import annotations

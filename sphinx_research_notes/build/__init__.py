@@ -1,18 +1,19 @@
-"""Which pages are written, where, and what is removed.
+"""Which pages are written, where, and which files are removed.
 
-- :mod:`.site` is the project as of this build: every note in order, every address settled; computed once.
-- :mod:`.fingerprints` says what each page shows of other notes, and :mod:`.manifest` compares that with
-  what the output folder was last written with. Those two decide which page is written again.
-- :mod:`.cross_references` says what the references of a page find; :mod:`.foreign_redirects` where other
-  extensions put redirects.
-- :mod:`.output_files` knows which files belong to what, and removes those that belong to nothing.
-- :mod:`.builders` lets Sphinx's builders put pages at their permalinks; :mod:`.search_index` keeps the
-  search exact; :mod:`.ordering` gives names and numbers that do not depend on the order of reading.
-- :mod:`.assets` joins the stylesheets; :mod:`.book_media` is what an e-book may play.
-- :mod:`.leak_audit` searches what was written for hidden texts, and fails the build that holds one.
-- :mod:`.pattern_hints`, :mod:`.unread_files` and :mod:`.duplicate_warnings` see to it that nothing comes to
-  nothing in silence, and that nothing is said twice.
+- :mod:`.site` is the project as of this build, with all notes in order and all addresses resolved, computed
+  once from the records.
+- :mod:`.fingerprints` describes what each page shows of other notes; :mod:`.manifest` compares that with
+  what the output folder was last written with. Together they decide which pages are rewritten.
+- :mod:`.cross_references` describes what a page's references resolve to; :mod:`.foreign_redirects` finds the
+  redirects that other extensions write.
+- :mod:`.output_files` knows which output files belong to which source, and removes orphaned ones.
+- :mod:`.builders` makes Sphinx's builders write pages at their permalinks and keeps the search index exact;
+  :mod:`.ordering` makes names and numbers independent of the order in which documents are read.
+- :mod:`.assets` joins the stylesheets; :mod:`.book_media` lists the media an e-book may contain.
+- :mod:`.leak_audit` searches the output for hidden text and fails the build if it finds any.
+- :mod:`.pattern_hints` and :mod:`.unread_files` report configuration and files that have no effect;
+  :mod:`.duplicate_warnings` suppresses repeated warnings.
 
-In come the records of :mod:`sphinx_research_notes.state`; out come decisions. What a page looks like is the
-business of :mod:`sphinx_research_notes.html`.
+The input is the records of :mod:`sphinx_research_notes.state`; the output is decisions. What pages look like
+is up to :mod:`sphinx_research_notes.html`.
 """

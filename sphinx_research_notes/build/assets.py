@@ -1,4 +1,4 @@
-"""The stylesheets, joined from the theme's pieces: our theme's, what is at hand there, and other themes'."""
+"""The stylesheets, joined from the pieces in the theme: for our theme, for its popovers, for other themes."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 
 FOLDER = ROOT / "theme"
 
-#: The stylesheet of our theme, and the one for notes under other themes.
+#: The stylesheet of our theme, and the one for notes in other themes.
 OURS, GUEST = "research-notes.css", "research-notes-guest.css"
 
-#: The stylesheet for formulas under other themes, where our renderer was asked for.
+#: The stylesheet for formulas in other themes, if our math renderer is selected.
 FORMULAS = "research-notes-formulas.css"
 
-#: What in our theme only pages with footnotes or citations at hand ask for.
+#: The additional stylesheet of pages with footnote or citation popovers in our theme.
 AT_HAND = "research-notes-at-hand.css"
 
-#: The stylesheets that a file belongs to, by the sign before its name in ``css/order.txt``.
+#: The stylesheets a piece belongs to, by the prefix of its name in ``css/order.txt``.
 _SIGNS = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,)}
 
 
-#: Files that pages are made from, or name with a checksum; those of themes may be templates themselves.
-_FURNISHING = frozenset({".html", ".css", ".js", ".toml", ".conf", ".css_t", ".js_t", ".jinja"})
+#: Extensions of files that pages are made from or link with a checksum. A theme's may be templates.
+_ASSET_SUFFIXES = frozenset({".html", ".css", ".js", ".toml", ".conf", ".css_t", ".js_t", ".jinja"})
 
 
 @cache
 def stylesheet(name: str, *, paper: bool = True) -> str:
-    """The text of one of the stylesheets, joined from files in the order of ``css/order.txt``.
+    """Return the text of the stylesheet *name*, joined from the files in ``css/order.txt``.
 
-    *paper*: whether pages may be printed; e-books are not, and what checks them knows no heads of sheets.
+    *paper*: whether pages may be printed. E-books are not, and EPUB validators reject page-margin boxes.
     """
     parts = []
     for line in (FOLDER / "css" / "order.txt").read_text("utf-8").splitlines():
@@ -54,7 +54,7 @@ def stylesheet(name: str, *, paper: bool = True) -> str:
 
 
 def assets_digest(app: Sphinx) -> str:
-    """A digest of what every page is made with besides its text: stylesheets, templates, static files."""
+    """Return a digest of what all pages are made from besides text: stylesheets, templates, static files."""
     total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND))).encode())
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
@@ -65,25 +65,25 @@ def assets_digest(app: Sphinx) -> str:
     themes = [Path(each) for each in (theme.get_theme_dirs() if theme is not None else ())]
     for folder in dict.fromkeys((FOLDER.parent / "templates", FOLDER, *own, *static, *themes)):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
-            if path.suffix in _FURNISHING and path.is_file():
+            if path.suffix in _ASSET_SUFFIXES and path.is_file():
                 total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return total.hexdigest()[:20]
 
 
 def is_ours(app: Sphinx) -> bool:
-    """Whether the site is in our theme."""
+    """Return whether the site uses our theme."""
     return bool(app.config.html_theme == THEME)
 
 
 def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
-    """The stylesheets that the site needs; none under another theme while there are no notes."""
+    """Return the stylesheets that the site needs; none in another theme without notes."""
     if is_ours(app):
         return OURS, AT_HAND
     return (GUEST,) if site_of(app.env).has_notes else ()
 
 
 def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
-    """The texts of the static files that are made for this site, by their names in ``_static``."""
+    """Return the contents of the static files generated for this site, by name in ``_static``."""
     made = {name: stylesheet(name, paper=builder.name != "epub") for name in stylesheet_names(app)}
     if app.config.html_math_renderer == NAME and not is_ours(app):
         made[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
@@ -93,7 +93,7 @@ def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
 
 
 def write_made(app: Sphinx, builder: Any) -> None:
-    """``write-started``: put the files there that pages will ask for, before they name their checksums."""
+    """``write-started``: write the generated static files, before pages link them with checksums."""
     if builder.format != "html":
         return
     folder = Path(app.outdir, "_static")
@@ -105,16 +105,16 @@ def write_made(app: Sphinx, builder: Any) -> None:
 def link_formulas(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``: under another theme, a page with formulas of ours links their stylesheet."""
+    """``html-page-context``: link the formula stylesheet from pages with formulas in other themes."""
     if app.config.html_math_renderer == NAME and not is_ours(app) and "<math" in str(context.get("body", "")):
         app.add_css_file(FORMULAS)
 
 
 def link_notebook_styles(app: Sphinx, builder: Any) -> None:
-    """``write-started``: let myst-nb put its stylesheet there now, in our theme.
+    """``write-started``: have myst-nb write its stylesheet now, in our theme.
 
-    It does when everything is written (``add_global_html_resources``), so that the pages of a first build
-    name the stylesheet without its checksum, and those of every later build with it.
+    By itself it does so after all pages are written (``add_global_html_resources``), so that the pages of a
+    first build would link the stylesheet without a checksum, and those of later builds with one.
     """
     if builder.format != "html" or not is_ours(app) or "myst_nb" not in app.extensions:
         return
@@ -124,6 +124,6 @@ def link_notebook_styles(app: Sphinx, builder: Any) -> None:
 
 
 def link_stylesheet(app: Sphinx) -> None:
-    """``builder-inited``: in our theme, every page links the stylesheet."""
+    """``builder-inited``: link the stylesheet from every page in our theme."""
     if app.builder.format == "html" and is_ours(app):
         app.add_css_file(OURS, priority=150)

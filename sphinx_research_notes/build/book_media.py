@@ -1,4 +1,4 @@
-"""What raw HTML may play in an e-book, where Sphinx puts no downloads."""
+"""Audio and video that raw HTML may play in an e-book, into which Sphinx copies no downloads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-#: What pages play, with its type. Other files have no place in an e-book
+#: Media types by file name extension. An e-book may contain no other downloads
 #: (https://www.w3.org/TR/epub-33/#sec-core-media-types).
 MEDIA = {
     ".flac": "audio/flac", ".m4a": "audio/mp4", ".mp3": "audio/mpeg", ".oga": "audio/ogg",
@@ -19,9 +19,9 @@ MEDIA = {
 
 
 def in_book(env: BuildEnvironment) -> dict[str, Path]:
-    """What raw HTML may play in an e-book, each with its source: Sphinx puts no downloads there."""
-    found = {}
+    """Return the media files that raw HTML may play in an e-book: path in the book to source file."""
+    files = {}
     for source, (_, name) in env.dlfiles.items():
         if Path(name).suffix.lower() in MEDIA:
-            found[f"_downloads/{Path(name).as_posix()}"] = Path(env.srcdir, source)
-    return found
+            files[f"_downloads/{Path(name).as_posix()}"] = Path(env.srcdir, source)
+    return files

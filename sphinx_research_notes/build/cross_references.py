@@ -1,7 +1,7 @@
-"""What the cross-references of documents find on the site as it is now.
+"""What the cross-references of documents resolve to on the current site.
 
-No kind of reference is left out: what has no rule of its own here is taken to show everything that its domain
-knows, and where. So a page is rather written once too often than left with a link to nowhere.
+Every kind of reference is covered: one without a rule here is assumed to depend on everything its domain
+contains. A page may thus be rewritten needlessly, but it never keeps an outdated link.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from ..reading.cross_references import Link
     from .site import Site
 
-#: Roles that ask every domain.
-_ASKING_ALL = frozenset({"any", "myst"})
+#: Roles that search all domains.
+_ANY_DOMAIN = frozenset({"any", "myst"})
 
 
-#: Domains that :func:`found` has rules for.
+#: Domains that :func:`resolve` has rules for.
 _EXACT = frozenset({"std", "math", "cite"})
 
 
 class Objects:
-    """What can be referred to, as of this build; each part of it is worked out when a page needs it."""
+    """The possible targets of references in this build, each part computed on first use."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -42,28 +42,28 @@ class Objects:
 
     @cached_property
     def by_name(self) -> dict[str, list[tuple[str, str, str, str]]]:
-        """What the standard domain knows besides labels: kind, name, document, id; by names in lower case."""
-        found: dict[str, list[tuple[str, str, str, str]]] = {}
+        """The objects of the standard domain except labels: kind, name, docname and id, by lowercase name."""
+        objects: dict[str, list[tuple[str, str, str, str]]] = {}
         standard = self._site.env.domains.standard_domain
         for (kind, name), (docname, anchor) in standard.objects.items():
-            found.setdefault(name.lower(), []).append((kind, name, docname, anchor))
-        return found
+            objects.setdefault(name.lower(), []).append((kind, name, docname, anchor))
+        return objects
 
     @cached_property
     def by_place(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        """The labels of each document by their name and by their id."""
+        """The labels of each document, by docname and name, and by docname and id."""
         standard = self._site.env.domains.standard_domain
-        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        places: dict[tuple[str, str], tuple[str, ...]] = {}
         for labels in (standard.anonlabels, standard.labels):
             for name, (docname, anchor, *title) in labels.items():
-                said = (name, anchor, *(str(each) for each in title))
-                for each in (name, anchor):
-                    found[docname, each] = (*found.get((docname, each), ()), *said)
-        return found
+                label = (name, anchor, *(str(each) for each in title))
+                for key in (name, anchor):
+                    places[docname, key] = (*places.get((docname, key), ()), *label)
+        return places
 
     @cached_property
     def options(self) -> str:
-        """A digest of all options of programs: a role may name one in many ways."""
+        """A digest of all command-line options, because a role can refer to one in many ways."""
         options = self._site.env.domains.standard_domain.progoptions
         return _digest(sorted(
             (str(program), name, docname, anchor, self._site.place(docname))
@@ -71,18 +71,19 @@ class Objects:
         ))  # fmt: skip
 
     def of(self, domain: str) -> str:
-        """A digest of what *domain* knows, and where; with no name, of all that have no rules here."""
+        """Return a digest of the objects in *domain*; if that is empty, of all domains without rules here."""
         if domain not in self._domains:
-            domains = self._site.env.domains
-            known = {
-                name: each for name, each in domains.items()
+            domains = {
+                name: each for name, each in self._site.env.domains.items()
                 if (name == domain if domain else name not in _EXACT and each.object_types)
             }  # fmt: skip
-            self._domains[domain] = _digest([list(self._said_of(each)) for _, each in sorted(known.items())])
+            self._domains[domain] = _digest(
+                [list(self._content(each)) for _, each in sorted(domains.items())]
+            )
         return self._domains[domain]
 
-    def _said_of(self, domain: Domain) -> Iterator[object]:
-        """Everything that *domain* says of its objects, as far as it can be told."""
+    def _content(self, domain: Domain) -> Iterator[object]:
+        """Yield everything that *domain* reveals about its objects."""
         env, site = self._site.env, self._site
         objects = sorted(tuple(map(str, each)) for each in domain.get_objects())
         docnames = sorted({each[3] for each in objects})
@@ -92,13 +93,13 @@ class Objects:
             declared = ((each.docname, each.declaration) for each in symbols.get_all_symbols())
             yield sorted((str(docname), str(what)) for docname, what in declared if what is not None)
         if not objects or not type(domain).__module__.startswith("sphinx.domains."):
-            # What it shows of them is its own business.
+            # A third-party domain may show anything it stores.
             yield [(docname, numbers(env, docname)) for docname in docnames]
             yield frozen(domain.data), sorted(site.places.moved.items())
 
 
 def frozen(value: object) -> object:
-    """*value*, of the data of a domain, as something whose ``repr`` is the same in every process."""
+    """Return *value*, part of a domain's data, in a form whose ``repr`` is the same in every process."""
     if isinstance(value, dict):
         return sorted((repr(frozen(k)), repr(frozen(v))) for k, v in value.items())
     if isinstance(value, (set, frozenset)):
@@ -114,24 +115,24 @@ _objects: WeakKeyDictionary[Site, Objects] = WeakKeyDictionary()
 
 
 def objects_of(site: Site) -> Objects:
-    """What can be referred to on *site*."""
+    """Return the possible targets of references on *site*."""
     if site not in _objects:
         _objects[site] = Objects(site)
     return _objects[site]
 
 
-def found(site: Site, docname: str, link: Link) -> object:
-    """What *link*, of the document *docname*, finds: titles, numbers, and where they are."""
+def resolve(site: Site, docname: str, link: Link) -> object:
+    """Return what *link* in the document *docname* resolves to: titles, numbers and places."""
     env, (kind, target, part) = site.env, link
     if kind == "doc":
         return _document(site, target, part)
     if kind == "file":
         return None
     if kind == "address":
-        there = site.led_to(target, part)
-        if there and there[0] in site.made:
-            return there, site.made_title(there[0])
-        return there and (there, _document(site, *there))
+        page = site.led_to(target, part)
+        if page and page[0] in site.made:
+            return page, site.made_title(page[0])
+        return page and (page, _document(site, *page))
     if kind == "cite":
         return shown_of(env, target)
     if kind == "bibliography":
@@ -146,13 +147,13 @@ def found(site: Site, docname: str, link: Link) -> object:
 
 
 def _equation(site: Site, label: str) -> object:
-    """The equation *label*: its number, and where it is."""
-    known = site.env.domains["math"].data["objects"].get(label)
-    return known and (known, _document(site, known[0], ""), numbers(site.env, known[0]))
+    """Return the number and the place of the equation *label*."""
+    equation = site.env.domains["math"].data["objects"].get(label)
+    return equation and (equation, _document(site, equation[0], ""), numbers(site.env, equation[0]))
 
 
 def _standard(site: Site, docname: str, target: str, role: str) -> object:
-    """What a reference of the standard domain, or one that asks every domain, finds."""
+    """Return what a reference to the standard domain, or to any domain, resolves to."""
     standard, objects, lower = site.env.domains.standard_domain, objects_of(site), target.lower()
     places = [
         tuple(str(each) for each in labels[name])
@@ -160,21 +161,21 @@ def _standard(site: Site, docname: str, target: str, role: str) -> object:
         for labels in (standard.labels, standard.anonlabels)
         if name in labels
     ]
-    named = objects.by_name.get(lower, [])
-    known = {*(place[0] for place in places), *(each[2] for each in named)}
-    where = [(each, _document(site, each, ""), numbers(site.env, each)) for each in sorted(known)]
-    options = objects.options if role == "option" or role in _ASKING_ALL else ""
-    if role not in _ASKING_ALL:
-        return places, named, where, options
-    # A document is named from where the reference stands.
-    other = _document(site, docname_join(docname, target), "")
+    matches = objects.by_name.get(lower, [])
+    docnames = {*(place[0] for place in places), *(match[2] for match in matches)}
+    documents = [(each, _document(site, each, ""), numbers(site.env, each)) for each in sorted(docnames)]
+    options = objects.options if role == "option" or role in _ANY_DOMAIN else ""
+    if role not in _ANY_DOMAIN:
+        return places, matches, documents, options
+    # Docnames are relative to the document that contains the reference.
+    document = _document(site, docname_join(docname, target), "")
     work = settled(site.env).get(f"key:{target}")
-    elsewhere = objects.of("") if not places else None
-    return places, named, where, options, other, work, _equation(site, target), elsewhere
+    other_domains = objects.of("") if not places else None
+    return places, matches, documents, options, document, work, _equation(site, target), other_domains
 
 
 def _document(site: Site, docname: str, part: str) -> object:
-    """The document *docname*, and the *part* of it that is named."""
+    """Return the title and place of the document *docname*, and what is known of its *part* (an anchor)."""
     env = site.env
     if docname not in env.all_docs:
         return None
@@ -183,15 +184,15 @@ def _document(site: Site, docname: str, part: str) -> object:
         return title, site.place(docname)
     slugs = env.metadata.get(docname, {}).get("myst_slugs", {})
     headings = [slugs.get(part), *(each for each in slugs.values() if each[1] == part)]
-    # Without their lines.
-    said = [[str(text)[-200:] for text in each[1:]] for each in headings if each]
-    return title, site.place(docname), said, objects_of(site).by_place.get((docname, part))
+    # Without the line numbers.
+    texts = [[str(text)[-200:] for text in each[1:]] for each in headings if each]
+    return title, site.place(docname), texts, objects_of(site).by_place.get((docname, part))
 
 
 def numbers(env: BuildEnvironment, docname: str) -> object:
-    """The numbers of the figures and sections of *docname*."""
+    """Return the numbers of the figures and sections in *docname*."""
     return env.toc_fignumbers.get(docname), env.toc_secnumbers.get(docname)
 
 
-def _digest(said: object) -> str:
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""Each warning of a note is given once, though other pages show the note in full and find the same fault."""
+"""Report each warning about a note once, although pages that embed the note run into the same problem."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
 
 
 class DuplicateFilter(Filter):
-    """Keeps back what has been said of the same line of a note while pages are written.
+    """Drop repeated messages about the same line of a note while pages are written.
 
-    Those that parallel writers give pass here as well, in the main process.
+    Messages from parallel writers pass through here too, in the main process.
     """
 
     def __init__(self, app: Sphinx) -> None:
         super().__init__()
-        # Weakly: handlers outlive an application.
+        # A weak reference, because logging handlers outlive an application.
         self.app = ref(app)
-        #: What has been said; None while documents are read, each of them once.
-        self.said: set[tuple[str, str]] | None = None
+        #: Location and text of the messages so far; None during reading, when each document is read once.
+        self.seen: set[tuple[str, str]] | None = None
 
     def filter(self, record: LogRecord) -> bool:
-        if self.said is None or not (place := self._place(record)):
+        if self.seen is None or not (place := self._place(record)):
             return True
-        found = (place, record.getMessage())
-        if found in self.said:
+        key = (place, record.getMessage())
+        if key in self.seen:
             return False
-        self.said.add(found)
+        self.seen.add(key)
         return True
 
     def _place(self, record: LogRecord) -> str:
-        """The file and line of *record*, where it may be shown on several pages; else nothing."""
+        """Return the file and line of *record* if several pages may show that text, otherwise ``""``."""
         app, location = self.app(), getattr(record, "location", None)
         if app is None:
             return ""
@@ -50,37 +50,37 @@ class DuplicateFilter(Filter):
         elif isinstance(location, tuple):
             location = f"{env.doc2path(location[0])}:{location[1] or ''}" if location[0] else ""
         if location is None:
-            return "?"  # As of a picture that no browser shows.
+            return "?"  # For example, an image in a format that no browser supports.
         if not isinstance(location, str) or ":" not in location:
             return ""
         docname = env.path2doc(location.rpartition(":")[0])
         page = pages(env).get(docname or "")
-        # What is no document is included in one, perhaps in a note.
+        # A file that is not a document is included in one, perhaps in a note.
         return location if docname not in env.all_docs or (page is not None and page.notes) else ""
 
 
-#: The filters of each application; while documents are read, Sphinx puts its handlers aside.
+#: The filters of each application. During reading they cannot be found, as Sphinx detaches its handlers.
 _filters: WeakKeyDictionary[Sphinx, list[DuplicateFilter]] = WeakKeyDictionary()
 
 
 def start(app: Sphinx) -> None:
-    """``builder-inited``: put the filter before all others, which count."""
+    """``builder-inited``: install the filter before Sphinx's own, which count warnings."""
     _filters[app] = []
     for handler in getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):
-            once = DuplicateFilter(app)
-            handler.filters.insert(0, once)
-            _filters[app].append(once)
+            duplicate_filter = DuplicateFilter(app)
+            handler.filters.insert(0, duplicate_filter)
+            _filters[app].append(duplicate_filter)
 
 
 def read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: a build begins."""
-    for each in _filters.get(app, ()):
-        each.said = None
+    """``env-before-read-docs``: let everything pass while documents are read."""
+    for duplicate_filter in _filters.get(app, ()):
+        duplicate_filter.seen = None
 
 
 def write(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: from now on pages are assembled, where there are notes."""
+    """``env-updated``: start to drop duplicates, if there are notes."""
     if site_of(env).has_notes:
-        for each in _filters.get(app, ()):
-            each.said = set()
+        for duplicate_filter in _filters.get(app, ()):
+            duplicate_filter.seen = set()

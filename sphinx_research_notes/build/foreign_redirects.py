@@ -1,6 +1,7 @@
-"""The redirects that other extensions make: which files are theirs, so that nothing of ours stands there.
+"""The files to which other extensions write redirects, so that we put no pages there.
 
-sphinx-reredirects takes ``redirects``, sphinxext-rediraffe ``rediraffe_redirects``, which may name a file.
+sphinx-reredirects reads ``redirects``; sphinxext-rediraffe reads ``rediraffe_redirects``, a dictionary or the
+name of a file.
 """
 
 from __future__ import annotations
@@ -18,35 +19,38 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _WILDCARD = re.compile(r"[*?\[\]]")
-#: A line of rediraffe's file: two names, in quotation marks where they hold blanks.
+#: A line of rediraffe's file: two names, quoted if they contain spaces.
 _LINE = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|(\S+))\s+(?:"([^"]*)"|'([^']*)'|(\S+))\s*""")
 
 
 def reredirects(config: Config) -> Mapping[str, str]:
-    """The entries of sphinx-reredirects, where it is loaded."""
-    # The other option's name is its own; ``redirects`` may be anybody's.
-    found = config.redirects if "redirect_html_template_file" in config else None
-    return found if isinstance(found, Mapping) else {}
+    """Return the entries of sphinx-reredirects; none if it is not loaded."""
+    # Other extensions may define ``redirects`` too, but not this option.
+    entries = config.redirects if "redirect_html_template_file" in config else None
+    return entries if isinstance(entries, Mapping) else {}
 
 
 def rediraffe_redirects(config: Config, folder: Path) -> Mapping[str, str]:
-    """The entries of sphinxext-rediraffe, where it is loaded; *folder*: where their file would be."""
-    found = config.rediraffe_redirects if "rediraffe_redirects" in config else None
-    if isinstance(found, str):
+    """Return the entries of sphinxext-rediraffe; none if it is not loaded.
+
+    *folder*: the folder that the name of its file is relative to.
+    """
+    entries = config.rediraffe_redirects if "rediraffe_redirects" in config else None
+    if isinstance(entries, str):
         try:
-            return rediraffe_entries(Path(folder, found).read_text("utf-8"))
+            return rediraffe_entries(Path(folder, entries).read_text("utf-8"))
         except (OSError, ValueError):
-            return {}  # It says so itself.
-    return found if isinstance(found, Mapping) else {}
+            return {}  # The extension reports it.
+    return entries if isinstance(entries, Mapping) else {}
 
 
 def reredirected(
     redirects: Mapping[str, str], uri_of: Callable[[str], str], suffix: str
 ) -> Iterator[tuple[str, str]]:
-    """The files that sphinx-reredirects writes for *redirects*, each with the entry that it is written for.
+    """Yield each file that sphinx-reredirects writes for *redirects*, with the entry it is written for.
 
-    *uri_of*: the address of a docname before permalinks, not quoted. Entries with wildcards redirect
-    documents, whose places are known without them.
+    *uri_of* returns the unquoted address of a docname before permalinks. Entries with wildcards are skipped:
+    they redirect documents, whose files are known anyway.
     """
     for source in redirects:
         name = source.strip("/")
@@ -59,9 +63,9 @@ def reredirected(
 def rediraffed(
     redirects: Mapping[str, str], suffixes: Collection[str], *, folders: bool
 ) -> Iterator[tuple[str, str]]:
-    """The files that sphinxext-rediraffe writes for *redirects*, each with the entry that it is written for.
+    """Yield each file that sphinxext-rediraffe writes for *redirects*, with the entry it is written for.
 
-    *folders*: whether each page has a folder of its own.
+    *folders*: whether each page is in a folder of its own, as with ``dirhtml``.
     """
     for source in redirects:
         name = rediraffe_name(source, suffixes)
@@ -70,16 +74,16 @@ def rediraffed(
 
 
 def rediraffe_name(path: str, suffixes: Collection[str]) -> str:
-    """The docname that sphinxext-rediraffe takes *path* for."""
+    """Return the docname as which sphinxext-rediraffe reads *path*."""
     path = str(PurePosixPath(path.replace("\\", "/"))).lstrip("/")
     return next((path.removesuffix(each) for each in suffixes if path.endswith(each)), path)
 
 
 def rediraffe_entries(text: str) -> dict[str, str]:
-    """The entries in the *text* of rediraffe's file: old name to new name."""
-    found = {}
+    """Parse the *text* of rediraffe's file: old name to new name."""
+    entries = {}
     for line in text.splitlines():
         if not line.strip().startswith("#") and (match := _LINE.fullmatch(line)):
             old, new = (part for part in match.groups() if part is not None)
-            found[old] = new
-    return found
+            entries[old] = new
+    return entries

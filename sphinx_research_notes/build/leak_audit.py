@@ -1,7 +1,7 @@
-"""A last look at what was written: a build in which a hidden text stands fails.
+"""Search the output for hidden text, and fail the build if any is found.
 
-Whatever wrote it, our own code, a theme or another extension. Nothing of the hidden texts is kept: they are
-read again where they stand, and only the files that are new since the last look are looked at.
+It doesn't matter who wrote the text: this package, a theme or another extension. No hidden text is stored: it
+is read from its sources again, and only files written since the last clean audit are searched.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ if TYPE_CHECKING:
     from ..visibility.shingles import Run
     from .manifest import Build
 
-#: Of so many new files it is remembered what was in them: Sphinx writes some anew in every build.
-_FEW = 100
-#: Larger files are nobody's pages.
-_LARGEST = 200_000_000
+#: Up to this many new files, their digests are stored: Sphinx rewrites some files in every build.
+_MAX_DIGESTS = 100
+#: Files larger than this (in bytes) are not searched: they are no pages.
+_MAX_SIZE = 200_000_000
 
 
 def audit(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: name the files in which a hidden text stands, and let the build fail."""
+    """``build-finished``: report files that contain hidden text, and fail the build."""
     build = build_of(app.env)
     build.now.audited = build.before.audited
     build.now.clean = build.before.clean
@@ -61,38 +61,38 @@ def audit(app: Sphinx, exception: Exception | None) -> None:
     if not secrets:
         return
     since = 0 if _was_public(app.env, build) else build.before.audited
-    moment = time.time_ns()
-    # Who builds into the folder of the sources has them there.
+    started = time.time_ns()
+    # The output folder may contain the hidden sources themselves.
     skipped = {str(path.resolve()) for path in (Path(app.doctreedir), *{each.path for each in secrets})}
-    look = LeakScan(app, secrets, list(_written(str(Path(app.outdir).resolve()), since - SLACK, skipped)))
-    suspects = look.suspects()
-    leaks = look.copies() + (_told(app, build, suspects, secrets) if suspects else 0)
-    # After a find everything is looked at again, until it is mended.
-    build.now.audited = since if leaks else moment
-    build.now.looked = {} if leaks else look.looked
+    scan = LeakScan(app, secrets, list(_written(str(Path(app.outdir).resolve()), since - SLACK, skipped)))
+    suspects = scan.suspects()
+    leaks = scan.report_copies() + (_report_leaks(app, build, suspects, secrets) if suspects else 0)
+    # After a leak, everything is searched again until it is fixed.
+    build.now.audited = since if leaks else started
+    build.now.looked = {} if leaks else scan.digests
 
 
 class LeakScan:
-    """One look at new output files."""
+    """One search through the new output files."""
 
     def __init__(self, app: Sphinx, secrets: list[Secret], paths: list[str]) -> None:
         self.app, self.secrets, self.paths = app, secrets, paths
-        #: Digest of each file and of all that it was searched for, by its name; of a few files only.
-        self.looked: dict[str, str] = {}
+        #: By file name, a digest of the content and of what was searched for; unused if there are many files.
+        self.digests: dict[str, str] = {}
 
     @cached_property
     def hidden(self) -> set[Run]:
-        """Every run of what is hidden."""
+        """All runs of words that are hidden."""
         places = site_of(self.app.env).places.moved.values()
         public = public_names(self.app.env, places)
-        found: set[Run] = set()
+        hidden: set[Run] = set()
         for secret in self.secrets:
-            for each in secret.words(public):
-                found.update(runs(each))
-        return found
+            for words in secret.words(public):
+                hidden.update(runs(words))
+        return hidden
 
-    def copies(self) -> int:
-        """Name the files that are copies of a hidden one, however short that is; how many these are."""
+    def report_copies(self) -> int:
+        """Report copies of hidden files, however short, and return their number."""
         hidden: dict[int, list[Path]] = {}
         for secret in self.secrets:
             if secret.whole and secret.text.strip():
@@ -104,7 +104,7 @@ class LeakScan:
                     name = Path(path).relative_to(Path(self.app.outdir).resolve()).as_posix()
                     report_error(
                         "leak",
-                        f"{name} is a copy of this file, which is hidden; the build fails",
+                        f"hidden file copied to {name!r}; failing the build",
                         f"{each}:1",
                     )
                     self.app.statuscode = 1
@@ -113,28 +113,28 @@ class LeakScan:
         return count
 
     def suspects(self) -> dict[str, set[Run]]:
-        """The hidden runs in each of the files that has some, by the file's name."""
+        """Return the files that contain hidden runs of words, each with those runs."""
         before = build_of(self.app.env).before.looked
         searched_for = blake2b()
         for secret in self.secrets:
             searched_for.update(secret.text.encode("utf-8", "surrogatepass") + b"\0")
         folder = str(Path(self.app.outdir).resolve())
-        found: dict[str, set[Run]] = {}
+        suspects: dict[str, set[Run]] = {}
         for path in self.paths:
             name = path[len(folder) + 1 :].replace(os.sep, "/")
             data = _data(path)
-            if len(self.paths) <= _FEW:
-                self.looked[name] = blake2b(data, key=searched_for.digest(), digest_size=10).hexdigest()
-                if before.get(name) == self.looked[name]:
+            if len(self.paths) <= _MAX_DIGESTS:
+                self.digests[name] = blake2b(data, key=searched_for.digest(), digest_size=10).hexdigest()
+                if before.get(name) == self.digests[name]:
                     continue
-            for each in () if _is_public_source(self.app, name, path) else of_output(name, data):
-                if shared := self.hidden.intersection(runs(each)):
-                    found.setdefault(name, set()).update(shared)
-        return found
+            for words in () if _is_public_source(self.app, name, path) else of_output(name, data):
+                if shared := self.hidden.intersection(runs(words)):
+                    suspects.setdefault(name, set()).update(shared)
+        return suspects
 
 
 def _size(path: str) -> int:
-    """How many bytes there are in the file *path*."""
+    """Return the size of the file *path* in bytes; -1 if it cannot be accessed."""
     try:
         return Path(path).stat().st_size
     except OSError:
@@ -142,9 +142,9 @@ def _size(path: str) -> int:
 
 
 def _data(path: str) -> bytes:
-    """What is in the output file *path*, if it can hold a text."""
+    """Return the content of the output file *path*; nothing if it cannot contain text."""
     try:
-        if is_binary(path) or Path(path).stat().st_size > _LARGEST:
+        if is_binary(path) or Path(path).stat().st_size > _MAX_SIZE:
             return b""
         return Path(path).read_bytes()
     except OSError:
@@ -152,7 +152,7 @@ def _data(path: str) -> bytes:
 
 
 def _is_public_source(app: Sphinx, name: str, path: str) -> bool:
-    """Whether an output file is the copy of a public source as it stands, in which nothing can be hidden."""
+    """Return whether an output file is an exact copy of a source in which nothing is hidden."""
     if not name.startswith("_sources/"):
         return False
     source = Path(app.srcdir, name.removeprefix("_sources/"))
@@ -166,12 +166,12 @@ def _is_public_source(app: Sphinx, name: str, path: str) -> bool:
 
 
 def _was_public(env: BuildEnvironment, build: Build) -> bool:
-    """Whether something hidden had a page when this folder was last written."""
+    """Return whether a document that is hidden now had a page when this folder was last written."""
     return any(name in build.before.views or name in build.before.files for name in withheld(env))
 
 
 def _written(folder: str, since: int, skipped: set[str]) -> Iterator[str]:
-    """The files under *folder* that came, or were written, at the time *since* or later."""
+    """Yield the files in *folder* that were created or written at *since* (in nanoseconds) or later."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -183,24 +183,24 @@ def _written(folder: str, since: int, skipped: set[str]) -> Iterator[str]:
             yield from _written(entry.path, since, skipped)
         elif entry.is_file():
             state = entry.stat()
-            # A copy has the time of its original, but where it was put is new.
+            # A copy may keep the original's modification time, but not its change time.
             if max(state.st_mtime_ns, state.st_ctime_ns) >= since:
                 yield entry.path
 
 
-def _told(app: Sphinx, build: Build, suspects: dict[str, set[Run]], secrets: list[Secret]) -> int:
-    """Name each of the *suspects* that holds a run which is public nowhere; how many these are.
+def _report_leaks(app: Sphinx, build: Build, suspects: dict[str, set[Run]], secrets: list[Secret]) -> int:
+    """Report the *suspects* that contain runs which are public nowhere, and return their number.
 
-    The log may be public: it says where the text stands, and nothing of the text.
+    As logs may be public, the message contains the location of the hidden text but not the text itself.
     """
-    left = _without_public(app, build, suspects)
+    leaked = _without_public(app, build, suspects)
     count = 0
-    for name in sorted(name for name, shared in suspects.items() if not left.isdisjoint(shared)):
-        read_as = of_output(name, _data(str(Path(app.outdir, name))))
-        length, run = max((longest(each, left) for each in read_as), key=lambda pair: pair[0])
+    for name in sorted(name for name, shared in suspects.items() if not leaked.isdisjoint(shared)):
+        texts = of_output(name, _data(str(Path(app.outdir, name))))
+        length, run = max((longest(words, leaked) for words in texts), key=lambda pair: pair[0])
         assert run is not None
-        secret = next(each for each in secrets if any(run in runs(found) for found in each.words()))
-        message = f"{name} holds {length} words in a row of what is hidden here; the build fails"
+        secret = next(each for each in secrets if any(run in runs(words) for words in each.words()))
+        message = f"hidden text leaked to {name!r} ({length} consecutive words); failing the build"
         report_error("leak", message, f"{secret.path}:{secret.line_of(run)}")
         count += 1
     if count:
@@ -209,37 +209,40 @@ def _told(app: Sphinx, build: Build, suspects: dict[str, set[Run]], secrets: lis
 
 
 def _without_public(app: Sphinx, build: Build, suspects: dict[str, set[Run]]) -> set[Run]:
-    """The runs of *suspects* that stand in nothing public; mostly a page's own source is enough to tell."""
+    """Return the runs of *suspects* that no public source contains.
+
+    The sources of the suspect pages are checked first, because they mostly suffice.
+    """
     env = app.env
-    left: set[Run] = set().union(*suspects.values())
+    leaked: set[Run] = set().union(*suspects.values())
     owners = {name: owner for owner, files in build.now.files.items() for name in files}
     for name, shared in suspects.items():
         owner = owners.get(name, "")
-        if owner in env.all_docs and not left.isdisjoint(shared):
-            _take(app, Path(env.doc2path(owner)), left)
-    for path in dict.fromkeys(_public_files(app)) if left else ():
-        _take(app, path, left)
-        if not left:
+        if owner in env.all_docs and not leaked.isdisjoint(shared):
+            _discard_public(app, Path(env.doc2path(owner)), leaked)
+    for path in dict.fromkeys(_public_files(app)) if leaked else ():
+        _discard_public(app, path, leaked)
+        if not leaked:
             break
-    return left
+    return leaked
 
 
-def _take(app: Sphinx, path: Path, left: set[Run]) -> None:
-    """Take from *left* the runs of what the file *path* holds, as far as that is public."""
+def _discard_public(app: Sphinx, path: Path, leaked: set[Run]) -> None:
+    """Discard from *leaked* the runs that are public in the file *path*."""
     if is_binary(path.name) or is_hidden(app.env, path):
         return
     syntax, raw = syntaxes_of(app.config).of(path), read(path)
     text = plain_source(raw, syntax)
     parts = parts_of(app.env, text, syntax)
-    for found in of_source(without(text, parts, syntax)):
-        left.difference_update(runs(found))
+    for words in of_source(without(text, parts, syntax)):
+        leaked.difference_update(runs(words))
     if syntax is Syntax.NOTEBOOK and not parts:
-        for found in of_source(raw, ".ipynb"):  # With the outputs of its cells.
-            left.difference_update(runs(found))
+        for words in of_source(raw, ".ipynb"):  # Including cell outputs.
+            leaked.difference_update(runs(words))
 
 
 def _public_files(app: Sphinx) -> Iterator[Path]:
-    """The files that a site is made from: documents and what they depend on, configuration, templates."""
+    """Yield the files a site is made from: documents and their dependencies, configuration, templates."""
     env, builder = app.env, app.builder
     for docname in sorted(env.all_docs):
         yield Path(env.doc2path(docname))

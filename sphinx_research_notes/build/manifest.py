@@ -1,4 +1,4 @@
-"""What an output folder was last written with: which pages are stale, and which files are nobody's now."""
+"""What an output folder was last written with: decides which pages are stale and which files are orphaned."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
 
 from .fingerprints import digest, view
 
-#: Stands among the views for what every page is made with.
+#: The key in :attr:`Written.views` for what all pages are made with.
 ASSETS = "*"
 
-#: Stands among the views for the search index.
+#: The key in :attr:`Written.views` for the search index.
 INDEX = "?"
 
-#: Owns the copies of the project's static and extra files.
+#: The owner of the copies of the project's static and extra files.
 STATIC = "_static"
 
-#: Owns the indices, the search and other pages that Sphinx makes.
+#: The owner of the indices, the search page and other pages that Sphinx makes.
 OWN = "="
 
-#: Owns the files of which no more is known than that a build of ours wrote them.
+#: The owner of files from earlier builds whose real owner is not known.
 LEFT = "~"
 
-#: By how many nanoseconds the clock of files may be behind.
+#: How far (in nanoseconds) the file system's clock may be behind.
 SLACK = 50_000_000
 
-#: Raise it when what a digest is made of changes.
+#: Increment when the content of a digest changes.
 VERSION = 2
 
 
@@ -57,148 +57,150 @@ class Written:
 
     #: Digest of the view of each document, by docname, and of each generated page, by its name.
     views: dict[str, str] = field(default_factory=dict)
-    #: The files that belong to each owner, from the output folder.
+    #: The files of each owner, relative to the output folder.
     files: dict[str, list[str]] = field(default_factory=dict)
-    #: When the folder was last found free of hidden texts, in nanoseconds; 0 for never.
+    #: When the folder was last found free of hidden text, in nanoseconds; 0 for never.
     audited: int = 0
-    #: Digests of files that were searched for hidden texts then, by their names from the output folder.
+    #: Digests of the files that were searched for hidden text then, by name relative to the output folder.
     looked: dict[str, str] = field(default_factory=dict)
-    #: Those of *files* that nobody wrote: of a picture in several formats a builder copies one.
+    #: The members of *files* that were never written: a builder copies only one format of an image.
     absent: list[str] = field(default_factory=list)
-    #: Marks of the source files that hold nothing hidden, as :mod:`~..visibility.unknown_files` makes them.
+    #: Keys of the source files that contain nothing hidden, as :mod:`~..visibility.unknown_files` makes them.
     clean: list[str] = field(default_factory=list)
-    #: The stamp of the folder's manifest then; with another, somebody else has written there since.
+    #: The stamp of the folder's manifest; if that has another one, a different build has written there since.
     stamp: int = 0
 
     @classmethod
     def load(cls, path: Path) -> Written:
-        """What *path* says; nothing when it cannot be read, so that everything is written anew."""
+        """Load the state from *path*; empty if that cannot be read, so that everything is rewritten."""
         try:
-            found = json.loads(path.read_text("utf-8"))
-            if found["version"] == VERSION:
-                files = {k: list(v) for k, v in found["files"].items()}
-                audited, looked = int(found.get("audited", 0)), dict(found.get("looked", {}))
-                clean = list(found.get("clean", ()))
-                absent, stamp = list(found.get("absent", ())), int(found.get("stamp", 0))
-                views = dict(found["views"])
+            data = json.loads(path.read_text("utf-8"))
+            if data["version"] == VERSION:
+                files = {k: list(v) for k, v in data["files"].items()}
+                audited, looked = int(data.get("audited", 0)), dict(data.get("looked", {}))
+                clean = list(data.get("clean", ()))
+                absent, stamp = list(data.get("absent", ())), int(data.get("stamp", 0))
+                views = dict(data["views"])
                 return cls(views, files, audited, looked, absent=absent, clean=clean, stamp=stamp)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return cls()
 
     def save(self, path: Path) -> None:
-        """Put it on disk whole or not at all."""
+        """Write the state to *path* atomically."""
         path.parent.mkdir(parents=True, exist_ok=True)
         content = {"version": VERSION, **asdict(self)}
-        beside = path.with_suffix(".new")
-        beside.write_text(json.dumps(content, sort_keys=True), "utf-8")
-        beside.replace(path)
+        temporary = path.with_suffix(".new")
+        temporary.write_text(json.dumps(content, sort_keys=True), "utf-8")
+        temporary.replace(path)
 
 
 class Build:
-    """One build into one folder: what was written there before, and what is written now."""
+    """A build into a folder: what was written there before and what is written now."""
 
     def __init__(self, builder: Builder) -> None:
         self.path = state_path(Path(builder.doctreedir), Path(builder.outdir), builder.name)
         self.manifest = Manifest(Path(builder.outdir), builder.name)
-        self.before = self._found(Path(builder.doctreedir))
+        self.before = self._load(Path(builder.doctreedir))
         self.now = Written(stamp=self.before.stamp)
         self.started = time.time_ns()
         self.folder = str(builder.outdir)
-        #: Whether documents are being read already, or more than that.
+        #: Whether reading has started.
         self.is_under_way = False
-        self._gone: set[str] | None = None
+        self._missing_files: set[str] | None = None
 
-    def _found(self, doctreedir: Path) -> Written:
-        """What the folder was last written with, as far as it is known.
+    def _load(self, doctreedir: Path) -> Written:
+        """Load what the folder was last written with.
 
-        Where the state beside the doctrees is lost, or is not of the last build into the folder, only its
-        files are.
+        If the state next to the doctrees is lost, or not from the last build into the folder, only the files
+        are known.
         """
-        known, stamp = Written.load(self.path), self.manifest.stamp()
-        if stamp in {0, known.stamp}:
-            return known
-        files = {**known.files, LEFT: self.manifest.recalled(doctreedir)}
-        return Written(files=files, absent=known.absent, clean=known.clean)
+        state, stamp = Written.load(self.path), self.manifest.stamp()
+        if stamp in {0, state.stamp}:
+            return state
+        files = {**state.files, LEFT: self.manifest.recalled(doctreedir)}
+        return Written(files=files, absent=state.absent, clean=state.clean)
 
     def is_current(self, name: str, shown: str) -> bool:
-        """Whether the page *name* was last written with *shown*."""
+        """Return whether the page *name* was last written with the view whose digest is *shown*."""
         return self.before.views.get(name) == shown
 
     def owns(self, owner: str, files: Iterable[str]) -> None:
-        """Note that *files* are *owner*'s in this build."""
+        """Record that *files* belong to *owner* in this build."""
         self.now.files.setdefault(owner, []).extend(files)
 
     def announce(self, taken: Container[str]) -> None:
-        """Before pages are written: should this build die, the next knows its files.
+        """Save, before pages are written, which files and pages this build is about to write.
 
-        And the next does not take a page for the one of an earlier build, though its edit is taken back;
-        *taken*: the files of documents and redirects, casefolded, where a generated page may have been.
+        Should it be killed, the next build knows its files, and does not mistake its pages for those of an
+        earlier build, even if the edit has been undone.
+
+        *taken*: the casefolded files of documents and redirects, which may replace a generated page.
         """
         owners = sorted({*self.before.files, *self.now.files})
         files = {o: sorted({*self.before.files.get(o, ()), *self.now.files.get(o, ())}) for o in owners}
         views = {name: "" if self._changes(name, taken) else v for name, v in self.before.views.items()}
-        begun = replace(self.before, views=views, files=files)
-        if files and begun != self.before:
-            begun.stamp = self.now.stamp = self.manifest.write(_all(files))
-            begun.save(self.path)
+        announced = replace(self.before, views=views, files=files)
+        if files and announced != self.before:
+            announced.stamp = self.now.stamp = self.manifest.write(_all(files))
+            announced.save(self.path)
 
     def _changes(self, name: str, taken: Container[str]) -> bool:
-        """Whether this build writes the page *name* anew, or something else where it was."""
+        """Return whether this build rewrites the page *name* or writes something else in its place."""
         if name in self.now.views:
             return not self.is_current(name, self.now.views[name])
         return any(file.casefold() in taken for file in self.before.files.get(name, ()))
 
     def lost(self) -> set[str]:
-        """The files that were written into the folder and are not there any more."""
-        return self._not_there() - set(self.before.absent)
+        """Return the files that were written into the folder but are no longer there."""
+        return self._missing_before() - set(self.before.absent)
 
     def has_still(self, owner: str, files: Iterable[str] | None) -> bool:
-        """Whether all of *files* were noted as *owner*'s in an earlier build, and are there.
+        """Return whether *files* all belonged to *owner* in an earlier build and still exist.
 
-        The folders are listed once for all: to ask for each of thousands of files takes its time.
+        Each folder is listed only once, because checking thousands of files one by one is slow.
         """
-        known = self.before.files.get(owner)
-        if not known or not files:
+        owned = self.before.files.get(owner)
+        if not owned or not files:
             return False
-        return set(known).issuperset(files) and self._not_there().isdisjoint(files)
+        return set(owned).issuperset(files) and self._missing_before().isdisjoint(files)
 
-    def forget_templates(self) -> None:
-        """Forget which files are there, as some have just been removed."""
-        self._gone = None
+    def forget_listing(self) -> None:
+        """Forget which files exist, as some have just been removed."""
+        self._missing_files = None
 
-    def _not_there(self) -> set[str]:
-        """The files of earlier builds that are not in the folder."""
-        if self._gone is None:
-            self._gone = self._missing(self.before.files)
-        return self._gone
+    def _missing_before(self) -> set[str]:
+        """Return the files of earlier builds that are not in the folder."""
+        if self._missing_files is None:
+            self._missing_files = self._missing(self.before.files)
+        return self._missing_files
 
     def _missing(self, owned: dict[str, list[str]]) -> set[str]:
-        """Those of the files in *owned* that are not in the folder."""
+        """Return the files in *owned* that are not in the folder."""
         missing: set[str] = set()
-        found: dict[str, Container[str]] = {}
+        listings: dict[str, Container[str]] = {}
         for files in owned.values():
             for path in files:
                 folder, _, name = path.rpartition("/")
-                if folder not in found:
-                    found[folder] = _names_in(f"{self.folder}/{folder}")
-                if name not in found[folder]:
+                if folder not in listings:
+                    listings[folder] = _names_in(f"{self.folder}/{folder}")
+                if name not in listings[folder]:
                     missing.add(path)
         return missing
 
     def end(self) -> None:
-        """Remember what this build has written."""
+        """Save what this build has written."""
         for files in self.now.files.values():
             files.sort()
         self.now.absent = self.before.absent
         if self.now.files != self.before.files or self.lost():
             self.now.absent = sorted(self._missing(self.now.files))
-        self._sign()
+        self._write_manifest()
         if self.now != self.before:
             self.now.save(self.path)
 
-    def _sign(self) -> None:
-        """Let the folder's manifest name what this build has written; without any there is none."""
+    def _write_manifest(self) -> None:
+        """Update the folder's manifest with the files of this build; remove it if there are none."""
         stamp, files = self.manifest.stamp(), [*_all(self.now.files)]
         if not files:
             self.manifest.remove()
@@ -210,12 +212,12 @@ class Build:
 
 
 def _all(owned: dict[str, list[str]]) -> Iterator[str]:
-    """All the files in *owned*."""
+    """Yield all files in *owned*."""
     return itertools.chain.from_iterable(owned.values())
 
 
 def _names_in(folder: str) -> Container[str]:
-    """The names of what is in *folder*; to list it takes less time than to ask for each."""
+    """Return the names of the entries in *folder*; none if it does not exist."""
     try:
         return frozenset(os.listdir(folder))  # noqa: PTH208
     except OSError:
@@ -226,31 +228,34 @@ _builds: WeakKeyDictionary[BuildEnvironment, Build] = WeakKeyDictionary()
 
 
 def build_of(env: BuildEnvironment) -> Build:
-    """The build that is under way."""
-    found = _builds.get(env)
-    if found is None:
-        found = _builds[env] = Build(site_of(env).builder)
-    return found
+    """Return the current build."""
+    build = _builds.get(env)
+    if build is None:
+        build = _builds[env] = Build(site_of(env).builder)
+    return build
 
 
 def coming_build(env: BuildEnvironment) -> Build:
-    """The build that begins; an application that builds again, as a live server does, starts afresh."""
-    found = _builds.get(env)
-    if found is None or found.is_under_way:
-        found = _builds[env] = Build(site_of(env).builder)
-    return found
+    """Return the build that is about to start; a new one if the application has built before.
+
+    A live server, for example, builds with the same application again and again.
+    """
+    build = _builds.get(env)
+    if build is None or build.is_under_way:
+        build = _builds[env] = Build(site_of(env).builder)
+    return build
 
 
 def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: begin."""
+    """``env-before-read-docs``: mark the build as under way."""
     coming_build(env).is_under_way = True
 
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """``env-get-updated``: the documents that show something else than they were written with.
+    """``env-get-updated``: return the documents whose pages need to be rewritten.
 
-    One at least where a document has vanished: Sphinx saves the environment only when some page is to be
-    written, so that the text of a note that is a draft now could stay in its file.
+    If a document has vanished, at least one is returned: otherwise Sphinx might write no page and therefore
+    not save the environment, which would keep the text of a note that has become a draft.
     """
     return _stale(app, env) or ([env.config.root_doc] if acts(env) and has_vanished(env) else [])
 
@@ -259,41 +264,41 @@ def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     build, site = build_of(env), site_of(env)
     if not _has_ours(env):
         return []
-    # With the time of its reading: another builder on the same doctrees may have read it, or a build that
-    # was killed before it wrote; Sphinx writes it again only where its source is newer than the page.
-    found = {docname: digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())}
-    build.now.views.update(found)
+    # The reading time is part of the digest, because Sphinx compares only the source's time with the page's:
+    # another builder that shares the doctrees, or a build that was killed before it wrote, may have read it.
+    views = {docname: digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())}
+    build.now.views.update(views)
     build.now.views[ASSETS] = assets_digest(app)
-    furnished = not build.before.views or build.is_current(ASSETS, build.now.views[ASSETS])
-    if not furnished or (INDEX in build.before.views and not _has_index(app)):
+    same_assets = not build.before.views or build.is_current(ASSETS, build.now.views[ASSETS])
+    if not same_assets or (INDEX in build.before.views and not _has_index(app)):
         return list(env.all_docs)
     lost = build.lost()
     return [
         docname
-        for docname, shown in found.items()
+        for docname, shown in views.items()
         if not build.is_current(docname, shown)
         or (lost and not lost.isdisjoint(build.before.files.get(docname, ())))
     ]
 
 
 def _has_index(app: Sphinx) -> bool:
-    """Whether there is the index of the search, to which only pages that are written are added."""
+    """Return whether the search index exists, to which Sphinx adds only the pages it writes."""
     builder: Any = app.builder
     return Path(app.outdir, builder.searchindex_filename).is_file()
 
 
 def _has_ours(env: BuildEnvironment) -> bool:
-    """Whether there is something of ours in the output: where the last note has gone, what was its."""
+    """Return whether the project has notes, or the output still contains files of notes removed since."""
     return site_of(env).has_notes or bool(build_of(env).before.files)
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: note what was not written, and remove what is no page any more."""
+    """``build-finished``: keep the state of unwritten pages, and remove files of pages that are gone."""
     build = build_of(app.env)
     if exception is not None:
         return
     if not (build.now.views or build.before.files):
-        # Without notes no file is ours to mind, but for the page of what has become one that is hidden.
+        # Without notes, the only files to remove are pages of documents that are hidden now.
         for docname in withheld(app.env):
             _remove(app, document_files(app, app.builder, docname))
         return
@@ -304,10 +309,10 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
 
 
 def remember(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``, last: save what this build has written, and how far it was looked at."""
+    """``build-finished``: save what this build has written and audited."""
     build = build_of(app.env)
     if exception is None and not has_ours(app.env):
-        # All that there was of the last note has been removed.
+        # The last note is gone, and so are its files.
         build.path.unlink(missing_ok=True)
         build.manifest.remove()
     elif exception is None and (build.now.views or build.before.files or build.now.audited):
@@ -315,7 +320,7 @@ def remember(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _keep_unwritten(app: Sphinx, build: Build) -> None:
-    """A page that this build did not write, when asked for some files only, keeps its old view."""
+    """Keep the old views of pages that this build skipped because it was asked for certain files only."""
     path_of = getattr(app.builder, "get_output_path", None)
     for docname, shown in list(build.now.views.items()):
         if docname not in app.env.all_docs or path_of is None or build.is_current(docname, shown):
@@ -329,53 +334,53 @@ def _keep_unwritten(app: Sphinx, build: Build) -> None:
 
 
 def _remove_vanished(app: Sphinx, build: Build) -> None:
-    """Remove the files that an earlier build wrote for a page and that are no page's now."""
-    kept = {name for files in build.now.files.values() for name in files}
-    gone = {n for owner, files in build.before.files.items() if owner != STATIC for n in files} - kept
-    _remove(app, sorted(gone))
+    """Remove the files of earlier builds that belong to no page now."""
+    current = {name for files in build.now.files.values() for name in files}
+    former = {n for owner, files in build.before.files.items() if owner != STATIC for n in files}
+    _remove(app, sorted(former - current))
 
 
 def _remove(app: Sphinx, names: Iterable[str]) -> None:
-    """Remove the files *names*, but for those that the project itself puts there."""
-    extra = [Path(app.confdir, each) for each in app.config.html_extra_path]
-    remove(app, [name for name in names if not any((each / name).exists() for each in extra)])
+    """Remove the files *names* except those copied from ``html_extra_path``."""
+    extra_folders = [Path(app.confdir, each) for each in app.config.html_extra_path]
+    remove(app, [name for name in names if not any((folder / name).exists() for folder in extra_folders)])
 
 
 def note_files(app: Sphinx, builder: Any) -> None:
-    """``write-started``: note which files every document has in this build."""
+    """``write-started``: record the files of every document in this build."""
     build, env = build_of(app.env), app.env
     site = site_of(env)
     if _has_ours(env):
         for docname in env.all_docs:
             build.owns(docname, document_files(app, builder, docname))
-        made = {f"_static/{name}" for name in made_files(app, builder)} if builder.format == "html" else set()
-        build.owns("*", sorted(companions(app, builder) | made))
+        static = {f"_static/{n}" for n in made_files(app, builder)} if builder.format == "html" else set()
+        build.owns("*", sorted(companions(app, builder) | static))
         if builder.format == "html":
             _replace_static(app, build)
             restore_images(app, build.lost())
     build.announce(site.files if site.paged else ())
     if not site.paged:
-        # An e-book is packed from what lies in the folder; what later steps write is put there again.
+        # An e-book contains every file in the folder. Files of later steps are written again.
         _remove_vanished(app, build)
         if builder.name == "epub":
             build.manifest.remove()
 
 
 def note_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """``html-page-context``: note the pages that Sphinx makes in every build, as long as it is asked to."""
+    """``html-page-context``: record the pages that Sphinx itself generates in every build."""
     file = "" if doctree is not None else own_page(app, pagename, templatename)
     if file and _has_ours(app.env):
         build_of(app.env).owns(OWN, [file])
 
 
 def _replace_static(app: Sphinx, build: Build) -> None:
-    """Remove the copies of static and extra files that the project no longer has, which Sphinx leaves there.
+    """Remove copies of static and extra files that the project no longer has; Sphinx leaves them in place.
 
-    Before anything is copied: a theme may have a file of the same name, and a page names checksums.
+    This precedes all copying, because a theme may have a file of the same name, and pages contain checksums.
     """
-    now = static_copies(app)
-    build.owns(STATIC, sorted(now))
-    gone = set(build.before.files.get(STATIC, ())) - now
-    if removed := sorted(name for name in gone if name.casefold() not in site_of(app.env).files):
+    current = static_copies(app)
+    build.owns(STATIC, sorted(current))
+    former = set(build.before.files.get(STATIC, ())) - current
+    if removed := sorted(name for name in former if name.casefold() not in site_of(app.env).files):
         remove(app, removed)
-        build.forget_templates()
+        build.forget_listing()

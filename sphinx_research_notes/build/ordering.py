@@ -1,6 +1,7 @@
-"""One order for what Sphinx names and numbers in the order of reading, and nothing left of numbers before.
+"""Make names and numbers independent of the order in which Sphinx reads documents.
 
-An edit changes that order, as what is read again comes last: names and numbers would not be a clean build's.
+In an incremental build, documents that are read again come last, so that Sphinx would name and number things
+differently from a clean build.
 """
 
 from __future__ import annotations
@@ -21,20 +22,20 @@ if TYPE_CHECKING:
 
 
 def name_images(env: BuildEnvironment) -> None:
-    """Number images of one name as a clean build would, by the documents that show them.
+    """Number images with the same file name as a clean build would, by the documents that show them.
 
-    Sphinx numbers them as they are read: ``a/pic.png`` is ``pic.png``, ``b/pic.png`` then ``pic1.png``.
-    Pages whose images get other names are written again, because those names are part of their views.
+    Sphinx numbers them in reading order: ``a/pic.png`` becomes ``pic.png``, then ``b/pic.png`` ``pic1.png``.
+    Pages whose images change names are rewritten, because their views contain those names.
     """
-    settled = type(env.images)()
+    images = type(env.images)()
     for path in sorted(env.images, key=lambda path: (min(env.images[path][0], default=""), path)):
         for docname in env.images[path][0]:
-            settled.add_file(docname, path)
-    env.images = settled
+            images.add_file(docname, path)
+    env.images = images
 
 
 def forget_numbers(env: BuildEnvironment) -> None:
-    """Take the numbers of sections from titles; Sphinx numbers anew, and leaves those of before elsewhere."""
+    """Remove section numbers from titles: Sphinx renumbers sections without removing obsolete numbers."""
     for docname in env.toc_secnumbers:
         for node in (env.titles.get(docname), *_entries(env, docname)):
             if node is not None and "secnumber" in node:
@@ -47,14 +48,14 @@ def _entries(env: BuildEnvironment, docname: str) -> Iterable[nodes.Element]:
 
 
 def order_todos(env: BuildEnvironment) -> None:
-    """List the things to do (``sphinx.ext.todo``) in the order of documents."""
+    """Sort the items of ``sphinx.ext.todo`` by document."""
     todos = env.domaindata.get("todo", {}).get("todos", {})
     for docname in sorted(todos):
         todos[docname] = todos.pop(docname)
 
 
 def sort_env(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: before bibtex labels the citations, and before Sphinx numbers sections."""
+    """``env-updated``: sort before bibtex labels citations and Sphinx numbers sections."""
     if site_of(env).has_notes:
         name_images(env)
         forget_numbers(env)
@@ -62,9 +63,9 @@ def sort_env(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def settle_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """``env-get-updated``, after Sphinx: number notes, and name those that begin with such a number.
+    """``env-get-updated``: number notes after Sphinx, and name untitled notes that open with such a number.
 
-    Which pages show others than before, their views tell.
+    Pages that show a changed number are found by their views.
     """
     site = site_of(env)
     if site.has_notes:
@@ -77,7 +78,7 @@ def settle_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _rename(env: BuildEnvironment, docname: str, name: str) -> None:
-    """Have Sphinx call the untitled note at *docname* by its *name*."""
+    """Set *name* as the title that Sphinx has for the untitled note *docname*."""
     for title in (env.titles[docname], env.longtitles[docname], *list(_entries(env, docname))[:1]):
         title.children = []
         title += nodes.Text(name)

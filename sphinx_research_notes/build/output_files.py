@@ -1,4 +1,4 @@
-"""Which files of the output folder come from what, and how they are removed."""
+"""Which sources the files in the output folder come from, and how files are removed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-#: What the indices and the search are made from, and the description of the search for browsers.
+#: The templates of the indices and the search page, and the OpenSearch description.
 _OWN_TEMPLATES = frozenset(
     {"genindex.html", "genindex-split.html", "genindex-single.html", "domainindex.html", "search.html"}
 )
@@ -26,7 +26,7 @@ _OPENSEARCH = "opensearch.xml"
 
 
 def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
-    """The files that *builder* writes for the document *docname* alone."""
+    """Return the files that *builder* writes for the document *docname* alone."""
     site = site_of(app.env)
     if site.paged:
         offer = site.offers.get(docname)
@@ -46,18 +46,18 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
 
 
 def source_copy(app: Sphinx, docname: str) -> list[str]:
-    """The copy of a document's source that the HTML builder writes."""
+    """Return the copy of the document's source that the HTML builder writes, if any."""
     config, page = app.config, pages(app.env).get(docname)
     if not config.html_copy_source or (page is not None and page.withheld):
         return []
     name = source_of(app.env, docname)
-    end = config.html_sourcelink_suffix
-    # For each document of the site; a path would take its time.
-    return [f"_sources/{name}" + ("" if splitext(name)[1] == end else end)]  # noqa: PTH122
+    suffix = config.html_sourcelink_suffix
+    # Called for every document, and pathlib is slower.
+    return [f"_sources/{name}" + ("" if splitext(name)[1] == suffix else suffix)]  # noqa: PTH122
 
 
 def _notebook_copy(app: Sphinx, docname: str) -> list[str]:
-    """The copy of a notebook that nbsphinx puts beside its page."""
+    """Return the copy of a notebook that nbsphinx puts next to its page, if any."""
     if "nbsphinx" not in app.extensions:
         return []
     page = pages(app.env).get(docname)
@@ -66,7 +66,7 @@ def _notebook_copy(app: Sphinx, docname: str) -> list[str]:
 
 
 def companions(app: Sphinx, builder: Any) -> set[str]:
-    """The copies of images and downloads that *builder* makes."""
+    """Return the copies of images and downloads that *builder* writes."""
     images = {name for _, name in app.env.images.values()}
     if builder.format == "html":
         downloads = {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
@@ -78,21 +78,21 @@ def companions(app: Sphinx, builder: Any) -> set[str]:
 
 
 def static_copies(app: Sphinx) -> set[str]:
-    """The copies of the project's own static and extra files, and of its theme's."""
-    config, found = app.config, set()
+    """Return the copies of the static and extra files of the project and its theme."""
+    config, copies = app.config, set()
     theme: Any = getattr(app.builder, "theme", None)
     themes = [str(Path(each, "static")) for each in (theme.get_theme_dirs() if theme is not None else ())]
     for entry in (config.html_logo, config.html_favicon, *config.html_static_path, *themes):
-        # What ends so is a template, and its copy is without it.
+        # Copies of templates lose these suffixes.
         for name in _files_of(app, entry):
-            found |= {f"_static/{name.removesuffix(end)}" for end in ("", "_t", ".jinja")}
+            copies |= {f"_static/{name.removesuffix(suffix)}" for suffix in ("", "_t", ".jinja")}
     for entry in config.html_extra_path:
-        found.update(_files_of(app, entry))
-    return found
+        copies.update(_files_of(app, entry))
+    return copies
 
 
 def _files_of(app: Sphinx, entry: str | None) -> list[str]:
-    """The names of the files that are copied for *entry*, a file or a folder."""
+    """Return the names of the files copied for *entry*, a file or a folder."""
     path = Path(app.confdir, entry or "")
     if not entry or path.is_file():
         return [path.name] if entry else []
@@ -100,7 +100,7 @@ def _files_of(app: Sphinx, entry: str | None) -> list[str]:
 
 
 def own_page(app: Sphinx, pagename: str, templatename: str) -> str:
-    """The file of *pagename*, where that is an index or another page that Sphinx makes in every build."""
+    """Return the file of *pagename* if it is an index or other page that Sphinx writes in every build."""
     if templatename == _OPENSEARCH:
         return f"_static/{templatename}"
     if templatename in _OWN_TEMPLATES or pagename in app.config.html_additional_pages:
@@ -110,7 +110,7 @@ def own_page(app: Sphinx, pagename: str, templatename: str) -> str:
 
 
 def restore_images(app: Sphinx, lost: Set[str]) -> None:
-    """Let the builder copy images that were *lost*: by itself it copies those of the pages it writes."""
+    """Have the builder copy *lost* images again: by itself it copies only those of the pages it writes."""
     builder: Any = app.builder
     for path, (_, name) in app.env.images.items():
         if f"{builder.imagedir}/{name}" in lost:
@@ -118,7 +118,7 @@ def restore_images(app: Sphinx, lost: Set[str]) -> None:
 
 
 def remove(app: Sphinx, names: Iterable[str]) -> None:
-    """Remove files of the output folder, and the folders that they leave empty."""
+    """Remove files from the output folder, and folders that become empty."""
     outdir = Path(app.outdir).resolve()
     for name in names:
         path = outdir / name

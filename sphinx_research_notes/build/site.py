@@ -1,4 +1,4 @@
-"""The site as of this build: every note in order and every place settled, computed once from the records."""
+"""The site as of this build: all notes in order and all places resolved, computed once from the records."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ if TYPE_CHECKING:
 
 
 class Site:
-    """What follows from all records together; nothing of it is stored."""
+    """Everything derived from all records together; none of it is stored."""
 
     def __init__(self, builder: Builder) -> None:
-        # Weakly: the site is kept by its environment, which the builder holds.
+        # A weak reference: the builder holds the environment, which keeps the site.
         self._builder = ref(builder)
         self.config: NotesConfig = notes_config(builder.config)
         self.paged = builder.name in PAGED
@@ -90,7 +90,7 @@ class Site:
         return Catalogue(notes, without=() if self.config.works else {"works"}, shown=self.may_show)
 
     def spoken(self, note: Note) -> Note:
-        """*note* with the titles and numbers of what its first words refer to."""
+        """Return *note* with the titles and numbers of the targets that its first words refer to."""
         if NAME_OF not in note.lead and not note.opening:
             return note
         key = note.docname, note.anchor
@@ -101,24 +101,24 @@ class Site:
         return self._spoken[key]
 
     def renew(self) -> None:
-        """Forget what was said of notes before everything had its number."""
+        """Discard what was computed before everything had its number."""
         if self._spoken:
             self._spoken = {}
             for name in ("catalogue", "backlinks", "offers"):
                 self.__dict__.pop(name, None)
 
     def may_show(self, place: Passage) -> bool:
-        """Whether this build has *place* on a page, as far as can be told before that is written."""
+        """Return whether this build shows *place* on a page, as far as is known before that is written."""
         return may_be_shown(place, self.builder.tags)
 
     @cached_property
     def has_notes(self) -> bool:
-        """Whether there is any note: without one, nothing of ours appears."""
+        """Whether the project has any notes. Without notes, the package adds nothing to the output."""
         return any(page.notes for page in pages(self.env).values())
 
     @cached_property
     def places(self) -> Places:
-        """Where each document is that has moved; only builders with a page per document have places."""
+        """Where documents with permalinks are; empty for builders without a page for each document."""
         heads = [page.head for page in pages(self.env).values() if page.head]
         if not self.paged or not (
             self.config.permalink or any(head.permalink or head.aliases for head in heads)
@@ -145,7 +145,7 @@ class Site:
 
     @cached_property
     def redirected(self) -> dict[str, str]:
-        """The files into which other extensions write redirects, each with what to call the entry for it."""
+        """The files to which other extensions write redirects, each with a description of its entry."""
         config = self.env.config
         suffix = config.html_file_suffix or ".html"
         found = {
@@ -164,7 +164,7 @@ class Site:
 
     @cached_property
     def whereabouts(self) -> AddressIndex:
-        """Which document is at which address, for links that name one by it; as in HTML, in every builder."""
+        """The documents by address, for links that use one. All builders use the addresses of HTML."""
         env, base = self.env, str(self.env.config.html_baseurl or "")
         if self.paged:
             default, places = self._default_uri, self.places
@@ -181,9 +181,9 @@ class Site:
 
     @cached_property
     def made(self) -> dict[str, tuple[str, str]]:
-        """The pages that no document is behind, each with kind and label of what it lists.
+        """The generated pages, each with the kind and label of what it lists.
 
-        Where the builder makes none, those that the site has in HTML.
+        For builders that generate no pages, those that the site has in HTML.
         """
         found = {"search": ("search", "")}
         if self.env.config.html_use_index:
@@ -195,7 +195,7 @@ class Site:
         }  # fmt: skip
 
     def made_title(self, name: str) -> str:
-        """What a link without a text says of the page *name* of :attr:`made`."""
+        """Return the text of a link without one to the page *name*, a key of :attr:`made`."""
         kind, label = self.made[name]
         if kind == "notes":
             return self.config.title or "Notes"
@@ -206,9 +206,9 @@ class Site:
         return f"{TITLES[kind][1]}: {label}" if kind in TITLES else label
 
     def led_to(self, address: str, docname: str) -> tuple[str, str] | None:
-        """The page that *address* leads to from that of *docname*, and the part of it.
+        """Return the page and the anchor that *address* leads to from the page of *docname*.
 
-        By where it is, or, a document, by the name of its file, as raw HTML may have it.
+        A document can be addressed by the location of its page or, as in raw HTML, by its source file.
         """
         if found := self.whereabouts.find(address, docname):
             return found
@@ -219,23 +219,23 @@ class Site:
         return (named, part) if named in self.env.all_docs else None
 
     def place(self, docname: str) -> str:
-        """The place of *docname* where that is not its default one, else nothing."""
+        """Return the place of *docname* if it is not the default one, otherwise ``""``."""
         return self.places.moved.get(docname, "")
 
     def address(self, docname: str) -> str:
-        """The address of *docname* from the root of the site, not quoted."""
+        """Return the unquoted address of *docname*, relative to the root of the site."""
         found = self._addresses.get(docname)
         if found is None:
             found = self._addresses[docname] = self.place(docname) or self._plain_uri(docname)
         return found
 
     def file(self, docname: str) -> str:
-        """The file of *docname*, from the output folder."""
+        """Return the file of *docname*, relative to the output folder."""
         place = self.place(docname)
         return output_file(place) if place else self.default_file(self._default_uri(docname))
 
     def default_file(self, uri: str) -> str:
-        """The file of a page at its default address *uri*, from the output folder."""
+        """Return the file of a page at its default address *uri*, relative to the output folder."""
         file = output_file(unquote(uri))
         if self.builder.name != "dirhtml" or not file.endswith("index.html"):
             return file
@@ -243,9 +243,9 @@ class Site:
         return file.removesuffix(".html") + suffix
 
     def public_url(self, name: str, base: str = "") -> str:
-        """The full address of the page *name*; empty where it is not known where the site will be.
+        """Return the full URL of the page *name*; ``""`` if the URL of the site is not known.
 
-        *base*: where another extension was told that it will be.
+        *base*: the URL of the site in the configuration of another extension, used without ``html_baseurl``.
         """
         base = web_address(str(self.env.config.html_baseurl or base))
         if not base:
@@ -253,7 +253,7 @@ class Site:
         return base.rstrip("/") + "/" + self.public_uri(name)
 
     def public_uri(self, name: str) -> str:
-        """The address of the page *name* from the root of the site, as the world should know it."""
+        """Return the public address of the page *name*, relative to the root of the site."""
         uri = self.builder.get_target_uri(name)
         if self.place(name):
             uri = uri.removesuffix("index.html") if uri.endswith("/index.html") else uri
@@ -261,16 +261,16 @@ class Site:
 
     @property
     def name(self) -> str:
-        """What the site is called."""
+        """The name of the site."""
         return self.config.title or str(self.env.config.project)
 
     @cached_property
     def offers(self) -> dict[str, Offer]:
-        """How each note is cited that says so on its page, by docname."""
+        """The citations of the notes whose pages show how to cite them, by docname."""
         return offers_of(self)
 
     def picture(self, note: Note) -> str:
-        """The file among the site's images that stands for *note*; empty where there is none."""
+        """Return the image file of *note* in the output; ``""`` if it has none, or one at a URL."""
         if note.image is None or "://" in note.image.source:
             return ""
         try:
@@ -280,44 +280,44 @@ class Site:
         known = self.env.images.get(path)
         if known is None:
             return ""
-        # The builder copies what it finds here, and finds by itself only images that stand in a text.
+        # The builder copies the images listed here; by itself it lists only those in documents.
         images: dict[str, str] = self.builder.images
         images.setdefault(path, str(known[1]))
         return str(known[1])
 
     def picture_url(self, note: Note) -> str:
-        """The full address of the picture that stands for *note*, where that is known."""
+        """Return the full URL of the image of *note*; ``""`` if it is not known."""
         if note.image is not None and "://" in note.image.source:
             return web_address(note.image.source)
         base, name = web_address(str(self.env.config.html_baseurl or "")), self.picture(note)
         return f"{base.rstrip('/')}/_images/{quote(name)}" if base and name else ""
 
     def work(self, key: str) -> Work:
-        """The cited work that *key* stands for; written once, as both its page and the index show it."""
+        """Return the cited work *key*; formatted only once, because its page and the index show it."""
         if key not in self._works:
             self._works[key] = work_of(self.env, key)
         return self._works[key]
 
     @cached_property
     def backlinks(self) -> dict[str, tuple[Backlink, ...]]:
-        """The documents that link to each note, where that is shown."""
+        """The documents that link to each note; empty if backlinks are not shown."""
         if not self.config.backlinks:
             return {}
         return backlinks(self.env, self.catalogue, self.builder.tags, self.led_to)
 
     def facts(self, key: str) -> Facts | None:
-        """What a bibliography knows of the work *key*; looked up once."""
+        """Return the bibliographic data of the work *key*, if any; looked up only once."""
         if key not in self._facts:
             self._facts[key] = facts_of(self.env, key)
         return self._facts[key]
 
     def holds(self, docname: str) -> bool:
-        """Whether the build has a page for *docname*: builders of one file leave orphans out."""
+        """Return whether the build contains *docname*; ``singlehtml`` leaves out orphans."""
         return self._assembled is None or docname in self._assembled
 
     @cached_property
     def images(self) -> dict[str, list[tuple[str, str]]]:
-        """The images of each document that has any: path and name in the output, in the order of paths."""
+        """The images of each document as pairs of path and name in the output, sorted by path."""
         found: dict[str, list[tuple[str, str]]] = {}
         for path, (docnames, name) in sorted(self.env.images.items()):
             for docname in docnames:
@@ -326,7 +326,7 @@ class Site:
 
     @cached_property
     def _assembled(self) -> set[str] | None:
-        """The documents that ``singlehtml`` puts into its page; None for builders with a page each."""
+        """The documents on the page of ``singlehtml``; None for other builders."""
         if not self._single:
             return None
         found: set[str] = set()
@@ -340,7 +340,7 @@ class Site:
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """The files of all documents and redirects, our own and others', casefolded."""
+        """The casefolded files of all documents and redirects, including those of other extensions."""
         taken = [self.file(docname) for docname in self.env.all_docs]
         taken += [*map(output_file, self.places.redirects), *self.redirected]
         return frozenset(name.casefold() for name in taken)
@@ -348,9 +348,9 @@ class Site:
     # Names of generated pages.
 
     def page_name(self, kind: str, label: str = "") -> str | None:
-        """The generated page that lists *label* of *kind*, or the index of *kind*; None if there is none.
+        """Return the generated page that lists *label* of *kind*, or without a label the index of *kind*.
 
-        A page exists when a listed note carries the label.
+        None if there is no such page, which requires a listed note with that label.
         """
         if not self.paged:
             return None
@@ -361,11 +361,11 @@ class Site:
         return f"{self.config.path}/{kind}/{found.slug}" if found else None
 
     def generated_names(self) -> Iterator[str]:
-        """The names of all generated lists, with each of their pages."""
+        """Return the names of all pages of all generated lists."""
         return (name for name, _, _ in self._generated())
 
     def _generated(self) -> Iterator[tuple[str, str, str]]:
-        """The name of each page of all generated lists, with kind and label of what it lists."""
+        """Yield the name of each page of all generated lists, with the kind and label of what it lists."""
         catalogue, path = self.catalogue, self.config.path
         if not self.has_notes:
             return
@@ -387,12 +387,15 @@ class Site:
                 yield f"{base}/page/{n}", kind, label
 
     def listed_at(self, kind: str, label: str) -> tuple[str, str] | None:
-        """The page that lists *label* and its place: an author's own document may stand for it, and move."""
+        """Return the page that lists *label*, and its place.
+
+        The place is needed because a document may replace the generated page, and have a permalink.
+        """
         name = self.page_name(kind, label)
         return (name, self.place(name)) if name else None
 
     def navigation(self) -> list[tuple[str, str]]:
-        """What the home page leads to: text and name of the generated lists, then of its toctree's pages."""
+        """Return text and name of each link on the home page: generated lists, then toctree entries."""
         catalogue, path, env = self.catalogue, self.config.path, self.env
         if not self.paged:
             return []
@@ -407,7 +410,7 @@ class Site:
             page = pages(env).get(docname)
             if docname in env.titles and not (page and page.is_note):
                 text = env.titles[docname].astext()
-                # An author's own page of that name is what readers expect behind it.
+                # A page with the same title replaces the generated one.
                 found = [each for each in found if each[0] != text] + [(text, docname)]
         return found
 
@@ -417,12 +420,12 @@ _sites: WeakKeyDictionary[BuildEnvironment, Site] = WeakKeyDictionary()
 
 
 def remember_builder(app: Sphinx) -> None:
-    """``builder-inited``: post-transforms know their environment, and Sphinx has no public way from there."""
+    """``builder-inited``: remember the builder, which Sphinx has no public way to get from an environment."""
     _builders[app.env] = ref(app.builder)
 
 
 def site_of(env: BuildEnvironment) -> Site:
-    """The site of *env*; computed anew once the sources have been read."""
+    """Return the site of *env*. It is recomputed after the sources have been read."""
     site = _sites.get(env)
     if site is None:
         builder = _builders[env]()
@@ -432,38 +435,37 @@ def site_of(env: BuildEnvironment) -> Site:
 
 
 def forget_site(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: what was computed before reading is out of date."""
+    """``env-updated``: discard the site that was computed before reading."""
     _sites.pop(env, None)
 
 
 def report_permalink_conflicts(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: name the pages that want one place."""
+    """``env-updated``: report pages that claim the same place."""
     for docname, fault in site_of(env).places.faults:
         words = fault.message.split(" ")
-        # Authors know their files better than Sphinx's names for them.
+        # Authors know file names better than docnames.
         named = [str(env.doc2path(w, base=False)) if w in env.all_docs else w for w in words]
         report_error(fault.subtype, " ".join(named), (docname, 1))
 
 
 def report_home(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: name a way home that leads nowhere."""
+    """``env-updated``: report a home link without a target."""
     site = site_of(env)
     target = site.config.home[1] if site.config.home else ""
     if site.has_notes and site.paged and target and target not in env.all_docs and not is_address(target):
-        accepted = "accepted is the name of a document, an address, or a path that begins with a slash"
-        warn("config", f"notes_home: found {target!r}; {accepted}; there is no link")
+        expected = "expected a docname, an http(s) URL or a path starting with '/'"
+        warn("config", f"notes_home: {expected}, got {target!r}; omitting the link")
 
 
 def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: name what the configuration takes for an address of the web, and is none."""
+    """``env-updated``: report an invalid ``html_baseurl``."""
     site, base = site_of(env), str(app.config.html_baseurl or "")
     if not site.has_notes or not site.paged:
         return
     if base and not web_address(base) and not base.startswith("/"):
-        accepted = "accepted is an address that begins with https://; pages say no address of their own"
-        warn("config", f"html_baseurl: found {base!r}; {accepted}")
+        warn("config", f"html_baseurl: expected an http(s) URL, got {base!r}; omitting the URLs of pages")
 
 
 def is_address(target: str) -> bool:
-    """Whether *target*, where a way home leads, is no name of a document."""
+    """Return whether *target*, of a home link, is a URL or an absolute path rather than a docname."""
     return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))

@@ -1,4 +1,4 @@
-"""Files that lie unread though they were meant: by their suffix no parser is known, or none is loaded."""
+"""Report files that look like notes but are not read, because no loaded parser handles their suffix."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Suffixes of writing: what an extension reads once it is loaded, ...
+#: Suffixes of text files: those that can be read once an extension is loaded, ...
 _EXTENSIONS = {".md": "'myst_parser'", ".ipynb": "'myst_nb' (for 'myst_parser') or 'nbsphinx'"}
-#: ... what is read once ``source_suffix`` says as what, ...
+#: ... those that can be read once ``source_suffix`` maps them to a parser, ...
 _MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".mdx", ".qmd", ".rmd", ".rmarkdown")
 _KINDS = dict.fromkeys(_MARKDOWN, "markdown") | dict.fromkeys((".rest", ".rstx"), "restructuredtext")
-#: ... and what only its author can turn into something else.
+#: ... and those that the author has to convert.
 _OTHERS = (".org", ".adoc", ".asciidoc", ".textile", ".txt", ".html", ".htm")
 _SUFFIXES = frozenset({*_EXTENSIONS, *_KINDS, *_OTHERS})
-#: Files of these are notes only if their heads say so: they are data as well.
-_DOUBTFUL = frozenset({".txt", ".html", ".htm", ".rest"})
-#: Which extension brings the parser of a kind of source.
+#: Suffixes of data files too: such a file is a note only if it has front matter.
+_AMBIGUOUS = frozenset({".txt", ".html", ".htm", ".rest"})
+#: The extension that provides the parser for each kind of source.
 _PARSERS = {"markdown": "myst_parser", "myst-nb": "myst_nb", "jupyter_notebook": "nbsphinx"}
 
-#: The head of a file that has front matter, as far as it is of interest here.
+#: The beginning of a file with front matter, up to a key that notes have.
 _HEAD = re.compile(
     r"\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(?:.*\n){0,60}?(?:title|date|layout|tags)[ \t]*[:=]", re.IGNORECASE
 )
@@ -42,7 +42,7 @@ _DATED = re.compile(rf"(?:.*/)?{DATED}[^/]*")
 
 
 def advice(app: Sphinx, suffix: str, text: str = "") -> str:
-    """How files that end in *suffix* come to be read; *text*: the beginning of one."""
+    """Return what to do so that files with *suffix* are read; *text*: the beginning of one of them."""
     lowered = suffix.lower()
     kind = _KINDS.get(lowered) or app.config.source_suffix.get(lowered, "")
     if not kind and lowered in _EXTENSIONS:
@@ -51,34 +51,33 @@ def advice(app: Sphinx, suffix: str, text: str = "") -> str:
         kind = "markdown"
     if kind:
         missing = _PARSERS.get(kind) if kind not in app.registry.get_source_parsers() else None
-        more = f", and {missing!r} to extensions" if missing else ""
-        return f"add {suffix!r}: {kind!r} to source_suffix in conf.py{more}"
-    return "no parser for it comes with Sphinx or MyST, so write it as Markdown"
+        extension = f", and {missing!r} to extensions" if missing else ""
+        return f"add {suffix!r}: {kind!r} to source_suffix in conf.py{extension}"
+    return "neither Sphinx nor MyST can parse it; convert it to Markdown"
 
 
 def require_parsers(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``: stop with one line where the build would stop with a riddle.
+    """``env-get-outdated``: stop with a clear message where Sphinx would stop with an obscure one.
 
-    That is when the root document is Markdown that nothing reads, and when a kind of source that
-    ``source_suffix`` names has no parser.
+    That is, if no parser reads the root document, or a kind of source in ``source_suffix`` has no parser.
     """
     parsers = app.registry.get_source_parsers()
     without = {suffix: kind for suffix, kind in app.config.source_suffix.items() if kind not in parsers}
     for kind in sorted({kind for suffix, kind in without.items() if kind and _is_used(env, suffix)}):
         hint = f"; add {_PARSERS[kind]!r} to extensions in conf.py" if kind in _PARSERS else ""
-        _stop(f"source_suffix: there is no parser for {kind!r}{hint}")
+        _stop(f"source_suffix: no parser for {kind!r}{hint}")
     root = str(app.config.root_doc)
     if root not in env.found_docs:
         for suffix in (*_EXTENSIONS, *_KINDS):
             if suffix not in app.config.source_suffix and Path(app.srcdir, root + suffix).is_file():
-                _stop(f"{root}{suffix} is not read; {advice(app, suffix)}")
+                _stop(f"root document {root + suffix!r} is not read; {advice(app, suffix)}")
     return []
 
 
 def _stop(message: str) -> NoReturn:
-    """End the build with a line of its own: Sphinx 9 tells of an exception in fifty."""
+    """Report *message* on a line of its own and end the build: Sphinx 9 prints exceptions in fifty lines."""
     report_error("unread", message)
     raise ConfigError(message)
 
@@ -87,80 +86,88 @@ def _is_used(env: BuildEnvironment, suffix: str) -> bool:
     return any(str(env.doc2path(docname, base=False)).endswith(suffix) for docname in env.found_docs)
 
 
-#: Environments into which nothing is read in this build: what there is to say has been said.
+#: Environments into which this build reads nothing, so that there is nothing new to report.
 _quiet: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
 
 def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: a build in which nothing changed does not look through the folder."""
+    """``env-before-read-docs``: skip the search for unread files if no document changed."""
     _quiet[env] = not docnames
 
 
 def report_unread(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: name the files that would be notes if they were read, once for each suffix."""
+    """``env-updated``: report files that would be notes if they were read, once for each suffix."""
     if _quiet.get(env, False):
         return
-    found: dict[str, list[str]] = {}
+    by_suffix: dict[str, list[str]] = {}
     for name in _unread(app, env):
-        found.setdefault(Path(name).suffix, []).append(name)
-    for suffix, names in sorted(found.items()):
-        what = f"{names[0]!r} is" if len(names) == 1 else f"{len(names)} files such as {names[0]!r} are"
+        by_suffix.setdefault(Path(name).suffix, []).append(name)
+    for suffix, names in sorted(by_suffix.items()):
+        files = f"{names[0]!r} is" if len(names) == 1 else f"{len(names)} files such as {names[0]!r} are"
         hint = advice(app, suffix, _beginning(app, names[0]))
-        warn("unread", f"{what} not read, as {suffix!r} is no suffix of sources; {hint}, or exclude_patterns")
+        reason = f"{suffix!r} is not in source_suffix"
+        warn("unread", f"{files} not read because {reason}; {hint}, or use exclude_patterns")
 
 
 def _unread(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
-    """The files, from the source folder, that are no sources, no part of one, and look like notes."""
+    """Yield the files that look like notes but are neither sources nor used by one.
+
+    The names are relative to the source folder.
+    """
     config = notes_config(app.config)
-    own = _is_set_up(app)
-    if not own and not site_of(env).has_notes:
-        return  # A project that has this extension by chance.
-    known = tuple(app.config.source_suffix)
+    configured = _is_configured(app)
+    if not configured and not site_of(env).has_notes:
+        return  # The project loads the extension but doesn't use it.
+    source_suffixes = tuple(app.config.source_suffix)
     used = _used(env)
-    for name in sorted(get_matching_files(app.srcdir, ["**"], _left_out(app))):
+    for name in sorted(get_matching_files(app.srcdir, ["**"], _excluded(app))):
         suffix = Path(name).suffix.lower()
-        if suffix not in _SUFFIXES or name.endswith(known) or name in used or _is_about(name):
+        if suffix not in _SUFFIXES or name.endswith(source_suffixes) or name in used or _is_meta(name):
             continue
         docname = name[: -len(suffix)]
         if docname in env.found_docs or not config.matches(docname):
             continue
-        is_sure = suffix not in _DOUBTFUL if own else _reads(app, suffix) and _DATED.fullmatch(docname)
-        if (own and is_sure) or ((own or is_sure) and _HEAD.match(_beginning(app, name))):
+        if configured:
+            is_likely = suffix not in _AMBIGUOUS
+        else:
+            is_likely = _has_parser(app, suffix) and bool(_DATED.fullmatch(docname))
+        if (configured and is_likely) or ((configured or is_likely) and _HEAD.match(_beginning(app, name))):
             yield name
 
 
-def _left_out(app: Sphinx) -> list[str]:
-    """Patterns of what is no place for sources; drafts of Jekyll's stay unread in any case."""
+def _excluded(app: Sphinx) -> list[str]:
+    """Return patterns of paths without sources, including Jekyll's drafts, which must stay unread."""
     config = app.config
-    named = [*config.exclude_patterns, *config.templates_path]
-    named += [*config.html_static_path, *config.html_extra_path]
-    own = [Path(each) for each in (app.outdir, app.doctreedir)]
-    named += [each.relative_to(app.srcdir).as_posix() for each in own if each.is_relative_to(app.srcdir)]
-    return [*named, "_drafts", "**/_drafts", "_build", ".*", "**/.*", "**/node_modules"]
+    patterns = [*config.exclude_patterns, *config.templates_path]
+    patterns += [*config.html_static_path, *config.html_extra_path]
+    output = [Path(each) for each in (app.outdir, app.doctreedir)]
+    patterns += [p.relative_to(app.srcdir).as_posix() for p in output if p.is_relative_to(app.srcdir)]
+    return [*patterns, "_drafts", "**/_drafts", "_build", ".*", "**/.*", "**/node_modules"]
 
 
-def _is_about(name: str) -> bool:
-    """Whether a file is about a folder rather than in a site."""
+def _is_meta(name: str) -> bool:
+    """Return whether a file describes the repository rather than being part of the site."""
     return Path(name).stem.upper() in {"README", "LICENSE", "CHANGELOG", "CONTRIBUTING"}
 
 
-def _is_set_up(app: Sphinx) -> bool:
-    """Whether the project has chosen anything of ours: our theme, or an option."""
-    options = [option for option in OPTIONS if option.name != "drafts"]  # It has been settled.
+def _is_configured(app: Sphinx) -> bool:
+    """Return whether the project uses our theme or sets any of our options."""
+    # notes_drafts has been resolved, so that it may differ from its default.
+    options = [option for option in OPTIONS if option.name != "drafts"]
     return is_ours(app) or any(app.config[f"notes_{each.name}"] != each.default for each in options)
 
 
-def _reads(app: Sphinx, suffix: str) -> bool:
-    """Whether the project has a parser for what such files are written in."""
+def _has_parser(app: Sphinx, suffix: str) -> bool:
+    """Return whether a parser is loaded for the kind of source that *suffix* usually means."""
     return _KINDS.get(suffix, "") in app.registry.get_source_parsers()
 
 
 def _used(env: BuildEnvironment) -> set[str]:
-    """The files that documents include, show or offer, from the source folder."""
-    files = [*env.images, *env.dlfiles, *(each for found in env.dependencies.values() for each in found)]
-    # Some versions of Sphinx keep whole paths, some those from the source folder on.
-    whole = [Path(env.srcdir, each) for each in files]
-    return {each.relative_to(env.srcdir).as_posix() for each in whole if each.is_relative_to(env.srcdir)}
+    """Return the files that documents include, show or offer, relative to the source folder."""
+    files = [*env.images, *env.dlfiles, *(each for names in env.dependencies.values() for each in names)]
+    # Depending on the version, Sphinx stores absolute paths or paths relative to the source folder.
+    paths = [Path(env.srcdir, each) for each in files]
+    return {each.relative_to(env.srcdir).as_posix() for each in paths if each.is_relative_to(env.srcdir)}
 
 
 def _beginning(app: Sphinx, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The generated lists: of all notes, of years, of labels, of cited works; what each shows, and its making."""
+"""The generated lists: all notes, years, labels and cited works, each with its view and its content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.utils import new_document
 
-from ..build.fingerprints import line
+from ..build.fingerprints import list_item
 from ..citations.works import said_of
 from ..directives.epigraph import epigraph_node
 from ..doctree.nodes import element
@@ -31,89 +31,90 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A page that no document is behind."""
+    """A generated page."""
 
     name: str
-    #: Everything that it shows of notes; the page is written again when this changes.
+    #: Its view: everything it shows of notes. The page is rewritten when this changes.
     shown: object
-    #: Its title and its body, made only when it is written.
+    #: Returns its title and body; called only if it is written.
     make: Callable[[Presenter], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteList:
-    """A list of notes, on as many pages as it takes."""
+    """A list of notes, divided into pages."""
 
     name: str
     title: str
     notes: tuple[Note, ...]
     style: str = "list"
-    #: Whether each year has its heading.
+    #: Whether there is a heading for each year.
     years: bool = False
-    #: Whether the site's epigraph stands on its first page.
+    #: Whether its first page shows the site's epigraph.
     epigraph: bool = False
-    #: The bibliography key of the work that these notes cite; each shows the sentences in which it does.
+    #: The BibTeX key of the work that these notes cite; each shows the sentences that cite it.
     work: str = ""
-    #: Who wrote these notes.
+    #: The author of these notes, shown as a card.
     author: Author | None = None
 
     def pages(self, site: Site) -> Iterator[Generated]:
-        """Its pages, newest notes first."""
+        """Yield its pages, newest notes first."""
         size = site.config.page_size
         chunks = [self.notes[i : i + size] for i in range(0, len(self.notes), size)] or [()]
         base = self.name.removesuffix("/index")
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
         work = said_of(site.env, self.work) if self.work else ""
-        for place, chunk in enumerate(chunks, 1):
-            around = [site.place(each) for each in (names[place - 1], names[place + 1]) if each]
-            shown = (self.title, self.style, work, self.author, place, len(chunks), around,
-                     [(_line(site, note, self.style), passages(site, note, self.work)) for note in chunk]
+        for number, chunk in enumerate(chunks, 1):
+            neighbours = [site.place(each) for each in (names[number - 1], names[number + 1]) if each]
+            shown = (self.title, self.style, work, self.author, number, len(chunks), neighbours,
+                     [(_item(site, note, self.style), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
-            make = partial(self._make, site, chunk, (place, len(chunks)),
-                           (names[place - 1], names[place + 1]))  # fmt: skip
-            yield Generated(names[place], shown, make)
+            make = partial(self._make, site, chunk, (number, len(chunks)),
+                           (names[number - 1], names[number + 1]))  # fmt: skip
+            yield Generated(names[number], shown, make)
 
     def _make(
-        self, site: Site, notes: tuple[Note, ...], place: tuple[int, int], around: tuple[str, str],
+        self, site: Site, notes: tuple[Note, ...], position: tuple[int, int], neighbours: tuple[str, str],
         display: Presenter,
     ) -> tuple[str, str]:  # fmt: skip
+        """Return the title and body of a page; *position*: its number, and the number of pages."""
+        number, count = position
         title = name = self.title
         if self.work:
             work = site.work(self.work)
-            # Others may have the same name and year; the title would say twice what stands below it.
+            # Works may share author and year, so the page name needs the title; the heading would repeat it.
             title, name = work.short, f"{work.short}: {work.title}" if work.title else work.short
             items = [
                 display.item(note, quoted(display, note.docname, passages(site, note, self.work)))
                 for note in notes
             ]
-            inner = display.render("work.html", work=work, notes=items, first=place[0] == 1)
+            inner = display.render("work.html", work=work, notes=items, first=number == 1)
         elif self.style == "full":
             inner = "".join(fragment(display, full_text(display, note)) for note in notes)
         else:
             listing = display.listing(notes, self.style, years=self.years, feed=False)
             inner = display.render("list.html", listing=listing)
-            if self.author and place[0] == 1:
+            if self.author and number == 1:
                 inner = display.render("author-card.html", card=display.card(self.author)) + inner
-        newer, older = (display.url(name) if name else "" for name in around)
-        turn = display.render("pagination.html", newer=newer, older=older, number=place[0],
-                              count=place[1])  # fmt: skip
-        said = taxonomy.plural(len(notes), "note") if place[1] == 1 and self.style != "full" else ""
-        epigraph = self.epigraph and place[0] == 1
-        return name, frame(site, display, title, inner + turn, said, epigraph=epigraph)
+        newer, older = (display.url(name) if name else "" for name in neighbours)
+        pagination = display.render("pagination.html", newer=newer, older=older, number=number, count=count)
+        byline = taxonomy.plural(len(notes), "note") if count == 1 and self.style != "full" else ""
+        epigraph = self.epigraph and number == 1
+        return name, frame(site, display, title, inner + pagination, byline, epigraph=epigraph)
 
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
-    """Where *note* cites *work*, each sentence once."""
+    """Return the sentences of *note* that cite *work*, without duplicates."""
     if not work:
         return ()
-    wanted = taxonomy.key(work)
-    found = [passage for key, passage in note.citing if taxonomy.key(key) == wanted]
-    shown = (passage for passage in found if is_shown(passage, site.builder.tags))
+    work_key = taxonomy.key(work)
+    citing = [passage for key, passage in note.citing if taxonomy.key(key) == work_key]
+    shown = (passage for passage in citing if is_shown(passage, site.builder.tags))
     return once(site.env, shown, note.docname, site.led_to)
 
 
 def generated(site: Site) -> Iterator[Generated]:
-    """Every generated page of *site*, in a fixed order."""
+    """Yield every generated page of *site*, in a fixed order."""
     catalogue, path = site.catalogue, site.config.path
     lists = [NoteList(name=f"{path}/index", title=site.config.title or "Notes", notes=catalogue.listed,
                       years=True, epigraph=True)]  # fmt: skip
@@ -123,11 +124,11 @@ def generated(site: Site) -> Iterator[Generated]:
         NoteList(name=f"{path}/{year}", title=str(year), notes=notes)
         for year, notes in catalogue.years.items()
     ]
-    for kind, found in catalogue.by_label.items():
-        if not found:
+    for kind, by_label in catalogue.by_label.items():
+        if not by_label:
             continue
-        yield _works(site, found) if kind == "works" else _index(site, kind, found)
-        for each in found.values():
+        yield _works(site, by_label) if kind == "works" else _index(site, kind, by_label)
+        for each in by_label.values():
             series = each.notes[0].series if kind == "series" else None
             lists.append(
                 NoteList(
@@ -138,30 +139,30 @@ def generated(site: Site) -> Iterator[Generated]:
                     author=_author(site, each) if kind == "authors" else None,
                 )
             )
-    for each_list in lists:
-        yield from each_list.pages(site)
+    for note_list in lists:
+        yield from note_list.pages(site)
 
 
 def _author(site: Site, listed: Listed) -> Author | None:
-    """What is known of the author that *listed* is about, besides the name; None where nothing is.
+    """Return the author that *listed* is about; None if nothing but the name is known.
 
-    From the configuration, else from their newest note that says more.
+    The configuration takes precedence over notes, and newer notes over older ones.
     """
-    wrote = (author for note in listed.notes for author in note.authors)
-    named = [
+    in_notes = (author for note in listed.notes for author in note.authors)
+    authors = [
         a
-        for a in (*site.config.authors.values(), *wrote)
+        for a in (*site.config.authors.values(), *in_notes)
         if taxonomy.key(a.name) == taxonomy.key(listed.label)
     ]
-    return next((a for a in named if a.url or a.orcid or a.affiliation or (a.email and a.show_email)), None)
+    return next((a for a in authors if a.url or a.orcid or a.affiliation or (a.email and a.show_email)), None)
 
 
-def _works(site: Site, found: dict[str, Listed]) -> Generated:
-    """The index of cited works, in the order of their references."""
+def _works(site: Site, by_key: dict[str, Listed]) -> Generated:
+    """Return the index of cited works, sorted like their references."""
     path = f"{site.config.path}/works"
 
     def make(display: Presenter) -> tuple[str, str]:
-        works = [(site.work(each.label), each) for each in found.values()]
+        works = [(site.work(each.label), each) for each in by_key.values()]
         works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
         shown = [(work, display.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
         title = TITLES["works"][0]
@@ -169,45 +170,46 @@ def _works(site: Site, found: dict[str, Listed]) -> Generated:
 
     shown = [
         (said_of(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
-        for each in found.values()
+        for each in by_key.values()
     ]
     return Generated(f"{path}/index", shown, make)
 
 
-def _index(site: Site, kind: str, found: dict[str, Listed]) -> Generated:
-    """The index of the labels of *kind*."""
+def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
+    """Return the index of the labels of *kind*."""
     path, title = f"{site.config.path}/{kind}", TITLES[kind][0]
 
     def make(display: Presenter) -> tuple[str, str]:
-        index = [Link(e.label, display.url(f"{path}/{e.slug}"), len(e.notes)) for e in found.values()]
+        index = [Link(e.label, display.url(f"{path}/{e.slug}"), len(e.notes)) for e in by_label.values()]
         return title, frame(site, display, title, display.render("labels.html", index=index), "")
 
     shown = [
-        (each.label, each.slug, len(each.notes), site.place(f"{path}/{each.slug}")) for each in found.values()
+        (each.label, each.slug, len(each.notes), site.place(f"{path}/{each.slug}"))
+        for each in by_label.values()
     ]
     return Generated(f"{path}/index", shown, make)
 
 
-def _line(site: Site, note: Note, style: str) -> object:
-    """What one line shows, with the pages that its badges lead to."""
-    return line(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
+def _item(site: Site, note: Note, style: str) -> object:
+    """What an item in a list shows, including the pages its badges link to."""
+    return list_item(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
 
 
 def frame(
-    site: Site, display: Presenter, title: str, inner: str, said: str, *, epigraph: bool = False
+    site: Site, display: Presenter, title: str, inner: str, byline: str, *, epigraph: bool = False
 ) -> str:
-    """A page of ours: title and byline, perhaps the site's epigraph, and what it is about."""
+    """Return the body of a generated page: title, byline, the site's epigraph if wanted, and *inner*."""
     quote = ""
     if epigraph and site.config.epigraph:
-        holder = element("", epigraph_figure(site), tag="div")
-        quote = fragment(display, holder.children[0])
+        parent = element("", epigraph_figure(site), tag="div")
+        quote = fragment(display, parent.children[0])
     return display.render(
-        "listing-page.html", title=title, said=said, home=display.home(), epigraph=quote, inner=inner
+        "listing-page.html", title=title, said=byline, home=display.home(), epigraph=quote, inner=inner
     )
 
 
 def epigraph_figure(site: Site) -> nodes.Element:
-    """The site's epigraph as HTML shows it."""
+    """Return the site's epigraph as a ``figure``, as HTML builders show it."""
     assert site.config.epigraph is not None
     quote = epigraph_node(site.config.epigraph)
     parts = [c for c in quote.children if not isinstance(c, nodes.attribution)]
@@ -218,15 +220,15 @@ def epigraph_figure(site: Site) -> nodes.Element:
 
 
 def fragment(display: Presenter, node: nodes.Node) -> str:
-    """The HTML of *node* for the page of *display*."""
+    """Render *node* as HTML for the page of *display*."""
     builder: Any = display.builder
     builder.imgpath = display.file_url(builder.imagedir)
     builder.dlpath = display.file_url("_downloads")
     builder.current_docname = display.page
     builder.secnumbers, builder.fignumbers = {}, {}
     builder.post_process_images(node)
-    # As on a page of its own: ``render_partial`` applies docutils' transforms for writers besides, which
-    # end at the description of a function, and give an admonition a second title.
+    # As for a whole page. ``render_partial`` also applies docutils' writer transforms, which fail on function
+    # descriptions and give admonitions a second title.
     page = new_document(display.page, builder.docsettings)
     page += node
     visitor = builder.create_translator(page, builder)

@@ -1,4 +1,4 @@
-"""What comments say, for a page: HTML with its formulas written out, or nodes for builders without HTML."""
+"""Render the bodies of comments: as HTML with MathML, or as nodes for builders without HTML."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from ..comments import Comment
 
-#: Tags further in than this are left out, what they hold is not: writers of nodes recurse.
+#: Elements nested deeper than this are dropped but their contents kept, because writers are recursive.
 MAX_DEPTH = 30
-#: Lists and quotations further in stand on this level: TeX knows no more than six, with those of the thread.
+#: Lists and quotations nested deeper than this are flattened: LaTeX allows six levels, thread included.
 MAX_LISTS = 2
-#: A table with more cells than this, those that others reach over included, keeps none of these.
+#: In a table with more cells than this, counting spanned places, cell spans are ignored.
 MAX_CELLS = 2_000
 
 _INLINE: dict[str, Callable[..., nodes.TextElement]] = {
@@ -43,35 +43,35 @@ _INLINE: dict[str, Callable[..., nodes.TextElement]] = {
     "sup": nodes.superscript,
     **dict.fromkeys(("code", "kbd", "samp"), nodes.literal),
 }
-#: What is written around what builders without HTML have no nodes for.
-_AROUND = {"del": ("~~", "~~"), "q": ("\u201c", "\u201d"), "rt": (" (", ")")}
-_PLAIN = {"abbr", "ins", "mark", "ruby"}
-_RUNNING = {*_INLINE, *_AROUND, *_PLAIN, "a", "br", "rp"}
+#: Text placed around inline elements that docutils has no nodes for.
+_AFFIXES = {"del": ("~~", "~~"), "q": ("\u201c", "\u201d"), "rt": (" (", ")")}
+_TRANSPARENT = {"abbr", "ins", "mark", "ruby"}
+_ALL_INLINE = {*_INLINE, *_AFFIXES, *_TRANSPARENT, "a", "br", "rp"}
 _VOID = {"br", "hr"}
-#: Signs for which no font of TeX's is at hand.
+#: Check boxes, which TeX fonts lack, and their replacements.
 _BOXES = (("\u2610", "[ ]"), ("\u2611", "[x]"))
 
 
 def body_html(comment: Comment, builder: Builder) -> str:
-    """The body of *comment* as a page of *builder* has it; a wide table scrolls by itself."""
+    """Return the body of *comment* as HTML for *builder*, with tables wrapped so that they can scroll."""
     macros = known_macros(builder.config) if comment.formulas else ()
 
     def write(formula: Formula) -> str:
         try:
-            found = mathml(formula.tex, display=formula.display, macros=macros)
+            markup = mathml(formula.tex, display=formula.display, macros=macros)
         except LatexError:
             return f'<code class="tex">{entities.escape(formula.tex, quote=False)}</code>'
-        return book_markup(found) if builder.name == "epub" else found
+        return book_markup(markup) if builder.name == "epub" else markup
 
-    shown = write_formulas(comment.html, write)
-    shown = shown.replace("<table>", '<div class="table-wrapper"><table class="docutils">')
-    return shown.replace("</table>", "</table></div>")
+    body = write_formulas(comment.html, write)
+    body = body.replace("<table>", '<div class="table-wrapper"><table class="docutils">')
+    return body.replace("</table>", "</table></div>")
 
 
 def body_nodes(comment: Comment) -> list[nodes.Node]:
-    """The body of *comment* as nodes that every builder knows.
+    """Return the body of *comment* as docutils nodes that every builder supports.
 
-    Formulas are TeX as code: what strangers write is never run by TeX.
+    Formulas become literals, because TeX must not execute what strangers wrote.
     """
     reader = _Reader()
     reader.feed(comment.html)
@@ -81,7 +81,7 @@ def body_nodes(comment: Comment) -> list[nodes.Node]:
 
 @dataclass(slots=True)
 class _Tag:
-    """An element of a body."""
+    """An HTML element."""
 
     name: str
     attrs: dict[str, str | None] = field(default_factory=dict)
@@ -89,26 +89,26 @@ class _Tag:
 
 
 class _Reader(HTMLParser):
-    """Gathers the elements of HTML that has been made safe, and so is well-formed."""
+    """Parse HTML into a tree of elements. The input has been sanitized and so is well-formed."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.root = _Tag("")
         self._open = [self.root]
-        self._left_out = 0
+        self._dropped = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if len(self._open) > MAX_DEPTH:
-            self._left_out += tag not in _VOID
+            self._dropped += tag not in _VOID
             return
-        found = _Tag(tag, dict(attrs))
-        self._open[-1].children.append(found)
+        element = _Tag(tag, dict(attrs))
+        self._open[-1].children.append(element)
         if tag not in _VOID:
-            self._open.append(found)
+            self._open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        if self._left_out:
-            self._left_out -= 1
+        if self._dropped:
+            self._dropped -= 1
         elif len(self._open) > 1:
             self._open.pop()
 
@@ -117,37 +117,37 @@ class _Reader(HTMLParser):
 
 
 def _blocks(children: Iterable[_Tag | str], depth: int, *, strong: bool = False) -> list[nodes.Node]:
-    """Paragraphs and other blocks for *children*, which stand in so many lists and quotations."""
-    found: list[nodes.Node] = []
-    run: list[_Tag | str] = []
+    """Return *children* as paragraphs and other blocks, inside *depth* lists and quotations."""
+    blocks: list[nodes.Node] = []
+    inline: list[_Tag | str] = []
     for child in children:
-        if isinstance(child, str) or _runs(child):
-            run.append(child)
+        if isinstance(child, str) or _is_inline(child):
+            inline.append(child)
             continue
-        found += _paragraph(run, strong=strong)
-        run = []
-        found += _block(child, depth)
-    return found + _paragraph(run, strong=strong)
+        blocks += _paragraph(inline, strong=strong)
+        inline = []
+        blocks += _block(child, depth)
+    return blocks + _paragraph(inline, strong=strong)
 
 
-def _runs(tag: _Tag) -> bool:
-    """Whether *tag* is running text, with nothing but that in it."""
-    return tag.name in _RUNNING and all(isinstance(each, str) or _runs(each) for each in tag.children)
+def _is_inline(tag: _Tag) -> bool:
+    """Return whether *tag* is inline and contains only inline content."""
+    return tag.name in _ALL_INLINE and all(isinstance(each, str) or _is_inline(each) for each in tag.children)
 
 
 def _block(tag: _Tag, depth: int) -> list[nodes.Node]:
-    """The nodes for a block; what is none of its own kind is what it holds."""
+    """Return the nodes for a block; for one without nodes of its own, those of its contents."""
     if tag.name == "pre":
         return [nodes.literal_block("", text, language="none")] if (text := _text(tag).strip("\n")) else []
     if tag.name == "table":
         return _table(tag)
     if tag.name in {"ul", "ol", "blockquote", "dd"} and depth < MAX_LISTS:
-        return _holder(tag, depth + 1)
+        return _container(tag, depth + 1)
     return _blocks(tag.children, depth, strong=tag.name in {"dt", "summary", "caption"})
 
 
-def _holder(tag: _Tag, depth: int) -> list[nodes.Node]:
-    """A list or a quotation."""
+def _container(tag: _Tag, depth: int) -> list[nodes.Node]:
+    """Return a list or a quotation."""
     if tag.name not in {"ul", "ol"}:
         inner = _blocks(tag.children, depth)
         return [nodes.block_quote("", *inner)] if inner else []
@@ -160,49 +160,51 @@ def _holder(tag: _Tag, depth: int) -> list[nodes.Node]:
         return _blocks(tag.children, depth)
     if tag.name == "ul":
         return [nodes.bullet_list("", *items)]
-    numbered = nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
+    enumerated = nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
     if (start := tag.attrs.get("start") or "").isdigit():
-        numbered["start"] = int(start)
-    return [numbered]
+        enumerated["start"] = int(start)
+    return [enumerated]
 
 
-def _paragraph(run: Sequence[_Tag | str], *, strong: bool) -> list[nodes.Node]:
-    """A paragraph of running text, or its lines where it has several."""
+def _paragraph(inline: Sequence[_Tag | str], *, strong: bool) -> list[nodes.Node]:
+    """Return a paragraph, or a line block if *inline* has line breaks; nothing if it is blank."""
     lines: list[list[_Tag | str]] = [[]]
-    for each in run:
+    for each in inline:
         if isinstance(each, _Tag) and each.name == "br":
             lines.append([])
         else:
             lines[-1].append(each)
-    written = [inner for line in lines if (inner := _inline(line)) and any(i.astext().strip() for i in inner)]
+    rendered = [text for line in lines if (text := _inline(line)) and any(t.astext().strip() for t in text)]
     if strong:
-        written = [[nodes.strong("", "".join(each.astext() for each in inner))] for inner in written]
-    if len(written) > 1:
-        return [nodes.line_block("", *(nodes.line("", "", *inner) for inner in written))]
-    return [nodes.paragraph("", "", *inner) for inner in written]
+        rendered = [[nodes.strong("", "".join(each.astext() for each in line))] for line in rendered]
+    if len(rendered) > 1:
+        return [nodes.line_block("", *(nodes.line("", "", *line) for line in rendered))]
+    return [nodes.paragraph("", "", *line) for line in rendered]
 
 
 def _inline(children: Iterable[_Tag | str]) -> list[nodes.Node]:
-    """Running text; blocks in it, as in a cell, become part of it."""
-    found: list[nodes.Node] = []
+    """Return *children* as inline nodes. Blocks, as in table cells, are flattened."""
+    inline: list[nodes.Node] = []
     for child in children:
         if isinstance(child, str):
-            found += _plain(child)
+            inline += _text_nodes(child)
         elif child.name in _INLINE and (text := _text(child)):
             make = _INLINE[child.name]
-            # Other nodes in code are for no writer.
-            found.append(make("", text) if make is nodes.literal else make("", "", *_inline(child.children)))
+            # Writers do not support other nodes in literals.
+            inline.append(make("", text) if make is nodes.literal else make("", "", *_inline(child.children)))
         elif child.name == "a" and child.attrs.get("href"):
-            found.append(nodes.reference("", "", *_inline(child.children), refuri=child.attrs["href"]))
+            inline.append(nodes.reference("", "", *_inline(child.children), refuri=child.attrs["href"]))
         elif child.name != "rp":
-            before, after = _AROUND.get(child.name, ("", "") if child.name in _PLAIN else (" ", " "))
-            found += [nodes.Text(before), *_inline(child.children), nodes.Text(after)]
-    return [node for node in found if not isinstance(node, nodes.Text) or len(node)]
+            default = ("", "") if child.name in _TRANSPARENT else (" ", " ")
+            before, after = _AFFIXES.get(child.name, default)
+            inline += [nodes.Text(before), *_inline(child.children), nodes.Text(after)]
+    return [node for node in inline if not isinstance(node, nodes.Text) or len(node)]
 
 
-def _plain(text: str) -> list[nodes.Node]:
-    for sign, written in _BOXES:
-        text = text.replace(sign, written)
+def _text_nodes(text: str) -> list[nodes.Node]:
+    """Return *text* as nodes, with its formulas as literals."""
+    for box, replacement in _BOXES:
+        text = text.replace(box, replacement)
     return [
         nodes.literal("", part.tex) if isinstance(part, Formula) else nodes.Text(part)
         for part in split_formulas(text)
@@ -210,38 +212,38 @@ def _plain(text: str) -> list[nodes.Node]:
 
 
 def _text(tag: _Tag) -> str:
-    """All that *tag* holds, as it is."""
+    """Return the text content of *tag*, with formulas as TeX."""
     parts: list[str] = []
-    waiting: list[_Tag | str] = [tag]
-    while waiting:
-        each = waiting.pop()
+    stack: list[_Tag | str] = [tag]
+    while stack:
+        each = stack.pop()
         if isinstance(each, str):
             parts.append(each)
         elif each.name == "br":
             parts.append("\n")
         else:
-            waiting += reversed(each.children)
+            stack += reversed(each.children)
     return formulas_as_text("".join(parts))
 
 
 def _table(tag: _Tag) -> list[nodes.Node]:
-    """A table, each cell a paragraph; its caption before it."""
-    caption = [each for each in tag.children if isinstance(each, _Tag) and each.name == "caption"]
-    found = [node for each in caption for node in _block(each, MAX_LISTS)]
+    """Return a table with a paragraph in each cell, preceded by its caption."""
+    captions = [each for each in tag.children if isinstance(each, _Tag) and each.name == "caption"]
+    caption = [node for each in captions for node in _block(each, MAX_LISTS)]
     head, body = _rows(tag, {"thead"}), _rows(tag, {"tbody", "tfoot"})
     grid = _grid([*head, *body])
     if not grid:
-        return found
-    shown = [[_entry(cell) for cell in row] for row in grid]
-    groups: list[nodes.Node] = [nodes.colspec(colwidth=_width(column)) for column in zip(*shown, strict=True)]
-    for part, rows in ((nodes.thead, shown[: len(head)]), (nodes.tbody, shown[len(head) :])):
+        return caption
+    cells = [[_entry(cell) for cell in row] for row in grid]
+    groups: list[nodes.Node] = [nodes.colspec(colwidth=_width(column)) for column in zip(*cells, strict=True)]
+    for part, rows in ((nodes.thead, cells[: len(head)]), (nodes.tbody, cells[len(head) :])):
         if rows:
             groups.append(part("", *(nodes.row("", *row) for row in rows)))
-    return [*found, nodes.table("", nodes.tgroup("", *groups, cols=len(grid[0])))]
+    return [*caption, nodes.table("", nodes.tgroup("", *groups, cols=len(grid[0])))]
 
 
 def _rows(table: _Tag, groups: set[str]) -> list[list[_Tag]]:
-    """The cells of each row in some *groups* of *table*."""
+    """Return the cells of each row in the given *groups* (``thead`` and the like) of *table*."""
     rows = [row for group in _tags(table) if group.name in groups for row in _tags(group)]
     return [cells for row in rows if (cells := _tags(row))]
 
@@ -251,7 +253,7 @@ def _tags(tag: _Tag) -> list[_Tag]:
 
 
 def _grid(rows: list[list[_Tag]]) -> list[list[_Tag | None]]:
-    """The cells of *rows* each in its column; nothing where one reaches over another place."""
+    """Return *rows* with each cell in its column, and None in places that other cells span."""
     spans = [[(_span(cell, "rowspan"), _span(cell, "colspan")) for cell in row] for row in rows]
     if sum(down * across for row in spans for down, across in row) > MAX_CELLS:
         spans = [[(1, 1) for _ in row] for row in spans]
@@ -275,7 +277,7 @@ def _span(cell: _Tag, name: str) -> int:
 
 
 def _width(column: Iterable[nodes.entry]) -> int:
-    """How many characters wide a column is, so that most of it stands in one line."""
+    """Return a width (in characters) at which most of a column fits on one line."""
     return min(max(len(cell.astext()) + 2 for cell in column), 30)
 
 

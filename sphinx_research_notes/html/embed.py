@@ -1,4 +1,4 @@
-"""The text of a note made safe to show on another page: its links rebased, its ids its own."""
+"""Embed the text of a note in another page: links are rebased and ids made unique."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from .presenter import Presenter
 
 
-#: What sphinx-design ties the parts of its tabs together by.
+#: Attributes with which sphinx-design links the parts of tabs.
 _TABS = frozenset({"id", "set_id", "input_id", "aria_controls"})
 
 
 def full_text(display: Presenter, note: Note) -> nodes.Element:
-    """*note* as an entry of a stream on the page of *display*: date, title, and the whole text.
+    """Return *note* as a stream entry on the page of *display*: date, title and full text.
 
-    The text is resolved as on its own page, then moved: relative addresses are rebased, ids are
-    prefixed so that no two notes clash, and placeholders, which belong to their own page, are left out.
+    The text is resolved as on its own page and then moved: relative addresses are rebased, ids are prefixed
+    so that they stay unique, and placeholders, which belong to the note's own page, are removed.
     """
     body, titled = text_alone(display, note)
     article = element("", tag="article", classes=["entry", "h-entry"])
@@ -71,49 +71,49 @@ def text_alone(display: Presenter, note: Note) -> tuple[nodes.Element, bool]:
 
 
 def _content(display: Presenter, note: Note) -> tuple[list[nodes.Node], bool]:
-    """The nodes of the note's text, resolved as on its own page, and whether a title goes with them."""
+    """Return the nodes of the note's text, resolved as on its own page, and whether it has a title."""
     env = display.site.env
     doctree = env.get_doctree(note.docname)
-    holder = _holder(doctree, note)
-    inner = holder.children[1:] if isinstance(holder, nodes.section) else holder.children
-    if holder.parent is doctree:
-        after = doctree.children[doctree.index(holder) + 1 :]
+    container = _container(doctree, note)
+    content = container.children[1:] if isinstance(container, nodes.section) else container.children
+    if container.parent is doctree:
+        after = doctree.children[doctree.index(container) + 1 :]
     else:
-        after = _footnotes(doctree, holder)
-    lone = new_document(doctree["source"], doctree.settings)
-    lone.settings.env = env
-    lone[FRAGMENT] = True
-    for node in (*inner, *after):
-        lone += node.deepcopy()
-    for node in list(lone.findall(placeholder)):
-        holder = node.parent if LICENSE in node.parent.get("classes", ()) else node
-        holder.parent.remove(holder)
-    env.apply_post_transforms(lone, note.docname)
-    return lone.children, note.titled
+        after = _footnotes(doctree, container)
+    fragment = new_document(doctree["source"], doctree.settings)
+    fragment.settings.env = env
+    fragment[FRAGMENT] = True
+    for node in (*content, *after):
+        fragment += node.deepcopy()
+    for node in list(fragment.findall(placeholder)):
+        obsolete = node.parent if LICENSE in node.parent.get("classes", ()) else node
+        obsolete.parent.remove(obsolete)
+    env.apply_post_transforms(fragment, note.docname)
+    return fragment.children, note.titled
 
 
-def _footnotes(doctree: nodes.document, holder: nodes.Element) -> list[nodes.Node]:
-    """The footnotes that are called in *holder*, or in one another, and stand elsewhere in *doctree*."""
-    known = {name: note for note in doctree.findall(nodes.footnote) for name in note["ids"]}
-    found = dict.fromkeys(holder.findall(nodes.footnote))
-    inside, waiting = set(found), [holder, *found]
-    calls = set()
-    for element_ in waiting:
-        for call in element_.findall(nodes.footnote_reference):
-            calls.update(call["ids"])
-            note = known.get(call.get("refid", ""))
-            if note is not None and note not in found:
-                found[note] = None
-                waiting.append(note)
-    copies = [note.deepcopy() for note in found if note not in inside]
+def _footnotes(doctree: nodes.document, container: nodes.Element) -> list[nodes.Node]:
+    """Return the footnotes outside *container* that it or its footnotes refer to."""
+    by_id = {name: footnote for footnote in doctree.findall(nodes.footnote) for name in footnote["ids"]}
+    footnotes = dict.fromkeys(container.findall(nodes.footnote))
+    inside, queue = set(footnotes), [container, *footnotes]
+    reference_ids = set()
+    for part in queue:
+        for reference in part.findall(nodes.footnote_reference):
+            reference_ids.update(reference["ids"])
+            footnote = by_id.get(reference.get("refid", ""))
+            if footnote is not None and footnote not in footnotes:
+                footnotes[footnote] = None
+                queue.append(footnote)
+    copies = [footnote.deepcopy() for footnote in footnotes if footnote not in inside]
     for copy in copies:
-        # Where something outside calls it too, that isn't there to lead back to.
-        copy["backrefs"] = [name for name in copy["backrefs"] if name in calls]
+        # References outside the container are not embedded and so cannot be linked back to.
+        copy["backrefs"] = [name for name in copy["backrefs"] if name in reference_ids]
     return list(copies)
 
 
-def _holder(doctree: nodes.document, note: Note) -> nodes.Element:
-    """The node that holds the text of *note*."""
+def _container(doctree: nodes.document, note: Note) -> nodes.Element:
+    """Return the node that contains the text of *note*."""
     if note.anchor:
         for node in doctree.findall(nodes.Element):
             if anchor_of(node) == note.anchor:
@@ -122,32 +122,19 @@ def _holder(doctree: nodes.document, note: Note) -> nodes.Element:
 
 
 def _rebase(display: Presenter, note: Note, body: nodes.Element, prefix: str) -> None:
-    """Make addresses in *body*, which are relative to the note's page, relative to this one."""
+    """Make addresses in *body* relative to the page of *display* instead of the note's own page."""
     builder = display.builder
     home, here = builder.get_target_uri(note.docname), builder.get_target_uri(display.page)
     has_page = display.site.holds(note.docname)
-    kept = {each for node in body.findall(nodes.Element) for each in node["ids"]}
-    _lead_home(body, kept)
+    ids = {each for node in body.findall(nodes.Element) for each in node["ids"]}
+    _link_missing_footnotes(body, ids)
     for node in body.findall(nodes.Element):
-        node["ids"] = [prefix + each for each in node["ids"]]
         if isinstance(node, (nodes.math, nodes.math_block)) and has_page:
             node[ELSEWHERE] = True
-        for name in _TABS.intersection(node.attributes) if node.tagname.startswith("sd_tab") else ():
-            node[name] = prefix + node[name]
         if node.get("design_component") == "tab-set":
-            # It has its shape; older sphinx-design would shape it again with the page, and fail.
+            # Already transformed. Older sphinx-design would transform it again with the page, and fail.
             del node.attributes["design_component"]
-        if "backrefs" in node:
-            node["backrefs"] = [prefix + each for each in node["backrefs"]]
-        if node.get("refid") in kept:
-            node["refid"] = prefix + node["refid"]
-        elif node.get("refid") and isinstance(node, nodes.reference):
-            node["refuri"], node["internal"] = f"#{node.attributes.pop('refid')}", True
-        attrs: dict[str, str] = node.get("attrs", {})
-        if attrs.get("href", "").startswith("#"):
-            node["attrs"] = attrs | {"href": f"#{prefix}{attrs['href'][1:]}"}
-        if attrs.get("aria-labelledby") in kept:
-            node["attrs"] = attrs | {"aria-labelledby": prefix + attrs["aria-labelledby"]}
+        _prefix_ids(node, ids, prefix)
         uri = node.get("refuri")
         if uri and not home.startswith("#") and not _is_absolute(uri):
             path, _, anchor = urljoin(f"/{home}", uri).lstrip("/").partition("#")
@@ -157,10 +144,10 @@ def _rebase(display: Presenter, note: Note, body: nodes.Element, prefix: str) ->
                 node["refuri"] = (relative_uri(here, path) or "#") + (f"#{anchor}" if anchor else "")
     for raw in body.findall(nodes.raw):
         if is_raw(raw) and not home.startswith("#"):
-            moved = lambda tag, name, uri: _moved(uri, home, here, kept, prefix)  # noqa: E731
-            set_html(raw, rewritten(raw.astext(), moved))
+            rebase = lambda tag, name, uri: _rebased(uri, home, here, ids, prefix)  # noqa: E731
+            set_html(raw, rewritten(raw.astext(), rebase))
     for section in list(body.findall(nodes.section)):
-        # Headings of the text must not outrank the titles between which it stands.
+        # Headings in the text must rank below the titles of stream entries.
         title = section.next_node(nodes.title)
         if title is not None and title.parent is section:
             section.replace(title, heading("", "", *title.children, level=min(3 + _depth(section), 6)))
@@ -168,26 +155,44 @@ def _rebase(display: Presenter, note: Note, body: nodes.Element, prefix: str) ->
         target.parent.remove(target)
 
 
-def _moved(uri: str, home: str, here: str, kept: Container[str], prefix: str) -> str | None:
-    """*uri*, in raw HTML of the page at *home*, as it is from *here*; None for one that stays."""
+def _prefix_ids(node: nodes.Element, ids: Container[str], prefix: str) -> None:
+    """Add *prefix* to the ids of *node*, and to its references to *ids*."""
+    node["ids"] = [prefix + each for each in node["ids"]]
+    for name in _TABS.intersection(node.attributes) if node.tagname.startswith("sd_tab") else ():
+        node[name] = prefix + node[name]
+    if "backrefs" in node:
+        node["backrefs"] = [prefix + each for each in node["backrefs"]]
+    if node.get("refid") in ids:
+        node["refid"] = prefix + node["refid"]
+    elif node.get("refid") and isinstance(node, nodes.reference):
+        node["refuri"], node["internal"] = f"#{node.attributes.pop('refid')}", True
+    attrs: dict[str, str] = node.get("attrs", {})
+    if attrs.get("href", "").startswith("#"):
+        node["attrs"] = attrs | {"href": f"#{prefix}{attrs['href'][1:]}"}
+    if attrs.get("aria-labelledby") in ids:
+        node["attrs"] = attrs | {"aria-labelledby": prefix + attrs["aria-labelledby"]}
+
+
+def _rebased(uri: str, home: str, here: str, ids: Container[str], prefix: str) -> str | None:
+    """Rebase *uri*, in raw HTML of the page *home*, to the page *here*; return None to keep it."""
     if uri.startswith("#"):
-        return f"#{prefix}{uri[1:]}" if uri[1:] in kept else None
+        return f"#{prefix}{uri[1:]}" if uri[1:] in ids else None
     if _is_absolute(uri) or has_scheme(uri) or "{" in uri:
         return None
-    path, sign, behind = re.fullmatch(r"([^?#]*)([?#]?)(.*)", uri, re.DOTALL).groups()  # type: ignore[union-attr]
-    return (relative_uri(here, urljoin(f"/{home}", path).lstrip("/")) or "#") + sign + behind
+    path, delimiter, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", uri, re.DOTALL).groups()  # type: ignore[union-attr]
+    return (relative_uri(here, urljoin(f"/{home}", path).lstrip("/")) or "#") + delimiter + rest
 
 
-def _lead_home(body: nodes.Element, kept: set[str]) -> None:
-    """Make links of the marks of footnotes that stand on the note's page alone, as those of a stream do."""
-    for mark in list(body.findall(nodes.footnote_reference)):
-        if mark.get("refid") not in kept:
-            link = nodes.reference("", mark.astext(), refid=mark.get("refid", ""), internal=True)
-            swap(mark, nodes.superscript("", "", link))
+def _link_missing_footnotes(body: nodes.Element, ids: set[str]) -> None:
+    """Replace references to footnotes that are not in *body* with links to the note's page."""
+    for reference in list(body.findall(nodes.footnote_reference)):
+        if reference.get("refid") not in ids:
+            link = nodes.reference("", reference.astext(), refid=reference.get("refid", ""), internal=True)
+            swap(reference, nodes.superscript("", "", link))
 
 
 def _depth(section: nodes.section) -> int:
-    """How many sections of the text *section* stands in."""
+    """Return the number of sections that contain *section*."""
     depth, parent = 0, section.parent
     while parent is not None:
         depth += isinstance(parent, nodes.section)

@@ -1,6 +1,6 @@
-"""Emoji and pictographs in words, for pdfLaTeX, which stops at them. Pure but for the question where.
+"""Replace emoji and pictographs with their names for pdfLaTeX, which cannot typeset them.
 
-(``Unicode character 👍 (U+1F44D) not set up for use with LaTeX``)
+pdfLaTeX fails with ``Unicode character 👍 (U+1F44D) not set up for use with LaTeX``.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-#: A picture, with what only changes its look or joins it to others: variants, tones of skin, joiners, tags.
-_LOOK = "\ufe0e\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
-#: Symbols for which there is no sign in the fonts of pdfLaTeX; Sphinx sets up lines of boxes (U+2500).
+#: Characters that modify or join emoji: variation selectors, skin tones, joiners, keycaps and tags.
+_MODIFIER = "\ufe0e\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+#: Symbols without a glyph in pdfLaTeX's fonts. Sphinx sets up box drawing characters (U+2500).
 _PICTURE = (
     "\u231a-\u23ff\u2460-\u24ff\u2580-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
     "\U0001f000-\U0001faff"
 )
-_EMOJI = f"[{_PICTURE}][{_LOOK}{_PICTURE}]*|(?<=[0-9#*])[{_LOOK}]+|[{_LOOK}]+"
+_EMOJI = f"[{_PICTURE}][{_MODIFIER}{_PICTURE}]*|(?<=[0-9#*])[{_MODIFIER}]+|[{_MODIFIER}]+"
 _FLAG = range(0x1F1E6, 0x1F200)
 
-#: What people call those whose names in Unicode say something else.
-_CALLED = {
+#: Common names of emoji whose Unicode names differ.
+_COMMON_NAMES = {
     "\u2764": "heart",
     "\U0001f389": "tada",
     "\U0001f604": "laugh",
@@ -37,37 +37,37 @@ _CALLED = {
 
 
 def spelled(text: str, setup: str = "") -> str:
-    """*text* with the name of each emoji in brackets, but for what *setup*, some LaTeX, provides for."""
+    """Replace each emoji in *text* with its name in brackets, except those that *setup* (LaTeX) defines."""
 
-    def name(match: re.Match[str]) -> str:
-        known = any(sign in setup or f"{{{ord(sign):04X}}}" in setup.upper() for sign in match[0])
-        return match[0] if known else _named(match[0])
+    def replace(match: re.Match[str]) -> str:
+        is_set_up = any(char in setup or f"{{{ord(char):04X}}}" in setup.upper() for char in match[0])
+        return match[0] if is_set_up else _names(match[0])
 
-    # Made when a book is made: it is the largest pattern of all.
-    return re.sub(_EMOJI, name, text)
+    # Compiled only on use, because the pattern is large.
+    return re.sub(_EMOJI, replace, text)
 
 
-def _named(signs: str) -> str:
-    """The names of *signs*; nothing for what only changes the look of others."""
+def _names(emoji: str) -> str:
+    """Return the bracketed names of the characters in *emoji*, without modifiers."""
     names: list[str] = []
     flag = ""
-    for sign in signs:
-        if ord(sign) in _FLAG:
-            flag += chr(ord(sign) - _FLAG[0] + ord("A"))
-        elif re.fullmatch(f"[{_PICTURE}]", sign) and not re.fullmatch(f"[{_LOOK}]", sign):
-            name = _CALLED.get(sign) or unicodedata.name(sign, "").lower()
+    for char in emoji:
+        if ord(char) in _FLAG:
+            flag += chr(ord(char) - _FLAG[0] + ord("A"))
+        elif re.fullmatch(f"[{_PICTURE}]", char) and not re.fullmatch(f"[{_MODIFIER}]", char):
+            name = _COMMON_NAMES.get(char) or unicodedata.name(char, "").lower()
             names.append(name.removesuffix(" sign").removesuffix(" symbol") or "symbol")
     names += [flag] if flag else []
     return "".join(f"[{name}]" for name in names)
 
 
-def spell_out_emoji(builder: Builder, found: Iterable[nodes.Node]) -> None:
-    """Put names for the emoji in the texts of *found*, where *builder* writes for pdfLaTeX."""
+def spell_out_emoji(builder: Builder, roots: Iterable[nodes.Node]) -> None:
+    """Replace emoji with their names in the text below *roots*, if *builder* writes for pdfLaTeX."""
     if builder.format != "latex" or builder.config.latex_engine != "pdflatex":
         return
     setup = " ".join(str(each) for each in builder.config.latex_elements.values())
-    for root in found:
+    for root in roots:
         for text in list(root.findall(nodes.Text)):
-            said = spelled(str(text), setup)
-            if said != text and text.parent is not None:
-                text.parent.replace(text, nodes.Text(said))
+            spelled_out = spelled(str(text), setup)
+            if spelled_out != text and text.parent is not None:
+                text.parent.replace(text, nodes.Text(spelled_out))

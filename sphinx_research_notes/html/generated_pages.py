@@ -1,4 +1,4 @@
-"""The pages that no document is behind: generated lists, redirects, and the one for what is not there."""
+"""Write the generated pages: lists, redirects and the 404 page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """``html-collect-pages``: the pages that show something else than they were written with."""
+    """``html-collect-pages``: yield the generated pages that are stale."""
     builder: Any = app.builder
     site = site_of(app.env)
     if not site.paged or not site.has_notes:
@@ -40,7 +40,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     claimed = Claims(app, site)
     for page in chain(generated(site), added_pages(site, claimed)):
         if page.name in app.env.all_docs or press.file(page.name).casefold() in site.files:
-            continue  # A document of the author's own stands there.
+            continue  # Replaced by a document.
         if press.is_stale(page.name, page.shown):
             stale.append(page)
     redirects = _redirects(builder, site)
@@ -65,13 +65,13 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not is_ours(app) or "404" in app.env.all_docs:
         return
     if another_answers(app):
-        build.owns("/404", [press.file("404")])  # What an earlier build of ours wrote there is theirs now.
+        build.owns("/404", [press.file("404")])  # Another extension has replaced the page of earlier builds.
     elif press.is_stale("404", ()):
         yield "404", _not_found(site, builder), "page.html"
 
 
 class GeneratedPageWriter:
-    """Decides which of the pages that no document is behind are written in this build."""
+    """Decides which generated pages this build writes."""
 
     def __init__(self, app: Sphinx) -> None:
         self._builder: Any = app.builder
@@ -80,11 +80,11 @@ class GeneratedPageWriter:
         self._setting = _setting(app, self._builder)
 
     def file(self, name: str) -> str:
-        """The file of the page *name*, from the output folder."""
+        """Return the file of the page *name*, relative to the output folder."""
         return site_of(self._builder.env).default_file(self._builder.get_target_uri(name))
 
     def is_stale(self, name: str, shown: object) -> bool:
-        """Note that there is a page *name*, and say whether the file does not show *shown* yet."""
+        """Record the page *name*, and return whether its file needs to be rewritten to show *shown*."""
         view = digest((shown, self._setting))
         self._build.now.views[f"/{name}"] = view
         file = self.file(name)
@@ -95,14 +95,14 @@ class GeneratedPageWriter:
 def _context(page: Generated, display: Presenter) -> dict[str, Any]:
     title, body = page.make(display)
     return {
-        "title": escape(title, quote=False),  # Templates expect HTML, as the title of a document is.
+        "title": escape(title, quote=False),  # Templates expect HTML, as for documents.
         "body": body,
         "notes_generated": True,
     }
 
 
 def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
-    """What every page depends on besides notes: configuration, theme, tags."""
+    """Return what every generated page depends on besides notes: configuration, theme and tags."""
     info = builder.build_info
     values = [
         (option.name, repr(option.value)) for option in builder.config.filter({"env"})
@@ -113,11 +113,11 @@ def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
 
 
 def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:
-    """The old addresses that lead to a document, each with its docname."""
+    """Return the former addresses of documents, each with the docname."""
     old = dict(site.places.redirects)
     for docname, place in site.places.moved.items():
         if builder.search_name(place) == "":  # type: ignore[attr-defined]
-            # Sphinx's search script cannot name this place; its results lead here.
+            # Sphinx's search script cannot link to this place, so its results link to the default one.
             old[unquote(builder.default_uri(docname))] = docname  # type: ignore[attr-defined]
     return dict(sorted(old.items()))
 
@@ -125,7 +125,7 @@ def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:
 def _write_redirects(
     app: Sphinx, builder: StandaloneHTMLBuilder, site: Site, redirects: dict[str, str]
 ) -> None:
-    """A page at each old address that leads to the new one."""
+    """Write a page at each former address that redirects to the current one."""
     for alias, docname in redirects.items():
         file = output_file(alias)
         here = file.removesuffix("index.html") if builder.name == "dirhtml" else file
@@ -141,7 +141,7 @@ def _write_redirects(
 
 
 def _write_citations(app: Sphinx, site: Site) -> None:
-    """The files beside the pages that say how to cite them; each is written where it does not say so yet."""
+    """Write the citation files next to the pages of notes, if they have changed."""
     build = build_of(app.env)
     for docname, offer in site.offers.items():
         current = build.is_current(docname, build.now.views.get(docname, ""))
@@ -159,7 +159,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
-    """The page for an address that has no page."""
+    """Return the context of the 404 page."""
     display = Presenter(site, "404")
     home = Link(site.config.title, display.url(display.root))
     index = Link("", display.url(f"{site.config.path}/index"))

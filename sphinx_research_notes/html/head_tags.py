@@ -1,7 +1,8 @@
-"""What the head of a note's page tells machines: scholarly tags, linked data, cards. Pure.
+"""Metadata in the head of a note's page: scholarly tags, linked data and social cards.
 
 Highwire tags for Google Scholar (https://scholar.google.com/intl/en/scholar/inclusion.html), an item type for
-Zotero, schema.org's terms as JSON-LD (https://schema.org/BlogPosting), and Open Graph (https://ogp.me/).
+Zotero, JSON-LD with schema.org's vocabulary (https://schema.org/BlogPosting), and Open Graph
+(https://ogp.me/).
 """
 
 from __future__ import annotations
@@ -21,54 +22,54 @@ if TYPE_CHECKING:
     from ..citations.works import Facts
     from ..model.note import Author, Note
 
-#: What ends a script element, or begins a comment in it; and two line ends that older scripts stumble over.
-_ENDING = re.compile("[<>&\u2028\u2029]")
+#: Characters that could end a script element or start a comment in it, and line ends old parsers reject.
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A comment on a note, as plain texts; each may be empty."""
+    """A comment on a note. All values are plain text and may be empty."""
 
     text: str
     author: str = ""
     author_url: str = ""
     #: ISO 8601.
     date: str = ""
-    #: Where it can be read, and where that to which it replies.
+    #: Its URL, and that of the comment it replies to.
     url: str = ""
     parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """A note and what of its site its page tells machines."""
+    """A note with everything that the metadata of its page consists of."""
 
     note: Note
-    #: Its public address, that of its first publication, or none where neither is known.
+    #: The URL of its first publication or of its page; empty if neither is known.
     url: str = ""
-    #: What the site is called.
+    #: The name of the site.
     site: str = ""
-    #: BCP 47.
+    #: Its language as a BCP 47 tag.
     lang: str = ""
-    #: The full address of its picture.
+    #: The full URL of its image.
     image: str = ""
-    #: What it cites, as far as a bibliography knows it.
+    #: The works it cites that are in a bibliography.
     references: tuple[Facts, ...] = ()
-    #: The comments that its page shows.
+    #: The comments on its page.
     comments: tuple[Said, ...] = ()
-    #: Whether cards are ours to make, or another extension's; it leaves out what an article has besides.
+    #: Whether to write social cards; False if another extension does, which writes no ``article:`` tags.
     cards: bool = True
 
 
 def head_tags(about: About, present: str = "") -> str:
-    """The tags for the head of a note's page, a line each.
+    """Return the tags for the head of a note's page, one a line.
 
-    *present*: what is there already, of which nothing is said again.
+    *present*: the existing tags, which are not repeated.
     """
-    said = {name.lower() for name in re.findall(r'(?:name|property)="([^"]*)"', present)}
+    names = {name.lower() for name in re.findall(r'(?:name|property)="([^"]*)"', present)}
     tags = [*_plain_tags(about), *_highwire(about), *(_cards(about) if about.cards else ())]
     tags += _article(about)
-    lines = [_meta(name, text) for name, text in tags if plain(text) and name.lower() not in said]
+    lines = [_meta(name, text) for name, text in tags if plain(text) and name.lower() not in names]
     lines += [_link(rel, address) for rel, address in _links(about)]
     return "".join(f"{line}\n" for line in [*lines, _json_ld(about)])
 
@@ -95,12 +96,12 @@ def _plain_tags(about: About) -> Iterator[tuple[str, str]]:
     note = about.note
     yield "description", note.lead
     yield "author", ", ".join(author.name for author in note.authors)
-    # Zotero takes the title tag below for that of a journal article, unless it is told.
+    # Without this, the title tag below makes Zotero assume a journal article.
     yield "z:itemType", "blogPost"
 
 
 def _highwire(about: About) -> Iterator[tuple[str, str]]:
-    """The tags of a work that can be cited, which is one with a title."""
+    """Yield the tags of a citable work; none for a note without a title."""
     note = about.note
     if not note.titled:
         return
@@ -125,7 +126,7 @@ def _highwire(about: About) -> Iterator[tuple[str, str]]:
 
 
 def _highwire_name(author: Author) -> str:
-    """The name, family name first; but as it is spoken where Zotero would read two people from it."""
+    """Return the name, family name first unless Zotero would take that for the names of two people."""
     name = name_of(author)
     if not name.given or (" " in name.family and " " in name.given):
         return author.name
@@ -136,7 +137,7 @@ def _highwire_name(author: Author) -> str:
 def _reference(facts: Facts) -> str:
     parts = [("citation_title", facts.title), *(("citation_author", name) for name in facts.authors)]
     parts += [("citation_publication_date", facts.year), ("citation_doi", facts.doi)]
-    # Semicolons divide the parts, and there is no way to write one inside of a part.
+    # Semicolons separate the parts and cannot be escaped.
     return ";".join(f"{name}={plain(text).replace(';', ',')}" for name, text in parts if text)
 
 
@@ -148,7 +149,7 @@ def _cards(about: About) -> Iterator[tuple[str, str]]:
     yield "og:url", about.url
     yield "og:site_name", about.site
     language, _, region = about.lang.partition("-")
-    # A territory is asked for; which one is nobody's to guess.
+    # The format requires a territory, which cannot be guessed.
     yield "og:locale", f"{language.lower()}_{region}" if re.fullmatch("[A-Z]{2}", region) else ""
     if about.image:
         yield "og:image", about.image
@@ -169,7 +170,7 @@ def _article(about: About) -> Iterator[tuple[str, str]]:
 def _json_ld(about: About) -> str:
     note = about.note
     kinds = ["BlogPosting", "ScholarlyArticle"] if note.doi or about.references else "BlogPosting"
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": kinds,
         "headline": note.name if note.titled else "",
@@ -188,16 +189,16 @@ def _json_ld(about: About) -> str:
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
         "sameAs": doi_url(note.doi),
     }
-    comments = [_said(comment) for comment in about.comments]
-    cleaned = _clean(found)
+    comments = [_comment(comment) for comment in about.comments]
+    cleaned = _clean(data)
     cleaned |= {"citation": [_cited(facts) for facts in about.references]} if about.references else {}
     cleaned |= _clean({"commentCount": len(comments), "comment": comments})
     text = json.dumps(cleaned, ensure_ascii=False, separators=(",", ":"))
-    return f'<script type="application/ld+json">{_ENDING.sub(_escaped, text)}</script>'
+    return f'<script type="application/ld+json">{_UNSAFE.sub(_escape, text)}</script>'
 
 
-def _escaped(sign: re.Match[str]) -> str:
-    return f"\\u{ord(sign[0]):04x}"
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _person(author: Author) -> dict[str, Any]:
@@ -215,8 +216,8 @@ def _person(author: Author) -> dict[str, Any]:
 
 @lru_cache(maxsize=1000)
 def _cited(facts: Facts) -> dict[str, Any]:
-    """A work, which many notes may cite, without what is empty."""
-    found = {
+    """Return a cited work without empty values. Cached, because many notes may cite it."""
+    data = {
         "@type": "CreativeWork",
         "name": facts.title,
         "author": [
@@ -227,11 +228,11 @@ def _cited(facts: Facts) -> dict[str, Any]:
         "sameAs": doi_url(facts.doi),
         "url": facts.url,
     }
-    cleaned: dict[str, Any] = _clean(found)
+    cleaned: dict[str, Any] = _clean(data)
     return cleaned
 
 
-def _said(comment: Said) -> dict[str, Any]:
+def _comment(comment: Said) -> dict[str, Any]:
     author = {"@type": "Person", "name": comment.author, "url": comment.author_url}
     return {
         "@type": "Comment",
@@ -244,7 +245,7 @@ def _said(comment: Said) -> dict[str, Any]:
 
 
 def _clean(value: Any) -> Any:
-    """*value* with every text on one line, and without what is empty."""
+    """Return *value* with all strings on one line, and without empty values."""
     if isinstance(value, dict):
         return {name: cleaned for name, each in value.items() if (cleaned := _clean(each))}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What templates are handed of a note in a list: a date in words, links, badges, and the item itself."""
+"""List items as templates see them, and their parts: dates, links and badges."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as it is written."""
+    """A formatted date."""
 
     #: For ``datetime`` attributes.
     iso: str
     #: ``14 March 2024``.
     text: str
-    #: ``14 Mar``, where the year stands above.
+    #: ``14 Mar``, for lists with a heading for each year.
     short: str
-    #: With the time of day, where the author gave one.
+    #: :attr:`text`, with the time of day if the author gave one.
     full: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Some words and where they lead; no address where there is no page."""
+    """A text and its target; the URL is empty if there is no page."""
 
     text: str
     url: str = ""
@@ -56,34 +56,34 @@ class Image:
     alt: str
 
 
-class Shows(Protocol):
-    """What an item asks of the page that it is on: :class:`.presenter.Presenter`."""
+class ItemPresenter(Protocol):
+    """The part of :class:`.presenter.Presenter` that items use."""
 
     def day(self, when: When | None) -> Day | None:
-        """*when* in words."""
+        """Format *when*."""
         ...
 
     def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
-        """*statuses* as badges."""
+        """Return *statuses* as badges."""
         ...
 
     def label(self, kind: str, label: str) -> Link:
-        """*label* with the address of its listing, where there is one."""
+        """Return a link to the list of notes with *label*; without an address if there is no list."""
         ...
 
     def authors(self, note: Note) -> list[Link]:
-        """The authors, each with the page about them."""
+        """Return the authors of *note*, each with a link to a page about them."""
         ...
 
     def image(self, note: Note) -> Image | None:
-        """The picture that stands for *note*."""
+        """Return the image of *note*."""
         ...
 
 
 class Item:
-    """A note as a line, row, card or entry of a list; what a template does not ask for is not worked out."""
+    """A note as a line, row, card or entry of a list. What a template does not use is not computed."""
 
-    def __init__(self, display: Shows, note: Note, url: str, passages: Sequence[Link] = ()) -> None:
+    def __init__(self, display: ItemPresenter, note: Note, url: str, passages: Sequence[Link] = ()) -> None:
         self._display, self._note = display, note
         self.url, self.passages = url, passages
         self.name, self.titled, self.lead = note.name, note.titled, note.lead
@@ -91,27 +91,27 @@ class Item:
 
     @cached_property
     def date(self) -> Day | None:
-        """Its day in words."""
+        """Its formatted date."""
         return self._display.day(self._note.date)
 
     @cached_property
     def badges(self) -> list[Badge]:
-        """What it is marked with."""
+        """Its statuses as badges."""
         return self._display.badges(self._note.statuses)
 
     @cached_property
     def tags(self) -> list[Link]:
-        """Its tags, each with its list."""
+        """Its tags, each with a link to the notes that have it."""
         return [self._display.label("tags", tag) for tag in self._note.tags]
 
     @cached_property
     def authors(self) -> list[Link]:
-        """Who wrote it."""
+        """Its authors."""
         return self._display.authors(self._note)
 
     @cached_property
     def image(self) -> Image | None:
-        """The picture that stands for it."""
+        """Its image."""
         return self._display.image(self._note)
 
 

@@ -1,4 +1,4 @@
-"""What templates are told about a page: its note, its way home, and what robots may do with it."""
+"""The context of page templates: the note, its home link and metadata, and instructions for robots."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ _RELATIVE = re.compile(r'((?:href|src)=")(?!https?:|//|/|#|mailto:|data:)([^"]*)
 class NotesPage:
     """``notes_page`` in templates."""
 
-    #: The note or page whose front matter is ours; None elsewhere.
+    #: The note or other page with front matter; None on other pages.
     note: Note | None
-    #: Whether ``body`` holds its own ``article``.
+    #: Whether ``body`` contains its own ``article`` element.
     wrapped: bool
-    #: Whether something stands in the margin column.
+    #: Whether the page has a margin column.
     margin: bool
-    #: Whether footnotes or citations are at hand in it.
+    #: Whether the page has footnote or citation popovers.
     at_hand: bool
-    #: The links of the home page.
+    #: The links on the home page; empty on other pages.
     nav: tuple[Link, ...]
-    #: The way home, on pages that have no byline to hold it.
+    #: The home link, on pages without a byline.
     home: Link | None
-    #: Plain text about the page.
+    #: A description of the page in plain text.
     description: str
-    #: What the site is called.
+    #: The name of the site.
     site_title: str
     feed: str | None = None
 
@@ -57,12 +57,12 @@ class NotesPage:
 def add_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``: name what the templates show.
+    """``html-page-context``: add ``notes_page`` and metadata to the context.
 
-    Called in forked writers as well: reads, writes nothing.
+    Also called in forked writers, so that it must not change any state.
     """
     if hasattr(app.builder, "dump_context"):
-        return  # It writes the context itself, as JSON or pickled, and knows no values of ours.
+        return  # The builder serializes the context as JSON or a pickle, which cannot contain our objects.
     site = site_of(app.env)
     page = pages(app.env).get(pagename)
     made = bool(context.get("notes_generated"))
@@ -101,7 +101,7 @@ def add_context(
 def withhold_source(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``, before any theme's: a source with something hidden in it is not published."""
+    """``html-page-context``: don't publish the source of a page if something in it is hidden."""
     page = pages(app.env).get(pagename)
     if page is not None and page.withheld:
         context["sourcename"] = context["page_source_suffix"] = ""
@@ -112,8 +112,8 @@ def _shows_ours(page: Any) -> bool:
 
 
 def has_margin(body: str, *, is_home: bool) -> bool:
-    """Whether *body* has something for the margin column."""
-    # What is tucked away opens over the text: it needs no column.
+    """Return whether *body* has content for the margin column."""
+    # Popovers open over the text and need no column.
     marks = ['class="contents', 'class="sidenote"', 'class="margin-cite"']
     if is_home:
         marks += ['class="latest', ' latest"']
@@ -121,7 +121,7 @@ def has_margin(body: str, *, is_home: bool) -> bool:
 
 
 def navigation(display: Presenter) -> list[Link]:
-    """The links of the home page: the author's own, else the generated pages, then those of its toctree."""
+    """Return the home page links: those in the theme options, else generated pages and toctree entries."""
     site = display.site
     if (chosen := theme_links(display)) is not None:
         return chosen
@@ -131,7 +131,7 @@ def navigation(display: Presenter) -> list[Link]:
 def _describe(
     app: Sphinx, site: Site, note: Note | None, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Tell machines what the page of *note* is."""
+    """Add the metadata of *note* to its page."""
     if note is None or not site.paged:
         return
     present = str(context.get("metatags") or "")
@@ -150,10 +150,10 @@ def _describe(
 
 
 def _said(doctree: nodes.document | None, url: str) -> Iterator[Said]:
-    """The comments in the threads of a page at *url*, each after what it replies to."""
+    """Yield the comments in the threads of the page at *url*, each after the one it replies to."""
     shown = doctree.findall(markup) if doctree is not None else ()
     waiting = [(comment, "") for node in shown if "thread" in node for comment in node["thread"].comments]
-    for comment, above in waiting:  # It grows.
+    for comment, above in waiting:  # The list grows.
         here = f"{url}#{comment.id}" if url else comment.url
         if not comment.deleted:
             written = comment.date.iso if comment.date else ""
@@ -163,7 +163,7 @@ def _said(doctree: nodes.document | None, url: str) -> Iterator[Said]:
 
 
 def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> None:
-    """Keep what is not public from search engines, and name the address that counts."""
+    """Exclude pages that are not public from search engines, and set the canonical URL."""
     if head is None or not site.paged:
         return
     if head.visibility is not Visibility.PUBLIC:
@@ -176,7 +176,7 @@ def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> 
 
 
 def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
-    """Make every address on the 404 page absolute: it is shown in place of pages of any depth."""
+    """Make all addresses on the 404 page absolute, because it is served for paths of any depth."""
     given = str(app.config.html_baseurl or "")
     base = prefix(app) or (f"{given.rstrip('/')}/" if given.startswith("/") else path_of(given))
     pathto, css_tag, js_tag = context["pathto"], context["css_tag"], context["js_tag"]

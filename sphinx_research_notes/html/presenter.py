@@ -1,4 +1,4 @@
-"""Records as a page shows them: addresses from where it stands, dates in words, badges with their meaning."""
+"""Convert records into values for the templates of a page: relative addresses, formatted dates, badges."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ if TYPE_CHECKING:
 
 
 class Presenter:
-    """Shows records on one page."""
+    """Presents records on one page."""
 
     def __init__(self, site: Site, page: str) -> None:
-        """*page*: the docname or the name of the generated page that shows them."""
+        """*page*: the docname, or the name of a generated page."""
         self.site = site
         self.config = site.config
         self.builder = site.builder
@@ -71,7 +71,7 @@ class Presenter:
     # Addresses.
 
     def url(self, name: str, anchor: str = "") -> str:
-        """The address of the page *name*, a document's or a generated one; empty where it is not built."""
+        """Return the address of the page *name*, a docname or generated page; ``""`` if it is not built."""
         if name == self.page and anchor:
             return f"#{anchor}"
         if not self.site.holds(name):
@@ -85,26 +85,26 @@ class Presenter:
         return uri or "#"
 
     def file_url(self, path: str) -> str:
-        """The address of a file of the output folder, from this page."""
+        """Return the address of a file in the output folder, relative to this page."""
         return relative_uri(self._here, path)
 
     def full_url(self, name: str) -> str:
-        """The public address of a page; from this page where the site's is not known."""
+        """Return the full URL of a page; its relative address if the URL of the site is not known."""
         return self.site.public_url(name) or self.url(name)
 
     def note_url(self, note: Note) -> str:
-        """Where a list sends its reader: the note, or what a link note is about."""
+        """Return the address that lists link *note* to: its page, or the external URL of a link note."""
         return note.external_url or self.url(note.docname, note.anchor)
 
     def label(self, kind: str, label: str, text: str = "") -> Link:
-        """*label* with the address of its listing, where there is one."""
+        """Return a link to the list of notes with *label*; without an address if there is no list."""
         name = self.site.page_name(kind, label)
         return Link(text or label, self.url(name) if name else "")
 
     # Parts of a note.
 
     def day(self, when: When | None) -> Day | None:
-        """*when* in words."""
+        """Format *when*."""
         if when is None:
             return None
         text = format_when(when, self.config.date_format, self.locale)
@@ -114,7 +114,7 @@ class Presenter:
         return Day(when.iso, text, format_when(when, "dd MMM", self.locale), full)
 
     def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
-        """*statuses* as badges."""
+        """Return *statuses* as badges."""
         return [
             Badge(
                 status.axis,
@@ -127,16 +127,16 @@ class Presenter:
         ]
 
     def authors(self, note: Note) -> list[Link]:
-        """The authors, each with the page about them: their own, else the list of their notes."""
+        """Return the authors of *note*, each with a link to their own page or the list of their notes."""
         return [
             Link(author.name, author.url or author.orcid or self.label("authors", author.name).url)
             for author in note.authors
         ]
 
     def home(self) -> Link | None:
-        """The way home."""
+        """Return the home link, if any."""
         if self.config.home is None or not self.site.paged:
-            return None  # One page, or a book, needs no way home.
+            return None  # Single pages and books need no home link.
         text, target = self.config.home
         target = target or self.root
         if is_address(target):
@@ -144,7 +144,10 @@ class Presenter:
         return Link(text, self.url(target)) if target in self.site.env.all_docs else None
 
     def source(self, docname: str, own: str = "") -> str:
-        """The address of a document's source: its *own*, the configured, else the copy beside the page."""
+        """Return the address of a document's source; ``""`` if there is none.
+
+        In this order: *own* (from front matter), ``notes_source``, the copy of the source in the output.
+        """
         env = self.site.env
         path = env.doc2path(docname, base=False).as_posix()
         if own:
@@ -165,11 +168,11 @@ class Presenter:
     # What templates get.
 
     def item(self, note: Note, passages: Sequence[Link] = ()) -> Item:
-        """A note in a list, with the *passages* of its text that it is listed for."""
+        """Return *note* as a list item, with the *passages* that it is listed for."""
         return Item(self, note, self.note_url(note), passages)
 
     def entry(self, note: Note) -> Item:
-        """A note as an entry of a stream: its date is its own address, wherever it may link to."""
+        """Return *note* as a stream entry, which links to the note itself even if that is a link note."""
         return Item(self, note, self.url(note.docname, note.anchor))
 
     def image(self, note: Note) -> Image | None:
@@ -187,7 +190,8 @@ class Presenter:
     ) -> Listing:
         """A listing in groups.
 
-        *years*: one for each year, with its heading of *level*; *feed*: whether it is a feed of its own.
+        *years*: whether each year is a group with a heading of *level*; *feed*: whether the list is marked up
+        as an ``h-feed``.
         """
         make = NoteItem if style in self._styles else Item
         groups = by_year(notes) if years else [(None, notes)]
@@ -347,7 +351,7 @@ class Presenter:
         )
 
     def render(self, name: str, **context: Any) -> str:
-        """The template *name*, the project's own where it has one, filled with *context*."""
+        """Render the partial template *name* with *context*."""
         return render(self.site.env, name, context)
 
     def render_listing(self, listing: Listing) -> str:
@@ -358,7 +362,7 @@ class Presenter:
 
 
 def _sentence(names: list[str]) -> str:
-    """``A``, ``A and B``, ``A, B, and C``; ``A et al.`` and ``A, B, et al.``."""
+    """Join *names*: ``A``, ``A and B``, ``A, B, and C``; ``A et al.`` and ``A, B, et al.``."""
     if len(names) > 1 and names[-1] == OTHERS.name:
         return (", " if len(names) > 2 else " ").join([", ".join(names[:-1]), names[-1]])
     if len(names) < 3:
@@ -367,5 +371,5 @@ def _sentence(names: list[str]) -> str:
 
 
 def _prefix(anchor: str) -> str:
-    """What tells the ids of a thread's comments from everything else on the page."""
+    """Return the prefix that makes the ids of a thread's comments unique on the page."""
     return "c-" if anchor == "comments" else f"{anchor}-"

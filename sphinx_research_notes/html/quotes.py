@@ -1,4 +1,4 @@
-"""The sentences that mention something, as pages show them: with titles, formulas, and where they stand."""
+"""Quoted sentences that cite or link to something, rendered with titles, formulas and links."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def quoted(display: Presenter, docname: str, passages: Iterable[Passage]) -> list[Link]:
-    """The sentences of *docname* in which something is mentioned, each with its place."""
+    """Return *passages* of the document *docname* as links to their places there."""
     return [
         Link(_with_formulas(passage.text, display.site.env.config), display.url(docname, passage.anchor))
         for passage in passages
@@ -32,7 +32,7 @@ def quoted(display: Presenter, docname: str, passages: Iterable[Passage]) -> lis
 
 
 def linked_from(display: Presenter, docname: str) -> list[LinkingPage]:
-    """The documents that link to the note at *docname*, each with its sentences."""
+    """Return the documents that link to the note *docname*, each with the sentences that do."""
     titles = display.site.env.titles
     return [
         LinkingPage(
@@ -48,11 +48,11 @@ _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
 
 
 def _with_formulas(text: str, config: Config) -> Markup:
-    """The *text* of a passage as HTML."""
+    """Return the *text* of a passage as HTML."""
 
     def formula(match: re.Match[str]) -> str:
         return formula_html(html.unescape(match[1]).replace(BLANK, " "), config)
 
-    found = _FORMULA.sub(formula, html.escape(text, quote=False))
-    # Half a formula, where a long sentence was cut.
-    return Markup(re.sub(f"[{TEX}-{BLANK}]", " ", found))
+    markup = _FORMULA.sub(formula, html.escape(text, quote=False))
+    # Delimiters remain if a long sentence was cut within a formula.
+    return Markup(re.sub(f"[{TEX}-{BLANK}]", " ", markup))

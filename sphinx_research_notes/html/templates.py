@@ -1,4 +1,4 @@
-"""The partial templates: the project's own where it has one, else those that the package ships."""
+"""Render partial templates: the project's own if it has one, otherwise the built-in one."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
 
 
 def _is_shipped(environment: Environment, path: str) -> bool:
-    """Whether *environment* finds the built-in template at *path*: then a fault in it is ours."""
+    """Return whether *environment* finds the built-in template at *path*, whose errors are our bugs."""
     try:
-        found = environment.get_template(path).filename or ""
+        filename = environment.get_template(path).filename or ""
     except TemplateError:
         return False
-    return Path(found).is_relative_to(ROOT)
+    return Path(filename).is_relative_to(ROOT)
 
 
 _templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]] = WeakKeyDictionary()
 
 
 def forget_templates(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: templates may have changed since the last build in this process."""
+    """``env-updated``: drop cached templates, which may have changed since the last build in this process."""
     _templates.pop(env, None)
     _failed.pop(env, None)
 
 
 def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
-    """The template ``research_notes/<name>`` filled with *context*; every value is escaped.
+    """Render the template ``research_notes/<name>`` with *context*, escaping every value.
 
-    A template of the project's own that fails is a warning, and the built-in one is used.
+    If the project's own template fails, a warning is given and the built-in one is used.
     """
     path = f"research_notes/{name}"
     return _render(env, path, path, context)
@@ -92,4 +92,4 @@ def _report(env: BuildEnvironment, path: str, error: Exception) -> None:
     origin = getattr(error, "filename", None)
     where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
     said = str(error) or type(error).__name__
-    warn("template", f"{path}: {said}; the built-in template is used", where)
+    warn("template", f"{path}: {said}; using the built-in template", where)

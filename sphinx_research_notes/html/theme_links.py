@@ -1,4 +1,4 @@
-"""The links of the home page that an author gives our theme: where each leads, and which lead nowhere."""
+"""The home page links in the theme option ``nav``: their targets, and warnings about broken ones."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ if TYPE_CHECKING:
     from ..build.site import Site
     from .presenter import Presenter
 
-#: Pages that Sphinx or the theme makes.
-_MADE = frozenset({"search", "genindex", "404"})
+#: Pages that Sphinx or the theme generates.
+_GENERATED = frozenset({"search", "genindex", "404"})
 
 
 def page_meant(site: Site, target: str) -> str:
-    """The page that *target* names, a document's by its file's name too; nothing where there is none."""
-    plain = target.strip().removeprefix("./")
-    endings = ("", *map(str, site.env.config.source_suffix), ".html", "/")
-    known = {*site.env.all_docs, *site.generated_names(), *_MADE}
-    for ending in endings:
-        name = plain.removesuffix(ending) if ending else plain
-        for each in (name, f"{name}/index"):
-            if each in known:
-                return each
+    """Return the page *target*, a docname or file name, refers to; ``""`` if there is none."""
+    path = target.strip().removeprefix("./")
+    suffixes = ("", *map(str, site.env.config.source_suffix), ".html", "/")
+    names = {*site.env.all_docs, *site.generated_names(), *_GENERATED}
+    for suffix in suffixes:
+        name = path.removesuffix(suffix) if suffix else path
+        for candidate in (name, f"{name}/index"):
+            if candidate in names:
+                return candidate
     return ""
 
 
 def theme_links(display: Presenter) -> list[Link] | None:
-    """The links of the option ``nav``, those that lead nowhere as text; None where it is not given."""
-    given = display.site.env.config.html_theme_options.get("nav")
-    if not isinstance(given, Mapping) or not given:
+    """Return the links in the option ``nav``, broken ones without an address; None if it is not set."""
+    nav = display.site.env.config.html_theme_options.get("nav")
+    if not isinstance(nav, Mapping) or not nav:
         return None
-    return [Link(str(text), _url(display, str(target))) for text, target in given.items()]
+    return [Link(str(text), _url(display, str(target))) for text, target in nav.items()]
 
 
 def _url(display: Presenter, target: str) -> str:
@@ -53,28 +53,28 @@ def _url(display: Presenter, target: str) -> str:
 
 
 def is_elsewhere(target: str) -> bool:
-    """Whether *target* is an address rather than the name of a page."""
+    """Return whether *target* is an address rather than the name of a page."""
     return is_address(target) or target.startswith(("mailto:", "#"))
 
 
 def report_theme_links(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: name the links of the theme's option ``nav`` that lead nowhere."""
-    given = app.config.html_theme_options.get("nav")
+    """``env-updated``: report broken links in the theme option ``nav``."""
+    nav = app.config.html_theme_options.get("nav")
     site = site_of(env)
-    if not given or not is_ours(app) or not site.paged:
+    if not nav or not is_ours(app) or not site.paged:
         return
-    if not isinstance(given, Mapping):
-        accepted = "expected a mapping of texts to pages or addresses"
-        warn("config", f"html_theme_options: nav: {accepted}, got {given!r}; it is left out")
+    if not isinstance(nav, Mapping):
+        expected = "expected a mapping of texts to pages or URLs"
+        warn("config", f"html_theme_options: nav: {expected}, got {nav!r}; ignoring it")
         return
-    for text, target in given.items():
+    for text, target in nav.items():
         page = str(target).partition("#")[0]
         if not is_elsewhere(str(target)) and not page_meant(site, page):
             near = get_close_matches(page, sorted(env.all_docs), n=1, cutoff=0.6)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
             if has_scheme(str(target)):
-                accepted = f"accepted is a page, or an address that begins with https://; {text!r} is no link"
-                warn("config", f"html_theme_options: nav: found {str(target)!r}; {accepted}")
-                continue
-            said = f"html_theme_options: nav: there is no page {str(target)!r} for {str(text)!r}{hint}"
-            warn("config", said if near else f"{said}; there is no link")
+                problem = f"expected a page or an http(s) URL for {str(text)!r}, got {str(target)!r}"
+                hint = "omitting the link"
+            else:
+                problem = f"unknown page {str(target)!r} for {str(text)!r}"
+                hint = f"did you mean {near[0]!r}?" if near else "omitting the link"
+            warn("config", f"html_theme_options: nav: {problem}; {hint}")

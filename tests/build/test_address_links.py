@@ -1,4 +1,4 @@
-"""Links by address and files in raw HTML, as posts of other generators have them, in whole builds."""
+"""Links by address and files in raw HTML, as in posts for other generators, in whole builds."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ SOURCES: dict[str, str | bytes | None] = {
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_addresses_lead_where_they_say(site: Callable[..., Built], builder: str) -> None:
-    """To notes by any of their addresses, and to files beside them, wherever the text is shown."""
+    """They lead to notes by any of their addresses and to adjacent files, wherever the text is shown."""
     built = site(SOURCES, "-W", "--keep-going", builder=builder)
     # What is outside of notes stays as it is written.
     outside = {line.partition(":")[0] for line in dead_links(built.outdir, "https://example.org/blog/")}
@@ -173,13 +173,13 @@ def test_addresses_lead_where_they_say(site: Callable[..., Built], builder: str)
 
 
 def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
-    """As after a clean build: a note that moves, one that comes, a file that comes, another base."""
+    """Same as a clean build after a note moves, a note or a file is added, or the base URL changes."""
     few = {name: SOURCES[name] for name in ("conf.py", "index.md", "plain.md", "posts/2024-05-09-two.md")}
     text = "---\ntitle: One\n---\n[a](/2024/05/09/two.html) <a href='/b/'>b</a> <img src='late.png'>\n"
     text += "\n[](/notes/tags/rain/) <a href='/notes/categories/'>c</a> [`d`](/notes/page/2/) ![e](é.png)\n"
     built = site({**few, "posts/2024-05-10-one.md": text})
-    assert "no file 'late.png'" in built.warnings
-    assert "2024-05-10-one.md:4: WARNING: <img src>: no file" in built.warnings
+    assert "file 'late.png' not found" in built.warnings
+    assert "2024-05-10-one.md:4: WARNING: <img src>: file 'late.png' not found" in built.warnings
     moved = TWO.replace("/2024/05/09/two.html", "/moved/").replace("/old/two/", "/2024/05/09/two.html")
     edits: list[dict[str, str | bytes | None]] = [
         {"posts/2024-05-09-two.md": moved},
@@ -210,7 +210,7 @@ def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
 
 
 def test_what_raw_html_may_not_name(site: Callable[..., Built]) -> None:
-    """Hidden files and files outside of the project are named, and not copied."""
+    """Hidden files and files outside the project are reported and not copied."""
     built = site({
         "extra/served.png": b"e",
         **{name: SOURCES[name] for name in ("conf.py", "index.md", "plain.md")},
@@ -226,11 +226,14 @@ def test_what_raw_html_may_not_name(site: Callable[..., Built]) -> None:
     told = [line.partition("WARNING: ")[2] for line in built.warnings.splitlines()]
     assert told.pop().endswith("[notes.shortcode]")
     assert told == [
-        "posts/draft is hidden, and so is not offered by raw HTML [notes.visibility]",
-        "part.inc has a part that is hidden, and so is not offered by raw HTML [notes.visibility]",
-        "<img src>: '../../outside.png' lies outside the project; the address stays as it is [notes.file]",
-        "<a href>: no file 'gone.pdf'; the address stays as it is [notes.file]",
-        "<video src>: no file 'gone.mp4'; the address stays as it is [notes.file]",
+        "not copied for raw HTML: 'posts/draft' is hidden [notes.visibility]",
+        "not copied for raw HTML: 'part.inc' has a hidden part [notes.visibility]",
+        (
+            "<img src>: file '../../outside.png' is outside the project; leaving the address unchanged"
+            " [notes.file]"
+        ),
+        "<a href>: file 'gone.pdf' not found; leaving the address unchanged [notes.file]",
+        "<video src>: file 'gone.mp4' not found; leaving the address unchanged [notes.file]",
     ]
     assert not any(name.startswith(("_downloads/", "_images/")) for name in built.files())
 
@@ -249,7 +252,7 @@ title: Played
 
 
 def test_an_ebook_has_what_raw_html_names(site: Callable[..., Built]) -> None:
-    """Recordings are in the book, and what is not in it is not named; after edits as after a clean build."""
+    """The book contains recordings and no links to other files; after edits, same as a clean build."""
     sources: dict[str, str | bytes | None] = {
         "conf.py": CONF.replace("html_extra_path", "unused") + 'project = "P"\nversion = copyright = "1"\n',
         "index.md": "# Home\n",
@@ -265,8 +268,8 @@ def test_an_ebook_has_what_raw_html_names(site: Callable[..., Built]) -> None:
     built = site(sources, builder="epub")
     told = [line.partition("WARNING: ")[2] for line in built.warnings.splitlines()]
     assert [each for each in told if "unknown mimetype" not in each] == [
-        "<img src>: no file 'my'; the address stays as it is [notes.file]",
-        "<video src>: no file 'gone.mp4'; the address stays as it is [notes.file]",
+        "<img src>: file 'my' not found; leaving the address unchanged [notes.file]",
+        "<video src>: file 'gone.mp4' not found; leaving the address unchanged [notes.file]",
     ]
     said = built.text("posts/2024-05-10-played.xhtml").partition('class="e-content"')[2]
     dead, held = [], built.text("content.opf")

@@ -1,4 +1,4 @@
-"""One site by every builder: no new warnings, nothing hidden that leaks, and notes that read as notes."""
+"""One site with every builder: no new warnings, no leaks, and notes that are complete."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SHOWN = {"note": "gutter", "text": "bucket", "permalink": "wimbleton", "aside": 
 
 
 def everything(outdir: Path) -> Iterator[tuple[str, bytes]]:
-    """Every output file with all that is in it: archives opened, what is packed unpacked, text folded."""
+    """Every output file with its contents: archives extracted, data decompressed, case folded."""
     for path in sorted(p for p in outdir.rglob("*") if p.is_file()):
         name, data = path.relative_to(outdir).as_posix(), path.read_bytes()
         yield name, name.encode() + data.lower()
@@ -47,12 +47,12 @@ def everything(outdir: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def start(word: str) -> str:
-    """As much of *word* as every form of it has, the stem in a search index too."""
+    """The part of *word* common to all of its forms, including the stem in a search index."""
     return word[: len(snowballstemmer.stemmer("english").stemWord(word)) - 1]
 
 
 def leaks(outdir: Path) -> list[str]:
-    """The output files in which a hidden word stands, each with the word."""
+    """The output files that contain a hidden word, each with the word."""
     return [
         f"{name}: {word}"
         for name, data in everything(outdir)
@@ -63,13 +63,13 @@ def leaks(outdir: Path) -> list[str]:
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_no_warning(rich: Callable[..., Built], builder: str) -> None:
-    """No builder warns of anything on a site with one of everything."""
+    """No builder gives a warning on the rich site."""
     assert rich(builder).warnings == ""
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_nothing_hidden_leaks(rich: Callable[..., Built], builder: str) -> None:
-    """Drafts, private notes, private asides and draft entries stand in no byte of any output."""
+    """Drafts, private notes, private asides and draft entries are in no output at all."""
     assert leaks(rich(builder).outdir) == []
 
 
@@ -77,14 +77,14 @@ def test_nothing_hidden_leaks(rich: Callable[..., Built], builder: str) -> None:
     "builder", [b for b in BUILDERS if b not in {"latex", "man", "texinfo", "singlehtml", "epub"}]
 )
 def test_everything_else_is_there(rich: Callable[..., Built], builder: str) -> None:
-    """What is public is found by the same search that finds nothing hidden: it does look."""
+    """The same search finds what is public, which shows that it works."""
     whole = b"".join(data for _, data in everything(rich(builder).outdir))
     missing = {what for what, word in SHOWN.items() if word.encode() not in whole}
     assert missing == set()
 
 
 def test_the_search_for_leaks_finds_some(tmp_path: Path) -> None:
-    """With drafts and private notes shown, each hidden word is found: in pages, search, sources."""
+    """With drafts and private notes shown, every hidden word is in pages, search index and sources."""
     source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
     built = build_site(source, tmp_path / "out", "-D", "notes_drafts=1", "-D", "notes_private=1")
     found = leaks(built.outdir)
@@ -97,7 +97,7 @@ def test_the_search_for_leaks_finds_some(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("builder", ["html", "text"])
 def test_hiding_again_leaves_nothing(rich: Callable[..., Built], tmp_path: Path, builder: str) -> None:
-    """Drafts and private notes that a folder was built with are gone from it when they are hidden again."""
+    """Drafts and private notes are removed from the output when they are hidden again."""
     source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
     shown = ("-D", "notes_drafts=1", "-D", "notes_private=1")
     assert leaks(build_site(source, tmp_path / "out", *shown, builder=builder).outdir)
@@ -111,7 +111,7 @@ def test_hiding_again_leaves_nothing(rich: Callable[..., Built], tmp_path: Path,
 
 
 def test_text_reads_as_a_note(rich: Callable[..., Built]) -> None:
-    """As plain text a note has title, byline, epigraph with attribution, asides and comments, in order."""
+    """In plain text a note has title, byline, epigraph with attribution, asides and comments, in order."""
     text = rich("text").text("posts/2024-03-14-measuring-rain.txt")
     lines = [line for line in text.splitlines() if line.strip()]
     assert lines[0] == "Measuring rain"
@@ -132,7 +132,7 @@ def test_text_reads_as_a_note(rich: Callable[..., Built]) -> None:
 
 
 def test_text_of_the_untitled_and_of_lists(rich: Callable[..., Built]) -> None:
-    """An untitled note has no made-up title as text; a listing is a list of dates and names."""
+    """In plain text an untitled note has no made-up title, and a listing is a list of dates and names."""
     built = rich("text")
     untitled = built.text("posts/2024-06-01-thought.txt")
     assert untitled.count("The field was wet") == 1
@@ -144,7 +144,7 @@ def test_text_of_the_untitled_and_of_lists(rich: Callable[..., Built]) -> None:
     "builder", ["singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "gettext"]
 )
 def test_no_generated_pages(rich: Callable[..., Built], builder: str) -> None:
-    """Only the two builders with a page per document make lists, redirects and a 404 page."""
+    """Only the two builders with a page per document generate lists, redirects and a 404 page."""
     names = {Path(name).as_posix() for name, _ in everything(rich(builder).outdir)}
     assert [
         n for n in names if re.search(r"(?:^|/|!)(?:notes/|404|atom|feed\.json|leverage/|old/|2019/)", n)
@@ -152,7 +152,7 @@ def test_no_generated_pages(rich: Callable[..., Built], builder: str) -> None:
 
 
 def dead(built: Built) -> list[str]:
-    """The addresses on the one page that lead nowhere, but for those that Sphinx itself makes.
+    """The broken links on the single page, except those that Sphinx itself makes.
 
     Its ``singlehtml`` writes ``#document-x#section`` for a link to a section of another document.
     """
@@ -182,7 +182,7 @@ Folded *text*
 
 
 def book(tmp_path: Path, builder: str, more: str = "") -> Built:
-    """The rich site with every note in a toctree, so that builders of one book have them all."""
+    """The rich site with every note in a toctree, so that builders of a single book include them all."""
     source = Path(shutil.copytree(ROOTS / "rich", tmp_path / "source"))
     index = (source / "index.md").read_text("utf-8")
     notes = "".join(
@@ -196,7 +196,7 @@ def book(tmp_path: Path, builder: str, more: str = "") -> Built:
 
 
 def test_singlehtml_as_a_book(tmp_path: Path) -> None:
-    """All notes on one page: each with its byline once, and no link to an anchor that is not there."""
+    """All notes on one page: each with one byline, and no links to missing anchors."""
     built = book(tmp_path, "singlehtml")
     assert built.warnings == ""
     soup = page(built.outdir / "index.html")
@@ -208,7 +208,7 @@ def test_singlehtml_as_a_book(tmp_path: Path) -> None:
 
 
 def test_singlehtml_links_hold(rich: Callable[..., Built]) -> None:
-    """On the one page, lists and bylines name what is not on it without a link."""
+    """On the single page, lists and bylines mention pages that are not part of it without a link."""
     # The author's own links are the author's: one in about.md, one in guide/reading.rst.
     assert dead(rich("singlehtml")) == [
         "#document-posts/2024-03-14-measuring-rain", "#document-posts/2024-05-02-two-gauges",
@@ -217,7 +217,7 @@ def test_singlehtml_links_hold(rich: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("builder", ["latex", "man", "texinfo"])
 def test_books_have_notes(tmp_path: Path, builder: str) -> None:
-    """A book that has notes in its contents has their bylines, asides, epigraphs and comments."""
+    """A book that contains notes has their bylines, asides, epigraphs and comments."""
     built = book(tmp_path, builder)
     assert built.warnings == ""
     suffix = {"latex": ".tex", "man": ".1", "texinfo": ".texi"}[builder]
@@ -237,7 +237,7 @@ def test_books_have_notes(tmp_path: Path, builder: str) -> None:
 
 
 def test_epub_as_a_book(tmp_path: Path) -> None:
-    """An e-book's chapters are well-formed XML, raw HTML in them too, and its links between notes hold."""
+    """The chapters of an e-book are well-formed XML, raw HTML included, and links between notes work."""
     built = book(tmp_path, "epub", RAW)
     assert built.warnings == ""
     names = {name for name in built.files() if name.endswith(".xhtml")}
@@ -262,7 +262,7 @@ def test_epub_as_a_book(tmp_path: Path) -> None:
 
 
 def test_gettext_has_what_can_be_translated(rich: Callable[..., Built]) -> None:
-    """Titles and texts of notes are offered for translation; bylines and made-up names are not."""
+    """Titles and texts of notes are translatable; bylines and made-up names are not."""
     built = rich("gettext")
     text = "\n".join(built.text(name) for name in sorted(built.files()))
     assert 'msgid "Measuring rain"' in text
@@ -272,7 +272,7 @@ def test_gettext_has_what_can_be_translated(rich: Callable[..., Built]) -> None:
 
 
 def test_xml_is_well_formed(rich: Callable[..., Built]) -> None:
-    """The doctrees as XML can be read by an XML parser."""
+    """An XML parser can read the doctrees written as XML."""
     built = rich("xml")
     for name in sorted(built.files()):
         if name.endswith(".xml"):
@@ -280,7 +280,7 @@ def test_xml_is_well_formed(rich: Callable[..., Built]) -> None:
 
 
 def test_byline_in_every_plain_builder(rich: Callable[..., Built]) -> None:
-    """The byline of a note stands right under its title, as a paragraph."""
+    """The byline of a note is a paragraph directly below its title."""
     tree = ElementTree.fromstring(rich("xml").text("posts/2024-05-02-two-gauges.xml"))
     section = tree.find("section")
     assert section is not None

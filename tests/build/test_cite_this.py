@@ -1,4 +1,4 @@
-"""Citing a note on a built site: the section on its page, the files beside it, an author's card, the head."""
+"""Citing a note on a built site: the section on its page, export files, author cards, metadata."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ FORMS = ("bib", "ris", "csl.json")
 
 
 def note(title: str, date: str = "2024-03-14", **front: str) -> str:
-    """A note of a few words."""
+    """A short note."""
     said = "".join(f"{key}: {value}\n" for key, value in front.items())
     return f"---\ntitle: {title}\ndate: {date}\n{said}---\n\nWords.\n"
 
 
 def cited(built: Built) -> set[str]:
-    """The files that say how to cite."""
+    """The citation files."""
     return {name for name in built.files() if name.endswith(tuple(f".{form}" for form in FORMS))}
 
 
 def keys(built: Built) -> dict[str, str]:
-    """The key in each BibTeX file."""
+    """The BibTeX key in each citation file."""
     return {n: re.findall(r"@misc{(.*),", built.text(n))[0] for n in cited(built) if n.endswith(".bib")}
 
 
@@ -53,7 +53,7 @@ def keys(built: Built) -> dict[str, str]:
 
 @pytest.mark.parametrize("theme", ["research_notes", "furo", "sphinx_rtd_theme"])
 def test_the_section(rich: Callable[..., Built], theme: str) -> None:
-    """After the text stand a sentence and three folded forms, each the same as the file that it links."""
+    """After the text are a sentence and three collapsed formats, each identical to the file it links to."""
     built = rich("html", theme)
     article = one(soup_of(built.text(f"{NOTE}.html")), "article.h-entry")
     section = one(article, "section.cite-this")
@@ -78,7 +78,7 @@ def test_the_section(rich: Callable[..., Built], theme: str) -> None:
 
 
 def test_the_files(rich: Callable[..., Built]) -> None:
-    """Programs read the same from each: the key, the title, who, when and where."""
+    """Programs read the same data from each: key, title, authors, date and URL."""
     built = rich()
     ((key, entry),) = parse_string(built.text(f"{NOTE}.bib"), "bibtex").entries.items()
     assert key == "brook2024measuring"
@@ -102,7 +102,7 @@ def test_the_files(rich: Callable[..., Built]) -> None:
     ],
 )
 def test_where_the_files_are(address: str, file: str) -> None:
-    """Beside the page, by its name; in a page's own folder by the name of what they are for."""
+    """Next to the page and named after it; in the folder of a page, named ``cite``."""
     assert beside(address, "bib") == file
 
 
@@ -111,7 +111,7 @@ def test_where_the_files_are(address: str, file: str) -> None:
     [("html", "notes/a.", "p/lace/cite."), ("dirhtml", "notes/a/cite.", "p/lace/cite.")],
 )
 def test_files_follow_their_page(site: Callable[..., Built], builder: str, here: str, moved: str) -> None:
-    """To a permalink and away; a note that is a draft, or gone, or is not to be cited, leaves none."""
+    """With a permalink set and removed; a draft, a removed note and one not to be cited leave no file."""
     files = {"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": note("A")}
     assert cited(site(files, builder=builder)) == {here + form for form in FORMS}
     built = site({"notes/a.md": note("A", permalink="/p/lace/")}, builder=builder)
@@ -131,7 +131,7 @@ def test_files_follow_their_page(site: Callable[..., Built], builder: str, here:
 
 
 def test_what_is_cited(site: Callable[..., Built]) -> None:
-    """A note with a title and a date; no thought, no undated note, no link, no entry, no page, no draft."""
+    """Only notes with title and date: no thoughts, undated notes, link notes, entries, pages or drafts."""
     built = site(
         {
             "conf.py": CONF,
@@ -153,7 +153,7 @@ def test_what_is_cited(site: Callable[..., Built]) -> None:
 
 
 def test_no_two_notes_have_one_key(site: Callable[..., Built]) -> None:
-    """The older keeps its key whatever comes, a listed one before one that is not; no other note shows it."""
+    """The older note keeps its key, listed notes come first, and no other page changes its key."""
     files = {
         "conf.py": CONF, "index.md": "# Home\n", "notes/b.md": note("Rain falls", "2024-02-01"),
         "notes/hidden.md": note("Rain hidden", "2024-01-01", visibility="unlisted"),
@@ -167,7 +167,7 @@ def test_no_two_notes_have_one_key(site: Callable[..., Built]) -> None:
 
 
 def test_what_stands_there_already(site: Callable[..., Built]) -> None:
-    """A file of the author's own in the place of one of ours stays, and is not said to be ours."""
+    """A file of the author's in the place of a citation file is kept and not linked."""
     built = site(
         {"conf.py": CONF + 'html_extra_path = ["extra"]\n', "index.md": "# Home\n", "notes/a.md": note("A"),
          "extra/notes/a.bib": "mine"}
@@ -183,7 +183,7 @@ def test_what_stands_there_already(site: Callable[..., Built]) -> None:
 
 
 def test_an_unchanged_file_is_not_written(site: Callable[..., Built]) -> None:
-    """A file that says what it should keeps its time."""
+    """A file with current content is not rewritten."""
     built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": note("A")})
     before = (built.outdir / "notes/a.bib").stat().st_mtime_ns
     built = site({"notes/a.md": note("A") + "More words.\n", "notes/b.md": note("B")})
@@ -191,7 +191,7 @@ def test_an_unchanged_file_is_not_written(site: Callable[..., Built]) -> None:
 
 
 def test_where_it_was_published_first(site: Callable[..., Built]) -> None:
-    """That address is cited, and named as the page's own; without a public address there is none at all."""
+    """That URL is cited and is the canonical one; without a public URL there is none."""
     files = {"conf.py": CONF.replace("html_baseurl", "# "), "index.md": "# Home\n", "notes/b.md": note("B"),
              "notes/a.md": note("A", canonical_url="https://example.net/first")}  # fmt: skip
     built = site(files)
@@ -214,7 +214,7 @@ def test_where_it_was_published_first(site: Callable[..., Built]) -> None:
     ["research_notes", "furo", "alabaster", "pydata_sphinx_theme", "sphinx_rtd_theme", "sphinx_book_theme"],
 )
 def test_the_head(rich: Callable[..., Built], theme: str) -> None:
-    """Under every theme the head of a note has the tags, one canonical address; no other page has them."""
+    """In every theme the head of a note has the tags and one canonical URL; other pages have no tags."""
     built = rich("html", theme)
     soup = soup_of(built.text(f"{NOTE}.html"))
     assert soup.head is not None
@@ -262,7 +262,7 @@ THREAD = """\
 
 @pytest.mark.parametrize("theme", ["research_notes", "furo"])
 def test_how_long_it_is_and_who_answered(site: Callable[..., Built], theme: str) -> None:
-    """The number of words that are read, and the comments that the page shows, by where they stand on it."""
+    """The word count, and the comments on the page with their anchors."""
     text = "Three plain words[^1] {math}`x+y`.\n\n```python\ncode = 1\n```\n\n[^1]: And two.\n"
     front = "---\ntitle: A\ndate: 2024-03-14\ncomments: a.yaml\n---\n\n"
     conf = CONF.replace('research_notes"\nhtml_baseurl', f'{theme}"\nhtml_baseurl')
@@ -287,14 +287,14 @@ def test_how_long_it_is_and_who_answered(site: Callable[..., Built], theme: str)
 
 
 def test_an_unlisted_note_speaks_of_itself_alone(rich: Callable[..., Built]) -> None:
-    """It has its own metadata, and still asks robots to stay away."""
+    """It has its own metadata and still ``noindex``."""
     soup = soup_of(rich().text("posts/2023-02-05-quiet.html"))
     assert one(soup, "meta[name=citation_title]")
     assert one(soup, "meta[name=robots]")["content"] == "noindex"
 
 
 def test_another_extension_makes_the_cards(site: Callable[..., Built]) -> None:
-    """Where sphinxext.opengraph is loaded, Open Graph is its business; the rest stays."""
+    """If sphinxext.opengraph is loaded, it writes the Open Graph tags; all others are ours."""
     conf = CONF.replace('"myst_parser"', '"myst_parser", "sphinxext.opengraph"')
     built = site(
         {"conf.py": f"import os, sys; sys.path.insert(0, os.path.dirname(__file__))\n{conf}",
@@ -310,7 +310,7 @@ HOSTILE = "</script><script>alert(1)</script><!-- \" ' ]]> {{ 7*7 }} \\ } @misc{
 
 
 def test_hostile_values(site: Callable[..., Built]) -> None:
-    """Nothing in front matter ends a tag, a script or a field; pages stay valid, and files whole."""
+    """Nothing in front matter can end a tag, script or field; pages stay valid and files intact."""
     front = "".join(
         f"{key}: {json.dumps(HOSTILE)}\n" for key in ("title", "summary", "author", "license")
     )  # fmt: skip
@@ -332,7 +332,7 @@ def test_hostile_values(site: Callable[..., Built]) -> None:
 
 
 def test_the_doi(rich: Callable[..., Built], site: Callable[..., Built]) -> None:
-    """The foot of a note links it in full, in a text too; a malformed one is named and left out."""
+    """The foot of a note links it in full, in plain text too; a malformed one is reported and left out."""
     foot = one(soup_of(rich().text(f"{NOTE}.html")), ".note-doi")
     assert words(foot) == "DOI: https://doi.org/10.5281/zenodo.182"
     assert one(foot, "a")["href"] == "https://doi.org/10.5281/zenodo.182"
@@ -346,7 +346,7 @@ def test_the_doi(rich: Callable[..., Built], site: Callable[..., Built]) -> None
 
 
 def test_the_change_log(rich: Callable[..., Built]) -> None:
-    """Each change has its date, for machines too; it is in a text as well."""
+    """Each change has its date, machine-readable too; plain text has it as well."""
     changes = one(soup_of(rich().text(f"{NOTE}.html")), ".note-changes")
     assert [tag["datetime"] for tag in changes.select("dt > time.dt-updated")] == ["2024-04-02"]
     text = " ".join(rich("text").text(f"{NOTE}.txt").split())
@@ -354,7 +354,7 @@ def test_the_change_log(rich: Callable[..., Built]) -> None:
 
 
 def card(built: Built, name: str) -> dict[str, Any]:
-    """The author's card on the page of the list *name*, as a reader of microformats finds it."""
+    """The author card on the page of the list *name*, as a microformats parser sees it."""
     (item,) = mf2py.parse(built.text(f"notes/authors/{name}.html"), url=BASE)["items"]
     (found,) = [each for each in item["children"] if each["type"] == ["h-card"]]
     properties: dict[str, Any] = found["properties"]
@@ -362,7 +362,7 @@ def card(built: Built, name: str) -> dict[str, Any]:
 
 
 def test_the_card_of_an_author(rich: Callable[..., Built]) -> None:
-    """Name, page, affiliation and ORCID iD; the e-mail address is in no file at all."""
+    """Name, page, affiliation and ORCID iD; the e-mail address is not in any file."""
     built = rich()
     assert card(built, "ada-brook") == {
         "name": ["Ada Brook"],
@@ -376,7 +376,7 @@ def test_the_card_of_an_author(rich: Callable[..., Built]) -> None:
 
 
 def test_the_card_says_what_is_known(site: Callable[..., Built]) -> None:
-    """From the configuration, else the newest note that says something; no card without anything to say."""
+    """From the configuration, else from the newest note with data; without data there is no card."""
     two = "authors: [{name: Bo Lind, affiliation: Old}, Cy Dunn]\n"
     files = {
         "conf.py": CONF,
@@ -395,7 +395,7 @@ def test_the_card_says_what_is_known(site: Callable[..., Built]) -> None:
 
 
 def test_wrong_members_of_an_author(site: Callable[..., Built]) -> None:
-    """An ORCID iD whose check digit is wrong is refused with a warning, and the other authors stay."""
+    """An ORCID iD with a wrong check digit is rejected with a warning; other authors are unaffected."""
     conf = (
         CONF + 'notes_authors = {"ada": {"name": "Ada B", "orcid": "0000-0002-1825-0098"}, "bo": "Bo Lind"}\n'
     )
@@ -406,7 +406,7 @@ def test_wrong_members_of_an_author(site: Callable[..., Built]) -> None:
 
 
 def test_a_page_follows_the_works_it_cites(site: Callable[..., Built]) -> None:
-    """A changed entry of the bibliography is in the head of the note that cites it."""
+    """A changed bibliography entry updates the metadata of the note that cites it."""
     conf = (
         CONF.replace('"myst_parser"', '"myst_parser", "sphinxcontrib.bibtex"')
         + 'bibtex_bibfiles = ["w.bib"]\n'

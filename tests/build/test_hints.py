@@ -1,4 +1,4 @@
-"""Where nothing would come of what was written, one line says so: patterns, suffixes, parsers, links."""
+"""Warnings about settings and markup without effect: patterns, suffixes, parsers, links."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ DOCNAMES = ("index", "notes/one", "notes/deep/two", "notes/2024-03-05-three", "b
     ],
 )
 def test_the_nearest_pattern(pattern: str, nearest: str) -> None:
-    """What an author meant who thought of files, folders, Windows, or the folder above."""
+    """Patterns written as file names, folders, Windows paths, or relative to the parent folder."""
     assert nearest_pattern(pattern, DOCNAMES, (".md", ".rst", ".ipynb")) == nearest
 
 
@@ -68,14 +68,14 @@ CONF = 'extensions = ["myst_parser", "sphinx_research_notes"]\n'
 
 
 def said(built: Built) -> list[str]:
-    """What was warned, without the folder that the site is built in and the types."""
+    """The warnings, without the build folder and the warning types."""
     source = f"{built.outdir.parent / 'source'}/"
     lines = [line.replace(source, "") for line in built.warnings.splitlines()]
     return [line.partition(" [notes.")[0] for line in lines if "[toc.not_included]" not in line]
 
 
 def test_a_pattern_and_an_option_that_find_nothing(site: Callable[..., Built]) -> None:
-    """Each is named once, with what is near; a variable of the project's own is left alone."""
+    """Each is reported once with a suggestion; the project's own variables are ignored."""
     built = site(
         {
             "conf.py": CONF
@@ -88,45 +88,43 @@ def test_a_pattern_and_an_option_that_find_nothing(site: Callable[..., Built]) -
         "WARNING: unknown option 'notes_mach'; did you mean 'notes_match'?",
         "WARNING: notes_match: 'notes/' matches no document; did you mean 'notes/**'?",
         (
-            "index.md:3: WARNING: notes: there is no note to list; by notes_match"
-            " (['notes/']) no document is one;"
-            " set for instance notes_match = ['notes/**'] in conf.py"
+            "index.md:3: WARNING: notes: no notes to list; notes_match (['notes/']) matches no document;"
+            " set notes_match = ['notes/**'] in conf.py, say"
         ),
     ]
 
 
 @pytest.mark.parametrize("nothing", [[], ["", "  "]])
 def test_no_pattern_at_all(site: Callable[..., Built], nothing: list[str]) -> None:
-    """One line says what a pattern is, and which files there are."""
+    """One line explains patterns and gives an example from the project."""
     built = site({"conf.py": CONF + f"notes_match = {nothing}\n", "index.md": "# Home\n", "n/a.md": "# A\n"})
     (line,) = said(built)
-    assert line.startswith(f"WARNING: notes_match: {nothing!r} matches no document; expected a pattern of")
+    assert line.startswith(f"WARNING: notes_match: {nothing!r} matches no document; expected a pattern for")
     assert line.endswith("such as 'n/a'")
 
 
 def test_a_pattern_may_wait_for_its_first_note(site: Callable[..., Built]) -> None:
-    """Beside one that finds some; and a draft is found, too."""
+    """If another pattern matches some; a draft counts as a match."""
     files = {"index.md": "# Home\n", "notes/a.md": "# A\n", "essays/b.md": "---\ndraft: true\n---\n# B\n"}
     conf = CONF + "notes_match = ['notes/**', 'essays/**', 'talks/**']\n"
     assert said(site({"conf.py": conf, **files})) == []
     assert said(site({"conf.py": CONF + "notes_match = ['talks/**']\n"})) == [
         (
             "WARNING: notes_match: 'talks/**' matches no document;"
-            " expected a pattern of names without their endings, such as 'essays/b'"
+            " expected a pattern for docnames, without suffixes, such as 'essays/b'"
         ),
     ]
 
 
 def test_lists_that_a_near_miss_leaves_empty(site: Callable[..., Built]) -> None:
-    """A filter that names almost a label, or a pattern in the wrong form; one that"
-    " may fill up is not named."""
+    """A near miss of a label or pattern is reported; a filter that may match later is not."""
     lists = "".join(
         f"\n```{{notes}}\n:{option}: {value}\n```\n"
         for option, value in (("tag", "gardn"), ("match", "notes/"), ("tag", "boats"), ("year", "1999"))
     )
     files = {"index.md": "# Home\n" + lists, "notes/a.md": "---\ntags: garden\ndate: 2024-03-05\n---\n# A\n"}
     assert said(site({"conf.py": CONF + "notes_match = ['notes/**']\n", **files})) == [
-        "index.md:3: WARNING: no note in the list of tags has 'gardn'; did you mean 'garden'?",
+        "index.md:3: WARNING: notes: :tag: 'gardn' matches no note; did you mean 'garden'?",
         "index.md:7: WARNING: notes: :match: 'notes/' matches no note; did you mean 'notes/**'?",
     ]
 
@@ -135,7 +133,7 @@ POST = "---\ntitle: A\nlayout: post\n---\nText.\n"
 
 
 def test_files_that_nobody_reads(site: Callable[..., Built]) -> None:
-    """Once for each suffix, with the way out; not data, not what documents use, hide or exclude."""
+    """Once for each suffix, with advice; not for data, nor for files that documents use, hide or exclude."""
     built = site(
         {
             "conf.py": CONF + "notes_match = ['notes/**']\nexclude_patterns = ['old']\n",
@@ -160,52 +158,47 @@ def test_files_that_nobody_reads(site: Callable[..., Built]) -> None:
             "else/o.markdown": POST,
         }
     )
-    suffix = "is no suffix of sources; add"
+    reason = "is not in source_suffix; add"
     assert said(built) == [
         (
-            f"WARNING: 'notes/f.MD' is not read, as '.MD' {suffix} '.MD': 'markdown' to"
-            " source_suffix in conf.py,"
-            " or exclude_patterns"
+            f"WARNING: 'notes/f.MD' is not read because '.MD' {reason} '.MD': 'markdown' to"
+            " source_suffix in conf.py, or use exclude_patterns"
         ),
         (
-            f"WARNING: 'notes/g.Rmd' is not read, as '.Rmd' {suffix} '.Rmd': 'markdown' to"
-            " source_suffix in conf.py,"
-            " or exclude_patterns"
+            f"WARNING: 'notes/g.Rmd' is not read because '.Rmd' {reason} '.Rmd': 'markdown' to"
+            " source_suffix in conf.py, or use exclude_patterns"
         ),
         (
-            f"WARNING: 'notes/i.ipynb' is not read, as '.ipynb' {suffix} 'myst_nb' (for"
-            " 'myst_parser') or 'nbsphinx'"
-            " to extensions in conf.py, or exclude_patterns"
+            f"WARNING: 'notes/i.ipynb' is not read because '.ipynb' {reason} 'myst_nb' (for 'myst_parser') or"
+            " 'nbsphinx' to extensions in conf.py, or use exclude_patterns"
         ),
         (
-            f"WARNING: 2 files such as 'notes/d.markdown' are not read, as '.markdown' {suffix} '.markdown':"
-            " 'markdown' to source_suffix in conf.py, or exclude_patterns"
+            f"WARNING: 2 files such as 'notes/d.markdown' are not read because '.markdown' {reason}"
+            " '.markdown': 'markdown' to source_suffix in conf.py, or use exclude_patterns"
         ),
         (
-            "WARNING: 'notes/h.org' is not read, as '.org' is no suffix of sources; no"
-            " parser for it comes with"
-            " Sphinx or MyST, so write it as Markdown, or exclude_patterns"
+            "WARNING: 'notes/h.org' is not read because '.org' is not in source_suffix; neither Sphinx nor"
+            " MyST can parse it; convert it to Markdown, or use exclude_patterns"
         ),
         (
-            f"WARNING: 'notes/j.txt' is not read, as '.txt' {suffix} '.txt': 'markdown' to"
-            " source_suffix in conf.py,"
-            " or exclude_patterns"
+            f"WARNING: 'notes/j.txt' is not read because '.txt' {reason} '.txt': 'markdown' to"
+            " source_suffix in conf.py, or use exclude_patterns"
         ),
     ]
 
 
 def test_posts_of_a_site_without_notes(site: Callable[..., Built]) -> None:
-    """Under our theme, dated files are posts that were missed; a project that only loads us is left alone."""
+    """In our theme, dated files are unread posts; a project that only loads the extension is left alone."""
     files = {
         "conf.py": CONF, "index.md": "# Home\n", "_posts/2024-03-05-a.markdown": POST, "c.markdown": POST,
         "_posts/2024-03-06-b.txt": POST, "_posts/2024-03-07-d.txt": "1, 2\n",
     }  # fmt: skip
     assert said(site(files)) == []
-    assert [each.partition(" read,")[0] for each in said(site({}, "-D", "html_theme=research_notes"))] == [
+    assert [each.partition(" read ")[0] for each in said(site({}, "-D", "html_theme=research_notes"))] == [
         "WARNING: '_posts/2024-03-05-a.markdown' is not", "WARNING: '_posts/2024-03-06-b.txt' is not",
     ]  # fmt: skip
     note = {"2024-05-06-n.md": "# A note\n", "2024-03-05-e.ipynb": "{}"}
-    assert [each.partition(" read,")[0] for each in said(site(note))] == [
+    assert [each.partition(" read ")[0] for each in said(site(note))] == [
         "WARNING: '_posts/2024-03-05-a.markdown' is not",
     ]
 
@@ -213,18 +206,21 @@ def test_posts_of_a_site_without_notes(site: Callable[..., Built]) -> None:
 @pytest.mark.parametrize(
     ("conf", "files", "line"),
     [
-        ("", {"index.md": "# A\n"}, "index.md is not read; add 'myst_parser' to extensions in conf.py"),
+        ("", {"index.md": "# A\n"},
+         "root document 'index.md' is not read; add 'myst_parser' to extensions in conf.py"),
         ("extensions += ['myst_parser']\n", {"index.markdown": "# A\n"},
-         "index.markdown is not read; add '.markdown': 'markdown' to source_suffix in conf.py"),
+         ("root document 'index.markdown' is not read; add '.markdown': 'markdown' to source_suffix"
+          " in conf.py")),
         ("", {"index.ipynb": "{}"},
-         "index.ipynb is not read; add 'myst_nb' (for 'myst_parser') or 'nbsphinx' to extensions in conf.py"),
+         ("root document 'index.ipynb' is not read; add 'myst_nb' (for 'myst_parser') or 'nbsphinx' to"
+          " extensions in conf.py")),
         ("source_suffix = {'.rst': 'restructuredtext', '.md': 'markdown'}\n",
          {"index.rst": "A\n=\n", "a.md": ""},
-         "source_suffix: there is no parser for 'markdown'; add 'myst_parser' to extensions in conf.py"),
+         "source_suffix: no parser for 'markdown'; add 'myst_parser' to extensions in conf.py"),
     ],
 )  # fmt: skip
 def test_a_parser_that_is_missing(tmp_path: Path, conf: str, files: dict[str, str], line: str) -> None:
-    """The build stops with one line that says what to add."""
+    """The build stops with one line of advice."""
     conf = "extensions = ['sphinx_research_notes']\n" + conf
     write_files(tmp_path / "source", {"conf.py": conf, **files})
     built = build_site(tmp_path / "source", tmp_path / "out", code=2)
@@ -232,7 +228,7 @@ def test_a_parser_that_is_missing(tmp_path: Path, conf: str, files: dict[str, st
 
 
 def test_wikilinks(site: Callable[..., Built]) -> None:
-    """Named once a file with its line; not in code or formulas, in no page that is no note, and no matrix."""
+    """Reported once a file with its line; not in code or formulas, in other pages, or for matrices."""
     text = '`[[code]]` $[[x, y]]$ a[["b"]] [[1, 2]] [[ -f x ]]\n\n```\n[[block]]\n```\n\n    [[indented]]\n'
     built = site(
         {
@@ -258,7 +254,7 @@ def test_wikilinks(site: Callable[..., Built]) -> None:
 
 
 def test_the_page_of_a_folder(site: Callable[..., Built]) -> None:
-    """Hugo's _index.md is a page with the title of its front matter, hidden as any page, and no note."""
+    """Hugo's _index.md is a page titled by its front matter, can be hidden, and is not a note."""
     built = site(
         {
             "conf.py": CONF + "notes_match = ['**']\nhtml_theme = 'research_notes'\n",
@@ -278,7 +274,7 @@ def test_the_page_of_a_folder(site: Callable[..., Built]) -> None:
 
 
 def test_links_of_the_theme(site: Callable[..., Built]) -> None:
-    """A page that is not there is named and stays text; documents may be named by their files."""
+    """A missing page is reported and its link becomes text; documents may be referred to by file name."""
     nav = {
         "About": "abuot", "Gone": "nowhere", "File": "about.md", "Page": "about.html#x", "Folder": "notes/",
         "Tags": "notes/tags/index", "Search": "search", "Web": "https://a.example/", "Root": "/x/",
@@ -290,8 +286,8 @@ def test_links_of_the_theme(site: Callable[..., Built]) -> None:
     }  # fmt: skip
     built = site(files)
     assert said(built) == [
-        "WARNING: html_theme_options: nav: there is no page 'abuot' for 'About'; did you mean 'about'?",
-        "WARNING: html_theme_options: nav: there is no page 'nowhere' for 'Gone'; there is no link",
+        "WARNING: html_theme_options: nav: unknown page 'abuot' for 'About'; did you mean 'about'?",
+        "WARNING: html_theme_options: nav: unknown page 'nowhere' for 'Gone'; omitting the link",
     ]
     items = page(built.outdir / "index.html").select(".site-nav li")
     assert [(words(item), item.a["href"] if item.a else "") for item in items] == [
@@ -302,7 +298,7 @@ def test_links_of_the_theme(site: Callable[..., Built]) -> None:
 
 
 def test_no_copy_of_buildinfo_is_left(site: Callable[..., Built]) -> None:
-    """After a change of conf.py the folder is what a clean build would leave; a guest keeps Sphinx's copy."""
+    """After conf.py changes, the output equals a clean build; projects without notes keep Sphinx's copy."""
     files = {"conf.py": CONF, "index.md": "# Home\n", "2024-03-05-a.md": "# A\n"}
     site(files)
     assert ".buildinfo.bak" not in site({"conf.py": CONF + "html_title = 'x'\n"}).files()
@@ -311,7 +307,7 @@ def test_no_copy_of_buildinfo_is_left(site: Callable[..., Built]) -> None:
 
 
 def test_a_page_that_is_no_note_and_means_to_be_hidden(site: Callable[..., Built]) -> None:
-    """It is published as ever, with one line; an ADR's status is silent, as is a project without notes."""
+    """It is still published, with a warning; there is none for an ADR's status or without notes."""
     files: dict[str, str | bytes | None] = {
         "conf.py": CONF,
         "index.md": "# Home\n",
@@ -364,12 +360,12 @@ SHORTCODES = {
 
 @pytest.mark.parametrize(("text", "shown"), SHORTCODES.items())
 def test_what_looks_like_a_shortcode(text: str, shown: str) -> None:
-    """Of Hugo, Liquid, Jinja, Logseq and kramdown; sets and formulas are none."""
+    """Those of Hugo, Liquid, Jinja, Logseq and kramdown, but not sets and formulas."""
     assert [each for _, each, _ in shortcodes_in(f"A {text} b")] == ([shown] if shown else [])
 
 
 def test_shortcodes(site: Callable[..., Built]) -> None:
-    """Named once a file with its line; not in code, nor in plain pages, nor where they are filled in."""
+    """Reported once a file with its line; not in code, in plain pages, or if they are substituted."""
     code = "`{{< a >}}` <code>{% a %}</code>\n\n```\n{% raw %}\n```\n\n<pre>\n{{ a.b }}\n</pre>\n\n"
     fill = "\ndef fill(app, name, source):\n    source[0] = source[0].replace('{{ x.y }}', 'Z')\n"
     fill += "\ndef setup(app):\n    app.connect('source-read', fill)\n"
@@ -401,7 +397,7 @@ def test_shortcodes(site: Callable[..., Built]) -> None:
 
 
 def test_what_is_nested_deeply(site: Callable[..., Built]) -> None:
-    """A note keeps it, and says where it is too deep; a page that is none is as it was."""
+    """A note keeps deep nesting, with a warning where it is too deep; other pages are unchanged."""
     items = [f"{'  ' * depth}- item{depth}.\n" for depth in range(24)]
     built = site({
         "conf.py": 'extensions = ["myst_parser", "sphinx_research_notes"]\nsuppress_warnings = ["toc"]\n',

@@ -1,4 +1,4 @@
-"""The HTML of a site with one of everything: valid, whole, by itself, and readable for machines."""
+"""The HTML of the rich site: valid, complete, self-contained and machine-readable."""
 
 from __future__ import annotations
 
@@ -35,24 +35,24 @@ Pages = dict[str, BeautifulSoup]
 
 @pytest.fixture(scope="module", params=["html", "dirhtml"])
 def built(request: pytest.FixtureRequest, rich: Callable[..., Built]) -> Built:
-    """The rich site in our theme, by each of the two builders with a page per document."""
+    """The rich site in our theme, built by each of the two builders with a page per document."""
     return rich(request.param)
 
 
 @pytest.fixture(scope="module")
 def all_pages(built: Built) -> Pages:
-    """Every page of it, redirects among them."""
+    """All of its pages, including redirects."""
     return pages(built.outdir)
 
 
 @pytest.fixture(scope="module")
 def whole_pages(all_pages: Pages) -> Pages:
-    """Every page that is no redirect."""
+    """All pages except redirects."""
     return {n: s for n, s in all_pages.items() if not s.select("meta[http-equiv=refresh i]")}
 
 
 def note(rich: Callable[..., Built], name: str = "posts/2024-03-14-measuring-rain.html") -> BeautifulSoup:
-    """One page of the site that ``html`` makes."""
+    """A page of the site built with ``html``."""
     return soup_of(rich().text(name))
 
 
@@ -68,13 +68,13 @@ def test_valid_by_the_parser(built: Built, all_pages: Pages) -> None:
 
 
 def test_ids_stand_once(all_pages: Pages) -> None:
-    """No page has one id twice, and whatever names an id of its page finds it."""
+    """Ids are unique on every page, and references to ids resolve."""
     found = {name: repeated_ids(soup) + dead_references(soup) for name, soup in all_pages.items()}
     assert {name: ids for name, ids in found.items() if ids} == {}
 
 
 def test_nesting(whole_pages: Pages) -> None:
-    """Links hold no links, paragraphs no blocks, lists only items, and definition lists only pairs."""
+    """Links contain no links, paragraphs no blocks, lists only items, and definition lists only pairs."""
     wrong = []
     for name, soup in whole_pages.items():
         wrong += [f"{name}: {tag}" for tag in soup.select("a a, a button, button a, summary a, label label")]
@@ -86,7 +86,7 @@ def test_nesting(whole_pages: Pages) -> None:
 
 
 def test_one_main_and_one_h1(whole_pages: Pages) -> None:
-    """Every page has one ``main`` with one ``h1`` in it, and no level of heading is skipped."""
+    """Every page has one ``main`` with one ``h1``, and no heading level is skipped."""
     for name, soup in whole_pages.items():
         main = one(soup, "main")
         assert len(soup.select("h1")) == len(main.select("h1")) == 1, name
@@ -97,7 +97,7 @@ def test_one_main_and_one_h1(whole_pages: Pages) -> None:
 
 
 def test_every_page_is_named(whole_pages: Pages) -> None:
-    """Every page says its language, its title (each its own), its viewport and its encoding."""
+    """Every page declares its language, a unique title, its viewport and its encoding."""
     titles = [words(one(soup, "head > title")) for soup in whole_pages.values()]
     assert len(set(titles)) == len(titles), sorted(t for t in titles if titles.count(t) > 1)
     for name, soup in whole_pages.items():
@@ -109,7 +109,7 @@ def test_every_page_is_named(whole_pages: Pages) -> None:
 
 
 def test_first_article_is_the_whole_content(whole_pages: Pages) -> None:
-    """The first ``article`` of a page holds its heading and all of its text."""
+    """The first ``article`` of a page contains its heading and all of its text."""
     for name, soup in whole_pages.items():
         if Path(name).stem in {"search", "genindex"} or "search/" in name or "genindex/" in name:
             continue
@@ -124,7 +124,7 @@ def test_first_article_is_the_whole_content(whole_pages: Pages) -> None:
 
 
 def test_nothing_inline(all_pages: Pages) -> None:
-    """No page has a script, a style or a handler in it; data for machines is the exception."""
+    """No page has inline scripts, styles or event handlers, except for JSON-LD."""
     found = []
     for name, soup in all_pages.items():
         scripts = soup.select("script:not([src], [type='application/ld+json'])")
@@ -136,7 +136,7 @@ def test_nothing_inline(all_pages: Pages) -> None:
 
 
 def test_no_request_to_others(built: Built, all_pages: Pages) -> None:
-    """No page and no stylesheet asks another host for anything."""
+    """No page or stylesheet loads anything from another host."""
     found = []
     for name, soup in all_pages.items():
         found += [f"{name}: {a}" for a in fetched(soup) if re.match(r"(?:https?:)?//", a)]
@@ -151,19 +151,19 @@ def test_no_request_to_others(built: Built, all_pages: Pages) -> None:
 
 
 def test_every_link_leads_somewhere(built: Built) -> None:
-    """Every local address on every page, redirects among them, leads to a file and an anchor."""
+    """Every local address on every page, including redirects, leads to an existing file and anchor."""
     assert dead_links(built.outdir, BASE) == []
 
 
 def test_json_ld_is_json(all_pages: Pages) -> None:
-    """What is there as data for machines can be read by them."""
+    """Structured data can be parsed."""
     for soup in all_pages.values():
         for tag in soup.select("script[type='application/ld+json']"):
             json.loads(tag.string or "")
 
 
 def test_images_have_words(whole_pages: Pages) -> None:
-    """Every image says in words what it shows, or that it shows nothing."""
+    """Every image has alternative text, which may be empty."""
     assert [tag for soup in whole_pages.values() for tag in soup.select("img:not([alt])")] == []
 
 
@@ -171,7 +171,7 @@ def test_images_have_words(whole_pages: Pages) -> None:
 
 
 def test_head_of_a_note(rich: Callable[..., Built]) -> None:
-    """Under the title stand author, date and way home in order, then badges; none is part of the text."""
+    """Below the title are author, date, home link and badges, in this order and outside the text."""
     soup = note(rich)
     article = one(soup, "article.h-entry")
     head = one(article, "header.note-head")
@@ -194,7 +194,7 @@ def test_head_of_a_note(rich: Callable[..., Built]) -> None:
 
 
 def test_foot_of_a_note(rich: Callable[..., Built]) -> None:
-    """The foot reads ``Source | License`` and names its neighbours; the licence says that it is one."""
+    """The foot has ``Source | License`` and links to the neighbours; the licence link has ``rel``."""
     foot = one(note(rich, "posts/2024-05-02-two-gauges.html"), "footer.note-foot")
     assert words(one(foot, ".source-license")) == "Source | License"
     assert one(foot, "a[rel~=license]")["href"] == "https://creativecommons.org/licenses/by/4.0/"
@@ -203,7 +203,7 @@ def test_foot_of_a_note(rich: Callable[..., Built]) -> None:
 
 
 def test_source_leads_to_the_source(rich: Callable[..., Built]) -> None:
-    """Without an address for sources the link leads to the copy beside the page, from a permalink too."""
+    """Without a source URL, the link leads to the copy in the output, also from a permalink."""
     for name in ("posts/2024-05-02-two-gauges.html", "leverage/index.html"):
         link = one(note(rich, name), ".source-license a:not([rel])")
         target = (rich().outdir / name).parent / str(link["href"])
@@ -211,7 +211,7 @@ def test_source_leads_to_the_source(rich: Callable[..., Built]) -> None:
 
 
 def test_epigraphs_are_figures(rich: Callable[..., Built]) -> None:
-    """An epigraph is a figure of a quotation and its caption, in a head, in a text, in either markup."""
+    """An epigraph is a figure with a quotation and a caption, in front matter and text, in both markups."""
     soup = note(rich)
     figures = soup.select("article figure.epigraph")
     assert [[tag.name for tag in f.find_all(recursive=False)] for f in figures] == [
@@ -229,14 +229,14 @@ def test_epigraphs_are_figures(rich: Callable[..., Built]) -> None:
 
 
 def test_plain_epigraphs_stay(rich: Callable[..., Built]) -> None:
-    """In a page that is no note, an epigraph without our options is what it always was."""
+    """On a page that is not a note, an epigraph without our options is unchanged."""
     soup = note(rich, "guide/reading.html")
     assert one(soup, "blockquote.epigraph p.attribution")
     assert not soup.select("figure.epigraph")
 
 
 def test_asides(rich: Callable[..., Built]) -> None:
-    """A note to self and an update are asides; the private one is nowhere."""
+    """Notes to self and updates are asides; a private one is not in the output."""
     soup = note(rich)
     assert words(one(soup, "aside.note-to-self > .label")) == "Note to self, 15 March 2024: Level the funnel"
     assert words(one(soup, "aside.note-update > .label")) == "Update, 20 March 2024"
@@ -245,7 +245,7 @@ def test_asides(rich: Callable[..., Built]) -> None:
 
 
 def test_comments(rich: Callable[..., Built]) -> None:
-    """A thread is a nested section with its count; a long comment folds, a removed one leaves a mark."""
+    """A thread is a nested section with a count; long comments collapse, removed ones leave a placeholder."""
     section = one(note(rich), "section.comments")
     assert words(one(section, "h2")) == "3 Comments"
     one_, two, three, four = section.select(".comment")
@@ -258,7 +258,7 @@ def test_comments(rich: Callable[..., Built]) -> None:
 
 
 def test_what_a_comment_says(rich: Callable[..., Built]) -> None:
-    """A table scrolls by itself, a formula is MathML, and a list of tasks has its boxes."""
+    """Tables scroll, formulas are MathML, and task lists have check boxes."""
     body = one(note(rich), "#c-four .e-content")
     table = one(body, ".table-wrapper > table.docutils")
     assert [words(cell) for cell in table.select("thead th")] == ["year", "width"]
@@ -273,7 +273,7 @@ def test_what_a_comment_says(rich: Callable[..., Built]) -> None:
 
 
 def test_untitled_note(rich: Callable[..., Built]) -> None:
-    """A note without a title has a hidden heading that is no name, and a name wherever it is linked."""
+    """A note without a title has a hidden heading that is not its ``p-name``, and a name in links."""
     soup = note(rich, "posts/2024-06-01-thought.html")
     assert "visually-hidden" in one(soup, "h1")["class"]
     assert not soup.select(".p-name")
@@ -284,13 +284,13 @@ def test_untitled_note(rich: Callable[..., Built]) -> None:
 
 
 def test_link_note(rich: Callable[..., Built]) -> None:
-    """A link note leads out from lists."""
+    """Lists link to the external URL of a link note."""
     line = one(note(rich, "notes/index.html"), ".h-entry a.external")
     assert line["href"] == "https://example.org/rains"
 
 
 def test_unlisted_note(rich: Callable[..., Built]) -> None:
-    """An unlisted note is built and asks robots to stay away; no other page, nor search, knows of it."""
+    """An unlisted note is built with ``noindex``, and is on no other page and not in the search index."""
     built = rich()
     name = "posts/2023-02-05-quiet.html"
     assert one(note(rich, name), "meta[name=robots]")["content"] == "noindex"
@@ -300,7 +300,7 @@ def test_unlisted_note(rich: Callable[..., Built]) -> None:
 
 
 def test_permalink_and_aliases(rich: Callable[..., Built]) -> None:
-    """A page lives at its permalink, its old places redirect, and its first place elsewhere is named."""
+    """A page is at its permalink, former places redirect, and a canonical URL elsewhere is declared."""
     built = rich()
     assert "posts/2024-08-15-leverage.html" not in built.files()
     page = note(rich, "leverage/index.html")
@@ -312,7 +312,7 @@ def test_permalink_and_aliases(rich: Callable[..., Built]) -> None:
 
 
 def test_404_is_told_from_the_root(rich: Callable[..., Built]) -> None:
-    """Every address on the page for what is not there begins at the root: it is shown at any depth."""
+    """Every address on the 404 page is absolute, as the page is served at any depth."""
     for builder in ("html", "dirhtml"):
         soup = soup_of(rich(builder).text("404.html"))
         found = [str(t.get("href") or t.get("src")) for t in soup.select("[href], [src]")]
@@ -329,7 +329,7 @@ def parsed(rich: Callable[..., Built], name: str) -> list[dict[str, Any]]:
 
 
 def test_h_entry(rich: Callable[..., Built]) -> None:
-    """A reader of microformats finds the note whole: name, dates, author, labels, address, text, summary."""
+    """A microformats parser finds the whole note: name, dates, author, labels, URL, text, summary."""
     item, *others = parsed(rich, "posts/2024-03-14-measuring-rain.html")
     assert others == []
     assert item["type"] == ["h-entry"]
@@ -350,13 +350,13 @@ def test_h_entry(rich: Callable[..., Built]) -> None:
 
 
 def test_h_entry_has_one_author(rich: Callable[..., Built]) -> None:
-    """Who is named in the text is not taken for an author of the note."""
+    """People mentioned in the text are not taken for authors of the note."""
     item = parsed(rich, "posts/2024-03-14-measuring-rain.html")[0]
     assert len(item["properties"]["author"]) == 1
 
 
 def test_comments_are_of_the_entry(rich: Callable[..., Built]) -> None:
-    """A reader of microformats finds the comments under the note, each with its author, date and text."""
+    """A microformats parser finds the comments on the note, each with author, date and text."""
     item = parsed(rich, "posts/2024-03-14-measuring-rain.html")[0]
     first = item["properties"]["comment"][0]
     assert first["type"] == ["h-cite"]
@@ -367,13 +367,13 @@ def test_comments_are_of_the_entry(rich: Callable[..., Built]) -> None:
 
 
 def test_untitled_entry_has_no_name(rich: Callable[..., Built]) -> None:
-    """A note without a title gives no name that somebody wrote; its text is not one either."""
+    """A note without a title has no ``p-name``, not even its text."""
     item = parsed(rich, "posts/2024-06-01-thought.html")[0]
     assert item["properties"].get("name", []) == []
 
 
 def test_h_feed(rich: Callable[..., Built]) -> None:
-    """The index of notes is a feed of entries, each with its address, and its date where it has one."""
+    """The index of notes is a feed of entries, each with its URL and, if it has one, its date."""
     feed, *others = parsed(rich, "notes/index.html")
     assert others == []
     assert feed["type"] == ["h-feed"]
@@ -393,7 +393,7 @@ def test_h_feed(rich: Callable[..., Built]) -> None:
 
 
 def test_stream_entries(rich: Callable[..., Built]) -> None:
-    """Each entry of a stream is an entry for machines, with its own anchor as its address."""
+    """Each stream entry is an ``h-entry`` with its anchor as URL."""
     for name in ("stream.html", "notes/stream.html"):
         found = [
             e for item in parsed(rich, name)
@@ -422,7 +422,7 @@ What it says.
 
 
 def test_blocks_in_the_stream_are_those_of_the_page(site: Callable[..., Built]) -> None:
-    """An admonition has one title there too, and the description of a function stands."""
+    """Admonitions there have one title too, and function descriptions are complete."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
     built = site(
         {"conf.py": conf, "index.md": "# Home\n", "2024-01-02.md": BLOCKS, "2024-01-03.md": "{doc}`/index`\n"}
@@ -435,7 +435,7 @@ def test_blocks_in_the_stream_are_those_of_the_page(site: Callable[..., Built]) 
 
 @pytest.mark.parametrize("theme", ["research_notes", "alabaster"])
 def test_a_label_is_whole_in_the_title_of_its_page(site: Callable[..., Built], theme: str) -> None:
-    """Also one that looks like a tag of HTML."""
+    """Also if it looks like an HTML tag."""
     conf = f'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "{theme}"\n'
     conf += 'notes_match = ["a"]\n'
     note = '---\ntags: ["list<T> & more"]\ndate: 2024-01-01\n---\n# A\n'

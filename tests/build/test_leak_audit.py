@@ -1,4 +1,4 @@
-"""The audit finds what is hidden in whatever was written, and nothing that is public."""
+"""The audit finds hidden text in any output, and reports nothing that is public."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ LEAKS: dict[str, tuple[str, str | bytes]] = {
 
 @pytest.mark.parametrize(("name", "data"), LEAKS.values(), ids=LEAKS)
 def test_a_leak_is_found(name: str, data: str | bytes) -> None:
-    """A hidden text is found in every kind of file, however that writes it."""
+    """Hidden text is found in every kind of file and encoding."""
     found = all_runs(*of_output(name, data.encode() if isinstance(data, str) else data))
     assert not HIDDEN.isdisjoint(found)
 
@@ -100,7 +100,7 @@ def test_a_leak_is_found(name: str, data: str | bytes) -> None:
     ],
 )
 def test_no_leak(name: str, data: bytes) -> None:
-    """Seven words of it are nobody's, and what cannot hold a text is not read."""
+    """Seven words are not enough, and files that cannot contain text are not read."""
     assert HIDDEN.isdisjoint(all_runs(*of_output(name, data)))
 
 
@@ -108,7 +108,7 @@ def test_no_leak(name: str, data: bytes) -> None:
     st.lists(st.sampled_from("abcdefghij"), max_size=30), st.lists(st.sampled_from("abcdefghij"), max_size=30)
 )
 def test_the_longest_run(first: list[str], second: list[str]) -> None:
-    """What is found is common to both texts, and as long as the longest that they are known to share."""
+    """The match is in both texts and at least as long as the longest run known to be shared."""
     one, common, other = (words(" ".join(each)) for each in (first, "klmnopqrst", second))
     text, wanted = [*one, *common, *other], set(runs([*other, *common, *one, *common]))
     length, run = longest(text, wanted)
@@ -178,8 +178,11 @@ def audited(tmp_path: Path) -> Callable[..., Built]:
 
 
 def finds(built: Built) -> list[tuple[str, int, str, int]]:
-    """What the audit said: hidden file, its line, the output file, and how many words."""
-    pattern = r"/source/(\S+):(\d+): ERROR: (\S+) holds (\d+) words in a row .*\[notes\.leak\]"
+    """The errors of the audit: hidden file, line, output file, and number of words."""
+    pattern = (
+        r"/source/(\S+):(\d+): ERROR: hidden text leaked to '(\S+)' \((\d+) consecutive words\);"
+        r" .*\[notes\.leak\]"
+    )
     return [(a, int(b), c, int(d)) for a, b, c, d in re.findall(pattern, built.warnings)]
 
 
@@ -196,14 +199,14 @@ def finds(built: Built) -> list[tuple[str, int, str, int]]:
     ],
 )
 def test_a_build_that_leaks_fails(audited: Callable[..., Built], hook: str, builder: str, file: str) -> None:
-    """Whoever writes a hidden text, by whichever builder: named without a word of it, and the build fails."""
+    """Whatever writes hidden text, with any builder, it is reported (not quoted), and the build fails."""
     built = audited(SITE | {"conf.py": conf(SEEN, hook)}, builder=builder, code=1)
     assert finds(built) == [("notes/d.md", 9, file, 12)]
     assert "heron" not in (built.warnings + built.status).lower()
 
 
 def test_it_fails_until_it_is_mended(audited: Callable[..., Built]) -> None:
-    """The next build fails as well, though it writes nothing; a mended one does not."""
+    """The next build fails as well although it writes nothing, until the leak is fixed."""
     page = conf(SEEN, "html-page-context")
     audited(SITE | {"conf.py": page}, code=1)
     built = audited({}, code=1)
@@ -213,7 +216,7 @@ def test_it_fails_until_it_is_mended(audited: Callable[..., Built]) -> None:
 
 
 def test_it_cannot_be_silenced(audited: Callable[..., Built]) -> None:
-    """Without the message the build fails all the same."""
+    """If the message is suppressed, the build still fails."""
     built = audited(SITE | {"conf.py": conf(SEEN, quiet=True)}, code=1)
     assert finds(built) == []
 
@@ -227,13 +230,13 @@ def test_it_cannot_be_silenced(audited: Callable[..., Built]) -> None:
     ],
 )
 def test_what_is_public_or_short_is_no_leak(audited: Callable[..., Built], said: str) -> None:
-    """Seven hidden words are no leak; nor is what stands in a public source, though a draft quotes it."""
+    """Seven hidden words are not a leak, nor is text from a public source that a draft quotes."""
     site = SITE | {"notes/d.md": DRAFT + str(SITE["index.md"])}
     assert audited(site | {"conf.py": conf(said)}).warnings == ""
 
 
 def test_front_matter_is_hidden_too(audited: Callable[..., Built]) -> None:
-    """The summary of a draft is found, with its line."""
+    """The summary of a draft is found, with its line number."""
     built = audited(SITE | {"conf.py": conf(SUMMARY)}, code=1)
     assert finds(built) == [("notes/d.md", 4, "extra.json", 13)]
 
@@ -275,7 +278,7 @@ Last words.
 @pytest.mark.parametrize("included", [False, True])
 @pytest.mark.parametrize("suffix", PARTS)
 def test_a_hidden_part(audited: Callable[..., Built], suffix: str, *, included: bool) -> None:
-    """A private aside in a public note, nested or in a file that it includes, is looked for on its line."""
+    """A private aside in a public note, nested or in an included file, is found with its line."""
     head = "---\ntitle: B\n---\n" if suffix == "md" else ":title: B\n\n"
     files: dict[str, str | bytes | None] = {f"notes/b.{suffix}": head + PARTS[suffix]}
     if included:
@@ -292,7 +295,7 @@ def test_a_hidden_part(audited: Callable[..., Built], suffix: str, *, included: 
 
 
 def test_a_note_that_becomes_a_draft(audited: Callable[..., Built]) -> None:
-    """Then the whole folder is looked at, so that an old copy of its text is found."""
+    """Then the whole folder is searched, so that an old copy of its text is found."""
     public = str(DRAFT).replace("draft: true", "date: 2024-01-02")
     built = audited(SITE | {"conf.py": conf(""), "notes/d.md": public})
     (built.outdir / "copy.txt").write_text(SEEN)
@@ -305,7 +308,7 @@ def test_a_note_that_becomes_a_draft(audited: Callable[..., Built]) -> None:
 
 
 def test_only_what_is_new_is_looked_at(audited: Callable[..., Built]) -> None:
-    """A file that was there when the folder was found clean is not read again; a copy made since is."""
+    """Files from before the last clean audit are not read again; a copy made since is."""
     built = audited(SITE | {"conf.py": conf("")})
     old = built.outdir.parent / "old.txt"
     old.write_text(SEEN)
@@ -316,7 +319,7 @@ def test_only_what_is_new_is_looked_at(audited: Callable[..., Built]) -> None:
 
 
 def test_a_build_that_never_came_to_the_look(audited: Callable[..., Built]) -> None:
-    """What a build wrote that broke off before it was looked at is looked at by the next."""
+    """If a build is interrupted before the audit, the next build audits its files."""
     audited(SITE | {"conf.py": conf("")})
     audited(
         {"conf.py": conf(SEEN) + "\n    app.connect('build-finished', lambda app, _: 1 / 0, 600)\n"}, code=2
@@ -325,7 +328,7 @@ def test_a_build_that_never_came_to_the_look(audited: Callable[..., Built]) -> N
 
 
 def test_a_file_is_looked_at_again_for_something_else(audited: Callable[..., Built]) -> None:
-    """What stayed the same since it was found clean is searched again when there is more that is hidden."""
+    """Unchanged files that were clean are searched again when more text is hidden."""
     site = SITE | {"conf.py": conf(SEEN), "notes/d.md": DRAFT.replace(TEXT, "Other words.")}
     for _ in range(3):
         assert audited(site).warnings == ""
@@ -333,21 +336,21 @@ def test_a_file_is_looked_at_again_for_something_else(audited: Callable[..., Bui
 
 
 def test_drafts_that_are_shown_are_no_leak(audited: Callable[..., Built]) -> None:
-    """What a build shows on purpose is not looked for; what it hides still is."""
+    """Text that a build shows on purpose is not searched for; text that it hides still is."""
     assert audited(SITE | {"conf.py": conf(SEEN)}, "-t", "drafts").warnings == ""
     site = {"notes/d.md": DRAFT.replace("draft: true", "visibility: private")}
     assert finds(audited(site, "-t", "drafts", code=1))
 
 
 def test_built_into_its_own_sources(tmp_path: Path) -> None:
-    """Sources that lie in the output folder are not what was written there."""
+    """Sources inside the output folder are not treated as output."""
     source = tmp_path / "site" / "source"
     write_files(source, SITE | {"conf.py": conf("")})
     assert build_site(source, tmp_path / "site").warnings == ""
 
 
 def test_the_folder_of_doctrees_is_not_output(tmp_path: Path) -> None:
-    """By default it lies inside of the output folder; no doctree of a draft stays there either."""
+    """By default it is inside the output folder, where no doctree of a draft remains."""
     source, out = tmp_path / "source", tmp_path / "out"
     public = str(DRAFT).replace("draft: true", "date: 2024-01-02")
     write_files(source, SITE | {"conf.py": conf(""), "notes/d.md": public})
@@ -368,7 +371,7 @@ NAME = "posts/2024-05-08-what-the-gauge-said-of-us"
     ],
 )  # fmt: skip
 def test_names_of_public_documents_are_public(audited: Callable[..., Built], link: str) -> None:
-    """A draft may link to a public note by its long name, which stands in every list of notes."""
+    """A draft may link to a public note by its long name, which is in every list of notes."""
     public = "---\ntitle: G\ndate: 2024-05-08\n---\nWords.\n"
     built = audited(
         SITE
@@ -382,14 +385,14 @@ def test_names_of_public_documents_are_public(audited: Callable[..., Built], lin
 
 
 def test_a_name_hides_nothing_beside_it(audited: Callable[..., Built]) -> None:
-    """What stands around the name of a public document is looked for as ever."""
+    """Text around the name of a public document is still searched for."""
     draft = f"---\ndraft: true\n---\nSee [this](./a.md) here. {TEXT}\n"
     built = audited(SITE | {"conf.py": conf(SEEN), "notes/d.md": draft}, code=1)
     assert [find[:1] + find[2:] for find in finds(built)] == [("notes/d.md", "extra.json", 12)]
 
 
 def test_files_of_which_nobody_knows(audited: Callable[..., Built]) -> None:
-    """A draft that no document is, is found by its own front matter, in this build and in the next."""
+    """A draft that is not a document is recognized by its front matter, in this build and the next."""
     site = SITE | {"conf.py": conf(SEEN), "notes/d.md": None, "_old/x.md": DRAFT, "_old/y.rst": "Words.\n"}
     for _ in range(2):
         assert finds(audited(site, code=1)) == [("_old/x.md", 9, "extra.json", 12)]
@@ -400,7 +403,7 @@ def test_files_of_which_nobody_knows(audited: Callable[..., Built]) -> None:
 
 
 def test_copies_of_hidden_files(audited: Callable[..., Built]) -> None:
-    """However short it is: a folder of the project that is copied as it is may hold a draft."""
+    """However short it is: a folder that the project copies verbatim may contain a draft."""
     short = "---\ndraft: true\n---\nHush.\n"
     more = 'html_extra_path = ["extra"]\nhtml_static_path = ["own"]\n'
     site = SITE | {
@@ -412,10 +415,7 @@ def test_copies_of_hidden_files(audited: Callable[..., Built]) -> None:
     }
     built = audited(site, code=1)
     for name in ("sub/x.md", "_static/y.txt", "_static/_drafts/plan.txt"):
-        assert (
-            f"ERROR: {name} is a copy of this file, which is hidden; the build fails [notes.leak]"
-            in built.warnings
-        )
+        assert f"ERROR: hidden file copied to {name!r}; failing the build [notes.leak]" in built.warnings
     assert built.warnings.count("ERROR") == 3
     gone = {"extra/sub/x.md": None, "own/y.txt": None, "own/_drafts/plan.txt": None}
     assert audited(gone).warnings == ""

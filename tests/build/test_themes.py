@@ -1,4 +1,4 @@
-"""One site under six themes: notes and lists are whole in each, in that theme's own frame."""
+"""One site in six themes: notes and lists are complete in each, inside the theme's own layout."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def theme(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def built(theme: str, rich: Callable[..., Built]) -> Built:
-    """The rich site under that theme."""
+    """The rich site in that theme."""
     return rich("html", theme)
 
 
 def titles(soup: BeautifulSoup) -> list[Tag]:
-    """The headings of the first level that a reader of the page sees.
+    """The visible first-level headings of a page.
 
     Alabaster has the site's name in another, in its sidebar; the book theme one that shows in print alone.
     """
@@ -54,13 +54,13 @@ def titles(soup: BeautifulSoup) -> list[Tag]:
 
 
 def test_no_warning(built: Built) -> None:
-    """No theme makes the build warn of anything."""
+    """No theme causes warnings."""
     assert built.warnings == ""
 
 
 @pytest.mark.parametrize("name", NOTES)
 def test_head(built: Built, name: str) -> None:
-    """A note's page has one heading of the first level, with the byline right after it in the head."""
+    """A note's page has one first-level heading, directly followed by the byline."""
     soup = soup_of(built.text(name))
     h1 = titles(soup)
     assert len(h1) == 1
@@ -79,7 +79,7 @@ def test_head(built: Built, name: str) -> None:
 
 
 def test_parts_of_a_note(built: Built) -> None:
-    """Badges, epigraph, text, comments and foot of a note are there, in this order."""
+    """A note has badges, epigraph, text, comments and foot, in this order."""
     article = one(soup_of(built.text("posts/2024-03-14-measuring-rain.html")), "article.h-entry")
     selectors = [
         ".note-head h1", ".note-head .byline", ".note-head .note-status", "figure.epigraph > figcaption",
@@ -99,7 +99,7 @@ def test_parts_of_a_note(built: Built) -> None:
 
 
 def test_foot(built: Built) -> None:
-    """The foot of a note reads ``Source | License`` and leads to the notes beside it."""
+    """The foot of a note has ``Source | License`` and links to the neighbouring notes."""
     foot = one(soup_of(built.text("posts/2024-05-02-two-gauges.html")), "footer.note-foot")
     assert words(one(foot, ".source-license")) == "Source | License"
     assert one(foot, "a.older[rel=prev]")["href"] == "2024-03-14-measuring-rain.html"
@@ -107,7 +107,7 @@ def test_foot(built: Built) -> None:
 
 
 def test_untitled(built: Built) -> None:
-    """An untitled note's name is hidden on its own page, and its frame is told how to hide it."""
+    """The name of an untitled note is hidden on its own page, by our stylesheet."""
     soup = soup_of(built.text("posts/2024-06-01-thought.html"))
     assert "visually-hidden" in titles(soup)[0]["class"]
     sheets = [str(link["href"]).partition("?")[0] for link in soup.select("link[rel=stylesheet]")]
@@ -129,7 +129,7 @@ def test_untitled(built: Built) -> None:
     ],
 )
 def test_generated_pages(built: Built, theme: str, name: str, title: str) -> None:
-    """The lists stand in the theme's frame, with their heading, their entries and our stylesheet."""
+    """Lists are in the theme's layout, with heading, entries and our stylesheet."""
     soup = soup_of(built.text(name))
     assert soup.select(FRAMES[theme])
     (h1,) = titles(soup)
@@ -142,7 +142,7 @@ def test_generated_pages(built: Built, theme: str, name: str, title: str) -> Non
 
 
 def test_frames(built: Built, theme: str) -> None:
-    """Every page of the site stands in the theme's frame, with one ``main`` where the theme has one."""
+    """Every page is in the theme's layout, with one ``main`` if the theme has one."""
     for name, soup in pages(built.outdir).items():
         if soup.select("meta[http-equiv=refresh i]"):
             continue
@@ -153,7 +153,7 @@ def test_frames(built: Built, theme: str) -> None:
 
 
 def test_ids_stand_once(built: Built) -> None:
-    """On notes and lists no id stands twice; a theme's own repetitions are the theme's."""
+    """Ids are unique on notes and lists, except for a theme's own duplicates."""
     plain = set(repeated_ids(soup_of(built.text("about.html"))))
     # Furo puts a box with the same id around a formula.
     plain |= {str(box["id"]) for box in soup_of(built.text("guide/reading.html")).select(".math-wrapper[id]")}
@@ -162,11 +162,11 @@ def test_ids_stand_once(built: Built) -> None:
 
 
 def test_every_link_leads_somewhere(built: Built) -> None:
-    """Every local address on every page leads to a file and an anchor."""
+    """Every local address on every page leads to an existing file and anchor."""
     assert dead_links(built.outdir, BASE) == []
 
 
 def test_plain_pages_stay_plain(built: Built, theme: str) -> None:
-    """A page without anything of ours in it does not load our stylesheet under another theme."""
+    """In another theme, a page without notes content does not load our stylesheet."""
     soup = soup_of(built.text("genindex.html"))
     assert bool(soup.select("link[href*='research-notes']")) == (theme == "research_notes")

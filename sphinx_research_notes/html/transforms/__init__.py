@@ -1,14 +1,15 @@
-"""What shapes a doctree, on its way into a page or into a book.
+"""Transforms that change doctrees on their way into pages and books, one module for each concern.
 
-One module a concern. Their order, with the priority of each and the reason for it, is the table in
-:mod:`sphinx_research_notes.pipeline`. :mod:`.base` has what they share. Those that act while a document is
-read leave nothing that depends on other documents; the others run on a copy when a page is written, in
-forked processes under ``-j``, and store nothing.
+Their priorities, with reasons, are in :mod:`sphinx_research_notes.pipeline`; :mod:`.base` has shared code.
+Transforms that run when a document is read must not depend on other documents. The others run on a copy of
+the doctree when a page is written, in forked processes under ``-j``, and must not store anything.
 
-- :mod:`.placeholders` become ordinary nodes; :mod:`.article` gives a note its byline, badges and foot.
-- :mod:`.back_matter` are the works cited and :mod:`.margin_notes` footnotes and citations at hand, with
-  :mod:`.popovers` for what is shown twice; :mod:`.unlisted_citations` are those on pages that are no notes.
-- :mod:`.address_links` and :mod:`.raw_files` settle what is named by its address.
-- :mod:`.book_references` and :mod:`.unique_ids` are for builders that put many documents into one file,
-  :mod:`.sizes` for strict security policies.
+- :mod:`.placeholders` replaces placeholders with ordinary nodes; :mod:`.article` adds a note's byline, badges
+  and foot.
+- :mod:`.back_matter` formats the works cited, :mod:`.margin_notes` places footnotes and citations in the
+  margin or in popovers, which :mod:`.popovers` builds; :mod:`.unlisted_citations` resolves citations on pages
+  that are not notes.
+- :mod:`.address_links` resolves links to addresses on the site, :mod:`.raw_files` those to files in raw HTML.
+- :mod:`.book_references` and :mod:`.unique_ids` are for builders that combine many documents in one file, and
+  :mod:`.sizes` is for strict content security policies.
 """

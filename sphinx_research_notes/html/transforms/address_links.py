@@ -1,7 +1,7 @@
-"""Links that name a page by its address on the site: they lead to it, as those by a file's name do.
+"""Resolve links that use a page's address on the site instead of its source file.
 
-Other generators know no other links. Which address is whose is settled for the whole site, so it is looked up
-late; records of documents keep the addresses as they are written.
+Other generators have only such links. As addresses depend on the whole site, they are resolved when pages are
+written; the records of documents contain them as written.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 
 def resolves_by_itself(env: BuildEnvironment, docname: str, target: str) -> bool:
-    """Whether a link to *target* finds a label or a document without us."""
+    """Return whether Sphinx can resolve a link to *target* as a label or docname."""
     standard = env.domains.standard_domain
-    named = any(target.lower() in each for each in (standard.labels, standard.anonlabels))
-    return named or docname_join(docname, target) in env.all_docs
+    is_label = any(target.lower() in labels for labels in (standard.labels, standard.anonlabels))
+    return is_label or docname_join(docname, target) in env.all_docs
 
 
 class ResolveAddressLinks(NotesTransform):
-    """Makes references of links by address; before MyST's resolver (9), which would find nothing there."""
+    """Resolve links by address, before MyST's resolver (9) reports them as broken."""
 
     def run(self, **kwargs: Any) -> None:
         for docname, root in self.parts():
@@ -52,41 +52,41 @@ class ResolveAddressLinks(NotesTransform):
                 if isinstance(node, nodes.raw):
                     self._raw(node, docname)
                 elif address.startswith("//"):
-                    self._put(nodes.reference("", "", *node.children, refuri=address), node)
-                elif found := self.site.led_to(address, docname):
-                    self._lead(node, docname, *found)
+                    self._replace(node, nodes.reference("", "", *node.children, refuri=address))
+                elif page_and_part := self.site.led_to(address, docname):
+                    self._link(node, docname, *page_and_part)
 
-    def _lead(self, node: nodes.Element, docname: str, target: str, part: str) -> None:
-        """Put a reference to the *part* of the page of *target* in the place of *node*."""
+    def _link(self, node: nodes.Element, docname: str, target: str, part: str) -> None:
+        """Replace *node* with a reference to the anchor *part* on the page *target*."""
         pending = isinstance(node, addnodes.pending_xref)
         if pending and resolves_by_itself(self.env, docname, str(node["reftarget"])):
             return
         if target in self.site.made:
-            self._lead_to_list(node, docname, target, part)
+            self._link_generated(node, docname, target, part)
             return
-        if pending and not self._is_settled(node, target, part):
-            # MyST finds the title, and says where there is no such part.
+        if pending and not self._is_complete(node, target, part):
+            # MyST adds the title, and reports a missing anchor.
             node["refdomain"], node["reftarget"], node["reftargetid"] = "doc", target, part or None
             return
         link: nodes.Element
         try:
             link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])
-        except NoUri:  # A book without that document.
+        except NoUri:  # The book doesn't contain the document.
             if not pending:
                 return
             link = nodes.inline()
         link.extend(node.children)
-        self._put(link, node)
+        self._replace(node, link)
 
-    def _is_settled(self, node: nodes.Element, target: str, part: str) -> bool:
-        """Whether nothing is left for MyST to find: no text of the link, nor its *part* of *target*."""
+    def _is_complete(self, node: nodes.Element, target: str, part: str) -> bool:
+        """Return whether MyST need not resolve *node*: it has a text, and *target* has the anchor *part*."""
         if not node.get("refexplicit"):
             return False
-        # MyST knows fewer parts, and in 4.0 not the title of a link.
+        # MyST knows fewer anchors, and MyST 4.0 ignores the title of a link.
         return self._has(target, part) if part else bool(node.get("title"))
 
-    def _lead_to_list(self, node: nodes.Element, docname: str, name: str, part: str) -> None:
-        """The same for a page that no document is behind; where the builder makes none, its text is left."""
+    def _link_generated(self, node: nodes.Element, docname: str, name: str, part: str) -> None:
+        """Replace *node* with a reference to a generated page, or with text if the builder has none."""
         link: nodes.Element = nodes.inline()
         if self.site.paged:
             link = make_refnode(self.site.builder, docname, name, part, [])
@@ -94,53 +94,55 @@ class ResolveAddressLinks(NotesTransform):
             link.extend(node.children)
         else:
             link += nodes.Text(self.site.made_title(name))
-        self._put(link, node)
+        self._replace(node, link)
 
-    def _put(self, link: nodes.Element, node: nodes.Element) -> None:
-        """Put *link* in the place of *node*, with what is said of that."""
+    def _replace(self, node: nodes.Element, link: nodes.Element) -> None:
+        """Replace *node* with *link*, keeping its attributes."""
         for name in ("reftitle", "classes", "ids"):
             if node.get(name):
                 link[name] = node[name]
         if isinstance(node, addnodes.pending_xref) and node.get("title"):
-            link["reftitle"] = node["title"]  # As older myst-parser calls it (4.0), which shows it nowhere.
+            link["reftitle"] = node["title"]  # The name in myst-parser 4.0, which doesn't show it.
         swap(node, link)
 
     def _anchor(self, docname: str, part: str) -> str:
-        """The id of the *part* of a page; of a heading, what MyST calls it may be another name for it."""
+        """Return the id of *part* on a page, which may be MyST's slug of a heading."""
         slugs = self.env.metadata.get(docname, {}).get("myst_slugs", {})
         return str(slugs[part][1]) if part in slugs else part
 
     def _has(self, docname: str, part: str) -> bool:
-        """Whether a section on the page of *docname* has the id *part*, whatever MyST knows of it."""
+        """Return whether a section of the document *docname* has the id *part*."""
         toc = self.env.tocs.get(docname)
         links = toc.findall(nodes.reference) if toc is not None else ()
         return any(link.get("anchorname") == f"#{part}" for link in links)
 
     def _raw(self, node: nodes.raw, docname: str) -> None:
-        def lead(tag: str, name: str, address: str) -> str | None:
+        """Resolve the links in raw HTML."""
+
+        def resolve(tag: str, name: str, address: str) -> str | None:
             if (tag, name) not in PAGES:
                 return None
             if not may_lead(address, base_of(self.env)) and not is_file_of(self.env, address):
                 return None
-            found = self.site.led_to(address, docname)
-            if found is None:
+            page_and_part = self.site.led_to(address, docname)
+            if page_and_part is None:
                 return None
-            target, part = found
+            target, part = page_and_part
             if target in self.site.made and not self.site.paged:
                 return None
             try:
                 link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])
             except NoUri:
                 return None
-            # The page itself has no name from where it stands.
+            # A link to the same page has no URI.
             return str(link.get("refuri") or f"#{link.get('refid', '')}")
 
         if self.site.builder.format == "html":
-            set_html(node, rewritten(node.astext(), lead))
+            set_html(node, rewritten(node.astext(), resolve))
 
 
 def set_html(node: nodes.raw, html: str) -> None:
-    """Make *html* what *node* holds."""
+    """Set the content of *node* to *html*."""
     if html != node.astext():
         node.rawsource = html
         node[:] = [nodes.Text(html)]
@@ -149,7 +151,7 @@ def set_html(node: nodes.raw, html: str) -> None:
 def read_anew(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``: where the site will be elsewhere, other links may lead into it."""
+    """``env-get-outdated``: if ``html_baseurl`` has changed, other links may point into the site."""
     data, base = data_of(env), base_of(env)
     before, data["base"] = data["base"], base
     return [d for d in pages(env) if d in env.found_docs] if before not in {None, base} else []

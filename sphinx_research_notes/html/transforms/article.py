@@ -1,4 +1,4 @@
-"""The shape of a note on its page: byline, badges and foot, and in HTML an article of its own."""
+"""The layout of a note on its page: byline, badges and foot, and in HTML an ``article`` element."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ShapeNotes(NotesTransform):
-    """Gives every note its byline, badges and foot, and in HTML the shape of an article.
+    """Add byline, badges and foot to every note, and in HTML wrap it in an article.
 
     Before, in a document::
 
@@ -40,13 +40,13 @@ class ShapeNotes(NotesTransform):
         article.h-entry    section    header.note-head (h1, byline, badges)
                                       div.e-content (text …)    comments    foot
 
-    After the resolvers, so that what it moves is settled.
+    Runs after the resolvers, so that the nodes it moves are final.
     """
 
     def run(self, **kwargs: Any) -> None:
         builder = self.site.builder
         if builder.name == "gettext":
-            return  # What we add is no text of the author's to translate.
+            return  # Translators get only the author's text.
         for docname, root in self.parts():
             page = pages(self.env).get(docname)
             if page is None:
@@ -56,7 +56,7 @@ class ShapeNotes(NotesTransform):
 
 
 class _Shape:
-    """Shapes one document: its entries, then itself."""
+    """Lays out one document: first its entries, then the document itself."""
 
     def __init__(self, display: Presenter, page: Page, root: nodes.Element, document: nodes.document) -> None:
         self.display = display
@@ -70,7 +70,7 @@ class _Shape:
             if note := by_anchor.get(anchor_of(node)):
                 self.entry(node, note)
         if self.document.get(FRAGMENT):
-            return  # Its first section is not the note's.
+            return  # Its first section doesn't contain the whole note.
         section = next((c for c in self.root.children if isinstance(c, nodes.section)), None)
         if self.page.head is not None and section is not None:
             self.note(section, self.display.site.spoken(self.page.head))
@@ -82,12 +82,12 @@ class _Shape:
         raise NotImplementedError
 
     def license_placed(self) -> bool:
-        """Whether the author has placed the source and licence block by hand."""
+        """Return whether the author has placed the source and licence block in the text."""
         return any(LICENSE in n["classes"] for n in self.root.findall(nodes.Element))
 
 
 class PlainShape(_Shape):
-    """A byline under the title and a line at the foot, as paragraphs."""
+    """Layout for other builders: a byline below the title and a line at the end, as paragraphs."""
 
     def entry(self, node: nodes.Element, note: Note) -> None:
         spell_out_emoji(self.display.builder, node.children[: int(note.titled)])
@@ -125,7 +125,7 @@ class PlainShape(_Shape):
 
 
 class HtmlShape(_Shape):
-    """The article that other tools may rely on: h-entry, e-content, one h1."""
+    """Layout for HTML: an article with the microformats ``h-entry`` and ``e-content``, and one ``h1``."""
 
     def entry(self, node: nodes.Element, note: Note) -> None:
         children = list(node.children)
@@ -181,16 +181,16 @@ class HtmlShape(_Shape):
         article += section
 
     def _following(self, section: nodes.section) -> list[nodes.Node]:
-        """What stands after the section, as footnotes do, and belongs to the text."""
+        """Remove and return the nodes after the section, such as footnotes, which belong to the text."""
         place = self.root.index(section)
         after = self.root.children[place + 1 :]
         del self.root.children[place + 1 :]
         return after
 
     def _contents(self, body: nodes.Element) -> list[dict[str, str]]:
-        """Links to the sections of a note that has three or more."""
+        """Return links to the sections of a note with three or more."""
         sections = [child for child in body.children if isinstance(child, nodes.section)]
-        # Other themes have a list of contents of their own.
+        # Other themes have a table of contents of their own.
         if len(sections) < 3 or not self.display.site.has_navigation:
             return []
         return [{"url": f"#{s['ids'][0]}", "text": plain(s[0])} for s in sections if s["ids"]]
@@ -206,9 +206,9 @@ def _take(body: nodes.Element, mark: str) -> list[nodes.Node]:
 
 
 class ShapeAsides(SphinxPostTransform):
-    """In HTML, notes to self, updates and epigraphs get elements of their own.
+    """In HTML, convert notes to self, updates and epigraphs to elements of their own.
 
-    Elsewhere they stay what they were read as: admonitions and block quotations.
+    For other builders they remain admonitions and block quotations.
     """
 
     formats = ("html",)
@@ -242,9 +242,9 @@ class ShapeAsides(SphinxPostTransform):
 
 
 class MarkAddresses(NotesTransform):
-    """Gives links that say their address themselves the class ``address``: on paper it need not follow.
+    """Mark links whose text is their address, after which the address need not be printed.
 
-    In our theme, which alone prints addresses; pages under another keep their bytes.
+    Only in our theme, because other themes don't print addresses.
     """
 
     formats = ("html",)
@@ -259,6 +259,6 @@ class MarkAddresses(NotesTransform):
 
 
 def _spellings(address: str) -> tuple[str, str]:
-    """*address* with its scheme, and without."""
+    """Return *address* with and without its scheme."""
     bare = address.rstrip("/")
     return bare, bare.partition("://")[2]

@@ -1,4 +1,4 @@
-"""What follows the text of a note: the works it cites, as HTML and other builders show them."""
+"""The works cited, after the text of a note, in HTML and in other builders."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ if TYPE_CHECKING:
     from ...doctree.deferred import Kept
     from ..presenter import Presenter
 
-#: The heading over the list of works.
+#: The heading above the list of works.
 HEADING = "References"
 
-#: Keeps the first way back beside the words before it, as far as browsers mind.
+#: Keeps the first backlink on the same line as the word before it.
 NBSP = "\u00a0"
 
 
 class InsertReferences(SphinxPostTransform):
-    """Puts citations and references into their places when a page is written.
+    """Insert the nodes of citations and references, which are compact until a page is written.
 
-    Each step before looks at all there is. For builders that write no pages, and for parts of a note that
-    go to another page and get its addresses; before all that look at text: LaTeX's shows the addresses of
-    links at 400. On pages the later steps know what is folded.
+    Compact nodes make the earlier steps faster. On pages, the later transforms handle them as they are. This
+    transform is for other builders, and for parts of a note embedded in another page, where links change. It
+    runs before any transform that reads text, such as LaTeX's, which shows the addresses of links (400).
     """
 
     def run(self, **kwargs: Any) -> None:
@@ -55,87 +55,90 @@ class InsertReferences(SphinxPostTransform):
             return
         for cited in list(self.document.findall(settled)):
             swap(cited, cited.unfolded())
-        for holder in list(self.document.findall(nodes.container)):
-            _unfold(self.env, holder)
+        for container in list(self.document.findall(nodes.container)):
+            _unfold(self.env, container)
 
 
-def _unfold(env: BuildEnvironment, holder: nodes.container) -> None:
-    """Put the works of the list *holder* into it."""
-    for work in folded(holder):
-        text = nodes.paragraph("", "", *reference_of(env, work.key, holder["style"], work.letter).text.copy())
+def _unfold(env: BuildEnvironment, container: nodes.container) -> None:
+    """Insert the works of the list *container* as nodes."""
+    for work in folded(container):
+        reference = reference_of(env, work.key, container["style"], work.letter)
+        text = nodes.paragraph("", "", *reference.text.copy())
         label = nodes.label("", work.label, support_smartquotes=False)
-        holder += nodes.citation(
+        container += nodes.citation(
             "", label, text, ids=[work.id], backrefs=list(work.backrefs), key=work.key,
-            docname=holder["docname"],
+            docname=container["docname"],
         )  # fmt: skip
-    holder.attributes.pop(FOLDED, None)
+    container.attributes.pop(FOLDED, None)
 
 
 def _is_whole(builder: Builder, document: nodes.document) -> bool:
-    """Whether nothing in citations and references changes any more, so that they may be finished HTML.
+    """Return whether citations and references can be finished HTML because nothing in them changes.
 
-    E-books show the addresses of links, and parts of a note get the addresses of another page.
+    E-books show the addresses of links, and in parts of a note embedded in another page, addresses change.
     """
     return on_screen(builder) and not document.get(FRAGMENT)
 
 
 class RemoveHiddenReferences(NotesTransform):
-    """Takes out of a list the works cited only where a condition hides it; before citations change (630)."""
+    """Remove works cited only in content that a condition hides; before citations change (630)."""
 
     def run(self, **kwargs: Any) -> None:
         parts = [(root, lists) for _, root in self.parts() if (lists := _lists(root))]
         if parts and "sphinx.ext.ifconfig" in app_of(self.env).extensions:
-            # Sphinx does the same a step later, when there would be ways back to what is not there.
+            # Sphinx does the same in a later step, which would leave backlinks to removed content.
             process_ifconfig_nodes(app_of(self.env), self.document, self.env.docname)
         for root, lists in parts:
             shown = {each for node in _cited(root) for each in node["ids"]}
-            for holder in lists:
-                _forget(holder, shown)
+            for container in lists:
+                _remove_hidden(container, shown)
 
 
 class LinkFootnoteWorks(NotesTransform):
-    """Lets footnotes that ``footcite`` made lead to the pages of their works; before copies of them (630)."""
+    """Link footnotes that ``footcite`` made to the pages of their works; before they are copied (630)."""
 
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         for docname, root in self.parts():
-            for note in root.findall(nodes.footnote):
-                if "work" in note and within(note, root) and isinstance(note[-1], nodes.paragraph):
-                    label = self.display(docname).label("works", note["work"])
+            for footnote in root.findall(nodes.footnote):
+                if "work" not in footnote or not within(footnote, root):
+                    continue
+                if isinstance(footnote[-1], nodes.paragraph):
+                    label = self.display(docname).label("works", footnote["work"])
                     if label.url:
-                        note[-1].extend([nodes.Text(" "), _citing(label.url)])
+                        footnote[-1].extend([nodes.Text(" "), _citing(label.url)])
 
 
 class ShapeReferences(NotesTransform):
-    """Gives the works that a document cites their shape.
+    """Lay out the works that a document cites.
 
-    Before, on pages folded, elsewhere with what :class:`InsertReferences` put there::
+    Before, compact on pages, otherwise with the nodes that :class:`InsertReferences` inserted::
 
         container.note-references     citation (ids, backrefs): label, paragraph
 
     After, in HTML::
 
-        section.note-references.csl-bib-body    h2    ul    li.csl-entry    label, text, where it is cited
+        section.note-references.csl-bib-body    h2    ul    li.csl-entry    label, text, backlinks
 
-    Elsewhere a rubric is added, and the citations stay what docutils makes of them; but LaTeX, which gathers
-    those of all notes at the end of the book under labels that clash, gets paragraphs. After the resolvers,
-    before the note gets its shape (650).
+    For other builders a rubric is added and the citation nodes stay, except for LaTeX: it gets paragraphs,
+    because it would collect the citations of all notes at the end of the book under clashing labels. Runs
+    after the resolvers and before the note is laid out (650).
     """
 
     def run(self, **kwargs: Any) -> None:
         builder = self.site.builder
         for docname, root in self.parts():
-            for holder in _lists(root):
-                if not holder.children and not folded(holder):
-                    holder.parent.remove(holder)
+            for container in _lists(root):
+                if not container.children and not folded(container):
+                    container.parent.remove(container)
                 elif builder.format == "html":
-                    swap(holder, _HtmlList(self.display(docname), holder).build())
+                    swap(container, _HtmlList(self.display(docname), container).build())
                 else:
-                    works = holder.children
+                    works = container.children
                     if builder.format == "latex":
-                        works = [_in_latex(docname, work, holder["labelled"]) for work in works]
-                    swap(holder, *([nodes.rubric("", HEADING)] if holder["headed"] else []), *works)
+                        works = [_latex_work(docname, work, container["labelled"]) for work in works]
+                    swap(container, *([nodes.rubric("", HEADING)] if container["headed"] else []), *works)
             for node in list(root.findall(settled)):
                 if within(node, root):
                     swap(node, *node.finished())
@@ -143,7 +146,7 @@ class ShapeReferences(NotesTransform):
             self._link_in_latex()
 
     def _link_in_latex(self) -> None:
-        """Links to citations as bibtex has them: the anchors of a LaTeX bibliography are of its own kind."""
+        """Link citations as bibtex does, because anchors in LaTeX bibliographies are of a special kind."""
         from sphinxcontrib.bibtex.nodes import raw_latex
 
         for docname, root in self.parts():
@@ -153,131 +156,131 @@ class ShapeReferences(NotesTransform):
                     swap(link, raw_latex(f"\\hyperlink{{{key}}}{{"), *link.children, raw_latex("}"))
 
 
-def _in_latex(docname: str, work: nodes.Node, labelled: bool) -> nodes.paragraph:
-    """The citation *work* as a paragraph to which links lead."""
+def _latex_work(docname: str, work: nodes.Node, labelled: bool) -> nodes.paragraph:
+    """Return the citation *work* as a paragraph with an anchor."""
     from sphinxcontrib.bibtex.nodes import raw_latex
 
     assert isinstance(work, nodes.citation)
     label, text = work.children
-    place = raw_latex(f"\\hypertarget{{cite.{docname}:{work['ids'][0]}}}{{}}")
-    shown = [nodes.Text(f"[{label.astext()}] ")] if labelled else []
-    return nodes.paragraph("", "", place, *shown, *text.children)
+    anchor = raw_latex(f"\\hypertarget{{cite.{docname}:{work['ids'][0]}}}{{}}")
+    shown_label = [nodes.Text(f"[{label.astext()}] ")] if labelled else []
+    return nodes.paragraph("", "", anchor, *shown_label, *text.children)
 
 
-def _forget(holder: nodes.container, shown: set[str]) -> None:
-    """Take out of *holder* the works that no citation with an id of *shown* names."""
+def _remove_hidden(container: nodes.container, shown: set[str]) -> None:
+    """Remove the works from *container* that none of the citations with the ids *shown* cite."""
     works = [
         work._replace(backrefs=tuple(each for each in work.backrefs if each in shown))
-        for work in folded(holder)
+        for work in folded(container)
     ]
-    holder[FOLDED] = [work for work in works if work.backrefs]
-    for work in list(holder.children):
+    container[FOLDED] = [work for work in works if work.backrefs]
+    for work in list(container.children):
         assert isinstance(work, nodes.citation)
         work["backrefs"] = [each for each in work["backrefs"] if each in shown]
         if not work["backrefs"]:
-            holder.remove(work)
+            container.remove(work)
 
 
 def _lists(root: nodes.Element) -> list[nodes.container]:
-    """The list of works in *root*, if it has one."""
-    found = root.findall(nodes.container)
-    return [node for node in found if REFERENCES in node["classes"] and within(node, root)]
+    """Return the lists of works in the document *root*."""
+    containers = root.findall(nodes.container)
+    return [node for node in containers if REFERENCES in node["classes"] and within(node, root)]
 
 
 def _cited(root: nodes.Element) -> list[nodes.inline]:
-    """The citations in *root* that were settled while it was read."""
+    """Return the citations in the document *root* that were resolved when it was read."""
     return [node for node in root.findall(nodes.inline) if "cites" in node and within(node, root)]
 
 
 class _HtmlList:
-    """The works that a document cites as HTML."""
+    """The works that a document cites, as HTML."""
 
-    def __init__(self, display: Presenter, holder: nodes.container) -> None:
-        self.display, self.holder = display, holder
+    def __init__(self, display: Presenter, container: nodes.container) -> None:
+        self.display, self.container = display, container
 
     def build(self) -> element:
-        """A section of its own, or a list where the author has placed it."""
-        holder = self.holder
-        entries = [html for work in folded(holder) if (html := self._folded(work)) is not None]
+        """Return a section with a heading, or a plain list if the author has placed it."""
+        container = self.container
+        entries = [html for work in folded(container) if (html := self._html_entry(work)) is not None]
         works: nodes.Element
-        if entries and len(entries) == len(folded(holder)):
-            said = map(self._words, folded(holder))
-            works = markup(f'<ul role="list">{"".join(entries)}</ul>\n', "\n".join(said))
+        if entries and len(entries) == len(folded(container)):
+            search_texts = map(self._search_text, folded(container))
+            works = markup(f'<ul role="list">{"".join(entries)}</ul>\n', "\n".join(search_texts))
         else:
-            _unfold(self.display.site.env, holder)
-            works = element("", *map(self._entry, holder.children), tag="ul", attrs={"role": "list"})
+            _unfold(self.display.site.env, container)
+            works = element("", *map(self._entry, container.children), tag="ul", attrs={"role": "list"})
         classes = [REFERENCES, "csl-bib-body"]
-        if not holder["headed"]:
-            return element("", works, tag="div", classes=classes, ids=holder["ids"])
-        name = holder["ids"][0]
+        if not container["headed"]:
+            return element("", works, tag="div", classes=classes, ids=container["ids"])
+        name = container["ids"][0]
         title = heading("", HEADING, level=2, ids=[name])
         return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
 
     def _reference(self, work: ListedWork) -> Kept:
-        return reference_of(self.display.site.env, work.key, self.holder["style"], work.letter).text
+        return reference_of(self.display.site.env, work.key, self.container["style"], work.letter).text
 
-    def _words(self, work: ListedWork) -> str:
-        """What the search finds *work* by."""
-        label = work.label if self.holder["labelled"] else ""
+    def _search_text(self, work: ListedWork) -> str:
+        """Return the text by which the search finds *work*."""
+        label = work.label if self.container["labelled"] else ""
         return f"{label} {self._reference(work).words}"
 
-    def _folded(self, work: ListedWork) -> str | None:
-        """The entry of *work*, whose reference is not there yet, as finished HTML; None where it has none."""
+    def _html_entry(self, work: ListedWork) -> str | None:
+        """Return the entry of *work* as finished HTML; None if its reference is not available as HTML."""
         text = self._reference(work).html
         if text is None:
             return None
         text += self._html_after(work)
-        if not self.holder["labelled"]:
+        if not self.container["labelled"]:
             return f'<li class="csl-entry" id="{work.id}"><span>{text}</span></li>\n'
         label = f'<span class="csl-left-margin">[{escape(work.label)}]</span>'
         text = f'<span class="csl-right-inline">{text}</span>'
         return f'<li class="csl-entry" id="{work.id}">{label} {text}</li>\n'
 
     def _entry(self, citation: nodes.Node) -> element:
-        """A work: its label where citations show it, the reference, its page, the way back to each place."""
+        """Return an entry as nodes: label if citations show it, reference, link to its page, backlinks."""
         assert isinstance(citation, nodes.citation)
         label, text = citation.children
         work = ListedWork(
             citation["key"], "", citation["ids"][0], label.astext(), tuple(citation["backrefs"])
         )
         entry = element("", tag="li", classes=["csl-entry"], ids=[work.id])
-        if self.holder["labelled"]:
+        if self.container["labelled"]:
             entry += element("", nodes.Text(f"[{work.label}]"), tag="span", classes=["csl-left-margin"])
             entry += nodes.Text(" ")
-        classes = ["csl-right-inline"] if self.holder["labelled"] else []
+        classes = ["csl-right-inline"] if self.container["labelled"] else []
         entry += element("", *text.children, *self._after(work), tag="span", classes=classes)
         return entry
 
     def _after(self, work: ListedWork) -> Iterator[nodes.Node]:
-        """What stands behind a reference: the page of the work, and links to where it is cited."""
+        """Yield what follows a reference: a link to the page of the work, and backlinks to its citations."""
         label = self.display.label("works", work.key)
         if label.url:
             yield nodes.Text(" ")
             yield _citing(label.url)
-        for number, (place, mark, told) in enumerate(_ways_back(work)):
-            attrs = {"href": f"#{place}", "role": "doc-backlink", "aria-label": told}
+        for number, (anchor, text, label_text) in enumerate(_backlinks(work)):
+            attrs = {"href": f"#{anchor}", "role": "doc-backlink", "aria-label": label_text}
             yield nodes.Text(" " if number else NBSP)
-            yield element("", nodes.Text(mark), tag="a", attrs=attrs, classes=["no-search"])
+            yield element("", nodes.Text(text), tag="a", attrs=attrs, classes=["no-search"])
 
     def _html_after(self, work: ListedWork) -> str:
-        """The same as finished HTML."""
+        """Return the same as :meth:`_after`, as finished HTML."""
         url = self.display.label("works", work.key).url
         citing = f' <a class="citing reference internal" href="{escape(url)}">Notes citing it</a>'
         return (citing if url else "") + "".join(
-            f'{" " if number else NBSP}<a aria-label="{told}" href="#{place}" role="doc-backlink">{mark}</a>'
-            for number, (place, mark, told) in enumerate(_ways_back(work))
+            f'{" " if number else NBSP}<a aria-label="{label}" href="#{id_}" role="doc-backlink">{text}</a>'
+            for number, (id_, text, label) in enumerate(_backlinks(work))
         )
 
 
 def _citing(url: str) -> nodes.reference:
-    """A link to the page of a work at *url*."""
+    """Return a link to the page of a work at *url*."""
     classes = ["citing", "no-search"]
     return nodes.reference("", "Notes citing it", refuri=url, internal=True, classes=classes)
 
 
-def _ways_back(work: ListedWork) -> Iterator[tuple[str, str, str]]:
-    """Each place that cites *work*: its id, the mark that leads there, and what is read aloud of that."""
-    alone = len(work.backrefs) == 1
-    for number, place in enumerate(work.backrefs, 1):
-        told = "Back to where it is cited" + ("" if alone else f", place {number}")
-        yield place, "↩" if alone else f"↩{number}", told
+def _backlinks(work: ListedWork) -> Iterator[tuple[str, str, str]]:
+    """Yield id, link text and accessible label for each citation of *work*."""
+    single = len(work.backrefs) == 1
+    for number, anchor in enumerate(work.backrefs, 1):
+        label = "Back to where it is cited" + ("" if single else f", place {number}")
+        yield anchor, "↩" if single else f"↩{number}", label

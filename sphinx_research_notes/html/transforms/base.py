@@ -1,4 +1,4 @@
-"""What the late transforms share: the site, raw HTML, and the line at the foot."""
+"""Code shared by the post-transforms: access to the site, raw HTML, and the source and licence line."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 def raw(html: str, classes: tuple[str, ...] = ("no-search",)) -> markup:
-    """*html* as a node, which search leaves out unless told otherwise."""
+    """Return *html* as a node. By default its text is not in the search index."""
     return markup(html, classes=list(classes))
 
 
 class NotesTransform(SphinxPostTransform):
-    """What our post-transforms share: the site, and the documents that are assembled into this one."""
+    """The base class of our post-transforms."""
 
     @property
     def site(self) -> Site:
         return site_of(self.env)
 
     def apply(self, **kwargs: Any) -> None:
-        """Run, where the builder is one for us; what fails says for which document."""
+        """Run if the builder is supported, and add the document to exceptions."""
         try:
             super().apply(**kwargs)
         except Exception as error:
@@ -38,13 +38,16 @@ class NotesTransform(SphinxPostTransform):
             raise
 
     def parts(self) -> list[tuple[str, nodes.Element]]:
-        """Each document in this tree with its root: builders of one file put many into one."""
+        """Return the documents in this doctree as pairs of docname and root node.
+
+        Builders that write a single file combine many documents in one doctree.
+        """
         if self.site.paged:
             return [(self.env.docname, self.document)]
         files = list(self.document.findall(addnodes.start_of_file))
         for file in files:
             for child in file.children:
-                # Sphinx hands the children over without telling them (``inline_all_toctrees``).
+                # ``inline_all_toctrees`` of Sphinx doesn't set this.
                 child.parent = file
         return [(self.env.docname, self.document), *((file["docname"], file) for file in files)]
 
@@ -53,7 +56,7 @@ class NotesTransform(SphinxPostTransform):
 
 
 def owner(node: nodes.Node) -> nodes.Node | None:
-    """The root of the document among several that *node* belongs to; None for the first of them."""
+    """Return the root of the document that contains *node*; None if that is the root of the doctree."""
     parent = node.parent
     while parent is not None and not isinstance(parent, addnodes.start_of_file):
         parent = parent.parent
@@ -61,12 +64,12 @@ def owner(node: nodes.Node) -> nodes.Node | None:
 
 
 def within(node: nodes.Node, root: nodes.Element) -> bool:
-    """Whether *node* belongs to the document of *root* itself, not to one that it holds."""
+    """Return whether *node* belongs to the document *root* itself rather than to one nested in it."""
     return owner(node) is (root if isinstance(root, addnodes.start_of_file) else None)
 
 
 def source_and_license(display: Presenter) -> tuple[str, License | None]:
-    """The source and the licence of the document that *display* shows; the site's where it names none."""
+    """Return the source and the licence of the document of *display*; by default those of the site."""
     page = pages(display.site.env).get(display.page)
     if page is not None and page.head is not None:
         return display.source(display.page, page.head.source), page.head.license
@@ -74,15 +77,15 @@ def source_and_license(display: Presenter) -> tuple[str, License | None]:
 
 
 def source_line(display: Presenter) -> list[nodes.Node]:
-    """``Source | License`` as a paragraph; nothing where neither is known."""
+    """Return ``Source | License`` as a paragraph; nothing if neither is known."""
     parts: list[nodes.Node] = []
-    source, terms = source_and_license(display)
+    source, license_ = source_and_license(display)
     if source:
         parts.append(nodes.reference("", "Source", refuri=source))
-    if terms and terms.url:
-        parts.append(nodes.reference("", terms.name, refuri=terms.url))
-    elif terms:
-        parts.append(nodes.Text(terms.name))
+    if license_ and license_.url:
+        parts.append(nodes.reference("", license_.name, refuri=license_.url))
+    elif license_:
+        parts.append(nodes.Text(license_.name))
     if not parts:
         return []
     line = nodes.paragraph("", "", parts[0])
@@ -92,7 +95,7 @@ def source_line(display: Presenter) -> list[nodes.Node]:
 
 
 def level_of(node: nodes.Element) -> int:
-    """The level of a heading in *node*, by the sections around it."""
+    """Return the level of a heading in *node*, which depends on the enclosing sections."""
     depth, parent = 1, node.parent
     while parent is not None:
         depth += isinstance(parent, nodes.section)

@@ -1,4 +1,4 @@
-"""In a book, references to what is numbered in a note that it does not hold: the number alone, as text."""
+"""In books, replace references to numbered objects in notes outside the book with the numbers as text."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class NumberBookReferences(SphinxPostTransform):
-    """Says numbers where Sphinx would leave the label, or LaTeX two question marks.
+    """Insert numbers where Sphinx would leave the label, or LaTeX would print two question marks.
 
-    Before the builders' own references to equations (5).
+    Runs before the builders resolve references to equations (5).
     """
 
     builders = ("latex", "texinfo", "man")
@@ -39,7 +39,7 @@ class NumberBookReferences(SphinxPostTransform):
 
 
 def _numbered_in(env: BuildEnvironment, node: addnodes.pending_xref) -> str:
-    """The document of what *node* gives the number of; empty for other references."""
+    """Return the document with the numbered object that *node* refers to; ``""`` for other references."""
     target, domain = str(node.get("reftarget", "")), node.get("refdomain")
     if domain == "math":
         return env.domains.math_domain.equations.get(target, ("", 0))[0]
@@ -53,9 +53,9 @@ def _numbered_in(env: BuildEnvironment, node: addnodes.pending_xref) -> str:
 
 
 def _links(builder: Builder, docname: str, node: addnodes.pending_xref) -> bool:
-    """Whether *builder* makes a link of *node* that says the number of something in *docname*."""
+    """Return whether *builder* turns *node* into a link with the number of an object in *docname*."""
     if builder.name != "latex" and node.get("reftype") == "numref":
-        return False  # The writers of manual pages and Texinfo print its form, ``Fig. %s`` (Sphinx 9.2).
+        return False  # The man and Texinfo writers print the format itself, ``Fig. %s`` (Sphinx 9.2).
     try:
         builder.get_target_uri(docname)
     except NoUri:

@@ -1,7 +1,7 @@
-"""Footnotes and citations at hand while reading: beside their line, or opened in place, in our theme.
+"""Show footnotes and cited works where they are referenced, in the margin or in popovers, in our theme.
 
-What docutils writes stays in the page, for paper and for browsers that know no popovers; which of the two
-is seen is a matter of css/at-hand.css.
+The markup of docutils stays in the page, for print and for browsers without popovers; css/at-hand.css selects
+what is visible.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class PlaceMarginNotes(NotesTransform):
-    """Puts what a footnote or a citation leads to where it is called.
+    """Add the text of footnotes and cited works to the places that refer to them.
 
     Before::
 
@@ -52,12 +52,13 @@ class PlaceMarginNotes(NotesTransform):
                                                   span.margin-body
         footnote.at-hand   label, paragraph
 
-    What a paragraph cannot hold makes it a ``div``. In headings, captions, tables and whatever has a width of
-    its own, the body stands behind the block, is ``tucked`` away, and opens on demand at any width.
+    If a paragraph cannot contain the body, the paragraph becomes a ``div``. In headings, captions, tables and
+    other blocks with a width of their own, the body follows the block and is ``tucked``: it opens on demand,
+    however wide the window is.
 
-    After the resolvers, so that copies are settled, and after :class:`.unique_ids.MakeIdsUnique` (620);
-    before :class:`.article.ShapeAsides` (640) and :class:`.back_matter.ShapeReferences` (645), which give
-    blocks other names.
+    Runs after the resolvers, so that copies are final, and after :class:`.unique_ids.MakeIdsUnique` (620);
+    before :class:`.article.ShapeAsides` (640) and :class:`.back_matter.ShapeReferences` (645), which rename
+    blocks.
     """
 
     formats = ("html",)
@@ -73,123 +74,124 @@ class PlaceMarginNotes(NotesTransform):
                 _Footnotes(root, numbers).run()
 
     def _works(self, root: nodes.Element) -> dict[str, Kept]:
-        """The references of the works that the document *root* cites, by their ids."""
+        """Return the references of the works that the document *root* cites, by id."""
         return {
-            work.id: reference_of(self.env, work.key, holder["style"], work.letter).text
-            for holder in root.findall(nodes.container)
-            if within(holder, root)
-            for work in folded(holder)
+            work.id: reference_of(self.env, work.key, container["style"], work.letter).text
+            for container in root.findall(nodes.container)
+            if within(container, root)
+            for work in folded(container)
         }
 
 
-class _Hand:
-    """Puts bodies where they are called in one document."""
+class _MarginNotes:
+    """The margin notes of one document."""
 
     def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
-        """*numbers*: for the ids of the whole page; docutils makes none with a dot."""
+        """*numbers*: make ids unique on the page; ids of docutils contain no dots."""
         self.root = root
         self.numbers = numbers
 
     def own(self, kind: type[nodes.Element]) -> list[Any]:
-        """The nodes of *kind* in this document, without those of others that are assembled into it."""
+        """Return the nodes of *kind* in this document, without those in nested documents."""
         return [node for node in self.root.findall(kind) if within(node, self.root)]
 
-    def fresh(self) -> str:
-        """An id that is nobody's."""
+    def new_id(self) -> str:
+        """Return an unused id."""
         return f"margin.{next(self.numbers)}"
 
 
-class _Footnotes(_Hand):
+class _Footnotes(_MarginNotes):
     """The footnotes of one document."""
 
     def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
         super().__init__(root, numbers)
-        self.notes = {name: note for note in self.own(nodes.footnote) for name in note["ids"]}
-        #: The ids of the bodies that there are, by the ids of the footnotes.
+        self.footnotes = {name: note for note in self.own(nodes.footnote) for name in note["ids"]}
+        #: The ids of the bodies, by footnote id.
         self.bodies: dict[str, str] = {}
 
     def run(self) -> None:
-        """Put every footnote where it is first called; later calls open the same."""
-        called = [
-            reference for reference in self.own(nodes.footnote_reference)
-            if reference.get("refid") in self.notes and not _is_within(reference, nodes.footnote, repeated)
+        """Place every footnote at its first reference; later references open the same body."""
+        references = [
+            node for node in self.own(nodes.footnote_reference)
+            if node.get("refid") in self.footnotes and not _is_within(node, nodes.footnote, repeated)
         ]  # fmt: skip
-        first = {reference["refid"]: reference for reference in reversed(called)}
-        self.bodies |= {name: self.fresh() for name in dict.fromkeys(r["refid"] for r in called)}
-        for reference in called:
+        first = {reference["refid"]: reference for reference in reversed(references)}
+        self.bodies |= {name: self.new_id() for name in dict.fromkeys(r["refid"] for r in references)}
+        for reference in references:
             call = self._call(reference)
             if first[reference["refid"]] is reference:
                 body = self._body(reference["refid"])
                 nested = self._nested(body)
                 host = stand(call, body)
-                for each in nested:
-                    behind(host, each)
+                for nested_body in nested:
+                    behind(host, nested_body)
             else:
                 call["classes"].append("tucked")
 
     def _call(self, reference: nodes.footnote_reference) -> element:
-        """Number and button in the place of *reference*."""
+        """Replace *reference* with its number and a button."""
         mark = reference.astext()
         call = element("", tag="span", classes=["sidenote"], ids=reference["ids"])
         swap(reference, call)
         reference["ids"] = []
-        if _follows_another(call):
+        if _follows_call(call):
             call["classes"].append("next")
         call += [reference, button_for(self.bodies[reference["refid"]], f"Note {mark}", mark)]
         return call
 
     def _body(self, name: str) -> repeated:
-        """What the footnote *name* says, for the place where it is called."""
-        note = self.notes[name]
-        note["classes"].append("at-hand")
-        content = [child for child in note.children if not isinstance(child, nodes.label)]
-        return body_for(self.bodies[name], content, note[0].astext() if len(content) < len(note) else "")
+        """Return a copy of the text of the footnote *name*."""
+        footnote = self.footnotes[name]
+        footnote["classes"].append("at-hand")
+        content = [child for child in footnote.children if not isinstance(child, nodes.label)]
+        mark = footnote[0].astext() if len(content) < len(footnote) else ""
+        return body_for(self.bodies[name], content, mark)
 
     def _nested(self, body: repeated) -> list[repeated]:
-        """Let footnotes that are called in *body* open from there; returns those that are new."""
-        found = []
+        """Make footnote references in *body* open the footnotes; return the bodies that are new."""
+        new_bodies = []
         for reference in list(body.findall(nodes.footnote_reference)):
             name = reference.get("refid")
-            if name not in self.notes:
+            if name not in self.footnotes:
                 continue
-            if new := name not in self.bodies:
-                self.bodies[name] = self.fresh()
+            if is_new := name not in self.bodies:
+                self.bodies[name] = self.new_id()
             self._call(reference)["classes"].append("tucked")
-            if new:
-                other = self._body(name)
-                other["classes"].append("tucked")
-                found += [other, *self._nested(other)]
-        return found
+            if is_new:
+                nested = self._body(name)
+                nested["classes"].append("tucked")
+                new_bodies += [nested, *self._nested(nested)]
+        return new_bodies
 
 
-class _Citations(_Hand):
-    """The citations of one document whose references stand in it too."""
+class _Citations(_MarginNotes):
+    """The citations of one document whose references are in the same document."""
 
     def __init__(
         self, root: nodes.Element, numbers: Iterator[int], mode: str, works: dict[str, Kept]
     ) -> None:
-        """*mode*: the option ``notes_citations``; *works*: the references by their ids."""
+        """*mode*: the option ``notes_citations``; *works*: the references by id."""
         super().__init__(root, numbers)
         self.mode, self.works = mode, works
         self.seen: set[str] = set()
 
     def run(self) -> None:
-        """Give every citation in the text its references."""
+        """Add its references to every citation in the text."""
         if self.mode == "plain" or not self.works:
             return
-        # A heading and an attribution are names: what others read of them must not say more.
-        silent = (nodes.footnote, nodes.citation, nodes.attribution, nodes.reference, repeated)
+        # The text of headings and attributions is used elsewhere, and must not contain references.
+        excluded = (nodes.footnote, nodes.citation, nodes.attribution, nodes.reference, repeated)
         for cited in self.own(settled):
-            if not _is_within(cited, *silent) and not is_in_heading(cited):
-                self._put(cited)
+            if not _is_within(cited, *excluded) and not is_in_heading(cited):
+                self._add_references(cited)
 
-    def _put(self, cited: settled) -> None:
+    def _add_references(self, cited: settled) -> None:
         names = [name for name in cited["leads"] if name in self.works]
         if not names:
             return
-        works, name = [self.works[name] for name in names], self.fresh()
-        said = cited.astext()
-        label = f"Reference {said[1:-1] if said[:1] + said[-1:] in {'()', '[]'} else said}"
+        works, name = [self.works[name] for name in names], self.new_id()
+        text = cited.astext()
+        label = f"Reference {text[1:-1] if text[:1] + text[-1:] in {'()', '[]'} else text}"
         tucked = self.mode == "card" or self.seen.issuperset(names) or not has_margin(cited)
         texts = [work.html for work in works if work.html is not None]
         if cited.html is not None and len(texts) == len(works):
@@ -207,19 +209,19 @@ class _Citations(_Hand):
             self.seen.update(names)
 
 
-def _follows_another(call: element) -> bool:
-    """Whether nothing but blanks stands between *call* and a call before it: two for one finger."""
+def _follows_call(call: element) -> bool:
+    """Return whether only spaces separate *call* from the one before, so that a finger may hit both."""
     siblings = call.parent.children
-    for before in reversed(siblings[: call.parent.index(call)]):
-        if isinstance(before, repeated):
-            continue  # What a call before it says, where a line cannot hold that.
-        if not isinstance(before, nodes.Text):
-            return isinstance(before, element) and "sidenote" in before["classes"]
-        if before.astext().strip():
+    for previous in reversed(siblings[: call.parent.index(call)]):
+        if isinstance(previous, repeated):
+            continue  # The body of a previous call.
+        if not isinstance(previous, nodes.Text):
+            return isinstance(previous, element) and "sidenote" in previous["classes"]
+        if previous.astext().strip():
             break
     return False
 
 
 def _is_within(node: nodes.Node, *kinds: type[nodes.Element]) -> bool:
-    """Whether *node* stands in an element of one of *kinds*."""
+    """Return whether *node* is inside an element of one of *kinds*."""
     return any(isinstance(each, kinds) for each in around(node))

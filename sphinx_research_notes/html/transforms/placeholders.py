@@ -1,4 +1,4 @@
-"""From placeholders to what a reader sees: ordinary nodes for every builder, partial templates for HTML."""
+"""Replace placeholders: with rendered partial templates in HTML, with ordinary nodes in other builders."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 
 
 class FillPlaceholders(NotesTransform):
-    """Turns placeholders into what they stand for.
+    """Replace placeholders with content.
 
-    Before the reference resolvers (MyST's at 9, Sphinx's at 10), which then settle the links in it; after
-    the page's own bibliographies are filled (bibtex's at 5, ours at 6), as a note that is shown in full
-    may have the same.
+    Runs before the reference resolvers (MyST's at 9, Sphinx's at 10), which then resolve the links in it, and
+    after the page's own bibliographies are filled (bibtex's at 5, ours at 6), because an embedded note may
+    contain the same bibliography.
     """
 
     def run(self, **kwargs: Any) -> None:
@@ -58,19 +58,20 @@ class FillPlaceholders(NotesTransform):
                     swap(node, *made)
             for link in list(root.findall(label_link)):
                 if within(link, root):
-                    # In a book of one page, this may be all that there is of its note.
+                    # In singlehtml, a fragment may be all that the book contains of its note.
                     warned = FRAGMENT in self.document and self.site.holds(docname)
                     swap(link, _settle_label(link, display, html=html, warned=warned))
 
 
 def _settle_label(node: label_link, display: Presenter, *, html: bool, warned: bool) -> nodes.Node:
-    """A link to the listing, or plain text with a warning where no note carries the label.
+    """Return a link to the list of a label, or plain text with a warning if no listed note has the label.
 
-    *warned*: it has been told already, on the note's own page.
+    *warned*: whether the warning has been given for the note's own page.
     """
     found = display.site.catalogue.find(node["kind"], node["label"])
     if found is None and not warned and not _is_own(node, display):
-        warn("label", f"no note in the list of {node['kind']} has {node['label']!r}", node)
+        kind = taxonomy.TITLES[node["kind"]][1].lower()
+        warn("label", f"no public note has the {kind} {node['label']!r}; leaving it as text", node)
     link = display.label(node["kind"], node["label"])
     text = nodes.inline("", node["label"])
     if not html or not link.url:
@@ -80,7 +81,7 @@ def _settle_label(node: label_link, display: Presenter, *, html: bool, warned: b
 
 
 def _is_own(node: label_link, display: Presenter) -> bool:
-    """Whether an unlisted page names a label of its own, which no list may show."""
+    """Return whether the label is one of the page's own, which is not listed if the page is unlisted."""
     page = pages(display.site.env).get(display.page)
     own = {
         (kind, taxonomy.key(label)) for note in (page.notes if page else ()) for kind, label in carried(note)
@@ -89,7 +90,7 @@ def _is_own(node: label_link, display: Presenter) -> bool:
 
 
 class HtmlFiller:
-    """Placeholders in HTML: partial templates, which a project can replace."""
+    """Fills placeholders in HTML with partial templates, which a project can override."""
 
     def __init__(self, display: Presenter) -> None:
         self.display = display
@@ -123,7 +124,7 @@ class HtmlFiller:
 
 
 class PlainFiller:
-    """Placeholders in builders without HTML: ordinary docutils nodes."""
+    """Fills placeholders in other builders with ordinary docutils nodes."""
 
     def __init__(self, display: Presenter) -> None:
         self.display = display
@@ -152,7 +153,7 @@ class PlainFiller:
         return self._reference(note.docname, note.name)
 
     def _reference(self, docname: str, text: str) -> nodes.Node:
-        """A cross-reference that the builder settles, or leaves as text where it has no such page."""
+        """Return a cross-reference, which the builder resolves, or replaces with text if there is no page."""
         return addnodes.pending_xref(
             "", nodes.inline("", text), refdomain="std", reftype="doc", reftarget=f"/{docname}",
             refdoc=self.display.page, refexplicit=True, refwarn=False,
@@ -176,7 +177,7 @@ class PlainFiller:
         return [title, items] if items.children else [title]
 
     def _comment(self, comment: Comment) -> nodes.list_item:
-        from ..comment_bodies import body_nodes  # As in `directives/comments.py`.
+        from ..comment_bodies import body_nodes  # Lazily, as in `directives/comments.py`.
 
         day = self.display.day(comment.published)
         said = ", ".join(each for each in (comment.author, day.text if day else "") if each)

@@ -1,4 +1,4 @@
-"""A passage a second time on its page, where it is called, and the button that opens it."""
+"""Popovers: a copy of a passage where it is referred to, and the button that opens it."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from ...doctree.nodes import element, markup, repeated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: An id in a start tag of finished HTML.
+#: An id in a start tag.
 _ID = re.compile(r"""(<[a-zA-Z][^<>]*?)\sid\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
 
-#: How many characters fill a line of the margin, and how many lines of a long note are shown there.
+#: The characters in a line of the margin, and the lines of a long note that are shown there.
 LINE, LINES = 34, 12
 
 
 def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """*content* once more: links still lead where they did, but nothing leads to what is in it."""
-    holder = nodes.container("", *(part.deepcopy() for part in content))
-    for node in list(holder.findall(nodes.Element)):
-        # Sphinx asks what has a number for an id; docutils makes none with a dot.
+    """Return a copy of *content* with its links but without its anchors."""
+    container = nodes.container("", *(part.deepcopy() for part in content))
+    for node in list(container.findall(nodes.Element)):
+        # Sphinx requires ids on numbered nodes; ids of docutils contain no dots.
         numbered = isinstance(node, (nodes.figure, nodes.table)) or "literal-block-wrapper" in node["classes"]
         ids = [f"again.{each}" for each in node["ids"][:1]] if numbered else []
         node["ids"], node["names"], node["backrefs"] = ids, [], []
@@ -36,18 +36,18 @@ def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
             node.html = _ID.sub(r"\1", node.html)
         elif isinstance(node, nodes.raw):
             node.children = [nodes.Text(_ID.sub(r"\1", node.astext()))]
-    parts = list(holder.children)
-    holder.children = []
+    parts = list(container.children)
+    container.children = []
     return parts
 
 
 def is_long(content: Sequence[nodes.Node]) -> bool:
-    """Whether *content* is worth folding in the margin: by more than a line or two, as far as can be told."""
+    """Return whether *content* is (by estimate) long enough to be shortened in the margin."""
     return sum(map(_lines, content)) > LINES + 2
 
 
 def _lines(node: nodes.Node) -> int:
-    """About how many lines of the margin *node* takes."""
+    """Estimate how many lines *node* takes in the margin."""
     if isinstance(node, (nodes.literal_block, nodes.doctest_block)):
         return node.astext().count("\n") + 3
     if isinstance(node, (nodes.image, nodes.figure, nodes.math_block)):
@@ -58,15 +58,15 @@ def _lines(node: nodes.Node) -> int:
 
 
 def button_for(target: str, label: str, mark: str) -> repeated:
-    """Opens the body with the id *target*; *mark* is drawn on it, *label* read aloud."""
+    """Return the button that opens the body *target*; *mark*: its visible text, *label*: its name."""
     attrs = {"type": "button", "popovertarget": target, "aria-label": label, "data-mark": mark}
     return repeated("", tag="button", classes=["margin-open"], attrs=attrs)
 
 
 def card_for(name: str, label: str, texts: Sequence[str], *, tucked: bool) -> str:
-    """A button that says *label* and the body with the id *name* that it opens, whose *texts* are HTML.
+    """Return the HTML of a button with the accessible *label*, and of the body with the id *name*.
 
-    As :func:`button_for` and :func:`body_for` have them.
+    *texts*: the paragraphs of the body as HTML. The result matches :func:`button_for` and :func:`body_for`.
     """
     inner = "".join(f'<span class="paragraph">{text}</span>' for text in texts) if texts[1:] else texts[0]
     classes = "margin-body tucked" if tucked else "margin-body"
@@ -77,7 +77,10 @@ def card_for(name: str, label: str, texts: Sequence[str], *, tucked: bool) -> st
 
 
 def body_for(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeated:
-    """*content* anew, with the id *name*: a ``span`` where a paragraph can hold it, else a ``div``."""
+    """Return a copy of *content* with the id *name*; *mark*: the number of a footnote.
+
+    It is a ``span`` if a paragraph can contain it, otherwise a ``div``.
+    """
     parts = copied(content)
     inline = all(isinstance(part, nodes.paragraph) for part in parts)
     if inline and len(parts) == 1:
@@ -88,12 +91,12 @@ def body_for(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeat
     classes = ["margin-body"]
     tag = "span" if inline else "div"
     if mark:
-        marked = {"data-mark": mark}
+        mark_attrs = {"data-mark": mark}
         if is_long(content):
-            # Folded in the margin, and opened by focus: the inner element lies over what is beneath.
+            # Shortened in the margin and expanded on focus, when the inner element covers what is below.
             attrs["tabindex"] = "0"
             classes.append("long")
-            parts = [element("", *parts, tag=tag, classes=["margin-all"], attrs=marked)]
+            parts = [element("", *parts, tag=tag, classes=["margin-all"], attrs=mark_attrs)]
         else:
-            attrs |= marked
+            attrs |= mark_attrs
     return repeated("", *parts, tag=tag, classes=classes, ids=[name], attrs=attrs)

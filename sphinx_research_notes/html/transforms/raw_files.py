@@ -1,6 +1,6 @@
-"""Files that raw HTML names, ``<img src>`` and its like: they go where those of Markdown's own images go.
+"""Copy and link the files that raw HTML refers to, as in ``<img src>``, like images and downloads.
 
-Markdown and reStructuredText hand raw HTML on as it is, so that nobody copies what it shows.
+Raw HTML is passed through unchanged by Markdown and reStructuredText, so that by itself nothing copies them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Files that are copied as images are; others are offered as downloads are.
+#: Suffixes of files that are copied like images; all others are copied like downloads.
 IMAGES = frozenset(
     {
         ".apng",
@@ -57,10 +57,10 @@ IMAGES = frozenset(
         ".webp",
     }
 )
-_PLAYED = frozenset({("video", "src"), ("audio", "src"), ("source", "src"), ("track", "src")})
-#: What cannot do without its address.
-_NEEDED = frozenset((tag, name) for tag in ("img", "source", "track") for name in ("src", "srcset"))
-#: What a link leads to that is a file and no page: one that is missing is told.
+_MEDIA_ATTRIBUTES = frozenset({("video", "src"), ("audio", "src"), ("source", "src"), ("track", "src")})
+#: Attributes that their elements require.
+_REQUIRED = frozenset((tag, name) for tag in ("img", "source", "track") for name in ("src", "srcset"))
+#: Suffixes of link targets that are files rather than pages, so that missing ones are reported.
 _FILES = IMAGES | {
     ".7z",
     ".bz2", ".csv", ".djvu", ".doc", ".docx", ".epub", ".flac", ".gz", ".ipynb", ".m4a", ".m4v", ".mov",
@@ -70,11 +70,11 @@ _FILES = IMAGES | {
 
 
 def local_name(env: BuildEnvironment, address: str) -> str:
-    """The file that *address* may name, as a source names one; empty for what leads elsewhere."""
+    """Return the file that *address* refers to, named as in a source; ``""`` for other addresses."""
     if not address or address.startswith(("//", "#", "?")) or has_scheme(address):
         return ""
-    if any(sign in address for sign in "{}<>\n"):
-        return ""  # For a template of another program.
+    if any(char in address for char in "{}<>\n"):
+        return ""  # A template of another program.
     name = divided(address)[0]
     root = notes_config(env.config).site_root
     if root and name.startswith("/") and not name.startswith(f"/{root}/"):
@@ -83,19 +83,19 @@ def local_name(env: BuildEnvironment, address: str) -> str:
 
 
 def _is_served(app: Sphinx, address: str) -> bool:
-    """Whether *address* is that of a file that the build puts there by itself."""
+    """Return whether *address* is that of a file which is in the output anyway."""
     path = divided(address)[0].lstrip("./")
     if path.startswith(("_static/", "_images/", "_downloads/", "_sources/")):
         return True
-    places = [Path(app.confdir, each) for each in app.config.html_extra_path]
-    return any((each / path).is_file() or (each.is_file() and each.name == path) for each in places)
+    extra = [Path(app.confdir, each) for each in app.config.html_extra_path]
+    return any((each / path).is_file() or (each.is_file() and each.name == path) for each in extra)
 
 
 class DecodeImageNames(SphinxTransform):
-    """Finds the file of a picture in a note whose name is written as an address has it, ``a%20b.png?v=1``.
+    """Decode the file names of images in notes that are written as URLs, such as ``a%20b.png?v=1``.
 
-    MyST writes all names in that way that are not ASCII or hold blanks, and Sphinx takes them as they are
-    (myst-parser up to 5.2). Before pictures are looked for, with those that are hidden (9).
+    MyST encodes names with spaces or non-ASCII characters, and Sphinx doesn't decode them (myst-parser up to
+    5.2). Runs before hidden images are removed and images are collected (9).
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -113,16 +113,16 @@ class DecodeImageNames(SphinxTransform):
                 relative, path = project_file(self.env, name, self.env.docname)
             except OSError:
                 continue
-            self.env.note_dependency(relative)  # It may come, or go.
+            self.env.note_dependency(relative)  # The file may be added or removed.
             if path.is_file() and not written.is_file():
                 image["uri"] = name
 
 
 class CollectRawFiles(SphinxTransform):
-    """Makes the files that raw HTML in a note names files of the site, or says that there are none.
+    """Add the files that raw HTML in notes refers to to the site, and report missing ones.
 
-    And those that a link names in ``notes_site_root``. After the images there (6), before
-    ``RemoveHiddenFiles`` and what collects downloads.
+    Also adds the files in ``notes_site_root`` that links refer to. Runs after the images there (6) and before
+    ``RemoveHiddenFiles`` and the collection of downloads.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -136,36 +136,37 @@ class CollectRawFiles(SphinxTransform):
                 continue
             if is_raw(node):
                 for tag, name, address in addresses(node.astext()):
-                    self._take(node, tag, name, address)
+                    self._add_file(node, tag, name, address)
             elif not isinstance(node, nodes.raw):
-                self._offer(node)
+                self._make_download(node)
 
-    def _take(self, node: nodes.Element, tag: str, name: str, address: str) -> None:
-        """Take in the file at *address*, which an element of *node* names."""
+    def _add_file(self, node: nodes.Element, tag: str, name: str, address: str) -> None:
+        """Add the file at *address*, in the attribute *name* of a *tag* in *node*, to the site."""
         if not (local := local_name(self.env, address)):
             return
-        kind = Path(local).suffix.lower()
-        told = (tag, name) not in PAGES or kind in _FILES
+        suffix = Path(local).suffix.lower()
+        is_file_link = (tag, name) not in PAGES or suffix in _FILES
+        problem = f"file {address!r} not found"
         try:
             relative, path = project_file(self.env, local, self.env.docname)
-            found, why = path.is_file(), f"no file {address!r}"
+            exists = path.is_file()
         except OutsideError:
-            relative, found, why = "", False, f"{address!r} lies outside the project"
+            relative, exists, problem = "", False, f"file {address!r} is outside the project"
         except OSError:
-            relative, found, why = "", False, f"no file {address!r}"
-        if found and self._may_be_shown(path, node):
+            relative, exists = "", False
+        if exists and self._may_be_shown(path, node):
             self.env.note_dependency(relative)
-            if kind in IMAGES and (tag, name) not in LEADING:
+            if suffix in IMAGES and (tag, name) not in LEADING:
                 self.env.images.add_file(self.env.docname, relative)
             else:
                 self.env.dlfiles.add_file(self.env.docname, relative)
-        elif not found and told and not _is_served(app_of(self.env), address):
+        elif not exists and is_file_link and not _is_served(app_of(self.env), address):
             if relative:
-                self.env.note_dependency(relative)  # It may come.
-            warn("file", f"<{tag} {name}>: {why}; the address stays as it is", node)
+                self.env.note_dependency(relative)  # The file may be added.
+            warn("file", f"<{tag} {name}>: {problem}; leaving the address unchanged", node)
 
     def _may_be_shown(self, path: Path, node: nodes.Element) -> bool:
-        """Whether the file *path* can be copied; a document of the project is a page, and no file."""
+        """Return whether the file *path* can be copied: it is neither hidden nor the source of a page."""
         docname = self.env.path2doc(path)
         if docname in self.env.found_docs and docname not in withheld(self.env):
             self.env.note_dependency(str(path))  # It may become hidden.
@@ -173,14 +174,14 @@ class CollectRawFiles(SphinxTransform):
         whole = is_hidden(self.env, path)
         if not whole and not has_hidden_parts(self.env, path):
             return True
-        why = "is hidden" if whole else "has a part that is hidden"
-        warn("visibility", f"{docname or path.name} {why}, and so is not offered by raw HTML", node)
+        reason = "is hidden" if whole else "has a hidden part"
+        warn("visibility", f"not copied for raw HTML: {docname or path.name!r} {reason}", node)
         read_state(self.env).hide(self.env, path)
         self.env.note_dependency(str(path))
         return False
 
-    def _offer(self, node: nodes.Element) -> None:
-        """Make a download of a link to a file in ``notes_site_root``, as one to a file beside the note is."""
+    def _make_download(self, node: nodes.Element) -> None:
+        """Turn a link to a file in ``notes_site_root`` into a download, as Sphinx does for other files."""
         root = notes_config(self.config).site_root
         pending = isinstance(node, addnodes.pending_xref)
         if pending and (node.get("reftype") != "myst" or node.get("refdomain")):
@@ -202,7 +203,7 @@ class CollectRawFiles(SphinxTransform):
 
 
 class ResolveRawFiles(NotesTransform):
-    """Writes into raw HTML where the files are that it names."""
+    """Replace the addresses of files in raw HTML with those in the output."""
 
     def run(self, **kwargs: Any) -> None:
         if self.site.builder.format != "html":
@@ -218,44 +219,44 @@ class ResolveRawFiles(NotesTransform):
                     set_html(node, html)
 
     def _place(self, docname: str, tag: str, name: str, address: str) -> str | None:
-        """The address, from the page of *docname*, of the file that *address* names there.
+        """Return the output address, relative to the page of *docname*, of the file at *address*.
 
-        Empty where that is no part of an e-book; None where it is left as it is written.
+        Return ``""`` for a file that is not part of the e-book, and None to leave *address* unchanged.
         """
         local = local_name(self.env, address)
         if not local:
             return None
         book = self.site.builder.name == "epub"
         relative = self.env.relfn2path(local, docname)[0]
-        behind = next((address[place:] for place, sign in enumerate(address) if sign in "?#"), "")
+        suffix = next((address[i:] for i, char in enumerate(address) if char in "?#"), "")
         if book:
-            behind = "#" * ("#" in behind) + behind.partition("#")[2]  # Files of a book take no query.
-        for file in self._files(docname, relative, played=(tag, name) in _PLAYED):
+            suffix = "#" * ("#" in suffix) + suffix.partition("#")[2]  # E-books don't allow queries.
+        for file in self._files(docname, relative, is_media=(tag, name) in _MEDIA_ATTRIBUTES):
             page = self.site.builder.get_target_uri(docname).partition("#")[0]
-            return relative_uri(page, quote(file)) + behind
-        return "" if book and (tag, name) not in _NEEDED and not self._is_page(docname, address) else None
+            return relative_uri(page, quote(file)) + suffix
+        return "" if book and (tag, name) not in _REQUIRED and not self._is_page(docname, address) else None
 
     def _is_page(self, docname: str, address: str) -> bool:
-        """Whether *address*, as it stands on the page of *docname* now, is that of a page of the e-book."""
+        """Return whether *address*, on the page of *docname*, is that of a page in the e-book."""
         builder: Any = self.site.builder
         here = posixpath.dirname(unquote(builder.get_target_uri(docname)))
         file = posixpath.normpath(posixpath.join(here, divided(address)[0]))
         return file.removesuffix(builder.out_suffix) in self.env.all_docs
 
-    def _files(self, docname: str, relative: str, *, played: bool) -> Iterator[str]:
-        """Where in the output the file *relative* is that *docname* names."""
+    def _files(self, docname: str, relative: str, *, is_media: bool) -> Iterator[str]:
+        """Yield the output file of *relative*, if *docname* refers to it and the builder copies it."""
         env, builder = self.env, self.site.builder
         if relative in env.images and docname in env.images[relative][0]:
-            # The builder copies what it finds here, and finds by itself only images that stand in a text.
+            # The builder copies the images listed here; by itself it lists only those in documents.
             name = builder.images.setdefault(relative, env.images[relative][1])
             yield f"{builder.imagedir}/{name}"
             return
-        # Newer Sphinx keeps paths here, older Sphinx texts.
-        known: Any = env.dlfiles
-        found = known.get(relative) or known.get(Path(relative))
+        # The keys are paths in newer versions of Sphinx and strings in older ones.
+        downloads: Any = env.dlfiles
+        download = downloads.get(relative) or downloads.get(Path(relative))
         if (
-            found
-            and docname in found[0]
-            and (builder.name != "epub" or (played and Path(relative).suffix.lower() in MEDIA))
+            download
+            and docname in download[0]
+            and (builder.name != "epub" or (is_media and Path(relative).suffix.lower() in MEDIA))
         ):
-            yield f"_downloads/{Path(found[1]).as_posix()}"
+            yield f"_downloads/{Path(download[1]).as_posix()}"

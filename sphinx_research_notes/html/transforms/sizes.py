@@ -1,8 +1,8 @@
-"""Sizes that authors give to tables, columns, figures and images, in classes: strict policies refuse styles.
+"""Convert the sizes of tables, columns, figures and images from inline styles to classes.
 
-docutils writes them as inline styles (``visit_colspec``, ``visit_figure``, ``visit_table``,
-``image_size`` of its ``_html_base``, up to 0.22), which a policy such as ``style-src 'self'`` forbids. Under
-our theme a size is said digit by digit, for which ``css/sizes.css`` has a rule each.
+docutils writes inline styles (``visit_colspec``, ``visit_figure``, ``visit_table``, ``image_size`` in
+``_html_base``, up to 0.22), which a content security policy such as ``style-src 'self'`` forbids. In our
+theme there is a class for each digit of a size, with rules in ``css/sizes.css``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _STYLED = re.compile(r'<(col|table|figure|img|video|iframe|object)\b([^<>]*) style="([^"<>]*)"([^<>]*)>')
 _SIZE = re.compile(r"(\d*\.?\d+)(%|[a-z]*)", re.IGNORECASE)
-#: Pixels in a length that is the same everywhere.
+#: Absolute units, in pixels.
 _ABSOLUTE = {
     "": 1,
     "px": 1,
@@ -29,40 +29,40 @@ _ABSOLUTE = {
     "mm": 9.6 / 2.54,
     "q": 2.4 / 2.54,
 }
-#: The class of any other unit that the stylesheet knows.
+#: The classes of the other units in the stylesheet.
 _UNITS = {"%": "w-pc", **{unit: f"w-{unit}" for unit in ("em", "ex", "ch", "rem", "vw", "vh")}}
-_LARGEST = 999.9
+_MAX_SIZE = 999.9
 
 
 def without_styles(body: str) -> str:
-    """*body*, the HTML of a page, in which sizes are classes; what else a style says stays."""
+    """Convert sizes in *body*, the HTML of a page, to classes; other styles are kept."""
     return _STYLED.sub(_restyled, body) if ' style="' in body else body
 
 
 def width_classes(value: str) -> list[str]:
-    """The classes for a width such as ``33.3%``; none for one that is none of those."""
+    """Return the classes for a width such as ``33.3%``; none for an invalid width or unsupported unit."""
     size = _SIZE.fullmatch(value.strip())
     if size is None:
         return []
     unit = size[2].lower()
     if unit not in _ABSOLUTE and unit not in _UNITS:
         return []
-    tenths = round(min(float(size[1]) * _ABSOLUTE.get(unit, 1), _LARGEST) * 10)
+    tenths = round(min(float(size[1]) * _ABSOLUTE.get(unit, 1), _MAX_SIZE) * 10)
     hundreds, tens, ones, tenths = (tenths // step % 10 for step in (1000, 100, 10, 1))
     digits = zip("htod", (hundreds, tens, ones, tenths), strict=True)
     units = [_UNITS[unit]] if unit in _UNITS else []
     return ["w", *units, *(f"w-{place}{digit}" for place, digit in digits if digit)]
 
 
-def _restyled(found: re.Match[str]) -> str:
-    tag, before, style, after = found.groups()
+def _restyled(match: re.Match[str]) -> str:
+    tag, before, style, after = match.groups()
     classes: list[str] = []
     attributes, kept = "", []
     for declaration in filter(None, (each.strip() for each in style.split(";"))):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         size = _SIZE.fullmatch(value)
-        if name == "width" and (told := width_classes(value)):
-            classes = told
+        if name == "width" and (width := width_classes(value)):
+            classes = width
         elif name == "height" and tag == "img" and size and size[2].lower() in _ABSOLUTE:
             attributes = f' height="{round(float(size[1]) * _ABSOLUTE[size[2].lower()])}"'
         else:
@@ -78,6 +78,6 @@ def _restyled(found: re.Match[str]) -> str:
 def sizes_to_classes(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``: in our theme, no size is an inline style."""
+    """``html-page-context``: convert sizes to classes in our theme."""
     if is_ours(app) and app.builder.name != "epub" and context.get("body"):
         context["body"] = without_styles(str(context["body"]))

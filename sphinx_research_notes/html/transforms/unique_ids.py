@@ -1,4 +1,4 @@
-"""In a book of one page, ids that no other of its documents has."""
+"""Make ids unique in ``singlehtml``, where all documents share one page."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _LINKS = (nodes.reference, nodes.footnote_reference)
 
 
 class MakeIdsUnique(NotesTransform):
-    """In a book of one page, gives citations and footnotes of every document ids that no other has.
+    """In ``singlehtml``, prefix the ids of citations and footnotes with the docname.
 
-    Before anything looks at the ids; the resolvers leave them alone.
+    Runs before anything uses these ids; the resolvers do not.
     """
 
     builders = ("singlehtml",)
@@ -35,37 +35,38 @@ class MakeIdsUnique(NotesTransform):
         for docname, root in self.parts():
             page = pages(self.env).get(docname)
             is_ours = page is not None and (page.head is not None or bool(page.entries))
-            known = [
+            affected = [
                 node for node in root.findall(nodes.Element)
-                if (_has_ids(node) or (is_ours and isinstance(node, _FOOT))) and within(node, root)
+                if (_is_citation(node) or (is_ours and isinstance(node, _FOOT))) and within(node, root)
             ]  # fmt: skip
-            ids: list[str] = [each for node in known for each in node["ids"]]
-            ids += [work.id for node in known for work in folded(node)]
-            new = {each: f"{taxonomy.slug(docname)}-{each}" for each in ids}
-            for node in known:
-                node["ids"] = [new[each] for each in node["ids"]]
-                back: list[str] = node.get("backrefs", [])
-                node["backrefs"] = [new.get(each, each) for each in back]
-                _lead(node, new)
+            ids: list[str] = [each for node in affected for each in node["ids"]]
+            ids += [work.id for node in affected for work in folded(node)]
+            new_ids = {each: f"{taxonomy.slug(docname)}-{each}" for each in ids}
+            for node in affected:
+                node["ids"] = [new_ids[each] for each in node["ids"]]
+                backrefs: list[str] = node.get("backrefs", [])
+                node["backrefs"] = [new_ids.get(each, each) for each in backrefs]
+                _update_links(node, new_ids)
                 if isinstance(node, settled):
                     parts = node["kept"].copy()
                     for part in parts:
-                        _lead(part, new)
-                    node["kept"], node["leads"] = Kept(parts), [new.get(each, each) for each in node["leads"]]
+                        _update_links(part, new_ids)
+                    node["kept"] = Kept(parts)
+                    node["leads"] = [new_ids.get(each, each) for each in node["leads"]]
                 if FOLDED in node:
-                    node[FOLDED] = [work.moved(new) for work in node[FOLDED]]
+                    node[FOLDED] = [work.moved(new_ids) for work in node[FOLDED]]
 
 
-def _lead(node: nodes.Node, new: dict[str, str]) -> None:
-    """Make the links in *node* lead to the ids that things have got."""
+def _update_links(node: nodes.Node, new_ids: dict[str, str]) -> None:
+    """Update the targets of links in *node* to *new_ids*."""
     for link in node.findall(lambda each: isinstance(each, _LINKS)):
         assert isinstance(link, nodes.Element)
-        if link.get("refid") in new:
-            link["refid"] = new[link["refid"]]
+        if link.get("refid") in new_ids:
+            link["refid"] = new_ids[link["refid"]]
 
 
-def _has_ids(node: nodes.Node) -> bool:
-    """Whether *node* is a settled citation, a work in a list of ours, or that list."""
+def _is_citation(node: nodes.Node) -> bool:
+    """Return whether *node* is a resolved citation, a work in a reference list, or such a list."""
     return isinstance(node, nodes.Element) and (
         "cites" in node
         or REFERENCES in node["classes"]

@@ -1,7 +1,7 @@
-"""Citations on a page that is no note, of works that no bibliography of the project lists: it lists them.
+"""Resolve citations on pages that are not notes, if no bibliography lists the works: the page lists them.
 
-Imported only where sphinxcontrib-bibtex is used. Notes have lists of their own, and so a project with notes
-may have no ``bibliography``; without one bibtex finds no work that another page cites.
+Imported only if sphinxcontrib-bibtex is used. As notes have their own reference lists, a project may have no
+``bibliography``, without which bibtex cannot resolve citations on other pages.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class ResolveUnlistedCitations(NotesTransform):
-    """Settles citations that bibtex would not find, as in a note.
+    """Resolve citations that bibtex would not, as in notes.
 
-    When all is read, as only then it is known which those are. Before citations are put into their places
-    (4), and before bibtex's own transform (5).
+    Runs when pages are written, because all documents must have been read to know which citations these are;
+    before citations are inserted (4) and before bibtex's own transform (5).
     """
 
     def run(self, **kwargs: Any) -> None:
@@ -43,17 +43,17 @@ class ResolveUnlistedCitations(NotesTransform):
         for docname, root in self.parts():
             if settles(self.env, docname) or any(within(each, root) for each in root.findall(bibliography)):
                 continue
-            cited = list(self._places(root, domain))
-            keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
+            places = list(self._places(root, domain))
+            keys = list(dict.fromkeys(target.key for place in places for target in place.known))
             if keys:
                 for_pages = app_of(self.env).builder.format == "html"
-                listed = ReferenceList(self.document, domain, style, keys, "", for_pages=for_pages)
-                for each in cited:
-                    listed.settle(each)
-                root += listed.build(headed=True)
+                reference_list = ReferenceList(self.document, domain, style, keys, "", for_pages=for_pages)
+                for place in places:
+                    reference_list.settle(place)
+                root += reference_list.build(headed=True)
 
     def _places(self, root: nodes.Element, domain: CitationDomain) -> Iterator[Place]:
-        """The citations in *root*, but for works that some page lists, or that nobody knows."""
+        """Yield the citations in *root* of at least one known work that no page lists."""
         entries, listed = domain.bibdata.data.entries, settled(self.env)
         for node in list(root.findall(addnodes.pending_xref)):
             if node.get("refdomain") != "cite" or not within(node, root):

@@ -1,6 +1,6 @@
-// Footnotes and citations work without this. It adds what CSS cannot do.
+// Footnotes and citations work without this script, which adds what CSS cannot do.
 (function () {
-  // A card that a pointer or the keyboard brought up goes on Escape, and can come again afterwards.
+  // Escape closes a card opened by hover or focus, which can be opened again afterwards.
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
     document.querySelectorAll(".margin-cite:is(:hover, :focus-within)").forEach(function (cite) {
@@ -19,12 +19,12 @@
     var body = link && link.closest(".sidenote, .margin-cite").querySelector(".margin-body");
     if (!body) return;
     if (link.matches(".sidenote > a") && getComputedStyle(body).float !== "none") {
-      // The note stands beside its line: no need to go to the end of the page.
+      // The note is in the margin: don't jump to the end of the page.
       event.preventDefault();
       body.scrollIntoView({ block: "nearest" });
       if (body.tabIndex === 0) body.focus({ preventScroll: true });
     } else if (link.matches(".margin-cite a") && matchMedia("(hover: none)").matches) {
-      // Nothing to point with: a tap on the citation does what the button beside it does.
+      // Without hover, a tap on the citation does the same as the button next to it.
       var button = link.closest(".margin-cite").querySelector(".margin-open");
       if (!button.checkVisibility || !button.checkVisibility()) return;
       event.preventDefault();

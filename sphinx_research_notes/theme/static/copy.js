@@ -1,4 +1,4 @@
-// A button that copies a citation; without script, or where the browser lets no page copy, its text can be selected.
+// A button that copies a citation. Without scripts or clipboard access, the text can still be selected.
 (function () {
   if (!navigator.clipboard) return;
   document.querySelectorAll(".cite-this details").forEach(function (form) {

@@ -1,6 +1,6 @@
-// Two things that CSS shows and only script can tell to keyboards and screen readers.
+// Tell keyboards and screen readers what CSS can only show.
 (function () {
-  // Beside the text the contents list is always shown (css/contents.css): say so, instead of "collapsed".
+  // In the margin the contents are always visible (css/contents.css), so they must not be announced as collapsed.
   var beside = window.matchMedia("(min-width: 72rem)");
   var lists = document.querySelectorAll(".contents > details");
   function tell() {
@@ -14,7 +14,7 @@
     beside.addEventListener("change", tell);
   }
 
-  // What scrolls by itself can be scrolled with the keyboard.
+  // Make scrolling elements scrollable with the keyboard.
   document.querySelectorAll("main :is(pre, table, .math, .math-line, .table-wrapper)").forEach(function (box) {
     if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex") && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
   });

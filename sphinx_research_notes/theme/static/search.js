@@ -1,7 +1,7 @@
-// Beside Sphinx's searchtools.js: marks the words that were asked for in the results, and says aloud how many there are.
+// Complements Sphinx's searchtools.js: marks the search terms in the results and announces the number of results.
 
-// searchtools.js asks for these two names. Its own highlighter would keep each search in the reader's storage and mark
-// words all over the next page, so it is off.
+// searchtools.js requires these two names. Sphinx's own highlighter is disabled, because it would store each search in the
+// browser and mark the terms on the next page.
 const SPHINX_HIGHLIGHT_ENABLED = false;
 const _highlightText = () => {};
 
