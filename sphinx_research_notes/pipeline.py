@@ -65,7 +65,7 @@ from .reading import (
     wikilinks,
 )
 from .state import file_digests
-from .visibility import detection, domain_indices, draft_names, footnotes, includes, withhold
+from .visibility import detection, domain_indices, draft_names, footnotes, includes, unlisted, withhold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -303,7 +303,7 @@ READ_TRANSFORMS: tuple[Step, ...] = (
     Step(7, raw_files.CollectRawFiles, "after the images (6), before RemoveHiddenFiles (9)"),
     Step(8, comments.AppendThread, "after NoteTitle (5), behind all that is the note's text"),
     Step(9, includes.RemoveHiddenFiles, "before Sphinx collects downloads and images"),
-    Step(9, includes.RemoveUnlistedIndexEntries, "before anything looks for index entries"),
+    Step(9, unlisted.RemoveUnlistedIndexEntries, "before anything looks for index entries"),
     Step(9, includes.DropBlockSources, "before Locale (20) keeps sources for catalogues of messages"),
     Step(10, includes.EmptyLeakingDocuments, "what is stopped or cut has been named (9)"),
     Step(200, renderer.LabelEquations, "before targets are settled (260 and later)"),

@@ -18,9 +18,10 @@ from ..constants import ROOT
 from ..diagnostics import report_error
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.records import pages, withheld
-from ..visibility.hidden_parts import plain_source, without
+from ..visibility.hidden_files import is_hidden
+from ..visibility.hidden_parts import plain_source
 from ..visibility.hidden_texts import public_names, read, secrets_of
-from ..visibility.includes import is_hidden
+from ..visibility.part_removal import without
 from ..visibility.shingles import (
     is_binary,
     longest,

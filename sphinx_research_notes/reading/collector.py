@@ -45,7 +45,7 @@ from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import ReadState, read_state
 from ..state.records import Mention, Page, pages
-from ..visibility.includes import has_hidden_parts, is_hidden
+from ..visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import links_by_address
 from .cross_references import links_of
 from .numbering import number_equations, numbered

@@ -20,13 +20,13 @@ from ..model.note import FrontMatter, Visibility
 from ..state.file_digests import has_moved
 from ..state.read_state import read_state
 from ..state.records import pages, withheld
-from ..visibility.includes import unlisted
 from ..visibility.rules import (
     ABLOG,
     idle_flag,
     kind_of,
     understand,
 )
+from ..visibility.unlisted import unlisted_in_sources
 from ..visibility.withhold import without_hidden_parts
 
 if TYPE_CHECKING:
@@ -119,11 +119,11 @@ def withhold(
     those with a link to a file that was not there, when new files came.
     """
     config = notes_config(app.config)
-    before, unlisted_before = withheld(env), set(unlisted(env))
+    before, unlisted_before = withheld(env), set(unlisted_in_sources(env))
     kept: set[str] = set()
     for docname in sorted((added | changed) & set(env.found_docs)):
         front = _front_matter(env, docname, config)
-        unlisted(env).discard(docname)
+        unlisted_in_sources(env).discard(docname)
         if front is None or not config.shows(front.visibility):
             kept.add(docname)
             env.project.docnames.discard(docname)
@@ -132,11 +132,11 @@ def withhold(
             if docname in env.all_docs:
                 removed.add(docname)
         elif front.visibility is Visibility.UNLISTED:
-            unlisted(env).add(docname)
+            unlisted_in_sources(env).add(docname)
     if (root := str(app.config.root_doc)) in kept:
         message = f"expected a public root document, found that {root!r} is hidden; no site can be built"
         report_error("visibility", message, (root, None))
-    unlisted(env).intersection_update(env.found_docs)
+    unlisted_in_sources(env).intersection_update(env.found_docs)
     env.research_notes_withheld = kept  # type: ignore[attr-defined]
     _forget(app, kept | removed)
     _vanished[env] = bool(removed)
@@ -151,7 +151,7 @@ def withhold(
             d for d, page in pages(env).items() if any(k == "doc" and t in gone for k, t, _ in page.links)
         ]
     outdated += _with_files(env) if has_ours(env) else []
-    if unlisted(env) != unlisted_before:
+    if unlisted_in_sources(env) != unlisted_before:
         outdated += env.glob_toctrees
     return [docname for docname in outdated if docname in env.found_docs]
 

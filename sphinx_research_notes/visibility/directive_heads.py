@@ -13,7 +13,8 @@ from ..model.note import Visibility
 from ..model.values import is_true
 from .flags import KEYS, flag_meant
 from .flags import PRIVATE as _PRIVATE
-from .marks import evened, evened_line, is_mark
+from .marks import is_mark
+from .normalize import normalize, normalize_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,7 +53,7 @@ def head_of(lines: Iterable[str]) -> list[str]:
     head: list[str] = []
     blank = 0
     for line in lines:
-        line = evened_line(line)
+        line = normalize_line(line)
         if not line.strip(" >"):
             blank += bool(head)
             if blank > 1:
@@ -116,9 +117,9 @@ def aside(
     """
     if "private" in options and is_flag(options["private"]):
         return Said(Visibility.PRIVATE)
-    lines = [evened_line(line) for line in lines]
+    lines = [normalize_line(line) for line in lines]
     head = head_of(lines)
-    options = {evened(name): value for name, value in options.items()}
+    options = {normalize(name): value for name, value in options.items()}
     others = (f":{name}: {value or ''}" for name, value in options.items() if name not in KEYS)
     said = said_in([*others, *head], loosely=not read)
     classes = options.get("class") or []
@@ -165,7 +166,7 @@ def entry(
     """
     block = _entry_block(options, text)
     named = schema.understand(Block(values=dict(block.values)), config.settings)[0].visibility
-    lines = [evened_line(line) for line in text.split("\n")]
+    lines = [normalize_line(line) for line in text.split("\n")]
     said = said_in(head_of(lines))
     for key, values in asks_late_in_entry(lines).items():
         said.setdefault(key, values)
@@ -197,7 +198,7 @@ def _entry_block(options: Mapping[str, str | None], text: str) -> Block:
 def text_under(block_text: str) -> str:
     """*block_text* of a directive without its first line, which only docutils hands on."""
     first, _, rest = block_text.partition("\n")
-    return rest if is_mark(evened(first)) else block_text
+    return rest if is_mark(normalize(first)) else block_text
 
 
 def _value(name: str, text: str | None) -> Any:
@@ -285,7 +286,7 @@ def _hides(key: str, value: str) -> bool:
 
 def asks_beside(text: str) -> bool:
     """Whether *text*, which stands in the line of a mark that no parser reads, speaks of hiding."""
-    return bool(re.search(rf"(?<![\w-]){_PRIVATE}(?![\w-])", evened(text)))
+    return bool(re.search(rf"(?<![\w-]){_PRIVATE}(?![\w-])", normalize(text)))
 
 
 def asks_in_title(text: str, word: str = _PRIVATE, before: str = r"\W*") -> bool:
@@ -294,7 +295,7 @@ def asks_in_title(text: str, word: str = _PRIVATE, before: str = r"\W*") -> bool
     That is: it holds an option, is nothing but *word* (with *before* it what it may have), or has that in
     brackets, as a class, or as a label.
     """
-    text = evened(text)
+    text = normalize(text)
     bracketed = rf"[(\[{{<]\W*{word}\W*[)\]}}>]|\{{[^}}]*[.#]{word}(?![\w-])|(?<![\w&])#{word}(?![\w-])"
     alone = rf"{before}(?<![\w-]){word}(?:\W*$|[ ]*[:=])"
     last = rf"(?:[,;|]|\s-)\s*{word}\W*$"

@@ -93,6 +93,3 @@ def _dedented(lines: list[str]) -> str:
     depths = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
     depth = min(depths, default=0)
     return "\n".join([first, *(line[depth:] for line in lines[1:])])
-
-
-__all__ = ["docstring_parts", "without_docstring_parts"]

@@ -11,7 +11,7 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.transforms import SphinxTransform
 
 from ..state.read_state import read_state
-from .hidden_parts import EMPTIED
+from .part_removal import EMPTIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

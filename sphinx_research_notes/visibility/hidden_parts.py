@@ -17,21 +17,11 @@ from ..frontmatter.block import clean
 from ..frontmatter.syntax import Syntax
 from ..model.note import Visibility
 from . import directive_heads, parsed_directives
+from .block_ends import end_of, nests
 from .directive_heads import Said
 from .flags import flag_meant, hides_by_name
-from .marks import (
-    ASIDE,
-    ENTRY,
-    NAMES,
-    Style,
-    end_of,
-    evened,
-    find,
-    is_mark,
-    may_hide,
-    nests,
-    speaks_of_hiding,
-)
+from .marks import ASIDE, ENTRY, NAMES, Style, find, is_mark, may_hide, speaks_of_hiding
+from .normalize import normalize
 from .private_spans import may_have_spans, spans
 from .table_cells import Cells
 
@@ -46,17 +36,14 @@ if TYPE_CHECKING:
 #: The kind of what is private in the words of another tool.
 OTHER = "other"
 
-#: Stands in the place of the title of a directive that is hidden, once it is emptied.
-EMPTIED = "!notes-hidden!"
-
-
 #: So far it is looked for what hides a part that no parser reads.
 _FAR = 200
 
 #: A line that may be the option of a directive whose name is mistyped.
 _OPTION = re.compile(r"[\s>|%;/#]*:?\s*(?P<name>[a-z][\w -]*)")
 
-_CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
+#: A line that closes a fence.
+CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
 
 _FIELD = re.compile(r"\s*:[\w-]+:")
 
@@ -116,7 +103,7 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
     """
     if not may_hide(source):
         return []
-    lines = lines_of(evened(source), syntax)
+    lines = lines_of(normalize(source), syntax)
     flags = [number for number, line in enumerate(lines, 1) if speaks_of_hiding(line)]
     named = ((number, _OPTION.match(lines[number - 1])) for number in flags)
     options = [number for number, match in named if match and flag_meant(match["name"]) == "private"]
@@ -197,7 +184,7 @@ class _Search:
             if is_role(span.role):
                 continue
             first, last = self.written[span.first - 1], self.written[span.last - 1]
-            whole = evened(first) != first.lower() or evened(last) != last.lower()
+            whole = normalize(first) != first.lower() or normalize(last) != last.lower()
             before = "" if whole else first[: span.start].rstrip()
             after = "" if whole or span.end is None else last[span.end :]
             yield Part(span.first, span.last, span.name, OTHER, read=False, before=before, after=after)
@@ -249,7 +236,7 @@ class _Search:
             after = "".join(self.lines[last : last + 1])
             text = "".join(line for line in self.lines[mark.line : last] if not _FIELD.match(line))
             return bool(_FIELD.match(after) or (after.strip() and not text.strip()))
-        closed = last > mark.line and _CLOSING.fullmatch(self.lines[last - 1])
+        closed = last > mark.line and CLOSING.fullmatch(self.lines[last - 1])
         return bool(mark.before.strip(" >")) and not closed and last < len(self.lines)
 
     def said(self, mark: Mark, read: bool, last: int) -> Said:
@@ -277,7 +264,7 @@ class _Search:
             beside = f"{label} {mark.rest}".strip()
             return directive_heads.aside(options, beside, bare, self.config, read=read)
         # No directive has such an option but ours, so a name has been mistyped.
-        asking = [value for name, value in options.items() if flag_meant(evened(name)) == "private"]
+        asking = [value for name, value in options.items() if flag_meant(normalize(name)) == "private"]
         if ":" not in mark.name and any(map(directive_heads.is_flag, asking)):
             return Said(Visibility.PRIVATE, loosely=True)
         return Said(Visibility.PUBLIC)
@@ -290,65 +277,3 @@ def _is_others(name: str) -> bool:
         return False
     options = getattr(defined, "option_spec", None) or {}
     return name in NAMES or hides_by_name(name) != "" or "private" in options
-
-
-def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN) -> str:
-    """*source* with the lines of *parts* empty, so that all others stay where they were."""
-    if not parts:
-        return source
-    lines = lines_of(source, syntax)
-    for part in parts:
-        _blank(lines, part.first, part.last)
-        _keep(lines, part)
-    return "\n".join(lines)
-
-
-def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence[str] = ()) -> str:
-    """*source* with nothing in *parts*: those that are read as directives stay, as empty ones.
-
-    So the text around them is read as ever. *titles*: what each of them is to keep in its first line.
-    """
-    lines = lines_of(source, syntax)
-    for place, part in enumerate(parts):
-        if not part.read:
-            _blank(lines, part.first, part.last)
-            _keep(lines, part)
-        elif not part.beside:
-            first = lines[part.first - 1]
-            head = re.search(rf"(?:\{{|\.\.[ \t]+){re.escape(part.name)}", first.lower())
-            end = head.end() if head else first.lower().index(part.name) + len(part.name)
-            end += 2 if first[end : end + 2] == "::" else 1
-            title = f" {EMPTIED} {titles[place] if titles else ''}".rstrip()
-            lines[part.first - 1] = first[:end] + title
-            closing = part.last > part.first and _CLOSING.fullmatch(lines[part.last - 1])
-            _blank(lines, part.first + 1, part.last - bool(closing))
-    return "\n".join(lines)
-
-
-def _keep(lines: list[str], part: Part) -> None:
-    """Put back what stands in the same *lines*, and belongs to other cells."""
-    lines[part.first - 1] = part.before or lines[part.first - 1]
-    if part.after:
-        lines[part.last - 1] = (part.before if part.first == part.last else "") + part.after
-
-
-def _blank(lines: list[str], first: int, last: int) -> None:
-    """Empty the lines from *first* to *last*; a quotation stays one."""
-    for number in range(first, last + 1):
-        line = lines[number - 1]
-        quote = re.match(r"[ \t]*(?:>[ \t]*)+", line) if number > first else None
-        lines[number - 1] = quote[0].rstrip() if quote else ""
-
-
-__all__ = [
-    "ASIDE",
-    "EMPTIED",
-    "ENTRY",
-    "NAMES",
-    "OTHER",
-    "Part",
-    "emptied",
-    "hidden_parts",
-    "plain_source",
-    "without",
-]

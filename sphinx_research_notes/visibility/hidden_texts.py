@@ -12,8 +12,8 @@ from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import syntaxes_of
 from ..state.records import pages, withheld
 from .docstrings import docstring_parts
+from .hidden_files import is_hidden
 from .hidden_parts import lines_of, plain_source
-from .includes import is_hidden
 from .shingles import (
     LENGTH,
     bare,

@@ -14,25 +14,18 @@ from docutils import nodes
 from docutils.parsers.rst.directives.misc import Include
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util import docname_join
 
 from .._upstream.registries import directive_of, registered
 from ..activation import acts
-from ..config import notes_config
-from ..constants import anchor_of
 from ..diagnostics import warn
 from ..doctree.nodes import swap
-from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import Syntax, syntaxes_of
-from ..model.note import Visibility
 from ..state.file_digests import note_file
 from ..state.read_state import read_state
-from ..state.records import pages, withheld
-from .docstrings import docstring_parts
-from .hidden_parts import plain_source
-from .rules import hides_file, is_set_aside
-from .shingles import is_binary
-from .withhold import cut, parts_of
+from ..state.records import pages
+from .hidden_files import has_hidden_parts, is_hidden, is_source, name_of
+from .unlisted import ListedToctree
+from .withhold import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,89 +33,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Code and data, in which nobody writes front matter or directives of ours; never looked into.
-_OTHERS = frozenset(
-    """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .csv .tsv .yml .yaml .toml .ini .cfg
-    .bib .svg .xml .c .h .cc .cpp .hpp .cs .rs .go .java .kt .swift .rb .pl .php .r .jl .lua .m .sh .bash .bat
-    .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log""".split()
-)
 #: The option of a cell of code that is read from a file.
 _LOAD = re.compile(r"[\s>]*:?load:[ \t]+(?P<name>\S.*?)\s*$")
-#: Larger files are nobody's writing.
-LARGEST = 5_000_000
-
-
-def source_text(env: BuildEnvironment, path: Path) -> str:
-    """The text of the source *path*; nothing for a file that is none, or that is not there."""
-    return _text(path) if _is_source(env, path) else ""
-
-
-def _text(path: Path) -> str:
-    """The text of the file *path*, however it is encoded; nothing where there is none, or too much."""
-    try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
-    except OSError:
-        return ""
-    return text_of(data).replace("\r\n", "\n")
-
-
-def _is_source(env: BuildEnvironment, path: Path) -> bool:
-    """Whether the file *path* may have front matter or a directive of ours, by its name."""
-    if syntaxes_of(env.config).is_document(path):
-        return True
-    return path.suffix.lower() not in _OTHERS and not is_binary(path.name)
-
-
-def is_hidden(env: BuildEnvironment, path: Path) -> bool:
-    """Whether the file *path* is hidden as a whole, as a document or by its own front matter."""
-    docname = str(env.path2doc(path) or "")
-    # A document's name can also be that of a file beside it, with another suffix.
-    if docname and is_file_of(env, docname, path):
-        if docname in withheld(env):
-            return True
-        if docname in env.found_docs:
-            return False
-    text = source_text(env, path)
-    name = docname or _set_aside(env, path)
-    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), name, notes_config(env.config))
-
-
-def _set_aside(env: BuildEnvironment, path: Path) -> str:
-    """The name of the file *path*, of whatever suffix, where it lies in a folder of drafts; else nothing."""
-    if not path.is_relative_to(env.srcdir):
-        return ""
-    name = path.relative_to(env.srcdir).as_posix()
-    return name if is_set_aside(name) else ""
-
-
-def is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
-    """Whether the document *docname* is read from the file *path*."""
-    own = Path(env.doc2path(docname))
-    try:
-        return own == path or (own.is_file() and path.is_file() and own.samefile(path))
-    except OSError:
-        return False
-
-
-def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
-    """Whether something in the file *path* is hidden in this build."""
-    if path.suffix.lower() == ".py":
-        return bool(docstring_parts(_text(path), notes_config(env.config)))
-    syntax = syntaxes_of(env.config).of(path)
-    return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
-
-
-def _name(env: BuildEnvironment, path: Path) -> str:
-    """What the author calls the file *path*."""
-    docname = env.path2doc(path)
-    return str(docname or path.name)
 
 
 def guard_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
     """``include-read``: nothing hidden is shown by way of a document that includes it."""
     env, path = app.env, Path(app.srcdir, path).resolve()
     if is_hidden(env, path):
-        warn("visibility", f"{_name(env, path)} is hidden, and so is not included", (env.docname, None))
+        warn("visibility", f"{name_of(env, path)} is hidden, and so is not included", (env.docname, None))
         read_state(env).hide(env, path)
         content[0] = ""
         return
@@ -141,7 +60,7 @@ class _Gate:
         # Outside of a build of ours, the directive is what it was.
         if "notes_match" in env.config and (found := _stopped(this, env)):
             path, why = found
-            warn("visibility", f"{_name(env, path)} {why}", _where(this))
+            warn("visibility", f"{name_of(env, path)} {why}", _where(this))
             read_state(env).hide(env, path)
             return []
         return list(super().run())  # type: ignore[misc]
@@ -159,7 +78,7 @@ def _stopped(directive: Any, env: BuildEnvironment) -> tuple[Path, str] | None:
     # Text that is parsed hides its own parts, as far as it is there; with another parser it is not cut.
     parsed = includes and not options.keys() - {"encoding", "tab-width", "class", "name"}
     for path in _taken_in(directive, env):
-        if _is_source(env, path):
+        if is_source(env, path):
             # Sphinx itself does not note what a diff is made with.
             env.note_dependency(str(path))
         if is_hidden(env, path):
@@ -208,40 +127,10 @@ def _file(path: Path) -> Path | None:
         return None
 
 
-class _ListedOnly:
-    """Mixed into ``toctree``: a pattern matches no note that is unlisted."""
-
-    def run(self) -> list[nodes.Node]:
-        this: Any = self
-        found: list[nodes.Node] = list(super().run())  # type: ignore[misc]
-        hidden = unlisted(this.env)
-        named = {docname_join(this.env.docname, _target(this.env, line)) for line in this.content}
-        for node in found if hidden else ():
-            for toctree in node.findall(addnodes.toctree):
-                gone = {d for title, d in toctree["entries"] if title is None} & hidden - named
-                toctree["entries"] = [each for each in toctree["entries"] if each[1] not in gone]
-                toctree["includefiles"] = [each for each in toctree["includefiles"] if each not in gone]
-        return found
-
-
-def _target(env: BuildEnvironment, line: str) -> str:
-    """The document that a *line* of a toctree names."""
-    name = line.rpartition("<")[2].rstrip("> ") if line.endswith(">") else line.strip()
-    return name.rpartition(".")[0] if syntaxes_of(env.config).is_document(name) else name
-
-
-def unlisted(env: BuildEnvironment) -> set[str]:
-    """The documents of the project that are unlisted, as their front matter was last read."""
-    if not hasattr(env, "research_notes_unlisted"):
-        env.research_notes_unlisted = set()  # type: ignore[attr-defined]
-    found: set[str] = env.research_notes_unlisted  # type: ignore[attr-defined]
-    return found
-
-
 #: What is mixed into each directive, whoever has defined it.
 _MIXED: dict[str, type] = {
     "include": _Gate, "literalinclude": _Gate, "csv-table": _Gate, "raw": _Gate, "graphviz": _Gate,
-    "toctree": _ListedOnly,
+    "toctree": ListedToctree,
 }  # fmt: skip
 
 
@@ -289,13 +178,13 @@ class RemoveHiddenFiles(SphinxTransform):
             # Sphinx takes whatever file of that name there is.
             places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
             for path in filter(None, map(_file, places)):
-                if not _is_source(env, path) and path.suffix.lower() != ".py":
+                if not is_source(env, path) and path.suffix.lower() != ".py":
                     continue
                 whole = is_hidden(env, path)
                 if whole or has_hidden_parts(env, path):
                     why = "is hidden" if whole else "has a part that is hidden"
                     use = "shown as a picture" if isinstance(node, nodes.image) else "downloaded"
-                    warn("visibility", f"{_name(env, path)} {why}, and so cannot be {use}", node)
+                    warn("visibility", f"{name_of(env, path)} {why}, and so cannot be {use}", node)
                     read_state(env).hide(env, path)
                     env.note_dependency(str(path))
                     return path
@@ -314,13 +203,11 @@ class EmptyLeakingDocuments(SphinxTransform):
         names = {*map(str, env.dependencies.get(env.docname, ())), *records.list}
         for name in sorted(names):
             path = _file(Path(env.srcdir, name))
-            if path is None or not _is_source(env, path) or state.hides(env, path):
+            if path is None or not is_source(env, path) or state.hides(env, path):
                 continue
             if is_hidden(env, path) or has_hidden_parts(env, path):
-                message = (
-                    f"{_name(env, path)}, which is hidden, is taken in by a directive that cannot be stopped"
-                )
-                warn("visibility", f"{message}; the whole document is left empty", (env.docname, None))
+                message = f"document left empty: a directive reads {name_of(env, path)!r}, which is hidden"
+                warn("visibility", message, (env.docname, None))
                 state.hide(env, path)
                 self.document.children.clear()
 
@@ -334,12 +221,12 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
         if not (match := _LOAD.match(line)):
             continue
         path = _file(Path(env.doc2path(docname)).parent / match["name"].strip("'\""))
-        if path is None or not _is_source(env, path):
+        if path is None or not is_source(env, path):
             continue
         # MyST-NB itself does not note what it loads.
         env.note_dependency(str(path))
         if is_hidden(env, path) or has_hidden_parts(env, path):
-            message = f"{_name(env, path)} is hidden, or a part of it, and so is not loaded"
+            message = f"{name_of(env, path)} is hidden, or a part of it, and so is not loaded"
             warn("visibility", message, (docname, number))
             read_state(env).hide(env, path)
             lines[number - 1] = ""
@@ -357,21 +244,6 @@ class DropBlockSources(SphinxTransform):
             for node in self.document.findall(nodes.Element):
                 if not isinstance(node, nodes.TextElement):
                     node.rawsource = ""
-
-
-class RemoveUnlistedIndexEntries(SphinxTransform):
-    """Takes the index entries out of an unlisted note: an index is a list, and lists don't show it."""
-
-    def apply(self, **kwargs: Any) -> None:
-        state = read_state(self.env)
-        roots: list[nodes.Element] = []
-        if state.front is not None and state.front.visibility is Visibility.UNLISTED:
-            roots = [self.document]
-        elif any(front.visibility is Visibility.UNLISTED for front in state.entries.values()):
-            entries = [n for n in self.document.findall(nodes.Element) if anchor_of(n) in state.entries]
-            roots = [n for n in entries if state.entries[anchor_of(n)].visibility is Visibility.UNLISTED]
-        for node in [node for root in roots for node in root.findall(addnodes.index)]:
-            node.parent.remove(node)
 
 
 def guard_changes(app: Sphinx, env: BuildEnvironment) -> None:

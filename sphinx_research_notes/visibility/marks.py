@@ -7,7 +7,6 @@ Pure, and tolerant by design: what a parser makes of such a line is another ques
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .flags import flag_meant, hides_by_name, is_near
+from .normalize import is_plain, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,32 +22,6 @@ if TYPE_CHECKING:
 #: The directives that can hide what they hold, and by which names they are reached.
 ASIDE, ENTRY = "note-to-self", "entry"
 NAMES = {name: each for each in (ASIDE, ENTRY) for name in (each, f"note-{each}")}
-
-#: Characters that nobody sees, and those that look like one of the marks.
-_UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me"})
-#: Fillers, which are letters for Unicode, and what stands for a null character.
-_FILLERS = "\u115f\u1160\u3164\uffa0\ufffd"
-#: Line breaks and the tab; all other control characters of ASCII are unseen.
-_BREAKS = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x85")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
-_COLONS, _TICKS = "\u2236\ua789\u02d0\uff1a\ufe55", "\u00b4\u2018\u2019\u2032\uff40\u02cb"
-_DASHES, _BLANKS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "\u00a0\u2007\u202f\u3000\u2800"
-#: Cyrillic and Greek letters that look like those of the words that hide, and these.
-_LETTERS = dict(
-    zip(
-        "\u0430\u0435\u043e\u0440\u0441\u0443\u0456\u0455\u0501\u0442\u0475\u0433"
-        "\u03b1\u03b5\u03b9\u03bf\u03c1\u03c4\u03bd\u0131",
-        "aeopcyisdtvraeioptvi",
-        strict=True,
-    )
-)
-_ALIKE = {
-    **dict.fromkeys(_FILLERS, ""),
-    **dict.fromkeys(_COLONS, ":"),
-    **dict.fromkeys(_TICKS, "`"),
-    **dict.fromkeys(_DASHES, "-"),
-    **dict.fromkeys(_BLANKS, " "),
-}
 
 #: What stands in every line that asks for hiding, and in every name of an entry or an aside.
 _PRIVATE = (
@@ -140,33 +114,11 @@ class Mark:
         return len(self.before.expandtabs())
 
 
-def evened(text: str) -> str:
-    """*text* in lower case, with look-alikes as the plain signs; its lines stay where they were."""
-    if text.isascii():
-        return _CONTROLS.sub("", text).replace("\t", "        ").lower()
-    for sign, plain in _ALIKE.items():
-        # Faster than a table of translation, as few of them are there.
-        text = text.replace(sign, plain)
-    text = unicodedata.normalize("NFKD", text).lower()
-    for sign in set(text):
-        if sign in _LETTERS:
-            text = text.replace(sign, _LETTERS[sign])
-        elif unicodedata.category(sign) in _UNSEEN and sign not in _BREAKS:
-            text = text.replace(sign, "")
-    return text.replace("\t", "        ")
-
-
-@lru_cache(maxsize=20_000)
-def evened_line(line: str) -> str:
-    """The same of one line, which is asked of it more than once."""
-    return evened(line)
-
-
 def may_hide(source: str) -> bool:
     """Whether *source* may hold a directive that hides something; cheap, as it is asked of every file."""
     text = source.lower()
-    if not text.isascii() or _CONTROLS.search(text):
-        text = evened(text)
+    if not is_plain(text):
+        text = normalize(text)
     if any(word in text for word in _PRIVATE) or _COMMENTS.search(text):
         return True
     if not any(word in text for word in _NAMED):
@@ -323,137 +275,3 @@ def meant(name: str) -> str:
         if 8 <= len(each) <= 10 and is_near(each, "noteentry", 1):
             return ENTRY
     return ""
-
-
-# How far what a mark opens reaches, where no parser says so.
-
-
-def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
-    """The last line of what *mark* opens in *lines*, which are evened; rather too far than too short.
-
-    *most*: how many lines are looked at, if not all.
-    """
-    end = min(len(lines), mark.line + most) if most else len(lines)
-    sign = mark.sign or "`"
-    if mark.style is Style.FENCE and sign[0] == "`" and sign in mark.rest:
-        return mark.line
-    if mark.before.lstrip(" >").startswith("|"):
-        return _end_of_bars(mark, lines, end)
-    if mark.style is Style.CALLOUT:
-        return _end_of_quote(mark, lines, end)
-    if mark.style in {Style.RST, Style.INDENTED}:
-        return _end_of_block(mark, lines, end)
-    depth = 1
-    fence = _fences_like(sign)
-    for number in range(mark.line + 1, end + 1):
-        line = lines[number - 1]
-        if match := fence.fullmatch(line):
-            # Whoever writes a block into another with fences of one length means it to nest.
-            depth += 1 if _opens(match) else -1
-            if depth == 0:
-                return number
-        elif mark.style is Style.BRACE and re.match(r"\W*\{+[%<]?\s*(?:end|/)", line):
-            return number
-    return end
-
-
-@lru_cache(maxsize=100)
-def _fences_like(sign: str) -> re.Pattern[str]:
-    """What a line with a fence is that opens or closes a block within, or with, the fence *sign*."""
-    run = f"{re.escape(sign[0])}{{{max(len(sign), 2)},}}"
-    rest = rf"(?:(?!{run}).)*" if sign[0] == "`" else ".*"  # Code in a line of text is no fence.
-    return re.compile(rf"[\s>%;/#]*(?P<item>(?:(?:[-*+]|\d{{1,9}}[.)])\s+)*){run}(?P<rest>{rest})")
-
-
-def _opens(fence: re.Match[str]) -> bool:
-    """Whether a line with a *fence* opens a block; otherwise it closes one."""
-    return bool(fence["item"]) or fence["rest"].strip() not in {"", "-->"}
-
-
-def nests(mark: Mark, lines: Sequence[str], last: int) -> bool:
-    """Whether a block with a fence like that of *mark* begins in it, which for a parser ends at *last*.
-
-    For the parser the end of the inner block is that of the outer one.
-    """
-    if mark.style is not Style.FENCE:
-        return False
-    fence = _fences_like(mark.sign)
-    within = (fence.fullmatch(lines[number - 1]) for number in range(mark.line + 1, last + 1))
-    return any(match and _opens(match) for match in within)
-
-
-def _end_of_bars(mark: Mark, lines: Sequence[str], end: int) -> int:
-    """The last line of what *mark* opens in a row of a table, or in a block of lines with a bar each."""
-    last = mark.line
-    if "|" not in mark.rest or (mark.style is Style.RST and _is_grid(lines, mark.line)):
-        for number in range(last + 1, end + 1):
-            line = lines[number - 1].strip()
-            if line and not line.startswith(("|", "+") if mark.style is Style.RST else "|"):
-                break
-            last = number if line else last
-    return last
-
-
-def _is_grid(lines: Sequence[str], line: int) -> bool:
-    """Whether *line* stands in a table with borders, so that its row may have more lines."""
-    for number in range(line - 1, max(line - 100, 0), -1):
-        if not (above := lines[number - 1].lstrip()).startswith(("|", "+")):
-            return False
-        if above.startswith("+"):
-            return True
-    return line > 99
-
-
-def _end_of_quote(mark: Mark, lines: Sequence[str], end: int) -> int:
-    """The last of the quoted lines, from *mark* on."""
-    last = mark.line
-    while last < end and (">" not in mark.before or lines[last].lstrip().startswith(">")):
-        if not lines[last].strip():
-            break
-        last += 1
-    return last
-
-
-def _end_of_block(mark: Mark, lines: Sequence[str], end: int) -> int:
-    """The last line that is deeper than *mark*; with options in it that are not indented."""
-    place = mark.line
-    while place < end and re.match(r"\s*:\s*[\w-]+\s*:", lines[place]):
-        place += 1
-    last, indent = place, mark.indent
-    text = next((line for line in lines[place:end] if line.strip()), "")
-    own, below = _depth(lines[mark.line - 1]), _depth(text)
-    if own < below <= indent:
-        indent = own  # Its text is deeper than its line, though not than the mark.
-    for number in range(place, end):
-        line = lines[number]
-        if line.strip():
-            if _depth(line) <= indent:
-                break
-            last = number + 1
-    return last if last > place else _end_of_paragraph(lines, place, end, own=place - mark.line)
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _end_of_paragraph(lines: Sequence[str], place: int, end: int, *, own: int) -> int:
-    """The last line of what stands right under the line *place*, no deeper than it.
-
-    After *own* lines of options, which stand no deeper either, a blank line may come first.
-    """
-    start = place
-    if own and _depth(lines[place - 1]) <= _depth(lines[place - own - 1]):
-        while start < end and not lines[start].strip():
-            start += 1
-    last = start
-    while last < end and (line := lines[last].strip()) and not line.startswith((".. ", "```", ":::")):
-        if last > place and (mark := mark_in(lines[last])) and mark.kind:
-            break
-        last += 1
-    is_title = last > start + 1 and _ADORNMENT.fullmatch(lines[start + 1])
-    return place if is_title or last == start else last
-
-
-#: The line under a title.
-_ADORNMENT = re.compile(r"([=\-~^\"'*+#.:_`])\1{2,}\s*")

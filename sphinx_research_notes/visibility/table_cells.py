@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from .marks import evened_line, speaks_of_hiding
+from .marks import speaks_of_hiding
+from .normalize import normalize_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +40,7 @@ class Cells:
         where it is unclear what is whose.
         """
         line = lines[mark.line - 1]
-        if evened_line(line) != line.lower() or not line.lower().startswith(mark.before):
+        if normalize_line(line) != line.lower() or not line.lower().startswith(mark.before):
             return last, "", ""
         if _is_in(self.csv, mark.line):
             return _in_csv(lines, mark, last)

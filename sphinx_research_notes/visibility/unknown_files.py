@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ..frontmatter.syntax import BY_HABIT, syntaxes_of
 from ..state.records import withheld
+from .hidden_files import is_hidden, source_text
 from .hidden_parts import plain_source
-from .includes import is_hidden, source_text
 from .withhold import parts_of
 
 if TYPE_CHECKING:

@@ -15,15 +15,9 @@ from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.read_state import read_state
 from .directive_heads import LOOSELY
 from .footnotes import note_calls, without_footnotes
-from .hidden_parts import (
-    OTHER,
-    emptied,
-    hidden_parts,
-    lines_of,
-    names_ours,
-    without,
-)
+from .hidden_parts import OTHER, hidden_parts, lines_of, names_ours
 from .marks import ASIDE, ENTRY, NAMES
+from .part_removal import emptied, without
 
 if TYPE_CHECKING:
     from pathlib import Path

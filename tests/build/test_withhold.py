@@ -13,7 +13,8 @@ from test_frontmatter import config
 
 from sphinx_research_notes.frontmatter.extract import block_of
 from sphinx_research_notes.frontmatter.syntax import Syntax, Syntaxes
-from sphinx_research_notes.visibility.hidden_parts import hidden_parts, plain_source, without
+from sphinx_research_notes.visibility.hidden_parts import hidden_parts, plain_source
+from sphinx_research_notes.visibility.part_removal import without
 from sphinx_research_notes.visibility.rules import hides_file, idle_flag
 
 if TYPE_CHECKING:

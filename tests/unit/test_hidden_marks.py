@@ -15,8 +15,9 @@ from test_withhold import CONF, nowhere
 
 from sphinx_research_notes.frontmatter.syntax import Syntax
 from sphinx_research_notes.visibility.footnotes import without_footnotes
-from sphinx_research_notes.visibility.hidden_parts import emptied, hidden_parts, without
+from sphinx_research_notes.visibility.hidden_parts import hidden_parts
 from sphinx_research_notes.visibility.marks import ASIDE, ENTRY, meant
+from sphinx_research_notes.visibility.part_removal import emptied, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
