@@ -29,7 +29,7 @@ from ..visibility.shingles import (
     of_source,
     runs,
 )
-from ..visibility.unknown_files import unheard
+from ..visibility.unknown_files import unreferenced_files
 from ..visibility.withhold import parts_of
 from .manifest import SLACK, build_of
 from .site import site_of
@@ -57,7 +57,7 @@ def audit(app: Sphinx, exception: Exception | None) -> None:
     build.now.clean = build.before.clean
     if exception is not None or not (pages(app.env) or withheld(app.env)):
         return
-    more, build.now.clean = unheard(app, set(build.before.clean))
+    more, build.now.clean = unreferenced_files(app, set(build.before.clean))
     secrets = list(secrets_of(app.env, more))
     if not secrets:
         return

@@ -23,8 +23,8 @@ from ..model.dates import (
 from ..model.note import Visibility
 from ..state.read_state import read_state
 from ..state.records import Aside
-from ..visibility.directive_heads import LOOSELY, aside, text_under
-from ..visibility.footnotes import in_place_of, is_emptied
+from ..visibility.directive_heads import INEXACT_OPTION, aside_visibility, text_under
+from ..visibility.footnotes import is_emptied, replacement_for
 from .options import AnyOption
 
 
@@ -71,12 +71,12 @@ class NoteToSelf(_Aside):
     def run(self) -> list[nodes.Node]:
         config, state = notes_config(self.config), read_state(self.env)
         if is_emptied(self):
-            return in_place_of(self)
+            return replacement_for(self)
         visibility = self._visibility()
         private = visibility is Visibility.PRIVATE
         if not config.shows(visibility):
             state.hide(self.env, self.get_source_info()[0])
-            return in_place_of(self)  # Not even parsed: what is in no doctree can reach no output.
+            return replacement_for(self)  # Not even parsed: what is in no doctree can reach no output.
         self._check_options()
         title = self.arguments[0].strip() if self.arguments else ""
         when, done = self.when(self.options.get("date") or ""), "done" in self.options
@@ -98,10 +98,10 @@ class NoteToSelf(_Aside):
     def _visibility(self) -> Visibility:
         """Who may see the aside; what only looks like ``:private:`` hides it too, with a warning."""
         lines = text_under(self.block_text).split("\n")
-        said = aside(self.options, " ".join(self.arguments), lines, notes_config(self.config))
-        if said.loosely:
-            warn("aside", LOOSELY.format(name=self.name, it="the aside"), self.get_location())
-        return said.visibility
+        declared = aside_visibility(self.options, " ".join(self.arguments), lines, notes_config(self.config))
+        if declared.inexact:
+            warn("aside", INEXACT_OPTION.format(name=self.name, it="the aside"), self.get_location())
+        return declared.visibility
 
     def _check_options(self) -> None:
         """Name the options that mean nothing."""

@@ -16,8 +16,8 @@ from ..model import taxonomy
 from ..model.note import Visibility
 from ..reading.entry_scopes import own_names
 from ..state.read_state import read_state
-from ..visibility.directive_heads import LOOSELY, entry, text_under
-from ..visibility.footnotes import in_place_of, is_emptied
+from ..visibility.directive_heads import INEXACT_OPTION, entry_head, text_under
+from ..visibility.footnotes import is_emptied, replacement_for
 from .options import AnyOption
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Entry(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         config, state = notes_config(self.config), read_state(self.env)
         if is_emptied(self):
-            return in_place_of(self)
+            return replacement_for(self)
         front = self._front_matter()
         if front.date is None:
             found = self.arguments[0] if self.arguments else ""
@@ -46,7 +46,7 @@ class Entry(SphinxDirective):
                  "2024-03-11 22:40", self.get_location())  # fmt: skip
         if not config.shows(front.visibility):
             state.hide(self.env, self.get_source_info()[0])
-            return in_place_of(self)
+            return replacement_for(self)
         state.is_stream = True
         around = state.in_unlisted
         state.in_unlisted = around or front.visibility is Visibility.UNLISTED
@@ -70,9 +70,9 @@ class Entry(SphinxDirective):
     def _front_matter(self) -> FrontMatter:
         """The options, and the argument as date, read as front matter."""
         text = text_under(self.block_text)
-        block, said = entry(self.options, " ".join(self.arguments), text, notes_config(self.config))
-        if said.loosely:
-            warn("entry", LOOSELY.format(name=self.name, it="the entry"), self.get_location())
+        block, declared = entry_head(self.options, " ".join(self.arguments), text, notes_config(self.config))
+        if declared.inexact:
+            warn("entry", INEXACT_OPTION.format(name=self.name, it="the entry"), self.get_location())
         for name in sorted(self.options.keys() & OF_PAGES):
             block.values.pop(name, None)
             warn("directive", f"entry: :{name}: is for documents; it is left out",

@@ -1,4 +1,4 @@
-"""How far a block reaches in a source, where no parser says so; rather too far than too short. Pure."""
+"""Where a block ends in a source if no parser says so; rather too late than too early. Pure."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from .marks import Mark
 
-#: The line under a title.
+#: The underline of a title.
 _ADORNMENT = re.compile(r"([=\-~^\"'*+#.:_`])\1{2,}\s*")
 
 
 def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
-    """The last line of what *mark* opens in *lines*, which are evened; rather too far than too short.
+    """Return the last line of the block that *mark* opens in *lines*, normalized.
 
-    *most*: how many lines are looked at, if not all.
+    *most*: the maximum number of lines to examine; 0 for all.
     """
     end = min(len(lines), mark.line + most) if most else len(lines)
     sign = mark.sign or "`"
@@ -37,7 +37,7 @@ def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
     for number in range(mark.line + 1, end + 1):
         line = lines[number - 1]
         if match := fence.fullmatch(line):
-            # Whoever writes a block into another with fences of one length means it to nest.
+            # Authors who put a block into another with a fence of the same length mean to nest it.
             depth += 1 if _opens(match) else -1
             if depth == 0:
                 return number
@@ -48,21 +48,21 @@ def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
 
 @lru_cache(maxsize=100)
 def _fences_like(sign: str) -> re.Pattern[str]:
-    """What a line with a fence is that opens or closes a block within, or with, the fence *sign*."""
+    """Return the pattern of a line with a fence like *sign*, or longer, which opens or closes a block."""
     run = f"{re.escape(sign[0])}{{{max(len(sign), 2)},}}"
     rest = rf"(?:(?!{run}).)*" if sign[0] == "`" else ".*"  # Code in a line of text is no fence.
     return re.compile(rf"[\s>%;/#]*(?P<item>(?:(?:[-*+]|\d{{1,9}}[.)])\s+)*){run}(?P<rest>{rest})")
 
 
 def _opens(fence: re.Match[str]) -> bool:
-    """Whether a line with a *fence* opens a block; otherwise it closes one."""
+    """Return whether a line with a *fence* opens a block rather than closing one."""
     return bool(fence["item"]) or fence["rest"].strip() not in {"", "-->"}
 
 
 def nests(mark: Mark, lines: Sequence[str], last: int) -> bool:
-    """Whether a block with a fence like that of *mark* begins in it, which for a parser ends at *last*.
+    """Return whether a block inside that of *mark*, which a parser ends at *last*, has an equal fence.
 
-    For the parser the end of the inner block is that of the outer one.
+    The parser takes the end of the inner block for that of the outer one.
     """
     if mark.style is not Style.FENCE:
         return False
@@ -72,7 +72,7 @@ def nests(mark: Mark, lines: Sequence[str], last: int) -> bool:
 
 
 def _end_of_bars(mark: Mark, lines: Sequence[str], end: int) -> int:
-    """The last line of what *mark* opens in a row of a table, or in a block of lines with a bar each."""
+    """Return the last line of what *mark* opens in a table row or in a line block."""
     last = mark.line
     if "|" not in mark.rest or (mark.style is Style.RST and _is_grid(lines, mark.line)):
         for number in range(last + 1, end + 1):
@@ -84,7 +84,7 @@ def _end_of_bars(mark: Mark, lines: Sequence[str], end: int) -> int:
 
 
 def _is_grid(lines: Sequence[str], line: int) -> bool:
-    """Whether *line* stands in a table with borders, so that its row may have more lines."""
+    """Return whether *line* is in a grid table, whose rows may have several lines."""
     for number in range(line - 1, max(line - 100, 0), -1):
         if not (above := lines[number - 1].lstrip()).startswith(("|", "+")):
             return False
@@ -94,7 +94,7 @@ def _is_grid(lines: Sequence[str], line: int) -> bool:
 
 
 def _end_of_quote(mark: Mark, lines: Sequence[str], end: int) -> int:
-    """The last of the quoted lines, from *mark* on."""
+    """Return the last quoted line from *mark* on."""
     last = mark.line
     while last < end and (">" not in mark.before or lines[last].lstrip().startswith(">")):
         if not lines[last].strip():
@@ -104,7 +104,7 @@ def _end_of_quote(mark: Mark, lines: Sequence[str], end: int) -> int:
 
 
 def _end_of_block(mark: Mark, lines: Sequence[str], end: int) -> int:
-    """The last line that is deeper than *mark*; with options in it that are not indented."""
+    """Return the last line indented deeper than *mark*, after options that are not indented."""
     place = mark.line
     while place < end and re.match(r"\s*:\s*[\w-]+\s*:", lines[place]):
         place += 1
@@ -112,7 +112,7 @@ def _end_of_block(mark: Mark, lines: Sequence[str], end: int) -> int:
     text = next((line for line in lines[place:end] if line.strip()), "")
     own, below = _depth(lines[mark.line - 1]), _depth(text)
     if own < below <= indent:
-        indent = own  # Its text is deeper than its line, though not than the mark.
+        indent = own  # The content is deeper than the line of the mark, but not than the mark itself.
     for number in range(place, end):
         line = lines[number]
         if line.strip():
@@ -127,9 +127,9 @@ def _depth(line: str) -> int:
 
 
 def _end_of_paragraph(lines: Sequence[str], place: int, end: int, *, own: int) -> int:
-    """The last line of what stands right under the line *place*, no deeper than it.
+    """Return the last line of the paragraph right after the line *place*, not indented deeper.
 
-    After *own* lines of options, which stand no deeper either, a blank line may come first.
+    After *own* lines of options at the same depth, blank lines may come first.
     """
     start = place
     if own and _depth(lines[place - 1]) <= _depth(lines[place - own - 1]):

@@ -18,23 +18,23 @@ from .withhold import parts_of
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-#: Code and data, in which nobody writes front matter or directives of ours; never looked into.
+#: Suffixes of code and data, which hold neither front matter nor directives and are never opened.
 _OTHERS = frozenset(
     """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .csv .tsv .yml .yaml .toml .ini .cfg
     .bib .svg .xml .c .h .cc .cpp .hpp .cs .rs .go .java .kt .swift .rb .pl .php .r .jl .lua .m .sh .bash .bat
     .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log""".split()
 )
-#: Larger files are nobody's writing.
+#: Larger files are not written by hand.
 LARGEST = 5_000_000
 
 
 def source_text(env: BuildEnvironment, path: Path) -> str:
-    """The text of the source *path*; nothing for a file that is none, or that is not there."""
+    """Return the text of the source *path*; empty for a missing file and one that cannot be a source."""
     return _text(path) if is_source(env, path) else ""
 
 
 def _text(path: Path) -> str:
-    """The text of the file *path*, however it is encoded; nothing where there is none, or too much."""
+    """Return the text of the file *path* in any encoding; empty if it is missing or too large."""
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
     except OSError:
@@ -43,16 +43,16 @@ def _text(path: Path) -> str:
 
 
 def is_source(env: BuildEnvironment, path: Path) -> bool:
-    """Whether the file *path* may have front matter or a directive of ours, by its name."""
+    """Return whether *path*, by its name, may have front matter or a directive that hides."""
     if syntaxes_of(env.config).is_document(path):
         return True
     return path.suffix.lower() not in _OTHERS and not is_binary(path.name)
 
 
 def is_hidden(env: BuildEnvironment, path: Path) -> bool:
-    """Whether the file *path* is hidden as a whole, as a document or by its own front matter."""
+    """Return whether the file *path* is hidden as a whole, as a document or by its own front matter."""
     docname = str(env.path2doc(path) or "")
-    # A document's name can also be that of a file beside it, with another suffix.
+    # A file with another suffix beside a document has the same docname.
     if docname and is_file_of(env, docname, path):
         if docname in withheld(env):
             return True
@@ -64,7 +64,7 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
 
 
 def _set_aside(env: BuildEnvironment, path: Path) -> str:
-    """The name of the file *path*, of whatever suffix, where it lies in a folder of drafts; else nothing."""
+    """Return the name of the file *path*, with any suffix, if it is in a folder for drafts; else empty."""
     if not path.is_relative_to(env.srcdir):
         return ""
     name = path.relative_to(env.srcdir).as_posix()
@@ -72,7 +72,7 @@ def _set_aside(env: BuildEnvironment, path: Path) -> str:
 
 
 def is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
-    """Whether the document *docname* is read from the file *path*."""
+    """Return whether the document *docname* is read from the file *path*."""
     own = Path(env.doc2path(docname))
     try:
         return own == path or (own.is_file() and path.is_file() and own.samefile(path))
@@ -81,7 +81,7 @@ def is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
 
 
 def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
-    """Whether something in the file *path* is hidden in this build."""
+    """Return whether this build hides any part of the file *path*."""
     if path.suffix.lower() == ".py":
         return bool(docstring_parts(_text(path), notes_config(env.config)))
     syntax = syntaxes_of(env.config).of(path)
@@ -89,6 +89,6 @@ def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
 
 
 def name_of(env: BuildEnvironment, path: Path) -> str:
-    """What the author calls the file *path*."""
+    """Return the docname of the file *path*, or its file name, for a message."""
     docname = env.path2doc(path)
     return str(docname or path.name)

@@ -1,4 +1,4 @@
-"""The ways by which a file comes into a document, other than being read as one; nothing hidden passes."""
+"""Guards for the ways in which a file gets into a document without being read as one."""
 
 from __future__ import annotations
 
@@ -33,63 +33,63 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: The option of a cell of code that is read from a file.
+#: The option of a code cell that is loaded from a file.
 _LOAD = re.compile(r"[\s>]*:?load:[ \t]+(?P<name>\S.*?)\s*$")
 
 
 def guard_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
-    """``include-read``: nothing hidden is shown by way of a document that includes it."""
+    """``include-read``: remove hidden text from a file that a document includes."""
     env, path = app.env, Path(app.srcdir, path).resolve()
     if is_hidden(env, path):
-        warn("visibility", f"{name_of(env, path)} is hidden, and so is not included", (env.docname, None))
+        warn("visibility", f"not included: {name_of(env, path)!r} is hidden", (env.docname, None))
         read_state(env).hide(env, path)
         content[0] = ""
         return
-    # What the directive itself would hide is shown where only a piece of the file comes in.
+    # A part of the file may be included without the head of a directive that hides its content.
     syntax = syntaxes_of(app.config).of(path)
     if syntax is not Syntax.NOTEBOOK:
         content[0] = cut(env, content[0], syntax, str(path), path)
 
 
-class _Gate:
-    """Mixed into a directive that takes in a file: it asks what is hidden before it runs."""
+class _GuardedDirective:
+    """Mixin for a directive that reads a file: it refuses a hidden one."""
 
     def run(self) -> list[nodes.Node]:
         this: Any = self
         env: BuildEnvironment = this.state.document.settings.env
-        # Outside of a build of ours, the directive is what it was.
-        if "notes_match" in env.config and (found := _stopped(this, env)):
-            path, why = found
-            warn("visibility", f"{name_of(env, path)} {why}", _where(this))
+        # Outside a build with this extension, the directive works as before.
+        if "notes_match" in env.config and (found := _refused(this, env)):
+            path, message = found
+            warn("visibility", message, _location(this))
             read_state(env).hide(env, path)
             return []
         return list(super().run())  # type: ignore[misc]
 
 
-def _where(directive: Any) -> str:
-    """Where *directive* stands, for a warning."""
+def _location(directive: Any) -> str:
+    """Return the location of *directive*, for a warning."""
     source, line = directive.state_machine.get_source_and_line(directive.lineno)
     return f"{source}:{line}"
 
 
-def _stopped(directive: Any, env: BuildEnvironment) -> tuple[Path, str] | None:
-    """The file that *directive* may not show, and why; nothing when it may run."""
+def _refused(directive: Any, env: BuildEnvironment) -> tuple[Path, str] | None:
+    """Return the file that *directive* must not show, with a message; None if it may run."""
     options, includes = directive.options, directive.name == "include"
-    # Text that is parsed hides its own parts, as far as it is there; with another parser it is not cut.
+    # Parsed text hides its own parts if it is complete; with another parser it is not cut.
     parsed = includes and not options.keys() - {"encoding", "tab-width", "class", "name"}
-    for path in _taken_in(directive, env):
+    for path in _files_read(directive, env):
         if is_source(env, path):
-            # Sphinx itself does not note what a diff is made with.
+            # Sphinx does not record the other file of a diff.
             env.note_dependency(str(path))
         if is_hidden(env, path):
-            return path, "is hidden, and so is not included"
+            return path, f"not included: {name_of(env, path)!r} is hidden"
         if not parsed and has_hidden_parts(env, path):
-            return path, "has a part that is hidden, and so is not included as it is written"
+            return path, f"not included verbatim: {name_of(env, path)!r} has a hidden part"
     return None
 
 
-def _taken_in(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
-    """The files that *directive* may take in."""
+def _files_read(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
+    """Yield the files that *directive* may read."""
     options = directive.options
     names = [options[key] for key in ("file", "diff") if options.get(key)]
     names += directive.arguments[:1] if directive.name not in {"csv-table", "raw"} else []
@@ -100,56 +100,56 @@ def _taken_in(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
         if name.startswith("<") and name.endswith(">"):
             folders = [Path(Include.standard_include_path)]
             name = name[1:-1]
-        # Which of them it is depends on the directive and on its parser.
+        # Which one is read depends on the directive and on its parser.
         paths = [Path(env.relfn2path(name)[1]), *(folder / name for folder in folders)]
         for path in paths:
             note_file(env, path)
-        there = [each for path in paths if (each := _file(path))]
-        if not there:
+        existing = [each for path in paths if (each := _file(path))]
+        if not existing:
             read_state(env).missing.update(Path(relpath(path, env.srcdir)).as_posix() for path in paths)
-        found |= dict.fromkeys(there)
+        found |= dict.fromkeys(existing)
     if address := str(options.get("url") or ""):
         found[_file_at(address)] = None
     yield from (path for path in found if path is not None)
 
 
 def _file_at(address: str) -> Path | None:
-    """The file on this machine that *address* leads to."""
+    """Return the local file that *address*, a URL, leads to."""
     parts = urlsplit(address)
     return _file(Path(url2pathname(parts.path))) if parts.scheme.lower() == "file" else None
 
 
 def _file(path: Path) -> Path | None:
-    """The file that *path* leads to; None where there is none, or where no file can be."""
+    """Return the file that *path* leads to; None if there is none, or if no file can have that name."""
     try:
         return path.resolve() if path.is_file() else None
     except (OSError, RuntimeError, ValueError):
         return None
 
 
-#: What is mixed into each directive, whoever has defined it.
-_MIXED: dict[str, type] = {
-    "include": _Gate, "literalinclude": _Gate, "csv-table": _Gate, "raw": _Gate, "graphviz": _Gate,
+#: The mixin for each directive, whichever extension defines it.
+_MIXINS: dict[str, type] = {
+    **dict.fromkeys(("include", "literalinclude", "csv-table", "raw", "graphviz"), _GuardedDirective),
     "toctree": ListedToctree,
-}  # fmt: skip
+}
 
 
 @contextmanager
 def guarded_directives(app: Sphinx) -> Iterator[None]:
-    """Gates before some directives, once every extension has defined its own."""
-    gated = {}
-    for name, gate in _MIXED.items():
+    """Guard some directives, once every extension has defined its own."""
+    guarded = {}
+    for name, mixin in _MIXINS.items():
         defined = directive_of(name)
-        if defined is not None and not issubclass(defined, gate):
-            gated[name] = type(defined.__name__, (gate, defined), {"__module__": defined.__module__})
-    with registered(gated):
+        if defined is not None and not issubclass(defined, mixin):
+            guarded[name] = type(defined.__name__, (mixin, defined), {"__module__": defined.__module__})
+    with registered(guarded):
         yield
 
 
 class RemoveHiddenFiles(SphinxTransform):
-    """Makes text of a link to a file that is hidden, and takes out a picture that is one.
+    """Replace download links to hidden files by their text, and remove hidden images.
 
-    Before Sphinx collects downloads and images, while it reads.
+    Runs before Sphinx collects downloads and images.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -163,28 +163,28 @@ class RemoveHiddenFiles(SphinxTransform):
                 image.parent.remove(image)
 
     def _note_link(self, address: str) -> None:
-        """Note the picture at *address* where that is a symbolic link: Sphinx notes what it leads to."""
+        """Record the image at *address* if it is a symbolic link: Sphinx records its target."""
         name = address[1:] if address.startswith("/") else str(Path(self.env.docname).parent / address)
         place = Path(self.env.srcdir, name)
-        # ``islink`` answers for a name that no file can have, too.
+        # ``islink`` returns False even for a name that no file can have.
         if "://" not in address and acts(self.env) and islink(place):  # noqa: PTH114
             self.env.note_dependency(str(place))
 
     def _hidden(self, name: str, node: nodes.Element) -> Path | None:
-        """The hidden file to which *name* leads, which is named for it."""
+        """Return the hidden file that *name* leads to, after a warning; None if there is none."""
         env = self.env
         for each in dict.fromkeys((name, unquote(name))):
             place = Path(env.relfn2path(each, env.docname)[1])
-            # Sphinx takes whatever file of that name there is.
+            # Sphinx picks any file of that name.
             places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
             for path in filter(None, map(_file, places)):
                 if not is_source(env, path) and path.suffix.lower() != ".py":
                     continue
                 whole = is_hidden(env, path)
                 if whole or has_hidden_parts(env, path):
-                    why = "is hidden" if whole else "has a part that is hidden"
-                    use = "shown as a picture" if isinstance(node, nodes.image) else "downloaded"
-                    warn("visibility", f"{name_of(env, path)} {why}, and so cannot be {use}", node)
+                    why = "is hidden" if whole else "has a hidden part"
+                    use = "shown as an image" if isinstance(node, nodes.image) else "offered for download"
+                    warn("visibility", f"not {use}: {name_of(env, path)!r} {why}", node)
                     read_state(env).hide(env, path)
                     env.note_dependency(str(path))
                     return path
@@ -192,9 +192,9 @@ class RemoveHiddenFiles(SphinxTransform):
 
 
 class EmptyLeakingDocuments(SphinxTransform):
-    """Empties a document into which a directive that nobody here knows has taken something hidden.
+    """Empty a document in which an unknown directive has read something hidden.
 
-    Directives note the files that they read. After those that are stopped or cut have been named.
+    Directives record the files that they read. Runs after the known ones were refused or cut, with a warning.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -213,7 +213,7 @@ class EmptyLeakingDocuments(SphinxTransform):
 
 
 def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
-    """``source-read``: no cell of a notebook loads a hidden file, as MyST-NB lets it."""
+    """``source-read``: keep the cells of a notebook from loading hidden files with MyST-NB."""
     if "load" not in source[0] or "myst_nb" not in app.extensions:
         return
     env, lines = app.env, source[0].split("\n")
@@ -223,10 +223,10 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
         path = _file(Path(env.doc2path(docname)).parent / match["name"].strip("'\""))
         if path is None or not is_source(env, path):
             continue
-        # MyST-NB itself does not note what it loads.
+        # MyST-NB does not record what it loads.
         env.note_dependency(str(path))
         if is_hidden(env, path) or has_hidden_parts(env, path):
-            message = f"{name_of(env, path)} is hidden, or a part of it, and so is not loaded"
+            message = f"not loaded: {name_of(env, path)!r} is hidden or has a hidden part"
             warn("visibility", message, (docname, number))
             read_state(env).hide(env, path)
             lines[number - 1] = ""
@@ -234,9 +234,9 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 class DropBlockSources(SphinxTransform):
-    """Takes the sources of blocks, which docutils keeps, out of a document that holds something hidden.
+    """Remove the sources of blocks, which docutils keeps, from a document with hidden parts.
 
-    Nobody reads them but those of running text, which catalogues of messages are made of.
+    Only those of running text are needed, for message catalogues.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -247,7 +247,7 @@ class DropBlockSources(SphinxTransform):
 
 
 def guard_changes(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-check-consistency``: the list of changes shows whole sources, but none with a hidden part.
+    """``env-check-consistency``: keep sources with hidden parts out of the ``changes`` builder.
 
     The environment has been saved by then.
     """

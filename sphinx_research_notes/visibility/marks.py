@@ -1,7 +1,6 @@
-"""Marks: lines of a source that look like the head of a directive that may hide something, however written.
+"""Marks: lines of a source that look like the head of a directive that may hide its content.
 
-Pure, and tolerant by design: what a parser makes of such a line is another question, for
-:mod:`.parsed_directives`.
+Pure, and tolerant by design; :mod:`.parsed_directives` answers how a parser reads such a line.
 """
 
 from __future__ import annotations
@@ -13,17 +12,17 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .flags import flag_meant, hides_by_name, is_near
+from .flags import hides_by_name, intended_key, is_within_edits
 from .normalize import is_plain, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-#: The directives that can hide what they hold, and by which names they are reached.
+#: The directives that can hide their content, and the names they are registered under.
 ASIDE, ENTRY = "note-to-self", "entry"
 NAMES = {name: each for each in (ASIDE, ENTRY) for name in (each, f"note-{each}")}
 
-#: What stands in every line that asks for hiding, and in every name of an entry or an aside.
+#: Every line that asks for hiding contains one of these; so does every name of an entry or an aside.
 _PRIVATE = (
     "priv",
     "vate",
@@ -39,18 +38,18 @@ _PRIVATE = (
 )
 _DRAFT = ("draft", "publi", "visib", "status")
 _NAMED = ("self", "sefl", "slef", "entr", "enty", "etry", "netry", "enrty", "ntry")
-#: A line that is written as an option.
+#: A line written as an option.
 _OPTION = re.compile(r"^[\s>|%;/#]*:{1,2}[ ]*([a-z][\w -]{2,24}?)[ ]*(?::|$)", re.MULTILINE)
-#: The head of a block that hides by its name, without the word ``private``.
+#: The head of a block whose name hides it without the word ``private``.
 _NAMED_SO = re.compile(
     r"(?:\{|\.\.|!|`|~|:)[ ]*\.?(?:[\w]+[-_])?(?:secret|draft|confidential)[\w-]*[ ]*[\]}:\n]"
 )
-#: Comments that hide what they hold, without the word ``private``.
+#: Comments that hide their content without the word ``private``.
 _COMMENTS = re.compile(r"^\s*%%\s*$|\+begin_comment|<!--+\s*note|<secret|\{secret\}|:secret:`", re.MULTILINE)
-#: Lines are looked at up to here.
+#: Only this many characters of a line are examined.
 _LONGEST = 400
 
-#: What may stand before a mark: quotes, list marks, bars of tables, signs of comments, tags.
+#: What may precede a mark: quotes, list markers, table bars, comment signs, tags.
 _BEFORE = r"(?P<before>(?:[\s>|*+\-#%/;,\"'!(]|\d{1,9}[.)]|<[^<>\n]*>)*?)"
 _FENCE = re.compile(_BEFORE + r"(?P<sign>(?:` ?)+|(?:~ ?)+|(?:: ?){2,}|:(?=[ ]*\{))[ ]*(?P<inner>.*)")
 _RST = re.compile(
@@ -62,7 +61,7 @@ _BANG = re.compile(r"(?P<before>[\s>]*)(?:!!!|\?\?\?\+?)[ ]*(?P<name>[\w.+-]+)(?
 _BRACE = re.compile(
     _BEFORE + r"(?P<open>\{+[%<]?)[ ]*(?P<name>[\w.+ -]+?)[ ]*(?P<close>[%>]?\}+|[ ])(?P<rest>.*)"
 )
-#: The head of a directive that can hide, behind whatever text.
+#: The head of a directive that can hide its content, after any text.
 _NAME = r"[a-z][\w-]{2,24}(?:[ ]to[ ]\w{2,8})?"
 _BEHIND = re.compile(
     rf"(?P<sign>(?<!`)`{{2,}}|(?<!~)~{{2,}}|(?<!:):{{2,}})[ ]{{0,4}}(?=[{{\[(<]{{0,2}}[ ]?[.]?{_NAME})"
@@ -70,12 +69,12 @@ _BEHIND = re.compile(
     rf"|(?<![\w{{$%])\{{[ ]?(?P<alone>{_NAME})[ ]?\}}[ ]*$"
 )
 _TICKS_IN_LINE = re.compile(r"`+")
-#: What each mark begins with.
+#: The characters that a mark begins with.
 _BEGINS = re.compile(r"[`~:.{\[!?]")
 
 
 class Style(StrEnum):
-    """By what a mark is one."""
+    """The syntax of a mark."""
 
     FENCE = "fence"
     RST = "rst"
@@ -88,34 +87,34 @@ class Style(StrEnum):
 class Mark:
     """A line that looks like the head of a directive."""
 
-    #: From 1.
+    #: Line number, from 1.
     line: int
     style: Style
-    #: What stands before it in the line, and the fence itself.
+    #: The text before it in the line, and the fence itself.
     before: str
     sign: str
-    #: As it is written, in lower case.
+    #: The name as written, in lower case.
     name: str
     #: The directive that is meant; empty for any other.
     kind: str
-    #: Whether it is written as directives are.
+    #: Whether it is well-formed.
     sound: bool
-    #: What follows in its line.
+    #: The rest of the line.
     rest: str
 
     @property
     def known(self) -> bool:
-        """Whether it has the very name of a directive that can hide."""
+        """Whether it is well-formed and has the exact name of a directive that can hide its content."""
         return self.sound and self.name in NAMES
 
     @property
     def indent(self) -> int:
-        """How deep it stands."""
+        """Its indentation, in columns."""
         return len(self.before.expandtabs())
 
 
 def may_hide(source: str) -> bool:
-    """Whether *source* may hold a directive that hides something; cheap, as it is asked of every file."""
+    """Return whether *source* may hold a directive that hides; cheap, as every file is checked."""
     text = source.lower()
     if not is_plain(text):
         text = normalize(text)
@@ -123,29 +122,29 @@ def may_hide(source: str) -> bool:
         return True
     if not any(word in text for word in _NAMED):
         return _NAMED_SO.search(text) is not None
-    return any(word in text for word in _DRAFT) or any(map(flag_meant, set(_OPTION.findall(text))))
+    return any(word in text for word in _DRAFT) or any(map(intended_key, set(_OPTION.findall(text))))
 
 
 _FLAG = re.compile("|".join((*_PRIVATE, *_DRAFT)))
 
 
-def speaks_of_hiding(line: str) -> bool:
-    """Whether *line*, which is evened, has a word by which something is hidden."""
+def mentions_hiding(line: str) -> bool:
+    """Return whether *line*, normalized, has a word that can hide something."""
     if _FLAG.search(line):
         return True
     option = _OPTION.match(line)
-    return option is not None and flag_meant(option[1]) != ""
+    return option is not None and intended_key(option[1]) != ""
 
 
-def find(lines: Sequence[str]) -> Iterator[Mark]:
-    """Every mark in *lines*, which are evened."""
+def find_marks(lines: Sequence[str]) -> Iterator[Mark]:
+    """Yield every mark in *lines*, normalized."""
     for number, line in enumerate(lines, 1):
         if mark := mark_in(line, number):
             yield mark
 
 
 def mark_in(line: str, number: int = 1) -> Mark | None:
-    """The mark that *line*, which is evened, is or has; None for any other line."""
+    """Return the mark in *line*, normalized; None if there is none."""
     mark = _mark_first(line, number)
     if mark is None or not mark.kind:
         return _mark_behind(line, number) or mark
@@ -153,7 +152,7 @@ def mark_in(line: str, number: int = 1) -> Mark | None:
 
 
 def _mark_behind(line: str, number: int) -> Mark | None:
-    """The mark that stands in *line* behind other text; what is shown as code there is none."""
+    """Return the mark in *line* after other text; in inline code there is none."""
     code: list[tuple[int, int]] | None = None
     for match in _BEHIND.finditer(line):
         start = match.start()
@@ -168,14 +167,14 @@ def _mark_behind(line: str, number: int) -> Mark | None:
                 return mark
             continue
         name, style = (match["directive"], Style.RST) if match["directive"] else (match["alone"], Style.BRACE)
-        if (kind := meant(name)) and not hides_by_name(name):
+        if (kind := intended_directive(name)) and not hides_by_name(name):
             sound = name in NAMES and match["colons"] == "::"
             return Mark(number, style, line[:start], ".." if sound else "", name, kind, sound, rest)
     return None
 
 
 def code_in(line: str) -> list[tuple[int, int]]:
-    """Where code stands in *line*: from a run of backticks to the next that is as long."""
+    """Return the spans of inline code in *line*: from a run of backticks to the next of equal length."""
     runs = [(run.start(), run.end()) for run in _TICKS_IN_LINE.finditer(line)]
     starts: dict[int, list[int]] = {}
     for start, end in runs:
@@ -190,7 +189,7 @@ def code_in(line: str) -> list[tuple[int, int]]:
 
 
 def _mark_first(line: str, number: int) -> Mark | None:
-    """The mark that *line* begins with, but for signs."""
+    """Return the mark that *line* begins with, after any signs."""
     longest = _LONGEST + len(line) - len(line.lstrip())
     if not _BEGINS.search(line, 0, longest):
         return None
@@ -199,18 +198,22 @@ def _mark_first(line: str, number: int) -> Mark | None:
         return _fence_in(match["before"], match["sign"], match["inner"], number)
     if match := _RST.match(line):
         name, colons = match["name"], match["colons"]
-        kind = meant(name)
+        kind = intended_directive(name)
         if kind and hides_by_name(name) and (match["sign"] != ".." or not colons):
             return None
         sound = match["sign"] == ".." and colons == "::" and " " not in name
         if not (kind or sound) or match["rest"].startswith("`"):
             return None
         return Mark(number, Style.RST, match["before"], "..", name, kind, sound, match["rest"])
-    if (match := _CALLOUT.match(line)) and (kind := meant(match["name"])):
+    if (match := _CALLOUT.match(line)) and (kind := intended_directive(match["name"])):
         return Mark(number, Style.CALLOUT, match["before"], "", match["name"], kind, False, match["rest"])
-    if (match := _BANG.match(line)) and (kind := meant(match["name"])):
+    if (match := _BANG.match(line)) and (kind := intended_directive(match["name"])):
         return Mark(number, Style.INDENTED, match["before"], "", match["name"], kind, False, match["rest"])
-    if (match := _BRACE.match(line)) and (kind := meant(match["name"])) and match["rest"][:1] != "`":
+    if (
+        (match := _BRACE.match(line))
+        and (kind := intended_directive(match["name"]))
+        and match["rest"][:1] != "`"
+    ):
         if hides_by_name(match["name"]) and match["open"][-1] == "{":
             return None  # A substitution.
         return Mark(number, Style.BRACE, match["before"], "", match["name"], kind, False, match["rest"])
@@ -219,25 +222,25 @@ def _mark_first(line: str, number: int) -> Mark | None:
 
 @lru_cache(maxsize=20_000)
 def is_mark(line: str) -> bool:
-    """Whether *line*, which is evened, is a mark."""
+    """Return whether *line*, normalized, has a mark."""
     return mark_in(line) is not None
 
 
 def _fence_in(before: str, sign: str, inner: str, number: int) -> Mark | None:
-    """The mark that a line with a fence is: *sign*, with *before* and *inner* around it."""
+    """Return the mark of a line with the fence *sign*, between *before* and *inner*."""
     written, sign = sign, sign.replace(" ", "")
     spaced = " " in written.rstrip() or (sign[0] == ":" and written != sign)
     braced = inner.startswith(("{", "[", "(", "<"))
     if sign[0] in "`~" and (closing := inner.find(sign)) >= 0:
-        if len(sign) < 3 or not speaks_of_hiding(inner[:closing]):
-            return None  # Code in a line of text.
+        if len(sign) < 3 or not mentions_hiding(inner[:closing]):
+            return None  # Inline code.
         inner = inner[: closing + len(sign)]
     if braced:
         name, closed, rest = _split(inner[1:])
     else:
         name, closed, rest = re.match(r"[\w.+-]*", inner)[0], "", ""  # type: ignore[index]
         rest = inner[len(name) :]
-    kind = meant(name)
+    kind = intended_directive(name)
     if kind and not braced and len(sign) < 3 and (before.strip() or hides_by_name(name)) and sign[0] != "`":
         return None
     sound = braced and inner[0] == "{" and closed == "}" and bool(re.fullmatch(r"[\w:.+-]+", name))
@@ -248,7 +251,7 @@ def _fence_in(before: str, sign: str, inner: str, number: int) -> Mark | None:
 
 
 def _split(inner: str) -> tuple[str, str, str]:
-    """The name in braces, what closes them, and what follows; *inner* begins behind the brace."""
+    """Return the name in braces, the closing brace, and the rest; *inner* begins after the opening brace."""
     end = re.search(r"[\}\])>]", inner)
     if end:
         return inner[: end.start()], end[0], inner[end.end() :]
@@ -258,8 +261,8 @@ def _split(inner: str) -> tuple[str, str, str]:
 
 
 @lru_cache(maxsize=1000)
-def meant(name: str) -> str:
-    """Which directive that can hide is meant by *name*, with or without a slip; empty for none."""
+def intended_directive(name: str) -> str:
+    """Return which directive *name* is meant as, with or without a typing error; empty for none."""
     if hides_by_name(name):
         return ASIDE
     whole = re.sub(r"[\W_]", "", name)
@@ -268,10 +271,12 @@ def meant(name: str) -> str:
     whole = re.sub("private|draft", "", whole)
     first = re.sub(r"[\W_]", "", re.split(r"[\s,.]", name.strip(" ."))[0])
     for each in (whole, first):
-        if 7 <= len(each) <= 17 and (is_near(each, "notetoself", 2) or is_near(each, "notenotetoself", 2)):
+        if 7 <= len(each) <= 17 and (
+            is_within_edits(each, "notetoself", 2) or is_within_edits(each, "notenotetoself", 2)
+        ):
             return "" if each == "notestoself" else ASIDE
-        if each in {"entry", "entries"} or (4 <= len(each) <= 6 and is_near(each, "entry", 1)):
+        if each in {"entry", "entries"} or (4 <= len(each) <= 6 and is_within_edits(each, "entry", 1)):
             return ENTRY
-        if 8 <= len(each) <= 10 and is_near(each, "noteentry", 1):
+        if 8 <= len(each) <= 10 and is_within_edits(each, "noteentry", 1):
             return ENTRY
     return ""

@@ -6,16 +6,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: Characters that nobody sees, and those that look like one of the marks.
-_UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me"})
-#: Fillers, which are letters for Unicode, and what stands for a null character.
+#: Unicode categories of invisible characters.
+_INVISIBLE = frozenset({"Cf", "Cc", "Mn", "Me"})
+#: Fillers, which Unicode classifies as letters, and the replacement of a null character.
 _FILLERS = "\u115f\u1160\u3164\uffa0\ufffd"
-#: Line breaks and the tab; all other control characters of ASCII are unseen.
+#: Line breaks and the tab; all other ASCII control characters are invisible.
 _BREAKS = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x85")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 _COLONS, _TICKS = "\u2236\ua789\u02d0\uff1a\ufe55", "\u00b4\u2018\u2019\u2032\uff40\u02cb"
 _DASHES, _BLANKS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "\u00a0\u2007\u202f\u3000\u2800"
-#: Cyrillic and Greek letters that look like those of the words that hide, and these.
+#: Cyrillic, Greek and other letters that look like the letters of the words that hide.
 _LETTERS = dict(
     zip(
         "\u0430\u0435\u043e\u0440\u0441\u0443\u0456\u0455\u0501\u0442\u0475\u0433"
@@ -24,7 +24,7 @@ _LETTERS = dict(
         strict=True,
     )
 )
-_ALIKE = {
+_REPLACEMENTS = {
     **dict.fromkeys(_FILLERS, ""),
     **dict.fromkeys(_COLONS, ":"),
     **dict.fromkeys(_TICKS, "`"),
@@ -39,22 +39,22 @@ def is_plain(text: str) -> bool:
 
 
 def normalize(text: str) -> str:
-    """*text* in lower case, with look-alikes as the plain signs; its lines stay where they were."""
+    """Return *text* in lower case, with look-alikes as plain characters; lines keep their numbers."""
     if text.isascii():
         return _CONTROLS.sub("", text).replace("\t", "        ").lower()
-    for sign, plain in _ALIKE.items():
-        # Faster than a table of translation, as few of them are there.
+    for sign, plain in _REPLACEMENTS.items():
+        # Faster than ``str.translate``, as most texts contain few of them.
         text = text.replace(sign, plain)
     text = unicodedata.normalize("NFKD", text).lower()
     for sign in set(text):
         if sign in _LETTERS:
             text = text.replace(sign, _LETTERS[sign])
-        elif unicodedata.category(sign) in _UNSEEN and sign not in _BREAKS:
+        elif unicodedata.category(sign) in _INVISIBLE and sign not in _BREAKS:
             text = text.replace(sign, "")
     return text.replace("\t", "        ")
 
 
 @lru_cache(maxsize=20_000)
 def normalize_line(line: str) -> str:
-    """The same of one line, which is asked of it more than once."""
+    """Return *line* normalized; cached, as each line is normalized more than once."""
     return normalize(line)

@@ -13,31 +13,31 @@ if TYPE_CHECKING:
 
     from .hidden_parts import Part
 
-#: Stands in the place of the title of a directive that is hidden, once it is emptied.
+#: Replaces the title of a hidden directive whose content was removed.
 EMPTIED = "!notes-hidden!"
 
 
 def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN) -> str:
-    """*source* with the lines of *parts* empty, so that all others stay where they were."""
+    """Return *source* with the lines of *parts* emptied, so that all others keep their numbers."""
     if not parts:
         return source
     lines = lines_of(source, syntax)
     for part in parts:
         _blank(lines, part.first, part.last)
-        _keep(lines, part)
+        _restore_cells(lines, part)
     return "\n".join(lines)
 
 
 def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence[str] = ()) -> str:
-    """*source* with nothing in *parts*: those that are read as directives stay, as empty ones.
+    """Return *source* with *parts* emptied; those that are read as directives stay, without content.
 
-    So the text around them is read as ever. *titles*: what each of them is to keep in its first line.
+    This way the text around them is parsed as before. *titles*: text to keep in the first line of each part.
     """
     lines = lines_of(source, syntax)
     for place, part in enumerate(parts):
         if not part.read:
             _blank(lines, part.first, part.last)
-            _keep(lines, part)
+            _restore_cells(lines, part)
         elif not part.beside:
             first = lines[part.first - 1]
             head = re.search(rf"(?:\{{|\.\.[ \t]+){re.escape(part.name)}", first.lower())
@@ -50,15 +50,15 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
     return "\n".join(lines)
 
 
-def _keep(lines: list[str], part: Part) -> None:
-    """Put back what stands in the same *lines*, and belongs to other cells."""
+def _restore_cells(lines: list[str], part: Part) -> None:
+    """Restore the text of other cells in the same *lines*."""
     lines[part.first - 1] = part.before or lines[part.first - 1]
     if part.after:
         lines[part.last - 1] = (part.before if part.first == part.last else "") + part.after
 
 
 def _blank(lines: list[str], first: int, last: int) -> None:
-    """Empty the lines from *first* to *last*; a quotation stays one."""
+    """Empty the lines from *first* to *last*; a quotation stays a quotation."""
     for number in range(first, last + 1):
         line = lines[number - 1]
         quote = re.match(r"[ \t]*(?:>[ \t]*)+", line) if number > first else None

@@ -19,29 +19,32 @@ if TYPE_CHECKING:
 
 
 class ListedToctree:
-    """Mixed into ``toctree``: a pattern matches no note that is unlisted."""
+    """Mixin for ``toctree``: patterns match no unlisted note."""
 
     def run(self) -> list[nodes.Node]:
         this: Any = self
         found: list[nodes.Node] = list(super().run())  # type: ignore[misc]
         hidden = unlisted_in_sources(this.env)
-        named = {docname_join(this.env.docname, _target(this.env, line)) for line in this.content}
+        explicit = {docname_join(this.env.docname, _target(this.env, line)) for line in this.content}
         for node in found if hidden else ():
             for toctree in node.findall(addnodes.toctree):
-                gone = {d for title, d in toctree["entries"] if title is None} & hidden - named
+                gone = {d for title, d in toctree["entries"] if title is None} & hidden - explicit
                 toctree["entries"] = [each for each in toctree["entries"] if each[1] not in gone]
                 toctree["includefiles"] = [each for each in toctree["includefiles"] if each not in gone]
         return found
 
 
 def _target(env: BuildEnvironment, line: str) -> str:
-    """The document that a *line* of a toctree names."""
+    """Return the document that a *line* of a toctree names."""
     name = line.rpartition("<")[2].rstrip("> ") if line.endswith(">") else line.strip()
     return name.rpartition(".")[0] if syntaxes_of(env.config).is_document(name) else name
 
 
 def unlisted_in_sources(env: BuildEnvironment) -> set[str]:
-    """The documents of the project that are unlisted, as their front matter was last read."""
+    """Return the unlisted documents of the project, by the front matter that was read last.
+
+    :func:`~sphinx_research_notes.state.records.unlisted` asks the records, once all documents are read.
+    """
     if not hasattr(env, "research_notes_unlisted"):
         env.research_notes_unlisted = set()  # type: ignore[attr-defined]
     found: set[str] = env.research_notes_unlisted  # type: ignore[attr-defined]
@@ -49,7 +52,7 @@ def unlisted_in_sources(env: BuildEnvironment) -> set[str]:
 
 
 class RemoveUnlistedIndexEntries(SphinxTransform):
-    """Takes the index entries out of an unlisted note: an index is a list, and lists don't show it."""
+    """Remove the index entries from an unlisted note: an index is a list, and lists don't show it."""
 
     def apply(self, **kwargs: Any) -> None:
         state = read_state(self.env)
