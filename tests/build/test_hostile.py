@@ -444,7 +444,7 @@ def _wanting(key: str, name: str) -> str:
 _NOT_YAML = r":\d+: WARNING: .*\[notes\.front-matter\]"
 
 _NOT_UTF8 = (
-    r":\d+: WARNING: expected UTF-8, found {}; the file is left out until it is saved as UTF-8"
+    r":\d+: WARNING: expected UTF-8, found {}; leaving out the file until it is saved as UTF-8"
     r" \[notes\.encoding\]"
 )
 _WINDOWS = "---\nkind: note\ntitle: Caf\u00e9\n---\nText.\n"
