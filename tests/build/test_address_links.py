@@ -230,6 +230,10 @@ def test_what_raw_html_may_not_name(site: Callable[..., Built]) -> None:
         "<img src>: '../../outside.png' lies outside the project; the address stays as it is [notes.file]",
         "<a href>: no file 'gone.pdf'; the address stays as it is [notes.file]",
         "<video src>: no file 'gone.mp4'; the address stays as it is [notes.file]",
+        (
+            "expected Markdown or directives, found '{{ site.url }}', a template variable; leaving it as text"
+            " [notes.shortcode]"
+        ),
     ]
     assert not any(name.startswith(("_downloads/", "_images/")) for name in built.files())
 
