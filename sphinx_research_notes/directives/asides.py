@@ -106,9 +106,9 @@ class NoteToSelf(_Aside):
 
     def _check_options(self) -> None:
         """Report unknown options."""
-        known = {"date", "done", "private", "class", "name"}
-        for name in sorted(self.options.keys() - known):
-            expected = ", ".join(map(repr, sorted(known)))
+        options = {"date", "done", "private", "class", "name"}
+        for name in sorted(self.options.keys() - options):
+            expected = ", ".join(map(repr, sorted(options)))
             message = f"{self.name}: unknown option {name!r}; expected one of {expected}; ignoring it"
             warn("aside", message, self.get_location())
 

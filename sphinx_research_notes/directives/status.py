@@ -32,7 +32,7 @@ def badge(env: BuildEnvironment, label: str, axis: str, location: str) -> elemen
 
 
 class StatusRole(SphinxRole):
-    """A badge in running text."""
+    """A badge in the text."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         return [badge(self.env, self.text, "", self.get_location())], []

@@ -77,5 +77,5 @@ def links_by_address(
 
 def is_file_of(env: BuildEnvironment, address: str) -> bool:
     """Return whether *address* looks like the file name of a document."""
-    named = divided(address)[0].endswith(tuple(env.config.source_suffix))
-    return named and not has_scheme(address) and not address.startswith("//")
+    is_document_name = divided(address)[0].endswith(tuple(env.config.source_suffix))
+    return is_document_name and not has_scheme(address) and not address.startswith("//")

@@ -151,8 +151,8 @@ def spoken(env: BuildEnvironment, text: str, docname: str = "", find: Find | Non
 
     def title(match: re.Match[str]) -> str:
         target, link_text = _named(env, match[1])
-        there = find(match[1], docname) if find and not target and "/" in match[1] else None
-        return env.titles[there[0]].astext() if there and there[0] in env.titles else link_text
+        resolved = find(match[1], docname) if find and not target and "/" in match[1] else None
+        return env.titles[resolved[0]].astext() if resolved and resolved[0] in env.titles else link_text
 
     text = _NAME.sub(title, text)
     return text.replace(NAME_OF, "").replace(NAME_END, "")

@@ -231,10 +231,10 @@ def _citing(
     """
     shows_passages = notes_config(env.config).works
     for node, keys in found:
-        known = [key for key in dict.fromkeys(keys) if is_known(env, key)]
-        if known and not _is_unlisted(state, node):
+        known_keys = [key for key in dict.fromkeys(keys) if is_known(env, key)]
+        if known_keys and not _is_unlisted(state, node):
             where = passage_of(node) if shows_passages else place_of(node)
-            yield from ((key, where) for key in known)
+            yield from ((key, where) for key in known_keys)
 
 
 def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) -> Iterator[Mention]:

@@ -119,12 +119,12 @@ def withhold(
     """
     config = notes_config(app.config)
     before, unlisted_before = withheld(env), set(unlisted_in_sources(env))
-    kept: set[str] = set()
+    hidden: set[str] = set()
     for docname in sorted((added | changed) & set(env.found_docs)):
         front = _front_matter(env, docname, config)
         unlisted_in_sources(env).discard(docname)
         if front is None or not config.shows(front.visibility):
-            kept.add(docname)
+            hidden.add(docname)
             env.project.docnames.discard(docname)
             added.discard(docname)
             changed.discard(docname)
@@ -132,16 +132,16 @@ def withhold(
                 removed.add(docname)
         elif front.visibility is Visibility.UNLISTED:
             unlisted_in_sources(env).add(docname)
-    if (root := str(app.config.root_doc)) in kept:
+    if (root := str(app.config.root_doc)) in hidden:
         message = f"expected a public root document, found {root!r} hidden; cannot build the site"
         report_error("visibility", message, (root, None))
     unlisted_in_sources(env).intersection_update(env.found_docs)
-    env.research_notes_withheld = kept  # type: ignore[attr-defined]
-    _forget(app, kept | removed)
+    env.research_notes_withheld = hidden  # type: ignore[attr-defined]
+    _forget(app, hidden | removed)
     _vanished[env] = bool(removed)
     if not acts(env):
         return []
-    outdated = _affected(env, changed, removed, before - kept)
+    outdated = _affected(env, changed, removed, before - hidden)
     if unlisted_in_sources(env) != unlisted_before:
         outdated += env.glob_toctrees
     return [docname for docname in outdated if docname in env.found_docs]
@@ -162,10 +162,10 @@ def _affected(env: BuildEnvironment, changed: set[str], removed: set[str], shown
 
 def _awaiting_files(env: BuildEnvironment) -> list[str]:
     """Return the documents that refer to a file that was missing when they were read, and exists now."""
-    named = [(d, t) for d, page in pages(env).items() for k, t, _ in page.links if k == "file"]
+    references = [(d, t) for d, page in pages(env).items() for k, t, _ in page.links if k == "file"]
     # ``isfile`` returns False even for a name that no file can have.
-    exists = {name: isfile(Path(env.srcdir, name)) for name in {name for _, name in named}}  # noqa: PTH113
-    return [docname for docname, name in named if exists[name]]
+    exists = {name: isfile(Path(env.srcdir, name)) for name in {name for _, name in references}}  # noqa: PTH113
+    return [docname for docname, name in references if exists[name]]
 
 
 def _forget(app: Sphinx, hidden: set[str]) -> None:
@@ -176,9 +176,9 @@ def _forget(app: Sphinx, hidden: set[str]) -> None:
         Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
         if not run:
             continue
-        kept = [Path(run, f"{docname}{suffix}") for suffix in (".ipynb", ".glue.json")]
-        kept.append(Path(app.outdir, "reports", f"{docname}.err.log"))
-        for path in kept:
+        paths = [Path(run, f"{docname}{suffix}") for suffix in (".ipynb", ".glue.json")]
+        paths.append(Path(app.outdir, "reports", f"{docname}.err.log"))
+        for path in paths:
             # If the output is not excluded from the sources, it holds documents.
             if app.env.path2doc(path) not in app.env.found_docs:
                 path.unlink(missing_ok=True)

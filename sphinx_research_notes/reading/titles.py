@@ -94,7 +94,7 @@ class NameUntitled(SphinxTransform):
 
 
 def _name(transform: SphinxTransform, body: nodes.Element) -> str:
-    """What the untitled note with *body* is called."""
+    """Return the name of the untitled note with *body*."""
     front, config = read_state(transform.env).front, transform.config
     assert front is not None
     language = str(config.language or "en")

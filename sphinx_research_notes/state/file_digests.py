@@ -69,8 +69,8 @@ class Reading(NamedTuple):
             self.quotes == now.quotes
             and len(self.files) == len(now.files)
             and all(
-                name == other and had.digest == file.digest and had.digest
-                for (name, had), (other, file) in zip(self.files, now.files, strict=True)
+                name == other and previous.digest == file.digest and previous.digest
+                for (name, previous), (other, file) in zip(self.files, now.files, strict=True)
             )
         )
 
@@ -122,9 +122,9 @@ class Digests:
         """Return the digest of a larger file, reading it only if it may have changed."""
         times = (state.st_mtime_ns, state.st_ctime_ns)
         key = (where, state.st_size, times, state.st_ino, state.st_dev)
-        had = self.known.get(name)
-        if data is None and had is not None and had[0] == key:
-            return had[1]
+        previous = self.known.get(name)
+        if data is None and previous is not None and previous[0] == key:
+            return previous[1]
         digest = _digest(_bytes_of(path, state.st_size) if data is None else data, where)
         # A file written again within the resolution of the clock has the same times.
         if HAS_CTIME and max(times) < time.time_ns() - GRAIN:
@@ -229,8 +229,8 @@ def _quotes(app: Sphinx) -> bool:
 
 def has_moved(env: BuildEnvironment, docname: str) -> bool:
     """Return whether *docname* has another file than in the last build: ``two.rst`` for ``two.md``."""
-    had = readings(env).get(docname)
-    return had is not None and had.files[0][0] != source_of(env, docname)
+    previous = readings(env).get(docname)
+    return previous is not None and previous.files[0][0] != source_of(env, docname)
 
 
 def find_changed(
@@ -247,10 +247,10 @@ def find_changed(
     quotes = _quotes(app)
     known = readings(env)
     for docname in env.found_docs & env.all_docs.keys() - added:
-        had, now = known.get(docname), _now(env, docname, quotes=quotes)
-        if had is None or not had.is_current(now):
+        previous, now = known.get(docname), _now(env, docname, quotes=quotes)
+        if previous is None or not previous.is_current(now):
             changed.add(docname)
-        elif docname in changed and had.is_untouched(now) and not _must_be_read(app, docname):
+        elif docname in changed and previous.is_untouched(now) and not _must_be_read(app, docname):
             changed.discard(docname)
     return []
 
@@ -297,15 +297,15 @@ class ReadingCollector(EnvironmentCollector):
 
 def _complete(env: BuildEnvironment, docname: str) -> None:
     """Add dependencies of *docname* that became known after its source was recorded."""
-    had = readings(env).get(docname)
-    if had is None:
+    previous = readings(env).get(docname)
+    if previous is None:
         return
     source, *names = _names(env, docname)
-    noted = dict(had.files)
+    noted = dict(previous.files)
     if noted.keys() != {source, *names}:
         of = digests_of(env).of
-        files = (had.files[0], *((name, noted.get(name) or of(name)) for name in names))
-        readings(env)[docname] = had._replace(files=files)
+        files = (previous.files[0], *((name, noted.get(name) or of(name)) for name in names))
+        readings(env)[docname] = previous._replace(files=files)
 
 
 _read: WeakKeyDictionary[BuildEnvironment, list[str]] = WeakKeyDictionary()

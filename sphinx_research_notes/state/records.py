@@ -55,7 +55,7 @@ class Page:
     is_note: bool = False
     entries: tuple[Note, ...] = ()
     asides: tuple[Aside, ...] = ()
-    #: The listings on it.
+    #: The queries of the listings in it.
     queries: tuple[Query, ...] = ()
     #: Whether it lists the notes to self.
     lists_asides: bool = False

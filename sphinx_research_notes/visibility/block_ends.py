@@ -50,7 +50,7 @@ def end_of(mark: Mark, lines: Sequence[str], most: int = 0) -> int:
 def _fences_like(sign: str) -> re.Pattern[str]:
     """Return the pattern of a line with a fence like *sign*, or longer, which opens or closes a block."""
     run = f"{re.escape(sign[0])}{{{max(len(sign), 2)},}}"
-    rest = rf"(?:(?!{run}).)*" if sign[0] == "`" else ".*"  # Code in a line of text is no fence.
+    rest = rf"(?:(?!{run}).)*" if sign[0] == "`" else ".*"  # Inline code is not a fence.
     return re.compile(rf"[\s>%;/#]*(?P<item>(?:(?:[-*+]|\d{{1,9}}[.)])\s+)*){run}(?P<rest>{rest})")
 
 

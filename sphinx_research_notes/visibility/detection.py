@@ -100,8 +100,8 @@ def _settle(
 def is_notes_project(app: Sphinx) -> bool:
     """Return whether any document shows that the project has notes; try those of the last build first."""
     env, config = app.env, notes_config(app.config)
-    known = (docname for docname, page in pages(env).items() if page.notes and docname in env.found_docs)
-    return any(_is_sign(env, docname, config) for docname in itertools.chain(known, env.found_docs))
+    last_notes = (docname for docname, page in pages(env).items() if page.notes and docname in env.found_docs)
+    return any(_is_sign(env, docname, config) for docname in itertools.chain(last_notes, env.found_docs))
 
 
 def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:

@@ -121,7 +121,7 @@ def aside_visibility(
     head = head_of(lines)
     options = {normalize(name): value for name, value in options.items()}
     others = (f":{name}: {value or ''}" for name, value in options.items() if name not in KEYS)
-    said = hiding_options([*others, *head], inexact=not read)
+    hiding = hiding_options([*others, *head], inexact=not read)
     classes = options.get("class") or []
     classes = classes.split() if isinstance(classes, str) else classes
     if (
@@ -133,8 +133,8 @@ def aside_visibility(
     ):
         return HeadVisibility(Visibility.PRIVATE, inexact=True)
     for key in sorted(KEYS & options.keys()):
-        said.setdefault(key, []).append(str(options[key] or ""))
-    visibility, faults = _visibility(said, config)
+        hiding.setdefault(key, []).append(str(options[key] or ""))
+    visibility, faults = _visibility(hiding, config)
     return HeadVisibility(visibility, visibility is not Visibility.PUBLIC, faults)
 
 
@@ -143,13 +143,13 @@ def _is_class(head: Sequence[str]) -> bool:
 
 
 def _visibility(
-    said: Mapping[str, Sequence[str]], config: NotesConfig
+    hiding: Mapping[str, Sequence[str]], config: NotesConfig
 ) -> tuple[Visibility, tuple[Fault, ...]]:
-    """Return the visibility that *said* (values by key) adds up to; a key without a value is a flag."""
-    if not said:
+    """Return the visibility that *hiding* (values by key) adds up to; a key without a value is a flag."""
+    if not hiding:
         return Visibility.PUBLIC, ()
     block = Block()
-    for key, values in said.items():
+    for key, values in hiding.items():
         block.values[key] = [value or ("false" if key == "published" else "true") for value in values]
     if any(is_true(value) is None for value in block.values.get("private", [])):
         return Visibility.PRIVATE, ()  # ``:private: yes, please``.
@@ -165,21 +165,21 @@ def entry_head(
     Both are in its *options*, in the text *beside* its name, and in the *text* after its first line.
     """
     block = _entry_block(options, text)
-    named = schema.understand(Block(values=dict(block.values)), config.settings)[0].visibility
+    by_options = schema.understand(Block(values=dict(block.values)), config.settings)[0].visibility
     lines = [normalize_line(line) for line in text.split("\n")]
-    said = hiding_options(head_of(lines))
+    hiding = hiding_options(head_of(lines))
     for key, values in late_options_of_entry(lines).items():
-        said.setdefault(key, values)
+        hiding.setdefault(key, values)
     if title_asks_to_hide(beside, rf"(?:{_PRIVATE}|drafts?)", before=r"[\d\W]*"):
-        said.setdefault("private", []).append("true")
-    for key, values in said.items():
-        known = {str(each).lower() for each in as_list(block.values.get(key, []))}
-        new = [value or "true" for value in values if (value or "true") not in known]
-        if new and not (key == "status" and known):
+        hiding.setdefault("private", []).append("true")
+    for key, values in hiding.items():
+        present = {str(each).lower() for each in as_list(block.values.get(key, []))}
+        new = [value or "true" for value in values if (value or "true") not in present]
+        if new and not (key == "status" and present):
             block.values[key] = [*as_list(block.values[key]), *new] if key in block.values else new
     front, faults = schema.understand(block, config.settings)
-    kept = tuple(fault for fault in faults if fault.subtype == "visibility")
-    return block, HeadVisibility(front.visibility, front.visibility is not named, kept)
+    visibility_faults = tuple(fault for fault in faults if fault.subtype == "visibility")
+    return block, HeadVisibility(front.visibility, front.visibility is not by_options, visibility_faults)
 
 
 def _entry_block(options: Mapping[str, str | None], text: str) -> Block:

@@ -105,8 +105,8 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
         return []
     lines = lines_of(normalize(source), syntax)
     flags = [number for number, line in enumerate(lines, 1) if mentions_hiding(line)]
-    named = ((number, _OPTION.match(lines[number - 1])) for number in flags)
-    options = [number for number, match in named if match and intended_key(match["name"]) == "private"]
+    matches = ((number, _OPTION.match(lines[number - 1])) for number in flags)
+    options = [number for number, match in matches if match and intended_key(match["name"]) == "private"]
     marks = [mark for mark in find_marks(lines) if _may_ask(mark, flags if mark.kind else options)]
     foreign = not config.shows(Visibility.PRIVATE) and may_have_spans("\n".join(lines))
     if not (marks or foreign):
@@ -205,7 +205,7 @@ class _Search:
             name, last = reader.directives.get(mark.line + 1, ("", 0))
             in_cell = bool(name) and not is_mark(self.lines[mark.line])
             name, last = (name, last - 1) if in_cell else ("", 0)
-        read = bool(name) and name.lower() == mark.name and (mark.known or not mark.kind)
+        read = bool(name) and name.lower() == mark.name and (mark.is_exact or not mark.kind)
         read = read and not self.ends_early(mark, last)
         if not read:
             last = 0
@@ -222,12 +222,13 @@ class _Search:
         if not read and reader.shows(mark.line):
             return None
         before = after = ""
-        if not (read and mark.known):
-            last, before, after = self.cells.kept(self.written, mark, last)
-        colons = mark.known and mark.sign.startswith(":") and mark.style is Style.FENCE
+        if not (read and mark.is_exact):
+            last, before, after = self.cells.remainder(self.written, mark, last)
+        colons = mark.is_exact and mark.sign.startswith(":") and mark.style is Style.FENCE
         return Part(
-            mark.line, last, mark.name or mark.kind, mark.kind, read and mark.known, colons, declared.inexact,
-            declared.faults, beside="|" in mark.before or in_cell, nests=nested, before=before, after=after,
+            mark.line, last, mark.name or mark.kind, mark.kind, read and mark.is_exact, colons,
+            declared.inexact, declared.faults, beside="|" in mark.before or in_cell, nests=nested,
+            before=before, after=after,
         )  # fmt: skip
 
     def ends_early(self, mark: Mark, last: int) -> bool:

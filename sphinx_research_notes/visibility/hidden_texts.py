@@ -43,7 +43,7 @@ class Secret:
     """A text that no output may contain, and its place."""
 
     path: Path
-    #: Its first line.
+    #: The number of its first line.
     line: int
     text: str
     #: Whether it is the whole file.

@@ -255,5 +255,5 @@ def guard_changes(app: Sphinx, env: BuildEnvironment) -> None:
         return
     changes: dict[str, list[Any]] = env.domaindata.get("changeset", {}).get("changes", {})
     for version, found in changes.items():
-        kept = (each for each in found if not (page := pages(env).get(each.docname)) or not page.hidden)
-        changes[version] = list(kept)
+        published = (each for each in found if not (page := pages(env).get(each.docname)) or not page.hidden)
+        changes[version] = list(published)

@@ -98,14 +98,14 @@ class Mark:
     #: The directive that is meant; empty for any other.
     kind: str
     #: Whether it is well-formed.
-    sound: bool
+    well_formed: bool
     #: The rest of the line.
     rest: str
 
     @property
-    def known(self) -> bool:
+    def is_exact(self) -> bool:
         """Whether it is well-formed and has the exact name of a directive that can hide its content."""
-        return self.sound and self.name in NAMES
+        return self.well_formed and self.name in NAMES
 
     @property
     def indent(self) -> int:
@@ -168,8 +168,10 @@ def _mark_behind(line: str, number: int) -> Mark | None:
             continue
         name, style = (match["directive"], Style.RST) if match["directive"] else (match["alone"], Style.BRACE)
         if (kind := intended_directive(name)) and not hides_by_name(name):
-            sound = name in NAMES and match["colons"] == "::"
-            return Mark(number, style, line[:start], ".." if sound else "", name, kind, sound, rest)
+            well_formed = name in NAMES and match["colons"] == "::"
+            return Mark(
+                number, style, line[:start], ".." if well_formed else "", name, kind, well_formed, rest
+            )
     return None
 
 
@@ -201,10 +203,10 @@ def _mark_first(line: str, number: int) -> Mark | None:
         kind = intended_directive(name)
         if kind and hides_by_name(name) and (match["sign"] != ".." or not colons):
             return None
-        sound = match["sign"] == ".." and colons == "::" and " " not in name
-        if not (kind or sound) or match["rest"].startswith("`"):
+        well_formed = match["sign"] == ".." and colons == "::" and " " not in name
+        if not (kind or well_formed) or match["rest"].startswith("`"):
             return None
-        return Mark(number, Style.RST, match["before"], "..", name, kind, sound, match["rest"])
+        return Mark(number, Style.RST, match["before"], "..", name, kind, well_formed, match["rest"])
     if (match := _CALLOUT.match(line)) and (kind := intended_directive(match["name"])):
         return Mark(number, Style.CALLOUT, match["before"], "", match["name"], kind, False, match["rest"])
     if (match := _BANG.match(line)) and (kind := intended_directive(match["name"])):
@@ -243,11 +245,11 @@ def _fence_in(before: str, sign: str, inner: str, number: int) -> Mark | None:
     kind = intended_directive(name)
     if kind and not braced and len(sign) < 3 and (before.strip() or hides_by_name(name)) and sign[0] != "`":
         return None
-    sound = braced and inner[0] == "{" and closed == "}" and bool(re.fullmatch(r"[\w:.+-]+", name))
-    if not kind and not (sound and len(sign) > 2):
+    well_formed = braced and inner[0] == "{" and closed == "}" and bool(re.fullmatch(r"[\w:.+-]+", name))
+    if not kind and not (well_formed and len(sign) > 2):
         return None
-    sound = sound and len(sign) > 2 and not spaced and (not rest or rest[0] in " \t")
-    return Mark(number, Style.FENCE, before, sign, name.strip(), kind, sound, rest)
+    well_formed = well_formed and len(sign) > 2 and not spaced and (not rest or rest[0] in " \t")
+    return Mark(number, Style.FENCE, before, sign, name.strip(), kind, well_formed, rest)
 
 
 def _split(inner: str) -> tuple[str, str, str]:

@@ -51,7 +51,7 @@ class Lines:
     first: int
     last: int
     #: Whether a language is given.
-    named: bool = True
+    has_language: bool = True
 
 
 @dataclass
@@ -93,7 +93,7 @@ def markdown(text: str, config: Any = None) -> Parsed:
         # MyST then fails for the document too, and nothing is certain.
         return Parsed()
     if found.broken:
-        found.examples = [each for each in found.examples if each.named]
+        found.examples = [each for each in found.examples if each.has_language]
     return found
 
 

@@ -41,7 +41,7 @@ def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
     if values["kind"] == "note" or values["layout"] == "post" or is_blogpost:
         return "note"
     if config.matches(docname):
-        # Hugo's `_index.md` is the page of its folder.
+        # In Hugo, `_index.md` is the page of its folder.
         return "page" if _FOLDER_PAGE.fullmatch(docname.rpartition("/")[2]) else "note"
     if is_set_aside(docname):
         return "note"

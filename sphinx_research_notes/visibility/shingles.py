@@ -153,12 +153,12 @@ def _unpacked(inventory: bytes) -> str:
         return ""
 
 
-def longest(found: list[Word], wanted: set[Run]) -> tuple[int, Run | None]:
-    """Return the longest stretch of *found* whose runs are all *wanted*: its word count and first run."""
+def longest(found: list[Word], hidden: set[Run]) -> tuple[int, Run | None]:
+    """Return the longest stretch of *found* whose runs are all *hidden*: its word count and first run."""
     best: tuple[int, Run | None] = (0, None)
     length, first = 0, None
     for run in runs(found):
-        if run not in wanted:
+        if run not in hidden:
             length, first = 0, None
             continue
         length, first = (length + 1, first) if first else (LENGTH, run)

@@ -33,7 +33,7 @@ class Cells:
         self.lists = sorted((first, last) for first, name, last in found if name.lower() in _LISTS)
         self.csv = sorted((first, last) for first, name, last in found if name.lower() in _CSV)
 
-    def kept(self, lines: Sequence[str], mark: Mark, last: int) -> tuple[int, str, str]:
+    def remainder(self, lines: Sequence[str], mark: Mark, last: int) -> tuple[int, str, str]:
         """Return what stays of the block that *mark* opens in *lines*, as written, up to *last*.
 
         The result is its last line, then what stays of its first line and of that last line; empty if it is

@@ -41,10 +41,10 @@ def unreferenced_files(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[s
     env, found, keys = app.env, [], []
     settings = _settings_digest(app)
     now = time.time_ns()
-    known = {str(env.doc2path(docname)) for docname in withheld(env)}
+    withheld_paths = {str(env.doc2path(docname)) for docname in withheld(env)}
     suffixes = tuple(syntaxes_of(env.config).documents) + _SUFFIXES
     for entry, copied in _files(app):
-        if entry.path in known or not (copied or entry.name.lower().endswith(suffixes)):
+        if entry.path in withheld_paths or not (copied or entry.name.lower().endswith(suffixes)):
             continue
         path, state = Path(entry.path), entry.stat()
         facts = f"{entry.path}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_size}\0{state.st_ino}"
@@ -78,13 +78,13 @@ def _holds_something(env: BuildEnvironment, path: Path) -> bool:
 def _files(app: Sphinx) -> Iterator[tuple[os.DirEntry[str], bool]]:
     """Yield the files that a site is made from or copies, each with whether it is copied."""
     config = app.config
-    named = [Path(app.confdir, each) for each in (*config.html_extra_path, *config.html_static_path)]
+    copied_paths = [Path(app.confdir, each) for each in (*config.html_extra_path, *config.html_static_path)]
     out = {str(Path(each).resolve()) for each in (app.outdir, app.doctreedir)}
     # Copied folders come first, as they may be inside the source folder.
-    waiting = [(str(app.srcdir), False), *((str(each.resolve()), True) for each in named)]
+    pending = [(str(app.srcdir), False), *((str(each.resolve()), True) for each in copied_paths)]
     seen, count = set(out), 0
-    while waiting and count < _MOST:
-        folder, copied = waiting.pop()
+    while pending and count < _MOST:
+        folder, copied = pending.pop()
         if folder in seen:
             continue
         seen.add(folder)
@@ -93,7 +93,7 @@ def _files(app: Sphinx) -> Iterator[tuple[os.DirEntry[str], bool]]:
                 count += 1
                 yield entry, copied
             elif copied or (entry.name not in _SKIPPED and not entry.name.startswith(".")):
-                waiting.append((entry.path, copied))
+                pending.append((entry.path, copied))
 
 
 def _entries(folder: str, *, copied: bool) -> list[os.DirEntry[str]]:

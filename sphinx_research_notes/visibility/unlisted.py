@@ -28,9 +28,9 @@ class ListedToctree:
         explicit = {docname_join(this.env.docname, _target(this.env, line)) for line in this.content}
         for node in found if hidden else ():
             for toctree in node.findall(addnodes.toctree):
-                gone = {d for title, d in toctree["entries"] if title is None} & hidden - explicit
-                toctree["entries"] = [each for each in toctree["entries"] if each[1] not in gone]
-                toctree["includefiles"] = [each for each in toctree["includefiles"] if each not in gone]
+                removed = {d for title, d in toctree["entries"] if title is None} & hidden - explicit
+                toctree["entries"] = [each for each in toctree["entries"] if each[1] not in removed]
+                toctree["includefiles"] = [each for each in toctree["includefiles"] if each not in removed]
         return found
 
 
