@@ -19,7 +19,7 @@ from .nodes import markup, swap, words_of
 _RAISED = re.compile("<sup>.*?</sup>")
 
 
-class Kept:
+class StoredNodes:
     """Nodes to insert any number of times; also as finished HTML where that is possible.
 
     Stored pickled: that is quicker to copy, and gives Python's garbage collector nothing to traverse.
@@ -37,7 +37,7 @@ class Kept:
         self.html = None if None in parts else "".join(part for part in parts if part)
 
     def __repr__(self) -> str:
-        return f"Kept({self.text!r})"
+        return f"StoredNodes({self.text!r})"
 
     @property
     def words(self) -> str:
@@ -66,22 +66,22 @@ class Kept:
             copied, held.children = held.children, []
         return copied
 
-    def filled(self, values: dict[str, str]) -> Kept:
+    def filled(self, values: dict[str, str]) -> StoredNodes:
         """Return a copy with *values* in place of their stand-ins."""
-        other = Kept.__new__(Kept)
+        other = StoredNodes.__new__(StoredNodes)
         other._words = None
         other._pickled, other._filled, other.text = self._pickled, values, put(self.text, values)
         escaped = {stand_in: escape(value, quote=False) for stand_in, value in values.items()}
         other.html = None if self.html is None else put(self.html, escaped)
         return other
 
-    def unlinked(self) -> Kept:
+    def unlinked(self) -> StoredNodes:
         """Return a copy without links."""
         held = nodes.inline("", "", *self.copy())
         for link in list(held.findall(nodes.reference)):
             swap(link, *link.children)
         parts, held.children = held.children, []
-        return Kept(parts)
+        return StoredNodes(parts)
 
     def finished(self) -> list[nodes.Node]:
         """Return one node of finished HTML instead of twenty, or else a copy of the nodes."""
@@ -95,10 +95,10 @@ def put(text: str, values: dict[str, str]) -> str:
     return text
 
 
-class settled(nodes.inline):
+class resolved_citation(nodes.inline):
     """A citation whose text is known, but inserted only when a page is written; until then a single node.
 
-    ``cites``: the keys of its works; ``leads``: the ids of their references; ``kept``: its :class:`Kept`.
+    ``cites``: the keys of its works; ``leads``: the ids of their references; ``kept``: its nodes.
     """
 
     def astext(self) -> str:
@@ -115,9 +115,9 @@ class settled(nodes.inline):
         text = self.astext() if html is None else words_of(_RAISED.sub("", html), "")
         return "" if text.startswith(("(", "[")) else text
 
-    def unfolded(self) -> nodes.inline:
+    def as_inline(self) -> nodes.inline:
         """Return the nodes that any builder can write."""
-        return self._as_inline(self["kept"].copy())
+        return self._wrap(self["kept"].copy())
 
     @property
     def html(self) -> str | None:
@@ -128,9 +128,9 @@ class settled(nodes.inline):
     def finished(self) -> list[nodes.Node]:
         """Return the nodes for a page."""
         html = self.html
-        return [self._as_inline(self["kept"].finished())] if html is None else [markup(html)]
+        return [self._wrap(self["kept"].finished())] if html is None else [markup(html)]
 
-    def _as_inline(self, parts: list[nodes.Node]) -> nodes.inline:
+    def _wrap(self, parts: list[nodes.Node]) -> nodes.inline:
         inline = nodes.inline("", "", *parts, classes=self["classes"], ids=self["ids"], cites=self["cites"])
         inline.rawsource, inline.source, inline.line = self.rawsource, self.source, self.line
         return inline

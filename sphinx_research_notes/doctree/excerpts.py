@@ -11,7 +11,7 @@ from sphinx.ext.ifconfig import ifconfig
 from sphinx.util import docname_join
 
 from ..model.note import Passage
-from .deferred import settled
+from .deferred import resolved_citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
             # A footnote mark is not part of the sentence.
             shown = "" if isinstance(child, _SILENT) else unnamed(child) or _text_of(child, marked)
             yield _START + shown + _END
-        elif isinstance(child, (nodes.Text, settled)):
+        elif isinstance(child, (nodes.Text, resolved_citation)):
             yield child.astext()
         elif isinstance(child, (nodes.math, nodes.math_block)):
             yield f"{TEX}{BLANK.join(child.astext().split())}{TEX_END}"
@@ -125,7 +125,7 @@ def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
 
 def _text_of(child: nodes.Node, marked: nodes.Node) -> str:
     """Return the text of *child* in an excerpt."""
-    return child.astext() if isinstance(child, settled) else "".join(_texts(child, marked))
+    return child.astext() if isinstance(child, resolved_citation) else "".join(_texts(child, marked))
 
 
 def unnamed(node: nodes.Node) -> str:

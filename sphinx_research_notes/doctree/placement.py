@@ -26,7 +26,7 @@ _COLUMN = (
 )  # fmt: skip
 
 
-def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Element:
+def place_body(call: element, body: repeated, *, inside: bool = False) -> nodes.Element:
     """Place *body* for *call*; ``tucked`` if there is no margin beside it.
 
     *inside*: place it inside the call even then. Returns the block that holds the call.
@@ -40,7 +40,7 @@ def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Eleme
     if body["tag"] == "span" and (beside or inside):
         call += body
     elif not beside:
-        behind(host, body)
+        insert_after(host, body)
     else:
         host.insert(host.index(outermost) + 1, body)
         return host if _is_divided(host) else _divide(host)
@@ -74,7 +74,7 @@ def _divide(paragraph: nodes.Element) -> element:
     return block
 
 
-def behind(host: nodes.Element, body: repeated) -> None:
+def insert_after(host: nodes.Element, body: repeated) -> None:
     """Insert *body* as a block after *host*, at the nearest place for blocks, after bodies already there."""
     body["tag"] = "div"
     for inner in body.children:

@@ -13,7 +13,7 @@ from sphinx.ext.ifconfig import ifconfig
 from ..constants import ENTRY
 from ..model import taxonomy
 from ..model.dates import file_name_date, format_when
-from .deferred import settled
+from .deferred import resolved_citation
 from .excerpts import unnamed
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def word_count(body: nodes.Element) -> int:
               nodes.footnote_reference, nodes.system_message)  # fmt: skip
     words = _word().findall
     return sum(
-        len(words(text.words() if isinstance(text, settled) else text.astext()))
-        for text in body.findall(lambda node: isinstance(node, (nodes.Text, settled)))
+        len(words(text.words() if isinstance(text, resolved_citation) else text.astext()))
+        for text in body.findall(lambda node: isinstance(node, (nodes.Text, resolved_citation)))
         if not isinstance(text.parent, silent)
     )
 
@@ -105,7 +105,7 @@ def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
               nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
     if isinstance(node, nodes.Text):
         yield str(node)
-    elif isinstance(node, settled):
+    elif isinstance(node, resolved_citation):
         yield node.running()
     elif isinstance(node, silent) or _is_mark(node):
         return

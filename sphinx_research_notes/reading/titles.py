@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from ..config import notes_config
-from ..doctree.deferred import settled
+from ..doctree.deferred import resolved_citation
 from ..doctree.summary import name_from
 from ..state.read_state import ReadState, read_state
 
@@ -85,7 +85,7 @@ class NameUntitled(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         for section in self.document.children:
             if isinstance(section, nodes.section) and section.get("untitled"):
-                if any(True for _ in section.findall(settled)):
+                if any(True for _ in section.findall(resolved_citation)):
                     heading, name = section[0], _name(self, section)
                     assert isinstance(heading, nodes.title)
                     heading.rawsource, heading.children = name, []

@@ -13,7 +13,7 @@ from docutils import nodes
 
 from ...citations.works import reference_of
 from ...constants import FRAGMENT, on_screen
-from ...doctree.deferred import folded, settled
+from ...doctree.deferred import folded, resolved_citation
 from ...doctree.nodes import (
     element,
     markup,
@@ -22,10 +22,10 @@ from ...doctree.nodes import (
 )
 from ...doctree.placement import (
     around,
-    behind,
     has_margin,
+    insert_after,
     is_in_heading,
-    stand,
+    place_body,
 )
 from ...state.records import pages
 from .base import NotesTransform, within
@@ -34,7 +34,7 @@ from .popovers import body_for, button_for, card_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...doctree.deferred import Kept
+    from ...doctree.deferred import StoredNodes
 
 
 class PlaceMarginNotes(NotesTransform):
@@ -72,7 +72,7 @@ class PlaceMarginNotes(NotesTransform):
                 _Citations(root, numbers, self.site.config.citations, self._works(root)).run()
                 _Footnotes(root, numbers).run()
 
-    def _works(self, root: nodes.Element) -> dict[str, Kept]:
+    def _works(self, root: nodes.Element) -> dict[str, StoredNodes]:
         """The references of the works that the document *root* cites, by their ids."""
         return {
             work.id: reference_of(self.env, work.key, holder["style"], work.letter).text
@@ -121,9 +121,9 @@ class _Footnotes(_Hand):
             if first[reference["refid"]] is reference:
                 body = self._body(reference["refid"])
                 nested = self._nested(body)
-                host = stand(call, body)
+                host = place_body(call, body)
                 for each in nested:
-                    behind(host, each)
+                    insert_after(host, each)
             else:
                 call["classes"].append("tucked")
 
@@ -166,7 +166,7 @@ class _Citations(_Hand):
     """The citations of one document whose references stand in it too."""
 
     def __init__(
-        self, root: nodes.Element, numbers: Iterator[int], mode: str, works: dict[str, Kept]
+        self, root: nodes.Element, numbers: Iterator[int], mode: str, works: dict[str, StoredNodes]
     ) -> None:
         """*mode*: the option ``notes_citations``; *works*: the references by their ids."""
         super().__init__(root, numbers)
@@ -179,11 +179,11 @@ class _Citations(_Hand):
             return
         # A heading and an attribution are names: what others read of them must not say more.
         silent = (nodes.footnote, nodes.citation, nodes.attribution, nodes.reference, repeated)
-        for cited in self.own(settled):
+        for cited in self.own(resolved_citation):
             if not _is_within(cited, *silent) and not is_in_heading(cited):
                 self._put(cited)
 
-    def _put(self, cited: settled) -> None:
+    def _put(self, cited: resolved_citation) -> None:
         names = [name for name in cited["leads"] if name in self.works]
         if not names:
             return
@@ -202,7 +202,7 @@ class _Citations(_Hand):
             call += button_for(name, label, "+")
             call["classes"] += ["tucked"] if tucked else []
             content = [nodes.paragraph("", "", *work.copy()) for work in works]
-            stand(call, body_for(name, content), inside=True)
+            place_body(call, body_for(name, content), inside=True)
         if not tucked:
             self.seen.update(names)
 

@@ -9,9 +9,9 @@ from docutils import nodes
 from ...constants import REFERENCES
 from ...doctree.deferred import (
     FOLDED,
-    Kept,
+    StoredNodes,
     folded,
-    settled,
+    resolved_citation,
 )
 from ...model import taxonomy
 from ...state.records import pages
@@ -47,11 +47,14 @@ class MakeIdsUnique(NotesTransform):
                 back: list[str] = node.get("backrefs", [])
                 node["backrefs"] = [new.get(each, each) for each in back]
                 _lead(node, new)
-                if isinstance(node, settled):
+                if isinstance(node, resolved_citation):
                     parts = node["kept"].copy()
                     for part in parts:
                         _lead(part, new)
-                    node["kept"], node["leads"] = Kept(parts), [new.get(each, each) for each in node["leads"]]
+                    node["kept"], node["leads"] = (
+                        StoredNodes(parts),
+                        [new.get(each, each) for each in node["leads"]],
+                    )
                 if FOLDED in node:
                     node[FOLDED] = [work.moved(new) for work in node[FOLDED]]
 
