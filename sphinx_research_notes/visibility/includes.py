@@ -147,7 +147,7 @@ def guarded_directives(app: Sphinx) -> Iterator[None]:
 
 
 class RemoveHiddenFiles(SphinxTransform):
-    """Replace download links to hidden files by their text, and remove hidden images.
+    """Replaces download links to hidden files by their text, and removes hidden images.
 
     Runs before Sphinx collects downloads and images.
     """
@@ -192,7 +192,7 @@ class RemoveHiddenFiles(SphinxTransform):
 
 
 class EmptyLeakingDocuments(SphinxTransform):
-    """Empty a document in which an unknown directive has read something hidden.
+    """Empties a document in which an unknown directive has read something hidden.
 
     Directives record the files that they read. Runs after the known ones were refused or cut, with a warning.
     """
@@ -234,7 +234,7 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 class DropBlockSources(SphinxTransform):
-    """Remove the sources of blocks, which docutils keeps, from a document with hidden parts.
+    """Removes the sources of blocks, which docutils keeps, from a document with hidden parts.
 
     Only those of running text are needed, for message catalogues.
     """

@@ -52,7 +52,7 @@ def unlisted_in_sources(env: BuildEnvironment) -> set[str]:
 
 
 class RemoveUnlistedIndexEntries(SphinxTransform):
-    """Remove the index entries from an unlisted note: an index is a list, and lists don't show it."""
+    """Removes the index entries from an unlisted note: an index is a list, and lists don't show it."""
 
     def apply(self, **kwargs: Any) -> None:
         state = read_state(self.env)
