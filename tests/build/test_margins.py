@@ -299,7 +299,7 @@ def test_is_long(content: list[nodes.Node], long: bool) -> None:
 
 
 def cited(*keys: str) -> resolved_citation:
-    """A citation as it is resolved_citation when a note is read."""
+    """A citation as it is resolved when a note is read."""
     leads = [f"ref-{key}" for key in keys]
     links = [nodes.reference("", key, refid=f"ref-{key}", internal=True) for key in keys]
     kept = StoredNodes([nodes.Text("("), *links, nodes.Text(")")])
