@@ -1,7 +1,7 @@
-"""Whether anything of ours acts in a build, and what stands in for something of others as long as it does.
+"""Whether the extension is active in a build, and what it replaces in Sphinx and others while it is.
 
-Only in a project with notes does anything of ours take a place of Sphinx's or of other extensions'.
-:mod:`sphinx_research_notes.visibility.detection` finds out whether a project is one.
+Only in a project with notes does it replace anything of Sphinx or of other extensions.
+:mod:`sphinx_research_notes.visibility.detection` finds out whether a project has notes.
 """
 
 from __future__ import annotations
@@ -19,92 +19,93 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    #: Something of ours in the place of something of others, which is back when the context is left.
+    #: A replacement for something of Sphinx or of others, undone when the context is left.
     StandIn = Callable[[Sphinx], AbstractContextManager[object]]
 
-#: Whether anything of ours takes a place in this build.
+#: Whether the extension is active in this build.
 _acting: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
 
-#: Whether a project has become one with notes in this build, or is none any more.
+#: Whether the project got its first note, or lost its last one, in this build.
 _turned: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
 
 def acts(env: BuildEnvironment) -> bool:
-    """Whether anything of ours may take a place of others in this build of *env*.
+    """Return whether the extension is active in this build of *env*.
 
-    So it is where there are notes, and in the build in which the last of them has gone.
+    It is where there are notes, and in the build after the last of them was removed.
     """
     return _acting.get(env, False)
 
 
 def has_ours(env: BuildEnvironment) -> bool:
-    """Whether the project of *env* is one with notes, as it was last decided."""
+    """Return whether the project of *env* has notes, as last decided."""
     return bool(env.domaindata[DOMAIN]["present"])
 
 
 def has_turned(env: BuildEnvironment) -> bool:
-    """Whether everything is read again in this build, since the first note has come or the last has gone."""
+    """Return whether this build reads everything again as the first note appeared or the last one went."""
     return _turned.get(env, False)
 
 
 def assume(env: BuildEnvironment, *, acting: bool) -> None:
-    """Before it is known: say whether anything of ours acts in this build of *env*."""
+    """Set whether the extension is active in this build of *env*, before that is certain."""
     _acting[env] = acting
 
 
-def settle(env: BuildEnvironment, *, here: bool, acting: bool) -> bool:
-    """Say whether the project of *env* has notes, and whether anything of ours acts.
+def settle(env: BuildEnvironment, *, has_notes: bool, acting: bool) -> bool:
+    """Set whether the project of *env* has notes, and whether the extension is active in this build.
 
-    Returns whether it has become one with notes, or is none any more.
+    Returns whether the project got its first note or lost its last one.
     """
     before = has_ours(env)
     _acting[env] = acting
-    _turned[env] = here != before
-    if here != before:
-        env.domaindata[DOMAIN]["present"] = here
-    return here != before
+    _turned[env] = has_notes != before
+    if has_notes != before:
+        env.domaindata[DOMAIN]["present"] = has_notes
+    return has_notes != before
 
 
 def while_acting(app: Sphinx, stand_in: StandIn) -> None:
-    """Let *stand_in* be there as long as this application builds a project with notes.
+    """Apply *stand_in* as long as this application builds a project with notes.
 
-    For what is this application's alone: it is there as soon as the builder is made, as far as it is known
-    then, and between builds. What all applications of a process share: :func:`while_building`.
+    For what belongs to one application: it is applied as soon as the builder is created, if notes are
+    expected, and stays between builds. For what all applications of a process share, use
+    :func:`while_building`.
     """
-    there = _There(stand_in)
-    app.connect("builder-inited", there.settle, priority=310)
-    app.connect("env-get-outdated", there.settle, priority=2)
-    app.connect("env-before-read-docs", there.settle, priority=1)
+    toggle = _Toggle(stand_in)
+    app.connect("builder-inited", toggle.settle, priority=310)
+    app.connect("env-get-outdated", toggle.settle, priority=2)
+    app.connect("env-before-read-docs", toggle.settle, priority=1)
 
 
 def while_building(app: Sphinx, stand_in: StandIn) -> None:
-    """Let *stand_in* be there while documents of a project with notes are read and written."""
-    there = _There(stand_in)
-    app.connect("env-get-outdated", there.settle, priority=2)
-    app.connect("env-before-read-docs", there.settle, priority=1)
-    # Before other handlers, of which one may fail.
-    app.connect("build-finished", there.leave, priority=1)
+    """Apply *stand_in* while documents of a project with notes are read and written."""
+    toggle = _Toggle(stand_in)
+    app.connect("env-get-outdated", toggle.settle, priority=2)
+    app.connect("env-before-read-docs", toggle.settle, priority=1)
+    # Before other handlers, as one may fail.
+    app.connect("build-finished", toggle.leave, priority=1)
 
 
-class _There:
-    """A stand-in that comes and goes."""
+class _Toggle:
+    """A stand-in that is applied and undone."""
 
     def __init__(self, stand_in: StandIn) -> None:
         self._stand_in = stand_in
         self._stack = ExitStack()
-        self._is_there = False
+        self._is_applied = False
 
     def settle(self, app: Sphinx, *_: Any) -> list[str]:
-        """Let it be there if there is need of it; no document is outdated for that."""
+        """Apply it if the extension is active, else undo it; no document is outdated by that."""
         if not acts(app.env):
             self.leave()
-        elif not self._is_there:
-            self._is_there = True
+        elif not self._is_applied:
+            self._is_applied = True
             self._stack.enter_context(self._stand_in(app))
         return []
 
     def leave(self, *_: Any) -> None:
-        """Let what it stood for be back."""
-        self._is_there = False
+        """Restore what it replaced."""
+        self._is_applied = False
         self._stack.close()

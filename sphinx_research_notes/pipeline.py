@@ -66,7 +66,7 @@ from .reading import (
 )
 from .state import file_digests
 from .state.domain import NotesDomain
-from .visibility import detection, domain_indices, draft_names, footnotes, includes, withhold
+from .visibility import detection, domain_indices, draft_names, footnotes, includes, unlisted, withhold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -306,7 +306,7 @@ READ_TRANSFORMS: tuple[Step, ...] = (
     Step(7, raw_files.CollectRawFiles, "after the images (6), before RemoveHiddenFiles (9)"),
     Step(8, comments.AppendThread, "after NoteTitle (5), so that it follows the note's text"),
     Step(9, includes.RemoveHiddenFiles, "before Sphinx collects downloads and images"),
-    Step(9, includes.RemoveUnlistedIndexEntries, "before index entries are collected"),
+    Step(9, unlisted.RemoveUnlistedIndexEntries, "before index entries are collected"),
     Step(9, includes.DropBlockSources, "before Locale (20) keeps sources for message catalogues"),
     Step(10, includes.EmptyLeakingDocuments, "after everything blocked or removed is recorded (9)"),
     Step(200, renderer.LabelEquations, "before targets are resolved (260 and later)"),

@@ -18,9 +18,10 @@ from ..constants import ROOT
 from ..diagnostics import report_error
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.records import pages, withheld
-from ..visibility.hidden_parts import plain_source, without
+from ..visibility.hidden_files import is_hidden
+from ..visibility.hidden_parts import plain_source
 from ..visibility.hidden_texts import public_names, read, secrets_of
-from ..visibility.includes import is_hidden
+from ..visibility.part_removal import without
 from ..visibility.shingles import (
     is_binary,
     longest,
@@ -28,7 +29,7 @@ from ..visibility.shingles import (
     of_source,
     runs,
 )
-from ..visibility.unknown_files import unheard
+from ..visibility.unknown_files import unreferenced_files
 from ..visibility.withhold import parts_of
 from .manifest import SLACK, build_of
 from .site import site_of
@@ -56,7 +57,7 @@ def audit(app: Sphinx, exception: Exception | None) -> None:
     build.now.clean = build.before.clean
     if exception is not None or not (pages(app.env) or withheld(app.env)):
         return
-    more, build.now.clean = unheard(app, set(build.before.clean))
+    more, build.now.clean = unreferenced_files(app, set(build.before.clean))
     secrets = list(secrets_of(app.env, more))
     if not secrets:
         return

@@ -24,7 +24,7 @@ from pybtex_docutils import Backend
 from .._upstream.pybtex_caches import ease, remember_plugins
 from ..config import notes_config
 from ..diagnostics import warn
-from ..doctree.deferred import Kept, put
+from ..doctree.deferred import StoredNodes, put
 from ..doctree.nodes import swap
 from ..model.urls import web_address
 from .export_formats import doi_url
@@ -48,7 +48,7 @@ SHIPPED = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
 class Reference:
     """A finished reference, without its label."""
 
-    text: Kept
+    text: StoredNodes
     #: What is wrong with it; mostly nothing.
     fault: str
 
@@ -56,7 +56,7 @@ class Reference:
 class Citation(NamedTuple):
     """A finished citation."""
 
-    text: Kept
+    text: StoredNodes
     #: Where its links lead, and the words that are links.
     leads: tuple[str, ...]
     words: tuple[str, ...]
@@ -111,7 +111,7 @@ class Style:
             elif strange:
                 words = ", ".join(f"\\{word}" for word in strange)
                 fault = f"expected words of LaTeX that print a text, found {words}; shown as written"
-            self.references[key, letter] = Reference(Kept(parts), fault)
+            self.references[key, letter] = Reference(StoredNodes(parts), fault)
         return self.references[key, letter]
 
     def write(self, entry: Entry) -> tuple[Any, str]:

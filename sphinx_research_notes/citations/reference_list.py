@@ -22,9 +22,9 @@ from ..constants import REFERENCES
 from ..diagnostics import warn
 from ..doctree.deferred import (
     FOLDED,
-    Kept,
     ListedWork,
-    settled,
+    StoredNodes,
+    resolved_citation,
 )
 from ..doctree.nodes import swap
 from ..doctree.placement import around, is_in_heading
@@ -83,7 +83,7 @@ class ReferenceList:
         self.ids = {entry.key: self._id(entry.key) for entry in self.order}
         self.backrefs: dict[str, list[str]] = {}
         #: Where each work is cited first.
-        self.first: dict[str, settled] = {}
+        self.first: dict[str, resolved_citation] = {}
         #: Whether some citation shows the labels.
         self.labelled = False
         #: What stands behind the years of works that no citation would tell apart.
@@ -123,7 +123,7 @@ class ReferenceList:
         written = self._written(str(node["reftype"]), place.known)
         # HTML knows no link in a link.
         kept = written.text.unlinked() if _is_in_link(node) else written.text
-        cited = settled(
+        cited = resolved_citation(
             node.rawsource, classes=["bibtex-citation"], ids=node["ids"], kept=kept,
             cites=[target.key for target in place.known], leads=written.leads,
         )  # fmt: skip
@@ -132,7 +132,7 @@ class ReferenceList:
             self.backrefs.setdefault(key, []).extend(node["ids"])
             self.first.setdefault(key, cited)
             self.labelled = self.labelled or self.labels[key] in written.words
-        parts: list[nodes.Node] = [cited.unfolded() if is_in_heading(node) else cited]
+        parts: list[nodes.Node] = [cited.as_inline() if is_in_heading(node) else cited]
         if place.unknown:
             # A bibliography elsewhere may have them with a prefix; only the finished site can tell.
             node["reftarget"], node["ids"] = ",".join(target.key for target in place.unknown), []
@@ -156,7 +156,7 @@ class ReferenceList:
             links = [link for part in parts for link in part.findall(nodes.reference)]
             leads = dict.fromkeys(str(link["refid"]) for link in links)
             words = dict.fromkeys(link.astext() for link in links)
-            self.style.citations[form] = Citation(Kept(parts), tuple(leads), tuple(words))
+            self.style.citations[form] = Citation(StoredNodes(parts), tuple(leads), tuple(words))
         written = self.style.citations[form]
         if blind:
             pairs = zip(shown, wanted, strict=True)

@@ -44,7 +44,7 @@ class ResolveCitations(SphinxTransform):
 
     After::
 
-        settled (cites: the keys, kept: "(", reference (refid), … ")")
+        resolved_citation (cites: the keys, kept: "(", reference (refid), … ")")
         …
         container.note-references (style, folded: the works)
 

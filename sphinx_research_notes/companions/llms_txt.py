@@ -20,7 +20,7 @@ from ..build.output_files import source_copy
 from ..build.site import site_of
 from ..model.permalinks import output_file
 from ..state.records import unlisted
-from ..visibility.includes import has_hidden_parts, is_hidden
+from ..visibility.hidden_files import has_hidden_parts, is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import warn
 from ..state.records import pages
-from ..visibility.includes import has_hidden_parts, is_hidden
+from ..visibility.hidden_files import has_hidden_parts, is_hidden
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,15 +1,15 @@
 """The directives and roles, one module each.
 
-In comes what an author wrote; out come plain nodes that every builder knows, or a placeholder that
+The author's markup goes in; plain nodes that every builder knows come out, or a placeholder that
 :mod:`sphinx_research_notes.html.transforms.placeholders` fills once all documents have been read. What a
-directive finds out about its document goes into :mod:`sphinx_research_notes.state.read_state`.
+directive learns about its document goes into :mod:`sphinx_research_notes.state.read_state`.
 
 - :mod:`.asides`: ``note-to-self``, ``notes-to-self``, ``update``; :mod:`.entry`: an entry of a stream.
-- :mod:`.comments`, :mod:`.epigraph`, :mod:`.source_license`: what stands around a text.
+- :mod:`.comments`, :mod:`.epigraph`, :mod:`.source_license`: what surrounds the text.
 - :mod:`.listing`: ``notes``; :mod:`.labels`: ``tag``, ``category``, ``author``; :mod:`.status`: badges.
-- :mod:`.options`: how options are understood.
+- :mod:`.options`: an option table for directives that can hide their content.
 
-A name that another extension has is left to it; ours can always be called as ``note-<name>``.
+If another extension defines one of the names, it keeps it; ours can always be used as ``note-<name>``.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ ROLES: dict[str, Any] = {
 }
 
 
-#: Those that docutils has as well; ours do all that its do.
+#: Those that docutils defines too; ours are supersets.
 EXTENDED: dict[str, Any] = {"epigraph": DocutilsEpigraph}
 
 
 def register(app: Sphinx, config: Config) -> None:
-    """``config-inited``: take the names that nobody else has, and ``note-<name>`` always.
+    """``config-inited``: register ``note-<name>`` always, and ``<name>`` unless it is taken.
 
-    As late as this every other extension and the project's own ``setup`` have registered theirs.
+    Runs late, after every other extension and the project's own ``setup`` have registered theirs.
     """
     for name, directive in DIRECTIVES.items():
         app.add_directive(f"note-{name}", directive, override=True)
@@ -75,5 +75,6 @@ def register(app: Sphinx, config: Config) -> None:
 
 
 def extended_directives(app: Sphinx) -> AbstractContextManager[None]:
-    """Ours in the place of those that docutils has as well, where nobody else has put another there."""
-    return registered({name: DIRECTIVES[name] for name, own in EXTENDED.items() if directive_of(name) is own})
+    """Replace those that docutils defines too by ours, unless another extension has replaced them."""
+    names = [name for name, original in EXTENDED.items() if directive_of(name) is original]
+    return registered({name: DIRECTIVES[name] for name in names})

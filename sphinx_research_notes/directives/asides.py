@@ -1,4 +1,4 @@
-"""``{note-to-self}``, the list of them, and ``{update}``: the author's own voice beside the text."""
+"""``{note-to-self}``, ``{notes-to-self}`` (the list of them) and ``{update}``: asides by the author."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ from ..model.dates import (
 from ..model.note import Visibility
 from ..state.read_state import read_state
 from ..state.records import Aside
-from ..visibility.directive_heads import LOOSELY, aside, text_under
-from ..visibility.footnotes import in_place_of, is_emptied
+from ..visibility.directive_heads import INEXACT_OPTION, aside_visibility, text_under
+from ..visibility.footnotes import is_emptied, replacement_for
 from .options import AnyOption
 
 
 class _Aside(SphinxDirective):
-    """An admonition with a dated label; HTML makes an ``aside`` of it."""
+    """An admonition with a dated label, which becomes an ``aside`` in HTML."""
 
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
 
     def when(self, text: str) -> When | None:
-        """The date that *text* gives; a warning and nothing when it gives none."""
+        """Return the date in *text*; None, with a warning, if it cannot be parsed."""
         if not text.strip():
             return None
         try:
@@ -46,7 +46,7 @@ class _Aside(SphinxDirective):
             return None
 
     def build(self, label: str, title: str, when: When | None, classes: list[str]) -> nodes.admonition:
-        """The admonition, its label in words and date, then the title."""
+        """Return the admonition with its label, date and title."""
         node = nodes.admonition(classes=[*classes, "note-aside"])
         head = nodes.title("", label)
         if when is not None:
@@ -64,19 +64,20 @@ class _Aside(SphinxDirective):
 
 
 class NoteToSelf(_Aside):
-    """An aside from the author to the author."""
+    """A note from the author to the author."""
 
     option_spec: ClassVar[dict[str, Any]] = AnyOption({"class": directives.class_option})
 
     def run(self) -> list[nodes.Node]:
         config, state = notes_config(self.config), read_state(self.env)
         if is_emptied(self):
-            return in_place_of(self)
+            return replacement_for(self)
         visibility = self._visibility()
         private = visibility is Visibility.PRIVATE
         if not config.shows(visibility):
             state.hide(self.env, self.get_source_info()[0])
-            return in_place_of(self)  # Not even parsed: what is in no doctree can reach no output.
+            # Not even parsed: what is not in a doctree can't get into any output.
+            return replacement_for(self)
         self._check_options()
         title = self.arguments[0].strip() if self.arguments else ""
         when, done = self.when(self.options.get("date") or ""), "done" in self.options
@@ -96,19 +97,20 @@ class NoteToSelf(_Aside):
         return [node]
 
     def _visibility(self) -> Visibility:
-        """Who may see the aside; what only looks like ``:private:`` hides it too, with a warning."""
+        """Return who may see the aside; something close to ``:private:`` hides it too, with a warning."""
         lines = text_under(self.block_text).split("\n")
-        said = aside(self.options, " ".join(self.arguments), lines, notes_config(self.config))
-        if said.loosely:
-            warn("aside", LOOSELY.format(name=self.name, it="the aside"), self.get_location())
-        return said.visibility
+        declared = aside_visibility(self.options, " ".join(self.arguments), lines, notes_config(self.config))
+        if declared.inexact:
+            warn("aside", INEXACT_OPTION.format(name=self.name, it="the aside"), self.get_location())
+        return declared.visibility
 
     def _check_options(self) -> None:
-        """Name the options that mean nothing."""
-        known = {"date", "done", "private", "class", "name"}
-        for name in sorted(self.options.keys() - known):
-            warn("aside", f"{self.name}: unknown option {name!r}; known are {', '.join(sorted(known))}",
-                 self.get_location())  # fmt: skip
+        """Report unknown options."""
+        options = {"date", "done", "private", "class", "name"}
+        for name in sorted(self.options.keys() - options):
+            expected = ", ".join(map(repr, sorted(options)))
+            message = f"{self.name}: unknown option {name!r}; expected one of {expected}; ignoring it"
+            warn("aside", message, self.get_location())
 
 
 class Update(_Aside):
@@ -122,7 +124,7 @@ class Update(_Aside):
 
 
 class NotesToSelf(SphinxDirective):
-    """The list of all notes to self, each leading back to its place."""
+    """The list of all notes to self, each linked to its place."""
 
     def run(self) -> list[nodes.Node]:
         read_state(self.env).lists_asides = True

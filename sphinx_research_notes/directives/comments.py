@@ -1,4 +1,4 @@
-"""``{comments}``, and the thread that front matter names: read when the note is read, shown in its place."""
+"""``{comments}``, and the thread that front matter names: read with the note, shown in its place."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
     from ..comments import Thread
 
-#: Marks the thread from front matter, which stands after its note's text.
+#: The class of a thread from front matter, which follows the text of its note.
 TAIL = "note-thread"
 
 
 def thread_nodes(
     env: BuildEnvironment, name: str, location: tuple[str, int | None] | str
 ) -> list[nodes.Element]:
-    """The thread in the file *name* beside the current document, as a placeholder.
+    """Return the thread in the file *name*, relative to the current document, as a placeholder.
 
-    The file becomes one that the document depends on. One that cannot be read, or that lies outside the
-    project, is a warning and no thread.
+    The document then depends on the file. For a file that cannot be read, or is outside the project, warn and
+    return nothing.
     """
     if not notes_config(env.config).comments:
         return []
@@ -43,12 +43,14 @@ def thread_nodes(
         env.note_dependency(relative)
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "cannot be read"
+        expected = (
+            "a thread file in UTF-8" if isinstance(error, UnicodeDecodeError) else "a readable thread file"
+        )
         if isinstance(error, OutsideError):
-            reason = "lies outside the project"
-        warn("comments", f"thread file {name!r} {reason}", location)
+            expected = "a thread file inside the project"
+        warn("comments", f"expected {expected}, got {name!r}; showing no comments", location)
         return []
-    # What threads take is loaded with the first one: most sites have none, and most builds read none.
+    # Loaded with the first thread: most sites have none, and most builds read none.
     from ..comments import read_thread, thread_from
 
     zone = notes_config(env.config).zone
@@ -64,7 +66,7 @@ def thread_nodes(
     else:
         thread, faults = read_thread(text, path.name, zone)
     for fault in faults:
-        # A location without a colon is taken for a docname.
+        # A location without a colon would be taken for a docname.
         where = f"{path}:{fault.line or 1}"
         warn("comments", f"{fault.subject}: {fault.message}" if fault.subject else fault.message, where)
     report_formulas(thread, env.config, str(path))
@@ -74,7 +76,7 @@ def thread_nodes(
 
 
 class Comments(SphinxDirective):
-    """A frozen thread from a data file, which is the argument."""
+    """A frozen thread from a data file, given as argument."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -85,7 +87,7 @@ class Comments(SphinxDirective):
 
 
 class AppendThread(SphinxTransform):
-    """Puts the thread that front matter names at the end of its note; after NoteTitle (5)."""
+    """Appends the thread that front matter names to its note; runs after NoteTitle (5)."""
 
     def apply(self, **kwargs: Any) -> None:
         front = read_state(self.env).front
@@ -93,10 +95,10 @@ class AppendThread(SphinxTransform):
             return
         section = next((c for c in self.document.children if isinstance(c, nodes.section)), None)
         line = read_state(self.env).line_of("comments")
-        with suppress(OSError):  # Which is told below.
+        with suppress(OSError):  # Reported below.
             name, _ = project_file(self.env, front.comments, self.env.docname)
             if any(node.get("file") == name for node in self.document.findall(placeholder)):
-                return  # Placed by hand.
+                return  # Placed by the author.
         found = thread_nodes(self.env, front.comments, (self.env.docname, line))
         if section is not None:
             for node in found:
@@ -105,10 +107,10 @@ class AppendThread(SphinxTransform):
 
 
 def report_formulas(thread: Thread, config: Config, path: str) -> None:
-    """Name the formulas of *thread*, from the file *path*, that pages show as TeX."""
+    """Report the formulas of *thread*, from the file *path*, that pages show as TeX."""
     waiting = list(thread.comments)
-    for comment in waiting:  # It grows.
+    for comment in waiting:  # The list grows.
         waiting += comment.replies
         for formula in comment.formulas:
-            if said := why_not_shown(formula.tex, config, display=formula.display):
-                warn("math", f"{comment.id}: {said}", f"{path}:{comment.line or 1}")
+            if reason := why_not_shown(formula.tex, config, display=formula.display):
+                warn("math", f"{comment.id}: {reason}", f"{path}:{comment.line or 1}")

@@ -1,4 +1,4 @@
-"""``{entry}``: one item of a stream, a note with its place inside another document."""
+"""``{entry}``: one item of a stream, a note of its own inside another document."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from ..model import taxonomy
 from ..model.note import Visibility
 from ..reading.entry_scopes import own_names
 from ..state.read_state import read_state
-from ..visibility.directive_heads import LOOSELY, entry, text_under
-from ..visibility.footnotes import in_place_of, is_emptied
+from ..visibility.directive_heads import INEXACT_OPTION, entry_head, text_under
+from ..visibility.footnotes import is_emptied, replacement_for
 from .options import AnyOption
 
 if TYPE_CHECKING:
     from ..model.note import FrontMatter
 
-#: Front matter that says something of a page, and an entry has none of its own.
+#: Front matter about a page, which an entry is not.
 OF_PAGES = frozenset({"permalink", "aliases", "redirect_from", "comments", "epigraph"})
 
 
 class Entry(SphinxDirective):
-    """A dated item; its options are front matter, with ``:id:`` for its anchor."""
+    """A dated item; its options are front matter, and ``:id:`` sets its anchor."""
 
     has_content = True
     optional_arguments = 1
@@ -38,21 +38,21 @@ class Entry(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         config, state = notes_config(self.config), read_state(self.env)
         if is_emptied(self):
-            return in_place_of(self)
+            return replacement_for(self)
         front = self._front_matter()
         if front.date is None:
             found = self.arguments[0] if self.arguments else ""
-            warn("entry", f"entry: found {found!r}; accepted is a date such as 2024-03-11 or "
-                 "2024-03-11 22:40", self.get_location())  # fmt: skip
+            message = "entry: expected a date such as 2024-03-11 or 2024-03-11 22:40, got"
+            warn("entry", f"{message} {found!r}; leaving it undated", self.get_location())
         if not config.shows(front.visibility):
             state.hide(self.env, self.get_source_info()[0])
-            return in_place_of(self)
+            return replacement_for(self)
         state.is_stream = True
-        around = state.in_unlisted
-        state.in_unlisted = around or front.visibility is Visibility.UNLISTED
+        outer = state.in_unlisted
+        state.in_unlisted = outer or front.visibility is Visibility.UNLISTED
         with own_names(self) as scope:
             scope.content = content = self.parse_content_to_nodes()
-        state.in_unlisted = around
+        state.in_unlisted = outer
         anchor = self._anchor(front, content)
         state.entries[anchor] = front
         node: nodes.Element
@@ -68,44 +68,43 @@ class Entry(SphinxDirective):
         return [node]
 
     def _front_matter(self) -> FrontMatter:
-        """The options, and the argument as date, read as front matter."""
+        """Return the front matter in the options, with the argument as date."""
         text = text_under(self.block_text)
-        block, said = entry(self.options, " ".join(self.arguments), text, notes_config(self.config))
-        if said.loosely:
-            warn("entry", LOOSELY.format(name=self.name, it="the entry"), self.get_location())
+        block, declared = entry_head(self.options, " ".join(self.arguments), text, notes_config(self.config))
+        if declared.inexact:
+            warn("entry", INEXACT_OPTION.format(name=self.name, it="the entry"), self.get_location())
         for name in sorted(self.options.keys() & OF_PAGES):
             block.values.pop(name, None)
-            warn("directive", f"entry: :{name}: is for documents; it is left out",
-                 self.get_location())  # fmt: skip
+            message = f"entry: expected ':{name}:' only in the front matter of a document; ignoring it"
+            warn("directive", message, self.get_location())
         if self.arguments:
             block.values["date"] = self.arguments[0]
         front, faults = schema.understand(block, notes_config(self.config).settings)
-        # A bad argument is told in the entry's own words.
-        told = [fault for fault in faults if not fault.message.startswith("date:")]
-        report_faults(told, self.env.docname, self.lineno)
+        # An invalid date was reported above.
+        others = [fault for fault in faults if not fault.message.startswith("date:")]
+        report_faults(others, self.env.docname, self.lineno)
         return front
 
     def _anchor(self, front: FrontMatter, content: list[nodes.Node]) -> str:
-        """The id: as given, else date and time, else date and a slug of the title or first words."""
-        taken = read_state(self.env).entries
+        """Return the anchor: the given id, else date and time, else date and a slug of the first words."""
+        entries = read_state(self.env).entries
         if given := str(self.options.get("id") or "").strip():
-            wanted = taxonomy.slug(given) if not _is_id(given) else given
+            base = taxonomy.slug(given) if not _is_id(given) else given
         elif front.date is not None and front.date.has_time:
-            wanted = f"{front.date.moment:%Y-%m-%dT%H%M}"
+            base = f"{front.date.moment:%Y-%m-%dT%H%M}"
         else:
             day = f"{front.date.day:%Y-%m-%d}" if front.date else "entry"
-            # Footnotes stand beside the text, wherever they are written.
+            # Footnotes are not part of the text, wherever they are written.
             text = (plain(node) for node in content if not isinstance(node, nodes.footnote))
             words = front.title or taxonomy.first_words(" ".join(text), 40)
             bare = "".join(c for c in words if c.isalnum() or c in " _-")
-            wanted = f"{day}-{taxonomy.slug(bare)}".strip("-") if bare.strip() else day
-        anchor, number = wanted, 1
-        while anchor in taken or anchor in self.state.document.ids:
+            base = f"{day}-{taxonomy.slug(bare)}".strip("-") if bare.strip() else day
+        anchor, number = base, 1
+        while anchor in entries or anchor in self.state.document.ids:
             number += 1
-            anchor = f"{wanted}-{number}"
-        if anchor != wanted and self.options.get("id"):
-            warn("entry", f"entry: the id {wanted!r} is taken; {anchor!r} is used",
-                 self.get_location())  # fmt: skip
+            anchor = f"{base}-{number}"
+        if anchor != base and self.options.get("id"):
+            warn("entry", f"entry: duplicate id {base!r}; using {anchor!r}", self.get_location())
         return anchor
 
 

@@ -1,4 +1,4 @@
-"""``{epigraph}``: docutils' own, with an attribution by parts, verse, and a citation."""
+"""``{epigraph}``: that of docutils, with an attribution in parts, verse, and a citation."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ..state.read_state import read_state
 if TYPE_CHECKING:
     from ..model import note
 
-#: Marks the epigraph from front matter, which stands in the head of its note.
+#: The class of an epigraph from front matter, which is at the head of its note.
 HEAD = "note-epigraph-head"
 
 
 class Epigraph(SphinxDirective):
     """A quotation at the head of a text.
 
-    In a document that is no note, and without our options, it is docutils' own directive to the letter.
+    Without our options, and in a document that is not a note, it is exactly the directive of docutils.
     """
 
     has_content = True
@@ -41,19 +41,19 @@ class Epigraph(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        ours = {"by", "source", "url", "cite", "lang", "verse"} & set(self.options)
-        if not ours and read_state(self.env).front is None:
+        own_options = {"by", "source", "url", "cite", "lang", "verse"} & set(self.options)
+        if not own_options and read_state(self.env).front is None:
             plain = DocutilsEpigraph(
                 self.name, self.arguments, self.options, self.content, self.lineno,
                 self.content_offset, self.block_text, self.state, self.state_machine,
             )  # fmt: skip
             return list(plain.run())  # type: ignore[no-untyped-call]
         if not any(line.strip() for line in self.content):
-            warn("directive", "epigraph: found no text; accepted is a quotation", self.get_location())
+            warn("directive", "epigraph: expected a quotation, got no text; ignoring it", self.get_location())
             return []
         text, by = split_attribution("\n".join(self.content))
-        kept = text.count("\n") + 1
-        content = self.content[:kept] if by else self.content
+        length = text.count("\n") + 1
+        content = self.content[:length] if by else self.content
         quote = nodes.block_quote(classes=["epigraph", *self.options.get("class", [])])
         quote["notes_figure"] = True
         quote["lang"] = self.options.get("lang", "").strip()
@@ -62,11 +62,11 @@ class Epigraph(SphinxDirective):
         else:
             self.content = content
             quote += self.parse_content_to_nodes()
-            for own in list(quote.findall(nodes.attribution)):
-                own.parent.remove(own)
-                by = by or own.astext()
+            for inner in list(quote.findall(nodes.attribution)):
+                inner.parent.remove(inner)
+                by = by or inner.astext()
             if all(isinstance(child, nodes.doctest_block) for child in quote.children):
-                # Sphinx takes these out of every quotation that holds nothing else, and expects it plain.
+                # Sphinx unwraps a quotation with nothing but these, and expects a plain one.
                 code = nodes.container("", *quote.children)
                 quote.clear()
                 quote += code
@@ -84,15 +84,15 @@ class Epigraph(SphinxDirective):
         return block
 
     def _attribution(self, by: str) -> list[nodes.Node]:
-        """Who said it, in what, and where that is cited."""
+        """Return the author, the work and the citation."""
         option = self.options.get
         parts: list[list[nodes.Node]] = []
         if who := (option("by", "").strip() or by):
             parts.append(list(self.parse_inline(who)[0]))
         url = option("url", "").strip()
         if url and not web_address(url):
-            warn("directive", f"epigraph: :url: found {url!r}; accepted is an address that begins with "
-                 "https://", self.get_location())  # fmt: skip
+            message = f"epigraph: :url: expected an http(s) URL, got {url!r}; ignoring it"
+            warn("directive", message, self.get_location())
             url = ""
         parts += source_nodes(option("source", "").strip(), url)
         if key := option("cite", "").strip():
@@ -100,7 +100,7 @@ class Epigraph(SphinxDirective):
         return join(parts)
 
     def _citation(self, key: str) -> list[nodes.Node]:
-        """A citation of *key* where a bibliography is there to cite from, else the key."""
+        """Return a citation of *key*, or the key itself without a bibliography extension."""
         if "cite" not in self.env.domains:
             return [nodes.Text(key)]
         role = self.env.domains["cite"].role("t")
@@ -111,7 +111,7 @@ class Epigraph(SphinxDirective):
 
 
 def source_nodes(source: str, url: str) -> list[list[nodes.Node]]:
-    """The work that an epigraph is from, linked where it has an address."""
+    """Return the work that an epigraph is from, linked to *url* if given."""
     if not source and not url:
         return []
     text = nodes.emphasis("", source) if source else nodes.inline("", url)
@@ -119,7 +119,7 @@ def source_nodes(source: str, url: str) -> list[list[nodes.Node]]:
 
 
 def join(parts: list[list[nodes.Node]]) -> list[nodes.Node]:
-    """*parts* with commas between them."""
+    """Return *parts* joined by commas."""
     found: list[nodes.Node] = []
     for part in parts:
         if found:
@@ -129,7 +129,7 @@ def join(parts: list[list[nodes.Node]]) -> list[nodes.Node]:
 
 
 def epigraph_node(epigraph: note.Epigraph) -> nodes.block_quote:
-    """An epigraph from front matter or configuration: plain text, nothing is parsed."""
+    """Return an epigraph from front matter or configuration: plain text, not parsed."""
     quote = nodes.block_quote(classes=["epigraph"], lang=epigraph.lang, notes_figure=True)
     if epigraph.verse:
         block = nodes.line_block()
@@ -147,7 +147,7 @@ def epigraph_node(epigraph: note.Epigraph) -> nodes.block_quote:
 
 
 class AppendEpigraph(SphinxTransform):
-    """Puts the epigraph from front matter at the head of its note; after NoteTitle (5)."""
+    """Inserts the epigraph from front matter at the head of its note; runs after NoteTitle (5)."""
 
     def apply(self, **kwargs: Any) -> None:
         front = read_state(self.env).front

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LabelRole(SphinxRole):
-    """Names a label of one kind; the link is settled when all notes are known."""
+    """Refers to a label of one kind; the link is resolved when all notes are known."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -24,8 +24,8 @@ class LabelRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         label = " ".join(self.text.split())
         if self.kind == "authors":
-            known = notes_config(self.config).authors.get(label)
-            label = known.name if known else label
+            author = notes_config(self.config).authors.get(label)
+            label = author.name if author else label
         read_state(self.env).labels.append((self.kind, label))
         node = label_link("", label, kind=self.kind, label=label)
         self.set_source_info(node)

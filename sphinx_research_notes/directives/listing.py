@@ -1,4 +1,4 @@
-"""``{notes}``: a listing of notes, by filters, in an order and a style."""
+"""``{notes}``: a listing of notes, with filters, order and style."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STYLES = ("list", "table", "cards", "full")
 
 
 class Notes(SphinxDirective):
-    """Lists notes; each filter takes one name or several with commas, and all filters must agree."""
+    """Lists notes; a filter takes one name or several separated by commas, and all filters must match."""
 
     option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
         (
@@ -54,10 +54,10 @@ class Notes(SphinxDirective):
         return tuple(name.strip() for name in given.split(",") if name.strip())
 
     def _author_names(self) -> tuple[str, ...]:
-        known: dict[str, Any] = self.config.notes_authors or {}
+        authors: dict[str, Any] = self.config.notes_authors or {}
         found = []
         for name in self._names("author"):
-            author = known.get(name, name)
+            author = authors.get(name, name)
             found.append(str(author.get("name", name) if isinstance(author, dict) else author))
         return tuple(found)
 
@@ -67,16 +67,16 @@ class Notes(SphinxDirective):
             if name.isdecimal() and len(name) < 6:
                 found.append(int(name))
             else:
-                self._complain(option, name, "a number")
+                self._report(option, name, "a number", "ignoring it")
         return found
 
     def _choice(self, option: str, accepted: tuple[str, ...]) -> str:
         given = str(self.options.get(option) or accepted[0]).strip().lower()
         if given in accepted:
             return given
-        self._complain(option, given, "one of " + ", ".join(accepted))
+        self._report(option, given, "one of " + ", ".join(map(repr, accepted)), f"using {accepted[0]!r}")
         return accepted[0]
 
-    def _complain(self, option: str, found: str, accepted: str) -> None:
-        warn("directive", f"notes: :{option}: found {found!r}; accepted is {accepted}",
-             self.get_location())  # fmt: skip
+    def _report(self, option: str, value: str, expected: str, action: str) -> None:
+        message = f"notes: :{option}: expected {expected}, got {value!r}; {action}"
+        warn("directive", message, self.get_location())

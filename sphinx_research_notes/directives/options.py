@@ -1,4 +1,4 @@
-"""Options that fail on the safe side: a mistyped one can still hide what it stands for."""
+"""Options that fail safe: a misspelled one can still hide content."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from docutils.parsers.rst import directives
 
 
 class AnyOption(dict[str, Any]):
-    """An option table that takes every name, as text where it names no other converter.
+    """An option table that accepts every name, as text unless it has a converter.
 
-    Docutils refuses a directive with an unknown option before it runs, and shows its text in the message.
+    docutils refuses a directive with an unknown option before it runs, and shows its content in the message.
     """
 
     def __missing__(self, name: str) -> Any:

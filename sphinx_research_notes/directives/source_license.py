@@ -1,4 +1,4 @@
-"""``{source-license}``: the block ``Source | License``, placed by hand."""
+"""``{source-license}``: the block ``Source | License``, placed by the author."""
 
 from __future__ import annotations
 

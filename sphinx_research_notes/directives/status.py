@@ -1,4 +1,4 @@
-"""``{status}``: badges in the text, as a role and as a line of their own."""
+"""``{status}``: badges in the text, as a role and as a separate line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def badge(env: BuildEnvironment, label: str, axis: str, location: str) -> element:
-    """*label*, which stands at *location*, as a badge, with axis and meaning where they are known."""
+    """Return *label*, used at *location*, as a badge, with axis and meaning if known."""
     vocabulary = notes_config(env.config).vocabulary
     if fault := vocabulary.fault(label, axis):
         warn("status", f"status: {fault}", location)
@@ -32,14 +32,14 @@ def badge(env: BuildEnvironment, label: str, axis: str, location: str) -> elemen
 
 
 class StatusRole(SphinxRole):
-    """A badge in running text."""
+    """A badge in the text."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         return [badge(self.env, self.text, "", self.get_location())], []
 
 
 class StatusDirective(SphinxDirective):
-    """A line of badges: labels with commas, as argument or content; ``:axis:`` names their axis."""
+    """A line of badges: labels separated by commas, as argument or content; ``:axis:`` sets their axis."""
 
     has_content = True
     optional_arguments = 1

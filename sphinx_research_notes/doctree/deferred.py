@@ -1,6 +1,6 @@
-"""Citations and lists of references whose text is known, and waits in one node each till a page is written.
+"""Citations and reference lists whose text is known: one node each until a page is written.
 
-Each step between would look at some twenty nodes for each work, and find nothing to do.
+Otherwise every transform in between would visit some twenty nodes for each work, in vain.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from docutils import nodes
 from .inline_html import html_of, written
 from .nodes import markup, swap, words_of
 
-#: What is raised in a line.
+#: Superscript text.
 _RAISED = re.compile("<sup>.*?</sup>")
 
 
-class Kept:
-    """Nodes to be had again and again; as one piece of finished HTML too, where that can be.
+class StoredNodes:
+    """Nodes to insert any number of times; also as finished HTML where that is possible.
 
-    Kept pickled: that is quicker to copy, and nothing for Python's garbage collector to go through.
+    Stored pickled: that is quicker to copy, and gives Python's garbage collector nothing to traverse.
     """
 
     __slots__ = ("_filled", "_pickled", "_words", "html", "text")
 
     def __init__(self, found: list[nodes.Node]) -> None:
-        #: What stands for what in the nodes; in ``html`` and ``text`` it has been put there.
+        #: Values of stand-ins in the nodes; in ``html`` and ``text`` they are already filled in.
         self._filled: dict[str, str] = {}
         self._words: str | None = None
         self.text = "".join(node.astext() for node in found)
@@ -37,24 +37,24 @@ class Kept:
         self.html = None if None in parts else "".join(part for part in parts if part)
 
     def __repr__(self) -> str:
-        return f"Kept({self.text!r})"
+        return f"StoredNodes({self.text!r})"
 
     @property
     def words(self) -> str:
-        """What they say, with a blank where a tag parts words; looked for once."""
+        """Their text, with a space where a tag separates words; computed once."""
         if self._words is None:
             self._words = self.text if self.html is None else words_of(self.html)
         return self._words
 
     @property
     def formulas(self) -> list[str]:
-        """The formulas among them, in TeX; their HTML depends on the project."""
+        """The formulas in them, in TeX; their HTML depends on the project."""
         if self.html is not None:
             return []
         return [node.astext() for part in self.copy() for node in part.findall(nodes.math)]
 
     def copy(self) -> list[nodes.Node]:
-        """The nodes anew."""
+        """Return a fresh copy of the nodes."""
         copied: list[nodes.Node] = pickle.loads(self._pickled)
         if self._filled:
             held = nodes.inline("", "", *copied)
@@ -66,98 +66,98 @@ class Kept:
             copied, held.children = held.children, []
         return copied
 
-    def filled(self, values: dict[str, str]) -> Kept:
-        """The same with *values* in the places of what stands for them."""
-        other = Kept.__new__(Kept)
+    def filled(self, values: dict[str, str]) -> StoredNodes:
+        """Return a copy with *values* in place of their stand-ins."""
+        other = StoredNodes.__new__(StoredNodes)
         other._words = None
         other._pickled, other._filled, other.text = self._pickled, values, put(self.text, values)
         escaped = {stand_in: escape(value, quote=False) for stand_in, value in values.items()}
         other.html = None if self.html is None else put(self.html, escaped)
         return other
 
-    def unlinked(self) -> Kept:
-        """The same without links."""
+    def unlinked(self) -> StoredNodes:
+        """Return a copy without links."""
         held = nodes.inline("", "", *self.copy())
         for link in list(held.findall(nodes.reference)):
             swap(link, *link.children)
         parts, held.children = held.children, []
-        return Kept(parts)
+        return StoredNodes(parts)
 
     def finished(self) -> list[nodes.Node]:
-        """The same with one node for twenty, each of which every later step would look at."""
+        """Return one node of finished HTML instead of twenty, or else a copy of the nodes."""
         return self.copy() if self.html is None else [markup(self.html)]
 
 
 def put(text: str, values: dict[str, str]) -> str:
-    """*text* with *values* in the places of what stands for them."""
+    """Return *text* with *values* in place of their stand-ins."""
     for stand_in, value in values.items():
         text = text.replace(stand_in, value)
     return text
 
 
-class settled(nodes.inline):
-    """A citation whose text is known, and is put there when a page is written; till then one node for ten.
+class resolved_citation(nodes.inline):
+    """A citation whose text is known, but inserted only when a page is written; until then a single node.
 
-    ``cites``: the keys of its works; ``leads``: the ids of their references; ``kept``: its :class:`Kept`.
+    ``cites``: the keys of its works; ``leads``: the ids of their references; ``kept``: its nodes.
     """
 
     def astext(self) -> str:
-        """What it will say."""
+        """Return its future text."""
         return str(self["kept"].text)
 
     def words(self) -> str:
-        """Its words, apart where the page sets them apart."""
+        """Return its text, with spaces where the page separates words."""
         return str(self["kept"].words)
 
     def running(self) -> str:
-        """What of it is part of the sentence: *Good (1953)*, nothing of *(Good, 1953)*, no raised number."""
+        """Return what is part of the sentence: *Good (1953)*, nothing of *(Good, 1953)*, no superscript."""
         html = self["kept"].html
-        said = self.astext() if html is None else words_of(_RAISED.sub("", html), "")
-        return "" if said.startswith(("(", "[")) else said
+        text = self.astext() if html is None else words_of(_RAISED.sub("", html), "")
+        return "" if text.startswith(("(", "[")) else text
 
-    def unfolded(self) -> nodes.inline:
-        """The same as any builder writes it."""
-        return self._as_inline(self["kept"].copy())
+    def as_inline(self) -> nodes.inline:
+        """Return the nodes that any builder can write."""
+        return self._wrap(self["kept"].copy())
 
     @property
     def html(self) -> str | None:
-        """The same as finished HTML, where that can be."""
+        """The citation as finished HTML; None if that is not possible."""
         inner = self["kept"].html
         return None if inner is None or len(self["ids"]) > 1 else written("span", self, inner)
 
     def finished(self) -> list[nodes.Node]:
-        """The same for a page."""
+        """Return the nodes for a page."""
         html = self.html
-        return [self._as_inline(self["kept"].finished())] if html is None else [markup(html)]
+        return [self._wrap(self["kept"].finished())] if html is None else [markup(html)]
 
-    def _as_inline(self, parts: list[nodes.Node]) -> nodes.inline:
+    def _wrap(self, parts: list[nodes.Node]) -> nodes.inline:
         inline = nodes.inline("", "", *parts, classes=self["classes"], ids=self["ids"], cites=self["cites"])
         inline.rawsource, inline.source, inline.line = self.rawsource, self.source, self.line
         return inline
 
 
-#: The attribute of a list of references that holds its works, till a page is written.
+#: The attribute of a reference list that holds its works until a page is written.
 FOLDED = "folded"
 
 
 class ListedWork(NamedTuple):
-    """A work in a note's list of references."""
+    """A work in a note's reference list."""
 
     key: str
-    #: What stands behind its year there: ``a`` where others have the same names and year, mostly nothing.
+    #: The letter after its year: ``a`` if another work has the same names and year, usually empty.
     letter: str
     #: Its id in the page.
     id: str
     label: str
-    #: The ids of the citations that name it.
+    #: The ids of the citations that refer to it.
     backrefs: tuple[str, ...]
 
     def moved(self, new: dict[str, str]) -> ListedWork:
-        """The same with the *new* ids that things have got; a citation that ``only`` hides has got none."""
+        """Return a copy with *new* ids by old id; a citation hidden by ``only`` has no new one."""
         return self._replace(id=new[self.id], backrefs=tuple(new.get(each, each) for each in self.backrefs))
 
 
 def folded(holder: nodes.Element) -> list[ListedWork]:
-    """The works in the list *holder* whose references are not there yet."""
+    """Return the works of the reference list *holder* that are not inserted yet."""
     found: list[ListedWork] = holder.get(FOLDED, [])
     return found

@@ -1,4 +1,4 @@
-"""The sentence in which something stands: what a work's page, or a linked note, shows of who mentions it."""
+"""The sentence around a citation or link, as shown on the page of the work or note that it refers to."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from sphinx.ext.ifconfig import ifconfig
 from sphinx.util import docname_join
 
 from ..model.note import Passage
-from .deferred import settled
+from .deferred import resolved_citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Longer sentences are cut around what they are shown for.
+#: Longer sentences are cut around the citation or link.
 LONGEST = 320
 
-#: Stand in a text where the thing begins and ends; private characters that no text has.
+#: Mark the start and end of the citation or link in text; private-use characters that no text contains.
 _START, _END = "\ue000", "\ue001"
 
-#: Stand around what a link names, where its text will be the title of that.
+#: Enclose the target of a link whose text will be the title of the target.
 NAME_OF, NAME_END = "\ue002", "\ue003"
 
-#: Stands before the label of an equation, which is named by its number.
+#: Precedes the label of an equation, which is replaced by its number.
 EQUATION = "\ue007"
 
-#: Stands before the label of something numbered, and before the form in which its number is said.
+#: Precedes the label of anything else numbered, and the format of its number.
 NUMBER = "\ue008"
 
-#: Stands before the label of a theorem.
+#: Precedes the label of a theorem.
 THEOREM = "\ue009"
 
-#: Stand around a formula in TeX; and what stands for a blank in it, at which no sentence is cut.
+#: Enclose a formula in TeX; the third replaces spaces in it, so that it is never cut.
 TEX, TEX_END, BLANK = "\ue004", "\ue005", "\ue006"
 
-#: Where one sentence ends and another begins: after the stop and what closes with it.
+#: The end of a sentence: after the stop and any closing quotes or brackets.
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]?(\s+)(?=[\"'“‘«(\[\ue000]*[^\W\d_a-zß-öø-ÿ])|[。！？]()")
-#: Words with a stop that ends no sentence.
+#: Abbreviations, whose stop doesn't end a sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Eq|Eqs|Sec|Ch|vol|ed|eds|pp?|ca|approx"
     r"|resp|z\.B|d\.h|bzw|vgl|usw|Nr|Abb)|\b[^\W\d_])\.[\"'”’»)\]\ue001]*$",
 )
-#: An abbreviation is not longer, with what closes after it.
+#: The maximum length of an abbreviation, with closing quotes or brackets.
 _WORD = 20
 
-#: A condition that holds in no build: no tag is called so.
+#: A condition that no build fulfils: there is no such tag.
 NEVER = "notes_never"
 
-#: What holds a text of its own, inside which a sentence stands.
+#: Nodes that hold complete sentences.
 _BLOCKS = (
     nodes.paragraph,
     nodes.title,
@@ -60,18 +60,18 @@ _BLOCKS = (
     nodes.line,
     nodes.attribution,
 )
-#: What a sentence does not show.
+#: Nodes that an excerpt leaves out.
 _SILENT = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
            nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
 
 
 def place_of(node: nodes.Element) -> Passage:
-    """Where *node* stands, without its sentence, where nobody shows it."""
+    """Return the place of *node* without its sentence, for sites that don't show it."""
     return Passage(anchor_of(node), "", _conditions(node))
 
 
 def passage_of(node: nodes.Element) -> Passage:
-    """Where *node*, a citation or a link in a document that is being read, stands, and in which sentence."""
+    """Return the place and the sentence of *node*, a citation or link in the document being read."""
     block = node.parent
     while block.parent is not None and not isinstance(block, _BLOCKS):
         block = block.parent
@@ -82,9 +82,9 @@ def passage_of(node: nodes.Element) -> Passage:
 
 
 def _conditions(node: nodes.Node) -> tuple[str, ...]:
-    """The conditions of ``only`` around *node*.
+    """Return the conditions of ``only`` around *node*.
 
-    What ``ifconfig`` shows is settled when the page is written, and till then counts as not shown.
+    ``ifconfig`` is evaluated when the page is written, and until then counts as not shown.
     """
     found: list[str] = []
     parent = node.parent
@@ -98,20 +98,20 @@ def _conditions(node: nodes.Node) -> tuple[str, ...]:
 
 
 def anchor_of(node: nodes.Element) -> str:
-    """The id of *node*, or of what it stands in; empty where nothing has one."""
+    """Return the id of *node* or of its nearest ancestor with one; empty if there is none."""
     while not node["ids"] and node.parent is not None and not isinstance(node.parent, nodes.document):
         node = node.parent
     return str(node["ids"][0]) if node["ids"] else ""
 
 
 def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
-    """The pieces of text of *block*, with marks around those of *marked*."""
+    """Yield the text of *block* in pieces, with marks around that of *marked*."""
     for child in block.children:
         if child is marked:
-            # The mark of a footnote is no part of its sentence.
-            shown = "" if isinstance(child, _SILENT) else unnamed(child) or _said(child, marked)
+            # A footnote mark is not part of the sentence.
+            shown = "" if isinstance(child, _SILENT) else unnamed(child) or _text_of(child, marked)
             yield _START + shown + _END
-        elif isinstance(child, (nodes.Text, settled)):
+        elif isinstance(child, (nodes.Text, resolved_citation)):
             yield child.astext()
         elif isinstance(child, (nodes.math, nodes.math_block)):
             yield f"{TEX}{BLANK.join(child.astext().split())}{TEX_END}"
@@ -123,13 +123,13 @@ def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
             yield from _texts(child, marked)
 
 
-def _said(child: nodes.Node, marked: nodes.Node) -> str:
-    """The text of *child* as a sentence shows it."""
-    return child.astext() if isinstance(child, settled) else "".join(_texts(child, marked))
+def _text_of(child: nodes.Node, marked: nodes.Node) -> str:
+    """Return the text of *child* in an excerpt."""
+    return child.astext() if isinstance(child, resolved_citation) else "".join(_texts(child, marked))
 
 
 def unnamed(node: nodes.Node) -> str:
-    """What stands for the text of a link that will get the title of its target, which nobody knows yet."""
+    """Return a stand-in for the text of a link that will get the title of its target, unknown as yet."""
     if not isinstance(node, addnodes.pending_xref):
         return ""
     target = str(node.get("reftarget", ""))
@@ -150,10 +150,10 @@ def unnamed(node: nodes.Node) -> str:
 
 
 def sentence(marked: str) -> str:
-    """The sentence of a text in which the part between the marks stands, at a length that a list can show."""
+    """Return the sentence that holds the marked part, cut to a length that a list can show."""
     marked = " ".join(marked.split())
     place, close = marked.find(_START), marked.find(_END)
-    # What is farther away is cut off, whatever it is.
+    # Text further away is cut off in any case.
     start, end = max(0, place - 2 * LONGEST), min(len(marked), close + 2 * LONGEST)
     stops = [stop.span(stop.lastindex or 0) for stop in _STOP.finditer(marked, start, end)]
     before = (first for last, first in reversed(stops) if first <= place and _ends(marked, last))
@@ -162,17 +162,17 @@ def sentence(marked: str) -> str:
     found = marked[start:end]
     place = found.find(_START)
     plain = found.replace(_START, "").replace(_END, "")
-    # Where the mark of a footnote stood, there are two.
+    # A removed footnote mark leaves two spaces.
     return re.sub(r" +([,.;:!?])", r"\1", re.sub(" {2,}", " ", _cut(plain, place))).strip()
 
 
 def _ends(text: str, last: int) -> bool:
-    """Whether a sentence of *text* ends at *last*, and no abbreviation."""
+    """Return whether a sentence of *text*, not an abbreviation, ends at *last*."""
     return not _ABBREVIATION.search(text, max(0, last - _WORD), last)
 
 
 def _cut(text: str, place: int) -> str:
-    """*text*, cut at words to about :data:`LONGEST` characters around *place*."""
+    """Return *text* cut at words to about :data:`LONGEST` characters around *place*."""
     if len(text) <= LONGEST:
         return text
     start = max(0, min(place - LONGEST // 2, len(text) - LONGEST))

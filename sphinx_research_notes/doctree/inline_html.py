@@ -1,4 +1,4 @@
-"""Running text as one piece of finished HTML, as its visitors would write it."""
+"""Inline nodes as finished HTML, as the visitors of the writer would write it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .nodes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-#: What running text is made of, by its tags in HTML.
+#: The HTML tags of inline nodes.
 _TAGS: dict[type[nodes.Node], str] = {
     nodes.emphasis: "em",
     nodes.strong: "strong",
@@ -26,14 +26,14 @@ _TAGS: dict[type[nodes.Node], str] = {
 }
 
 
-#: What a link may have besides an address and classes.
+#: Attributes of a link other than address and classes that affect its HTML.
 _MORE = frozenset({"reftitle", "target", "rel", "secnumber"})
 
 
 def finished(parts: Iterable[nodes.Node], classes: tuple[str, ...] = ()) -> list[nodes.Node]:
-    """*parts* as one piece of finished HTML, as their visitors would write it; or as they are.
+    """Return *parts* as one node of finished HTML, as the visitors would write it; else unchanged.
 
-    For plain running text alone: one node in the place of twenty, each of which every later step looks at.
+    For plain inline text only: one node replaces twenty, each of which every later transform would visit.
     """
     parts = list(parts)
     written = [html_of(part) for part in parts]
@@ -43,7 +43,7 @@ def finished(parts: Iterable[nodes.Node], classes: tuple[str, ...] = ()) -> list
 
 
 def html_of(node: nodes.Node, formula: Callable[[str], str] | None = None) -> str | None:
-    """The HTML of *node*, where it is running text; else None. *formula*: what becomes of one."""
+    """Return the HTML of *node* if it is inline, else None. *formula*: renders a formula from its TeX."""
     if isinstance(node, nodes.Text):
         return escape(node.astext(), quote=False)
     assert isinstance(node, nodes.Element)
@@ -61,21 +61,21 @@ def html_of(node: nodes.Node, formula: Callable[[str], str] | None = None) -> st
         and not node["ids"]
         and _MORE.isdisjoint(node.attributes)
     ):
-        here = node.get("internal") or not node.get("refuri")
-        names = " ".join([*node["classes"], "reference", "internal" if here else "external"])
+        internal = node.get("internal") or not node.get("refuri")
+        names = " ".join([*node["classes"], "reference", "internal" if internal else "external"])
         return f'<a class="{names}" href="{escape(_address(node))}">{inner}</a>'
     tag = _TAGS.get(type(node))
     return None if tag is None or node["ids"] or node["classes"] else f"<{tag}>{inner}</{tag}>"
 
 
 def _address(link: nodes.reference) -> str:
-    """Where *link* leads; empty where nobody knows yet."""
+    """Return the address of *link*; empty if it is not known yet."""
     if link.get("refuri"):
         return str(link["refuri"])
     return f"#{link['refid']}" if link.get("refid") else ""
 
 
 def written(tag: str, node: nodes.Element, inner: str) -> str:
-    """*inner* in a *tag* with the classes and the id of *node*."""
+    """Return *inner* in a *tag* with the classes and the id of *node*."""
     names = f' class="{" ".join(node["classes"])}"' if node["classes"] else ""
     return f"<{tag}{names}" + "".join(f' id="{each}"' for each in node["ids"]) + f">{inner}</{tag}>"

@@ -1,4 +1,4 @@
-"""The nodes of our own: one generic HTML element, two titles, and placeholders that a later step fills."""
+"""Our node classes: a generic HTML element, finished HTML, a heading, and placeholders filled in later."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class element(nodes.General, nodes.Inline, nodes.TextElement):
-    """An HTML element by its name, with its classes, ids and ``attrs``; other builders see through it.
+    """An HTML element by its name, with classes, ids and ``attrs``; other builders write only its content.
 
-    It may hold blocks or running text; writers let a reference stand in a text element only.
+    It may hold blocks or inline text; writers accept a reference only in a text element.
     """
 
     def __init__(self, rawsource: str = "", *children: nodes.Node, **attributes: Any) -> None:
@@ -23,9 +23,9 @@ class element(nodes.General, nodes.Inline, nodes.TextElement):
 
 
 class repeated(element):
-    """An element that says again what stands elsewhere on the page, or does something with it.
+    """An element that repeats, or acts on, other content of the page.
 
-    It is no text for search, titles or summaries.
+    Search, titles and summaries ignore it.
     """
 
     def __init__(self, rawsource: str = "", *children: nodes.Node, **attributes: Any) -> None:
@@ -34,18 +34,18 @@ class repeated(element):
             self["classes"].append("no-search")
 
     def astext(self) -> str:
-        """Nothing: it has been said."""
+        """Return nothing, as the text is repeated."""
         return ""
 
 
 class numbered_element(element):
-    """An element whose text has ``numbers`` of its own, by kind and id, beside those of its page."""
+    """An element with its own ``numbers``, by kind and id, in addition to those of its page."""
 
 
 class heading(nodes.title):
-    """A title written as ``h1`` … ``h6`` by its ``level``: outside of a section docutils refuses a title.
+    """A title written as ``h1`` … ``h6`` by its ``level``: docutils refuses a title outside a section.
 
-    A kind of title, so that search still knows it for one.
+    A subclass of title, so that search recognizes it.
     """
 
 
@@ -54,28 +54,28 @@ _TAG = re.compile("<[^<>]*>")
 
 
 def words_of(html: str, between: str = " ") -> str:
-    """The words of *html*, with *between* where a tag parts them."""
+    """Return the text of *html*, with *between* in place of each tag."""
     return unescape(_TAG.sub(between, html))
 
 
 class markup(nodes.raw):
-    """Finished ``html``, written as it is: docutils wraps a raw node that has classes in an element.
+    """Finished ``html``, written verbatim; docutils wraps a raw node with classes in an element.
 
-    Without a node for its text, at which every later step would look.
+    It has no child for its text, which every later transform would visit.
     """
 
     def __init__(self, html: str = "", said: str | None = None, **attributes: Any) -> None:
-        """*said*: what it says as plain text, to those who search; by default what is left without tags."""
+        """*said*: its plain text, for the search; by default the HTML without tags."""
         super().__init__("", "", **({"format": "html"} | attributes))
         self.html = html
         self.said = said
 
     def astext(self) -> str:
-        """What it says, for the search, which takes a ``<`` for the beginning of a tag."""
+        """Return its text for the search, which takes a ``<`` for the beginning of a tag."""
         return (words_of(self.html) if self.said is None else self.said).replace("<", " ")
 
     def copy(self) -> markup:
-        """The same, not in a tree."""
+        """Return a copy without a parent."""
         found = self.__class__(self.html, self.said, **self.attributes)
         found.source, found.line = self.source, self.line
         return found
@@ -83,22 +83,22 @@ class markup(nodes.raw):
     deepcopy = copy
 
     def pformat(self, indent: str = "    ", level: int = 0) -> str:
-        """As docutils shows a raw node with a text."""
+        """Return what docutils returns for a raw node with text."""
         return super().pformat(indent, level) + "".join(
             f"{indent * (level + 1)}{line}\n" for line in self.html.splitlines()
         )
 
 
 class placeholder(nodes.General, nodes.Element):
-    """Stands where a later step puts what only the whole site can tell: ``kind`` says what.
+    """Marks a place to be filled in once the whole site is known; ``kind`` says with what.
 
-    Settled in :mod:`~..html.transforms.placeholders`: ``listing`` (with a ``query``), ``asides``, ``thread``,
-    ``source-license``.
+    Filled in by :mod:`~..html.transforms.placeholders`: ``listing`` (with a ``query``), ``asides``,
+    ``thread``, ``source-license``.
     """
 
 
 class label_link(nodes.Inline, nodes.TextElement):
-    """A link to the listing of a ``label`` of a ``kind``, if there is one in the end."""
+    """A link to the listing of a ``label`` of a ``kind``, if that listing will exist."""
 
 
 def visit_element(self: Any, node: element) -> None:
@@ -107,7 +107,7 @@ def visit_element(self: Any, node: element) -> None:
 
 
 def start_tag(node: element) -> str:
-    """The start tag of *node*; values are escaped, order is fixed."""
+    """Return the start tag of *node*; values are escaped, the order is fixed."""
     ids = node["ids"]
     attrs: dict[str, str] = dict(node.get("attrs", {}))
     if ids:
@@ -125,25 +125,25 @@ def depart_element(self: Any, node: element) -> None:
 
 
 def visit_numbered(self: Any, node: numbered_element) -> None:
-    """Write the start tag, and have Sphinx find the numbers of what is inside."""
+    """Write the start tag, and let Sphinx find the numbers of the content."""
     visit_element(self, node)
     builder = self.builder
     before: dict[str, dict[str, Any]] = builder.fignumbers
     self.context.append(before)
-    within = f"{self.docnames[-1]}/" if builder.name == "singlehtml" else ""
-    own = {within + kind: ids for kind, ids in node["numbers"].items()}
+    prefix = f"{self.docnames[-1]}/" if builder.name == "singlehtml" else ""
+    own = {prefix + kind: ids for kind, ids in node["numbers"].items()}
     builder.fignumbers = before | {kind: before.get(kind, {}) | ids for kind, ids in own.items()}
 
 
 def depart_numbered(self: Any, node: numbered_element) -> None:
-    """Write the end tag; what follows has the numbers of its page."""
+    """Write the end tag, and restore the numbers of the page."""
     self.builder.fignumbers = self.context.pop()
     depart_element(self, node)
 
 
 def end_tag(node: element) -> str:
-    """The end tag of *node*."""
-    # After what stands in the midst of a line a break would be a blank.
+    """Return the end tag of *node*."""
+    # In the middle of a line, a line break would become a space.
     in_line = node["tag"] in {"span", "time"} or isinstance(node, repeated)
     return f"</{node['tag']}>" + ("" if in_line else "\n")
 
@@ -154,7 +154,7 @@ def visit_heading(self: Any, node: heading) -> None:
 
 
 def depart_heading(self: Any, node: heading) -> None:
-    """End it."""
+    """Write the end tag of a heading."""
     self.body.append(f"</h{node['level']}>\n")
 
 
@@ -165,21 +165,21 @@ def visit_markup(self: Any, node: markup) -> None:
 
 
 def skip_markup(self: Any, node: markup) -> None:
-    """No HTML elsewhere."""
+    """Skip it: other builders write no HTML."""
     raise nodes.SkipNode
 
 
 def swap(node: nodes.Node, *others: nodes.Node) -> None:
-    """Put *others* in the place of *node*; its ids and classes do not pass on, as ``replace_self`` has it."""
+    """Replace *node* by *others*; unlike ``replace_self``, its ids and classes are not passed on."""
     node.parent.replace(node, list(others))
 
 
 def _pass(self: Any, node: nodes.Node) -> None:
-    """Nothing of its own in this builder."""
+    """Write nothing for the node itself."""
 
 
 def add_nodes(app: Sphinx) -> None:
-    """Register the nodes; placeholders are gone before a writer sees them."""
+    """Register the nodes; placeholders are replaced before a writer sees them."""
     through, nothing = (_pass, _pass), (skip_markup, None)
     others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), through)
     silent: dict[str, Any] = dict.fromkeys(others, nothing)

@@ -1,4 +1,4 @@
-"""Where something that is called in a line may stand: in it, behind it, beside it in the margin."""
+"""Where the body of a footnote or the like can be placed: in the line, after it, or in the margin."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from .nodes import element, repeated, swap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Where a body may stand that is shown on demand only, whatever it holds.
+#: Nodes that can hold a body shown on demand, whatever it contains.
 _FLOW = (
     nodes.document, addnodes.start_of_file, nodes.section, nodes.list_item, nodes.definition,
     nodes.block_quote, nodes.Admonition, addnodes.desc_content,
 )  # fmt: skip
 
-#: What leaves its text the width of the column, so that a float at its edge is in the margin.
+#: Nodes whose content has the full width of the column, so that a float at its edge is in the margin.
 _COLUMN = (
     *_FLOW, nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.definition_list_item,
     nodes.compound, addnodes.desc,
 )  # fmt: skip
 
 
-def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Element:
-    """Put *body* where it belongs to *call*, ``tucked`` where the margin is not beside it.
+def place_body(call: element, body: repeated, *, inside: bool = False) -> nodes.Element:
+    """Place *body* for *call*; ``tucked`` if there is no margin beside it.
 
-    *inside*: in the call even then. Returns the block that holds the call.
+    *inside*: place it inside the call even then. Returns the block that holds the call.
     """
     outermost = _outermost(call)
     host: nodes.Element = outermost.parent
@@ -40,7 +40,7 @@ def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Eleme
     if body["tag"] == "span" and (beside or inside):
         call += body
     elif not beside:
-        behind(host, body)
+        insert_after(host, body)
     else:
         host.insert(host.index(outermost) + 1, body)
         return host if _is_divided(host) else _divide(host)
@@ -48,13 +48,13 @@ def stand(call: element, body: repeated, *, inside: bool = False) -> nodes.Eleme
 
 
 def has_margin(node: nodes.Element) -> bool:
-    """Whether the margin is beside the line that *node* is in."""
+    """Return whether the line of *node* has a margin beside it."""
     host = _outermost(node).parent
     return (_is_divided(host) or isinstance(host, nodes.paragraph)) and _is_in_column(host)
 
 
 def _outermost(node: nodes.Element) -> nodes.Element:
-    """The part of a line that *node* is in, as a child of its block."""
+    """Return the outermost inline ancestor of *node*, a child of its block."""
     outermost = node
     while _is_inline(outermost.parent):
         outermost = outermost.parent
@@ -62,20 +62,20 @@ def _outermost(node: nodes.Element) -> nodes.Element:
 
 
 def _is_divided(host: nodes.Element) -> bool:
-    """Whether *host* was a paragraph before :func:`_divide`."""
+    """Return whether *host* was a paragraph before :func:`_divide`."""
     return isinstance(host, element) and "p" in host["classes"]
 
 
 def _divide(paragraph: nodes.Element) -> element:
-    """A ``div`` in the place of *paragraph*, as HTML lets no block stand in a ``p``."""
+    """Replace *paragraph* by a ``div``, as HTML allows no block in a ``p``."""
     block = element("", *paragraph.children, tag="div", classes=["p", *paragraph["classes"]])
     block["ids"], block["attrs"] = paragraph["ids"], {"role": "paragraph"}
     swap(paragraph, block)
     return block
 
 
-def behind(host: nodes.Element, body: repeated) -> None:
-    """Put *body*, as a block, behind *host* where any block may stand, and behind bodies that are there."""
+def insert_after(host: nodes.Element, body: repeated) -> None:
+    """Insert *body* as a block after *host*, at the nearest place for blocks, after bodies already there."""
     body["tag"] = "div"
     for inner in body.children:
         if isinstance(inner, element) and "margin-all" in inner["classes"]:
@@ -91,30 +91,30 @@ def behind(host: nodes.Element, body: repeated) -> None:
 
 
 def _is_inline(node: nodes.Element) -> bool:
-    """Whether *node* is part of a line."""
+    """Return whether *node* is inline."""
     if isinstance(node, element):
         return bool(node["tag"] == "span")
     return isinstance(node, nodes.Inline)
 
 
 def _is_flow(node: nodes.Element) -> bool:
-    """Whether any block may stand in *node*."""
+    """Return whether *node* can hold any block."""
     return ENTRY in node["classes"] or (isinstance(node, _FLOW) and not _is_set_in(node))
 
 
 def _is_in_column(host: nodes.Element) -> bool:
-    """Whether the lines of *host* end where those of the text do."""
+    """Return whether the lines of *host* have the full width of the column."""
     parents = around(host)
     return all((isinstance(n, _COLUMN) and not _is_set_in(n)) or ENTRY in n["classes"] for n in parents)
 
 
 def _is_set_in(node: Any) -> bool:
-    """Whether *node* is an epigraph, which has a width of its own and may become a figure."""
+    """Return whether *node* is an epigraph, which has its own width and may become a figure."""
     return bool(node.get("notes_figure")) or "epigraph" in node["classes"]
 
 
 def around(node: nodes.Node) -> Iterator[Any]:
-    """The elements that *node* stands in, innermost first."""
+    """Yield the ancestors of *node*, innermost first."""
     parent = node.parent
     while parent is not None:
         yield parent
@@ -122,6 +122,6 @@ def around(node: nodes.Node) -> Iterator[Any]:
 
 
 def is_in_heading(node: nodes.Node) -> bool:
-    """Whether *node* stands in the title of a part of the text, not of a table or an admonition."""
+    """Return whether *node* is in the heading of a section, not of a table or an admonition."""
     titles = (each for each in around(node) if isinstance(each, nodes.title))
     return any(not isinstance(each.parent, (nodes.table, nodes.Admonition)) for each in titles)

@@ -1,6 +1,6 @@
-"""The addresses in a piece of raw HTML: which there are, and the same HTML with others in their places. Pure.
+"""Find and replace the addresses in a piece of raw HTML. Pure.
 
-HTML is not parsed here, and need not be whole: tags are read one by one, and nothing else is touched.
+The HTML is not parsed, and may be incomplete: tags are read one by one, and nothing else is changed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: The attributes whose files a page shows or runs, by element, and those that lead elsewhere.
+#: Attributes with a file that the page shows or runs, by element, and those with a link.
 SHOWN = frozenset(
     {("img", "src"), ("img", "srcset"), ("source", "src"), ("source", "srcset"), ("video", "src"),
      ("video", "poster"), ("audio", "src"), ("track", "src"), ("object", "data"), ("embed", "src"),
@@ -25,15 +25,15 @@ _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9:-]*")
 _ATTRIBUTE = re.compile(
     r"[\s/]*(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?"
 )
-#: What holds text in which nothing is a tag, up to its end.
+#: Elements whose content is text without tags, up to the end tag.
 _TEXT = re.compile("script|style|textarea|title|xmp|iframe|noembed|noframes", re.IGNORECASE)
-#: A comment, and what browsers take for one: a declaration, ``<![CDATA[``, ``<?php``.
+#: A comment, or what browsers treat as one: a declaration, ``<![CDATA[``, ``<?php``.
 _COMMENT = re.compile(r"<!-->|<!--->|<!--.*?--!?>|<!(?!--)[^>]*>|<\?[^>]*>", re.DOTALL)
 _CANDIDATE = re.compile(r"[\s,]*(?P<address>\S+)")
 
 
 def addresses(html: str) -> Iterator[tuple[str, str, str]]:
-    """Element, attribute and address, for each address in *html*."""
+    """Yield element, attribute and address for each address in *html*."""
     for tag, name, _, value in _attributes(html):
         if name == "srcset":
             yield from ((tag, name, each) for _, each in _candidates(value))
@@ -42,9 +42,9 @@ def addresses(html: str) -> Iterator[tuple[str, str, str]]:
 
 
 def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
-    """*html* with what *change* makes of each address; None leaves it as it is written.
+    """Return *html* with each address replaced by *change*, which may return None to leave it as written.
 
-    With nothing in the place of an address, the attribute goes.
+    For an empty address, the attribute is removed.
     """
     pieces: list[str] = []
     done = 0
@@ -63,7 +63,7 @@ def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
 
 
 def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
-    """Element, attribute, place of the value with its quotes, and the address that it is."""
+    """Yield element, attribute, span of the value with its quotes, and the address in it."""
     place, unended = html.find("<"), set[str]()
     while place >= 0:
         if html.startswith(("<!", "<?"), place):
@@ -87,7 +87,7 @@ def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
             if end_tag := re.compile(f"</{tag}", re.IGNORECASE).search(html, place):
                 place = end_tag.start()
             elif tag == "iframe":
-                # Many write ``<iframe src="x" />``, and mean what XML means by it.
+                # Many write ``<iframe src="x" />`` and mean an empty element, as in XML.
                 unended.add(tag)
             else:
                 place = len(html)
@@ -95,13 +95,13 @@ def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
 
 
 def _candidates(srcset: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """The addresses of a ``srcset`` with their places, as HTML has it: a comma may be part of one."""
+    """Yield the addresses of a ``srcset`` with their spans; by the rules of HTML, they may have commas."""
     place = 0
     while match := _CANDIDATE.match(srcset, place):
         start, end = match.span("address")
         address = match["address"].rstrip(",")
         yield (start, start + len(address)), address
-        # Behind it stand a width or a density, up to a comma.
+        # A width or density may follow, up to a comma.
         comma = end if address != match["address"] else srcset.find(",", end)
         place = comma if comma >= 0 else len(srcset)
 

@@ -1,4 +1,4 @@
-"""What a text says in a few words: its lead, and a name for a note without a title."""
+"""A text in a few words: its lead, and a name for an untitled note."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sphinx.ext.ifconfig import ifconfig
 from ..constants import ENTRY
 from ..model import taxonomy
 from ..model.dates import file_name_date, format_when
-from .deferred import settled
+from .deferred import resolved_citation
 from .excerpts import unnamed
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 def lead_of(body: nodes.Element, *, marked: bool = False) -> str:
-    """The plain text before ``<!--more-->``, else of the first paragraph.
+    """Return the plain text before ``<!--more-->``, or else of the first paragraph.
 
-    *marked*: with marks around what a link names that has no words of its own yet.
+    *marked*: with stand-ins for links whose text is not known yet.
     """
     before: list[str] = []
     for node in body.findall():
@@ -43,19 +43,19 @@ def lead_of(body: nodes.Element, *, marked: bool = False) -> str:
 
 @cache
 def _word() -> re.Pattern[str]:
-    """A word; Chinese and Japanese, which divide none, count by characters."""
-    # Made when words are to be counted: such wide ranges take milliseconds, not to be lost in each build.
+    """Return a pattern for a word; Chinese and Japanese, written without spaces, count by characters."""
+    # Compiled on first use: such wide ranges take milliseconds, which most builds can save.
     return re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:['’-]\w+)*")
 
 
 def word_count(body: nodes.Element) -> int:
-    """How many words there are to read in *body*, code and formulas aside."""
+    """Return the number of words in *body*, without code and formulas."""
     silent = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.label,
               nodes.footnote_reference, nodes.system_message)  # fmt: skip
     words = _word().findall
     return sum(
-        len(words(text.words() if isinstance(text, settled) else text.astext()))
-        for text in body.findall(lambda node: isinstance(node, (nodes.Text, settled)))
+        len(words(text.words() if isinstance(text, resolved_citation) else text.astext()))
+        for text in body.findall(lambda node: isinstance(node, (nodes.Text, resolved_citation)))
         if not isinstance(text.parent, silent)
     )
 
@@ -64,7 +64,7 @@ def _is_more(node: nodes.Element) -> bool:
     return node.astext().replace("<!--", "").replace("-->", "").strip().lower() == "more"
 
 
-#: What stands beside the running text, messages of the parser among it, and what not every build shows.
+#: Content beside the text, parser messages, and content that only some builds show.
 _BESIDE = (
     addnodes.only,
     ifconfig,
@@ -81,9 +81,9 @@ _BESIDE = (
 
 
 def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
-    """Whether a paragraph is running text: not tags, nor in a footnote, an aside, a quotation, an entry."""
+    """Return whether a paragraph is body text: not tags, nor in a footnote, aside, quotation or entry."""
     if isinstance(node, nodes.Element) and node["classes"] == ["tags"]:
-        return False  # What sphinx-tags makes of the tags of a page.
+        return False  # The tags of a page, from sphinx-tags.
     parent = node.parent
     while parent is not None and parent is not body:
         if isinstance(parent, _BESIDE):
@@ -95,7 +95,7 @@ def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
 
 
 def plain(node: nodes.Node, *, marked: bool = False) -> str:
-    """The text of *node* without footnote marks, citations in brackets, and raw markup."""
+    """Return the text of *node* without footnote marks, citations in brackets, and raw markup."""
     text = " ".join("".join(_texts(node, marked=marked)).split())
     return re.sub(r" ([,.;:!?])", r"\1", text)
 
@@ -105,7 +105,7 @@ def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
               nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
     if isinstance(node, nodes.Text):
         yield str(node)
-    elif isinstance(node, settled):
+    elif isinstance(node, resolved_citation):
         yield node.running()
     elif isinstance(node, silent) or _is_mark(node):
         return
@@ -117,14 +117,14 @@ def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
 
 
 def _is_mark(node: nodes.Node) -> bool:
-    """Whether *node* is a badge or a citation."""
+    """Return whether *node* is a badge or a citation."""
     if isinstance(node, addnodes.pending_xref):
         return bool(node.get("refdomain") == "cite")
     return isinstance(node, nodes.Element) and ("note-status" in node["classes"] or "cites" in node)
 
 
 def name_from(body: nodes.Element, front: FrontMatter, docname: str, config: NotesConfig, locale: str) -> str:
-    """What an untitled note is called: its first words, else its date, else its file."""
+    """Return the name of an untitled note: its first words, else its date, else its file name."""
     if words := taxonomy.first_words(lead_of(body)):
         return words
     when = front.date or file_name_date(stem_of(docname), config.zone)[0]
@@ -132,6 +132,6 @@ def name_from(body: nodes.Element, front: FrontMatter, docname: str, config: Not
 
 
 def stem_of(docname: str) -> str:
-    """The file name that says what a document is; a folder's ``index`` goes by the folder."""
+    """Return the file name of a document; for a folder's ``index`` the name of the folder."""
     parts = docname.split("/")
     return parts[-2] if parts[-1] in {"index", "README"} and len(parts) > 1 else parts[-1]

@@ -1,7 +1,7 @@
-"""Links of a document that may name another by its address on the site, as those of other generators do.
+"""Links to other documents by their address on the site, as other generators write them.
 
-Which address is whose is settled for the whole site, so it is looked up late; records keep the addresses as
-they are written.
+Which document has which address is only known for the whole site, so they are resolved late; records keep
+the addresses as written.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: Where raw HTML may name a page: where it leads, and what it shows in a frame.
+#: The attributes in raw HTML that may refer to a page: links, and content shown in a frame.
 PAGES = LEADING | {("iframe", "src"), ("object", "data")}
 
 
 def base_of(env: BuildEnvironment) -> str:
-    """Where the site will be."""
+    """Return the URL that the site will be published at; may be empty."""
     return str(env.config.html_baseurl or "")
 
 
 def is_raw(node: nodes.Node) -> bool:
-    """Whether *node* is HTML of the author's own."""
+    """Return whether *node* is raw HTML by the author."""
     raw = isinstance(node, nodes.raw) and not isinstance(node, markup)
     return raw and "html" in node.get("format", "").split()  # type: ignore[attr-defined]
 
 
 def is_in_entry(node: nodes.Node) -> bool:
-    """Whether *node* stands in an entry of a stream."""
+    """Return whether *node* is in an entry of a stream."""
     while node.parent is not None:
         node = node.parent
         if ENTRY in node.get("classes", ()):
@@ -50,9 +50,9 @@ def is_in_entry(node: nodes.Node) -> bool:
 def links_by_address(
     env: BuildEnvironment, root: nodes.Element, *, whole: bool
 ) -> Iterator[tuple[nodes.Element, str]]:
-    """The links in *root* that may name a document by its address, each with the address.
+    """Yield the links in *root* that may refer to a document by its address, each with the address.
 
-    *whole*: whether all of it is ours to read, or only the entries in it.
+    *whole*: whether all of *root* belongs to notes, or only the entries in it.
     """
     base = base_of(env)
     for node in root.findall(nodes.Element):
@@ -68,7 +68,7 @@ def links_by_address(
             each for each in found
             if may_lead(each, base)
             or (is_raw(node) and is_file_of(env, each))
-            # On another host, which MyST takes for the name of a target.
+            # A URL without a scheme, which MyST takes for the name of a target.
             or (isinstance(node, addnodes.pending_xref) and each.startswith("//"))
         ]  # fmt: skip
         if found and (whole or is_in_entry(node)):
@@ -76,6 +76,6 @@ def links_by_address(
 
 
 def is_file_of(env: BuildEnvironment, address: str) -> bool:
-    """Whether *address* is written as the name of a document's file."""
-    named = divided(address)[0].endswith(tuple(env.config.source_suffix))
-    return named and not has_scheme(address) and not address.startswith("//")
+    """Return whether *address* looks like the file name of a document."""
+    is_document_name = divided(address)[0].endswith(tuple(env.config.source_suffix))
+    return is_document_name and not has_scheme(address) and not address.startswith("//")

@@ -1,4 +1,4 @@
-"""Who mentions whom: the links of all documents to notes, from the records; computed once per build."""
+"""Backlinks: the links of all documents to notes, from their records; computed once per build."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..model.collection import Catalogue
     from ..state.records import Mention, Page
 
-    #: What says which document, and which part of its page, an address leads to from another document.
+    #: Resolves an address from a docname: returns the docname and the fragment that it leads to, or None.
     Find = Callable[[str, str], tuple[str, str] | None]
 
 _NAME = re.compile(f"{NAME_OF}([^{NAME_END}]*){NAME_END}")
@@ -46,14 +46,14 @@ class Backlink:
 def backlinks(
     env: BuildEnvironment, catalogue: Catalogue, tags: Any, find: Find
 ) -> dict[str, tuple[Backlink, ...]]:
-    """The documents that link to each note, by the note's docname: notes newest first, then others by name.
+    """Return the documents that link to each note, by the note's docname: notes newest first, then by name.
 
-    An unlisted document links to others, but nothing tells of it. *tags*: those of the build, which say
-    what of a document is shown; *find*: what an address leads to from a document.
+    Links from unlisted documents don't count. *tags*: those of the build, which decide what a document shows;
+    *find*: resolves an address from a docname.
     """
     found: dict[str, dict[str, list[Passage]]] = {}
     for docname, page in pages(env).items():
-        if not _tells(page):
+        if not _counts(page):
             continue
         for mention in page.mentions:
             target = _target(env, mention, docname, find) if is_shown(mention.passage, tags) else ""
@@ -70,23 +70,23 @@ def backlinks(
 
 
 def is_shown(passage: Passage, tags: Any) -> bool:
-    """Whether a build with *tags* shows *passage*, or whether a condition leaves it out."""
-    return _hold(passage.only, tags)
+    """Return whether a build with *tags* shows *passage*, or whether a condition excludes it."""
+    return _all_true(passage.only, tags)
 
 
 def may_be_shown(passage: Passage, tags: Any) -> bool:
-    """The same, where what ``ifconfig`` shows, of which only its own page can tell, counts as shown."""
-    return _hold((each for each in passage.only if each != NEVER), tags)
+    """The same, counting ``ifconfig`` content as shown: only its own page can evaluate the condition."""
+    return _all_true((each for each in passage.only if each != NEVER), tags)
 
 
-def _hold(conditions: Iterable[str], tags: Any) -> bool:
+def _all_true(conditions: Iterable[str], tags: Any) -> bool:
     try:
         return all(tags.eval_condition(each) for each in conditions)
     except Exception:
-        return True  # As Sphinx has it, which says what is wrong with the condition.
+        return True  # Like Sphinx, which reports the error in the condition.
 
 
-def _tells(page: Page) -> bool:
+def _counts(page: Page) -> bool:
     return page.head is None or page.head.visibility is not Visibility.UNLISTED
 
 
@@ -96,7 +96,7 @@ def _is_note(env: BuildEnvironment, docname: str) -> bool:
 
 
 def _target(env: BuildEnvironment, mention: Mention, docname: str, find: Find) -> str:
-    """The document that *mention* in *docname* leads to, as the resolvers find it; empty where it is none."""
+    """Return the document that *mention* in *docname* leads to, as the resolvers find it; empty for none."""
     if mention.kind == "address":
         return (find(mention.target, docname) or ("", ""))[0]
     if mention.kind == "doc":
@@ -105,7 +105,7 @@ def _target(env: BuildEnvironment, mention: Mention, docname: str, find: Find) -
 
 
 def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
-    """The document that *target*, a label or a document's name, stands in, and what a link to it says."""
+    """Return the document that holds *target*, a label or docname, and the text of a link to it."""
     if target.startswith(EQUATION):
         return "", _number(env, target.removeprefix(EQUATION))
     if target.startswith(NUMBER):
@@ -113,8 +113,8 @@ def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
         return "", numbered_as(env, label, form) or form or label
     if target.startswith(THEOREM):
         return "", theorem_at(env, target[1:])[1] or target[1:]
-    if said := exercise(env, target):
-        return said
+    if link_text := exercise(env, target):
+        return link_text
     standard = env.domains.standard_domain
     if found := standard.labels.get(target.lower()):
         return str(found[0]), str(found[2])
@@ -129,7 +129,7 @@ def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
 
 
 def _number(env: BuildEnvironment, label: str) -> str:
-    """What a reference to the equation with *label* says; the label where there is none."""
+    """Return the text of a reference to the equation *label*; the label if there is none."""
     math: Any = env.domains.math_domain
     if (found := math.equations.get(label)) is None:
         return label
@@ -140,31 +140,31 @@ def _number(env: BuildEnvironment, label: str) -> str:
     try:
         return str(env.config.math_eqref_format or "({number})").format(number=number)
     except KeyError:
-        return f"({number})"  # Sphinx says what is wrong with the format.
+        return f"({number})"  # Sphinx reports the error in the format.
 
 
 def spoken(env: BuildEnvironment, text: str, docname: str = "", find: Find | None = None) -> str:
-    """The *text* of a passage of *docname* with the titles and numbers that its links have got.
+    """Return *text*, of a passage of *docname*, with the titles and numbers of its link targets filled in.
 
-    *find*: what an address leads to from a document; without it, a link without a text says its address.
+    *find*: resolves an address from a docname; without it, a link without text shows its address.
     """
 
     def title(match: re.Match[str]) -> str:
-        target, said = _named(env, match[1])
-        there = find(match[1], docname) if find and not target and "/" in match[1] else None
-        return env.titles[there[0]].astext() if there and there[0] in env.titles else said
+        target, link_text = _named(env, match[1])
+        resolved = find(match[1], docname) if find and not target and "/" in match[1] else None
+        return env.titles[resolved[0]].astext() if resolved and resolved[0] in env.titles else link_text
 
     text = _NAME.sub(title, text)
     return text.replace(NAME_OF, "").replace(NAME_END, "")
 
 
 def once(env: BuildEnvironment, passages: Iterable[Passage], docname: str, find: Find) -> tuple[Passage, ...]:
-    """*passages* of *docname* as a reader sees them, without those that say the same again.
+    """Return *passages* of *docname* as a reader sees them, without those that repeat the same text.
 
-    *find*: what an address leads to from a document.
+    *find*: resolves an address from a docname.
     """
-    said: dict[str, Passage] = {}
+    unique: dict[str, Passage] = {}
     for passage in passages:
         text = spoken(env, passage.text, docname, find)
-        said.setdefault(text, Passage(passage.anchor, text))
-    return tuple(said.values())
+        unique.setdefault(text, Passage(passage.anchor, text))
+    return tuple(unique.values())

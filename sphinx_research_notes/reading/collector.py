@@ -1,4 +1,4 @@
-"""From a finished doctree to the record of its document."""
+"""Make the record of a document from its finished doctree."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import ReadState, read_state
 from ..state.records import Mention, Page, pages
-from ..visibility.includes import has_hidden_parts, is_hidden
+from ..visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import links_by_address
 from .cross_references import links_of
 from .numbering import number_equations, numbered
@@ -57,15 +57,15 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: The key of a work and where it is cited.
+#: The key of a work, and where it is cited.
 Cited = tuple[str, Passage]
 
-#: Roles that name a document, or a place in one.
+#: Roles that refer to a document, or a place in one.
 _NAMING = frozenset({"ref", "any", "myst", "numref"})
 
 
 class NoteCollector(EnvironmentCollector):
-    """Makes the record of a document from what was gathered and from its finished doctree."""
+    """Makes the record of a document from its read state and its finished doctree."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """As :class:`~sphinx_research_notes.state.domain.NotesDomain` does."""
@@ -78,81 +78,93 @@ class NoteCollector(EnvironmentCollector):
         if not has_ours(env):
             return
         state = read_state(env)
-        config = notes_config(app.config)
-        ours = state.front is not None or bool(state.entries)
-        found = list(citations(env, doctree)) if ours else []
-        cites = cited(env, found) if ours else cited_by_others(env)
+        has_notes = _has_notes(state)
+        found = list(citations(env, doctree)) if has_notes else []
+        cites = cited(env, found) if has_notes else cited_by_others(env)
         if found and docname in env.tocs:
-            _take_ids(env.tocs[docname])
+            _remove_ids(env.tocs[docname])
         if state.entries:
             number_equations(env, doctree, state.entries)
-        works = grounds(env, cites)
-        # What an entry cites, the entry cites.
-        own = [each for each in found if not (state.entries and _is_in_entry(state, each[0]))]
-        citing = tuple(_citing(env, state, own))
-        placed = list(links_by_address(env, doctree, whole=state.front is not None)) if ours else []
-        by_address = dict.fromkeys(address for _, address in placed)
-        head = _head(env, state, doctree, config, citing) if state.front is not None else None
-        page = Page(
-            head=head,
-            is_note=state.is_note,
-            entries=tuple(_entries(env, state, doctree, head, config)),
-            asides=tuple(state.asides),
-            queries=tuple(state.queries),
-            lists_asides=state.lists_asides,
-            labels=tuple(dict.fromkeys(state.labels)),
-            links=(
-                *links_of(env, doctree),
-                *(("address", each, docname) for each in by_address),
-                *(("file", name, "") for name in sorted(state.missing)),
-            ),
-            by_address=bool(by_address),
-            deep=any(
-                not node.get("hidden") and node.get("maxdepth") != 1
-                for node in doctree.findall(addnodes.toctree)
-            ),
-            hidden=tuple(sorted(state.hidden)),
-            mentions=(*_mentions(env, state, doctree), *_mentions_by_address(state, placed)),
-            works=works,
-            cited_by=manner(env) if works else "",
-            numbered=numbered(env, doctree, state.entries) if ours else (),
-        )
+        page = _page(env, state, doctree, found, grounds(env, cites))
         for note in page.notes:
-            _take_picture(env, note, state.line_of("image", *ALIASES["image"]))
+            _register_image(env, note, state.line_of("image", *ALIASES["image"]))
         if page != Page():
             pages(env)[docname] = page
-        # Templates are told whether a page has any, which asking alone would change.
+        # Templates can check for metadata; asking for missing metadata would create it.
         for key, value in state.extra.items():
             env.metadata[docname].setdefault(key, value)
-        if head is not None or page.entries:
+        if page.head is not None or page.entries:
             env.metadata[docname]["orphan"] = True
 
 
-def _take_ids(toc: nodes.Element) -> None:
-    """Take the ids from the citations of titles in a list of contents: they are those of the titles."""
+def _has_notes(state: ReadState) -> bool:
+    return state.front is not None or bool(state.entries)
+
+
+def _page(
+    env: BuildEnvironment,
+    state: ReadState,
+    doctree: nodes.document,
+    found: list[tuple[nodes.Element, list[str]]],
+    works: tuple[tuple[str, str], ...],
+) -> Page:
+    """Return the record of a document with the citations *found* in it and the *works* that it cites."""
+    config, has_notes = notes_config(env.config), _has_notes(state)
+    # Citations in an entry belong to that entry.
+    own = [each for each in found if not (state.entries and _is_in_entry(state, each[0]))]
+    citing = tuple(_citing(env, state, own))
+    links = list(links_by_address(env, doctree, whole=state.front is not None)) if has_notes else []
+    addresses = dict.fromkeys(address for _, address in links)
+    head = _head(env, state, doctree, config, citing) if state.front is not None else None
+    toctrees = doctree.findall(addnodes.toctree)
+    return Page(
+        head=head,
+        is_note=state.is_note,
+        entries=tuple(_entries(env, state, doctree, head, config)),
+        asides=tuple(state.asides),
+        queries=tuple(state.queries),
+        lists_asides=state.lists_asides,
+        labels=tuple(dict.fromkeys(state.labels)),
+        links=(
+            *links_of(env, doctree),
+            *(("address", each, env.docname) for each in addresses),
+            *(("file", name, "") for name in sorted(state.missing)),
+        ),
+        by_address=bool(addresses),
+        deep=any(not node.get("hidden") and node.get("maxdepth") != 1 for node in toctrees),
+        hidden=tuple(sorted(state.hidden)),
+        mentions=(*_mentions(env, state, doctree), *_mentions_by_address(state, links)),
+        works=works,
+        cited_by=manner(env) if works else "",
+        numbered=numbered(env, doctree, state.entries) if has_notes else (),
+    )
+
+
+def _remove_ids(toc: nodes.Element) -> None:
+    """Remove the ids of citations from a table of contents: they belong to those in the titles."""
     for node in toc.findall(nodes.inline):
         if "cites" in node:
             node["ids"] = []
 
 
-def _take_picture(env: BuildEnvironment, note: Note, line: int) -> None:
-    """Make the picture that stands for *note*, named in *line*, one of the site's images."""
+def _register_image(env: BuildEnvironment, note: Note, line: int) -> None:
+    """Register the image of *note*, given in *line*, as one of the site's images."""
     if note.image is None or "://" in note.image.source:
         return
     source, fault = note.image.source, ""
     try:
         relative, path = project_file(env, source, note.docname)
         if not path.is_file():
-            env.note_dependency(relative)  # It may come.
-            fault = f"no file {source!r}"
+            env.note_dependency(relative)  # It may be added later.
+            fault = f"expected an image file, found none at {source!r}"
         elif is_hidden(env, path) or has_hidden_parts(env, path):
             env.note_dependency(relative)
             read_state(env).hide(env, path)
-            fault = f"{source!r} is hidden, or a part of it, and so is not shown"
+            fault = f"not shown: {source!r} is hidden or has a hidden part"
     except OutsideError:
-        fault = f"{source!r} lies outside the project"
+        fault = f"expected a file inside the project, got {source!r}"
     except OSError:
-        fault = f"no file {source!r}"
+        fault = f"expected an image file, found none at {source!r}"
     if fault:
         report_faults([Fault("value", f"image: {fault}", line)], note.docname)
     else:
@@ -167,7 +179,7 @@ def _head(
     config: NotesConfig,
     citing: tuple[Cited, ...],
 ) -> Note:
-    """The record of a document whose front matter is ours."""
+    """Return the record of a document with front matter."""
     front, docname = state.front, env.docname
     assert front is not None
     section = next(iter(doctree.findall(nodes.section)), doctree)
@@ -198,7 +210,7 @@ def _head(
 
 
 def _formal(title: nodes.Node) -> str:
-    """The text of *title* with marks around its formulas in TeX; empty where it has none."""
+    """Return the text of *title* with its formulas as marked TeX; empty if it has none."""
     found = [node for node in title.findall() if isinstance(node, (nodes.Text, nodes.math))]
     formulas = [node for node in found if isinstance(node, nodes.math)]
     if not formulas:
@@ -212,20 +224,20 @@ def _formal(title: nodes.Node) -> str:
 def _citing(
     env: BuildEnvironment, state: ReadState, found: Iterable[tuple[nodes.Element, list[str]]]
 ) -> Iterator[Cited]:
-    """Where each of the citations *found* names a work of a bibliography.
+    """Yield each known work that the citations *found* refer to, with the place.
 
-    With the sentence around it, where there are pages that show it.
+    The place includes the sentence around the citation if some page will show it.
     """
-    told = notes_config(env.config).works
+    shows_passages = notes_config(env.config).works
     for node, keys in found:
-        known = [key for key in dict.fromkeys(keys) if is_known(env, key)]
-        if known and not _is_unlisted(state, node):
-            where = passage_of(node) if told else place_of(node)
-            yield from ((key, where) for key in known)
+        known_keys = [key for key in dict.fromkeys(keys) if is_known(env, key)]
+        if known_keys and not _is_unlisted(state, node):
+            where = passage_of(node) if shows_passages else place_of(node)
+            yield from ((key, where) for key in known_keys)
 
 
 def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) -> Iterator[Mention]:
-    """The links in the text of *doctree* that may lead to a note, each place once."""
+    """Yield the links in the text of *doctree* that may lead to a note."""
     for node in doctree.findall(addnodes.pending_xref):
         if _is_unlisted(state, node):
             continue
@@ -238,15 +250,17 @@ def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) 
             yield Mention("std", target, passage_of(node))
 
 
-def _mentions_by_address(state: ReadState, placed: Iterable[tuple[nodes.Element, str]]) -> Iterator[Mention]:
-    """The links by address that lead to a note if it is there."""
-    for node, address in placed:
+def _mentions_by_address(
+    state: ReadState, address_links: Iterable[tuple[nodes.Element, str]]
+) -> Iterator[Mention]:
+    """Yield the links by address, which may lead to a note."""
+    for node, address in address_links:
         if not _is_unlisted(state, node):
             yield Mention("address", address, passage_of(node))
 
 
 def _is_in_entry(state: ReadState, node: nodes.Node) -> bool:
-    """Whether *node* stands in an entry."""
+    """Return whether *node* is in an entry."""
     while node.parent is not None:
         node = node.parent
         if ENTRY in node["classes"] and anchor_of(node) in state.entries:
@@ -255,7 +269,7 @@ def _is_in_entry(state: ReadState, node: nodes.Node) -> bool:
 
 
 def _is_unlisted(state: ReadState, node: nodes.Node) -> bool:
-    """Whether *node* stands in an unlisted entry, of which no other page tells."""
+    """Return whether *node* is in an unlisted entry, which no other page refers to."""
     while state.entries and node.parent is not None:
         node = node.parent
         front = state.entries.get(anchor_of(node)) if ENTRY in node["classes"] else None
@@ -265,12 +279,12 @@ def _is_unlisted(state: ReadState, node: nodes.Node) -> bool:
 
 
 def _cut(text: str) -> str:
-    """*text* at a length that a list or a card can show; later, where links have yet to get their words."""
+    """Return *text* cut for a list or card; left whole if it has links whose text is not known yet."""
     return text if NAME_OF in text else taxonomy.cut(text)
 
 
 def _digest(env: BuildEnvironment, source: str) -> str:
-    """A digest of *source* and of the files it is made from."""
+    """Return a digest of *source* and of the files that the document depends on."""
     total = hashlib.sha256(source.encode("utf-8", "surrogatepass"))
     for name in sorted(str(path) for path in env.dependencies.get(env.docname, ())):
         total.update(digests_of(env).of(name).digest.encode())
@@ -280,13 +294,13 @@ def _digest(env: BuildEnvironment, source: str) -> str:
 def _entries(
     env: BuildEnvironment, state: ReadState, doctree: nodes.document, head: Note | None, config: NotesConfig
 ) -> Iterator[Note]:
-    """The records of the entries in *doctree*, in its order."""
+    """Yield the records of the entries in *doctree*, in order."""
     if not state.entries:
         return
     digest = _digest(env, state.source)
     for node in doctree.findall(lambda n: isinstance(n, nodes.Element) and ENTRY in n["classes"]):
         assert isinstance(node, nodes.Element)
-        # A target before an entry puts its own id first, and a class alone makes no entry.
+        # A target before an entry puts its own id first, and a class alone doesn't make an entry.
         node["ids"] = sorted(node["ids"], key=lambda each: each not in state.entries)
         anchor = anchor_of(node)
         if anchor not in state.entries:
@@ -314,5 +328,5 @@ def _entries(
 
 
 def _absolute(env: BuildEnvironment, target: str) -> str:
-    """The docname that a ``doc`` role in the current document names."""
+    """Return the docname that a ``doc`` role in the current document refers to."""
     return docname_join(env.docname, target)

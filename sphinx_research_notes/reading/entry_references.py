@@ -1,6 +1,6 @@
-"""What an entry of a stream calls is found among what it names, by docutils' own rules.
+"""Resolve the references of an entry among its own definitions, by docutils' rules.
 
-Its footnotes are numbered from 1, as in any note. Labels are the project's: they are found from everywhere.
+Its footnotes are numbered from 1, as in any note. Labels belong to the project, and are found from anywhere.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from ..visibility.footnotes import RemoveHiddenFootnotes
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-#: With this begins the source of what every document of the project has before and after its text
-#: (``rst_prolog``, ``rst_epilog``): entries may use it as well.
+#: The source of text that Sphinx adds to every document (``rst_prolog``, ``rst_epilog``) begins with this;
+#: entries may use it as well.
 _OF_PROJECT = "<rst_"
 
 _FOOT = (nodes.footnote, nodes.footnote_reference, nodes.citation, nodes.citation_reference)
 
 
 def name_missing(what: str, location: Any) -> None:
-    """Warn that an entry calls *what*, and does not define it."""
-    warn("entry", f"entry: the {what} is not defined in it, and an entry is a note of its own;"
-         " its text stays", location)  # fmt: skip
+    """Warn that an entry refers to *what*, but doesn't define it."""
+    message = f"entry: expected a definition of the {what} in the entry itself, found none"
+    warn("entry", f"{message}; leaving it as text", location)
 
 
 def register_ids(document: nodes.document, node: nodes.Element) -> None:
-    """Have the ids of *node* be those of no other in *document*."""
+    """Make the ids of *node* unique in *document*."""
     for place, name in enumerate(node["ids"]):
         if document.ids.setdefault(name, node) is not node:
             fresh = document.set_id(nodes.target())
@@ -44,9 +44,9 @@ def register_ids(document: nodes.document, node: nodes.Element) -> None:
 
 
 class ResolveEntryReferences(SphinxTransform):
-    """Finds what each entry calls among what it names; before docutils does so for the rest.
+    """Resolves the references of each entry among its own definitions.
 
-    Before Sphinx replaces ``|today|`` and the like (210), docutils all other substitutions (220).
+    Runs before Sphinx (210) and docutils (220) replace substitutions in the rest of the document.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -55,62 +55,62 @@ class ResolveEntryReferences(SphinxTransform):
         scopes = [scope for scope in state.scopes if scope.node is not None]
         if not scopes:
             return
-        given = [
+        project_links = [
             target for target in self.document.findall(nodes.target)
             if str(target.source).startswith(_OF_PROJECT) and target.get("refuri")
         ]  # fmt: skip
-        entries = [Settled(self, scope, works, given) for scope in scopes]
+        entries = [EntryDocument(self, scope, works, project_links) for scope in scopes]
         every = {id(scope.node) for scope in scopes}
         for entry in entries:
             entry.gather(every)
         for entry in entries:
             entry.share_labels()
         for entry in entries:
-            entry.settle()
-        _forget(self.document, {each for entry in entries for each in entry.gone})
+            entry.resolve()
+        _forget(self.document, {each for entry in entries for each in entry.resolved})
 
 
 @dataclass(slots=True)
-class Settled:
-    """An entry while its names are settled: for docutils' transforms, a document by itself."""
+class EntryDocument:
+    """An entry while its references are resolved: a document by itself for docutils' transforms."""
 
     transform: ResolveEntryReferences
     scope: Scope
-    #: The names of footnotes that bibtex places.
+    #: The names of footnotes that sphinxcontrib-bibtex places.
     works: set[str]
     #: The links of the project (``rst_epilog``).
-    given: list[nodes.target]
-    lone: nodes.document = field(init=False)
-    #: Entries in the entry, by ``id``.
+    project_links: list[nodes.target]
+    subdoc: nodes.document = field(init=False)
+    #: Nested entries, by ``id``.
     inner: set[int] = field(default_factory=set)
-    #: What docutils has no more to look at, by ``id``.
-    gone: set[int] = field(default_factory=set)
+    #: Nodes that docutils need not resolve any more, by ``id``.
+    resolved: set[int] = field(default_factory=set)
 
     def gather(self, entries: set[int]) -> None:
-        """Make a document of the entry, and put what its names stand for into it.
+        """Make the entry a document, and replace its substitutions.
 
-        *entries*: all of the document, by ``id``.
+        *entries*: all entries of the document, by ``id``.
         """
         document = self.transform.document
-        self.lone = lone = nodes.document(document.settings, document.reporter, source=document["source"])
-        lone.ids, lone.id_counter = document.ids, document.id_counter
+        self.subdoc = subdoc = nodes.document(document.settings, document.reporter, source=document["source"])
+        subdoc.ids, subdoc.id_counter = document.ids, document.id_counter
         entry = self.scope.node
         assert entry is not None
         start = int(isinstance(entry, nodes.section))
-        lone += entry.children[start:]
+        subdoc += entry.children[start:]
         del entry.children[start:]
-        self.inner = entries & {id(node) for node in lone.findall(nodes.Element)}
+        self.inner = entries & {id(node) for node in subdoc.findall(nodes.Element)}
         self._substitute()
         for node in self._own(nodes.Element):
             if node["names"] or isinstance(node, _FOOT):
-                register_ids(lone, node)
+                register_ids(subdoc, node)
             for name in node["names"] if node["ids"] else ():
-                lone.nameids.setdefault(name, node["ids"][0])
-                lone.nametypes.setdefault(name, name in self.scope.explicit)
+                subdoc.nameids.setdefault(name, node["ids"][0])
+                subdoc.nametypes.setdefault(name, name in self.scope.explicit)
 
     def _own(self, kind: type[Any]) -> list[Any]:
-        """The nodes of *kind* in the entry, without what entries in it have settled."""
-        return [node for node in self.lone.findall(kind) if not self.inner or not self._is_inner(node)]
+        """Return the nodes of *kind* in the entry, without those of nested entries."""
+        return [node for node in self.subdoc.findall(kind) if not self.inner or not self._is_inner(node)]
 
     def _is_inner(self, node: nodes.Node) -> bool:
         while node.parent is not None and id(node.parent) not in self.inner:
@@ -118,188 +118,189 @@ class Settled:
         return node.parent is not None
 
     def _substitute(self) -> None:
-        """Replace substitutions by what the entry, or the project, defines."""
-        document, lone = self.transform.document, self.lone
+        """Replace substitutions that the entry or the project defines."""
+        document, subdoc = self.transform.document, self.subdoc
         for name, definition in document.substitution_defs.items():
             if str(definition.source).startswith(_OF_PROJECT) or name.startswith("wordcount-"):
-                lone.substitution_defs[name] = definition
+                subdoc.substitution_defs[name] = definition
         definitions = self._own(nodes.substitution_definition)
-        lone.substitution_defs |= {name: each for each in definitions for name in each["names"]}
-        lone.substitution_names.update(
-            {nodes.fully_normalize_name(name): name for name in lone.substitution_defs}
+        subdoc.substitution_defs |= {name: each for each in definitions for name in each["names"]}
+        subdoc.substitution_names.update(
+            {nodes.fully_normalize_name(name): name for name in subdoc.substitution_defs}
         )
-        DefaultSubstitutions(lone).apply()
+        DefaultSubstitutions(subdoc).apply()
         for call in self._own(nodes.substitution_reference):
             name = call["refname"]
-            known = name in lone.substitution_defs or name.lower() in lone.substitution_names
+            known = name in subdoc.substitution_defs or name.lower() in subdoc.substitution_names
             if not known and (name in document.substitution_defs or name in document.substitution_names):
                 name_missing(f"substitution |{name}|", call)
                 swap(call, nodes.Text(call.rawsource))
-        references.Substitutions(lone).apply()
+        references.Substitutions(subdoc).apply()
         for definition in definitions:
             definition.parent.remove(definition)
 
     def share_labels(self) -> None:
-        """Let labels of the entry be known to the document and, by it, to the project."""
-        document, lone = self.transform.document, self.lone
-        for name, identifier in lone.nameids.items():
-            node = lone.ids[identifier]
-            if _is_private(node) or (not lone.nametypes[name] and name in document.nameids):
+        """Register the labels of the entry with the document, and so with the project."""
+        document, subdoc = self.transform.document, self.subdoc
+        for name, identifier in subdoc.nameids.items():
+            node = subdoc.ids[identifier]
+            if _is_private(node) or (not subdoc.nametypes[name] and name in document.nameids):
                 continue
             if name in document.nameids:
-                warn("entry", f"entry: found the label {name!r} again in this document; the first counts "
-                     "outside of the entry", node)  # fmt: skip
+                message = f"entry: duplicate label {name!r} in this document; using the first"
+                warn("entry", message, node)
                 continue
-            document.nameids[name], document.nametypes[name] = identifier, lone.nametypes[name]
+            document.nameids[name], document.nametypes[name] = identifier, subdoc.nametypes[name]
 
-    def settle(self) -> None:
-        """Find what the entry calls, and give it its content back."""
-        lone, document = self.lone, self.transform.document
-        given = self._take_in_links()
+    def resolve(self) -> None:
+        """Resolve the references of the entry, and return its content to it."""
+        subdoc, document = self.subdoc, self.transform.document
+        project_links = self._add_project_links()
         self._register()
-        self._settle_links()
-        self._settle_notes()
-        for target in given:
-            lone.remove(target)
+        self._resolve_links()
+        self._resolve_footnotes()
+        for target in project_links:
+            subdoc.remove(target)
         for node in self._own(nodes.Element):
-            self._leave(node)
+            self._isolate(node)
         entry = self.scope.node
         assert entry is not None
-        content, lone.children = lone.children, []
+        content, subdoc.children = subdoc.children, []
         entry += content
         for node in entry.findall():
-            if node.document is None or node.document is lone:
+            if node.document is None or node.document is subdoc:
                 node.document = document
 
-    def _take_in_links(self) -> list[nodes.target]:
-        """Put the project's links (``rst_epilog``) among those of the entry."""
-        document, lone = self.transform.document, self.lone
-        given = []
-        for target in self.given:
-            names = [name for name in target["names"] if name not in lone.nameids]
-            lone.nameids.update({name: document.nameids.get(name) for name in names})
-            given.append(nodes.target("", names=names, ids=target["ids"], refuri=target["refuri"]))
-        lone += given
-        return given
+    def _add_project_links(self) -> list[nodes.target]:
+        """Add the link targets of the project (``rst_epilog``) to those of the entry."""
+        document, subdoc = self.transform.document, self.subdoc
+        project_links = []
+        for target in self.project_links:
+            names = [name for name in target["names"] if name not in subdoc.nameids]
+            subdoc.nameids.update({name: document.nameids.get(name) for name in names})
+            project_links.append(nodes.target("", names=names, ids=target["ids"], refuri=target["refuri"]))
+        subdoc += project_links
+        return project_links
 
     def _register(self) -> None:
-        """Note everything where docutils' parser would have noted it in a document by itself."""
-        lone = self.lone
+        """Register everything as docutils' parser would have done in a separate document."""
+        subdoc = self.subdoc
         for note in self._own(nodes.footnote):
-            {1: lone.autofootnotes, "*": lone.symbol_footnotes}.get(note.get("auto"), lone.footnotes).append(
-                note
-            )
+            {1: subdoc.autofootnotes, "*": subdoc.symbol_footnotes}.get(
+                note.get("auto"), subdoc.footnotes
+            ).append(note)
         for call in self._own(nodes.footnote_reference):
             name = call.get("refname")
-            if "refid" in call or (name in self.works and name not in lone.nameids):
+            if "refid" in call or (name in self.works and name not in subdoc.nameids):
                 continue
-            self.gone.add(id(call))
-            # A number may be that of a footnote which has none yet.
-            if name and not name.isdigit() and name not in lone.nameids:
-                self._miss(call)
+            self.resolved.add(id(call))
+            # A number may be that of a footnote that is numbered later.
+            if name and not name.isdigit() and name not in subdoc.nameids:
+                self._report_missing(call)
                 continue
             if call.get("auto") == 1:
-                lone.autofootnote_refs.append(call)
+                subdoc.autofootnote_refs.append(call)
             elif call.get("auto") == "*":
-                lone.symbol_footnote_refs.append(call)
+                subdoc.symbol_footnote_refs.append(call)
             if name:
-                lone.footnote_refs.setdefault(name, []).append(call)
-        lone.citations = self._own(nodes.citation)
+                subdoc.footnote_refs.setdefault(name, []).append(call)
+        subdoc.citations = self._own(nodes.citation)
         for call in self._own(nodes.citation_reference):
             if call.get("refname"):
-                lone.citation_refs.setdefault(call["refname"], []).append(call)
+                subdoc.citation_refs.setdefault(call["refname"], []).append(call)
         for target in self._own(nodes.target):
             if "refname" in target:
-                lone.indirect_targets.append(target)
-                lone.refnames.setdefault(target["refname"], []).append(target)
-                self.gone.add(id(target))
+                subdoc.indirect_targets.append(target)
+                subdoc.refnames.setdefault(target["refname"], []).append(target)
+                self.resolved.add(id(target))
         for link in self._own(nodes.reference):
             if "refname" in link:
-                lone.refnames.setdefault(link["refname"], []).append(link)
-        self.gone |= {id(note) for note in (*lone.footnotes, *lone.autofootnotes, *lone.symbol_footnotes,
-                                            *lone.citations)}  # fmt: skip
+                subdoc.refnames.setdefault(link["refname"], []).append(link)
+        notes = (*subdoc.footnotes, *subdoc.autofootnotes, *subdoc.symbol_footnotes, *subdoc.citations)
+        self.resolved |= {id(note) for note in notes}
 
-    def _settle_links(self) -> None:
-        """Find the targets of links; those of docutils' own, as all others are for the whole project."""
-        lone = self.lone
+    def _resolve_links(self) -> None:
+        """Resolve links to targets in the entry; all others are resolved for the whole project."""
+        subdoc = self.subdoc
         for step in (references.PropagateTargets, references.AnonymousHyperlinks,
                      references.IndirectHyperlinks, references.ExternalTargets,
                      references.InternalTargets):  # fmt: skip
-            step(lone).apply()
+            step(subdoc).apply()
         for link in self._own(nodes.reference):
             name = link.get("refname")
-            if name and (identifier := lone.nameids.get(name)):
+            if name and (identifier := subdoc.nameids.get(name)):
                 del link["refname"]
                 link["refid"] = identifier
             elif name and not self._is_elsewhere(name):
                 name_missing(f"link {name!r}", link)
                 swap(link, nodes.Text(link.rawsource or link.astext()))
             else:
-                self._settle_anchor(link)
+                self._resolve_anchor(link)
 
     def _is_elsewhere(self, name: str) -> bool:
-        """Whether *name* is a label or a heading of the document, which are there for everybody."""
+        """Return whether *name* is a label or heading of the document, which entries may refer to."""
         document = self.transform.document
         node = document.ids.get(document.nameids.get(name) or "")
         return node is not None and not _is_private(node)
 
-    def _settle_anchor(self, link: nodes.reference) -> None:
-        """``[…](#label)``, where another entry has a label of that name."""
+    def _resolve_anchor(self, link: nodes.reference) -> None:
+        """Resolve ``[…](#label)`` if another entry has a label of the same name."""
         name = link["refuri"][1:] if link.get("id_link") else ""
-        identifier = self.lone.nameids.get(name)
+        identifier = self.subdoc.nameids.get(name)
         if identifier and self.transform.document.nameids.get(name) != identifier:
             del link["refuri"], link["id_link"]
             link["refid"] = identifier
             if not link.children:
                 link += nodes.inline("", f"#{name}")
 
-    def _settle_notes(self) -> None:
-        """Number the footnotes, from 1, and find them and citations."""
-        lone, state = self.lone, read_state(self.transform.env)
+    def _resolve_footnotes(self) -> None:
+        """Number the footnotes from 1, and resolve references to footnotes and citations."""
+        subdoc, state = self.subdoc, read_state(self.transform.env)
         calls, state.hidden_calls = state.hidden_calls, self.scope.hidden_calls
-        RemoveHiddenFootnotes(lone).apply()
+        RemoveHiddenFootnotes(subdoc).apply()
         state.hidden_calls = calls
-        is_markdown = hasattr(lone.settings, "myst_footnote_sort")
+        is_markdown = hasattr(subdoc.settings, "myst_footnote_sort")
         if is_markdown:
-            myst.SortFootnotes(lone).apply()
-        references.Footnotes(lone).apply()
+            myst.SortFootnotes(subdoc).apply()
+        references.Footnotes(subdoc).apply()
         for call in self._own(nodes.footnote_reference):
             name = call.get("refname")
-            if name and (note := lone.ids.get(lone.nameids.get(name) or "")) and id(call) in self.gone:
+            note = subdoc.ids.get(subdoc.nameids.get(name) or "") if name else None
+            if note is not None and id(call) in self.resolved:
                 del call["refname"]
-                call["refid"] = lone.nameids[name]
+                call["refid"] = subdoc.nameids[name]
                 note["backrefs"].append(call["ids"][0])
-            elif name and id(call) in self.gone:
-                self._miss(call)
-        (myst.UnreferencedFootnotesDetector if is_markdown else UnreferencedFootnotesDetector)(lone).apply()
+            elif name and id(call) in self.resolved:
+                self._report_missing(call)
+        (myst.UnreferencedFootnotesDetector if is_markdown else UnreferencedFootnotesDetector)(subdoc).apply()
         if is_markdown:
-            self._collect()
+            self._sort_footnotes()
         for call in self._own(nodes.citation_reference):
             if call.get("refid"):
                 text = nodes.inline("", f"[{call.astext()}]")
                 swap(call, nodes.reference("", "", text, refid=call["refid"], internal=True,
                                                   ids=call["ids"], classes=call["classes"]))  # fmt: skip
 
-    def _collect(self) -> None:
-        """Put the footnotes at the end of the entry, as MyST does in a document, without a line above them.
+    def _sort_footnotes(self) -> None:
+        """Move the footnotes to the end of the entry, as MyST does in a document, without a line above them.
 
-        MyST's own transform cannot sort signs and numbers together (4.0).
+        MyST's own transform cannot sort symbols and numbers together (4.0).
         """
-        lone = self.lone
-        notes = [*lone.footnotes, *lone.autofootnotes, *lone.symbol_footnotes]
-        if lone.settings.myst_footnote_sort:
+        subdoc = self.subdoc
+        notes = [*subdoc.footnotes, *subdoc.autofootnotes, *subdoc.symbol_footnotes]
+        if subdoc.settings.myst_footnote_sort:
             for note in sorted(notes, key=_number):
                 note.parent.remove(note)
-                lone += note
+                subdoc += note
 
     @staticmethod
-    def _miss(call: nodes.footnote_reference) -> None:
-        """Name a footnote that the entry calls, and that is not there."""
+    def _report_missing(call: nodes.footnote_reference) -> None:
+        """Report a reference to a footnote that is missing from the entry."""
         name_missing(f"footnote [{call['refname']}]", call)
         swap(call, nodes.Text(call.rawsource))
 
-    def _leave(self, node: nodes.Element) -> None:
-        """Let *node* be none of those by which docutils finds something for the rest of the document."""
+    def _isolate(self, node: nodes.Element) -> None:
+        """Keep docutils from resolving anything else in the document by *node*."""
         node.attributes.pop("anonymous", None)
         if _is_private(node):
             node["names"] = []
@@ -312,37 +313,37 @@ class Settled:
 
 
 def _works(env: BuildEnvironment) -> set[str]:
-    """The names of the footnotes that cite works in the current document, and that bibtex places."""
+    """Return the names of the footnotes in the current document that sphinxcontrib-bibtex places."""
     known: dict[str, str] = env.current_document.get("bibtex_footcite_names") or {}
     return set(known.values())
 
 
 def _number(note: nodes.footnote) -> tuple[bool, int]:
-    """What *note* is sorted by: numbers before signs, which keep their order."""
+    """Return the sort key of *note*: numbers before symbols, which keep their order."""
     label = note[0].astext() if note.children and isinstance(note[0], nodes.label) else ""
     return not label.isdecimal(), int(label) if label.isdecimal() else 0
 
 
 def _is_private(node: nodes.Element) -> bool:
-    """Whether *node* is a footnote, a citation, or the definition of a link: none is there for others."""
+    """Return whether *node* is a footnote, citation, or link definition, which no other text may refer to."""
     return isinstance(node, (nodes.footnote, nodes.citation)) or (
         isinstance(node, nodes.target) and ("refuri" in node or "refname" in node)
     )
 
 
-def _forget(document: nodes.document, gone: set[int]) -> None:
-    """Take the nodes *gone* out of what docutils has yet to look at in *document*."""
+def _forget(document: nodes.document, resolved: set[int]) -> None:
+    """Remove the nodes *resolved* from what docutils has yet to resolve in *document*."""
     lists: list[list[Any]] = [
         document.footnotes, document.autofootnotes, document.symbol_footnotes, document.autofootnote_refs,
         document.symbol_footnote_refs, document.citations, document.indirect_targets,
         *document.footnote_refs.values(),
     ]  # fmt: skip
     for each in lists:
-        each[:] = [node for node in each if id(node) not in gone]
+        each[:] = [node for node in each if id(node) not in resolved]
 
 
 class RestoreEntryCitations(SphinxTransform):
-    """Puts the citations of entries back, when Sphinx has taken those of the project (619)."""
+    """Restores the citations of entries, once Sphinx has collected those of the project (619)."""
 
     def apply(self, **kwargs: Any) -> None:
         for scope in read_state(self.env).scopes:

@@ -1,7 +1,7 @@
-"""While an entry of a stream is parsed, the names of its document are not there, and its own stay with it.
+"""Give an entry of a stream its own names while it is parsed, apart from those of its document.
 
-An entry is a note: its footnotes, links, targets, substitutions and citations are its own. docutils knows one
-set of names for a document, and so does MyST. What an entry calls is found in it by :mod:`.entry_references`.
+An entry is a note: its footnotes, links, targets, substitutions and citations are its own. docutils has one
+namespace for a document, and so has MyST. :mod:`.entry_references` resolves references inside the entry.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from sphinx.util.docutils import SphinxDirective
 
-#: Where docutils keeps the names of a document.
+#: The attributes in which docutils keeps the names of a document.
 _NAMES = ("nameids", "nametypes", "substitution_defs", "substitution_names")
 
 
 @contextmanager
 def own_names(directive: SphinxDirective) -> Iterator[Scope]:
-    """While the content of the entry *directive* is parsed: its names are not those of its document."""
+    """Give the entry *directive* its own namespace while its content is parsed."""
     document, state = directive.state.document, read_state(directive.env)
     scope = Scope()
     before = {name: getattr(document, name) for name in _NAMES}
@@ -35,7 +35,7 @@ def own_names(directive: SphinxDirective) -> Iterator[Scope]:
     for name in _NAMES:
         setattr(document, name, {})
     try:
-        with _own_links(directive, scope), _ids_apart(document):
+        with _own_links(directive, scope), _unique_ids(document):
             yield scope
     finally:
         found = {name: getattr(document, name) for name in _NAMES}
@@ -46,29 +46,29 @@ def own_names(directive: SphinxDirective) -> Iterator[Scope]:
     inside = {id(node) for part in scope.content for node in part.findall(nodes.Element)}
     for name, identifier in found["nameids"].items():
         if identifier and id(document.ids.get(identifier)) not in inside:
-            # The footnote of a work (``footcite``) waits for its place in the document.
+            # The footnote of a work (``footcite``) is placed in the document later.
             document.nameids[name] = identifier
             document.nametypes[name] = found["nametypes"][name]
     state.scopes.append(scope)
 
 
 @contextmanager
-def _ids_apart(document: nodes.document) -> Iterator[None]:
-    """Give what MyST takes over from ``eval-rst`` ids of its own.
+def _unique_ids(document: nodes.document) -> Iterator[None]:
+    """Give nodes that MyST takes over from ``eval-rst`` ids of their own.
 
-    It is parsed as a document by itself, whose ids begin at ``id1`` again, and then noted as it is, which
-    is an error where two of them are equal (MyST 4.0 to 5.2).
+    The content is parsed as a separate document, whose ids start at ``id1`` again, and then registered as it
+    is, which is an error if two of them are equal (MyST 4.0 to 5.2).
     """
     if "note_explicit_target" in vars(document):
-        yield  # An entry in an entry.
+        yield  # A nested entry.
         return
     note = document.note_explicit_target
 
-    def note_apart(target: nodes.Element, msgnode: nodes.Element | None = None) -> None:
+    def note_unique(target: nodes.Element, msgnode: nodes.Element | None = None) -> None:
         register_ids(document, target)
         note(target, msgnode)
 
-    document.note_explicit_target = note_apart  # type: ignore[method-assign]
+    document.note_explicit_target = note_unique  # type: ignore[method-assign]
     try:
         yield
     finally:
@@ -77,18 +77,18 @@ def _ids_apart(document: nodes.document) -> Iterator[None]:
 
 @contextmanager
 def _own_links(directive: SphinxDirective, scope: Scope) -> Iterator[None]:
-    """In Markdown: the definitions of links (``[name]: address``) are those of the entry."""
-    known = markdown_environment(directive)
-    if known is None:
+    """In Markdown, give the entry its own link definitions (``[name]: address``)."""
+    markdown_env = markdown_environment(directive)
+    if markdown_env is None:
         yield
         return
-    outer: dict[str, Any] = known.get("references", {})
-    known["references"] = {}
+    outer: dict[str, Any] = markdown_env.get("references", {})
+    markdown_env["references"] = {}
     try:
         yield
     finally:
-        inner = known["references"]
-        known["references"] = outer
+        inner = markdown_env["references"]
+        markdown_env["references"] = outer
         defined = read_state(directive.env).links_defined
         for name in _called_links(scope.content, (outer.keys() | defined) - inner.keys()):
             name_missing(f"link [{name}]", directive.get_location())
@@ -96,13 +96,13 @@ def _own_links(directive: SphinxDirective, scope: Scope) -> Iterator[None]:
 
 
 def _called_links(content: list[nodes.Node], labels: set[str]) -> Iterator[str]:
-    """The names among *labels*, in capitals, by which the text of *content* calls a link in vain."""
-    said = " ".join(
+    """Yield the names among *labels*, in upper case, that unresolved links in *content* refer to."""
+    text_content = " ".join(
         str(text)
         for part in content
         for text in part.findall(nodes.Text)
         if not isinstance(text.parent, (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.raw))
     )
-    for name in dict.fromkeys(re.findall(r"\[([^\[\]^]+)\](?![(:_])", said)):
+    for name in dict.fromkeys(re.findall(r"\[([^\[\]^]+)\](?![(:_])", text_content)):
         if " ".join(name.split()).upper() in labels:
             yield name

@@ -1,6 +1,6 @@
-"""Anchors that a text has in raw HTML: links to them lead there, as in the generator that a blog came from.
+"""Anchors in raw HTML: links to them work, as in the generator that a blog came from.
 
-MyST knows the headings of a document as its slugs, and warns of links to everything else.
+MyST knows the slugs of headings, and warns of links to anything else.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..state.read_state import read_state
 
 
 class _Anchors(HTMLParser):
-    """Gathers the ids of elements, and the names of ``a``."""
+    """Collects the ids of elements, and the names of ``a`` elements."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class _Anchors(HTMLParser):
 
 
 def anchors_of(html: str) -> list[str]:
-    """The places in *html* that an address can name."""
+    """Return the anchors in *html*."""
     if "=" not in html:
         return []
     parser = _Anchors()
@@ -37,7 +37,7 @@ def anchors_of(html: str) -> list[str]:
 
 
 class NoteAnchors(SphinxTransform):
-    """Makes such anchors of a note known to MyST, for links from here (879) and from other documents."""
+    """Registers such anchors of a note with MyST, for links from this document (879) and from others."""
 
     def apply(self, **kwargs: Any) -> None:
         state = read_state(self.env)
@@ -50,7 +50,7 @@ class NoteAnchors(SphinxTransform):
         if not found:
             return
         slugs: dict[str, Any] = getattr(self.document, "myst_slugs", {})
-        # As MyST writes them down: line, id, title.
+        # As MyST stores them: line, id, title.
         slugs = {name: (0, name, f"#{name}") for name in found} | slugs
         self.document.myst_slugs = slugs  # type: ignore[attr-defined]
         self.env.metadata[self.env.docname]["myst_slugs"] = slugs

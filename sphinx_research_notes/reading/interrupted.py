@@ -1,8 +1,8 @@
-"""Readings that were never finished: what a build that died has read, the next one reads again.
+"""Interrupted builds: what a build that died was reading, the next build reads again.
 
-Sphinx writes the doctree of a document as soon as it is read, and the environment when all are. A build that
-dies between leaves doctrees of which the environment knows nothing: those of another configuration, say one
-that shows what is private, would be shown by the next build as its own.
+Sphinx writes the doctree of a document as soon as it is read, and the environment when all are. A build
+that dies in between leaves doctrees that the environment doesn't know: they may be from another
+configuration, say one that shows private text, and the next build would show them as its own.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def _note(app: Sphinx) -> Path:
-    """Where it is noted what is being read, beside the doctrees."""
+def _path(app: Sphinx) -> Path:
+    """Return the file, beside the doctrees, that lists what is being read."""
     return Path(app.doctreedir) / ".research-notes" / "reading.json"
 
 
-def _begun(app: Sphinx) -> set[str]:
-    """The documents that a build which died was reading; none where none did."""
+def _unfinished(app: Sphinx) -> set[str]:
+    """Return the documents that a build was reading when it died; empty if none did."""
     try:
-        return {str(docname) for docname in json.loads(_note(app).read_text("utf-8"))}
+        return {str(docname) for docname in json.loads(_path(app).read_text("utf-8"))}
     except (OSError, ValueError, TypeError):
         return set()
 
 
 def read_again(app: Sphinx, env: BuildEnvironment, *changes: Any) -> list[str]:
-    """``env-get-outdated``: what such a build was reading."""
-    return sorted(_begun(app) & set(env.found_docs))
+    """``env-get-outdated``: read them again."""
+    return sorted(_unfinished(app) & set(env.found_docs))
 
 
 def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: note what this build reads."""
+    """``env-before-read-docs``: record what this build reads."""
     if docnames and acts(env):
-        path = _note(app)
+        path = _path(app)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(sorted({*docnames, *_begun(app)})), "utf-8")
+        path.write_text(json.dumps(sorted({*docnames, *_unfinished(app)})), "utf-8")
 
 
 def end(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-check-consistency``: the environment has been saved, and knows all doctrees."""
-    _note(app).unlink(missing_ok=True)
+    """``env-check-consistency``: forget it, as the saved environment now knows all doctrees."""
+    _path(app).unlink(missing_ok=True)

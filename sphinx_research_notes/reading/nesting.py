@@ -1,4 +1,4 @@
-"""Lists and quotations of notes, which are read deeper than MyST reads those of other documents."""
+"""Deeply nested lists and quotations in notes, beyond MyST's limit."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 
 def deep_nesting(app: Sphinx) -> AbstractContextManager[None]:
-    """Parsers that read notes deeply, while documents are read."""
+    """Let the parsers accept deeper nesting in notes while documents are read."""
     return deeper_parsers(app, lambda: read_state(app.env).front is not None)

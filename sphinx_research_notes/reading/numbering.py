@@ -1,7 +1,7 @@
-"""Numbers of figures, tables, code, equations and theorems in notes, which need no toctree to have them.
+"""Numbers of figures, tables, code, equations and theorems in notes that are in no toctree.
 
-Sphinx numbers what its toctrees reach (``TocTreeCollector.assign_figure_numbers``). All that looks a number
-up finds it in ``env.toc_fignumbers``, so that is where those of notes go, note by note.
+Sphinx only numbers documents that its toctrees reach (``TocTreeCollector.assign_figure_numbers``). All
+references look numbers up in ``env.toc_fignumbers``, so the numbers of notes go there, note by note.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-#: Something that can have a number: the anchor of the entry that it stands in, its kind, its ids.
+#: A node that can have a number: the anchor of its entry, its kind, its ids.
 Numbered = tuple[str, str, tuple[str, ...]]
 
 
 def numbered(env: BuildEnvironment, doctree: nodes.document, entries: Container[str]) -> tuple[Numbered, ...]:
-    """What in *doctree*, with the anchors of its *entries*, gets a number, in the order of the text."""
+    """Return what can be numbered in *doctree*, in order; *entries*: the anchors of its entries."""
     if not env.config.numfig:
         return ()
     domains = list(env.domains.sorted())
@@ -40,7 +40,7 @@ def numbered(env: BuildEnvironment, doctree: nodes.document, entries: Container[
 
 
 def _kind(domains: list[Any], node: nodes.Element) -> str:
-    """What Sphinx numbers *node* as; empty for what has no number."""
+    """Return the kind that Sphinx numbers *node* as; empty if it has no number."""
     for domain in domains:
         kind = domain.get_enumerable_node_type(node)
         if kind and not (isinstance(domain, StandardDomain) and not domain.get_numfig_title(node)):
@@ -49,7 +49,7 @@ def _kind(domains: list[Any], node: nodes.Element) -> str:
 
 
 def _entry(node: nodes.Node, entries: Container[str]) -> str:
-    """The anchor of the entry that *node* stands in; empty where it stands in none."""
+    """Return the anchor of the entry that *node* is in; empty if it is in none."""
     parent = node.parent
     while parent is not None:
         if ENTRY in parent["classes"] and (anchor := anchor_of(parent)) in entries:
@@ -59,7 +59,7 @@ def _entry(node: nodes.Node, entries: Container[str]) -> str:
 
 
 def number_equations(env: BuildEnvironment, doctree: nodes.document, entries: Container[str]) -> None:
-    """Number the equations of a document with *entries* note by note; Sphinx counts by documents."""
+    """Number the equations of a document note by note, by its *entries*; Sphinx counts by document."""
     known: dict[str, tuple[str, int]] = env.domains.math_domain.equations
     counted: Counter[str] = Counter()
     for node in doctree.findall(nodes.math_block):
@@ -72,7 +72,7 @@ def number_equations(env: BuildEnvironment, doctree: nodes.document, entries: Co
 
 
 def number_notes(env: BuildEnvironment) -> None:
-    """Number what is in notes that Sphinx has found in no toctree; it begins anew in each build."""
+    """Number the content of notes that are in no toctree; computed anew in each build."""
     if env.config.numfig:
         for docname, page in pages(env).items():
             if page.numbered and docname not in env.toc_fignumbers:
@@ -80,7 +80,7 @@ def number_notes(env: BuildEnvironment) -> None:
 
 
 def _numbers(found: tuple[Numbered, ...]) -> dict[str, dict[str, tuple[int, ...]]]:
-    """The number of each id, by kind: from 1 in each note."""
+    """Return the number of each id, by kind; each note starts at 1."""
     numbers: dict[str, dict[str, tuple[int, ...]]] = {}
     counted: Counter[tuple[str, str]] = Counter()
     for entry, kind, names in found:
@@ -90,28 +90,28 @@ def _numbers(found: tuple[Numbered, ...]) -> dict[str, dict[str, tuple[int, ...]
 
 
 def numbers_at(env: BuildEnvironment, docname: str, prefix: str) -> dict[str, dict[str, tuple[int, ...]]]:
-    """The numbers of *docname* for ids that begin with *prefix*, as on a page that shows it too."""
+    """Return the numbers of *docname* with *prefix* before each id, as on a page that embeds it."""
     numbers: dict[str, Any] = env.toc_fignumbers.get(docname, {})
     return {kind: {prefix + name: each for name, each in ids.items()} for kind, ids in numbers.items()}
 
 
 def numbered_as(env: BuildEnvironment, label: str, form: str = "") -> str:
-    """What a reference to the number of *label* says, in a *form* of its own; nothing where there is none."""
+    """Return the text of a ``numref`` to *label*, in the format *form* if given; empty for none."""
     standard = env.domains.standard_domain
     docname, name, title = standard.labels.get(label) or (*standard.anonlabels.get(label, ("", "")), "")
     kind, number = number_of(env, docname, name)
     form = form or str(env.config.numfig_format.get(kind, ""))
     if not env.config.numfig or not kind or not number or ("{name}" in form and not title):
         return ""
-    said = ".".join(map(str, number))
+    text = ".".join(map(str, number))
     try:
-        return form.format(name=title, number=said) if "{" in form else form % said
+        return form.format(name=title, number=text) if "{" in form else form % text
     except (KeyError, IndexError, TypeError, ValueError):
-        return ""  # Sphinx says what is wrong with the form.
+        return ""  # Sphinx reports the error in the format.
 
 
 def number_of(env: BuildEnvironment, docname: str, name: str) -> tuple[str, tuple[int, ...]]:
-    """The kind and the number of what has the id *name* in *docname*; nothing where it has none."""
+    """Return kind and number of the id *name* in *docname*; empty if it has none."""
     known: dict[str, Any] = env.toc_fignumbers.get(docname, {})
     page = pages(env).get(docname)
     names = next((ids for _, _, ids in (page.numbered if page else ()) if name in ids), (name,))
@@ -123,21 +123,21 @@ def number_of(env: BuildEnvironment, docname: str, name: str) -> tuple[str, tupl
     return ("section", tuple(number)) if number else ("", ())
 
 
-# What sphinx-proof and sphinx-exercise keep of theirs (0.4 and 1.2), beside the numbers.
+# Data of sphinx-proof (0.4) and sphinx-exercise (1.2), kept beside the numbers.
 
 
 def theorem_at(env: BuildEnvironment, label: str) -> tuple[str, str]:
-    """The document of the theorem with *label*, and what a reference to it says; nothing for none."""
+    """Return the document of the theorem *label*, and the text of a reference to it; empty for none."""
     known: dict[str, Any] = getattr(env, "proof_list", {}).get(label, {})
     if not known:
         return "", ""
     numbers = env.toc_fignumbers.get(known["docname"], {}).get(known["countertype"], {})
-    said = ".".join(map(str, numbers.get(label, ())))
-    return str(known["docname"]), f"{get_translation('proof')(known['realtype'].title())} {said}".strip()
+    text = ".".join(map(str, numbers.get(label, ())))
+    return str(known["docname"]), f"{get_translation('proof')(known['realtype'].title())} {text}".strip()
 
 
 def exercise(env: BuildEnvironment, label: str) -> tuple[str, str] | None:
-    """The document of the numbered exercise with *label*, and what a reference to it says."""
+    """Return the document of the numbered exercise *label*, and the text of a reference to it."""
     known: dict[str, Any] = getattr(env, "sphinx_exercise_registry", {}).get(label, {})
-    said = numbered_as(env, label) if known else ""
-    return (str(known["docname"]), said) if said else None
+    text = numbered_as(env, label) if known else ""
+    return (str(known["docname"]), text) if text else None

@@ -1,4 +1,4 @@
-"""Shortcodes and tags that other generators fill in, and Sphinx shows as text: named, once a file."""
+"""Shortcodes and tags that other generators fill in and Sphinx shows as text: reported once a file."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-#: What each looks like, and whose it is. Sets (``{{a}, {b}}``, ``{{ a, b }}``) and TeX are none of them.
+#: The pattern and the name of each. Sets (``{{a}, {b}}``, ``{{ a, b }}``) and TeX don't match.
 _FORMS = (
-    (re.compile(r"\{\{[<%]\s*/?\s*[^\W_][\w./-]*"), "a shortcode of Hugo"),
-    (re.compile(r"(?<!\{)\{%[-+]?\s*[A-Za-z_]\w*(?=[\s%-])"), "a tag of Jekyll or Jinja"),
+    (re.compile(r"\{\{[<%]\s*/?\s*[^\W_][\w./-]*"), "a Hugo shortcode"),
+    (re.compile(r"(?<!\{)\{%[-+]?\s*[A-Za-z_]\w*(?=[\s%-])"), "a Jekyll or Jinja tag"),
     (
         re.compile(
             r"""\{\{-?(?:\s+[A-Za-z_]\w+(?:\.\w+|\[[^\[\]{}\n]*\])*(?:\s*\|[^{}\n]*)?\s*
@@ -28,54 +28,54 @@ _FORMS = (
             |(?:embed|query|video|youtube|tweet|twitter|renderer)\b[^{}\n]*)-?\}\}""",
             re.VERBOSE,
         ),
-        "a variable of a template",
+        "a template variable",
     ),
     (
         re.compile(r"(?<!\{)\{:\s*(?:[.#][A-Za-z][\w-]*|toc\b|[\w-]+=)[^{}\n]{0,200}\}"),
-        "a list of attributes as Jekyll's kramdown has them",
+        "a kramdown attribute list",
     ),
 )
-#: HTML whose text is an example or a program.
+#: HTML elements with code or examples.
 _CODE = r"<(?:code|pre|kbd|samp|script|style|template|textarea)\b"
 _OPENS_CODE = re.compile(rf"{_CODE}[^<>]*>\s*", re.IGNORECASE)
 _HOLDS_CODE = re.compile(_CODE, re.IGNORECASE)
 
 
 def shortcodes_in(text: str) -> Iterator[tuple[int, str, str]]:
-    """What in *text* another generator would have filled in: where, what it looks like, and whose it is."""
+    """Yield what another generator would have filled in in *text*: position, text, and name of the syntax."""
     if "{{" not in text and "{%" not in text and "{:" not in text:
         return
-    for pattern, whose in _FORMS:
+    for pattern, syntax in _FORMS:
         for match in pattern.finditer(text):
             shown, closing = match[0], {"{{<": ">}}", "{{%": "%}}"}
             if not shown.endswith("}"):
                 shown += f" {closing.get(shown[:3], '%}')}"
-            yield match.start(), shown, whose
+            yield match.start(), shown, syntax
 
 
 def report_shortcodes(app: Sphinx, doctree: nodes.document) -> None:
-    """``doctree-read``: what still is such a piece in the text of a note was filled in by nobody."""
+    """``doctree-read``: report what nothing has filled in in the text of a note."""
     env = app.env
     page = pages(env).get(env.docname)
     if page is None or (page.head is None and not page.entries):
         return
     found = [
-        (node, shown, whose)
+        (node, shown, syntax)
         for node, text in _texts(doctree)
         if page.head is not None or _is_in_entry(node)
-        for _, shown, whose in sorted(shortcodes_in(text))
+        for _, shown, syntax in sorted(shortcodes_in(text))
     ]
     if not found:
         return
-    node, shown, whose = found[0]
-    more = f" (and {len(found) - 1} more like it in this file)" if len(found) > 1 else ""
+    node, shown, syntax = found[0]
+    more = f" (and {len(found) - 1} more in this file)" if len(found) > 1 else ""
     expected = "expected Markdown" if not str(env.doc2path(env.docname)).endswith(".rst") else "expected text"
-    said = f"{expected} or directives, found {shown!r}{more}, {whose}, which nothing here fills in"
-    warn("shortcode", f"{said}; it stays in the text", node)
+    message = f"{expected} or directives, found {shown!r}{more}, {syntax}; leaving it as text"
+    warn("shortcode", message, node)
 
 
 def _texts(doctree: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
-    """Each running text of *doctree* and each piece of raw HTML in it, with the node that says its line."""
+    """Yield the text and raw HTML of *doctree* in pieces, each with a node for its line."""
     for node in doctree.findall():
         if isinstance(node, nodes.raw):
             html = node.astext()
@@ -86,19 +86,19 @@ def _texts(doctree: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
         elif isinstance(node, nodes.Text) and "{" in node and not is_verbatim(node):
             before, after = _beside(node, -1), _beside(node, 1)
             if not _OPENS_CODE.fullmatch(before):
-                # Without a blank before its name, Markdown reads a shortcode of Hugo's as a tag of HTML.
+                # Without a space before its name, Markdown reads a Hugo shortcode as an HTML tag.
                 yield node.parent, str(node) + (after if node.endswith("{{") else "")
 
 
 def _beside(node: nodes.Text, step: int) -> str:
-    """The raw HTML right before or after *node*; empty where there is none."""
+    """Return the raw HTML right before or after *node*; empty if there is none."""
     place = next(i for i, each in enumerate(node.parent) if each is node) + step
     found = node.parent[place] if 0 <= place < len(node.parent) else None
     return found.astext() if isinstance(found, nodes.raw) else ""
 
 
 def _is_in_entry(node: nodes.Node | None) -> bool:
-    """Whether *node* stands in an entry of a stream."""
+    """Return whether *node* is in an entry of a stream."""
     while node is not None:
         if isinstance(node, nodes.Element) and ENTRY in node["classes"]:
             return True

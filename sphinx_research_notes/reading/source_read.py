@@ -1,4 +1,4 @@
-"""From a source to the parser: our front matter is taken out, and drafts are not read at all."""
+"""Prepare sources for the parser: extract the front matter, and keep drafts from being read at all."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from ..model.note import FrontMatter, Visibility
 from ..state.file_digests import has_moved
 from ..state.read_state import read_state
 from ..state.records import pages, set_withheld, withheld
-from ..visibility.includes import unlisted
 from ..visibility.rules import (
     ABLOG,
     idle_flag,
     kind_of,
     understand,
 )
+from ..visibility.unlisted import unlisted_in_sources
 from ..visibility.withhold import without_hidden_parts
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
-    """``source-read``: read our front matter, and leave the parser the rest, line for line."""
+    """``source-read``: read our front matter, and leave the rest, line for line, to the parser."""
     if not has_ours(app.env):
         return
     config = notes_config(app.config)
@@ -67,13 +67,12 @@ def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def _report_idle(block: Block, docname: str, config: NotesConfig) -> None:
-    """Name what would hide the document *docname* if it were a note, which it is not."""
+    """Report a key that would hide the document *docname* if it were a note."""
     if name := idle_flag(block, config):
         value = block.values[name]
-        said = f"{name}: {value if isinstance(value, str) else ''}".strip()
-        message = f"expected 'kind: page' (or 'kind: note') beside {said!r}, as this page is no note"
-        effect = "found neither, so the key has no effect, and the page is published"
-        warn("plain-page", f"{message}; {effect}", (docname, block.lines.get(name)))
+        setting = f"{name}: {value if isinstance(value, str) else ''}".strip()
+        message = f"expected 'kind: page' or 'kind: note' beside {setting!r}, got neither; publishing it"
+        warn("plain-page", message, (docname, block.lines.get(name)))
 
 
 _BREAK = re.compile(r" {0,3}(?:</?br\b[^<>]*>[ \t]*)+", re.IGNORECASE)
@@ -82,11 +81,11 @@ _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})")
 
 
 def loosen_breaks(text: str) -> str:
-    """*text* in which a ``<br>`` alone on a line no longer swallows the Markdown after it.
+    """Return *text* so that a ``<br>`` alone on a line no longer swallows the Markdown after it.
 
     CommonMark reads such a line as the start of an HTML block that runs to the next blank line
-    (https://spec.commonmark.org/0.31.2/#html-blocks, condition 7). Between paragraphs it only makes
-    room, which the page does by itself: where text follows, the line becomes a blank one.
+    (https://spec.commonmark.org/0.31.2/#html-blocks, condition 7). Between paragraphs it only adds space,
+    which the page has anyway: if text follows, the line is replaced by a blank one.
     """
     lines = text.split("\n")
     fence, closed = "", -2
@@ -106,7 +105,7 @@ def loosen_breaks(text: str) -> str:
     return "\n".join(lines)
 
 
-#: Environments from which a document has vanished in this build.
+#: Whether a document vanished from an environment in this build.
 _vanished: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
 
@@ -115,81 +114,86 @@ def withhold(
 ) -> list[str]:
     """``env-get-outdated``: keep drafts, private notes and unreadable files out of the project.
 
-    What is never read can reach no output. Returns the documents that list one of the vanished, and
-    those with a link to a file that was not there, when new files came.
+    What is never read can't get into any output. Returns the documents whose toctrees list a vanished one,
+    and those with a link to a file that is new.
     """
     config = notes_config(app.config)
-    before, unlisted_before = withheld(env), set(unlisted(env))
-    kept: set[str] = set()
+    before, unlisted_before = withheld(env), set(unlisted_in_sources(env))
+    hidden: set[str] = set()
     for docname in sorted((added | changed) & set(env.found_docs)):
         front = _front_matter(env, docname, config)
-        unlisted(env).discard(docname)
+        unlisted_in_sources(env).discard(docname)
         if front is None or not config.shows(front.visibility):
-            kept.add(docname)
+            hidden.add(docname)
             env.project.docnames.discard(docname)
             added.discard(docname)
             changed.discard(docname)
             if docname in env.all_docs:
                 removed.add(docname)
         elif front.visibility is Visibility.UNLISTED:
-            unlisted(env).add(docname)
-    if (root := str(app.config.root_doc)) in kept:
-        message = f"expected a public root document, found that {root!r} is hidden; no site can be built"
+            unlisted_in_sources(env).add(docname)
+    if (root := str(app.config.root_doc)) in hidden:
+        message = f"expected a public root document, found {root!r} hidden; cannot build the site"
         report_error("visibility", message, (root, None))
-    unlisted(env).intersection_update(env.found_docs)
-    set_withheld(env, kept)
-    _forget(app, kept | removed)
+    unlisted_in_sources(env).intersection_update(env.found_docs)
+    set_withheld(env, hidden)
+    _forget(app, hidden | removed)
     _vanished[env] = bool(removed)
     if not acts(env):
         return []
+    outdated = _affected(env, changed, removed, before - hidden)
+    if unlisted_in_sources(env) != unlisted_before:
+        outdated += env.glob_toctrees
+    return [docname for docname in outdated if docname in env.found_docs]
+
+
+def _affected(env: BuildEnvironment, changed: set[str], removed: set[str], shown: set[str]) -> list[str]:
+    """Return the documents to read again for those *changed*, *removed*, or *shown* and no longer hidden."""
     outdated = [d for d, listed in env.toctree_includes.items() if removed.intersection(listed)]
-    # MyST settles while it reads whether a link leads to a file or to nothing; a withheld one is there.
-    gone = removed | (before - kept - set(env.found_docs))
+    # MyST decides while reading whether a link leads to a file; a withheld file does exist.
+    gone = removed | (shown - set(env.found_docs))
     gone |= {docname for docname in changed if has_moved(env, docname)}
     if gone:
         outdated += [
             d for d, page in pages(env).items() if any(k == "doc" and t in gone for k, t, _ in page.links)
         ]
-    outdated += _with_files(env) if has_ours(env) else []
-    if unlisted(env) != unlisted_before:
-        outdated += env.glob_toctrees
-    return [docname for docname in outdated if docname in env.found_docs]
+    return outdated + (_awaiting_files(env) if has_ours(env) else [])
 
 
-def _with_files(env: BuildEnvironment) -> list[str]:
-    """The documents that name a file which was not there when they were read, and is there now."""
-    named = [(d, t) for d, page in pages(env).items() for k, t, _ in page.links if k == "file"]
-    # ``isfile`` answers for a name that no file can have, too.
-    there = {name: isfile(Path(env.srcdir, name)) for name in {name for _, name in named}}  # noqa: PTH113
-    return [docname for docname, name in named if there[name]]
+def _awaiting_files(env: BuildEnvironment) -> list[str]:
+    """Return the documents that refer to a file that was missing when they were read, and exists now."""
+    references = [(d, t) for d, page in pages(env).items() for k, t, _ in page.links if k == "file"]
+    # ``isfile`` returns False even for a name that no file can have.
+    exists = {name: isfile(Path(env.srcdir, name)) for name in {name for _, name in references}}  # noqa: PTH113
+    return [docname for docname, name in references if exists[name]]
 
 
 def _forget(app: Sphinx, hidden: set[str]) -> None:
-    """Remove what an earlier build has kept of documents that are *hidden* now, or are gone."""
-    # Where MyST-NB keeps the notebooks that it has run, and what went wrong in them.
+    """Remove what an earlier build stored of documents that are *hidden* now, or gone."""
+    # Where MyST-NB stores executed notebooks, and their errors.
     run: Any = getattr(getattr(app.env, "mystnb_config", None), "output_folder", "")
     for docname in hidden:
         Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
         if not run:
             continue
-        kept = [Path(run, f"{docname}{suffix}") for suffix in (".ipynb", ".glue.json")]
-        kept.append(Path(app.outdir, "reports", f"{docname}.err.log"))
-        for path in kept:
-            # Who does not leave the output out of the sources has documents there.
+        paths = [Path(run, f"{docname}{suffix}") for suffix in (".ipynb", ".glue.json")]
+        paths.append(Path(app.outdir, "reports", f"{docname}.err.log"))
+        for path in paths:
+            # If the output is not excluded from the sources, it holds documents.
             if app.env.path2doc(path) not in app.env.found_docs:
                 path.unlink(missing_ok=True)
     if hidden and Path(app.outdir) != Path(app.doctreedir):
-        # Builders that put the environment beside their pages do not replace the one of the last build.
+        # Builders that write the environment beside their pages don't replace the one of the last build.
         Path(app.outdir, "environment.pickle").unlink(missing_ok=True)
 
 
 def has_vanished(env: BuildEnvironment) -> bool:
-    """Whether a document has vanished from *env* in this build."""
+    """Return whether a document vanished from *env* in this build."""
     return _vanished.get(env, False)
 
 
 def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> FrontMatter | None:
-    """What the head of *docname* says, as far as it is ours; None for a note that cannot be read."""
+    """Return the front matter of *docname*, empty if it is not ours; None for a note that cannot be read."""
     path = Path(env.doc2path(docname))
     try:
         data = path.read_bytes()
@@ -200,7 +204,7 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
     if not kind_of(block, docname, config):
         return FrontMatter()
     if broken is not None:
-        message = f"{broken.message}; the file is left out until it is saved as UTF-8"
+        message = f"{broken.message}; leaving out the file until it is saved as UTF-8"
         warn(broken.subtype, message, f"{path}:{broken.line}")
         return None
     if (fault := block.unreadable) is not None:
@@ -213,6 +217,6 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
 
 
 def visibility_of(env: BuildEnvironment, docname: str, config: NotesConfig) -> Visibility | None:
-    """Who may see *docname*, as its head says it; None for a note that cannot be read."""
+    """Return who may see *docname*, by its front matter; None for a note that cannot be read."""
     front = _front_matter(env, docname, config)
     return front.visibility if front else None

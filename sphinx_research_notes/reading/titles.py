@@ -1,4 +1,4 @@
-"""Titles: every note gets one section that holds it all, under the title from its front matter."""
+"""Titles: every note becomes one section under the title from its front matter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from ..config import notes_config
-from ..doctree.deferred import settled
+from ..doctree.deferred import resolved_citation
 from ..doctree.summary import name_from
 from ..state.read_state import ReadState, read_state
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class NoteTitle(SphinxTransform):
-    """Gives every note one section that holds it all, under its title.
+    """Wraps every note in one section under its title.
 
-    The title comes from front matter, else from a leading heading of the first level; an untitled note
-    gets its name, marked so that pages hide it. Runs before Locale (20), which then translates the
-    title, and before the transforms that settle targets and references.
+    The title comes from front matter, or else from a leading heading of the first level; an untitled note
+    gets its name as a title that pages hide. Runs before Locale (20), which then translates the title, and
+    before the transforms that resolve targets and references.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -60,7 +60,7 @@ class NoteTitle(SphinxTransform):
         self.document.append(section)
 
     def _wrap(self, title: str | None, state: ReadState) -> nodes.section:
-        """A section with the title from front matter, or with a hidden name."""
+        """Return a section with the title from front matter, or with a hidden name."""
         assert state.front is not None
         section = nodes.section()
         line = 1
@@ -80,12 +80,12 @@ class NoteTitle(SphinxTransform):
 
 
 class NameUntitled(SphinxTransform):
-    """Names an untitled note anew by its first words, when its citations are settled (870) and are words."""
+    """Renames an untitled note by its first words once its citations are resolved (870) and have text."""
 
     def apply(self, **kwargs: Any) -> None:
         for section in self.document.children:
             if isinstance(section, nodes.section) and section.get("untitled"):
-                if any(True for _ in section.findall(settled)):
+                if any(True for _ in section.findall(resolved_citation)):
                     heading, name = section[0], _name(self, section)
                     assert isinstance(heading, nodes.title)
                     heading.rawsource, heading.children = name, []
@@ -94,7 +94,7 @@ class NameUntitled(SphinxTransform):
 
 
 def _name(transform: SphinxTransform, body: nodes.Element) -> str:
-    """What the untitled note with *body* is called."""
+    """Return the name of the untitled note with *body*."""
     front, config = read_state(transform.env).front, transform.config
     assert front is not None
     language = str(config.language or "en")
@@ -102,8 +102,8 @@ def _name(transform: SphinxTransform, body: nodes.Element) -> str:
 
 
 def _body_start(document: nodes.document) -> int:
-    """The place of the first node that belongs to the text, after docinfo and invisible nodes."""
-    # An instruction for highlighting or for the index says nothing by itself; nbsphinx begins with one.
+    """Return the index of the first node of the text, after docinfo and invisible nodes."""
+    # A highlighting or index directive shows nothing; nbsphinx documents begin with one.
     quiet = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.field_list,
              nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message,
              addnodes.highlightlang, addnodes.index, addnodes.tabular_col_spec)  # fmt: skip
@@ -118,7 +118,7 @@ def _body_start(document: nodes.document) -> int:
 
 
 def _opens_with_heading(source: str) -> bool:
-    """Whether the first cell of the notebook *source* begins with a heading; False for what is none."""
+    """Return whether the first cell of the notebook *source* begins with a heading; False for other files."""
     try:
         cell = json.loads(source)["cells"][0]
         return cell["cell_type"] == "markdown" and "".join(cell["source"]).lstrip().startswith("#")
@@ -127,31 +127,31 @@ def _opens_with_heading(source: str) -> bool:
 
 
 def _until_heading(body: list[nodes.Node]) -> list[nodes.Node]:
-    """What nbsphinx has put before the first heading of a notebook: nobody wrote it for that note."""
+    """Return what nbsphinx added before the first heading of a notebook: no author wrote it."""
     headings = [place for place, node in enumerate(body) if isinstance(node, nodes.section)]
     return body[: headings[0]] if headings else []
 
 
 def _is_labelled(target: nodes.Node, body: nodes.Node | None) -> bool:
-    """Whether *target* is what a labelled formula, the first thing in a text, is found by."""
+    """Return whether *target* is the target of a labelled formula that begins the text."""
     if not isinstance(target, nodes.target) or not isinstance(body, nodes.math_block):
         return False
     return nodes.make_id(f"equation-{body.get('label')}") in {*target["ids"], target.get("refid")}
 
 
 def _is_comment(node: nodes.Node) -> bool:
-    """Whether *node* is an HTML comment, which MyST leaves as it stands."""
+    """Return whether *node* is an HTML comment, which MyST keeps as raw HTML."""
     text = node.astext().strip() if isinstance(node, nodes.raw) else ""
     return text.startswith("<!--") and text.endswith("-->")
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two titles read the same."""
+    """Return whether two titles read the same."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 class SiteRootImages(SphinxTransform):
-    """Finds images with a leading slash in ``notes_site_root``, as the generator a blog came from did."""
+    """Looks up images with a leading slash in ``notes_site_root``, like the generator a blog came from."""
 
     def apply(self, **kwargs: Any) -> None:
         root = notes_config(self.config).site_root
@@ -164,10 +164,10 @@ class SiteRootImages(SphinxTransform):
 
 
 class HeadingLevels(Filter):
-    """Drops MyST's "Document headings start at H2" for notes whose first heading we supply.
+    """Drops MyST's "Document headings start at H2" for notes whose first heading this extension supplies.
 
-    MyST warns while it parses, before a transform can put the title in, and knows no option to tell it
-    that the title stands elsewhere.
+    MyST warns while it parses, before a transform can insert the title, and has no option to declare that the
+    title comes from elsewhere.
     """
 
     def __init__(self, app: Sphinx) -> None:
@@ -182,7 +182,7 @@ class HeadingLevels(Filter):
 
 @contextmanager
 def heading_warnings_filtered(app: Sphinx) -> Iterator[None]:
-    """The filter on MyST's logger."""
+    """Filter MyST's logger."""
     logger, levels = getLogger("sphinx.myst_parser.warnings_"), HeadingLevels(app)
     logger.addFilter(levels)
     try:

@@ -1,4 +1,4 @@
-"""``[[wikilinks]]``, which Markdown does not know: named where a note has some, once a file."""
+"""``[[wikilinks]]``, which Markdown doesn't support: reported once for each note that has some."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..state.records import pages
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-#: A name in double brackets, not ``a[["x"]]`` of R or ``[[1, 2]]`` of a matrix.
+#: A name in double brackets, but not ``a[["x"]]`` in R or ``[[1, 2]]`` for a matrix.
 _WIKILINK = re.compile(r"(?<![\w\])])!?\[\[(?=[^\[\]\n]{0,200}?[^\W\d_]{2})[^\W_][^\[\]\n$={}<>\"']*\]\]")
 _VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.raw)
 
 
 def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
-    """``doctree-read``: what is still such a link in running text was read by nobody."""
+    """``doctree-read``: report the wikilinks that are left in text."""
     env = app.env
     page = pages(env).get(env.docname)
     if page is None or not page.is_note or str(env.doc2path(env.docname)).endswith((".rst", ".rest")):
@@ -33,14 +33,14 @@ def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
     if not found:
         return
     node, link = found[0]
-    more = f", and {len(found) - 1} more in this file" if len(found) > 1 else ""
+    more = f" (and {len(found) - 1} more in this file)" if len(found) > 1 else ""
     name = link.strip("![]").rpartition("|")[2].strip()
-    said = f"found the wikilink {link!r}{more}, which Markdown does not know; write [{name}](its-file.md)"
-    warn("wikilink", f"{said}; the text stays", node.parent)
+    message = f"expected a link such as [{name}](its-file.md), found the wikilink {link!r}{more}"
+    warn("wikilink", f"{message}; leaving it as text", node.parent)
 
 
 def is_verbatim(node: nodes.Node) -> bool:
-    """Whether *node* stands in code, a formula, or what is raw."""
+    """Return whether *node* is in code, a formula, or raw markup."""
     parent: nodes.Node | None = node.parent
     while parent is not None:
         if isinstance(parent, _VERBATIM):

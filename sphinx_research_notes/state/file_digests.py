@@ -1,9 +1,9 @@
-"""What documents were read from, by contents: what has changed since, whatever the times of files say.
+"""The contents that documents were read from: what has changed since, whatever the file times say.
 
-Sphinx takes a file for changed when its time is later than that of the reading. ``rsync -a``, an archive that
-is unpacked, a synchronised folder or a cache of times (git-restore-mtime) put a file there that is older, or
-exactly as old as the one that it replaces; an edit while a document is being read has an earlier time than
-the reading; and a clock that was ahead makes Sphinx read a file again in every build.
+Sphinx takes a file for changed if it is newer than the last read. But ``rsync -a``, unpacking an archive, a
+synchronized folder, or a cache of times (git-restore-mtime) can replace a file by one that is older, or
+exactly as old; a file edited while it is read has an earlier time; and after a clock was ahead, Sphinx reads
+a file again in every build.
 
 The upper part is pure: paths in, digests out.
 """
@@ -31,77 +31,77 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Files up to this size are looked into in every build, which costs about 10 µs each.
+#: Files up to this size are read in every build, which takes about 10 µs each.
 SMALL = 32_768
 
-#: How coarse the clock of a file system may be (two seconds on FAT and in zip archives), in nanoseconds.
+#: The coarsest resolution of file times (two seconds on FAT and in zip archives), in nanoseconds.
 GRAIN = 2_000_000_000
 
-#: Whether a file has a time that nobody can set, which tells of every change; it has none on Windows.
+#: Whether files have a time that no one can set and that reveals every change; not on Windows.
 HAS_CTIME = os.name == "posix"
 
-#: What the path of a file that is not named from the source folder begins with, or may (a drive).
+#: The first characters of paths that are not, or may not be (a drive), relative to the source folder.
 _ROOTED = frozenset({"", os.sep, "/"}) if os.sep == "/" else frozenset(map(chr, range(128)))
 
-#: What a larger file was when it was looked into: where it lies, its size, its times, its number.
+#: The state of a larger file when it was read: place, size, times, inode.
 State = tuple[object, ...]
 
 
 class File(NamedTuple):
-    """A file as it was found; a tuple, as thousands come with the environment of every build."""
+    """A file as it was found; a tuple, as every environment holds thousands of them."""
 
-    #: Of its contents, and of where a link leads; empty for what is no file, or cannot be relied on.
+    #: Digest of its contents and link target; empty if it is not a file, or not reliable.
     digest: str = ""
-    #: The time of its contents, in nanoseconds.
+    #: Modification time, in nanoseconds.
     mtime: int = 0
 
 
 class Reading(NamedTuple):
     """What a document was read from."""
 
-    #: Whether the builder wanted typographic quotes.
+    #: Whether the builder asked for typographic quotes.
     quotes: bool
-    #: Its source, then the files that it depends on, by their names from the source folder.
+    #: Its source and its dependencies, by their names relative to the source folder.
     files: tuple[tuple[str, File], ...]
 
     def is_current(self, now: Reading) -> bool:
-        """Whether the same files have the same contents *now*."""
+        """Return whether the same files have the same contents *now*."""
         return (
             self.quotes == now.quotes
             and len(self.files) == len(now.files)
             and all(
-                name == other and had.digest == file.digest and had.digest
-                for (name, had), (other, file) in zip(self.files, now.files, strict=True)
+                name == other and previous.digest == file.digest and previous.digest
+                for (name, previous), (other, file) in zip(self.files, now.files, strict=True)
             )
         )
 
     def is_untouched(self, now: Reading) -> bool:
-        """Whether no file has another time *now*."""
+        """Return whether all files have the same times *now*."""
         return [file.mtime for _, file in self.files] == [file.mtime for _, file in now.files]
 
 
 @dataclass(slots=True)
 class Digests:
-    """The digests of files, each as it was when somebody first asked for it."""
+    """The digests of files, each as of the first request for it."""
 
-    #: The folder of the sources: where a link leads is said from here.
+    #: The source folder; link targets are relative to it.
     root: str
-    #: Larger files that need not be looked into as long as they are in this state.
+    #: Digests of larger files, valid as long as they are in this state.
     known: dict[str, tuple[State, str]] = field(default_factory=dict)
     _found: dict[str, File] = field(default_factory=dict)
-    #: Where each folder leads.
+    #: The link target of each folder.
     _folders: dict[str, str] = field(default_factory=dict)
     _real_root: str = ""
 
     def of(self, name: str) -> File:
-        """The file *name*, from the source folder."""
+        """Return the file *name*, relative to the source folder."""
         found = self._found.get(name)
         if found is None:
             found = self._found[name] = self.look(name)
         return found
 
     def look(self, name: str, data: bytes | None = None) -> File:
-        """The file *name* as it is now, with its *data* where these are known."""
+        """Return the file *name* as it is now; *data*: its contents if known."""
         path = f"{self.root}/{name}" if name[:1] not in _ROOTED else os.path.join(self.root, name)  # noqa: PTH118
         try:
             state = os.lstat(path)
@@ -120,14 +120,14 @@ class Digests:
             return File()
 
     def _of_large(self, name: str, path: str, where: str, state: os.stat_result, data: bytes | None) -> str:
-        """The digest of a larger file, which is looked into only if it may be another one than before."""
+        """Return the digest of a larger file, reading it only if it may have changed."""
         times = (state.st_mtime_ns, state.st_ctime_ns)
         key = (where, state.st_size, times, state.st_ino, state.st_dev)
-        had = self.known.get(name)
-        if data is None and had is not None and had[0] == key:
-            return had[1]
+        previous = self.known.get(name)
+        if data is None and previous is not None and previous[0] == key:
+            return previous[1]
         digest = _digest(_bytes_of(path, state.st_size) if data is None else data, where)
-        # What is written within the clock's grain has the same times.
+        # A file written again within the resolution of the clock has the same times.
         if HAS_CTIME and max(times) < time.time_ns() - GRAIN:
             self.known[name] = key, digest
         else:
@@ -135,7 +135,7 @@ class Digests:
         return digest
 
     def _where(self, path: str, *, link: bool) -> str:
-        """Where *path* leads, from the source folder; nothing where no link is on the way."""
+        """Return the link target of *path*, relative to the source folder; empty if no link is involved."""
         if link:
             return self._beyond(path) or path.rpartition("/")[2]
         folder = path.rpartition("/")[0]
@@ -144,7 +144,7 @@ class Digests:
         return self._folders[folder]
 
     def _beyond(self, path: str) -> str:
-        """Where *path* leads, from the source folder, unless it is where its name says."""
+        """Return the link target of *path*, from the source folder; empty if it is no link."""
         self._real_root = self._real_root or os.path.realpath(self.root)
         real, plain = os.path.realpath(path), os.path.normpath(path)
         inside = plain == self.root or plain.startswith(self.root + os.sep)
@@ -154,11 +154,11 @@ class Digests:
 
 
 def _bytes_of(path: str, size: int) -> bytes:
-    """What is in the file *path* of about so many bytes; thousands are read in every build."""
+    """Return the contents of *path*, about *size* bytes long; thousands are read in every build."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         parts = []
-        room = min(size + 4096, 1 << 20)  # To get more from the system takes longer than to read the file.
+        room = min(size + 4096, 1 << 20)  # Allocating more takes longer than reading the file.
         while part := os.read(descriptor, room):
             parts.append(part)
     finally:
@@ -177,7 +177,7 @@ def _digest(data: bytes, where: str) -> str:
 
 
 def readings(env: BuildEnvironment) -> dict[str, Reading]:
-    """What each document was read from."""
+    """Return what each document was read from."""
     found: dict[str, Reading] = data_of(env)["readings"]
     return found
 
@@ -192,10 +192,10 @@ _digests: WeakKeyDictionary[BuildEnvironment, Digests] = WeakKeyDictionary()
 
 
 def digests_of(env: BuildEnvironment) -> Digests:
-    """The digests of this build.
+    """Return the digests of this build.
 
-    A file that was asked for before a document is read has the digest that it had then: should it change
-    meanwhile, the next build reads the document again.
+    A file requested before a document is read keeps that digest: if it changes meanwhile, the next build
+    reads the document again.
     """
     found = _digests.get(env)
     if found is None:
@@ -204,39 +204,39 @@ def digests_of(env: BuildEnvironment) -> Digests:
 
 
 def _names(env: BuildEnvironment, docname: str) -> list[str]:
-    """The files that *docname* is made from: its source, then what that depends on, in order."""
+    """Return the files that *docname* is made from: its source, then its dependencies in order."""
     source, depends = source_of(env, docname), env.dependencies.get(docname)
     return [source, *sorted(str(path) for path in depends)] if depends else [source]
 
 
 def _now(env: BuildEnvironment, docname: str, *, quotes: bool) -> Reading:
-    """What *docname* would be read from now."""
+    """Return what *docname* would be read from now."""
     of = digests_of(env).of
     return Reading(quotes, tuple((name, of(name)) for name in _names(env, docname)))
 
 
 def _quotes(app: Sphinx) -> bool:
-    """Whether the builder gets typographic quotes: Sphinx decides by builder, and while it reads.
+    """Return whether the builder gets typographic quotes: Sphinx decides by builder, while reading.
 
-    So the doctrees that ``text`` or ``man`` made are not those that ``html`` would have made.
+    So the doctrees made for ``text`` or ``man`` differ from those for ``html``.
     """
     excluded = (app.config.smartquotes_excludes or {}).get("builders", [])
     return bool(app.config.smartquotes) and app.builder.name not in excluded
 
 
 def has_moved(env: BuildEnvironment, docname: str) -> bool:
-    """Whether *docname*, known from an earlier build, is another file now: ``two.rst`` for ``two.md``."""
-    had = readings(env).get(docname)
-    return had is not None and had.files[0][0] != source_of(env, docname)
+    """Return whether *docname* has another file than in the last build: ``two.rst`` for ``two.md``."""
+    previous = readings(env).get(docname)
+    return previous is not None and previous.files[0][0] != source_of(env, docname)
 
 
 def find_changed(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``, first: put what has changed by its contents into *changed*.
+    """``env-get-outdated``, first: add documents with changed contents to *changed*.
 
-    And take out what Sphinx would read again in every build, for its time lies in the future. A project
-    without notes is Sphinx's own business: with its first note everything is read again.
+    Remove those that Sphinx would read again in every build because their time is in the future. A project
+    without notes is left to Sphinx: with its first note everything is read again.
     """
     _digests.pop(env, None)
     if not acts(env) or has_turned(env):
@@ -244,23 +244,23 @@ def find_changed(
     quotes = _quotes(app)
     known = readings(env)
     for docname in env.found_docs & env.all_docs.keys() - added:
-        had, now = known.get(docname), _now(env, docname, quotes=quotes)
-        if had is None or not had.is_current(now):
+        previous, now = known.get(docname), _now(env, docname, quotes=quotes)
+        if previous is None or not previous.is_current(now):
             changed.add(docname)
-        elif docname in changed and had.is_untouched(now) and not _must_be_read(app, docname):
+        elif docname in changed and previous.is_untouched(now) and not _must_be_read(app, docname):
             changed.discard(docname)
     return []
 
 
 def _must_be_read(app: Sphinx, docname: str) -> bool:
-    """Whether Sphinx reads *docname* for something else than a time."""
+    """Return whether Sphinx reads *docname* for another reason than its time."""
     return docname in app.env.reread_always or not Path(app.doctreedir, f"{docname}.doctree").is_file()
 
 
 def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
-    """``source-read``, first: note which contents it is that are read.
+    """``source-read``, first: record the contents that are read.
 
-    Another text than that of the file, which has just been changed again, is not relied on.
+    If the text differs from the file, which has just been changed again, the digest is not relied on.
     """
     env = app.env
     if not acts(env):
@@ -278,7 +278,7 @@ def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 class ReadingCollector(EnvironmentCollector):
-    """Notes what a document depends on, once it has been read."""
+    """Records the dependencies of a document once it has been read."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """As :class:`.domain.NotesDomain` does."""
@@ -291,28 +291,28 @@ class ReadingCollector(EnvironmentCollector):
 
 
 def _complete(env: BuildEnvironment, docname: str) -> None:
-    """Add the files to the reading of *docname* that have come to be known since its source was noted."""
-    had = readings(env).get(docname)
-    if had is None:
+    """Add dependencies of *docname* that became known after its source was recorded."""
+    previous = readings(env).get(docname)
+    if previous is None:
         return
     source, *names = _names(env, docname)
-    noted = dict(had.files)
+    noted = dict(previous.files)
     if noted.keys() != {source, *names}:
         of = digests_of(env).of
-        files = (had.files[0], *((name, noted.get(name) or of(name)) for name in names))
-        readings(env)[docname] = had._replace(files=files)
+        files = (previous.files[0], *((name, noted.get(name) or of(name)) for name in names))
+        readings(env)[docname] = previous._replace(files=files)
 
 
 _read: WeakKeyDictionary[BuildEnvironment, list[str]] = WeakKeyDictionary()
 
 
 def expect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``, last: remember what is read in this build."""
+    """``env-before-read-docs``, last: remember what this build reads."""
     _read[env] = docnames
 
 
 def complete(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: note what other extensions have added since, and forget files that nobody needs."""
+    """``env-updated``: record dependencies added by other extensions, and forget files no longer needed."""
     for docname in _read.pop(env, ()):
         _complete(env, docname)
     if known := _known(env):
@@ -322,5 +322,5 @@ def complete(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def note_file(env: BuildEnvironment, path: Path) -> None:
-    """Note what *path*, of which a directive is about to take something, holds before it is read."""
+    """Record the contents of *path* before a directive reads it."""
     digests_of(env).of(os.path.normpath(path))

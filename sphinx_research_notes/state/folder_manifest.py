@@ -1,8 +1,8 @@
-"""What an output folder says of itself: which files in it are a build's, for one that knows nothing of them.
+"""The manifest of an output folder: which files in it a build wrote, for a build that has no other record.
 
-What was written, and with what, is kept beside the doctrees. Who deletes these, or builds into the same
-folder with others, would leave the page of a draft there for good. So a file in the folder has a digest of
-each file's name; the names themselves are nobody's business where the folder is published.
+What was written is recorded beside the doctrees. If those are deleted, or another build with other doctrees
+writes to the same folder, the page of a draft would stay there for good. So a file in the folder holds a
+digest of the name of each file; the names themselves must not be published with the folder.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-#: The first line; one that differs is of a version that is not known.
+#: The first line; any other one is from an unknown version.
 _HEAD = "research-notes 1"
 
 
 class Manifest:
-    """The manifest of what one builder has written into one folder."""
+    """The manifest of what one builder wrote to one folder."""
 
     def __init__(self, outdir: Path, builder: str) -> None:
         self.outdir = outdir
         self.path = outdir / f".research-notes-{builder}"
 
     def stamp(self) -> int:
-        """When it was last written, by which a build knows that it was its own; 0 where there is none."""
+        """Return its modification time, by which a build recognizes its own manifest; 0 if there is none."""
         try:
             return self.path.stat().st_mtime_ns
         except OSError:
             return 0
 
     def write(self, names: Iterable[str]) -> int:
-        """Note that the files *names* are a build's; return the stamp."""
+        """Record that a build wrote the files *names*; return the stamp."""
         try:
             self.outdir.mkdir(parents=True, exist_ok=True)
             self.path.write_text(_content(names), "utf-8")
@@ -44,11 +44,11 @@ class Manifest:
         return self.stamp()
 
     def says(self, names: Iterable[str]) -> bool:
-        """Whether it names just the files *names*."""
+        """Return whether it lists exactly the files *names*."""
         return self._text() == _content(names)
 
     def recalled(self, skipped: Path) -> list[str]:
-        """The files that it names and that are there; *skipped*: a folder that is not looked into."""
+        """Return the existing files that it lists; *skipped*: a folder to leave out."""
         head, *digests = self._text().splitlines() or [""]
         if head != _HEAD:
             return []
@@ -56,7 +56,7 @@ class Manifest:
         return sorted(name for name in _names(str(self.outdir), "", str(skipped)) if _digest(name) in known)
 
     def remove(self) -> None:
-        """Take it away, where nothing in the folder is ours any more."""
+        """Remove it, once a build owns nothing in the folder."""
         self.path.unlink(missing_ok=True)
 
     def _text(self) -> str:
@@ -75,7 +75,7 @@ def _digest(name: str) -> str:
 
 
 def _names(folder: str, prefix: str, skipped: str) -> Iterator[str]:
-    """The names of the files under *folder*, behind *prefix*."""
+    """Yield the names of the files under *folder*, with *prefix*."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -88,6 +88,6 @@ def _names(folder: str, prefix: str, skipped: str) -> Iterator[str]:
 
 
 def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
-    """Where it is kept what *builder* last wrote into *outdir*."""
+    """Return the file that records what *builder* last wrote to *outdir*."""
     name = hashlib.sha256(str(outdir.resolve()).encode()).hexdigest()[:12]
     return doctreedir / ".research-notes" / f"{builder}-{name}.json"

@@ -1,4 +1,4 @@
-"""Files of the project that a source names: none outside of it, whatever the name."""
+"""Files that a source refers to; those outside the project are rejected, whatever their name."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
 
 class OutsideError(OSError):
-    """A file that lies outside the project."""
+    """A file is outside the project."""
 
 
 def project_file(env: BuildEnvironment, name: str, docname: str) -> tuple[str, Path]:
-    """The file *name* as *docname* says it: its path from the source folder, and the whole path.
+    """Return the file that *docname* calls *name*: its path relative to the source folder, and its full path.
 
-    Raises :class:`OutsideError` for a file outside of the project, also by a symbolic link, and another
-    OSError for a name that no file can have. Whether there is such a file is not asked.
+    Raises :class:`OutsideError` for a file outside the project, also by a symbolic link, and another OSError
+    for a name that no file can have. The file need not exist.
     """
     try:
         relative, absolute = env.relfn2path(name, docname)
         if not Path(absolute).resolve().is_relative_to(Path(env.srcdir).resolve()):
             raise OutsideError(name)
         Path(absolute).is_file()
-    except (RuntimeError, ValueError) as error:  # Links in a circle, and what no name can hold.
+    except (RuntimeError, ValueError) as error:  # A circle of links, or an invalid name.
         raise OSError(str(error)) from error
     return relative, Path(absolute)

@@ -1,4 +1,4 @@
-"""What is gathered about a document while it is read; gone when its record is made."""
+"""What is collected about a document while it is read, and dropped once its record is made."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Scope:
-    """What an entry names, while its document is read."""
+    """The names defined in an entry, while its document is read."""
 
-    #: What it is made of; and the entry itself, once it is made.
+    #: Its content, and the node of the entry once it exists.
     content: list[nodes.Node] = field(default_factory=list)
     node: nodes.Element | None = None
-    #: The names that its author has given, in contrast to those that follow from the text.
+    #: The names that the author gave, as opposed to those derived from text.
     explicit: set[str] = field(default_factory=set)
-    #: As in :attr:`Desk.hidden_calls`.
+    #: As in :attr:`ReadState.hidden_calls`.
     hidden_calls: set[str] = field(default_factory=set)
-    #: Its citations, each with what stands in its place for a while.
+    #: Its citations, each with the node that temporarily replaces it.
     citations: list[tuple[nodes.Element, nodes.Element]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class ReadState:
-    """What is gathered about a document while it is read."""
+    """What is collected about a document while it is read."""
 
-    #: The front matter, where it is ours to read.
+    #: The front matter, if it is ours.
     front: FrontMatter | None = None
     is_note: bool = False
-    #: The line of each key of the front matter, by its name in lower case.
+    #: The line of each front matter key, by its name in lower case.
     lines: dict[str, int] = field(default_factory=dict)
     #: Unknown keys, for ``env.metadata``.
     extra: dict[str, str] = field(default_factory=dict)
-    #: Whether a Markdown source opens with a heading of the first level.
+    #: Whether a Markdown source begins with a heading of the first level.
     leading_title: bool | None = None
-    #: The text it was read from.
+    #: The source text.
     source: str = ""
-    #: The entries in it, not yet named: front matter by anchor.
+    #: The front matter of its entries, by anchor; they have no names yet.
     entries: dict[str, FrontMatter] = field(default_factory=dict)
-    #: Whether an entry has begun; its text is read before it has a name.
+    #: Whether an entry has begun; its content is parsed before it has an anchor.
     is_stream: bool = False
-    #: What each of them names.
+    #: The names defined in each of them.
     scopes: list[Scope] = field(default_factory=list)
-    #: The links that they define in Markdown.
+    #: The link definitions in them, in Markdown.
     links_defined: set[str] = field(default_factory=set)
     asides: list[Aside] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
@@ -60,32 +60,32 @@ class ReadState:
     in_unlisted: bool = False
     lists_asides: bool = False
     labels: list[tuple[str, str]] = field(default_factory=list)
-    #: The files, from the source folder, in which stands something that this build does not show.
+    #: The files, relative to the source folder, that hold hidden parts of it.
     hidden: set[str] = field(default_factory=set)
-    #: Files, from the source folder, of which one would be taken in if it were there.
+    #: Missing files, relative to the source folder, of which one would be included if it existed.
     missing: set[str] = field(default_factory=set)
-    #: The names of the footnotes that are called in what this build does not show.
+    #: The names of the footnotes that hidden text refers to.
     hidden_calls: set[str] = field(default_factory=set)
-    #: The names of the substitutions and targets that are used there.
+    #: The names of the substitutions and targets that hidden text refers to.
     hidden_names: set[str] = field(default_factory=set)
 
     def hide(self, env: BuildEnvironment, path: str | Path | None) -> None:
-        """Note that *path*, or the document itself, holds something that this build does not show."""
+        """Record that *path*, or the document itself, holds something that this build does not show."""
         if path is None or not Path(path).is_file():
             path = env.doc2path(env.docname)
         self.hidden.add(Path(relpath(path, env.srcdir)).as_posix())
 
     def hides(self, env: BuildEnvironment, path: Path) -> bool:
-        """Whether it has been noted that *path* holds something that this build does not show."""
+        """Return whether *path* is recorded as holding something that this build does not show."""
         return Path(relpath(path, env.srcdir)).as_posix() in self.hidden
 
     def line_of(self, *keys: str) -> int:
-        """The line of the first of *keys* that the front matter has."""
+        """Return the line of the first of *keys* in the front matter; 1 if it has none."""
         return next((self.lines[key] for key in keys if key in self.lines), 1)
 
 
 def read_state(env: BuildEnvironment) -> ReadState:
-    """What is gathered about the document that is being read."""
+    """Return what is collected about the document being read."""
     state: ReadState | None = env.current_document.get("research_notes")
     if state is None:
         state = env.current_document["research_notes"] = ReadState()

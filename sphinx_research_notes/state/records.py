@@ -1,4 +1,4 @@
-"""What the environment keeps of every document: one record each, by docname, and nothing derived."""
+"""What the environment stores of every document: one record each, by docname, with nothing derived."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Aside:
     private: bool
     #: Its first words, as plain text.
     lead: str
-    #: Whether lists may show it: what stands in an unlisted entry is in none.
+    #: Whether lists may show it; they don't if it is in an unlisted entry.
     listed: bool = True
 
 
 @quick_to_load
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A link of a text to another document."""
+    """A link in the text to another document."""
 
     #: As in :attr:`Page.links`.
     kind: str
@@ -48,25 +48,25 @@ class Mention:
 @quick_to_load
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What one document holds that other pages, or the build as a whole, need to know."""
+    """Everything in one document that other pages, or the build as a whole, need to know."""
 
-    #: The record of a note, or of a page whose front matter is ours.
+    #: The record of a note, or of a page with our front matter.
     head: Note | None = None
-    #: Whether *head* is a note, and so stands in lists.
+    #: Whether *head* is a note, which lists show.
     is_note: bool = False
     entries: tuple[Note, ...] = ()
     asides: tuple[Aside, ...] = ()
-    #: The listings on it.
+    #: The queries of the listings in it.
     queries: tuple[Query, ...] = ()
     #: Whether it lists the notes to self.
     lists_asides: bool = False
-    #: Listings that it links to when they exist: (kind, label).
+    #: The listings that it links to if they exist: (kind, label).
     labels: tuple[tuple[str, str], ...] = ()
-    #: What its cross-references name, and files that it would take in: (kind, target, part).
+    #: The targets of its cross-references, and missing files that it would include: (kind, target, part).
     links: tuple[tuple[str, str, str], ...] = ()
-    #: The works that it cites: key, and a digest of what its bibliography says of it.
+    #: The works that it cites: key, and a digest of the entry in its bibliography.
     works: tuple[tuple[str, str], ...] = ()
-    #: A digest of what its citations follow from besides.
+    #: A digest of everything else that its citations depend on.
     cited_by: str = ""
     #: The links in its text that may lead to a note.
     mentions: tuple[Mention, ...] = ()
@@ -74,31 +74,31 @@ class Page:
     by_address: bool = False
     #: Whether it shows a toctree of more than one level.
     deep: bool = False
-    #: The files, from the source folder, in which stands something of it that this build must not show.
+    #: The files, relative to the source folder, that hold hidden parts of it.
     hidden: tuple[str, ...] = ()
-    #: What in its notes can have a number: the anchor of its entry, its kind, its ids.
+    #: The nodes of its notes that can have a number: anchor of the entry, kind, ids.
     numbered: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     @property
     def withheld(self) -> bool:
-        """Whether it is made from something that this build must not show, so that its source stays here."""
+        """Whether part of it is hidden in this build, so that its source is not published."""
         return bool(self.hidden)
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """The notes on it: its own first, then its entries."""
+        """The notes in it: the document itself, then its entries."""
         own = (self.head,) if self.head is not None and self.is_note else ()
         return (*own, *self.entries)
 
 
 def pages(env: BuildEnvironment) -> dict[str, Page]:
-    """The record of each document that has one."""
+    """Return the records by docname."""
     found: dict[str, Page] = data_of(env)["records"]
     return found
 
 
 def withheld(env: BuildEnvironment) -> set[str]:
-    """The documents that were kept out of the project when it was last looked at."""
+    """Return the documents that were kept out of the project when it was last checked."""
     found: set[str] = data_of(env)["withheld"]
     return found
 
@@ -109,10 +109,10 @@ def set_withheld(env: BuildEnvironment, docnames: set[str]) -> None:
 
 
 def unlisted(env: BuildEnvironment) -> set[str]:
-    """The documents that no list, index or map may name."""
+    """Return the documents that no list, index or map may show."""
     return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
 
 
 def notes_by_docname(env: BuildEnvironment) -> Mapping[str, Note | None]:
-    """The note that each document with a record is; None for one that only holds other things."""
+    """Return the note of each document with a record; None if it is not a note itself."""
     return {d: page.head if page.is_note else None for d, page in pages(env).items()}

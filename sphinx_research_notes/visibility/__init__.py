@@ -1,25 +1,27 @@
-"""Everything about what must not be shown.
+"""Everything that decides what a build must not show.
 
-A whole file is hidden by its front matter or its folder: :mod:`.rules` says by which, :mod:`.detection`
-whether the project has anything of ours at all. Part of a file is hidden by a directive that asks to be
-private:
+A whole file is hidden by its front matter or its folder: :mod:`.rules` decides. :mod:`.detection` decides
+whether the project has notes at all. Part of a file is hidden by a directive with a ``:private:`` option:
 
-1. :mod:`.marks` finds every line that looks like the head of such a directive, however it is written.
-2. :mod:`.directive_heads` reads what the head says, with the words of :mod:`.flags`;
-   :mod:`.parsed_directives` asks the parsers what they take for a directive.
-3. :mod:`.hidden_parts` gives the lines of each part, and :mod:`.withhold` takes them out of the source
-   before a parser sees it. :mod:`.footnotes` takes out what was only called there.
+1. :mod:`.marks` finds every line that looks like the head of such a directive, however it is spelled.
+   :mod:`.normalize` undoes what makes two spellings look alike, and :mod:`.flags` knows the words.
+2. :mod:`.directive_heads` reads the options in the head; :mod:`.parsed_directives` asks the parsers which
+   lines they read as directives; :mod:`.block_ends` finds the end of a block that no parser recognizes.
+3. :mod:`.hidden_parts` returns the lines of each part. :mod:`.withhold` removes them from the source before
+   it is parsed, with :mod:`.part_removal`, and :mod:`.footnotes` removes what was only used there.
 
-:mod:`.private_spans` are parts that are private in the words of other tools, :mod:`.docstrings` those in
-Python code; :mod:`.table_cells` keeps the other cells of a table.
+:mod:`.private_spans` finds parts marked as private in the syntax of other tools, :mod:`.docstrings` those in
+Python code; :mod:`.table_cells` preserves the other cells of a table.
 
-:mod:`.includes` guards every other way by which a file comes into a document. :mod:`.draft_names` keeps the
-names of drafts out of the saved environment, :mod:`.domain_indices` unlisted notes out of indices.
+:mod:`.hidden_files` answers whether a file holds anything hidden, and :mod:`.includes` guards every other way
+in which a file gets into a document. :mod:`.unlisted` keeps unlisted notes out of toctrees and the index,
+:mod:`.domain_indices` out of the indices of domains. :mod:`.draft_names` keeps the names of drafts out of the
+saved environment.
 
-The second line of defence searches what was written (:mod:`sphinx_research_notes.build.leak_audit`):
-:mod:`.hidden_texts` reads what must not be there, :mod:`.unknown_files` finds hidden files that nobody has
-mentioned, and :mod:`.shingles` reads both sides as runs of words.
+The second line of defence searches the output (:mod:`sphinx_research_notes.build.leak_audit`):
+:mod:`.hidden_texts` collects the text to look for, :mod:`.unknown_files` finds hidden files that no document
+refers to, and :mod:`.shingles` splits both sides into runs of words.
 
-"Why is my draft not in the output?" is answered by :mod:`.rules`; when in doubt, a text is kept back and
-named.
+To find out why a draft is not in the output, start with :mod:`.rules`. When in doubt, text is withheld and
+reported.
 """

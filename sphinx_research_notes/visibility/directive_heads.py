@@ -1,4 +1,4 @@
-"""The heads of directives that can hide what they hold: what they say, wherever and however they say it."""
+"""What the head of a directive says about hiding its content, wherever and however it says it. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from ..frontmatter.block import Block, as_list
 from ..frontmatter.lenient_yaml import read_yaml
 from ..model.note import Visibility
 from ..model.values import is_true
-from .flags import KEYS, flag_meant
+from .flags import KEYS, intended_key
 from .flags import PRIVATE as _PRIVATE
-from .marks import evened, evened_line, is_mark
+from .marks import is_mark
+from .normalize import normalize, normalize_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,38 +22,38 @@ if TYPE_CHECKING:
     from ..config import NotesConfig
     from ..model.faults import Fault
 
-#: A line that is written as an option, and one that is written as in YAML.
+#: A line written as an option, and one written as in YAML.
 _FIELD = re.compile(r"[\s>|]*:{1,2}[ ]*(?P<key>[\w-]+(?:[ ][\w-]+){0,3})[ ]*(?:[:=](?P<value>.*))?$")
 _PAIR = re.compile(r"[\s>|]*[-*]?[ ]*(?P<key>[\w-]+)[ ]*[:=][ ]*(?P<value>.*)$")
 _ALONE = re.compile(rf"\W*(?P<key>{_PRIVATE})\W*$")
-#: An option in the line of the directive itself.
+#: An option in the opening line of a directive.
 _BESIDE = re.compile(
     rf"(?<![\w:]):[ ]*{_PRIVATE}[ ]*:|:[ ]*{_PRIVATE}[ ]*:?[ ]*$|(?<![\w-])--{_PRIVATE}(?![\w-])"
 )
 _OPTION = re.compile(r"[\s>]*:(?P<name>[^:\s][^:]*):(?:[ \t]+(?P<value>.*))?$")
 _YAML = re.compile(r"(?:[`:~]{3,}[^\n]*\n)?\s*---[ \t]*\n(.*?)\n[ \t>]*---", re.DOTALL)
 
-#: What is said of a directive that is hidden by something like an option.
-LOOSELY = "{name}: something like :private: is no option of its own; {it} is kept private"
+#: Message for a directive that is hidden by something close to an option.
+INEXACT_OPTION = "{name}: expected the option ':private:', got something like it; treating {it} as private"
 
-#: Options in which ``private`` is a word like others.
+#: Options in which ``private`` has no special meaning.
 _LABELS = frozenset(
     """class name id tags keywords categories category series author authors title summary description status
     """.split()
 )
-#: A head ends here at the latest.
+#: The maximum number of lines in a head.
 LINES = 40
 
 
 def head_of(lines: Iterable[str]) -> list[str]:
-    """The head of a directive, from the *lines* after its first: up to its second blank line, evened.
+    """Return the head of a directive, normalized: the *lines* after its first, up to the second blank one.
 
-    Blank lines at its beginning don't count. What another directive says of itself is no part of it.
+    Leading blank lines don't count. The head of another directive ends it.
     """
     head: list[str] = []
     blank = 0
     for line in lines:
-        line = evened_line(line)
+        line = normalize_line(line)
         if not line.strip(" >"):
             blank += bool(head)
             if blank > 1:
@@ -64,21 +65,21 @@ def head_of(lines: Iterable[str]) -> list[str]:
     return head
 
 
-def said_in(head: Sequence[str], *, loosely: bool = False) -> dict[str, list[str]]:
-    """What the lines of a *head* say of hiding: values by key.
+def hiding_options(head: Sequence[str], *, inexact: bool = False) -> dict[str, list[str]]:
+    """Return what the lines of *head* say about hiding: values by key.
 
-    *loosely*: of what no parser reads; then a word alone will do.
+    *inexact*: for text that no parser reads as a directive; then a word by itself counts.
     """
     found: dict[str, list[str]] = {}
     leading = True
     for line in head:
         field = _FIELD.match(line)
-        match = field or _PAIR.match(line) or (_ALONE.match(line) if loosely or leading else None)
+        match = field or _PAIR.match(line) or (_ALONE.match(line) if inexact or leading else None)
         key = _key(match["key"], field=bool(field)) if match else ""
         value = (match.groupdict().get("value") or "").strip() if match else ""
-        if field and value.strip("'\"") == "private" and not flag_meant(key) and key not in _LABELS:
+        if field and value.strip("'\"") == "private" and not intended_key(key) and key not in _LABELS:
             key = "private"
-        counts = field or ((leading or loosely) and _is_short(value))
+        counts = field or ((leading or inexact) and _is_short(value))
         if key == "private" or (key in KEYS and counts) or (key == "status" and field and leading):
             found.setdefault(key, []).append(value)
         leading = leading and (match is not None or not line.strip(" >-+"))
@@ -86,55 +87,55 @@ def said_in(head: Sequence[str], *, loosely: bool = False) -> dict[str, list[str
 
 
 def _key(name: str, *, field: bool = True) -> str:
-    """The key that is meant by *name*; where it stands in no *field*, only ``private`` may have slips."""
-    meant = flag_meant(name)
+    """Return the key that *name* is meant as; outside a *field*, only ``private`` is matched loosely."""
+    meant = intended_key(name)
     return meant if meant and (field or meant == "private") else name
 
 
 def _is_short(value: str) -> bool:
-    """Whether *value* is one of those that keys which hide have, and no sentence."""
+    """Return whether *value* is one that hiding keys accept, rather than a sentence."""
     return not value or is_true(value) is not None or value.strip("'\"") in set(Visibility)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a directive says of who may see it."""
+class HeadVisibility:
+    """What the head of a directive says about who may see its content."""
 
     visibility: Visibility
-    #: Whether what says so is no option of its own.
-    loosely: bool = False
+    #: Whether it says so by something other than one of its options.
+    inexact: bool = False
     faults: tuple[Fault, ...] = ()
 
 
-def aside(
+def aside_visibility(
     options: Mapping[str, Any], beside: str, lines: Sequence[str], config: NotesConfig, *, read: bool = True
-) -> Said:
-    """Who may see a note to self.
+) -> HeadVisibility:
+    """Return who may see a note to self.
 
-    By its *options*, by what stands *beside* its name, and by the *lines* after its first.
-    *read*: whether a parser reads it as a directive; of what none reads, a word of hiding will do.
+    The answer is in its *options*, in the text *beside* its name, and in the *lines* after its first one.
+    *read*: whether a parser reads it as a directive; if none does, a word about hiding is enough.
     """
-    if "private" in options and is_flag(options["private"]):
-        return Said(Visibility.PRIVATE)
-    lines = [evened_line(line) for line in lines]
+    if "private" in options and is_set(options["private"]):
+        return HeadVisibility(Visibility.PRIVATE)
+    lines = [normalize_line(line) for line in lines]
     head = head_of(lines)
-    options = {evened(name): value for name, value in options.items()}
+    options = {normalize(name): value for name, value in options.items()}
     others = (f":{name}: {value or ''}" for name, value in options.items() if name not in KEYS)
-    said = said_in([*others, *head], loosely=not read)
+    hiding = hiding_options([*others, *head], inexact=not read)
     classes = options.get("class") or []
     classes = classes.split() if isinstance(classes, str) else classes
     if (
-        asks_in_title(beside)
+        title_asks_to_hide(beside)
         or "private" in classes
         or _is_class(head)
-        or asks_late(lines)
-        or (not read and asks_beside(beside))
+        or has_late_private_option(lines)
+        or (not read and mentions_private(beside))
     ):
-        return Said(Visibility.PRIVATE, loosely=True)
+        return HeadVisibility(Visibility.PRIVATE, inexact=True)
     for key in sorted(KEYS & options.keys()):
-        said.setdefault(key, []).append(str(options[key] or ""))
-    visibility, faults = _visibility(said, config)
-    return Said(visibility, visibility is not Visibility.PUBLIC, faults)
+        hiding.setdefault(key, []).append(str(options[key] or ""))
+    visibility, faults = _visibility(hiding, config)
+    return HeadVisibility(visibility, visibility is not Visibility.PUBLIC, faults)
 
 
 def _is_class(head: Sequence[str]) -> bool:
@@ -142,13 +143,13 @@ def _is_class(head: Sequence[str]) -> bool:
 
 
 def _visibility(
-    said: Mapping[str, Sequence[str]], config: NotesConfig
+    hiding: Mapping[str, Sequence[str]], config: NotesConfig
 ) -> tuple[Visibility, tuple[Fault, ...]]:
-    """What *said* amounts to; a key without a value is a flag."""
-    if not said:
+    """Return the visibility that *hiding* (values by key) adds up to; a key without a value is a flag."""
+    if not hiding:
         return Visibility.PUBLIC, ()
     block = Block()
-    for key, values in said.items():
+    for key, values in hiding.items():
         block.values[key] = [value or ("false" if key == "published" else "true") for value in values]
     if any(is_true(value) is None for value in block.values.get("private", [])):
         return Visibility.PRIVATE, ()  # ``:private: yes, please``.
@@ -156,36 +157,36 @@ def _visibility(
     return front.visibility, tuple(faults)
 
 
-def entry(
+def entry_head(
     options: Mapping[str, str | None], beside: str, text: str, config: NotesConfig
-) -> tuple[Block, Said]:
-    """The front matter of an entry of a stream, and who may see it.
+) -> tuple[Block, HeadVisibility]:
+    """Return the front matter of an entry of a stream, and who may see it.
 
-    From its *options*, from what stands *beside* its name, and from the *text* under its first line.
+    Both are in its *options*, in the text *beside* its name, and in the *text* after its first line.
     """
     block = _entry_block(options, text)
-    named = schema.understand(Block(values=dict(block.values)), config.settings)[0].visibility
-    lines = [evened_line(line) for line in text.split("\n")]
-    said = said_in(head_of(lines))
-    for key, values in asks_late_in_entry(lines).items():
-        said.setdefault(key, values)
-    if asks_in_title(beside, rf"(?:{_PRIVATE}|drafts?)", before=r"[\d\W]*"):
-        said.setdefault("private", []).append("true")
-    for key, values in said.items():
-        known = {str(each).lower() for each in as_list(block.values.get(key, []))}
-        new = [value or "true" for value in values if (value or "true") not in known]
-        if new and not (key == "status" and known):
+    by_options = schema.understand(Block(values=dict(block.values)), config.settings)[0].visibility
+    lines = [normalize_line(line) for line in text.split("\n")]
+    hiding = hiding_options(head_of(lines))
+    for key, values in late_options_of_entry(lines).items():
+        hiding.setdefault(key, values)
+    if title_asks_to_hide(beside, rf"(?:{_PRIVATE}|drafts?)", before=r"[\d\W]*"):
+        hiding.setdefault("private", []).append("true")
+    for key, values in hiding.items():
+        present = {str(each).lower() for each in as_list(block.values.get(key, []))}
+        new = [value or "true" for value in values if (value or "true") not in present]
+        if new and not (key == "status" and present):
             block.values[key] = [*as_list(block.values[key]), *new] if key in block.values else new
     front, faults = schema.understand(block, config.settings)
-    kept = tuple(fault for fault in faults if fault.subtype == "visibility")
-    return block, Said(front.visibility, front.visibility is not named, kept)
+    visibility_faults = tuple(fault for fault in faults if fault.subtype == "visibility")
+    return block, HeadVisibility(front.visibility, front.visibility is not by_options, visibility_faults)
 
 
 def _entry_block(options: Mapping[str, str | None], text: str) -> Block:
-    """The front matter of an entry by its *options*; *text* is what it was written as."""
+    """Return the front matter that *options* hold; *text* is the source that they were parsed from."""
     block = Block()
     if match := _YAML.match(text):
-        # MyST folds the lines of such a block; lists and mappings are read from what was written.
+        # MyST folds the lines of a YAML block, so lists and mappings are read from the source.
         block.values.update(read_yaml(match[1], 1).values)
     for name, value in options.items():
         if name != "id" and name not in block.values:
@@ -195,16 +196,16 @@ def _entry_block(options: Mapping[str, str | None], text: str) -> Block:
 
 
 def text_under(block_text: str) -> str:
-    """*block_text* of a directive without its first line, which only docutils hands on."""
+    """Return *block_text* of a directive without its first line, which only docutils includes."""
     first, _, rest = block_text.partition("\n")
-    return rest if is_mark(evened(first)) else block_text
+    return rest if is_mark(normalize(first)) else block_text
 
 
 def _value(name: str, text: str | None) -> Any:
-    """An option's text; lists and mappings as in YAML."""
+    """Return the value of an option; lists and mappings are parsed as YAML."""
     text = (text or "").strip()
     if text.startswith("- "):
-        # MyST has folded the lines of the list into one.
+        # MyST folds the lines of a list into one.
         return [each.strip() for each in re.split(r"(?:^|\s)- ", text) if each.strip()]
     if text.startswith(("[", "{")):
         return read_yaml(f"{name}: {text}").values.get(name, text)
@@ -212,7 +213,7 @@ def _value(name: str, text: str | None) -> Any:
 
 
 def options_in(lines: Sequence[str]) -> dict[str, str | None]:
-    """The options in the *lines* after a directive's first."""
+    """Return the options in the *lines* after the first line of a directive."""
     if match := _YAML.match("\n".join(lines[:LINES])):
         return {name: str(value) if value else None for name, value in read_yaml(match[1]).values.items()}
     found: dict[str, str | None] = {}
@@ -223,8 +224,8 @@ def options_in(lines: Sequence[str]) -> dict[str, str | None]:
     return found
 
 
-def asks_late(lines: Sequence[str]) -> bool:
-    """Whether one of *lines*, evened, is ``:private:`` and belongs to no other directive among them."""
+def has_late_private_option(lines: Sequence[str]) -> bool:
+    """Return whether one of *lines*, normalized, is ``:private:`` and not part of another directive."""
     other = False
     for line in lines:
         if is_mark(line):
@@ -242,10 +243,10 @@ def asks_late(lines: Sequence[str]) -> bool:
     return False
 
 
-def asks_late_in_entry(lines: Sequence[str]) -> dict[str, list[str]]:
-    """What the *lines* of an entry, evened, say of hiding in a line that stands alone, by key.
+def late_options_of_entry(lines: Sequence[str]) -> dict[str, list[str]]:
+    """Return what *lines* of an entry, normalized, say about hiding outside its head: values by key.
 
-    What belongs to another directive, or stands in a block of code, counts for nothing.
+    Only lines by themselves count, not those of another directive or in a code block.
     """
     found: dict[str, list[str]] = {}
     other, fence = False, ""
@@ -277,30 +278,30 @@ _RUN = re.compile(r"[\s>]*(?P<sign>`{3,}|~{3,}|:{3,})(?P<rest>.*)$")
 
 
 def _hides(key: str, value: str) -> bool:
-    """Whether *key* with *value*, which may be empty, hides."""
+    """Return whether *key* with *value*, possibly empty, hides."""
     if key in {"visibility", "status"}:
         return value in {Visibility.PRIVATE, Visibility.DRAFT}
     return is_true(value or str(key != "published")) is (key != "published")
 
 
-def asks_beside(text: str) -> bool:
-    """Whether *text*, which stands in the line of a mark that no parser reads, speaks of hiding."""
-    return bool(re.search(rf"(?<![\w-]){_PRIVATE}(?![\w-])", evened(text)))
+def mentions_private(text: str) -> bool:
+    """Return whether *text*, beside a mark that no parser reads, mentions hiding."""
+    return bool(re.search(rf"(?<![\w-]){_PRIVATE}(?![\w-])", normalize(text)))
 
 
-def asks_in_title(text: str, word: str = _PRIVATE, before: str = r"\W*") -> bool:
-    """Whether *text*, which stands beside the name of a directive, asks for hiding as no title would.
+def title_asks_to_hide(text: str, word: str = _PRIVATE, before: str = r"\W*") -> bool:
+    """Return whether *text*, beside the name of a directive, asks to hide in a way that no title would.
 
-    That is: it holds an option, is nothing but *word* (with *before* it what it may have), or has that in
-    brackets, as a class, or as a label.
+    It contains an option, consists of *word* alone (after *before*), ends with it, or has it in brackets, as
+    a class, or as a tag.
     """
-    text = evened(text)
+    text = normalize(text)
     bracketed = rf"[(\[{{<]\W*{word}\W*[)\]}}>]|\{{[^}}]*[.#]{word}(?![\w-])|(?<![\w&])#{word}(?![\w-])"
     alone = rf"{before}(?<![\w-]){word}(?:\W*$|[ ]*[:=])"
     last = rf"(?:[,;|]|\s-)\s*{word}\W*$"
     return bool(_BESIDE.search(text) or re.match(alone, text) or re.search(f"{bracketed}|{last}", text))
 
 
-def is_flag(value: str | None) -> bool:
-    """Whether an option with *value* is set; without one it is."""
+def is_set(value: str | None) -> bool:
+    """Return whether an option with *value* is set; without a value it is."""
     return is_true(value or "true") is not False

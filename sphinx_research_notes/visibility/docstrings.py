@@ -1,4 +1,4 @@
-"""The hidden parts of the docstrings in a file of Python, and its code without them. Pure."""
+"""The hidden parts of the docstrings in a Python file, and its code without them. Pure."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(r"\s*[rRuUbB]{0,2}(?:\"\"\"|'''|[\"'])")
 _CLOSING = re.compile(r"(?:\"\"\"|'''|[\"'])[\s)]*(?:#.*)?$")
-#: A comment that documents what follows it.
+#: A comment that documents the next statement.
 _COMMENT = re.compile(r"\s*#:")
 
 
 @lru_cache(maxsize=50)
 def docstring_parts(code: str, config: NotesConfig) -> tuple[Part, ...]:
-    """The parts of docstrings, and of comments that document something, in *code* that are not shown.
+    """Return the hidden parts of the docstrings, and of the documentation comments, in *code*.
 
-    viewcode asks for each object of a module anew.
+    Cached because viewcode asks once for each object of a module.
     """
     if not may_hide(code):
         return ()
@@ -44,7 +44,7 @@ def docstring_parts(code: str, config: NotesConfig) -> tuple[Part, ...]:
 
 
 def without_docstring_parts(code: str, parts: Sequence[Part]) -> str:
-    """*code* with the lines of *parts* empty, but for the quotes around a docstring."""
+    """Return *code* with the lines of *parts* emptied, except for the quotes around a docstring."""
     lines = code.split("\n")
     for part in parts:
         for number in range(part.first - 1, part.last):
@@ -56,14 +56,14 @@ def without_docstring_parts(code: str, parts: Sequence[Part]) -> str:
 
 
 def _docstrings(code: str) -> Iterator[tuple[int, int]]:
-    """The first and the last line of each string in *code* that stands by itself, or is a ``__doc__``."""
+    """Yield first and last line of each string that is an expression statement or assigned to ``__doc__``."""
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in ast.walk(tree):
-        named = isinstance(node, ast.Assign) and any("__doc__" in ast.dump(each) for each in node.targets)
-        if not (named or isinstance(node, ast.Expr)):
+        is_doc = isinstance(node, ast.Assign) and any("__doc__" in ast.dump(each) for each in node.targets)
+        if not (is_doc or isinstance(node, ast.Expr)):
             continue
         value = node.value  # type: ignore[attr-defined]
         if isinstance(value, ast.Constant) and isinstance(value.value, str):
@@ -81,18 +81,15 @@ def _comments(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _bare(line: str) -> str:
-    """*line* without quotes and the sign of a comment; what follows stays where it was."""
+    """Return *line* without quotes and comment sign; the remaining text keeps its column."""
     if match := _COMMENT.match(line):
         return " " * match.end() + line[match.end() :]
     return _CLOSING.sub("", line)
 
 
 def _dedented(lines: list[str]) -> str:
-    """The text of *lines*; the first of a docstring stands behind its quotes."""
+    """Return the dedented text of *lines*; the first line of a docstring follows its quotes."""
     first = _OPENING.sub("", lines[0]).lstrip()
     depths = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
     depth = min(depths, default=0)
     return "\n".join([first, *(line[depth:] for line in lines[1:])])
-
-
-__all__ = ["docstring_parts", "without_docstring_parts"]

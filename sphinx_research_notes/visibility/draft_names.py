@@ -1,6 +1,6 @@
-"""The environment is kept without the names of documents that are hidden: by default it lies in the output.
+"""Keep the names of hidden documents out of the saved environment, by default a file in the output folder.
 
-A digest of each name stays, so that the next build knows which of the documents that it finds were hidden.
+A digest of each name is saved instead, so that the next build recognizes the hidden documents it finds.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: What has been taken out of an environment, while it is saved.
-_taken: WeakKeyDictionary[BuildEnvironment, tuple[set[str], dict[str, Path]]] = WeakKeyDictionary()
+#: What was removed from an environment while it is being saved.
+_removed: WeakKeyDictionary[BuildEnvironment, tuple[set[str], dict[str, Path]]] = WeakKeyDictionary()
 
 
 def _digest(name: str) -> str:
@@ -28,28 +28,28 @@ def _digest(name: str) -> str:
 
 
 def take_names(app: Sphinx, env: Any) -> list[str]:
-    """``env-get-updated``, last: take the names out, as the environment is about to be saved."""
+    """``env-get-updated``, last: remove the names before the environment is saved."""
     hidden = withheld(env)
     data_of(env)["unnamed"] = sorted(map(_digest, hidden))
     if not hidden:
         return []
-    _taken[env] = hidden, take_out(env.project, hidden)
+    _removed[env] = hidden, take_out(env.project, hidden)
     set_withheld(env, set())
     return []
 
 
 def put_back_names(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: the last look, and the next build of a live server, go by the names."""
+    """``build-finished``: restore the names for the final checks and for the next build of a live server."""
     env: Any = app.env
-    if env not in _taken:
+    if env not in _removed:
         return
-    hidden, paths = _taken.pop(env)
+    hidden, paths = _removed.pop(env)
     set_withheld(env, hidden)
     put_back(env.project, paths)
 
 
 def recall_names(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """``env-get-outdated``, first: which documents were hidden, as far as one is there or is linked to."""
+    """``env-get-outdated``, first: recall which documents were hidden, among those found or linked to."""
     digests = set(data_of(env)["unnamed"])
     if digests:
         linked = {target for page in pages(env).values() for kind, target, _ in page.links if kind == "doc"}

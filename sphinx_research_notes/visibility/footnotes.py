@@ -1,4 +1,4 @@
-"""The footnotes of what a build does not show: written beside it, they belong to it, and go with it."""
+"""Footnotes that only hidden text refers to: they belong to it, and are removed with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from docutils.parsers.rst.states import RSTState
 from sphinx.transforms import SphinxTransform
 
 from ..state.read_state import read_state
-from .hidden_parts import EMPTIED
+from .part_removal import EMPTIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,47 +20,47 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.docutils import SphinxDirective
 
-#: Marks a call that stands in the place of a hidden one.
+#: Attribute of the reference that replaces a hidden one.
 HIDDEN_CALL = "hidden"
 
-#: A call of a footnote by its name, in Markdown and in reStructuredText.
+#: A reference to a named footnote, in Markdown and in reStructuredText.
 _CALL = re.compile(r"\[\^([^\]\s]+)\]|\[#?([^\]\s#*^]+)\]_")
-#: A use of a substitution, and of a target by its name, in reStructuredText.
+#: A reference to a substitution, and to a named target, in reStructuredText.
 _SUBSTITUTION = re.compile(r"\|([^|\s](?:[^|]*[^|\s])?)\|")
 _NAMED = re.compile(r"`([^`<>]+)`_|(?<![\w`])(\w[\w.+-]*)_(?!\w)")
-#: A footnote in Markdown.
+#: A footnote definition in Markdown.
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 _MARKDOWN_CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-#: A call of a footnote without a name, in reStructuredText.
+#: A reference to an auto-numbered or auto-symbol footnote without a name, in reStructuredText.
 _UNNAMED = re.compile(r"\[([#*])\]_(?!\w)")
-#: Such a footnote.
+#: The definition of such a footnote.
 _UNNAMED_NOTE = re.compile(r"^\s*\.\.[ \t]+\[([#*])\](?:\s|$)", re.MULTILINE)
 
 
 def is_emptied(directive: SphinxDirective) -> bool:
-    """Whether the text of *directive*, which this build does not show, has been taken out of its source."""
+    """Return whether the content of *directive*, hidden in this build, was removed from its source."""
     return any(argument.startswith(EMPTIED) for argument in directive.arguments)
 
 
 def note_calls(env: BuildEnvironment, text: str) -> str:
-    """Note which footnotes are called in *text*, which this build does not show; the calls without a name."""
-    gathered = read_state(env)
-    gathered.hidden_calls |= {name[1] or name[2] for name in _CALL.finditer(text)}
-    gathered.hidden_names |= {name[1] for name in _SUBSTITUTION.finditer(text)}
-    gathered.hidden_names |= {name[1] or name[2] for name in _NAMED.finditer(text)}
+    """Record the footnotes that the hidden *text* refers to; return its references without a name."""
+    state = read_state(env)
+    state.hidden_calls |= {name[1] or name[2] for name in _CALL.finditer(text)}
+    state.hidden_names |= {name[1] for name in _SUBSTITUTION.finditer(text)}
+    state.hidden_names |= {name[1] or name[2] for name in _NAMED.finditer(text)}
     return " ".join(f"[{mark}]_" for mark in _unnamed(text).elements())
 
 
 def _unnamed(text: str) -> Counter[str]:
-    """The calls of footnotes without a name in *text* but for those that it holds itself, by their marks."""
+    """Count the unnamed footnote references in *text* that have no definition in it, by their marks."""
     return Counter(_UNNAMED.findall(text)) - Counter(_UNNAMED_NOTE.findall(text))
 
 
-def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
-    """What stands in the place of *directive*, whose text this build does not show.
+def replacement_for(directive: SphinxDirective) -> list[nodes.Node]:
+    """Return the nodes that replace *directive*, whose content is hidden in this build.
 
-    Until :class:`RemoveHiddenFootnotes` has looked, that is only the calls of footnotes without a name: just
-    reStructuredText has such, and goes by their order.
+    They are its unnamed footnote references, until :class:`RemoveHiddenFootnotes` has run: only
+    reStructuredText has these, and matches them to footnotes by order.
     """
     text = "\n".join([*directive.arguments, *directive.content])
     note_calls(directive.env, text)
@@ -78,32 +78,32 @@ def in_place_of(directive: SphinxDirective) -> list[nodes.Node]:
 
 
 def without_footnotes(texts: Sequence[str], hidden: Iterable[str]) -> list[str]:
-    """The *texts* of a notebook's cells without the footnotes that only something *hidden* calls."""
+    """Return the *texts* of a notebook's cells without the footnotes that only *hidden* text refers to."""
     lines = [text.split("\n") for text in texts]
     gone: set[tuple[int, int]] = set()
     suspects = {name.lower() for name in hidden}
     while suspects:
-        left = "\n".join(
+        remaining = "\n".join(
             line for cell, each in enumerate(lines) for n, line in enumerate(each) if (cell, n) not in gone
         )
-        suspects -= {name.lower() for name in _MARKDOWN_CALL.findall(left)}
-        taken = [
+        suspects -= {name.lower() for name in _MARKDOWN_CALL.findall(remaining)}
+        matched = [
             (cell, n)
             for cell, each in enumerate(lines)
             for place, line in enumerate(each)
             if (match := _FOOTNOTE.match(line)) and match[1].lower() in suspects
             for n in range(place, _end_of_footnote(each, place))
         ]
-        # What such a footnote calls, only it may call.
-        suspects = {name.lower() for cell, n in taken for name in _MARKDOWN_CALL.findall(lines[cell][n])}
-        gone.update(taken)
+        # A removed footnote may hold the only reference to another one.
+        suspects = {name.lower() for cell, n in matched for name in _MARKDOWN_CALL.findall(lines[cell][n])}
+        gone.update(matched)
     for cell, n in gone:
         lines[cell][n] = ""
     return ["\n".join(each) for each in lines]
 
 
 def _end_of_footnote(lines: Sequence[str], place: int) -> int:
-    """The place after the footnote that begins at *place*."""
+    """Return the index after the footnote that begins at index *place*."""
     end = place + 1
     while end < len(lines):
         line, before = lines[end], lines[end - 1]
@@ -118,9 +118,9 @@ def _end_of_footnote(lines: Sequence[str], place: int) -> int:
 
 
 class RemoveHiddenDefinitions(SphinxTransform):
-    """Takes out what is defined for something hidden alone: substitutions, and targets elsewhere.
+    """Removes what is defined for hidden text alone: substitutions, and targets with a URL.
 
-    Before docutils puts substitutions in their places (220).
+    Runs before docutils resolves substitutions (220).
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -143,49 +143,49 @@ class RemoveHiddenDefinitions(SphinxTransform):
 
     @staticmethod
     def _uses(node: nodes.Node) -> set[str]:
-        """The names that are used in *node*."""
+        """Return the names that *node* refers to."""
         found = [each for each in node.findall(nodes.Element) if each.get("refname")]
         return {nodes.fully_normalize_name(each["refname"]) for each in found}
 
     def _used(self) -> set[str]:
-        """The names that are used anywhere."""
+        """Return the names that the document refers to."""
         return self._uses(self.document)
 
 
 def _is_definition(node: nodes.Node) -> bool:
-    """Whether *node* defines a substitution, or is a target elsewhere."""
+    """Return whether *node* defines a substitution, or is a target with a URL."""
     return isinstance(node, nodes.substitution_definition) or (
         isinstance(node, nodes.target) and "refuri" in node
     )
 
 
 def forget_removed(app: Sphinx, doctree: nodes.document) -> None:
-    """``doctree-read``: of what has been taken out, docutils' lists keep nothing in the doctree's file."""
+    """``doctree-read``: clear docutils' own lists of removed nodes, which the doctree file would keep."""
     if not read_state(app.env).hidden:
         return
-    there = {id(node) for node in doctree.findall()}
+    present = {id(node) for node in doctree.findall()}
     for name, value in vars(doctree).items():
         if isinstance(value, list) and name != "children":
-            value[:] = [each for each in value if not isinstance(each, nodes.Node) or id(each) in there]
+            value[:] = [each for each in value if not isinstance(each, nodes.Node) or id(each) in present]
         elif isinstance(value, dict) and name != "attributes":
             for key, each in list(value.items()):
-                if isinstance(each, nodes.Node) and id(each) not in there:
+                if isinstance(each, nodes.Node) and id(each) not in present:
                     del value[key]
                 elif isinstance(each, list):
-                    each[:] = [n for n in each if not isinstance(n, nodes.Node) or id(n) in there]
+                    each[:] = [n for n in each if not isinstance(n, nodes.Node) or id(n) in present]
     for key, anchor in list(doctree.nameids.items()):
         if anchor and anchor not in doctree.ids:
             del doctree.nameids[key]
 
 
 class RemoveHiddenFootnotes(SphinxTransform):
-    """Takes out the footnotes that only something hidden calls; they are written beside it, and belong to it.
+    """Removes the footnotes that only hidden text refers to.
 
-    Before MyST sorts footnotes and docutils numbers them (619, 620).
+    Runs before MyST sorts footnotes (619) and docutils numbers them (620).
     """
 
     def apply(self, **kwargs: Any) -> None:
-        self._take_out_unnamed()
+        self._remove_unnamed()
         hidden = {nodes.fully_normalize_name(name) for name in read_state(self.env).hidden_calls}
         while hidden:
             calls = [node for kind in (nodes.footnote_reference, nodes.citation_reference)
@@ -200,13 +200,13 @@ class RemoveHiddenFootnotes(SphinxTransform):
             if not found:
                 return
             for note in found:
-                # What such a footnote calls, only it may call.
+                # A removed footnote may hold the only reference to another one.
                 hidden.update(call["refname"].lower() for call in note.findall(nodes.footnote_reference)
                               if call.get("refname"))  # fmt: skip
                 self._remove(note)
 
-    def _take_out_unnamed(self) -> None:
-        """Footnotes without a name belong to their calls by their order, hidden calls among them."""
+    def _remove_unnamed(self) -> None:
+        """Remove unnamed footnotes of hidden references: docutils matches both by order."""
         document = self.document
         unnamed = [call for call in document.autofootnote_refs if not call.get("refname")]
         notes = [note for note in document.autofootnotes if not note["names"] and not note["dupnames"]]
@@ -221,12 +221,12 @@ class RemoveHiddenFootnotes(SphinxTransform):
                 call.parent.remove(call)
 
     def _remove(self, note: nodes.Element) -> None:
-        """Take *note*, and the calls in it, from the document."""
+        """Remove *note*, and the references in it, from the document."""
         self._forget([note, *note.findall(nodes.footnote_reference)])
         note.parent.remove(note)
 
     def _forget(self, gone: list[nodes.Element]) -> None:
-        """Take *gone* from what docutils has yet to number."""
+        """Remove the nodes *gone* from what docutils has yet to number."""
         document = self.document
         lists: list[list[Any]] = [document.citations, document.footnotes, document.autofootnotes,
                  document.symbol_footnotes,

@@ -1,6 +1,6 @@
-"""The parts of a source that this build does not show, and how they are taken out of it.
+"""The parts of a source that this build does not show.
 
-For whatever looks at a source, parsed or not. Where it is unclear what is meant, rather more is hidden.
+For everything that looks at a source, parsed or not. When in doubt, more is hidden rather than less.
 """
 
 from __future__ import annotations
@@ -17,21 +17,11 @@ from ..frontmatter.block import clean
 from ..frontmatter.syntax import Syntax
 from ..model.note import Visibility
 from . import directive_heads, parsed_directives
-from .directive_heads import Said
-from .flags import flag_meant, hides_by_name
-from .marks import (
-    ASIDE,
-    ENTRY,
-    NAMES,
-    Style,
-    end_of,
-    evened,
-    find,
-    is_mark,
-    may_hide,
-    nests,
-    speaks_of_hiding,
-)
+from .block_ends import end_of, nests
+from .directive_heads import HeadVisibility
+from .flags import hides_by_name, intended_key
+from .marks import ASIDE, ENTRY, NAMES, Style, find_marks, is_mark, may_hide, mentions_hiding
+from .normalize import normalize
 from .private_spans import may_have_spans, spans
 from .table_cells import Cells
 
@@ -43,57 +33,54 @@ if TYPE_CHECKING:
     from .marks import Mark
     from .parsed_directives import Parsed
 
-#: The kind of what is private in the words of another tool.
+#: The kind of a part that is marked as private in the syntax of another tool.
 OTHER = "other"
 
-#: Stands in the place of the title of a directive that is hidden, once it is emptied.
-EMPTIED = "!notes-hidden!"
-
-
-#: So far it is looked for what hides a part that no parser reads.
+#: The number of lines to search for what hides a part that no parser reads.
 _FAR = 200
 
-#: A line that may be the option of a directive whose name is mistyped.
+#: A line that may be an option of a directive with a misspelled name.
 _OPTION = re.compile(r"[\s>|%;/#]*:?\s*(?P<name>[a-z][\w -]*)")
 
-_CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
+#: A line that closes a fence.
+CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
 
 _FIELD = re.compile(r"\s*:[\w-]+:")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A directive in a source, from its opening line to its last, both from 1."""
+    """A directive in a source, from its first line to its last, both from 1."""
 
     first: int
     last: int
-    #: As it is written, in lower case, and what is meant.
+    #: The name as written, in lower case, and the directive that is meant.
     name: str
     kind: str
-    #: Whether a parser reads it as the directive that it is meant to be.
+    #: Whether a parser reads it as the directive that is meant.
     read: bool = True
     #: Whether it would be a directive with ``colon_fence``.
     colons: bool = False
-    #: Whether what hides it is no option of its own, but something like one.
-    loosely: bool = False
-    #: What is wrong with what it says.
+    #: Whether it is hidden by something other than one of its options.
+    inexact: bool = False
+    #: The faults of its options.
     faults: tuple[Fault, ...] = ()
-    #: Whether other text stands beside it in its lines.
+    #: Whether there is other text in its lines.
     beside: bool = False
-    #: Whether a block within it has a fence like its own, so that for its parser it ends too early.
+    #: Whether a block inside it has a fence like its own, so that its parser ends it too early.
     nests: bool = False
-    #: What stays of its first and of its last line, as it stands in another cell.
+    #: What stays of its first and of its last line, as it belongs to other cells.
     before: str = ""
     after: str = ""
 
 
 def names_ours(part: Part) -> bool:
-    """Whether *part* is written as a directive of ours, with or without a slip, and not by another name."""
+    """Return whether *part* has the name of a directive of ours, misspelled or not, and no other name."""
     return part.kind != OTHER and not (part.kind and hides_by_name(part.name))
 
 
 def plain_source(text: str, syntax: Syntax) -> str:
-    """*text* as its author wrote it: the cells of a notebook that are text, any other file as it is."""
+    """Return *text* as its author wrote it: for a notebook its text cells, for any other file all of it."""
     if syntax is not Syntax.NOTEBOOK:
         return clean(text)
     try:
@@ -105,32 +92,32 @@ def plain_source(text: str, syntax: Syntax) -> str:
 
 
 def lines_of(source: str, syntax: Syntax) -> list[str]:
-    """The lines of *source*, as its parser counts them."""
+    """Return the lines of *source*, as its parser counts them."""
     return source.splitlines() if syntax is Syntax.RST else source.split("\n")
 
 
 def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = None) -> list[Part]:
-    """The parts of *source*, written in *syntax*, that this build does not show.
+    """Return the parts of *source*, written in *syntax*, that this build does not show.
 
     *myst*: the configuration of MyST, which decides what it reads as a directive.
     """
     if not may_hide(source):
         return []
-    lines = lines_of(evened(source), syntax)
-    flags = [number for number, line in enumerate(lines, 1) if speaks_of_hiding(line)]
-    named = ((number, _OPTION.match(lines[number - 1])) for number in flags)
-    options = [number for number, match in named if match and flag_meant(match["name"]) == "private"]
-    marks = [mark for mark in find(lines) if _may_ask(mark, flags if mark.kind else options)]
-    others = not config.shows(Visibility.PRIVATE) and may_have_spans("\n".join(lines))
-    if not (marks or others):
+    lines = lines_of(normalize(source), syntax)
+    flags = [number for number, line in enumerate(lines, 1) if mentions_hiding(line)]
+    matches = ((number, _OPTION.match(lines[number - 1])) for number in flags)
+    options = [number for number, match in matches if match and intended_key(match["name"]) == "private"]
+    marks = [mark for mark in find_marks(lines) if _may_ask(mark, flags if mark.kind else options)]
+    foreign = not config.shows(Visibility.PRIVATE) and may_have_spans("\n".join(lines))
+    if not (marks or foreign):
         return []
     search = _Search(source, syntax, config, myst, lines, flags)
     found = search.parts(marks)
-    return _merged([*found, *search.others(found)]) if others else found
+    return _merged([*found, *search.foreign_parts(found)]) if foreign else found
 
 
 def _merged(parts: Sequence[Part]) -> list[Part]:
-    """*parts* in their order; those that begin within another are of that one."""
+    """Return *parts* in order; one that begins within another is merged into it."""
     found: list[Part] = []
     for part in sorted(parts, key=lambda part: part.first):
         if found and part.first <= found[-1].last:
@@ -142,7 +129,7 @@ def _merged(parts: Sequence[Part]) -> list[Part]:
 
 
 def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
-    """Whether *mark* may open something hidden, where lines that speak of hiding have the numbers *flags*."""
+    """Return whether *mark* may open a hidden part; lines that mention hiding have the numbers *flags*."""
     if mark.kind and hides_by_name(mark.name):
         return True
     near = _next(flags, mark.line)
@@ -150,13 +137,13 @@ def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
 
 
 def _next(flags: Sequence[int], line: int) -> int | None:
-    """The first of the numbers *flags* from *line* on."""
+    """Return the first of the sorted numbers *flags* that is at least *line*."""
     place = bisect_left(flags, line)
     return flags[place] if place < len(flags) else None
 
 
 class _Search:
-    """Looks for what is hidden in one source."""
+    """A search for the hidden parts of one source."""
 
     def __init__(
         self,
@@ -168,7 +155,7 @@ class _Search:
         flags: Sequence[int],
     ) -> None:
         self.config, self.lines, self.syntax, self.flags = config, lines, syntax, flags
-        #: The lines as they are written, but for how deep they stand.
+        #: The lines as written, and without indentation and quote signs.
         self.written = lines_of(source, syntax)
         self.bare = [line.lstrip(" \t>") for line in self.written]
         self.markdown, self.rst = parsed_directives.Parsed(), parsed_directives.Parsed()
@@ -179,7 +166,7 @@ class _Search:
         self.cells = Cells((self.markdown, self.rst))
 
     def parts(self, marks: Sequence[Mark]) -> list[Part]:
-        """The hidden ones of what *marks* open; none within another."""
+        """Return the hidden parts that *marks* open, none inside another."""
         found: list[Part] = []
         covered = 0
         for mark in marks:
@@ -188,37 +175,37 @@ class _Search:
                 covered = part.last
         return found
 
-    def others(self, found: Sequence[Part]) -> Iterator[Part]:
-        """What is private in the words of other tools, outside of the parts *found* and of code."""
-        taken = {n for part in found for n in range(part.first, part.last + 1)}
+    def foreign_parts(self, found: Sequence[Part]) -> Iterator[Part]:
+        """Yield what other tools mark as private, outside the parts *found* and outside code."""
+        excluded = {n for part in found for n in range(part.first, part.last + 1)}
         blocks = (*self.markdown.code, *self.rst.code)
         code = {number for each in blocks for number in range(each.first, each.last)}
-        for span in spans(self.lines, taken | code):
+        for span in spans(self.lines, excluded | code):
             if is_role(span.role):
                 continue
             first, last = self.written[span.first - 1], self.written[span.last - 1]
-            whole = evened(first) != first.lower() or evened(last) != last.lower()
+            whole = normalize(first) != first.lower() or normalize(last) != last.lower()
             before = "" if whole else first[: span.start].rstrip()
             after = "" if whole or span.end is None else last[span.end :]
             yield Part(span.first, span.last, span.name, OTHER, read=False, before=before, after=after)
 
     def reader(self, mark: Mark) -> Parsed:
-        """What the parser has read that *mark* is meant for."""
+        """Return the result of the parser that *mark* is written for."""
         if self.syntax is Syntax.RST or (self.syntax is Syntax.UNKNOWN and mark.style is Style.RST):
             return self.rst
         return self.markdown
 
     def part(self, mark: Mark) -> Part | None:
-        """What *mark* opens, if it is hidden; nothing too for an example."""
+        """Return the part that *mark* opens if it is hidden; None otherwise, and for an example."""
         reader = self.reader(mark)
         name, last = reader.directives.get(mark.line, ("", 0))
         in_cell = False
         if not name and mark.style is Style.RST and mark.before.strip():
-            # In the cells of a table docutils counts one line more.
+            # In table cells docutils counts one line more.
             name, last = reader.directives.get(mark.line + 1, ("", 0))
             in_cell = bool(name) and not is_mark(self.lines[mark.line])
             name, last = (name, last - 1) if in_cell else ("", 0)
-        read = bool(name) and name.lower() == mark.name and (mark.known or not mark.kind)
+        read = bool(name) and name.lower() == mark.name and (mark.is_exact or not mark.kind)
         read = read and not self.ends_early(mark, last)
         if not read:
             last = 0
@@ -227,35 +214,36 @@ class _Search:
             return None
         nested = read and nests(mark, self.lines, last)
         far = max(last, end_of(mark, self.lines, _FAR)) if nested else last
-        said = self.said(mark, read, far)
-        if self.config.shows(said.visibility):
+        declared = self.visibility_of(mark, read, far)
+        if self.config.shows(declared.visibility):
             return None
         if nested or not read:
             last = max(last, end_of(mark, self.lines))
         if not read and reader.shows(mark.line):
             return None
         before = after = ""
-        if not (read and mark.known):
-            last, before, after = self.cells.kept(self.written, mark, last)
-        colons = mark.known and mark.sign.startswith(":") and mark.style is Style.FENCE
+        if not (read and mark.is_exact):
+            last, before, after = self.cells.remainder(self.written, mark, last)
+        colons = mark.is_exact and mark.sign.startswith(":") and mark.style is Style.FENCE
         return Part(
-            mark.line, last, mark.name or mark.kind, mark.kind, read and mark.known, colons, said.loosely,
-            said.faults, beside="|" in mark.before or in_cell, nests=nested, before=before, after=after,
+            mark.line, last, mark.name or mark.kind, mark.kind, read and mark.is_exact, colons,
+            declared.inexact, declared.faults, beside="|" in mark.before or in_cell, nests=nested,
+            before=before, after=after,
         )  # fmt: skip
 
     def ends_early(self, mark: Mark, last: int) -> bool:
-        """Whether for its parser *mark* ends at *last* as what follows is not indented."""
+        """Return whether the parser ends *mark* at *last* because the next line is not indented."""
         if mark.style is Style.RST:
             after = "".join(self.lines[last : last + 1])
             text = "".join(line for line in self.lines[mark.line : last] if not _FIELD.match(line))
             return bool(_FIELD.match(after) or (after.strip() and not text.strip()))
-        closed = last > mark.line and _CLOSING.fullmatch(self.lines[last - 1])
+        closed = last > mark.line and CLOSING.fullmatch(self.lines[last - 1])
         return bool(mark.before.strip(" >")) and not closed and last < len(self.lines)
 
-    def said(self, mark: Mark, read: bool, last: int) -> Said:
-        """What is said of who may see what *mark* opens, up to the line *last* where a parser *read* it."""
+    def visibility_of(self, mark: Mark, read: bool, last: int) -> HeadVisibility:
+        """Return who may see what *mark* opens, up to the line *last* if a parser *read* it."""
         if _is_others(mark.name):
-            return Said(Visibility.PUBLIC)
+            return HeadVisibility(Visibility.PUBLIC)
         end = last or end_of(mark, self.lines, _FAR)
         bare = self.bare[mark.line : end]
         if signs := "".join(sign for sign in "%|;/#" if sign in mark.before):
@@ -263,92 +251,30 @@ class _Search:
         if "|" in signs:
             bare = [line.rstrip("| ") for line in bare]  # The end of a cell.
         options = directive_heads.options_in(bare)
-        # A name such as ``private-note-to-self`` says it too.
+        # A name such as ``private-note-to-self`` counts too.
         label = "" if read else re.sub(r"[-_.]", " ", mark.name)
         if mark.kind == ASIDE and (how := hides_by_name(mark.name)):
-            return Said(Visibility(how), loosely=True)
+            return HeadVisibility(Visibility(how), inexact=True)
         if mark.kind == ENTRY:
-            asks = directive_heads.asks_in_title(
+            asks = directive_heads.title_asks_to_hide(
                 label.replace("note", "").replace("entry", ""), r"(?:private|drafts?)"
             )
             beside = f":private: {mark.rest}" if asks else mark.rest
-            return directive_heads.entry(options, beside, "\n".join(bare), self.config)[1]
+            return directive_heads.entry_head(options, beside, "\n".join(bare), self.config)[1]
         if mark.kind == ASIDE:
             beside = f"{label} {mark.rest}".strip()
-            return directive_heads.aside(options, beside, bare, self.config, read=read)
-        # No directive has such an option but ours, so a name has been mistyped.
-        asking = [value for name, value in options.items() if flag_meant(evened(name)) == "private"]
-        if ":" not in mark.name and any(map(directive_heads.is_flag, asking)):
-            return Said(Visibility.PRIVATE, loosely=True)
-        return Said(Visibility.PUBLIC)
+            return directive_heads.aside_visibility(options, beside, bare, self.config, read=read)
+        # Only our directives have such an option, so their name is misspelled.
+        asking = [value for name, value in options.items() if intended_key(normalize(name)) == "private"]
+        if ":" not in mark.name and any(map(directive_heads.is_set, asking)):
+            return HeadVisibility(Visibility.PRIVATE, inexact=True)
+        return HeadVisibility(Visibility.PUBLIC)
 
 
 def _is_others(name: str) -> bool:
-    """Whether another extension has a directive by the name of ours, or one with an option such as ours."""
+    """Return whether another extension defines a directive with such a name, or with such an option."""
     defined = registered_directive(name)
     if defined is None or defined.__module__.startswith(f"{PACKAGE}."):
         return False
     options = getattr(defined, "option_spec", None) or {}
     return name in NAMES or hides_by_name(name) != "" or "private" in options
-
-
-def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN) -> str:
-    """*source* with the lines of *parts* empty, so that all others stay where they were."""
-    if not parts:
-        return source
-    lines = lines_of(source, syntax)
-    for part in parts:
-        _blank(lines, part.first, part.last)
-        _keep(lines, part)
-    return "\n".join(lines)
-
-
-def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence[str] = ()) -> str:
-    """*source* with nothing in *parts*: those that are read as directives stay, as empty ones.
-
-    So the text around them is read as ever. *titles*: what each of them is to keep in its first line.
-    """
-    lines = lines_of(source, syntax)
-    for place, part in enumerate(parts):
-        if not part.read:
-            _blank(lines, part.first, part.last)
-            _keep(lines, part)
-        elif not part.beside:
-            first = lines[part.first - 1]
-            head = re.search(rf"(?:\{{|\.\.[ \t]+){re.escape(part.name)}", first.lower())
-            end = head.end() if head else first.lower().index(part.name) + len(part.name)
-            end += 2 if first[end : end + 2] == "::" else 1
-            title = f" {EMPTIED} {titles[place] if titles else ''}".rstrip()
-            lines[part.first - 1] = first[:end] + title
-            closing = part.last > part.first and _CLOSING.fullmatch(lines[part.last - 1])
-            _blank(lines, part.first + 1, part.last - bool(closing))
-    return "\n".join(lines)
-
-
-def _keep(lines: list[str], part: Part) -> None:
-    """Put back what stands in the same *lines*, and belongs to other cells."""
-    lines[part.first - 1] = part.before or lines[part.first - 1]
-    if part.after:
-        lines[part.last - 1] = (part.before if part.first == part.last else "") + part.after
-
-
-def _blank(lines: list[str], first: int, last: int) -> None:
-    """Empty the lines from *first* to *last*; a quotation stays one."""
-    for number in range(first, last + 1):
-        line = lines[number - 1]
-        quote = re.match(r"[ \t]*(?:>[ \t]*)+", line) if number > first else None
-        lines[number - 1] = quote[0].rstrip() if quote else ""
-
-
-__all__ = [
-    "ASIDE",
-    "EMPTIED",
-    "ENTRY",
-    "NAMES",
-    "OTHER",
-    "Part",
-    "emptied",
-    "hidden_parts",
-    "plain_source",
-    "without",
-]

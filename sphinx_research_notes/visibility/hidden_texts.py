@@ -1,4 +1,4 @@
-"""The texts that no output may hold: read where they stand, each time anew, and kept nowhere."""
+"""The texts that no output may contain: read from their files in every build, never stored."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import syntaxes_of
 from ..state.records import pages, withheld
 from .docstrings import docstring_parts
+from .hidden_files import is_hidden
 from .hidden_parts import lines_of, plain_source
-from .includes import is_hidden
 from .shingles import (
     LENGTH,
     bare,
@@ -29,39 +29,39 @@ if TYPE_CHECKING:
 
     from .shingles import Run, Word
 
-#: Larger files are nobody's writing.
+#: Larger files are not written by hand.
 LARGEST = 5_000_000
 
 
-#: What a path or an address in a text is made of.
+#: A path or URL in text.
 _PATH = re.compile(r"[^\s<>()\[\]\"'`|{}]*[^\s<>()\[\]\"'`|{},.;:!?]")
 _PARTED = re.compile(r"\w[/._-]+\w|/")
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A text that no output may hold, and where it stands."""
+    """A text that no output may contain, and its place."""
 
     path: Path
-    #: Its first line.
+    #: The number of its first line.
     line: int
     text: str
-    #: Whether it is all that its file holds.
+    #: Whether it is the whole file.
     whole: bool = False
 
     @property
     def suffix(self) -> str:
-        """What its file ends in."""
+        """The suffix of its file."""
         return self.path.suffix.lower()
 
     def words(self, public: Collection[str] = ()) -> Iterator[list[Word]]:
-        """Its words, in every way that they may be shown, between the names of *public* documents in it."""
+        """Yield its words in every form they may be shown, split at the names of *public* documents."""
         for text in dict.fromkeys((self.text, bare(self.text))):
             for piece in _between(text, public) if public else (text,):
                 yield from of_source(piece, self.suffix)
 
     def line_of(self, run: Run) -> int:
-        """The line in which *run* begins."""
+        """Return the line in which *run* begins."""
         for text in (self.text, bare(self.text)):
             place = _place(text, run)
             if place is not None:
@@ -70,10 +70,10 @@ class Secret:
 
 
 def _between(text: str, public: Collection[str]) -> Iterator[str]:
-    """The pieces of *text* between those of its paths and addresses that are *public* names."""
+    """Yield the pieces of *text* between the paths and URLs in it that are *public* names."""
     place = 0
     for match in _PATH.finditer(text):
-        # A single word is a word, whatever a document is called.
+        # A single word is never taken for the name of a document.
         if _PARTED.search(match[0]) and _name_in(match[0]) in public:
             yield text[place : match.start()]
             place = match.end()
@@ -81,21 +81,21 @@ def _between(text: str, public: Collection[str]) -> Iterator[str]:
 
 
 def _name_in(path: str) -> str:
-    """The name of the document that *path*, a path or an address, leads to."""
+    """Return the name of the document that *path*, a path or URL, leads to."""
     path = re.sub(r"^[a-z]+://[^/]*|[#?].*$", "", path)
     path = re.sub(r"^(?:\.{0,2}/)+", "", path)
     return re.sub(r"(?:(?:^|/)index)?\.\w+$|/$", "", path)
 
 
 def public_names(env: BuildEnvironment, places: Iterable[str]) -> set[str]:
-    """How a text may name a public document: by its name, whole or as a neighbour does, or by its place."""
+    """Return the names by which text may refer to public documents: docname, last component, or place."""
     names = set(env.found_docs) - withheld(env)
     found = {*names, *(name.rpartition("/")[2] for name in names), *(_name_in(place) for place in places)}
     return found - {""}
 
 
 def _place(text: str, run: Run) -> int | None:
-    """How many lines of *text* come before the one in which *run* begins."""
+    """Return the number of lines of *text* before the one in which *run* begins; None without it."""
     found = [(word, number) for number, line in enumerate(text.split("\n")) for word in words(line)]
     for place in range(len(found) - LENGTH + 1):
         if found[place][0] == run[0] and tuple(w for w, _ in found[place : place + LENGTH]) == run:
@@ -104,7 +104,7 @@ def _place(text: str, run: Run) -> int | None:
 
 
 def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Secret]:
-    """Every text that this build must not show; *more*: files that may hold some, and nobody knows of."""
+    """Yield every text that this build must not show; *more*: further files that may hold some."""
     whole = {Path(env.doc2path(docname)) for docname in withheld(env)}
     noted = {Path(env.srcdir, name) for page in pages(env).values() for name in page.hidden}
     for path in sorted({*noted, *more} - whole):
@@ -123,7 +123,7 @@ def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Sec
 
 
 def read(path: Path) -> str:
-    """The text of the file *path*, however it is encoded; nothing where there is none to read."""
+    """Return the text of the file *path* in any encoding; empty if it cannot be read."""
     try:
         return text_of(path.read_bytes()) if path.stat().st_size <= LARGEST else ""
     except OSError:

@@ -1,4 +1,4 @@
-"""The ways by which a file comes into a document, other than being read as one; nothing hidden passes."""
+"""Guards for the ways in which a file gets into a document without being read as one."""
 
 from __future__ import annotations
 
@@ -14,26 +14,18 @@ from docutils import nodes
 from docutils.parsers.rst.directives.misc import Include
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util import docname_join
 
 from .._upstream.registries import directive_of, registered
 from ..activation import acts
-from ..config import notes_config
-from ..constants import anchor_of
 from ..diagnostics import warn
 from ..doctree.nodes import swap
-from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import Syntax, syntaxes_of
-from ..model.note import Visibility
-from ..state.domain import data_of
 from ..state.file_digests import note_file
 from ..state.read_state import read_state
-from ..state.records import pages, withheld
-from .docstrings import docstring_parts
-from .hidden_parts import plain_source
-from .rules import hides_file, is_set_aside
-from .shingles import is_binary
-from .withhold import cut, parts_of
+from ..state.records import pages
+from .hidden_files import has_hidden_parts, is_hidden, is_source, name_of
+from .unlisted import ListedToctree
+from .withhold import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,137 +33,63 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Code and data, in which nobody writes front matter or directives of ours; never looked into.
-_OTHERS = frozenset(
-    """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .csv .tsv .yml .yaml .toml .ini .cfg
-    .bib .svg .xml .c .h .cc .cpp .hpp .cs .rs .go .java .kt .swift .rb .pl .php .r .jl .lua .m .sh .bash .bat
-    .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log""".split()
-)
-#: The option of a cell of code that is read from a file.
+#: The option of a code cell that is loaded from a file.
 _LOAD = re.compile(r"[\s>]*:?load:[ \t]+(?P<name>\S.*?)\s*$")
-#: Larger files are nobody's writing.
-LARGEST = 5_000_000
-
-
-def source_text(env: BuildEnvironment, path: Path) -> str:
-    """The text of the source *path*; nothing for a file that is none, or that is not there."""
-    return _text(path) if _is_source(env, path) else ""
-
-
-def _text(path: Path) -> str:
-    """The text of the file *path*, however it is encoded; nothing where there is none, or too much."""
-    try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
-    except OSError:
-        return ""
-    return text_of(data).replace("\r\n", "\n")
-
-
-def _is_source(env: BuildEnvironment, path: Path) -> bool:
-    """Whether the file *path* may have front matter or a directive of ours, by its name."""
-    if syntaxes_of(env.config).is_document(path):
-        return True
-    return path.suffix.lower() not in _OTHERS and not is_binary(path.name)
-
-
-def is_hidden(env: BuildEnvironment, path: Path) -> bool:
-    """Whether the file *path* is hidden as a whole, as a document or by its own front matter."""
-    docname = str(env.path2doc(path) or "")
-    # A document's name can also be that of a file beside it, with another suffix.
-    if docname and is_file_of(env, docname, path):
-        if docname in withheld(env):
-            return True
-        if docname in env.found_docs:
-            return False
-    text = source_text(env, path)
-    name = docname or _set_aside(env, path)
-    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), name, notes_config(env.config))
-
-
-def _set_aside(env: BuildEnvironment, path: Path) -> str:
-    """The name of the file *path*, of whatever suffix, where it lies in a folder of drafts; else nothing."""
-    if not path.is_relative_to(env.srcdir):
-        return ""
-    name = path.relative_to(env.srcdir).as_posix()
-    return name if is_set_aside(name) else ""
-
-
-def is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
-    """Whether the document *docname* is read from the file *path*."""
-    own = Path(env.doc2path(docname))
-    try:
-        return own == path or (own.is_file() and path.is_file() and own.samefile(path))
-    except OSError:
-        return False
-
-
-def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
-    """Whether something in the file *path* is hidden in this build."""
-    if path.suffix.lower() == ".py":
-        return bool(docstring_parts(_text(path), notes_config(env.config)))
-    syntax = syntaxes_of(env.config).of(path)
-    return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
-
-
-def _name(env: BuildEnvironment, path: Path) -> str:
-    """What the author calls the file *path*."""
-    docname = env.path2doc(path)
-    return str(docname or path.name)
 
 
 def guard_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
-    """``include-read``: nothing hidden is shown by way of a document that includes it."""
+    """``include-read``: remove hidden text from a file that a document includes."""
     env, path = app.env, Path(app.srcdir, path).resolve()
     if is_hidden(env, path):
-        warn("visibility", f"{_name(env, path)} is hidden, and so is not included", (env.docname, None))
+        warn("visibility", f"not included: {name_of(env, path)!r} is hidden", (env.docname, None))
         read_state(env).hide(env, path)
         content[0] = ""
         return
-    # What the directive itself would hide is shown where only a piece of the file comes in.
+    # A part of the file may be included without the head of a directive that hides its content.
     syntax = syntaxes_of(app.config).of(path)
     if syntax is not Syntax.NOTEBOOK:
         content[0] = cut(env, content[0], syntax, str(path), path)
 
 
-class _Gate:
-    """Mixed into a directive that takes in a file: it asks what is hidden before it runs."""
+class _GuardedDirective:
+    """Mixin for a directive that reads a file: it refuses a hidden one."""
 
     def run(self) -> list[nodes.Node]:
         this: Any = self
         env: BuildEnvironment = this.state.document.settings.env
-        # Outside of a build of ours, the directive is what it was.
-        if "notes_match" in env.config and (found := _stopped(this, env)):
-            path, why = found
-            warn("visibility", f"{_name(env, path)} {why}", _where(this))
+        # Outside a build with this extension, the directive works as before.
+        if "notes_match" in env.config and (found := _refused(this, env)):
+            path, message = found
+            warn("visibility", message, _location(this))
             read_state(env).hide(env, path)
             return []
         return list(super().run())  # type: ignore[misc]
 
 
-def _where(directive: Any) -> str:
-    """Where *directive* stands, for a warning."""
+def _location(directive: Any) -> str:
+    """Return the location of *directive*, for a warning."""
     source, line = directive.state_machine.get_source_and_line(directive.lineno)
     return f"{source}:{line}"
 
 
-def _stopped(directive: Any, env: BuildEnvironment) -> tuple[Path, str] | None:
-    """The file that *directive* may not show, and why; nothing when it may run."""
+def _refused(directive: Any, env: BuildEnvironment) -> tuple[Path, str] | None:
+    """Return the file that *directive* must not show, with a message; None if it may run."""
     options, includes = directive.options, directive.name == "include"
-    # Text that is parsed hides its own parts, as far as it is there; with another parser it is not cut.
+    # Parsed text hides its own parts if it is complete; with another parser it is not cut.
     parsed = includes and not options.keys() - {"encoding", "tab-width", "class", "name"}
-    for path in _taken_in(directive, env):
-        if _is_source(env, path):
-            # Sphinx itself does not note what a diff is made with.
+    for path in _files_read(directive, env):
+        if is_source(env, path):
+            # Sphinx does not record the other file of a diff.
             env.note_dependency(str(path))
         if is_hidden(env, path):
-            return path, "is hidden, and so is not included"
+            return path, f"not included: {name_of(env, path)!r} is hidden"
         if not parsed and has_hidden_parts(env, path):
-            return path, "has a part that is hidden, and so is not included as it is written"
+            return path, f"not included verbatim: {name_of(env, path)!r} has a hidden part"
     return None
 
 
-def _taken_in(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
-    """The files that *directive* may take in."""
+def _files_read(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
+    """Yield the files that *directive* may read."""
     options = directive.options
     names = [options[key] for key in ("file", "diff") if options.get(key)]
     names += directive.arguments[:1] if directive.name not in {"csv-table", "raw"} else []
@@ -182,84 +100,56 @@ def _taken_in(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
         if name.startswith("<") and name.endswith(">"):
             folders = [Path(Include.standard_include_path)]
             name = name[1:-1]
-        # Which of them it is depends on the directive and on its parser.
+        # Which one is read depends on the directive and on its parser.
         paths = [Path(env.relfn2path(name)[1]), *(folder / name for folder in folders)]
         for path in paths:
             note_file(env, path)
-        there = [each for path in paths if (each := _file(path))]
-        if not there:
+        existing = [each for path in paths if (each := _file(path))]
+        if not existing:
             read_state(env).missing.update(Path(relpath(path, env.srcdir)).as_posix() for path in paths)
-        found |= dict.fromkeys(there)
+        found |= dict.fromkeys(existing)
     if address := str(options.get("url") or ""):
         found[_file_at(address)] = None
     yield from (path for path in found if path is not None)
 
 
 def _file_at(address: str) -> Path | None:
-    """The file on this machine that *address* leads to."""
+    """Return the local file that *address*, a URL, leads to."""
     parts = urlsplit(address)
     return _file(Path(url2pathname(parts.path))) if parts.scheme.lower() == "file" else None
 
 
 def _file(path: Path) -> Path | None:
-    """The file that *path* leads to; None where there is none, or where no file can be."""
+    """Return the file that *path* leads to; None if there is none, or if no file can have that name."""
     try:
         return path.resolve() if path.is_file() else None
     except (OSError, RuntimeError, ValueError):
         return None
 
 
-class _ListedOnly:
-    """Mixed into ``toctree``: a pattern matches no note that is unlisted."""
-
-    def run(self) -> list[nodes.Node]:
-        this: Any = self
-        found: list[nodes.Node] = list(super().run())  # type: ignore[misc]
-        hidden = unlisted(this.env)
-        named = {docname_join(this.env.docname, _target(this.env, line)) for line in this.content}
-        for node in found if hidden else ():
-            for toctree in node.findall(addnodes.toctree):
-                gone = {d for title, d in toctree["entries"] if title is None} & hidden - named
-                toctree["entries"] = [each for each in toctree["entries"] if each[1] not in gone]
-                toctree["includefiles"] = [each for each in toctree["includefiles"] if each not in gone]
-        return found
-
-
-def _target(env: BuildEnvironment, line: str) -> str:
-    """The document that a *line* of a toctree names."""
-    name = line.rpartition("<")[2].rstrip("> ") if line.endswith(">") else line.strip()
-    return name.rpartition(".")[0] if syntaxes_of(env.config).is_document(name) else name
-
-
-def unlisted(env: BuildEnvironment) -> set[str]:
-    """The documents of the project that are unlisted, as their front matter was last read."""
-    found: set[str] = data_of(env)["unlisted"]
-    return found
-
-
-#: What is mixed into each directive, whoever has defined it.
-_MIXED: dict[str, type] = {
-    "include": _Gate, "literalinclude": _Gate, "csv-table": _Gate, "raw": _Gate, "graphviz": _Gate,
-    "toctree": _ListedOnly,
-}  # fmt: skip
+#: The mixin for each directive, whichever extension defines it.
+_MIXINS: dict[str, type] = {
+    **dict.fromkeys(("include", "literalinclude", "csv-table", "raw", "graphviz"), _GuardedDirective),
+    "toctree": ListedToctree,
+}
 
 
 @contextmanager
 def guarded_directives(app: Sphinx) -> Iterator[None]:
-    """Gates before some directives, once every extension has defined its own."""
-    gated = {}
-    for name, gate in _MIXED.items():
+    """Guard some directives, once every extension has defined its own."""
+    guarded = {}
+    for name, mixin in _MIXINS.items():
         defined = directive_of(name)
-        if defined is not None and not issubclass(defined, gate):
-            gated[name] = type(defined.__name__, (gate, defined), {"__module__": defined.__module__})
-    with registered(gated):
+        if defined is not None and not issubclass(defined, mixin):
+            guarded[name] = type(defined.__name__, (mixin, defined), {"__module__": defined.__module__})
+    with registered(guarded):
         yield
 
 
 class RemoveHiddenFiles(SphinxTransform):
-    """Makes text of a link to a file that is hidden, and takes out a picture that is one.
+    """Replaces download links to hidden files by their text, and removes hidden images.
 
-    Before Sphinx collects downloads and images, while it reads.
+    Runs before Sphinx collects downloads and images.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -273,28 +163,28 @@ class RemoveHiddenFiles(SphinxTransform):
                 image.parent.remove(image)
 
     def _note_link(self, address: str) -> None:
-        """Note the picture at *address* where that is a symbolic link: Sphinx notes what it leads to."""
+        """Record the image at *address* if it is a symbolic link: Sphinx records its target."""
         name = address[1:] if address.startswith("/") else str(Path(self.env.docname).parent / address)
         place = Path(self.env.srcdir, name)
-        # ``islink`` answers for a name that no file can have, too.
+        # ``islink`` returns False even for a name that no file can have.
         if "://" not in address and acts(self.env) and islink(place):  # noqa: PTH114
             self.env.note_dependency(str(place))
 
     def _hidden(self, name: str, node: nodes.Element) -> Path | None:
-        """The hidden file to which *name* leads, which is named for it."""
+        """Return the hidden file that *name* leads to, after a warning; None if there is none."""
         env = self.env
         for each in dict.fromkeys((name, unquote(name))):
             place = Path(env.relfn2path(each, env.docname)[1])
-            # Sphinx takes whatever file of that name there is.
+            # Sphinx picks any file of that name.
             places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
             for path in filter(None, map(_file, places)):
-                if not _is_source(env, path) and path.suffix.lower() != ".py":
+                if not is_source(env, path) and path.suffix.lower() != ".py":
                     continue
                 whole = is_hidden(env, path)
                 if whole or has_hidden_parts(env, path):
-                    why = "is hidden" if whole else "has a part that is hidden"
-                    use = "shown as a picture" if isinstance(node, nodes.image) else "downloaded"
-                    warn("visibility", f"{_name(env, path)} {why}, and so cannot be {use}", node)
+                    why = "is hidden" if whole else "has a hidden part"
+                    use = "shown as an image" if isinstance(node, nodes.image) else "offered for download"
+                    warn("visibility", f"not {use}: {name_of(env, path)!r} {why}", node)
                     read_state(env).hide(env, path)
                     env.note_dependency(str(path))
                     return path
@@ -302,9 +192,9 @@ class RemoveHiddenFiles(SphinxTransform):
 
 
 class EmptyLeakingDocuments(SphinxTransform):
-    """Empties a document into which a directive that nobody here knows has taken something hidden.
+    """Empties a document in which an unknown directive has read something hidden.
 
-    Directives note the files that they read. After those that are stopped or cut have been named.
+    Directives record the files that they read. Runs after the known ones were refused or cut, with a warning.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -313,19 +203,17 @@ class EmptyLeakingDocuments(SphinxTransform):
         names = {*map(str, env.dependencies.get(env.docname, ())), *records.list}
         for name in sorted(names):
             path = _file(Path(env.srcdir, name))
-            if path is None or not _is_source(env, path) or state.hides(env, path):
+            if path is None or not is_source(env, path) or state.hides(env, path):
                 continue
             if is_hidden(env, path) or has_hidden_parts(env, path):
-                message = (
-                    f"{_name(env, path)}, which is hidden, is taken in by a directive that cannot be stopped"
-                )
-                warn("visibility", f"{message}; the whole document is left empty", (env.docname, None))
+                message = f"document left empty: a directive reads {name_of(env, path)!r}, which is hidden"
+                warn("visibility", message, (env.docname, None))
                 state.hide(env, path)
                 self.document.children.clear()
 
 
 def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
-    """``source-read``: no cell of a notebook loads a hidden file, as MyST-NB lets it."""
+    """``source-read``: keep the cells of a notebook from loading hidden files with MyST-NB."""
     if "load" not in source[0] or "myst_nb" not in app.extensions:
         return
     env, lines = app.env, source[0].split("\n")
@@ -333,12 +221,12 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
         if not (match := _LOAD.match(line)):
             continue
         path = _file(Path(env.doc2path(docname)).parent / match["name"].strip("'\""))
-        if path is None or not _is_source(env, path):
+        if path is None or not is_source(env, path):
             continue
-        # MyST-NB itself does not note what it loads.
+        # MyST-NB does not record what it loads.
         env.note_dependency(str(path))
         if is_hidden(env, path) or has_hidden_parts(env, path):
-            message = f"{_name(env, path)} is hidden, or a part of it, and so is not loaded"
+            message = f"not loaded: {name_of(env, path)!r} is hidden or has a hidden part"
             warn("visibility", message, (docname, number))
             read_state(env).hide(env, path)
             lines[number - 1] = ""
@@ -346,9 +234,9 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 class DropBlockSources(SphinxTransform):
-    """Takes the sources of blocks, which docutils keeps, out of a document that holds something hidden.
+    """Removes the sources of blocks, which docutils keeps, from a document with hidden parts.
 
-    Nobody reads them but those of running text, which catalogues of messages are made of.
+    Only those of running text are needed, for message catalogues.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -358,23 +246,8 @@ class DropBlockSources(SphinxTransform):
                     node.rawsource = ""
 
 
-class RemoveUnlistedIndexEntries(SphinxTransform):
-    """Takes the index entries out of an unlisted note: an index is a list, and lists don't show it."""
-
-    def apply(self, **kwargs: Any) -> None:
-        state = read_state(self.env)
-        roots: list[nodes.Element] = []
-        if state.front is not None and state.front.visibility is Visibility.UNLISTED:
-            roots = [self.document]
-        elif any(front.visibility is Visibility.UNLISTED for front in state.entries.values()):
-            entries = [n for n in self.document.findall(nodes.Element) if anchor_of(n) in state.entries]
-            roots = [n for n in entries if state.entries[anchor_of(n)].visibility is Visibility.UNLISTED]
-        for node in [node for root in roots for node in root.findall(addnodes.index)]:
-            node.parent.remove(node)
-
-
 def guard_changes(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-check-consistency``: the list of changes shows whole sources, but none with a hidden part.
+    """``env-check-consistency``: keep sources with hidden parts out of the ``changes`` builder.
 
     The environment has been saved by then.
     """
@@ -382,5 +255,5 @@ def guard_changes(app: Sphinx, env: BuildEnvironment) -> None:
         return
     changes: dict[str, list[Any]] = env.domaindata.get("changeset", {}).get("changes", {})
     for version, found in changes.items():
-        kept = (each for each in found if not (page := pages(env).get(each.docname)) or not page.hidden)
-        changes[version] = list(kept)
+        published = (each for each in found if not (page := pages(env).get(each.docname)) or not page.hidden)
+        changes[version] = list(published)

@@ -1,6 +1,6 @@
-"""What parsers read as directives in a source: asked of the parsers themselves, without running anything.
+"""Which lines of a source the parsers read as directives, asked of the parsers without running anything.
 
-``Parsed`` says in which lines directives stand, and what is a block of code, in which one is an example.
+``Parsed`` holds the lines of directives and of code blocks, and which of the latter show an example.
 """
 
 from __future__ import annotations
@@ -26,56 +26,56 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-#: Directives whose content is shown as it is written: what looks like a directive in it is an example.
+#: Directives that show their content verbatim: a directive in it is an example.
 _SHOWN = frozenset({"code", "code-block", "sourcecode", "literal", "parsed-literal", "prompt"})
-#: Directives whose content is read by somebody else than the parser.
+#: Directives whose content is not parsed as markup.
 _OTHER = frozenset(
     {"code-cell", "literalinclude", "include", "math", "mermaid", "raw", "highlight", "graphviz", "digraph",
      "csv-table", "toctree", "plantuml", "tikz", "uml"}
 )  # fmt: skip
-#: The languages of examples.
+#: The languages of code blocks that may be examples.
 _MARKUP = frozenset(
     """none text txt plain plaintext output console md markdown myst mystmd rst rest restructuredtext html
     html+jinja jinja jinja2 diff default guess xml mdx qmd rmd""".split()
 )
-#: What every block of code, and every directive, begins with in Markdown.
+#: In Markdown, every code block and every directive begins with this.
 _RUN = re.compile(r"[`~:]{3}")
-#: Deeper than so many directives in each other nobody writes.
+#: The depth of nested directives to follow; nobody nests deeper.
 _DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Some lines of a source, from 1."""
+    """A range of lines in a source, from 1."""
 
     first: int
     last: int
-    #: Whether it is said in which language they are.
-    named: bool = True
+    #: Whether a language is given.
+    has_language: bool = True
 
 
 @dataclass
 class Parsed:
-    """What a parser has read."""
+    """The result of parsing a source."""
 
-    #: The directives by their first line: name and last line.
+    #: Directives by first line: name and last line.
     directives: dict[int, tuple[str, int]] = field(default_factory=dict)
-    #: Blocks of code that may well be examples.
+    #: Code blocks that may be examples.
     examples: list[Lines] = field(default_factory=list)
-    #: Those and all others: what stands in code is no comment.
+    #: All code blocks: what looks like a comment in them is code.
     code: list[Lines] = field(default_factory=list)
-    #: Whether a block of code lacks its end: then who knows which line was to open one.
+    #: Whether a code block is unclosed, so that it is unclear which fences open a block.
     broken: bool = False
 
     def shows(self, line: int) -> bool:
-        """Whether *line* stands in an example."""
+        """Return whether *line* is in an example."""
         firsts, lasts = self._reach
         place = bisect_left(firsts, line)
         return place > 0 and line < lasts[place - 1]
 
     @cached_property
     def _reach(self) -> tuple[list[int], list[int]]:
-        """Where examples begin, and how far down those reach that have begun by then; when all is read."""
+        """The first lines of examples, and the furthest end reached by then; valid once parsed."""
         ordered = sorted((each.first, each.last) for each in self.examples)
         return [first for first, _ in ordered], list(accumulate((last for _, last in ordered), max))
 
@@ -84,21 +84,21 @@ class Parsed:
 
 
 def markdown(text: str, config: Any = None) -> Parsed:
-    """What MyST reads in *text*; *config*: its configuration for this document, by default its own."""
+    """Return what MyST reads in *text*; *config*: its configuration for this document."""
     found = Parsed()
     try:
         parser = _markdown_parser(config)
         _read_markdown(parser, text, 0, found, 0)
     except Exception:
-        # Where MyST fails it fails for the document too; then nothing is sure to be read.
+        # MyST then fails for the document too, and nothing is certain.
         return Parsed()
     if found.broken:
-        found.examples = [each for each in found.examples if each.named]
+        found.examples = [each for each in found.examples if each.has_language]
     return found
 
 
 def _markdown_parser(config: Any) -> MarkdownIt:
-    """A parser of blocks as MyST makes it."""
+    """Return the block parser that MyST would create."""
     from markdown_it.renderer import RendererHTML
     from myst_parser.config.main import MdParserConfig
     from myst_parser.parsers.mdit import create_md_parser
@@ -109,7 +109,7 @@ def _markdown_parser(config: Any) -> MarkdownIt:
 
 
 def config_of(text: str, config: Any) -> Any:
-    """MyST's *config* for a document, with what its front matter sets for itself."""
+    """Return MyST's *config* for a document, updated from its front matter."""
     if config is None or "myst" not in text[:5000]:
         return config
     try:
@@ -118,11 +118,11 @@ def config_of(text: str, config: Any) -> Any:
         top = read_topmatter(text)
         return merge_file_level(config, top, lambda *_: None) if top else config
     except Exception:
-        return config  # MyST says what is wrong with it.
+        return config  # MyST reports the error.
 
 
 def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, depth: int) -> None:
-    """Read *text*, before which there are *offset* lines."""
+    """Parse *text*, which begins after *offset* lines of the source, into *found*."""
     tokens: list[Any] = []
     parser.block.parse(text, parser, {}, tokens)
     lines = text.split("\n")
@@ -134,25 +134,25 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
         name = word[1:-1] if re.fullmatch(r"\{[^\s{}]+\}", word) else ""
         sign = f"{re.escape(token.markup[0])}{{{len(token.markup)},}}"
         is_closed = last > first and bool(re.fullmatch(rf"[\s>]*{sign}\s*", lines[last - 1]))
-        here = offset + first
+        line = offset + first
         if name:
-            found.directives[here] = name, offset + last
+            found.directives[line] = name, offset + last
         if name in _SHOWN or name in _OTHER or (not name and token.type == "fence"):
-            found.code.append(Lines(here - 1, offset + last + 1))
+            found.code.append(Lines(line - 1, offset + last + 1))
         if not name and token.type == "fence":
             language = word
         elif name in _SHOWN:
             language = argument.strip()
         else:
             if name == "eval-rst":
-                _merge(found, rst(token.content), here)
+                _merge(found, rst(token.content), line)
             elif name not in _OTHER and depth < _DEEPEST and _RUN.search(token.content):
                 content, skipped = _without_options(token.content) if name else (token.content, 0)
-                _read_markdown(parser, content, here + skipped, found, depth + 1)
+                _read_markdown(parser, content, line + skipped, found, depth + 1)
             continue
         found.broken = found.broken or not is_closed
         if is_closed and _is_markup(language) and not _swallows(token, lines[first : last - 1]):
-            found.examples.append(Lines(here, offset + last, bool(language)))
+            found.examples.append(Lines(line, offset + last, bool(language)))
 
 
 def _is_markup(language: str) -> bool:
@@ -160,14 +160,14 @@ def _is_markup(language: str) -> bool:
 
 
 def _swallows(token: Any, lines: Iterable[str]) -> bool:
-    """Whether a block of code holds a fence that opens a block like itself: then its own end is missing."""
+    """Return whether a code block holds a fence that opens a block like it: then its end is missing."""
     sign = re.escape(token.markup[0])
     opens = re.compile(rf"[\s>]*{sign}{{{len(token.markup)},}}[ \t]*[^\s{sign}]")
     return any(opens.match(line) for line in lines)
 
 
 def _without_options(content: str) -> tuple[str, int]:
-    """*content* of a directive without its options, and how many lines these were."""
+    """Return *content* of a directive without its options, and the number of lines removed."""
     lines = content.split("\n")
     place = 0
     if lines[0].startswith("---"):
@@ -190,7 +190,7 @@ def _merge(found: Parsed, inner: Parsed, offset: int) -> None:
 
 
 class _AnyDirective(Directive):
-    """Takes whatever a directive can have, so that only what is wrong with its form is an error."""
+    """Accepts everything that a directive can have, so that only a malformed one is an error."""
 
     has_content = True
     optional_arguments = 1
@@ -210,9 +210,9 @@ class _AnyDirective(Directive):
 
 
 class _Recording(states.RSTState):
-    """Mixed into each state of docutils' parser: notes directives instead of running them."""
+    """Mixin for each state of docutils' parser: records directives instead of running them."""
 
-    #: docutils keeps state machines for the next nested text; those of others have their states.
+    #: docutils caches state machines for nested text; those of others have other states.
     nested_sm_cache: list[Any] = []  # noqa: RUF012
 
     def __init__(self, state_machine: Any, debug: bool = False) -> None:
@@ -220,7 +220,7 @@ class _Recording(states.RSTState):
         self.nested_sm_kwargs = {"state_classes": _STATES, "initial_state": "Body"}
 
     def directive(self, match: re.Match[str], **presets: Any) -> tuple[list[nodes.Node], bool]:
-        """Note a directive, and read on in what it holds."""
+        """Record a directive, and parse its content."""
         this: Any = self
         machine, document = this.state_machine, this.document
         name, first = match.group(1).lower(), machine.abs_line_number()
@@ -246,7 +246,7 @@ class _Recording(states.RSTState):
         return [], blank
 
     def literal_block(self) -> list[nodes.Node]:
-        """Note a literal block."""
+        """Record a literal block."""
         this: Any = self
         first = this.state_machine.abs_line_number()
         found: list[nodes.Node] = super().literal_block()  # type: ignore[misc]
@@ -256,7 +256,7 @@ class _Recording(states.RSTState):
         return found
 
 
-# docutils finds what marks an explicit construct by a table of functions.
+# docutils dispatches explicit markup by a table of functions.
 _explicit: Any = copy(states.Body.explicit)
 _explicit.constructs = [
     (_Recording.directive if method is states.Body.directive else method, pattern)
@@ -268,20 +268,20 @@ _STATES = tuple(type(each.__name__, (_Recording, each), {}) for each in states.s
 
 
 def _no_inline(text: str, *_: Any) -> tuple[list[nodes.Node], list[nodes.Node]]:
-    """*text* as it is, in place of what docutils reads in running text."""
+    """Return *text* as a single node: inline markup is not needed."""
     return [nodes.Text(text)], []
 
 
 @lru_cache(maxsize=1)
 def settings() -> Any:
-    """Settings of docutils by which nothing is reported; made once."""
+    """Return docutils settings that report nothing; created once."""
     found = get_default_settings(Parser)
     found.report_level, found.halt_level, found.warning_stream = 5, 6, False
     return found
 
 
 def rst(text: str) -> Parsed:
-    """What docutils reads in *text*."""
+    """Return what docutils reads in *text*."""
     document: Any = new_document("", settings())
     document.parsed, document.depth = Parsed(), 0
     inliner: Any = states.Inliner()
@@ -290,6 +290,6 @@ def rst(text: str) -> Parsed:
     try:
         machine.run(string2lines(text, 8, convert_whitespace=True), document, inliner=inliner)
     except Exception:
-        # Where docutils fails it fails for the document too; then nothing is sure to be read.
+        # docutils then fails for the document too, and nothing is certain.
         return Parsed()
     return document.parsed  # type: ignore[no-any-return]

@@ -1,6 +1,6 @@
-"""Parts that are private in the words of other tools, or of HTML: comments, elements, blocks, roles. Pure.
+"""Parts marked as private in HTML or in the syntax of other tools: comments, elements, blocks, roles. Pure.
 
-Comments of HTML stand in pages for everybody who looks at their source; those of Obsidian are text to MyST.
+HTML comments are in the source of the page for everyone to see; MyST shows Obsidian's comments as text.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 _WORD = rf"(?:{PRIVATE}|secret|confidential|notes?[ -]to[ -](?:my)?self)"
 _NAME = rf"(?:{PRIVATE}(?:-note)?|secret)"
-#: Whether there may be any such part; the rest is asked only then.
+#: A quick check for any such part.
 _MAY = re.compile(
     rf"<!--+\s*(?:(?:begin|start|open)\W+)?\W{{0,3}}{_WORD}|<(?:{_NAME}|note-to-self)[\s>]"
     rf"|^\s*#\+begin_(?:{_NAME}|comment)\b|^\s*:private:\s*$|^\s*%%\s*$|^\s*%+\s*{_WORD}\b"
     rf"|\{{{_NAME}\}}`|:{_NAME}:`",
     re.MULTILINE,
 )
-#: What begins and ends within a line, or further down.
+#: Parts that end in the same line or further down.
 _COMMENT = re.compile(
     rf"<!--+\s*(?P<begin>(?:begin|start|open)\W+)?\W{{0,3}}{_WORD}\b(?P<rest>(?:(?!-->).)*)(?P<end>-->)?"
 )
@@ -35,37 +35,37 @@ _ELEMENT = re.compile(rf"<(?P<name>{_NAME}|note-to-self(?=[^<>]*\b{PRIVATE}\b))(
 _BLOCK = re.compile(rf"\s*#\+begin_(?P<name>{_NAME}|comment)\b")
 _ROLE = re.compile(rf"(?:\{{{_NAME}\}}|(?<![\w:]):{_NAME}:)(?P<ticks>`+)")
 _LINE = re.compile(rf"\s*%+\s*{_WORD}\b")
-#: So far down an end is looked for.
+#: The number of lines to search for an end.
 _FAR = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Such a part: its lines, from 1, and what of the first and the last is none of it."""
+    """Such a part: its lines, from 1, and its columns in the first and the last one."""
 
     first: int
     last: int
-    #: What it is, for a message.
+    #: Its markup, for a message.
     name: str
-    #: The role by which it is one, if any: that of another extension is its own business.
+    #: The role, if it is one: another extension may define it.
     role: str = ""
-    #: Where it begins in its first line, and ends in its last; nothing where that is the whole line.
+    #: Column of its start in the first line, and of its end in the last; None for the end of the line.
     start: int = 0
     end: int | None = None
 
 
 def may_have_spans(text: str) -> bool:
-    """Whether *text*, in small letters, may have such a part."""
+    """Return whether *text*, in lower case, may have such a part."""
     return _MAY.search(text) is not None
 
 
-def spans(lines: Sequence[str], taken: Collection[int]) -> Iterator[Span]:
-    """Every such part in *lines*, which are evened; none within another, or that begins in a line *taken*."""
+def spans(lines: Sequence[str], excluded: Collection[int]) -> Iterator[Span]:
+    """Yield the parts in *lines*, normalized: none inside another, none that begins in a line *excluded*."""
     covered = 0
     for number, line in enumerate(lines, 1):
         if (
             number > covered
-            and number not in taken
+            and number not in excluded
             and _MAY.search(line)
             and (span := _span(lines, number, line))
         ):
@@ -102,7 +102,7 @@ def _comment(lines: Sequence[str], number: int, match: re.Match[str]) -> Span:
         or not re.search(r"\w", match["rest"])
         or re.match(r"\W*(?:start|begin)", match["rest"])
     ):
-        # It is about what follows.
+        # The comment is about what follows it.
         last = _find(lines, number, _CLOSES)
         return Span(number, last or _paragraph(lines, number), name, "", match.start())
     return Span(number, number, name, "", match.start(), match.end())
@@ -126,7 +126,7 @@ def _role(lines: Sequence[str], number: int, match: re.Match[str]) -> Span:
 
 
 def _find(lines: Sequence[str], number: int, pattern: re.Pattern[str]) -> int:
-    """The first line after *number* that *pattern* matches at its beginning; 0 for none."""
+    """Return the first line after *number* that begins with *pattern*; 0 for none."""
     for other in range(number + 1, min(number + _FAR, len(lines)) + 1):
         if pattern.match(lines[other - 1].lstrip(" >")):
             return other
@@ -134,7 +134,7 @@ def _find(lines: Sequence[str], number: int, pattern: re.Pattern[str]) -> int:
 
 
 def _paragraph(lines: Sequence[str], number: int) -> int:
-    """The last line of the paragraph in which *number* stands."""
+    """Return the last line of the paragraph that *number* is in."""
     last = number
     while last < len(lines) and lines[last].strip():
         last += 1

@@ -1,7 +1,7 @@
-"""What is hidden as a whole: a file, by its front matter.
+"""Whether a whole file is hidden, by its front matter.
 
-The one place that decides. Everything that could show a text asks here, and in :mod:`.hidden_parts` for what
-is hidden in a file: what is read, included, offered for download, and the audit of what was written.
+The only place that decides. Everything that could show text asks here, and asks :mod:`.hidden_parts` for
+the hidden parts of a file: reading, including, downloading, and the audit of the output.
 """
 
 from __future__ import annotations
@@ -21,44 +21,44 @@ if TYPE_CHECKING:
     from ..frontmatter.syntax import Syntax
     from ..model.faults import Fault
 
-#: What :func:`kind_of` calls a post of ablog's: its front matter can hide it, and is not ours to take.
+#: The kind of a post of ABlog: its front matter can hide it, but ABlog reads and removes it.
 ABLOG = "blogpost"
 
 
-#: The page of a folder, in one language or several.
+#: The name of a folder's page, with or without a language code.
 _FOLDER_PAGE = re.compile(r"_index(?:\.[A-Za-z-]+)?", re.IGNORECASE)
 
 
 def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
-    """``note``, ``page``, :data:`ABLOG`, or nothing for a document whose front matter is not ours."""
+    """Return ``note``, ``page``, :data:`ABLOG`, or empty for a document whose front matter is not ours."""
     lowered = {key.lower(): value for key, value in block.values.items()}
-    said = {key: str(lowered.get(key) or "").strip(" []'\"").lower() for key in schema.KINDS}
-    if said["kind"] == "page" or said["layout"] == "page":
+    values = {key: str(lowered.get(key) or "").strip(" []'\"").lower() for key in schema.KINDS}
+    if values["kind"] == "page" or values["layout"] == "page":
         return "page"
-    is_blogpost = bool(is_true(said["blogpost"]))
-    if said["kind"] != "note" and config.is_of_ablog(docname, says=is_blogpost):
+    is_blogpost = bool(is_true(values["blogpost"]))
+    if values["kind"] != "note" and config.is_of_ablog(docname, says=is_blogpost):
         return ABLOG
-    if said["kind"] == "note" or said["layout"] == "post" or is_blogpost:
+    if values["kind"] == "note" or values["layout"] == "post" or is_blogpost:
         return "note"
     if config.matches(docname):
-        # Hugo's `_index.md` is the page of its folder.
+        # In Hugo, `_index.md` is the page of its folder.
         return "page" if _FOLDER_PAGE.fullmatch(docname.rpartition("/")[2]) else "note"
     if is_set_aside(docname):
         return "note"
-    return "page" if said["kind"] or said["layout"] else ""
+    return "page" if values["kind"] or values["layout"] else ""
 
 
-#: The folder that holds drafts: being in it is all that makes a file one.
+#: The folder for drafts: every file in it is one.
 _DRAFTS = "_drafts"
 
 
 def is_set_aside(docname: str) -> bool:
-    """Whether *docname* lies in a folder of drafts, at any depth."""
+    """Return whether *docname* is in a folder for drafts, at any depth."""
     return _DRAFTS in docname.lower().split("/")[:-1]
 
 
 def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMatter, list[Fault]]:
-    """The typed front matter of the document *docname*, and what is wrong with it."""
+    """Return the typed front matter of the document *docname*, and its faults."""
     front, faults = schema.understand(block, config.settings)
     if is_set_aside(docname):
         front = replace(front, visibility=front.visibility.stricter(Visibility.DRAFT))
@@ -66,9 +66,9 @@ def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMa
 
 
 def idle_flag(block: Block, config: NotesConfig) -> str:
-    """The key of *block*, of a document that is none of ours, that would hide it if it were; empty if none.
+    """Return the key of *block* that would hide its document if that were a note; empty for none.
 
-    A ``status`` is a word of many kinds of files, and a value that is unclear (``draft: 07``) one of theirs.
+    ``status`` is common in all kinds of files, and an unclear value (``draft: 07``) means something else.
     """
     for name, value in block.values.items():
         alone = Block(values={name: value})
@@ -80,15 +80,15 @@ def idle_flag(block: Block, config: NotesConfig) -> str:
 
 
 def hides_file(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> bool:
-    """Whether the front matter of a file that is no document of the project hides it.
+    """Return whether the front matter of a file that is not a document of the project hides it.
 
-    Such a file is hidden by ``draft``, ``private``, ``published`` or ``visibility`` alone: ``status`` is a
-    word of many kinds of files. Only where it has the name or the marks of a note does everything count.
+    Only ``draft``, ``private``, ``published`` or ``visibility`` hide such a file: ``status`` is common in all
+    kinds of files. If its name or front matter makes it a note, all keys count.
     """
     block = extract.block_of(text, syntax)
     if kind_of(block, docname, config):
         hidden = not config.shows(understand(block, docname, config)[0].visibility)
         return hidden or block.unreadable is not None
-    telling = HIDING - {"status"}
-    block.values = {k: v for k, v in block.values.items() if k.lower() in telling}
+    explicit_keys = HIDING - {"status"}
+    block.values = {k: v for k, v in block.values.items() if k.lower() in explicit_keys}
     return bool(block.values) and not config.shows(schema.understand(block, config.settings)[0].visibility)

@@ -1,7 +1,7 @@
-"""Runs of words: what a text holds as a reader, or whoever searches a file, would find it.
+"""Runs of words ("shingles"), by which hidden text is recognized in an output file.
 
-Pure: texts and bytes in, words out. A run is so many words one after another, in any letter case, whatever
-stands between them; two texts share one only where one quotes the other.
+Pure: text and bytes in, words out. A run is a fixed number of consecutive words, ignoring letter case and
+everything between words; two texts share one only if one quotes the other.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: How many words make a run: fewer than this are common property ("Read more about this on the next page").
+#: The number of words in a run: shorter ones occur anywhere ("Read more about this on the next page").
 LENGTH = 8
 
-#: A word is its letters in UTF-8: told apart by bytes, a site's words are found in half the time.
+#: A word as UTF-8 bytes: comparing bytes takes half the time of comparing strings.
 Word = bytes
 Run = tuple[Word, ...]
 
-#: Letters and digits in lower case, and all that is not ASCII; anything else stands between words.
+#: Keeps ASCII letters and digits and all bytes beyond ASCII; everything else separates words.
 _LETTERS = bytes(c if c > 127 or chr(c).isalnum() else ord(" ") for c in range(256))
-#: Quotation marks, dashes and blanks beyond ASCII.
+#: Quotation marks, dashes and spaces beyond ASCII.
 _BETWEEN = re.compile(rb"\xe2[\x80\x81].|\xc2.|\xe3\x80.", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-#: Values long enough for a run: a description, the alternative text of a picture.
+#: Attribute values long enough for a run: a description, the alternative text of an image.
 _VALUE = re.compile(r"""=(?:"([^"<>]{15,})"|'([^'<>]{15,})')""")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 
-#: What in Markdown or reStructuredText is not shown: targets of links, names of roles, marks of footnotes.
+#: Markup that is not displayed: link targets, role names, footnote marks.
 _MARKUP = (
     (re.compile(r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"), "]"),
     (re.compile(r"\]\[[^\[\]\n]*\]"), "]"),
@@ -44,7 +44,7 @@ _MARKUP = (
     (re.compile(r"^\([^()\n]+\)=[ \t]*$", re.MULTILINE), ""),
 )
 
-#: What stands between the words in the files of other builders.
+#: Commands between the words in the files of other builders.
 _COMMANDS = {
     ".tex": re.compile(r"\\[a-zA-Z@]+\*?"),
     ".texi": re.compile(r"@[a-zA-Z]+"),
@@ -61,18 +61,18 @@ _ARCHIVES = frozenset({".epub", ".zip"})
 
 
 def words(text: str) -> list[Word]:
-    """The words of *text*."""
+    """Return the words of *text*."""
     data = text.lower().encode("utf-8", "replace")
     return _BETWEEN.sub(b" ", data).translate(_LETTERS).split()
 
 
 def runs(found: list[Word]) -> Iterator[Run]:
-    """Every run of the words in *found*."""
+    """Return every run of the words in *found*."""
     return zip(*(found[place:] for place in range(LENGTH)), strict=False)
 
 
 def of_source(text: str, suffix: str = "") -> Iterator[list[Word]]:
-    """The words of a source: as they are written, and without the markup that no page shows."""
+    """Yield the words of a source twice: as written, and without markup that is not displayed."""
     if suffix == ".ipynb":
         text = _unescaped(text)
     yield words(text)
@@ -80,19 +80,19 @@ def of_source(text: str, suffix: str = "") -> Iterator[list[Word]]:
 
 
 def bare(text: str) -> str:
-    """*text* without the markup that no page shows; its lines stay where they were."""
+    """Return *text* without markup that is not displayed; the number of lines stays the same."""
     for pattern, instead in _MARKUP:
         text = pattern.sub(instead, text)
     return unescape(_TAG.sub(lambda match: " " + "\n" * match[0].count("\n"), text))
 
 
 def is_binary(name: str) -> bool:
-    """Whether a file holds no text, by its *name*."""
+    """Return whether a file called *name* is binary, judging by its suffix."""
     return PurePath(name).suffix.lower() in _BINARY
 
 
 def of_output(name: str, data: bytes) -> Iterator[list[Word]]:
-    """The words of an output file, as often as there is more than one way to read it."""
+    """Yield the words of an output file, once for each way to read it."""
     path = PurePath(name)
     suffix = path.suffix.lower()
     if suffix in _ARCHIVES:
@@ -107,7 +107,7 @@ def of_output(name: str, data: bytes) -> Iterator[list[Word]]:
 
 def _of_text(name: str, suffix: str, text: str) -> Iterator[list[Word]]:
     if name.startswith("searchindex."):
-        # Then come single words, of which nobody can make a text: by far the most of it.
+        # The rest, by far the larger part, is an index of single words, which reveals no text.
         text = text[: _at(text, '"terms":')]
     if suffix in _JSON:
         text = _unescaped(text)
@@ -127,7 +127,7 @@ def _at(text: str, mark: str) -> int:
 
 
 def _unescaped(text: str) -> str:
-    """*text* with the escapes of JSON as what they stand for."""
+    """Return *text* with JSON escapes resolved."""
     if "\\" not in text:
         return text
     return _ESCAPE.sub(
@@ -146,19 +146,19 @@ def _of_archive(data: bytes) -> Iterator[list[Word]]:
 
 
 def _unpacked(inventory: bytes) -> str:
-    """The text of an ``objects.inv``, behind its four lines."""
+    """Return the text of an ``objects.inv`` after its four header lines."""
     try:
         return zlib.decompress(inventory.split(b"\n", 4)[4]).decode("utf-8", "replace")
     except (IndexError, zlib.error):
         return ""
 
 
-def longest(found: list[Word], wanted: set[Run]) -> tuple[int, Run | None]:
-    """How many words of *found* in a row are in *wanted* runs at the most, and the first of these runs."""
+def longest(found: list[Word], hidden: set[Run]) -> tuple[int, Run | None]:
+    """Return the longest stretch of *found* whose runs are all *hidden*: its word count and first run."""
     best: tuple[int, Run | None] = (0, None)
     length, first = 0, None
     for run in runs(found):
-        if run not in wanted:
+        if run not in hidden:
             length, first = 0, None
             continue
         length, first = (length + 1, first) if first else (LENGTH, run)

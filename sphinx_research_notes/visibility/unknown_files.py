@@ -1,6 +1,6 @@
-"""Files that hold something hidden of which the build has not heard: found by their contents, in every build.
+"""Files with hidden text that no document refers to: found by their contents, in every build.
 
-What was found clean is not read again until it changes; that is told by a time that no tool can set.
+A file found clean is not read again until it changes, judging by a time that no tool can set.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ..frontmatter.syntax import BY_HABIT, syntaxes_of
 from ..state.records import withheld
+from .hidden_files import is_hidden, source_text
 from .hidden_parts import plain_source
-from .includes import is_hidden, source_text
 from .withhold import parts_of
 
 if TYPE_CHECKING:
@@ -23,49 +23,49 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: Folders that are nobody's writing.
+#: Folders that hold no text by the author.
 _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "_build"})
-#: So many files are looked at; who has more keeps something else there.
+#: The maximum number of files to check; larger folders hold something else.
 _MOST = 50_000
-#: A file that has just changed may change again within the grain of the clock.
+#: A file that has just changed may change again within the resolution of the clock.
 _GRAIN = 2_000_000_000
-#: What those files end in that are read, included or copied.
+#: Suffixes of files that are read, included or copied.
 _SUFFIXES = (*BY_HABIT, ".txt", ".inc", ".html", ".htm", ".org", ".adoc")
 
 
-def unheard(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[str]]:
-    """The files that hold something hidden, and marks of those that hold nothing.
+def unreferenced_files(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[str]]:
+    """Return the files that hold something hidden, and the keys of those that hold nothing.
 
-    *clean*: such marks of the last build.
+    *clean*: such keys from the last build.
     """
-    env, found, marks = app.env, [], []
-    grounds = _grounds(app)
+    env, found, keys = app.env, [], []
+    settings = _settings_digest(app)
     now = time.time_ns()
-    known = {str(env.doc2path(docname)) for docname in withheld(env)}
+    withheld_paths = {str(env.doc2path(docname)) for docname in withheld(env)}
     suffixes = tuple(syntaxes_of(env.config).documents) + _SUFFIXES
     for entry, copied in _files(app):
-        if entry.path in known or not (copied or entry.name.lower().endswith(suffixes)):
+        if entry.path in withheld_paths or not (copied or entry.name.lower().endswith(suffixes)):
             continue
         path, state = Path(entry.path), entry.stat()
-        told = f"{entry.path}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_size}\0{state.st_ino}"
-        mark = blake2b(told.encode("utf-8", "surrogatepass"), key=grounds, digest_size=8).hexdigest()
-        if mark in clean:
-            marks.append(mark)
+        facts = f"{entry.path}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_size}\0{state.st_ino}"
+        key = blake2b(facts.encode("utf-8", "surrogatepass"), key=settings, digest_size=8).hexdigest()
+        if key in clean:
+            keys.append(key)
         elif _holds_something(env, path):
             found.append(path)
-        # On Windows that time is when the file came to be.
+        # On Windows, ctime is the creation time.
         elif os.name != "nt" and max(state.st_ctime_ns, state.st_mtime_ns) < now - _GRAIN:
-            marks.append(mark)
-    return found, sorted(marks)
+            keys.append(key)
+    return found, sorted(keys)
 
 
-def _grounds(app: Sphinx) -> bytes:
-    """What decides besides a file's contents whether it is hidden."""
+def _settings_digest(app: Sphinx) -> bytes:
+    """Return a digest of everything except the contents that decides whether a file is hidden."""
     config = app.config
-    ours = [each for each in config if each.name.startswith(("notes_", "myst_"))]
-    told = sorted((each.name, repr(each.value)) for each in ours)
-    told += [("source_suffix", repr(config.source_suffix)), ("tags", repr(sorted(app.tags)))]
-    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    options = [each for each in config if each.name.startswith(("notes_", "myst_"))]
+    facts = sorted((each.name, repr(each.value)) for each in options)
+    facts += [("source_suffix", repr(config.source_suffix)), ("tags", repr(sorted(app.tags)))]
+    return blake2b(repr(facts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _holds_something(env: BuildEnvironment, path: Path) -> bool:
@@ -76,15 +76,15 @@ def _holds_something(env: BuildEnvironment, path: Path) -> bool:
 
 
 def _files(app: Sphinx) -> Iterator[tuple[os.DirEntry[str], bool]]:
-    """The files from which a site is made, and those that are copied into it, each with whether it is one."""
+    """Yield the files that a site is made from or copies, each with whether it is copied."""
     config = app.config
-    named = [Path(app.confdir, each) for each in (*config.html_extra_path, *config.html_static_path)]
+    copied_paths = [Path(app.confdir, each) for each in (*config.html_extra_path, *config.html_static_path)]
     out = {str(Path(each).resolve()) for each in (app.outdir, app.doctreedir)}
-    # What is copied comes first, so that it is known for that where it lies among the sources.
-    waiting = [(str(app.srcdir), False), *((str(each.resolve()), True) for each in named)]
+    # Copied folders come first, as they may be inside the source folder.
+    pending = [(str(app.srcdir), False), *((str(each.resolve()), True) for each in copied_paths)]
     seen, count = set(out), 0
-    while waiting and count < _MOST:
-        folder, copied = waiting.pop()
+    while pending and count < _MOST:
+        folder, copied = pending.pop()
         if folder in seen:
             continue
         seen.add(folder)
@@ -93,11 +93,11 @@ def _files(app: Sphinx) -> Iterator[tuple[os.DirEntry[str], bool]]:
                 count += 1
                 yield entry, copied
             elif copied or (entry.name not in _SKIPPED and not entry.name.startswith(".")):
-                waiting.append((entry.path, copied))
+                pending.append((entry.path, copied))
 
 
 def _entries(folder: str, *, copied: bool) -> list[os.DirEntry[str]]:
-    """The files and folders in *folder*; where that is a file which is *copied*, the file itself."""
+    """Return the entries of *folder*; if it is a *copied* file, the file itself."""
     try:
         if copied and os.path.isfile(folder):  # noqa: PTH113
             return [each for each in os.scandir(os.path.dirname(folder)) if each.path == folder]  # noqa: PTH120
@@ -110,7 +110,7 @@ def _entries(folder: str, *, copied: bool) -> list[os.DirEntry[str]]:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether *entry* is a file that can be asked for its state; a circle of links is none."""
+    """Return whether *entry* is a file with a readable status, not a link in a circle."""
     try:
         return entry.is_file() and entry.stat() is not None
     except OSError:

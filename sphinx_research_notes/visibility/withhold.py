@@ -1,6 +1,6 @@
-"""What this build does not show is taken out of a source before a parser sees it, and named if that is due.
+"""Remove what this build does not show from a source before it is parsed, and report it where necessary.
 
-It is not left to directives: a parser may read it as something else, and other extensions keep copies.
+Directives alone are not enough: a parser may read one as something else, and other extensions keep copies.
 """
 
 from __future__ import annotations
@@ -13,17 +13,11 @@ from ..config import notes_config
 from ..diagnostics import report_faults, warn
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.read_state import read_state
-from .directive_heads import LOOSELY
+from .directive_heads import INEXACT_OPTION
 from .footnotes import note_calls, without_footnotes
-from .hidden_parts import (
-    OTHER,
-    emptied,
-    hidden_parts,
-    lines_of,
-    names_ours,
-    without,
-)
+from .hidden_parts import OTHER, hidden_parts, lines_of, names_ours
 from .marks import ASIDE, ENTRY, NAMES
+from .part_removal import emptied, without
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,12 +30,12 @@ if TYPE_CHECKING:
 
 
 def parts_of(env: BuildEnvironment, text: str, syntax: Syntax) -> list[Part]:
-    """The hidden parts of *text*, written in *syntax*, as the parsers of this project read it."""
+    """Return the hidden parts of *text*, written in *syntax*, as the parsers of this project read it."""
     return hidden_parts(text, syntax, notes_config(env.config), getattr(env, "myst_config", None))
 
 
 def without_hidden_parts(env: BuildEnvironment, source: str, path: Path) -> str:
-    """*source* of the document in the file *path* without what this build does not show."""
+    """Return *source* of the document in the file *path* without what this build does not show."""
     syntax = syntaxes_of(env.config).of(path)
     if syntax is Syntax.NOTEBOOK:
         return _in_cells(env, source)
@@ -52,7 +46,10 @@ def without_hidden_parts(env: BuildEnvironment, source: str, path: Path) -> str:
 
 
 def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path | None = None) -> str:
-    """*text* without its hidden parts; *where* names it in warnings, and *path* if it is no document."""
+    """Return *text* without its hidden parts, and report them.
+
+    *where*: its name in warnings; *path*: its file if that is not a document.
+    """
     parts = parts_of(env, text, syntax)
     if not parts:
         return text
@@ -60,25 +57,25 @@ def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path
     titles = []
     for part in parts:
         read_state(env).hide(env, path)
-        _tell(part, where, as_document=path is None)
+        _report(part, where, as_document=path is None)
         calls = note_calls(env, "\n".join(lines[part.first - 1 : part.last]))
         titles.append(calls if syntax is Syntax.RST else "")
-    # Of a file that is included a piece may come in, which must not begin within a directive.
+    # Only a section of an included file may be used, which must not begin inside a directive.
     return emptied(text, parts, syntax, titles) if path is None else without(text, parts, syntax)
 
 
-#: What conf.py puts into documents, and what that is written in.
+#: The options that put text into documents, and the syntax of that text.
 _IN_CONF = {
     "myst_substitutions": Syntax.MARKDOWN, "rst_prolog": Syntax.RST, "rst_epilog": Syntax.RST,
 }  # fmt: skip
 
 
 def cut_configuration(app: Sphinx, config: Config) -> None:
-    """``config-inited``: what conf.py puts into documents loses its hidden parts, as those do."""
+    """``config-inited``: remove hidden parts from the text that ``conf.py`` puts into documents."""
     for name, syntax in _IN_CONF.items():
         value = getattr(config, name, None)
-        if value and (left := _cut_value(config, value, syntax, f"conf.py: {name}")) != value:
-            config[name] = left
+        if value and (cut_value := _cut_value(config, value, syntax, f"conf.py: {name}")) != value:
+            config[name] = cut_value
 
 
 def _cut_value(config: Config, value: Any, syntax: Syntax, where: str) -> Any:
@@ -88,61 +85,60 @@ def _cut_value(config: Config, value: Any, syntax: Syntax, where: str) -> Any:
         return [_cut_value(config, each, syntax, where) for each in value]
     parts = hidden_parts(value, syntax, notes_config(config)) if isinstance(value, str) else []
     if not any(map(names_ours, parts)):
-        return value  # It may be the project of a guest.
+        return value  # The project may not have notes.
     for part in parts:
-        _tell(part, where, as_document=False)
+        _report(part, where, as_document=False)
     return without(value, parts, syntax) if parts else value
 
 
-def _tell(part: Part, where: str, *, as_document: bool) -> None:
-    """Name what is wrong with *part*."""
-    place = (where, part.first) if as_document else f"{where}:{part.first}"
+def _report(part: Part, where: str, *, as_document: bool) -> None:
+    """Report *part* if it is not hidden in the documented way."""
+    location = (where, part.first) if as_document else f"{where}:{part.first}"
     subtype = "entry" if part.kind == ENTRY else "aside"
     if part.read:
-        if part.loosely and not part.beside:
+        if part.inexact and not part.beside:
             what = "the aside" if part.kind == ASIDE else "the entry"
-            warn(subtype, LOOSELY.format(name=part.name, it=what), place)
+            warn(subtype, INEXACT_OPTION.format(name=part.name, it=what), location)
         if part.nests:
-            what = "a block in it has a fence like its own, and ends it too early; give it a longer one"
-            warn(subtype, f"{part.name}: {what}; {_lines(part)} left out", place)
+            message = f"{part.name}: expected a longer fence than that of the block inside, got an equal one"
+            warn(subtype, f"{message}; leaving out {_lines(part)}", location)
         if as_document and not part.beside:
             report_faults([replace(fault, line=part.first) for fault in part.faults], where)
         return
-    warn(subtype, f"{_why(part)}; {_lines(part)} left out", place)
+    warn(subtype, f"{_fault_of(part)}; leaving out {_lines(part)}", location)
 
 
 def _lines(part: Part) -> str:
-    return f"line {part.first} is" if part.last == part.first else f"lines {part.first} to {part.last} are"
+    return f"line {part.first}" if part.last == part.first else f"lines {part.first} to {part.last}"
 
 
-def _why(part: Part) -> str:
-    """Why no parser reads *part* as what it is meant to be."""
+def _fault_of(part: Part) -> str:
+    """Return why no parser reads *part* as the directive that is meant."""
     if part.colons:
-        return f':::{{{part.name}}} is a directive with "colon_fence" in myst_enable_extensions only'
+        return f"expected 'colon_fence' in myst_enable_extensions for ':::{{{part.name}}}', got none"
     if part.kind == OTHER:
-        return f"expected a {ASIDE!r} with :private:, found {part.name!r}, which asks to be hidden too"
+        return f"expected {ASIDE!r} with ':private:', got {part.name!r}"
     if part.kind and part.name not in NAMES:
-        return f"expected the directive {part.kind!r}, found {part.name!r}, which asks to be hidden"
+        return f"unknown directive {part.name!r}; did you mean {part.kind!r}?"
     if not part.kind:
-        return (
-            f"expected 'note-to-self' or 'entry' before an option that hides it, found the directive "
-            f"{part.name!r}"
-        )
+        return f"expected 'note-to-self' or 'entry' for the option ':private:', got {part.name!r}"
     return (
-        f"expected the directive {part.name!r}, found something like it that is not read as one "
-        "(for a sign too few or too many, text above it or before it, a block of code without an end)"
+        f"expected the directive {part.name!r}, got text that no parser reads as one"
+        " (a missing or extra character, text above or before it, an unclosed code block)"
     )
 
 
 def _syntax_of(cell: dict[str, Any]) -> Syntax:
-    """What a *cell* of text is written in: nbsphinx reads some that are raw."""
-    said = cell.get("metadata") or {}
-    form = str(said.get("raw_mimetype") or said.get("format") or "") if isinstance(said, dict) else ""
-    return Syntax.RST if cell["cell_type"] == "raw" and "restructuredtext" in form else Syntax.MARKDOWN
+    """Return the syntax of a text *cell*: nbsphinx reads some raw cells as reStructuredText."""
+    metadata = cell.get("metadata") or {}
+    if cell["cell_type"] != "raw" or not isinstance(metadata, dict):
+        return Syntax.MARKDOWN
+    format_name = str(metadata.get("raw_mimetype") or metadata.get("format") or "")
+    return Syntax.RST if "restructuredtext" in format_name else Syntax.MARKDOWN
 
 
 def _in_cells(env: BuildEnvironment, source: str) -> str:
-    """The notebook *source* with those of its cells that are text cut."""
+    """Return the notebook *source* with its text cells cut."""
     try:
         content = json.loads(source)
         cells = [cell for cell in content["cells"] if cell["cell_type"] in {"markdown", "raw"}]

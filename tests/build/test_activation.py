@@ -140,7 +140,7 @@ def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
         def look(files: dict[str, str | bytes | None]) -> bool:
             write_files(source, files)
             app.env.find_files(app.config, app.builder)
-            found = presence.is_there(app)
+            found = presence.is_notes_project(app)
             write_files(source, dict.fromkeys(files))
             return found
 

@@ -242,13 +242,12 @@ def test_wikilinks(site: Callable[..., Built]) -> None:
     )
     assert said(built) == [
         (
-            "notes/a.md:11: WARNING: found the wikilink '[[One thing|that]]', and 2 more in"
-            " this file, which Markdown"
-            " does not know; write [that](its-file.md); the text stays"
+            "notes/a.md:11: WARNING: expected a link such as [that](its-file.md), found the wikilink"
+            " '[[One thing|that]]' (and 2 more in this file); leaving it as text"
         ),
         (
-            "notes/d.md:3: WARNING: found the wikilink '[[four]]', which Markdown does not know; write"
-            " [four](its-file.md); the text stays"
+            "notes/d.md:3: WARNING: expected a link such as [four](its-file.md), found the wikilink"
+            " '[[four]]'; leaving it as text"
         ),
     ]
 
@@ -319,10 +318,7 @@ def test_a_page_that_is_no_note_and_means_to_be_hidden(site: Callable[..., Built
     assert said(site(files, into="guest")) == []
     files |= {"2024-03-05-n.md": "# A note\n", "d.md": "---\nkind: page\ndraft: true\n---\n# D\n"}
     built = site(files)
-    line = (
-        "{}: WARNING: expected 'kind: page' (or 'kind: note') beside '{}', as this page is no note;"
-        " found neither, so the key has no effect, and the page is published"
-    )
+    line = "{}: WARNING: expected 'kind: page' or 'kind: note' beside '{}', got neither; publishing it"
     assert said(built) == [line.format("a.md:3", "Draft: true"), line.format("b.rst:1", "published: false")]
     assert {"a.html", "b.html", "adr.html", "c.html"} <= built.files()
     assert "d.html" not in built.files()
@@ -383,16 +379,14 @@ def test_shortcodes(site: Callable[..., Built]) -> None:
             "notes/d.md": '# D\n\n<div>\n{{< youtube x >}}\n</div>\n\n<img src="{{ site.url }}/x.png">\n',
         }
     )
-    line = "expected {} or directives, found {}, which nothing here fills in; it stays in the text"
+    line = "expected {} or directives, found {}; leaving it as text"
     assert said(built) == [
         "notes/a.md:13: WARNING: "
-        + line.format(
-            "Markdown", "'{% include %}' (and 1 more like it in this file), a tag of Jekyll or Jinja"
-        ),
-        "notes/c.rst:4: WARNING: " + line.format("text", "'{{site.url}}', a variable of a template"),
+        + line.format("Markdown", "'{% include %}' (and 1 more in this file), a Jekyll or Jinja tag"),
+        "notes/c.rst:4: WARNING: " + line.format("text", "'{{site.url}}', a template variable"),
         "notes/d.md:3: WARNING: "
-        + line.format("Markdown", "'{{< youtube >}}' (and 1 more like it in this file), a shortcode of Hugo"),
-        "stream.md:8: WARNING: " + line.format("Markdown", "'{% link %}', a tag of Jekyll or Jinja"),
+        + line.format("Markdown", "'{{< youtube >}}' (and 1 more in this file), a Hugo shortcode"),
+        "stream.md:8: WARNING: " + line.format("Markdown", "'{% link %}', a Jekyll or Jinja tag"),
     ]
 
 

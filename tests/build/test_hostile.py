@@ -275,7 +275,7 @@ def test_threads_stay_inside(site: Callable[..., Built], tmp_path: Path, where: 
     if where == "directive":
         text = f"---\ntitle: A\n---\nText.\n\n```{{comments}} {path}\n```\n"
     built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": text})
-    assert "lies outside the project" in built.warnings
+    assert "expected a thread file inside the project, got " in built.warnings
     assert "notes.comments" in built.warnings
     assert [n for n in built.files() if b"wimblestone" in (built.outdir / n).read_bytes()] == []
 
@@ -294,7 +294,7 @@ def test_a_thread_by_a_link_out(site: Callable[..., Built], tmp_path: Path) -> N
             "notes/a.md": "---\ntitle: A\ncomments: t.yml\n---\nText.\n",
         }
     )
-    assert "lies outside the project" in built.warnings
+    assert "expected a thread file inside the project, got " in built.warnings
     assert "wimblestone" not in built.text("notes/a.html")
 
 
@@ -434,7 +434,7 @@ def _wanting(key: str, name: str) -> str:
 _NOT_YAML = r":\d+: WARNING: .*\[notes\.front-matter\]"
 
 _NOT_UTF8 = (
-    r":\d+: WARNING: expected UTF-8, found {}; the file is left out until it is saved as UTF-8"
+    r":\d+: WARNING: expected UTF-8, found {}; leaving out the file until it is saved as UTF-8"
     r" \[notes\.encoding\]"
 )
 _WINDOWS = "---\nkind: note\ntitle: Caf\u00e9\n---\nText.\n"
@@ -792,7 +792,7 @@ def test_an_epigraph_without_words(site: Callable[..., Built], text: str, option
         assert built.warnings == ""
         assert "1 + 1" in words(one(soup_of(built.text("notes/a.html")), ".epigraph"))
     else:
-        assert "a.md:4: WARNING: epigraph: found no text" in built.warnings
+        assert "a.md:4: WARNING: epigraph: expected a quotation, got no text" in built.warnings
 
 
 def test_untitled_with_headings(site: Callable[..., Built]) -> None:

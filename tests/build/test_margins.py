@@ -13,7 +13,7 @@ from docutils.utils import new_document
 from pages import dead_links, dead_references, one, pages, parse_errors, repeated_ids, soup_of, words
 from test_snapshots import _compare, _main
 
-from sphinx_research_notes.doctree.deferred import Kept, settled
+from sphinx_research_notes.doctree.deferred import StoredNodes, resolved_citation
 from sphinx_research_notes.doctree.nodes import markup
 from sphinx_research_notes.html.transforms.margin_notes import _Citations
 from sphinx_research_notes.html.transforms.popovers import copied, is_long
@@ -298,12 +298,12 @@ def test_is_long(content: list[nodes.Node], long: bool) -> None:
     assert is_long(content) == long
 
 
-def cited(*keys: str) -> settled:
-    """A citation as it is settled when a note is read."""
+def cited(*keys: str) -> resolved_citation:
+    """A citation as it is resolved when a note is read."""
     leads = [f"ref-{key}" for key in keys]
     links = [nodes.reference("", key, refid=f"ref-{key}", internal=True) for key in keys]
-    kept = Kept([nodes.Text("("), *links, nodes.Text(")")])
-    return settled("", classes=["bibtex-citation"], cites=list(keys), leads=leads, kept=kept)
+    kept = StoredNodes([nodes.Text("("), *links, nodes.Text(")")])
+    return resolved_citation("", classes=["bibtex-citation"], cites=list(keys), leads=leads, kept=kept)
 
 
 def note(*parts: nodes.Node) -> nodes.document:
@@ -318,7 +318,7 @@ def note(*parts: nodes.Node) -> nodes.document:
 def at_hand(mode: str, *parts: nodes.Node) -> nodes.document:
     """:func:`note` with its citations at hand, whose references are two."""
     document = note(*parts)
-    works = {f"ref-{key}": Kept([nodes.Text(f"{key.title()}. A book.")]) for key in ("hale", "lind")}
+    works = {f"ref-{key}": StoredNodes([nodes.Text(f"{key.title()}. A book.")]) for key in ("hale", "lind")}
     _Citations(document, count(1), mode, works).run()
     return document
 
@@ -366,7 +366,7 @@ def test_citations_that_stay() -> None:
     heading = nodes.section("", nodes.title("", "", cited("hale")), ids=["x"])
     document = at_hand("card", heading, cited("other"))
     assert cards(document) == []
-    assert [each.astext() for each in document.findall(settled)] == ["(hale)", "(other)"]
+    assert [each.astext() for each in document.findall(resolved_citation)] == ["(hale)", "(other)"]
 
 
 def test_two_in_a_row(site: Callable[..., Built]) -> None:

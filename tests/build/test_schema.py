@@ -49,9 +49,15 @@ def test_what_is_wrong_is_named_once_and_ends_no_build(site: Callable[..., Built
         "c-1: author: url: 'http://[::1' is not an http or https address",
         "two pages at one place: n/d.md and py-modindex both want /Py-ModIndex.html",
         "two pages at one place: alias /GenIndex.html of n/d.md is the place of genindex",
-        f"notes_home: found {bad!r}",
-        "html_baseurl: found 'http://[::1'",
-        f"html_theme_options: nav: found {bad!r}",
+        (
+            "notes_home: expected a docname, an http(s) URL or a path starting with '/', "
+            f"got {bad!r}; omitting the link"
+        ),
+        "html_baseurl: expected an http(s) URL, got 'http://[::1'; omitting the URLs of pages",
+        (
+            "html_theme_options: nav: expected a page or an http(s) URL for 'X', "
+            f"got {bad!r}; omitting the link"
+        ),
     ]
     pages = {name for name in built.files() if name.endswith(".html") and not name.startswith("notes/")}
     assert pages == {"404.html", "cyber/security/x/index.html", "genindex.html", "index.html", "n/d.html",

@@ -15,8 +15,9 @@ from test_withhold import CONF, nowhere
 
 from sphinx_research_notes.frontmatter.syntax import Syntax
 from sphinx_research_notes.visibility.footnotes import without_footnotes
-from sphinx_research_notes.visibility.hidden_parts import emptied, hidden_parts, without
-from sphinx_research_notes.visibility.marks import ASIDE, ENTRY, meant
+from sphinx_research_notes.visibility.hidden_parts import hidden_parts
+from sphinx_research_notes.visibility.marks import ASIDE, ENTRY, intended_directive
+from sphinx_research_notes.visibility.part_removal import emptied, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,7 +155,7 @@ def test_it_is_named(site: Callable[..., Built], suffix: str, text: str, kind: s
 )  # fmt: skip
 def test_which_directive_is_meant(name: str, kind: str) -> None:
     """A slip or two are forgiven; other directives are others."""
-    assert meant(name) == kind
+    assert intended_directive(name) == kind
 
 
 HOSTILE = {

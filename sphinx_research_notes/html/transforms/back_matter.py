@@ -16,7 +16,7 @@ from ...doctree.deferred import (
     FOLDED,
     ListedWork,
     folded,
-    settled,
+    resolved_citation,
 )
 from ...doctree.nodes import (
     element,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from ...doctree.deferred import Kept
+    from ...doctree.deferred import StoredNodes
     from ..presenter import Presenter
 
 #: The heading above the list of works.
@@ -53,8 +53,8 @@ class InsertReferences(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         if _is_whole(app_of(self.env).builder, self.document):
             return
-        for cited in list(self.document.findall(settled)):
-            swap(cited, cited.unfolded())
+        for cited in list(self.document.findall(resolved_citation)):
+            swap(cited, cited.as_inline())
         for container in list(self.document.findall(nodes.container)):
             _unfold(self.env, container)
 
@@ -139,7 +139,7 @@ class ShapeReferences(NotesTransform):
                     if builder.format == "latex":
                         works = [_latex_work(docname, work, container["labelled"]) for work in works]
                     swap(container, *([nodes.rubric("", HEADING)] if container["headed"] else []), *works)
-            for node in list(root.findall(settled)):
+            for node in list(root.findall(resolved_citation)):
                 if within(node, root):
                     swap(node, *node.finished())
         if builder.format == "latex":
@@ -216,7 +216,7 @@ class _HtmlList:
         title = heading("", HEADING, level=2, ids=[name])
         return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
 
-    def _reference(self, work: ListedWork) -> Kept:
+    def _reference(self, work: ListedWork) -> StoredNodes:
         return reference_of(self.display.site.env, work.key, self.container["style"], work.letter).text
 
     def _search_text(self, work: ListedWork) -> str:

@@ -13,7 +13,7 @@ from docutils import nodes
 
 from ...citations.works import reference_of
 from ...constants import FRAGMENT, on_screen
-from ...doctree.deferred import folded, settled
+from ...doctree.deferred import folded, resolved_citation
 from ...doctree.nodes import (
     element,
     markup,
@@ -22,10 +22,10 @@ from ...doctree.nodes import (
 )
 from ...doctree.placement import (
     around,
-    behind,
     has_margin,
+    insert_after,
     is_in_heading,
-    stand,
+    place_body,
 )
 from ...state.records import pages
 from .base import NotesTransform, within
@@ -34,7 +34,7 @@ from .popovers import body_for, button_for, card_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...doctree.deferred import Kept
+    from ...doctree.deferred import StoredNodes
 
 
 class PlaceMarginNotes(NotesTransform):
@@ -73,7 +73,7 @@ class PlaceMarginNotes(NotesTransform):
                 _Citations(root, numbers, self.site.config.citations, self._works(root)).run()
                 _Footnotes(root, numbers).run()
 
-    def _works(self, root: nodes.Element) -> dict[str, Kept]:
+    def _works(self, root: nodes.Element) -> dict[str, StoredNodes]:
         """Return the references of the works that the document *root* cites, by id."""
         return {
             work.id: reference_of(self.env, work.key, container["style"], work.letter).text
@@ -122,9 +122,9 @@ class _Footnotes(_MarginNotes):
             if first[reference["refid"]] is reference:
                 body = self._body(reference["refid"])
                 nested = self._nested(body)
-                host = stand(call, body)
+                host = place_body(call, body)
                 for nested_body in nested:
-                    behind(host, nested_body)
+                    insert_after(host, nested_body)
             else:
                 call["classes"].append("tucked")
 
@@ -168,7 +168,7 @@ class _Citations(_MarginNotes):
     """The citations of one document whose references are in the same document."""
 
     def __init__(
-        self, root: nodes.Element, numbers: Iterator[int], mode: str, works: dict[str, Kept]
+        self, root: nodes.Element, numbers: Iterator[int], mode: str, works: dict[str, StoredNodes]
     ) -> None:
         """*mode*: the option ``notes_citations``; *works*: the references by id."""
         super().__init__(root, numbers)
@@ -181,11 +181,11 @@ class _Citations(_MarginNotes):
             return
         # The text of headings and attributions is used elsewhere, and must not contain references.
         excluded = (nodes.footnote, nodes.citation, nodes.attribution, nodes.reference, repeated)
-        for cited in self.own(settled):
+        for cited in self.own(resolved_citation):
             if not _is_within(cited, *excluded) and not is_in_heading(cited):
                 self._add_references(cited)
 
-    def _add_references(self, cited: settled) -> None:
+    def _add_references(self, cited: resolved_citation) -> None:
         names = [name for name in cited["leads"] if name in self.works]
         if not names:
             return
@@ -204,7 +204,7 @@ class _Citations(_MarginNotes):
             call += button_for(name, label, "+")
             call["classes"] += ["tucked"] if tucked else []
             content = [nodes.paragraph("", "", *work.copy()) for work in works]
-            stand(call, body_for(name, content), inside=True)
+            place_body(call, body_for(name, content), inside=True)
         if not tucked:
             self.seen.update(names)
 

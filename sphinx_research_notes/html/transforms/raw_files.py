@@ -29,7 +29,7 @@ from ...reading.address_links import PAGES, is_in_entry, is_raw
 from ...state.project_files import OutsideError, project_file
 from ...state.read_state import read_state
 from ...state.records import pages, withheld
-from ...visibility.includes import has_hidden_parts, is_hidden
+from ...visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import set_html
 from .base import NotesTransform
 

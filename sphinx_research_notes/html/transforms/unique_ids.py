@@ -9,9 +9,9 @@ from docutils import nodes
 from ...constants import REFERENCES
 from ...doctree.deferred import (
     FOLDED,
-    Kept,
+    StoredNodes,
     folded,
-    settled,
+    resolved_citation,
 )
 from ...model import taxonomy
 from ...state.records import pages
@@ -47,11 +47,11 @@ class MakeIdsUnique(NotesTransform):
                 backrefs: list[str] = node.get("backrefs", [])
                 node["backrefs"] = [new_ids.get(each, each) for each in backrefs]
                 _update_links(node, new_ids)
-                if isinstance(node, settled):
+                if isinstance(node, resolved_citation):
                     parts = node["kept"].copy()
                     for part in parts:
                         _update_links(part, new_ids)
-                    node["kept"] = Kept(parts)
+                    node["kept"] = StoredNodes(parts)
                     node["leads"] = [new_ids.get(each, each) for each in node["leads"]]
                 if FOLDED in node:
                     node[FOLDED] = [work.moved(new_ids) for work in node[FOLDED]]

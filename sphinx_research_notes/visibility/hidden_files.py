@@ -1,0 +1,94 @@
+"""Whether a file holds something hidden, as a whole or in part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..config import notes_config
+from ..frontmatter.encodings import text_of
+from ..frontmatter.syntax import syntaxes_of
+from ..state.records import withheld
+from .docstrings import docstring_parts
+from .hidden_parts import plain_source
+from .rules import hides_file, is_set_aside
+from .shingles import is_binary
+from .withhold import parts_of
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+#: Suffixes of code and data, which hold neither front matter nor directives and are never opened.
+_OTHERS = frozenset(
+    """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .csv .tsv .yml .yaml .toml .ini .cfg
+    .bib .svg .xml .c .h .cc .cpp .hpp .cs .rs .go .java .kt .swift .rb .pl .php .r .jl .lua .m .sh .bash .bat
+    .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log""".split()
+)
+#: Larger files are not written by hand.
+LARGEST = 5_000_000
+
+
+def source_text(env: BuildEnvironment, path: Path) -> str:
+    """Return the text of the source *path*; empty for a missing file and one that cannot be a source."""
+    return _text(path) if is_source(env, path) else ""
+
+
+def _text(path: Path) -> str:
+    """Return the text of the file *path* in any encoding; empty if it is missing or too large."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+    except OSError:
+        return ""
+    return text_of(data).replace("\r\n", "\n")
+
+
+def is_source(env: BuildEnvironment, path: Path) -> bool:
+    """Return whether *path*, by its name, may have front matter or a directive that hides."""
+    if syntaxes_of(env.config).is_document(path):
+        return True
+    return path.suffix.lower() not in _OTHERS and not is_binary(path.name)
+
+
+def is_hidden(env: BuildEnvironment, path: Path) -> bool:
+    """Return whether the file *path* is hidden as a whole, as a document or by its own front matter."""
+    docname = str(env.path2doc(path) or "")
+    # A file with another suffix beside a document has the same docname.
+    if docname and is_file_of(env, docname, path):
+        if docname in withheld(env):
+            return True
+        if docname in env.found_docs:
+            return False
+    text = source_text(env, path)
+    name = docname or _set_aside(env, path)
+    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), name, notes_config(env.config))
+
+
+def _set_aside(env: BuildEnvironment, path: Path) -> str:
+    """Return the name of the file *path*, with any suffix, if it is in a folder for drafts; else empty."""
+    if not path.is_relative_to(env.srcdir):
+        return ""
+    name = path.relative_to(env.srcdir).as_posix()
+    return name if is_set_aside(name) else ""
+
+
+def is_file_of(env: BuildEnvironment, docname: str, path: Path) -> bool:
+    """Return whether the document *docname* is read from the file *path*."""
+    own = Path(env.doc2path(docname))
+    try:
+        return own == path or (own.is_file() and path.is_file() and own.samefile(path))
+    except OSError:
+        return False
+
+
+def has_hidden_parts(env: BuildEnvironment, path: Path) -> bool:
+    """Return whether this build hides any part of the file *path*."""
+    if path.suffix.lower() == ".py":
+        return bool(docstring_parts(_text(path), notes_config(env.config)))
+    syntax = syntaxes_of(env.config).of(path)
+    return bool(parts_of(env, plain_source(source_text(env, path), syntax), syntax))
+
+
+def name_of(env: BuildEnvironment, path: Path) -> str:
+    """Return the docname of the file *path*, or its file name, for a message."""
+    docname = env.path2doc(path)
+    return str(docname or path.name)
