@@ -1,4 +1,4 @@
-"""Macros: words for TeX that a project gives or a formula defines, replaced by what they stand for."""
+"""TeX macros, configured by a project or defined in a formula, and their expansion."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from ..model.values import Unusable
 from .lexer import (
     MAX_SIGNS,
     WORD,
@@ -21,43 +22,43 @@ from .lexer import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-#: How often macros may be replaced in one formula, and by how many signs: one may stand for itself.
-MAX_EXPANSIONS, MAX_REPLACED = 1_000, 5 * MAX_SIGNS
+#: The maximum number of expansions in one formula, and of their tokens: a macro may be recursive.
+MAX_EXPANSIONS, MAX_EXPANDED = 1_000, 5 * MAX_SIGNS
 
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """What stands for a word: TeX with ``#1`` to ``#9`` for its arguments, as in MathJax's ``tex.macros``."""
+    """A macro: TeX with ``#1`` to ``#9`` for its arguments, as in MathJax's ``tex.macros``."""
 
     body: str
     arguments: int = 0
-    #: What the first argument is where it is not given in brackets.
+    #: The default of the first argument, which is then optional and given in brackets.
     default: str | None = None
 
 
-#: Macros by their names, without the backslash; a tuple, so that it can be a key.
+#: Macros with their names, without the backslash; a tuple, so that it is hashable.
 Macros = tuple[tuple[str, Macro], ...]
 
 
 def read_macros(value: object) -> dict[str, Macro]:
-    """Macros by name, from a mapping as MathJax takes it: to TeX, or to [TeX, number of arguments, default].
+    """Return macros by name from a mapping as in MathJax: to TeX, or to [TeX, number of arguments, default].
 
-    Raises ValueError that says what is accepted.
+    Raises :class:`~sphinx_research_notes.model.values.Unusable`.
     """
     if not isinstance(value, Mapping):
-        raise ValueError("accepted is a mapping of names to TeX, or to [TeX, number of arguments]")
-    return {_macro_name(name): _macro(given) for name, given in value.items()}
+        raise Unusable("a mapping of names to TeX, or to [TeX, number of arguments]", value)
+    return {_macro_name(name): _macro(definition) for name, definition in value.items()}
 
 
 def _macro_name(name: object) -> str:
-    found = str(name).removeprefix("\\")
-    if not re.fullmatch(r"[A-Za-z]+|[^A-Za-z\s]", found):
-        raise ValueError(f"found the name {name!r}; accepted are letters, or a single other sign")
-    return found
+    bare = str(name).removeprefix("\\")
+    if not re.fullmatch(r"[A-Za-z]+|[^A-Za-z\s]", bare):
+        raise Unusable("a name of letters, or one non-letter", name)
+    return bare
 
 
-def _macro(given: object) -> Macro:
-    parts = [given] if isinstance(given, str) else given
+def _macro(definition: object) -> Macro:
+    parts = [definition] if isinstance(definition, str) else definition
     match parts:
         case [str(body)]:
             return Macro(body)
@@ -65,17 +66,17 @@ def _macro(given: object) -> Macro:
             return Macro(body, int(count))
         case [str(body), int(count), str(default)] if 1 <= count <= 9:
             return Macro(body, int(count), default)
-    raise ValueError(f"found the macro {given!r}; accepted is TeX, or [TeX, number of arguments from 0 to 9]")
+    raise Unusable("TeX, or [TeX, number of arguments from 0 to 9]", definition)
 
 
 def expand(parts: Sequence[str], macros: Macros) -> list[str]:
-    r"""*parts* with *macros* replaced, and those that the formula defines itself (``\newcommand``)."""
+    r"""Expand *macros* in *parts*, and those that the formula itself defines (``\newcommand``)."""
     return _expanded(parts, {f"\\{name}": macro for name, macro in macros})
 
 
 @cache
 def defined(tex: str) -> Macros:
-    """The macros that *tex* defines, as it stands after the last of its words."""
+    """Return the macros that *tex* defines."""
     known: dict[str, Macro] = {}
     parts = signs(tex)
     if not _DEFINING.keys().isdisjoint(parts):
@@ -84,7 +85,7 @@ def defined(tex: str) -> Macros:
 
 
 def is_definition(tex: str) -> bool:
-    """Whether *tex* defines macros and shows nothing."""
+    """Whether *tex* only defines macros and produces no output."""
     parts = signs(tex)
     if _DEFINING.keys().isdisjoint(parts):
         return False
@@ -92,7 +93,7 @@ def is_definition(tex: str) -> bool:
 
 
 def _expanded(parts: Sequence[str], known: dict[str, Macro]) -> list[str]:
-    """*parts* with the *known* macros replaced; what they define is known from then on."""
+    """Expand the *known* macros in *parts*, adding definitions to them along the way."""
     if not {*known, *_DEFINING}.intersection(parts):
         return list(parts)
     reader, out, count, total = Reader(parts), [], 0, 0
@@ -102,14 +103,14 @@ def _expanded(parts: Sequence[str], known: dict[str, Macro]) -> list[str]:
         reader.mark()
         try:
             if define:
-                name, meaning = define(reader)
-                known[name] = meaning
+                name, definition = define(reader)
+                known[name] = definition
             elif macro:
-                replaced = _replaced(reader, macro)
-                count, total = count + 1, total + len(replaced)
-                if count > MAX_EXPANSIONS or len(replaced) > MAX_SIGNS or total > MAX_REPLACED:
-                    raise TexError(f'The macro "{sign}" has no end.')
-                reader.put(replaced)
+                expansion = _expansion(reader, macro)
+                count, total = count + 1, total + len(expansion)
+                if count > MAX_EXPANSIONS or len(expansion) > MAX_SIGNS or total > MAX_EXPANDED:
+                    raise TexError(f"infinite macro expansion of {sign!r}")
+                reader.put(expansion)
             else:
                 out.append(sign)
         except Missing:
@@ -120,8 +121,8 @@ def _expanded(parts: Sequence[str], known: dict[str, Macro]) -> list[str]:
     return out
 
 
-def _replaced(reader: Reader, macro: Macro) -> list[str]:
-    """What *macro* stands for with the arguments that come next."""
+def _expansion(reader: Reader, macro: Macro) -> list[str]:
+    """Return the expansion of *macro* with the arguments that follow."""
     values: list[list[str]] = []
     if macro.default is not None and macro.arguments:
         option = reader.option()
@@ -136,7 +137,7 @@ def _replaced(reader: Reader, macro: Macro) -> list[str]:
 
 @lru_cache(maxsize=1_000)
 def _signs_of(body: str) -> tuple[str, ...]:
-    """The signs of the *body* of a macro, which may be used many times."""
+    """Tokenize the *body* of a macro, cached because it may be used many times."""
     return tuple(signs(body))
 
 
