@@ -444,7 +444,7 @@ def _wanting(key: str, name: str) -> str:
 _NOT_YAML = r":\d+: WARNING: .*\[notes\.front-matter\]"
 
 _NOT_UTF8 = (
-    r":\d+: WARNING: expected UTF-8, found {}; the file is left out until it is saved as UTF-8"
+    r":\d+: WARNING: expected UTF-8, got {}; the file is left out until it is saved as UTF-8"
     r" \[notes\.encoding\]"
 )
 _WINDOWS = "---\nkind: note\ntitle: Caf\u00e9\n---\nText.\n"
@@ -454,7 +454,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "latin": (b"---\ntitle: Caf\xe9\n---\nText.\n", _NOT_UTF8.format("byte 0xe9")),
     "utf-16": (_WINDOWS.encode("utf-16"), _NOT_UTF8.format("UTF-16")),
     "big": (b"\xfe\xff" + _WINDOWS.encode("utf-16-be"), _NOT_UTF8.format("UTF-16")),
-    "wide": (_WINDOWS.encode("utf-16-le"), _NOT_UTF8.format("UTF-16 without its mark")),
+    "wide": (_WINDOWS.encode("utf-16-le"), _NOT_UTF8.format("UTF-16 without a byte-order mark")),
     "utf-32": (_WINDOWS.encode("utf-32"), _NOT_UTF8.format("UTF-32")),
     "zero": (_WINDOWS.encode() + b"\0", _NOT_UTF8.format("byte 0x00")),
     "yaml": (b"---\ntitle: [unclosed\ndate: 2024-03-14\ntags: fine\n---\nText of it.\n", _NOT_YAML),
@@ -516,7 +516,7 @@ def test_broken_notes_have_pages(broken: Built, name: str) -> None:
 
 def test_a_note_in_another_encoding_is_one_by_its_front_matter(broken: Built) -> None:
     """Wherever it lies: it is left out as well, instead of ending the build."""
-    assert re.search(r"elsewhere\.md:1: WARNING: expected UTF-8, found UTF-16; ", broken.warnings)
+    assert re.search(r"elsewhere\.md:1: WARNING: expected UTF-8, got UTF-16; ", broken.warnings)
 
 
 def test_a_broken_note_spoils_nothing(broken: Built) -> None:

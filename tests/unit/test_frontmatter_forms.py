@@ -132,7 +132,7 @@ def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line:
     assert found.unreadable is not None or hidden(found)
     if found.unreadable is not None:
         assert found.unreadable.line == line
-        assert found.unreadable.message.endswith("; the file is left out until this is mended")
+        assert found.unreadable.message.endswith("; skipping the file until this is fixed")
     assert hides_file(source, syntax, "2024-01-02-a", config())
 
 
