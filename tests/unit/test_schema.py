@@ -1553,7 +1553,7 @@ def test_what_is_wrong_is_named_once_and_ends_no_build(site: Callable[..., Built
         f"external_url: expected an http(s) URL, got {bad!r}",
         "image: expected a path or an http(s) URL, got 'file:///x.png'",
         "epigraph: :url: found 'http://[::1'",
-        "c-1: author: url: 'http://[::1' is not an http or https address",
+        "c-1: author: url: expected an http(s) URL, got 'http://[::1'",
         "permalink conflict: n/d.md and py-modindex both claim /Py-ModIndex.html",
         "permalink conflict: alias /GenIndex.html of n/d.md is the path of genindex",
         f"notes_home: found {bad!r}",
