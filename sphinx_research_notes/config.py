@@ -246,6 +246,14 @@ OPTIONS: tuple[Option, ...] = (
 )  # fmt: skip
 
 
+def _default_authors(names: tuple[str, ...], authors: Mapping[str, Author]) -> tuple[Author, ...]:
+    """Return the authors in ``notes_author``, warning about typos for configured ones."""
+    for name in names:
+        if near := near_author(name, authors):
+            warn("config", f"notes_author: unknown author {name!r}; did you mean {near!r}?")
+    return tuple(authors.get(name) or named_author(name) for name in names)
+
+
 class NotesConfig:
     """The checked and parsed configuration."""
 
@@ -260,12 +268,7 @@ class NotesConfig:
         self.path: str = values["path"]
         self.title: str = values["title"]
         self.authors: dict[str, Author] = values["authors"]
-        self.default_authors = tuple(
-            self.authors.get(name) or named_author(name) for name in values["author"]
-        )
-        for name in values["author"]:
-            if near := near_author(name, self.authors):
-                warn("config", f"notes_author: unknown author {name!r}; did you mean {near!r}?")
+        self.default_authors = _default_authors(values["author"], self.authors)
         self.license: License | None = values["license"]
         self.cite_this: bool = values["cite_this"]
         self.source: str = values["source"]

@@ -18,7 +18,7 @@ from .block import (
     clean,
 )
 from .data_formats import as_texts
-from .fences import fenced_block, taken_out
+from .fences import fenced_block, without_block
 from .field_lists import after_title, field_list, fields_after_title
 from .headers import TELLING, read_header, stray_flag
 from .notebooks import NotebookError, parsed
@@ -46,7 +46,7 @@ def markdown(source: str) -> Block:
     else:
         block = fenced_block(lines, first, empty, Syntax.MARKDOWN)
     if block is None and first <= 20 and (header := read_header(lines, first)):
-        block = taken_out(lines, header.block, header.last, Syntax.MARKDOWN)
+        block = without_block(lines, header.block, header.last, Syntax.MARKDOWN)
     return _with_strays(block or empty, lines, first)
 
 
@@ -85,7 +85,7 @@ def restructuredtext(source: str) -> Block:
     ):
         block = fenced
     if block is None and (header := read_header(lines, first)):
-        block = taken_out(list(lines), header.block, header.last, Syntax.RST)
+        block = without_block(list(lines), header.block, header.last, Syntax.RST)
     block = block or field_list(source)
     if not block.values and (after := after_title(lines, first)) is not None:
         block = fields_after_title(source, lines, after)

@@ -41,7 +41,7 @@ def fenced_block(lines: list[str], first: int, empty: Block, syntax: Syntax) -> 
     block, end = read_json(text, first + 1)
     last = first + text.count("\n", 0, end)
     lines[last] = text[end:].partition("\n")[0]
-    return taken_out(lines, block, last, syntax, left=lines[last])
+    return without_block(lines, block, last, syntax, after=lines[last])
 
 
 def _yaml(lines: list[str], first: int, empty: Block, syntax: Syntax) -> Block | None:
@@ -60,10 +60,11 @@ def _yaml(lines: list[str], first: int, empty: Block, syntax: Syntax) -> Block |
     if not closed:
         block.fault("unterminated front matter; reading to the first blank line", first + 1)
     if syntax is Syntax.RST:
-        return taken_out(lines, block, min(last, len(lines) - 1), syntax)
-    kept = _kept_lines(tidy(text), block, first + 2)[: last - first - 1]
-    fence = "---" if any(kept) and last < len(lines) else ""
-    lines[: last + 1] = [fence, *[""] * first, *(kept if fence else [""] * len(kept)), fence][: len(lines)]
+        return without_block(lines, block, min(last, len(lines) - 1), syntax)
+    foreign = _foreign_lines(tidy(text), block, first + 2)[: last - first - 1]
+    fence = "---" if any(foreign) and last < len(lines) else ""
+    foreign = foreign if fence else [""] * len(foreign)
+    lines[: last + 1] = [fence, *[""] * first, *foreign, fence][: len(lines)]
     block.rest = "\n".join(lines)
     block.body_line = last + 2
     return block
@@ -92,7 +93,7 @@ def _of_data(lines: list[str], first: int, syntax: Syntax, language: str) -> Blo
         block.give_up(f"unterminated front matter: expected a closing {mark!r}", first + 1)
     elif language not in {"", "json", "toml"}:
         block.give_up(f"expected front matter in YAML, TOML or JSON, got {language!r}", first + 1)
-    return taken_out(lines, block, min(last, len(lines) - 1), syntax)
+    return without_block(lines, block, min(last, len(lines) - 1), syntax)
 
 
 def _without_braces(lines: list[str], first: int, syntax: Syntax) -> Block | None:
@@ -101,7 +102,7 @@ def _without_braces(lines: list[str], first: int, syntax: Syntax) -> Block | Non
     if last is None:
         return None
     block = _data("\n".join(lines[first:last]), first + 1, is_json=True)
-    return taken_out(lines, block, last, syntax)
+    return without_block(lines, block, last, syntax)
 
 
 def _data(text: str, line: int, *, is_json: bool) -> Block:
@@ -113,21 +114,21 @@ def _data(text: str, line: int, *, is_json: bool) -> Block:
     return read_json("{" + text.rstrip().rstrip(",") + "}" if bare else text.lstrip(), line)[0]
 
 
-def taken_out(lines: list[str], block: Block, last: int, syntax: Syntax, *, left: str = "") -> Block:
+def without_block(lines: list[str], block: Block, last: int, syntax: Syntax, *, after: str = "") -> Block:
     """Remove *block* from *lines*, except for foreign keys, and return it with the remaining text.
 
-    *last*: its last line, from 0. *left*: text after its end on that line.
+    *last*: its last line, from 0. *after*: text after its end on that line.
     """
-    foreign = {name: value for name, value in block.values.items() if name in FOREIGN}
-    if not foreign:
+    values = {name: value for name, value in block.values.items() if name in FOREIGN}
+    if not values:
         kept: list[str] = []
     elif syntax is Syntax.RST:
-        kept = [f":{name}: {_one_line(value)}".rstrip() for name, value in foreign.items()]
+        kept = [f":{name}: {_one_line(value)}".rstrip() for name, value in values.items()]
     else:
-        kept = ["---", flow("", foreign), "---"]
-    lines[: last + 1] = [*kept, *[""] * (last + 1 - len(kept) - bool(left)), *([left] if left else [])]
+        kept = ["---", flow("", values), "---"]
+    lines[: last + 1] = [*kept, *[""] * (last + 1 - len(kept) - bool(after)), *([after] if after else [])]
     block.rest = "\n".join(lines)
-    block.body_line = max(last + 1, len(kept)) + (not left)
+    block.body_line = max(last + 1, len(kept)) + (not after)
     return block
 
 
@@ -148,7 +149,7 @@ def _is_empty(text: str) -> bool:
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n"))
 
 
-def _kept_lines(text: str, block: Block, start: int) -> list[str]:
+def _foreign_lines(text: str, block: Block, start: int) -> list[str]:
     """Return the lines of *text* with everything but foreign keys blanked."""
     inner = text.split("\n")
     foreign = {name: value for name, value in block.values.items() if name in FOREIGN}
@@ -157,9 +158,9 @@ def _kept_lines(text: str, block: Block, start: int) -> list[str]:
     owner = [""] * len(inner)
     for name, line in sorted(block.lines.items(), key=lambda item: item[1]):
         owner[line - start :] = [name] * (len(inner) - (line - start))
-    kept = [line if name in FOREIGN else "" for line, name in zip(inner, owner, strict=True)]
-    alone = read_yaml("\n".join(kept))
-    if alone.faults or alone.values != foreign or not is_sound("\n".join(kept)):
+    foreign_lines = [line if name in FOREIGN else "" for line, name in zip(inner, owner, strict=True)]
+    alone = read_yaml("\n".join(foreign_lines))
+    if alone.faults or alone.values != foreign or not is_sound("\n".join(foreign_lines)):
         # Several keys on one line, a value under another key, a broken line or an unknown tag.
         return [flow(text, foreign), *[""] * (len(inner) - 1)]
-    return kept
+    return foreign_lines

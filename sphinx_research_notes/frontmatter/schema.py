@@ -51,7 +51,6 @@ from .visibility import (
     HIDING_LABELS,
     VisibilityReader,
     is_given,
-    plain_label,
     readings,
     says_private,
     treatment,
@@ -131,22 +130,22 @@ class _Reader:
         # A stray or invisible character next to a key, or full-width letters, must not make it ineffective.
         lowered = re.sub(r"^\W+|\W+$", "", unicodedata.normalize("NFKC", name)).lower()
         self.by_other_keys = self.by_other_keys.stricter(visibility_of_other_key(lowered, value))
-        known = canonical(lowered)
-        if known == "permalink" and str(value).strip().lower() == "false":
+        key = canonical(lowered)
+        if key == "permalink" and str(value).strip().lower() == "false":
             return  # In Eleventy, this disables the page.
-        if known is None:
+        if key is None:
             self._report_typo(name, nearest(lowered), value, line)
             return
-        if known == "published" and lowered != known and not is_given(value):
+        if key == "published" and lowered != key and not is_given(value):
             # An unticked checkbox property in Obsidian.
             value = "false"
-        if known in HIDING and known in self.values:
-            value = [self.values[known], value]
-        elif is_given(self.values.get(known)) and (lowered != known or not is_given(value)):
+        if key in HIDING and key in self.values:
+            value = [self.values[key], value]
+        elif is_given(self.values.get(key)) and (lowered != key or not is_given(value)):
             return
-        self.values[known], self.written[known] = value, name
+        self.values[key], self.written[key] = value, name
         if line is not None:
-            self.lines[known] = line
+            self.lines[key] = line
 
     def _report_typo(self, name: str, near: str, value: Any, line: int | None) -> None:
         """Report the unknown key *name* if it is a typo for *near*; one that may hide the note does."""
@@ -195,7 +194,7 @@ class _Reader:
                 self._fault(_SUBTYPES.get(key, "value"), key, f"{error}; ignored")
         return parsed
 
-    def _members(self, key: str, value: dict[Any, Any], known: Collection[str]) -> None:
+    def _check_keys(self, key: str, value: dict[Any, Any], known: Collection[str]) -> None:
         """Report keys of the mapping *value* that are typos for *known* ones."""
         for name in map(str, value):
             near = [each for each in known if one_typo(name.lower(), each)]
@@ -245,14 +244,14 @@ class _Reader:
     def updates(self, value: Any) -> tuple[Change, ...]:
         if not is_given(value):
             return ()
-        given = value if isinstance(value, list) else [value]
-        changes = self._each("updates", given, self._change)
+        items = value if isinstance(value, list) else [value]
+        changes = self._each("updates", items, self._change)
         return tuple(sorted(changes, key=lambda change: change.date, reverse=True))
 
     def _change(self, value: Any) -> Change:
         if not isinstance(value, dict) or "date" not in value:
             raise Unusable("a list of {date, comment}", value)
-        self._members("updates", value, ("date", "comment"))
+        self._check_keys("updates", value, ("date", "comment"))
         return Change(parse_when(value["date"], self.settings.zone), self.text(value.get("comment")))
 
     def authors(self, value: Any) -> tuple[Author, ...]:
@@ -279,7 +278,7 @@ class _Reader:
             return value
         value = in_braces(value) or value
         if isinstance(value, dict):
-            self._members("authors", value, WRITTEN)
+            self._check_keys("authors", value, WRITTEN)
             author, faults = read_author(value, known)
             for fault in faults:
                 self._fault("value", "authors", fault)
@@ -309,7 +308,7 @@ class _Reader:
         name, part = self.text(value.get("name")), value.get("part")
         if not name:
             raise Unusable("a name, or {name, part}", value)
-        self._members("series", value, ("name", "part"))
+        self._check_keys("series", value, ("name", "part"))
         if part is not None and not re.fullmatch(r"\s*[0-9]{1,9}\s*", str(part)):
             self._fault("value", "series", f"part: {Unusable('an integer', part)}; ignored")
             part = None
@@ -324,7 +323,7 @@ class _Reader:
             source = next(filter(None, (self.text(value.get(name)) for name in names)), "")
             if not source:
                 raise Unusable("a path, or {path, alt}", value)
-            self._members("image", value, (*names, "alt"))
+            self._check_keys("image", value, (*names, "alt"))
             return Picture(self._picture(source), self.text(value.get("alt")))
         return Picture(self._picture(self.text(value))) if is_given(value) else None
 
@@ -340,7 +339,7 @@ class _Reader:
 
     def license(self, value: Any) -> License | None:
         if isinstance(value, dict):
-            self._members("license", value, ("name", "url"))
+            self._check_keys("license", value, ("name", "url"))
         # With an invalid URL, it is still this licence, not the site's default.
         license_ = read_license(self._without_bad_url("license", value))
         if license_ and (fault := license_fault(license_)):
@@ -424,7 +423,7 @@ class _Reader:
     def _near_hidden(self, key: str, label: str) -> str:
         """Return the hiding label that *label* may be a typo for; empty if it is a known label."""
         hiding = {*self.settings.draft_statuses, *(HIDING_LABELS if key == "status" else ())}
-        if readings(label) & set(map(plain_label, hiding)):
+        if readings(label) & set(map(taxonomy.squeezed, hiding)):
             return ""
         return self.settings.vocabulary.near_hidden(label, hiding)
 

@@ -32,12 +32,7 @@ HIDING_LABELS = {
 def readings(label: str) -> set[str]:
     """Return the possible readings of *label*: as a whole, and by its parts ("[[draft]]", "draft/wip")."""
     parts = (re.sub(r"^\W+|\W+$", "", part) for part in re.split(r"[/|;]", label))
-    return {plain_label(label), *(plain_label(part) for part in parts if part)}
-
-
-def plain_label(label: str) -> str:
-    """Return *label* for comparison with hiding labels: ignoring case, spaces, hyphens and underscores."""
-    return re.sub("[-_]", "", taxonomy.key(label))
+    return {taxonomy.squeezed(label), *(taxonomy.squeezed(part) for part in parts if part)}
 
 
 _NEVER = NO | {"never"}
@@ -120,7 +115,7 @@ class VisibilityReader:
         """Return the visibility set by status labels, even in a value of the wrong shape."""
         texts = (text for key in ("status", *AXES) for text in leaves(self.values.get(key)))
         labels = {each for text in texts for part in taxonomy.split(text) for each in readings(part)}
-        drafts = map(plain_label, self.draft_statuses)
+        drafts = map(taxonomy.squeezed, self.draft_statuses)
         result = Visibility.PUBLIC if labels.isdisjoint(drafts) else Visibility.DRAFT
         parts = [part for text in leaves(self.values.get("status")) for part in taxonomy.split(text)]
         for label in {each for part in parts for each in readings(part)} & HIDING_LABELS.keys():

@@ -92,14 +92,14 @@ def named_authors(text: str, known: Mapping[str, Author]) -> list[Author]:
         return [known[text]]
     text = _NEXT.sub(r"\1; ", without_byline(text))
     text = re.sub(r"^(?:and|&) | (?:and|&)$", "", text, flags=re.IGNORECASE)
-    parts: list[str] = []
+    protected: list[str] = []
     text = re.sub(r"(?: ?[,;] ?){2,}", lambda match: ";" if ";" in match[0] else ",", text)
-    text = _sealed(text, known, parts)
+    text = _with_placeholders(text, known, protected)
     others = _AND_OTHERS.search(text, max(0, len(text) - 60))
     text = text[: others.start()] if others else text
     authors = [
         each if isinstance(each, Author) else named_author(each, known)
-        for each in _people(text, known, parts)
+        for each in _people(text, known, protected)
     ]
     return [*authors, OTHERS] if others else authors
 
@@ -110,15 +110,15 @@ def _in_lines(text: str) -> str:
     has_separators = any(
         _COMMA.search(line) or _SEMICOLON.search(line) or _AND_ENDS.search(line) for line in lines
     )
-    return text if has_separators and not all(map(_turned, lines)) else "; ".join(lines)
+    return text if has_separators and not all(map(_inverted, lines)) else "; ".join(lines)
 
 
-def _sealed(text: str, known: Iterable[str], parts: list[str]) -> str:
-    """Replace brackets and *known* names in *text*, which must not be split, by placeholders for *kept*."""
+def _with_placeholders(text: str, known: Iterable[str], protected: list[str]) -> str:
+    """Move brackets and *known* names, which must stay whole, from *text* to *protected*."""
 
     def keep(match: re.Match[str]) -> str:
-        parts.append(match[0])
-        return f"\ue000{chr(0xE100 + len(parts) - 1)}" if len(parts) < 6000 else match[0]
+        protected.append(match[0])
+        return f"\ue000{chr(0xE100 + len(protected) - 1)}" if len(protected) < 6000 else match[0]
 
     text = re.sub("[\ue000-\uf8ff]", "", text)
     for name in sorted(known, key=len, reverse=True):
@@ -127,32 +127,32 @@ def _sealed(text: str, known: Iterable[str], parts: list[str]) -> str:
     return _BRACKETS.sub(keep, text)
 
 
-def _people(text: str, known: Mapping[str, Author], kept: list[str]) -> Iterator[Author | str]:
+def _people(text: str, known: Mapping[str, Author], protected: list[str]) -> Iterator[Author | str]:
     """Yield the people in *text*: names, or authors where the parts of the name are marked."""
 
-    def whole(name: str) -> str:
-        # A kept part may itself contain placeholders, for brackets in it.
+    def restore(name: str) -> str:
+        # A protected part may itself contain placeholders, for brackets in it.
         while _PLACEHOLDER.search(name):
-            name = _PLACEHOLDER.sub(lambda match: kept[ord(match[1]) - 0xE100], name)
+            name = _PLACEHOLDER.sub(lambda match: protected[ord(match[1]) - 0xE100], name)
         return name.strip()
 
     parts = [part for part in _SEMICOLON.split(text) if part.strip(" ,")]
-    turned = [_turned(part) for part in parts] if _SEMICOLON.search(text) else []
-    if not turned or None in turned:
-        turned = [_turned(part) for part in _AND.split(text)] if _AND.search(text) else []
-    if not turned or None in turned:
-        turned = (_by_initials(text) or _with_suffix(text)) if len(parts) == 1 else []
-    if turned and None not in turned:
-        for family, given, suffix in filter(None, turned):
-            yield from_parts(whole(family), whole(given), whole(suffix))
+    inverted = [_inverted(part) for part in parts] if _SEMICOLON.search(text) else []
+    if not inverted or None in inverted:
+        inverted = [_inverted(part) for part in _AND.split(text)] if _AND.search(text) else []
+    if not inverted or None in inverted:
+        inverted = (_by_initials(text) or _with_suffix(text)) if len(parts) == 1 else []
+    if inverted and None not in inverted:
+        for family, given, suffix in filter(None, inverted):
+            yield from_parts(restore(family), restore(given), restore(suffix))
         return
     for part in parts:
         pieces = _pieces(part)
         for piece in pieces:
-            yield from (name for each in _divided(piece, known) if (name := whole(each)))
+            yield from (name for each in _split_names(piece, known) if (name := restore(each)))
 
 
-def _turned(part: str) -> tuple[str, str, str] | None:
+def _inverted(part: str) -> tuple[str, str, str] | None:
     """Return family name, given name and suffix if *part* is one name with the family name first.
 
     Two names of two words each, separated by a comma, are two people.
@@ -188,7 +188,7 @@ def _with_suffix(text: str) -> list[tuple[str, str, str] | None]:
     pieces = [each.strip() for each in text.split(",")]
     suffixes = [each for each in pieces[1:] if _GENERATION.fullmatch(each)]
     is_one_name = len(pieces) == 3 and len(suffixes) == 1 and " " not in pieces[0]
-    return [_turned(text)] if is_one_name else []
+    return [_inverted(text)] if is_one_name else []
 
 
 def _pieces(part: str) -> list[str]:
@@ -204,7 +204,7 @@ def _pieces(part: str) -> list[str]:
     return pieces
 
 
-def _divided(piece: str, known: Mapping[str, Author]) -> Iterator[str]:
+def _split_names(piece: str, known: Mapping[str, Author]) -> Iterator[str]:
     """Yield the names in *piece*, which contains no comma."""
     start = 0
     if len(piece) > LONGEST:

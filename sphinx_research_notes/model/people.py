@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .author_names import from_parts, named_author
 from .note import Author
 from .suggestions import one_typo
-from .values import Unusable, checked_address, is_true
+from .values import Unusable, checked_address, flat, is_true
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -74,7 +74,7 @@ class _Author:
         self.value = value
         self.institutions = institutions
         self.faults: list[str] = []
-        self.given: dict[str, Any] = {}
+        self.fields: dict[str, Any] = {}
         self._take(value)
 
     def _take(self, value: Mapping[Any, Any]) -> None:
@@ -85,16 +85,16 @@ class _Author:
             elif plain in {"identifiers", "nameidentifiers"}:
                 self._take_identifiers(each)
             elif plain in {"type", "nametype", "@type"} and "organi" in str(each).lower():
-                self.given.setdefault("organization", "true")
+                self.fields.setdefault("organization", "true")
             elif (member := _MEMBER_OF.get(plain)) and not _is_empty(each):
-                self.given.setdefault(member, each)
+                self.fields.setdefault(member, each)
 
     def _take_identifiers(self, value: Any) -> None:
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, Mapping) and "orcid" in str([*each.values()]).lower():
                 identifier = each.get("identifier") or each.get("nameIdentifier")
                 if isinstance(identifier, str):
-                    self.given.setdefault("orcid", identifier)
+                    self.fields.setdefault("orcid", identifier)
 
     def author(self) -> Author:
         name, family = self._name()
@@ -114,7 +114,7 @@ class _Author:
 
     def _name(self) -> tuple[str, str]:
         """Return the full name, and the family name where it cannot be told from the full name."""
-        name = self.given.get("name")
+        name = self.fields.get("name")
         if braced := in_braces(name):
             return braced, ""
         if isinstance(name, Mapping):
@@ -133,7 +133,7 @@ class _Author:
 
     def _text(self, member: str) -> str:
         """Return the text of *member* on one line."""
-        value = self.given.get(member)
+        value = self.fields.get(member)
         if isinstance(value, (list, tuple)):
             value = " ".join(str(each) for each in value if not isinstance(each, (Mapping, list, tuple)))
         if isinstance(value, Mapping):
@@ -143,7 +143,7 @@ class _Author:
 
     def _member(self, member: str, check: Callable[[str], Any]) -> Any:
         """Return *member* as parsed by *check*, or None, with a fault if it is invalid."""
-        if member not in self.given or not (text := self._text(member)):
+        if member not in self.fields or not (text := self._text(member)):
             return None
         try:
             return check(text)
@@ -153,7 +153,7 @@ class _Author:
 
     def _affiliations(self) -> tuple[str, ...]:
         names: list[str] = []
-        for each in _members(self.given.get("affiliation")):
+        for each in flat(self.fields.get("affiliation")):
             try:
                 names += institution_names(each, self.institutions)
             except Unusable as error:
@@ -163,13 +163,6 @@ class _Author:
 
 def _is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}, ())
-
-
-def _members(value: Any) -> Iterable[Any]:
-    """Flatten nested lists; anything else is returned as the only item."""
-    if not isinstance(value, (list, tuple)):
-        return [value]
-    return [inner for each in value for inner in _members(each)]
 
 
 def institution_names(value: Any, known: Mapping[str, str]) -> list[str]:

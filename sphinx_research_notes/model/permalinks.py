@@ -186,41 +186,48 @@ def settle(
     docnames take precedence, and a later claim is a fault that names both.
     """
     documents = sorted((n for n in notes if not n.is_entry), key=lambda note: note.docname)
+    foreign = {file_of(file, suffix): owner for file, owner in (others or {}).items()}
     faults: list[tuple[str, Fault]] = []
-    wanted = _wanted(documents, pattern, plain, faults)
-    stays: set[str] = set()
+    claims = _claims(documents, pattern, plain, faults)
     while True:
-        # A loser stays at its default place, which another page may have claimed: start again.
-        register, moved = _Register(), {}
-        for docname in sorted(defaults):
-            if docname not in wanted or docname in stays:
-                register.claim(file_of(defaults[docname], suffix), docname)
-        for file, holder in (others or {}).items():
-            register.claim(file_of(file, suffix), holder)
-        lost = {}
-        for docname in sorted(wanted.keys() - stays):
-            owner = register.claim(file_of(wanted[docname], suffix), docname)
-            if owner != docname:
-                lost[docname] = owner
-            elif wanted[docname] != defaults[docname]:
-                moved[docname] = wanted[docname]
+        register, moved, lost = _assign(claims, defaults, foreign, suffix)
         for docname, owner in lost.items():
-            message = f"permalink conflict: {docname} and {owner} both claim /{wanted[docname]}"
+            # It stays at its default place, which another page may have claimed: start again.
+            message = f"permalink conflict: {docname} and {owner} both claim /{claims.pop(docname)}"
             faults.append((docname, Fault("place", f"{message}; keeping the default path of {docname}")))
         if not lost:
             break
-        stays |= lost.keys()
     own = {docname: file_of(moved.get(docname, place), suffix) for docname, place in defaults.items()}
-    theirs = {file_of(file, suffix): holder for file, holder in (others or {}).items()}
-    redirects = _redirects(documents, own, register, faults, suffix, theirs)
+    redirects = _redirects(documents, own, register, faults, suffix, foreign)
     return Places(moved, redirects, tuple(faults))
 
 
-def _wanted(
+def _assign(
+    claims: Mapping[str, str], defaults: Mapping[str, str], foreign: Mapping[str, str], suffix: str
+) -> tuple[_Register, dict[str, str], dict[str, str]]:
+    """Return the owners of files, the places of moved documents, and the owners of the places lost by others.
+
+    *claims*: the place each document asks for; documents without one stay at their default place.
+    """
+    register, moved, lost = _Register(), {}, {}
+    for docname in sorted(defaults.keys() - claims.keys()):
+        register.claim(file_of(defaults[docname], suffix), docname)
+    for file, owner in foreign.items():
+        register.claim(file, owner)
+    for docname, place in sorted(claims.items()):
+        owner = register.claim(file_of(place, suffix), docname)
+        if owner != docname:
+            lost[docname] = owner
+        elif place != defaults[docname]:
+            moved[docname] = place
+    return register, moved, lost
+
+
+def _claims(
     documents: Iterable[Note], pattern: str, plain: Collection[str], faults: list[tuple[str, Fault]]
 ) -> dict[str, str]:
     """Return the place each document claims, by its own permalink or by the *pattern*."""
-    wanted = {}
+    claims = {}
     for note in documents:
         try:
             by_pattern = pattern and note.docname not in plain
@@ -230,8 +237,8 @@ def _wanted(
             faults.append((note.docname, Fault("place", message)))
             continue
         if place:
-            wanted[note.docname] = place
-    return wanted
+            claims[note.docname] = place
+    return claims
 
 
 def _redirects(
@@ -240,11 +247,11 @@ def _redirects(
     register: _Register,
     faults: list[tuple[str, Fault]],
     suffix: str,
-    theirs: Mapping[str, str],
+    foreign: Mapping[str, str],
 ) -> dict[str, str]:
     """Return the aliases to write redirects for, each with its target docname.
 
-    *theirs*: files of other extensions. For ``/old/x``, a server sends ``old/x.html`` or the index page of
+    *foreign*: files of other extensions. For ``/old/x``, a server sends ``old/x.html`` or the index page of
     the folder, so an alias must not be next to such a file.
     """
     redirects = {}
@@ -252,7 +259,7 @@ def _redirects(
         for alias in note.aliases:
             file = file_of(alias, suffix)
             beside = file_of(alias.rstrip("/") + suffix, suffix) if alias.endswith("/") else ""
-            owner = theirs.get(beside) or register.claim(file, note.docname)
+            owner = foreign.get(beside) or register.claim(file, note.docname)
             if owner != note.docname or register.files.get(file) != note.docname:
                 message = f"permalink conflict: alias /{alias} of {note.docname} is the path of {owner}"
                 faults.append((note.docname, Fault("place", f"{message}; ignoring the alias")))

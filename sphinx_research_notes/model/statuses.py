@@ -98,11 +98,6 @@ SEARCHED = ("growth", "progress", "confidence", "audience", "effort")
 _NO_SLIPS = frozenset({"drift"})
 
 
-def _word(label: str) -> str:
-    """Return *label* for comparison: ignoring case, spaces, hyphens and underscores."""
-    return taxonomy.key(label).replace("-", "").replace("_", "")
-
-
 def _is_slip(word: str, hiding: str) -> bool:
     """Whether *word* is one typo away from *hiding* and starts alike."""
     alike = sorted(word[:2]) == sorted(hiding[:2]) or word[:1] == hiding[:1]
@@ -115,19 +110,19 @@ class Vocabulary:
     def __init__(self, configured: Mapping[str, Any] | None = None) -> None:
         """*configured* maps axes to lists of labels, or to mappings of label to meaning, lowest first."""
         self.axes: dict[str, dict[str, Label]] = {
-            axis: {_word(label.word): label for label in words} for axis, words in SHIPPED.items()
+            axis: {taxonomy.squeezed(label.word): label for label in words} for axis, words in SHIPPED.items()
         }
         for axis, words in (configured or {}).items():
             pairs = list(words.items()) if isinstance(words, Mapping) else [(w, "") for w in words]
             last = max(len(pairs) - 1, 1)
             self.axes[str(axis)] = {
-                _word(str(word)): Label(str(word), str(meaning or ""), 100 * place // last)
+                taxonomy.squeezed(str(word)): Label(str(word), str(meaning or ""), 100 * place // last)
                 for place, (word, meaning) in enumerate(pairs)
             }
 
     def status(self, label: str, axis: str = "") -> Status:
         """Return *label* as a status of *axis*, by default of the first axis that has the label."""
-        word = _word(label)
+        word = taxonomy.squeezed(label)
         for name in self._names(axis):
             if word in self.axes.get(name, ()):
                 return Status(name, label.strip())
@@ -145,20 +140,24 @@ class Vocabulary:
             return "" if label.strip() in words else message
         if self._knows(label, axis):
             return ""
-        near = (each.word for each in self._searched(axis) if misspelt(_word(label), _word(each.word)))
+        near = (
+            each.word
+            for each in self._searched(axis)
+            if misspelt(taxonomy.squeezed(label), taxonomy.squeezed(each.word))
+        )
         suggestion = next(near, "")
         return f"unknown label {label!r}; did you mean {suggestion!r}?" if suggestion else ""
 
     def _knows(self, label: str, axis: str) -> bool:
         """Whether *axis*, or any axis for bare labels, has *label*."""
-        return any(_word(label) in self.axes.get(name, ()) for name in self._names(axis))
+        return any(taxonomy.squeezed(label) in self.axes.get(name, ()) for name in self._names(axis))
 
     def near_hidden(self, label: str, hiding: Collection[str]) -> str:
         """Return the label in *hiding* that *label* may mean: with a typo, or among other words.
 
         More counts as a typo here than elsewhere (``drafts``, ``draf``): when in doubt, hide.
         """
-        if any(_word(label) in words for words in self.axes.values()):
+        if any(taxonomy.squeezed(label) in words for words in self.axes.values()):
             return ""
         words = [each for each in re.split(r"[\W_]+", taxonomy.key(label)) if each]
         hyphenated = f"-{'-'.join(words)}-"
@@ -178,5 +177,5 @@ class Vocabulary:
 
     def describe(self, status: Status) -> Label:
         """Return the label of *status* with its meaning; the meaning is empty if unknown."""
-        known = self.axes.get(status.axis, {}).get(_word(status.label))
+        known = self.axes.get(status.axis, {}).get(taxonomy.squeezed(status.label))
         return known or Label(status.label, "")

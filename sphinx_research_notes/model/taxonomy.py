@@ -40,6 +40,11 @@ def key(label: str) -> str:
     return _HYPHENS.sub("-", text)
 
 
+def squeezed(label: str) -> str:
+    """Return *label* for lenient comparison: ignoring case, spaces, hyphens and underscores."""
+    return re.sub("[-_]", "", key(label))
+
+
 def slug(label: str) -> str:
     """Return the slug of *label*'s page, which depends on no other label.
 

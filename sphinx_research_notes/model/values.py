@@ -19,7 +19,7 @@ class Unusable(ValueError):
 
     def __init__(self, expected: str, value: object, hint: str = "") -> None:
         """*expected* completes the message "expected …, got …"; *hint* follows it."""
-        super().__init__(f"expected {expected}, got {shown(value)}" + (f"; {hint}" if hint else ""))
+        super().__init__(f"expected {expected}, got {_shortened(value)}" + (f"; {hint}" if hint else ""))
         self.expected = expected
 
 
@@ -29,7 +29,7 @@ def is_true(value: object) -> bool | None:
     return True if text in YES else False if text in NO else None
 
 
-def shown(value: Any) -> str:
+def _shortened(value: object) -> str:
     """Return *value* for a message, truncated."""
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "…"
@@ -37,7 +37,9 @@ def shown(value: Any) -> str:
 
 def flat(value: Any) -> list[Any]:
     """Flatten nested lists; anything else is returned as the only item."""
-    return [inner for each in value for inner in flat(each)] if isinstance(value, list) else [value]
+    if not isinstance(value, (list, tuple)):
+        return [value]
+    return [inner for each in value for inner in flat(each)]
 
 
 def leaves(value: Any) -> list[str]:
