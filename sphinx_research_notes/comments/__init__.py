@@ -15,7 +15,6 @@ Pure: imports neither Sphinx nor docutils. Input is the text of a thread file. O
 
 from __future__ import annotations
 
-from ..model.urls import web_address
 from .formulas import Formula, formulas_as_text, split_formulas, write_formulas
 from .plaintext import plain
 from .records import Comment, Thread
@@ -32,6 +31,5 @@ __all__ = [
     "read_thread",
     "render",
     "split_formulas",
-    "web_address",
     "write_formulas",
 ]

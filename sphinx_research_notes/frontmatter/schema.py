@@ -26,7 +26,7 @@ from ..model.note import (
     Visibility,
 )
 from ..model.people import (
-    WRITTEN,
+    AUTHOR_KEYS,
     described_within,
     in_braces,
     institutions,
@@ -278,7 +278,7 @@ class _Reader:
             return value
         value = in_braces(value) or value
         if isinstance(value, dict):
-            self._check_keys("authors", value, WRITTEN)
+            self._check_keys("authors", value, AUTHOR_KEYS)
             author, faults = read_author(value, known)
             for fault in faults:
                 self._fault("value", "authors", fault)

@@ -24,7 +24,7 @@ _ORCID = re.compile(
 )
 
 #: The fields of an author, each with the keys that are accepted for it, without hyphens and underscores.
-MEMBERS: dict[str, tuple[str, ...]] = {
+AUTHOR_FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("name", "literal", "fullname", "displayname"),
     "given": ("given", "givenname", "givennames", "first", "firstname", "forename"),
     "family": ("family", "familyname", "familynames", "surname", "surnames", "last", "lastname"),
@@ -37,10 +37,12 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "show_email": ("showemail",),
     "organization": ("organization", "organisation"),
 }
-_MEMBER_OF = {name: member for member, names in MEMBERS.items() for name in names}
+_FIELD_OF = {name: field for field, names in AUTHOR_FIELDS.items() for name in names}
 #: Keys as authors write them, for suggestions on typos.
-WRITTEN = ("name", "given", "family", "url", "orcid", "affiliation", "affiliations", "email", "show_email",
-           "organization", "literal", "suffix")  # fmt: skip
+AUTHOR_KEYS = (
+    *("name", "given", "family", "url", "orcid", "affiliation", "affiliations", "email", "show_email"),
+    *("organization", "literal", "suffix"),
+)
 _EXPECTED = "a mapping {name, url, orcid, affiliation, email} with a name"
 
 #: Keys that may hold the name of an institution.
@@ -55,8 +57,8 @@ def read_author(value: Any, institutions: Mapping[str, str] | None = None) -> tu
     """
     if not isinstance(value, Mapping):
         raise Unusable(_EXPECTED, value)
-    reader = _Author(value, institutions or {})
-    return reader.author(), reader.faults
+    parser = _AuthorParser(value, institutions or {})
+    return parser.author(), parser.faults
 
 
 def in_braces(value: Any) -> str:
@@ -64,10 +66,15 @@ def in_braces(value: Any) -> str:
     if not isinstance(value, Mapping) or [*value.values()] != [None]:
         return ""
     name = str(next(iter(value)))
-    return "" if re.sub("[-_ ]", "", name).lower() in _MEMBER_OF else f"{{{name}}}"
+    return "" if _normalized(name) in _FIELD_OF else f"{{{name}}}"
 
 
-class _Author:
+def _normalized(key: object) -> str:
+    """Return *key* as in :data:`AUTHOR_FIELDS`: in lower case, without hyphens, underscores and spaces."""
+    return re.sub("[-_ ]", "", str(key)).lower()
+
+
+class _AuthorParser:
     """Parse one description, each field on its own."""
 
     def __init__(self, value: Mapping[Any, Any], institutions: Mapping[str, str]) -> None:
@@ -75,21 +82,21 @@ class _Author:
         self.institutions = institutions
         self.faults: list[str] = []
         self.fields: dict[str, Any] = {}
-        self._take(value)
+        self._add(value)
 
-    def _take(self, value: Mapping[Any, Any]) -> None:
+    def _add(self, value: Mapping[Any, Any]) -> None:
         for name, each in value.items():
-            plain = re.sub("[-_ ]", "", str(name)).lower()
-            if plain == "personororg" and isinstance(each, Mapping):
-                self._take(each)
-            elif plain in {"identifiers", "nameidentifiers"}:
-                self._take_identifiers(each)
-            elif plain in {"type", "nametype", "@type"} and "organi" in str(each).lower():
+            key = _normalized(name)
+            if key == "personororg" and isinstance(each, Mapping):
+                self._add(each)
+            elif key in {"identifiers", "nameidentifiers"}:
+                self._add_identifiers(each)
+            elif key in {"type", "nametype", "@type"} and "organi" in str(each).lower():
                 self.fields.setdefault("organization", "true")
-            elif (member := _MEMBER_OF.get(plain)) and not _is_empty(each):
-                self.fields.setdefault(member, each)
+            elif (field := _FIELD_OF.get(key)) and not _is_empty(each):
+                self.fields.setdefault(field, each)
 
-    def _take_identifiers(self, value: Any) -> None:
+    def _add_identifiers(self, value: Any) -> None:
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, Mapping) and "orcid" in str([*each.values()]).lower():
                 identifier = each.get("identifier") or each.get("nameIdentifier")
@@ -103,13 +110,13 @@ class _Author:
         author = named_author(name)
         return Author(
             name=author.name,
-            url=self._member("url", checked_address) or author.url,
-            orcid=self._member("orcid", orcid) or "",
+            url=self._parsed("url", checked_address) or author.url,
+            orcid=self._parsed("orcid", orcid) or "",
             affiliations=self._affiliations() or author.affiliations,
-            email=self._member("email", _mail) or author.email,
-            show_email=self._member("show_email", _boolean) or False,
+            email=self._parsed("email", _mail) or author.email,
+            show_email=self._parsed("show_email", _boolean) or False,
             family=family,
-            organization=self._member("organization", _boolean) or author.organization,
+            organization=self._parsed("organization", _boolean) or author.organization,
         )
 
     def _name(self) -> tuple[str, str]:
@@ -118,7 +125,7 @@ class _Author:
         if braced := in_braces(name):
             return braced, ""
         if isinstance(name, Mapping):
-            parts = _Author(name, {})
+            parts = _AuthorParser(name, {})
             full, family = parts._name()
             self.faults += parts.faults
             return full, family
@@ -131,24 +138,24 @@ class _Author:
         author = from_parts(family, given, self._text("suffix"))
         return author.name, author.family
 
-    def _text(self, member: str) -> str:
-        """Return the text of *member* on one line."""
-        value = self.fields.get(member)
+    def _text(self, field: str) -> str:
+        """Return the text of *field* on one line."""
+        value = self.fields.get(field)
         if isinstance(value, (list, tuple)):
             value = " ".join(str(each) for each in value if not isinstance(each, (Mapping, list, tuple)))
         if isinstance(value, Mapping):
-            self.faults.append(f"{member}: {Unusable('a string', value)}; ignored")
+            self.faults.append(f"{field}: {Unusable('a string', value)}; ignored")
             return ""
         return " ".join(str("" if value is None else value).split())
 
-    def _member(self, member: str, check: Callable[[str], Any]) -> Any:
-        """Return *member* as parsed by *check*, or None, with a fault if it is invalid."""
-        if member not in self.fields or not (text := self._text(member)):
+    def _parsed(self, field: str, check: Callable[[str], Any]) -> Any:
+        """Return *field* as parsed by *check*, or None, with a fault if it is invalid."""
+        if field not in self.fields or not (text := self._text(field)):
             return None
         try:
             return check(text)
         except Unusable as error:
-            self.faults.append(f"{member}: {error}; ignored")
+            self.faults.append(f"{field}: {error}; ignored")
             return None
 
     def _affiliations(self) -> tuple[str, ...]:
@@ -236,7 +243,7 @@ def described_within(authors: Any) -> Iterable[Any]:
     """Yield the institutions described inside *authors*, which other authors may refer to."""
     for author in authors if isinstance(authors, list) else [authors]:
         for name, each in author.items() if isinstance(author, Mapping) else ():
-            if re.sub("[-_ ]", "", str(name)).lower() in MEMBERS["affiliation"]:
+            if _normalized(name) in AUTHOR_FIELDS["affiliation"]:
                 yield each
 
 

@@ -24,13 +24,13 @@ from sphinx_research_notes.comments import (
     plain,
     read_thread,
     render,
-    web_address,
     write_formulas,
 )
 from sphinx_research_notes.comments.plaintext import is_long
 from sphinx_research_notes.comments.sanitize import MAX_CHARACTERS
 from sphinx_research_notes.comments.tree import MAX_DEPTH
 from sphinx_research_notes.model.faults import Fault
+from sphinx_research_notes.model.urls import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
