@@ -35,7 +35,8 @@ def readings(label: str) -> set[str]:
     return {taxonomy.squeezed(label), *(taxonomy.squeezed(part) for part in parts if part)}
 
 
-_NEVER = NO | {"never"}
+#: Values that disable a page; ``permalink: n`` is a path.
+_NEVER = (NO - {"n"}) | {"never"}
 
 
 def visibility_of_other_key(name: str, value: Any) -> Visibility:

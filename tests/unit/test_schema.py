@@ -1580,6 +1580,7 @@ def test_what_is_wrong_is_named_once_and_ends_no_build(site: Callable[..., Built
         ({"build": "x"}, Visibility.PUBLIC),
         ({"render": "false"}, Visibility.DRAFT),
         ({"permalink": "false"}, Visibility.DRAFT),
+        ({"permalink": "n"}, Visibility.PUBLIC),
         ({"url": "False"}, Visibility.PUBLIC),
         ({"unlisted": "true"}, Visibility.UNLISTED),
         ({"eleventyExcludeFromCollections": "true"}, Visibility.UNLISTED),
