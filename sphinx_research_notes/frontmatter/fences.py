@@ -134,7 +134,7 @@ def without_block(lines: list[str], block: Block, last: int, syntax: Syntax, *, 
 
 def _one_line(value: Any) -> str:
     """Return *value* for a field list, on one line."""
-    return "" if value in {None, "true"} else " ".join(str(value).split())
+    return "" if value in (None, "true") else " ".join(str(value).split())
 
 
 def _missing_end(lines: list[str], first: int) -> int | None:

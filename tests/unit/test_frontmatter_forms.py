@@ -229,6 +229,7 @@ def test_fields_after_the_title_make_no_document_ours() -> None:
         ("+++\ntitle = 'A'\norphan = true\ntocdepth = 2\n+++\nText.", Syntax.RST,
          ":orphan:\n:tocdepth: 2\n\n\n\nText."),
         ("---\ntitle: A\norphan: true\n---\nText.", Syntax.RST, ":orphan:\n\n\n\nText."),
+        ("---\ntitle: A\nmyst: {a: b}\n---\nText.", Syntax.RST, ":myst: {'a': 'b'}\n\n\n\nText."),
     ],
 )  # fmt: skip
 def test_keys_of_others_are_handed_on(source: str, syntax: Syntax, rest: str) -> None:
