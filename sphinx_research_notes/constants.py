@@ -1,4 +1,4 @@
-"""Names that several rooms share: of the package, of builders, and of classes that mark nodes."""
+"""Names shared by several rooms: of the package, of builders, and of classes that mark nodes."""
 
 from __future__ import annotations
 
@@ -9,53 +9,53 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.builders import Builder
 
-#: The name of the package, and of modules in it up to a dot.
+#: The name of the package.
 PACKAGE = "sphinx_research_notes"
 
-#: Where the package is.
+#: The directory of the package.
 ROOT = Path(__file__).parent
 
 
-#: How many blocks of Markdown may stand in one another: more is too much for Python's stack in later steps.
+#: The maximum nesting of Markdown blocks: deeper ones would overflow Python's stack in later steps.
 NESTED = 40
 
-#: The class of an entry's node, which also carries its anchor as first id.
+#: The class of the node of a stream's entry; the first id of the node is the anchor.
 ENTRY = "note-entry"
 
 
-#: The class of what holds a source and licence block that was placed by hand.
+#: The class of the container of a source and licence block that an author placed.
 LICENSE = "note-license"
 
 
-#: The class of the list of works that a document cites, where it is ours.
+#: The class of a document's reference list, if this extension wrote it.
 REFERENCES = "note-references"
 
 
-#: Marks a document that is part of a note, on its way to another page.
+#: Marks a document that is an excerpt of a note, rendered for another page.
 FRAGMENT = "notes_fragment"
 
 
-#: On a formula whose faults are named elsewhere: one that another page shows too, one in a bibliography.
+#: Marks a formula whose errors are reported elsewhere: one shown by several pages, or in a bibliography.
 ELSEWHERE = "elsewhere"
 
 
 def anchor_of(node: nodes.Element) -> str:
-    """The anchor of the entry that *node* is; empty for what is none."""
+    """Return the anchor of *node* if it is an entry of a stream; empty otherwise."""
     return str(node["ids"][0]) if ENTRY in node["classes"] and node["ids"] else ""
 
 
-#: The name of our domain, under which the environment keeps what is ours.
+#: The name of the domain in which the environment stores what belongs to this extension.
 DOMAIN = "notes"
 
 
-#: The name of our theme.
+#: The name of the theme.
 THEME = "research_notes"
 
 
-#: Builders that write a page per document, and so have places and generated pages.
+#: Builders that write a page per document, and so have permalinks and generated pages.
 PAGED = frozenset({"html", "dirhtml"})
 
 
 def on_screen(builder: Builder) -> bool:
-    """Whether *builder* writes pages for a browser; e-books and others have needs of their own."""
+    """Whether *builder* writes pages for browsers, unlike e-books and other formats."""
     return builder.name in {*PAGED, "singlehtml"}

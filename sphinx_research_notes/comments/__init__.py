@@ -1,35 +1,28 @@
-"""Comment threads: read from a data file, put in order, and made safe to publish.
+"""Comment threads: parsed from a data file, ordered, and sanitized.
 
-Pure: neither Sphinx nor docutils is imported. In comes the text of a thread file; out comes a frozen
-:class:`~.records.Thread`, with a :class:`~.records.Fault` for each thing in it that could not be understood.
+Pure: imports neither Sphinx nor docutils. Input is the text of a thread file. Output is a frozen
+:class:`~.records.Thread`, with a :class:`~sphinx_research_notes.model.faults.Fault` for each problem.
 
-1. :mod:`.thread_file` reads YAML or JSON, and remembers the line of each comment.
-2. :mod:`.entry` understands one comment, with :mod:`.times` for its dates.
-3. :mod:`.markdown` makes HTML of its body, with what :mod:`.github` reads besides;
-   :mod:`.formulas` keeps formulas out of the way, :mod:`.sanitize` lets nothing through that could do harm,
-   :mod:`.plaintext` is the same as text.
-4. :mod:`.tree` puts replies under what they reply to, and :mod:`.thread` does all of it for a file.
+1. :mod:`.thread_file` parses YAML or JSON, recording the line of each comment.
+2. :mod:`.entry` parses the values of one comment, with :mod:`.times` for machine-written dates.
+3. :mod:`.markdown` converts its body to HTML, with :mod:`.github` for GitHub's extensions;
+   :mod:`.formulas` protects formulas, :mod:`.sanitize` removes unsafe HTML, :mod:`.plaintext` converts to
+   text.
+4. :mod:`.tree` arranges replies; :mod:`.thread` combines all steps for a file.
 
-:mod:`.records` has what comes out.
+:mod:`.records` defines the output.
 """
 
 from __future__ import annotations
 
-from ..model.urls import web_address
-from .formulas import (
-    Formula,
-    formulas_as_text,
-    split_formulas,
-    write_formulas,
-)
+from .formulas import Formula, formulas_as_text, split_formulas, write_formulas
 from .plaintext import plain
-from .records import Comment, Fault, Thread
+from .records import Comment, Thread
 from .sanitize import clean, render
 from .thread import read_thread, thread_from
 
 __all__ = [
     "Comment",
-    "Fault",
     "Formula",
     "Thread",
     "clean",
@@ -39,6 +32,5 @@ __all__ = [
     "render",
     "split_formulas",
     "thread_from",
-    "web_address",
     "write_formulas",
 ]

@@ -1,4 +1,4 @@
-"""The values of one comment as its file has them, each read or reported."""
+"""The values of one comment in its file, parsed or reported."""
 
 from __future__ import annotations
 
@@ -8,37 +8,38 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ..model.dates import DateError, When, parse_when
+from ..model.faults import Fault
 from ..model.urls import web_address
-from .records import Fault
+from ..model.values import NO, YES
 from .sanitize import in_one_line, scrub
 from .times import machine_time
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-#: Keys by which programs hold a comment back, and those of them that do so by saying yes.
+#: Keys with which comment systems withhold a comment, those that do so if true, and values that do so.
 HIDING = ("draft", "private", "hidden", "spam", "published", "approved", "public", "visible", "status")
 _HIDES = frozenset({"draft", "private", "hidden", "spam"})
 _HELD = frozenset({"spam", "pending", "hold", "held", "trash", "draft", "hidden", "unapproved", "rejected"})
-_YES, _NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
+_FALSE = NO | {""}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment as the file has it, and where to report what is wrong with it."""
+    """A comment in its file, and where to report its faults."""
 
     data: Mapping[str, object]
     faults: list[Fault]
-    #: Its final id.
+    #: The final id.
     id: str
-    #: Its id as written; empty when it has none.
+    #: The id as written; empty if there is none.
     written_id: str = ""
-    #: The key under which its keys stand, for messages.
-    inside: str = ""
+    #: The prefix of keys in messages, for nested mappings.
+    prefix: str = ""
     line: int | None = None
 
     def fault(self, message: str) -> None:
-        self.faults.append(Fault(self.line, self.id, f"{self.inside}{message}"))
+        self.faults.append(comment_fault(self.id, f"{self.prefix}{message}", self.line))
 
     def check_keys(self, known: tuple[str, ...]) -> None:
         for key in self.data:
@@ -46,56 +47,64 @@ class Entry:
                 self.fault(_unknown(key, known))
 
     def text(self, key: str) -> str:
-        """The text under a key; numbers are turned to text, anything else is a fault."""
+        """Return the value of a key as a string; numbers are converted, anything else is a fault."""
         text = text_of(value := self.data.get(key))
         if text is None:
-            self.fault(f"{key}: {kind_of(value)} where text is expected")
+            self.fault(f"{key}: expected a string, got {kind_of(value)}; ignored")
         return text or ""
 
-    def line_oftext_of(self, key: str) -> str:
+    def one_line(self, key: str) -> str:
+        """Return the value of a key as a string on one line."""
         return in_one_line(self.text(key))
 
     def address(self, key: str) -> str:
-        found = self.line_oftext_of(key)
-        address = web_address(found)
-        if found and not address:
-            self.fault(f"{key}: {found[:60]!r} is not an http or https address")
+        """Return the value of a key if it is a web address; empty otherwise."""
+        text = self.one_line(key)
+        address = web_address(text)
+        if text and not address:
+            self.fault(f"{key}: expected an http(s) URL, got {text[:60]!r}; ignored")
         return address
 
     def when(self, key: str, zone: tzinfo) -> When | None:
+        """Return the value of a key as a date; None if there is none, or it is invalid."""
         value = self.data.get(key)
         if value is None or value == "":
             return None
         try:
             return parse_when(value, zone)
         except DateError as error:
-            found = machine_time(text_of(value) or "", zone)
-            if found is None:
-                self.fault(f"{key}: {error}")
-            return found
+            when = machine_time(text_of(value) or "", zone)
+            if when is None:
+                self.fault(f"{key}: {error}; ignored")
+            return when
 
     def is_hidden(self) -> bool:
-        """Whether a key of its moderation says that it is not for the public; what is unclear does."""
-        told = {key: str(self.data.get(key)).strip().lower() for key in HIDING if key in self.data}
+        """Whether a moderation key withholds the comment from the public; in doubt, it does."""
+        values = {key: str(self.data.get(key)).strip().lower() for key in HIDING if key in self.data}
         return any(
-            value not in _NO if key in _HIDES else value in _NO | _HELD | {"none"}
-            for key, value in told.items()
+            value not in _FALSE if key in _HIDES else value in _FALSE | _HELD | {"none"}
+            for key, value in values.items()
         )
 
     def flag(self, key: str) -> bool:
-        """A yes or no; what is neither means yes, so that a removed comment never comes back."""
+        """Return a boolean; an invalid value is true, so that a deleted comment never reappears."""
         value = self.data.get(key)
         if value is None or isinstance(value, bool):
             return bool(value)
         text = text_of(value)
         word = kind_of(value) if text is None else text.strip().lower()
-        if word not in _YES | _NO:
-            self.fault(f"{key}: {word[:60]!r} is neither true nor false; it is read as true")
-        return word not in _NO
+        if word not in YES | _FALSE:
+            self.fault(f"{key}: expected true or false, got {word[:60]!r}; using true")
+        return word not in _FALSE
+
+
+def comment_fault(subject: str, message: str, line: int | None = None) -> Fault:
+    """Return a fault of a comment or key, the *subject*, in a thread file."""
+    return Fault("comments", f"{subject}: {message}", line)
 
 
 def text_of(value: object) -> str | None:
-    """The value as text; None for what is neither text nor number."""
+    """Return *value* as a string; None if it is neither a string nor a number."""
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -105,12 +114,12 @@ def text_of(value: object) -> str | None:
 
 def _unknown(key: str, known: tuple[str, ...]) -> str:
     near = get_close_matches(key.lower(), known, n=1, cutoff=0.7) if len(key) <= 40 else []
-    hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+    hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(known)}"
     return f"unknown key {key[:60]!r}; {hint}"
 
 
 def kind_of(value: object) -> str:
-    """Name the kind of a value in the words of a data file."""
+    """Describe *value* for a message, in the terms of a data file."""
     if isinstance(value, Mapping):
         return "a mapping"
     if isinstance(value, list):

@@ -1,8 +1,7 @@
-"""Formulas in comments: found in Markdown and HTML, carried through sanitising, written out at the end.
+"""Formulas in comments: extracted from Markdown and HTML, protected from the sanitizer, and restored.
 
-What a formula says is TeX, in which Markdown would see emphasis and a sanitiser tags. So each is set aside
-as a mark: its TeX in digits, between two noncharacters of Unicode,
-which are taken out of what strangers wrote before any mark is made.
+Markdown would find emphasis in TeX, and a sanitizer tags. So each formula is replaced by a placeholder: its
+TeX in hexadecimal digits between two noncharacters, which are removed from all input beforehand.
 """
 
 from __future__ import annotations
@@ -26,8 +25,9 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARK = re.compile(rf"{_OPEN}([id])((?:[0-9a-f]{{2}})*){_CLOSE}")
 _ALONE = re.compile(rf"<p>\s*({_MARK.pattern})\s*</p>")
 
-# As on GitHub: a dollar opens before no blank and after no letter, digit or dollar, and closes the other
-# way round, so that "$5 and $6" and "$HOME/$USER" are none. In ``…`$`` everything but "`" is TeX.
+# As on GitHub: an opening dollar is not followed by a space, nor preceded by a letter, digit or dollar, and
+# vice versa for a closing one, so "$5 and $6" and "$HOME/$USER" are no formulas. In ``$`…`$``, everything
+# except "`" is TeX.
 _INLINE = re.compile(
     r"\$`(?P<code>[^`]+)`\$"
     r"|\$\$(?P<display>(?:\\.|[^$\\]|\$(?!\$))+)\$\$"
@@ -35,11 +35,11 @@ _INLINE = re.compile(
     re.DOTALL,
 )
 _BEFORE = re.compile(r"[\w$\\]")
-#: In HTML also as MathJax has it.
+#: In HTML, MathJax's delimiters are accepted too.
 _IN_HTML = re.compile(
     rf"\\\((?P<round>.+?)\\\)|\\\[(?P<square>.+?)\\\]|(?<![\w$\\])(?:{_INLINE.pattern})", re.DOTALL
 )
-#: A sum of money, up to the next one: "$5 or so, and $".
+#: An amount of money, up to the next one: "$5 or so, and $".
 _MONEY = re.compile(r"[\d.,]+\s(?=[^\\]*$)[^\\]*[^\W\d_]{2}")
 _VERBATIM = re.compile(r"<(code|pre|kbd|samp)\b.*?</\1>|<[^<>]*>", re.DOTALL)
 
@@ -49,55 +49,55 @@ class Formula:
     """A formula of a comment."""
 
     tex: str
-    #: Whether it stands on a line of its own.
+    #: Whether it is displayed on a line of its own.
     display: bool = False
 
     @property
     def source(self) -> str:
-        """As text: its TeX between dollars."""
+        """Its TeX between dollars."""
         return f"$${self.tex}$$" if self.display else f"${self.tex}$"
 
 
 def set_aside(formula: Formula) -> str:
-    """The mark that stands for *formula*; HTML and text carry it as it is."""
+    """Return the placeholder for *formula*, which is valid in HTML and plain text."""
     kind = "d" if formula.display else "i"
     return f"{_OPEN}{kind}{formula.tex.encode('utf-8', 'replace').hex()}{_CLOSE}"
 
 
 def formulas(text: str) -> tuple[Formula, ...]:
-    """The formulas that are set aside in *text*, in order."""
-    return tuple(_read(found[1], found[2]) for found in _MARK.finditer(text))
+    """Return the formulas in *text*, in order, from their placeholders."""
+    return tuple(_read(match[1], match[2]) for match in _MARK.finditer(text))
 
 
 def split_formulas(text: str) -> list[str | Formula]:
-    """*text* as it is up to a mark, the formula, the text after it, and so on."""
+    """Split *text* at placeholders into strings and formulas."""
     parts: list[str | Formula] = []
     end = 0
-    for found in _MARK.finditer(text):
-        parts += [text[end : found.start()], _read(found[1], found[2])]
-        end = found.end()
+    for match in _MARK.finditer(text):
+        parts += [text[end : match.start()], _read(match[1], match[2])]
+        end = match.end()
     return [part for part in (*parts, text[end:]) if part]
 
 
 def write_formulas(html: str, write: Callable[[Formula], str]) -> str:
-    """*html* with what *write* makes of each formula; a paragraph that is nothing but one is a block."""
+    """Replace each placeholder in *html* by the result of *write*; one alone in a paragraph is a block."""
 
-    def block(found: re.Match[str]) -> str:
-        return f'<div class="math notranslate nohighlight">{write(_read(found[2], found[3]))}</div>'
+    def block(match: re.Match[str]) -> str:
+        return f'<div class="math notranslate nohighlight">{write(_read(match[2], match[3]))}</div>'
 
-    def inline(found: re.Match[str]) -> str:
-        return f'<span class="math notranslate nohighlight">{write(_read(found[1], found[2]))}</span>'
+    def inline(match: re.Match[str]) -> str:
+        return f'<span class="math notranslate nohighlight">{write(_read(match[1], match[2]))}</span>'
 
     return _MARK.sub(inline, _ALONE.sub(lambda m: block(m) if m[2] == "d" else m[0], html))
 
 
 def formulas_as_text(text: str) -> str:
-    """*text* with the TeX of each formula between dollars."""
-    return _MARK.sub(lambda found: _read(found[1], found[2]).source, text)
+    """Replace each placeholder in *text* by its TeX between dollars."""
+    return _MARK.sub(lambda match: _read(match[1], match[2]).source, text)
 
 
 def take_from_html(html: str) -> str:
-    """*html*, which is well-formed, with its formulas set aside; what stands in code stays."""
+    """Replace formulas in *html*, which must be well-formed, by placeholders, except in code."""
     parts, end = [], 0
     for tag in _VERBATIM.finditer(html):
         parts += [_take_from_text(html[end : tag.start()]), tag[0]]
@@ -109,15 +109,15 @@ def _take_from_text(text: str) -> str:
     return _IN_HTML.sub(_set_aside_found, text) if "$" in text or "\\" in text else text
 
 
-def _set_aside_found(found: re.Match[str]) -> str:
-    groups = found.groupdict()
+def _set_aside_found(match: re.Match[str]) -> str:
+    groups = match.groupdict()
     display = groups["display"] or groups["square"]
     tex = display or groups["code"] or groups["round"] or groups["inline"]
-    said = entities.unescape(tex)
-    formula = Formula(said.strip(), display=bool(display))
-    is_money = groups["inline"] and (said[-1].isspace() or _MONEY.match(said))
-    is_none = not formula.tex or is_money
-    return found[0] if is_none else set_aside(formula)
+    unescaped = entities.unescape(tex)
+    formula = Formula(unescaped.strip(), display=bool(display))
+    is_money = groups["inline"] and (unescaped[-1].isspace() or _MONEY.match(unescaped))
+    is_no_formula = not formula.tex or is_money
+    return match[0] if is_no_formula else set_aside(formula)
 
 
 def _read(kind: str, digits: str) -> Formula:
@@ -125,7 +125,7 @@ def _read(kind: str, digits: str) -> Formula:
 
 
 def formulas_plugin(md: MarkdownIt) -> None:
-    """Let *md* read formulas as GitHub does, and write marks for them."""
+    """Make *md* parse formulas as GitHub does, and render them as placeholders."""
     md.inline.ruler.before("escape", "formula", _inline_rule)
     md.block.ruler.before("fence", "formula_block", _block_rule, {"alt": ["paragraph", "blockquote", "list"]})
     md.add_render_rule("formula", _write_mark)
@@ -133,7 +133,7 @@ def formulas_plugin(md: MarkdownIt) -> None:
 
 
 def is_formula_fence(token: Token) -> bool:
-    """Whether *token* is a fence of code that says it is a formula: ```` ```math ````."""
+    """Whether *token* is a fenced block of math: ```` ```math ````."""
     return token.type == "fence" and token.info.strip().lower() == "math"
 
 
@@ -148,24 +148,24 @@ def _write_mark(
 def _inline_rule(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "$" or (state.pos and _BEFORE.match(state.src[state.pos - 1])):
         return False
-    found = _INLINE.match(state.src, state.pos, state.posMax)
-    if found is None:
+    match = _INLINE.match(state.src, state.pos, state.posMax)
+    if match is None:
         return False
-    tex = (found["code"] or found["display"] or found["inline"]).strip()
-    if not tex or (found["inline"] and _MONEY.match(tex)):
+    tex = (match["code"] or match["display"] or match["inline"]).strip()
+    if not tex or (match["inline"] and _MONEY.match(tex)):
         return False
     if not silent:
         token = state.push("formula", "", 0)
-        token.content, token.markup = tex, "$$" if found["display"] else "$"
-    state.pos = found.end()
+        token.content, token.markup = tex, "$$" if match["display"] else "$"
+    state.pos = match.end()
     return True
 
 
 def _block_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read lines from one that begins with two dollars to one that ends with two."""
+    """Parse a block from a line that begins with two dollars to one that ends with two."""
     if state.is_code_block(start) or not _line(state, start).startswith("$$"):
         return False
-    # Once there is no end below, there is none further down: else many openings take quadratic time.
+    # If one opening has no end below it, later ones have none either; remembering that avoids quadratic time.
     if state.env.get("no_formula_ends_before") == end:
         return False
     lines = [_line(state, start)[2:]]

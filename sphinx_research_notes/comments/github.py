@@ -1,4 +1,4 @@
-"""What GitHub reads in Markdown and the library does not: a single tilde, and bare addresses of mail."""
+"""Extensions of GitHub's Markdown that markdown-it lacks: single tildes, and bare e-mail addresses."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
-#: By the number of tildes, so that one does not end what two begin.
+#: Delimiter markers by number of tildes, so that one tilde does not close two.
 _MARKERS = {1: 0x110001, 2: 0x110002}
 
-#: https://github.github.com/gfm/#extended-email-autolink, but for what is part of another kind of address.
+#: https://github.github.com/gfm/#extended-email-autolink, except inside other kinds of addresses.
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._+/@-])(?<!xmpp:)[A-Za-z0-9._+-]{1,64}"
     r"@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}(?![@A-Za-z0-9_-])"
@@ -26,7 +26,7 @@ _MAIL = re.compile(
 
 
 def github_plugin(md: MarkdownIt) -> None:
-    """Strike through what one or two tildes are around, and link addresses of mail."""
+    """Strike through text between one or two tildes, and link e-mail addresses."""
     md.inline.ruler.at("strikethrough", _tildes)
     md.inline.ruler2.at("strikethrough", _strike)
     md.core.ruler.push("mail", _link_mail)
@@ -70,8 +70,8 @@ def _link_mail(state: StateCore) -> None:
 def _with_mail(children: list[Token]) -> Iterator[Token]:
     inside = 0
     for child in children:
-        if child.type == "html_inline" and (found := re.match(r"<(/?)a[\s>]", child.content, re.IGNORECASE)):
-            inside = max(0, inside + (-1 if found[1] else 1))
+        if child.type == "html_inline" and (match := re.match(r"<(/?)a[\s>]", child.content, re.IGNORECASE)):
+            inside = max(0, inside + (-1 if match[1] else 1))
         inside += child.nesting if child.type in {"link_open", "link_close"} else 0
         if child.type == "text" and "@" in child.content and not inside:
             yield from _divided(child)
@@ -81,14 +81,14 @@ def _with_mail(children: list[Token]) -> Iterator[Token]:
 
 def _divided(text: Token) -> Iterator[Token]:
     done = 0
-    for found in _MAIL.finditer(text.content):
-        if found[0].endswith(("-", "_")):
+    for match in _MAIL.finditer(text.content):
+        if match[0].endswith(("-", "_")):
             continue
-        yield _text(text.content[done : found.start()], text.level)
-        yield Token("link_open", "a", 1, attrs={"href": f"mailto:{found[0]}"}, level=text.level)
-        yield _text(found[0], text.level + 1)
+        yield _text(text.content[done : match.start()], text.level)
+        yield Token("link_open", "a", 1, attrs={"href": f"mailto:{match[0]}"}, level=text.level)
+        yield _text(match[0], text.level + 1)
         yield Token("link_close", "a", -1, level=text.level)
-        done = found.end()
+        done = match.end()
     yield _text(text.content[done:], text.level)
 
 

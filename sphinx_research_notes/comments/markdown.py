@@ -1,4 +1,4 @@
-"""Markdown as GitHub reads it in comments, turned into HTML that has still to be made safe."""
+"""Convert Markdown to HTML as GitHub does for comments; the result is not yet sanitized."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BOX = re.compile(r"\[([ xX])\](?=[ \t])")
-#: What may be the rest of a host's name, which is no longer than that.
+#: The possible rest of a host name, of limited length.
 _HOST = re.compile(r"[^\s<>/?#]{1,250}(?=[\s<>/?#]|\Z)")
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]\Z", re.IGNORECASE)
 
 
-#: How many blocks may stand in one another: what is in more of them is left out by the parser.
+#: The maximum nesting of blocks: the parser drops deeper ones.
 _DEEPEST = 40
 
 
 def to_html(text: str) -> str | None:
-    """The HTML of *text*, its formulas set aside; None for what is nested too deeply to be read."""
+    """Return *text* as HTML with placeholders for formulas; None if it is nested too deeply."""
     md = _markdown()
     env: dict[str, object] = {}
     tokens = md.parse(text, env)
@@ -44,14 +44,14 @@ def _markdown() -> MarkdownIt:
     md.enable(["table", "strikethrough", "linkify"])
     md.use(footnote_plugin)
     md.disable("footnote_inline")
-    # Nothing in a comment has an id to lead to, or back from.
+    # Comments have no ids, so footnotes cannot be linked.
     md.add_render_rule("footnote_ref", _footnote_mark)
     md.add_render_rule("footnote_anchor", lambda *args: "")
     md.use(formulas_plugin)
     md.core.ruler.push("comment", _as_on_github)
     md.use(github_plugin)
     assert md.linkify is not None
-    # Addresses in full only: "e.g.this" and "notes.py" are no links.
+    # Only complete addresses: "e.g.this" and "notes.py" are not links.
     md.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     md.linkify.add("www.", {"validate": _rest_of_address, "normalize": _with_scheme})
     return md
@@ -62,7 +62,7 @@ def _footnote_mark(self: Any, tokens: Sequence[Token], index: int, *args: Any) -
 
 
 def _rest_of_address(linkify: Any, text: str, pos: int) -> int:
-    """How many characters of an address follow ``www.``, by the rules for one in full."""
+    """Return the length of an address after ``www.``, by the rules for complete ones."""
     if not _HOST.match(text, pos):
         return 0
     length: int = linkify.test_schema_at(f"http://www.{text[pos : pos + 4000]}", "http:", len("http:"))
@@ -74,7 +74,7 @@ def _with_scheme(linkify: Any, match: Any) -> None:
 
 
 def _as_on_github(state: StateCore) -> None:
-    """Tick boxes, alerts and fences of formulas; and an image's text keeps its formulas."""
+    """Convert task lists, alerts and math blocks, and formulas in the text of images."""
     tokens = state.tokens
     for place, token in enumerate(tokens):
         if token.type == "inline" and token.children and place > 1:
@@ -98,7 +98,7 @@ def _tick(first: Token) -> None:
 
 def _name_alert(children: list[Token]) -> None:
     alone = len(children) == 1 or children[1].type in {"softbreak", "hardbreak"}
-    if alone and children[0].type == "text" and (found := _ALERT.match(children[0].content)):
-        children[0].type, children[0].content = "html_inline", f"<strong>{found[1].capitalize()}</strong>"
+    if alone and children[0].type == "text" and (match := _ALERT.match(children[0].content)):
+        children[0].type, children[0].content = "html_inline", f"<strong>{match[1].capitalize()}</strong>"
         if len(children) > 1:
             children[1].type = "hardbreak"

@@ -1,4 +1,4 @@
-"""The text of a comment whose HTML has been made safe: for machines that read no markup."""
+"""Convert the sanitized HTML of a comment to plain text."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from html.parser import HTMLParser
 from .formulas import formulas_as_text
 from .sanitize import BLOCKS
 
-#: How many characters a line on the page holds, roughly.
+#: The approximate number of characters on a line of the page.
 LINE_LENGTH = 75
 
 _CELLS = {"td", "th"}
 
 
 def plain(html: str) -> str:
-    """Turn safe HTML into text, its paragraphs separated by blank lines.
+    """Convert sanitized HTML to text, with paragraphs separated by blank lines.
 
-    A link's address follows its words in brackets, unless the words are the address. A row of a table is a
-    line, with bars between its cells. A formula is TeX between dollars.
+    A link is followed by its address in parentheses, unless its text is the address. Each table row is a line
+    with bars between cells. Formulas are TeX between dollars.
     """
     reader = _PlainText()
     reader.feed(html)
@@ -27,13 +27,13 @@ def plain(html: str) -> str:
 
 
 def is_long(text: str, lines: int = 12) -> bool:
-    """Say whether text would run past so many lines of about 75 characters."""
+    """Whether *text* needs more than this many lines of about 75 characters."""
     needed = (-(-len(line) // LINE_LENGTH) for line in text.splitlines() if line.strip())
     return sum(needed) > lines
 
 
 class _PlainText(HTMLParser):
-    """Gather blocks of text from HTML that has been made safe."""
+    """Collect blocks of text from sanitized HTML."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

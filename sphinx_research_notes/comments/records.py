@@ -1,4 +1,4 @@
-"""Comment threads as records: comments, what they are nested in, and what is wrong with a file of them."""
+"""The records of comment threads."""
 
 from __future__ import annotations
 
@@ -14,45 +14,45 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment of a thread, with the replies to it."""
+    """One comment of a thread, with its replies."""
 
-    #: Unique in its thread, and safe as an HTML id: ASCII letters, digits, hyphens, underscores.
+    #: Unique in the thread, and safe as an HTML id: ASCII letters, digits, hyphens, underscores.
     id: str
-    #: The id of the comment that it replies to, which may be further up than the one it is under.
+    #: The id of the comment it replies to, which may be higher up than the one it is shown under.
     parent: str | None = None
     #: The author's name; empty when unknown or deleted.
     author: str = ""
-    #: An http or https address, or empty.
+    #: An http(s) URL, or empty.
     author_url: str = ""
     #: When it was written, if known.
     published: When | None = None
-    #: When it was last changed, if it was.
+    #: When it was last edited, if ever.
     edited: When | None = None
-    #: The body as sanitised HTML, its formulas set aside: :func:`write_formulas` puts them in.
+    #: The body as sanitized HTML with placeholders for formulas, which :func:`write_formulas` replaces.
     html: str = ""
-    #: The body as text for other builders, its paragraphs separated by blank lines.
+    #: The body as plain text, with paragraphs separated by blank lines.
     text: str = ""
-    #: Whether this is the mark that a deleted comment leaves while it has replies.
+    #: Whether this is a placeholder for a deleted comment that has replies.
     deleted: bool = False
-    #: Where the comment was first published: an http or https address, or empty.
+    #: Where the comment was originally published: an http(s) URL, or empty.
     url: str = ""
-    #: Labels and how often each was given, at least once.
+    #: Labels with their counts, at least 1.
     reactions: tuple[tuple[str, int], ...] = ()
-    #: In order of time, then those without a date.
+    #: By date, then those without one.
     replies: tuple[Comment, ...] = ()
-    #: Whether the body runs past about twelve lines.
+    #: Whether the body exceeds about twelve lines.
     long: bool = False
-    #: The line of its file on which it begins, where that is known.
+    #: The line on which it begins in its file, if known.
     line: int | None = field(default=None, compare=False)
 
     @property
     def formulas(self) -> tuple[Formula, ...]:
-        """The formulas of the body."""
+        """The formulas in the body."""
         return formulas(self.html)
 
     @property
     def initials(self) -> str:
-        """``TC`` for "Tobiah Crane, PhD"; a question mark for a name without letters."""
+        """The author's initials (``TC`` for "Tobiah Crane, PhD"); a question mark if there are no letters."""
         name = unicodedata.normalize("NFC", self.author).partition(",")[0]
         letters = [next(filter(str.isalnum, word), "") for word in name.split()]
         first, *others = [letter.upper()[:1] for letter in letters if letter] or ["?"]
@@ -63,18 +63,18 @@ class Comment:
 class Thread:
     """The comments on one note."""
 
-    #: Where the thread comes from, as the file says it: an address or words.
+    #: The origin of the thread: a URL or text.
     source: str = ""
-    #: The licence of the comments, as the file says it.
+    #: The licence of the comments, as written.
     license: str = ""
-    #: The comments at the top level.
+    #: The top-level comments.
     comments: tuple[Comment, ...] = ()
 
     @property
     def count(self) -> int:
-        """How many comments there are at all levels, without deleted ones."""
+        """The number of comments at all levels, without deleted ones."""
         queue = list(self.comments)
-        for comment in queue:  # grows while it is read
+        for comment in queue:  # Grows during iteration.
             queue.extend(comment.replies)
         return sum(not comment.deleted for comment in queue)
 
@@ -82,15 +82,3 @@ class Thread:
     def count_text(self) -> str:
         """The count as a heading: ``16 Comments``."""
         return {0: "No comments", 1: "1 Comment"}.get(self.count, f"{self.count} Comments")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a thread file; everything else in it still counts."""
-
-    #: The line of the file on which the comment at fault begins; None where no line is known.
-    line: int | None
-    #: The id of the comment, or the key, that is at fault.
-    subject: str
-    #: What was found, and what is accepted.
-    message: str

@@ -1,4 +1,4 @@
-"""Turn what strangers wrote, as Markdown or HTML, into HTML that is safe to publish."""
+"""Convert untrusted Markdown or HTML to HTML that is safe to publish."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ import re
 
 import nh3
 
+from ..model.characters import NOT_XML
 from ..model.urls import web_address
 from .formulas import take_from_html
 from .markdown import to_html
 
-#: A body with more than this is shown as text: hostile markup can take quadratic time to parse.
+#: Larger bodies are shown as text: malicious markup can take quadratic time to parse.
 MAX_CHARACTERS = 50_000
 MAX_TAGS = 5_000
 
 _TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
-#: The tags that begin a line.
+#: Block-level tags.
 BLOCKS = {"p", "pre", "blockquote", "ul", "ol", "li", "hr", "dl", "dt", "dd", "details", "summary"} | _TABLE
-#: The tags of running text.
+#: Inline tags.
 INLINE = {
     *("a", "abbr", "br", "cite", "code", "del", "em", "ins", "kbd", "mark", "q"),
     *("rp", "rt", "ruby", "samp", "strong", "sub", "sup", "var"),
@@ -26,7 +27,7 @@ INLINE = {
 _TAGS = BLOCKS | INLINE
 _LINK_REL = "nofollow ugc noopener"
 
-#: The attributes that a safe body has, and what their values may be; those of links are judged by themselves.
+#: The allowed attributes, with patterns of their values; those of links are checked separately.
 _VALUES = {
     ("td", "class"): "text-(?:left|center|right)",
     ("th", "class"): "text-(?:left|center|right)",
@@ -40,8 +41,8 @@ _ATTRIBUTES = {tag: {name for each, name in _VALUES if each == tag} for tag, _ i
     "a": {"href", "title"}
 }
 
-# What the first pass lets through only so that it can be rewritten in the tags above. A block that is none
-# of them is a paragraph: without its tags its text would run together with what stands beside it.
+# Tags that the first pass keeps only to rewrite them as the tags above. Any other block becomes a paragraph:
+# if its tags were just removed, its text would run into the text around it.
 _RENAMED = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "u": "ins"}
 _RENAMED |= dict.fromkeys(
     ("div", "section", "article", "aside", "header", "footer", "main", "nav", "address", "center", "hgroup",
@@ -58,36 +59,35 @@ _DEAD_LINK = re.compile(r'<a(?: title="[^"]*")?>(.*?)</a>', re.DOTALL)
 _ANY_BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})[ >]")
 _SUMMARY = re.compile("<summary>.*?</summary>", re.DOTALL)
 _EMPTY = re.compile(r"<p>\s*</p>")
-# XML and some terminals choke on these, and the two overrides show letters in another order than they are in;
-# a numeric entity can bring them back after parsing.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
-#: What turns the direction of a line, up to an end that need not come.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Control characters and the directional overrides, which reorder text. Numeric entities can reintroduce them.
+_UNPRINTABLE = re.compile(rf"[{NOT_XML}\x7f-\x9f\u202d\u202e]")
+#: Characters that change the direction of text, possibly without an end.
+_DIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MARKS = re.compile("[\ufdd0-\ufdef]")
 
 
 def scrub(text: str) -> str:
-    """Drop the characters that no output format can carry, and write line ends in one way."""
+    """Remove characters that not all output formats allow, and normalize line ends."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def in_one_line(text: str) -> str:
-    """*text* in one line that does not turn what stands beside it."""
-    return " ".join(_TURNING.sub("", text).split())
+    """Return *text* on one line, without characters that change the direction of the text around it."""
+    return " ".join(_DIRECTIONAL.sub("", text).split())
 
 
 def _scrub_marks(text: str) -> str:
-    """Scrub what a stranger wrote, and drop what could be taken for a formula set aside."""
+    """Scrub untrusted text, and remove characters used in placeholders for formulas."""
     return _MARKS.sub("", scrub(text))
 
 
 def is_heavy(body: str) -> bool:
-    """Say whether a body is too large, or too full of tags, to be read as markup."""
+    """Whether a body is too long, or has too many tags, to be parsed as markup."""
     return len(body) > MAX_CHARACTERS or body.count("<") > MAX_TAGS
 
 
 def render(body: str) -> str:
-    """Turn a Markdown body into safe HTML."""
+    """Convert a Markdown body to safe HTML."""
     if is_heavy(body):
         return as_paragraphs(body)
     html = to_html(_scrub_marks(body))
@@ -95,21 +95,21 @@ def render(body: str) -> str:
 
 
 def clean(html: str) -> str:
-    """Reduce foreign HTML to the tags that a comment needs; formulas in its text are set aside."""
+    """Reduce untrusted HTML to the allowed tags, with placeholders for formulas in its text."""
     return as_paragraphs(html) if is_heavy(html) else _clean(_scrub_marks(html), formulas=True)
 
 
 def as_paragraphs(text: str) -> str:
-    """Write text as HTML without reading any markup in it: blank lines part its paragraphs."""
+    """Write text as HTML paragraphs, separated by blank lines, without parsing any markup in it."""
     parts = (part.strip() for part in re.split(r"\n[ \t]*\n", _scrub_marks(text)))
     return "\n".join(f"<p>{entities.escape(part, quote=False)}</p>" for part in parts if part)
 
 
 def _clean(html: str, *, formulas: bool = False) -> str:
-    """Pass HTML through nh3 twice.
+    """Sanitize HTML in two passes of nh3.
 
-    The first pass gives well-formed HTML in which a tag can be renamed by plain substitution, the
-    second judges what came of that. After it only empty paragraphs are taken out.
+    The first pass produces well-formed HTML, in which tags can be renamed by substitution; the second
+    sanitizes the result. After it, only empty paragraphs are removed.
     """
     rough = nh3.clean(
         scrub(html),
@@ -130,29 +130,29 @@ def _clean(html: str, *, formulas: bool = False) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=_LINK_REL,
     )
-    # What stands in a summary is in one line: a browser shows it beside its triangle.
-    final = _SUMMARY.sub(lambda found: re.sub("</?p>", "", found[0]), final)
+    # A summary is one line: browsers show it next to the disclosure triangle.
+    final = _SUMMARY.sub(lambda match: re.sub("</?p>", "", match[0]), final)
     return _EMPTY.sub("", scrub(final)).strip()
 
 
 def _rewrite(rough: str) -> str:
-    """Write *rough*, which is well-formed, in the tags of a comment."""
-    # First, since older nh3 leaves "<" in an attribute as it is, where it might look like a tag.
+    """Rewrite the well-formed HTML *rough* with the allowed tags."""
+    # First, since older nh3 does not escape "<" in attributes, where it might look like a tag.
     rough = _IMAGE_TAG.sub(_alternative, rough)
     rough = _INPUT_TAG.sub(_tick_box, rough)
     rough = _ALIGNED_CELL.sub(r'<\1 class="text-\2"', rough)
-    rough = _RENAMED_TAG.sub(lambda found: f"<{found[1]}{_RENAMED[found[2]]}>", rough)
-    rough = _HEADING_TAG.sub(lambda found: "</strong></p>" if found[1] else "<p><strong>", rough)
+    rough = _RENAMED_TAG.sub(lambda match: f"<{match[1]}{_RENAMED[match[2]]}>", rough)
+    rough = _HEADING_TAG.sub(lambda match: "</strong></p>" if match[1] else "<p><strong>", rough)
     rough = _DEAD_LINK.sub(r"\1", rough)
     return rough if _ANY_BLOCK.search(rough) else f"<p>{rough}</p>"
 
 
 def _rough_attribute(tag: str, name: str, value: str) -> str | None:
-    """Keep an attribute's value in the first pass, or what it says in a word, or drop it."""
+    """Return an attribute's value in the first pass, possibly simplified; None to remove it."""
     if tag in {"td", "th"} and name in {"align", "style"}:
-        said = value if name == "align" else (found[1] if (found := _TEXT_ALIGN.match(value)) else "")
-        said = {"start": "left", "end": "right"}.get(said.lower(), said.lower())
-        return said if said in {"left", "center", "right"} else None
+        side = value if name == "align" else (match[1] if (match := _TEXT_ALIGN.match(value)) else "")
+        side = {"start": "left", "end": "right"}.get(side.lower(), side.lower())
+        return side if side in {"left", "center", "right"} else None
     if (tag, name) == ("img", "alt"):
         return value
     if tag == "input":
@@ -161,29 +161,29 @@ def _rough_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Keep an attribute's value, or drop it: a relative link led somewhere on another site.
+    """Return an attribute's value; None to remove it, as for a relative link, which is of another site.
 
-    Of other tags too, since nh3 lets ``title`` and ``lang`` through on all of them.
+    Also called for other tags, since nh3 allows ``title`` and ``lang`` on all of them.
     """
     if (tag, name) == ("a", "href"):
         return web_address(value, mail=True) or None
     if (tag, name) == ("a", "title"):
         return None if "<" in value or _MARKS.search(value) else value
     if (tag, name) == ("a", "rel"):
-        return value  # It is nh3's own: it is set before this is asked.
-    accepted = _VALUES.get((tag, name))
-    if accepted == "":
-        return ""  # It is there, whatever it says.
-    return value if accepted and re.fullmatch(accepted, value) else None
+        return value  # Set by nh3 itself, before this is called.
+    allowed = _VALUES.get((tag, name))
+    if allowed == "":
+        return ""  # A boolean attribute.
+    return value if allowed and re.fullmatch(allowed, value) else None
 
 
-def _alternative(found: re.Match[str]) -> str:
-    """Give an image's alternative text, which must stay text if it holds markup."""
-    return entities.escape(entities.unescape(found[1] or ""), quote=False)
+def _alternative(match: re.Match[str]) -> str:
+    """Return an image's alternative text, escaped."""
+    return entities.escape(entities.unescape(match[1] or ""), quote=False)
 
 
-def _tick_box(found: re.Match[str]) -> str:
-    """Give the sign for a box of a list of tasks; nothing for any other field of a form."""
-    if "checkbox" not in found[1]:
+def _tick_box(match: re.Match[str]) -> str:
+    """Return the character for a checkbox of a task list; empty for other form fields."""
+    if "checkbox" not in match[1]:
         return ""
-    return "\u2611" if "checked" in found[1] else "\u2610"
+    return "\u2611" if "checked" in match[1] else "\u2610"

@@ -1,4 +1,4 @@
-"""The reading of a thread file: comments as records, in the order of a conversation."""
+"""Parse a thread file into records, with replies arranged."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from .entry import (
     HIDING,
     Entry,
+    comment_fault,
     kind_of,
     text_of,
 )
 from .plaintext import is_long, plain
-from .records import Comment, Fault, Thread
+from .records import Comment, Thread
 from .sanitize import (
     as_paragraphs,
     clean,
@@ -30,6 +31,8 @@ from .tree import arrange, break_cycles
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from ..model.faults import Fault
+
 _THREAD_KEYS = ("source", "license", "comments")
 _COMMENT_KEYS = (
     *("id", "parent", "author", "date", "edited"),
@@ -42,20 +45,19 @@ _E_MAIL = re.compile(r"(?<![^\s<(])<?[^\s<>@()]+@[^\s<>@()]+\.[^\s<>@()]+>?")
 
 
 def read_thread(text: str, name: str, zone: tzinfo) -> tuple[Thread, tuple[Fault, ...]]:
-    """Read the text of a thread file; its name decides between JSON (``.json``) and YAML.
+    """Parse the text of a thread file: JSON if *name* ends in ``.json``, else YAML.
 
-    Dates without an offset are in ``zone``. Never raises: a file that can't be read gives an empty
-    thread and says why.
+    Dates without an offset are in *zone*. Never raises: an unreadable file gives an empty thread and a fault.
     """
     try:
         data = load(text, name)
     except UnreadableError as error:
-        return Thread(), (Fault(error.line, name, error.message),)
+        return Thread(), (comment_fault(name, f"{error.message}; showing no comments", error.line),)
     return thread_from(data, zone)
 
 
 def thread_from(data: object, zone: tzinfo) -> tuple[Thread, tuple[Fault, ...]]:
-    """The thread that *data*, in the shape of a thread file, says."""
+    """Return the thread in *data*, which has the shape of a thread file, and its faults."""
     faults: list[Fault] = []
     thread, items = _head(data, faults)
     entries = _entries(items, faults)
@@ -64,58 +66,58 @@ def thread_from(data: object, zone: tzinfo) -> tuple[Thread, tuple[Fault, ...]]:
 
 
 def _head(data: object, faults: list[Fault]) -> tuple[Thread, list[object]]:
-    """Split a file's data into a thread without comments, and the items that should be some."""
+    """Split a file's data into a thread without comments, and the list of items."""
     if isinstance(data, Mapping):
         entry = Entry(data, faults, "comments", line=getattr(data, "line", None))
         entry.check_keys(_THREAD_KEYS)
-        thread = Thread(entry.line_oftext_of("source"), entry.line_oftext_of("license"))
+        thread = Thread(entry.one_line("source"), entry.one_line("license"))
         items = data.get("comments")
         if "comments" not in data:
-            entry.fault("no key 'comments', which holds the list of comments")
+            entry.fault("missing key 'comments'; expected a list of comments")
     else:
         thread, items = Thread(), data
     if items is None:
         return thread, []
     if not isinstance(items, list):
-        faults.append(Fault(None, "comments", f"{kind_of(items)} where a list is expected"))
+        faults.append(comment_fault("comments", f"expected a list, got {kind_of(items)}; ignored"))
         return thread, []
     return thread, items
 
 
 def _entries(items: list[object], faults: list[Fault]) -> list[Entry]:
-    """Give each comment its final id: what is written made safe, else its place in the file."""
+    """Give each comment its final id: the written one made safe, else its number in the file."""
     mappings = [(place, item) for place, item in enumerate(items, 1) if isinstance(item, Mapping)]
     for place, item in enumerate(items, 1):
         if not isinstance(item, Mapping):
-            message = f"{kind_of(item)} where a comment, which is a mapping, is expected"
-            faults.append(Fault(None, f"c-{place}", message))
-    written = [(text_of(item.get("id")) or "").strip() for _, item in mappings]
-    names = _Names(_safe_id(text) for text in written)
+            message = f"expected a comment (a mapping), got {kind_of(item)}; ignored"
+            faults.append(comment_fault(f"c-{place}", message))
+    written_ids = [(text_of(item.get("id")) or "").strip() for _, item in mappings]
+    names = _Names(_safe_id(text) for text in written_ids)
     entries = []
-    for (place, item), text in zip(mappings, written, strict=True):
-        wanted = _safe_id(text)
-        identity = names.take(wanted, f"c-{place}")
+    for (place, item), text in zip(mappings, written_ids, strict=True):
+        requested = _safe_id(text)
+        identity = names.take(requested, f"c-{place}")
         entry = Entry(item, faults, identity, text, line=getattr(item, "line", None))
-        entry.text("id")  # for its fault, which needs the final id
-        if wanted and wanted != identity:
-            entry.fault(f"the id {text[:60]!r} is taken; this comment gets {identity!r}")
+        entry.text("id")  # Reports its fault, which needs the final id.
+        if requested and requested != identity:
+            entry.fault(f"duplicate id {text[:60]!r}; using {identity!r}")
         entries.append(entry)
     return entries
 
 
 class _Names:
-    """Hands out unique names; a name that is asked for later on is given to no one else."""
+    """Assign unique names; a name that is requested later is not assigned to another comment."""
 
-    def __init__(self, wanted: Iterable[str]) -> None:
-        self._reserved = set(wanted)
+    def __init__(self, requested: Iterable[str]) -> None:
+        self._reserved = set(requested)
         self._taken: set[str] = set()
         self._next: dict[str, int] = {}
 
-    def take(self, wanted: str, fallback: str) -> str:
-        name = base = wanted or fallback
-        # The counter is kept, else a thousand comments of one id would take a million steps.
+    def take(self, requested: str, fallback: str) -> str:
+        name = base = requested or fallback
+        # Remembering the counter avoids quadratic time for many comments with one id.
         number = self._next.get(base, 2)
-        while name in self._taken or (name in self._reserved and name != wanted):
+        while name in self._taken or (name in self._reserved and name != requested):
             name, number = f"{base}-{number}", number + 1
         self._next[base] = number
         self._taken.add(name)
@@ -123,7 +125,7 @@ class _Names:
 
 
 def _comment(entry: Entry, zone: tzinfo) -> Comment:
-    """Read one comment, by itself; a deleted one keeps no more than its place and time."""
+    """Parse one comment; of a deleted one, only its place and date are kept."""
     entry.check_keys((*_COMMENT_KEYS, *HIDING))
     published = entry.when("date", zone)
     if entry.flag("deleted") or entry.is_hidden():
@@ -147,29 +149,29 @@ def _comment(entry: Entry, zone: tzinfo) -> Comment:
 
 
 def _author(entry: Entry) -> tuple[str, str]:
-    """Read a name and an address; an e-mail address in or beside the name is dropped."""
+    """Parse a name and an address; an e-mail address in the name is removed."""
     value = entry.data.get("author")
     if isinstance(value, Mapping):
-        inner = replace(entry, data=value, inside="author: ")
+        inner = replace(entry, data=value, prefix="author: ")
         inner.check_keys(_AUTHOR_KEYS)
-        name, url = inner.line_oftext_of("name"), inner.address("url")
+        name, url = inner.one_line("name"), inner.address("url")
     else:
-        name, url = entry.line_oftext_of("author"), ""
-    shown = " ".join(_E_MAIL.sub(" ", name).split())
-    if shown != name:
-        entry.fault("author: an e-mail address, which is never shown")
-    return shown, url
+        name, url = entry.one_line("author"), ""
+    without_mail = " ".join(_E_MAIL.sub(" ", name).split())
+    if without_mail != name:
+        entry.fault("author: e-mail addresses are never shown; removing it")
+    return without_mail, url
 
 
 def _body(entry: Entry) -> str:
     key = "html" if entry.text("html") else "body"
     body = entry.text(key)
     if key == "html" and entry.data.get("body") is not None:
-        entry.fault("both html and body; html is shown")
+        entry.fault("expected either 'body' or 'html', got both; using 'html'")
     if not body.strip():
-        entry.fault("no body")
+        entry.fault("missing or empty key 'body'")
     if is_heavy(body):
-        entry.fault(f"{key}: too much markup or text; it is shown without markup")
+        entry.fault(f"{key}: too much markup or text; shown without markup")
         return as_paragraphs(body)
     return clean(body) if key == "html" else render(body)
 
@@ -179,30 +181,30 @@ def _reactions(entry: Entry) -> tuple[tuple[str, int], ...]:
     if value is None:
         return ()
     if not isinstance(value, Mapping):
-        entry.fault(f"reactions: {kind_of(value)} where a mapping of labels to counts is expected")
+        entry.fault(f"reactions: expected a mapping of labels to counts, got {kind_of(value)}; ignored")
         return ()
-    found = []
+    reactions = []
     for key, count in value.items():
         label, number = in_one_line(scrub(str(key))), (text_of(count) or "").strip()
         if not label or not re.fullmatch("[0-9]{1,9}", number):
-            entry.fault(f"reactions: {label[:60]!r} needs a count, a whole number")
+            entry.fault(f"reactions: expected an integer for {label[:60]!r}, got {kind_of(count)}; ignored")
         elif int(number):
-            found.append((label, int(number)))
-    return tuple(found)
+            reactions.append((label, int(number)))
+    return tuple(reactions)
 
 
 def _nest(comments: list[Comment], entries: list[Entry]) -> tuple[Comment, ...]:
-    """Put replies under what they reply to; returns the comments at the top."""
+    """Nest replies under their parents; return the top-level comments."""
     parents, freed = break_cycles(_parents(entries))
     for index in freed:
-        entries[index].fault("parent: it replies, in the end, to itself; it is shown at the top")
+        entries[index].fault("parent: circular reply; shown at the top level")
     tree = arrange(
         parents,
         [comment.published for comment in comments],
         [comment.deleted for comment in comments],
     )
     whole = list(comments)
-    # Parents come before their replies, and what holds a comment is among those above it.
+    # Parents come before their replies, and a comment is shown under one of its ancestors.
     for index in reversed(tree.downwards):
         parent = parents[index]
         whole[index] = replace(
@@ -214,18 +216,18 @@ def _nest(comments: list[Comment], entries: list[Entry]) -> tuple[Comment, ...]:
 
 
 def _parents(entries: list[Entry]) -> list[int | None]:
-    """Find the comment that each one replies to, by its id as written, else by its final id."""
+    """Return the parent of each comment, looked up by written id, then by final id."""
     places = {entry.id: index for index, entry in enumerate(entries)}
     for index, entry in reversed(list(enumerate(entries))):
         if entry.written_id:
             places[entry.written_id] = index
     parents: list[int | None] = []
     for entry in entries:
-        wanted = entry.text("parent").strip()
-        parents.append(places.get(wanted))
-        # Exports of several systems write 0 for a comment that is no reply.
-        if wanted not in places and wanted not in {"", "0"}:
-            entry.fault(f"parent: no comment has the id {wanted[:60]!r}; it is shown at the top")
+        parent_id = entry.text("parent").strip()
+        parents.append(places.get(parent_id))
+        # Exports of several systems have 0 for comments that are not replies.
+        if parent_id not in places and parent_id not in {"", "0"}:
+            entry.fault(f"parent: unknown id {parent_id[:60]!r}; shown at the top level")
     return parents
 
 

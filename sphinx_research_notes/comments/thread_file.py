@@ -1,4 +1,4 @@
-"""Read the text of a thread file, YAML or JSON, into plain data that remembers its lines."""
+"""Parse a thread file, YAML or JSON, into plain data with line numbers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from yaml.reader import Reader
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: A thread file longer than this is not read.
+#: Longer thread files are rejected.
 MAX_CHARACTERS = 2_000_000
-#: Replies don't nest in a file, so data nests a few levels; the parser is slow with thousands.
+#: Replies are not nested in a file, so few levels are needed; the parser is slow with thousands.
 MAX_NESTING = 100
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -21,7 +21,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
 class UnreadableError(ValueError):
-    """A file that holds no data we can read; has the line, where one is known."""
+    """A file that cannot be parsed, with the line of the problem if known."""
 
     def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message)
@@ -30,7 +30,7 @@ class UnreadableError(ValueError):
 
 
 class LinedMapping(dict[str, object]):
-    """A mapping that knows on which line of the file it begins."""
+    """A mapping with the line on which it begins in its file."""
 
     def __init__(self, line: int | None = None) -> None:
         super().__init__()
@@ -38,13 +38,13 @@ class LinedMapping(dict[str, object]):
 
 
 def load(text: str, name: str) -> object:
-    """Read data from the text of a file; its name decides between JSON (``.json``) and YAML.
+    """Parse the text of a file: JSON if *name* ends in ``.json``, else YAML.
 
-    Numbers, and in YAML all plain words, stay text as they are spelled: ``007`` is a name and
-    ``2024-03-15`` a date for the date parser. Raises UnreadableError.
+    Numbers, and all plain scalars in YAML, stay strings: ``007`` is a name, and ``2024-03-15`` is left to the
+    date parser. Raises :class:`UnreadableError`.
     """
     if len(text) > MAX_CHARACTERS:
-        raise UnreadableError(f"the file is longer than {MAX_CHARACTERS:,} characters")
+        raise UnreadableError(f"expected at most {MAX_CHARACTERS:,} characters, got {len(text):,}")
     text = text.removeprefix("\ufeff")
     return _from_json(text) if name.lower().endswith(".json") else _from_yaml(text)
 
@@ -53,9 +53,9 @@ def _from_json(text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_pairs, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        raise UnreadableError(f"not JSON: {error.msg}", error.lineno) from None
+        raise UnreadableError(f"invalid JSON: {error.msg}", error.lineno) from None
     except RecursionError:
-        raise UnreadableError("not JSON that can be read: nested too deeply") from None
+        raise UnreadableError("invalid JSON: nested too deeply") from None
 
 
 def _pairs(pairs: Iterable[tuple[str, object]]) -> LinedMapping:
@@ -71,26 +71,26 @@ def _from_yaml(text: str) -> object:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
-        raise UnreadableError(f"not YAML: {error.problem or error.context}", line) from None
+        raise UnreadableError(f"invalid YAML: {error.problem or error.context}", line) from None
     except (yaml.YAMLError, UnicodeError):
-        found = Reader.NON_PRINTABLE.search(text)
-        line = text.count("\n", 0, found.start()) + 1 if found else None
-        raise UnreadableError("not YAML: it has characters that are not text", line) from None
+        match = Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, match.start()) + 1 if match else None
+        raise UnreadableError("invalid YAML: contains characters that are not allowed", line) from None
     first, *others = documents or [None]
     if any(other is not None for other in others):
-        raise UnreadableError("a second YAML document begins in it (---); one is accepted")
+        raise UnreadableError("expected one YAML document, got several (separated by ---)")
     return first
 
 
 def _documents(text: str) -> list[object]:
-    """Build data from the events of the parser.
+    """Build data from parser events.
 
-    A loop over events, unlike a loader, never recurses, constructs nothing that a tag names, and
-    meets an alias, of which YAML bombs are made, before anything is expanded.
+    Unlike a loader, this never recurses, ignores tags, and sees aliases before they are expanded, which makes
+    YAML bombs harmless.
     """
     documents: list[object] = []
     holders: list[list[object] | LinedMapping] = [documents]
-    keys: list[str | None] = [None]  # the key that waits for its value, for each holder
+    keys: list[str | None] = [None]  # The key awaiting its value, for each holder.
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.CollectionEndEvent):
@@ -99,7 +99,7 @@ def _documents(text: str) -> list[object]:
             continue
         value = _value(event, line)
         if value is None and not isinstance(event, yaml.ScalarEvent):
-            continue  # the beginning or end of the stream or of a document
+            continue  # The beginning or end of the stream or of a document.
         holder, key = holders[-1], keys[-1]
         if isinstance(holder, list):
             holder.append(value)
@@ -109,19 +109,19 @@ def _documents(text: str) -> list[object]:
         elif isinstance(event, yaml.ScalarEvent):
             keys[-1] = event.value
         else:
-            raise UnreadableError("not a key: a list or a mapping", line)
+            raise UnreadableError("expected a string as key, got a list or a mapping", line)
         if isinstance(value, list | LinedMapping):
             holders.append(value)
             keys.append(None)
         if len(holders) > MAX_NESTING:
-            raise UnreadableError("lists and mappings are nested too deeply", line)
+            raise UnreadableError(f"nesting exceeds {MAX_NESTING} levels", line)
     return documents
 
 
 def _value(event: yaml.Event, line: int | None) -> str | list[object] | LinedMapping | None:
-    """Make what an event begins: a text, None for null, a list or mapping that is still empty."""
+    """Return the value that an event begins: a string, None, or an empty list or mapping."""
     if isinstance(event, yaml.AliasEvent):
-        raise UnreadableError(f"an alias (*{event.anchor}): aliases are not accepted", line)
+        raise UnreadableError(f"unexpected alias '*{event.anchor}'; aliases are not allowed", line)
     if isinstance(event, yaml.MappingStartEvent):
         return LinedMapping(line)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -133,7 +133,7 @@ def _value(event: yaml.Event, line: int | None) -> str | list[object] | LinedMap
 
 
 def _put(mapping: LinedMapping, key: str, value: object, line: int | None) -> None:
-    """Add a pair; a key that is there already would hide what its first value says."""
+    """Add a pair; a duplicate key is an error, since it would override the first value."""
     if key in mapping:
-        raise UnreadableError(f"the key {key[:60]!r} appears twice in one mapping", line)
+        raise UnreadableError(f"duplicate key {key[:60]!r}", line)
     mapping[key] = value

@@ -1,4 +1,4 @@
-"""Times as comment systems write them for each other: Unix times, and those of e-mail."""
+"""Parse the dates in exports of comment systems: Unix times, and dates as in e-mail."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def machine_time(text: str, zone: tzinfo) -> When | None:
-    """Read ``1741078800``, with a fraction or in milli-, micro- or nanoseconds; ``20250304100000``; and
-    ``Tue, 4 Mar 2025 10:00:00 +0100``.
+    """Return the moment given as a Unix time, as ``20250304100000``, or as in e-mail; None for anything else.
 
-    What says no zone is in *zone*, and a Unix time is told in it. None for anything else.
+    A Unix time may have a fraction, or be in milli-, micro- or nanoseconds; it is converted to *zone*. Other
+    dates without a zone are in *zone*.
     """
     text = text.strip()
     try:
@@ -42,7 +42,7 @@ def machine_time(text: str, zone: tzinfo) -> When | None:
 
 
 def _unix_time(number: Decimal, zone: tzinfo) -> When:
-    """The moment of a Unix time; the unit is the one in which it is of these centuries."""
-    while number >= 10**11:  # The year 5138 in seconds, and March 1973 in milliseconds.
+    """Return the moment of a Unix time, in the unit that gives a plausible date."""
+    while number >= 10**11:  # The year 5138 in seconds, or March 1973 in milliseconds.
         number /= 1000
     return parse_when((_EPOCH + timedelta(seconds=int(number))).astimezone(zone), zone)

@@ -1,6 +1,6 @@
-"""Put a list of comments in the order of a thread: replies under parents, each level by time.
+"""Arrange comments into a thread: replies under parents, each level by date.
 
-A comment is its index here, so that nothing recurses however deep a thread goes.
+Comments are represented by their indices, so that deep threads need no recursion.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..model.dates import When
 
-#: A reply further down is shown on this level, after what it replies to.
+#: Deeper replies are shown on this level, after their parents.
 MAX_DEPTH = 50
 
 
@@ -21,44 +21,44 @@ MAX_DEPTH = 50
 class Tree:
     """The shape of a thread."""
 
-    #: The comments at the top, in order.
+    #: The top-level comments, in order.
     roots: list[int]
-    #: The replies to each comment, in order; those of a dropped one are dropped with it.
+    #: The replies to each comment, in order; empty for removed ones.
     replies: list[list[int]]
-    #: Every comment that is kept, each after all that are above it.
+    #: All remaining comments, each after its ancestors.
     downwards: list[int]
 
 
 def break_cycles(parents: Sequence[int | None]) -> tuple[list[int | None], list[int]]:
-    """Free the first comment of each cycle from its parent; returns the parents and the freed."""
+    """Remove the parent of the first comment in each cycle; return the new parents and those comments."""
     freed: list[int] = []
-    mended = list(parents)
-    walk_of: list[int | None] = [None] * len(parents)
+    result = list(parents)
+    visited_from: list[int | None] = [None] * len(parents)
     for start in range(len(parents)):
-        here: int | None = start
-        while here is not None and walk_of[here] is None:
-            walk_of[here] = start
-            here = mended[here]
-        if here is not None and walk_of[here] == start:
-            first = _first_of_cycle(mended, here)
-            mended[first] = None
+        index: int | None = start
+        while index is not None and visited_from[index] is None:
+            visited_from[index] = start
+            index = result[index]
+        if index is not None and visited_from[index] == start:
+            first = _first_of_cycle(result, index)
+            result[first] = None
             freed.append(first)
-    return mended, freed
+    return result, freed
 
 
 def arrange(parents: Sequence[int | None], times: Sequence[When | None], deleted: Sequence[bool]) -> Tree:
-    """Arrange comments whose parents make no cycle.
+    """Arrange comments whose parents form no cycle.
 
-    A deleted comment stays while a reply to it does. Within a level the dated ones stand by time,
-    then the others as they came.
+    A deleted comment is kept if a reply to it is. Each level is sorted by date, then come undated comments in
+    the order of the file.
     """
     order = _downwards(parents)
-    kept = [not gone for gone in deleted]
+    keep = [not gone for gone in deleted]
     for index in reversed(order):
         parent = parents[index]
-        if kept[index] and parent is not None:
-            kept[parent] = True
-    order = [index for index in order if kept[index]]
+        if keep[index] and parent is not None:
+            keep[parent] = True
+    order = [index for index in order if keep[index]]
     roots: list[int] = []
     replies: list[list[int]] = [[] for _ in parents]
     for index, parent in _holders(order, parents).items():
@@ -69,25 +69,25 @@ def arrange(parents: Sequence[int | None], times: Sequence[When | None], deleted
 
 
 def _first_of_cycle(parents: Sequence[int | None], member: int) -> int:
-    first, here = member, parents[member]
-    while here is not None and here != member:
-        first, here = min(first, here), parents[here]
+    first, index = member, parents[member]
+    while index is not None and index != member:
+        first, index = min(first, index), parents[index]
     return first
 
 
 def _downwards(parents: Sequence[int | None]) -> list[int]:
-    """List all comments, level by level from the top."""
+    """Return all comments, level by level from the top."""
     below: list[list[int]] = [[] for _ in parents]
     order: list[int] = []
     for index, parent in enumerate(parents):
         (order if parent is None else below[parent]).append(index)
-    for index in order:  # grows while it is read
+    for index in order:  # Grows during iteration.
         order.extend(below[index])
     return order
 
 
 def _holders(order: Sequence[int], parents: Sequence[int | None]) -> dict[int, int | None]:
-    """Find under which comment each is shown: its parent, or an ancestor that is not too deep."""
+    """Return the comment under which each is shown: its parent, or the deepest allowed ancestor."""
     holders: dict[int, int | None] = {}
     depths: dict[int, int] = {}
     for index in order:
@@ -100,7 +100,7 @@ def _holders(order: Sequence[int], parents: Sequence[int | None]) -> dict[int, i
 
 
 def _sort(level: list[int], times: Sequence[When | None]) -> None:
-    """Sort one level in place; comments of the same moment keep the order of the file."""
+    """Sort one level in place; comments of the same moment stay in the order of the file."""
     level.sort()
     dated = [(when, index) for index in level if (when := times[index]) is not None]
     undated = [index for index in level if times[index] is None]

@@ -68,7 +68,7 @@ def thread_nodes(
     for fault in faults:
         # A location without a colon would be taken for a docname.
         where = f"{path}:{fault.line or 1}"
-        warn("comments", f"{fault.subject}: {fault.message}" if fault.subject else fault.message, where)
+        warn(fault.subtype, fault.message, where)
     report_formulas(thread, env.config, str(path))
     number = env.new_serialno("notes-thread")
     anchor = "comments" if number == 0 else f"comments-{number + 1}"

@@ -1,4 +1,4 @@
-"""A block of front matter: what its lines say, before they are understood."""
+"""A block of front matter: its raw values, before they are typed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 from ..model.faults import Fault
 
-#: How many unreadable lines of one block are named.
+#: The maximum number of faults reported for one block.
 MOST_FAULTS = 20
 
-#: Keys that can hide a note: of two values both count, and no broken line beside them loses them.
+#: Keys that can hide a note: of duplicates the strictest is used, and syntax errors do not disable them.
 HIDING = frozenset({"draft", "private", "published", "publish", "dg-publish", "visibility", "status"})
 
 
-#: Keys that MyST, Sphinx or notebooks read themselves; they stay in the source.
+#: Keys of MyST, Sphinx and notebooks; they stay in the source.
 FOREIGN = frozenset(
     {
         "myst", "mystnb", "html_meta", "substitutions", "jupytext", "kernelspec", "file_format",
@@ -25,49 +25,49 @@ FOREIGN = frozenset(
 
 
 def clean(text: str) -> str:
-    """*text* without a byte-order mark and with plain line ends."""
+    """Return *text* without a byte-order mark and with ``\\n`` as line ends."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(slots=True)
 class Block:
-    """The front matter of one source: texts, lists and mappings of texts, with their lines."""
+    """The front matter of one source file: strings, lists and mappings of strings, with their lines."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    #: Line of each key, from 1.
+    #: The line of each key, from 1.
     lines: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    #: The source with our own keys blanked, its lines where they were.
+    #: The source with the parsed front matter blanked; line numbers are unchanged.
     rest: str = ""
     #: The first line of the body, from 1.
     body_line: int = 1
-    #: Why nobody can tell what the block says: then the file is kept back.
+    #: Why the block cannot be parsed, in which case the file is skipped.
     unreadable: Fault | None = None
 
     def put(self, name: str, value: Any, line: int) -> None:
-        """Take in one key; one that was there already is a fault, and can't show what it hid."""
+        """Add one key; a duplicate is a fault, and cannot reveal what the first value hides."""
         if name in self.values:
-            self.fault(f"{name!r} stands twice; {which(name)}", line)
+            self.fault_duplicate(name, line)
             if name.lower() in HIDING:
                 value = [*as_list(self.values[name]), *as_list(value)]
         self.values[name] = value
         self.lines[name] = line
 
     def give_up(self, message: str, line: int) -> None:
-        """Say why the block cannot be read."""
-        self.unreadable = Fault("front-matter", f"{message}; the file is left out until this is mended", line)
+        """Mark the block as unreadable."""
+        self.unreadable = Fault("front-matter", f"{message}; skipping the file until this is fixed", line)
 
     def fault(self, message: str, line: int) -> None:
-        """Name something wrong with the block as a whole."""
+        """Report a syntax error in the block."""
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(Fault("front-matter", message, line))
 
-
-def which(name: str) -> str:
-    """Which of two values of a key counts."""
-    return "both count" if name.lower() in HIDING else "the later one counts"
+    def fault_duplicate(self, name: str, line: int) -> None:
+        """Report a second value of the key *name*."""
+        value = "strictest" if name.lower() in HIDING else "last"
+        self.fault(f"duplicate key {name!r}; using the {value} value", line)
 
 
 def as_list(value: Any) -> list[Any]:
-    """*value*, alone in a list unless it is one."""
+    """Return *value* if it is a list, else a list of it."""
     return value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""Front matter that is data of another kind than YAML: TOML, as Hugo and Zola have it, and JSON."""
+"""Front matter in TOML, as in Hugo and Zola, and in JSON."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from .lenient_yaml import CONTROL, DEEPEST, LONGEST
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: A key and its value on a line of TOML, or of JSON that is written over several lines.
+#: A key and its value on a line of TOML or JSON.
 _PAIR = re.compile(r"""[\s{,]*["']?(?P<key>[\w-]+)["']?\s*[=:]\s*(?P<value>.*?)\s*,?\s*$""")
-#: Where TOML begins a table, or a list of them.
+#: The header of a TOML table or array of tables.
 _TABLE = re.compile(r"\s*\[+\s*[\"']?(?P<key>[\w-]+)")
-#: How a JSON object begins, so that no other brace is taken for one.
+#: The beginning of a JSON object, distinguished from any other brace.
 JSON_HEAD = re.compile(r'\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*(?:\n|$))')
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
 
 
 def as_texts(value: Any, depth: int = 0) -> Any:
-    """*value* with its scalars as texts, the way YAML blocks are read; what is nested too deep is None."""
+    """Convert the scalars in *value* to strings, as in YAML blocks; values nested too deeply become None."""
     if depth > DEEPEST:
         return None
     if isinstance(value, dict):
@@ -40,14 +40,14 @@ def as_texts(value: Any, depth: int = 0) -> Any:
 
 
 def read_toml(text: str, line: int) -> Block:
-    """The values of the TOML document *text*, whose first line is *line* of its source.
+    """Parse the TOML document *text*, whose first line is *line* of its source.
 
-    TOML that is not valid says nothing sure: the block is unreadable then.
+    Invalid TOML makes the block unreadable, since its meaning is uncertain.
     (https://toml.io/en/v1.0.0)
     """
     try:
         if len(text) > LONGEST:
-            raise ValueError(f"it has {len(text)} characters, and at most {LONGEST} are read")
+            raise ValueError(f"expected at most {LONGEST} characters, got {len(text)}")
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         return _unreadable(text, "TOML", error, line)
@@ -55,13 +55,13 @@ def read_toml(text: str, line: int) -> Block:
 
 
 def read_json(text: str, line: int) -> tuple[Block, int]:
-    """The JSON object at the beginning of *text*, and how many characters it takes.
+    """Parse the JSON object at the beginning of *text*; also return its length.
 
-    JSON that is not valid makes the block unreadable; it then ends before the first blank line.
+    Invalid JSON makes the block unreadable; it then ends before the first blank line.
     """
     try:
         if len(text) > LONGEST and "}" not in text[:LONGEST]:
-            raise ValueError(f"it has more than {LONGEST} characters")
+            raise ValueError(f"expected at most {LONGEST} characters")
         values, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError) as error:
         end = (re.search(r"\n[ \t]*\n|$", text) or re.match("", text)).start()  # type: ignore[union-attr]
@@ -72,7 +72,7 @@ def read_json(text: str, line: int) -> tuple[Block, int]:
 
 
 def _block(values: dict[str, Any], text: str, line: int) -> Block:
-    """The block with *values*, read from *text*."""
+    """Return a block of *values* that were parsed from *text*."""
     block = Block()
     places = dict(_keys(text, line))
     for name, value in values.items():
@@ -81,7 +81,7 @@ def _block(values: dict[str, Any], text: str, line: int) -> Block:
 
 
 def _keys(text: str, line: int) -> Iterator[tuple[str, int]]:
-    """The keys of *text*, each with its line; of one that stands twice the first, which is the outer one."""
+    """Yield the keys of *text* with their lines; for repeated ones the first, which is the outermost."""
     seen = set()
     for number, each in enumerate(text.split("\n"), line):
         match = _TABLE.match(each) or _PAIR.match(each)
@@ -91,15 +91,15 @@ def _keys(text: str, line: int) -> Iterator[tuple[str, int]]:
 
 
 def _unreadable(text: str, language: str, error: Exception, line: int) -> Block:
-    """A block that is meant as front matter, and that nobody can read; its lines tell what it was about."""
+    """Return an unreadable block, with the keys that its lines seem to contain."""
     block = Block()
     for number, each in enumerate(text[:LONGEST].split("\n"), line):
         if (match := _PAIR.match(each)) and match["key"] not in block.values:
             block.put(match["key"], match["value"].strip("\"' "), number)
-    problem = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+    problem = "nested too deeply" if isinstance(error, RecursionError) else str(error)
     at = re.search(r"(?:at )?line (\d+),? column \d+(?: \(char \d+\))?", problem)
     problem = problem.replace(f"({at[0]})", "").replace(at[0], "") if at else problem
     last = line + text.rstrip("\n").count("\n")
     where = min(last, line + int(at[1]) - 1) if at else last if "end of document" in problem else line
-    block.give_up(f"expected {language} front matter, found an error in it: {problem.strip(' :')}", where)
+    block.give_up(f"invalid {language} front matter: {problem.strip(' :')}", where)
     return block

@@ -1,30 +1,30 @@
-"""What a file's bytes say: UTF-8, or what else editors and shells on Windows make of a text. Pure."""
+"""Detect text that is not UTF-8, as editors and shells on Windows write it. Pure."""
 
 from __future__ import annotations
 
 from ..model.faults import Fault
 
-#: The marks at the head of a file that is not UTF-8, the longer before the shorter that it begins with.
-_MARKS = (
+#: Byte-order marks of encodings other than UTF-8, longer ones first.
+_BOMS = (
     (b"\xff\xfe\0\0", "utf-32", "UTF-32"), (b"\0\0\xfe\xff", "utf-32", "UTF-32"),
     (b"\xff\xfe", "utf-16", "UTF-16"), (b"\xfe\xff", "utf-16", "UTF-16"),
 )  # fmt: skip
 
 
 def text_of(data: bytes) -> str:
-    """The text in *data*, as far as it can be told: enough to see what is hidden, whatever wrote it."""
-    for mark, codec, _ in _MARKS:
-        if data.startswith(mark):
+    """Decode *data* as well as possible: enough to recognize hidden parts in any encoding."""
+    for bom, codec, _ in _BOMS:
+        if data.startswith(bom):
             return data.decode(codec, "replace")
-    # Wide letters without a mark: what hides is ASCII.
+    # UTF-16 without a byte-order mark: the syntax that hides a part is ASCII.
     return data.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").decode("utf-8", "replace")
 
 
 def encoding_fault(data: bytes) -> Fault | None:
-    """What is wrong with the *data* of a file, where it is not a text in UTF-8."""
-    for mark, _, called in _MARKS:
-        if data.startswith(mark):
-            return Fault("encoding", f"expected UTF-8, found {called}", 1)
+    """Return a fault if *data* is not text in UTF-8."""
+    for bom, _, name in _BOMS:
+        if data.startswith(bom):
+            return Fault("encoding", f"expected UTF-8, got {name}", 1)
     place = data.find(b"\0")
     try:
         data.decode("utf-8")
@@ -32,8 +32,8 @@ def encoding_fault(data: bytes) -> Fault | None:
         place = error.start if place < 0 else min(place, error.start)
     if place < 0:
         return None
-    # Of two bytes for each letter, nearly every second one is zero.
-    wide = data.count(b"\0") > len(data) // 4
-    found = "UTF-16 without its mark" if wide else f"byte 0x{data[place : place + 1].hex()}"
+    # In UTF-16, nearly every second byte of Latin text is zero.
+    is_utf16 = data.count(b"\0") > len(data) // 4
+    actual = "UTF-16 without a byte-order mark" if is_utf16 else f"byte 0x{data[place : place + 1].hex()}"
     line = data.count(b"\n", 0, place) + 1
-    return Fault("encoding", f"expected UTF-8, found {found}", line)
+    return Fault("encoding", f"expected UTF-8, got {actual}", line)

@@ -1,7 +1,6 @@
-"""The front matter of a source, in every form that people's tools write at the head of a file.
+"""Extract the front matter of Markdown, reStructuredText and notebooks, in every form that tools write.
 
-One place for Markdown, reStructuredText and notebooks: what is found between fences, in headers and in field
-lists comes together here.
+Combines the parsers of fenced blocks, headers and field lists.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from .block import (
     clean,
 )
 from .data_formats import as_texts
-from .fences import fenced_block, taken_out
+from .fences import fenced_block, without_block
 from .field_lists import after_title, field_list, fields_after_title
 from .headers import TELLING, read_header, stray_flag
 from .notebooks import NotebookError, parsed
@@ -27,32 +26,32 @@ from .syntax import Syntax
 
 
 def markdown(source: str) -> Block:
-    """The front matter of a Markdown *source*; an empty block where there is none.
+    """Return the front matter of a Markdown *source*; an empty block if there is none.
 
-    YAML between ``---``, TOML between ``+++``, JSON, or a header of ``Key: value``. Forgives what editors and
-    other generators leave behind: a byte-order mark, blank lines or a comment before the block, blanks after
-    its fences, control characters, a missing end.
+    Accepts YAML between ``---``, TOML between ``+++``, JSON, or a header of ``Key: value``. Tolerates what
+    editors and other generators leave behind: a byte-order mark, blank lines or a comment before the block,
+    spaces after its fences, control characters, a missing closing fence.
     """
     lines = clean(source).split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
-    none = Block(rest=source)
+    empty = Block(rest=source)
     if first is None:
-        return none
+        return empty
     start = _after_comment(lines, first)
     if first > 20:
         block: Block | None = None
     elif start != first:
-        block = fenced_block(lines, start, none, Syntax.MARKDOWN)
+        block = fenced_block(lines, start, empty, Syntax.MARKDOWN)
         block = block if block is None or {name.lower() for name in block.values} & TELLING else None
     else:
-        block = fenced_block(lines, first, none, Syntax.MARKDOWN)
+        block = fenced_block(lines, first, empty, Syntax.MARKDOWN)
     if block is None and first <= 20 and (header := read_header(lines, first)):
-        block = taken_out(lines, header.block, header.last, Syntax.MARKDOWN)
-    return _with_strays(block or none, lines, first)
+        block = without_block(lines, header.block, header.last, Syntax.MARKDOWN)
+    return _with_strays(block or empty, lines, first)
 
 
 def _after_comment(lines: list[str], first: int) -> int:
-    """The first line with something behind the comments that begin in line *first*."""
+    """Return the first nonblank line after the comments that begin in line *first*."""
     place = first
     while place < len(lines):
         line = lines[place].strip()
@@ -69,36 +68,36 @@ def _after_comment(lines: list[str], first: int) -> int:
 
 
 def restructuredtext(source: str) -> Block:
-    """The front matter of a reStructuredText *source*; an empty block where there is none.
+    """Return the front matter of a reStructuredText *source*; an empty block if there is none.
 
-    That is a field list, before the title or, as Pelican has it, after it; Nikola's comments; or one of
-    the blocks that Markdown has, which other tools read here as well.
+    Accepts a field list before the title or, as in Pelican, after it; Nikola's comments; or one of the fenced
+    blocks of Markdown, which other tools accept in reStructuredText too.
     """
     lines = clean(source).split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
     if first is None:
         return Block(rest=source)
-    found: Block | None = None
+    block: Block | None = None
     if re.fullmatch(r"-{4,}\s*", lines[first]):
-        pass  # The line over a title.
-    elif (block := fenced_block(list(lines), first, Block(), Syntax.RST)) and (
-        block.values or block.unreadable
+        pass  # The overline of a title.
+    elif (fenced := fenced_block(list(lines), first, Block(), Syntax.RST)) and (
+        fenced.values or fenced.unreadable
     ):
-        found = block
-    if found is None and (header := read_header(lines, first)):
-        found = taken_out(list(lines), header.block, header.last, Syntax.RST)
-    found = found or field_list(source)
-    if not found.values and (after := after_title(lines, first)) is not None:
-        found = fields_after_title(source, lines, after)
-    return _with_strays(found, clean(found.rest).split("\n"), first)
+        block = fenced
+    if block is None and (header := read_header(lines, first)):
+        block = without_block(list(lines), header.block, header.last, Syntax.RST)
+    block = block or field_list(source)
+    if not block.values and (after := after_title(lines, first)) is not None:
+        block = fields_after_title(source, lines, after)
+    return _with_strays(block, clean(block.rest).split("\n"), first)
 
 
 def _with_strays(block: Block, lines: list[str], first: int) -> Block:
-    """*block*, which is not to be relied on where the text after it goes on with front matter that hides."""
-    if block.unreadable is None and (found := stray_flag(lines, first)):
-        place, text = found
-        expected = "front matter at the very beginning of the file"
-        block.give_up(f"expected {expected}, found {text!r} where it would be shown as text", place + 1)
+    """Return *block*, marked as unreadable if stray front matter after it would hide the note."""
+    if block.unreadable is None and (stray := stray_flag(lines, first)):
+        place, text = stray
+        expected = "front matter at the beginning of the file"
+        block.give_up(f"expected {expected}, got {text!r} where it would be published as text", place + 1)
     return block
 
 
@@ -106,7 +105,7 @@ def _with_strays(block: Block, lines: list[str], first: int) -> Block:
 
 
 def notebook(source: str) -> Block:
-    """The front matter of a notebook: its metadata, then its first cell; the cell's lines win."""
+    """Return the front matter of a notebook: its metadata and its first cell, which takes precedence."""
     block = Block(rest=source)
     try:
         content = parsed(source)
@@ -115,23 +114,23 @@ def notebook(source: str) -> Block:
         return block
     cells = content["cells"]
     _take_metadata(block, content.get("metadata") or {}, content)
-    head: dict[str, Any] = next((cell for cell in cells[:_FIRST_CELLS] if _text_of(cell).strip()), {})
-    if not head:
+    cell: dict[str, Any] = next((cell for cell in cells[:_FIRST_CELLS] if _text_of(cell).strip()), {})
+    if not cell:
         return block
-    found = markdown(_text_of(head))
-    block.faults.extend(Fault(f.subtype, f.message, 1) for f in found.faults)
-    if found.unreadable is not None:
-        block.unreadable = Fault(found.unreadable.subtype, found.unreadable.message, 1)
-    if not found.values and not found.faults:
+    cell_block = markdown(_text_of(cell))
+    block.faults.extend(Fault(f.subtype, f.message, 1) for f in cell_block.faults)
+    if cell_block.unreadable is not None:
+        block.unreadable = Fault(cell_block.unreadable.subtype, cell_block.unreadable.message, 1)
+    if not cell_block.values and not cell_block.faults:
         return block
-    for name, value in found.values.items():
+    for name, value in cell_block.values.items():
         if name.lower() in HIDING - {"status"} and name in block.values:
-            value = [*as_list(block.values[name]), *as_list(value)]  # The strictest counts.
+            value = [*as_list(block.values[name]), *as_list(value)]  # The strictest is used.
         block.values[name], block.lines[name] = value, 1
-    # A raw cell would show its text; what is left of it is Markdown front matter or nothing.
-    head["cell_type"], head["source"] = "markdown", found.rest
-    head.setdefault("metadata", {})
-    head.pop("outputs", None)
+    # A raw cell would be shown verbatim; the rest of it is Markdown front matter or nothing.
+    cell["cell_type"], cell["source"] = "markdown", cell_block.rest
+    cell.setdefault("metadata", {})
+    cell.pop("outputs", None)
     try:
         block.rest = json.dumps(content)
     except RecursionError:
@@ -139,12 +138,12 @@ def notebook(source: str) -> Block:
     return block
 
 
-#: How many cells are looked at for front matter: some have empty ones, or imports, before it.
+#: The number of cells searched for front matter: it may follow empty cells or imports.
 _FIRST_CELLS = 3
 
 
 def _text_of(cell: Any) -> str:
-    """The text of a *cell* that is text; nothing for any other."""
+    """Return the text of a raw or Markdown *cell*; empty for any other."""
     if not isinstance(cell, dict) or cell.get("cell_type") not in ("raw", "markdown"):
         return ""
     text = cell.get("source", "")
@@ -152,12 +151,12 @@ def _text_of(cell: Any) -> str:
 
 
 def _take_metadata(block: Block, metadata: dict[str, Any], content: dict[str, Any]) -> None:
-    """Take the *metadata* of a notebook into *block*, and what hides it elsewhere in its *content*."""
+    """Add the *metadata* of a notebook to *block*, and hiding keys from elsewhere in its *content*."""
     for name, value in metadata.items():
         if name not in FOREIGN:
             block.values[name] = as_texts(value)
             block.lines[name] = 1
-    # Nikola and others have a mapping of their own there.
+    # Nikola and others nest their keys in a mapping of their own.
     for inner in (content, *metadata.values()):
         for name, value in inner.items() if isinstance(inner, dict) else ():
             if str(name).lower() in HIDING:
@@ -165,7 +164,7 @@ def _take_metadata(block: Block, metadata: dict[str, Any], content: dict[str, An
 
 
 def block_of(source: str, syntax: Syntax) -> Block:
-    """The front matter of *source*, which is written in *syntax*."""
+    """Return the front matter of *source*, which is written in *syntax*."""
     if syntax is Syntax.NOTEBOOK:
         return notebook(source)
     if syntax is Syntax.RST:
@@ -178,7 +177,7 @@ def block_of(source: str, syntax: Syntax) -> Block:
 
 
 def leading_title(source: str, line: int) -> bool:
-    """Whether the Markdown *source* opens, from *line* on, with a heading of the first level."""
+    """Whether the Markdown *source*, from *line* on, starts with a heading of the first level."""
     lines = clean(source).split("\n")[line - 1 :]
     skipped = re.compile(r"\s*$|%|\([^)\n]+\)=\s*$|<!--.*-->\s*$|\+\+\+")
     for place, text in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Front matter as a field list of reStructuredText: before the title of a document, or right after it."""
+"""Front matter as a reStructuredText field list, before or right after the title of a document."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from .block import (
 from .headers import TELLING
 from .lenient_yaml import BROKEN, load, tidy
 
-#: Keys of which one makes front matter of the fields after a title.
+#: Keys that mark the fields after a title as front matter.
 _KNOWN = TELLING | {
     "author", "authors", "category", "categories", "keywords", "lang", "language", "license", "permalink",
     "series", "slug", "summary", "updated", "modified",
 }  # fmt: skip
-#: A line under or over a title of reStructuredText.
+#: An underline or overline of a title.
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*")
-# As docutils has it, so that what ends its list ends ours: a colon in a name is allowed (``:og:title: x``).
+# Follows docutils, so that both agree where the list ends: a colon in a name is allowed (``:og:title: x``).
 _FIELD = re.compile(r":(?![: ])(?P<key>(?:\\.|:(?![ \t`]|$)|[^:\\\n])+)(?<! ):(?:[ \t]+(?P<value>.*)|$)")
 
 
 def field_list(source: str) -> Block:
-    """The field list at the head of a reStructuredText *source*; an empty block without one.
+    """Return the field list at the beginning of a reStructuredText *source*; an empty block if there is none.
 
-    Lists, mappings and quoted texts are read as YAML; everything else is text.
+    Lists, mappings and quoted strings are parsed as YAML; everything else is text.
     """
     lines = clean(source).split("\n")
     block = Block(rest=source)
@@ -40,16 +40,16 @@ def field_list(source: str) -> Block:
 
 
 def take_fields(lines: list[str], place: int, block: Block) -> int:
-    """Take the fields at *place* into *block*, and those that are ours out of *lines*; where they end."""
+    """Move the fields at *place* from *lines* to *block*, leaving foreign ones; return where they end."""
     while place < len(lines) and (match := _FIELD.match(lines[place])):
         end = _field_end(lines, place, block)
         name = match["key"].replace("\\", "").strip()
         value = _field_value(match["value"] or "", lines[place + 1 : end])
-        # A field without a value is a flag, as ``:orphan:`` is.
+        # A field without a value is a flag, like ``:orphan:``.
         flag = value is None and name.lower() in {"draft", "private"}
         block.put(name, "true" if flag else value, place + 1)
         for number in range(place + 1, end):
-            # What hides stands deeper by mistake: it is no part of the value before it.
+            # A hiding field indented by mistake is not part of the value before it.
             deeper = _FIELD.match(lines[number].strip())
             if deeper and (key := deeper["key"].strip().lower()) in HIDING:
                 block.put(key, (deeper["value"] or "true").strip(), number + 1)
@@ -60,7 +60,7 @@ def take_fields(lines: list[str], place: int, block: Block) -> int:
 
 
 def _first_content(lines: list[str]) -> int:
-    """The place of the first line that is neither blank nor part of a comment or a target."""
+    """Return the first line that is neither blank nor part of a comment or target."""
     comment = False
     for place, line in enumerate(lines):
         if not line.strip() or (comment and line[0] in " \t"):
@@ -72,7 +72,7 @@ def _first_content(lines: list[str]) -> int:
 
 
 def _field_end(lines: list[str], place: int, block: Block) -> int:
-    """The place after the field at *place*; a stray line before another field belongs to it."""
+    """Return the line after the field at *place*, including an unindented line before another field."""
     end = place + 1
     while end < len(lines):
         if lines[end].strip() and lines[end][0] not in " \t":
@@ -81,7 +81,7 @@ def _field_end(lines: list[str], place: int, block: Block) -> int:
                 stray += 1
             if stray == end or stray == len(lines) or not lines[stray].strip() or not lines[end - 1]:
                 break
-            block.fault("a line in the field list is not indented; it is left out", end + 1)
+            block.fault("unindented line in the field list; ignored", end + 1)
             lines[end:stray] = [""] * (stray - end)
             end = stray
             break
@@ -92,7 +92,7 @@ def _field_end(lines: list[str], place: int, block: Block) -> int:
 
 
 def _field_value(first: str, more: list[str]) -> Any:
-    """The value of a field: YAML where it is meant as that, else the text."""
+    """Return the value of a field: as YAML if it looks like it, else as text."""
     indent = min((len(m) - len(m.lstrip()) for m in more if m.strip()), default=0)
     lines = [first, *(m[indent:] for m in more)]
     text = tidy("\n".join(lines)).strip()
@@ -103,7 +103,7 @@ def _field_value(first: str, more: list[str]) -> Any:
         value = load(text.replace("\n", "\n ") if literal else text)[1]
     except BROKEN:
         return _folded(text)
-    # ``:title: A: b`` is no mapping, ``:title: No. 1 # 2`` has no comment.
+    # ``:title: A: b`` is not a mapping, ``:title: No. 1 # 2`` contains no comment.
     own_lines = not first.strip() or "\n" in text
     if isinstance(value, list) and (text[0] == "[" or own_lines):
         return value
@@ -113,7 +113,7 @@ def _field_value(first: str, more: list[str]) -> Any:
 
 
 def _folded(text: str) -> str:
-    """*text* on one line; only a last line that begins with a dash, an attribution, stays its own."""
+    """Join *text* to one line, except for a last line that begins with a dash (an attribution)."""
     *lines, last = (" ".join(line.split()) for line in text.split("\n") if line.strip())
     if lines and last.startswith(("--", "—", "―")):
         return f"{' '.join(lines)}\n{last}".strip()
@@ -121,7 +121,7 @@ def _folded(text: str) -> str:
 
 
 def after_title(lines: list[str], first: int) -> int | None:
-    """The first line with something after the title that opens the document; None without a title."""
+    """Return the first nonblank line after the title of the document; None without a title."""
     over = bool(_RULE.fullmatch(lines[first]))
     under = first + 1 + over
     if under >= len(lines) or not _RULE.fullmatch(lines[under]):
@@ -130,16 +130,15 @@ def after_title(lines: list[str], first: int) -> int | None:
 
 
 def fields_after_title(source: str, lines: list[str], place: int) -> Block:
-    """The field list at *place*, where it is front matter: it can't tell what kind of document it is in."""
+    """Return the field list at *place* if it is front matter; it cannot set the kind of the document."""
     block = Block(rest=source)
     rest = list(lines)
     take_fields(rest, place, block)
-    told = {name.lower() for name in block.values}
-    if not told & _KNOWN:
+    if not {name.lower() for name in block.values} & _KNOWN:
         return Block(rest=source)
     for name in [name for name in block.values if name.lower() in {"layout", "kind", "blogpost"}]:
         del block.values[name]
     block.rest = "\n".join(rest)
-    # The title is a part of the text.
+    # The title is part of the body.
     block.body_line = 1
     return block

@@ -1,7 +1,6 @@
-"""Front matter without a fence: lines of ``Key: value`` at the head of a source, as some tools write them.
+"""Front matter without fences: ``Key: value`` lines at the beginning of a source.
 
-MultiMarkdown, MkDocs and Pelican have plain lines, Nikola has comments, Org has ``#+KEY:``, Logseq ``key::``.
-Pure: lines in, a block out.
+MultiMarkdown, MkDocs and Pelican use plain lines, Nikola comments, Org ``#+KEY:``, Logseq ``key::``. Pure.
 """
 
 from __future__ import annotations
@@ -10,19 +9,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..model.values import NO
 from .block import HIDING, Block
 from .lenient_yaml import CONTROL, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: A block without a fence, or without its end, is front matter when it has one of these.
+#: Keys that identify a block without fences, or without a closing one, as front matter.
 TELLING = HIDING | {"title", "date", "layout", "kind", "blogpost", "tags"}
 
-#: How many lines a header may have.
+#: The maximum number of lines of a header.
 _LONGEST = 60
 _NAME = r"(?P<key>[A-Za-z][\w.-]*)"
-#: The forms that a line of a header has; all lines of one header have the same.
+#: The forms of a header line; all lines of one header have the same form.
 _FORMS = (
     re.compile(rf"\.\.[ \t]+{_NAME}:(?!:)(?:[ \t]+(?P<value>.*))?$"),
     re.compile(rf"#\+{_NAME}:(?:[ \t]+(?P<value>.*))?$"),
@@ -32,43 +32,42 @@ _FORMS = (
 )
 _PLAIN = _FORMS[-1]
 _OPENING, _CLOSING = "<!--", "-->"
-#: What ends a header that Hexo reads as YAML, though nothing opens it.
+#: The closing fence of a YAML header without an opening one, as in Hexo.
 _END = re.compile(r"(?:---+|;;;+)[ \t]*")
 
-#: A line that says nothing but that the text is hidden, whatever marks stand around it.
+#: A line that only says that the text is hidden, with any punctuation around it.
 _FLAG = re.compile(
     r"""[^\w\n]*(?:hugo_|is_?)?(?P<key>draft|private|published|publish|dg-publish|public|visibility|status)
     ["'”’*_`]*\s*(?:::?|[=：])[\s"'“‘*_`]*(?P<value>[\w-]+)[^\w\n]*?(?:\s*(?:[#(%;,]|//|<!--).*)?[^\w\n]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-#: A flag without a value, as AsciiDoc has it.
+#: A flag without a value, as in AsciiDoc.
 _BARE_FLAG = re.compile(r":(?:draft|private):\s*", re.IGNORECASE)
-#: The same within a line of data, such as JSON that is none, or a script.
+#: The same within a line of data, such as invalid JSON or a script.
 _FLAG_WITHIN = re.compile(
     r"""[{\[,\s]["']?(?:is)?(?:(?:draft|private)["']?\s*[:=]\s*(?:true|yes)
     |(?:published|publish|public)["']?\s*[:=]\s*(?:false|no))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DATA = re.compile(r"\s*(?:\{|\[\s*\{|export\b|module\b|const\b)")
-_NO = frozenset({"false", "no", "off", "n", "0"})
 _HIDDEN = frozenset({"draft", "private"})
-#: How many blocks of a text, and how many lines, are looked at for such a line.
+#: The number of blocks and lines of a text that are searched for such a line.
 _BLOCKS, _LINES = 3, 40
 _CODE = re.compile(r"[ \t>]*(`{3,}|~{3,}|:{3,})")
-#: A directive of reStructuredText, whose options stand under it.
+#: A reStructuredText directive, whose options follow.
 _DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]*[\w:.+-]+::?")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header: what it says, and its last line, from 0."""
+    """A header, and its last line, from 0."""
 
     block: Block
     last: int
 
 
 def read_header(lines: Sequence[str], first: int) -> Header | None:
-    """The header that begins in line *first*; None where nothing is one, as far as can be told."""
+    """Return the header that begins in line *first*; None if it does not look like one."""
     if lines[first].lstrip().startswith(_OPENING):
         return _comment(lines, first)
     for form in _FORMS:
@@ -78,7 +77,7 @@ def read_header(lines: Sequence[str], first: int) -> Header | None:
 
 
 def _of_form(form: re.Pattern[str], lines: Sequence[str], first: int) -> Header | None:
-    """The header in which each line has *form*, or goes on with the one before."""
+    """Return the header in which each line has *form* or continues the previous one."""
     last = first
     for place in range(first, min(len(lines), first + _LONGEST)):
         if not lines[place].strip():
@@ -93,7 +92,7 @@ def _of_form(form: re.Pattern[str], lines: Sequence[str], first: int) -> Header 
 
 
 def _may_be_a_sentence(block: Block) -> bool:
-    """Whether a *block* from plain lines may be one with a colon ("Private: nobody enters")."""
+    """Whether a *block* of plain lines may be a sentence with a colon ("Private: nobody enters")."""
     if len(block.values) > 1:
         return False
     name, value = next(iter(block.values.items()))
@@ -104,18 +103,18 @@ def _may_be_a_sentence(block: Block) -> bool:
 
 
 def _ended(lines: Sequence[str], first: int, end: int) -> Header | None:
-    """The header up to the fence in line *end*: it is YAML."""
+    """Return the header up to the fence in line *end*, parsed as YAML."""
     return _telling(read_yaml("\n".join(lines[first:end]), first + 1), end)
 
 
 def _telling(block: Block, last: int) -> Header | None:
-    """A header, where what it says is what front matter says."""
-    told = {name.lower() for name in block.values}
-    return Header(block, last) if told & TELLING else None
+    """Return a header if its keys identify it as front matter."""
+    names = {name.lower() for name in block.values}
+    return Header(block, last) if names & TELLING else None
 
 
 def _pairs(form: re.Pattern[str], lines: Sequence[str], number: int) -> Block:
-    """What the *lines* say, of which the first has *number*."""
+    """Return the key–value pairs in *lines*; the first line has this *number*."""
     block = Block()
     name, value, start = "", "", number
     for place, line in enumerate([*lines, ""], number):
@@ -130,30 +129,30 @@ def _pairs(form: re.Pattern[str], lines: Sequence[str], number: int) -> Block:
 
 
 def _hidden_in(form: re.Pattern[str], line: str) -> re.Match[str] | None:
-    """What *line* says that hides, standing deeper than the lines around it: it is no value of theirs."""
+    """Match a hiding key in *line* even if it is indented: it is not part of the value before it."""
     match = form.match(line.strip()) or _PLAIN.match(line.strip())
     return match if match and match["key"].lower() in HIDING else None
 
 
 def _comment(lines: Sequence[str], first: int) -> Header | None:
-    """The comment that begins in line *first*, where it holds a header and nothing else."""
+    """Return the header in the comment that begins in line *first*, if it contains nothing else."""
     last = next((i for i in range(first, min(len(lines), first + _LONGEST)) if _CLOSING in lines[i]), None)
     if last is None or lines[last].partition(_CLOSING)[2].strip():
         return None
     inner = [line.strip() for line in lines[first : last + 1]]
     inner[0] = inner[0].removeprefix(_OPENING).strip()
     inner[-1] = inner[-1].removesuffix(_CLOSING).strip()
-    told = [line for line in inner if line]
-    form = next((form for form in _FORMS if told and all(form.match(line) for line in told)), None)
+    nonblank = [line for line in inner if line]
+    form = next((form for form in _FORMS if nonblank and all(form.match(line) for line in nonblank)), None)
     if form is None:
         return None
     return _telling(_pairs(form, inner, first + 1), last)
 
 
 def stray_flag(lines: Sequence[str], first: int) -> tuple[int, str] | None:
-    """The line, from 0, at the head of a text that says the text is hidden, and what it says.
+    """Return the number, from 0, and text of a line near the beginning that says the text is hidden.
 
-    It stands where no front matter is read, so its author takes for hidden what would be shown.
+    It is outside the front matter, so the author believes hidden what would be published.
     """
     blocks, fence, options = 0, "", False
     for place in range(first, min(len(lines), first + _LINES)):
@@ -173,7 +172,7 @@ def stray_flag(lines: Sequence[str], first: int) -> tuple[int, str] | None:
 
 
 def _says_hidden(line: str) -> bool:
-    """Whether *line* says nothing but that its text is hidden, or says so in data that is no front matter."""
+    """Whether *line* only says that the text is hidden, or says so in data outside the front matter."""
     if (match := _FLAG.fullmatch(line)) is not None:
         return _hides(match)
     if _BARE_FLAG.fullmatch(line):
@@ -182,8 +181,8 @@ def _says_hidden(line: str) -> bool:
 
 
 def _hides(flag: re.Match[str]) -> bool:
-    """Whether *flag* hides what it stands in."""
+    """Whether the value of *flag* hides the text."""
     key, value = flag["key"].lower(), flag["value"].lower()
     if key in {"draft", "private"}:
-        return value not in _NO
-    return value in _HIDDEN if key in {"visibility", "status"} else value in _NO
+        return value not in NO
+    return value in _HIDDEN if key in {"visibility", "status"} else value in NO

@@ -1,4 +1,4 @@
-"""The names of the keys of front matter: other names for one, those of others, and what is a typo. Pure."""
+"""The keys of front matter: their aliases, foreign keys, and typos. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .block import FOREIGN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Other names of keys, as other generators write them; the first that is present counts.
+#: Aliases of keys, as in other generators; the first one present is used.
 ALIASES: dict[str, tuple[str, ...]] = {
     "updated": ("date-modified", "last_modified_at", "lastmod", "modified"),
     "authors": ("author",),
@@ -29,26 +29,26 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "published": ("publish", "dg-publish"),
 }
 
-#: Keys that say what kind of page it is, and those of others that are taken as they are.
+#: Keys that set the kind of page, and keys of other tools that are not typos.
 KINDS = ("layout", "kind", "blogpost")
 TOLERATED = frozenset(
     {"mathjax", "toc", "math", "render_with_liquid", "weight", "type", "uid", "images", "publisher"}
 )
 
-#: The further badge axes that have a key of their own.
+#: The status axes with a key of their own.
 AXES = ("confidence", "importance", "effort", "audience")
 
-#: Every key with a value of its own, in the order in which they are read.
+#: Every key parsed on its own, in this order.
 READ = (
     *("title", "date", "updated", "updates", "authors", "tags", "categories", "series", "summary", "image"),
     *("license", "source", "canonical_url", "permalink", "slug", "aliases", "id", "doi", "lang", "epigraph"),
     *("comments", "external_url"),
 )
 
-#: Every key with its readers; the guide's table is checked against it.
+#: Every key; the guide's table is checked against this.
 KEYS = (*READ, "status", *AXES, "draft", "private", "published", "visibility")
 
-#: What other keys refer to: the institutions that authors name by an id or a number.
+#: Keys that others refer to: the institutions that authors give by id or number.
 SHARED = ("affiliations",)
 
 _CANONICAL = {
@@ -74,13 +74,13 @@ def as_written(name: str) -> str:
 
 
 def canonical(name: str) -> str | None:
-    """The key that *name*, in small letters, is, whichever of its names it is; None for any other."""
+    """Return the key that *name*, in lower case, is or is an alias of; None if unknown."""
     return _CANONICAL.get(name) or _CANONICAL.get(name.replace("-", "_"))
 
 
 @lru_cache(maxsize=1000)
 def nearest(name: str) -> str:
-    """The known key that *name* is one typo away from; empty when there is none."""
+    """Return the known key that *name* is a typo for; empty if there is none."""
     if len(name) < 3 or name in TOLERATED or name in FOREIGN:
         return ""
     return next((each for each in _CANONICAL if len(each) > 2 and one_typo(name, each)), "")

@@ -1,4 +1,4 @@
-"""YAML as people write it: a line that is none costs no other, and every value stays text."""
+"""Lenient YAML: an invalid line does not affect others, and every scalar stays a string."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .block import HIDING, Block, which
+from ..model.characters import NOT_XML
+from .block import HIDING, Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Longer blocks are refused: they are no front matter, and parsing them would stall a build.
+#: Longer blocks are rejected: they are not front matter, and parsing them would stall a build.
 LONGEST = 200_000
-#: Deeper values are refused: libyaml's composer ends the whole process when its stack overflows.
+#: Deeper values are rejected: libyaml's composer crashes the process when its stack overflows.
 DEEPEST = 40
 
 #: A key at the start of a line.
@@ -24,14 +25,14 @@ KEY = re.compile(
     r"""(?P<key>"[^"\n]+"[ \t]*|'[^'\n]+'[ \t]*|[^\s#:'"\[\]{}*&!|>%@`-](?:[^:#\n]|:(?=[^\s:]))*)"""
     r":(?=\s|$)"
 )
-#: A line that hides a note, however it is written: indented, in a list, without a blank, with
-#: another sign than the colon.
+#: A line that hides a note, however it is written: indented, in a list, without a space, with another
+#: character than the colon.
 _FLAGS = "draft|private|published|publish|dg-publish|visibility|status"
 _HIDES = re.compile(
     rf"""[\s\-:?{{\[,"'“”‘’]*(?P<key>{_FLAGS})["'”’]?\s*[:：=](?P<value>.*)""",
     re.IGNORECASE,
 )
-#: The same without any sign between a flag and its value, or without a value.
+#: The same without a separator between a flag and its value, or without a value.
 _HIDES_BARE = re.compile(
     r"""[\s\-*]*(?P<key>draft|private)(?:[\s;,]+(?P<value>true|yes))?[\s;,]*""", re.IGNORECASE
 )
@@ -39,24 +40,24 @@ _HIDES_IN_BRACES = re.compile(
     rf"""[{{,]\s*["']?(?P<key>{_FLAGS})["']?\s*:(?P<value>[^,}}\n]*)""",
     re.IGNORECASE,
 )
-#: What no source means to say.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
-#: What YAML takes for a line end, and most editors don't.
+#: Characters that are removed from front matter.
+CONTROL = re.compile(rf"[{NOT_XML}\x7f-\x84\x86-\x9f\ufeff]")
+#: Line breaks in YAML that most editors do not treat as such.
 _LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _QUOTES = "\"'“”‘’"
-#: What reading broken YAML raises.
+#: The exceptions raised by invalid YAML.
 BROKEN = (yaml.YAMLError, RecursionError, ValueError, TypeError)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe YAML in which every scalar stays text, so that one reader per key sees what was written.
+    """Safe YAML in which every scalar stays a string, so that the parser of each key sees what was written.
 
-    YAML would turn ``2020-13-45`` into an error, ``1.10`` into 1.1 and a title ``On`` into True.
+    Standard YAML makes ``2020-13-45`` an error, ``1.10`` the number 1.1, and a title ``On`` True.
     """
 
 
 def _text_of(loader: Any, node: yaml.ScalarNode) -> str:
-    """The text of a scalar; an escape such as ``\\0`` smuggles no control character in."""
+    """Return the text of a scalar, without control characters from escapes such as ``\\0``."""
     return CONTROL.sub("", loader.construct_scalar(node))
 
 
@@ -76,7 +77,7 @@ _Loader.yaml_constructors = {
 
 
 def is_sound(text: str) -> bool:
-    """Whether another reader can make typed values of *text*; older MyST ends the build where it cannot."""
+    """Whether *text* loads as standard YAML; if not, older MyST aborts the build."""
     try:
         yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except BROKEN:
@@ -85,7 +86,7 @@ def is_sound(text: str) -> bool:
 
 
 def flow(text: str, foreign: dict[str, Any]) -> str:
-    """The *foreign* keys of the block *text* as YAML on one line, typed where they can be."""
+    """Return the *foreign* keys of the block *text* as YAML on one line, typed if possible."""
     try:
         _measure(text)
         typed = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -93,12 +94,12 @@ def flow(text: str, foreign: dict[str, Any]) -> str:
     except (*BROKEN, KeyError):
         flags = {"true": True, "false": False}
         foreign = {name: flags.get(str(value).lower(), value) for name, value in foreign.items()}
-    # JSON is YAML on one line, whatever lines its texts have.
+    # JSON is YAML, and stays on one line even if its strings contain line breaks.
     return json.dumps(foreign, ensure_ascii=False, default=str)
 
 
 def tidy(text: str) -> str:
-    """*text* with what no YAML may hold taken out, its lines where they were."""
+    """Return *text* without characters that YAML does not allow; line numbers are unchanged."""
     if len(text) > LONGEST:
         kept = text[:LONGEST].rpartition("\n")[0]
         text = kept + "\n" * (text.count("\n") - kept.count("\n"))
@@ -107,17 +108,19 @@ def tidy(text: str) -> str:
 
 
 def read_yaml(text: str, line: int = 1) -> Block:
-    """The values of the YAML mapping *text*, whose first line is *line* of its source.
+    """Parse the YAML mapping *text*, whose first line is *line* of its source.
 
-    Where the whole is not valid YAML, each top-level key is read by itself, and a line that still
-    cannot be read counts as plain text: one bad line costs nothing else, a draft stays a draft.
+    If the whole is not valid YAML, each top-level key is parsed separately, and the value of a key that still
+    fails is taken as plain text. So one bad line affects no other key, and a draft stays a draft.
     """
     block = Block()
     if len(text) > LONGEST:
-        block.fault(f"front matter of {len(text)} characters; at most {LONGEST} are read", line)
+        block.fault(
+            f"expected at most {LONGEST} characters of front matter, got {len(text)}; ignoring the rest", line
+        )
     if bad := CONTROL.search(text):
         where = line + text.count("\n", 0, bad.start())
-        block.fault(f"control character {bad[0]!r} in front matter; left out", where)
+        block.fault(f"control character {bad[0]!r} in front matter; ignored", where)
     tidied = tidy(text)
     try:
         _read_mapping(tidied, line, block)
@@ -127,7 +130,7 @@ def read_yaml(text: str, line: int = 1) -> Block:
         if len(block.faults) == before:
             block.fault(*_describe(error, line, line + tidied.count("\n")))
     if _LINE_END.search(text):
-        # Some editors show what follows as a line of its own.
+        # Some editors display these as line breaks.
         for place, each in enumerate(text.split("\n"), line):
             for part in _LINE_END.split(each)[1:]:
                 _rescue(["", part], place - 1, block)
@@ -139,18 +142,18 @@ def read_yaml(text: str, line: int = 1) -> Block:
 
 
 def _describe(error: Exception, first: int, last: int) -> tuple[str, int]:
-    """A sentence on a YAML *error* in the lines from *first* to *last*, and the line it stands at."""
+    """Return a message about a YAML *error* in the lines from *first* to *last*, and its line."""
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context", None) or ""
     if context.startswith(("while scanning a quoted", "while parsing a flow")):
-        mark = getattr(error, "context_mark", None) or mark  # Where it was opened, not the end.
+        mark = getattr(error, "context_mark", None) or mark  # The opening quotation mark or bracket.
     problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    said = f"front matter is not valid YAML: {problem}; its other lines still count"
-    return said, min(first + (mark.line if mark is not None else 0), last)
+    message = f"invalid YAML front matter: {problem}; other keys were read"
+    return message, min(first + (mark.line if mark is not None else 0), last)
 
 
 def _measure(text: str) -> None:
-    """Refuse YAML that grows by its aliases, holds itself, or is too deep to be read safely."""
+    """Raise ValueError for YAML with excessive alias expansion, recursion or nesting."""
     open_: list[list[Any]] = [["", 0, 0]]  # Anchor, size and height of each open collection.
     anchors: dict[str, tuple[int, int]] = {}
     for event in yaml.parse(text, _Loader):
@@ -160,7 +163,7 @@ def _measure(text: str) -> None:
             anchors.pop(anchor or "", None)
         elif isinstance(event, yaml.AliasEvent):
             if anchor not in anchors:
-                raise ValueError(f"nothing is called &{anchor} before this")
+                raise ValueError(f"undefined alias '*{anchor}'")
             size, height = anchors[anchor]
         elif isinstance(event, yaml.ScalarEvent):
             size = len(event.value) + 1
@@ -172,20 +175,20 @@ def _measure(text: str) -> None:
         open_[-1][1] += size
         open_[-1][2] = max(open_[-1][2], height)
         if len(open_) + height > DEEPEST:
-            raise ValueError(f"values nested over {DEEPEST} deep")
+            raise ValueError(f"nesting exceeds {DEEPEST} levels")
         if open_[-1][1] > LONGEST:
-            raise ValueError(f"its aliases make more than {LONGEST} characters of it")
+            raise ValueError(f"alias expansion exceeds {LONGEST} characters")
 
 
 def load(text: str) -> tuple[yaml.Node | None, Any]:
-    """The node and the value of *text*; raises what YAML raises, and ValueError for bombs."""
+    """Return the node and the value of *text*; raises :data:`BROKEN`."""
     _measure(text)
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
         if node is None:
             return None, None
-        pairs = list(node.value)  # Construction merges others into it.
+        pairs = list(node.value)  # Construction adds merged pairs to it.
         value = loader.construct_document(node)
         if isinstance(node, yaml.MappingNode):
             node.value = pairs
@@ -195,12 +198,12 @@ def load(text: str) -> tuple[yaml.Node | None, Any]:
 
 
 def _read_mapping(text: str, line: int, block: Block) -> None:
-    """Read *text* into *block*; raises what YAML raises."""
+    """Parse *text* into *block*; raises :data:`BROKEN`."""
     node, values = load(text)
     if node is None or values is None:
         return
     if not isinstance(node, yaml.MappingNode):
-        raise ValueError("expected keys with values")
+        raise ValueError("expected a mapping of keys to values")
     written: dict[str, list[tuple[int, yaml.Node]]] = {}
     for key, value in node.value:
         if isinstance(key, yaml.ScalarNode):
@@ -208,23 +211,23 @@ def _read_mapping(text: str, line: int, block: Block) -> None:
     for name, value in values.items():
         if name is None:
             continue
-        found = written.get(name, [(line, node)])
-        if len(found) > 1:
-            block.fault(f"{name!r} stands twice; {which(name)}", found[-1][0])
+        occurrences = written.get(name, [(line, node)])
+        if len(occurrences) > 1:
+            block.fault_duplicate(name, occurrences[-1][0])
             if name.lower() in HIDING:
-                value = [_words(each) for _, each in found]
-        block.put(str(name), value, found[-1][0])
+                value = [_scalars(each) for _, each in occurrences]
+        block.put(str(name), value, occurrences[-1][0])
 
 
-def _words(node: yaml.Node) -> Any:
-    """The texts in *node*, whatever its shape."""
+def _scalars(node: yaml.Node) -> Any:
+    """Return the scalars in *node*, at any depth."""
     if isinstance(node, yaml.MappingNode):
-        return [_words(each) for pair in node.value for each in pair]
-    return node.value if isinstance(node, yaml.ScalarNode) else [_words(n) for n in node.value]
+        return [_scalars(each) for pair in node.value for each in pair]
+    return node.value if isinstance(node, yaml.ScalarNode) else [_scalars(n) for n in node.value]
 
 
 def _read_piecewise(text: str, line: int, block: Block) -> None:
-    """Read each top-level key of *text* by itself."""
+    """Parse each top-level key of *text* separately."""
     lines = text.split("\n")
     indent = min((len(each) - len(each.lstrip()) for each in lines if each.strip()), default=0)
     lines = [each[indent:] for each in lines]
@@ -238,7 +241,7 @@ def _read_piecewise(text: str, line: int, block: Block) -> None:
 
 
 def _rescue(lines: list[str], line: int, block: Block) -> None:
-    """Take from *lines* that are no YAML the key they begin with, as text, and all that hides."""
+    """Add to *block* the first key in *lines*, which are not YAML, as text, and all hiding keys."""
     head = KEY.match(lines[0])
     if head:
         name = head["key"].strip().strip(_QUOTES).strip()
@@ -259,23 +262,23 @@ def _rescue(lines: list[str], line: int, block: Block) -> None:
 
 
 def _plain(first: str, more: Sequence[str]) -> Any:
-    """The value of a key that is no YAML: the texts after its dashes, else its text."""
-    going_on = [m.strip() for m in more if m[:1].isspace() and not KEY.match(m.strip())]
-    going_on = [m for m in going_on if m and not m.startswith("#")]
+    """Return a value that is not YAML: a list if it has dashes, else text."""
+    continuation = [m.strip() for m in more if m[:1].isspace() and not KEY.match(m.strip())]
+    continuation = [m for m in continuation if m and not m.startswith("#")]
     text = first.strip()
-    if not text and going_on and all(m.startswith("- ") for m in going_on):
-        return [m[2:].strip().strip(_QUOTES) for m in going_on]
-    text = " ".join([text, *going_on]).strip()
+    if not text and continuation and all(m.startswith("- ") for m in continuation):
+        return [m[2:].strip().strip(_QUOTES) for m in continuation]
+    text = " ".join([text, *continuation]).strip()
     if text[:1] not in {'"', "'"}:
         return re.sub(r"\s#.*", "", text)
-    if text.count(text[0]) <= 2:  # One quotation mark too few, or something after the second.
+    if text.count(text[0]) <= 2:  # A missing closing quotation mark, or text after it.
         return text.strip(text[0]) if text.count(text[0]) == 1 or text[-1] == text[0] else text
     return text
 
 
 def _choices(text: str) -> Any:
-    """What a broken line that hides says: a text, or several."""
+    """Return the value of a hiding key in a broken line: a string, or a list of them."""
     text = re.sub(r"\s#.*", "", text)
-    found = [each.strip(f"[]{{}}{_QUOTES} \t\xa0") for each in text.split(",")]
-    found = [each for each in found if each]
-    return found[0] if len(found) == 1 else found or None
+    values = [each.strip(f"[]{{}}{_QUOTES} \t\xa0") for each in text.split(",")]
+    values = [each for each in values if each]
+    return values[0] if len(values) == 1 else values or None

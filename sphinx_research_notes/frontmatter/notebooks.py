@@ -1,4 +1,4 @@
-"""Notebooks as JSON: what can be read as one, and what must stand in it for its readers. Pure."""
+"""Check that a notebook is valid, and complete it for the extensions that read it. Pure."""
 
 from __future__ import annotations
 
@@ -9,52 +9,52 @@ from .block import clean
 
 
 class NotebookError(ValueError):
-    """A file that is no notebook: what was expected and found, and in which line."""
+    """A file that is not a valid notebook, with the line of the problem."""
 
-    def __init__(self, found: str, line: int = 1) -> None:
-        super().__init__(f"expected a notebook, which is JSON, found {found}")
+    def __init__(self, problem: str, line: int = 1) -> None:
+        super().__init__(f"expected a notebook in JSON, got {problem}")
         self.line = line
 
 
 def parsed(source: str) -> dict[str, Any]:
-    """What the notebook *source* holds; :class:`NotebookError` where it is none.
+    """Parse the notebook *source*; raises :class:`NotebookError`.
 
-    Readers of notebooks end the build there, or take the JSON for text.
+    The extensions that read notebooks would abort the build, or publish the JSON as text.
     """
     if not source.strip("\ufeff \t\r\n"):
         raise NotebookError("an empty file")
     try:
         content = json.loads(clean(source))
     except json.JSONDecodeError as error:
-        raise NotebookError(f"a fault in it ({error.msg})", error.lineno) from None
+        raise NotebookError(f"invalid JSON ({error.msg})", error.lineno) from None
     except ValueError:
         raise NotebookError("a number that is too long") from None
     except RecursionError:
-        raise NotebookError("too many brackets within each other") from None
+        raise NotebookError("JSON that is nested too deeply") from None
     if not isinstance(content, dict):
-        raise NotebookError("no mapping")
+        raise NotebookError("JSON that is not an object")
     if content.get("worksheets"):
-        raise NotebookError("one of format 3; format 4 is read")
+        raise NotebookError("one in format 3 instead of 4")
     if not isinstance(content.get("cells"), list):
-        raise NotebookError("no list of 'cells' in it")
+        raise NotebookError("one without a list of 'cells'")
     if not isinstance(content.get("metadata") or {}, dict):
-        raise NotebookError("'metadata' that are no mapping")
+        raise NotebookError("'metadata' that is not an object")
     if fault := next((fault for cell in content["cells"] if (fault := _fault_of(cell))), ""):
         raise NotebookError(fault)
     return content
 
 
 def _fault_of(cell: object) -> str:
-    """Why no reader of notebooks takes *cell*; empty where they do."""
+    """Return what is wrong with *cell*; empty if it is valid."""
     if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
         return "a cell without 'cell_type'"
     source = cell.get("source", "")
     texts = source if isinstance(source, list) else [source]
-    return "" if all(isinstance(text, str) for text in texts) else "a cell whose 'source' is no text"
+    return "" if all(isinstance(text, str) for text in texts) else "a cell whose 'source' is not text"
 
 
 def completed(source: str) -> str:
-    """The notebook *source* with what its format demands, and some tools leave out."""
+    """Return the notebook *source* with fields added that its format requires and some tools omit."""
     try:
         content = parsed(source)
         before = json.dumps(content)
@@ -70,7 +70,7 @@ def completed(source: str) -> str:
     return source if after == before else after
 
 
-def _complete(mapping: dict[str, Any], wanted: dict[str, Any]) -> None:
-    for key, value in wanted.items():
+def _complete(mapping: dict[str, Any], defaults: dict[str, Any]) -> None:
+    for key, value in defaults.items():
         if mapping.get(key) is None:
             mapping[key] = value

@@ -1,4 +1,4 @@
-"""The front matter schema: every key, the names it is also read as, and how its value is understood."""
+"""The front matter schema: how the value of every key is parsed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -27,7 +28,7 @@ from ..model.note import (
     Visibility,
 )
 from ..model.people import (
-    WRITTEN,
+    AUTHOR_KEYS,
     described_within,
     in_braces,
     institutions,
@@ -45,18 +46,17 @@ from ..model.values import (
     is_true,
     read_epigraph,
     read_license,
-    shown,
 )
 from .block import FOREIGN, HIDING, Block
 from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, AddedKey, as_written, canonical, nearest
 from .visibility import (
-    SAID,
-    Seen,
+    HIDING_LABELS,
+    VisibilityReader,
     is_given,
-    plain_label,
     readings,
-    said_by_others,
     says_private,
+    treatment,
+    visibility_of_other_key,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALIASES", "KEYS", "KINDS", "TOLERATED", "Settings", "understand"]
 
-#: The kind of warning for a wrong value, where it is not ``value``.
+#: The warning subtype for invalid values, if not ``value``.
 _SUBTYPES = {
     "date": "date",
     "updated": "date",
@@ -80,15 +80,15 @@ _DOI = re.compile(
     r"(?:(?P<url>(?:https?://)?(?:dx\.|www\.)?doi\.org/)|doi:\s*)?(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)",
     re.IGNORECASE | re.ASCII,
 )
-#: BCP 47; no registered language has more than three letters.
+#: BCP 47; registered languages have two or three letters.
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-#: What Quarto takes for a day that it reads elsewhere: the day of the build, or of the file.
-_ELSEWHERE = frozenset({"today", "now", "last-modified"})
+#: Quarto's dates that depend on the build or the file.
+_DYNAMIC_DATES = frozenset({"today", "now", "last-modified"})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What of the configuration decides how front matter is understood."""
+    """The configuration that affects how front matter is parsed."""
 
     zone: tzinfo = UTC
     tag_separator: str = ","
@@ -102,91 +102,94 @@ class Settings:
 
 
 def understand(block: Block, settings: Settings) -> tuple[FrontMatter, list[Fault]]:
-    """The typed front matter of *block*, and what is wrong with it.
+    """Return the typed front matter of *block*, and its faults.
 
-    A value that cannot be used is left out with a fault; all others count. A value for draft, published
-    or visibility that is unclear makes a draft: a note is never shown by mistake.
+    An invalid value is ignored with a fault; the others are used. An invalid value for draft, published or
+    visibility makes the note a draft, so that no note is published by mistake.
     """
     return _Reader(block, settings).read()
 
 
 class _Reader:
-    """Reads one block: each method understands one key, and raises :class:`Unusable` if it cannot."""
+    """Parse one block: each method parses one key, and raises :class:`Unusable` for an invalid value."""
 
     def __init__(self, block: Block, settings: Settings) -> None:
         self.settings = settings
         self.faults = list(block.faults)
         self.values: dict[str, Any] = {}
-        #: What a key or a label says that may hide the note and is one typo away: then it does.
+        #: The visibility set by keys and labels that are a typo for one that hides.
         self.mistyped = Visibility.PUBLIC
-        #: Who may see the note by what keys of other generators say.
-        self.elsewhere = Visibility.PUBLIC
-        #: What stands under the keys that others have added, with the key as written and its line.
+        #: The visibility set by keys of other generators.
+        self.by_other_keys = Visibility.PUBLIC
+        #: The values of keys that others have added, with the key as written and its line.
         self.added: dict[str, tuple[Any, str, int | None]] = {}
         self.lines: dict[str, int] = {}
-        #: The key as the author wrote it.
+        #: Each key as the author wrote it.
         self.written: dict[str, str] = {}
         for name, value in block.values.items():
             self._take(name, value, block.lines.get(name))
 
     def _take(self, name: str, value: Any, line: int | None) -> None:
-        """Put one key of the block in its place."""
+        """Store the value of one key of the block under its canonical name."""
         if name in FOREIGN:
             return
-        # A stray mark or an invisible character beside a key must not show what it hides.
-        # Wide letters are letters.
+        # A stray or invisible character next to a key, or full-width letters, must not make it ineffective.
         lowered = re.sub(r"^\W+|\W+$", "", unicodedata.normalize("NFKC", name)).lower()
-        self.elsewhere = self.elsewhere.stricter(said_by_others(lowered, value))
-        known = canonical(lowered)
-        if known == "permalink" and str(value).strip().lower() == "false":
-            return  # Eleventy's way to write no page.
-        if known is None and as_written(lowered) in self.settings.added:
+        self.by_other_keys = self.by_other_keys.stricter(visibility_of_other_key(lowered, value))
+        key = canonical(lowered)
+        if key == "permalink" and str(value).strip().lower() == "false":
+            return  # In Eleventy, this disables the page.
+        if key is None and as_written(lowered) in self.settings.added:
             self.added.setdefault(as_written(lowered), (value, name, line))
             return
-        if known is None:
-            self._mistake(name, nearest(lowered), value, line)
+        if key is None:
+            self._report_typo(name, nearest(lowered), value, line)
             return
-        if known == "published" and lowered != known and not is_given(value):
-            # A box of Obsidian's that nobody has ticked.
+        if key == "published" and lowered != key and not is_given(value):
+            # An unticked checkbox property in Obsidian.
             value = "false"
-        if known in HIDING and known in self.values:
-            value = [self.values[known], value]
-        elif is_given(self.values.get(known)) and (lowered != known or not is_given(value)):
+        if key in HIDING and key in self.values:
+            value = [self.values[key], value]
+        elif is_given(self.values.get(key)) and (lowered != key or not is_given(value)):
             return
-        self.values[known], self.written[known] = value, name
+        self.values[key], self.written[key] = value, name
         if line is not None:
-            self.lines[known] = line
+            self.lines[key] = line
 
-    def _mistake(self, name: str, near: str, value: Any, line: int | None) -> None:
-        """Name the key *name* where it is one typo away from *near*; one that may hide hides."""
+    def _report_typo(self, name: str, near: str, value: Any, line: int | None) -> None:
+        """Report the unknown key *name* if it is a typo for *near*; one that may hide the note does."""
         if not near:
             return
-        message, subtype = f"unknown key {name!r}: did you mean {near!r}?", "key"
+        message, subtype = f"unknown key {name!r}; did you mean {near!r}?", "key"
         if canonical(near) in HIDING - {"status"}:
-            # Told even where the note is not read: it must not vanish without a word.
+            # Reported even if the note is not built: it must not disappear silently.
             subtype = "visibility"
-            message += f" {self._keep_back(canonical(near) == 'private' or says_private(str(value)))}."
+            message += f" {self._hide(private=canonical(near) == 'private' or says_private(str(value)))}"
         self.faults.append(Fault(subtype, message, line))
 
-    def _keep_back(self, private: bool) -> str:
-        """Hide the note; what is said of that."""
+    def _hide(self, *, private: bool) -> str:
+        """Hide the note; return the end of the message about it."""
         self.mistyped = self.mistyped.stricter(Visibility.PRIVATE if private else Visibility.DRAFT)
-        return f"The note is kept {'private' if private else 'as a draft'}"
+        return treatment(Visibility.PRIVATE if private else Visibility.DRAFT)
 
     def read(self) -> tuple[FrontMatter, list[Fault]]:
-        found: dict[str, Any] = {}
-        for key, understood in _READERS.items():
+        fields: dict[str, Any] = {}
+        for key, parse in _READERS.items():
             if key in self.values:
-                self._try(key, found, lambda u=understood, k=key: u(self, self.values[k]))  # type: ignore[misc]
-        found["statuses"] = self._statuses()
+                for value in self._each(key, [self.values[key]], partial(parse, self)):
+                    if value is not None:
+                        fields[key] = value
+        fields["statuses"] = self._statuses()
         if self.settings.added:
-            found["extra"] = Extra(tuple(map(self._added, self.settings.added)))
-        seen = Seen(self.values, self.settings.draft_statuses, self.settings.zone, self._unclear)
-        visible = seen.visibility().stricter(self.elsewhere)
-        found["visibility"] = visible.stricter(self.mistyped)
-        if seen.date is not None:
-            found.setdefault("date", seen.date)
-        return FrontMatter(**found), sorted(self.faults, key=lambda fault: fault.line or 0)
+            fields["extra"] = Extra(tuple(map(self._added, self.settings.added)))
+        reader = VisibilityReader(
+            self.values, self.settings.draft_statuses, self.settings.zone, self._unclear
+        )
+        visibility = reader.visibility().stricter(self.by_other_keys)
+        fields["visibility"] = visibility.stricter(self.mistyped)
+        if reader.date is not None:
+            fields.setdefault("date", reader.date)
+        return FrontMatter(**fields), sorted(self.faults, key=lambda fault: fault.line or 0)
 
     def _added(self, key: str) -> tuple[str, Any]:
         """The name of a key that others have added, and its value."""
@@ -201,118 +204,109 @@ class _Reader:
         except ValueError as error:
             self.faults.append(Fault("value", f"{written}: {error}", line))
         except Exception as error:  # Whatever a function of others may raise.
-            said = f"{written}: {failure(added.read, error)}; the value is left out"
+            said = f"{written}: {failure(added.read, error)}; ignored"
             self.faults.append(Fault("extension", said, line))
         return added.name, added.default
-
-    def _try(self, key: str, found: dict[str, Any], reader: Callable[[], Any]) -> None:
-        try:
-            value = reader()
-        except (Unusable, DateError) as error:
-            self._fault(_SUBTYPES.get(key, "value"), key, str(error))
-        else:
-            if value is not None:
-                found[key] = value
 
     def _fault(self, subtype: str, key: str, message: str) -> None:
         text = f"{self.written.get(key, key)}: {message}"
         self.faults.append(Fault(subtype, text, self.lines.get(key)))
 
-    def _each(self, key: str, values: list[Any], reader: Callable[[Any], Any]) -> list[Any]:
-        """What *reader* makes of each of *values*; one it cannot use is a fault, the others count."""
-        found = []
+    def _each(self, key: str, values: list[Any], parse: Callable[[Any], Any]) -> list[Any]:
+        """Return each of *values* as parsed by *parse*; an invalid one is ignored with a fault."""
+        parsed = []
         for value in values:
             try:
-                found.append(reader(value))
+                parsed.append(parse(value))
             except (Unusable, DateError) as error:
-                self._fault(_SUBTYPES.get(key, "value"), key, str(error))
-        return found
+                self._fault(_SUBTYPES.get(key, "value"), key, f"{error}; ignored")
+        return parsed
 
-    def _members(self, key: str, value: dict[Any, Any], known: Collection[str]) -> None:
-        """Name what in the mapping *value* is one typo away from what it may hold."""
+    def _check_keys(self, key: str, value: dict[Any, Any], known: Collection[str]) -> None:
+        """Report keys of the mapping *value* that are typos for *known* ones."""
         for name in map(str, value):
             near = [each for each in known if one_typo(name.lower(), each)]
             if near and name not in known:
-                self._fault("key", key, f"unknown key {name!r}: did you mean {near[0]!r}?")
+                self._fault("key", key, f"unknown key {name!r}; did you mean {near[0]!r}?")
 
-    def _sound(self, key: str, value: Any) -> Any:
-        """*value* without an address that is none: its licence, say, is still the licence."""
+    def _without_bad_url(self, key: str, value: Any) -> Any:
+        """Return *value* without an invalid ``url``, so that the rest of it can be used."""
         member = value.get("url") if isinstance(value, dict) else None
         if not isinstance(member, str):
             return value
         try:
             checked_address(member.strip())
         except Unusable as error:
-            self._fault(_SUBTYPES.get(key, "value"), key, f"url: {error}")
+            self._fault(_SUBTYPES.get(key, "value"), key, f"url: {error}; ignored")
             return {name: each for name, each in value.items() if name != "url"}
         return value
 
-    # Shapes that several keys share.
+    # Shapes shared by several keys.
 
     def text(self, value: Any) -> str:
         if value is None:
             return ""
         if isinstance(value, (dict, list)):
-            raise Unusable(f"found {shown(value)}; accepted is a text")
+            raise Unusable("a string", value)
         return " ".join(str(value).split())
 
     def texts(self, key: str, value: Any, separator: str = ",") -> list[str]:
         if value is None:
             return []
         if isinstance(value, dict):
-            raise Unusable(f"found {shown(value)}; accepted is a list, or a text that is split")
+            raise Unusable("a list or a separated string", value)
         if isinstance(value, list):
             return self._each(key, value, lambda each: taxonomy.unquoted(self.text(each)))
         return taxonomy.split(str(value), separator)
 
-    # One method a key.
+    # One method per key.
 
     def title(self, value: Any) -> str:
         return self.text(value)
 
     def date(self, value: Any) -> When | None:
-        if not is_given(value) or str(value).strip().lower() in _ELSEWHERE:
+        if not is_given(value) or str(value).strip().lower() in _DYNAMIC_DATES:
             return None
         return parse_when(value, self.settings.zone)
 
     def updates(self, value: Any) -> tuple[Change, ...]:
         if not is_given(value):
             return ()
-        given = value if isinstance(value, list) else [value]
-        changes = self._each("updates", given, self._change)
+        items = value if isinstance(value, list) else [value]
+        changes = self._each("updates", items, self._change)
         return tuple(sorted(changes, key=lambda change: change.date, reverse=True))
 
     def _change(self, value: Any) -> Change:
         if not isinstance(value, dict) or "date" not in value:
-            raise Unusable(f"found {shown(value)}; accepted is a list of {{date, comment}}")
-        self._members("updates", value, ("date", "comment"))
+            raise Unusable("a list of {date, comment}", value)
+        self._check_keys("updates", value, ("date", "comment"))
         return Change(parse_when(value["date"], self.settings.zone), self.text(value.get("comment")))
 
     def authors(self, value: Any) -> tuple[Author, ...]:
         if isinstance(value, str):
-            found = named_authors(value, self.settings.authors)
-            for author in found:
-                self._misspelt(author.name)
+            authors = named_authors(value, self.settings.authors)
+            for author in authors:
+                self._check_author(author.name)
         else:
-            given = self.values.get("affiliations")
-            known = institutions(given, *described_within(value))
-            found = self._each("authors", self._apart(value), lambda one: self._author(one, known))
-        return tuple(dict.fromkeys(filter(None, found)))
+            affiliations = self.values.get("affiliations")
+            known = institutions(affiliations, *described_within(value))
+            authors = self._each("authors", self._split(value), lambda one: self._author(one, known))
+        return tuple(dict.fromkeys(filter(None, authors)))
 
-    def _apart(self, value: Any) -> list[Any]:
-        """The members of *value*; a text with several addresses names several people."""
-        found: list[Any] = []
+    def _split(self, value: Any) -> list[Any]:
+        """Return the members of *value*; a string with several e-mail addresses names several people."""
+        members: list[Any] = []
         for each in flat(value):
             several = isinstance(each, str) and each.count("@") > 1
-            found += named_authors(each, self.settings.authors) if several else [each]
-        return found
+            members += named_authors(each, self.settings.authors) if several else [each]
+        return members
 
     def _author(self, value: Any, known: Mapping[str, str]) -> Author | None:
         if isinstance(value, Author):
             return value
         value = in_braces(value) or value
         if isinstance(value, dict):
-            self._members("authors", value, WRITTEN)
+            self._check_keys("authors", value, AUTHOR_KEYS)
             author, faults = read_author(value, known)
             for fault in faults:
                 self._fault("value", "authors", fault)
@@ -321,11 +315,11 @@ class _Reader:
         if not name:
             return None
         author = named_author(name, self.settings.authors)
-        self._misspelt(author.name)
+        self._check_author(author.name)
         return author
 
-    def _misspelt(self, name: str) -> None:
-        """Name an author who is nearly one that the configuration knows."""
+    def _check_author(self, name: str) -> None:
+        """Report *name* if it is a typo for a configured author."""
         if near := near_author(name, self.settings.authors):
             self._fault("value", "authors", f"unknown author {name!r}; did you mean {near!r}?")
 
@@ -340,12 +334,11 @@ class _Reader:
             name = self.text(value)
             return Series(name) if name else None
         name, part = self.text(value.get("name")), value.get("part")
-        said = f"found {shown(value)}; accepted is a name, or {{name, part}}"
         if not name:
-            raise Unusable(said)
-        self._members("series", value, ("name", "part"))
+            raise Unusable("a name, or {name, part}", value)
+        self._check_keys("series", value, ("name", "part"))
         if part is not None and not re.fullmatch(r"\s*[0-9]{1,9}\s*", str(part)):
-            self._fault("value", "series", f"{said} with a whole number")
+            self._fault("value", "series", f"part: {Unusable('an integer', part)}; ignored")
             part = None
         return Series(name, int(part) if part is not None else None)
 
@@ -355,33 +348,31 @@ class _Reader:
     def image(self, value: Any) -> Picture | None:
         if isinstance(value, dict):
             names = ("path", "src", "url", "file", "image")
-            source = next((found for n in names if (found := self.text(value.get(n)))), "")
+            source = next(filter(None, (self.text(value.get(name)) for name in names)), "")
             if not source:
-                raise Unusable(f"found {shown(value)}; accepted is a path, or {{path, alt}}")
-            self._members("image", value, (*names, "alt"))
+                raise Unusable("a path, or {path, alt}", value)
+            self._check_keys("image", value, (*names, "alt"))
             return Picture(self._picture(source), self.text(value.get("alt")))
         return Picture(self._picture(self.text(value))) if is_given(value) else None
 
     @staticmethod
     def _picture(source: str) -> str:
-        """*source*, a file or an address on the web: of any other kind a reader's machine has none."""
+        """Return *source*, a path or web address: other schemes would not work for readers."""
         if not has_scheme(source) and not source.startswith("//"):
             return source
         address = web_address(source.replace(" ", "%20"))
         if not address:
-            raise Unusable(
-                f"found {shown(source)}; accepted is a path, or an address that begins with https://"
-            )
+            raise Unusable("a path or an http(s) URL", source)
         return address
 
     def license(self, value: Any) -> License | None:
         if isinstance(value, dict):
-            self._members("license", value, ("name", "url"))
-        # Without its address the licence is still this one, and not the site's.
-        found = read_license(self._sound("license", value))
-        if found and (fault := license_fault(found)):
+            self._check_keys("license", value, ("name", "url"))
+        # With an invalid URL, it is still this licence, not the site's default.
+        license_ = read_license(self._without_bad_url("license", value))
+        if license_ and (fault := license_fault(license_)):
             self._fault("value", "license", fault)
-        return found
+        return license_
 
     def canonical_url(self, value: Any) -> str:
         return self._address(value)
@@ -396,24 +387,19 @@ class _Reader:
         return text
 
     def permalink(self, value: Any) -> str:
-        try:
-            return site_path(self.text(value))
-        except PlaceError as error:
-            raise Unusable(str(error)) from None
+        return site_path(self.text(value))
 
     def slug(self, value: Any) -> str:
         text = self.text(value).strip("/").replace(" ", "-")
         try:
             site_path(f"/{text}/" if text else "")
         except PlaceError:
-            raise Unusable(
-                f"found {shown(value)}; accepted is a part of an address such as my-note"
-            ) from None
+            raise Unusable("a part of a path such as my-note", value) from None
         return text
 
     def aliases(self, value: Any) -> tuple[str, ...]:
-        found = self._each("aliases", self.texts("aliases", value), self.permalink)
-        return tuple(dict.fromkeys(each for each in found if each))
+        paths = self._each("aliases", self.texts("aliases", value), self.permalink)
+        return tuple(dict.fromkeys(path for path in paths if path))
 
     def doi(self, value: Any) -> str:
         text = self.text(value)
@@ -421,17 +407,17 @@ class _Reader:
             return ""
         match = _DOI.fullmatch(text)
         if match is None:
-            raise Unusable(f"found {text!r}; accepted is a DOI such as 10.1000/182")
+            raise Unusable("a DOI such as 10.1000/182", text)
         return unquote(match["doi"]) if match["url"] else match["doi"]
 
     def lang(self, value: Any) -> str:
         text = self.text(value)
         if text and not _LANG.fullmatch(text):
-            raise Unusable(f"found {text!r}; accepted is a language tag such as en or pt-BR")
+            raise Unusable("a language tag such as en or pt-BR", text)
         return text.replace("_", "-")
 
     def epigraph(self, value: Any) -> Epigraph | None:
-        return read_epigraph(self._sound("epigraph", value))
+        return read_epigraph(self._without_bad_url("epigraph", value))
 
     def comments(self, value: Any) -> str | bool:
         answer = is_true(value)
@@ -440,32 +426,32 @@ class _Reader:
     # Keys that depend on one another.
 
     def _statuses(self) -> tuple[Status, ...]:
-        found: list[Status] = []
+        statuses: list[Status] = []
         for key in ("status", *AXES):
             try:
                 value = self.values.get(key)
-                given = self.texts(key, flat(value) if isinstance(value, list) else value)
+                labels = self.texts(key, flat(value) if isinstance(value, list) else value)
             except Unusable as error:
-                self._fault("status", key, str(error))
+                self._fault("status", key, f"{error}; ignored")
                 continue
             axis = "" if key == "status" else key
-            found += [self._status(key, label, axis) for label in taxonomy.unique(given)]
-        return tuple(dict.fromkeys(found))
+            statuses += [self._status(key, label, axis) for label in taxonomy.unique(labels)]
+        return tuple(dict.fromkeys(statuses))
 
     def _status(self, key: str, label: str, axis: str) -> Status:
-        """*label* as a status; one that is nearly a known one is named, and stays what it is."""
+        """Return *label* as a status; a typo is reported, but not corrected."""
         vocabulary = self.settings.vocabulary
         if near := self._near_hidden(key, label):
-            said = self._keep_back(near == "private")
-            self._fault("visibility", key, f"unknown label {label!r}; did you mean {near!r}? {said}")
+            action = self._hide(private=near == "private")
+            self._fault("visibility", key, f"unknown label {label!r}; did you mean {near!r}? {action}")
         elif message := vocabulary.fault(label, axis):
             self._fault("status", key, message)
         return vocabulary.status(label, axis)
 
     def _near_hidden(self, key: str, label: str) -> str:
-        """The label that hides for which *label* may be meant; nothing where it is one, or is another."""
-        hiding = {*self.settings.draft_statuses, *(SAID if key == "status" else ())}
-        if readings(label) & set(map(plain_label, hiding)):
+        """Return the hiding label that *label* may be a typo for; empty if it is a known label."""
+        hiding = {*self.settings.draft_statuses, *(HIDING_LABELS if key == "status" else ())}
+        if readings(label) & set(map(taxonomy.squeezed, hiding)):
             return ""
         return self.settings.vocabulary.near_hidden(label, hiding)
 
@@ -473,7 +459,7 @@ class _Reader:
         self._fault("visibility", key, message)
 
 
-#: How each key is understood, in the order of the record. A key here is a field of FrontMatter.
+#: The parser of each key, which is a field of FrontMatter, in the order of the fields.
 _READERS: dict[str, Callable[[_Reader, Any], Any]] = {
     "title": _Reader.title,
     "date": _Reader.date,

@@ -1,14 +1,13 @@
-r"""From TeX to MathML Core: pure, and without a browser.
+r"""Convert TeX to MathML Core. Pure.
 
-In comes a formula as text and the macros that a project or an earlier formula defines; out comes markup, or
-a ``LatexError`` that says why there is none. A formula goes through the modules in this order:
+Input is a formula and the macros defined by the project or by earlier formulas. Output is markup, or a
+``LatexError`` with the reason why there is none. The steps:
 
-1. :mod:`.delimiters` takes off the marks of running TeX (``$…$``, ``\\(…\\)``).
-2. :mod:`.lexer` reads words, groups and arguments.
-3. :mod:`.macros` expands what is defined in TeX.
-4. :mod:`.rewrite` says what the converter lacks in words that it has; :mod:`.rows` does so for rows and
-   tags.
-5. :mod:`.convert` hands the rest to ``math-core`` and finishes its markup.
+1. :mod:`.delimiters` removes delimiters (``$…$``, ``\\(…\\)``).
+2. :mod:`.lexer` tokenizes, and reads groups and arguments.
+3. :mod:`.macros` expands macros.
+4. :mod:`.rewrite` replaces commands that the converter lacks; :mod:`.rows` arranges rows and tags.
+5. :mod:`.convert` calls ``math-core`` and post-processes its markup.
 
-How a formula gets onto a page is the business of :mod:`sphinx_research_notes.math`.
+:mod:`sphinx_research_notes.math` puts the result on the page.
 """

@@ -1,4 +1,4 @@
-"""TeX to MathML: a formula as text goes in, markup of MathML Core comes out."""
+"""Convert a formula in TeX to MathML Core markup."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from math_core import LatexError, LatexToMathML
 
+from ..model.characters import NOT_XML
 from .delimiters import bare
 from .rewrite import rewritten
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 #: The name of the renderer, for ``html_math_renderer``.
 NAME = "mathml"
 
-#: What each inline style of the converter says, as a class of css/formulas.css: policies refuse styles.
+#: CSS classes, in css/formulas.css, for the converter's inline styles, which content security policies block.
 _CLASSES = {
     "width:100%": "math-full",
     "width:50%": "math-half",
@@ -49,27 +50,27 @@ _CLASSES = {
 _STYLED = re.compile(r'(?: class="([^"]*)")? style="([^"]*)"')
 _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 
-#: A reference to another formula, which would lead nowhere, and its target.
+#: Links to other formulas, which would be broken, and their targets.
 _LINKS = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
-#: An attribute that the same element has again, as with ``\\mathrel\\Big\\Vert``; the later one is meant.
-_AGAIN = re.compile(r'( [a-z]+=)"[^"]*"(?=[^<>]*\1")')
-#: Accents in the form that browsers stretch, or put in the middle of a letter.
+#: A duplicate attribute, as with ``\\mathrel\\Big\\Vert``; the last one is used.
+_DUPLICATE = re.compile(r'( [a-z]+=)"[^"]*"(?=[^<>]*\1")')
+#: Accents, and their replacements that browsers stretch or center correctly.
 _ACCENTS = (
     ('<mo stretchy="true">~</mo>', '<mo stretchy="true">\u02dc</mo>'),
     ('<mo stretchy="false">\u20d7</mo>', '<mo stretchy="true">\u20d7</mo>'),
 )
-#: Names of characters that only HTML knows.
+#: Character references that only HTML defines.
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]+;")
-#: Signs that the converter forgot to escape, as in ``\\operatorname\\&``.
+#: Characters that the converter does not escape, as in ``\\operatorname\\&``.
 _BARE = re.compile(r"&(?![A-Za-z]+;|#)|<(?![a-z/])")
-#: Characters that no document may hold.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+#: Characters that are not allowed in documents.
+_INVALID = re.compile(rf"[{NOT_XML}\x7f\ufdd0-\ufdef]")
 _COLOUR = re.compile(r'Unknown color "(.*)"')
-#: The colours that a formula names, as the converter is told.
+#: Colours by name.
 _COLOURED = re.compile(r"\\color\s*\{([A-Za-z0-9!-]{1,40})\}")
 _MATH = re.compile(r'<math((?: display="block")?)>(.*)</math>', re.DOTALL)
 
-#: How far a negative space goes back, in eighteenths of an em: there is a class for each.
+#: The widths of negative spaces, in eighteenths of an em, for which there is a class.
 _BACK = (1, 2, 3, 4, 5, 6, 9, 12, 18, 27, 36)
 
 
@@ -80,30 +81,30 @@ def _converter() -> LatexToMathML:
 
 @cache
 def mathml(tex: str, *, display: bool, macros: Macros = ()) -> str:
-    """The formula *tex* as a ``math`` element that keeps the TeX as its annotation.
+    """Return the formula *tex* as a ``math`` element with the TeX as its annotation.
 
-    *display* is whether it stands on a line of its own; *macros* are replaced in it. The markup is
-    well-formed XML, has no namespace, no style, no link and no id, so that it can stand anywhere.
-    Raises :class:`math_core.LatexError` for what cannot be converted.
+    *display*: whether it is displayed on a line of its own; *macros* are expanded. The markup is well-formed
+    XML without namespace, styles, links or ids, so it can be inserted anywhere. Raises
+    :class:`math_core.LatexError` if the formula cannot be converted.
     (https://www.w3.org/TR/mathml-core/)
     """
-    tex = bare(_IMPOSSIBLE.sub("�", tex))
+    tex = bare(_INVALID.sub("�", tex))
     colourless: frozenset[str] = frozenset()
     while True:
-        said = rewritten(tex, display=display, macros=macros, colourless=colourless)
+        source = rewritten(tex, display=display, macros=macros, colourless=colourless)
         try:
-            return _annotated(_convert(said, display=display), tex.strip())
+            return _annotated(_convert(source, display=display), tex.strip())
         except LatexError as error:
             unknown = _COLOUR.search(str(error))
             if not unknown or unknown[1] in colourless:
                 raise
-            # As MathJax does with a colour that nobody knows: the formula matters more.
-            colourless |= {unknown[1], *(name for name in _COLOURED.findall(said) if not _is_colour(name))}
+            # Ignore unknown colours, as MathJax does.
+            colourless |= {unknown[1], *(name for name in _COLOURED.findall(source) if not _is_colour(name))}
 
 
 @cache
 def _is_colour(name: str) -> bool:
-    """Whether the converter knows the colour *name*."""
+    """Whether the converter supports the colour *name*."""
     try:
         _converter().convert_with_local_state(rf"\color{{{name}}}x", displaystyle=False)
     except LatexError as error:
@@ -113,40 +114,40 @@ def _is_colour(name: str) -> bool:
 
 def _convert(tex: str, *, display: bool) -> str:
     try:
-        found: str = _converter().convert_with_local_state(tex, displaystyle=display)
+        markup: str = _converter().convert_with_local_state(tex, displaystyle=display)
     except LatexError:
         raise
     except BaseException as error:
-        # What goes wrong inside the converter arrives as an exception that is no Exception.
+        # A panic in the converter's Rust code is raised as a BaseException.
         if type(error).__name__ != "PanicException":
             raise
-        raise LatexError("The converter failed.") from error
-    found = _BARE.sub(lambda match: html.escape(match[0]), found)
-    for given, better in _ACCENTS:
-        found = found.replace(given, better)
-    found = _AGAIN.sub("", _STYLED.sub(_unstyled, _LINKS.sub("", found)))
-    return _NAMED.sub(lambda match: html.unescape(match[0]), found)
+        raise LatexError("the converter failed") from error
+    markup = _BARE.sub(lambda match: html.escape(match[0]), markup)
+    for accent, replacement in _ACCENTS:
+        markup = markup.replace(accent, replacement)
+    markup = _DUPLICATE.sub("", _STYLED.sub(_unstyled, _LINKS.sub("", markup)))
+    return _NAMED.sub(lambda match: html.unescape(match[0]), markup)
 
 
 def _annotated(markup: str, tex: str) -> str:
-    """*markup* with *tex* for whoever copies the formula or searches for it."""
+    """Add *tex* to *markup* as an annotation, for copying and searching."""
     match = _MATH.fullmatch(markup)
     if match is None:
-        raise LatexError("The converter failed.")
+        raise LatexError("the converter failed")
     source = html.escape(tex, quote=False)
-    found = (
+    annotated = (
         f"<math{match[1]}><semantics><mrow>{match[2]}</mrow>"
         f'<annotation encoding="application/x-tex">{source}</annotation></semantics></math>'
     )
     try:
-        ParserCreate().Parse(found, True)
+        ParserCreate().Parse(annotated, True)
     except ExpatError as error:
-        raise LatexError("The converter failed.") from error
-    return found
+        raise LatexError("the converter failed") from error
+    return annotated
 
 
 def _unstyled(match: re.Match[str]) -> str:
-    """The attributes that stand for a style."""
+    """Return the attributes that replace a style."""
     classes = [match[1]] if match[1] else []
     attributes = ""
     for name, value in _DECLARATION.findall(match[2]):
@@ -163,7 +164,7 @@ def _unstyled(match: re.Match[str]) -> str:
 
 
 def _nearest(width: str) -> int:
-    """The class for a space of negative *width*."""
+    """Return the width in :data:`_BACK` closest to the negative *width*."""
     number = re.match(r"-?[\d.]*", width)
-    wanted = abs(float(number[0])) * 18 if number and number[0] not in {"", "-", "."} else 0
-    return min(_BACK, key=lambda step: abs(step - wanted))
+    eighteenths = abs(float(number[0])) * 18 if number and number[0] not in {"", "-", "."} else 0
+    return min(_BACK, key=lambda step: abs(step - eighteenths))

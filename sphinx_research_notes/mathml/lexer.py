@@ -1,7 +1,4 @@
-r"""TeX as people write it, put into the words that the converter to MathML knows: from text to text.
-
-What is not known here stays as it is, to the letter; the converter says what it cannot read.
-"""
+"""Tokenize TeX, and read arguments from tokens."""
 
 from __future__ import annotations
 
@@ -13,133 +10,133 @@ from math_core import LatexError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Words, characters, beginnings and ends of environments, comments, blanks.
-_SIGN = re.compile(
+#: The beginning or end of an environment, a command, a comment, a parameter, whitespace, or a character.
+_TOKEN = re.compile(
     r"\\(?:begin|end)\s*\{[^{}\\$%&#]*\}|\\[A-Za-z]+|\\.|%[^\n]*(?:\n[^\S\n]*)?|#[1-9]|\s+|.", re.DOTALL
 )
-#: A word of TeX.
-WORD = re.compile(r"\\[A-Za-z]+")
+#: A command whose name consists of letters.
+COMMAND = re.compile(r"\\[A-Za-z]+")
 
-#: More than any formula that is meant to be read; beyond, the converter can run out of its stack.
-MAX_SIGNS, MAXWORDS, MAX_DEPTH = 20_000, 1_500, 100
-#: More signs than any formula has groups that nothing closes to be looked through.
-MAX_IN_VAIN = 10 * MAX_SIGNS
+#: More than in any legitimate formula; beyond these limits, the converter's stack can overflow.
+MAX_TOKENS, MAX_COMMANDS, MAX_DEPTH = 20_000, 1_500, 100
+#: The limit of tokens read again after unclosed groups.
+MAX_REREAD = 10 * MAX_TOKENS
 
 
 class TexError(LatexError):
-    """What is wrong with a formula, in words for its author."""
+    """An error in a formula, with a message for its author."""
 
 
-class Missing(Exception):
-    """A word lacks what should follow it."""
+class MissingArgument(Exception):
+    """A command lacks an argument."""
 
 
-def signs(tex: str) -> list[str]:
-    """*tex* in pieces; comments are left out."""
-    return [_control_space(each) for each in _SIGN.findall(tex) if each[0] != "%"]
+def tokenize(tex: str) -> list[str]:
+    """Split *tex* into tokens, without comments."""
+    return [_control_space(each) for each in _TOKEN.findall(tex) if each[0] != "%"]
 
 
-def _control_space(sign: str) -> str:
-    r"""*sign*, where ``\`` before a blank of any kind, the end of a line among them, is TeX's ``\ ``."""
-    return "\\ " if sign[0] == "\\" and not sign[1:].strip() else sign
+def _control_space(token: str) -> str:
+    r"""Return *token*, replacing ``\`` before whitespace of any kind, including line ends, by ``\ ``."""
+    return "\\ " if token[0] == "\\" and not token[1:].strip() else token
 
 
-def joined(parts: Sequence[str]) -> str:
-    """The text of signs; a blank keeps a word from running into the next letter."""
+def join_tokens(tokens: Sequence[str]) -> str:
+    """Return the text of *tokens*, with a space between a command and a letter that follows."""
     out: list[str] = []
-    for part in parts:
-        if part[0].isalpha() and out and WORD.fullmatch(out[-1]):
+    for token in tokens:
+        if token[0].isalpha() and out and COMMAND.fullmatch(out[-1]):
             out.append(" ")
-        out.append(part)
+        out.append(token)
     return "".join(out)
 
 
 class Reader:
-    """Takes signs one after the other; what was taken for nothing can be given back."""
+    """Read tokens one by one, with backtracking to a mark."""
 
-    def __init__(self, parts: Sequence[str]) -> None:
-        self._left = list(reversed(parts))
-        self._taken: list[str] = []
-        #: How many signs were taken for nothing: where each word does so, time would grow with the square.
-        self._in_vain = 0
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self._remaining = list(reversed(tokens))
+        self._since_mark: list[str] = []
+        #: The number of tokens put back, limited to avoid quadratic time.
+        self._reread = 0
 
     def __bool__(self) -> bool:
-        return bool(self._left)
+        return bool(self._remaining)
 
     def next(self) -> str:
-        """The next sign."""
-        if not self._left:
-            raise Missing
-        self._taken.append(self._left.pop())
-        return self._taken[-1]
+        """Return the next token; raises :class:`MissingArgument` at the end."""
+        if not self._remaining:
+            raise MissingArgument
+        self._since_mark.append(self._remaining.pop())
+        return self._since_mark[-1]
 
     def mark(self) -> None:
-        """From here on, what is taken can be given back."""
-        self._taken.clear()
+        """Set the position to which :meth:`undo` returns."""
+        self._since_mark.clear()
 
     def undo(self) -> None:
-        """Give back everything since the mark."""
-        self._in_vain += len(self._taken)
-        if self._in_vain > MAX_IN_VAIN:
-            raise TexError("The formula is too long or too deep.")
-        self.put(self._taken)
-        self._taken = []
+        """Return to the mark."""
+        self._reread += len(self._since_mark)
+        if self._reread > MAX_REREAD:
+            raise TexError("too long or nested too deeply")
+        self.put(self._since_mark)
+        self._since_mark = []
 
-    def put(self, parts: Sequence[str]) -> None:
-        """Have *parts* read next."""
-        self._left.extend(reversed(parts))
+    def put(self, tokens: Sequence[str]) -> None:
+        """Insert *tokens* to be read next."""
+        self._remaining.extend(reversed(tokens))
 
     def peek(self) -> str:
-        """The next sign that is no blank, which stays; nothing at the end."""
-        return next((each for each in reversed(self._left[-2:]) if not each.isspace()), "")
+        """Return the next token that is not whitespace without reading it; empty at the end."""
+        return next((each for each in reversed(self._remaining[-2:]) if not each.isspace()), "")
 
-    def takes(self, sign: str) -> bool:
-        """Whether *sign* comes next; then it is taken."""
-        if self.peek() != sign:
+    def takes(self, token: str) -> bool:
+        """Read *token* if it comes next, and return whether it did."""
+        if self.peek() != token:
             return False
-        while self.next() != sign:
+        while self.next() != token:
             pass
         return True
 
     def argument(self) -> list[str]:
-        """What the word before takes: a group without its braces, or one sign."""
+        """Read an argument: a group, returned without its braces, or a single token."""
         if self.takes("{"):
             return self._until("}")
         if self.peek() in {"", "}", "&", "\\\\"} or self.peek().startswith((r"\begin", r"\end")):
-            raise Missing
-        while (sign := self.next()).isspace():
+            raise MissingArgument
+        while (token := self.next()).isspace():
             pass
-        return [sign]
+        return [token]
 
     def option(self) -> list[str] | None:
-        """What stands in brackets, if anything does."""
+        """Read an optional argument in brackets; None if there is none."""
         return self._until("]") if self.takes("[") else None
 
     def _until(self, end: str) -> list[str]:
-        found: list[str] = []
+        tokens: list[str] = []
         depth = 0
-        while (sign := self.next()) != end or depth:
-            depth += {"{": 1, "}": -1}.get(sign, 0)
+        while (token := self.next()) != end or depth:
+            depth += {"{": 1, "}": -1}.get(token, 0)
             if depth < 0:
-                raise Missing
-            found.append(sign)
-        return found
+                raise MissingArgument
+            tokens.append(token)
+        return tokens
 
 
-def check(parts: Sequence[str]) -> None:
-    """Raise :class:`TexError` for what is too long or too deep to be converted."""
+def check_size(tokens: Sequence[str]) -> None:
+    """Raise :class:`TexError` if a formula is too long, or nested too deeply, to be converted."""
     depth = deepest = 0
-    for sign in parts:
-        if by := step(sign):
-            depth += by
+    for token in tokens:
+        if change := step(token):
+            depth += change
             deepest = max(deepest, depth)
-    words = sum(sign[0] == "\\" for sign in parts)
-    if len(parts) > MAX_SIGNS or words > MAXWORDS or deepest > MAX_DEPTH:
-        raise TexError("The formula is too long or too deep.")
+    commands = sum(token[0] == "\\" for token in tokens)
+    if len(tokens) > MAX_TOKENS or commands > MAX_COMMANDS or deepest > MAX_DEPTH:
+        raise TexError("too long or nested too deeply")
 
 
-def step(sign: str) -> int:
-    """By how much *sign* leads deeper into groups and environments."""
-    if sign == "{" or (sign[-1] == "}" and sign.startswith(r"\begin")):
+def step(token: str) -> int:
+    """Return the change of nesting depth at *token*: 1, -1 or 0."""
+    if token == "{" or (token[-1] == "}" and token.startswith(r"\begin")):
         return 1
-    return -1 if sign[-1] == "}" and sign != r"\}" else 0
+    return -1 if token[-1] == "}" and token != r"\}" else 0

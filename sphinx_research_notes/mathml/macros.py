@@ -1,4 +1,4 @@
-"""Macros: words for TeX that a project gives or a formula defines, replaced by what they stand for."""
+"""TeX macros, configured by a project or defined in a formula, and their expansion."""
 
 from __future__ import annotations
 
@@ -8,146 +8,147 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from ..model.values import Unusable
 from .lexer import (
-    MAX_SIGNS,
-    WORD,
-    Missing,
+    COMMAND,
+    MAX_TOKENS,
+    MissingArgument,
     Reader,
     TexError,
-    joined,
-    signs,
+    join_tokens,
+    tokenize,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-#: How often macros may be replaced in one formula, and by how many signs: one may stand for itself.
-MAX_EXPANSIONS, MAX_REPLACED = 1_000, 5 * MAX_SIGNS
+#: The maximum number of expansions in one formula, and of their tokens: a macro may be recursive.
+MAX_EXPANSIONS, MAX_EXPANDED = 1_000, 5 * MAX_TOKENS
 
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """What stands for a word: TeX with ``#1`` to ``#9`` for its arguments, as in MathJax's ``tex.macros``."""
+    """A macro: TeX with ``#1`` to ``#9`` for its arguments, as in MathJax's ``tex.macros``."""
 
     body: str
     arguments: int = 0
-    #: What the first argument is where it is not given in brackets.
+    #: The default of the first argument, which is then optional and given in brackets.
     default: str | None = None
 
 
-#: Macros by their names, without the backslash; a tuple, so that it can be a key.
+#: Macros with their names, without the backslash; a tuple, so that it is hashable.
 Macros = tuple[tuple[str, Macro], ...]
 
 
 def read_macros(value: object) -> dict[str, Macro]:
-    """Macros by name, from a mapping as MathJax takes it: to TeX, or to [TeX, number of arguments, default].
+    """Return macros by name from a mapping as in MathJax: to TeX, or to [TeX, number of arguments, default].
 
-    Raises ValueError that says what is accepted.
+    Raises :class:`~sphinx_research_notes.model.values.Unusable`.
     """
     if not isinstance(value, Mapping):
-        raise ValueError("accepted is a mapping of names to TeX, or to [TeX, number of arguments]")
-    return {_macro_name(name): _macro(given) for name, given in value.items()}
+        raise Unusable("a mapping of names to TeX, or to [TeX, number of arguments]", value)
+    return {_macro_name(name): _macro(definition) for name, definition in value.items()}
 
 
 def _macro_name(name: object) -> str:
-    found = str(name).removeprefix("\\")
-    if not re.fullmatch(r"[A-Za-z]+|[^A-Za-z\s]", found):
-        raise ValueError(f"found the name {name!r}; accepted are letters, or a single other sign")
-    return found
+    bare = str(name).removeprefix("\\")
+    if not re.fullmatch(r"[A-Za-z]+|[^A-Za-z\s]", bare):
+        raise Unusable("a name of letters, or one non-letter", name)
+    return bare
 
 
-def _macro(given: object) -> Macro:
-    parts = [given] if isinstance(given, str) else given
-    match parts:
+def _macro(definition: object) -> Macro:
+    fields = [definition] if isinstance(definition, str) else definition
+    match fields:
         case [str(body)]:
             return Macro(body)
         case [str(body), int(count)] if 0 <= count <= 9:
             return Macro(body, int(count))
         case [str(body), int(count), str(default)] if 1 <= count <= 9:
             return Macro(body, int(count), default)
-    raise ValueError(f"found the macro {given!r}; accepted is TeX, or [TeX, number of arguments from 0 to 9]")
+    raise Unusable("TeX, or [TeX, number of arguments from 0 to 9]", definition)
 
 
-def expand(parts: Sequence[str], macros: Macros) -> list[str]:
-    r"""*parts* with *macros* replaced, and those that the formula defines itself (``\newcommand``)."""
-    return _expanded(parts, {f"\\{name}": macro for name, macro in macros})
+def expand(tokens: Sequence[str], macros: Macros) -> list[str]:
+    r"""Expand *macros* in *tokens*, and those that the formula itself defines (``\newcommand``)."""
+    return _expanded(tokens, {f"\\{name}": macro for name, macro in macros})
 
 
 @cache
 def defined(tex: str) -> Macros:
-    """The macros that *tex* defines, as it stands after the last of its words."""
+    """Return the macros that *tex* defines."""
     known: dict[str, Macro] = {}
-    parts = signs(tex)
-    if not _DEFINING.keys().isdisjoint(parts):
-        _expanded(parts, known)
+    tokens = tokenize(tex)
+    if not _DEFINING.keys().isdisjoint(tokens):
+        _expanded(tokens, known)
     return tuple((name.removeprefix("\\"), macro) for name, macro in known.items())
 
 
 def is_definition(tex: str) -> bool:
-    """Whether *tex* defines macros and shows nothing."""
-    parts = signs(tex)
-    if _DEFINING.keys().isdisjoint(parts):
+    """Whether *tex* only defines macros and produces no output."""
+    tokens = tokenize(tex)
+    if _DEFINING.keys().isdisjoint(tokens):
         return False
-    return not "".join(_expanded(parts, {})).strip()
+    return not "".join(_expanded(tokens, {})).strip()
 
 
-def _expanded(parts: Sequence[str], known: dict[str, Macro]) -> list[str]:
-    """*parts* with the *known* macros replaced; what they define is known from then on."""
-    if not {*known, *_DEFINING}.intersection(parts):
-        return list(parts)
-    reader, out, count, total = Reader(parts), [], 0, 0
+def _expanded(tokens: Sequence[str], known: dict[str, Macro]) -> list[str]:
+    """Expand the *known* macros in *tokens*, adding definitions to them along the way."""
+    if not {*known, *_DEFINING}.intersection(tokens):
+        return list(tokens)
+    reader, out, count, total = Reader(tokens), [], 0, 0
     while reader:
-        sign = reader.next()
-        define, macro = _DEFINING.get(sign), known.get(sign)
+        token = reader.next()
+        define, macro = _DEFINING.get(token), known.get(token)
         reader.mark()
         try:
             if define:
-                name, meaning = define(reader)
-                known[name] = meaning
+                name, definition = define(reader)
+                known[name] = definition
             elif macro:
-                replaced = _replaced(reader, macro)
-                count, total = count + 1, total + len(replaced)
-                if count > MAX_EXPANSIONS or len(replaced) > MAX_SIGNS or total > MAX_REPLACED:
-                    raise TexError(f'The macro "{sign}" has no end.')
-                reader.put(replaced)
+                expansion = _expansion(reader, macro)
+                count, total = count + 1, total + len(expansion)
+                if count > MAX_EXPANSIONS or len(expansion) > MAX_TOKENS or total > MAX_EXPANDED:
+                    raise TexError(f"infinite expansion of macro '{token}'")
+                reader.put(expansion)
             else:
-                out.append(sign)
-        except Missing:
+                out.append(token)
+        except MissingArgument:
             reader.undo()
-            out.append(sign)
-        if len(out) > MAX_SIGNS:
+            out.append(token)
+        if len(out) > MAX_TOKENS:
             break
     return out
 
 
-def _replaced(reader: Reader, macro: Macro) -> list[str]:
-    """What *macro* stands for with the arguments that come next."""
+def _expansion(reader: Reader, macro: Macro) -> list[str]:
+    """Return the expansion of *macro* with the arguments that follow."""
     values: list[list[str]] = []
     if macro.default is not None and macro.arguments:
         option = reader.option()
-        values.append(signs(macro.default) if option is None else option)
+        values.append(tokenize(macro.default) if option is None else option)
     values += [reader.argument() for _ in range(macro.arguments - len(values))]
     out: list[str] = []
-    for sign in _signs_of(macro.body):
-        number = int(sign[1]) if sign[0] == "#" and len(sign) == 2 else 0
-        out += values[number - 1] if 0 < number <= len(values) else [sign]
+    for token in _tokens_of(macro.body):
+        number = int(token[1]) if token[0] == "#" and len(token) == 2 else 0
+        out += values[number - 1] if 0 < number <= len(values) else [token]
     return out
 
 
 @lru_cache(maxsize=1_000)
-def _signs_of(body: str) -> tuple[str, ...]:
-    """The signs of the *body* of a macro, which may be used many times."""
-    return tuple(signs(body))
+def _tokens_of(body: str) -> tuple[str, ...]:
+    """Tokenize the *body* of a macro, cached because it may be used many times."""
+    return tuple(tokenize(body))
 
 
 def _new_command(reader: Reader) -> tuple[str, Macro]:
     reader.takes("*")
     name = _name(reader.argument())
-    count = joined(reader.option() or ["0"])
+    count = join_tokens(reader.option() or ["0"])
     default = reader.option()
-    body = joined(reader.argument())
+    body = join_tokens(reader.argument())
     arguments = int(count) if count in set("0123456789") else 0
-    return name, Macro(body, arguments, None if default is None else joined(default))
+    return name, Macro(body, arguments, None if default is None else join_tokens(default))
 
 
 def _def(reader: Reader) -> tuple[str, Macro]:
@@ -156,20 +157,20 @@ def _def(reader: Reader) -> tuple[str, Macro]:
         reader.argument()
         arguments += 1
     if reader.peek() != "{":
-        raise Missing
-    return name, Macro(joined(reader.argument()), arguments)
+        raise MissingArgument
+    return name, Macro(join_tokens(reader.argument()), arguments)
 
 
 def _operator(reader: Reader) -> tuple[str, Macro]:
     star = "*" if reader.takes("*") else ""
     name = _name(reader.argument())
-    return name, Macro(rf"\operatorname{star}{{{joined(reader.argument())}}}")
+    return name, Macro(rf"\operatorname{star}{{{join_tokens(reader.argument())}}}")
 
 
-def _name(parts: list[str]) -> str:
-    if len(parts) != 1 or not WORD.fullmatch(parts[0]):
-        raise Missing
-    return parts[0]
+def _name(tokens: list[str]) -> str:
+    if len(tokens) != 1 or not COMMAND.fullmatch(tokens[0]):
+        raise MissingArgument
+    return tokens[0]
 
 
 _DEFINING: dict[str, Callable[[Reader], tuple[str, Macro]]] = {

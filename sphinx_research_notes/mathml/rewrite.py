@@ -1,4 +1,4 @@
-"""Words of LaTeX, its packages and MathJax that the converter lacks, said with those that it has."""
+"""Replace commands of LaTeX, its packages and MathJax that the converter lacks by ones it supports."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from .lexer import (
-    Missing,
+    MissingArgument,
     Reader,
-    check,
-    joined,
-    signs,
+    check_size,
+    join_tokens,
     step,
+    tokenize,
 )
 from .macros import Macros, expand
 from .rows import arranged
@@ -19,8 +19,8 @@ from .rows import arranged
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-#: Words that mean the same as another, or nothing where there are no pages to break and no lines to number.
-_SAME: dict[str, tuple[str, ...]] = {
+#: Synonyms of other commands, and commands without effect on the web, such as those for page breaks.
+_SYNONYMS: dict[str, tuple[str, ...]] = {
     r"\pmb": (r"\boldsymbol",),
     **dict.fromkeys((r"\mathbbm", r"\mathds"), (r"\mathbb",)),
     **dict.fromkeys((r"\dotsc", r"\dotso", r"\hdots"), (r"\ldots",)),
@@ -37,20 +37,20 @@ _SAME: dict[str, tuple[str, ...]] = {
     ),
 }
 
-#: Words that set text, in the converter's.
+#: Commands that set text, and the converter's equivalents.
 _TEXTS = {
     **dict.fromkeys((r"\text", r"\mbox", r"\hbox", r"\textnormal", r"\textup", r"\textmd"), r"\text"),
     **dict.fromkeys((r"\textit", r"\textsl"), r"\textit"),
     **{word: word for word in (r"\textrm", r"\textbf", r"\texttt", r"\textsf", r"\textsc", r"\fbox")},
 }
 
-#: Characters that mean something to TeX and are only themselves in the text of a formula.
-_PROSE = {"_": r"\_", "&": r"\&", "#": r"\#", "$": r"\$", "^": r"\textasciicircum"}
+#: Characters that are special in TeX, escaped for the text in a formula.
+_ESCAPES = {"_": r"\_", "&": r"\&", "#": r"\#", "$": r"\$", "^": r"\textasciicircum"}
 
 _DIMENSION = re.compile(r"\s*-?[\d.]+\s*(?:pt|pc|bp|in|cm|mm|em|ex|mu)\s*")
 _MU = re.compile(r"\s*(-?[\d.]+)\s*mu\s*")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*(.*?)\s*\}", re.DOTALL)
-#: Environments whose star says how columns are aligned, which we leave to the converter.
+#: Matrix environments; their starred variants take an alignment, which is left to the converter.
 _MATRIX = re.compile(r"([pbBvV]?)(small)?matrix\*?")
 _FENCES = {"p": "()", "b": "[]", "v": "||"}
 
@@ -58,202 +58,202 @@ _FENCES = {"p": "()", "b": "[]", "v": "||"}
 def rewritten(
     tex: str, *, display: bool, macros: Macros = (), colourless: frozenset[str] = frozenset()
 ) -> str:
-    """*tex* as the converter understands it; what is not known here stays as it is.
+    """Rewrite *tex* for the converter; unknown commands are left for it to report.
 
-    Takes the names of colours that are to be left out as *colourless*. Raises :class:`~.lexer.TexError` for
-    what is too long, too deep or without end.
+    *colourless*: names of colours to ignore. Raises :class:`~.lexer.TexError` if the formula is too long,
+    nested too deeply, or expands infinitely.
     """
-    parts = expand(signs(tex), macros)
-    check(parts)
-    parts = arranged(_words(parts, colourless), display=display)
-    check(parts)
-    return joined(parts)
+    tokens = expand(tokenize(tex), macros)
+    check_size(tokens)
+    tokens = arranged(_rewrite_tokens(tokens, colourless), display=display)
+    check_size(tokens)
+    return join_tokens(tokens)
 
 
-def _words(parts: Sequence[str], colourless: frozenset[str] = frozenset()) -> list[str]:
-    """*parts* with every word that is known here replaced."""
-    reader, out = Reader(parts), []
+def _rewrite_tokens(tokens: Sequence[str], colourless: frozenset[str] = frozenset()) -> list[str]:
+    """Replace all supported commands in *tokens*."""
+    reader, out = Reader(tokens), []
     while reader:
-        sign = reader.next()
-        if sign[0] != "\\":
-            out.append(sign)
+        token = reader.next()
+        if token[0] != "\\":
+            out.append(token)
             continue
-        handle = _HANDLERS.get(sign)
+        handle = _HANDLERS.get(token)
         reader.mark()
         try:
-            if sign in _COLOURS:
-                out += _colour(sign, reader, colourless)
+            if token in _COLOURS:
+                out += _colour(token, reader, colourless)
             elif handle:
-                out += handle(sign, reader)
-            elif sign.endswith("}") and (match := _ENVIRONMENT.fullmatch(sign)):
+                out += handle(token, reader)
+            elif token.endswith("}") and (match := _ENVIRONMENT.fullmatch(token)):
                 out += _environment(match[1] == "begin", match[2], reader)
             else:
-                out += _SAME.get(sign, [sign])
-        except Missing:
+                out += _SYNONYMS.get(token, [token])
+        except MissingArgument:
             reader.undo()
-            out.append(sign)
+            out.append(token)
     return out
 
 
-def _text(sign: str, reader: Reader) -> list[str]:
-    return _prose(_TEXTS[sign], reader.argument())
+def _text(token: str, reader: Reader) -> list[str]:
+    return _prose(_TEXTS[token], reader.argument())
 
 
-def _prose(word: str, parts: Sequence[str]) -> list[str]:
-    """Text with formulas between dollars in it, as texts and formulas in turn."""
+def _prose(command: str, tokens: Sequence[str]) -> list[str]:
+    """Split text with formulas between dollars into text and formulas; *command* is the text command."""
     pieces: list[list[str]] = [[]]
-    reader, depth = Reader(parts), 0
+    reader, depth = Reader(tokens), 0
     while reader:
-        sign = reader.next()
-        depth += step(sign)
-        if sign in {"$", r"\(", r"\)"} and not depth:
+        token = reader.next()
+        depth += step(token)
+        if token in {"$", r"\(", r"\)"} and not depth:
             pieces.append([])
-        elif sign in _TEXTS and len(pieces) % 2 and reader.peek() == "{":
+        elif token in _TEXTS and len(pieces) % 2 and reader.peek() == "{":
             inner = reader.argument()
-            said = [sign, "{", *inner, "}"]
-            # A text with formulas in a text stands beside it.
-            pieces[-1:] = [pieces[-1], said, []] if "$" in inner and not depth else [[*pieces[-1], *said]]
+            nested = [token, "{", *inner, "}"]
+            # Nested text with formulas in it is placed next to the outer text.
+            pieces[-1:] = [pieces[-1], nested, []] if "$" in inner and not depth else [[*pieces[-1], *nested]]
         else:
-            pieces[-1].append(sign)
+            pieces[-1].append(token)
     if len(pieces) % 2 == 0:
-        # A dollar that nothing closes is one.
+        # An unclosed dollar is literal.
         pieces = [*pieces[:-2], [*pieces[-2], r"\$", *pieces[-1]]]
     out: list[str] = []
     for number, piece in enumerate(pieces):
         if number % 2:
-            out += ["{", *_words(piece), "}"]
+            out += ["{", *_rewrite_tokens(piece), "}"]
         elif piece or len(pieces) == 1:
-            out += [word, "{", *_plain(piece), "}"]
+            out += [command, "{", *_plain(piece), "}"]
     return out if len(pieces) == 1 else ["{", *out, "}"]
 
 
-def _plain(parts: Sequence[str]) -> list[str]:
-    """The text of a formula, with what only formulas know said as text."""
-    reader, out = Reader(parts), []
+def _plain(tokens: Sequence[str]) -> list[str]:
+    """Return text in a formula, with special characters escaped and references resolved to their names."""
+    reader, out = Reader(tokens), []
     while reader:
-        sign = reader.next()
+        token = reader.next()
         reader.mark()
         try:
-            if sign in {r"\ref", r"\eqref"}:
-                out += _named(sign, reader)
-            elif len(sign) == 2 and sign[0] == "#":
-                out += [r"\#", sign[1]]
+            if token in {r"\ref", r"\eqref"}:
+                out += _reference_name(token, reader)
+            elif len(token) == 2 and token[0] == "#":
+                out += [r"\#", token[1]]
             else:
-                out.append(_PROSE.get(sign) or _TEXTS.get(sign, sign))
-        except Missing:
+                out.append(_ESCAPES.get(token) or _TEXTS.get(token, token))
+        except MissingArgument:
             reader.undo()
-            out.append(sign)
+            out.append(token)
     return out
 
 
-def _named(sign: str, reader: Reader) -> list[str]:
-    """The name of a formula that is referred to: nobody here knows its number."""
+def _reference_name(token: str, reader: Reader) -> list[str]:
+    """Return the label of a referenced formula, whose number is not known here."""
     name = _plain(reader.argument())
-    return ["(", *name, ")"] if sign == r"\eqref" else name
+    return ["(", *name, ")"] if token == r"\eqref" else name
 
 
-def _reference(sign: str, reader: Reader) -> list[str]:
-    return [r"\text", "{", *_named(sign, reader), "}"]
+def _reference(token: str, reader: Reader) -> list[str]:
+    return [r"\text", "{", *_reference_name(token, reader), "}"]
 
 
-def _tag(sign: str, reader: Reader) -> list[str]:
-    """A tag as :mod:`.rows` takes it: a formula that says all of it."""
+def _tag(token: str, reader: Reader) -> list[str]:
+    """Return a tag as expected by :mod:`.rows`: with its parentheses, as a formula."""
     starred = reader.takes("*")
     text = reader.argument()
-    return [sign, "{", *_prose(r"\text", text if starred else ["(", *text, ")"]), "}"]
+    return [token, "{", *_prose(r"\text", text if starred else ["(", *text, ")"]), "}"]
 
 
-def _dropped(sign: str, reader: Reader) -> list[str]:
+def _dropped(token: str, reader: Reader) -> list[str]:
     reader.takes("*")
     reader.argument()
     return []
 
 
-def _kept(sign: str, reader: Reader) -> list[str]:
-    """What changes only the room around its argument."""
+def _unwrapped(token: str, reader: Reader) -> list[str]:
+    """Return the argument of a command that only affects the space around it."""
     reader.option()
-    return ["{", *_words(reader.argument()), "}"]
+    return ["{", *_rewrite_tokens(reader.argument()), "}"]
 
 
-def _array(sign: str, reader: Reader) -> list[str]:
-    name, columns = {r"\substack": ("subarray", "{c}")}.get(sign, (sign[1:], ""))
-    inner = _words(reader.argument())
-    return [f"\\begin{{{name}}}", *signs(columns), *inner, f"\\end{{{name}}}"]
+def _array(token: str, reader: Reader) -> list[str]:
+    name, columns = {r"\substack": ("subarray", "{c}")}.get(token, (token[1:], ""))
+    inner = _rewrite_tokens(reader.argument())
+    return [f"\\begin{{{name}}}", *tokenize(columns), *inner, f"\\end{{{name}}}"]
 
 
-def _row_end(sign: str, reader: Reader) -> list[str]:
-    """The end of a row, without what it says of the distance to the next."""
+def _row_end(token: str, reader: Reader) -> list[str]:
+    """Return the end of a row, without the extra space to the next one."""
     reader.takes("*")
-    if (option := reader.option()) is not None and not _DIMENSION.fullmatch(joined(option)):
+    if (option := reader.option()) is not None and not _DIMENSION.fullmatch(join_tokens(option)):
         reader.put(["[", *option, "]"])
-    return [sign]
+    return [token]
 
 
-def _space(sign: str, reader: Reader) -> list[str]:
+def _space(token: str, reader: Reader) -> list[str]:
     reader.takes("*")
-    wide = reader.argument()
-    word = r"\mspace" if _MU.fullmatch(joined(wide)) else r"\hspace"
-    return [word, "{", *wide, "}"]
+    width = reader.argument()
+    command = r"\mspace" if _MU.fullmatch(join_tokens(width)) else r"\hspace"
+    return [command, "{", *width, "}"]
 
 
-def _delimiter(sign: str, reader: Reader) -> list[str]:
-    for angle, word in (("<", r"\langle"), (">", r"\rangle")):
+def _delimiter(token: str, reader: Reader) -> list[str]:
+    for angle, command in (("<", r"\langle"), (">", r"\rangle")):
         if reader.takes(angle):
-            return [sign, word]
-    return [sign]
+            return [token, command]
+    return [token]
 
 
-def _operator(sign: str, reader: Reader) -> list[str]:
-    r"""``\mathop{…}\limits_{…}^{…}`` with what stands below and above it there."""
-    inner = [sign, "{", *_words(reader.argument()), "}"]
+def _operator(token: str, reader: Reader) -> list[str]:
+    r"""Return ``\mathop{…}\limits_{…}^{…}`` with its limits below and above."""
+    inner = [token, "{", *_rewrite_tokens(reader.argument()), "}"]
     if not (reader.takes(r"\limits") or reader.peek() in {"_", "^"}):
         return inner
-    for script, word in (("_", r"\underset"), ("^", r"\overset")) * 2:
+    for script, command in (("_", r"\underset"), ("^", r"\overset")) * 2:
         if reader.takes(script):
-            inner = [word, "{", *_words(reader.argument()), "}", "{", *inner, "}"]
+            inner = [command, "{", *_rewrite_tokens(reader.argument()), "}", "{", *inner, "}"]
     return inner
 
 
-def _cancelled(sign: str, reader: Reader) -> list[str]:
+def _cancelled(token: str, reader: Reader) -> list[str]:
     value, inner = reader.argument(), reader.argument()
-    return [r"\cancel", "{", *_words(inner), "}", "^", "{", *_words(value), "}"]
+    return [r"\cancel", "{", *_rewrite_tokens(inner), "}", "^", "{", *_rewrite_tokens(value), "}"]
 
 
-def _slashed(sign: str, reader: Reader) -> list[str]:
-    above, below = _words(reader.argument()), _words(reader.argument())
+def _slashed(token: str, reader: Reader) -> list[str]:
+    above, below = _rewrite_tokens(reader.argument()), _rewrite_tokens(reader.argument())
     return ["{", "{", "}", "^", "{", *above, "}", r"\!", "/", "_", "{", *below, "}", "}"]
 
 
-def _between(sign: str, reader: Reader) -> list[str]:
+def _between(token: str, reader: Reader) -> list[str]:
     return [*_prose(r"\text", reader.argument()), "\\\\"]
 
 
-def _dots(sign: str, reader: Reader) -> list[str]:
-    count = joined(reader.argument())
+def _dots(token: str, reader: Reader) -> list[str]:
+    count = join_tokens(reader.argument())
     number = min(int(count), 50) if count in {str(n) for n in range(1, 100)} else 1
     return [each for _ in range(number) for each in (r"\ldots", "&")][:-1]
 
 
-#: ``\color`` takes an argument in MathJax, and colours what follows in LaTeX: both are read.
+#: In MathJax, ``\color`` takes an argument; in LaTeX, it colours the rest of the group. Both are supported.
 _COLOURS = {r"\color", r"\textcolor"}
 
 
-def _colour(sign: str, reader: Reader, colourless: frozenset[str]) -> list[str]:
+def _colour(token: str, reader: Reader, colourless: frozenset[str]) -> list[str]:
     model = "".join(reader.option() or [])
     name = "".join(reader.argument()).strip()
-    takes = sign == r"\textcolor" or reader.peek() == "{"
-    inner = ["{", *_words(reader.argument(), colourless), "}"] if takes else None
+    takes = token == r"\textcolor" or reader.peek() == "{"
+    inner = ["{", *_rewrite_tokens(reader.argument(), colourless), "}"] if takes else None
     value = _hexadecimal(model, name)
     if (value is None and (model or name in colourless)) or not name:
         return inner or []
-    said = ["[", *"HTML", "]", "{", *value, "}"] if value else ["{", *name, "}"]
+    colour = ["[", *"HTML", "]", "{", *value, "}"] if value else ["{", *name, "}"]
     if inner is None:
-        return [r"\color", *said]
-    return ["{", r"\color", *said, *inner, "}"]
+        return [r"\color", *colour]
+    return ["{", r"\color", *colour, *inner, "}"]
 
 
 def _hexadecimal(model: str, name: str) -> str | None:
-    """The colour as six digits, where it is given by numbers."""
+    """Return a colour given by numbers as six hexadecimal digits; None for a name."""
     if (
         (model == "HTML" or not model)
         and re.fullmatch(r"#?[0-9A-Fa-f]{6}", name)
@@ -262,16 +262,16 @@ def _hexadecimal(model: str, name: str) -> str | None:
         return name.lstrip("#").upper()
     if not model and re.fullmatch(r"#[0-9A-Fa-f]{3}", name):
         return "".join(2 * digit for digit in name[1:]).upper()
-    full = {"rgb": 1.0, "gray": 1.0, "RGB": 255.0}.get(model)
-    shares = re.findall(r"\d*\.?\d+", name)
-    if full is None or len(shares) != (1 if model == "gray" else 3):
+    scale = {"rgb": 1.0, "gray": 1.0, "RGB": 255.0}.get(model)
+    numbers = re.findall(r"\d*\.?\d+", name)
+    if scale is None or len(numbers) != (1 if model == "gray" else 3):
         return None
-    values = [min(255, round(255 * float(each) / full)) for each in shares]
+    values = [min(255, round(255 * float(each) / scale)) for each in numbers]
     return "".join(f"{each:02X}" for each in (values * 3)[:3])
 
 
 def _environment(begins: bool, name: str, reader: Reader) -> list[str]:
-    """The beginning or end of an environment by a name that is known later, without what we can't show."""
+    """Return the beginning or end of an environment as the converter supports it."""
     base = name.rstrip("*")
     matrix = _MATRIX.fullmatch(name)
     if base in {"subequations", "math", "displaymath"}:
@@ -294,22 +294,22 @@ def _environment(begins: bool, name: str, reader: Reader) -> list[str]:
     return [f"\\{'begin' if begins else 'end'}{{{name}}}"]
 
 
-def _columns(parts: Sequence[str]) -> list[str]:
-    """The columns of an array, without what stands between them and how wide they are."""
-    reader, out = Reader(parts), []
+def _columns(tokens: Sequence[str]) -> list[str]:
+    """Return the columns of an array, without separators and widths."""
+    reader, out = Reader(tokens), []
     while reader:
-        sign = reader.next()
-        if sign in {"@", "!", ">", "<"}:
+        token = reader.next()
+        if token in {"@", "!", ">", "<"}:
             reader.argument()
-        elif sign in {"p", "m", "b"}:
+        elif token in {"p", "m", "b"}:
             reader.argument()
             out.append("l")
-        elif sign == "*":
-            count = joined(reader.argument())
+        elif token == "*":
+            count = join_tokens(reader.argument())
             inner = _columns(reader.argument())
             out += inner * (min(int(count), 50) if count in {str(n) for n in range(1, 100)} else 1)
-        elif not sign.isspace():
-            out.append(sign)
+        elif not token.isspace():
+            out.append(token)
     return out
 
 
@@ -317,7 +317,7 @@ _HANDLERS: dict[str, Callable[[str, Reader], list[str]]] = {
     **dict.fromkeys(_TEXTS, _text),
     **dict.fromkeys((r"\ref", r"\eqref"), _reference),
     **dict.fromkeys((r"\label", r"\require", r"\vspace", r"\cline"), _dropped),
-    **dict.fromkeys((r"\smash", r"\vcenter", r"\ensuremath"), _kept),
+    **dict.fromkeys((r"\smash", r"\vcenter", r"\ensuremath"), _unwrapped),
     **dict.fromkeys((r"\substack", r"\matrix", r"\pmatrix", r"\bmatrix", r"\cases"), _array),
     **dict.fromkeys((r"\left", r"\right", r"\middle"), _delimiter),
     **dict.fromkeys(

@@ -1,4 +1,4 @@
-"""Rows and numbers of a formula: what stands around it, and where what it says of its number goes."""
+"""Arrange the rows and tags of a formula: choose the outer environment, and move tags to row ends."""
 
 from __future__ import annotations
 
@@ -6,166 +6,167 @@ import re
 from typing import TYPE_CHECKING
 
 from .lexer import (
-    Missing,
+    MissingArgument,
     Reader,
-    joined,
+    join_tokens,
     step,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Environments of a whole formula, by what they are inside another; Sphinx numbers, so they don't.
-_INSIDE = {
+#: Display environments, with their inner variants, which have no numbers: Sphinx adds those.
+_INNER = {
     **dict.fromkeys(("align", "flalign", "alignat", "xalignat", "eqnarray"), "aligned"),
     **dict.fromkeys(("split", "alignedat", "aligned"), "aligned"),
     **dict.fromkeys(("gather", "gathered", "equation"), "gathered"),
     "multline": "multline*",
 }
-#: The same with a tag at the end of a row.
+#: The variants of these for rows with tags.
 _TAGGED = {"aligned": "align*", "gathered": "gather*", "multline*": "multline*"}
 
 _BOUND = re.compile(r"\\(begin|end)\s*\{\s*([^}]*?)\s*\}", re.DOTALL)
-#: What the converter accepts as a tag.
+#: A tag that the converter supports.
 _SIMPLE = re.compile(r"\\text\{([\w .,:;/+*()=!?|@<>-]*)\}", re.ASCII)
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
-def arranged(parts: Sequence[str], *, display: bool) -> list[str]:
-    """*parts* in rows, each row with its tag at its end; in a line of text, tags follow the formula."""
-    parts = _stripped(parts)
-    name, inner = _whole(parts)
+def arranged(tokens: Sequence[str], *, display: bool) -> list[str]:
+    """Arrange *tokens* in rows, each with its tags at its end; in inline formulas, tags come last."""
+    tokens = _strip(tokens)
+    name, inner = _enclosing(tokens)
     if name == "equation":
         return arranged(inner, display=display)
-    tagged = r"\tag" in parts
-    if name in _INSIDE:
-        kind = _INSIDE[name]
+    tagged = r"\tag" in tokens
+    if name in _INNER:
+        kind = _INNER[name]
         if name == "eqnarray":
             inner = _two_columns(inner)
         if not tagged or not display:
-            return _surrounded(kind, _without_tags(inner) if tagged else _inside(inner))
-        return _surrounded(_TAGGED[kind], _rows(inner))
+            return _environment(kind, _without_tags(inner) if tagged else _with_inner(inner))
+        return _environment(_TAGGED[kind], _rows(inner))
     if tagged and not display:
-        return _without_tags(parts)
+        return _without_tags(tokens)
     if tagged:
-        return _surrounded("equation*", _row(_broken(parts)))
-    return _broken(parts) if display else _inside(parts)
+        return _environment("equation*", _row(_in_rows(tokens)))
+    return _in_rows(tokens) if display else _with_inner(tokens)
 
 
-def _stripped(parts: Sequence[str]) -> list[str]:
-    found = list(parts)
-    while found and found[-1].isspace():
-        found.pop()
-    start = next((n for n, each in enumerate(found) if not each.isspace()), 0)
-    return found[start:]
+def _strip(tokens: Sequence[str]) -> list[str]:
+    """Remove whitespace at both ends of *tokens*."""
+    stripped = list(tokens)
+    while stripped and stripped[-1].isspace():
+        stripped.pop()
+    start = next((n for n, each in enumerate(stripped) if not each.isspace()), 0)
+    return stripped[start:]
 
 
-def _surrounded(name: str, inner: Sequence[str]) -> list[str]:
+def _environment(name: str, inner: Sequence[str]) -> list[str]:
     return [f"\\begin{{{name}}}", *inner, f"\\end{{{name}}}"]
 
 
-def _whole(parts: Sequence[str]) -> tuple[str, list[str]]:
-    """The environment that *parts* are as a whole, without its star, and what is in it; else no name."""
-    first = _BOUND.fullmatch(parts[0]) if parts else None
+def _enclosing(tokens: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the name, without a star, and content of the environment that encloses all *tokens*, if any."""
+    first = _BOUND.fullmatch(tokens[0]) if tokens else None
     if first and first[1] == "begin":
         depth = 0
-        for number, sign in enumerate(parts):
-            depth += step(sign)
+        for number, token in enumerate(tokens):
+            depth += step(token)
             if depth == 0:
-                if number == len(parts) - 1 and _BOUND.fullmatch(sign):
-                    return first[2].rstrip("*"), list(parts[1:-1])
+                if number == len(tokens) - 1 and _BOUND.fullmatch(token):
+                    return first[2].rstrip("*"), list(tokens[1:-1])
                 break
-    return "", list(parts)
+    return "", list(tokens)
 
 
-def _inside(parts: Sequence[str]) -> list[str]:
-    """*parts* with environments of whole formulas as those that stand inside one."""
+def _with_inner(tokens: Sequence[str]) -> list[str]:
+    """Replace display environments in *tokens* by their inner variants."""
     out = []
-    for sign in parts:
-        bound = _BOUND.fullmatch(sign)
-        kind = _INSIDE.get(bound[2].rstrip("*")) if bound else None
-        out.append(f"\\{bound[1]}{{{kind}}}" if bound and kind else sign)
+    for token in tokens:
+        bound = _BOUND.fullmatch(token)
+        kind = _INNER.get(bound[2].rstrip("*")) if bound else None
+        out.append(f"\\{bound[1]}{{{kind}}}" if bound and kind else token)
     return out
 
 
-def _broken(parts: Sequence[str]) -> list[str]:
-    """A formula without an environment, in rows where it has ends of rows or, as in Sphinx, empty lines."""
+def _in_rows(tokens: Sequence[str]) -> list[str]:
+    r"""Split a formula without an environment into rows, at ``\\` or, as in Sphinx, at empty lines."""
     rows: list[list[str]] = [[]]
     depth = 0
-    for sign in parts:
-        depth += step(sign)
-        if depth == 0 and (sign == "\\\\" or _EMPTY_LINE.search(sign)):
+    for token in tokens:
+        depth += step(token)
+        if depth == 0 and (token == "\\\\" or _EMPTY_LINE.search(token)):
             rows.append([])
         else:
-            rows[-1].append(sign)
-    rows = [row for row in rows if _stripped(row)]
+            rows[-1].append(token)
+    rows = [row for row in rows if _strip(row)]
     if len(rows) < 2:
-        return _inside(parts)
-    inner = [each for row in rows for each in ("\\\\", *_inside(row))]
-    return _surrounded("aligned", inner[1:])
+        return _with_inner(tokens)
+    inner = [each for row in rows for each in ("\\\\", *_with_inner(row))]
+    return _environment("aligned", inner[1:])
 
 
-def _split_rows(parts: Sequence[str]) -> list[list[str]]:
+def _split_rows(tokens: Sequence[str]) -> list[list[str]]:
     rows: list[list[str]] = [[]]
     depth = 0
-    for sign in parts:
-        depth += step(sign)
-        if sign == "\\\\" and depth == 0:
+    for token in tokens:
+        depth += step(token)
+        if token == "\\\\" and depth == 0:
             rows.append([])
         else:
-            rows[-1].append(sign)
+            rows[-1].append(token)
     return rows
 
 
-def _two_columns(parts: Sequence[str]) -> list[str]:
-    """The rows of an ``eqnarray``, ``a &=& b``, as those of an ``align``."""
+def _two_columns(tokens: Sequence[str]) -> list[str]:
+    """Convert the rows of an ``eqnarray``, ``a &=& b``, to those of an ``align``."""
     out: list[str] = []
-    for row in _split_rows(parts):
+    for row in _split_rows(tokens):
         depth = seen = 0
         out.append("\\\\")
-        for sign in row:
-            depth += step(sign)
-            seen += sign == "&" and depth == 0
-            if sign != "&" or depth or seen != 2:
-                out.append(sign)
+        for token in row:
+            depth += step(token)
+            seen += token == "&" and depth == 0
+            if token != "&" or depth or seen != 2:
+                out.append(token)
     return out[1:]
 
 
-def _rows(parts: Sequence[str]) -> list[str]:
-    return [each for row in _split_rows(parts) for each in ("\\\\", *_row(row))][1:]
+def _rows(tokens: Sequence[str]) -> list[str]:
+    return [each for row in _split_rows(tokens) for each in ("\\\\", *_row(row))][1:]
 
 
-def _row(parts: Sequence[str]) -> list[str]:
-    """One row with all its tags at its end; a tag that is more than letters stands after it as a formula."""
-    inner, tags = _pulled(_inside(parts))
-    found = [_SIMPLE.fullmatch(joined(tag)) for tag in tags]
-    if not tags or not all(found):
-        return [*inner, *_said(tags)]
-    return [*inner, r"\tag", "*", "{", *", ".join(each[1] for each in found if each), "}"]
+def _row(tokens: Sequence[str]) -> list[str]:
+    """Return a row with its tags at its end; unsupported tags follow it as formulas."""
+    inner, tags = _split_tags(_with_inner(tokens))
+    simple = [_SIMPLE.fullmatch(join_tokens(tag)) for tag in tags]
+    if not tags or not all(simple):
+        return [*inner, *_after_formula(tags)]
+    return [*inner, r"\tag", "*", "{", *", ".join(each[1] for each in simple if each), "}"]
 
 
-def _without_tags(parts: Sequence[str]) -> list[str]:
-    """The formula with its tags after it."""
-    inner, tags = _pulled(_inside(parts))
-    return [*inner, *_said(tags)]
+def _without_tags(tokens: Sequence[str]) -> list[str]:
+    """Return the formula followed by its tags."""
+    inner, tags = _split_tags(_with_inner(tokens))
+    return [*inner, *_after_formula(tags)]
 
 
-def _said(tags: Sequence[Sequence[str]]) -> list[str]:
+def _after_formula(tags: Sequence[Sequence[str]]) -> list[str]:
     return [each for tag in tags for each in (r"\qquad", *tag)]
 
 
-def _pulled(parts: Sequence[str]) -> tuple[list[str], list[list[str]]]:
-    """*parts* without its tags, and those."""
-    reader, out, tags = Reader(parts), [], []
+def _split_tags(tokens: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Split *tokens* into the formula and its tags."""
+    reader, out, tags = Reader(tokens), [], []
     while reader:
-        sign = reader.next()
+        token = reader.next()
         reader.mark()
         try:
-            if sign == r"\tag":
+            if token == r"\tag":
                 tags.append(reader.argument())
             else:
-                out.append(sign)
-        except Missing:
+                out.append(token)
+        except MissingArgument:
             reader.undo()
-            out.append(sign)
+            out.append(token)
     return out, tags

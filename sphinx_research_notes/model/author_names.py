@@ -1,4 +1,4 @@
-"""The people that one text names: lists of names as prose, bibliographies and forms write them. Pure."""
+"""Split a string that names several people, as prose, bibliographies and forms write them. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .person import person, without_byline
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-#: Longer texts are not looked through for words between names.
+#: Longer strings are not searched for words between names.
 LONGEST = 5000
 
-#: What stands for people who are not named, alone and at the end of a list.
+#: "et al." and the like, on their own or at the end of a list.
 _UNNAMED = (
     r"(?:(?:et\.?|&)\s+al(?:ia|ii)?\.?|(?:and|&)\s+(?:others|colleagues)|und\s+andere|et\s+autres|y\s+otros"
     r"|u\.\s?a\.)"
@@ -26,10 +26,10 @@ _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile("[,，、،]")
 _AND = re.compile(r"[\s,]+(?:and|&)\s+", re.IGNORECASE)
 _AND_ENDS = re.compile(r"(?:^|\s)(?:and|und|et|&|\+)(?:\s|$)", re.IGNORECASE)
-#: A word that begins what stands after a comma.
+#: A conjunction right after a comma.
 _LEADING = re.compile(r"^\s*(?:and|und|et|with|&|\+)(?=\s)", re.IGNORECASE)
-#: What may stand between two names: ``sure`` always does, ``word`` between names with capitals, ``rare`` is
-#: part of many a name as well (``Ramón y Cajal``), and so wants two words on each side.
+#: Separators between names: ``sure`` always separates, ``word`` only between capitalized names; ``rare`` also
+#: occurs inside names (``Ramón y Cajal``), so it needs two words on each side.
 _BETWEEN = re.compile(
     r"\s+(?:(?P<sure>[Aa]nd|AND|&|\+|\||[·•∙])|(?P<word>und|UND|u\.|et|ET|og|och|и|with|WITH|w/|mit|avec)"
     r"|(?P<rare>y|e|i|en|con|com))\s+|(?P<slash>\s*/\s*)"
@@ -37,9 +37,9 @@ _BETWEEN = re.compile(
 _SUFFIX = re.compile(
     r"\s*(?:jr|sr|ph\.?\s?d|m\.?d|dr|m\.?sc|b\.?sc|esq|frs)\.?\s*|\s*(?:i{2,3}|iv)\s*", re.IGNORECASE
 )
-#: What stands behind a comma and is part of the name of a firm.
+#: Legal forms of a company, which may follow a comma.
 _FIRM_ENDS = re.compile(r"\s*(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|s\.\s?a|pty)\b\.?\s*", re.IGNORECASE)
-#: Second halves of the name of a firm.
+#: Second parts of company names ("Smith and Sons").
 _FIRM = re.compile(
     r"(?:sons?|co|company|cie|compagnie|partners?|associates|brothers|bros|daughters|family|friends|inc|ltd"
     r"|llc|gmbh|kg|söhne|töchter|fils|hijos|figli|zonen|söner)\b\.?",
@@ -51,69 +51,74 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\s*(?:[^\W\d_]\.[\s-]?)+\s*")
-#: Stands for a piece of a text that must not be divided.
-_KEPT = re.compile("\ue000([\ue100-\uf8ff])")
+#: A placeholder for a part that must not be split.
+_PLACEHOLDER = re.compile("\ue000([\ue100-\uf8ff])")
 _BRACKETS = re.compile(r"\([^()]*\)|<[^<>]*>|\"[^\"]*\"|“[^“”]*”|\{{1,3}[^{}]*\}{1,3}")
-#: An address behind a name, and the next name without anything between.
+#: An e-mail address after a name, directly followed by the next name.
 _NEXT = re.compile(
     r"(<[^<>@\s]+@[^<>\s]+>) (?=[^\W\d_])(?!(?:and|und|u\.|et|og|och|и|with|mit|avec|y|e|i|en) )",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\s*[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+\s*")
-_OF_GENERATIONS = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+_GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 
 
 def named_author(text: str, known: Mapping[str, Author] | None = None) -> Author:
-    """The author that *text* names, one of *known* where it is a key of that; see :func:`~.person.person`."""
+    """Return the author named by *text*, looked up in *known* first; see :func:`~.person.person`."""
     return OTHERS if _ALONE.fullmatch(text) else person(text, known)
 
 
 def from_parts(family: str, given: str, suffix: str = "") -> Author:
-    """The author with these parts of a name, which is shown as it is spoken.
+    """Return the author with these parts of a name, displayed in spoken order.
 
-    The family name is noted where the words do not tell it: more than one, or a small one before it.
+    The family name is recorded only where it cannot be told from the full name: when it has several words, or
+    a particle in lower case precedes it.
     """
     name = " ".join(f"{given} {family}".split())
-    told = " " not in family.strip() and not any(word[:1].islower() for word in given.split())
-    noted = "" if told or not given else " ".join(family.split())
-    return Author(name=f"{name}, {suffix}" if suffix else name, family=noted)
+    is_evident = " " not in family.strip() and not any(word[:1].islower() for word in given.split())
+    recorded = "" if is_evident or not given else " ".join(family.split())
+    return Author(name=f"{name}, {suffix}" if suffix else name, family=recorded)
 
 
 def named_authors(text: str, known: Mapping[str, Author]) -> list[Author]:
-    """The authors that *text* names; a name that is a key of *known* is that author.
+    """Return the authors named by *text*; a name that is a key of *known* is that author.
 
-    ``Ada Example, Ben Sand and Cy Dunn``, ``Ada Example & Ben Sand``, ``Example, Ada; Sand, Ben``, and
-    ``Ada Example et al.``, of which the last are :data:`~.note.OTHERS`. What may be one name is one.
+    Accepts ``Ada Example, Ben Sand and Cy Dunn``, ``Ada Example & Ben Sand``, ``Example, Ada; Sand, Ben``,
+    and ``Ada Example et al.`` ("et al." becomes :data:`~.note.OTHERS`). A string that may be one name is
+    not split.
     """
     text = " ".join(_in_lines(text).split())
     if text in known:
         return [known[text]]
     text = _NEXT.sub(r"\1; ", without_byline(text))
     text = re.sub(r"^(?:and|&) | (?:and|&)$", "", text, flags=re.IGNORECASE)
-    kept: list[str] = []
+    protected: list[str] = []
     text = re.sub(r"(?: ?[,;] ?){2,}", lambda match: ";" if ";" in match[0] else ",", text)
-    text = _sealed(text, known, kept)
+    text = _with_placeholders(text, known, protected)
     others = _AND_OTHERS.search(text, max(0, len(text) - 60))
     text = text[: others.start()] if others else text
-    found = [
-        each if isinstance(each, Author) else named_author(each, known) for each in _people(text, known, kept)
+    authors = [
+        each if isinstance(each, Author) else named_author(each, known)
+        for each in _people(text, known, protected)
     ]
-    return [*found, OTHERS] if others else found
+    return [*authors, OTHERS] if others else authors
 
 
 def _in_lines(text: str) -> str:
-    """*text* with a semicolon after each of its lines, where each is one name and nothing divides it."""
+    """Join the lines of *text* with semicolons if each line is one name without separators in it."""
     lines = [line for each in text.splitlines() if (line := each.strip())]
-    divided = any(_COMMA.search(line) or _SEMICOLON.search(line) or _AND_ENDS.search(line) for line in lines)
-    return text if divided and not all(map(_turned, lines)) else "; ".join(lines)
+    has_separators = any(
+        _COMMA.search(line) or _SEMICOLON.search(line) or _AND_ENDS.search(line) for line in lines
+    )
+    return text if has_separators and not all(map(_inverted, lines)) else "; ".join(lines)
 
 
-def _sealed(text: str, known: Iterable[str], kept: list[str]) -> str:
-    """*text* with what must not be divided, brackets and names that are known, put into *kept*."""
+def _with_placeholders(text: str, known: Iterable[str], protected: list[str]) -> str:
+    """Move brackets and *known* names, which must stay whole, from *text* to *protected*."""
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\ue000{chr(0xE100 + len(kept) - 1)}" if len(kept) < 6000 else match[0]
+        protected.append(match[0])
+        return f"\ue000{chr(0xE100 + len(protected) - 1)}" if len(protected) < 6000 else match[0]
 
     text = re.sub("[\ue000-\uf8ff]", "", text)
     for name in sorted(known, key=len, reverse=True):
@@ -122,35 +127,35 @@ def _sealed(text: str, known: Iterable[str], kept: list[str]) -> str:
     return _BRACKETS.sub(keep, text)
 
 
-def _people(text: str, known: Mapping[str, Author], kept: list[str]) -> Iterator[Author | str]:
-    """The people in *text*: names, and authors where the text says which part of a name is which."""
+def _people(text: str, known: Mapping[str, Author], protected: list[str]) -> Iterator[Author | str]:
+    """Yield the people in *text*: names, or authors where the parts of the name are marked."""
 
-    def whole(name: str) -> str:
-        # Brackets may have stood in what was kept.
-        while _KEPT.search(name):
-            name = _KEPT.sub(lambda match: kept[ord(match[1]) - 0xE100], name)
+    def restore(name: str) -> str:
+        # A protected part may itself contain placeholders, for brackets in it.
+        while _PLACEHOLDER.search(name):
+            name = _PLACEHOLDER.sub(lambda match: protected[ord(match[1]) - 0xE100], name)
         return name.strip()
 
     parts = [part for part in _SEMICOLON.split(text) if part.strip(" ,")]
-    turned = [_turned(part) for part in parts] if _SEMICOLON.search(text) else []
-    if not turned or None in turned:
-        turned = [_turned(part) for part in _AND.split(text)] if _AND.search(text) else []
-    if not turned or None in turned:
-        turned = (_by_initials(text) or _with_suffix(text)) if len(parts) == 1 else []
-    if turned and None not in turned:
-        for family, given, suffix in filter(None, turned):
-            yield from_parts(whole(family), whole(given), whole(suffix))
+    inverted = [_inverted(part) for part in parts] if _SEMICOLON.search(text) else []
+    if not inverted or None in inverted:
+        inverted = [_inverted(part) for part in _AND.split(text)] if _AND.search(text) else []
+    if not inverted or None in inverted:
+        inverted = (_by_initials(text) or _with_suffix(text)) if len(parts) == 1 else []
+    if inverted and None not in inverted:
+        for family, given, suffix in filter(None, inverted):
+            yield from_parts(restore(family), restore(given), restore(suffix))
         return
     for part in parts:
         pieces = _pieces(part)
         for piece in pieces:
-            yield from (found for each in _divided(piece, known) if (found := whole(each)))
+            yield from (name for each in _split_names(piece, known) if (name := restore(each)))
 
 
-def _turned(part: str) -> tuple[str, str, str] | None:
-    """Family name, given name and suffix of *part* where it is one name, the family name first.
+def _inverted(part: str) -> tuple[str, str, str] | None:
+    """Return family name, given name and suffix if *part* is one name with the family name first.
 
-    Two names of two words each with a comma between are two people.
+    Two names of two words each, separated by a comma, are two people.
     """
     names = [each.strip() for each in part.strip(" ,").split(",")]
     suffix = next((each for each in names[1:] if _SUFFIX.fullmatch(each)), "") if len(names) == 3 else ""
@@ -170,7 +175,7 @@ def _has_initials(name: str) -> bool:
 
 
 def _by_initials(text: str) -> list[tuple[str, str, str] | None]:
-    """The names in ``Example, A., Sand, B. C., & Dunn, D.``; nothing where *text* is none such."""
+    """Return the names in text like ``Example, A., Sand, B. C., & Dunn, D.``; an empty list otherwise."""
     pieces = [_LEADING.sub("", piece).strip() for piece in _AND.sub(", ", text).split(",")]
     pieces = [piece for piece in pieces if piece]
     if len(pieces) % 2 or not pieces or not all(_INITIALS.fullmatch(each) for each in pieces[1::2]):
@@ -179,15 +184,15 @@ def _by_initials(text: str) -> list[tuple[str, str, str] | None]:
 
 
 def _with_suffix(text: str) -> list[tuple[str, str, str] | None]:
-    """The name in ``Example, Ada, Jr.``, which is one name; nothing where *text* is none such."""
+    """Return the single name in text like ``Example, Ada, Jr.``; an empty list otherwise."""
     pieces = [each.strip() for each in text.split(",")]
-    ends = [each for each in pieces[1:] if _OF_GENERATIONS.fullmatch(each)]
-    one = len(pieces) == 3 and len(ends) == 1 and " " not in pieces[0]
-    return [_turned(text)] if one else []
+    suffixes = [each for each in pieces[1:] if _GENERATION.fullmatch(each)]
+    is_one_name = len(pieces) == 3 and len(suffixes) == 1 and " " not in pieces[0]
+    return [_inverted(text)] if is_one_name else []
 
 
 def _pieces(part: str) -> list[str]:
-    """What stands between the commas of *part*; a suffix belongs to the name before it."""
+    """Split *part* at commas; a suffix or an e-mail address stays with the name before it."""
     pieces: list[str] = []
     for piece in _COMMA.split(part):
         if pieces and _MAIL.fullmatch(piece) and "@" not in pieces[-1]:
@@ -199,14 +204,14 @@ def _pieces(part: str) -> list[str]:
     return pieces
 
 
-def _divided(piece: str, known: Mapping[str, Author]) -> Iterator[str]:
-    """The names in *piece*, which has no comma."""
+def _split_names(piece: str, known: Mapping[str, Author]) -> Iterator[str]:
+    """Yield the names in *piece*, which contains no comma."""
     start = 0
     if len(piece) > LONGEST:
         yield piece
         return
-    found = list(_BETWEEN.finditer(piece))
-    for match, after in zip_longest(found, found[1:]):
+    separators = list(_BETWEEN.finditer(piece))
+    for match, after in zip_longest(separators, separators[1:]):
         end = after.start() if after else len(piece)
         left, right = piece[start : match.start()].strip(), piece[match.end() : end].strip()
         if left and right and _are_two(left, right, match, known):
@@ -216,7 +221,7 @@ def _divided(piece: str, known: Mapping[str, Author]) -> Iterator[str]:
 
 
 def _are_two(left: str, right: str, between: re.Match[str], known: Mapping[str, Author]) -> bool:
-    """Whether what stands on both sides of *between* are two people."""
+    """Whether *left* and *right*, on the two sides of the separator *between*, are two people."""
     if left in known and right in known:
         return True
     words = left.split()
@@ -233,11 +238,11 @@ def _are_two(left: str, right: str, between: re.Match[str], known: Mapping[str, 
 
 
 def _is_capital(word: str) -> bool:
-    """Whether *word* begins as a name does; scripts without capitals always do."""
+    """Whether *word* may start a name; in scripts without capitals, any letter may."""
     return not word[:1].islower() and word[:1].isalpha()
 
 
 def _is_written_out(word: str) -> bool:
-    """Whether *word* begins as a name that is no abbreviation does."""
+    """Whether *word* starts like a name rather than an abbreviation."""
     first = word.split()[0]
     return _is_capital(first) and len(first) > 1 and not first.isupper()

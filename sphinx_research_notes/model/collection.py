@@ -1,4 +1,4 @@
-"""Questions about notes and their answers: selections, orders, groups, neighbours. Pure."""
+"""Query many notes: selecting, sorting, grouping, neighbours. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .note import Note, Passage, Series
 
-#: The kinds of label that have an index and a page each, works cited aside, with what a note has of each.
+#: The kinds of label that have an index and a page per label (except cited works), and how to get a note's.
 KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
     "tags": lambda note: note.tags,
     "categories": lambda note: note.categories,
@@ -31,7 +31,7 @@ _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def newest_key(note: Note) -> tuple[bool, timedelta, bool, str, str]:
-    """Sorts newest first, undated notes last, by name where dates are equal."""
+    """Sort key: newest first, undated notes last, ties broken by name."""
     return _moment_key(note, note.date.moment if note.date else None)
 
 
@@ -67,25 +67,25 @@ class Query:
     by_year: bool = False
 
     def __call__(self, notes: Sequence[Note]) -> tuple[Note, ...]:
-        """The notes of *notes*, which are listed ones newest first, that are asked for, in order."""
-        found = [note for note in notes if self._takes(note)]
+        """Return the selected notes in order; *notes* must be listed notes, newest first."""
+        selected = [note for note in notes if self._takes(note)]
         if self.sort == "oldest":
-            found = _oldest(found)
+            selected = _oldest(selected)
         elif self.sort == "updated":
-            found.sort(key=_updated_key)
+            selected.sort(key=_updated_key)
         elif self.sort == "title":
-            found.sort(key=lambda note: (note.name.casefold(), newest_key(note)))
-        return tuple(found[: self.limit])
+            selected.sort(key=lambda note: (note.name.casefold(), newest_key(note)))
+        return tuple(selected[: self.limit])
 
     def _takes(self, note: Note) -> bool:
-        wanted = {
+        selection = {
             "tags": self.tags,
             "categories": self.categories,
             "statuses": self.statuses,
             "authors": self.authors,
             "series": self.series,
         }
-        for kind, names in wanted.items():
+        for kind, names in selection.items():
             if names and not {taxonomy.key(n) for n in names} & {
                 taxonomy.key(has) for has in KINDS[kind](note)
             }:
@@ -107,7 +107,7 @@ class Listed:
 
 
 class Catalogue:
-    """All notes of a site in order, and what follows from them; computed once per build."""
+    """All notes of a site in order, and what is derived from them; computed once per build."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class Catalogue:
         without: Container[str] = (),
         shown: Callable[[Passage], bool] = lambda _: True,
     ) -> None:
-        """*without*: kinds of label that this site has no lists of; *shown*: whether a build has a place."""
+        """*without*: kinds of label without lists; *shown*: whether the build includes a passage."""
         self.all = tuple(sorted(notes, key=newest_key))
         self._without = without
         self._kinds = KINDS | {"works": lambda note: note.works(shown)}
@@ -128,29 +128,29 @@ class Catalogue:
 
     @cached_property
     def by_label(self) -> dict[str, dict[str, Listed]]:
-        """For each kind, the labels by their key, in alphabetical order."""
-        found: dict[str, dict[str, Listed]] = {}
+        """For each kind, its labels by key, in alphabetical order."""
+        labels: dict[str, dict[str, Listed]] = {}
         for kind, of in self._kinds.items():
             grouped: dict[str, list[Note]] = {}
-            spelled: dict[str, list[str]] = {}
+            spellings: dict[str, list[str]] = {}
             for note in self.listed if kind not in self._without else ():
                 for label in of(note):
                     grouped.setdefault(taxonomy.key(label), []).append(note)
-                    spelled.setdefault(taxonomy.key(label), []).append(label)
-            found[kind] = {
-                key: Listed(_common(spelled[key]), taxonomy.slug(spelled[key][0]), tuple(grouped[key]))
+                    spellings.setdefault(taxonomy.key(label), []).append(label)
+            labels[kind] = {
+                key: Listed(_common(spellings[key]), taxonomy.slug(spellings[key][0]), tuple(grouped[key]))
                 for key in sorted(grouped, key=lambda k: (k.strip("#.+-"), k))
             }
-        return found
+        return labels
 
     @cached_property
     def years(self) -> dict[int, tuple[Note, ...]]:
         """The notes of each year, latest year first."""
-        found: dict[int, list[Note]] = {}
+        by_year: dict[int, list[Note]] = {}
         for note in self.listed:
             if note.date:
-                found.setdefault(note.date.year, []).append(note)
-        return {year: tuple(notes) for year, notes in found.items()}
+                by_year.setdefault(note.date.year, []).append(note)
+        return {year: tuple(notes) for year, notes in by_year.items()}
 
     @cached_property
     def stream(self) -> tuple[Note, ...]:
@@ -164,22 +164,22 @@ class Catalogue:
         return {note.docname: (around[place], around[place + 2]) for place, note in enumerate(chain)}
 
     def neighbours(self, docname: str) -> tuple[Note | None, Note | None]:
-        """The dated note next newer and next older than the note at *docname*; entries do not count."""
+        """Return the next newer and next older dated note of *docname*, ignoring entries of streams."""
         return self._neighbours.get(docname, (None, None))
 
     def find(self, kind: str, label: str) -> Listed | None:
-        """The listing of *label*, if any listed note carries it."""
+        """Return the listing of *label*, or None if no listed note carries it."""
         return self.by_label[kind].get(taxonomy.key(label))
 
     def series(self, series: Series) -> tuple[Note, ...]:
-        """The notes of *series*, by part number, then from the oldest."""
-        found = self.find("series", series.name)
-        notes = found.notes if found else ()
+        """Return the notes of *series* by part number, then oldest first."""
+        listing = self.find("series", series.name)
+        notes = listing.notes if listing else ()
         return tuple(sorted(_oldest(notes), key=_part))
 
 
 def _oldest(notes: Iterable[Note]) -> list[Note]:
-    """*notes*, which come newest first, from the oldest; undated ones stay last."""
+    """Reverse *notes*, given newest first, to oldest first; undated ones stay last."""
     notes = list(notes)
     return [
         *(note for note in reversed(notes) if note.date),
@@ -188,18 +188,18 @@ def _oldest(notes: Iterable[Note]) -> list[Note]:
 
 
 def _part(note: Note) -> tuple[bool, int]:
-    """Sorts by the part number in a series, notes without one last."""
+    """Sort key: part number in a series, notes without one last."""
     part = note.series.part if note.series else None
     return part is None, part or 0
 
 
 def _common(spellings: list[str]) -> str:
-    """The spelling used most, and of equals the first in alphabetical order."""
+    """Return the most frequent spelling; on a tie, the alphabetically first."""
     return min(set(spellings), key=lambda each: (-spellings.count(each), each))
 
 
 def by_year(notes: Iterable[Note]) -> list[tuple[int | None, tuple[Note, ...]]]:
-    """*notes* in groups of one year each, in the order they come; undated ones under None."""
+    """Group consecutive *notes* by year, keeping their order; undated ones are under None."""
     groups: list[tuple[int | None, list[Note]]] = []
     for note in notes:
         year = note.date.year if note.date else None

@@ -1,4 +1,7 @@
-"""Dates that are numbers, weeks or short years: as ISO 8601 has them, or in each of their readings. Pure."""
+"""Dates written as numbers, weeks or with two-digit years, converted to ISO 8601. Pure.
+
+An ambiguous date is converted to every day it may mean.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ _COMPACT = re.compile(
     r"(\d{4})(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?", re.ASCII | re.IGNORECASE
 )
 _SHORT = re.compile(r"(\d{1,2})([-/.])[ ]?(\d{1,2})\2[ ]?(\d\d)", re.ASCII)
-#: A time of day in other forms: ``10h30``, ``10.30 Uhr``, ``10 am``.
+#: A time of day in another form: ``10h30``, ``10.30 Uhr``, ``10 am``.
 _CLOCK = re.compile(
     r"(?<=\d)(?P<gap>,?[ ]|T)(?:(?:um|à|at|kl\.?|alle|às|o|v)[ ])?(?P<hour>\d{1,2})"
     r"(?:(?::(?P<minute>\d\d)|[.](?P<point>\d\d)(?=[ ]?Uhr))?[ ]?Uhr|[ ]?h[ ]?(?P<french>\d\d)?"
@@ -24,9 +27,9 @@ _DAYS = range(20_000, 80_000)
 
 
 def readings(text: str) -> tuple[list[str], str]:
-    """The days or moments that *text* may mean, in ISO 8601, and how it is read; nothing for other texts.
+    """Return the days or moments *text* may mean, in ISO 8601, and how it was interpreted.
 
-    One is what is meant; of several the author must choose.
+    The list is empty for any other text. If it has several items, the author has to choose.
     """
     if match := _WEEK.fullmatch(text):
         return _week(int(match[1]), int(match[2]), int(match[3] or 0))
@@ -34,27 +37,27 @@ def readings(text: str) -> tuple[list[str], str]:
         day = date(int(match[1]), 1, 1) + timedelta(days=int(match[2]) - 1)
         return ([day.isoformat()] if day.year == int(match[1]) else []), ""
     if match := _SHORT.fullmatch(text):
-        return _short(int(match[1]), int(match[3]), int(match[4])), "its year has two digits"
-    found = _compact(text)
+        return _short(int(match[1]), int(match[3]), int(match[4])), "two-digit year"
+    moments = _compact(text)
     if text.isascii() and re.fullmatch(r"\d{10}|\d{13}", text):
         seconds = int(text[:10])
         if seconds in _UNIX:
-            found.append(datetime.fromtimestamp(seconds, UTC).isoformat())
-        return found, "seconds of Unix, or the digits of a date"
+            moments.append(datetime.fromtimestamp(seconds, UTC).isoformat())
+        return moments, "Unix time, or the digits of a date"
     if text.isascii() and text.isdigit() and int(text[:9]) in _DAYS and len(text) == 5:
         counted = (date(1899, 12, 30), date(1904, 1, 1))
-        return [f"{start + timedelta(days=int(text))}" for start in counted], "days that a spreadsheet counts"
-    return found, ""
+        return [f"{start + timedelta(days=int(text))}" for start in counted], "a spreadsheet's day number"
+    return moments, ""
 
 
 def with_clock(text: str) -> str:
-    """*text*, a date, with its time of day as ``10:30``."""
+    """Return the date *text* with its time of day written as ``10:30``."""
 
-    def plainly(found: re.Match[str]) -> str:
-        minute = found["minute"] or found["point"] or found["french"] or found["colon"] or found["plain"]
-        return f" {int(found['hour'])}:{minute or '00'}"
+    def normalize(match: re.Match[str]) -> str:
+        minute = match["minute"] or match["point"] or match["french"] or match["colon"] or match["plain"]
+        return f" {int(match['hour'])}:{minute or '00'}"
 
-    return _CLOCK.sub(plainly, text, count=1)
+    return _CLOCK.sub(normalize, text, count=1)
 
 
 def _week(year: int, week: int, day: int) -> tuple[list[str], str]:
@@ -62,20 +65,20 @@ def _week(year: int, week: int, day: int) -> tuple[list[str], str]:
         days = [date.fromisocalendar(year, week, each).isoformat() for each in ((day,) if day else (1, 7))]
     except ValueError:
         return [], ""
-    return days, "a week from the first to the last of these"
+    return days, "a whole week"
 
 
 def _short(one: int, two: int, three: int) -> list[str]:
-    found: list[str] = []
+    days: list[str] = []
     for year, month, day in ((three, two, one), (three, one, two), (one, two, three)):
         with suppress(ValueError):
-            found.append(date(2000 + year, month, day).isoformat())
-    # Never one alone: the century is a guess.
-    return [*dict.fromkeys(found), *(f"19{each[2:]}" for each in found[:1] if len(set(found)) == 1)]
+            days.append(date(2000 + year, month, day).isoformat())
+    # Never return a single reading: the century is a guess.
+    return [*dict.fromkeys(days), *(f"19{each[2:]}" for each in days[:1] if len(set(days)) == 1)]
 
 
 def _compact(text: str) -> list[str]:
-    """The moment in ``20250303T100000Z``, ``202503031000`` or ``2025030310``; nothing for other texts."""
+    """Return the moment in text like ``20250303T100000Z``, ``202503031000`` or ``2025030310``."""
     match = _COMPACT.fullmatch(text) or re.fullmatch(
         r"((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)()()()", text, re.ASCII
     )

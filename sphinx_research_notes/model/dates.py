@@ -1,4 +1,4 @@
-"""Read the dates that authors write and write them for readers; no result depends on today."""
+"""Parse the dates that authors write and format them for readers; no result depends on today's date."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from babel.dates import format_date
 
 from .date_numbers import readings, with_clock
 from .loading import quick_to_load
-from .month_names import in_numbers
+from .month_names import ENGLISH_MONTHS, in_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["DateError", "When", "file_name_date", "format_when", "parse_when", "time_zone", "without_date"]
 
-#: What a message says is accepted.
-ACCEPTED = "2023-10-05, 2023-10-05 11:07, 2023-10-05T11:07:00+02:00, Jan 9, 2020 or 3rd Mar 2020"
-#: No date is longer; a longer text isn't looked at.
+#: What messages say was expected.
+EXPECTED = (
+    "a date such as 2023-10-05, 2023-10-05 11:07, 2023-10-05T11:07:00+02:00, Jan 9, 2020 or 3rd Mar 2020"
+)
+#: Longer strings are rejected unread.
 MAX_TEXT = 100
-#: The largest offset of any zone today, that of Kiritimati.
+#: The largest offset of any zone today: Kiritimati's.
 MAX_OFFSET = timedelta(hours=14)
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
-_MONTH_NUMBERS |= {name: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
+#: English month names and their abbreviations, in lower case, to numbers.
+_MONTH_NUMBERS = {"sept": 9} | {
+    spelling.lower(): number for number, name in enumerate(ENGLISH_MONTHS, 1) for spelling in (name, name[:3])
+}
 
-#: Names of zones that mean one offset: those of RFC 2822, and what Europe and Japan write on dates.
+#: Abbreviations of zones with a single meaning: those of RFC 2822, and the European and Japanese ones.
 _NAMED_ZONES = {
     "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
     "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "jst": 9,
@@ -57,25 +57,25 @@ _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>[a-z]+)\.?", r"(?P<day>\d{
 
 @cache
 def _family(pattern: str) -> re.Pattern[str]:
-    # Made when a date is to be read, as all together take some milliseconds of every build.
+    # Compiled on first use: compiling all of them takes some milliseconds of every build.
     return re.compile(pattern + _TIME, re.ASCII | re.IGNORECASE | re.VERBOSE)
 
 
-#: What programs write before a date, or behind it, and what says nothing more.
+#: What programs add before or after a date without changing its meaning.
 _WEEKDAY = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?[ ]+", re.ASCII | re.IGNORECASE
 )
 _COMMENT = re.compile(r"(?<=[\dA-Z])[ ]\([^()]*\)$")
-#: As RFC 850 and RFC 822 have them, years of two digits, which only a weekday before them tells from days.
+#: Two-digit years, as in RFC 850 and RFC 822; only a weekday before them distinguishes them from days.
 _SHORT_YEAR = r"(?P<day>\d{1,2})[- ](?P<month>[a-z]{3})[- ](?P<short>\d\d)"
-#: As C's ``asctime`` and the command ``date`` write it, the year behind the time.
+#: The year after the time, as C's ``asctime`` and the ``date`` command write it.
 _YEAR_LAST = re.compile(
     rf"(?:{_MONTH}[ ]{_DAY}|(?P<day2>\d{{1,2}})[ ](?P<month2>[a-z]+)),?[ ](?P<time>\d{{1,2}}:\d\d(?::\d\d)?"
     rf"(?:[ ][ap]m)?)(?P<zone>[ ](?:{_ZONE}))?[ ]{_YEAR}",
     re.ASCII | re.IGNORECASE,
 )
 
-#: The forms in which the parts of a date stand where they can only mean one.
+#: Unambiguous forms of a date.
 _FAMILIES = (
     rf"{_YEAR} (?P<mark>[-/]) (?P<month>\d{{1,2}}) (?P=mark) {_DAY}",
     r"(?P<year>\d{4}) (?P<month>\d\d) (?P<day>\d\d)",
@@ -85,13 +85,13 @@ _FAMILIES = (
     rf"{_MONTH}[ ] {_DAY} (?:st|nd|rd|th)? ,?[ ] {_YEAR}",
     rf"{_DAY} (?:st|nd|rd|th)? [ ] (?:of[ ])? {_MONTH} ,?[ ] {_YEAR}",
 )
-#: Names of zones that mean several offsets.
+#: Abbreviations of zones with several meanings.
 _SHARED_ZONES = {"IST": "+05:30, +02:00 or +01:00", "BST": "+01:00 or +06:00", "AST": "-04:00 or +03:00"}
 _SHARED_ZONE = re.compile(rf"\d ?({'|'.join(_SHARED_ZONES)})$", re.IGNORECASE)
-#: What stands for a hyphen.
+#: Characters used in place of a hyphen.
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _QUOTES = " '\"\u2018\u2019\u201c\u201d"
-#: The day or the month first.
+#: Day first or month first.
 _EITHER = rf"(?P<one>\d{{1,2}}) (?P<mark>[-/.])[ ]? (?P<other>\d{{1,2}}) (?P=mark)[ ]? {_YEAR}"
 _OFFSET = re.compile(
     r"(?:UTC|GMT)?[ ]?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?",
@@ -102,17 +102,17 @@ _FILE_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.*))?", re.ASCII | re
 
 
 class DateError(ValueError):
-    """A value that is no date; the message says what was found and what is accepted."""
+    """A value that is not a date; the message says what was expected and what was found."""
 
 
 @quick_to_load
 @dataclass(frozen=True, slots=True, order=True)
 class When:
-    """A day, or a moment of it, on a line where any two can be compared.
+    """A day, or a moment of it; any two can be compared.
 
-    The offset is stored as a fixed number of minutes. Two datetimes in a zone with summer time
-    compare by their clocks, and one in a repeated hour equals nothing in another zone, so that
-    neither could be sorted.
+    The offset is stored as a fixed number of minutes. Python compares two datetimes of one zone with summer
+    time by their wall clocks, and one in a repeated hour equals nothing in another zone, so such values
+    could not be sorted.
     """
 
     #: Always aware; midnight when no time of day is known.
@@ -124,7 +124,7 @@ class When:
         offset = self.moment.utcoffset()
         if offset is None:
             raise ValueError("a moment needs a time zone")
-        # HTML and Atom know no seconds in an offset, such as those of local mean time.
+        # HTML and Atom allow no seconds in an offset, as in local mean time.
         fixed = timezone(timedelta(minutes=round(offset / timedelta(minutes=1))))
         object.__setattr__(self, "moment", self.moment.replace(tzinfo=fixed, fold=0))
 
@@ -145,38 +145,38 @@ class When:
 
 
 def parse_when(value: object, zone: tzinfo) -> When:
-    """Read a date in any accepted form; one without an offset is in ``zone``.
+    """Parse a date in any accepted form; one without an offset is in *zone*.
 
-    Raises DateError, and nothing else, for whatever is no date.
+    Raises :class:`DateError`, and nothing else, if *value* is not a date.
     """
     try:
         moment, has_time = _moment(value)
         if moment.tzinfo is not None and _UNIX.fullmatch(str(value).strip(_QUOTES)):
-            moment = moment.astimezone(zone)  # It has no zone of its own.
+            moment = moment.astimezone(zone)  # A Unix time has no zone of its own.
         return _checked(moment, has_time, zone)
     except DateError:
         raise
     except (ValueError, OverflowError, TypeError, NotImplementedError) as error:
-        raise DateError(f"{_shown(value)} is not a date ({error}); write {ACCEPTED}") from None
+        raise DateError(f"expected {EXPECTED}, got {_shown(value)} ({error})") from None
 
 
 @lru_cache(maxsize=10_000)
 def format_when(when: When, pattern: str, locale: str) -> str:
-    """Write the day by a Babel (LDML) date pattern such as ``d MMMM y``.
+    """Format the day by a Babel (LDML) date pattern such as ``d MMMM y``.
 
     An unknown locale falls back to its language, then to English. A bad pattern raises ValueError.
     """
     try:
         return format_date(when.day, format=pattern, locale=_locale(locale))
     except (AttributeError, KeyError) as error:
-        raise ValueError(f"{pattern!r} is not a date pattern ({error})") from None
+        raise ValueError(f"expected a Babel date pattern, got {pattern!r} ({error})") from None
 
 
 def file_name_date(stem: str, zone: tzinfo) -> tuple[When | None, str]:
     """Split ``2023-10-05-a-break`` into its date and ``a-break``.
 
-    A name without a date, or with an impossible one, comes back whole; one that is only a date
-    leaves "".
+    A name without a date, or with an impossible one, is returned whole; for one that is only a date, the
+    rest is empty.
     """
     match = _FILE_NAME.fullmatch(stem)
     if match is None:
@@ -188,132 +188,133 @@ def file_name_date(stem: str, zone: tzinfo) -> tuple[When | None, str]:
 
 
 def without_date(stem: str) -> str:
-    """*stem* without what stands in the place of a date before it, though there be no such day."""
+    """Return *stem* without the date before it, even if no such day exists."""
     match = _FILE_NAME.fullmatch(stem)
     return (match[2] or "") if match else stem
 
 
 def time_zone(name: str) -> tzinfo:
-    """Find a zone by name (``UTC``, ``Europe/Paris``) or offset (``-0500``); raises ValueError."""
-    wanted = name.strip()
-    if wanted.upper() in {"UTC", "GMT", "Z"}:
+    """Return the zone with this name (``UTC``, ``Europe/Paris``) or offset (``-0500``); raises ValueError."""
+    stripped = name.strip()
+    if stripped.upper() in {"UTC", "GMT", "Z"}:
         return UTC
-    if match := _OFFSET.fullmatch(wanted):
+    if match := _OFFSET.fullmatch(stripped):
         return _fixed_zone(match)
     try:
-        return ZoneInfo(wanted)
-    # A name that is a folder or a stray file of the database fails in the way of the file system.
+        return ZoneInfo(stripped)
+    # A name that is a folder or a stray file of the time zone database raises an OSError.
     except (KeyError, OSError, ValueError):
-        message = f"{name!r} is not a time zone; write UTC, Europe/Paris or +02:00"
-        raise ValueError(message) from None
+        raise ValueError(f"expected a time zone such as UTC, Europe/Paris or +02:00, got {name!r}") from None
 
 
 def _moment(value: object) -> tuple[datetime, bool]:
-    """Turn a value into a datetime, aware or not, and whether it has a time of day."""
+    """Convert *value* to a datetime, aware or naive, and whether it has a time of day."""
     if isinstance(value, datetime):
         return value, True
     if isinstance(value, date):
         return datetime.combine(value, time()), False
-    text, said = _text_of(value), _shown(value)
-    if found := _written(text, said):
-        return found
+    text, shown = _text_of(value), _shown(value)
+    if moment := _parsed(text, shown):
+        return moment
     spellings = in_numbers(text)
-    if len(spellings) == 1 and (found := _written(with_clock(spellings[0]), said)):
-        return found
-    found_days, how = (spellings, "by the language of its month") if spellings else readings(text)
-    if len(found_days) == 1 and (found := _written(found_days[0], said)):
-        return found
-    if len(found_days) > 1:
-        raise DateError(f"{said} may mean {' or '.join(found_days)} ({how}); write it as in 2023-10-05")
+    if len(spellings) == 1 and (moment := _parsed(with_clock(spellings[0]), shown)):
+        return moment
+    days, how = (spellings, "the month name differs by language") if spellings else readings(text)
+    if len(days) == 1 and (moment := _parsed(days[0], shown)):
+        return moment
+    if len(days) > 1:
+        raise DateError(f"ambiguous date {shown}: {' or '.join(days)} ({how}); write it as in 2023-10-05")
     if zone := _SHARED_ZONE.search(text):
         offsets = _SHARED_ZONES[zone[1].upper()]
-        raise DateError(f"{said} has a zone that may be {offsets}; write that, as in 2023-10-05 11:07 +02:00")
-    raise DateError(f"{said} is not a date; write {ACCEPTED}")
+        raise DateError(
+            f"ambiguous time zone in {shown}: {offsets}; write the offset, as in 2023-10-05 11:07 +02:00"
+        )
+    raise DateError(f"expected {EXPECTED}, got {shown}")
 
 
 def _text_of(value: object) -> str:
-    """*value* as a text on one line, with plain hyphens and digits; raises DateError for what is none."""
+    """Return *value* as a one-line string with plain hyphens and digits; raises :class:`DateError`."""
     if isinstance(value, int) and not isinstance(value, bool) and 10**4 <= value < 10**14:
         value = str(value)
     if not isinstance(value, str):
-        raise DateError(f"{_shown(value)} is not a date; write {ACCEPTED}")
+        raise DateError(f"expected {EXPECTED}, got {_shown(value)}")
     if len(value) > MAX_TEXT:
-        raise DateError(f"a text of {len(value)} characters is not a date; write {ACCEPTED}")
+        raise DateError(f"expected {EXPECTED}, got {len(value)} characters")
     plain = unicodedata.normalize("NFKC", value).translate(_HYPHENS)
     return " ".join(plain.split()).strip(_QUOTES)
 
 
-def _written(text: str, said: str) -> tuple[datetime, bool] | None:
-    """The moment that *text* is in one of the families; None where it is in none.
+def _parsed(text: str, shown: str) -> tuple[datetime, bool] | None:
+    """Parse *text* by one of the English or numeric forms; None if none matches.
 
-    A month in letters that English has not may be of another language.
+    A month name that is not English may be of another language. *shown* is the value for messages.
     """
     bare = _COMMENT.sub("", _WEEKDAY.sub("", text, count=1))
-    if found := _YEAR_LAST.fullmatch(bare):
-        parts = found.groupdict(default="")
+    if match := _YEAR_LAST.fullmatch(bare):
+        parts = match.groupdict(default="")
         bare = f"{parts['day'] or parts['day2']} {parts['month'] or parts['month2']} {parts['year']} "
         bare += parts["time"] + parts["zone"]
     for spelling in dict.fromkeys((bare, with_clock(bare))):
         for form in _FAMILIES:
             if match := _family(form).fullmatch(spelling):
-                known = match["month"].isdigit() or match["month"].lower() in _MONTH_NUMBERS
-                return _from_parts(match.groupdict()) if known or not in_numbers(spelling) else None
+                is_english = match["month"].isdigit() or match["month"].lower() in _MONTH_NUMBERS
+                return _from_parts(match.groupdict()) if is_english or not in_numbers(spelling) else None
     match = _family(_SHORT_YEAR).fullmatch(bare)
     if match and bare == text and match["month"].lower() in _MONTH_NUMBERS:
         years = " or ".join(
             f"{match['day']} {match['month']} {century}{match['short']}" for century in (20, 19)
         )
-        raise DateError(f"{said} may mean {years} (its year has two digits); write it as in 2023-10-05")
+        raise DateError(f"ambiguous date {shown}: {years} (two-digit year); write it as in 2023-10-05")
     if match:
-        # As POSIX has it; independent of today.
+        # The century by the rule of POSIX, which does not depend on today's date.
         short = int(match["short"])
         return _from_parts(match.groupdict() | {"year": f"{1900 + short if short > 68 else 2000 + short}"})
     match = _family(_EITHER).fullmatch(with_clock(bare))
-    return _in_either_order(match, said) if match else None
+    return _in_either_order(match, shown) if match else None
 
 
-def _in_either_order(match: re.Match[str], said: str) -> tuple[datetime, bool]:
-    """Read a date that is written with the day or the month first, where only one of them can be meant."""
+def _in_either_order(match: re.Match[str], shown: str) -> tuple[datetime, bool]:
+    """Parse a date with the day or the month first, if only one order is possible."""
     year, one, other = (int(match[name]) for name in ("year", "one", "other"))
     days: list[date] = []
     for day, month in ((one, other), (other, one)):
         with suppress(ValueError):
             days.append(date(year, month, day))
     if not days:
-        raise ValueError("neither its first nor its second number is a month with such a day")
+        raise ValueError("neither day first nor month first gives a valid date")
     if len(set(days)) > 1:
         either = " or ".join(day.isoformat() for day in days)
-        raise DateError(f"{said} may be day or month first; write {either}")
+        raise DateError(f"ambiguous date {shown}: day or month first; write {either}")
     return _from_parts(match.groupdict() | {"day": str(days[0].day), "month": str(days[0].month)})
 
 
-def _from_parts(found: Mapping[str, str | None]) -> tuple[datetime, bool]:
-    """Turn the parts that a family found into a datetime; raises ValueError for impossible ones."""
-    month = str(found["month"]).lower()
+def _from_parts(parts: Mapping[str, str | None]) -> tuple[datetime, bool]:
+    """Convert the matched parts to a datetime; raises ValueError if there is no such day or time."""
+    month = str(parts["month"]).lower()
     number = int(month) if month.isdigit() else _MONTH_NUMBERS.get(month)
     if number is None:
-        raise ValueError(f"{found['month']!r} is not a month")
-    day = date(int(found["year"] or 0), number, int(found["day"] or 0))
-    if found["hour"] is None:
+        raise ValueError(f"{parts['month']!r} is not a month")
+    day = date(int(parts["year"] or 0), number, int(parts["day"] or 0))
+    if parts["hour"] is None:
         return datetime.combine(day, time()), False
     clock = time(
-        _hour(int(found["hour"]), found["half"]),
-        int(found["minute"] or 0),
-        int(found["second"] or 0),
-        int((found["fraction"] or "0")[:6].ljust(6, "0")),
-        tzinfo=_zone(found["zone"]) if found["zone"] else None,
+        _hour(int(parts["hour"]), parts["half"]),
+        int(parts["minute"] or 0),
+        int(parts["second"] or 0),
+        int((parts["fraction"] or "0")[:6].ljust(6, "0")),
+        tzinfo=_zone(parts["zone"]) if parts["zone"] else None,
     )
     return datetime.combine(day, clock), True
 
 
 def _zone(name: str) -> tzinfo:
-    """The zone that stands behind a time."""
+    """Return the zone given after a time."""
     hours = _NAMED_ZONES.get(name.lower())
     return time_zone(name) if hours is None else timezone(timedelta(hours=hours))
 
 
 def _hour(hour: int, half: str | None) -> int:
-    """Turn an hour, and the ``a`` or ``p`` of its half of the day if it has one, into 0 to 23."""
+    """Convert an hour, with the ``a`` or ``p`` of am or pm if given, to 0–23."""
     if half is None:
         return hour
     if not 1 <= hour <= 12:
@@ -325,28 +326,28 @@ def _fixed_zone(match: re.Match[str]) -> timezone:
     minutes = int(match["minutes"] or 0)
     offset = timedelta(hours=int(match["hours"]), minutes=minutes)
     if minutes > 59 or offset > MAX_OFFSET:
-        raise ValueError(f"{match[0].strip()!r} is not an offset between -14:00 and +14:00")
+        raise ValueError(f"expected an offset from -14:00 to +14:00, got {match[0].strip()!r}")
     return timezone(-offset if match["sign"] == "-" else offset)
 
 
 def _checked(moment: datetime, has_time: bool, zone: tzinfo) -> When:
-    """Make the record, once its offset is known to be sane and its UTC moment to exist."""
+    """Return the record, having checked that its offset is sane and its UTC moment exists."""
     offset = moment.utcoffset()
     if offset is None:
-        # Not held to 14 hours: before 1845 the clocks of Manila were 15:56 behind.
+        # Not limited to 14 hours: before 1845, Manila was 15:56 behind.
         moment = moment.replace(tzinfo=zone)
     elif abs(offset) > MAX_OFFSET:
-        raise ValueError("its offset is beyond 14 hours")
-    # A day at either end of the calendar has no UTC moment in some zones: whoever
-    # converts it later, for a feed say, would meet an OverflowError.
+        raise ValueError("its offset exceeds 14 hours")
+    # A day at either end of the calendar has no UTC moment in some zones; converting it later, for a
+    # feed say, would raise an OverflowError.
     when = When(moment, has_time)
     when.moment.astimezone(UTC)
     return when
 
 
 def _locale(name: str) -> Locale:
-    wanted = name.replace("-", "_")
-    for candidate in (wanted, wanted.partition("_")[0]):
+    normalized = name.replace("-", "_")
+    for candidate in (normalized, normalized.partition("_")[0]):
         try:
             return Locale.parse(candidate)
         except (UnknownLocaleError, ValueError, TypeError):
@@ -355,7 +356,7 @@ def _locale(name: str) -> Locale:
 
 
 def _shown(value: object) -> str:
-    """Name a value in a message: short ones as written, others by their type alone."""
+    """Return *value* as messages show it: short ones as written, others by type."""
     if isinstance(value, date):
         return date(value.year, value.month, value.day).isoformat()
     if value is None or isinstance(value, bool | float | str):

@@ -1,4 +1,4 @@
-"""What is wrong with an input, said by code that knows nothing of Sphinx."""
+"""Problems in an input, reported by code that does not use Sphinx."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import partial
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong in a source, found by code that knows nothing of Sphinx."""
+    """A problem in a source file, to be reported as a warning."""
 
-    #: A subtype of :data:`CATALOGUE`.
+    #: A subtype from :data:`sphinx_research_notes.diagnostics.CATALOGUE`.
     subtype: str
-    #: What was found and what is accepted, in one sentence.
+    #: What was expected, what was found, and what is done about it.
     message: str
-    #: Line in the source, counted from 1, where known.
+    #: The line in the source, from 1, if known.
     line: int | None = None
 
 

@@ -1,4 +1,4 @@
-"""Licences by their SPDX ids: what readers call them, and where their text is."""
+"""Licences by SPDX identifier: their display names, and the addresses of their texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from .note import License
 from .suggestions import one_typo
 
-#: Of versions 1.0 to 4.0, some with a port to the law of a country (``CC-BY-SA-3.0-DE``).
+#: Versions 1.0 to 4.0, some ported to a country's law (``CC-BY-SA-3.0-DE``).
 _CREATIVE = re.compile(
     r"CC-(?P<kind>BY(?:-NC)?(?:-SA|-ND)?|BY-ND-NC|SA)-(?P<version>1\.0|2\.[015]|[34]\.0)"
     r"(?:-(?P<port>[A-Z]{2}|IGO))?",
@@ -21,13 +21,13 @@ _DEED = re.compile(
     r"(?:/(?:deed(?:\.\w+)?|legalcode(?:\.\w+)?)?)?",
     re.IGNORECASE,
 )
-#: Neither is a licence; each has one version.
+#: Not licences; each has a single version.
 _DEDICATIONS = {
     "CC0-1.0": License("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
     "CC-PDM-1.0": License("Public Domain Mark 1.0", "https://creativecommons.org/publicdomain/mark/1.0/"),
 }
 _SHORT = {"CC0": "CC0-1.0", "CC-0": "CC0-1.0", "CC-0-1.0": "CC0-1.0", "PDM": "CC-PDM-1.0"}
-#: Ids that authors mean when they write something near: of each licence the latest version first.
+#: Identifiers suggested for near misses, the latest version of each licence first.
 _KNOWN = {
     each: re.sub(r"[\W_]", "", each.lower())
     for each in (
@@ -38,7 +38,7 @@ _KNOWN = {
         "Unlicense", "Zlib", "EUPL-1.2", "OFL-1.1", "GFDL-1.3-only", "WTFPL", "ODbL-1.0",
     )
 }  # fmt: skip
-#: One word with a version in it, or one of Creative Commons: who writes that means an id.
+#: A single word with a version in it, or a Creative Commons licence: meant as an identifier.
 _LIKE_AN_ID = re.compile(
     r"(?!LicenseRef-)[A-Z][\w.+]*(?:-[\w.+]+)*-v?\d[\w.+]*(?:-[\w.+]+)*|CC[ -]BY(?:[ -][\w.]+)*",
     re.ASCII | re.IGNORECASE,
@@ -46,10 +46,10 @@ _LIKE_AN_ID = re.compile(
 
 
 def license_of(text: str) -> License:
-    """The licence that *text* names.
+    """Return the licence named by *text*.
 
-    Creative Commons licences get their deed's address, other SPDX ids their page at spdx.org (see
-    https://spdx.org/licenses/); free words stay a name without an address.
+    Creative Commons licences link to their deed, other SPDX identifiers to their page at
+    https://spdx.org/licenses/; any other text is a name without an address.
     """
     text = text.strip()
     hyphened = "-".join(text.replace("-", " ").split()).upper()
@@ -70,21 +70,18 @@ def license_of(text: str) -> License:
 
 
 def license_fault(found: License) -> str:
-    """What is wrong with *found*: that it looks like an id, and SPDX has none such; else nothing."""
+    """Return a message if *found* looks like an SPDX identifier but is none; otherwise an empty string."""
     if found.url:
         return ""
     near = _near_id(found.name)
     if not near and not _LIKE_AN_ID.fullmatch(found.name):
         return ""
-    hint = f"did you mean {near!r}? Accepted" if near else "accepted"
-    return (
-        f"found {found.name!r}, which is no SPDX id; {hint} is one of https://spdx.org/licenses/,"
-        " such as CC-BY-4.0, or {name, url}; it is shown as it is"
-    )
+    hint = f"; did you mean {near!r}?" if near else " (see https://spdx.org/licenses/);"
+    return f"unknown SPDX identifier {found.name!r}{hint} shown as is"
 
 
 def _near_id(text: str) -> str:
-    """The well-known id that *text* is nearly: one typo away, without its marks or its version's end."""
+    """Return the well-known identifier closest to *text*: equal but for punctuation, or one typo away."""
     wanted = _squeezed(text)
     if len(wanted) < 3 or len(wanted) > 30:
         return ""
@@ -97,26 +94,26 @@ def _near_id(text: str) -> str:
 
 
 def _is_slip(wanted: str, known: str) -> bool:
-    """Whether *wanted* is a typo for *known*; of short ones, which may be words, letters must be swapped."""
+    """Whether *wanted* is a typo for *known*; short ones may be words, so only swapped letters count."""
     return one_typo(wanted, known) and (len(known) > 4 or sorted(wanted) == sorted(known))
 
 
 def _squeezed(text: str) -> str:
-    """The letters and digits of *text*, as an id has them."""
+    """Return only the letters and digits of *text*, in lower case."""
     return re.sub(r"[\W_]|(?<=l)v(?=\d)", "", text.lower()).replace("cco", "cc0")
 
 
 def _creative(kind: str, version: str, port: str) -> License:
-    """A licence of Creative Commons, with its deed."""
+    """Return a Creative Commons licence with the address of its deed."""
     kind, port = kind.upper(), port.upper()
-    # In version 1.0 these two words stood the other way round.
+    # Version 1.0 had these two in the other order.
     folder = "by-nd-nc" if version == "1.0" and kind in {"BY-NC-ND", "BY-ND-NC"} else kind.lower()
     path = f"{folder}/{version}/" + (f"{port.lower()}/" if port else "")
     return License(f"CC {kind} {version} {port}".strip(), f"https://creativecommons.org/licenses/{path}")
 
 
 def _spdx(text: str) -> str:
-    """The SPDX id that *text* is, in its own letter case; empty when there is no such one, or several."""
+    """Return *text* as a canonical SPDX identifier; empty if it is none, or an expression of several."""
     if not re.fullmatch(r"[\w.+-]+", text, re.ASCII) or text.lower().startswith("licenseref-"):
         return ""
     try:

@@ -1,6 +1,6 @@
-"""Dates that are written with a month's name in another language than English, as ISO 8601 has them. Pure.
+"""Dates with a month name in a language other than English, converted to ISO 8601. Pure.
 
-The names are CLDR's, by way of Babel; they are looked up only for a text that is no date in English.
+The names are CLDR's, through Babel; they are looked up only for text that is not an English date.
 """
 
 from __future__ import annotations
@@ -15,14 +15,19 @@ from babel.core import Locale
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: The languages whose months and weekdays are known.
+#: The months in English, from January.
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+#: Languages whose month and weekday names are recognized.
 LANGUAGES = (
     "en", "de", "de_AT", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "nn", "fi", "is", "pl", "cs", "sk",
     "sl", "hr", "sr_Latn", "ru", "uk", "bg", "ro", "hu", "tr", "el", "ca", "gl", "et", "lv", "lt", "id", "eo",
 )  # fmt: skip
-#: Short forms that people write and CLDR has not.
+#: Abbreviations in use that CLDR lacks.
 _MORE = {"mrz": 3, "jan": 1, "sept": 9, "aug": 8}
-#: What may stand before a day, before a month, and behind a year, and says nothing.
+#: Words before a day or month that carry no meaning.
 _ARTICLES = frozenset({"le", "el", "il", "den", "der", "am", "d", "on", "the", "em", "dne", "op", "los"})
 _AFTER_YEAR = r"(?:[ ]?(?:г|р|r|г\.|р\.|r\.|года|року|roku|god(?:ine)?\.?))?"
 _WORD = r"[^\W\d_]+"
@@ -40,39 +45,40 @@ _FORMS = tuple(
 
 
 def in_numbers(text: str) -> list[str]:
-    """What the date *text* may say, with its month as a number; nothing where no language is known to.
+    """Return the date *text* with its month as a number, in each possible reading; empty if there is none.
 
-    ``14. März 2025, 10:30`` is ``2025-3-14, 10:30``. More than one where a name stands for other months in
-    other languages, as ``listopad`` does.
+    ``14. März 2025, 10:30`` becomes ``2025-3-14 10:30``. There are several readings if the name means
+    different months in different languages, as ``listopad`` does.
     """
     for form in _FORMS:
-        if (found := form.fullmatch(text)) and all(map(_says_nothing, found["before"].split())):
-            months = sorted(_months().get(_plain(found["month"]), ()))
+        if (match := form.fullmatch(text)) and all(map(_is_filler, match["before"].split())):
+            months = sorted(_months().get(_plain(match["month"]), ()))
             return [
-                f"{found['year']}-{month}-{found['day']}{(found['rest'] or '').replace(', ', ' ')}"
+                f"{match['year']}-{month}-{match['day']}{(match['rest'] or '').replace(', ', ' ')}"
                 for month in months
             ]
     return []
 
 
-def _says_nothing(word: str) -> bool:
+def _is_filler(word: str) -> bool:
+    """Whether *word* is an article or a weekday, which does not change the date."""
     plain = _plain(word)
     return plain in _ARTICLES or plain in _weekdays()
 
 
 def _plain(name: str) -> str:
-    """*name* in small letters without accents and points."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(each for each in apart if each.isalnum())
+    """Return *name* in lower case, without accents and dots."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in decomposed if character.isalnum())
 
 
 def _spellings(name: str) -> Iterator[str]:
     yield _plain(name)
-    yield _plain(re.sub("[äöü]", lambda found: f"{'aou'['äöü'.index(found[0])]}e", name.casefold()))
+    yield _plain(re.sub("[äöü]", lambda match: f"{'aou'['äöü'.index(match[0])]}e", name.casefold()))
 
 
 def _names(kind: str) -> Iterable[tuple[int, str]]:
-    """The numbers and names of months, or of days, in all the languages that are known."""
+    """Yield the numbers and names of months, or of days, in all :data:`LANGUAGES`."""
     for language in LANGUAGES:
         of_contexts = getattr(Locale.parse(language), kind)
         for context in ("format", "stand-alone"):
@@ -82,12 +88,12 @@ def _names(kind: str) -> Iterable[tuple[int, str]]:
 
 @cache
 def _months() -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {name: {number} for name, number in _MORE.items()}
+    months: dict[str, set[int]] = {name: {number} for name, number in _MORE.items()}
     for number, name in _names("months"):
         for spelling in _spellings(name):
             if not spelling.isdigit():
-                found.setdefault(spelling, set()).add(number)
-    return found
+                months.setdefault(spelling, set()).add(number)
+    return months
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The records that everything after the sources works with: a note, and the parts it is made of."""
+"""The records that the rest of the package works with: a note and its parts."""
 
 from __future__ import annotations
 
@@ -17,63 +17,63 @@ if TYPE_CHECKING:
 
 
 class Visibility(StrEnum):
-    """Who may see a note; later members are seen by fewer."""
+    """Who may see a note, from the least to the most restricted."""
 
     PUBLIC = "public"
-    #: Built and reachable by its address, but absent from lists, search, feeds and neighbours.
+    #: Built and reachable by its address, but left out of lists, search, feeds and neighbours.
     UNLISTED = "unlisted"
-    #: Built only where drafts are shown.
+    #: Built only if drafts are shown.
     DRAFT = "draft"
-    #: Built only where private notes are asked for.
+    #: Built only if private notes are shown.
     PRIVATE = "private"
 
     def stricter(self, other: Visibility) -> Visibility:
-        """The one of the two that fewer may see."""
+        """Return the more restricted of the two."""
         order = list(Visibility)
         return max(self, other, key=order.index)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Somebody who wrote a note."""
+    """An author of a note."""
 
     name: str
     url: str = ""
-    #: The full address, ``https://orcid.org/…``.
+    #: The full URL, ``https://orcid.org/…``.
     orcid: str = ""
     affiliations: tuple[str, ...] = ()
     email: str = ""
     #: Whether pages may show the e-mail address.
     show_email: bool = False
-    #: The family name, where the words of the name do not tell it.
+    #: The family name, where it cannot be told from the name.
     family: str = ""
-    #: Whether it is no person, so that its name has no parts.
+    #: Whether this is not a person, so the name has no parts.
     organization: bool = False
 
     @property
     def affiliation(self) -> str:
-        """The institutions as a line says them."""
+        """The institutions on one line."""
         return ", ".join(self.affiliations)
 
 
-#: Stands at the end of a list for authors who are not named.
+#: The last item of an author list that ends in "et al."
 OTHERS = Author(name="et al.", organization=True)
 
 
 @dataclass(frozen=True, slots=True)
 class License:
-    """The terms a note may be used under."""
+    """The licence of a note."""
 
-    #: As a reader knows it (``CC BY 4.0``).
+    #: As displayed (``CC BY 4.0``).
     name: str
-    #: The address of its text; empty where none is known.
+    #: The address of its text; empty if unknown.
     url: str = ""
 
 
 @quick_to_load
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A note's place in a series; without a part number, notes stand in the order of their dates."""
+    """A note's place in a series; notes without a part number are ordered by date."""
 
     name: str
     part: int | None = None
@@ -81,22 +81,22 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The image that stands for a note."""
+    """The image that represents a note."""
 
-    #: Address, or path from the note's folder.
+    #: A URL, or a path relative to the note's folder.
     source: str
     alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Epigraph:
-    """A quotation at the head of a text."""
+    """A quotation at the beginning of a note."""
 
     text: str
     by: str = ""
     source: str = ""
     url: str = ""
-    #: A bibliography key.
+    #: A BibTeX key.
     cite: str = ""
     lang: str = ""
     verse: bool = False
@@ -105,19 +105,19 @@ class Epigraph:
 @quick_to_load
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place in a text that mentions something."""
+    """A passage that mentions something."""
 
-    #: The id of an element on its page; empty for the page itself.
+    #: The id of its element on the page; empty for the page itself.
     anchor: str
-    #: The sentence around it, as plain text; empty where there is none, as in a picture.
+    #: The surrounding sentence as plain text; empty if there is none, as in an image.
     text: str
-    #: The conditions of ``only`` that it stands under; whether they hold is for each build to say.
+    #: The conditions of enclosing ``only`` directives, evaluated per build.
     only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of a note's public change log."""
+    """One entry of a note's public change log."""
 
     date: When
     comment: str
@@ -125,9 +125,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What an author says about a note at its head, understood and typed."""
+    """The typed front matter of a note."""
 
-    #: None where the author gave none; empty where the note is to be untitled.
+    #: None if not given; empty for an explicitly untitled note.
     title: str | None = None
     date: When | None = None
     updated: When | None = None
@@ -139,25 +139,25 @@ class FrontMatter:
     #: Labels of all axes, in the order status, confidence, importance, effort, audience.
     statuses: tuple[Status, ...] = ()
     visibility: Visibility = Visibility.PUBLIC
-    #: None where the text itself is to give it.
+    #: None to derive it from the text.
     summary: str | None = None
     image: Picture | None = None
     license: License | None = None
-    #: An address or path shown as Source instead of the configured pattern.
+    #: A URL or path for the Source link, overriding the configured pattern.
     source: str = ""
     canonical_url: str = ""
-    #: A site path without the leading slash (``leverage/``, ``x/three.html``); empty for the default place.
+    #: A site path without the leading slash (``leverage/``, ``x/three.html``); empty for the default path.
     permalink: str = ""
-    #: What ``{slug}`` stands for in the pattern of permalinks; empty for the file's own name.
+    #: The value of ``{slug}`` in the permalink pattern; empty for the file name.
     slug: str = ""
-    #: Old site paths, in the same form.
+    #: Old site paths, in the form of *permalink*.
     aliases: tuple[str, ...] = ()
     id: str = ""
-    #: Bare (``10.1000/182``).
+    #: Without a prefix (``10.1000/182``).
     doi: str = ""
     lang: str = ""
     epigraph: Epigraph | None = None
-    #: A thread file beside the note; False where the author wants none.
+    #: A thread file next to the note; False to disable comments.
     comments: str | bool = True
     external_url: str = ""
     #: The values of the keys that others have added, by their names.
@@ -165,59 +165,59 @@ class FrontMatter:
 
     @property
     def named(self) -> tuple[Author, ...]:
-        """The authors without those of whom only is said that there are others."""
+        """The authors, without a trailing "et al."."""
         return tuple(author for author in self.authors if author != OTHERS)
 
     @property
     def changed(self) -> When | None:
-        """When it was last changed: what the author says, else the latest line of the change log."""
+        """The date of the last change: as given, else of the latest change log entry."""
         return self.updated or (self.updates[0].date if self.updates else None)
 
 
 @quick_to_load
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(FrontMatter):
-    """A note as the site knows it: one document, or one entry of a stream."""
+    """A note of the site: a document, or an entry of a stream."""
 
     docname: str
-    #: The id of an entry's element on the page of *docname*; empty for a document.
+    #: The id of an entry's element in *docname*; empty for a document.
     anchor: str = ""
-    #: What it is called wherever it is linked: its title, else its first words, else its date.
+    #: Its name in links: the title, else the first words, else the date.
     name: str = ""
-    #: The name with marks around its formulas in TeX, as in passages; empty where it has none.
+    #: The name with its TeX formulas marked, as in passages; empty if it has no formulas.
     formal: str = ""
-    #: False where *name* is made up from the text or the date.
+    #: False if *name* is derived from the text or the date.
     titled: bool = True
-    #: The file's slug for permalink patterns: its name without the date.
+    #: The file name without its date, for permalink patterns.
     stem: str = ""
-    #: Plain text, with marks around what a link names where that gets its title or number late.
+    #: The beginning as plain text, with marks around link texts whose title or number is resolved later.
     lead: str = ""
-    #: The first words that an untitled one is called by, in the same form, where there are such marks.
+    #: The first words that name an untitled note, in the form of *lead*, if they contain such marks.
     opening: str = ""
-    #: How many words its text has.
+    #: The number of words in its text.
     words: int = 0
-    #: Where it cites each work: bibliography key and place, in the order of the text.
+    #: Its citations as pairs of BibTeX key and passage, in text order.
     citing: tuple[tuple[str, Passage], ...] = ()
-    #: Digest of its text, so that a page that shows the text knows when it changed.
+    #: A digest of its text, for the fingerprints of pages that show the text.
     digest: str = ""
-    #: Whether the document holds something that the public build leaves out.
+    #: Whether the public build leaves out a part of the document.
     withheld: bool = False
 
     def works(self, shown: Callable[[Passage], bool]) -> tuple[str, ...]:
-        """The bibliography keys that it cites at places that are *shown*."""
+        """Return the BibTeX keys cited in passages that are *shown*."""
         return tuple(sorted({key for key, place in self.citing if shown(place)}))
 
     @property
     def is_entry(self) -> bool:
-        """Whether it is an entry of a stream, with its place inside another document."""
+        """Whether it is an entry of a stream, inside another document."""
         return bool(self.anchor)
 
     @property
     def listed(self) -> bool:
-        """Whether lists, neighbours, search and feeds show it."""
+        """Whether it appears in lists, neighbours, search and feeds."""
         return self.visibility is not Visibility.UNLISTED
 
     @property
     def short(self) -> bool:
-        """Whether it belongs in the stream: an entry, or a document without a title."""
+        """Whether it belongs in the stream: an entry, or an untitled document."""
         return self.is_entry or not self.titled

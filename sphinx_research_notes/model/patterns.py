@@ -1,5 +1,4 @@
-"""Patterns of names, as Sphinx has them in ``exclude_patterns``: ``*`` and ``?`` stop at a slash, ``**``
-doesn't."""
+"""Glob patterns as in Sphinx's ``exclude_patterns``: ``*`` and ``?`` stop at a slash, ``**`` does not."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ _PART = re.compile(r"\*\*|\*|\?|\[(?P<set>!?+\]?+[^\]]*+)\]|(?P<plain>.)", re.DO
 
 
 def matches(name: str, pattern: str) -> bool:
-    """Whether *name*, of a document or a file, is one that *pattern* stands for."""
+    """Whether *name*, a docname or file name, matches *pattern*."""
     return _compiled(pattern).match(name) is not None
 
 
@@ -27,6 +26,6 @@ def _translated(part: re.Match[str]) -> str:
         return {"**": ".*", "*": "[^/]*", "?": "[^/]"}[part[0]]
     inside = part["set"].replace("\\", "\\\\")
     if inside.startswith("!"):
-        # A slash is in no set, as in Sphinx.
+        # As in Sphinx, a negated set never matches a slash.
         return f"[^/{inside[1:]}]"
     return f"[\\{inside}]" if inside.startswith("^") else f"[{inside}]"

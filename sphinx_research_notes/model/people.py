@@ -1,7 +1,7 @@
-"""The people that notes are by, in every shape that front matter and configuration describe them. Pure.
+"""Parse descriptions of authors, in all the shapes used in front matter and configuration. Pure.
 
 Quarto (https://quarto.org/docs/journals/authors.html), MyST (https://mystmd.org/guide/frontmatter), JOSS,
-CFF, Zenodo and DataCite each have names of their own for the same few facts.
+CFF, Zenodo and DataCite each use their own keys for the same few facts.
 """
 
 from __future__ import annotations
@@ -13,12 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .author_names import from_parts, named_author
 from .note import Author
 from .suggestions import one_typo
-from .values import (
-    Unusable,
-    checked_address,
-    is_true,
-    shown,
-)
+from .values import Unusable, checked_address, flat, is_true
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,8 +23,8 @@ _ORCID = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
-#: What the description of an author may hold, by the name that we know it by; without hyphens and the like.
-MEMBERS: dict[str, tuple[str, ...]] = {
+#: The fields of an author, each with the keys that are accepted for it, without hyphens and underscores.
+AUTHOR_FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("name", "literal", "fullname", "displayname"),
     "given": ("given", "givenname", "givennames", "first", "firstname", "forename"),
     "family": ("family", "familyname", "familynames", "surname", "surnames", "last", "lastname"),
@@ -42,145 +37,145 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "show_email": ("showemail",),
     "organization": ("organization", "organisation"),
 }
-_MEMBER_OF = {name: member for member, names in MEMBERS.items() for name in names}
-#: The same as an author would write them, for those who make a typo.
-WRITTEN = ("name", "given", "family", "url", "orcid", "affiliation", "affiliations", "email", "show_email",
-           "organization", "literal", "suffix")  # fmt: skip
-_ACCEPTED = "a mapping {name, url, orcid, affiliation, email} with a name"
+_FIELD_OF = {name: field for field, names in AUTHOR_FIELDS.items() for name in names}
+#: Keys as authors write them, for suggestions on typos.
+AUTHOR_KEYS = (
+    *("name", "given", "family", "url", "orcid", "affiliation", "affiliations", "email", "show_email"),
+    *("organization", "literal", "suffix"),
+)
+_EXPECTED = "a mapping {name, url, orcid, affiliation, email} with a name"
 
-#: Where an institution has its name.
+#: Keys that may hold the name of an institution.
 _INSTITUTION = ("name", "institution", "literal", "organization", "label", "title", "value")
 
 
 def read_author(value: Any, institutions: Mapping[str, str] | None = None) -> tuple[Author, list[str]]:
-    """The author that the mapping *value* describes, and what is wrong with its members.
+    """Return the author described by the mapping *value*, and messages about fields that were ignored.
 
-    A member that cannot be used costs nothing else. *institutions*: the name of each that is referred to by
-    its id or number. Raises :class:`Unusable` for what names nobody.
+    *institutions* maps ids and numbers to the names of institutions. Raises :class:`~.values.Unusable` if
+    there is no name.
     """
     if not isinstance(value, Mapping):
-        raise Unusable(f"found {shown(value)}; accepted is {_ACCEPTED}")
-    reader = _Author(value, institutions or {})
-    return reader.author(), reader.faults
+        raise Unusable(_EXPECTED, value)
+    parser = _AuthorParser(value, institutions or {})
+    return parser.author(), parser.faults
 
 
 def in_braces(value: Any) -> str:
-    """The name, in its braces, that YAML takes for a mapping: ``{Institute for Rain}``; else nothing."""
+    """Return the braced name that YAML parsed as a mapping, as in ``{Institute for Rain}``; else nothing."""
     if not isinstance(value, Mapping) or [*value.values()] != [None]:
         return ""
     name = str(next(iter(value)))
-    return "" if re.sub("[-_ ]", "", name).lower() in _MEMBER_OF else f"{{{name}}}"
+    return "" if _normalized(name) in _FIELD_OF else f"{{{name}}}"
 
 
-class _Author:
-    """Reads one description: each member by itself."""
+def _normalized(key: object) -> str:
+    """Return *key* as in :data:`AUTHOR_FIELDS`: in lower case, without hyphens, underscores and spaces."""
+    return re.sub("[-_ ]", "", str(key)).lower()
+
+
+class _AuthorParser:
+    """Parse one description, each field on its own."""
 
     def __init__(self, value: Mapping[Any, Any], institutions: Mapping[str, str]) -> None:
         self.value = value
         self.institutions = institutions
         self.faults: list[str] = []
-        self.given: dict[str, Any] = {}
-        self._take(value)
+        self.fields: dict[str, Any] = {}
+        self._add(value)
 
-    def _take(self, value: Mapping[Any, Any]) -> None:
+    def _add(self, value: Mapping[Any, Any]) -> None:
         for name, each in value.items():
-            plain = re.sub("[-_ ]", "", str(name)).lower()
-            if plain == "personororg" and isinstance(each, Mapping):
-                self._take(each)
-            elif plain in {"identifiers", "nameidentifiers"}:
-                self._take_identifiers(each)
-            elif plain in {"type", "nametype", "@type"} and "organi" in str(each).lower():
-                self.given.setdefault("organization", "true")
-            elif (member := _MEMBER_OF.get(plain)) and not _is_empty(each):
-                self.given.setdefault(member, each)
+            key = _normalized(name)
+            if key == "personororg" and isinstance(each, Mapping):
+                self._add(each)
+            elif key in {"identifiers", "nameidentifiers"}:
+                self._add_identifiers(each)
+            elif key in {"type", "nametype", "@type"} and "organi" in str(each).lower():
+                self.fields.setdefault("organization", "true")
+            elif (field := _FIELD_OF.get(key)) and not _is_empty(each):
+                self.fields.setdefault(field, each)
 
-    def _take_identifiers(self, value: Any) -> None:
+    def _add_identifiers(self, value: Any) -> None:
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, Mapping) and "orcid" in str([*each.values()]).lower():
-                found = each.get("identifier") or each.get("nameIdentifier")
-                if isinstance(found, str):
-                    self.given.setdefault("orcid", found)
+                identifier = each.get("identifier") or each.get("nameIdentifier")
+                if isinstance(identifier, str):
+                    self.fields.setdefault("orcid", identifier)
 
     def author(self) -> Author:
         name, family = self._name()
         if not name:
-            raise Unusable(f"found {shown(self.value)}; accepted is {_ACCEPTED}")
-        told = named_author(name)
+            raise Unusable(_EXPECTED, self.value)
+        author = named_author(name)
         return Author(
-            name=told.name,
-            url=self._member("url", checked_address) or told.url,
-            orcid=self._member("orcid", orcid) or "",
-            affiliations=self._affiliations() or told.affiliations,
-            email=self._member("email", _mail) or told.email,
-            show_email=self._member("show_email", _answer) or False,
+            name=author.name,
+            url=self._parsed("url", checked_address) or author.url,
+            orcid=self._parsed("orcid", orcid) or "",
+            affiliations=self._affiliations() or author.affiliations,
+            email=self._parsed("email", _mail) or author.email,
+            show_email=self._parsed("show_email", _boolean) or False,
             family=family,
-            organization=self._member("organization", _answer) or told.organization,
+            organization=self._parsed("organization", _boolean) or author.organization,
         )
 
     def _name(self) -> tuple[str, str]:
-        """The whole name, and the family name where the words do not tell it."""
-        name = self.given.get("name")
+        """Return the full name, and the family name where it cannot be told from the full name."""
+        name = self.fields.get("name")
         if braced := in_braces(name):
             return braced, ""
         if isinstance(name, Mapping):
-            parts = _Author(name, {})
-            found, family = parts._name()
+            parts = _AuthorParser(name, {})
+            full, family = parts._name()
             self.faults += parts.faults
-            return found, family
-        whole, family = self._text("name"), self._text("family")
-        if whole:
-            return whole, family
+            return full, family
+        full_name, family = self._text("name"), self._text("family")
+        if full_name:
+            return full_name, family
         given = " ".join(part for part in (self._text("given"), self._text("particle")) if part)
         if not family or not given:
             return family or given, ""
         author = from_parts(family, given, self._text("suffix"))
         return author.name, author.family
 
-    def _text(self, member: str) -> str:
-        """The text of *member*, on one line."""
-        value = self.given.get(member)
+    def _text(self, field: str) -> str:
+        """Return the text of *field* on one line."""
+        value = self.fields.get(field)
         if isinstance(value, (list, tuple)):
             value = " ".join(str(each) for each in value if not isinstance(each, (Mapping, list, tuple)))
         if isinstance(value, Mapping):
-            self.faults.append(f"{member}: found {shown(value)}; accepted is a text")
+            self.faults.append(f"{field}: {Unusable('a string', value)}; ignored")
             return ""
         return " ".join(str("" if value is None else value).split())
 
-    def _member(self, member: str, check: Callable[[str], Any]) -> Any:
-        """*member* as *check* has it; None, with a fault, where it cannot be used."""
-        if member not in self.given or not (text := self._text(member)):
+    def _parsed(self, field: str, check: Callable[[str], Any]) -> Any:
+        """Return *field* as parsed by *check*, or None, with a fault if it is invalid."""
+        if field not in self.fields or not (text := self._text(field)):
             return None
         try:
             return check(text)
         except Unusable as error:
-            self.faults.append(f"{member}: {error}")
+            self.faults.append(f"{field}: {error}; ignored")
             return None
 
     def _affiliations(self) -> tuple[str, ...]:
-        found: list[str] = []
-        for each in _members(self.given.get("affiliation")):
+        names: list[str] = []
+        for each in flat(self.fields.get("affiliation")):
             try:
-                found += institution_names(each, self.institutions)
+                names += institution_names(each, self.institutions)
             except Unusable as error:
-                self.faults.append(f"affiliation: {error}")
-        return tuple(dict.fromkeys(found))
+                self.faults.append(f"affiliation: {error}; ignored")
+        return tuple(dict.fromkeys(names))
 
 
 def _is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}, ())
 
 
-def _members(value: Any) -> Iterable[Any]:
-    """The members of a list and of the lists in it; anything else by itself."""
-    if not isinstance(value, (list, tuple)):
-        return [value]
-    return [inner for each in value for inner in _members(each)]
-
-
 def institution_names(value: Any, known: Mapping[str, str]) -> list[str]:
-    """The institutions that *value* names: a text, a mapping with a name, an id or number of *known*, a list.
+    """Return the institutions named by *value*: a string, a mapping, an id or number of *known*, or a list.
 
-    Raises :class:`Unusable` for a number that stands for none.
+    Raises :class:`~.values.Unusable` for an unknown number.
     """
     if _is_empty(value):
         return []
@@ -195,44 +190,42 @@ def institution_names(value: Any, known: Mapping[str, str]) -> list[str]:
     if parts and all(part in known for part in parts):
         return [known[part] for part in parts]
     if parts and all(part.isdigit() for part in parts):
-        raise Unusable(
-            f"found {text!r}; accepted is the name of an institution, or its index in affiliations"
-        )
+        raise Unusable("the name of an institution, or its index in 'affiliations'", text)
     return [part for each in text.split(";") if (part := each.strip())]
 
 
 def _described(value: Mapping[Any, Any], known: Mapping[str, str]) -> list[str]:
-    """The institution that a mapping describes; with its department, as one name."""
+    """Return the institution described by a mapping, with its department, as one name."""
     if braced := in_braces(value):
         return [braced.strip("{}")]
-    named = {str(name).lower(): each for name, each in value.items() if not _is_empty(each)}
-    found = next((named[name] for name in _INSTITUTION if name in named), None)
-    if found is None:
-        other = [name for name in ("ref", "id", "index") if str(named.get(name)) in known]
-        if other:
-            return [known[str(named[other[0]])]]
-        found = (
-            next(iter(named.values()))
-            if len(named) == 1 and not {"ref", "id", "index"} & named.keys()
+    fields = {str(name).lower(): each for name, each in value.items() if not _is_empty(each)}
+    name = next((fields[name] for name in _INSTITUTION if name in fields), None)
+    if name is None:
+        references = [name for name in ("ref", "id", "index") if str(fields.get(name)) in known]
+        if references:
+            return [known[str(fields[references[0]])]]
+        name = (
+            next(iter(fields.values()))
+            if len(fields) == 1 and not {"ref", "id", "index"} & fields.keys()
             else None
         )
-    if found is None:
-        raise Unusable(f"found {shown(value)}; accepted is a name, or {{name}}")
-    names = institution_names(found, known)
-    department = named.get("department") or named.get("division")
+    if name is None:
+        raise Unusable("a name, or {name}", value)
+    names = institution_names(name, known)
+    department = fields.get("department") or fields.get("division")
     if department and len(names) == 1 and isinstance(department, str):
         return [f"{' '.join(department.split())}, {names[0]}"]
     return names
 
 
 def institutions(*lists: Any) -> dict[str, str]:
-    """The names of the institutions in *lists*, by their ids and numbers, and by their places."""
-    found: dict[str, str] = {}
+    """Return the names of the institutions in *lists* by id, number and position."""
+    by_id: dict[str, str] = {}
     for value in lists:
         for place, each in enumerate(value if isinstance(value, list) else [value], 1):
             if not isinstance(each, Mapping):
                 if isinstance(each, str) and isinstance(value, list) and not each.strip().isdigit():
-                    found.setdefault(str(place), each)
+                    by_id.setdefault(str(place), each)
                 continue
             try:
                 names = institution_names(each, {})
@@ -242,23 +235,23 @@ def institutions(*lists: Any) -> dict[str, str]:
                 str(each[name]).strip() for name in ("id", "index", "number") if not _is_empty(each.get(name))
             ]
             for each_id in ids:
-                found.setdefault(each_id, ", ".join(names))
-    return found
+                by_id.setdefault(each_id, ", ".join(names))
+    return by_id
 
 
 def described_within(authors: Any) -> Iterable[Any]:
-    """What the descriptions of *authors* say of their institutions, to which others may refer."""
+    """Yield the institutions described inside *authors*, which other authors may refer to."""
     for author in authors if isinstance(authors, list) else [authors]:
         for name, each in author.items() if isinstance(author, Mapping) else ():
-            if re.sub("[-_ ]", "", str(name)).lower() in MEMBERS["affiliation"]:
+            if _normalized(name) in AUTHOR_FIELDS["affiliation"]:
                 yield each
 
 
 def near_author(name: str, known: Mapping[str, Author]) -> str:
-    """The key, or the name, of *known* that *name* is nearly; empty where it is one, or is none of them.
+    """Return the key or name in *known* that *name* is a typo for; empty if it is known, or close to none.
 
-    A key is a word without a capital, so that ``Anna`` is no slip for ``ann``; of names those count that have
-    eight letters or more.
+    Keys are compared only with lower-case words, so ``Anna`` is no typo for ``ann``; names only if they have
+    at least eight letters.
     """
     if name in known or any(name == author.name for author in known.values()):
         return ""
@@ -276,32 +269,32 @@ def near_author(name: str, known: Mapping[str, Author]) -> str:
 def _mail(text: str) -> str:
     text = text.removeprefix("mailto:")
     if not re.fullmatch(r"[^\s@<>\"?&]+@[^\s@<>\"?&]+", text):
-        raise Unusable(f"found {text!r}; accepted is an e-mail address")
+        raise Unusable("an e-mail address", text)
     return text
 
 
-def _answer(text: str) -> bool:
+def _boolean(text: str) -> bool:
     answer = is_true(text)
     if answer is None:
-        raise Unusable(f"found {text!r}; accepted is true or false")
+        raise Unusable("true or false", text)
     return answer
 
 
 def orcid(text: str) -> str:
-    """The full address of an ORCID iD; raises :class:`Unusable` when its check digit is wrong.
+    """Return the full URL of an ORCID iD; raises :class:`~.values.Unusable` if its check digit is wrong.
 
     The check digit is ISO 7064 MOD 11-2:
     https://support.orcid.org/hc/en-us/articles/360006897674
     """
     match = _ORCID.fullmatch(text.strip())
-    accepted = f"found ORCID {text!r}; accepted is one such as 0000-0002-1825-0097"
+    expected = "an ORCID iD such as 0000-0002-1825-0097"
     if match is None:
-        raise Unusable(accepted)
+        raise Unusable(expected, text)
     digits = match[1].upper().replace("-", "")
     total = 0
     for digit in digits[:-1]:
         total = (total + int(digit)) * 2
     check = (12 - total % 11) % 11
     if digits[-1] != ("X" if check == 10 else str(check)):
-        raise Unusable(accepted)
+        raise Unusable(expected, text)
     return f"https://orcid.org/{match[1].upper()}"

@@ -1,4 +1,4 @@
-"""One person as a text names them: the name, and the address, link or institution beside it. Pure."""
+"""Parse a single person: a name with an e-mail address, link or institution next to it. Pure."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from .urls import web_address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Longer texts are not looked through.
+#: Longer strings are taken as names unparsed.
 LONGEST = 1000
 
 _MAIL = r"(?:mailto:)?(?P<mail>[^\s<>@()\[\],;]+@[^\s<>@()\[\],;]+?)"
-#: An e-mail address beside a name: in brackets, or with a dot in its host.
+#: An e-mail address next to a name: in brackets, or with a dot in its host.
 _BRACKETED_MAIL = re.compile(rf"\s*[<(\[]\s*{_MAIL}\s*[>)\]]")
 _BARE_MAIL = re.compile(rf"(?:^|(?<=\s)){_MAIL}(?<=[\w])(?=\s|$)")
 _HAS_HOST = re.compile(r"@[\w-]+(?:\.[\w-]+)+$")
-#: A link round a name, as Markdown, reStructuredText, wikis and HTML write it.
+#: A linked name in Markdown, reStructuredText, wiki syntax and HTML.
 _LINKS = (
     re.compile(r"\[(?P<name>[^\[\]]+)\]\((?P<url>[^\s()]+)\)"),
     re.compile(r"`(?P<name>[^`<>]+?)\s*<(?P<url>[^\s<>]+)>`__?"),
@@ -28,30 +28,30 @@ _LINKS = (
     re.compile(r"<a\s[^<>]*?href=[\"'](?P<url>[^\"'<>]+)[\"'][^<>]*>(?P<name>[^<>]+)</a>", re.IGNORECASE),
     re.compile(r"(?P<name>[^<>()]+?)\s*[<(]\s*(?P<url>(?:https?://|www\.)[^\s<>()]+)\s*[>)]"),
 )
-#: The name of an account behind a name.
+#: An account name after a name.
 _HANDLE = re.compile(r"(?P<name>.*[^\s<>(])\s*(?:<\s*@?[\w.-]+\s*>|\(\s*@[\w.-]+\s*\))")
-#: Brackets behind a name, and what makes them an institution.
+#: Parentheses after a name, and the words that mark an institution in them.
 _BEHIND = re.compile(r"(?P<name>[^()]+?)\s*\((?P<inside>[^()]+)\)")
 _INSTITUTION = re.compile(
     r"\b(?:uni\b|universi|institut|departe?ment|colleg|facult|laborator|academ|hochschul|école\b|eth\b)",
     re.IGNORECASE,
 )
-#: A name that is never divided nor turned round, as BibTeX has it.
+#: A name in braces, which is never split or reordered, as in BibTeX.
 BRACED = re.compile(r"\{+(?P<name>[^{}]+)\}+")
-#: What stands before the names in a line under a title.
+#: The word before the names in a byline.
 _BYLINE = re.compile(r"(?:[Bb]y|[Ww]ritten\s+by|par|por):?\s+(?=[^\W\d_])")
 
 
 def person(text: str, known: Mapping[str, Author] | None = None) -> Author:
-    """The author that *text* names, one of *known* where it is a key of that, as ``ada`` or ``@ada``.
+    """Return the author named by *text*, looked up in *known* if it is a key there (``ada`` or ``@ada``).
 
-    An e-mail address is none of the name, and is not shown. ``Ada Brook <ada@example.org>`` is Ada Brook. Of
-    somebody who is nothing but an address the part before the sign is the name.
+    An e-mail address is not part of the name and is not shown: ``Ada Brook <ada@example.org>`` is Ada Brook.
+    If there is only an address, its local part is the name.
     """
     known = known or {}
     text = " ".join(text.split())
-    if found := known.get(text) or known.get(text.removeprefix("@")):
-        return found
+    if author := known.get(text) or known.get(text.removeprefix("@")):
+        return author
     if match := BRACED.fullmatch(text):
         name = match["name"].strip()
         return known.get(name) or Author(name=name, organization=True)
@@ -63,31 +63,31 @@ def person(text: str, known: Mapping[str, Author] | None = None) -> Author:
         return Author(name=mail.partition("@")[0], email=mail)
     if match := _HANDLE.fullmatch(text):
         text = match["name"].strip()
-    told = Author(name=text, email=mail, url=url)
+    author = Author(name=text, email=mail, url=url)
     match = _BEHIND.fullmatch(text)
     if match and _INSTITUTION.search(match["inside"]):
-        told = replace(told, name=match["name"].strip(), affiliations=(match["inside"].strip(),))
-    return told
+        author = replace(author, name=match["name"].strip(), affiliations=(match["inside"].strip(),))
+    return author
 
 
 def without_byline(text: str) -> str:
-    """*text*, names, without the word that says that they are: ``By Ada Example``."""
+    """Return *text* without a leading "by", as in ``By Ada Example``."""
     rest = _BYLINE.sub("", text, count=1) if _BYLINE.match(text) else text
     return text if rest[:1].islower() else rest
 
 
 def _without_mail(text: str) -> tuple[str, str]:
-    """*text* without the e-mail address in it, and the address."""
+    """Split *text* into the text without its e-mail address, and the address."""
     match = _BRACKETED_MAIL.search(text) or _BARE_MAIL.search(text)
     if not match or not ("<" in match[0] or _HAS_HOST.search(match["mail"])):
         return text, ""
     rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split()).strip(" ,;:|-–—")
-    # ``ada@example.org (Ada Brook)``, as old mail programs have it.
+    # ``ada@example.org (Ada Brook)``, as in old mail programs.
     return re.sub(r"^\(([^()]*)\)$", r"\1", rest), match["mail"]
 
 
 def _without_link(text: str) -> tuple[str, str]:
-    """*text* without the link in or round it, and its address."""
+    """Split *text* into the text without its link, and the address of the link."""
     for pattern in _LINKS:
         if match := pattern.fullmatch(text):
             url = match["url"]

@@ -1,4 +1,4 @@
-"""Which page is at an address of the site, as other generators' links name it. Pure."""
+"""Find the page at an address of the site, as written in links of other generators. Pure."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ENDING = re.compile(r"\.(?:x?html?|php)$", re.IGNORECASE)
-#: The address of a file that is no page.
+#: The address of a file that is not a page.
 _OTHER = re.compile(r".*\.(?!x?html?$|php$)[a-z][a-z0-9]{0,4}", re.IGNORECASE | re.DOTALL)
 
 
 def divided(address: str) -> tuple[str, str]:
-    """The path of *address*, decoded and without a query, and the part of the page behind its ``#``."""
+    """Return the decoded path of *address*, without its query, and its fragment."""
     path, _, part = address.partition("#")
     return unquote(path.partition("?")[0]), unquote(part)
 
 
 def may_lead(address: str, base: str) -> bool:
-    """Whether *address* may be that of a page of the site at *base*, by its shape alone."""
+    """Whether *address* looks like that of a page of the site at *base*."""
     if has_scheme(address):
         return _within(address, base) is not None
     path, _ = divided(address)
     if not path or address.startswith("//") or any(sign in address for sign in "{}<>\\\n"):
         return False
-    # A word alone is the name of something, not an address.
+    # A single word is a name, not an address.
     return ("/" in path or path.endswith((".html", ".htm"))) and not _OTHER.fullmatch(path)
 
 
 def _within(address: str, base: str) -> str | None:
-    """The rest of *address*, an address on the web, below *base*; None where it is elsewhere."""
+    """Return the web address *address* relative to *base*; None if it is elsewhere."""
     if not base or not web_address(address):
         return None
     bare, root = (re.sub("^https?://(?:www[.])?", "", each, flags=re.IGNORECASE) for each in (address, base))
@@ -47,7 +47,7 @@ def _within(address: str, base: str) -> str | None:
 
 
 class AddressIndex:
-    """The pages of a site by their addresses: where they are, and where documents have been."""
+    """The pages of a site by address, current and former."""
 
     def __init__(
         self,
@@ -57,20 +57,19 @@ class AddressIndex:
         base: str = "",
         made: Mapping[str, str] | None = None,
     ) -> None:
-        """*places*: where each document is; *former*: the document of each old place; *defaults*: where each
-        would be by its file's name; *base*: where the site is; *made*: where each page is that no document
-        is behind.
+        """*places* and *defaults* map docnames to places, with and without permalinks; *former* maps old
+        places to docnames; *base* is the site's URL; *made* maps generated pages to places.
         """
         self._places = places
         self._base = base
         self._files: dict[str, str] = {}
-        found = [(place, docname) for docname, place in sorted(places.items())] + sorted(former.items())
-        found += [(place, name) for known in (defaults, made or {}) for name, place in sorted(known.items())]
-        for place, name in found:
+        pages = [(place, docname) for docname, place in sorted(places.items())] + sorted(former.items())
+        pages += [(place, name) for known in (defaults, made or {}) for name, place in sorted(known.items())]
+        for place, name in pages:
             self._files.setdefault(file_of(place), name)
 
     def find(self, address: str, docname: str) -> tuple[str, str] | None:
-        """The document or generated page that *address* leads to from the page of *docname*, and its part."""
+        """Return the docname or generated page that *address* leads to from *docname*, and the fragment."""
         if has_scheme(address):
             inside = _within(address, self._base)
             if inside is None:
@@ -81,12 +80,12 @@ class AddressIndex:
         path, part = divided(address)
         for each in self._paths(path, docname):
             for file in (each, f"{each}/", f"{each.rstrip('/')}.html", _ENDING.sub("/", each)):
-                if found := self._files.get(file_of(file)):
-                    return found, part
+                if name := self._files.get(file_of(file)):
+                    return name, part
         return None
 
     def _paths(self, path: str, docname: str) -> list[str]:
-        """*path*, as *docname* says it, from the root of the site."""
+        """Return the paths from the root of the site that *path*, written in *docname*, may mean."""
         if path.startswith("/"):
             root = path_of(self._base)
             inside = [path[len(root) :]] if len(root) > 1 and path.startswith(root) else []

@@ -1,4 +1,4 @@
-"""The vocabularies of status badges: axes with an order and a meaning for each label."""
+"""Vocabularies of status badges: axes of ordered labels with meanings."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One word of an axis."""
+    """One label of an axis."""
 
     #: As authors write it.
     word: str
-    #: What it tells a reader: tooltip and accessible description.
+    #: Its tooltip and accessible description.
     meaning: str
-    #: How far up its axis it stands, in per cent; None where the axis has no direction.
+    #: Its position on the axis in per cent; None if the axis has no order.
     share: int | None = None
 
 
 @quick_to_load
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A label as a note carries it."""
+    """A label of a note."""
 
-    #: The axis's name, empty for a plain badge.
+    #: The name of the axis; empty for a plain badge.
     axis: str
-    #: The label as it is shown.
+    #: The label as displayed.
     label: str
 
     @property
     def value(self) -> str:
-        """The label as it stands in ``data-value``: casefolded, with hyphens."""
+        """The label for ``data-value``: casefolded, with hyphens."""
         return taxonomy.key(self.label)
 
     @property
     def listed_as(self) -> str:
-        """The label whose page lists the notes that carry this; a bare number takes its axis along."""
+        """The label of the page that lists notes with this status; a bare number is preceded by its axis."""
         return f"{self.axis} {self.label}" if self.axis and self.label.isdigit() else self.label
 
 
-#: Axes as they ship: name to labels, lowest first. ``notes_statuses`` adds to them or replaces words.
+#: The default axes: name to labels, lowest first. ``notes_statuses`` adds axes or replaces labels.
 SHIPPED: dict[str, tuple[Label, ...]] = {
     "growth": (
         Label("seedling", "Just planted: rough, and likely to change", 10),
@@ -90,21 +90,16 @@ SHIPPED: dict[str, tuple[Label, ...]] = {
     ),
 }
 
-#: The axes that a bare ``status:`` label is looked up in, in this order.
+#: The axes in which a bare ``status:`` label is looked up, in this order.
 SEARCHED = ("growth", "progress", "confidence", "audience", "effort")
 
 
-#: A word of its own that is one letter away from a label that hides.
+#: Words that are one letter away from a hiding label without being a typo for it.
 _NO_SLIPS = frozenset({"drift"})
 
 
-def _word(label: str) -> str:
-    """What makes *label* the word of a vocabulary: letter case, blanks and hyphens don't count."""
-    return taxonomy.key(label).replace("-", "").replace("_", "")
-
-
 def _is_slip(word: str, hiding: str) -> bool:
-    """Whether *word* is one letter away from *hiding*, and begins with the same letters."""
+    """Whether *word* is one typo away from *hiding* and starts alike."""
     alike = sorted(word[:2]) == sorted(hiding[:2]) or word[:1] == hiding[:1]
     return len(hiding) > 4 and alike and word not in _NO_SLIPS and one_typo(word, hiding)
 
@@ -113,72 +108,74 @@ class Vocabulary:
     """Axes and their labels, as shipped and as configured."""
 
     def __init__(self, configured: Mapping[str, Any] | None = None) -> None:
-        """*configured*: axis to a list of labels, or to a mapping of label to meaning, lowest first."""
+        """*configured* maps axes to lists of labels, or to mappings of label to meaning, lowest first."""
         self.axes: dict[str, dict[str, Label]] = {
-            axis: {_word(label.word): label for label in words} for axis, words in SHIPPED.items()
+            axis: {taxonomy.squeezed(label.word): label for label in words} for axis, words in SHIPPED.items()
         }
         for axis, words in (configured or {}).items():
             pairs = list(words.items()) if isinstance(words, Mapping) else [(w, "") for w in words]
             last = max(len(pairs) - 1, 1)
             self.axes[str(axis)] = {
-                _word(str(word)): Label(str(word), str(meaning or ""), 100 * place // last)
+                taxonomy.squeezed(str(word)): Label(str(word), str(meaning or ""), 100 * place // last)
                 for place, (word, meaning) in enumerate(pairs)
             }
 
     def status(self, label: str, axis: str = "") -> Status:
-        """*label* as a status: of the *axis* named, else of the first axis that knows the word."""
-        wanted = _word(label)
+        """Return *label* as a status of *axis*, by default of the first axis that has the label."""
+        word = taxonomy.squeezed(label)
         for name in self._names(axis):
-            if wanted in self.axes.get(name, ()):
+            if word in self.axes.get(name, ()):
                 return Status(name, label.strip())
         return Status(axis, label.strip())
 
     def _names(self, axis: str) -> tuple[str, ...]:
-        """The axes in which a label is looked up: *axis*, else all that a bare one may be of."""
+        """Return the axes in which a label is looked up: *axis*, or all for bare labels."""
         return (axis,) if axis else (*(a for a in self.axes if a not in SHIPPED), *SEARCHED)
 
     def fault(self, label: str, axis: str = "") -> str:
-        """What is wrong with *label*: a slip of the pen, or a number off its scale; other words are free."""
+        """Return a message if *label* is a typo, or a number off its scale; any other label is allowed."""
         words = [each.word for each in self.axes.get(axis, {}).values()]
         if len(words) > 1 and all(map(str.isdigit, words)):
-            said = (
-                f"expected a whole number from {words[0]} to {words[-1]}, got {label!r}; it is shown as it is"
-            )
-            return "" if label.strip() in words else said
+            message = f"expected an integer from {words[0]} to {words[-1]}, got {label!r}; shown as is"
+            return "" if label.strip() in words else message
         if self._knows(label, axis):
             return ""
-        near = (each.word for each in self._searched(axis) if misspelt(_word(label), _word(each.word)))
-        found = next(near, "")
-        return f"unknown label {label!r}; did you mean {found!r}?" if found else ""
+        near = (
+            each.word
+            for each in self._searched(axis)
+            if misspelt(taxonomy.squeezed(label), taxonomy.squeezed(each.word))
+        )
+        suggestion = next(near, "")
+        return f"unknown label {label!r}; did you mean {suggestion!r}?" if suggestion else ""
 
     def _knows(self, label: str, axis: str) -> bool:
-        """Whether *axis*, or with none any in which a bare label is looked up, has *label*."""
-        return any(_word(label) in self.axes.get(name, ()) for name in self._names(axis))
+        """Whether *axis*, or any axis for bare labels, has *label*."""
+        return any(taxonomy.squeezed(label) in self.axes.get(name, ()) for name in self._names(axis))
 
     def near_hidden(self, label: str, hiding: Collection[str]) -> str:
-        """Which of the labels *hiding* the *label* may be meant for: with a slip, or among other words.
+        """Return the label in *hiding* that *label* may mean: with a typo, or among other words.
 
-        More is taken for a slip here than elsewhere (``drafts``, ``draf``): in doubt nothing is shown.
+        More counts as a typo here than elsewhere (``drafts``, ``draf``): when in doubt, hide.
         """
-        if any(_word(label) in words for words in self.axes.values()):
+        if any(taxonomy.squeezed(label) in words for words in self.axes.values()):
             return ""
         words = [each for each in re.split(r"[\W_]+", taxonomy.key(label)) if each]
-        said = f"-{'-'.join(words)}-"
+        hyphenated = f"-{'-'.join(words)}-"
         return next(
             (
                 each
                 for each in sorted(hiding, key=lambda each: (each != "private", each))
-                if f"-{each}-" in said or any(_is_slip(word, each) for word in words)
+                if f"-{each}-" in hyphenated or any(_is_slip(word, each) for word in words)
             ),
             "",
         )
 
     def _searched(self, axis: str) -> Iterator[Label]:
-        """The labels of *axis*; without one, of all in which a bare label is looked up."""
+        """Yield the labels of *axis*, or of all axes for bare labels."""
         for name in self._names(axis):
             yield from self.axes.get(name, {}).values()
 
     def describe(self, status: Status) -> Label:
-        """The vocabulary's word for *status*; one without a meaning where it knows none."""
-        known = self.axes.get(status.axis, {}).get(_word(status.label))
+        """Return the label of *status* with its meaning; the meaning is empty if unknown."""
+        known = self.axes.get(status.axis, {}).get(taxonomy.squeezed(status.label))
         return known or Label(status.label, "")

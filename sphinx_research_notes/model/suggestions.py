@@ -1,10 +1,10 @@
-"""Whether a word is rather a typo for another than a word of its own."""
+"""Recognize typos."""
 
 from __future__ import annotations
 
 
 def one_typo(one: str, other: str) -> bool:
-    """Whether a letter more, less, other or swapped turns *one* into *other*."""
+    """Whether one added, removed, replaced or transposed letter turns *one* into *other*."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     start = 0
@@ -15,10 +15,10 @@ def one_typo(one: str, other: str) -> bool:
 
 
 def misspelt(word: str, known: str) -> bool:
-    """Whether *word* is rather a slip of the pen for *known* than a word of its own.
+    """Whether *word* is more likely a typo for *known* than another word.
 
-    For values, which are free: short words, other endings (``drafts``, ``possibly``) and other beginnings
-    are left alone, since they are as likely meant.
+    Meant for free-form values: short words, different endings (``drafts``, ``possibly``) and different first
+    letters are not considered typos.
     """
     if min(len(word), len(known)) < 5 or not one_typo(word, known) or word[0] != known[0]:
         return False

@@ -1,6 +1,6 @@
-"""Addresses as authors write them: what is one on the web, and what only looks like one. Pure.
+"""Validate web addresses. Pure.
 
-The one judge for front matter, configuration, threads, directives and bibliographies.
+Used for front matter, configuration, comment threads, directives and bibliographies alike.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-#: Neither in an address, nor to be seen in one: blanks, control characters, what turns or hides text.
+#: Characters that are invalid or misleading in a URL: whitespace, control, bidirectional and invisible ones.
 _NEVER = re.compile(
     r"[\s\\<>\"\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-#: A host by name, in the letters of any script, or by number; before it maybe a user, after it a port.
+#: A host by name, in any script, or by number, with an optional user and port.
 _HOST = re.compile(
     r"(?:[^@\[\]]*@)?(?:(?P<name>[^\s!\"#$%&'()*+,/:;<=>?@\[\\\]^`{|}]+)|\[[0-9a-fA-F:.]+\])(?::\d*)?"
 )
@@ -20,7 +20,7 @@ _SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def web_address(text: str, *, mail: bool = False) -> str:
-    """*text* if it is an ``http`` or ``https`` address (or ``mailto``, with *mail*), else nothing."""
+    """Return *text* if it is an ``http`` or ``https`` URL (with *mail*, also ``mailto``), else ""."""
     address = text.strip()
     if not address or _NEVER.search(address):
         return ""
@@ -28,7 +28,7 @@ def web_address(text: str, *, mail: bool = False) -> str:
         parts = urlsplit(address)
         if parts.scheme in {"http", "https"}:
             host = _HOST.fullmatch(parts.netloc)
-            # Asking for the port checks that it is one.
+            # Accessing the port validates it.
             return address if host and _is_name(host["name"]) and (parts.port or 0) >= 0 else ""
     except ValueError:
         return ""
@@ -36,23 +36,23 @@ def web_address(text: str, *, mail: bool = False) -> str:
 
 
 def _is_name(host: str | None) -> bool:
-    """Whether *host* has something between its dots; what is no name is a number, and sound."""
+    """Whether *host* has a letter or digit between all its dots; None, for a numeric host, is valid."""
     return host is None or all(
         any(each.isalnum() for each in label) for label in host.removesuffix(".").split(".")
     )
 
 
 def has_scheme(text: str) -> bool:
-    """Whether *text* begins as an address of any scheme does (``https:``, ``file:``, ``data:``)."""
+    """Whether *text* starts with a URL scheme (``https:``, ``file:``, ``data:``)."""
     return _SCHEME.match(text) is not None
 
 
 def host_of(address: str) -> str:
-    """The host that *address* names, as a reader knows it; empty where it names none."""
+    """Return the host of *address* for display; empty if it is not a web address."""
     return urlsplit(address).netloc.rpartition("@")[2] if web_address(address) else ""
 
 
 def path_of(address: str) -> str:
-    """The path of *address* on its host, with a slash at both ends; ``/`` where it is no address."""
+    """Return the path of *address*, with a slash at both ends; ``/`` if it is not a web address."""
     path = urlsplit(address).path if web_address(address) else ""
     return f"/{path.strip('/')}/" if path.strip("/") else "/"

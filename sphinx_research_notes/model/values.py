@@ -1,4 +1,4 @@
-"""Shapes that values come in, in front matter and configuration alike: texts, licences, epigraphs. Pure."""
+"""Parse values shared by front matter and configuration: booleans, strings, licences, epigraphs. Pure."""
 
 from __future__ import annotations
 
@@ -10,33 +10,40 @@ from .licenses import license_of
 from .note import Epigraph, License
 from .urls import web_address
 
-_YES = frozenset({"true", "yes", "on", "y", "1"})
-_NO = frozenset({"false", "no", "off", "n", "0"})
+YES = frozenset({"true", "yes", "on", "y", "1"})
+NO = frozenset({"false", "no", "off", "n", "0"})
 
 
 class Unusable(ValueError):
-    """A value that its key does not accept; the message says what was found and what is accepted."""
+    """A value that its key does not accept."""
+
+    def __init__(self, expected: str, value: object, hint: str = "") -> None:
+        """*expected* completes the message "expected …, got …"; *hint* follows it."""
+        super().__init__(f"expected {expected}, got {_shortened(value)}" + (f"; {hint}" if hint else ""))
+        self.expected = expected
 
 
 def is_true(value: object) -> bool | None:
-    """*value* as yes or no; None when it says neither."""
+    """Return *value* as a boolean; None if it is neither yes nor no."""
     text = str(value).strip().casefold()
-    return True if text in _YES else False if text in _NO else None
+    return True if text in YES else False if text in NO else None
 
 
-def shown(value: Any) -> str:
-    """*value* as a message shows it, cut to size."""
+def _shortened(value: object) -> str:
+    """Return *value* for a message, truncated."""
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "…"
 
 
 def flat(value: Any) -> list[Any]:
-    """The members of a list and of the lists in it; anything else by itself."""
-    return [inner for each in value for inner in flat(each)] if isinstance(value, list) else [value]
+    """Flatten nested lists; anything else is returned as the only item."""
+    if not isinstance(value, (list, tuple)):
+        return [value]
+    return [inner for each in value for inner in flat(each)]
 
 
 def leaves(value: Any) -> list[str]:
-    """Every text in *value*, whatever its shape."""
+    """Return every scalar in *value*, at any depth, as a string."""
     if isinstance(value, dict):
         value = [*value, *value.values()]
     if isinstance(value, list):
@@ -44,62 +51,62 @@ def leaves(value: Any) -> list[str]:
     return [] if value is None else [str(value)]
 
 
-def texts_of(value: Mapping[Any, Any], accepted: str) -> dict[str, str]:
-    """A mapping whose values are all texts, or lists of them; raises :class:`Unusable`."""
-    found = {}
+def texts_of(value: Mapping[Any, Any], expected: str) -> dict[str, str]:
+    """Return a mapping with its values, strings or lists of them, as strings; raises :class:`Unusable`."""
+    texts = {}
     for key, each in value.items():
         members = each if isinstance(each, (list, tuple)) else [each]
         if any(isinstance(member, (Mapping, list, tuple)) for member in members):
-            raise Unusable(f"found {shown(value)}; accepted is {accepted}")
-        found[str(key)] = ", ".join(str(m).strip() for m in members if m is not None)
-    return found
+            raise Unusable(expected, value)
+        texts[str(key)] = ", ".join(str(m).strip() for m in members if m is not None)
+    return texts
 
 
 def checked_address(text: str) -> str:
-    """*text*, an address on the web or nothing; raises :class:`Unusable` for whatever is neither."""
+    """Return *text* if it is a web address or empty; raises :class:`Unusable`."""
     if text and not web_address(text):
-        raise Unusable(f"found {text!r}; accepted is an address that begins with https://")
+        raise Unusable("an http(s) URL", text)
     return text
 
 
 def read_license(value: Any) -> License | None:
-    """The licence that an SPDX id or ``{name, url}`` names; raises :class:`Unusable` for other shapes."""
-    accepted = "an SPDX id, or {name, url}"
+    """Return the licence given as an SPDX identifier or ``{name, url}``; raises :class:`Unusable`."""
+    expected = "an SPDX identifier, or {name, url}"
     if isinstance(value, Mapping):
-        given = texts_of(value, accepted)
+        given = texts_of(value, expected)
         name, url = given.get("name", ""), checked_address(given.get("url", ""))
         if name or url:
             return License(name, url) if name and url else license_of(name or url)
     elif not isinstance(value, (list, tuple)):
         text = " ".join(str(value or "").split())
         return license_of(text) if text else None
-    raise Unusable(f"found {shown(value)}; accepted is {accepted}")
+    raise Unusable(expected, value)
 
 
 def read_epigraph(value: Any) -> Epigraph | None:
-    """The epigraph that a text or ``{text, by, source, url, cite}`` gives; raises :class:`Unusable`.
+    """Return the epigraph given as a string or ``{text, by, source, url, cite}``; raises :class:`Unusable`.
 
-    A last line that starts with a dash is the attribution, as in the directive.
+    As in the directive, a last line that starts with a dash is the attribution.
     """
-    accepted = "a text, or {text, by, source, url, cite, lang, verse}"
+    expected = "a string, or {text, by, source, url, cite, lang, verse}"
     if isinstance(value, (list, tuple)):
-        raise Unusable(f"found {shown(value)}; accepted is {accepted}")
-    given = texts_of(value if isinstance(value, Mapping) else {"text": value or ""}, accepted)
+        raise Unusable(expected, value)
+    given = texts_of(value if isinstance(value, Mapping) else {"text": value or ""}, expected)
     if not isinstance(value, Mapping) and not given["text"]:
         return None
     unknown = given.keys() - {"text", "by", "source", "url", "cite", "lang", "verse"}
     if not given.get("text") or unknown:
-        raise Unusable(f"found {shown(value)}; accepted is {accepted}")
+        raise Unusable(expected, value)
     checked_address(given.get("url", ""))
     if not given.get("by"):
         given["text"], given["by"] = split_attribution(given["text"])
     verse = is_true(given.pop("verse", ""))
-    # Lines that YAML was asked to keep are meant to be kept.
+    # A text with line breaks is one in which YAML was told to keep them.
     return Epigraph(**given, verse="\n" in given["text"] if verse is None else verse)
 
 
 def split_attribution(text: str) -> tuple[str, str]:
-    """*text* and the attribution on its last line, where that begins with a dash."""
+    """Split off the attribution on the last line of *text*, which begins with a dash."""
     body, _, last = text.rstrip().rpartition("\n")
     match = re.match(r"\s*(?:—|―|–|---?)\s*(?=\S)", last)
     return (body.rstrip(), last[match.end() :].strip()) if body and match else (text, "")

@@ -339,7 +339,7 @@ def test_the_doi(rich: Callable[..., Built], site: Callable[..., Built]) -> None
     assert "DOI: https://doi.org/10.5281/zenodo.182" in " ".join(rich("text").text(f"{NOTE}.txt").split())
     built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": note("A", doi="11.5281/x")})
     assert (
-        "notes/a.md:4: WARNING: doi: found '11.5281/x'; accepted is a DOI such as 10.1000/182"
+        "notes/a.md:4: WARNING: doi: expected a DOI such as 10.1000/182, got '11.5281/x'; ignored"
         in built.warnings
     )
     assert not soup_of(built.text("notes/a.html")).select(".note-doi, meta[name=citation_doi]")
@@ -400,7 +400,7 @@ def test_wrong_members_of_an_author(site: Callable[..., Built]) -> None:
         CONF + 'notes_authors = {"ada": {"name": "Ada B", "orcid": "0000-0002-1825-0098"}, "bo": "Bo Lind"}\n'
     )
     built = site({"conf.py": conf, "index.md": "# Home\n", "notes/a.md": note("A", authors="[ada, bo]")})
-    assert "notes_authors: ada: orcid: found ORCID '0000-0002-1825-0098'" in built.warnings
+    assert "notes_authors: ada: orcid: expected an ORCID iD" in built.warnings
     assert built.warnings.count("WARNING") == 1
     assert words(one(soup_of(built.text("notes/a.html")), ".byline")).startswith("Ada B, Bo Lind · ")
 

@@ -443,8 +443,8 @@ def test_an_entry_of_reredirects_keeps_its_place(site: Callable[..., Built]) -> 
     built = site({"conf.py": CONF % ', "sphinx_reredirects"' + theirs})
     said = built.warnings.splitlines()
     assert len(said) == 2
-    assert "alias /taken.html of 2024-05-06-a.md is the place of the entry 'taken' of redirects" in said[1]
-    assert "2024-05-07-b.md and the entry 'away' of redirects in conf.py both want /away.html" in said[0]
+    assert "alias /taken.html of 2024-05-06-a.md is the path of the entry 'taken' of redirects" in said[1]
+    assert "2024-05-07-b.md and the entry 'away' of redirects in conf.py both claim /away.html" in said[0]
     for name in ("taken.html", "away.html", "notes/2024.html"):
         assert 'var target = "' in built.text(name), name
     assert "2024-05-07-b.html" in built.files()

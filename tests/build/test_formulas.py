@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from math_core import LatexError
 
 from sphinx_research_notes.mathml.convert import mathml
-from sphinx_research_notes.mathml.lexer import signs
+from sphinx_research_notes.mathml.lexer import tokenize
 from sphinx_research_notes.mathml.macros import Macro
 from sphinx_research_notes.mathml.rewrite import rewritten
 
@@ -162,7 +162,7 @@ def test_annotation() -> None:
     assert annotation.text == "a < \\mbox{b} % c"
 
 
-_PIECES = sorted({sign for tex, said in REWRITES for sign in [*signs(tex), *signs(said)]})
+_PIECES = sorted({sign for tex, said in REWRITES for sign in [*tokenize(tex), *tokenize(said)]})
 _TEX = st.lists(
     st.sampled_from([*_PIECES, "$", "#1", "#", "%", "<", "&", '"', "'", r"\newcommand", r"\x"])
 ).map("".join)
@@ -318,7 +318,7 @@ def test_one_wrong_macro_costs_no_other(site: Callable[..., Built]) -> None:
     files = {**SOURCES, "conf.py": f"{CONF}notes_math_macros = {macros}\n", "notes/two.md": "# M\n\n$\\KL$\n"}
     built = site(files)
     assert built.warnings.startswith(
-        "WARNING: notes_math_macros: E: found the macro ['x', 99]; accepted is TeX"
+        "WARNING: notes_math_macros: E: expected TeX, or [TeX, number of arguments from 0 to 9], got ['x'"
     )
     assert built.warnings.count("WARNING") == 1
     assert "<mi>KL</mi>" in built.text("notes/two.html")
@@ -343,7 +343,8 @@ def test_wrong_options(site: Callable[..., Built], line: str) -> None:
     """A value that cannot be used is named, with what is accepted."""
     built = site({**SOURCES, "conf.py": f"{CONF}{line}\n", "notes/two.md": None})
     assert re.fullmatch(
-        rf"WARNING: {line.split()[0]}: found .*; accepted is .* \[notes.config\]\n", built.warnings
+        rf"WARNING: {line.split()[0]}: expected .*, got .*; using the default \[notes.config\]\n",
+        built.warnings,
     )
 
 

@@ -369,7 +369,7 @@ def test_two_notes_at_one_place(site: Callable[..., Built]) -> None:
     lines = [line for line in built.warnings.splitlines() if "[notes.place]" in line]
     assert len(lines) == 1
     assert "ERROR" in lines[0]
-    assert "notes/b.md and notes/a.md both want /same/" in lines[0]
+    assert "notes/b.md and notes/a.md both claim /same/" in lines[0]
     assert "First." in built.text("same/index.html")
     assert "Second." in built.text("notes/b.html")
 
@@ -412,7 +412,7 @@ def test_generated_pages_keep_their_places(
     built = build_site(source, source.parent / "out", builder=builder)
     for n, name in enumerate(made):
         said = [line for line in built.warnings.splitlines() if f"notes/x{n:02}.md" in line]
-        assert any("two pages at one place" in line and "[notes.place]" in line for line in said), (
+        assert any("permalink conflict" in line and "[notes.place]" in line for line in said), (
             name,
             said,
         )
@@ -434,7 +434,7 @@ def _wanting(key: str, name: str) -> str:
 _NOT_YAML = r":\d+: WARNING: .*\[notes\.front-matter\]"
 
 _NOT_UTF8 = (
-    r":\d+: WARNING: expected UTF-8, found {}; leaving out the file until it is saved as UTF-8"
+    r":\d+: WARNING: expected UTF-8, got {}; the file is left out until it is saved as UTF-8"
     r" \[notes\.encoding\]"
 )
 _WINDOWS = "---\nkind: note\ntitle: Caf\u00e9\n---\nText.\n"
@@ -444,7 +444,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "latin": (b"---\ntitle: Caf\xe9\n---\nText.\n", _NOT_UTF8.format("byte 0xe9")),
     "utf-16": (_WINDOWS.encode("utf-16"), _NOT_UTF8.format("UTF-16")),
     "big": (b"\xfe\xff" + _WINDOWS.encode("utf-16-be"), _NOT_UTF8.format("UTF-16")),
-    "wide": (_WINDOWS.encode("utf-16-le"), _NOT_UTF8.format("UTF-16 without its mark")),
+    "wide": (_WINDOWS.encode("utf-16-le"), _NOT_UTF8.format("UTF-16 without a byte-order mark")),
     "utf-32": (_WINDOWS.encode("utf-32"), _NOT_UTF8.format("UTF-32")),
     "zero": (_WINDOWS.encode() + b"\0", _NOT_UTF8.format("byte 0x00")),
     "yaml": (b"---\ntitle: [unclosed\ndate: 2024-03-14\ntags: fine\n---\nText of it.\n", _NOT_YAML),
@@ -506,7 +506,7 @@ def test_broken_notes_have_pages(broken: Built, name: str) -> None:
 
 def test_a_note_in_another_encoding_is_one_by_its_front_matter(broken: Built) -> None:
     """Wherever it lies: it is left out as well, instead of ending the build."""
-    assert re.search(r"elsewhere\.md:1: WARNING: expected UTF-8, found UTF-16; ", broken.warnings)
+    assert re.search(r"elsewhere\.md:1: WARNING: expected UTF-8, got UTF-16; ", broken.warnings)
 
 
 def test_a_broken_note_spoils_nothing(broken: Built) -> None:
@@ -843,7 +843,7 @@ def test_a_mistyped_draft_is_hidden_and_named(site: Callable[..., Built]) -> Non
     built = site(
         {"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": "---\ntitle: A\ndrfat: true\n---\nzebra\n"}
     )
-    assert "a.md:3: WARNING: unknown key 'drfat': did you mean 'draft'?" in built.warnings
+    assert "a.md:3: WARNING: unknown key 'drfat'; did you mean 'draft'? treating as a draft" in built.warnings
     for name in built.files():
         assert b"zebra" not in (built.outdir / name).read_bytes(), name
 

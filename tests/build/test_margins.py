@@ -254,7 +254,7 @@ def test_wrong_option(site: Callable[..., Built]) -> None:
     """A way to show citations that there is not is warned of, and cards are shown."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nnotes_citations = "footnote"\n'
     built = site({"conf.py": conf, "index.md": "# Home\n"})
-    assert "notes_citations: found 'footnote'; accepted is 'card', 'margin' or 'plain'" in built.warnings
+    assert "notes_citations: expected 'card', 'margin' or 'plain', got 'footnote'" in built.warnings
 
 
 def test_snapshot(built: Built) -> None:

@@ -375,7 +375,7 @@ def test_each_broken_line_is_named() -> None:
     """Two broken lines are two faults, each at its line."""
     found = markdown(block("title: a: b", "tags: a", "summary: 'open", "series: c: d"))
     assert fault_lines(found) == [2, 4, 5]
-    assert all("not valid YAML" in fault.message for fault in found.faults)
+    assert all("invalid YAML front matter" in fault.message for fault in found.faults)
 
 
 def test_a_control_character_is_named_and_left_out() -> None:
@@ -659,7 +659,7 @@ def test_what_is_no_notebook_is_kept_back(source: str) -> None:
     """Its reader would end the build, or show the JSON as a text, with all that is hidden in it."""
     found = notebook(source)
     assert found.unreadable is not None
-    assert found.unreadable.message.startswith("expected a notebook, which is JSON, found ")
+    assert found.unreadable.message.startswith("expected a notebook in JSON, got ")
     assert found.unreadable.line == (2 if "HEAD" in source else 1)
     assert completed(source) == source
 

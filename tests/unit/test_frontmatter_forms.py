@@ -132,7 +132,7 @@ def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line:
     assert found.unreadable is not None or hidden(found)
     if found.unreadable is not None:
         assert found.unreadable.line == line
-        assert found.unreadable.message.endswith("; the file is left out until this is mended")
+        assert found.unreadable.message.endswith("; skipping the file until this is fixed")
     assert hides_file(source, syntax, "2024-01-02-a", config())
 
 
@@ -229,6 +229,7 @@ def test_fields_after_the_title_make_no_document_ours() -> None:
         ("+++\ntitle = 'A'\norphan = true\ntocdepth = 2\n+++\nText.", Syntax.RST,
          ":orphan:\n:tocdepth: 2\n\n\n\nText."),
         ("---\ntitle: A\norphan: true\n---\nText.", Syntax.RST, ":orphan:\n\n\n\nText."),
+        ("---\ntitle: A\nmyst: {a: b}\n---\nText.", Syntax.RST, ":myst: {'a': 'b'}\n\n\n\nText."),
     ],
 )  # fmt: skip
 def test_keys_of_others_are_handed_on(source: str, syntax: Syntax, rest: str) -> None:

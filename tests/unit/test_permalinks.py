@@ -83,7 +83,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_place_is_refused(text: str) -> None:
     """What leads out of the site, into Sphinx's own folders, or fits no file name."""
-    with pytest.raises(PlaceError, match=r"found .* accepted is a path inside the site"):
+    with pytest.raises(PlaceError, match="expected a path inside the site such as /leverage/, got "):
         site_path(text)
 
 
@@ -237,7 +237,7 @@ def test_of_two_who_want_one_place_the_earlier_gets_it(
     assert found.moved == moved
     assert [where for where, _ in found.faults] == [loser for loser, _ in named]
     for (loser, holder), (_, fault) in zip(named, found.faults, strict=True):
-        assert f"two pages at one place: {loser} and {holder} both want /" in fault.message
+        assert f"permalink conflict: {loser} and {holder} both claim /" in fault.message
         assert fault.subtype == "place"
 
 
@@ -266,7 +266,7 @@ def test_an_alias_redirects_where_no_page_stands(
     assert found.redirects == redirects
     assert [where for where, _ in found.faults] == [loser for loser, _ in named]
     for (loser, holder), (_, fault) in zip(named, found.faults, strict=True):
-        assert fault.message.endswith(f"of {loser} is the place of {holder}")
+        assert fault.message.endswith(f"of {loser} is the path of {holder}; ignoring the alias")
 
 
 def test_folder_builders_have_their_own_defaults() -> None:
@@ -339,8 +339,8 @@ def test_what_others_write_stays_theirs() -> None:
     assert found.redirects == {}
     said = [fault.message for _, fault in found.faults]
     assert said == [
-        "two pages at one place: a and an entry both want /x/",
-        "two pages at one place: alias /old/ of a is the place of another",
+        "permalink conflict: a and an entry both claim /x/; keeping the default path of a",
+        "permalink conflict: alias /old/ of a is the path of another; ignoring the alias",
     ]
 
 
@@ -352,7 +352,7 @@ def test_an_alias_stands_beside_no_redirect_of_the_same_name() -> None:
     assert found.moved == {"b": "old/x/"}
     assert found.redirects == {"old/y/": "a", "old/z.html": "a"}
     said = [fault.message for _, fault in found.faults]
-    assert said == ["two pages at one place: alias /old/x/ of a is the place of an entry"]
+    assert said == ["permalink conflict: alias /old/x/ of a is the path of an entry; ignoring the alias"]
 
 
 @pytest.mark.parametrize(

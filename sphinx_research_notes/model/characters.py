@@ -1,0 +1,7 @@
+"""Code points that text must not contain, for use inside a regular expression's brackets. Pure."""
+
+from __future__ import annotations
+
+#: What XML 1.0 does not allow: control characters except tab and line breaks, surrogates, and U+FFFE and
+#: U+FFFF (https://www.w3.org/TR/xml/#charsets).
+NOT_XML = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
