@@ -75,6 +75,10 @@ CATALOGUE: dict[str, str] = {
     ),
     "template": "A template of the project's own cannot be rendered; the built-in one is used.",
     "unread": "Files that look like notes, or the root document, are not read: no parser is known for them.",
+    "upstream": (
+        "A version of Sphinx, MyST or sphinxcontrib-bibtex that the package was not checked on lacks"
+        " something that a workaround needs; the message says what is lost."
+    ),
     "value": "A front matter value is not what its key accepts; it is left out.",
     "visibility": (
         "A value for draft, published or visibility is unclear; the note is kept as a draft."
@@ -86,11 +90,15 @@ CATALOGUE: dict[str, str] = {
 
 
 def warn(
-    subtype: str, message: str, location: nodes.Node | tuple[str, int | None] | str | None = None
+    subtype: str,
+    message: str,
+    location: nodes.Node | tuple[str, int | None] | str | None = None,
+    *,
+    once: bool = False,
 ) -> None:
-    """Give one warning of the catalogue, with its place."""
+    """Give one warning of the catalogue, with its place; with *once*, the same message only once a build."""
     assert subtype in CATALOGUE, subtype
-    logger.warning(message, type=TYPE, subtype=subtype, location=location)
+    logger.warning(message, type=TYPE, subtype=subtype, location=location, once=once)
 
 
 def report_error(

@@ -1,8 +1,10 @@
-"""Tables of nothing but a head, on which Sphinx's LaTeX builder ends the build, get an empty row.
+"""Tables without a body, which crash Sphinx's LaTeX builder.
 
-``LaTeXFootnoteVisitor.depart_table`` asks for the body of each table. Markdown makes a table without one,
-and so does a hidden part in its only row. Checked on Sphinx 8.2 to 9.2; elsewhere the row does no harm. It
-can go when that visitor takes a table without a body.
+``LaTeXFootnoteVisitor.depart_table`` expects every table to have a body. A Markdown table may have only a
+header row, and a table whose other rows are all hidden is left with one
+(https://github.com/sphinx-doc/sphinx/issues/11751, https://github.com/sphinx-doc/sphinx/pull/14291). Checked
+on Sphinx 8.2 to 9.2; on a fixed version, the added empty row does no harm. It can go when ``depart_table``
+accepts a table without a body.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ from ..activation import acts
 
 
 class AddTableBodies(SphinxPostTransform):
-    """Before LaTeX's footnotes are gathered (600)."""
+    """Add an empty row to each table without a body.
+
+    Runs before the LaTeX builder collects footnotes (600).
+    """
 
     formats = ("latex",)
 

@@ -28,7 +28,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 from sphinxcontrib.bibtex.plugin import find_plugin
 
-from .._upstream.patching import replaced
+from .._upstream.patching import replaced, warn_unsupported
 from .._upstream.pybtex_caches import caches, remember_plugins
 from .._upstream.registries import registered
 from ..activation import acts
@@ -376,8 +376,12 @@ def citation_domains(app: Sphinx) -> Iterator[None]:
         (app.env.domains.get("cite"), CitationDomain),
         (app.env.domains.get("footcite"), LenientFootDomain),
     ]
+    is_supported = BibtexDomain.data_version == DATA_VERSION
+    if not is_supported:
+        consequence = "citations are left to sphinxcontrib-bibtex, and notes get no lists of references"
+        warn_unsupported("sphinxcontrib-bibtex", f"BibtexDomain.data_version {DATA_VERSION}", consequence)
     with ExitStack() as stack:
-        for domain, ours in known if BibtexDomain.data_version == DATA_VERSION else ():
+        for domain, ours in known if is_supported else ():
             if domain is not None and type(domain) is ours.__base__:
                 stack.enter_context(_as(domain, ours))
         if isinstance(domain := app.env.domains.get("cite"), CitationDomain):

@@ -79,7 +79,7 @@ def test_an_extension_that_fails_is_told_with_the_note(tmp_path: Path, phase: st
 
 #: A fault of our own, of a kind that we do not know of.
 FAULTY = """
-from sphinx_research_notes.shaping import ShapeNotes
+from sphinx_research_notes.html.transforms.article import ShapeNotes
 
 def run(self, **kwargs):
     if self.env.docname == "notes/n07":
