@@ -1,9 +1,9 @@
-"""pybtex without its needless work: plug-ins looked up once, TeX read once, texts and templates made once.
+"""pybtex without repeated work: plug-ins, parsed TeX, rich text and templates are cached or built faster.
 
-Imported only where sphinxcontrib-bibtex is used. What comes out is the same to the letter; whatever pybtex
-hands out is only read by others. Checked on pybtex 0.24 to 0.26; a piece that finds other methods leaves
-pybtex as it is. Each piece says which change in pybtex would make it needless; the module can go when all
-of them are made.
+Imported only where sphinxcontrib-bibtex is used. Output does not change; cached objects are shared, so
+nobody may modify them. No upstream issues are known; the docstring of each piece says what could be the
+title of one. Checked on pybtex 0.24 to 0.26; a piece that finds other signatures or attributes leaves pybtex
+as it is, which costs only time. A piece can go when pybtex does what its title says.
 """
 
 from __future__ import annotations
@@ -27,41 +27,41 @@ from .patching import replaced
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-#: Text that says in TeX what it says: letters, digits, and marks with no other meaning.
-SAME_IN_TEX = re.compile(
+#: Text without TeX: letters, digits, and punctuation without a special meaning.
+WITHOUT_TEX = re.compile(
     r"(?! |.*(?:--|  |,,))[A-Za-z0-9\u00a0-\ud7ff\ue000-\U000effff .,:;()/!?+=*-]*(?<! )"
 )
 
 
-#: The styles whose plugins pybtex has been told of; what is to be undone afterwards.
-_remembered: set[str] = set()
-_undoing = ExitStack()
+#: The styles whose plug-ins are registered, and how to restore pybtex.
+_registered: set[str] = set()
+_restore = ExitStack()
 
 
 @contextmanager
-def caches() -> Iterator[None]:
-    """Leave pybtex as it was before; in between it is quick wherever it is asked for something."""
+def pybtex_caches() -> Iterator[None]:
+    """Restore pybtex at the end; the caches are installed on first use."""
     try:
         yield
     finally:
-        _remembered.clear()
-        _undoing.close()
+        _registered.clear()
+        _restore.close()
 
 
-def remember_plugins(style: str) -> None:
-    """Tell pybtex which plugins bibtex will ask for with *style*; registered ones are found first.
+def register_plugins(style: str) -> None:
+    """Register the plug-ins that sphinxcontrib-bibtex needs for *style*: registered ones are found first.
 
-    Only pybtex's own are named here: a style of the project's is found as before. Called as late as can
-    be, as registering looks at every distribution too.
+    These are pybtex's own; a style of the project is found as before. Call it as late as possible, since
+    registering searches all distributions as well.
 
-    pybtex looks in the entry points of every installed distribution, 3 ms each time, and bibtex asks for one
-    per citation; a cache in ``pybtex.plugin.find_plugin`` would make this needless.
+    pybtex searches the entry points of all installed distributions each time, which takes 3 ms, and
+    sphinxcontrib-bibtex asks for a plug-in per citation: "Cache pybtex.plugin.find_plugin".
     """
-    if style in _remembered:
+    if style in _registered:
         return
-    _remembered.add(style)
-    quicken()
-    _undoing.enter_context(_registry_kept())
+    _registered.add(style)
+    install_caches()
+    _restore.enter_context(_registry_kept())
     names = {("pybtex.backends", name) for name in ("docutils", "plaintext", "html")}
     names |= {("pybtex.style.formatting", name) for name in ("plain", style)}
     names |= {("pybtex.style.names", name) for name in ("plain", "lastfirst")}
@@ -75,49 +75,49 @@ def remember_plugins(style: str) -> None:
 
 @contextmanager
 def _registry_kept() -> Iterator[None]:
-    """The table of plugins as it was, which has no way to take one back."""
+    """Restore the table of registered plug-ins, which has no public way to remove one."""
     table: dict[str, dict[str, Any]] = getattr(plugin, "_RUNTIME_PLUGINS", {})
-    had = {group: dict(known) for group, known in table.items()}
+    before = {group: dict(plugins) for group, plugins in table.items()}
     try:
         yield
     finally:
         table.clear()
-        table.update(had)
+        table.update(before)
 
 
-def quicken() -> None:
-    """Put the quicker ways in their places, where pybtex has what they stand for."""
-    if hasattr(Text.from_latex, "notes_slow"):
+def install_caches() -> None:
+    """Replace functions of pybtex by faster ones, if they have the expected signatures."""
+    if hasattr(Text.from_latex, "notes_original"):
         return
-    put = _undoing.enter_context
-    put(replaced(Text, from_latex=staticmethod(_reading_once(Text.from_latex))))
+    put = _restore.enter_context
+    put(replaced(Text, from_latex=staticmethod(_parse_once(Text.from_latex))))
     if {"_unpack", "_merge_similar", "_typeinfo"} <= {*dir(BaseMultipartText)}:
         put(replaced(BaseMultipartText, __init__=_make_text))
     if {*vars(Node("", None))} == {"name", "f", "args", "kwargs", "children"}:
         put(replaced(Node, __call__=_with_arguments, __getitem__=_with_children))
-    for node, ours in ((template.join, _join), (template.words, _words), (citing.join, _join_others)):
-        if _parameters(node.f) == _parameters(ours):
-            put(replaced(node, f=ours))
+    for node, function in ((template.join, _join), (template.words, _words), (citing.join, _join_others)):
+        if _parameters(node.f) == _parameters(function):
+            put(replaced(node, f=function))
 
 
-def ease(style: Any) -> None:
-    """Let *style*, one of pybtex's own, sort and label an entry once, and make a template once for all.
+def memoize_style(style: Any) -> None:
+    """Let *style*, one of pybtex's own, compute sort keys, labels and templates once.
 
-    An entry is sorted and labelled for each note that cites it; and a template, which goes by the kind of
-    an entry and by whether it has editors, is made for each entry.
+    Every note that cites an entry needs its sort key and label. A template depends only on the type of an
+    entry and on its editors, but is built for each entry: "Build the templates of a style once".
     """
     sorting, labelling = style.sorting_style, style.label_style
-    sorting.sorting_key = _once_each(sorting.sorting_key)
+    sorting.sorting_key = _memoized(sorting.sorting_key)
     if hasattr(labelling, "format_label"):
-        labelling.format_label = _once_each(labelling.format_label)
-    if _asks_for_editors_alone():
+        labelling.format_label = _memoized(labelling.format_label)
+    if _depends_on_editors_only():
         for name in dir(style):
             if name.startswith("get_") and name.endswith("_template"):
-                setattr(style, name, _once_for_editors(getattr(style, name)))
+                setattr(style, name, _memoized_by_editors(getattr(style, name)))
 
 
-#: What pybtex's templates ask of an entry.
-_ASKED = {
+#: The lines in which pybtex's templates access an entry.
+_ACCESSES = {
     'if "editor" not in e.persons:',
     'if "editor" in e.persons:',
     'word = "editors" if len(e.persons["editor"]) > 1 else "editor"',
@@ -125,56 +125,56 @@ _ASKED = {
 
 
 @cache
-def _asks_for_editors_alone() -> bool:
-    """Whether pybtex's templates go by nothing in an entry but its kind and its editors."""
+def _depends_on_editors_only() -> bool:
+    """Return whether pybtex's templates depend only on the type and the editors of an entry."""
     lines = (line.strip() for line in getsource(unsrt).splitlines())
-    return {line for line in lines if re.search(r"\be[.\[]", line)} <= _ASKED
+    return {line for line in lines if re.search(r"\be[.\[]", line)} <= _ACCESSES
 
 
-def _once_each(slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """*slow*, called once for each thing it is given, none of which changes."""
-    known: dict[int, tuple[Any, Any]] = {}
+def _memoized(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return *function* with a cache by identity of its argument, which must not change."""
+    results: dict[int, tuple[Any, Any]] = {}
 
-    def caches(thing: Any) -> Any:
-        found = known.get(id(thing))
-        if found is None:
-            found = known[id(thing)] = thing, slow(thing)  # With the thing, so that its id stays its own.
-        return found[1]
+    def cached(argument: Any) -> Any:
+        pair = results.get(id(argument))
+        if pair is None:
+            pair = results[id(argument)] = argument, function(argument)  # Keeps the argument, and so its id.
+        return pair[1]
 
-    return caches
+    return cached
 
 
-def _once_for_editors(slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """*slow*, which makes the template of an entry, called once for entries that get the same."""
-    known: dict[tuple[bool, bool], Any] = {}
+def _memoized_by_editors(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return *function*, which builds the template of an entry, with a cache by editors."""
+    templates: dict[tuple[bool, bool], Any] = {}
 
-    def caches(entry: Any) -> Any:
+    def cached(entry: Any) -> Any:
         editors = entry.persons.get("editor")
         key = (editors is not None, len(editors or ()) > 1)
-        if key not in known:
-            known[key] = slow(entry)
-        return known[key]
+        if key not in templates:
+            templates[key] = function(entry)
+        return templates[key]
 
-    return caches
+    return cached
 
 
-def _reading_once(slow: Callable[[str], Any]) -> Callable[[str], Any]:
-    """``Text.from_latex`` that reads each piece of TeX once, and text without TeX not at all.
+def _parse_once(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return ``Text.from_latex`` with a cache, and without parsing text that has no TeX.
 
-    It takes half a millisecond to find that there is no TeX in a title, and is asked some twenty times for
-    each reference. A cache there would make this needless.
+    Parsing a title takes half a millisecond, and a reference takes some twenty calls: "Cache
+    Text.from_latex".
     """
 
     @lru_cache(maxsize=4000)
-    def caches(tex: str) -> Any:
-        return Text(String(tex)) if tex and SAME_IN_TEX.fullmatch(tex) else slow(tex)
+    def cached(tex: str) -> Any:
+        return Text(String(tex)) if tex and WITHOUT_TEX.fullmatch(tex) else parse(tex)
 
-    caches.notes_slow = slow  # type: ignore[attr-defined]
-    return caches
+    cached.notes_original = parse  # type: ignore[attr-defined]
+    return cached
 
 
 def _make_text(self: Any, *parts: Any) -> None:
-    """``BaseMultipartText.__init__``, which groups the parts also where there is nothing to join."""
+    """Replace ``BaseMultipartText.__init__``: "Skip grouping of parts without equal neighbours"."""
     flat: list[Any] = []
     for part in parts:
         kind = type(part)
@@ -193,22 +193,22 @@ def _make_text(self: Any, *parts: Any) -> None:
 
 
 def _joined(text: Any, flat: list[Any]) -> list[Any]:
-    """*flat*, the parts of *text*, with neighbours of one kind as one."""
-    found: list[Any] = []
+    """Return *flat*, the parts of *text*, with neighbours of one type merged."""
+    merged: list[Any] = []
     kind: Any = None
     for part in flat:
         last, kind = kind, type(part)
         if kind is not last:
-            found.append(part)
+            merged.append(part)
         elif kind is String:
-            found[-1] = String(found[-1].value, part.value)
+            merged[-1] = String(merged[-1].value, part.value)
         else:
             return list(text._merge_similar(flat))
-    return found
+    return merged
 
 
 def _copy_of(node: Any) -> Any:
-    """A template to be added to; what it shares with *node* is never changed, but replaced."""
+    """Return a shallow copy of the template *node*, whose attributes may be replaced but not modified."""
     copy = Node.__new__(Node)
     copy.name, copy.f = node.name, node.f
     copy.args, copy.kwargs, copy.children = node.args, node.kwargs, node.children
@@ -216,14 +216,14 @@ def _copy_of(node: Any) -> Any:
 
 
 def _with_arguments(self: Any, *args: Any, **kwargs: Any) -> Any:
-    """``Node.__call__``, which copies all that a template has for each thing added."""
+    """Replace ``Node.__call__``: "Node.__call__ and __getitem__ need no deep copy"."""
     copy = _copy_of(self)
     copy.args, copy.kwargs = [*self.args, *args], self.kwargs | kwargs
     return copy
 
 
 def _with_children(self: Any, children: Any) -> Any:
-    """``Node.__getitem__``, likewise."""
+    """Replace ``Node.__getitem__``, likewise."""
     copy = _copy_of(self)
     copy.children = [*self.children, *(children if isinstance(children, (list, tuple)) else (children,))]
     return copy
@@ -234,13 +234,13 @@ def _parameters(function: Any) -> list[tuple[str, object]]:
 
 
 def _formatted(children: Iterable[Any], data: Any) -> list[Any]:
-    """What becomes of *children*, without those of which nothing becomes."""
-    found = (child.format_data(data) if hasattr(child, "format_data") else child for child in children)
-    return [part for part in found if part]
+    """Return *children* formatted, without empty results."""
+    parts = (child.format_data(data) if hasattr(child, "format_data") else child for child in children)
+    return [part for part in parts if part]
 
 
 def _join(children: Any, data: Any, sep: Any = "", sep2: Any = None, last_sep: Any = None) -> Any:
-    """What stands for pybtex's template ``join``, which makes texts of separators and of most parts."""
+    """Replace pybtex's template ``join``: "Build one Text in the join template"."""
     parts = _formatted(children, data)
     if len(parts) < 2:
         return Text(*parts)
@@ -249,14 +249,14 @@ def _join(children: Any, data: Any, sep: Any = "", sep2: Any = None, last_sep: A
 
 
 def _words(children: Any, data: Any, sep: Any = " ") -> Any:
-    """What stands for pybtex's template ``words``."""
+    """Replace pybtex's template ``words``."""
     return _join(children, data, sep)
 
 
 def _join_others(
     children: Any, data: Any, sep: Any = "", sep2: Any = None, last_sep: Any = None, other: Any = None
 ) -> Any:
-    """What stands for bibtex's ``join``, which may say "et al."."""
+    """Replace ``join`` of sphinxcontrib-bibtex, which may add "et al."."""
     if other is not None:
         parts = _formatted(children, data)
         if len(parts) > 2:

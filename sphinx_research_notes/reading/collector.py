@@ -16,9 +16,9 @@ from ..citations.works import (
     citations,
     cited,
     cited_by_others,
-    grounds,
+    entry_digests,
     is_known,
-    manner,
+    style_fingerprint,
 )
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
@@ -87,7 +87,7 @@ class NoteCollector(EnvironmentCollector):
             _take_ids(env.tocs[docname])
         if state.entries:
             number_equations(env, doctree, state.entries)
-        works = grounds(env, cites)
+        works = entry_digests(env, cites)
         # What an entry cites, the entry cites.
         own = [each for each in found if not (state.entries and _is_in_entry(state, each[0]))]
         citing = tuple(_citing(env, state, own))
@@ -115,7 +115,7 @@ class NoteCollector(EnvironmentCollector):
             hidden=tuple(sorted(state.hidden)),
             mentions=(*_mentions(env, state, doctree), *_mentions_by_address(state, placed)),
             works=works,
-            cited_by=manner(env) if works else "",
+            cited_by=style_fingerprint(env) if works else "",
             numbered=numbered(env, doctree, state.entries) if ours else (),
         )
         for note in page.notes:

@@ -16,7 +16,7 @@ from pybtex.richtext import Text
 from pybtex.style import template
 from sphinxcontrib.bibtex.style import template as citing
 
-from sphinx_research_notes._upstream.pybtex_caches import ease, quicken
+from sphinx_research_notes._upstream.pybtex_caches import install_caches, memoize_style
 from sphinx_research_notes.citations.formatting import SHIPPED
 
 
@@ -32,10 +32,10 @@ def unchanged(name: str) -> Any:
 
 SLOW_TEXT, SLOW_TEMPLATE = unchanged("pybtex.richtext"), unchanged("pybtex.style.template")
 SLOW_CITING = unchanged("sphinxcontrib.bibtex.style.template")
-quicken()
+install_caches()
 EASED = {name: find_plugin("pybtex.style.formatting", name)() for name in SHIPPED}
 for eased in EASED.values():
-    ease(eased)
+    memoize_style(eased)
 
 _words = st.text("ab .,-", max_size=4)
 #: Trees of rich text: a name of a class with its parameters, and what is in it.
@@ -107,7 +107,7 @@ def planted(module: Any, tree: Any) -> Any:
 def test_templates(tree: Any) -> None:
     """A template is the same however it is put together; those that it was made from stay as they were."""
     assert {template.join.f.__module__, template.words.f.__module__, citing.join.f.__module__} == {
-        quicken.__module__
+        install_caches.__module__
     }
     before = {name: repr(getattr(template, name)) for name in ("join", "sentence", "first_of")}
     new, old = planted(template, tree), planted(SLOW_TEMPLATE, tree)
@@ -183,7 +183,7 @@ _tex = st.text("abzé ÄÖ.,:;()/!?+=*-'`\"~$%&#^_{}\\\n") | st.lists(
 @given(_tex)
 def test_text_without_tex_is_read_as_tex(tex: str) -> None:
     """What is not given to the reader of TeX is what that would have made of it."""
-    slow = Text.from_latex.notes_slow
+    slow = Text.from_latex.notes_original
     try:
         expected = slow(tex)
     except (PybtexError, ValueError):

@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from ..._upstream.application import app_of
-from ...citations.domain import CitationDomain, settles
+from ...citations.domain import CitationDomain, resolves
 from ...citations.formatting import style_of
 from ...citations.reference_list import Place, ReferenceList, Target
 from ...citations.roles import targets_of
@@ -41,7 +41,7 @@ class ResolveUnlistedCitations(NotesTransform):
             return
         style = style_of(domain.bibdata.data.entries, str(self.config.bibtex_default_style))
         for docname, root in self.parts():
-            if settles(self.env, docname) or any(within(each, root) for each in root.findall(bibliography)):
+            if resolves(self.env, docname) or any(within(each, root) for each in root.findall(bibliography)):
                 continue
             cited = list(self._places(root, domain))
             keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
