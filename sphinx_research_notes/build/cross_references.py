@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 from sphinx.util import docname_join
 
-from ..citations.works import settled, shown_of
+from ..citations.works import citation_digests, shown_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +135,7 @@ def found(site: Site, docname: str, link: Link) -> object:
     if kind == "cite":
         return shown_of(env, target)
     if kind == "bibliography":
-        return settled(env).get(f"list:{target}")
+        return citation_digests(env).get(f"list:{target}")
     if kind == "domain":
         return objects_of(site).of(target)
     if kind == "math":
@@ -168,7 +168,7 @@ def _standard(site: Site, docname: str, target: str, role: str) -> object:
         return places, named, where, options
     # A document is named from where the reference stands.
     other = _document(site, docname_join(docname, target), "")
-    work = settled(site.env).get(f"key:{target}")
+    work = citation_digests(site.env).get(f"key:{target}")
     elsewhere = objects.of("") if not places else None
     return places, named, where, options, other, work, _equation(site, target), elsewhere
 

@@ -68,6 +68,11 @@ def read_files(app: Sphinx) -> None:
         domain.data["bibdata"] = previous
         return
     domain.data["notes_files"] = current
+    domain.data["bibdata"] = _parse_files(paths, encoding)
+
+
+def _parse_files(paths: list[Path], encoding: str) -> BibData:
+    """Return the entries of all files, with a warning for each fault."""
     data, macros, files = BibliographyData(), Parser().macros, {}
     for name in _MONTHS:
         macros.setdefault(name, macros[name[:3]])
@@ -85,8 +90,8 @@ def read_files(app: Sphinx) -> None:
             path = next(path for path, file in files.items() if key in file.keys)
             warn("bibliography", f"{key}: unknown crossref or xdata key {missing!r}; ignoring it",
                  f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
-    domain.data["bibdata"] = BibData(encoding=encoding, bibfiles=files, data=data)
     _warn_of_long_lineage(data, files, texts)
+    return BibData(encoding=encoding, bibfiles=files, data=data)
 
 
 def _warn_of_long_lineage(data: BibliographyData, files: dict[Path, BibFile], texts: dict[Path, str]) -> None:

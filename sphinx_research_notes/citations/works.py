@@ -243,7 +243,7 @@ def _plain(tex: str) -> str:
     return _CONTROL.sub("", in_words(text))
 
 
-def settled(env: BuildEnvironment) -> dict[str, str]:
+def citation_digests(env: BuildEnvironment) -> dict[str, str]:
     """Return digests of what citations (``key:…``) and bibliographies of documents (``list:…``) show."""
     digests: dict[str, str] = env.domaindata.get("cite", {}).get("notes_citations", {})
     return digests
@@ -251,7 +251,7 @@ def settled(env: BuildEnvironment) -> dict[str, str]:
 
 def shown_of(env: BuildEnvironment, key: str) -> object:
     """Return digests of what a citation of *key* shows on a page other than a note."""
-    return settled(env).get(f"key:{key}") or (
+    return citation_digests(env).get(f"key:{key}") or (
         is_known(env, key) and (entry_digest(env, key), style_fingerprint(env))
     )
 

@@ -16,7 +16,7 @@ from ...citations.domain import CitationDomain, resolves
 from ...citations.formatting import style_of
 from ...citations.reference_list import Place, ReferenceList, Target
 from ...citations.roles import targets_of
-from ...citations.works import settled
+from ...citations.works import citation_digests
 from ...config import notes_config
 from .base import NotesTransform, within
 
@@ -54,7 +54,7 @@ class ResolveUnlistedCitations(NotesTransform):
 
     def _places(self, root: nodes.Element, domain: CitationDomain) -> Iterator[Place]:
         """The citations in *root*, but for works that some page lists, or that nobody knows."""
-        entries, listed = domain.bibdata.data.entries, settled(self.env)
+        entries, listed = domain.bibdata.data.entries, citation_digests(self.env)
         for node in list(root.findall(addnodes.pending_xref)):
             if node.get("refdomain") != "cite" or not within(node, root):
                 continue
