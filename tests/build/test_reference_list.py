@@ -766,7 +766,8 @@ def test_an_unknown_style_of_bibliographies(site: Callable[..., Built]) -> None:
     """It is named once, with those that there are."""
     built = site(SITE | {"conf.py": CONF + 'bibtex_default_style = "apa"\n'})
     assert re.fullmatch(
-        r"WARNING: bibtex_default_style: no style .* called 'apa'; accepted are alpha, .* \[notes.config\]\n",
+        r"WARNING: bibtex_default_style: expected a bibliography style \(alpha, .*\), got 'apa'; "
+        r"using 'plain' \[notes.config\]\n",
         built.warnings,
     )
     assert entries(built)[0].startswith("[1] Irving Good.")
