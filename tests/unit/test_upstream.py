@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sphinx.util.parallel import ParallelTasks
@@ -17,6 +17,12 @@ from sphinx_research_notes._upstream import (
     project_paths,
     search_index,
 )
+from sphinx_research_notes.citations import domain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Built
 
 
 @pytest.fixture
@@ -76,6 +82,16 @@ def test_markdown_parsers_made_elsewhere(warnings: list[str], monkeypatch: pytes
     ]
 
 
+def test_unknown_version_of_the_cite_domain(warnings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The domains of sphinxcontrib-bibtex stay as they are."""
+    monkeypatch.setattr(domain, "DATA_VERSION", 99)
+    cite = object()
+    app: Any = SimpleNamespace(env=SimpleNamespace(domains={"cite": cite}))
+    with domain.citation_domains(app):
+        assert app.env.domains == {"cite": cite}
+    assert warnings[0].startswith("expected BibtexDomain.data_version 99 in sphinxcontrib-bibtex, found none")
+
+
 def test_unknown_state_of_a_markdown_directive(warnings: list[str]) -> None:
     """Directives in reStructuredText have no Markdown environment and give no warning."""
     directive: Any = SimpleNamespace(state=SimpleNamespace())
@@ -84,3 +100,19 @@ def test_unknown_state_of_a_markdown_directive(warnings: list[str]) -> None:
     directive.state = type("MockState", (), {"__module__": "myst_parser.mocking"})()
     assert myst_renderer.markdown_environment(directive) is None
     assert len(warnings) == 1
+
+
+@pytest.mark.parametrize(("name", "count"), [("notes/a.md", 1), ("a.md", 0)])
+def test_only_in_projects_with_notes(site: Callable[..., Built], name: str, count: int) -> None:
+    """A build with notes gives the warning once; a build without notes is left alone."""
+    conf = """
+from sphinx_research_notes._upstream import markdown_nesting
+
+extensions = ["myst_parser", "sphinx_research_notes"]
+notes_match = ["notes/**"]
+markdown_nesting._MODULES = ("sphinx.project", "sphinx.project")
+"""
+    built = site({"conf.py": conf, "index.md": f"# Home\n\n```{{toctree}}\n{name}\n```\n", name: "# A\n"})
+    lines = built.warnings.splitlines()
+    assert [line for line in lines if "notes." in line] == lines
+    assert built.warnings.count("[notes.upstream]") == count
