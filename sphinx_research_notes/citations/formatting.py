@@ -21,7 +21,7 @@ from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 from pybtex_docutils import Backend
 
-from .._upstream.pybtex_caches import memoize_style, register_plugins
+from .._upstream.pybtex_caches import register_plugins
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.deferred import Kept, put
@@ -261,7 +261,6 @@ def plugin(name: str) -> Any:
     style = find_plugin("pybtex.style.formatting", name)()
     if name in SHIPPED:
         sort_and_label(style)
-        memoize_style(style)
     return style
 
 
