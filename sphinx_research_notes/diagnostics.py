@@ -80,6 +80,10 @@ CATALOGUE: dict[str, str] = {
     ),
     "template": "A template in your project cannot be rendered; the built-in one is used.",
     "unread": "Files that look like notes, or the root document, are not read: no parser handles them.",
+    "upstream": (
+        "A version of Sphinx, MyST or sphinxcontrib-bibtex that the package was not checked on lacks"
+        " something that a workaround needs; the message says what is lost."
+    ),
     "value": "A value in front matter is not one that its key accepts; it is ignored.",
     "visibility": (
         "The value of `draft`, `published` or `visibility` is unclear; the note is treated as a draft. Or a"
@@ -91,11 +95,15 @@ CATALOGUE: dict[str, str] = {
 
 
 def warn(
-    subtype: str, message: str, location: nodes.Node | tuple[str, int | None] | str | None = None
+    subtype: str,
+    message: str,
+    location: nodes.Node | tuple[str, int | None] | str | None = None,
+    *,
+    once: bool = False,
 ) -> None:
-    """Log a warning with a *subtype* from the catalogue."""
+    """Log a warning with a *subtype* from the catalogue; with *once*, the same message once per build."""
     assert subtype in CATALOGUE, subtype
-    logger.warning(message, type=TYPE, subtype=subtype, location=location)
+    logger.warning(message, type=TYPE, subtype=subtype, location=location, once=once)
 
 
 def report_error(

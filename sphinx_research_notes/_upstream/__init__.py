@@ -1,15 +1,16 @@
-"""Ways round faults and limits of Sphinx, docutils, MyST and pybtex, one module a cause.
+"""Workarounds for faults and limits of Sphinx, docutils, MyST and pybtex, one module per cause.
 
-Nothing else in the package touches a private name of another package. Each module says in its docstring
-what upstream does, where that is reported, the versions it was checked on, what happens on others, and when
-it can go. None of it acts in a project without notes: what takes the place of something of others is put
-there by :mod:`sphinx_research_notes.activation` and put back afterwards.
+No other room of the package touches a private name of another package. The docstring of each module says
+what upstream does, where it is reported (or what an issue could be titled), the versions the workaround was
+checked on, what happens on other versions, and when it can go. A workaround that no longer fits steps aside;
+where that costs more than speed, it gives one ``notes.upstream`` warning. None of them acts in a project
+without notes: :mod:`sphinx_research_notes.activation` installs replacements and removes them again.
 
 Sphinx: :mod:`.application`, :mod:`.buildinfo`, :mod:`.conf_names`, :mod:`.empty_tables`,
 :mod:`.exception_context`, :mod:`.heading_downloads`, :mod:`.language_scripts`, :mod:`.memory`,
 :mod:`.node_handlers`, :mod:`.parallel_tasks`, :mod:`.project_paths`, :mod:`.search_index`. MyST:
 :mod:`.markdown_nesting`, :mod:`.myst_renderer`. pybtex: :mod:`.pybtex_caches`.
 
-:mod:`.patching` and :mod:`.registries` are the two tools that the others use: attributes that are ours for
-a while, and entries in docutils' tables of directives and roles.
+:mod:`.patching` and :mod:`.registries` are shared tools: temporary attributes, and temporary entries in
+docutils' tables of directives and roles.
 """

@@ -1,8 +1,10 @@
-"""The application behind an environment, by the name that it has in each Sphinx.
+"""The application that an environment belongs to.
 
-Sphinx 9 deprecates ``app`` of environments, transforms and builders for Sphinx 11, and offers nothing in its
-place where a transform must know the builder: what it hands over in the meantime is ``_app``. Checked on
-Sphinx 8.2 to 9.2. It can go when transforms are told their builder.
+Sphinx 9 deprecates ``app`` on environments, transforms and builders, to be removed in Sphinx 11, but offers
+no other way for a transform to reach its builder (https://github.com/sphinx-doc/sphinx/pull/13627,
+https://github.com/sphinx-doc/sphinx/issues/14119). The value itself is in ``_app``. Checked on Sphinx 8.2 to
+9.2; on a version with neither attribute the build ends with ``AttributeError``. It can go when a transform
+can reach its builder through a public name.
 """
 
 from __future__ import annotations
@@ -15,6 +17,6 @@ if TYPE_CHECKING:
 
 
 def app_of(env: BuildEnvironment) -> Sphinx:
-    """The application that *env* belongs to."""
+    """Return the application that *env* belongs to."""
     app: Sphinx = env._app if hasattr(env, "_app") else env.app
     return app

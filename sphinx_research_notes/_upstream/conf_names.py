@@ -1,8 +1,9 @@
-"""The names that conf.py gives a value, which Sphinx keeps to itself (``Config._raw_config``).
+"""The names that conf.py assigns, including those that are not options.
 
-A misspelt option is in no public list: Sphinx knows the options that extensions declare, and ignores all
-other names. Checked on Sphinx 8.2 to 9.2; where there is no such attribute, no name is known and none is
-complained of. It can go when ``Config`` names what it has ignored.
+Sphinx knows the options that extensions declare and ignores all other names, so a misspelt option is only in
+the private ``Config._raw_config``. No upstream issue is known; its title could be "Expose or report names in
+conf.py that match no option". Checked on Sphinx 8.2 to 9.2; on a version without that attribute, no
+misspelling is reported. It can go when ``Config`` exposes the names that it ignores.
 """
 
 from __future__ import annotations
@@ -14,6 +15,6 @@ if TYPE_CHECKING:
 
 
 def names_in_conf(config: Config) -> set[str]:
-    """The names in conf.py that stand for a value, not for a function or a class."""
+    """Return the names that conf.py assigns, without functions and classes."""
     raw: Any = getattr(config, "_raw_config", {})
     return {name for name, value in raw.items() if isinstance(name, str) and not callable(value)}

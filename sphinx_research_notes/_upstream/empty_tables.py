@@ -1,9 +1,10 @@
-"""Tables without a row, which end the build of Sphinx's LaTeX and text builders.
+"""Tables without rows, which crash Sphinx's LaTeX and text builders.
 
-``LaTeXFootnoteVisitor.depart_table`` asks for the body of each table, and ``sphinx.writers.text.Table`` for
-its first column. Markdown makes a table of nothing but a head, and a hidden part may have been all that a
-table had. Checked on Sphinx 8.2 to 9.2; elsewhere the empty row does no harm. It can go when both take such
-tables.
+``LaTeXFootnoteVisitor.depart_table`` expects every table to have a body, ``sphinx.writers.text.Table`` a
+first column. A Markdown table may have only a header row, and hidden parts may have been all that a table
+had (https://github.com/sphinx-doc/sphinx/issues/11751, https://github.com/sphinx-doc/sphinx/pull/14291).
+Checked on Sphinx 8.2 to 9.2; on a fixed version, the added empty row does no harm. It can go when both
+accept such tables.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from ..activation import acts
 
 
 class AddTableBodies(SphinxPostTransform):
-    """Gives a table without a body an empty row, and takes out one without a column."""
+    """Add an empty row to each table without a body, and remove tables without columns.
+
+    Runs before the LaTeX builder collects footnotes (600).
+    """
 
     formats = ("latex", "text")
 

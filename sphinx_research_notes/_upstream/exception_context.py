@@ -1,9 +1,10 @@
-"""When something fails while a document is read or written, the message names that document.
+"""The name of the document in the message of an exception.
 
-Sphinx shows what a worker of a parallel build raised, but not for which document, and of a serial build
-only the last progress message tells. Checked on Sphinx 8.2 to 9.2, by the public names ``read_doc``,
-``write_doc`` and ``write_doc_serialized`` of builders. It can go when Sphinx adds the document to what is
-raised.
+When reading or writing a document fails, Sphinx does not say which one: a parallel build shows only what the
+worker raised, a serial build only the last progress message. No upstream issue is known; its title could be
+"Name the document that was read or written when an exception occurs". Checked on Sphinx 8.2 to 9.2; only the
+public methods ``read_doc``, ``write_doc`` and ``write_doc_serialized`` of builders are wrapped. It can go
+when Sphinx adds the document to the exception.
 """
 
 from __future__ import annotations
@@ -26,49 +27,49 @@ if TYPE_CHECKING:
 
 
 class DocumentError(SphinxError):
-    """What went wrong with a document in a worker, of which only this text arrives at the main process."""
+    """An error in a worker; only its message reaches the main process."""
 
     category = "Error in a document"
 
 
 def _line_of(error: BaseException) -> int | None:
-    """The line of the innermost directive in which *error* arose, where it was in one."""
-    found = None
+    """Return the line of the innermost directive on the traceback of *error*, if there is one."""
+    line = None
     for frame, _ in traceback.walk_tb(error.__traceback__):
-        here = frame.f_locals.get("self")
-        if isinstance(here, Directive):
-            found = here.lineno
-    return found
+        owner = frame.f_locals.get("self")
+        if isinstance(owner, Directive):
+            line = owner.lineno
+    return line
 
 
-def _naming(app: Sphinx, doing: str, act: Callable[..., Any]) -> Callable[..., Any]:
-    """*act*, which takes a docname first; what it raises says for which document."""
+def _with_document(app: Sphinx, activity: str, method: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap *method*, whose first argument is a docname, so that its exceptions name the document."""
     main = os.getpid()
 
-    @wraps(act)
-    def named(docname: str, *args: Any, **options: Any) -> Any:
+    @wraps(method)
+    def wrapper(docname: str, *args: Any, **options: Any) -> Any:
         try:
-            return act(docname, *args, **options)
+            return method(docname, *args, **options)
         except Exception as error:
             line = _line_of(error)
-            place = f"{app.env.doc2path(docname, base=False)}" + (f":{line}" if line else "")
-            said = f"while {doing} {place}"
+            location = f"{app.env.doc2path(docname, base=False)}" + (f":{line}" if line else "")
+            context = f"while {activity} {location}"
             if os.getpid() != main:
-                raise DocumentError(f"{said}: {type(error).__name__}: {error}") from error
-            error.add_note(said)
+                raise DocumentError(f"{context}: {type(error).__name__}: {error}") from error
+            error.add_note(context)
             raise
 
-    return named
+    return wrapper
 
 
 @contextmanager
 def named_documents(app: Sphinx) -> Iterator[None]:
-    """Whatever the builder does with one document is told with its name."""
+    """Let exceptions of the builder name the document that they occurred in."""
     builder = app.builder
     with replaced(
         builder,
-        read_doc=_naming(app, "reading", builder.read_doc),
-        write_doc=_naming(app, "writing", builder.write_doc),
-        write_doc_serialized=_naming(app, "writing", builder.write_doc_serialized),
+        read_doc=_with_document(app, "reading", builder.read_doc),
+        write_doc=_with_document(app, "writing", builder.write_doc),
+        write_doc_serialized=_with_document(app, "writing", builder.write_doc_serialized),
     ):
         yield

@@ -1,9 +1,10 @@
-"""Files that are offered for download in headings, which end Sphinx's build.
+"""Download links in headings, which crash Sphinx's build.
 
-A title's copy for lists of contents has no links in it, but for those of ``download_reference``, which
-Sphinx leaves there; then the page fails with ``KeyError: 'anchorname'``. The heading on the page keeps its
-link. Checked on Sphinx 8.2 to 9.2; elsewhere there is nothing to take out. It can go when
-``SphinxContentsFilter`` takes such links out.
+The copy of a title that goes into tables of contents should hold no links, but ``SphinxContentsFilter``
+leaves ``download_reference`` nodes in; writing the page then raises ``KeyError: 'anchorname'``
+(https://github.com/sphinx-doc/sphinx/issues/14514, https://github.com/sphinx-doc/sphinx/pull/14604). The
+heading on the page keeps its link. Checked on Sphinx 8.2 to 9.2; on a fixed version there is nothing to
+remove. It can go when ``SphinxContentsFilter`` removes such links.
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: The documents that are read in this build.
+#: The documents that this build reads.
 _read: WeakKeyDictionary[BuildEnvironment, list[str]] = WeakKeyDictionary()
 
 
 def note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: only what is read anew can have such links."""
+    """``env-before-read-docs``: remember the documents that may bring such links."""
     _read[env] = list(docnames)
 
 
 def take_out_links(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: leave the text of such a link in titles and lists of contents."""
+    """``env-updated``: replace such links by their text in titles and tables of contents."""
     if not acts(env):
         return
     for docname in _read.pop(env, ()):

@@ -1,8 +1,10 @@
-"""Markdown that is nested deeply: lists in lists, as outliners write them, quotations of quotations.
+"""Deeply nested Markdown: outlines of lists within lists, quotations of quotations.
 
-markdown-it-py, as MyST sets it up (the preset ``commonmark``), leaves out without a word what stands in more
-than twenty blocks, of which a list has two. Checked on markdown-it-py 3.0 to 4.0 and MyST 4.0 to 5.2; parsers
-that are made elsewhere read as deep as without us. It can go when MyST has an option for ``maxNesting``.
+MyST uses markdown-it-py's ``commonmark`` preset, whose ``maxNesting`` is 20, and a list takes two levels.
+What is nested deeper is silently dropped (in the original library:
+https://github.com/markdown-it/markdown-it/issues/1025). Checked on markdown-it-py 3.0 to 4.0 and MyST 4.0 to
+5.2; if another version creates its parsers elsewhere, the limit stays and a ``notes.upstream`` warning says
+so. It can go when MyST has an option for ``maxNesting``.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..constants import NESTED
 from ..diagnostics import warn
-from .patching import replaced
+from .patching import replaced, warn_unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,35 +23,40 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from sphinx.application import Sphinx
 
-#: Where parsers of documents are made.
-_MAKERS = ("myst_parser.parsers.sphinx_", "myst_nb.sphinx_")
+#: The modules that create parsers of documents.
+_MODULES = ("myst_parser.parsers.sphinx_", "myst_nb.sphinx_")
 
 
 @contextmanager
-def deeper_parsers(app: Sphinx, is_ours: Callable[[], bool]) -> Iterator[None]:
-    """Let MyST read documents of which *is_ours* so deep, and say what is deeper yet."""
+def deeper_parsers(app: Sphinx, is_note: Callable[[], bool]) -> Iterator[None]:
+    """Raise MyST's limit of nesting where *is_note* is true, and warn of what exceeds even that."""
 
-    def say(state: StateCore) -> None:
+    def report(state: StateCore) -> None:
         for token in state.tokens:
             if token.level >= NESTED - 1 and token.map:
-                found = f"expected at most {NESTED - 2} blocks in one another, got more"
+                message = f"expected at most {NESTED - 2} nested blocks, got more; skipping what is deeper"
                 line = token.map[0] + 1 + int(state.env.get("line_offset", 0) or 0)
-                warn("nesting", f"{found}; what is deeper is left out", (app.env.docname, line))
+                warn("nesting", message, (app.env.docname, line))
                 return
 
-    def wrap(plain: Any) -> Any:
+    def wrap(original: Any) -> Any:
         def create(*args: Any, **kwargs: Any) -> Any:
-            md = plain(*args, **kwargs)
-            if is_ours():
+            md = original(*args, **kwargs)
+            if is_note():
                 md.options["maxNesting"] = NESTED
-                md.core.ruler.push("nesting", say)
+                md.core.ruler.push("nesting", report)
             return md
 
         return create
 
     with ExitStack() as stack:
-        for name in _MAKERS:
-            if module := sys.modules.get(name):
-                made: Any = module
-                stack.enter_context(replaced(module, create_md_parser=wrap(made.create_md_parser)))
+        for name in _MODULES:
+            if (module := sys.modules.get(name)) is None:
+                continue
+            if original := getattr(module, "create_md_parser", None):
+                stack.enter_context(replaced(module, create_md_parser=wrap(original)))
+            else:
+                consequence = "lists and quotations nested in more than 20 blocks are cut off"
+                package = name.partition(".")[0].replace("_", "-")
+                warn_unsupported(package, f"{name}.create_md_parser", consequence)
         yield

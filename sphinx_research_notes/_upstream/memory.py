@@ -1,24 +1,22 @@
-"""Costs of Sphinx that grow with the site more than they need, and ways round them.
+"""Costs of Sphinx that grow with the site more than necessary.
 
-*Clearing what was never read.* Before a document is read, Sphinx clears what it knows of it, and for that
-looks through every document that stands in a toctree: at 5,000 notes a twentieth of a clean build, in which
-there is nothing to clear. A look at ``env.all_docs`` in ``TocTreeCollector.clear_doc`` would make that way
-round needless.
+*Clearing documents that were never read.* Before reading a document Sphinx clears what it knows about it,
+and ``TocTreeCollector.clear_doc`` searches every toctree for that: at 5,000 notes a twentieth of a clean
+build, which has nothing to clear. No upstream issue is known; its title could be "TocTreeCollector.clear_doc
+should skip documents not in env.all_docs".
 
-*Keeping all doctrees.* A serial build keeps the doctree of every document that it has read as objects, and
-then the pickled one of every document that it has looked at, in case that is asked for again: a quarter of
-the memory of a build of 1,000 notes, and what Python's garbage collector has to go through each time. All
-of them are in files. A ``write_doctree`` and a ``get_doctree`` that keep the last few would make this
-needless.
+*Keeping all doctrees.* A serial build keeps the doctree of every document it has read, and the pickled
+doctree of every document it has loaded: a quarter of the memory of a build of 1,000 notes, and all of it is
+on disk. Issue title: "Bound the caches of write_doctree and get_doctree".
 
-*Collecting what stays.* Python's garbage collector goes through all modules and the whole environment again
-and again, and finds nothing: a twentieth of a clean build. They are told apart from what comes and goes
-(``gc.freeze``), which also lets workers share them. Sphinx could do so itself after reading. And when Python
-ends, its collector goes through all of that five times more (3.13): a quarter of a build of 1,000 notes in
-which nothing changed. ``sphinx-build`` could set everything apart before it ends.
+*Collecting permanent objects.* Python's garbage collector traverses all modules and the whole environment
+again and again without finding anything: a twentieth of a clean build. ``gc.freeze`` exempts them, and lets
+workers share their memory. At exit the interpreter runs five more full collections (Python 3.13): a quarter
+of a build of 1,000 notes in which nothing changed. Issue title: "Call gc.freeze after reading, and before
+exit in sphinx-build".
 
-Checked on Sphinx 8.2 to 9.2; from Sphinx 10 on only the collector of garbage is asked, as nobody knows what
-else has changed. Each piece can go when Sphinx does as it says.
+Checked on Sphinx 8.2 to 9.2; from Sphinx 10 on, only the garbage collector is tuned, and the rest costs time
+and memory as in Sphinx itself. Each piece can go when Sphinx does what the title of its issue says.
 """
 
 from __future__ import annotations
@@ -40,33 +38,33 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: The first version of Sphinx in which this may be otherwise.
+#: The first version of Sphinx that this was not checked on.
 UNKNOWN = (10,)
 
-#: Once where what is said of Sphinx is known to be so, never elsewhere.
+#: One element on versions that were checked, none on others: how often to connect the handlers.
 ACTS = (True,) if sphinx.version_info < UNKNOWN else ()
 
 
 @contextmanager
 def toctrees_cleared_once(app: Sphinx) -> Iterator[None]:
-    """Let Sphinx's collector of toctrees clear only what has ever been read."""
-    others = []
+    """Let Sphinx's toctree collector skip documents that were never read."""
+    replaced = []
     for listener in list(app.events.listeners.get("env-purge-doc", ())):
         collector = getattr(listener.handler, "__self__", None)
         if type(collector) is TocTreeCollector:
             app.disconnect(listener.id)
-            ours = app.connect("env-purge-doc", _careful(collector), priority=listener.priority)
-            others.append((ours, listener))
+            listener_id = app.connect("env-purge-doc", _clear_if_read(collector), priority=listener.priority)
+            replaced.append((listener_id, listener))
     try:
         yield
     finally:
-        for ours, listener in others:
-            app.disconnect(ours)
+        for listener_id, listener in replaced:
+            app.disconnect(listener_id)
             app.connect("env-purge-doc", listener.handler, priority=listener.priority)
 
 
-def _careful(collector: TocTreeCollector) -> Callable[[Sphinx, BuildEnvironment, str], None]:
-    """The handler of *collector*, for documents that were read."""
+def _clear_if_read(collector: TocTreeCollector) -> Callable[[Sphinx, BuildEnvironment, str], None]:
+    """Return the handler of *collector*, limited to documents that were read."""
 
     def clear(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         if docname in env.all_docs:
@@ -76,28 +74,28 @@ def _careful(collector: TocTreeCollector) -> Callable[[Sphinx, BuildEnvironment,
 
 
 def drop_read(app: Sphinx, env: BuildEnvironment, *_: Any) -> None:
-    """``env-purge-doc`` and ``env-updated``: keep no document that was read; its file has it."""
+    """``env-purge-doc`` and ``env-updated``: drop doctrees that have been read; they are on disk."""
     if acts(env):
         _cache(env, "_write_doc_doctree_cache").clear()
 
 
 def drop_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """``doctree-resolved``: a document that is being written is hardly asked for again."""
+    """``doctree-resolved``: drop the pickled doctree; it is rarely needed again."""
     if acts(app.env):
         _cache(app.env, "_pickled_doctree_cache").pop(docname, None)
 
 
 def _cache(env: BuildEnvironment, name: str) -> dict[str, Any]:
-    """The dictionary *name* of *env*, or an empty one where this Sphinx has no such thing."""
-    found = getattr(env, name, None)
-    return found if isinstance(found, dict) else {}
+    """Return the dictionary *name* of *env*, or an empty one if there is none in this Sphinx."""
+    value = getattr(env, name, None)
+    return value if isinstance(value, dict) else {}
 
 
 @contextmanager
 def objects_frozen(app: Sphinx) -> Iterator[None]:
-    """What there is when reading begins, and when it ends, stays until the build is over.
+    """Exempt objects from garbage collection that exist before and after reading, until the build ends.
 
-    Not where somebody else has set something apart, which could not be told from ours afterwards.
+    Does nothing if somebody else has frozen objects: ``gc.unfreeze`` could not tell those from ours.
     """
     if gc.get_freeze_count():
         yield
@@ -114,9 +112,9 @@ def objects_frozen(app: Sphinx) -> Iterator[None]:
 
 
 def freeze_at_exit() -> None:
-    """When Python ends: collect rubbish once, which may have something left to do, and then no more.
+    """At exit: collect garbage once, since finalizers may have work to do, and then never again.
 
-    What is still in use is given back to the system as a whole.
+    The operating system reclaims the rest.
     """
     gc.collect()
     gc.freeze()

@@ -1,10 +1,11 @@
-"""Parallel builds that wait for their writers, and that lose no failure, in the place of Sphinx's own tasks.
+"""Parallel builds that bound their queue of writers and report every failure.
 
-Sphinx's main process resolves the documents of a chunk and hands them to a writer; what no writer has got
-to yet waits in memory, up to the whole site as doctrees. And when it happens to learn of a failed worker
-while it adds a task, it ends the other workers and says nothing: the build succeeds, pages are missing.
-Checked on Sphinx 8.2 to 9.2; tasks with other private methods stay Sphinx's own. It can go when
-``ParallelTasks.add_task`` bounds the waiting tasks and raises what a worker raised.
+Sphinx's main process resolves documents chunk by chunk and queues them for writers without limit; the queue
+may hold the doctrees of the whole site. And if it learns of a failed worker while adding a task, it stops the
+other workers without a message: the build succeeds with pages missing. No upstream issue is known; its title
+could be "ParallelTasks.add_task swallows exceptions of workers and queues without limit". Checked on Sphinx
+8.2 to 9.2; on a version with other private methods, Sphinx's own class is used and a parallel build gives a
+``notes.upstream`` warning. It can go when ``add_task`` bounds the queue and raises what a worker raised.
 """
 
 from __future__ import annotations
@@ -16,22 +17,24 @@ from typing import TYPE_CHECKING, Any
 import sphinx.builders
 from sphinx.util.parallel import ParallelTasks
 
+from .patching import warn_unsupported
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
-#: How many chunks wait for each worker, besides the one that it is at.
+#: How many chunks may wait per worker, not counting the one in progress.
 WAITING = 1
 
 
 class BoundedTasks(ParallelTasks):
-    """Tasks of which few wait at a time, and of which none fails unheard."""
+    """Parallel tasks with a bounded queue that raise what a worker raised."""
 
     _failure: Exception | None = None
 
     def add_task(self, *args: Any, **kwargs: Any) -> None:
-        """Start a task, or let it wait while others are done; comes back when there is room for another."""
+        """Start or queue a task; return when there is room for another."""
         super().add_task(*args, **kwargs)
         while not self._failure and len(self._precvs_waiting) > WAITING * self.nproc:
             if not self._join_one():
@@ -43,16 +46,19 @@ class BoundedTasks(ParallelTasks):
         try:
             return super()._join_one()
         except Exception as error:
-            # ``add_task`` of the base class takes it for a lack of memory, and goes on.
+            # ``add_task`` of the base class catches it as if memory had run out.
             self._failure = error
             raise
 
 
 @contextmanager
 def bounded_tasks(app: Sphinx) -> Iterator[None]:
-    """Our tasks in the place of Sphinx's, where these are those that we know."""
-    known = hasattr(ParallelTasks(1), "_precvs_waiting") and hasattr(ParallelTasks, "_join_one")
-    if known and getattr(sphinx.builders, "ParallelTasks", None) is ParallelTasks:
+    """Replace Sphinx's class, if it has the private methods that we extend."""
+    is_supported = hasattr(ParallelTasks(1), "_precvs_waiting") and hasattr(ParallelTasks, "_join_one")
+    if not is_supported and app.parallel > 1:
+        consequence = "pages may be missing if a worker fails"
+        warn_unsupported("Sphinx", "ParallelTasks._precvs_waiting and _join_one", consequence)
+    if is_supported and getattr(sphinx.builders, "ParallelTasks", None) is ParallelTasks:
         vars(sphinx.builders)["ParallelTasks"] = BoundedTasks
     try:
         yield

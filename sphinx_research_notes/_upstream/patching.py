@@ -1,32 +1,41 @@
-"""Attributes of others' objects that are ours for a while, and what they were before again."""
+"""Temporary attributes on objects of other packages, and the warning where that is not possible."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
+
+from ..diagnostics import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NOTHING: Any = object()
+_MISSING: Any = object()
 
 
 @contextmanager
-def replaced(thing: Any, **ours: Any) -> Iterator[None]:
-    """Let *thing*, an object, a class or a module, have *ours* as its attributes; then what it had by itself.
+def replaced(target: Any, **attributes: Any) -> Iterator[None]:
+    """Set *attributes* on *target*, an object, class or module, and restore the old ones afterwards.
 
-    An object whose method is replaced stays of its class: others that ask for that get the answer they know.
+    The class of an object stays the same, so that checks of its type by others still succeed.
     """
-    had = {name: vars(thing).get(name, _NOTHING) for name in ours}
-    for name, value in ours.items():
-        setattr(thing, name, value)
+    before = {name: vars(target).get(name, _MISSING) for name in attributes}
+    for name, value in attributes.items():
+        setattr(target, name, value)
     try:
         yield
     finally:
-        for name, value in ours.items():
-            if vars(thing).get(name, _NOTHING) is not value:
-                continue  # Somebody has put something else there since.
-            if had[name] is _NOTHING:
-                delattr(thing, name)
+        for name, value in attributes.items():
+            if vars(target).get(name, _MISSING) is not value:
+                continue  # Somebody else has replaced it since.
+            if before[name] is _MISSING:
+                delattr(target, name)
             else:
-                setattr(thing, name, had[name])
+                setattr(target, name, before[name])
+
+
+def warn_unsupported(package: str, expected: str, consequence: str) -> None:
+    """Warn, once in a build, that *package* lacks the *expected* names, and of the *consequence*."""
+    message = f"expected {expected} in {package}, found none in version {version(package)}; {consequence}"
+    warn("upstream", message, once=True)

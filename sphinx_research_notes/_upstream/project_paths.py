@@ -1,14 +1,18 @@
-"""The paths of documents, which ``sphinx.project.Project`` keeps under private names.
+"""The paths of documents in ``sphinx.project.Project``.
 
-``Project`` makes a path anew at each call of ``doc2path``, which at thousands of documents is felt; and it
-keeps the paths of all files that it has found, and with the environment saves the names of drafts. Checked
-on Sphinx 8.2 to 9.2; where the names are others, paths come from ``doc2path`` and nothing is taken out. It
-can go when ``Project`` has a public way to forget a document.
+``Project.doc2path`` builds a new path on each call, which is slow at thousands of documents. And ``Project``
+is pickled with the environment, by default into the output folder, with the names of all files found: those
+of drafts as well. No upstream issue is known; its title could be "Add a public way to remove a document from
+Project". Checked on Sphinx 8.2 to 9.2; on a version with other private names, ``doc2path`` is used, the
+names of drafts stay in the environment, and a ``notes.upstream`` warning says so. It can go when ``Project``
+has a public way to forget a document.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from .patching import warn_unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,23 +23,26 @@ if TYPE_CHECKING:
 
 
 def source_of(env: BuildEnvironment, docname: str) -> str:
-    """The file of *docname*, from the source folder."""
+    """Return the source file of *docname*, relative to the source folder."""
     path = getattr(env.project, "_docname_to_path", {}).get(docname)
     return str(path if path is not None else env.doc2path(docname, base=False))
 
 
 def take_out(project: Project, docnames: Iterable[str]) -> dict[str, Path]:
-    """Let *project* forget *docnames*; returns the paths of those that it knew."""
+    """Let *project* forget *docnames*; return the paths of those that it knew."""
+    if not hasattr(project, "_docname_to_path"):
+        consequence = "the names of drafts stay in environment.pickle"
+        warn_unsupported("Sphinx", "Project._docname_to_path", consequence)
     paths: dict[str, Path] = getattr(project, "_docname_to_path", {})
     names: dict[Path, str] = getattr(project, "_path_to_docname", {})
-    taken = {docname: paths.pop(docname) for docname in docnames if docname in paths}
-    for path in taken.values():
+    removed = {docname: paths.pop(docname) for docname in docnames if docname in paths}
+    for path in removed.values():
         names.pop(path, None)
-    return taken
+    return removed
 
 
-def put_back(project: Project, taken: Mapping[str, Path]) -> None:
-    """Let *project* know again what :func:`take_out` has taken."""
-    for docname, path in taken.items():
+def put_back(project: Project, removed: Mapping[str, Path]) -> None:
+    """Restore what :func:`take_out` has removed from *project*."""
+    for docname, path in removed.items():
         project._docname_to_path[docname] = path
         project._path_to_docname[path] = docname

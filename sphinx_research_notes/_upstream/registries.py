@@ -1,8 +1,10 @@
-"""Directives and roles of ours under names that others have with docutils, for as long as they are needed.
+"""Temporary entries in docutils' tables of directives and roles.
 
-docutils has one table of directives and one of roles for the whole process, and says how to register a name
-but not how to give it back. Checked on docutils 0.21 to 0.23. It can go when docutils has an
-``unregister_directive`` and an ``unregister_role``.
+docutils has one table of directives and one of roles per process. There is a public function to register a
+name, but none to remove it or to restore what it meant before. No upstream issue is known; its title could be
+"Add unregister_directive and unregister_role". Checked on docutils 0.21 to 0.23; Sphinx relies on the same
+private tables, so a docutils without them needs a new Sphinx as well. It can go when docutils has those two
+functions.
 """
 
 from __future__ import annotations
@@ -21,22 +23,22 @@ if TYPE_CHECKING:
 
 
 def directive_of(name: str) -> type[Directive] | None:
-    """The class behind the directive *name*, whoever has defined it; docutils is left as it was."""
+    """Return the class of the directive *name*, if any, without changing docutils' table."""
     table = _directives()
-    known = name in table
-    found: Any = directives.directive(name, en, new_document(""))[0]  # type: ignore[arg-type]
-    if not known:
+    is_registered = name in table
+    directive: Any = directives.directive(name, en, new_document(""))[0]  # type: ignore[arg-type]
+    if not is_registered:
         table.pop(name, None)
-    return found if isinstance(found, type) else None
+    return directive if isinstance(directive, type) else None
 
 
 def registered_directive(name: str) -> Any:
-    """What is registered under *name*, as ``sphinx.util.docutils.is_directive_registered`` looks it up."""
+    """Return what is registered under *name*, as ``sphinx.util.docutils.is_directive_registered`` does."""
     return _directives().get(name)
 
 
 def is_role(name: str) -> bool:
-    """Whether a role is registered under *name*."""
+    """Return whether a role is registered under *name*."""
     return name in _roles()
 
 
@@ -44,29 +46,29 @@ def is_role(name: str) -> bool:
 def registered(
     directives: Mapping[str, type[Directive]], roles: Mapping[str, Any] | None = None
 ) -> Iterator[None]:
-    """Let *directives* and *roles* have their names; afterwards those who had them have them again."""
-    wanted = ((_directives, directives), (_roles, roles or {}))
-    had = [{name: table().get(name) for name in ours} for table, ours in wanted]
-    for table, ours in wanted:
-        table().update(ours)
+    """Register *directives* and *roles* by their names, and restore the tables afterwards."""
+    additions = ((_directives, directives), (_roles, roles or {}))
+    previous = [{name: table().get(name) for name in entries} for table, entries in additions]
+    for table, entries in additions:
+        table().update(entries)
     try:
         yield
     finally:
-        for (table, ours), before in zip(wanted, had, strict=True):
-            for name, mine in ours.items():
-                # Somebody may have registered another since.
-                if table().get(name) is mine:
+        for (table, entries), before in zip(additions, previous, strict=True):
+            for name, entry in entries.items():
+                # Leave it alone if somebody else has registered another since.
+                if table().get(name) is entry:
                     table()[name] = before[name]
                     if before[name] is None:
                         del table()[name]
 
 
 def _directives() -> dict[str, Any]:
-    """The table of directives, which Sphinx exchanges for another between builds in one process."""
-    found: dict[str, Any] = directives._directives  # type: ignore[attr-defined]
-    return found
+    """Return docutils' table of directives, which Sphinx replaces between builds in one process."""
+    table: dict[str, Any] = directives._directives  # type: ignore[attr-defined]
+    return table
 
 
 def _roles() -> dict[str, Any]:
-    found: dict[str, Any] = roles._roles  # type: ignore[attr-defined]
-    return found
+    table: dict[str, Any] = roles._roles  # type: ignore[attr-defined]
+    return table

@@ -1,10 +1,11 @@
-"""Sphinx's search index: exact after every build, with right addresses, in a fraction of the memory.
+"""Sphinx's search index: exact after every build, with permalinks, in a fraction of the memory.
 
-``IndexBuilder`` keeps the words of documents that are gone as empty lists, forgets the explicit index
-entries of documents that were not written this time, and keeps a set for each term; its script makes a
-result's address from a docname. It can be given no other class, and its terms have no public name. Checked
-on Sphinx 8.2 to 9.2; one whose index has other attributes keeps its own (:func:`adopt`). It can go when
-``IndexBuilder`` prunes what is empty and asks the builder for addresses.
+``IndexBuilder`` keeps the terms of deleted documents as empty lists, loses the index entries of documents
+that were not written in this build (https://github.com/sphinx-doc/sphinx/issues/12599), and keeps a set per
+term; its script builds the address of a result from the docname. Neither its class nor its terms can be set
+through a public name. Checked on Sphinx 8.2 to 9.2; on a version whose index has other attributes, Sphinx's
+own index is used and a ``notes.upstream`` warning says so. It can go when ``IndexBuilder`` prunes terms
+without documents, keeps index entries, and asks the builder for addresses.
 """
 
 from __future__ import annotations
@@ -14,47 +15,49 @@ from typing import TYPE_CHECKING, Any
 from sphinx.search import IndexBuilder
 from sphinx.util.index_entries import split_index_msg
 
+from .patching import warn_unsupported
+
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
 
 class Names(list[str]):
-    """The documents in which a term stands, in place of Sphinx's set: a quarter of its memory.
+    """The documents that contain a term, in place of Sphinx's set: a quarter of its memory.
 
-    Documents are fed one after another, so that a name that is there already is the last one.
+    Documents are fed one after another, so a name that is already present is the last one.
     """
 
     def add(self, name: str) -> None:
-        """Note that the term stands in *name*."""
+        """Record that the document *name* contains the term."""
         if not self or self[-1] != name:
             self.append(name)
 
     def intersection_update(self, names: Container[str]) -> None:
-        """Forget all documents but *names*."""
+        """Remove all documents except *names*."""
         self[:] = [name for name in self if name in names]
 
 
 class Terms(dict[str, Any]):
-    """The documents of each term of a new index."""
+    """A mapping of terms to documents, for a new index."""
 
     def setdefault(self, term: str, default: Any = None) -> Any:
-        """The documents of *term*, which come into being here."""
-        found = self.get(term)
-        if found is None:
-            found = self[term] = Names()
-        return found
+        """Return the documents of *term*, creating an empty list of them; *default* is ignored."""
+        names = self.get(term)
+        if names is None:
+            names = self[term] = Names()
+        return names
 
 
-#: What the classes here rely on.
-_KNOWN = ("_mapping", "_title_mapping", "_filenames", "_titles", "_all_titles", "_index_entries")
+#: The private attributes that the classes below rely on.
+_ATTRIBUTES = ("_mapping", "_title_mapping", "_filenames", "_titles", "_all_titles", "_index_entries")
 
 
 def adopt(indexer: IndexBuilder, suffixes: tuple[str, ...]) -> PlacedIndex | None:
-    """*indexer*, which a builder has just made, as one of our class; None where it is not as we know it.
+    """Turn *indexer*, just created by a builder, into ours; return None if its class is not supported.
 
-    *suffixes*: those of source files.
+    *suffixes* are those of source files.
     """
-    if not all(hasattr(indexer, name) for name in _KNOWN):
+    if not _is_supported(indexer):
         return None
     indexer.__class__ = PlacedIndex
     assert isinstance(indexer, PlacedIndex)
@@ -64,13 +67,21 @@ def adopt(indexer: IndexBuilder, suffixes: tuple[str, ...]) -> PlacedIndex | Non
 
 
 def make_exact(indexer: IndexBuilder) -> None:
-    """Let *indexer*, of a builder without pages, forget what is gone, where it is as we know it."""
-    if all(hasattr(indexer, name) for name in _KNOWN):
+    """Let *indexer*, of a builder without HTML pages, drop terms without documents."""
+    if _is_supported(indexer):
         indexer.__class__ = ExactIndex
 
 
+def _is_supported(indexer: IndexBuilder) -> bool:
+    missing = [name for name in _ATTRIBUTES if not hasattr(indexer, name)]
+    if missing:
+        consequence = "the search index may hold words of removed documents and wrong addresses"
+        warn_unsupported("Sphinx", f"IndexBuilder.{missing[0]}", consequence)
+    return not missing
+
+
 class ExactIndex(IndexBuilder):
-    """Sphinx's search index without the words of documents that are gone, which it keeps as empty lists."""
+    """Sphinx's search index without terms that no document contains any more."""
 
     def freeze(self) -> dict[str, Any]:
         for mapping in (self._mapping, self._title_mapping):
@@ -80,13 +91,13 @@ class ExactIndex(IndexBuilder):
 
 
 class PlacedIndex(ExactIndex):
-    """Sphinx's search index, written under the names that its script builds right addresses from.
+    """Sphinx's search index with addresses that follow permalinks.
 
-    The script makes a result's address from a docname (``searchtools.js``, ``_displayItem``), so a page
-    that has moved is named by its place in the file, and by its docname again when that is read.
+    The script builds the address of a result from a docname (``searchtools.js``, ``_displayItem``). So the
+    file names a page with a permalink by its place in the output; loading the file restores the docname.
     """
 
-    #: Docname to the name that stands for it in the file.
+    #: Docname to the name used in the file.
     placed: dict[str, str]
     #: The suffixes of source files.
     suffixes: tuple[str, ...]
@@ -94,31 +105,27 @@ class PlacedIndex(ExactIndex):
     entries: Mapping[str, Sequence[tuple[str, str, str, str, str | None]]]
 
     def load(self, stream: Any, format: Any) -> None:
-        """Read the index of the last build, whose names are told by the source files beside them."""
+        """Load the index of the last build; source file names, which it also holds, give the docnames."""
         super().load(stream, format)
-        back = {
+        docnames = {
             name: docname
             for name, filename in self._filenames.items()
             if (docname := self._docname(filename)) != name
         }
-        if back:
-            self._titles = {back.get(k, k): v for k, v in self._titles.items()}
-            self._filenames = {back.get(k, k): v for k, v in self._filenames.items()}
-            self._all_titles = {back.get(k, k): v for k, v in self._all_titles.items()}
+        if docnames:
+            self._titles = {docnames.get(k, k): v for k, v in self._titles.items()}
+            self._filenames = {docnames.get(k, k): v for k, v in self._filenames.items()}
+            self._all_titles = {docnames.get(k, k): v for k, v in self._all_titles.items()}
             for mapping in (self._mapping, self._title_mapping):
                 for term, names in mapping.items():
-                    mapping[term] = {back.get(name, name) for name in names}
+                    mapping[term] = {docnames.get(name, name) for name in names}
 
     def _docname(self, filename: str) -> str:
         suffixes = sorted(self.suffixes, key=len, reverse=True)
         return next((filename.removesuffix(s) for s in suffixes if filename.endswith(s)), filename)
 
     def freeze(self) -> dict[str, Any]:
-        """The index as it is written.
-
-        Sphinx forgets the index entries of documents that were not written this time, so that the file
-        would differ from a clean build's.
-        """
+        """Return the data to write, with the index entries of documents not written in this build."""
         self._index_entries = {
             docname: sorted(_index_entries(self.entries.get(docname, ()))) for docname in sorted(self._titles)
         }
@@ -130,12 +137,12 @@ class PlacedIndex(ExactIndex):
 def _index_entries(
     entries: Sequence[tuple[str, str, str, str, str | None]],
 ) -> set[tuple[str, str, str]]:
-    """The words of explicit index entries, each with its target, as Sphinx's ``feed`` finds them."""
-    found: set[tuple[str, str, str]] = set()
+    """Return the terms of explicit index entries with their targets, as Sphinx's ``feed`` does."""
+    terms: set[tuple[str, str, str]] = set()
     for kind, value, target, main, _ in entries:
         try:
             words = split_index_msg(kind, value)
         except ValueError:
             continue
-        found |= {(word, target or "", main) for word in words}
-    return found
+        terms |= {(word, target or "", main) for word in words}
+    return terms

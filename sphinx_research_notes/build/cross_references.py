@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 from sphinx.util import docname_join
 
-from ..citations.works import settled, shown_of
+from ..citations.works import citation_digests, shown_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +136,7 @@ def resolve(site: Site, docname: str, link: Link) -> object:
     if kind == "cite":
         return shown_of(env, target)
     if kind == "bibliography":
-        return settled(env).get(f"list:{target}")
+        return citation_digests(env).get(f"list:{target}")
     if kind == "domain":
         return objects_of(site).of(target)
     if kind == "math":
@@ -169,7 +169,7 @@ def _standard(site: Site, docname: str, target: str, role: str) -> object:
         return places, matches, documents, options
     # Docnames are relative to the document that contains the reference.
     document = _document(site, docname_join(docname, target), "")
-    work = settled(site.env).get(f"key:{target}")
+    work = citation_digests(site.env).get(f"key:{target}")
     other_domains = objects.of("") if not places else None
     return places, matches, documents, options, document, work, _equation(site, target), other_domains
 

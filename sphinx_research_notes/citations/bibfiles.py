@@ -1,7 +1,7 @@
-"""The project's ``.bib`` files: read entry by entry, so that a fault in one costs nobody else.
+"""The project's ``.bib`` files, parsed entry by entry, so that an error in one does not affect others.
 
-Imported only where sphinxcontrib-bibtex is used. Files as people have them: keys twice, a brace too few, of
-another encoding, not there.
+Imported only where sphinxcontrib-bibtex is used. Real files have duplicate keys, missing braces, unexpected
+encodings, or do not exist.
 """
 
 from __future__ import annotations
@@ -30,44 +30,49 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-#: Where an entry may begin: what a fault before it cannot swallow.
+#: The start of an entry, also after an entry with a syntax error.
 _BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
-#: The same with the key, where there is one.
+#: The same with the key, if there is one.
 _KEY = re.compile(rf"{_BEGINNING.pattern}\s*([^\s,={{}}]+)\s*,", re.MULTILINE)
 
 
-#: Months in longer names than BibTeX's styles define.
+#: Names of months that BibTeX's styles do not define.
 _MONTHS = ("january", "february", "march", "april", "june", "july", "august", "sept", "september", "october",
            "november", "december")  # fmt: skip
 
 
 def read_files(app: Sphinx) -> None:
-    """Before bibtex does: read the ``.bib`` files, so that a fault in one costs nothing else.
+    """Parse the ``.bib`` files before sphinxcontrib-bibtex does, and store them as its own data.
 
-    bibtex stops at the first entry that it cannot read, or whose key stands twice, and ends the build at a
-    byte that is not of the encoding. It takes what it finds here for what it has read itself.
+    It would stop at the first entry with a syntax error or a duplicate key, and end the build at a byte that
+    does not fit the encoding.
     """
     domain: Any = app.env.domains["cite"]
     names = app.config.bibtex_bibfiles
     if names is None:
         return
     if isinstance(names, str):
-        accepted = "accepted is a list of files; it is taken for one"
-        warn("config", f"bibtex_bibfiles: found the text {names!r}; {accepted}")
+        message = f"expected a list of files, got {names!r}; using it as the only file"
+        warn("config", f"bibtex_bibfiles: {message}")
         names = app.config.bibtex_bibfiles = [names]
     paths, encoding = [(Path(app.confdir) / name).resolve() for name in names], app.config.bibtex_encoding
     digests = digests_of(app.env)
-    now = {str(path): digests.look(str(path)).digest for path in paths}
-    # bibtex goes by times, and would read a file again of which only the time has changed.
-    had = domain.bibdata._replace(
+    current = {str(path): digests.look(str(path)).digest for path in paths}
+    # sphinxcontrib-bibtex compares modification times and would parse an unchanged file again.
+    previous = domain.bibdata._replace(
         bibfiles={
             path: file._replace(mtime=get_mtime(path)) for path, file in domain.bibdata.bibfiles.items()
         }
     )
-    if domain.data.get("notes_files") == now and not is_bibdata_outdated(had, paths, encoding):
-        domain.data["bibdata"] = had
+    if domain.data.get("notes_files") == current and not is_bibdata_outdated(previous, paths, encoding):
+        domain.data["bibdata"] = previous
         return
-    domain.data["notes_files"] = now
+    domain.data["notes_files"] = current
+    domain.data["bibdata"] = _parse_files(paths, encoding)
+
+
+def _parse_files(paths: list[Path], encoding: str) -> BibData:
+    """Return the entries of all files, with a warning for each fault."""
     data, macros, files = BibliographyData(), Parser().macros, {}
     for name in _MONTHS:
         macros.setdefault(name, macros[name[:3]])
@@ -75,67 +80,66 @@ def read_files(app: Sphinx) -> None:
     for path, text in texts.items():
         before = set(data.entries)
         for fault in parse(text, data, macros):
-            place = f"{path}:{fault.line}" if fault.line else str(path)
-            warn(fault.subtype, fault.message, place)
+            location = f"{path}:{fault.line}" if fault.line else str(path)
+            warn(fault.subtype, fault.message, location)
         keys = [key for key in data.entries if key not in before]
         files[path] = BibFile(mtime=get_mtime(path), keys=dict.fromkeys(keys))
     expand(data, definitions(data.preamble))
     for key, entry in data.entries.items():
         for missing in _missing(entry, data.entries):
             path = next(path for path, file in files.items() if key in file.keys)
-            warn("bibliography", f"{key}: no bibliography has {missing!r}, which it refers to",
+            warn("bibliography", f"{key}: unknown crossref or xdata key {missing!r}; ignoring it",
                  f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
-    domain.data["bibdata"] = BibData(encoding=encoding, bibfiles=files, data=data)
-    _warn_of_a_chain(data, files, texts)
+    _warn_of_long_lineage(data, files, texts)
+    return BibData(encoding=encoding, bibfiles=files, data=data)
 
 
-def _warn_of_a_chain(data: BibliographyData, files: dict[Path, BibFile], texts: dict[Path, str]) -> None:
-    """Name the first entry that refers to more others than are looked at."""
-    most = MOST_PARENTS
+def _warn_of_long_lineage(data: BibliographyData, files: dict[Path, BibFile], texts: dict[Path, str]) -> None:
+    """Warn of the first entry that inherits from too many others."""
     for key, entry in data.entries.items():
-        if len(lineage(entry, data.entries, most + 1)) > most:
-            message = f"{key}: expected at most {most} entries that it refers to, one through another"
+        if len(lineage(entry, data.entries, MOST_PARENTS + 1)) > MOST_PARENTS:
+            expected = f"expected at most {MOST_PARENTS} entries inherited by crossref and xdata"
             path = next(path for path, file in files.items() if key in file.keys)
-            warn("bibliography", f"{message}, found more; the nearest {most} count",
+            warn("bibliography", f"{key}: {expected}, found more; using the nearest {MOST_PARENTS}",
                  f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
             return
 
 
 def _missing(entry: Entry, entries: Any) -> list[str]:
-    """The keys that *entry* refers to for what it lacks, and that none of *entries* has."""
+    """Return the keys in ``crossref`` and ``xdata`` of *entry* that are not in *entries*."""
     names = [entry.fields.get("crossref", ""), *entry.fields.get("xdata", "").split(",")]
     return [name for each in names if (name := each.strip()) and name not in entries]
 
 
 def _line_of(key: str, text: str) -> int:
-    """The line of *text* in which the entry *key* begins."""
-    found = next((match for match in _KEY.finditer(text) if match[1] == key), None)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
+    """Return the line of *text* on which the entry *key* starts."""
+    start = next((match for match in _KEY.finditer(text) if match[1] == key), None)
+    return text.count("\n", 0, start.start()) + 1 if start else 1
 
 
 def _text_of(path: Path, encoding: str) -> str:
-    """The text of a ``.bib`` file; nothing, with a warning, where there is none."""
+    """Return the text of a ``.bib`` file; an empty string, with a warning, if it cannot be read."""
     try:
         content = path.read_bytes()
     except OSError as error:
-        warn("bibliography", f"the bibliography cannot be read: {error.strerror}", f"{path}:1")
+        warn("bibliography", f"cannot read bibliography: {error.strerror}; skipping it", f"{path}:1")
         return ""
     try:
         return content.decode(encoding)
     except UnicodeError as error:
         line = content[: getattr(error, "start", 0)].count(b"\n") + 1
-        wanted = encoding.removesuffix("-sig").upper()
-        warn("bibliography", f"what stands here is not {wanted}; it is read as Latin-1", f"{path}:{line}")
+        name = encoding.removesuffix("-sig").upper()
+        warn("bibliography", f"invalid {name}; decoding as Latin-1", f"{path}:{line}")
         return content.decode("latin-1")
 
 
 def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
-    """Add the entries of *text*, one ``.bib`` file, to *known*; yield what is wrong with it.
+    """Add the entries of *text*, one ``.bib`` file, to *known*; yield its faults.
 
-    Every entry that can be read is: at a fault of syntax each is read on its own, and of a key that stands
-    twice the first counts. *macros*: pybtex's mapping of ``@string`` names, which grows.
+    Entries are parsed together, and one by one if there is a syntax error. Of entries with the same key the
+    first is used. *macros* is pybtex's mapping of ``@string`` names, which is extended.
     """
-    # Files that were joined have the mark of their beginning inside.
+    # Concatenated files may contain byte order marks.
     text = text.replace("\ufeff", "")
     whole = _parser(macros)
     if not _feed(whole, text) and not any(key in known.entries for key in whole.data.entries):
@@ -144,60 +148,60 @@ def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
             known.add_entry(key, entry)
         return
     for line, chunk in _chunks(text):
-        one = _parser(macros)
-        said = _feed(one, chunk)
-        if said and (plain := _without_comments(chunk)) != chunk:
-            again = _parser(macros)
-            if not _feed(again, plain):
-                one, said = again, []
-        known.add_to_preamble(*one.data.preamble_list)
-        for key, entry in one.data.entries.items():
+        parser = _parser(macros)
+        errors = _feed(parser, chunk)
+        if errors and (plain := _without_comments(chunk)) != chunk:
+            retry = _parser(macros)
+            if not _feed(retry, plain):
+                parser, errors = retry, []
+        known.add_to_preamble(*parser.data.preamble_list)
+        for key, entry in parser.data.entries.items():
             if key in known.entries:
                 first = known.entries[key].key
-                again = "stands here again" if first == key else f"is {first!r} but for its letters' case"
-                yield Fault("bibliography", f"the key {key!r} {again}; its first entry counts", line)
+                other = "" if first == key else f", which differs from {first!r} only in case"
+                yield Fault("bibliography", f"duplicate key {key!r}{other}; using the first entry", line)
             else:
                 known.add_entry(key, entry)
-        for error in said:
-            # Its lines are those of the entry by itself.
+        for error in errors:
+            # Line numbers in it are relative to the entry.
             message = re.sub(r"^syntax error in line \d+: | in line \d+\b", "", " ".join(str(error).split()))
-            kept = "what could be read of it is kept" if one.data.entries else "it is left out"
-            named = _KEY.match(chunk)
-            entry = f"the entry {named[1]!r}" if named else "an entry"
-            yield Fault("bibliography", f"{entry} cannot be read: {message}; {kept}", line)
+            action = "keeping what could be parsed" if parser.data.entries else "skipping it"
+            start = _KEY.match(chunk)
+            name = f"entry {start[1]!r}" if start else "entry"
+            yield Fault("bibliography", f"cannot parse {name}: {message}; {action}", line)
 
 
-#: What a comment between fields is told by; a brace with a backslash is one for BibTeX.
+#: What delimits values and comments between fields; for BibTeX, an escaped brace is a brace.
 _MARKS = re.compile(r'[{}"%\n]')
 #: Fields that name people.
 _PEOPLE = ("author", "editor")
 
 
 def _parser(macros: Any) -> Parser:
-    # It would take the parts of BibLaTeX's names, ``family=Beumont``, for names.
+    # It would misread names in BibLaTeX's extended format, ``family=Beumont``.
     parser = Parser(person_fields=())
     parser.macros = macros
     return parser
 
 
 def _feed(parser: Parser, text: str) -> list[PybtexError]:
-    """Let *parser* read *text*; what it complains of."""
-    with errors.capture() as found:
+    """Let *parser* parse *text*; return its errors."""
+    with errors.capture() as captured:
         try:
             parser.parse_string(text)
         except PybtexError as error:
-            found.append(error)
+            captured.append(error)
         for entry in parser.data.entries.values():
             for role in _PEOPLE:
                 if role in entry.fields:
                     for person in people_of(entry.fields[role]):
                         entry.add_person(person, role)
                     del entry.fields[role]
-        return list(found)
+        return list(captured)
 
 
 def _without_comments(chunk: str) -> str:
-    """*chunk*, an entry, without what stands behind a ``%`` between its fields, as TeX has it."""
+    """Return *chunk*, an entry, without TeX comments between its fields."""
     parts: list[str] = []
     depth, quoted, comment, place = 0, False, False, 0
     for match in _MARKS.finditer(chunk):
@@ -215,7 +219,7 @@ def _without_comments(chunk: str) -> str:
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
-    """The entries of *text* as they stand, each with its line."""
+    """Yield the source of each entry in *text* with its line."""
     starts = [match.start() for match in _BEGINNING.finditer(text)]
     line, last = 1, 0
     for start, end in itertools.pairwise([*starts, len(text)]):
@@ -225,7 +229,7 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def nearest(key: str, known: Iterable[str]) -> str:
-    """The key of *known* that somebody who writes *key* may mean; empty where none comes near."""
+    """Return the key in *known* that is closest to the misspelt *key*; empty if none is close."""
     by_folded = {each.casefold(): each for each in known}
-    found = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.7)
-    return by_folded[found[0]] if found else ""
+    matches = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.7)
+    return by_folded[matches[0]] if matches else ""

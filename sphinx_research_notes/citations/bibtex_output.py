@@ -1,4 +1,4 @@
-"""An entry of a bibliography as BibTeX, as readers get it: without what is its owner's alone.
+"""Bibliography entries as BibTeX for readers, without their owner's private fields.
 
 Imported only where sphinxcontrib-bibtex is used.
 """
@@ -14,7 +14,7 @@ from pybtex.exceptions import PybtexError
 
 from .normalize import PERCENT, VERBATIM, lineage
 
-#: Fields of programs that keep bibliographies, and what their owners write for themselves.
+#: Fields of reference managers, and notes that owners write for themselves.
 _OWN = re.compile(
     r"__|abstract|annot(?!ator)|bdsk|citationkey|comment(?!ator)|creationdate|date-|file|groups|keywords|local"
     r"|mendeley|modificationdate|owner|printed|priority|qualityassured|ranking|rating|read|relevance|review"
@@ -22,28 +22,28 @@ _OWN = re.compile(
 )
 
 
-class _AsRead(Writer):  # type: ignore[misc]
-    """Writes values as they were read; pybtex takes them for text, and escapes again what is TeX."""
+class _Verbatim(Writer):  # type: ignore[misc]
+    """Write values verbatim; pybtex would escape the TeX in them."""
 
     def _encode(self, text: str) -> str:
         return text
 
     def check_braces(self, s: str) -> None:
-        """Raise an error where braces do not match, of which most values have none."""
+        """Raise an error if braces do not match; most values have none."""
         if "{" in s or "}" in s:
             super().check_braces(s)
 
 
 def bibtex(entry: Entry, entries: Any = None) -> str:
-    """*entry* as BibTeX, without what is its owner's alone; empty where it cannot be written.
+    """Return *entry* as BibTeX, without private fields; an empty string if it cannot be written.
 
-    Those of *entries* that it refers to for what it lacks follow it, as BibTeX wants.
+    The *entries* that it inherits from follow it, as BibTeX requires.
     """
     return "".join(map(_bibtex, [entry, *(each for each, _ in lineage(entry, entries or {}))]))
 
 
 def _bibtex(entry: Entry) -> str:
-    """*entry* alone as BibTeX."""
+    """Return *entry* as BibTeX, without those that it inherits from."""
     fields = {
         name: value if name.lower() in VERBATIM else PERCENT.sub(r"\%", value)
         for name, value in entry.fields.items()
@@ -51,7 +51,7 @@ def _bibtex(entry: Entry) -> str:
     }
     copy = Entry(entry.original_type, fields=fields, persons=entry.persons)
     try:
-        written: str = _AsRead().to_string(BibliographyData({entry.key or "work": copy}))
+        text: str = _Verbatim().to_string(BibliographyData({entry.key or "work": copy}))
     except (PybtexError, ValueError):
         return ""
-    return written.strip() + "\n"
+    return text.strip() + "\n"

@@ -1,4 +1,4 @@
-"""What the page of a note offers to those who cite it: a citation, and the files beside it that hold that."""
+"""What the page of a note offers to those who cite it: a citation, and files that contain it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Publication(Protocol):
-    """What has to be known of a site: :class:`sphinx_research_notes.build.site.Site` is one."""
+    """What this module needs of :class:`sphinx_research_notes.build.site.Site`."""
 
     config: NotesConfig
     paged: bool
@@ -47,41 +47,41 @@ class Publication(Protocol):
     def name(self) -> str: ...
 
     def address(self, docname: str) -> str:
-        """The address of *docname* from the root of the site, not quoted."""
+        """Return the address of *docname*, relative to the root of the site and unquoted."""
         ...
 
     def public_url(self, name: str) -> str:
-        """The full address of the page *name*; empty where it is not known where the site will be."""
+        """Return the full URL of the page *name*; empty if that of the site is not known."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the page of a note offers to those who cite it."""
+    """The citation of a note and the files that contain it."""
 
     citation: Citation
-    #: The files from the output folder, by the suffixes of :data:`~.export_formats.FORMS`.
+    #: Pairs of a suffix in :data:`~.export_formats.FORMS` and a file, relative to the output folder.
     files: tuple[tuple[str, str], ...]
 
 
 def offers_of(site: Publication) -> dict[str, Offer]:
-    """The offer of each note that has one, by docname: those with a title, a date and a text of their own."""
+    """Return the offers by docname, for notes with a title, a date and text of their own."""
     if not site.paged or not site.config.cite_this:
         return {}
-    # In this order a note may claim a key: no note that is listed has to give way to one that is not.
-    notes = sorted(filter(_is_citable, site.catalogue.all), key=_claim)
+    # Notes claim keys in this order, so that unlisted notes do not change the keys of listed ones.
+    notes = sorted(filter(_is_citable, site.catalogue.all), key=_priority)
     citations = {note.docname: _citation(site, note) for note in notes}
-    keys = settle_keys((docname, key_base(found, docname)) for docname, found in citations.items())
+    keys = settle_keys((docname, key_base(citation, docname)) for docname, citation in citations.items())
     files = _settle_files(site, sorted(citations))
-    return {d: Offer(replace(found, key=keys[d]), files[d]) for d, found in citations.items()}
+    return {d: Offer(replace(citation, key=keys[d]), files[d]) for d, citation in citations.items()}
 
 
 def _is_citable(note: Note) -> bool:
-    seen = note.visibility in {Visibility.PUBLIC, Visibility.UNLISTED}
-    return bool(seen and not note.is_entry and note.titled and note.date and not note.external_url)
+    is_visible = note.visibility in {Visibility.PUBLIC, Visibility.UNLISTED}
+    return bool(is_visible and not note.is_entry and note.titled and note.date and not note.external_url)
 
 
-def _claim(note: Note) -> tuple[Any, ...]:
+def _priority(note: Note) -> tuple[Any, ...]:
     return not note.listed, note.date, note.docname
 
 
@@ -101,31 +101,34 @@ def _citation(site: Publication, note: Note) -> Citation:
 
 
 def _settle_files(site: Publication, docnames: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The files beside each page; a place at which something else stands is left to that."""
-    taken = {f"{site.config.path}/".casefold(), *site.files, *map(str.casefold, _extra_files(site))}
-    taken |= {folder for name in taken for folder in _folders(name)}
-    found = {}
+    """Return the files beside each page, except where another file already has that name."""
+    occupied = {f"{site.config.path}/".casefold(), *site.files, *map(str.casefold, _extra_files(site))}
+    occupied |= {folder for name in occupied for folder in _folders(name)}
+    files = {}
     for docname in docnames:
-        wanted = [(form, beside(site.address(docname), form)) for form in FORMS]
-        found[docname] = tuple(pair for pair in wanted if pair[1].casefold() not in taken)
-        taken.update(name.casefold() for _, name in found[docname])
-    return found
+        candidates = [(form, beside(site.address(docname), form)) for form in FORMS]
+        files[docname] = tuple(pair for pair in candidates if pair[1].casefold() not in occupied)
+        occupied.update(name.casefold() for _, name in files[docname])
+    return files
 
 
 def beside(address: str, form: str) -> str:
-    """The file of *form* for the page at *address*: ``x.bib`` for ``x.html``, ``x/cite.bib`` for ``x/``."""
+    """Return the file name of *form* for the page at *address*.
+
+    ``x.bib`` for ``x.html``, ``x/cite.bib`` for ``x/``.
+    """
     if not address or address.endswith("/"):
         return f"{address}cite.{form}"
     return f"{address.removesuffix('.html')}.{form}"
 
 
 def _folders(name: str) -> list[str]:
-    """The folders in which the file *name* stands."""
-    return [name[:place] for place, each in enumerate(name) if each == "/"]
+    """Return the folders that contain the file *name*."""
+    return [name[:index] for index, character in enumerate(name) if character == "/"]
 
 
 def _extra_files(site: Publication) -> Iterable[str]:
-    """The files of the project's own that are copied beside the pages."""
+    """Yield the files that ``html_extra_path`` puts beside the pages."""
     for entry in site.env.config.html_extra_path:
         path = Path(site.builder.confdir, entry)
         if path.is_dir():

@@ -1,15 +1,20 @@
-"""sphinxcontrib-bibtex without its needless work, and with an answer to: has this citation changed?
+"""The ``cite`` domain in projects with notes: without repeated work, and with digests of citations.
 
-Imported only where a project loads that extension. Everything here is a way round something upstream:
+Imported only where a project loads sphinxcontrib-bibtex. A workaround that lives here since it needs the rest
+of the room. What upstream does, each with the title that an issue could have (none is known):
 
-- pybtex looks a plugin up for each citation; see :func:`~._upstream.pybtex_caches.remember_plugins`.
-- bibtex formats the whole bibliography, twice, in every build, also where nothing changed, though the result
-  came with the pickled environment; and it finds a document's place in the order of the site by
-  searching for it. A comparison as in :meth:`SettledDomain.env_updated`, and a dictionary in
-  ``BibtexDomain.get_all_cited_keys``, would make the class needless.
-- bibtex works out every citation anew, and with it the names of its authors out of their TeX; the same work
-  cited twice could be written once.
-- bibtex does not say which pages show a citation whose label or text has changed.
+- It formats the whole bibliography, twice, in every build, although the result is in the pickled environment:
+  "BibtexDomain.env_updated should do nothing if no bibliography, citation or option has changed".
+- It finds the position of a document by a linear search: "BibtexDomain.get_all_cited_keys takes quadratic
+  time".
+- It formats each citation anew, including the names of authors in TeX: "Cache citations in
+  BibtexDomain.resolve_xref".
+- It does not say which pages show a citation whose label or text has changed: "BibtexDomain.env_updated
+  should return the documents whose citations have changed".
+- It looks a plugin up for each citation: see :func:`~._upstream.pybtex_caches.register_plugins`.
+
+Checked on sphinxcontrib-bibtex 2.7. If its domain has another ``data_version``, its own domains are used and
+a ``notes.upstream`` warning says so. A piece can go when sphinxcontrib-bibtex does what the title says.
 """
 
 from __future__ import annotations
@@ -28,8 +33,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
 from sphinxcontrib.bibtex.plugin import find_plugin
 
-from .._upstream.patching import replaced
-from .._upstream.pybtex_caches import caches, remember_plugins
+from .._upstream.patching import replaced, warn_unsupported
+from .._upstream.pybtex_caches import pybtex_caches, register_plugins
 from .._upstream.registries import registered
 from ..activation import acts
 from ..config import notes_config
@@ -37,7 +42,7 @@ from ..diagnostics import warn
 from ..doctree.nodes import swap
 from ..state.records import pages
 from .bibfiles import read_files
-from .formatting import is_style, no_style, style_of
+from .formatting import is_style, style_of, unknown_style
 from .normalize import readable, unsealed_entry
 from .roles import (
     LenientBibliography,
@@ -56,111 +61,115 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: The shape of the domain's data that is known here (sphinxcontrib-bibtex 2.7).
+#: The supported version of the domain's data (sphinxcontrib-bibtex 2.7).
 DATA_VERSION = 4
 
 
 class CitationDomain(BibtexDomain):
-    """The ``cite`` domain; its citations are computed again only when something they rest on has changed.
+    """The ``cite`` domain, which recomputes its citations only when their inputs have changed.
 
-    Kept in the domain's data, and so in the environment: ``notes_grounds``, a digest of what the citations
-    were computed from, ``notes_citations``, a digest of each by key and of each bibliography by docname, and
+    The domain's data, and so the environment, hold ``notes_inputs``, a digest of what the citations were
+    computed from; ``notes_citations``, a digest of each by key and of each bibliography by docname; and
     ``notes_files``, a digest of each ``.bib`` file.
     """
 
     roles = {name: LenientRole() for name in BibtexDomain.roles}  # noqa: RUF012
 
-    #: The text of ``conf.py``, where a style of the project's own may be written.
+    #: The text of ``conf.py``, which may define a style.
     conf = b""
 
     def begin(self) -> None:
-        """Know nothing yet; in the place of an initializer, as Sphinx has made the domain."""
-        #: What citations have become in this build, by role, target and place.
+        """Set up our attributes, in place of ``__init__``: Sphinx has already created the domain."""
+        #: Resolved citations of this build, by role, target and relative addresses.
         self._resolved: dict[object, nodes.Element] = {}
         #: The documents that have a bibliography.
         self._holders: tuple[str, ...] = ()
-        #: The documents of the first so many citations.
+        #: The documents of the first :attr:`_scanned` citations.
         self._citing: set[str] = set()
-        self._counted = 0
-        #: The places of unknown works that the author has been told of in this build.
-        self._told: set[tuple[str, int, str]] = set()
+        self._scanned = 0
+        #: The locations of unknown keys reported in this build.
+        self._reported: set[tuple[str, int, str]] = set()
         #: The documents that cite each key.
         self._citers: dict[str, set[str]] = {}
 
     def env_updated(self) -> list[str]:
-        """``env-updated``: settle all citations, or keep those that came with the environment.
+        """``env-updated``: compute all citations, or keep those in the environment.
 
-        In the order of documents, as after a clean build: what is read again comes last otherwise. Those of
-        notes before others: what a document without a bibliography cites, bibtex looks for in the last.
+        Bibliographies and citations are sorted by docname, as in a clean build; otherwise, documents that are
+        read again would come last. Those of notes come first: for documents without a bibliography,
+        sphinxcontrib-bibtex uses the last one.
         """
         self._resolved.clear()
-        self._told.clear()
+        self._reported.clear()
         if not self.bibliographies:
-            # As where all that cite are notes.
+            # All documents that cite are notes.
             self.citations.clear()
             self._holders = ()
-            self.data |= {"notes_grounds": "", "notes_citations": {}}
+            self.data |= {"notes_inputs": "", "notes_citations": {}}
             return []
         self.data["bibliographies"] = dict(
             sorted(
                 self.bibliographies.items(),
-                key=lambda each: (not settles(self.env, each[0].docname), each[0].docname),
+                key=lambda each: (not resolves(self.env, each[0].docname), each[0].docname),
             )
         )
         self.citation_refs.sort(key=lambda reference: reference.docname)
-        self._counted = 0
+        self._scanned = 0
         self._citers.clear()
         self._holders = tuple(dict.fromkeys(key.docname for key in self.bibliographies))
-        grounds = self._grounds()
-        if self.data.get("notes_grounds") == grounds:
+        inputs = self._inputs()
+        if self.data.get("notes_inputs") == inputs:
             return []
-        remember_plugins(self.env.config.bibtex_default_style)
+        register_plugins(self.env.config.bibtex_default_style)
         for reference in self.citation_refs if self.bibliographies else ():
             for each in reference.targets:
                 self._citers.setdefault(each.key, set()).add(reference.docname)
-        with _Listening(self) as heard:
+        with _WarningFilter(self) as counter:
             updated = list(super().env_updated())
-        # What bibtex has warned of, it will warn of in the next build as well.
-        self.data["notes_grounds"] = "" if heard.warnings else grounds
+        # Recompute after warnings, so that the next build repeats them.
+        self.data["notes_inputs"] = "" if counter.warnings else inputs
         self.data["notes_citations"] = dict(self._digests())
         return updated
 
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str, *args: Any
     ) -> Any:
-        """What a citation becomes; worked out once for all places from which it looks the same."""
-        if not self._knows(target) and settles(self.env, fromdocname):
+        """Resolve a citation, once for all documents in which it looks the same."""
+        if not self._knows(target) and resolves(self.env, fromdocname):
             return self._unknown(env, fromdocname, builder, typ, target, *args)
-        place = self._place(fromdocname, builder)
-        if place is None or not self._knows(target):
-            remember_plugins(env.config.bibtex_default_style)
+        addresses = self._addresses(fromdocname, builder)
+        if addresses is None or not self._knows(target):
+            register_plugins(env.config.bibtex_default_style)
             return super().resolve_xref(env, fromdocname, builder, typ, target, *args)
-        key = (typ, target, place)
+        key = (typ, target, addresses)
         if key not in self._resolved:
-            remember_plugins(env.config.bibtex_default_style)
+            register_plugins(env.config.bibtex_default_style)
             self._resolved[key] = super().resolve_xref(env, fromdocname, builder, typ, target, *args)
         return self._resolved[key].deepcopy()
 
     def _unknown(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str, *args: Any
     ) -> nodes.Element:
-        """A citation in a note of works that no ``.bib`` file has: what is known of it, and the keys."""
-        found = nodes.inline(target, classes=["bibtex-citation"])
+        """Resolve a citation in a note that has unknown keys, which are shown as text."""
+        citation = nodes.inline(target, classes=["bibtex-citation"])
         known = [key for key in cited_keys(target) if self._knows(key)]
         if known:
-            found += super().resolve_xref(env, fromdocname, builder, typ, ",".join(known), *args)
+            citation += super().resolve_xref(env, fromdocname, builder, typ, ",".join(known), *args)
         for key in cited_keys(target):
             if key in known:
                 continue
-            place = (fromdocname, args[0].line or 0, key)
-            if place not in self._told:
-                self._told.add(place)
+            location = (fromdocname, args[0].line or 0, key)
+            if location not in self._reported:
+                self._reported.add(location)
                 warn_of_unknown(key, self.bibdata.data.entries, args[0])
-            found += [nodes.Text(" " if found.children else ""), nodes.literal("", key)]
-        return found
+            citation += [nodes.Text(" " if citation.children else ""), nodes.literal("", key)]
+        return citation
 
-    def _place(self, docname: str, builder: Builder) -> tuple[str, ...] | None:
-        """The addresses of all bibliographies from *docname*; None where it has one, or one has none."""
+    def _addresses(self, docname: str, builder: Builder) -> tuple[str, ...] | None:
+        """Return the addresses of all bibliographies relative to *docname*.
+
+        None if the document has a bibliography itself, or one of them has no address.
+        """
         if docname in self._holders:
             return None
         try:
@@ -169,64 +178,64 @@ class CitationDomain(BibtexDomain):
             return None
 
     def _knows(self, target: str) -> bool:
-        """Whether every work in *target* is listed: what is not, bibtex names at each place."""
+        """Return whether every key in *target* is listed: others give a warning at each citation."""
         return all(f"key:{key}" in self.data.get("notes_citations", {}) for key in cited_keys(target))
 
     def clear_doc(self, docname: str) -> None:
-        """Forget *docname*; with a bibliography its citations go as well.
+        """Clear *docname*, if it has anything to clear.
 
-        bibtex looks through all citations of the site for each document, also before it is first read.
+        sphinxcontrib-bibtex would search all citations for each document, even before it is first read.
         """
-        listed, cites = any(key.docname == docname for key in self.bibliographies), self._cites(docname)
-        if listed:
-            self.data["notes_grounds"] = ""
-        if listed or cites:
+        has_list, cites = any(key.docname == docname for key in self.bibliographies), self._cites(docname)
+        if has_list:
+            self.data["notes_inputs"] = ""
+        if has_list or cites:
             super().clear_doc(docname)
             self._citing.discard(docname)
-            self._counted = len(self.citation_refs)
+            self._scanned = len(self.citation_refs)
 
     def _cites(self, docname: str) -> bool:
-        """Whether *docname* may cite; citations are only added between two documents that are cleared."""
-        if len(self.citation_refs) < self._counted:
-            self._counted = 0
-        self._citing.update(reference.docname for reference in self.citation_refs[self._counted :])
-        self._counted = len(self.citation_refs)
+        """Return whether *docname* may cite; between two calls, citations are only added."""
+        if len(self.citation_refs) < self._scanned:
+            self._scanned = 0
+        self._citing.update(reference.docname for reference in self.citation_refs[self._scanned :])
+        self._scanned = len(self.citation_refs)
         return docname in self._citing
 
     def get_all_cited_keys(self, docnames: list[str]) -> Iterator[str]:
-        """All cited keys in the order of *docnames*, and as they stand in each."""
-        place = {docname: number for number, docname in enumerate(docnames)}
-        for reference in sorted(self.citation_refs, key=lambda each: place[each.docname]):
+        """Yield all cited keys in the order of *docnames* and of the text."""
+        position = {docname: number for number, docname in enumerate(docnames)}
+        for reference in sorted(self.citation_refs, key=lambda each: position[each.docname]):
             for target in reference.targets:
                 yield target.key
 
     def get_filtered_entries(self, bibliography_key: Any) -> Iterator[tuple[str, Any]]:
-        """The entries that a bibliography lists; bibtex looks through all citations for each of them."""
+        """Yield the entries of a bibliography; sphinxcontrib-bibtex searches all citations for each."""
         value = self.bibliographies[bibliography_key]
-        written = ast.dump(value.filter_)
-        if written not in _PLAIN_FILTERS:
+        condition = ast.dump(value.filter_)
+        if condition not in _COMMON_FILTERS:
             yield from super().get_filtered_entries(bibliography_key)
             return
         for entry in self.get_entries(value.bibfiles):
             key = value.keyprefix + entry.key
             cited = self._citers.get(key, set())
-            wanted = bibliography_key.docname in cited if _PLAIN_FILTERS[written] else bool(cited)
-            if wanted or entry.key in value.keys:
+            is_cited = bibliography_key.docname in cited if _COMMON_FILTERS[condition] else bool(cited)
+            if is_cited or entry.key in value.keys:
                 yield key, entry
 
     def get_entries(self, bibfiles: list[Path]) -> Iterator[Any]:
-        """The entries of *bibfiles*, each such that pybtex can read it."""
+        """Yield the entries of *bibfiles*, in a form that pybtex can parse."""
         for entry in super().get_entries(bibfiles):
             yield readable(entry, self.bibdata.data.entries)
 
     def get_sorted_entries(self, bibliography_key: Any, docnames: list[str]) -> Iterator[tuple[str, Any]]:
-        """The entries in the order of their citations; a kind that no style knows would end the build."""
+        """Yield the sorted entries; a type that the style does not support would end the build."""
         style = style_of(self.bibdata.data.entries, self.bibliographies[bibliography_key].style)
         for key, entry in super().get_sorted_entries(bibliography_key, docnames):
             yield key, entry if style.knows(entry) else unsealed_entry(style.known(entry.key))
 
-    def _grounds(self) -> str:
-        """A digest of everything that citations are computed from."""
+    def _inputs(self) -> str:
+        """Return a digest of everything that citations are computed from."""
         cited: dict[str, list[list[str]]] = {}
         for reference in self.citation_refs:
             cited.setdefault(reference.docname, []).append([target.key for target in reference.targets])
@@ -238,8 +247,8 @@ class CitationDomain(BibtexDomain):
              [(name, node["ids"]) for name, node in value.citation_nodes.items()])
             for key, value in self.bibliographies.items()
         ]  # fmt: skip
-        noted = self.data.get("notes_files", {})
-        files = [(name := str(p), noted.get(name, file.mtime)) for p, file in self.bibdata.bibfiles.items()]
+        digests = self.data.get("notes_files", {})
+        files = [(name := str(p), digests.get(name, file.mtime)) for p, file in self.bibdata.bibfiles.items()]
         settings = [
             (each.name, repr(each.value)) for each in self.env.config if each.name.startswith("bibtex_")
         ]
@@ -247,55 +256,58 @@ class CitationDomain(BibtexDomain):
         return _digest((order, lists, files, self.bibdata.encoding, settings, versions, self.conf))
 
     def _digests(self) -> Iterator[tuple[str, str]]:
-        """A digest of what each cited key shows, and of what the bibliographies of each document do."""
+        """Yield digests of what each cited key, and the bibliographies of each document, show."""
         shown: dict[str, list[str]] = {}
         for citation in self.citations:
-            where, written = citation.bibliography_key, citation.formatted_entry
+            key, formatted = citation.bibliography_key, citation.formatted_entry
             tooltip = citation.tooltip_entry and citation.tooltip_entry.text
-            said = (where.docname, citation.citation_id, self.bibliographies[where].list_, written.label,
-                    written.text, tooltip, fingerprint(self.env, citation.entry.key))  # fmt: skip
-            shown.setdefault(f"list:{where.docname}", []).append(_digest(said))
-            if self.bibliographies[where].list_ == "citation":  # Others cannot be cited.
-                shown.setdefault(f"key:{citation.key}", []).append(_digest(said))
+            content = (key.docname, citation.citation_id, self.bibliographies[key].list_, formatted.label,
+                       formatted.text, tooltip, fingerprint(self.env, citation.entry.key))  # fmt: skip
+            digest = _digest(content)
+            shown.setdefault(f"list:{key.docname}", []).append(digest)
+            if self.bibliographies[key].list_ == "citation":  # Others cannot be cited.
+                shown.setdefault(f"key:{citation.key}", []).append(digest)
         for name, digests in shown.items():
             yield name, _digest(digests)
 
 
-#: Filters of bibliographies that are answered at once, with whether they ask for the document's own.
-_PLAIN_FILTERS = {
+#: Filters that need no evaluation, and whether they are limited to citations of the document.
+_COMMON_FILTERS = {
     ast.dump(ast.parse("cited")): False,
     ast.dump(ast.parse("docname in docnames")): True,
 }
 
 
-def settles(env: BuildEnvironment, docname: str) -> bool:
-    """Whether the citations of the document *docname* are settled while it is read."""
+def resolves(env: BuildEnvironment, docname: str) -> bool:
+    """Return whether the citations of *docname* are resolved while it is read."""
     page = pages(env).get(docname)
     return page is not None and bool(page.head or page.entries) and notes_config(env.config).references
 
 
 class CopyCitations(SphinxPostTransform):
-    """Gives a page citations of its own, where bibtex hands out those that it keeps.
+    """Copy the citation nodes that sphinxcontrib-bibtex puts on a page.
 
-    It fills them each time the page is resolved, and a note in full on another page is resolved again.
-    After bibtex's transform (5), before the resolvers (MyST's at 9).
+    It reuses its own nodes and fills them whenever a page is resolved, and a note shown in full on another
+    page is resolved again. Runs after its transform (5), before the resolvers (MyST's at 9).
     """
 
     def run(self, **kwargs: Any) -> None:
         domain: Any = self.env.domains.get("cite")
         if not isinstance(domain, CitationDomain) or not domain.bibliographies:
             return
-        kept = {id(node) for each in domain.bibliographies.values() for node in each.citation_nodes.values()}
-        for node in [each for each in self.document.findall(nodes.citation) if id(each) in kept]:
+        shared = {
+            id(node) for each in domain.bibliographies.values() for node in each.citation_nodes.values()
+        }
+        for node in [each for each in self.document.findall(nodes.citation) if id(each) in shared]:
             swap(node, node.deepcopy())
             node.children.clear()
             node["backrefs"] = []
 
 
-class _Listening(logging.Handler):
-    """Counts what bibtex warns of while its citations are settled.
+class _WarningFilter(logging.Handler):
+    """Count the warnings of sphinxcontrib-bibtex while it computes citations.
 
-    Without what is no fault in notes: that several have a bibliography, and list the same works.
+    Drops those that do not apply to notes, several of which may list the same works.
     """
 
     def __init__(self, domain: CitationDomain) -> None:
@@ -308,19 +320,19 @@ class _Listening(logging.Handler):
         self.warnings += 1
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether *record* is to be heard by anybody."""
-        kind = getattr(record, "subtype", "")
-        if kind not in {"duplicate_citation", "duplicate_label"} or '"' not in str(record.msg):
+        """Return whether to keep *record*."""
+        subtype = getattr(record, "subtype", "")
+        if subtype not in {"duplicate_citation", "duplicate_label"} or '"' not in str(record.msg):
             return True
-        said = str(record.msg).split('"')[1]
+        name = str(record.msg).split('"')[1]
         others = {
             (each.key, each.bibliography_key) for each in self._domain.citations
-            if said in (each.key, each.formatted_entry.label)
-            and not settles(self._domain.env, each.bibliography_key.docname)
+            if name in (each.key, each.formatted_entry.label)
+            and not resolves(self._domain.env, each.bibliography_key.docname)
         }  # fmt: skip
         return len(others) > 1
 
-    def __enter__(self) -> _Listening:
+    def __enter__(self) -> _WarningFilter:
         self._logger.addFilter(self.filter)
         self._logger.addHandler(self)
         return self
@@ -330,54 +342,58 @@ class _Listening(logging.Handler):
         self._logger.removeFilter(self.filter)
 
 
-def _digest(said: object) -> str:
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-#: Where styles of citations are registered; the options that name one, with bibtex's defaults.
+#: The entry point group of citation styles, and the options that name one with their defaults.
 _STYLES = "sphinxcontrib.bibtex.style.referencing"
 _REFERENCE_STYLES = {"bibtex_reference_style": "label", "bibtex_foot_reference_style": "foot"}
-#: Those that come with bibtex: to find another takes a look at every installed distribution.
+#: The styles of sphinxcontrib-bibtex: to find another, all installed distributions are searched.
 _SHIPPED_STYLES = frozenset({"author_year", "foot", "label", "super"})
 
 
 def check_styles(app: Sphinx) -> None:
-    """Before bibtex looks: name styles that there aren't, at which it ends the build."""
+    """Replace unknown styles by defaults, with a warning; sphinxcontrib-bibtex would end the build."""
     for option, default in _REFERENCE_STYLES.items():
         name = getattr(app.config, option)
-        if _writes_citations(name, default):
+        if _is_citation_style(name, default):
             continue
-        known = {each.name for each in entry_points(group=_STYLES)}
-        named = ", ".join(sorted(each for each in known if _writes_citations(each, default)))
-        accepted = f"accepted are {named}, and those that are registered with bibtex; {default!r} is used"
-        warn("config", f"{option}: no style of citations is called {name!r}; {accepted}")
+        names = {each.name for each in entry_points(group=_STYLES)}
+        styles = ", ".join(sorted(each for each in names if _is_citation_style(each, default)))
+        expected = f"expected a citation style ({styles}, or one registered with sphinxcontrib-bibtex)"
+        warn("config", f"{option}: {expected}, got {name!r}; using {default!r}")
         setattr(app.config, option, default)
 
     name = app.config.bibtex_default_style
     if not is_style(name):
-        warn("config", f"bibtex_default_style: {no_style(name)}; 'plain' is used")
+        warn("config", f"bibtex_default_style: {unknown_style(name)}; using 'plain'")
         app.config.bibtex_default_style = "plain"
 
 
-def _writes_citations(name: Any, default: str) -> bool:
-    """Whether a style *name* does what *default* does; marks of footnotes are another kind."""
+def _is_citation_style(name: Any, default: str) -> bool:
+    """Return whether *name* is a style of the same kind as *default*: footnote marks, or others."""
     if not (isinstance(name, str) and name in _SHIPPED_STYLES):
         try:
             find_plugin(_STYLES, name)
-        except Exception:  # It raises another error in each version.
+        except Exception:  # Its type differs between versions.
             return False
     return bool(name != "foot" or default == "foot")
 
 
 @contextmanager
 def citation_domains(app: Sphinx) -> Iterator[None]:
-    """The domains of bibtex in this application as ours, where they are those that we know."""
-    known = [
+    """Turn the domains of sphinxcontrib-bibtex into ours, if their version is supported."""
+    replacements = [
         (app.env.domains.get("cite"), CitationDomain),
         (app.env.domains.get("footcite"), LenientFootDomain),
     ]
+    is_supported = BibtexDomain.data_version == DATA_VERSION
+    if not is_supported:
+        consequence = "citations are left to sphinxcontrib-bibtex, and notes get no lists of references"
+        warn_unsupported("sphinxcontrib-bibtex", f"BibtexDomain.data_version {DATA_VERSION}", consequence)
     with ExitStack() as stack:
-        for domain, ours in known if BibtexDomain.data_version == DATA_VERSION else ():
+        for domain, ours in replacements if is_supported else ():
             if domain is not None and type(domain) is ours.__base__:
                 stack.enter_context(_as(domain, ours))
         if isinstance(domain := app.env.domains.get("cite"), CitationDomain):
@@ -389,7 +405,7 @@ def citation_domains(app: Sphinx) -> Iterator[None]:
 
 @contextmanager
 def _as(domain: Any, ours: Any) -> Iterator[None]:
-    """*domain* as one of our class: Sphinx makes it before it can be known whether there are notes."""
+    """Change the class of *domain*, which Sphinx creates before it is known whether there are notes."""
     plain = type(domain)
     domain.__class__ = ours
     if isinstance(domain, CitationDomain):
@@ -402,7 +418,7 @@ def _as(domain: Any, ours: Any) -> Iterator[None]:
 
 
 def digest_conf(app: Sphinx) -> None:
-    """Let the domain know ``conf.py``."""
+    """Give the text of ``conf.py`` to the domain."""
     domain, conf = app.env.domains["cite"], Path(app.confdir, "conf.py")
     if isinstance(domain, CitationDomain) and conf.is_file():
         domain.conf = conf.read_bytes()
@@ -410,16 +426,16 @@ def digest_conf(app: Sphinx) -> None:
 
 @contextmanager
 def citation_roles(app: Sphinx) -> Iterator[None]:
-    """Our roles and directive of a citation, and pybtex without its needless work."""
+    """Register our roles and directive, and install the caches of pybtex."""
     if not isinstance(app.env.domains.get("cite"), CitationDomain):
         yield
         return
     roles = {"cite": LenientRole(), "footcite": LenientFootRole()}
-    with registered({"bibliography": LenientBibliography}, roles), caches():
+    with registered({"bibliography": LenientBibliography}, roles), pybtex_caches():
         yield
 
 
 def prepare_plugins(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: documents may have ``footcite`` in them; where none is read, none asks."""
+    """``env-before-read-docs``: register plugins for ``footcite`` if any document is read."""
     if docnames and isinstance(env.domains.get("cite"), CitationDomain) and acts(env):
-        remember_plugins(app.config.bibtex_default_style)
+        register_plugins(app.config.bibtex_default_style)

@@ -1,6 +1,6 @@
-"""A note as others cite it: its record, its key, and how BibTeX, RIS and CSL-JSON write it. Pure.
+"""A note as a citable work: its record, its key, and its entry in BibTeX, RIS and CSL-JSON. Pure.
 
-The forms: https://www.bibtex.org/Format/, https://en.wikipedia.org/wiki/RIS_(file_format) and
+The formats: https://www.bibtex.org/Format/, https://en.wikipedia.org/wiki/RIS_(file_format) and
 https://github.com/citation-style-language/schema (``csl-data.json``).
 """
 
@@ -26,27 +26,27 @@ if TYPE_CHECKING:
 
     from ..model.note import Author
 
-#: What no form can hold, however it is written, and what would turn the direction of the text around it.
+#: Characters that no format can hold, and those that change the direction of the surrounding text.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-#: Words that begin a family name of several words.
+#: Particles that may begin a family name.
 _PARTICLES = frozenset(
     """af al av bin da das de degli dei del della den der des di do dos du el ibn la las le los ten ter
     van vom von zu zum zur""".split()
 )
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 _DEGREE = re.compile(r"ph\.?\s?d\.?|m\.?d\.?|[bm]\.?sc\.?|dr\.?|esq\.?|frs", re.IGNORECASE)
-#: Scripts that write the family name first, or no blank between names.
+#: Scripts that put the family name first or no space between names.
 _UNSPLIT = r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
-#: Letters that are no letter of ASCII with a mark on it.
+#: Letters that do not decompose into an ASCII letter and an accent.
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "đ": "d",
      "Đ": "d", "ð": "d", "þ": "th", "Þ": "th", "ı": "i"}
 )  # fmt: skip
-#: Words that say nothing about a title.
+#: Stop words, skipped in keys.
 _FILLERS = frozenset(
     """a an and as at by for from how in is it its my no not of on or our some that the their there this to
     was we what when where which who why with your
@@ -57,37 +57,37 @@ _FILLERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in the parts that a bibliography sorts and shortens by."""
+    """A name split into the parts that bibliographies use."""
 
-    #: The whole name, where it has no other part.
+    #: The family name, or the whole name if the other parts are empty.
     family: str
     given: str = ""
     suffix: str = ""
-    #: Whether it stands for authors who are not named.
+    #: Whether it stands for further, unnamed authors.
     others: bool = False
 
     @property
     def inverted(self) -> str:
-        """``Brook, Ada``; with a suffix ``Brook, Ada, Jr.``, as RIS has it."""
+        """The name as in RIS: ``Brook, Ada``, or with a suffix ``Brook, Ada, Jr.``."""
         return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What is said of a note when it is cited."""
+    """The bibliographic record of a note."""
 
     key: str = ""
     title: str
-    #: The title with marks around its formulas in TeX, as in passages; empty where it has none.
+    #: The title with delimiters around its formulas in TeX, as in excerpts; empty if it has none.
     formal: str = ""
     names: tuple[Name, ...] = ()
-    #: The day it was published.
+    #: The date of publication.
     day: date
-    #: What the site is called.
+    #: The name of the site.
     site: str = ""
-    #: The public address; empty where it is not known.
+    #: The public URL; empty if not known.
     url: str = ""
-    #: Bare (``10.1000/182``).
+    #: Without a prefix: ``10.1000/182``.
     doi: str = ""
     #: BCP 47.
     lang: str = ""
@@ -95,22 +95,21 @@ class Citation:
 
 
 def plain(text: str) -> str:
-    """*text* on one line, its letters with their accents as one sign, without what no form can hold."""
+    """Return *text* on one line, in NFC, without characters that no format can hold."""
     return " ".join(_CONTROL.sub("", composed(text)).split())
 
 
 def doi_url(doi: str) -> str:
-    """The address of a bare DOI: https://www.crossref.org/display-guidelines/."""
+    """Return the URL of a DOI without prefix; see https://www.crossref.org/display-guidelines/."""
     return "https://doi.org/" + quote(plain(doi), safe="/:;()!$*,=@._~-+") if doi else ""
 
 
 @lru_cache(maxsize=1000)
 def name_of(author: Author) -> Name:
-    """The name of *author* in its parts: those that the record names, else what its words suggest.
+    """Split the name of *author*, by the fields of the record if possible, or else by its words.
 
-    ``Ada Brook``, ``Brook, Ada``, ``Ludwig van Beethoven`` and ``Bo Lind, Jr.`` are understood. An
-    organization, which a name with an article is, a single word, and a name in a script that does not
-    divide it so stay whole.
+    Parses ``Ada Brook``, ``Brook, Ada``, ``Ludwig van Beethoven`` and ``Bo Lind, Jr.``. Organizations, names
+    that begin with an article, single words, and names in scripts without a space are not split.
     """
     if author == OTHERS:
         return Name(author.name, others=True)
@@ -124,8 +123,8 @@ def name_of(author: Author) -> Name:
         given = " ".join(name.replace(family, " ", 1).split()).strip(" ,")
         return Name(family, given if given != name else "", suffix.strip() if given != name else "")
     parts = [part.strip() for part in name.split(",")]
-    # A degree is none of a name.
-    parts = [part for place, part in enumerate(parts) if not place or not _DEGREE.fullmatch(part)]
+    # Drop academic degrees.
+    parts = [part for index, part in enumerate(parts) if not index or not _DEGREE.fullmatch(part)]
     if not all(parts) or len(parts) > 3:
         return Name(name)
     suffix = next((part for part in parts[1:] if _SUFFIX.fullmatch(part)), "")
@@ -137,13 +136,13 @@ def name_of(author: Author) -> Name:
 
 
 def _is_unsplit(name: str) -> bool:
-    """Whether *name* is in a script of :data:`_UNSPLIT`."""
-    # A pattern of such wide ranges takes some milliseconds to be made, not to be lost in each build.
+    """Return whether *name* is in a script of :data:`_UNSPLIT`."""
+    # Compiling such wide ranges takes milliseconds: do it only if needed.
     return not name.isascii() and re.search(_UNSPLIT, name) is not None
 
 
 def _from_words(words: list[str], suffix: str) -> Name:
-    """The name that *words* are in the order in which they are spoken."""
+    """Return the name of which *words* are the parts, given name first."""
     if not suffix and len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
         *words, suffix = words
     start = next((i for i, word in enumerate(words[:-1]) if i and word in _PARTICLES), len(words) - 1)
@@ -154,10 +153,10 @@ def _from_words(words: list[str], suffix: str) -> Name:
 
 
 def key_base(citation: Citation, docname: str) -> str:
-    """``brook2024measuring``: first author, year, and the first word that says something.
+    """Return a key such as ``brook2024measuring``: first author, year, first significant word.
 
-    From the note alone. Letters and digits of ASCII, which every BibTeX takes; where an alphabet
-    leaves nothing of a title, a digest of *docname* stands for it.
+    It depends on the note alone and has only ASCII letters and digits, which every BibTeX accepts. If
+    nothing of the title is left in ASCII, a digest of *docname* replaces it.
     """
     who = _ascii(citation.names[0].family) if citation.names else ""
     title, words = plain(citation.title).replace("'", "").replace("’", ""), []
@@ -170,12 +169,12 @@ def key_base(citation: Citation, docname: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    """The letters and digits of *text* that are left of it in ASCII, small."""
+    """Return *text* transliterated to lower-case ASCII letters and digits."""
     if text.isascii() and text.isalnum():
         return text.lower()
-    special = text.translate(_LETTERS)
-    kept = unicodedata.normalize("NFKD", special).encode("ascii", "ignore").decode().lower()
-    return re.sub("[^a-z0-9]", "", kept)
+    replaced = text.translate(_LETTERS)
+    ascii_text = unicodedata.normalize("NFKD", replaced).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]", "", ascii_text)
 
 
 def _digest(text: str, length: int) -> str:
@@ -183,27 +182,30 @@ def _digest(text: str, length: int) -> str:
 
 
 def settle_keys(bases: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The key of each docname; *bases*: docname and :func:`key_base`, in the order in which they may claim.
+    """Return a unique key for each docname, from pairs of docname and :func:`key_base` in order of priority.
 
-    The first with a base has it as its key. Any later one gets a digest of its docname behind a hyphen,
-    which no base has, so that a key changes only when a note that comes before claims its base.
+    The first note with a base gets it as its key. Others get a hyphen, which no base has, and a digest of
+    their docname, so that a key changes only if a note of higher priority claims its base.
     """
-    found: dict[str, str] = {}
-    taken: set[str] = set()
+    keys: dict[str, str] = {}
+    used: set[str] = set()
     for docname, base in bases:
         length, key = 4, base
-        while key in taken:
+        while key in used:
             key, length = f"{base}-{_digest(docname, length)}", length + 1
-        taken.add(key)
-        found[docname] = key
-    return found
+        used.add(key)
+        keys[docname] = key
+    return keys
 
 
-# The forms.
+# The formats.
 
 
 def bibtex(citation: Citation) -> str:
-    """The entry for BibTeX and biblatex: ``@misc``, which every style knows; it ends with a newline."""
+    """Return the entry for BibTeX and biblatex, with a final newline.
+
+    Its type is ``@misc``, which every style knows.
+    """
     fields = {
         "author": " and ".join(_bibtex_name(name) for name in citation.names),
         "title": _with_formulas(plain(citation.formal)) or _protected(plain(citation.title)),
@@ -215,7 +217,7 @@ def bibtex(citation: Citation) -> str:
         "url": _verbatim(citation.url),
         "keywords": ", ".join(_name_part(plain(word)) for word in citation.keywords),
     }
-    # A name of BibTeX's own, in no braces.
+    # The month is a macro of BibTeX: without braces.
     lines = [
         f"  {name:<12} = " + (text if name == "month" else f"{{{text}}}")
         for name, text in fields.items()
@@ -225,7 +227,7 @@ def bibtex(citation: Citation) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """An address or DOI, which is read as it stands; what would end the field, or the line, is quoted."""
+    """Percent-encode what would end the field or the line in an address or DOI, which is not TeX."""
     return re.sub(r"[{}\\\s]", lambda match: quote(match[0]), plain(text))
 
 
@@ -235,27 +237,27 @@ def _bibtex_name(name: Name) -> str:
     if not name.given:
         return f"{{{escaped(plain(name.family))}}}"
     family, suffix, given = map(plain, (name.family, name.suffix, name.given))
-    # A suffix would be taken for one anywhere.
+    # A suffix is recognized in any position, so protect a name that looks like one.
     family, given = (f"{{{escaped(each)}}}" if _SUFFIX.fullmatch(each) else _name_part(each)
                      for each in (family, given))  # fmt: skip
     return ", ".join(part for part in (family, _name_part(suffix), given) if part)
 
 
-#: What divides names, or marks their parts, or stands for those who are not named.
-_TELLING = re.compile(r"[,=]|\band\b|\bet\.?\s+al\b|\.\.\.|…", re.IGNORECASE)
+#: What separates names or parts of names, or stands for unnamed authors.
+_SEPARATORS = re.compile(r"[,=]|\band\b|\bet\.?\s+al\b|\.\.\.|…", re.IGNORECASE)
 
 
 def _name_part(text: str) -> str:
-    """A part of a name, or a keyword, in braces where BibTeX or BibLaTeX would read more in it."""
-    written = escaped(text)
-    return f"{{{written}}}" if _TELLING.search(text) else written
+    """Escape part of a name or a keyword, with braces if BibTeX or BibLaTeX would split it."""
+    tex = escaped(text)
+    return f"{{{tex}}}" if _SEPARATORS.search(text) else tex
 
 
 _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
 
 
 def _with_formulas(title: str) -> str:
-    """*title* with its formulas as they stand; nothing where it has none, or one would end the entry."""
+    """Return *title* with verbatim formulas; empty if there are none or their braces do not match."""
     formulas = _FORMULA.findall(title)
     if not formulas or any(not _is_balanced(each) for each in formulas):
         return ""
@@ -266,34 +268,38 @@ def _with_formulas(title: str) -> str:
 
 
 def _is_balanced(tex: str) -> bool:
-    """Whether every brace in *tex* has its other."""
+    """Return whether the braces in *tex* match and none is escaped."""
     depth = 0
-    for sign in tex:
-        depth += (sign == "{") - (sign == "}")
+    for character in tex:
+        depth += (character == "{") - (character == "}")
         if depth < 0:
             return False
     return not depth and "\\{" not in tex and "\\}" not in tex
 
 
 def _protected(title: str) -> str:
-    """*title*, with braces around the words whose capitals a style must not make small.
+    """Escape *title* with braces around words whose capitals a style must keep.
 
-    Those with a capital inside; and in a title that is written as a sentence is, all with a capital but the
-    first, since there they are names.
+    These are words with a capital inside; and in a title in sentence case, all capitalized words after the
+    first, since they are names.
     """
     words = title.split(" ")
-    sentence = any(len(word) > 3 and word[0].islower() for word in words[1:])
-    return " ".join(_protected_word(word, named=sentence and place > 0) for place, word in enumerate(words))
+    is_sentence = any(len(word) > 3 and word[0].islower() for word in words[1:])
+    return " ".join(
+        _protected_word(word, keep_initial=is_sentence and index > 0) for index, word in enumerate(words)
+    )
 
 
-def _protected_word(word: str, *, named: bool) -> str:
+def _protected_word(word: str, *, keep_initial: bool) -> str:
     letters = re.sub(r"[\W_]+", "", word)
-    inside = any(each.isupper() for each in letters[1:])
-    return f"{{{escaped(word)}}}" if inside or (named and letters[:1].isupper()) else escaped(word)
+    has_capital = any(each.isupper() for each in letters[1:])
+    return (
+        f"{{{escaped(word)}}}" if has_capital or (keep_initial and letters[:1].isupper()) else escaped(word)
+    )
 
 
 def ris(citation: Citation) -> str:
-    """The record in RIS: a tag and a value a line, each ended by CR and LF, the last one ``ER``."""
+    """Return the record in RIS: one tag and value per line, with CRLF line ends."""
     day = citation.day
     lines = [("TY", "BLOG"), ("ID", citation.key), *(("AU", name.inverted) for name in citation.names)]
     lines += [("TI", citation.title), ("T2", citation.site), ("PY", f"{day.year:04}")]
@@ -303,12 +309,12 @@ def ris(citation: Citation) -> str:
         ("UR", citation.url),
     ]
     lines += [("LA", citation.lang), *(("KW", word) for word in citation.keywords)]
-    written = [f"{tag}  - {value}" for tag, text in lines if (value := plain(text))]
-    return "\r\n".join([*written, "ER  - ", ""])
+    records = [f"{tag}  - {value}" for tag, text in lines if (value := plain(text))]
+    return "\r\n".join([*records, "ER  - ", ""])
 
 
 def csl_json(citation: Citation) -> str:
-    """The item in CSL-JSON, as the one member of a list."""
+    """Return the record in CSL-JSON, as a list with one item."""
     day = citation.day
     item: dict[str, Any] = {"id": citation.key, "type": "post-weblog", "title": plain(citation.title)}
     texts = {
@@ -332,7 +338,7 @@ def _csl_name(name: Name) -> dict[str, str]:
     return {key: plain(part) for key, part in parts.items() if part}
 
 
-#: The forms by the suffix of their files: what each is called, and what writes it.
+#: The formats by file suffix: name and function.
 FORMS: Mapping[str, tuple[str, Callable[[Citation], str]]] = {
     "bib": ("BibTeX", bibtex),
     "ris": ("RIS", ris),

@@ -1,4 +1,4 @@
-"""How references are written: pybtex's styles over tidied entries; what is written once is kept.
+"""References and citations, formatted by pybtex's styles from tidied entries and cached.
 
 Imported only where sphinxcontrib-bibtex is used.
 """
@@ -21,7 +21,7 @@ from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 from pybtex_docutils import Backend
 
-from .._upstream.pybtex_caches import ease, remember_plugins
+from .._upstream.pybtex_caches import register_plugins
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.deferred import StoredNodes, put
@@ -46,98 +46,98 @@ SHIPPED = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A finished reference, without its label."""
+    """A formatted reference, without its label."""
 
     text: StoredNodes
-    #: What is wrong with it; mostly nothing.
+    #: A warning; usually empty.
     fault: str
 
 
 class Citation(NamedTuple):
-    """A finished citation."""
+    """A formatted citation."""
 
     text: StoredNodes
-    #: Where its links lead, and the words that are links.
+    #: The targets and the texts of its links.
     leads: tuple[str, ...]
     words: tuple[str, ...]
 
     def filled(self, values: dict[str, str]) -> Citation:
-        """The same with *values* in the places of what stands for them."""
+        """Return the same citation with placeholders replaced by *values*."""
         leads, words = (tuple(put(each, values) for each in texts) for texts in self[1:])
         return Citation(self.text.filled(values), leads, words)
 
 
 @dataclass(slots=True)
 class Style:
-    """How references are written: pybtex's style, what is written by it, and for which entries."""
+    """One of pybtex's styles with its entries and a cache of what it has formatted."""
 
     name: str
     style: Any
     entries: Any
     tidied: dict[tuple[str, str], Entry] = field(default_factory=dict)
-    #: Finished references by key and letter; and finished citations by what they show. Without pybtex's
-    #: texts, of which 500 take 50 MiB.
+    #: Formatted references by key and letter, and citations by what they show. pybtex's own objects are not
+    #: kept: 500 of them take 50 MiB.
     references: dict[tuple[str, str], Reference] = field(default_factory=dict)
     citations: dict[object, Citation] = field(default_factory=dict)
 
     def entry(self, key: str, letter: str = "") -> Entry:
-        """The entry *key*, tidied; with the *letter* that tells it apart behind its year."""
+        """Return the tidied entry *key*, with a disambiguating *letter* after its year."""
         if (key, letter) not in self.tidied:
-            found = self.tidied[key, letter] = tidy(self.entries[key], self.entries)
-            found.key = found.key or key
+            entry = self.tidied[key, letter] = tidy(self.entries[key], self.entries)
+            entry.key = entry.key or key
             if letter:
-                found.fields["year"] = f"{found.fields.get('year', '')}{letter}"
+                entry.fields["year"] = f"{entry.fields.get('year', '')}{letter}"
         return self.tidied[key, letter]
 
     def knows(self, entry: Entry) -> bool:
-        """Whether the style has a way to write entries of this kind."""
+        """Return whether the style supports this type of entry."""
         return any(hasattr(self.style, name.format(entry.type)) for name in ("get_{}_template", "format_{}"))
 
     def known(self, key: str) -> Entry:
-        """The entry *key*, tidied, as one of a kind that the style knows."""
+        """Return the tidied entry *key*, as a type that the style supports."""
         entry = self.entry(key)
         return entry if self.knows(entry) else _as_misc(entry)
 
     def reference(self, key: str, letter: str = "") -> Reference:
-        """The reference of *key*."""
+        """Return the reference of *key*, from the cache if possible."""
         if (key, letter) not in self.references:
             entry = self.entry(key, letter)
             text, fault = self.write(entry)
-            parts, strange = _parts(entry, text)
-            if named(entry) is not entry:
-                fault = "it has neither names nor a title; its key is shown"
+            parts, commands = _parts(entry, text)
+            if titled(entry) is not entry:
+                fault = "expected an author, editor or title, found none; showing the key"
             elif fault:
-                fault = f"the style cannot write it ({fault}); what there is of it is shown"
-            elif strange:
-                words = ", ".join(f"\\{word}" for word in strange)
-                fault = f"expected words of LaTeX that print a text, found {words}; shown as written"
+                fault = f"style cannot format this entry ({fault}); showing author, title and year"
+            elif commands:
+                words = ", ".join(f"\\{word}" for word in commands)
+                fault = f"unsupported LaTeX: {words}; showing it as written"
             self.references[key, letter] = Reference(StoredNodes(parts), fault)
         return self.references[key, letter]
 
     def write(self, entry: Entry) -> tuple[Any, str]:
-        """As pybtex's style has it; where that cannot write it, what there is of it, and why.
+        """Return *entry* as rich text formatted by pybtex's style, and an empty string.
 
-        A style raises whatever it likes for a kind of entry that it does not expect. What it misses is left
-        out, so that the rest stands as it would: a preprint has no journal, an old book no publisher.
+        If the style fails, return names, title and year, and the reason: a style may raise any exception for
+        an entry that it does not expect. A missing field is left out, as the journal of a preprint.
         """
-        entry = named(entry)
+        entry = titled(entry)
         if entry.type in _LIKE_MISC or not self.knows(entry):
             entry = _as_misc(entry)
         try:
-            for _ in range(_MISSING):
+            for _ in range(_MAX_MISSING):
                 try:
                     return self.style.format_entry("", entry).text, ""
                 except FieldIsMissing as error:
                     entry = _without(entry, error.field_name)
-            return _plainly(entry), "too much is missing"
+            return _plainly(entry), "too many fields are missing"
         except Exception as error:
             return _plainly(entry), f"{type(error).__name__}: {error}"
 
 
-#: How many things an entry may lack.
-_MISSING = 10
+#: The maximal number of missing fields.
+_MAX_MISSING = 10
 
-#: Kinds of entry of which pybtex's styles show no more than of others.
+#: Types of entries for which pybtex's styles show less than for ``misc``.
 _LIKE_MISC = frozenset({"dataset", "software", "patent"})
 
 
@@ -148,7 +148,7 @@ def _copy(entry: Entry) -> Entry:
 
 
 def _as_misc(entry: Entry) -> Entry:
-    """*entry* as what every style can write, with what only its own kind has a place for."""
+    """Return *entry* as ``misc``, with fields that only its own type shows in ``howpublished``."""
     other, fields = _copy(entry), entry.fields
     other.type = "misc"
     if not fields.get("howpublished"):
@@ -157,15 +157,14 @@ def _as_misc(entry: Entry) -> Entry:
         where = next((fields[name] for name in places if fields.get(name)), "")
         edition = f"{fields['edition']} edition" if fields.get("edition") else ""
         parts = (version, edition, fields.get("number", ""), where, fields.get("address", ""))
-        said = [part for part in parts if part]
-        other.fields["howpublished"] = ", ".join(said)
+        other.fields["howpublished"] = ", ".join(part for part in parts if part)
     return other
 
 
 def _without(entry: Entry, name: str) -> Entry:
-    """*entry* with nothing, which is not shown, where its style wants *name*; an undated work is one."""
+    """Return *entry* with an empty value for the field *name*, or ``n.d.`` for the year."""
     if name == "editor":
-        return _as_misc(entry)  # Else the word is there without a name.
+        return _as_misc(entry)  # Else styles print the word "editor" without a name.
     other = _copy(entry)
     if name == "author":
         other.persons[name] = list(entry.persons.get("editor", []))
@@ -174,10 +173,10 @@ def _without(entry: Entry, name: str) -> Entry:
     return other
 
 
-def named(entry: Entry) -> Entry:
-    """*entry* itself where it has names or a title; else one with its key for a title.
+def titled(entry: Entry) -> Entry:
+    """Return *entry* if it has names or a title; or else a copy with its key as the title.
 
-    Styles of citations raise an error for a work that they have no word for.
+    Citation styles raise an exception for an entry without any of them.
     """
     if entry.persons.get("author") or entry.persons.get("editor") or entry.fields.get("title"):
         return entry
@@ -187,16 +186,16 @@ def named(entry: Entry) -> Entry:
 
 
 def _parts(entry: Entry, text: Any) -> tuple[list[nodes.Node], list[str]]:
-    """*text*, the reference of *entry*, with safe links to where it can be had; and unknown words of TeX."""
+    """Return the nodes of *text*, the reference of *entry*, with safe links, and unsupported commands."""
     paragraph: nodes.paragraph = _BACKEND.paragraph(FormattedEntry(entry.key, text, ""))
-    strange = list(dict.fromkeys(unknown_in(paragraph.astext())))
+    commands = list(dict.fromkeys(unknown_in(paragraph.astext())))
     parts = unsealed(joined(paragraph.children))
     paragraph.children = []
     paragraph += parts
     doi = entry.fields.get("doi", "")
     for link in list(paragraph.findall(nodes.reference)):
         if doi and link.get("refuri") == f"https://doi.org/{doi}":
-            # pybtex quotes nothing, though a DOI may hold any character, and links what is none.
+            # pybtex does not percent-encode a DOI and does not check it.
             link["refuri"] = doi_url(doi_of(entry))
         if not web_address(link.get("refuri", "")):
             swap(link, *link.children)
@@ -207,17 +206,17 @@ def _parts(entry: Entry, text: Any) -> tuple[list[nodes.Node], list[str]]:
     parts = joined(paragraph.children)
     for part in parts:
         part.parent = None
-    return parts, strange
+    return parts, commands
 
 
-def joined(found: list[nodes.Node]) -> list[nodes.Node]:
-    """*found* with neighbouring texts as one: pybtex makes some twenty of a reference, and many read them."""
+def joined(content: list[nodes.Node]) -> list[nodes.Node]:
+    """Return *content* with adjacent text nodes merged: pybtex makes some twenty for a reference."""
     parts: list[nodes.Node] = []
-    for node in found:
+    for node in content:
         if isinstance(node, nodes.Text) and parts and isinstance(parts[-1], nodes.Text):
-            whole = nodes.Text(parts[-1] + node)
-            whole.parent = node.parent
-            parts[-1] = whole
+            merged = nodes.Text(parts[-1] + node)
+            merged.parent = node.parent
+            parts[-1] = merged
         else:
             if isinstance(node, nodes.Element):
                 node.children = joined(node.children)
@@ -226,7 +225,7 @@ def joined(found: list[nodes.Node]) -> list[nodes.Node]:
 
 
 def _plainly(entry: Entry) -> Any:
-    """Names, title and year of *entry* as rich text."""
+    """Return names, title and year of *entry* as rich text."""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = ", ".join(" ".join([*p.first_names, *p.prelast_names, *p.last_names]) for p in people)
     parts = [names, *(entry.fields.get(name, "") for name in ("title", "year"))]
@@ -244,52 +243,51 @@ _styles: dict[tuple[int, str], Style] = {}
 
 
 def style_of(entries: Any, name: str) -> Style:
-    """The style *name* for *entries*, by their keys; what it has written is kept for other notes."""
-    known = _styles.get((id(entries), name))
-    if known is None or known.entries is not entries:
+    """Return the style *name* for *entries*; its cache is shared by all notes."""
+    style = _styles.get((id(entries), name))
+    if style is None or style.entries is not entries:
         for stale in [key for key, each in _styles.items() if each.entries is not entries]:
             del _styles[stale]
-        known = _styles[id(entries), name] = Style(name, plugin(name), entries)
-    return known
+        style = _styles[id(entries), name] = Style(name, plugin(name), entries)
+    return style
 
 
 def plugin(name: str) -> Any:
-    """The style *name* of pybtex; ``plain`` with a warning where there is none."""
-    remember_plugins(name if name in SHIPPED else "plain")
+    """Return the style *name* of pybtex, or ``plain`` with a warning."""
+    register_plugins(name if name in SHIPPED else "plain")
     if not is_style(name):
-        warn("config", f"{no_style(name)}; 'plain' is used")
+        warn("config", f"{unknown_style(name)}; using 'plain'")
         name = "plain"
     style = find_plugin("pybtex.style.formatting", name)()
     if name in SHIPPED:
         sort_and_label(style)
-        ease(style)
     return style
 
 
 def is_style(name: Any) -> bool:
-    """Whether pybtex has a style *name*."""
+    """Return whether pybtex has a style *name*."""
     if name in SHIPPED:
         return True
     try:
         return bool(find_plugin("pybtex.style.formatting", name))
-    except Exception:  # It expects a text.
+    except Exception:  # Raised for values of other types too.
         return False
 
 
-def no_style(name: Any) -> str:
-    """What is said of a style *name* that there isn't."""
-    accepted = f"accepted are {', '.join(sorted(SHIPPED))}, and those that are registered with pybtex"
-    return f"no style of bibliographies is called {name!r}; {accepted}"
+def unknown_style(name: Any) -> str:
+    """Return the first part of the warning of an unknown style *name*."""
+    styles = ", ".join(sorted(SHIPPED))
+    return f"expected a bibliography style ({styles}, or one registered with pybtex), got {name!r}"
 
 
 def doi_of(entry: Entry) -> str:
-    """The DOI of a tidied *entry*, bare; empty where what it has is none."""
+    """Return the DOI of a tidied *entry*; empty if it has none or an invalid one."""
     doi: str = entry.fields.get("doi", "")
     return doi if doi.startswith("10.") and "/" in doi else ""
 
 
 def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Where the work of a tidied *entry* can be had: what each place is called, and its address."""
+    """Yield labels and addresses of the places where the work of a tidied *entry* is available."""
     fields = entry.fields
     if doi := doi_of(entry):
         yield "doi", doi_url(doi)
@@ -300,19 +298,20 @@ def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
             yield "PDF" if name == "pdf" or address.casefold().endswith(".pdf") else "link", address
 
 
-_manners: WeakKeyDictionary[Config, str] = WeakKeyDictionary()
+_fingerprints: WeakKeyDictionary[Config, str] = WeakKeyDictionary()
 
 
-def manner(env: BuildEnvironment) -> str:
-    """A digest of everything that citations follow from besides the works that they name."""
+def style_fingerprint(env: BuildEnvironment) -> str:
+    """Return a digest of everything that citations depend on, except for the cited works."""
     config, domain = env.config, env.domains["cite"]
-    if config in _manners:
-        return _manners[config]
+    if config in _fingerprints:
+        return _fingerprints[config]
     settings = [(each.name, repr(each.value)) for each in config if each.name.startswith("bibtex_")]
-    said = (settings, _versions(), _own_style(env), notes_config(config).references,
+    inputs = (settings, _versions(), _own_style(env), notes_config(config).references,
             type(domain).__name__)  # fmt: skip
-    found = _manners[config] = hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return found
+    digest = hashlib.sha256(repr(inputs).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    _fingerprints[config] = digest
+    return digest
 
 
 @cache
@@ -321,7 +320,7 @@ def _versions() -> list[str]:
 
 
 def _own_style(env: BuildEnvironment) -> bytes:
-    """The text of ``conf.py`` where a style is written in it."""
+    """Return the text of ``conf.py`` if it defines a style."""
     domain: Any = env.domains["cite"]
     styles: list[Any] = [type(domain.reference_style)]
     if env.config.bibtex_default_style not in SHIPPED:

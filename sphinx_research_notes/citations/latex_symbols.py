@@ -1,6 +1,6 @@
-"""What words of LaTeX stand for one sign, or for a name; and what its accents put on a letter. Pure.
+"""LaTeX commands for symbols, letters and names, and the accents that commands add to letters. Pure.
 
-Most is in the tables of pylatexenc; here is what those lack, or have in another way than LaTeX prints it.
+Most are in the tables of pylatexenc; those here are missing there or differ from what LaTeX prints.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import unicodedata
 from functools import cache
 from itertools import groupby
 
-#: Accents by the sign or the word that makes them.
+#: Combining accents by the name of their command.
 ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "b": "\u0331", "d": "\u0323",
@@ -20,16 +20,16 @@ ACCENTS = {
     "capitalbreve": "\u0306", "capitalcaron": "\u030c", "capitalhungarumlaut": "\u030b",
     "capitalcedilla": "\u0327", "capitalogonek": "\u0328", "capitalring": "\u030a",
 }  # fmt: skip
-#: What stands for an accent on nothing: ``\\^{}``.
+#: Spacing accents, for a command without a letter: ``\\^{}``.
 ALONE = {
     "\u0300": "`", "\u0301": "\u00b4", "\u0302": "^", "\u0303": "~", "\u0308": "\u00a8", "\u0304": "\u00af",
     "\u0307": "\u02d9", "\u0306": "\u02d8", "\u030c": "\u02c7", "\u030b": "\u02dd", "\u0327": "\u00b8",
     "\u0328": "\u02db", "\u030a": "\u02da",
 }  # fmt: skip
-#: Accents below a letter, or behind it, which leave an i its dot.
+#: Accents that are not above a letter, so that an i keeps its dot.
 BELOW = frozenset("\u0327\u0328\u0331\u0323\u0326\u0361")
 
-#: Letters that ASCII lacks, by the words for them.
+#: Letters that are not in ASCII, by the name of their command.
 LETTERS = {
     "ss": "ß", "SS": "ẞ", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø",
     "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ",
@@ -51,7 +51,7 @@ _SIGNS = {
     "micro": "µ", "ohm": "Ω", "perthousand": "‰", "permil": "‰", "textcompwordmark": "", "textminus": "−",
     "textnumero": "№", "hyphen": "-", "textschwa": "ə", "schwa": "ə", "cprime": "ʹ", "cdprime": "ʺ",
     "ayn": "ʿ", "hamza": "ʾ", "mathdollar": "$", "circ": "∘", "prime": "′",
-    # Blanks.
+    # Spaces.
     "space": " ", "quad": " ", "qquad": " ", "enspace": " ", "enskip": " ", "newline": " ", "linebreak": " ",
     "par": " ", "nobreakspace": "\u00a0", "thinspace": "\u202f", "hfill": " ",
 }  # fmt: skip
@@ -59,14 +59,14 @@ _SIGNS = {
 
 @cache
 def sign_of(word: str) -> str | None:
-    r"""What the *word* of LaTeX (``alpha`` for ``\alpha``) prints; None where it is no sign."""
-    tables = (LETTERS, _SIGNS) if word in LETTERS or word in _SIGNS else (_read(), _written())
+    r"""Return what a LaTeX command (*word* is ``alpha`` for ``\alpha``) prints; None if it is no symbol."""
+    tables = (LETTERS, _SIGNS) if word in LETTERS or word in _SIGNS else (_decoding(), _encoding())
     return next((table[word] for table in tables if word in table), None)
 
 
 @cache
-def _read() -> dict[str, str]:
-    """The signs that pylatexenc reads."""
+def _decoding() -> dict[str, str]:
+    """Return the symbols that pylatexenc decodes."""
     from pylatexenc.latex2text import get_default_latex_context_db
 
     specs = get_default_latex_context_db().iter_macro_specs()
@@ -77,30 +77,31 @@ def _read() -> dict[str, str]:
 
 
 @cache
-def _written() -> dict[str, str]:
-    """The signs that pylatexenc only writes."""
+def _encoding() -> dict[str, str]:
+    """Return the symbols that pylatexenc encodes, some of which it does not decode."""
     from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
-    found: dict[str, str] = {}
-    for place, tex in get_builtin_uni2latex_dict().items():
+    symbols: dict[str, str] = {}
+    for point, tex in get_builtin_uni2latex_dict().items():
         word = tex.removeprefix("\\ensuremath{").removesuffix("}") if "\\ensuremath" in tex else tex
         if word.startswith("\\") and word[1:].isalpha() and word.isascii():
-            found.setdefault(word[1:], chr(place))
-    return found
+            symbols.setdefault(word[1:], chr(point))
+    return symbols
 
 
 def composed(text: str) -> str:
-    """*text* with each letter and its accents as one sign, where there is one.
+    """Return *text* with letters and combining accents composed, as in NFC.
 
-    Signs that normalization would replace by another stay: a Japanese name may be written with one of those.
+    Characters that NFC would replace by others stay: they occur in Japanese names.
     """
     if unicodedata.is_normalized("NFC", text):
         return text
-    pieces = groupby(text, key=lambda sign: unicodedata.is_normalized("NFC", sign) or _is_mark(sign))
+    pieces = groupby(text, key=lambda each: unicodedata.is_normalized("NFC", each) or _is_mark(each))
     return "".join(
-        unicodedata.normalize("NFC", "".join(signs)) if usual else "".join(signs) for usual, signs in pieces
+        unicodedata.normalize("NFC", "".join(piece)) if is_stable else "".join(piece)
+        for is_stable, piece in pieces
     )
 
 
-def _is_mark(sign: str) -> bool:
-    return unicodedata.combining(sign) > 0
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(character) > 0

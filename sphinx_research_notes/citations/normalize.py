@@ -1,7 +1,7 @@
-"""An entry of a bibliography as any style can write it: tidied, completed, its TeX read.
+"""Bibliography entries prepared for any style: tidied, completed, converted from TeX.
 
-Imported only where sphinxcontrib-bibtex is used. Entries as people have them: exports of Zotero, Mendeley and
-JabRef, the names of BibLaTeX, accents and signs of TeX.
+Imported only where sphinxcontrib-bibtex is used. Real entries are exports of Zotero, Mendeley and JabRef, use
+BibLaTeX's names, and have accents and symbols in TeX.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from .latex_text import printed, sorted_by
 from .protect_math import in_tex
 from .title_language import is_english
 
-#: What is no text: never read as TeX, and where a ``%`` belongs to an address.
+#: Fields that are not text: never parsed as TeX, and with a literal ``%``.
 VERBATIM = frozenset(
     {"doi", "url", "eprint", "eprinttype", "archiveprefix", "file", "pdf", "crossref", "xdata", "date"}
 )
 
-#: BibLaTeX's names of fields, with BibTeX's.
+#: BibTeX's names of fields by BibLaTeX's.
 _FIELDS = {
     "journaltitle": "journal",
     "location": "address",
@@ -43,7 +43,7 @@ _FIELDS = {
     "archiveprefix": "eprinttype",
 }
 
-#: Kinds of entry that styles of BibTeX do not know, with what comes nearest.
+#: Types of entries that styles do not support, with the closest ones that they do.
 _TYPES = {
     "collection": "proceedings",
     "conference": "inproceedings",
@@ -57,7 +57,7 @@ _TYPES = {
     "bookinbook": "inbook",
 }
 
-#: BibLaTeX's keys for kinds of theses and reports; empty: the style has the words.
+#: What BibLaTeX's ``type`` keys of theses and reports mean; empty if the style prints that itself.
 _LOCAL_TYPES = {
     "phdthesis": "",
     "mathesis": "",
@@ -68,35 +68,35 @@ _LOCAL_TYPES = {
     "resreport": "Research report",
 }
 
-#: What makes a value more than its letters.
+#: What needs conversion; any other value is plain text.
 _SPECIAL = re.compile(r"[\\{}%$]")
 PERCENT = re.compile(r"(?<!\\)%")
 _DOI = re.compile(r"^\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _ARXIV = re.compile(r"^\s*(?:https?://arxiv\.org/abs/|arxiv:)\s*", re.IGNORECASE)
-#: What programs escape in addresses and DOIs too: ``10.1007/978-3-319-24574-4{\\_}28``.
+#: Escapes that exports put into addresses and DOIs: ``10.1007/978-3-319-24574-4{\\_}28``.
 _ESCAPED = re.compile(r"\{\\([_%&#~])\}|\\([_%&#~])")
-#: A field that is nothing but an address.
+#: A field that is only an address.
 _LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
-#: Words that LaTeX prints in another way than pybtex.
+#: Commands that pybtex does not handle as LaTeX does.
 _WORDS_OF_LATEX = (SILENT | DROPPED | PRINTED | QUOTES | CHOSEN.keys()) - {
     "emph", "textbf", "textit", "texttt",
 }  # fmt: skip
-#: Braces around a whole value beyond these are left to what reads TeX: each costs as much as it is long.
-_MOST_BRACES = 20
+#: At most so many braces around a whole value are removed here: each takes time linear in its length.
+_MAX_BRACES = 20
 _YEAR = re.compile(r"-?\d{4}")
 
 
 def tidy(entry: Entry, entries: Any) -> Entry:
-    """A copy of *entry* that any style can write; *entries*: all of them by key, for whom it refers to.
+    """Return a copy of *entry* that any style can format; *entries* are all entries by key, for inheritance.
 
-    Fields and kinds of BibLaTeX get BibTeX's names, a DOI is bare, a ``%`` is no comment, and a value with
-    braces that do not match loses them.
+    Fields and types of BibLaTeX get BibTeX's names, a DOI loses its prefix, a ``%`` is literal, and unmatched
+    braces are removed.
     """
     fields, people = _inherited(entry, entries)
     fields = {name: value if name in _CASED else _unbraced(value) for name, value in fields.items()}
-    for theirs, ours in _FIELDS.items():
-        if theirs in fields and ours not in fields:
-            fields[ours] = fields[theirs]
+    for biblatex, bibtex in _FIELDS.items():
+        if biblatex in fields and bibtex not in fields:
+            fields[bibtex] = fields[biblatex]
     if "year" not in fields and (year := _YEAR.search(fields.get("date", ""))):
         fields["year"] = year[0]
     link = _LINK.fullmatch(fields.get("howpublished", "").strip())
@@ -106,31 +106,31 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     _complete(kind, fields)
     tidied = {name: _value(name, value) for name, value in fields.items()}
     if is_english(fields):
-        tidied |= {name: _AFTER_COLON.sub(_kept, tidied[name]) for name in _CASED if name in tidied}
+        tidied |= {name: _AFTER_COLON.sub(_braced, tidied[name]) for name in _CASED if name in tidied}
     else:
         tidied |= {name: _protected(tidied[name]) for name in (*_CASED, "edition") if name in tidied}
     copy = Entry(kind, fields={name: value for name, value in tidied.items() if not _is_blank(value)})
     for role, persons in people.items():
-        if named := [person for person in tidy_people(persons) if not _is_blank(str(person))]:
-            copy.persons[role] = named
+        if tidied_people := [person for person in tidy_people(persons) if not _is_blank(str(person))]:
+            copy.persons[role] = tidied_people
     copy.key = entry.key
     copy.sorted_by = {name: sorted_by(fields[name]) for name in _SORTING if "\\" in fields.get(name, "")}
     return copy
 
 
 def _protected(title: str) -> str:
-    """*title* in braces: only in English do styles make its letters small."""
+    """Return *title* in braces: only English titles may be changed to lower case."""
     return "{" + re.sub("[{}]", "", title) + "}" if title.strip() else title
 
 
-def _kept(found: re.Match[str]) -> str:
-    """What is in braces, or the letter after a colon in them: BibTeX makes neither small."""
-    return f"{{{found[1]}}}" if found[1] else found[0]
+def _braced(match: re.Match[str]) -> str:
+    """Return text in braces, or put braces around a letter after a colon: BibTeX keeps the case of both."""
+    return f"{{{match[1]}}}" if match[1] else match[0]
 
 
 def _unbraced(value: str) -> str:
-    """*value* without braces around the whole of it, as exports have them: ``{{2000}}``."""
-    for _ in range(_MOST_BRACES):
+    """Return *value* without extra braces around the whole of it, as in ``{{2000}}``."""
+    for _ in range(_MAX_BRACES):
         if not (value.startswith("{") and value.endswith("}") and _closes(value) == len(value) - 1):
             break
         value = value[1:-1].strip()
@@ -138,19 +138,19 @@ def _unbraced(value: str) -> str:
 
 
 def _closes(value: str) -> int:
-    """The place of the brace that closes the first one; -1 where none does."""
+    """Return the index of the brace that closes the first one, or -1."""
     depth = 0
-    for place, sign in enumerate(value):
-        if value[place - 1 : place] != "\\":
-            depth += (sign == "{") - (sign == "}")
+    for index, character in enumerate(value):
+        if value[index - 1 : index] != "\\":
+            depth += (character == "{") - (character == "}")
         if not depth:
-            return place
+            return index
     return -1
 
 
 @lru_cache(maxsize=4000)
 def id_of(key: str) -> str:
-    """*key* as a part of an id; with a digest where an id cannot hold its letters."""
+    """Return *key* as part of an id, with a digest if an id cannot contain its characters."""
     plain: str = nodes.make_id(f"x-{key}")[2:]
     if plain and key.isascii():
         return plain
@@ -159,25 +159,25 @@ def id_of(key: str) -> str:
 
 
 def readable(entry: Entry, entries: Any) -> Entry:
-    """*entry* as it stands where pybtex can read it; else a tidied one.
+    """Return *entry* if pybtex can parse it, or else a tidied copy.
 
-    For lists that are left to bibtex: a brace too many ends the build there, and a ``%`` the text.
+    This is for lists made by sphinxcontrib-bibtex: an unmatched brace would end the build, a ``%`` the text.
     """
     for name, value in entry.fields.items():
         if name.lower() in VERBATIM or not _SPECIAL.search(value):
             continue
-        if PERCENT.search(value) or _has_words(value) or not _is_tex(value):
+        if PERCENT.search(value) or _has_commands(value) or not _is_tex(value):
             return unsealed_entry(tidy(entry, entries))
     return entry
 
 
-def _has_words(value: str) -> bool:
-    """Whether *value* has words of LaTeX that pybtex would show as they stand."""
+def _has_commands(value: str) -> bool:
+    """Return whether *value* has LaTeX commands that pybtex would show verbatim."""
     return any(word in _WORDS_OF_LATEX for word in re.findall(r"\\([A-Za-z]{2,})", value))
 
 
 def unsealed_entry(entry: Entry) -> Entry:
-    """A copy of a tidied *entry* without what only we understand, for lists that are left to bibtex."""
+    """Return a copy of a tidied *entry* without sealed characters, for lists of sphinxcontrib-bibtex."""
     copy = Entry(entry.type, fields={name: in_tex(value) for name, value in entry.fields.items()})
     for role, persons in entry.persons.items():
         copy.persons[role] = [in_words_of_tex(person) for person in persons]
@@ -185,12 +185,12 @@ def unsealed_entry(entry: Entry) -> Entry:
     return copy
 
 
-#: Fields in which braces around the whole say that no letter is to be made small.
+#: Fields in which braces around the whole value keep its case.
 _CASED = frozenset({"title", "booktitle"})
-#: Fields by which works are sorted, besides names.
+#: Fields that works are sorted by, in addition to names.
 _SORTING = ("year", "title")
 _AFTER_COLON = re.compile(r"\{[^{}]*\}|(?<=:\s)([^\W\d_])")
-#: Where works can be had that others number: by BibLaTeX's names.
+#: Addresses of works in archives, by BibLaTeX's name of the archive.
 _EPRINTS = {
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
     "jstor": "https://www.jstor.org/stable/{}",
@@ -201,16 +201,16 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-#: How journals that count no pages call what stands in their place.
+#: Fields that replace page numbers.
 _ARTICLE_NUMBERS = ("eid", "articleno", "article-number")
-#: What Zotero writes where BibTeX's kind of entry has no field.
+#: What Zotero puts into ``note`` if the type of entry has no field for it.
 _PUBLISHER = re.compile(r"\s*Publisher:\s+(.+)", re.IGNORECASE)
-#: A number that is no longer than there are months or editions.
+#: A number of a month or an edition.
 _NUMBER = re.compile(r"\s*[0-9]{1,3}\s*")
 
 
 def _complete(kind: str, fields: dict[str, str]) -> None:
-    """Make *fields* such that a style of BibTeX shows all that it has a place for."""
+    """Complete *fields* so that a style of BibTeX shows as much as it can."""
     month, edition = fields.get("month", ""), fields.get("edition", "")
     if _NUMBER.fullmatch(month) and 0 < int(month) <= len(_MONTHS):
         fields["month"] = _MONTHS[int(month) - 1]
@@ -219,11 +219,11 @@ def _complete(kind: str, fields: dict[str, str]) -> None:
     if _NUMBER.fullmatch(edition):
         fields["edition"] = _ordinal(int(edition))
     if "://" in fields.get("eprint", "") and not _ARXIV.match(fields["eprint"]):
-        # Some publishers have the address of the PDF there.
+        # Some publishers put the address of the PDF there.
         fields.setdefault("pdf", fields.pop("eprint"))
     archive, eprint = fields.get("eprinttype", "arxiv").strip().lower(), fields.get("eprint", "").strip()
     if eprint and archive not in {"", "arxiv"}:
-        # Styles take every number for arXiv's.
+        # Styles would link any identifier to arXiv.
         del fields["eprint"]
         if archive in _EPRINTS:
             fields.setdefault("url", _EPRINTS[archive].format(quote(eprint, safe="/")))
@@ -237,81 +237,81 @@ def _complete(kind: str, fields: dict[str, str]) -> None:
     if number := next((fields[name] for name in _ARTICLE_NUMBERS if fields.get(name)), ""):
         fields["pages"] = number
     elif fields.get("volume") and fields.get("journal"):
-        # Without pages pybtex's styles leave out the volume as well.
+        # Without pages, pybtex's styles omit the volume too.
         issue = f"({fields['number']})" if fields.get("number") else ""
         fields["journal"] += f", {fields.pop('volume')}{issue}"
 
 
 def _ordinal(number: int) -> str:
-    """``2nd``: styles write the word *edition* behind it."""
+    """Return ``2nd`` for 2; styles add the word *edition*."""
     last = number % 10 if number % 100 // 10 != 1 else 0
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
 
 
 def _is_blank(value: str) -> bool:
-    """Whether *value* has nothing but braces, such as ``{{}}``, where an export had nothing to say."""
+    """Return whether *value* is empty except for braces, as in some exports: ``{{}}``."""
     return not value.strip("{} \t\n")
 
 
 def _kind(kind: str, fields: dict[str, str]) -> str:
-    """The kind of a thesis or a report, with its *fields* as BibTeX names them; else *kind* itself."""
+    """Return the type of a thesis or report, and rename its *fields*; return any other *kind* unchanged."""
     if kind not in {"phdthesis", "mastersthesis", "techreport"}:
         return kind
     fields.setdefault("school" if kind.endswith("thesis") else "institution", fields.get("institution", ""))
-    said = fields.get("type", "").strip("{} ").casefold()
-    if kind == "phdthesis" and ("master" in said or said == "mathesis"):
+    subtype = fields.get("type", "").strip("{} ").casefold()
+    if kind == "phdthesis" and ("master" in subtype or subtype == "mathesis"):
         kind = "mastersthesis"
-    if said in _LOCAL_TYPES:
-        fields["type"] = _LOCAL_TYPES[said]
+    if subtype in _LOCAL_TYPES:
+        fields["type"] = _LOCAL_TYPES[subtype]
     return kind
 
 
-#: So many entries one may refer to, one after another and beside each other: a chapter, its book, its series.
+#: The maximal number of entries to inherit from, such as the book and the series of a chapter.
 MOST_PARENTS = 25
 
 
 def lineage(entry: Entry, entries: Any, most: int = MOST_PARENTS) -> list[tuple[Entry, bool]]:
-    """The entries that *entry* refers to for what it lacks, and those that they refer to; each once.
+    """Return the entries that *entry* inherits from, each once and at most the nearest *most*.
 
-    By ``crossref``, as to a volume of proceedings, and by BibLaTeX's ``xdata``; each with whether it is, or
-    belongs to, a work that holds this one. No more than *most*, the nearest.
+    They are given by ``crossref``, as for a volume of proceedings, and by BibLaTeX's ``xdata``. The second
+    item of each pair is whether the entry is, or belongs to, a work that contains this one.
     """
-    found: dict[int, tuple[Entry, bool]] = {}
+    parents: dict[int, tuple[Entry, bool]] = {}
     waiting = [(entry, False)]
-    for each, holds in waiting:  # It grows.
-        if len(found) >= most:
+    for each, contains in waiting:  # The list grows.
+        if len(parents) >= most:
             break
-        named = [(name, holds) for name in each.fields.get("xdata", "").split(",")]
-        for name, holding in [*named, (each.fields.get("crossref", ""), True)]:
+        xdata = [(name, contains) for name in each.fields.get("xdata", "").split(",")]
+        for name, is_container in [*xdata, (each.fields.get("crossref", ""), True)]:
             parent = entries.get(name.strip()) if name.strip() else None
-            if parent is not None and parent is not entry and id(parent) not in found:
-                found[id(parent)] = parent, holding
-                waiting.append((parent, holding))
-    return list(found.values())[:most]
+            if parent is not None and parent is not entry and id(parent) not in parents:
+                parents[id(parent)] = parent, is_container
+                waiting.append((parent, is_container))
+    return list(parents.values())[:most]
 
 
 def _inherited(entry: Entry, entries: Any) -> tuple[dict[str, str], dict[str, Any]]:
-    """Fields by their names in lower case, and people by role: those of *entry*, else of its lineage.
+    """Return the fields by lower-case name, and the people by role, of *entry* with those that it inherits.
 
-    The title of a work that holds it is that of the book it is in.
+    The title of a work that contains it becomes its ``booktitle``.
     """
     fields = {name.lower(): str(value) for name, value in entry.fields.items()}
     people = dict(entry.persons)
-    for parent, holds in lineage(entry, entries):
-        theirs = {name.lower(): str(value) for name, value in parent.fields.items()}
-        if holds and "title" in theirs:
-            theirs.setdefault("booktitle", theirs["title"])
-        fields, people = theirs | fields, dict(parent.persons) | people
+    for parent, is_container in lineage(entry, entries):
+        inherited = {name.lower(): str(value) for name, value in parent.fields.items()}
+        if is_container and "title" in inherited:
+            inherited.setdefault("booktitle", inherited["title"])
+        fields, people = inherited | fields, dict(parent.persons) | people
     return fields, people
 
 
 def _value(name: str, value: str) -> str:
-    """The *value* of the field *name* as LaTeX prints it; an address as it is."""
+    """Return the *value* of the field *name* as LaTeX prints it, or verbatim for addresses."""
     if name in VERBATIM:
-        value = _ESCAPED.sub(lambda found: found[1] or found[2], value)
+        value = _ESCAPED.sub(lambda match: match[1] or match[2], value)
     if name == "doi":
         bare = _DOI.sub("", value).strip().rstrip("}").strip()
-        return unquote(bare) if "://" in value else bare  # An address is quoted, a DOI is not.
+        return unquote(bare) if "://" in value else bare  # A URL is percent-encoded, a DOI is not.
     if name == "eprint":
         return _ARXIV.sub("", value).strip()
     if name in VERBATIM:

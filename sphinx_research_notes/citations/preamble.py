@@ -1,6 +1,7 @@
-r"""Words of TeX that a bibliography defines in its ``@preamble``, put into the values that use them.
+r"""Macros of TeX that a bibliography defines in its ``@preamble``, expanded in its entries.
 
-``\newcommand{\project}{Rain Project}`` and its like; what we know ourselves (``\noopsort``) stays a word.
+An example is ``\newcommand{\project}{Rain Project}``. Commands that we know ourselves (``\noopsort``) are not
+expanded.
 """
 
 from __future__ import annotations
@@ -17,90 +18,90 @@ if TYPE_CHECKING:
 
     from pybtex.database import BibliographyData, Entry
 
-#: A definition up to its body: LaTeX's, and TeX's own.
+#: A definition up to its body, by LaTeX's or TeX's own commands.
 _DEFINITION = re.compile(
     r"\\(?:(?:re|provide)?newcommand|providecommand|DeclareRobustCommand)\*?\s*\{?\s*\\([A-Za-z@]+)\s*\}?"
     r"\s*(?:\[(\d)\])?\s*(?=\{)"
     r"|\\(?:long\\)?[gex]?def\s*\\([A-Za-z@]+)\s*((?:#\d)*)\s*(?=\{)"
 )
 _WORD = re.compile(r"\\([A-Za-z@]+)[ \t]*")
-#: How often words stand for words, and how long a value may become.
-_DEEPEST, _LONGEST = 10, 20_000
+#: Limits of expansion: rounds, and characters of a value.
+_MAX_ROUNDS, _MAX_LENGTH = 10, 20_000
 
 
 def definitions(preamble: str) -> dict[str, tuple[int, str]]:
-    """The words that *preamble* defines, each with the number of its arguments and what it stands for."""
-    found: dict[str, tuple[int, str]] = {}
-    for match in _DEFINITION.finditer(preamble[:_LONGEST]):
+    """Return the macros that *preamble* defines: number of arguments and body by name."""
+    macros: dict[str, tuple[int, str]] = {}
+    for match in _DEFINITION.finditer(preamble[:_MAX_LENGTH]):
         name = match[1] or match[3]
         count = int(match[2] or 0) if match[1] else match[4].count("#")
         body, _ = _group(preamble, match.end())
         if not is_known(name):
-            found[name] = count, body
-    return found
+            macros[name] = count, body
+    return macros
 
 
-def expand(data: BibliographyData, words: Mapping[str, tuple[int, str]]) -> None:
-    """Put what *words* stand for into every entry of *data*."""
-    if not words:
+def expand(data: BibliographyData, macros: Mapping[str, tuple[int, str]]) -> None:
+    """Expand *macros* in every entry of *data*."""
+    if not macros:
         return
     for entry in data.entries.values():
-        _expand_entry(entry, words)
+        _expand_entry(entry, macros)
 
 
-def _expand_entry(entry: Entry, words: Mapping[str, tuple[int, str]]) -> None:
+def _expand_entry(entry: Entry, macros: Mapping[str, tuple[int, str]]) -> None:
     for name, value in entry.fields.items():
         if "\\" in value and name.lower() not in VERBATIM:
-            entry.fields[name] = expanded(value, words)
+            entry.fields[name] = expanded(value, macros)
     for persons in entry.persons.values():
         for person in persons:
             for part in PARTS:
                 names = getattr(person, part)
-                names[:] = [expanded(each, words) if "\\" in each else each for each in names]
+                names[:] = [expanded(each, macros) if "\\" in each else each for each in names]
 
 
-def expanded(value: str, words: Mapping[str, tuple[int, str]]) -> str:
-    """*value* with what *words* stand for; as it is where that has no end."""
-    said = value
-    for _ in range(_DEEPEST):
-        once = _once(said, words)
-        if once == said:
-            return said
-        if len(once) > _LONGEST:
+def expanded(value: str, macros: Mapping[str, tuple[int, str]]) -> str:
+    """Return *value* with *macros* expanded; unchanged if the expansion exceeds a limit."""
+    text = value
+    for _ in range(_MAX_ROUNDS):
+        once = _once(text, macros)
+        if once == text:
+            return text
+        if len(once) > _MAX_LENGTH:
             return value
-        said = once
+        text = once
     return value
 
 
-def _once(value: str, words: Mapping[str, tuple[int, str]]) -> str:
+def _once(value: str, macros: Mapping[str, tuple[int, str]]) -> str:
     parts: list[str] = []
     place = length = 0
     for match in _WORD.finditer(value):
-        if match.start() < place or match[1] not in words:
+        if match.start() < place or match[1] not in macros:
             continue
-        count, body = words[match[1]]
+        count, body = macros[match[1]]
         arguments, end = [], match.end()
         for _ in range(count):
             braced = value[end : end + 1] == "{"
             argument, end = _group(value, end) if braced else (value[end : end + 1], end + 1)
             arguments.append(argument)
-        said = _filled(body, arguments)
-        # A group behind a word without arguments only ends the word.
+        replacement = _filled(body, arguments)
+        # An empty group after a macro without arguments only ends its name.
         end += 2 if not count and value[end : end + 2] == "{}" else 0
-        parts += [value[place : match.start()], said]
-        place, length = end, length + len(said)
-        if length > _LONGEST:
+        parts += [value[place : match.start()], replacement]
+        place, length = end, length + len(replacement)
+        if length > _MAX_LENGTH:
             break
     return "".join([*parts, value[place:]])
 
 
 def _filled(body: str, arguments: list[str]) -> str:
-    """*body* with *arguments* in the place of ``#1`` and so on."""
-    return re.sub(r"#([1-9])", lambda found: "".join(arguments[int(found[1]) - 1 : int(found[1])]), body)
+    """Return *body* with *arguments* in place of ``#1`` and so on."""
+    return re.sub(r"#([1-9])", lambda match: "".join(arguments[int(match[1]) - 1 : int(match[1])]), body)
 
 
 def _group(text: str, start: int) -> tuple[str, int]:
-    """What stands in the braces that open at *start*, and the place behind them."""
+    """Return the content of the braces that open at *start*, and the index after them."""
     depth = 0
     for place in range(start, len(text)):
         depth += (text[place] == "{") - (text[place] == "}")

@@ -1,4 +1,4 @@
-"""The list of works of one note: their order, labels and ids, and each citation as it shows them.
+"""The reference list of one note: order, labels and ids of its works, and the text of its citations.
 
 Imported only where sphinxcontrib-bibtex is used.
 """
@@ -29,7 +29,7 @@ from ..doctree.deferred import (
 from ..doctree.nodes import swap
 from ..doctree.placement import around, is_in_heading
 from ..math.renderer import why_not
-from .formatting import Citation, joined, named
+from .formatting import Citation, joined, titled
 from .normalize import id_of
 from .protect_math import unsealed
 
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from .domain import CitationDomain
     from .formatting import Style
 
-#: Stands in for the builder: a reference within one document asks it for its name alone.
+#: In place of a builder: a reference within a document needs only its name.
 _NO_BUILDER: Any = SimpleNamespace(name="")
 
 
 class Target(NamedTuple):
-    """A work as a citation names it, with the words around it."""
+    """A work in a citation, with the text before and after it."""
 
     key: str
     pre: str
@@ -52,7 +52,7 @@ class Target(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What a citation shows of a work's place in the list of its note."""
+    """What a citation shows of a work in the list of its note."""
 
     label: str
     id: str
@@ -60,7 +60,7 @@ class Shown(NamedTuple):
 
 @dataclass(slots=True)
 class Place:
-    """A citation that stands in the text, and what it names."""
+    """A citation in the text and its works."""
 
     node: addnodes.pending_xref
     known: list[Target] = field(default_factory=list)
@@ -68,13 +68,16 @@ class Place:
 
 
 class ReferenceList:
-    """The list of works of one document, in the order of its style."""
+    """The reference list of one document, in the order of its style."""
 
     def __init__(
         self, document: nodes.document, domain: CitationDomain, style: Style, keys: list[str], prefix: str,
         *, for_pages: bool,
     ) -> None:  # fmt: skip
-        """*keys*: the works; *prefix*: of their labels; *for_pages*: whether the builder writes HTML."""
+        """Sort and label the works *keys*.
+
+        *prefix* is that of their labels; *for_pages* is whether the builder writes HTML.
+        """
         self.document, self.domain, self.style = document, domain, style
         self.for_pages = for_pages
         self.order = list(style.style.sort([style.entry(key) for key in keys]))
@@ -82,21 +85,21 @@ class ReferenceList:
         self.labels = {entry.key: label for entry, label in zip(self.order, labels, strict=True)}
         self.ids = {entry.key: self._id(entry.key) for entry in self.order}
         self.backrefs: dict[str, list[str]] = {}
-        #: Where each work is cited first.
+        #: The first citation of each work.
         self.first: dict[str, resolved_citation] = {}
-        #: Whether some citation shows the labels.
+        #: Whether any citation shows a label.
         self.labelled = False
-        #: What stands behind the years of works that no citation would tell apart.
+        #: Letters after the years of works whose citations would look the same.
         self.letters: dict[str, str] = {}
         self.letters = dict(self._letters())
 
     def _letters(self) -> Iterator[tuple[str, str]]:
-        """``a``, ``b`` and so on for works of the same names and year, in the order of the list.
+        """Yield ``a``, ``b`` and so on for works of the same names and year, in the order of the list.
 
-        Only where citations show years. From the works of this document alone, like all of its citations.
+        Only if citations show years. Like all of a citation, they depend on the works of this document alone.
         """
         if "p" not in {*self.domain.reference_style.role_names()}:
-            return  # A style of the project's own may have other forms.
+            return  # A style of the project may have other roles.
         alike: dict[tuple[object, str], list[str]] = {}
         for entry in self.order:
             people = entry.persons.get("author") or entry.persons.get("editor") or []
@@ -108,20 +111,20 @@ class ReferenceList:
             same: dict[str, list[str]] = {}
             for key in keys:
                 same.setdefault(self._written("p", [Target(key, "", "")]).text.text, []).append(key)
-            for text, those in same.items():
-                if len(those) > 1 and year in text:
-                    yield from zip(those, _alphabet(), strict=False)
+            for text, group in same.items():
+                if len(group) > 1 and year in text:
+                    yield from zip(group, _alphabet(), strict=False)
 
     def _id(self, key: str) -> str:
-        """An id for the reference of *key*, as ``bibtex_cite_id`` has it, that the document lacks."""
-        wanted = str(self.domain.env.config.bibtex_cite_id) or "ref-{key}"
-        return take_id(self.document, _id_from(wanted, key), "ref")
+        """Return a new id for the reference of *key*, by ``bibtex_cite_id``."""
+        template = str(self.domain.env.config.bibtex_cite_id) or "ref-{key}"
+        return take_id(self.document, _id_from(template, key), "ref")
 
     def settle(self, place: Place) -> None:
-        """Put the finished citation where *place* has its cross-reference."""
+        """Replace the cross-reference of *place* by its citation."""
         node = place.node
         written = self._written(str(node["reftype"]), place.known)
-        # HTML knows no link in a link.
+        # Links cannot be nested in HTML.
         kept = written.text.unlinked() if _is_in_link(node) else written.text
         cited = resolved_citation(
             node.rawsource, classes=["bibtex-citation"], ids=node["ids"], kept=kept,
@@ -134,20 +137,20 @@ class ReferenceList:
             self.labelled = self.labelled or self.labels[key] in written.words
         parts: list[nodes.Node] = [cited.as_inline() if is_in_heading(node) else cited]
         if place.unknown:
-            # A bibliography elsewhere may have them with a prefix; only the finished site can tell.
+            # A bibliography elsewhere may have them with a key prefix: resolved when all documents are read.
             node["reftarget"], node["ids"] = ",".join(target.key for target in place.unknown), []
             parts += [nodes.Text(" "), node.deepcopy()]
         swap(node, *parts)
 
     def _written(self, role: str, targets: list[Target]) -> Citation:
-        """A citation of *targets* as bibtex's style of citations has it.
+        """Format a citation of *targets* by the citation style.
 
-        Written once for all notes, which differ in labels and ids: those are put in afterwards, unless the
-        style may look at them.
+        The result is shared by all notes: labels and ids, which differ, are inserted afterwards, unless the
+        style may depend on them.
         """
-        wanted = [Shown(self.labels[each.key], self.ids[each.key]) for each in targets]
+        actual = [Shown(self.labels[each.key], self.ids[each.key]) for each in targets]
         blind = _is_blind(self.domain.reference_style, role)
-        shown = _stand_ins(len(targets)) if blind else wanted
+        shown = _placeholders(len(targets)) if blind else actual
         form = (role, *((each, self._letter(each.key)) for each in targets), *shown)
         if form not in self.style.citations:
             works = [self._work(*each) for each in zip(targets, shown, strict=True)]
@@ -159,7 +162,7 @@ class ReferenceList:
             self.style.citations[form] = Citation(StoredNodes(parts), tuple(leads), tuple(words))
         written = self.style.citations[form]
         if blind:
-            pairs = zip(shown, wanted, strict=True)
+            pairs = zip(shown, actual, strict=True)
             written = written.filled({old: new for each in pairs for old, new in zip(*each, strict=True)})
         return written
 
@@ -167,16 +170,16 @@ class ReferenceList:
         return self.letters.get(key, "")
 
     def _work(self, target: Target, shown: Shown) -> tuple[Any, FormattedEntry, SphinxReferenceInfo]:
-        """The work that *target* names, as styles of citations want it."""
+        """Return the work of *target* in the form that citation styles expect."""
         entry, docname = self.style.entry(target.key, self._letter(target.key)), self.domain.env.docname
         info = SphinxReferenceInfo(
             builder=_NO_BUILDER, fromdocname=docname, todocname=docname, citation_id=shown.id, title=None,
             pre_text=target.pre, post_text=target.post,
         )  # fmt: skip
-        return named(entry), _Labelled(self.style, entry, shown.label), info
+        return titled(entry), _Labelled(self.style, entry, shown.label), info
 
     def build(self, *, headed: bool) -> nodes.container:
-        """The list itself; *headed*: with a heading of ours."""
+        """Return the list; *headed*: with a heading."""
         holder = nodes.container(classes=[REFERENCES], headed=headed, labelled=self.labelled)
         holder["ids"] = [take_id(self.document, "references", "references")]
         holder["docname"], holder["style"] = self.domain.env.docname, self.style.name
@@ -191,25 +194,25 @@ class ReferenceList:
             if reference.fault:
                 warn("bibliography", f"{entry.key}: {reference.fault}", self.first[entry.key])
             for formula in reference.text.formulas if self.for_pages else ():
-                if said := why_not(formula, self.domain.env.config):
-                    warn("math", f"{entry.key}: {said}", self.first[entry.key])
+                if message := why_not(formula, self.domain.env.config):
+                    warn("math", f"{entry.key}: {message}", self.first[entry.key])
             if reference.text.formulas:
-                # Sphinx loads MathJax on pages in whose doctrees it has seen formulas, and sees none here.
+                # Sphinx loads MathJax on pages with formulas in their doctrees, but these are added later.
                 self.domain.env.domains["math"].data["has_equations"][self.domain.env.docname] = True
         return holder
 
 
 def _is_blind(style: Any, role: str) -> bool:
-    """Whether *style* puts labels where they belong and looks at nothing in them.
+    """Return whether the output of *style* does not depend on the text of labels.
 
-    bibtex's own do, but for roles that begin a sentence: those make the first letter large.
+    This holds for styles of sphinxcontrib-bibtex, except for roles that capitalize the first letter.
     """
     return type(style).__module__.startswith("sphinxcontrib.bibtex.") and not role.startswith("c")
 
 
 @cache
-def _stand_ins(number: int) -> list[Shown]:
-    """What stands for so many labels and ids, in private characters."""
+def _placeholders(number: int) -> list[Shown]:
+    """Return placeholders for so many labels and ids, in private characters."""
     return [Shown(f"\ue010{n}\ue012", f"\ue011{n}\ue012") for n in range(number)]
 
 
@@ -219,7 +222,7 @@ def _id_from(template: str, key: str) -> str:
 
 
 class _Labelled(FormattedEntry):  # type: ignore[misc]
-    """A reference as styles of citations know it; they ask for the label, and hardly ever for the text."""
+    """A reference for citation styles, which need its label and rarely its text."""
 
     def __init__(self, style: Style, entry: Any, label: str) -> None:
         self.style, self.entry, self.key, self.label = style, entry, entry.key, label
@@ -231,23 +234,23 @@ class _Labelled(FormattedEntry):  # type: ignore[misc]
 
 
 def _alphabet() -> Iterator[str]:
-    """``a`` to ``z``, ``aa`` and so on."""
+    """Yield ``a`` to ``z``, ``aa`` and so on."""
     for length in itertools.count(1):
         yield from map("".join, itertools.product(ascii_lowercase, repeat=length))
 
 
 def _is_in_link(node: nodes.Node) -> bool:
-    """Whether *node* is part of what a link says."""
+    """Return whether *node* is inside a link."""
     line = itertools.takewhile(lambda each: isinstance(each, nodes.Inline), around(node))
     return any(isinstance(each, (nodes.reference, addnodes.pending_xref)) for each in line)
 
 
-def take_id(document: nodes.document, wanted: str, other: str) -> str:
-    """*wanted* as an id of *document*, or something like it where that is taken."""
-    wanted = wanted or other
-    name, number = wanted, 1
+def take_id(document: nodes.document, base: str, default: str) -> str:
+    """Reserve *base* as an id of *document*, numbered if necessary; *default* replaces an empty one."""
+    base = base or default
+    name, number = base, 1
     while name in document.ids:
         number += 1
-        name = f"{wanted}-{number}"
+        name = f"{base}-{number}"
     document.ids[name] = document
     return name

@@ -1,9 +1,9 @@
-"""The works that a note cites, settled while it is read: how each citation reads, and the list at its foot.
+"""Citations of a note, resolved while it is read, and its reference list.
 
-Imported only where sphinxcontrib-bibtex is used. bibtex settles all citations of a project together, when
-all documents are read; a number or a label then goes by what other documents cite, and a work listed at
-two places is a fault. Here a note's citations follow from the note and from the entries that it names,
-and from nothing else: what is to be read again after a change is a comparison of entries.
+Imported only where sphinxcontrib-bibtex is used, which resolves all citations of a project together after all
+documents have been read: a number or label then depends on what other documents cite, and a work listed twice
+is an error. Here, the citations of a note depend only on the note and the entries that it cites, so a
+comparison of entries tells which notes to read again.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: The class of works in footnotes that an author has placed, which pages show there.
+#: The class of containers of cited works in footnotes that the author has placed.
 PLACED = "note-foot-works"
 
 
 class ResolveCitations(SphinxTransform):
-    """Settles the citations of a note while it is read.
+    """Resolve the citations of a note while it is read.
 
     Before::
 
@@ -48,15 +48,15 @@ class ResolveCitations(SphinxTransform):
         …
         container.note-references (style, folded: the works)
 
-    What they stand for is put there when a page is written (:class:`.back_matter.InsertReferences`), but in
-    titles, whose text goes into lists of contents. After smart quotes (750), which would change the
-    citations, and after what settles names within the document; before MyST looks for anchors (879) and the
-    doctree is done (880).
+    Their content is inserted when a page is written (:class:`.back_matter.InsertReferences`), except in
+    titles, whose text goes into tables of contents. Runs after smart quotes (750), which would change the
+    citations, and after names in the document are resolved; before MyST resolves anchors (879) and the
+    doctree is complete (880).
     """
 
     def apply(self, **kwargs: Any) -> None:
         domain: Any = self.env.domains.get("cite")
-        if not isinstance(domain, CitationDomain) or not is_ours(self.env):
+        if not isinstance(domain, CitationDomain) or not is_note(self.env):
             return
         place, style, prefix = self._placed(domain)
         if not any(key.docname == self.env.docname for key in domain.bibliographies):
@@ -80,23 +80,24 @@ class ResolveCitations(SphinxTransform):
             place.parent.remove(place)
 
     def _placed(self, domain: CitationDomain) -> tuple[nodes.Element | None, str | None, str]:
-        """Where the author wants the list, its style and the prefix of its labels; no style: not ours.
+        """Return where the author wants the list, its style and the prefix of its labels.
 
-        A ``bibliography`` of what the document cites is taken for that place. Any other is bibtex's.
+        That is a ``bibliography`` of what the document cites. Without a style, sphinxcontrib-bibtex makes the
+        list.
         """
-        found = list(self.document.findall(bibliography))
-        if not found:
+        placeholders = list(self.document.findall(bibliography))
+        if not placeholders:
             return None, str(self.config.bibtex_default_style), ""
-        own = [(node, key) for node in found for key in domain.bibliographies
+        own = [(node, key) for node in placeholders for key in domain.bibliographies
                if (key.docname, key.id_) == (self.env.docname, node["ids"][0])]  # fmt: skip
         values = [domain.bibliographies[key] for _, key in own]
-        if len(found) > 1 or not own or not is_own(values[0]):
+        if len(placeholders) > 1 or not own or not is_own(values[0]):
             return None, None, ""
         del domain.bibliographies[own[0][1]]
         return own[0][0], values[0].style, values[0].labelprefix
 
     def _places(self, domain: CitationDomain) -> Iterator[Place]:
-        """The citations of the document; those of works that no ``.bib`` file has are left to bibtex."""
+        """Yield the citations of the document; sphinxcontrib-bibtex resolves those of unknown keys alone."""
         entries = domain.bibdata.data.entries
         for node in list(self.document.findall(addnodes.pending_xref)):
             if node.get("refdomain") != "cite":
@@ -104,20 +105,20 @@ class ResolveCitations(SphinxTransform):
             place = Place(node)
             for target in targets_of(str(node["reftarget"])):
                 entry = entries.get(target.key)
-                known = Target(entry.key if entry is not None else target.key, target.pre, target.post)
-                (place.unknown if entry is None else place.known).append(known)
+                work = Target(entry.key if entry is not None else target.key, target.pre, target.post)
+                (place.unknown if entry is None else place.known).append(work)
             if place.known:
                 yield place
 
 
-def is_ours(env: BuildEnvironment) -> bool:
-    """Whether the citations of the document that is being read are settled here."""
+def is_note(env: BuildEnvironment) -> bool:
+    """Return whether the citations of the document being read are resolved here."""
     state = read_state(env)
     return (state.front is not None or bool(state.entries)) and notes_config(env.config).references
 
 
 def forget_files(env: BuildEnvironment, domain: CitationDomain) -> None:
-    """The document is not read again for each change of a ``.bib`` file, but for those of its works."""
+    """Remove the ``.bib`` files from the dependencies: only a change of its works concerns the document."""
     depends = env.dependencies.get(env.docname)
     if depends:
         files = {Path(path) for path in domain.bibdata.bibfiles}
@@ -125,22 +126,22 @@ def forget_files(env: BuildEnvironment, domain: CitationDomain) -> None:
 
 
 class PlaceFootReferences(SphinxTransform):
-    """Puts the works of ``footcite`` at the foot of a note whose author names no place for them.
+    """Put the footnotes of ``footcite`` at the end of a note that has no place for them.
 
-    Before docutils numbers the footnotes (620).
+    Runs before docutils numbers footnotes (620).
     """
 
     def apply(self, **kwargs: Any) -> None:
-        found = self.env.current_document.get("bibtex_foot_bibliography")
-        if is_ours(self.env) and found is not None and found.children and found.parent is None:
-            self.document.extend(found.children)
+        waiting = self.env.current_document.get("bibtex_foot_bibliography")
+        if is_note(self.env) and waiting is not None and waiting.children and waiting.parent is None:
+            self.document.extend(waiting.children)
             self.env.current_document["bibtex_foot_bibliography"] = nodes.container()
 
 
 class KeepFootReferences(SphinxTransform):
-    """Leaves the works of ``footcite`` where the author has placed them (``footbibliography``).
+    """Leave the footnotes of ``footcite`` where the author has placed them (``footbibliography``).
 
-    Once they have numbers (620), and before MyST gathers all footnotes at the end of the document (623).
+    Runs after they are numbered (620) and before MyST moves all footnotes to the end of the document (623).
     """
 
     def apply(self, **kwargs: Any) -> None:

@@ -1,6 +1,16 @@
-"""The roles that cite a work, without what ends a build: in the text, and in a footnote.
+"""The roles and the directive of sphinxcontrib-bibtex, without exceptions that end a build.
 
-Imported only where a project loads sphinxcontrib-bibtex.
+Imported only where a project loads sphinxcontrib-bibtex. Workarounds that live here since they need the rest
+of the room. What upstream does, each with the title that an issue could have (none is known):
+
+- A citation that cannot be parsed raises ``ValueError``: "Report an invalid cite role as a warning".
+- ``footcite`` formats entries as they are in the file, and raises an exception for an unknown key or an entry
+  that the style does not support: "Report an unknown key in footcite as a warning".
+- ``bibliography`` creates an id for every entry of its files, so later ids of the document change with each
+  new entry: "Create ids only for the entries that a bibliography lists".
+
+Checked on sphinxcontrib-bibtex 2.7; used only where :func:`~.domain.citation_domains` supports the version. A
+piece can go when sphinxcontrib-bibtex does what the title says.
 """
 
 from __future__ import annotations
@@ -23,97 +33,96 @@ from sphinxcontrib.bibtex.style.template import FootReferenceInfo
 from ..diagnostics import warn
 from ..state.read_state import read_state
 from .bibfiles import nearest
-from .formatting import named, style_of
+from .formatting import style_of, titled
 from .normalize import id_of
 
 if TYPE_CHECKING:
     from .formatting import Style
 
-#: Where bibtex keeps the keys of the document's footnotes: of those that have a place, and of the others.
+#: Where sphinxcontrib-bibtex keeps the keys of footnotes: those already placed, and the others.
 FOOT_KEYS = ("bibtex_foot_old_refs", "bibtex_foot_new_refs")
 
 
 @lru_cache(maxsize=4000)
 def targets_of(text: str) -> tuple[CitationTarget, ...]:
-    """What the *text* of a role names; raises ValueError where it names nothing."""
+    """Parse the *text* of a role; raise ValueError if it is invalid."""
     return tuple(parse_citation_targets(text))
 
 
 class LenientRole(CiteRole):
-    """bibtex's role of a citation; what it cannot read stays as text, where it would end the build."""
+    """The ``cite`` roles; invalid text is shown verbatim instead of ending the build."""
 
     def run(self) -> Any:
-        """The citation, or the text with a warning."""
+        """Return the citation, or the text with a warning."""
         try:
             targets_of(self.target)
         except (ValueError, RecursionError):
-            accepted = (
-                "accepted are keys with commas between them, each with words in braces before and after"
+            expected = (
+                "expected comma-separated BibTeX keys, each with optional text in braces on either side"
             )
-            warn("citation", f"found {self.target!r} for works to cite; {accepted}", self.get_location())
+            warn("citation", f"{expected}, got {self.target!r}; showing it as text", self.get_location())
             return [nodes.literal(self.rawtext, self.target)], []
         return super().run()
 
     def result_nodes(self, document: Any, env: Any, node: Any, is_ref: bool) -> Any:
-        """The citation; in a note with an id that says what it cites, and that only an edit to it changes.
+        """Return the citation; in a note, with a stable id made from its first key.
 
-        docutils counts its ids anew for reStructuredText in Markdown, and two things would have the same.
+        docutils restarts its counter of ids for reStructuredText in Markdown, which would give duplicates.
         """
         state = read_state(env)
         if state.front is not None or state.is_stream:
-            node["ids"] = [_place_of(targets_of(self.target)[0].key, document.ids, env.current_document)]
+            node["ids"] = [_citation_id(targets_of(self.target)[0].key, document.ids, env.current_document)]
         return super().result_nodes(document, env, node, is_ref)  # type: ignore[no-untyped-call]
 
 
-def _place_of(key: str, taken: Any, said: Any) -> str:
-    """An id for the next citation of *key* that is none of *taken*; *said*: what the document keeps."""
+def _citation_id(key: str, ids: Any, document: Any) -> str:
+    """Return an id for a citation of *key* that is not in *ids*; *document* is Sphinx's current document."""
     base = f"cite-{id_of(key)}"
-    had = said.setdefault("notes_cited", set())
-    others = (f"{base}-{number}" for number in itertools.count(2))
-    found = next(each for each in itertools.chain([base], others) if each not in had and each not in taken)
-    had.add(found)
-    return found
+    used = document.setdefault("notes_cited", set())
+    numbered = (f"{base}-{number}" for number in itertools.count(2))
+    result = next(each for each in itertools.chain([base], numbered) if each not in used and each not in ids)
+    used.add(result)
+    return result
 
 
 class LenientFootRole(FootCiteRole):
-    """bibtex's role of a work in a footnote; it writes entries as they stand, or ends the build.
+    """The ``footcite`` roles; in a note, a footnote has the same text as an item of a reference list.
 
-    In a note a footnote has the reference that a list of references would have, and the key of an unknown
-    work stays in the text.
+    An unknown key is shown as text.
     """
 
     def run(self) -> Any:
-        """The mark of the footnote, and the keys that no bibliography has, with a warning for each."""
+        """Return the marks of the footnotes, and the unknown keys as text, with a warning for each."""
         state = read_state(self.env)
         entries = self.env.domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
         keys = [key for each in self.text.split(",") if (key := each.strip())]
         unknown = [key for key in keys if entries.get(key) is None]
-        told: Any = self.env.current_document.setdefault("notes_foot_unknown", set())
-        # Also of what stands before the first entry of a stream, when nobody knows that it is one.
-        told.update(unknown)
+        recorded: Any = self.env.current_document.setdefault("notes_foot_unknown", set())
+        # Also before the first entry of a stream, where it is not known yet to be one.
+        recorded.update(unknown)
         if state.front is None and not state.is_stream:
             return super().run()
         known = dict.fromkeys(entries[key].key for key in keys if key not in unknown)
-        found = self._marks(list(known)) if known else []
+        marks = self._marks(list(known)) if known else []
         for key in unknown:
             warn_of_unknown(key, entries, self.get_location())
-            found += [nodes.Text(" " if found else ""), nodes.literal("", key)]
-        return found, []
+            marks += [nodes.Text(" " if marks else ""), nodes.literal("", key)]
+        return marks, []
 
     def _marks(self, keys: list[str]) -> list[nodes.Node]:
-        """The marks of the footnotes of *keys*; those that the document lacks are made."""
+        """Return the marks of the footnotes of *keys*, creating missing footnotes."""
         domain: Any = self.env.domains["cite"]
-        said: Any = self.env.current_document
+        document: Any = self.env.current_document
         style = style_of(domain.bibdata.data.entries, str(self.config.bibtex_default_style))
-        had, new = (said.setdefault(name, set()) for name in FOOT_KEYS)
-        names: dict[str, str] = said.setdefault("bibtex_footcite_names", {})
+        old, new = (document.setdefault(name, set()) for name in FOOT_KEYS)
+        names: dict[str, str] = document.setdefault("bibtex_footcite_names", {})
         references = []
         for key in keys:
-            if key not in had | new:
+            if key not in old | new:
                 names[key] = self._footnote(key, style, set(names.values()))
                 new.add(key)
             info = FootReferenceInfo(key=key, refname=names[key], document=self.inliner.document)
-            references.append((named(style.entry(key)), FormattedEntry(key, "", ""), info))
+            references.append((titled(style.entry(key)), FormattedEntry(key, "", ""), info))
         foot: Any = self.env.domains["footcite"]
         role = self.name.partition(":")[2] or "p"
         marks: list[nodes.Node] = format_references(foot.reference_style, role, references).render(
@@ -121,20 +130,20 @@ class LenientFootRole(FootCiteRole):
         )
         return marks
 
-    def _footnote(self, key: str, style: Style, taken: set[str]) -> str:
-        """Add the footnote of *key* to those that wait for a place; its name, which is none of *taken*."""
-        said: Any = self.env.current_document
-        count = said.setdefault("bibtex_footbibliography_count", 0) + 1
+    def _footnote(self, key: str, style: Style, used: set[str]) -> str:
+        """Add the footnote of *key* to those not yet placed; return its name, which is not in *used*."""
+        document: Any = self.env.current_document
+        count = document.setdefault("bibtex_footbibliography_count", 0) + 1
         template = str(self.config.bibtex_footcite_id) or "footcite-{key}"
-        wanted = nodes.make_id(template.format(footbibliography_count=count, key=key)) or "footcite"
-        others = (f"{wanted}-{number}" for number in itertools.count(2))
-        name = next(each for each in itertools.chain([wanted], others) if each not in taken)
+        base = nodes.make_id(template.format(footbibliography_count=count, key=key)) or "footcite"
+        numbered = (f"{base}-{number}" for number in itertools.count(2))
+        name = next(each for each in itertools.chain([base], numbered) if each not in used)
         reference = style.reference(key)
         text = nodes.paragraph("", "", *reference.text.copy())
         footnote = nodes.footnote("", text, auto=1, names=[name], work=key)
         self.inliner.document.note_autofootnote(footnote)
         self.inliner.document.note_explicit_target(footnote, footnote)
-        waiting = said.setdefault("bibtex_foot_bibliography", nodes.container())
+        waiting = document.setdefault("bibtex_foot_bibliography", nodes.container())
         waiting += footnote
         if reference.fault:
             warn("bibliography", f"{key}: {reference.fault}", self.get_location())
@@ -142,30 +151,27 @@ class LenientFootRole(FootCiteRole):
 
 
 class LenientBibliography(BibliographyDirective):
-    """bibtex's directive of a list; that of what its document cites has no ids for what is not in it.
-
-    bibtex makes one for each entry there is: what comes after would get other ids with every new entry.
-    """
+    """The ``bibliography`` directive; in a note, one of the cited works creates no ids for other entries."""
 
     def run(self) -> Any:
-        """The place of the list."""
-        document, before = self.state.document, self.state.document.id_counter.copy()
-        found = super().run()
+        """Return the placeholder of the list."""
+        document, counter = self.state.document, self.state.document.id_counter.copy()
+        result = super().run()
         state = read_state(self.env)
         if state.front is None and not state.is_stream:
-            return found
+            return result
         domain: Any = self.env.domains["cite"]
         key = next(reversed(domain.bibliographies), None)
         if key is not None and key.docname == self.env.docname and is_own(domain.bibliographies[key]):
             for node in domain.bibliographies[key].citation_nodes.values():
                 for each in node["ids"]:
                     document.ids.pop(each, None)
-            document.id_counter = before
-        return found
+            document.id_counter = counter
+        return result
 
 
 def is_own(value: Any) -> bool:
-    """Whether a bibliography, as bibtex knows it, is one of what its document cites."""
+    """Return whether a bibliography lists exactly what its document cites."""
     return (
         value.list_ == "citation"
         and not value.keyprefix
@@ -175,13 +181,13 @@ def is_own(value: Any) -> bool:
 
 
 class LenientFootDomain(BibtexFootDomain):
-    """The ``footcite`` domain with our role."""
+    """The ``footcite`` domain with our roles."""
 
     roles = {name: LenientFootRole() for name in BibtexFootDomain.roles}  # noqa: RUF012
 
 
-def warn_of_unknown(key: str, entries: Any, place: Any) -> None:
-    """Name a work that no bibliography has, and the nearest that one has."""
+def warn_of_unknown(key: str, entries: Any, location: Any) -> None:
+    """Warn of an unknown *key*, with the closest known one."""
     near = nearest(key, entries.keys())
     hint = f"; did you mean {near!r}?" if near else ""
-    warn("citation", f"no bibliography has the work {key!r}{hint}", place)
+    warn("citation", f"unknown BibTeX key {key!r}{hint}", location)

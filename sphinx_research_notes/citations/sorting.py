@@ -1,7 +1,7 @@
-"""In what order works stand, and what the alpha style calls them: with every alphabet, and as BibTeX does.
+"""The order of works and the labels of the alpha style, for every alphabet and as in BibTeX.
 
-Imported only where sphinxcontrib-bibtex is used. pybtex sorts and shortens names letter by letter as they are
-written, braces and all, and knows no letters but those of ASCII.
+Imported only where sphinxcontrib-bibtex is used. pybtex compares and abbreviates names character by
+character, including braces, and recognizes only ASCII letters.
 """
 
 from __future__ import annotations
@@ -20,60 +20,60 @@ from .protect_math import in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Letters that are no letter of ASCII with a mark on it, as they are sorted.
+#: How letters are sorted that do not decompose into an ASCII letter and an accent.
 _LIKE = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n"}
 )
 
 
 class Sorting(author_year_title.SortingStyle):  # type: ignore[misc]
-    """pybtex's order by author, year and title, without regard to accents and braces."""
+    """pybtex's order by author, year and title, ignoring accents and braces."""
 
     def sorting_key(self, entry: Any) -> Any:
-        """What *entry* is sorted by; what is alike is told apart as it is written."""
+        """Return the sort key of *entry*; ties are broken by the exact text."""
         key = super().sorting_key(_sorted_copy(entry))
         return tuple(map(_purified, key)), key
 
     def person_key(self, person: Any) -> str:
-        """The name of *person*, family name first; those who are not named are ``et al`` as for BibTeX."""
+        """Return the sort key of *person*, family name first; ``et al`` for unnamed authors, as in BibTeX."""
         return "et al" if str(person) == "others" else str(super().person_key(person))
 
 
 def _sorted_copy(entry: Any) -> Any:
-    """*entry* with what its author has hidden in it to sort it by."""
-    hidden = getattr(entry, "sorted_by", None)
-    if not hidden:
+    """Return *entry* with the sort keys that its author has set in TeX."""
+    sort_keys = getattr(entry, "sorted_by", None)
+    if not sort_keys:
         return entry
-    copy = Entry(entry.type, fields=dict(entry.fields.items()) | hidden, persons=dict(entry.persons))
+    copy = Entry(entry.type, fields=dict(entry.fields.items()) | sort_keys, persons=dict(entry.persons))
     copy.key = entry.key
     return copy
 
 
 def _purified(text: str) -> str:
-    """*text* as BibTeX sorts it: without braces, accents and punctuation, in small letters."""
+    """Return *text* as BibTeX sorts it: in lower case, without braces, accents and punctuation."""
     if text.isascii() and text.isalnum():
         return text.lower()
     folded = in_words(text).casefold().translate(_LIKE)
     plain = "".join(each for each in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(each))
-    # Parts of names are two blanks apart, names three.
+    # Keep spaces: two separate parts of a name, three separate names.
     return re.sub(r"[^\w\s]|_", "", re.sub(r"[-\u00a0]", " ", plain))
 
 
 class Labels(alpha.LabelStyle):  # type: ignore[misc]
-    """pybtex's labels of the alpha style, with the letters of every alphabet."""
+    """pybtex's labels of the alpha style, for every alphabet."""
 
     def format_label(self, entry: Any) -> str:
-        """The label of *entry*, which another may have as well."""
-        said = {name: _bare(entry.fields.get(name, "")) for name in ("key", "organization", "year")}
-        said["organization"] = said["organization"].removeprefix("The ")[:3]
-        said["year"] = _to_its_number(said["year"])
-        fields = {name: text for name, text in said.items() if text}
+        """Return the label of *entry*, which need not be unique."""
+        values = {name: _bare(entry.fields.get(name, "")) for name in ("key", "organization", "year")}
+        values["organization"] = values["organization"].removeprefix("The ")[:3]
+        values["year"] = _up_to_digit(values["year"])
+        fields = {name: text for name, text in values.items() if text}
         copy = Entry(entry.type, fields=fields, persons=dict(entry.persons))
         copy.key = entry.key
         return str(super().format_label(copy))
 
     def format_lab_names(self, persons: Any) -> str:
-        """``BEŁ`` for three authors, ``Bir`` for one; a plus sign for those who are left out."""
+        """Return ``BEŁ`` for three authors, ``Bir`` for one; a plus sign stands for omitted ones."""
         people = [person for person in persons if str(person) != "others"] or list(persons)
         others = len(people) < len(persons)
         shown = people if len(people) + others <= 4 else people[:3]
@@ -84,10 +84,10 @@ class Labels(alpha.LabelStyle):  # type: ignore[misc]
         return label + ("+" if others or len(shown) < len(people) else "")
 
 
-def _to_its_number(year: str) -> str:
-    """*year* up to its last number; empty where it has none, as *in press*."""
-    found = re.match(r".*[0-9]", year)
-    return found[0] if found else ""
+def _up_to_digit(year: str) -> str:
+    """Return *year* up to its last digit; empty without digits, as for *in press*."""
+    match = re.match(r".*[0-9]", year)
+    return match[0] if match else ""
 
 
 def _bare(text: str) -> str:
@@ -95,7 +95,7 @@ def _bare(text: str) -> str:
 
 
 def _initials(names: Iterable[str]) -> Iterable[str]:
-    """The first letters of *names* and of what hyphens join; what stands in braces is one word."""
+    """Yield the initials of *names* and their hyphenated parts; text in braces is one word."""
     for name in names:
         words = (
             [name] if name.startswith("{") or EAST_ASIAN.fullmatch(name) else re.split(r"[\s\u00a0‐-]+", name)
@@ -104,19 +104,19 @@ def _initials(names: Iterable[str]) -> Iterable[str]:
 
 
 def _letters(text: str) -> list[str]:
-    """The letters and digits of *text*; those of ASCII without their accents, others with their marks."""
-    found: list[str] = []
-    for sign in unicodedata.normalize("NFC", _bare(text)):
-        if sign.isalnum():
-            base = unicodedata.normalize("NFD", sign)[0]
-            found.append(base if base.isascii() else sign)
-        elif found and unicodedata.category(sign).startswith("M") and not found[-1].isascii():
-            found[-1] += sign
-    return found
+    """Return the letters and digits of *text*, without accents only if the base letter is ASCII."""
+    letters: list[str] = []
+    for character in unicodedata.normalize("NFC", _bare(text)):
+        if character.isalnum():
+            base = unicodedata.normalize("NFD", character)[0]
+            letters.append(base if base.isascii() else character)
+        elif letters and unicodedata.category(character).startswith("M") and not letters[-1].isascii():
+            letters[-1] += character
+    return letters
 
 
 def sort_and_label(style: Any) -> None:
-    """Give *style*, one of pybtex's own, these ways where it has those that they stand for."""
+    """Replace pybtex's order and alpha labels in *style*, one of pybtex's own styles."""
     if type(style.sorting_style) is author_year_title.SortingStyle:
         style.sorting_style = Sorting()
         style.sort = style.sorting_style.sort

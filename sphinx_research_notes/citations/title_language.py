@@ -1,4 +1,4 @@
-"""Which language the title of an entry is in, as far as its letters may be made small. Pure."""
+"""Whether the title of an entry is in English, so that styles may change it to lower case. Pure."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: What BibLaTeX, babel, ISO 639 and people call English.
+#: Names of English in BibLaTeX, babel, ISO 639 and real files.
 _ENGLISH = re.compile(
     r"(?:us|uk)?english|american|british|canadian|australian|newzealand|eng?(?:[_-].*)?|englisch|anglais|ingl[eé]s"
     r"|английский",
     re.IGNORECASE,
 )
-#: The fields that name it; that of the entry comes before that of the work.
+#: The fields that name a language: of the entry, then of the work.
 _FIELDS = ("langid", "hyphenation", "language")
 
 
 def is_english(fields: Mapping[str, str]) -> bool:
-    """Whether an entry with *fields* is in English, or may be: by what it says, else by its letters."""
+    """Return whether an entry with *fields* is in English, by its fields or else by its letters."""
     for name in _FIELDS:
-        said = [word for word in re.split(r"[\s,;/{}]+", fields.get(name, "")) if word]
-        if said:
-            return any(_ENGLISH.fullmatch(word) for word in said)
+        names = [word for word in re.split(r"[\s,;/{}]+", fields.get(name, "")) if word]
+        if names:
+            return any(_ENGLISH.fullmatch(word) for word in names)
     return not _is_foreign(fields.get("title", ""))
 
 
 def _is_foreign(title: str) -> bool:
-    """Whether most letters of *title* are of another alphabet than English is written in."""
+    """Return whether most letters of *title* are not Latin."""
     if title.isascii():
         return False
     letters = [each for each in title if each.isalpha()]

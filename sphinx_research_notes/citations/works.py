@@ -1,4 +1,4 @@
-"""Cited works: which a document cites, and how each is written in full, from the project's bibliographies."""
+"""Cited works: which ones a document cites, and their references, from the project's bibliographies."""
 
 from __future__ import annotations
 
@@ -28,54 +28,53 @@ if TYPE_CHECKING:
     from .formatting import Reference, Style
 
 
-#: What HTML cannot hold, however it is written.
+#: Characters that HTML cannot contain.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-#: Where the keys of footnotes are kept while a document is read: listed, not listed yet, unknown.
+#: Where keys of footnotes are kept while a document is read: placed, not yet placed, unknown.
 _FOOT = ("bibtex_foot_old_refs", "bibtex_foot_new_refs", "notes_foot_unknown")
 
-#: What stands before or after a key, as the citation shows it.
-_BESIDE = re.compile(r"\{[^{}]*\}")
+#: Text before or after a key.
+_AFFIX = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(slots=True)
-class _Known:
-    """Digests of what the bibliography that was read last says of its works."""
+class _Cache:
+    """Digests of the entries of the last bibliography."""
 
     entries: Any = None
     digests: dict[str, str] = field(default_factory=dict)
 
 
-_known = _Known()
+_cache = _Cache()
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work as it stands in a list of references."""
+    """A work as shown in a list of references."""
 
     key: str
-    #: ``Good 1953``: the first author and the year, or what there is of them.
+    #: First author and year, such as ``Good 1953``, as far as they are known.
     short: str
-    #: The title, as plain text; empty where it has none.
+    #: The title as plain text; may be empty.
     title: str
     #: The whole reference, as safe HTML.
     html: str
-    #: Its entry as BibTeX, without what is the owner's alone; empty where it cannot be written.
+    #: Its entry as BibTeX, without private fields; empty if it cannot be written.
     bibtex: str = ""
 
 
 def cited(env: BuildEnvironment, found: Iterable[tuple[nodes.Element, list[str]]]) -> tuple[str, ...]:
-    """The bibliography keys that the document being read cites; *found*: its citations.
+    """Return the keys that the document being read cites; *found* are its citations.
 
-    A settled citation knows its keys; one that is left to bibtex is a cross-reference. ``footcite`` settles
-    its own while it reads, and keeps the keys in the environment's temporary data for just as long: they
-    count for a whole document.
+    A resolved citation has its keys; one for sphinxcontrib-bibtex is a cross-reference. ``footcite`` keeps
+    its keys, for the whole document, in the temporary data of the environment.
     """
     return tuple(sorted({key for _, keys in found for key in keys if key} | _foot_keys(env)))
 
 
 def cited_by_others(env: BuildEnvironment) -> tuple[str, ...]:
-    """The keys for which the document being read, which is none of ours, must be read again: footnotes'."""
+    """Return the keys whose changes require reading the current document, not a note, again: footnotes'."""
     return tuple(sorted(_foot_keys(env)))
 
 
@@ -84,12 +83,12 @@ def _foot_keys(env: BuildEnvironment) -> set[str]:
 
 
 def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[nodes.Element, list[str]]]:
-    """Each citation in *body*, of the document being read, with the keys of the works that it names."""
+    """Yield each citation in *body*, part of the document being read, with its keys."""
     names = env.current_document.get("bibtex_footcite_names") or {}
     document = body if isinstance(body, nodes.document) else body.document
-    # Something else of that name may have the id that it would make.
-    known = document.nameids if document is not None else {}
-    feet = {known.get(name) or nodes.make_id(name): key for key, name in names.items()}
+    # The id that is expected for a name may belong to something else.
+    name_ids = document.nameids if document is not None else {}
+    feet = {name_ids.get(name) or nodes.make_id(name): key for key, name in names.items()}
     for node in body.findall(nodes.Element):
         if "cites" in node.attributes:
             yield node, node["cites"]
@@ -99,93 +98,94 @@ def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[node
             yield node, [feet[node["refid"]]]
 
 
-def grounds(env: BuildEnvironment, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Each of *keys* with a digest of what the bibliography says of it."""
-    return tuple((key, said_of(env, key)) for key in keys)
+def entry_digests(env: BuildEnvironment, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each of *keys* with a digest of its entry."""
+    return tuple((key, entry_digest(env, key)) for key in keys)
 
 
-def said_of(env: BuildEnvironment, key: str) -> str:
-    """A digest of what the bibliography says of *key*; worked out once as long as it stays."""
+def entry_digest(env: BuildEnvironment, key: str) -> str:
+    """Return a digest of the entry *key*, from a cache if possible."""
     domain: Any = env.domains.get("cite")
     entries = domain.bibdata.data.entries if domain is not None else None
-    if _known.entries is not entries:
-        _known.entries, _known.digests = entries, {}
-    if key not in _known.digests:
-        _known.digests[key] = _digest(fingerprint(env, key))
-    return _known.digests[key]
+    if _cache.entries is not entries:
+        _cache.entries, _cache.digests = entries, {}
+    if key not in _cache.digests:
+        _cache.digests[key] = _digest(fingerprint(env, key))
+    return _cache.digests[key]
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
-    """``env-get-outdated``: the documents that cite a work of which the bibliography says something else now.
+    """``env-get-outdated``: return the documents that cite a work whose entry has changed.
 
-    A work that it did not know, and one that it has lost, among them; and where citations are written in
-    another way, all that cite.
+    Also one whose entry was added or removed; and all documents that cite if their style has changed.
     """
     if not acts(env):
         return []
-    now, domain = manner(env), env.domaindata.get("cite", {})
+    current, domain = style_fingerprint(env), env.domaindata.get("cite", {})
     found = []
-    if domain.get("notes_manner", now) != now:
-        # bibtex notes the style of a bibliography when it is read.
+    if domain.get("notes_style", current) != current:
+        # sphinxcontrib-bibtex stores the style of a bibliography when it is read.
         found = [key.docname for key in domain["bibliographies"]]
-    domain["notes_manner"] = now
+    domain["notes_style"] = current
     for docname, page in pages(env).items():
-        if page.works and (page.cited_by != now or any(said_of(env, key) != was for key, was in page.works)):
+        if page.works and (
+            page.cited_by != current or any(entry_digest(env, key) != digest for key, digest in page.works)
+        ):
             found.append(docname)
     return found
 
 
-def manner(env: BuildEnvironment) -> str:
-    """A digest of how citations are written in this build; nothing where bibtex is not used."""
+def style_fingerprint(env: BuildEnvironment) -> str:
+    """Return a digest of how this build formats citations; empty if sphinxcontrib-bibtex is not used."""
     if "cite" not in env.domains.keys():  # noqa: SIM118
         return ""
     from . import formatting
 
-    return formatting.manner(env)
+    return formatting.style_fingerprint(env)
 
 
-def _digest(said: str) -> str:
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def cited_keys(target: str) -> list[str]:
-    """The keys in the text of a ``cite`` role, which may stand between words: ``{see}good1953{p. 3}``."""
-    return [key for part in _BESIDE.sub(" ", target).split(",") if (key := part.strip())]
+    """Return the keys in the text of a ``cite`` role, such as ``{see}good1953{p. 3}``."""
+    return [key for part in _AFFIX.sub(" ", target).split(",") if (key := part.strip())]
 
 
 def fingerprint(env: BuildEnvironment, key: str) -> str:
-    """What the reference of *key* is made from, in a form that is cheap to compare."""
+    """Return what the reference of *key* is made from, as a string to compare."""
     entry = _entry(env, key)
     if entry is None:
         return key
-    said = [_said(entry)]
+    values = [_values(entry)]
     if "crossref" in entry.fields or "xdata" in entry.fields:
         from .normalize import lineage
 
         domain: Any = env.domains["cite"]
-        said += (_said(each) for each, _ in lineage(entry, domain.bibdata.data.entries))
-    return repr(said)
+        values += (_values(each) for each, _ in lineage(entry, domain.bibdata.data.entries))
+    return repr(values)
 
 
-def _said(entry: Any) -> tuple[object, ...]:
-    """Everything that *entry* itself says."""
+def _values(entry: Any) -> tuple[object, ...]:
+    """Return all values of *entry* itself."""
     people = sorted((role, [str(person) for person in persons]) for role, persons in entry.persons.items())
     return entry.key, entry.type, sorted(entry.fields.items()), people
 
 
 def _entry(env: BuildEnvironment, key: str) -> Any:
-    """The bibliography's entry for *key*, if there is one."""
+    """Return the entry *key*, if there is one."""
     domain: Any = env.domains.get("cite")
     return domain.bibdata.data.entries.get(key) if domain is not None else None
 
 
 def is_known(env: BuildEnvironment, key: str) -> bool:
-    """Whether a bibliography has the work *key*."""
+    """Return whether a bibliography has the key *key*."""
     return _entry(env, key) is not None
 
 
 def _style(env: BuildEnvironment, name: str = "") -> Style:
-    """The style *name*, or that of the project's bibliographies; it keeps what it has tidied and written."""
+    """Return the style *name*, or by default that of the project's bibliographies."""
     from .formatting import style_of
 
     domain: Any = env.domains["cite"]
@@ -193,12 +193,12 @@ def _style(env: BuildEnvironment, name: str = "") -> Style:
 
 
 def reference_of(env: BuildEnvironment, key: str, style: str, letter: str = "") -> Reference:
-    """The reference of *key*, which a note cites and a bibliography has; with the *letter* of its year."""
+    """Return the reference of the known *key*, with the *letter* of its year."""
     return _style(env, style).reference(key, letter)
 
 
 def work_of(env: BuildEnvironment, key: str) -> Work:
-    """The work that *key* stands for; the key itself where no bibliography has it."""
+    """Return the work *key*; one that shows only the key if it is unknown."""
     entry = _entry(env, key)
     if entry is None:
         return Work(key, key, "", escape(key))
@@ -221,20 +221,20 @@ def work_of(env: BuildEnvironment, key: str) -> Work:
 
 
 def _people(entry: Any) -> tuple[list[Any], bool]:
-    """Who wrote the work of *entry*, or edited it; and whether there are ``others``, who have no names."""
+    """Return the authors of *entry*, or else its editors; and whether there are unnamed ``others``."""
     people = list(entry.persons.get("author") or entry.persons.get("editor") or [])
-    named = [person for person in people if str(person) != "others"]
-    return named, len(named) < len(people)
+    known = [person for person in people if str(person) != "others"]
+    return known, len(known) < len(people)
 
 
 def _plain(tex: str) -> str:
-    """A BibTeX value without its TeX, or as it is where that is broken."""
+    """Return a BibTeX value as plain text; verbatim if its TeX cannot be parsed."""
     from pybtex.exceptions import PybtexError
     from pybtex.richtext import Text
 
-    from .._upstream.pybtex_caches import SAME_IN_TEX
+    from .._upstream.pybtex_caches import WITHOUT_TEX
 
-    if SAME_IN_TEX.fullmatch(tex):
+    if WITHOUT_TEX.fullmatch(tex):
         return _CONTROL.sub("", tex)
     try:
         text = str(Text.from_latex(tex))
@@ -243,34 +243,36 @@ def _plain(tex: str) -> str:
     return _CONTROL.sub("", in_words(text))
 
 
-def settled(env: BuildEnvironment) -> dict[str, str]:
-    """Digests of what citations show, ``key:…``, and of each document's bibliographies, ``list:…``."""
-    found: dict[str, str] = env.domaindata.get("cite", {}).get("notes_citations", {})
-    return found
+def citation_digests(env: BuildEnvironment) -> dict[str, str]:
+    """Return digests of what citations (``key:…``) and bibliographies of documents (``list:…``) show."""
+    digests: dict[str, str] = env.domaindata.get("cite", {}).get("notes_citations", {})
+    return digests
 
 
 def shown_of(env: BuildEnvironment, key: str) -> object:
-    """What a citation of *key* on a page that is no note shows: as a bibliography has it, else the work."""
-    return settled(env).get(f"key:{key}") or (is_known(env, key) and (said_of(env, key), manner(env)))
+    """Return digests of what a citation of *key* shows on a page other than a note."""
+    return citation_digests(env).get(f"key:{key}") or (
+        is_known(env, key) and (entry_digest(env, key), style_fingerprint(env))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of a cited work, as plain texts; each may be empty."""
+    """Facts about a cited work, as plain text; each may be empty."""
 
     title: str = ""
-    #: As they are spoken: ``I. J. Good``.
+    #: Given name first: ``I. J. Good``.
     authors: tuple[str, ...] = ()
-    #: Those of them that are no persons: a bibliography has their names in braces.
+    #: The authors that are organizations, whose names are in braces.
     bodies: frozenset[str] = frozenset()
     year: str = ""
-    #: Bare (``10.1000/182``).
+    #: Without a prefix: ``10.1000/182``.
     doi: str = ""
     url: str = ""
 
 
 def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
-    """What the bibliography knows of the work *key*; None where it has no such work."""
+    """Return facts about the work *key*; None if it is unknown."""
     if not is_known(env, key):
         return None
     from .formatting import addresses, doi_of
@@ -297,7 +299,7 @@ def _spoken(person: Any) -> str:
 
 
 def _is_body(person: Any) -> bool:
-    """Whether *person* is an organization: one name, in braces, as a whole."""
+    """Return whether *person* is an organization: a single name in braces."""
     name = " ".join(person.last_names)
     alone = not (person.first_names or person.middle_names or person.prelast_names or person.lineage_names)
     return alone and name.startswith("{") and name.endswith("}") and " " in name

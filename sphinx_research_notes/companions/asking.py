@@ -1,6 +1,7 @@
-"""What extensions find that ask, when a build ends, which documents there are: the listed ones.
+"""The documents that extensions find when the build ends: only the listed ones.
 
-They make maps, indexes and feeds from the answer, and an unlisted note belongs in none of them.
+Extensions make sitemaps, indexes and feeds from ``env.all_docs`` or ``env.project.docnames``; unlisted notes
+belong in none of them.
 """
 
 from __future__ import annotations
@@ -14,21 +15,21 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: What is in place of the listed documents otherwise: those with a time of reading, and their names.
-_whole: WeakKeyDictionary[BuildEnvironment, tuple[Any, Any]] = WeakKeyDictionary()
+#: The full ``all_docs`` and ``project.docnames``, while the environment holds the listed documents only.
+_full: WeakKeyDictionary[BuildEnvironment, tuple[Any, Any]] = WeakKeyDictionary()
 
 
 def keep_back(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``, first: the environment names the listed documents only."""
+    """``build-finished``, first: remove unlisted documents from the environment."""
     env = app.env
-    if exception is not None or not (kept := unlisted(env)):
+    if exception is not None or not (hidden := unlisted(env)):
         return
-    _whole[env] = env.all_docs, env.project.docnames
-    env.all_docs = {docname: read for docname, read in env.all_docs.items() if docname not in kept}
-    env.project.docnames = env.project.docnames - kept
+    _full[env] = env.all_docs, env.project.docnames
+    env.all_docs = {docname: time for docname, time in env.all_docs.items() if docname not in hidden}
+    env.project.docnames = env.project.docnames - hidden
 
 
 def give_back(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``, when others are done: the environment is whole again, for us and the next build."""
-    if whole := _whole.pop(app.env, None):
-        app.env.all_docs, app.env.project.docnames = whole
+    """``build-finished``, after other extensions: restore the environment."""
+    if full := _full.pop(app.env, None):
+        app.env.all_docs, app.env.project.docnames = full

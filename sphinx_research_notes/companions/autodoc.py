@@ -1,7 +1,7 @@
-"""autodoc and viewcode: a private part of a docstring is neither shown nor left in the pages of code.
+"""autodoc and viewcode: private parts of docstrings appear neither in the text nor in the pages of code.
 
-viewcode shows modules as they are written (``sphinx.ext.viewcode.collect_pages``, seen in Sphinx 8.2 to 9).
-And autodoc hands docstrings to a parser without ``source-read``, so that what is mistyped there would stay.
+viewcode publishes modules as they are (``sphinx.ext.viewcode.collect_pages``, seen in Sphinx 8.2 to 9).
+autodoc parses docstrings without emitting ``source-read``, so mistyped private parts would be published.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 
 def cut_docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """``autodoc-process-docstring``: what is hidden in it is taken out, and named if that is due."""
+    """``autodoc-process-docstring``: remove hidden parts, with a warning for mistyped ones."""
     text = "\n".join(lines)
     if not has_ours(app.env) and not any(map(names_ours, parts_of(app.env, text, Syntax.RST))):
         return
-    left = cut(app.env, text, Syntax.RST, f"docstring of {name}", _file_of(obj, name))
-    if left != text:
-        lines[:] = left.split("\n")
+    remaining = cut(app.env, text, Syntax.RST, f"docstring of {name}", _file_of(obj, name))
+    if remaining != text:
+        lines[:] = remaining.split("\n")
 
 
 def _file_of(obj: Any, name: str) -> Path:
-    """The file in which *obj* with the full *name* is written; one that is none where nobody knows."""
+    """Return the source file of *obj* with the full *name*; a made-up name if that is not known."""
     modules = [getattr(obj, "__module__", None) or "", name]
     while "." in modules[-1]:
         modules.append(modules[-1].rpartition(".")[0])
@@ -44,12 +44,12 @@ def _file_of(obj: Any, name: str) -> Path:
 
 
 def cut_code(app: Sphinx, modname: str) -> tuple[str, dict[str, tuple[str, int, int]]] | None:
-    """``viewcode-find-source``: the code of a module without what is hidden in its docstrings."""
+    """``viewcode-find-source``: return the code of a module without the hidden parts of its docstrings."""
     try:
         analyzer = ModuleAnalyzer.for_module(modname)
         analyzer.find_tags()
     except Exception:
-        return None  # viewcode meets the same.
+        return None  # viewcode runs into the same exception.
     parts = docstring_parts(analyzer.code, notes_config(app.config))
     if not parts:
         return None

@@ -1,7 +1,7 @@
-"""sphinx-last-updated-by-git: no page leads to a copy of its source that this extension has prevented.
+"""sphinx-last-updated-by-git: no link to a copy of the source that this extension has suppressed.
 
-It takes the copy from documents that git does not know yet, unless ``git_untracked_show_sourcelink`` says
-otherwise (0.3.8, ``_html_page_context``).
+It suppresses the copy for documents that are not in git yet, unless ``git_untracked_show_sourcelink`` is set
+(seen in 0.3.8, ``_html_page_context``).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def prevents_copy(env: BuildEnvironment, docname: str) -> bool:
-    """Whether there is no copy of the source of *docname* on its account."""
-    known = getattr(env, "git_last_updated", None)
-    if known is None or "git_untracked_show_sourcelink" not in env.config:
+    """Return whether the extension suppresses the copy of the source of *docname*."""
+    dates = getattr(env, "git_last_updated", None)
+    if dates is None or "git_untracked_show_sourcelink" not in env.config:
         return False
-    found = known.get(docname)
-    return env.config.html_last_updated_fmt is not None and not (found and found[1])
+    entry = dates.get(docname)
+    return env.config.html_last_updated_fmt is not None and not (entry and entry[1])

@@ -1,9 +1,9 @@
-"""sphinx-llms-txt: its summary and its collection hold what is listed and published, and no dead address.
+"""sphinx-llms-txt: its two files contain only what is listed and published, and no broken links.
 
-It reads every copy of a source that it finds, and names the copy for each document, also where there is none
-(seen in 0.7.1). What it leaves out can be configured: here that is unlisted notes, and pages whose source is
-not published; the latter are named afterwards, by the address of the page. It can go when it asks the builder
-for addresses, and when an unlisted page can be told by a mark that holds in incremental builds as well.
+It collects every copy of a source that it finds, and links to such a copy for each document, whether or not
+there is one (seen in 0.7.1). ``llms_txt_exclude`` is extended by unlisted notes and by pages whose source is
+not published; the latter are added afterwards with the address of the page. It can go when the extension asks
+the builder for addresses, and offers a way to mark a page as unlisted that works in incremental builds too.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ EXTENSION = "sphinx_llms_txt"
 
 _INCLUDE = re.compile(r"\.\.[ \t]+include::[ \t]*(\S+)")
 
-#: What the author leaves out, while ours is beside it; and the pages that it would find no source of.
+#: The author's ``llms_txt_exclude`` while it is extended, and the pages without a published source.
 _own: WeakKeyDictionary[Config, tuple[list[str], set[str]]] = WeakKeyDictionary()
 
 
 def leave_out(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``, before theirs: it leaves out what is unlisted, and what has no copy."""
-    if exception is not None or not _is_at_work(app):
+    """``build-finished``, before the extension: exclude unlisted pages and those without a copy."""
+    if exception is not None or not _is_active(app):
         return
     config: Any = app.config
     for name in (config.llms_txt_filename, config.llms_txt_full_filename):
-        # It writes them in every build, or has nothing to say, and then an old one says what is hidden now.
+        # They are written in every build, or not at all; an old file may then hold what is hidden now.
         Path(app.outdir, name).unlink(missing_ok=True)
     listed = set(app.env.all_docs) - unlisted(app.env)
     without = {d for d in listed if not _can_collect(app, d)} if config.html_copy_source else set()
@@ -51,7 +51,7 @@ def leave_out(app: Sphinx, exception: Exception | None) -> None:
 
 
 def name_pages(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``, after theirs: pages without a copy of their source are named by their address."""
+    """``build-finished``, after the extension: link pages without a copy of their source by their address."""
     config: Any = app.config
     if config not in _own:
         return
@@ -63,23 +63,23 @@ def name_pages(app: Sphinx, exception: Exception | None) -> None:
         return
     text = old = path.read_text("utf-8")
     for docname in sorted(app.env.all_docs.keys() - unlisted(app.env)):
-        for dead in _dead(app, docname):
-            text = text.replace(f"]({dead})\n", f"]({_address(app, docname)})\n")
-        if docname in without and not _is_left_out(app, docname):
+        for broken in _broken_addresses(app, docname):
+            text = text.replace(f"]({broken})\n", f"]({_address(app, docname)})\n")
+        if docname in without and not _is_excluded(app, docname):
             text += f"- [{app.env.titles[docname].astext()}]({_address(app, docname)})\n"
     if text != old:
         path.write_text(text, "utf-8")
 
 
-def _is_at_work(app: Sphinx) -> bool:
+def _is_active(app: Sphinx) -> bool:
     site = site_of(app.env)
     return EXTENSION in app.extensions and site.paged and site.has_notes
 
 
 def _can_collect(app: Sphinx, docname: str) -> bool:
-    """Whether the source of *docname* is published beside its page, and brings nothing hidden with it.
+    """Return whether the source of *docname* is published beside its page and includes nothing hidden.
 
-    What it includes is taken in as it stands, also where the directive is an example in a block of code.
+    The extension expands every include directive verbatim, even one shown as an example in a code block.
     """
     if not any(Path(app.outdir, name).is_file() for name in source_copy(app, docname)):
         return False
@@ -93,10 +93,10 @@ def _can_collect(app: Sphinx, docname: str) -> bool:
     return True
 
 
-def _is_left_out(app: Sphinx, docname: str) -> bool:
-    """Whether the author wants the page not to be named."""
-    asked = str(app.env.metadata[docname].get("llms-txt-ignore", "")).lower()
-    return asked in {"true", "1", "yes"} or any(
+def _is_excluded(app: Sphinx, docname: str) -> bool:
+    """Return whether the author excludes the page."""
+    ignored = str(app.env.metadata[docname].get("llms-txt-ignore", "")).lower()
+    return ignored in {"true", "1", "yes"} or any(
         docname == pattern or fnmatchcase(docname, pattern) for pattern in app.config.llms_txt_exclude
     )
 
@@ -109,14 +109,14 @@ def _address(app: Sphinx, docname: str) -> str:
     return _base(app) + site_of(app.env).public_uri(docname)
 
 
-def _dead(app: Sphinx, docname: str) -> Iterator[str]:
-    """The addresses that it may have made for the page of *docname*, and at which there is nothing."""
+def _broken_addresses(app: Sphinx, docname: str) -> Iterator[str]:
+    """Yield the addresses that the extension may have made up for *docname*, if nothing is there."""
     base = _base(app)
     for template in (app.config.llms_txt_uri_template, "{base_url}{docname}.html"):
         try:
-            found = template.format(base_url=base, docname=docname, suffix="", sourcelink_suffix="")
+            address = template.format(base_url=base, docname=docname, suffix="", sourcelink_suffix="")
         except (AttributeError, LookupError, ValueError):
             continue
-        path = unquote(found.removeprefix(base))
-        if found.startswith(base) and not Path(app.outdir, output_file(path)).is_file():
-            yield found
+        path = unquote(address.removeprefix(base))
+        if address.startswith(base) and not Path(app.outdir, output_file(path)).is_file():
+            yield address

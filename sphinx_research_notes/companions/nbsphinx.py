@@ -1,7 +1,7 @@
-"""nbsphinx: nothing hidden goes out with the files that it copies beside the pages.
+"""nbsphinx: no hidden file is published with the files that it copies beside pages.
 
-It copies every notebook, and every local file that a notebook links to and that is no document of the project
-(seen in 0.9.8, ``html_collect_pages``), which a draft is not.
+It copies every notebook, and every local file that a notebook links to unless it is a document of the project
+(seen in 0.9.8, ``html_collect_pages``). A draft is no document of the project.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def guard_notebook_copies(app: Sphinx) -> list[Any]:
-    """``html-collect-pages``, before theirs: what is hidden, or has a hidden part, is not copied."""
+    """``html-collect-pages``, before nbsphinx: do not copy files that are hidden or have hidden parts."""
     env: Any = app.env
     if "nbsphinx" not in app.extensions:
         return []
@@ -29,5 +29,9 @@ def guard_notebook_copies(app: Sphinx) -> list[Any]:
             path = Path(app.srcdir, file)
             if is_hidden(app.env, path) or has_hidden_parts(app.env, path):
                 files.remove(file)
-                warn("visibility", f"{file} is hidden, and so cannot be downloaded", (docname, None))
+                warn(
+                    "visibility",
+                    f"not offered for download: {file!r} is a draft or has private parts",
+                    (docname, None),
+                )
     return []

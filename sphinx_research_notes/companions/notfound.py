@@ -1,4 +1,4 @@
-"""sphinx-notfound-page: its page for what is not there, with its own addresses, stands for ours."""
+"""sphinx-notfound-page: its 404 page, with its own prefix of addresses, takes precedence over ours."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _EXTENSION = "notfound.extension"
 
 
 def is_loaded(app: Sphinx) -> bool:
-    """Whether it makes the page."""
+    """Return whether the extension is loaded, and so writes the page."""
     return _EXTENSION in app.extensions
 
 
 def page_name(app: Sphinx) -> str:
-    """What the page for an address without a page is called."""
+    """Return the name of the 404 page."""
     return str(app.config.notfound_pagename) if is_loaded(app) else "404"
 
 
 def prefix(app: Sphinx) -> str | None:
-    """What its links begin with; None where it is not loaded."""
+    """Return the prefix of links on its page; None if it is not loaded."""
     return str(app.config.notfound_urls_prefix or "/") if is_loaded(app) else None

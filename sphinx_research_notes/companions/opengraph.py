@@ -1,8 +1,8 @@
-"""sphinxext-opengraph: what it says of a note is what the note says of itself.
+"""sphinxext-opengraph: its tags describe a note with the note's own metadata.
 
-It makes a description from the words on the page, and an address from the file's (seen in 0.13.0,
-``get_tags``). Both, and every other tag, can be set for a page by fields of its front matter: here they are
-set for a note as if its author had, unless the author has.
+It makes a description from the words on the page, and a URL from the file name (seen in 0.13.0,
+``get_tags``). Every tag can be set in the front matter of a page: here that is done for a note, except for
+the fields that its author has set.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ EXTENSION = "sphinxext.opengraph"
 def describe_note(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``, before theirs: name what the note says of itself.
+    """``html-page-context``, before the extension: set the fields of front matter that it reads.
 
-    Called in forked writers as well: reads, writes nothing.
+    Also called in forked writers: it only reads.
     """
     page = pages(app.env).get(pagename)
     if EXTENSION not in app.extensions or doctree is None or page is None or page.head is None:
         return
-    fields = dict(context.get("meta") or {})  # Theirs takes fields out of it, which are the environment's.
+    fields = dict(context.get("meta") or {})  # A copy: the extension pops fields from it.
     context["meta"] = fields
     if "ogp_disable" in fields:
         return
-    said = _said(app, page.head) if page.is_note else {"og:url": _address(app, page.head)}
-    for name, text in said.items():
+    tags = _tags(app, page.head) if page.is_note else {"og:url": _address(app, page.head)}
+    for name, text in tags.items():
         if text := plain(text):
-            # It writes them as they are, but for quotation marks.
+            # The extension escapes only quotation marks.
             fields.setdefault(name, escape(text))
     if page.is_note and page.head.lead and 'name="description"' not in str(context.get("metatags") or ""):
         tag = f'<meta name="description" content="{escape(plain(page.head.lead))}">\n'
         context["metatags"] = str(context.get("metatags") or "") + tag
 
 
-def _said(app: Sphinx, note: Note) -> dict[str, str]:
+def _tags(app: Sphinx, note: Note) -> dict[str, str]:
     picture = site_of(app.env).picture_url(note)
     return {
         "og:title": note.name,
@@ -60,7 +60,7 @@ def _said(app: Sphinx, note: Note) -> dict[str, str]:
 
 
 def _address(app: Sphinx, note: Note) -> str:
-    """The address that counts: where it is also first published, else where it is here."""
+    """Return the canonical address: where the note was first published, or else on this site."""
     site = site_of(app.env)
     if not site.paged:
         return ""

@@ -1,4 +1,4 @@
-"""sphinx-reredirects and sphinxext-rediraffe: where they redirect, nothing of ours stands."""
+"""sphinx-reredirects and sphinxext-rediraffe: no page of ours takes the place of their redirects."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from ..model.permalinks import output_file
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-#: Owns the files of other extensions' redirects.
+#: The owner of other extensions' redirects in the manifest.
 OWNER = "/redirects"
 
 
 def remove_own_redirects(app: Sphinx, builder: Any) -> None:
-    """``write-started``: what an earlier build of ours wrote where another extension redirects now is gone.
+    """``write-started``: remove our files of earlier builds where another extension redirects now.
 
-    Rediraffe takes a file that is there for a fault of its configuration.
+    sphinxext-rediraffe reports an existing file as an error in its configuration.
     """
     site, build = site_of(app.env), build_of(app.env)
     if not site.paged or not (site.redirected and (site.has_notes or build.before.files)):
         return
-    theirs = {file.casefold() for file in site.redirected}
-    ours = {name for owner, files in build.before.files.items() if owner != OWNER for name in files}
-    kept = {site.file(docname).casefold() for docname in app.env.all_docs}
-    remove(app, sorted(name for name in ours if name.casefold() in theirs - kept))
-    # Theirs to write, ours to take away when they do no more: nobody else would.
-    build.owns(OWNER, sorted(file for file in site.redirected if file.casefold() not in kept))
+    redirects = {file.casefold() for file in site.redirected}
+    own = {name for owner, files in build.before.files.items() if owner != OWNER for name in files}
+    documents = {site.file(docname).casefold() for docname in app.env.all_docs}
+    remove(app, sorted(name for name in own if name.casefold() in redirects - documents))
+    # The extensions write them but never remove outdated ones: that is left to us.
+    build.owns(OWNER, sorted(file for file in site.redirected if file.casefold() not in documents))
 
 
 def name_redirect_targets(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``, before theirs: rediraffe looks for a page at its default place (0.3.0)."""
+    """``build-finished``, before sphinxext-rediraffe, which expects pages at their default places (0.3.0)."""
     site = site_of(app.env)
     if exception is not None or not site.paged or not site.places.moved:
         return

@@ -1,7 +1,7 @@
-"""Other extensions' scripts in our theme: those of Sphinx that they count on are loaded before them.
+"""Other extensions' scripts in our theme: the scripts of Sphinx that they rely on are loaded first.
 
-Sphinx's basic theme puts its scripts on every page. Ours puts them where another script names what is in
-them: sphinx-copybutton, for one, reads ``DOCUMENTATION_OPTIONS``.
+Sphinx's basic theme loads its scripts on every page. Our theme loads them only where another script refers to
+something they define: the script of sphinx-copybutton, for instance, reads ``DOCUMENTATION_OPTIONS``.
 """
 
 from __future__ import annotations
@@ -20,50 +20,50 @@ if TYPE_CHECKING:
 _OPTIONS, _TOOLS, _HIGHLIGHT, _WORDS = (
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js",
 )  # fmt: skip
-#: What a script of Sphinx's is known by, and those that it cannot do without.
+#: The names that a script of Sphinx defines, and the scripts that it requires.
 _NAMES = {
     _OPTIONS: re.compile(r"\bDOCUMENTATION_OPTIONS\b"),
     _TOOLS: re.compile(r"\bDocumentation\.\w|\b_ready\("),
     _HIGHLIGHT: re.compile(r"\bSphinxHighlight\b|\b_highlight(?:Text)?\("),
 }
-_WITH = {
+_REQUIRED = {
     _OPTIONS: (_OPTIONS,),
     _TOOLS: (_OPTIONS, _TOOLS, _WORDS),
     _HIGHLIGHT: (_OPTIONS, _TOOLS, _WORDS, _HIGHLIGHT),
 }
-#: Sphinx's own, which do not count as another's.
+#: Sphinx's own scripts.
 _OWN = {*_NAMES, _WORDS, "language_data.js", "searchtools.js"}
 
 
 def asked_for(app: Sphinx, scripts: Iterable[Any], pagename: str) -> frozenset[str]:
-    """Which of Sphinx's scripts the others among *scripts*, those of the page *pagename*, count on.
+    """Return the scripts of Sphinx that the other *scripts* of the page *pagename* rely on.
 
-    A script of another site is not looked at: it is not made for Sphinx's pages.
+    Scripts from other sites are ignored: they are not written for Sphinx's pages.
     """
-    found: set[str] = set()
+    needed: set[str] = set()
     for script in scripts:
         attributes = getattr(script, "attributes", {})
         name = os.fspath(getattr(script, "filename", script) or "")
         if "://" in name or name.rpartition("/")[2] in _OWN:
             continue
         path = Path(app.outdir, name.partition("?")[0]) if name else None
-        for each in _named_in(str(attributes.get("body") or "")) | (_named_in_file(path) if path else set()):
-            found.update(_WITH[each])
-    # On the search page our own script stands in for it.
-    return frozenset(found - ({_HIGHLIGHT} if pagename == "search" else set()))
+        for each in _used_in(str(attributes.get("body") or "")) | (_used_in_file(path) if path else set()):
+            needed.update(_REQUIRED[each])
+    # On the search page our own script takes its place.
+    return frozenset(needed - ({_HIGHLIGHT} if pagename == "search" else set()))
 
 
-def _named_in_file(path: Path) -> frozenset[str]:
+def _used_in_file(path: Path) -> frozenset[str]:
     try:
-        return _named_there(path, path.stat().st_mtime_ns)
+        return _used_in_version(path, path.stat().st_mtime_ns)
     except OSError:
-        return frozenset({_TOOLS})  # It comes later, and may say anything.
+        return frozenset({_TOOLS})  # It is copied later and may use anything.
 
 
 @lru_cache(maxsize=100)
-def _named_there(path: Path, changed: int) -> frozenset[str]:
-    return _named_in(path.read_text("utf-8", "replace"))
+def _used_in_version(path: Path, changed: int) -> frozenset[str]:
+    return _used_in(path.read_text("utf-8", "replace"))
 
 
-def _named_in(text: str) -> frozenset[str]:
+def _used_in(text: str) -> frozenset[str]:
     return frozenset(name for name, sign in _NAMES.items() if sign.search(text))

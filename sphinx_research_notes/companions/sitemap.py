@@ -1,7 +1,7 @@
-"""sphinx-sitemap: its map names pages that are listed and there, each by the address that it has.
+"""sphinx-sitemap: its sitemap names only pages that are listed and exist, by their addresses.
 
-It makes addresses from docnames, whatever the builder says of them (seen in 2.9.0, ``add_html_link``), and
-takes in every page that is written. It can go when it asks the builder and can be told what to leave out.
+It builds addresses from docnames without asking the builder (seen in 2.9.0, ``add_html_link``), and includes
+every page that is written. It can go when the extension asks the builder and can exclude pages.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ENTRY = re.compile(r"\s*<url>\s*<loc>(.*?)</loc>.*?</url>", re.DOTALL)
 
 
 class Map:
-    """How sphinx-sitemap writes addresses in this build, and what they should be."""
+    """The addresses that sphinx-sitemap writes in this build, and those that are right."""
 
     def __init__(self, app: Sphinx) -> None:
         config: Any = app.config
@@ -39,33 +39,33 @@ class Map:
         self._before, _, self._after = whole.partition("\0")
         site = site_of(app.env)
         self._moved = {self.link(docname): site.public_uri(docname) for docname in site.places.moved}
-        self._never = {self.link(name) for name in (*unlisted(app.env), "404", page_name(app))}
+        self._excluded = {self.link(name) for name in (*unlisted(app.env), "404", page_name(app))}
 
     def link(self, name: str) -> str:
-        """The address that it gives the page *name*, from the root of the site."""
+        """Return the address that it gives the page *name*, relative to the root of the site."""
         if not self._folders:
             return name + self._suffix
         return "" if name == "index" else name.removesuffix("/index") + "/"
 
-    def mended(self, match: re.Match[str]) -> str:
-        """An entry as it should be; empty for one that should not be there."""
+    def corrected(self, match: re.Match[str]) -> str:
+        """Return a corrected entry; an empty string for one that does not belong there."""
         entry, address = match[0], unescape(match[1])
         if not (address.startswith(self._before) and address.endswith(self._after)):
             return entry
         link = address[len(self._before) : len(address) - len(self._after)]
-        if link in self._never:
+        if link in self._excluded:
             return ""
         if link in self._moved:
-            # Those of other languages differ in what stands before it.
-            here = rf"(?<=/){re.escape(escape(link, quote=False))}(?={re.escape(self._after)}[<\"])"
-            return re.sub(here, lambda _: escape(self._moved[link], quote=False), entry)
+            # The links to other languages differ only in what precedes it.
+            pattern = rf"(?<=/){re.escape(escape(link, quote=False))}(?={re.escape(self._after)}[<\"])"
+            return re.sub(pattern, lambda _: escape(self._moved[link], quote=False), entry)
         return entry if Path(self._outdir, output_file(unquote(link))).is_file() else ""
 
 
 def mend(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``, after theirs: the map as it should be.
+    """``build-finished``, after the extension: correct the sitemap.
 
-    Also where they wrote none in this build, for which the map of an earlier one may name what is hidden now.
+    Also if it wrote none in this build: that of an earlier build may name what is hidden now.
     """
     if exception is not None or "sphinx_sitemap" not in app.extensions or not site_of(app.env).paged:
         return
@@ -73,5 +73,5 @@ def mend(app: Sphinx, exception: Exception | None) -> None:
     if not path.is_file() or not (site_of(app.env).has_notes or build_of(app.env).before.files):
         return
     text = path.read_text("utf-8")
-    if (better := _ENTRY.sub(Map(app).mended, text)) != text:
-        path.write_text(better, "utf-8")
+    if (corrected := _ENTRY.sub(Map(app).corrected, text)) != text:
+        path.write_text(corrected, "utf-8")

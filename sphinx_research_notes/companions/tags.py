@@ -1,8 +1,8 @@
-"""sphinx-tags: its lists name no draft and no unlisted note.
+"""sphinx-tags: its lists name no drafts and no unlisted notes.
 
-It reads the files of the source folder by itself and writes a page for each tag that it finds, before Sphinx
-knows which files are documents (seen in 0.4, ``update_tags``): so a draft's name, and a tag that only a draft
-has, stood in public pages. It leaves out what ``exclude_patterns`` names. It can go when it asks Sphinx.
+It reads the source folder by itself and writes a page for each tag before Sphinx knows which files are
+documents (seen in 0.4, ``update_tags``), so public pages would name drafts, and tags that only drafts have.
+It skips what matches ``exclude_patterns``. It can go when the extension asks Sphinx for the documents.
 """
 
 from __future__ import annotations
@@ -22,35 +22,35 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-#: The patterns of the project, while ours are beside them.
+#: The project's ``exclude_patterns`` while they are extended.
 _own: WeakKeyDictionary[Config, list[str]] = WeakKeyDictionary()
 
-#: What stands for itself in a pattern.
-_SIGNS = str.maketrans({sign: f"[{sign}]" for sign in "*?["})
+#: Escapes the special characters of a pattern.
+_ESCAPES = str.maketrans({character: f"[{character}]" for character in "*?["})
 
 
 def leave_out(app: Sphinx) -> None:
-    """``builder-inited``, before theirs: it finds listed documents only."""
+    """``builder-inited``, before the extension: exclude all but the listed documents."""
     if "sphinx_tags" not in app.extensions or not app.config.tags_create_tags:
         return
     env = app.env
     env.find_files(app.config, app.builder)
     config = notes_config(app.config)
-    with logging.suppress_logging():  # They are read again, and what is wrong with them is said then.
-        kept = [
-            env.doc2path(docname, base=False).as_posix().translate(_SIGNS)
+    with logging.suppress_logging():  # They will be read again, and their warnings given then.
+        excluded = [
+            env.doc2path(docname, base=False).as_posix().translate(_ESCAPES)
             for docname in sorted(env.found_docs)
-            if _is_kept(visibility_of(env, docname, config), config.shows)
+            if _is_excluded(visibility_of(env, docname, config), config.shows)
         ]
     _own[app.config] = app.config.exclude_patterns
-    app.config.exclude_patterns = [*app.config.exclude_patterns, *kept]
+    app.config.exclude_patterns = [*app.config.exclude_patterns, *excluded]
 
 
-def _is_kept(visibility: Visibility | None, shows: Callable[[Visibility], bool]) -> bool:
+def _is_excluded(visibility: Visibility | None, shows: Callable[[Visibility], bool]) -> bool:
     return visibility is None or visibility is Visibility.UNLISTED or not shows(visibility)
 
 
 def find_again(app: Sphinx) -> None:
-    """``builder-inited``, after theirs: Sphinx finds all of them."""
+    """``builder-inited``, after the extension: restore the patterns."""
     if app.config in _own:
         app.config.exclude_patterns = _own.pop(app.config)

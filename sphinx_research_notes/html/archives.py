@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from ..build.fingerprints import list_item
-from ..citations.works import said_of
+from ..citations.works import entry_digest
 from ..directives.epigraph import epigraph_node
 from ..doctree.nodes import element
 from ..model import taxonomy
@@ -63,7 +63,7 @@ class NoteList:
         chunks = [self.notes[i : i + size] for i in range(0, len(self.notes), size)] or [()]
         base = self.name.removesuffix("/index")
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
-        work = said_of(site.env, self.work) if self.work else ""
+        work = entry_digest(site.env, self.work) if self.work else ""
         for number, chunk in enumerate(chunks, 1):
             neighbours = [site.place(each) for each in (names[number - 1], names[number + 1]) if each]
             shown = (self.title, self.style, work, self.author, number, len(chunks), neighbours,
@@ -169,7 +169,7 @@ def _works(site: Site, by_key: dict[str, Listed]) -> Generated:
         return title, frame(site, display, title, display.render("works.html", works=shown), "")
 
     shown = [
-        (said_of(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
+        (entry_digest(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
         for each in by_key.values()
     ]
     return Generated(f"{path}/index", shown, make)

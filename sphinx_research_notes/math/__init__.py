@@ -1,7 +1,7 @@
-"""How formulas get onto a page.
+"""Formulas on pages.
 
-:mod:`.renderer` is the math renderer that Sphinx calls: MathML made while the site is built, with TeX where
-that cannot be. :mod:`.mathjax` loads MathJax on the pages that need it, and on no other.
-:mod:`.formula_html` writes one formula outside of a document, for sentences that are quoted and comments.
-What turns TeX into MathML is :mod:`sphinx_research_notes.mathml`.
+:mod:`.renderer` is the math renderer that Sphinx calls: it converts TeX to MathML during the build and falls
+back to TeX. :mod:`.mathjax` loads MathJax on pages that need it, and only there. :mod:`.formula_html`
+renders single formulas outside of a document: in quoted sentences, titles of works and comments. The
+conversion itself is in :mod:`sphinx_research_notes.mathml`.
 """

@@ -1,4 +1,4 @@
-"""One formula outside of a document, as HTML: in a sentence that is quoted, in the title of a work."""
+"""HTML of single formulas outside of a document: in quoted sentences and titles of works."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def formula_html(tex: str, config: Config) -> str:
-    """A formula in a line as MathML, where pages of the site have them so and it can be; else its TeX."""
+    """Return an inline formula as MathML if the site uses that and it can be converted, or else its TeX."""
     if config.html_math_renderer == MATHML:
         with suppress(LatexError):
             return mathml(tex, display=False, macros=known_macros(config))

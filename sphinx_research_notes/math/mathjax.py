@@ -1,4 +1,4 @@
-"""MathJax for the pages that hold a formula which cannot be MathML, and for no other page."""
+"""MathJax on pages with a formula that cannot be converted to MathML, and only there."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-#: The configuration of MathJax, as a file: pages have no script of their own.
+#: The file with the configuration of MathJax: pages have no inline scripts.
 SCRIPT = "research-notes-mathjax.js"
 
-#: The classes of a formula that is MathJax's to set: what it looks for, and what Sphinx and MyST tell it to.
+#: The classes of a formula for MathJax: the one that we select, and the one that Sphinx and MyST configure.
 CLASSES = "mathjax_process tex2jax_process"
 
-#: MathJax sets those formulas, and leaves the rest of the page alone: MathML too, which it would redraw.
+#: Restricts MathJax to those formulas: it would render the MathML of the page as well.
 _TAIL = """
 (function (config) {
   config.startup = Object.assign({ elements: [".mathjax_process"] }, config.startup);
@@ -34,36 +34,36 @@ _TAIL = """
 
 
 def is_fallback(app: Sphinx) -> bool:
-    """Whether formulas that cannot be MathML are left to MathJax in this build; an e-book runs no scripts."""
+    """Return whether this build leaves such formulas to MathJax; an e-book runs no scripts."""
     config, builder = app.config, app.builder
-    is_read_with_scripts = builder.format == "html" and builder.name != "epub"
-    chosen = config.html_math_renderer == NAME
-    return bool(chosen and is_read_with_scripts and notes_config(config).math_fallback == "mathjax")
+    runs_scripts = builder.format == "html" and builder.name != "epub"
+    is_renderer = config.html_math_renderer == NAME
+    return bool(is_renderer and runs_scripts and notes_config(config).math_fallback == "mathjax")
 
 
 def own_config(config: Config) -> dict[str, Any]:
-    """What the project says to MathJax 4 or 3; of both, Sphinx lets 4 count."""
+    """Return the project's options for MathJax 4 or 3; like Sphinx, prefer those for 4."""
     for name in ("mathjax4_config", "mathjax3_config"):
-        if isinstance(found := getattr(config, name, None), dict) and found:
-            return found
+        if isinstance(options := getattr(config, name, None), dict) and options:
+            return options
     return {}
 
 
 def known_macros(config: Config) -> Macros:
-    """The macros of ``notes_math_macros`` and those that the project gave to MathJax."""
+    """Return the macros of ``notes_math_macros`` and of the project's options for MathJax."""
     tex = own_config(config).get("tex")
-    given = tex.get("macros") if isinstance(tex, dict) else None
-    found: dict[str, Macro] = {}
-    for name, value in given.items() if isinstance(given, dict) else ():
+    values = tex.get("macros") if isinstance(tex, dict) else None
+    macros: dict[str, Macro] = {}
+    for name, value in values.items() if isinstance(values, dict) else ():
         try:
-            found |= read_macros({name: value})
+            macros |= read_macros({name: value})
         except ValueError:
-            continue  # It is for MathJax to say what it does not understand.
-    return tuple((found | dict(notes_config(config).math_macros)).items())
+            continue  # MathJax reports it.
+    return tuple((macros | dict(notes_config(config).math_macros)).items())
 
 
 def script(app: Sphinx) -> str:
-    """What goes into :data:`SCRIPT`: the project's own configuration, with our macros."""
+    """Return the content of :data:`SCRIPT`: the project's options with our macros."""
     config = app.config
     parts = [f"window.MathJax = {json.dumps(own_config(config))};"]
     path = getattr(config, "mathjax_config_path", "")
@@ -74,13 +74,13 @@ def script(app: Sphinx) -> str:
 
 
 def _value(macro: Macro) -> str | list[str | int]:
-    """*macro* as MathJax wants it."""
+    """Return *macro* in the format of MathJax."""
     default = [] if macro.default is None else [macro.default]
     return [macro.body, macro.arguments, *default] if macro.arguments else macro.body
 
 
 def text(config: Config, tex: str, *, display: bool, whole: bool) -> str:
-    """*tex* between the marks that MathJax looks for; *whole* says that it has its own environment."""
+    """Return *tex* between the delimiters of MathJax; *whole*: it has an environment of its own."""
     before, after = config.mathjax_display if display else config.mathjax_inline
     if display and not whole:
         parts = [f"\\begin{{split}}{each}\\end{{split}}" if r"\\" in each else each
@@ -94,9 +94,9 @@ def text(config: Config, tex: str, *, display: bool, whole: bool) -> str:
 def load_mathjax(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``: load it on this page, if the page has something for it.
+    """``html-page-context``: load MathJax if the finished page has a formula for it.
 
-    Called in forked writers as well: what counts is the finished text of the page, whoever's notes it shows.
+    Also called in forked writers, so it looks only at the page itself.
     """
     if f'class="{CLASSES}"' not in str(context.get("body", "")) or not is_fallback(app):
         return

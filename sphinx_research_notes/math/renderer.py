@@ -1,4 +1,4 @@
-"""Formulas as MathML, made while the site is built: reading them takes no script and no third party."""
+"""Formulas as MathML, converted during the build: readers need no script and no third party."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
 
     from ..mathml.macros import Macros
 
-#: What MyST names a formula that has no name.
+#: The label that MyST gives an equation without one: a random UUID.
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-#: On a formula: those before it that define macros; and that it does nothing but define some.
+#: Attributes of a formula: the definitions of macros before it; whether it only defines macros.
 BEFORE, SILENT = "defined-before", "defines-only"
 
 _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 
-#: From how many characters of TeX on a formula in the line may be wider than a phone.
+#: An inline formula with more characters of TeX may be wider than a phone.
 LONG = 40
 
 _MATHML, _XHTML = "http://www.w3.org/1998/Math/MathML", "http://www.w3.org/1999/xhtml"
@@ -52,28 +52,28 @@ _macros: WeakKeyDictionary[Config, Macros] = WeakKeyDictionary()
 
 
 def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
-    """The formula of *node* as MathML; else its TeX, for MathJax or for readers, with a warning."""
+    """Return the formula of *node* as MathML; or else its TeX, for MathJax or with a warning."""
     tex, config = node.astext(), self.config
     if config not in _macros:
         _macros[config] = known_macros(config)
     try:
-        found = mathml(tex, display=display, macros=_macros[config] + _defined_before(node))
+        markup = mathml(tex, display=display, macros=_macros[config] + _defined_before(node))
     except LatexError as error:
-        return _kept(self, node, " ".join(str(error).split()), display=display)
-    if _is_named_by(node):
-        found = _ANNOTATION.sub("", found)
-    return book_markup(found) if self.builder.name == "epub" else found
+        return _unconverted(self, node, " ".join(str(error).split()), display=display)
+    if _is_in_title(node):
+        markup = _ANNOTATION.sub("", markup)
+    return book_markup(markup) if self.builder.name == "epub" else markup
 
 
-def _is_named_by(node: nodes.Node | None) -> bool:
-    """Whether *node* stands in a title, whose bare text, taken for the page's name, would say all twice."""
+def _is_in_title(node: nodes.Node | None) -> bool:
+    """Return whether *node* is in a title, whose plain text would repeat the formula as TeX."""
     while node is not None and not isinstance(node, nodes.title):
         node = node.parent
     return node is not None
 
 
 def _defined_before(node: nodes.Element) -> Macros:
-    """The macros that formulas before this one define, in its document."""
+    """Return the macros that earlier formulas of the document define."""
     try:
         return defined(node.get(BEFORE, ""))
     except TexError:
@@ -81,11 +81,11 @@ def _defined_before(node: nodes.Element) -> Macros:
 
 
 def book_markup(markup: str) -> str:
-    """*markup* of a formula for the pages of an e-book: XML, in the words of MathML 3, which they hold.
+    """Return *markup* as XML in MathML 3, as e-books require it.
 
-    (https://www.w3.org/TR/epub-33/#sec-mathml)
+    See https://www.w3.org/TR/epub-33/#sec-mathml.
     """
-    root = ElementTree.fromstring(markup)  # It is ours, not an author's.
+    root = ElementTree.fromstring(markup)  # Our own output, not an author's input.
     root.set("xmlns", _MATHML)
     for element in root.iter():
         if element.tag in _HTML:
@@ -100,28 +100,30 @@ def book_markup(markup: str) -> str:
 
 
 def why_not(tex: str, config: Config) -> str:
-    """What is to be said of a formula in a line that pages show as TeX; nothing of any other."""
+    """Return the warning for an inline formula that pages show as TeX; empty for any other."""
     if config.html_math_renderer != NAME or notes_config(config).math_fallback == "mathjax":
-        return ""  # Here another shows it.
+        return ""  # Another renderer, or MathJax, shows it.
     return why_not_shown(tex, config, display=False)
 
 
 def why_not_shown(tex: str, config: Config, *, display: bool) -> str:
-    """What is to be said of a formula that can only be MathML or TeX; nothing of one that can be MathML."""
+    """Return the warning for a formula that cannot be converted; empty for one that can."""
     try:
         mathml(tex, display=display, macros=known_macros(config))
     except LatexError as error:
-        return _said(tex, " ".join(str(error).split()))
+        return _message(tex, " ".join(str(error).split()))
     return ""
 
 
-def _said(tex: str, reason: str) -> str:
-    reason = re.sub(r"^\d+: ", "", reason).rstrip(".")  # Where in the TeX as it was rewritten.
-    return f"formula kept as TeX: {reason} in '{' '.join(tex.split())[:60]}'"
+def _message(tex: str, reason: str) -> str:
+    reason = re.sub(r"^\d+: ", "", reason).rstrip(".")  # The offset is one in the rewritten TeX.
+    if reason[1:2].islower():
+        reason = reason[0].lower() + reason[1:]
+    return f"cannot convert formula '{' '.join(tex.split())[:60]}': {reason}; showing TeX"
 
 
-def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
-    """The TeX of a formula that cannot be converted."""
+def _unconverted(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
+    """Return the HTML of a formula that cannot be converted: its TeX."""
     tex = bare(node.astext())
     if self.builder.name != "epub" and notes_config(self.config).math_fallback == "mathjax":
         whole = bool(node.get("no-wrap", node.get("nowrap"))) or "amsmath" in node["classes"]
@@ -129,12 +131,12 @@ def _kept(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
         source = text(self.config, node.get(BEFORE, "") + tex, display=display, whole=whole)
         return f'<{tag} class="{CLASSES}">{self.encode(source)}</{tag}>'
     if not node.get(ELSEWHERE):
-        warn("math", _said(tex, reason), node)
+        warn("math", _message(tex, reason), node)
     return f'<code class="tex">{self.encode(tex)}</code>'
 
 
 def visit_math(self: Any, node: nodes.math) -> None:
-    """Write a formula in the line."""
+    """Write an inline formula."""
     long = " math-long" if len(node.astext()) > LONG else ""
     self.body.append(self.starttag(node, "span", "", CLASS=f"math{long} notranslate nohighlight"))
     self.body.append(_formula(self, node, display=False) + "</span>")
@@ -142,12 +144,12 @@ def visit_math(self: Any, node: nodes.math) -> None:
 
 
 def visit_displaymath(self: Any, node: nodes.math_block) -> None:
-    """Write a formula on a line of its own, with its number where it has one."""
+    """Write a display formula, with its number if it has one."""
     if node.get(SILENT):
         raise nodes.SkipNode
     self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
     formula = _formula(self, node, display=True)
-    # With ``numfig``, a formula has its number on its own page only, not where its note is listed in full.
+    # With ``numfig``, a formula has a number on its own page only, not in lists that show whole notes.
     if node.get("number") and (number := get_node_equation_number(self, node)):
         self.body.append(f'<span class="eqno">({number})')
         self.add_permalink_ref(node, _("Link to this equation"))
@@ -159,22 +161,22 @@ def visit_displaymath(self: Any, node: nodes.math_block) -> None:
 
 
 class LabelEquations(SphinxTransform):
-    """Gives numbered environments of MyST's ``amsmath`` a label that is the same in every build.
+    """Give numbered environments of MyST's ``amsmath`` a label that is the same in every build.
 
-    MyST makes up a random one (https://github.com/executablebooks/MyST-Parser/issues/202), so that every
-    page with such a formula, and what is linked to it, changes whenever it is read.
+    MyST makes up a random one (https://github.com/executablebooks/MyST-Parser/issues/202), so a page with
+    such a formula would change whenever it is read. Runs before docutils passes the id of the target on to
+    the formula (``PropagateTargets``, 260). Checked on MyST 4.0 to 5.2; on a version with stable labels none
+    matches. It can go when MyST's labels are stable.
     """
-
-    #: Before docutils passes the target's id on to the formula (``PropagateTargets``, 260).
 
     def apply(self, **kwargs: Any) -> None:
         if not acts(self.env) and self.config.html_theme != THEME:
-            return  # As plain MyST has it.
+            return  # Leave other projects alone.
         for node in list(self.document.findall(nodes.math_block)):
             if "amsmath" in node["classes"] and _RANDOM.fullmatch(node.get("label") or ""):
-                self._name(node, node["label"])
+                self._relabel(node, node["label"])
 
-    def _name(self, node: nodes.math_block, old: str) -> None:
+    def _relabel(self, node: nodes.math_block, old: str) -> None:
         domain: Any = self.env.domains["math"]
         number = node["number"]
         while (label := f"{self.env.docname}:{number}") in domain.equations or _id(
@@ -189,12 +191,11 @@ class LabelEquations(SphinxTransform):
 
 
 class ShareDefinitions(SphinxTransform):
-    r"""Lets a formula define macros (``\newcommand``) for those after it, as MathJax does for a page.
+    r"""Let a formula define macros (``\newcommand``) for later ones, as MathJax does on a page.
 
-    They are noted on the formulas themselves, so that these are the same wherever they are shown.
+    The definitions are stored on each formula, so that it looks the same wherever it is shown. Runs after
+    everything that removes nodes from a document.
     """
-
-    #: After everything that takes nodes out of a document.
 
     def apply(self, **kwargs: Any) -> None:
         if self.config.html_math_renderer != NAME:
@@ -210,21 +211,21 @@ class ShareDefinitions(SphinxTransform):
                     if is_definition(tex) and not node.get("number"):
                         node[SILENT] = True
             except TexError:
-                continue  # It is said where the formula is written.
+                continue  # The warning is given when the formula is written.
 
 
 def _id(label: str) -> str:
-    """The id of the formula with *label*, as Sphinx and MyST make it."""
+    """Return the id of the formula with *label*, as Sphinx and MyST do."""
     return nodes.make_id(f"equation-{label}")
 
 
 def choose_renderer(app: Sphinx, config: Config) -> None:
-    """``config-inited``: take over in our theme where nobody chose a renderer, or where ours is named.
+    """``config-inited``: register our renderer if it is configured, or in our theme if none is.
 
-    Registering a renderer at all makes Sphinx drop MathJax, so elsewhere there is none of ours.
+    Registering a renderer makes Sphinx disable MathJax, so other projects do not get ours.
     """
-    known = set(app.registry.html_inline_math_renderers) - {"mathjax"}
-    wanted = config.html_math_renderer
-    if wanted == NAME or (wanted is None and config.html_theme == THEME and not known):
+    others = set(app.registry.html_inline_math_renderers) - {"mathjax"}
+    configured = config.html_math_renderer
+    if configured == NAME or (configured is None and config.html_theme == THEME and not others):
         app.add_html_math_renderer(NAME, (visit_math, None), (visit_displaymath, None))
         config["html_math_renderer"] = NAME

@@ -16,9 +16,9 @@ from ..citations.works import (
     citations,
     cited,
     cited_by_others,
-    grounds,
+    entry_digests,
     is_known,
-    manner,
+    style_fingerprint,
 )
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
@@ -85,7 +85,7 @@ class NoteCollector(EnvironmentCollector):
             _remove_ids(env.tocs[docname])
         if state.entries:
             number_equations(env, doctree, state.entries)
-        page = _page(env, state, doctree, found, grounds(env, cites))
+        page = _page(env, state, doctree, found, entry_digests(env, cites))
         for note in page.notes:
             _register_image(env, note, state.line_of("image", *ALIASES["image"]))
         if page != Page():
@@ -135,7 +135,7 @@ def _page(
         hidden=tuple(sorted(state.hidden)),
         mentions=(*_mentions(env, state, doctree), *_mentions_by_address(state, links)),
         works=works,
-        cited_by=manner(env) if works else "",
+        cited_by=style_fingerprint(env) if works else "",
         numbered=numbered(env, doctree, state.entries) if has_notes else (),
     )
 

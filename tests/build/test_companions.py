@@ -554,7 +554,7 @@ def test_nothing_hidden_goes_out_with_a_notebook(site: Callable[..., Built]) -> 
     )
     said = built.warnings.splitlines()
     assert len(said) == 1
-    assert "2024-05-10-draft.md is hidden, and so cannot be downloaded" in said[0]
+    assert "2024-05-10-draft.md' is a draft or has private parts" in said[0]
     for name in built.files():
         data = (built.outdir / name).read_bytes()
         assert not [word for word in (b"xylophone", b"bassoon", b"Marmots") if word in data], name

@@ -403,4 +403,4 @@ def test_what_is_nested_deeply(site: Callable[..., Built]) -> None:
     assert "quoted." in built.text("2024-05-09-a.html").partition("e-content")[2]
     assert len(re.findall("item[0-9]+[.]", built.text("index.html"))) == 9
     (told,) = built.warnings.splitlines()
-    assert re.search(r"2024-05-10-b.md:2\d: WARNING: expected at most 38 blocks in one another", told)
+    assert re.search(r"2024-05-10-b.md:2\d: WARNING: expected at most 38 nested blocks", told)

@@ -35,8 +35,8 @@ def test_formulas_in_titles(site: Callable[..., Built]) -> None:
     """MathML in list, card and the work's page; TeX where machines read; no letter is made small."""
     built = site(SITE)
     assert built.warnings.endswith(
-        "notes/a.md:3: WARNING: b: formula kept as TeX: "
-        "Unknown command \"\\nosuch\" in '\\nosuch{x}' [notes.math]\n"
+        "notes/a.md:3: WARNING: b: cannot convert formula '\\nosuch{x}': "
+        'unknown command "\\nosuch"; showing TeX [notes.math]\n'
     )
     soup = BeautifulSoup(built.text("notes/a.html"), "html.parser")
     entry = soup.select_one("#ref-a")

@@ -33,14 +33,14 @@ def read(text: str, known: BibliographyData | None = None) -> tuple[dict[str, En
     [
         (GOOD, ["good"], []),
         ("% a remark, @and an address\n" + GOOD, ["good"], []),
-        (GOOD + "\n" + GOOD, ["good"], [(3, "the key 'good' stands here again; its first entry counts")]),
+        (GOOD + "\n" + GOOD, ["good"], [(3, "duplicate key 'good'; using the first entry")]),
         ("@misc{a, title = {Broken\n" + GOOD, ["a", "good"],
-         [(1, "the entry 'a' cannot be read: …; what could be read of it is kept")]),
+         [(1, "cannot parse entry 'a': …; keeping what could be parsed")]),
         ("@misc{a, title = \n}\n\n@misc{b, title = {B}}\n" + GOOD, ["a", "b", "good"],
-         [(1, "the entry 'a' cannot be read: …; what could be read of it is kept")]),
+         [(1, "cannot parse entry 'a': …; keeping what could be parsed")]),
         ("@string{who = {Ann A}}\n@misc{a, author = who, title = {A}}\n", ["a"], []),
         ("@misc{a, title = nosuchstring}\n" + GOOD, ["a", "good"],
-         [(1, "the entry 'a' cannot be read: …; what could be read of it is kept")]),
+         [(1, "cannot parse entry 'a': …; keeping what could be parsed")]),
         ("", [], []),
         ("no entry at all", [], []),
     ],
@@ -113,7 +113,7 @@ def test_a_key_of_another_file() -> None:
     entries, faults = read(GOOD.replace("Weighing", "Other") + "@misc{b, title = {B}}", known)
     assert entries["good"].fields["title"] == "Weighing"
     assert "b" in entries
-    assert faults == [(1, "the key 'good' stands here again; its first entry counts")]
+    assert faults == [(1, "duplicate key 'good'; using the first entry")]
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex import richtext
-from pybtex.database import Entry, Person
 from pybtex.exceptions import PybtexError
-from pybtex.plugin import find_plugin
 from pybtex.richtext import Text
-from pybtex.style import template
-from sphinxcontrib.bibtex.style import template as citing
 
-from sphinx_research_notes._upstream.pybtex_caches import ease, quicken
-from sphinx_research_notes.citations.formatting import SHIPPED
+from sphinx_research_notes._upstream.pybtex_caches import install_caches
 
 
 def unchanged(name: str) -> Any:
@@ -30,12 +25,8 @@ def unchanged(name: str) -> Any:
     return module
 
 
-SLOW_TEXT, SLOW_TEMPLATE = unchanged("pybtex.richtext"), unchanged("pybtex.style.template")
-SLOW_CITING = unchanged("sphinxcontrib.bibtex.style.template")
-quicken()
-EASED = {name: find_plugin("pybtex.style.formatting", name)() for name in SHIPPED}
-for eased in EASED.values():
-    ease(eased)
+SLOW_TEXT = unchanged("pybtex.richtext")
+install_caches()
 
 _words = st.text("ab .,-", max_size=4)
 #: Trees of rich text: a name of a class with its parameters, and what is in it.
@@ -75,106 +66,6 @@ def test_what_is_no_text() -> None:
         richtext.Text("a", 1)
 
 
-_templates = st.recursive(
-    _words,
-    lambda inner: st.tuples(
-        st.sampled_from(["join", "words", "together", "sentence", "optional", "first_of"]),
-        st.sampled_from([{}, {"sep": "; "}, {"last_sep": " and "}]),
-        st.lists(inner, max_size=3),
-        st.booleans(),
-    ),
-    max_leaves=8,
-)
-
-
-def planted(module: Any, tree: Any) -> Any:
-    """*tree* as a template of *module*."""
-    if isinstance(tree, str):
-        return tree
-    name, options, parts, one_by_one = tree
-    node = getattr(module, name)
-    if options and name in {"join", "sentence"} and (name == "join" or "sep" in options):
-        node = node(**options)
-    children = [planted(module, part) for part in parts]
-    if not one_by_one:
-        return node[children]
-    for child in children:
-        node = node[child]
-    return node
-
-
-@given(_templates)
-def test_templates(tree: Any) -> None:
-    """A template is the same however it is put together; those that it was made from stay as they were."""
-    assert {template.join.f.__module__, template.words.f.__module__, citing.join.f.__module__} == {
-        quicken.__module__
-    }
-    before = {name: repr(getattr(template, name)) for name in ("join", "sentence", "first_of")}
-    new, old = planted(template, tree), planted(SLOW_TEMPLATE, tree)
-    assert repr(new) == repr(old)
-    if not isinstance(new, str):
-        assert repr(new.format()) == repr(old.format())
-    assert before == {name: repr(getattr(template, name)) for name in before}
-
-
-@given(
-    st.lists(_templates, max_size=4),
-    st.fixed_dictionaries(
-        {},
-        optional={
-            name: st.sampled_from(["", ", ", " and "]) for name in ("sep", "sep2", "last_sep", "other")
-        },
-    ),
-)
-def test_names_in_citations(trees: list[Any], options: dict[str, str]) -> None:
-    """Templates of bibtex's join names as they did, and leave out those behind "et al."."""
-    parts = [planted(template, tree) for tree in trees]
-    new, old = citing.join(**options)[parts], SLOW_CITING.join(**options)[parts]
-    assert repr(new.format()) == repr(old.format())
-
-
-_people = st.lists(st.sampled_from(["A, Ann", "van B, Bo", "C"]).map(Person), max_size=3)
-_entries = st.builds(
-    lambda kind, fields, persons: Entry(kind, fields=fields, persons=persons),
-    st.sampled_from(["article", "book", "inbook", "incollection", "inproceedings", "manual", "misc", "online",
-                     "phdthesis", "proceedings", "techreport", "unpublished"]),
-    st.fixed_dictionaries({}, optional={
-        name: st.sampled_from(["1", "Some words", "2001"])
-        for name in ("title", "year", "journal", "booktitle", "publisher", "volume", "chapter", "note")
-    }),
-    st.fixed_dictionaries({}, optional={"author": _people, "editor": _people}),
-)  # fmt: skip
-
-
-def outcome(work: Any) -> str:
-    """What *work* makes, or the error that it ends with."""
-    try:
-        return repr(work())
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
-
-
-@pytest.mark.parametrize("name", sorted(SHIPPED))
-@given(st.lists(_entries, min_size=1, max_size=5))
-def test_eased_styles(name: str, entries: list[Entry]) -> None:
-    """A style whose templates, keys and labels are made once writes, sorts and labels as it did."""
-    for number, entry in enumerate(entries):
-        entry.key = f"key{number}"
-    said = []
-    for style in (find_plugin("pybtex.style.formatting", name)(), EASED[name]):
-        made = [outcome(lambda e=entry, s=style: s.format_entry("", e).text) for entry in entries * 2]
-        made += [outcome(lambda s=style: list(s.format_labels(list(s.sort(entries)))))] * 2
-        said.append(made)
-    assert said[0] == said[1]
-
-
-def test_templates_are_made_once() -> None:
-    """As long as pybtex's go by editors alone."""
-    one, other = (Entry("article", fields={"title": title}) for title in "ab")
-    style = EASED["plain"]
-    assert style.get_article_template(one) is style.get_article_template(other)
-
-
 _tex = st.text("abzé ÄÖ.,:;()/!?+=*-'`\"~$%&#^_{}\\\n") | st.lists(
     st.sampled_from(["{", "}", "\\", "&", "$", "\\url{", "\\href{x}{", "a", " and "])
 ).map("".join)
@@ -183,7 +74,7 @@ _tex = st.text("abzé ÄÖ.,:;()/!?+=*-'`\"~$%&#^_{}\\\n") | st.lists(
 @given(_tex)
 def test_text_without_tex_is_read_as_tex(tex: str) -> None:
     """What is not given to the reader of TeX is what that would have made of it."""
-    slow = Text.from_latex.notes_slow
+    slow = Text.from_latex.notes_original
     try:
         expected = slow(tex)
     except (PybtexError, ValueError):

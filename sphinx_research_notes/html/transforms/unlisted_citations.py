@@ -12,11 +12,11 @@ from sphinx import addnodes
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from ..._upstream.application import app_of
-from ...citations.domain import CitationDomain, settles
+from ...citations.domain import CitationDomain, resolves
 from ...citations.formatting import style_of
 from ...citations.reference_list import Place, ReferenceList, Target
 from ...citations.roles import targets_of
-from ...citations.works import settled
+from ...citations.works import citation_digests
 from ...config import notes_config
 from .base import NotesTransform, within
 
@@ -41,7 +41,7 @@ class ResolveUnlistedCitations(NotesTransform):
             return
         style = style_of(domain.bibdata.data.entries, str(self.config.bibtex_default_style))
         for docname, root in self.parts():
-            if settles(self.env, docname) or any(within(each, root) for each in root.findall(bibliography)):
+            if resolves(self.env, docname) or any(within(each, root) for each in root.findall(bibliography)):
                 continue
             places = list(self._places(root, domain))
             keys = list(dict.fromkeys(target.key for place in places for target in place.known))
@@ -54,7 +54,7 @@ class ResolveUnlistedCitations(NotesTransform):
 
     def _places(self, root: nodes.Element, domain: CitationDomain) -> Iterator[Place]:
         """Yield the citations in *root* of at least one known work that no page lists."""
-        entries, listed = domain.bibdata.data.entries, settled(self.env)
+        entries, listed = domain.bibdata.data.entries, citation_digests(self.env)
         for node in list(root.findall(addnodes.pending_xref)):
             if node.get("refdomain") != "cite" or not within(node, root):
                 continue

@@ -1,0 +1,118 @@
+"""On an unknown version, a workaround steps aside and warns if something that matters is lost."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sphinx.util.parallel import ParallelTasks
+
+from sphinx_research_notes._upstream import (
+    markdown_nesting,
+    myst_renderer,
+    parallel_tasks,
+    patching,
+    project_paths,
+    search_index,
+)
+from sphinx_research_notes.citations import domain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Built
+
+
+@pytest.fixture
+def warnings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ``notes.upstream`` warnings given, as messages."""
+    messages: list[str] = []
+
+    def warn(subtype: str, message: str, *, once: bool) -> None:
+        assert subtype == "upstream"
+        assert once
+        messages.append(message)
+
+    monkeypatch.setattr(patching, "warn", warn)
+    return messages
+
+
+def test_project_without_its_paths(warnings: list[str]) -> None:
+    """Nothing is removed; one message says what stays in the environment."""
+    assert project_paths.take_out(SimpleNamespace(), ["draft"]) == {}  # type: ignore[arg-type]
+    assert [each.partition(" in Sphinx, ")[0] for each in warnings] == ["expected Project._docname_to_path"]
+    assert warnings[0].endswith("; the names of drafts stay in environment.pickle")
+
+
+def test_unknown_search_index(warnings: list[str]) -> None:
+    """Sphinx's own index is used as it is."""
+    indexer: Any = SimpleNamespace(_mapping={})
+    assert search_index.adopt(indexer, (".md",)) is None
+    search_index.make_exact(indexer)
+    assert type(indexer) is SimpleNamespace
+    assert len(warnings) == 2
+    assert warnings[0].startswith("expected IndexBuilder._title_mapping in Sphinx, found none in version ")
+
+
+@pytest.mark.parametrize(("parallel", "count"), [(1, 0), (2, 1)])
+def test_unknown_parallel_tasks(
+    warnings: list[str], monkeypatch: pytest.MonkeyPatch, parallel: int, count: int
+) -> None:
+    """Sphinx's own tasks are used; only a parallel build can lose something."""
+    monkeypatch.delattr(ParallelTasks, "_join_one")
+    app: Any = SimpleNamespace(parallel=parallel)
+    with parallel_tasks.bounded_tasks(app):
+        assert parallel_tasks.sphinx.builders.ParallelTasks is ParallelTasks  # type: ignore[attr-defined]
+    assert len(warnings) == count
+
+
+def test_markdown_parsers_made_elsewhere(warnings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """MyST's limit of nesting stays."""
+    for name in ("myst_parser.parsers.sphinx_", "myst_nb.sphinx_"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setattr(patching, "version", lambda package: "9.0")
+    app: Any = SimpleNamespace()
+    with markdown_nesting.deeper_parsers(app, lambda: True):
+        pass
+    assert [each.partition(";")[0] for each in warnings] == [
+        "expected myst_parser.parsers.sphinx_.create_md_parser in myst-parser, found none in version 9.0",
+        "expected myst_nb.sphinx_.create_md_parser in myst-nb, found none in version 9.0",
+    ]
+
+
+def test_unknown_version_of_the_cite_domain(warnings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The domains of sphinxcontrib-bibtex stay as they are."""
+    monkeypatch.setattr(domain, "DATA_VERSION", 99)
+    cite = object()
+    app: Any = SimpleNamespace(env=SimpleNamespace(domains={"cite": cite}))
+    with domain.citation_domains(app):
+        assert app.env.domains == {"cite": cite}
+    assert warnings[0].startswith("expected BibtexDomain.data_version 99 in sphinxcontrib-bibtex, found none")
+
+
+def test_unknown_state_of_a_markdown_directive(warnings: list[str]) -> None:
+    """Directives in reStructuredText have no Markdown environment and give no warning."""
+    directive: Any = SimpleNamespace(state=SimpleNamespace())
+    assert myst_renderer.markdown_environment(directive) is None
+    assert warnings == []
+    directive.state = type("MockState", (), {"__module__": "myst_parser.mocking"})()
+    assert myst_renderer.markdown_environment(directive) is None
+    assert len(warnings) == 1
+
+
+@pytest.mark.parametrize(("name", "count"), [("notes/a.md", 1), ("a.md", 0)])
+def test_only_in_projects_with_notes(site: Callable[..., Built], name: str, count: int) -> None:
+    """A build with notes gives the warning once; a build without notes is left alone."""
+    conf = """
+from sphinx_research_notes._upstream import markdown_nesting
+
+extensions = ["myst_parser", "sphinx_research_notes"]
+notes_match = ["notes/**"]
+markdown_nesting._MODULES = ("sphinx.project", "sphinx.project")
+"""
+    built = site({"conf.py": conf, "index.md": f"# Home\n\n```{{toctree}}\n{name}\n```\n", name: "# A\n"})
+    lines = built.warnings.splitlines()
+    assert [line for line in lines if "notes." in line] == lines
+    assert built.warnings.count("[notes.upstream]") == count
