@@ -172,7 +172,7 @@ def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
 
 
 #: What delimits values and comments between fields; for BibTeX, an escaped brace is a brace.
-_MARKS = re.compile(r'[{}"%\n]')
+_DELIMITERS = re.compile(r'[{}"%\n]')
 #: Fields that name people.
 _PEOPLE = ("author", "editor")
 
@@ -203,19 +203,19 @@ def _feed(parser: Parser, text: str) -> list[PybtexError]:
 def _without_comments(chunk: str) -> str:
     """Return *chunk*, an entry, without TeX comments between its fields."""
     parts: list[str] = []
-    depth, quoted, comment, place = 0, False, False, 0
-    for match in _MARKS.finditer(chunk):
-        mark = match[0]
-        if comment:
-            place, comment = (match.start(), False) if mark == "\n" else (place, True)
-        elif mark == "%" and depth < 2 and not quoted:
-            parts.append(chunk[place : match.start()])
-            place, comment = len(chunk), True
-        elif mark == '"' and depth == 1:
-            quoted = not quoted
-        elif mark in "{}":
-            depth += 1 if mark == "{" else -1
-    return "".join([*parts, chunk[place:]])
+    depth, is_quoted, is_comment, start = 0, False, False, 0
+    for match in _DELIMITERS.finditer(chunk):
+        character = match[0]
+        if is_comment:
+            start, is_comment = (match.start(), False) if character == "\n" else (start, True)
+        elif character == "%" and depth < 2 and not is_quoted:
+            parts.append(chunk[start : match.start()])
+            start, is_comment = len(chunk), True
+        elif character == '"' and depth == 1:
+            is_quoted = not is_quoted
+        elif character in "{}":
+            depth += 1 if character == "{" else -1
+    return "".join([*parts, chunk[start:]])
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:

@@ -90,29 +90,29 @@ class _Reader:
         self.tex = sealed(_without_html(PRIVATE.sub("", tex)))
         self.sorting = sorting
         self.tokens = [(str(match.lastgroup), match[0], match.start()) for match in _tokens(self.tex)]
-        self.place = 0
+        self.index = 0
         self.quoted = 0
 
     def read(self) -> str:
         """Return the converted value; unmatched braces are dropped."""
         parts = []
-        while self.place < len(self.tokens):
+        while self.index < len(self.tokens):
             parts.append(self._sequence(0))
-            self.place += 1  # An unmatched closing brace.
+            self.index += 1  # An unmatched closing brace.
         return _finished("".join(parts))
 
     def _sequence(self, depth: int) -> str:
         """Convert up to the closing brace of the group, or to the end."""
         parts: list[str] = []
-        while self.place < len(self.tokens) and self.tokens[self.place][0] != "close":
+        while self.index < len(self.tokens) and self.tokens[self.index][0] != "close":
             parts.append(self._next(depth))
         return "".join(parts)
 
     def _next(self, depth: int) -> str:
-        kind, text, _ = self.tokens[self.place]
+        kind, text, _ = self.tokens[self.index]
         if kind == "open":
             return self._group(depth)
-        self.place += 1
+        self.index += 1
         if kind == "word":
             return self._word(text, depth)
         if kind == "sign":
@@ -123,12 +123,12 @@ class _Reader:
 
     def _group(self, depth: int) -> str:
         """Convert a group and keep its braces, unless it is a single letter, which styles may change."""
-        self.place += 1
-        start = self.place
+        self.index += 1
+        start = self.index
         inner = self._deeper(depth)
-        if self.place >= len(self.tokens):
+        if self.index >= len(self.tokens):
             return inner
-        self.place += 1
+        self.index += 1
         bare = depth or not inner.strip() or self._is_letter(start) or _is_one(inner)
         return inner if bare else f"{{{re.sub('[{}]', '', inner)}}}"
 
@@ -137,12 +137,12 @@ class _Reader:
         if depth < _DEPTH:
             return self._sequence(depth + 1)
         open_, parts = 0, []
-        while self.place < len(self.tokens):
-            kind, text, _ = self.tokens[self.place]
+        while self.index < len(self.tokens):
+            kind, text, _ = self.tokens[self.index]
             open_ += (kind == "open") - (kind == "close")
             if open_ < 0:
                 break
-            self.place += 1
+            self.index += 1
             parts.append(literal(text) if kind == "text" else " " * (kind == "blank"))
         return "".join(parts)
 
@@ -150,51 +150,51 @@ class _Reader:
         """Return whether the group from *start* to here is one letter, such as ``{\\'e}`` and ``{\\o}``."""
         kind, text, _ = self.tokens[start]
         name = text[1:].rstrip()
-        inside = self.tokens[start + 1 : self.place - 1]
+        inside = self.tokens[start + 1 : self.index - 1]
         return (
             (kind == "word" and (name in LETTERS or name in ACCENTS)) or (kind == "sign" and name in ACCENTS)
         ) and not any(each == "blank" for each, _, _ in inside)
 
     def _argument(self, depth: int) -> str:
         """Convert the next argument: a group without its braces, a command, or a letter."""
-        while self.place < len(self.tokens) and self.tokens[self.place][0] == "blank":
-            self.place += 1
-        if self.place >= len(self.tokens) or self.tokens[self.place][0] == "close" or depth >= _DEPTH:
+        while self.index < len(self.tokens) and self.tokens[self.index][0] == "blank":
+            self.index += 1
+        if self.index >= len(self.tokens) or self.tokens[self.index][0] == "close" or depth >= _DEPTH:
             return ""
-        kind, text, start = self.tokens[self.place]
+        kind, text, start = self.tokens[self.index]
         if kind == "open":
-            self.place += 1
+            self.index += 1
             inner = self._deeper(depth)
-            self.place += 1
+            self.index += 1
             return re.sub("[{}]", "", inner)
         if kind == "text" and len(text) > 1:
-            self.tokens[self.place] = (kind, text[1:], start + 1)
+            self.tokens[self.index] = (kind, text[1:], start + 1)
             return literal(text[0])
         return self._next(depth + 1)
 
     def _raw(self) -> str:
         """Return the next argument verbatim."""
-        if self.place >= len(self.tokens) or self.tokens[self.place][0] != "open":
+        if self.index >= len(self.tokens) or self.tokens[self.index][0] != "open":
             return ""
-        start, depth = self.tokens[self.place][2] + 1, 0
-        while self.place < len(self.tokens):
-            kind, _, end = self.tokens[self.place]
+        start, depth = self.tokens[self.index][2] + 1, 0
+        while self.index < len(self.tokens):
+            kind, _, end = self.tokens[self.index]
             depth += (kind == "open") - (kind == "close")
-            self.place += 1
+            self.index += 1
             if not depth:
                 return self.tex[start:end]
         return self.tex[start:]
 
     def _optional(self) -> None:
         """Skip a star and an optional argument."""
-        if self.place >= len(self.tokens) or self.tokens[self.place][0] != "text":
+        if self.index >= len(self.tokens) or self.tokens[self.index][0] != "text":
             return
-        kind, text, start = self.tokens[self.place]
+        kind, text, start = self.tokens[self.index]
         end = len(text) - len(re.sub(r"^\*?(?:\[[^\]]*\])?", "", text))
         if end == len(text):
-            self.place += 1
+            self.index += 1
         else:
-            self.tokens[self.place] = (kind, text[end:], start + end)
+            self.tokens[self.index] = (kind, text[end:], start + end)
 
     def _sign(self, name: str, depth: int) -> str:
         if name in ACCENTS:
@@ -270,12 +270,12 @@ class _Reader:
 
     def _character(self) -> str:
         """Convert a character given by its number."""
-        digits = self._raw() if self.place < len(self.tokens) and self.tokens[self.place][0] == "open" else ""
-        if not digits and self.place < len(self.tokens):
-            kind, text, start = self.tokens[self.place]
+        digits = self._raw() if self.index < len(self.tokens) and self.tokens[self.index][0] == "open" else ""
+        if not digits and self.index < len(self.tokens):
+            kind, text, start = self.tokens[self.index]
             match = re.match(r'"[0-9A-F]{1,5}|[0-9]{1,6}', text)
             digits = match[0] if match else ""
-            self.tokens[self.place] = (kind, text[len(digits) :], start)
+            self.tokens[self.index] = (kind, text[len(digits) :], start)
         number = re.fullmatch(r'\s*("?)([0-9A-F]{1,6})\s*', digits)
         point = int(number[2], 16 if number[1] or not number[2].isdigit() else 10) if number else 0
         return literal(chr(point)) if 0x20 <= point < 0xD800 or 0xE000 <= point < 0xF0000 else ""
@@ -283,7 +283,7 @@ class _Reader:
     def _unknown(self, text: str, depth: int) -> str:
         """Keep an unsupported command with its arguments."""
         parts = [unknown(text[1:].rstrip()), " " if text[-1:].isspace() else ""]
-        while depth < _DEPTH and self.place < len(self.tokens) and self.tokens[self.place][0] == "open":
+        while depth < _DEPTH and self.index < len(self.tokens) and self.tokens[self.index][0] == "open":
             parts.append(literal("{") + self._argument(depth) + literal("}"))
         return "".join(parts)
 

@@ -75,9 +75,9 @@ def expanded(value: str, macros: Mapping[str, tuple[int, str]]) -> str:
 
 def _once(value: str, macros: Mapping[str, tuple[int, str]]) -> str:
     parts: list[str] = []
-    place = length = 0
+    index = length = 0
     for match in _WORD.finditer(value):
-        if match.start() < place or match[1] not in macros:
+        if match.start() < index or match[1] not in macros:
             continue
         count, body = macros[match[1]]
         arguments, end = [], match.end()
@@ -88,11 +88,11 @@ def _once(value: str, macros: Mapping[str, tuple[int, str]]) -> str:
         replacement = _filled(body, arguments)
         # An empty group after a macro without arguments only ends its name.
         end += 2 if not count and value[end : end + 2] == "{}" else 0
-        parts += [value[place : match.start()], replacement]
-        place, length = end, length + len(replacement)
+        parts += [value[index : match.start()], replacement]
+        index, length = end, length + len(replacement)
         if length > _MAX_LENGTH:
             break
-    return "".join([*parts, value[place:]])
+    return "".join([*parts, value[index:]])
 
 
 def _filled(body: str, arguments: list[str]) -> str:
@@ -103,8 +103,8 @@ def _filled(body: str, arguments: list[str]) -> str:
 def _group(text: str, start: int) -> tuple[str, int]:
     """Return the content of the braces that open at *start*, and the index after them."""
     depth = 0
-    for place in range(start, len(text)):
-        depth += (text[place] == "{") - (text[place] == "}")
+    for index in range(start, len(text)):
+        depth += (text[index] == "{") - (text[index] == "}")
         if not depth:
-            return text[start + 1 : place], place + 1
+            return text[start + 1 : index], index + 1
     return text[start + 1 :], len(text)

@@ -64,17 +64,17 @@ class Work:
     bibtex: str = ""
 
 
-def cited(env: BuildEnvironment, found: Iterable[tuple[nodes.Element, list[str]]]) -> tuple[str, ...]:
-    """Return the keys that the document being read cites; *found* are its citations.
+def cited(env: BuildEnvironment, cites: Iterable[tuple[nodes.Element, list[str]]]) -> tuple[str, ...]:
+    """Return the keys that the document being read cites; *cites* are its :func:`citations`.
 
     A resolved citation has its keys; one for sphinxcontrib-bibtex is a cross-reference. ``footcite`` keeps
     its keys, for the whole document, in the temporary data of the environment.
     """
-    return tuple(sorted({key for _, keys in found for key in keys if key} | _foot_keys(env)))
+    return tuple(sorted({key for _, keys in cites for key in keys if key} | _foot_keys(env)))
 
 
 def cited_by_others(env: BuildEnvironment) -> tuple[str, ...]:
-    """Return the keys whose changes require reading the current document, not a note, again: footnotes'."""
+    """Return the keys that a document other than a note depends on: those of its footnotes."""
     return tuple(sorted(_foot_keys(env)))
 
 
@@ -122,17 +122,17 @@ def outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str
     if not acts(env):
         return []
     current, domain = style_fingerprint(env), env.domaindata.get("cite", {})
-    found = []
+    docnames = []
     if domain.get("notes_style", current) != current:
         # sphinxcontrib-bibtex stores the style of a bibliography when it is read.
-        found = [key.docname for key in domain["bibliographies"]]
+        docnames = [key.docname for key in domain["bibliographies"]]
     domain["notes_style"] = current
     for docname, page in pages(env).items():
         if page.works and (
             page.cited_by != current or any(entry_digest(env, key) != digest for key, digest in page.works)
         ):
-            found.append(docname)
-    return found
+            docnames.append(docname)
+    return docnames
 
 
 def style_fingerprint(env: BuildEnvironment) -> str:
