@@ -188,21 +188,24 @@ class Build:
                     missing.add(path)
         return missing
 
-    def end(self) -> None:
-        """Save what this build has written."""
+    def end(self, *, has_notes: bool) -> None:
+        """Save what this build has written; *has_notes*: whether the site still has a note."""
         for files in self.now.files.values():
             files.sort()
         self.now.absent = self.before.absent
         if self.now.files != self.before.files or self.lost():
             self.now.absent = sorted(self._missing(self.now.files))
-        self._write_manifest()
+        self._write_manifest(has_notes=has_notes)
         if self.now != self.before:
             self.now.save(self.path)
 
-    def _write_manifest(self) -> None:
-        """Update the folder's manifest with the files of this build; remove it if there are none."""
+    def _write_manifest(self, *, has_notes: bool) -> None:
+        """Update the folder's manifest with the files of this build; remove it if there are none.
+
+        A clean build of a site without notes writes no manifest either.
+        """
         stamp, files = self.manifest.stamp(), [*_all(self.now.files)]
-        if not files:
+        if not files or not has_notes:
             self.manifest.remove()
             self.now.stamp = 0
         elif stamp and stamp == self.before.stamp and self.now.files == self.before.files:
@@ -316,7 +319,7 @@ def remember(app: Sphinx, exception: Exception | None) -> None:
         build.path.unlink(missing_ok=True)
         build.manifest.remove()
     elif exception is None and (build.now.views or build.before.files or build.now.audited):
-        build.end()
+        build.end(has_notes=site_of(app.env).has_notes)
 
 
 def _keep_unwritten(app: Sphinx, build: Build) -> None:
