@@ -3,8 +3,9 @@
 No other room of the package touches a private name of another package. The docstring of each module says
 what upstream does, where it is reported (or what an issue could be titled), the versions the workaround was
 checked on, what happens on other versions, and when it can go. A workaround that no longer fits steps aside;
-where that costs more than speed, it gives one ``notes.upstream`` warning. None of them acts in a project
-without notes: :mod:`sphinx_research_notes.activation` installs replacements and removes them again.
+where that costs more than speed, it gives one ``notes.upstream`` warning. None of them changes
+anything in a project without notes: replacements are listed in :mod:`sphinx_research_notes.pipeline` and
+switched by :mod:`sphinx_research_notes.activation`; handlers and transforms ask ``activation.acts``.
 
 Sphinx: :mod:`.application`, :mod:`.buildinfo`, :mod:`.conf_names`, :mod:`.empty_tables`,
 :mod:`.exception_context`, :mod:`.heading_downloads`, :mod:`.language_scripts`, :mod:`.memory`,

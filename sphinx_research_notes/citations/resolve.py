@@ -48,7 +48,7 @@ class ResolveCitations(SphinxTransform):
         …
         container.note-references (style, folded: the works)
 
-    Their content is inserted when a page is written (:class:`.back_matter.InsertReferences`), except in
+    Their content is inserted when a page is written (:class:`.back_matter.ShapeReferences`), except in
     titles, whose text goes into tables of contents. Runs after smart quotes (750), which would change the
     citations, and after names in the document are resolved; before MyST resolves anchors (879) and the
     doctree is complete (880).

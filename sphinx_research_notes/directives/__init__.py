@@ -1,4 +1,4 @@
-"""The directives and roles, one module each.
+"""The directives and roles; related ones share a module.
 
 The author's markup goes in; plain nodes that every builder knows come out, or a placeholder that
 :mod:`sphinx_research_notes.html.transforms.placeholders` fills once all documents have been read. What a

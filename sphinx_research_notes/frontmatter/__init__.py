@@ -1,8 +1,8 @@
 """Parse the front matter of a source file.
 
 Pure: imports neither Sphinx nor docutils. Input is the text of a file and its syntax (:mod:`.syntax`). Output
-is a :class:`~.block.Block` (:mod:`.block`) of raw values and the remaining text, which is then parsed into a
-record of typed values, with a fault for each invalid value.
+is a :class:`~.block.Block` (:mod:`.block`): raw values and the remaining text. The values are then parsed
+into a typed record, with a fault for each invalid one.
 
 - :mod:`.extract` is the entry point. It finds a block in every form that tools write at the beginning of a
   file: :mod:`.fences` (YAML between ``---``, TOML between ``+++``, JSON), :mod:`.field_lists`

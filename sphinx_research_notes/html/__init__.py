@@ -6,13 +6,12 @@ badges with their meanings. :mod:`.page_context` passes such values to the templ
 generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the text of a note on another
 page, and :mod:`.quotes` single sentences. :mod:`.templates` finds partial templates, the project's own first.
 
-:mod:`.contexts` are the records that templates are handed, :mod:`.items` those of a note in a list.
+:mod:`.contexts` defines the records passed to templates, :mod:`.items` those of a note in a list.
+:mod:`.added_pages` writes the pages and files that other extensions add, and :mod:`.listed_notes` is the
+collection of notes that their functions receive.
 
-:mod:`.added_pages` are the pages and files that others add, :mod:`.listed_notes` the notes that they are
-handed.
-
-Smaller modules: :mod:`.comment_bodies` are the bodies of comments, :mod:`.theme_links` the links in a theme
-option, :mod:`.emoji` the names of emoji for pdfLaTeX, and :mod:`.xhtml` makes the pages of e-books
+Smaller modules: :mod:`.comment_bodies` renders the bodies of comments, :mod:`.theme_links` checks the links
+in a theme option, :mod:`.emoji` names emoji for pdfLaTeX, and :mod:`.xhtml` makes the pages of e-books
 well-formed.
 
 :mod:`.transforms` changes doctrees; see there.

@@ -1,10 +1,11 @@
 """Everything that decides what a build must not show.
 
 A whole file is hidden by its front matter or its folder: :mod:`.rules` decides. :mod:`.detection` decides
-whether the project has notes at all. Part of a file is hidden by a directive with a ``:private:`` option:
+whether the project has notes at all. Part of a file is hidden by a directive with an option such as
+``:private:`` or ``:draft:``:
 
 1. :mod:`.marks` finds every line that looks like the head of such a directive, however it is spelled.
-   :mod:`.normalize` undoes what makes two spellings look alike, and :mod:`.flags` knows the words.
+   :mod:`.normalize` reduces look-alike spellings to one form, and :mod:`.flags` knows the words.
 2. :mod:`.directive_heads` reads the options in the head; :mod:`.parsed_directives` asks the parsers which
    lines they read as directives; :mod:`.block_ends` finds the end of a block that no parser recognizes.
 3. :mod:`.hidden_parts` returns the lines of each part. :mod:`.withhold` removes them from the source before

@@ -2,7 +2,8 @@
 
 Their priorities, with reasons, are in :mod:`sphinx_research_notes.pipeline`; :mod:`.base` has shared code.
 Transforms that run when a document is read must not depend on other documents. The others run on a copy of
-the doctree when a page is written, in forked processes under ``-j``, and must not store anything.
+the doctree when a page is about to be written. The environment has been saved by then, so they must store
+nothing in it.
 
 - :mod:`.placeholders` replaces placeholders with ordinary nodes; :mod:`.article` adds a note's byline, badges
   and foot.
