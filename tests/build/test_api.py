@@ -246,7 +246,7 @@ def test_faults(site: Callable[..., Built], jobs: str) -> None:
     assert sorted(said) == sorted([
         f"notes-collected: fail() failed with RuntimeError: boiler; {left}",
         f"notes-page-context: fail() failed with RuntimeError: boiler; {left}",
-        "stars: fail() failed with RuntimeError: boiler; the value is left out [notes.extension]",
+        "stars: fail() failed with RuntimeError: boiler; ignored [notes.extension]",
         f"thread file 'talk.faulty': fail() failed with RuntimeError: boiler; the thread {left[3:]}",
         f"faulty: Faulty() failed with RuntimeError: page; {left}",
         f"page 'notes/index': notes/index.html is there already; {left}",
@@ -342,7 +342,7 @@ def test_leaks_are_found(tmp_path: Path) -> None:
     hidden = "---\ndraft: true\n---\n# C\n\nOne two three four five six seven eight nine ten eleven words.\n"
     write_files(tmp_path / "source", NOTES | {"notes/c.md": hidden, "conf.py": CONF + leaky})
     built = build_site(tmp_path / "source", tmp_path / "out", code=1)
-    assert "all.txt is a copy of this file, which is hidden" in built.warnings
+    assert "hidden file copied to 'all.txt'" in built.warnings
 
 
 def test_without_notes(site: Callable[..., Built]) -> None:
