@@ -15,10 +15,11 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..activation import acts
+from .application import app_of
 
 
 class AddTableBodies(SphinxPostTransform):
-    """Add an empty row to each table without a body, and remove tables without columns.
+    """Remove tables without columns; in LaTeX, add an empty row to each table without a body.
 
     Runs before the LaTeX builder collects footnotes (600).
     """
@@ -26,11 +27,12 @@ class AddTableBodies(SphinxPostTransform):
     formats = ("latex", "text")
 
     def run(self, **kwargs: Any) -> None:
+        in_latex = app_of(self.env).builder.format == "latex"
         for group in list(self.document.findall(nodes.tgroup)) if acts(self.env) else ():
             if not any(isinstance(child, nodes.colspec) for child in group.children):
                 table = group.parent
                 table.parent.remove(table)
-            elif not any(isinstance(child, nodes.tbody) for child in group.children):
+            elif in_latex and not any(isinstance(child, nodes.tbody) for child in group.children):
                 columns = sum(isinstance(child, nodes.colspec) for child in group.children)
                 entries = (nodes.entry("", nodes.paragraph()) for _ in range(columns))
                 group += nodes.tbody("", nodes.row("", *entries))
