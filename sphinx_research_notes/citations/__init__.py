@@ -10,7 +10,8 @@ From a ``.bib`` file to a page:
 3. :mod:`.formatting` formats it in the project's style; :mod:`.sorting` provides order and labels.
 4. :mod:`.domain` and :mod:`.roles` replace those of sphinxcontrib-bibtex in projects with notes;
    :mod:`.resolve` resolves the citations of a note while it is read, and :mod:`.reference_list` builds its
-   list of references.
+   list of references. What they resolve to waits in :mod:`sphinx_research_notes.doctree.deferred` until the
+   page is written; :mod:`sphinx_research_notes.html.transforms.back_matter` turns it into HTML.
 5. :mod:`.works` is what other pages show of a cited work; :mod:`.bibtex_output` writes its entry for readers.
 
 The other way round, :mod:`.export_formats` writes a note as BibTeX, RIS and CSL-JSON

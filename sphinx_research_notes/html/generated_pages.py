@@ -1,4 +1,7 @@
-"""Write the generated pages: lists, redirects and the 404 page."""
+"""Write the generated pages: lists, redirects and the 404 page; and the files beside them.
+
+Those are citation files and what other extensions add; a feed would belong here too.
+"""
 
 from __future__ import annotations
 

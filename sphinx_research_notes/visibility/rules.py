@@ -1,7 +1,9 @@
-"""Whether a whole file is hidden, by its front matter.
+"""Whether a whole file is hidden, by its front matter or its folder.
 
-The only place that decides. Everything that could show text asks here, and asks :mod:`.hidden_parts` for
-the hidden parts of a file: reading, including, downloading, and the audit of the output.
+For a document the answer is a visibility (:mod:`sphinx_research_notes.frontmatter.visibility` combines the
+keys); :mod:`sphinx_research_notes.reading.source_read` removes the documents that this build does not show.
+Everything else that could show text asks here as well, and asks :mod:`.hidden_parts` for the hidden parts of
+a file: including, downloading, and the audit of the output.
 """
 
 from __future__ import annotations
