@@ -11,7 +11,6 @@ import pytest
 from conftest import build_site, write_files
 from test_incremental import differences
 
-import sphinx_research_notes
 from sphinx_research_notes import api
 from sphinx_research_notes.extension_points import COLLECTED, PAGE_CONTEXT
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
-GUIDE = Path(sphinx_research_notes.__file__).parents[1] / "example_site" / "guide" / "api.md"
+GUIDE = Path(__file__).parents[2] / "example_site" / "guide" / "api.md"
 
 CONF = """\
 extensions = ["myst_parser", "sphinx_research_notes"]
