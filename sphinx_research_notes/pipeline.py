@@ -24,6 +24,7 @@ from ._upstream import (
 )
 from .activation import while_acting, while_building
 from .build import (
+    address_checks,
     assets,
     builders,
     duplicate_warnings,
@@ -236,9 +237,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(1, site.forget_site, "everything below may need the site"),
         *(Handler(1, memory.drop_read, "everything has been read") for _ in memory.ACTS),
         Handler(1, templates.forget_templates, "before any page is made"),
-        Handler(2, site.report_permalink_conflicts, "the records are complete"),
-        Handler(2, site.report_home, "the records are complete"),
-        Handler(2, site.report_addresses, "the records are complete"),
+        Handler(2, address_checks.report_permalink_conflicts, "the records are complete"),
+        Handler(2, address_checks.report_home, "the records are complete"),
+        Handler(2, address_checks.report_addresses, "the records are complete"),
         Handler(2, ordering.sort_env, "before bibtex labels citations, and Sphinx numbers sections (500)"),
         Handler(2, heading_downloads.take_out_links, "before Sphinx numbers sections (500)"),
         Handler(2, node_handlers.complete_handlers, "before anything is written"),

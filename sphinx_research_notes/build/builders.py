@@ -106,7 +106,7 @@ class PermalinkBuilder:
         env, config = self.builder.env, self.builder.config
         if page_name == "404" and page_name not in env.all_docs:
             return "404.html" if config.html_theme == THEME else ""
-        return site_of(env).place(page_name)
+        return site_of(env).addresses.place(page_name)
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield the documents to write regardless of their views, which are compared later.
@@ -159,7 +159,7 @@ class PermalinkBuilder:
                 return
             indexer = placed_index
             indexer.entries = env.domains["index"].data["entries"]
-            moved = site_of(env).places.moved
+            moved = site_of(env).addresses.places.moved
             indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
             if self._keeps_index(indexer, docnames):
                 return

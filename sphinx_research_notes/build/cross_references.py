@@ -66,7 +66,7 @@ class Objects:
         """A digest of all command-line options, because a role can refer to one in many ways."""
         options = self._site.env.domains.standard_domain.progoptions
         return _digest(sorted(
-            (str(program), name, docname, anchor, self._site.place(docname))
+            (str(program), name, docname, anchor, self._site.addresses.place(docname))
             for (program, name), (docname, anchor) in options.items()
         ))  # fmt: skip
 
@@ -87,7 +87,7 @@ class Objects:
         env, site = self._site.env, self._site
         objects = sorted(tuple(map(str, each)) for each in domain.get_objects())
         docnames = sorted({each[3] for each in objects})
-        yield domain.name, objects, [(each, site.place(each)) for each in docnames]
+        yield domain.name, objects, [(each, site.addresses.place(each)) for each in docnames]
         symbols: Any = domain.data.get("root_symbol")
         if symbols is not None and hasattr(symbols, "get_all_symbols"):
             declared = ((each.docname, each.declaration) for each in symbols.get_all_symbols())
@@ -95,7 +95,7 @@ class Objects:
         if not objects or not type(domain).__module__.startswith("sphinx.domains."):
             # A third-party domain may show anything it stores.
             yield [(docname, numbers(env, docname)) for docname in docnames]
-            yield frozen(domain.data), sorted(site.places.moved.items())
+            yield frozen(domain.data), sorted(site.addresses.places.moved.items())
 
 
 def frozen(value: object) -> object:
@@ -129,9 +129,9 @@ def resolve(site: Site, docname: str, link: Link) -> object:
     if kind == "file":
         return None
     if kind == "address":
-        page = site.led_to(target, part)
-        if page and page[0] in site.made:
-            return page, site.made_title(page[0])
+        page = site.link_targets.find(target, part)
+        if page and page[0] in site.link_targets.generated:
+            return page, site.link_targets.title(page[0])
         return page and (page, _document(site, *page))
     if kind == "cite":
         return shown_of(env, target)
@@ -181,12 +181,12 @@ def _document(site: Site, docname: str, part: str) -> object:
         return None
     title = env.titles[docname].astext() if docname in env.titles else ""
     if not part:
-        return title, site.place(docname)
+        return title, site.addresses.place(docname)
     slugs = env.metadata.get(docname, {}).get("myst_slugs", {})
     headings = [slugs.get(part), *(each for each in slugs.values() if each[1] == part)]
     # Without the line numbers.
     texts = [[str(text)[-200:] for text in each[1:]] for each in headings if each]
-    return title, site.place(docname), texts, objects_of(site).by_place.get((docname, part))
+    return title, site.addresses.place(docname), texts, objects_of(site).by_place.get((docname, part))
 
 
 def numbers(env: BuildEnvironment, docname: str) -> object:

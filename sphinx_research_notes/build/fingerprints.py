@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..extension_points import added
 from ..reading.backlinks import spoken
 from ..state.records import Page, pages
+from . import navigation
 from .cross_references import numbers, resolve
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def mention(site: Site, note: Note | None) -> object:
     """What a link to *note* shows: its name, date and target."""
     if note is None:
         return None
-    return (note.docname, note.anchor, note.name, note.titled, note.date, site.place(note.docname),
+    return (note.docname, note.anchor, note.name, note.titled, note.date, site.addresses.place(note.docname),
             note.external_url)  # fmt: skip
 
 
@@ -39,15 +40,15 @@ def list_item(site: Site, note: Note, style: str) -> object:
     if style == "table":
         shown += (note.tags, note.authors)
     elif style in LEADING:
-        shown += (note.lead, note.image, note.tags, site.images.get(note.docname))
+        shown += (note.lead, note.image, note.tags, site.images.of(note.docname))
     elif style in FULL:
         page = pages(site.env)[note.docname]
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
-        shown += (note, links(site, note.docname), roles, site.images.get(note.docname), works(site, page),
+        shown += (note, links(site, note.docname), roles, site.images.of(note.docname), works(site, page),
                   site.env.toc_fignumbers.get(note.docname))  # fmt: skip
     elif style in added(site.env.config).list_styles:
         labels = tuple(site.listed_at(kind, label) for kind, label in carried(note))
-        shown += (note, labels, site.images.get(note.docname))
+        shown += (note, labels, site.images.of(note.docname))
     return shown
 
 
@@ -71,7 +72,8 @@ def _below(site: Site, docname: str) -> object:
     for child in queue:
         for each in env.toctree_includes.get(child, ()):
             if each not in entries and each in env.tocs:
-                entries[each] = (site.place(each), env.tocs[each].astext(), env.toc_secnumbers.get(each))
+                place = site.addresses.place(each)
+                entries[each] = (place, env.tocs[each].astext(), env.toc_secnumbers.get(each))
                 queue.append(each)
     return sorted(entries.items())
 
@@ -79,11 +81,15 @@ def _below(site: Site, docname: str) -> object:
 def view(site: Site, docname: str) -> tuple[object, ...]:
     """Everything the page of *docname* shows of other notes, and of its own place on the site."""
     page = pages(site.env).get(docname) or Page()
-    shown: list[object] = [site.place(docname), links(site, docname), site.images.get(docname)]
+    shown: list[object] = [
+        site.addresses.place(docname),
+        links(site, docname),
+        site.images.of(docname),
+    ]
     shown.append(works(site, page))
     shown += [numbers(site.env, docname), _below(site, docname) if page.deep else None]
     if docname == site.env.config.root_doc and site.has_navigation:
-        shown.append([(text, name, site.place(name)) for text, name in site.navigation()])
+        shown.append([(text, name, site.addresses.place(name)) for text, name in navigation.links(site)])
     if page.head is not None and page.is_note:
         head = page.head
         newer, older = site.catalogue.neighbours(docname)
@@ -97,16 +103,15 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
     shown.append([site.listed_at(kind, label) for kind, label in page.labels])
     shown.append([listing(site, query) for query in page.queries])
     if page.lists_asides:
-        shown.append([
-            (aside, spoken(site.env, aside.lead), site.place(aside.docname)) for aside in asides(site)
-        ])  # fmt: skip
+        lists = asides(site)
+        shown.append([(a, spoken(site.env, a.lead), site.addresses.place(a.docname)) for a in lists])
     return tuple(shown)
 
 
 def linked_from(site: Site, docname: str) -> object:
     """What the note *docname* shows of the documents that link to it."""
     return tuple(
-        (each, site.env.titles[each.docname].astext(), site.place(each.docname))
+        (each, site.env.titles[each.docname].astext(), site.addresses.place(each.docname))
         for each in site.backlinks.get(docname, ())
     )
 

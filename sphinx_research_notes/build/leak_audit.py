@@ -84,7 +84,7 @@ class LeakScan:
     @cached_property
     def hidden(self) -> set[Run]:
         """All runs of words that are hidden."""
-        places = site_of(self.app.env).places.moved.values()
+        places = site_of(self.app.env).addresses.places.moved.values()
         public = public_names(self.app.env, places)
         hidden: set[Run] = set()
         for secret in self.secrets:

@@ -361,7 +361,7 @@ def note_files(app: Sphinx, builder: Any) -> None:
         if builder.format == "html":
             _replace_static(app, build)
             restore_images(app, build.lost())
-    build.announce(site.files if site.paged else ())
+    build.announce(site.addresses.files if site.paged else ())
     if not site.paged:
         # An e-book contains every file in the folder. Files of later steps are written again.
         _remove_vanished(app, build)
@@ -384,6 +384,6 @@ def _replace_static(app: Sphinx, build: Build) -> None:
     current = static_copies(app)
     build.owns(STATIC, sorted(current))
     former = set(build.before.files.get(STATIC, ())) - current
-    if removed := sorted(name for name in former if name.casefold() not in site_of(app.env).files):
+    if removed := sorted(name for name in former if name.casefold() not in site_of(app.env).addresses.files):
         remove(app, removed)
         build.forget_listing()

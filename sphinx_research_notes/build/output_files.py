@@ -31,7 +31,7 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
     if site.paged:
         offer = site.offers.get(docname)
         return [
-            site.file(docname),
+            site.addresses.file(docname),
             *source_copy(app, docname),
             *_notebook_copy(app, docname),
             *(dict(offer.files).values() if offer else ()),

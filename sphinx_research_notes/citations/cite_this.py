@@ -25,6 +25,21 @@ if TYPE_CHECKING:
     from ..model.collection import Catalogue
 
 
+class PageAddresses(Protocol):
+    """What this module needs of :class:`sphinx_research_notes.build.addresses.Addresses`."""
+
+    @property
+    def files(self) -> frozenset[str]: ...
+
+    def address(self, docname: str) -> str:
+        """Return the address of *docname*, relative to the root of the site and unquoted."""
+        ...
+
+    def public_url(self, name: str) -> str:
+        """Return the full URL of the page *name*; empty if that of the site is not known."""
+        ...
+
+
 class Publication(Protocol):
     """What this module needs of :class:`sphinx_research_notes.build.site.Site`."""
 
@@ -41,18 +56,10 @@ class Publication(Protocol):
     def catalogue(self) -> Catalogue: ...
 
     @property
-    def files(self) -> frozenset[str]: ...
+    def addresses(self) -> PageAddresses: ...
 
     @property
     def name(self) -> str: ...
-
-    def address(self, docname: str) -> str:
-        """Return the address of *docname*, relative to the root of the site and unquoted."""
-        ...
-
-    def public_url(self, name: str) -> str:
-        """Return the full URL of the page *name*; empty if that of the site is not known."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def _citation(site: Publication, note: Note) -> Citation:
         names=tuple(name_of(author) for author in note.authors),
         day=note.date.day,
         site=site.name,
-        url=note.canonical_url or site.public_url(note.docname),
+        url=note.canonical_url or site.addresses.public_url(note.docname),
         doi=note.doi,
         lang=note.lang or str(site.env.config.language or ""),
         keywords=note.tags,
@@ -102,11 +109,15 @@ def _citation(site: Publication, note: Note) -> Citation:
 
 def _settle_files(site: Publication, docnames: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the files beside each page, except where another file already has that name."""
-    occupied = {f"{site.config.path}/".casefold(), *site.files, *map(str.casefold, _extra_files(site))}
+    occupied = {
+        f"{site.config.path}/".casefold(),
+        *site.addresses.files,
+        *map(str.casefold, _extra_files(site)),
+    }
     occupied |= {folder for name in occupied for folder in _folders(name)}
     files = {}
     for docname in docnames:
-        candidates = [(form, beside(site.address(docname), form)) for form in FORMS]
+        candidates = [(form, beside(site.addresses.address(docname), form)) for form in FORMS]
         files[docname] = tuple(pair for pair in candidates if pair[1].casefold() not in occupied)
         occupied.update(name.casefold() for _, name in files[docname])
     return files

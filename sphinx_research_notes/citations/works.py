@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from docutils import nodes
 from sphinx import addnodes
@@ -303,3 +304,32 @@ def _is_body(person: Any) -> bool:
     name = " ".join(person.last_names)
     alone = not (person.first_names or person.middle_names or person.prelast_names or person.lineage_names)
     return alone and name.startswith("{") and name.endswith("}") and " " in name
+
+
+class CitedWorks:
+    """The cited works, each formatted only once: its page and the index of works show it."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        # A weak reference: the environment keeps the site, which has these.
+        self._env = ref(env)
+        self._works: dict[str, Work] = {}
+        self._facts: dict[str, Facts | None] = {}
+
+    @property
+    def env(self) -> BuildEnvironment:
+        """The environment of this build."""
+        env = self._env()
+        assert env is not None
+        return env
+
+    def work(self, key: str) -> Work:
+        """Return the cited work *key*."""
+        if key not in self._works:
+            self._works[key] = work_of(self.env, key)
+        return self._works[key]
+
+    def facts(self, key: str) -> Facts | None:
+        """Return the bibliographic data of the work *key*, if any."""
+        if key not in self._facts:
+            self._facts[key] = facts_of(self.env, key)
+        return self._facts[key]

@@ -106,7 +106,7 @@ def _base(app: Sphinx) -> str:
 
 
 def _address(app: Sphinx, docname: str) -> str:
-    return _base(app) + site_of(app.env).public_uri(docname)
+    return _base(app) + site_of(app.env).addresses.public_uri(docname)
 
 
 def _broken_addresses(app: Sphinx, docname: str) -> Iterator[str]:

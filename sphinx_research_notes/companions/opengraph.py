@@ -48,7 +48,7 @@ def describe_note(
 
 
 def _tags(app: Sphinx, note: Note) -> dict[str, str]:
-    picture = site_of(app.env).picture_url(note)
+    picture = site_of(app.env).images.url(note)
     return {
         "og:title": note.name,
         "og:description": note.lead,
@@ -66,4 +66,4 @@ def _address(app: Sphinx, note: Note) -> str:
         return ""
     names = ("ogp_canonical_url", "ogp_site_url")
     base = str(next((found for name in names if (found := getattr(app.config, name, ""))), ""))
-    return note.canonical_url or site.public_url(note.docname, base)
+    return note.canonical_url or site.addresses.public_url(note.docname, base)

@@ -38,7 +38,9 @@ class Map:
         whole = (config.site_url or config.html_baseurl or "") + scheme
         self._before, _, self._after = whole.partition("\0")
         site = site_of(app.env)
-        self._moved = {self.link(docname): site.public_uri(docname) for docname in site.places.moved}
+        self._moved = {
+            self.link(docname): site.addresses.public_uri(docname) for docname in site.addresses.places.moved
+        }
         self._excluded = {self.link(name) for name in (*unlisted(app.env), "404", page_name(app))}
 
     def link(self, name: str) -> str:

@@ -50,14 +50,14 @@ class Claims:
         """Their names, casefolded; gathered only where something has been added."""
         builder: Any = self._app.builder
         names = ["search", "genindex", "404", *(name for name, *_ in builder.domain_indices)]
-        names += [*self._app.config.html_additional_pages, *self._site.generated_names()]
+        names += [*self._app.config.html_additional_pages, *self._site.lists.names()]
         files = [*map(self.file_of, names), *static_copies(self._app)]
         files += [name for offer in self._site.offers.values() for _, name in offer.files]
-        return {*_OF_SPHINX, *self._site.files, *(name.casefold() for name in files)}
+        return {*_OF_SPHINX, *self._site.addresses.files, *(name.casefold() for name in files)}
 
     def file_of(self, name: str) -> str:
         """The file of the page *name*, from the output folder."""
-        return self._site.default_file(self._site.builder.get_target_uri(name))
+        return self._site.addresses.default_file(self._site.builder.get_target_uri(name))
 
     def take(self, kind: str, name: str, file: str) -> bool:
         """Whether *file* is free, and it is *name*'s now; else that is told."""

@@ -65,7 +65,9 @@ class NoteList:
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
         work = entry_digest(site.env, self.work) if self.work else ""
         for number, chunk in enumerate(chunks, 1):
-            neighbours = [site.place(each) for each in (names[number - 1], names[number + 1]) if each]
+            neighbours = [
+                site.addresses.place(each) for each in (names[number - 1], names[number + 1]) if each
+            ]
             shown = (self.title, self.style, work, self.author, number, len(chunks), neighbours,
                      [(_item(site, note, self.style), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
@@ -81,7 +83,7 @@ class NoteList:
         number, count = position
         title = name = self.title
         if self.work:
-            work = site.work(self.work)
+            work = site.works.work(self.work)
             # Works may share author and year, so the page name needs the title; the heading would repeat it.
             title, name = work.short, f"{work.short}: {work.title}" if work.title else work.short
             items = [
@@ -110,7 +112,7 @@ def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
     work_key = taxonomy.key(work)
     citing = [passage for key, passage in note.citing if taxonomy.key(key) == work_key]
     shown = (passage for passage in citing if is_shown(passage, site.builder.tags))
-    return once(site.env, shown, note.docname, site.led_to)
+    return once(site.env, shown, note.docname, site.link_targets.find)
 
 
 def generated(site: Site) -> Iterator[Generated]:
@@ -162,14 +164,14 @@ def _works(site: Site, by_key: dict[str, Listed]) -> Generated:
     path = f"{site.config.path}/works"
 
     def make(display: Presenter) -> tuple[str, str]:
-        works = [(site.work(each.label), each) for each in by_key.values()]
+        works = [(site.works.work(each.label), each) for each in by_key.values()]
         works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
         shown = [(work, display.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
         title = TITLES["works"][0]
         return title, frame(site, display, title, display.render("works.html", works=shown), "")
 
     shown = [
-        (entry_digest(site.env, each.label), len(each.notes), site.place(f"{path}/{each.slug}"))
+        (entry_digest(site.env, each.label), len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
         for each in by_key.values()
     ]
     return Generated(f"{path}/index", shown, make)
@@ -184,7 +186,7 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
         return title, frame(site, display, title, display.render("labels.html", index=index), "")
 
     shown = [
-        (each.label, each.slug, len(each.notes), site.place(f"{path}/{each.slug}"))
+        (each.label, each.slug, len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
         for each in by_label.values()
     ]
     return Generated(f"{path}/index", shown, make)

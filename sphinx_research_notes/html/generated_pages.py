@@ -42,7 +42,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     press, stale = GeneratedPageWriter(app), []
     claimed = Claims(app, site)
     for page in chain(generated(site), added_pages(site, claimed)):
-        if page.name in app.env.all_docs or press.file(page.name).casefold() in site.files:
+        if page.name in app.env.all_docs or press.file(page.name).casefold() in site.addresses.files:
             continue  # Replaced by a document.
         if press.is_stale(page.name, page.shown):
             stale.append(page)
@@ -54,17 +54,17 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for file in files:
         build.owns(f"/{file}", [file])
     if stale or redirects or files:
-        press.announce(site.files)
+        press.announce(site.addresses.files)
     for page in stale:
         yield page.name, _context(page, Presenter(site, page.name)), "page.html"
     for note in site.catalogue.all:
-        site.picture(note)
+        site.images.name(note)
     _write_redirects(app, builder, site, redirects)
     _write_citations(app, site)
     for file, content in files.items():
         _write(Path(app.outdir, file), content)
     for name, *_ in builder.domain_indices:
-        build.owns("/indices", [site.default_file(builder.get_target_uri(name))])
+        build.owns("/indices", [site.addresses.default_file(builder.get_target_uri(name))])
     if not is_ours(app) or "404" in app.env.all_docs:
         return
     if another_answers(app):
@@ -84,7 +84,7 @@ class GeneratedPageWriter:
 
     def file(self, name: str) -> str:
         """Return the file of the page *name*, relative to the output folder."""
-        return site_of(self._builder.env).default_file(self._builder.get_target_uri(name))
+        return site_of(self._builder.env).addresses.default_file(self._builder.get_target_uri(name))
 
     def is_stale(self, name: str, shown: object) -> bool:
         """Record the page *name*, and return whether its file needs to be rewritten to show *shown*."""
@@ -117,8 +117,8 @@ def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
 
 def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:
     """Return the former addresses of documents, each with the docname."""
-    old = dict(site.places.redirects)
-    for docname, place in site.places.moved.items():
+    old = dict(site.addresses.places.redirects)
+    for docname, place in site.addresses.places.moved.items():
         if builder.search_name(place) == "":  # type: ignore[attr-defined]
             # Sphinx's search script cannot link to this place, so its results link to the default one.
             old[unquote(builder.default_uri(docname))] = docname  # type: ignore[attr-defined]

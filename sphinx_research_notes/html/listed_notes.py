@@ -89,7 +89,7 @@ class Notes(Sequence["Note"]):
         site = self._site
         if not site.paged:
             return ""
-        base = site.public_url(note.docname) or f"/{site.public_uri(note.docname)}"
+        base = site.addresses.public_url(note.docname) or f"/{site.addresses.public_uri(note.docname)}"
         return base + _part(note)
 
     def link(self, note: Note) -> str:
@@ -102,7 +102,7 @@ class Notes(Sequence["Note"]):
 
     def path(self, note: Note) -> str:
         """The file of the output folder that *note* is in; empty as :meth:`url`."""
-        return self._site.file(note.docname) if self._site.paged else ""
+        return self._site.addresses.file(note.docname) if self._site.paged else ""
 
 
 def _several(names: Iterable[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..build import navigation
 from ..build.assets import AT_HAND, GUEST, is_ours
 from ..build.site import Site, site_of
 from ..companions.notfound import page_name, prefix
@@ -88,7 +89,7 @@ def add_context(
         wrapped=made or head is not None,
         margin=has_margin(body, is_home=is_home),
         at_hand=at_hand,
-        nav=tuple(navigation(display)) if is_home else (),
+        nav=tuple(navigation_links(display)) if is_home else (),
         home=None if head is not None or made or is_home else display.home(),
         description=head.lead if head else "",
         site_title=site.name,
@@ -120,12 +121,12 @@ def has_margin(body: str, *, is_home: bool) -> bool:
     return any(mark in body for mark in marks)
 
 
-def navigation(display: Presenter) -> list[Link]:
+def navigation_links(display: Presenter) -> list[Link]:
     """Return the home page links: those in the theme options, else generated pages and toctree entries."""
     site = display.site
     if (chosen := theme_links(display)) is not None:
         return chosen
-    return [Link(text, display.url(name)) for text, name in site.navigation()]
+    return [Link(text, display.url(name)) for text, name in navigation.links(site)]
 
 
 def _describe(
@@ -135,14 +136,14 @@ def _describe(
     if note is None or not site.paged:
         return
     present = str(context.get("metatags") or "")
-    url = note.canonical_url or site.public_url(note.docname)
+    url = note.canonical_url or site.addresses.public_url(note.docname)
     about = About(
         note=note,
         url=url,
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
-        image=site.picture_url(note),
-        references=tuple(facts for key in note.works(site.may_show) if (facts := site.facts(key))),
+        image=site.images.url(note),
+        references=tuple(facts for key in note.works(site.may_show) if (facts := site.works.facts(key))),
         comments=tuple(_said(doctree, url)),
         cards=OPENGRAPH not in app.extensions,
     )
@@ -170,7 +171,7 @@ def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> 
         context["metatags"] = str(context.get("metatags") or "") + '<meta name="robots" content="noindex">\n'
     if head.canonical_url:
         context["pageurl"] = head.canonical_url
-    elif context.get("pageurl") and site.place(head.docname):
+    elif context.get("pageurl") and site.addresses.place(head.docname):
         url = str(context["pageurl"])
         context["pageurl"] = url.removesuffix("index.html") if url.endswith("/index.html") else url
 

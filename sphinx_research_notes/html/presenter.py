@@ -12,7 +12,6 @@ from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from ..build.fingerprints import carried
-from ..build.site import is_address
 from ..citations.export_formats import FORMS, doi_url, plain
 from ..companions.last_updated import prevents_copy
 from ..extension_points import added
@@ -21,7 +20,7 @@ from ..model.dates import When, format_when
 from ..model.licenses import license_of
 from ..model.note import OTHERS, Note, Visibility
 from ..model.taxonomy import first_words
-from ..model.urls import host_of, web_address
+from ..model.urls import host_of, is_address, web_address
 from ..reading.backlinks import spoken
 from ..state.records import Aside, pages
 from .contexts import (
@@ -90,7 +89,7 @@ class Presenter:
 
     def full_url(self, name: str) -> str:
         """Return the full URL of a page; its relative address if the URL of the site is not known."""
-        return self.site.public_url(name) or self.url(name)
+        return self.site.addresses.public_url(name) or self.url(name)
 
     def note_url(self, note: Note) -> str:
         """Return the address that lists link *note* to: its page, or the external URL of a link note."""
@@ -98,7 +97,7 @@ class Presenter:
 
     def label(self, kind: str, label: str, text: str = "") -> Link:
         """Return a link to the list of notes with *label*; without an address if there is no list."""
-        name = self.site.page_name(kind, label)
+        name = self.site.lists.page_name(kind, label)
         return Link(text or label, self.url(name) if name else "")
 
     # Parts of a note.
@@ -182,7 +181,7 @@ class Presenter:
         source = note.image.source
         if "://" in source:
             return Image(source, note.image.alt)
-        name = self.site.picture(note)
+        name = self.site.images.name(note)
         return Image(self.file_url(f"_images/{name}"), note.image.alt) if name else None
 
     def listing(

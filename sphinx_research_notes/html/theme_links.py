@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ..build.assets import is_ours
-from ..build.site import is_address, site_of
+from ..build.site import site_of
 from ..diagnostics import warn
-from ..model.urls import has_scheme
+from ..model.urls import has_scheme, is_address
 from .items import Link
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def page_meant(site: Site, target: str) -> str:
     """Return the page *target*, a docname or file name, refers to; ``""`` if there is none."""
     path = target.strip().removeprefix("./")
     suffixes = ("", *map(str, site.env.config.source_suffix), ".html", "/")
-    names = {*site.env.all_docs, *site.generated_names(), *_GENERATED}
+    names = {*site.env.all_docs, *site.lists.names(), *_GENERATED}
     for suffix in suffixes:
         name = path.removesuffix(suffix) if suffix else path
         for candidate in (name, f"{name}/index"):

@@ -56,3 +56,8 @@ def path_of(address: str) -> str:
     """Return the path of *address*, with a slash at both ends; ``/`` if it is not a web address."""
     path = urlsplit(address).path if web_address(address) else ""
     return f"/{path.strip('/')}/" if path.strip("/") else "/"
+
+
+def is_address(target: str) -> bool:
+    """Return whether *target*, of a home link, is a URL or an absolute path rather than a docname."""
+    return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))

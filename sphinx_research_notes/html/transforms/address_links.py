@@ -53,7 +53,7 @@ class ResolveAddressLinks(NotesTransform):
                     self._raw(node, docname)
                 elif address.startswith("//"):
                     self._replace(node, nodes.reference("", "", *node.children, refuri=address))
-                elif page_and_part := self.site.led_to(address, docname):
+                elif page_and_part := self.site.link_targets.find(address, docname):
                     self._link(node, docname, *page_and_part)
 
     def _link(self, node: nodes.Element, docname: str, target: str, part: str) -> None:
@@ -61,7 +61,7 @@ class ResolveAddressLinks(NotesTransform):
         pending = isinstance(node, addnodes.pending_xref)
         if pending and resolves_by_itself(self.env, docname, str(node["reftarget"])):
             return
-        if target in self.site.made:
+        if target in self.site.link_targets.generated:
             self._link_generated(node, docname, target, part)
             return
         if pending and not self._is_complete(node, target, part):
@@ -93,7 +93,7 @@ class ResolveAddressLinks(NotesTransform):
         if node.astext() or any(node.findall(nodes.image)):
             link.extend(node.children)
         else:
-            link += nodes.Text(self.site.made_title(name))
+            link += nodes.Text(self.site.link_targets.title(name))
         self._replace(node, link)
 
     def _replace(self, node: nodes.Element, link: nodes.Element) -> None:
@@ -124,11 +124,11 @@ class ResolveAddressLinks(NotesTransform):
                 return None
             if not may_lead(address, base_of(self.env)) and not is_file_of(self.env, address):
                 return None
-            page_and_part = self.site.led_to(address, docname)
+            page_and_part = self.site.link_targets.find(address, docname)
             if page_and_part is None:
                 return None
             target, part = page_and_part
-            if target in self.site.made and not self.site.paged:
+            if target in self.site.link_targets.generated and not self.site.paged:
                 return None
             try:
                 link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])

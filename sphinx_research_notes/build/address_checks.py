@@ -1,0 +1,40 @@
+"""Report what is wrong with the addresses of the whole site, once all documents are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..diagnostics import report_error, warn
+from ..model.urls import is_address, web_address
+from .site import site_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def report_permalink_conflicts(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: report pages that claim the same place."""
+    for docname, fault in site_of(env).addresses.places.faults:
+        words = fault.message.split(" ")
+        # Authors know file names better than docnames.
+        named = [str(env.doc2path(w, base=False)) if w in env.all_docs else w for w in words]
+        report_error(fault.subtype, " ".join(named), (docname, 1))
+
+
+def report_home(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: report a home link without a target."""
+    site = site_of(env)
+    target = site.config.home[1] if site.config.home else ""
+    if site.has_notes and site.paged and target and target not in env.all_docs and not is_address(target):
+        expected = "expected a docname, an http(s) URL or a path starting with '/'"
+        warn("config", f"notes_home: {expected}, got {target!r}; omitting the link")
+
+
+def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: report an invalid ``html_baseurl``."""
+    site, base = site_of(env), str(app.config.html_baseurl or "")
+    if not site.has_notes or not site.paged:
+        return
+    if base and not web_address(base) and not base.startswith("/"):
+        warn("config", f"html_baseurl: expected an http(s) URL, got {base!r}; omitting the URLs of pages")

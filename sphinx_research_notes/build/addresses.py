@@ -1,0 +1,130 @@
+"""Where the pages of the site are: their places, files, addresses and URLs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from ..constants import PAGED, THEME
+from ..extension_points import added
+from ..model.permalinks import Places, output_file, settle
+from ..model.urls import web_address
+from ..state.records import pages
+from .builder_reference import BuilderReference
+from .foreign_redirects import rediraffe_redirects, rediraffed, reredirected, reredirects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.builders import Builder
+
+
+class Addresses(BuilderReference):
+    """The addresses of documents and of generated pages, with permalinks and redirects resolved."""
+
+    def __init__(self, builder: Builder, permalink: str, generated: Callable[[], Iterable[str]]) -> None:
+        """*permalink*: the pattern of the configuration; *generated*: the names of all generated pages."""
+        super().__init__(builder)
+        self.permalink = permalink
+        self._generated = generated
+        self._paged = builder.name in PAGED
+        self._known: dict[str, str] = {}
+
+    def default_uri(self, docname: str) -> str:
+        """Return the quoted address that the builder gives *docname* by itself."""
+        default: Any = getattr(self.builder, "default_uri", self.builder.get_target_uri)
+        return str(default(docname))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where documents with permalinks are; empty for builders without a page for each document."""
+        heads = [page.head for page in pages(self.env).values() if page.head]
+        if not self._paged or not (self.permalink or any(head.permalink or head.aliases for head in heads)):
+            return Places()
+        defaults = {d: unquote(self.default_uri(d)) for d in self.env.all_docs}
+        if str(self.env.config.html_theme) == THEME:
+            defaults.setdefault("404", "404.html")
+        indices = [
+            f"{each.name}-{index.name}" for each in self.env.domains.sorted() for index in each.indices
+        ]
+        for name in (
+            "search",
+            "genindex",
+            "404",
+            *indices,
+            *self._generated(),
+            *added(self.env.config).pages,
+        ):
+            defaults.setdefault(name, unquote(self.default_uri(name)))
+        plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
+        known = [head for head in heads if head.docname in defaults]
+        return settle(known, defaults, self.permalink, plain=plain, others=self.redirected)
+
+    @cached_property
+    def redirected(self) -> dict[str, str]:
+        """The files to which other extensions write redirects, each with a description of its entry."""
+        config = self.env.config
+        suffix = config.html_file_suffix or ".html"
+        found = {
+            file: f"the entry {source!r} of redirects in conf.py"
+            for file, source in reredirected(reredirects(config), self._plain_uri, suffix)
+        }
+        entries = rediraffe_redirects(config, Path(self.env.srcdir))
+        folders = self.builder.name == "dirhtml"
+        return found | {
+            file: f"the entry {source!r} of rediraffe_redirects"
+            for file, source in rediraffed(entries, tuple(config.source_suffix), folders=folders)
+        }
+
+    def _plain_uri(self, docname: str) -> str:
+        return unquote(self.default_uri(docname))
+
+    def place(self, docname: str) -> str:
+        """Return the place of *docname* if it is not the default one, otherwise ``""``."""
+        return self.places.moved.get(docname, "")
+
+    def address(self, docname: str) -> str:
+        """Return the unquoted address of *docname*, relative to the root of the site."""
+        found = self._known.get(docname)
+        if found is None:
+            found = self._known[docname] = self.place(docname) or self._plain_uri(docname)
+        return found
+
+    def file(self, docname: str) -> str:
+        """Return the file of *docname*, relative to the output folder."""
+        place = self.place(docname)
+        return output_file(place) if place else self.default_file(self.default_uri(docname))
+
+    def default_file(self, uri: str) -> str:
+        """Return the file of a page at its default address *uri*, relative to the output folder."""
+        file = output_file(unquote(uri))
+        if self.builder.name != "dirhtml" or not file.endswith("index.html"):
+            return file
+        suffix: str = getattr(self.builder, "out_suffix", ".html")
+        return file.removesuffix(".html") + suffix
+
+    def public_url(self, name: str, base: str = "") -> str:
+        """Return the full URL of the page *name*; ``""`` if the URL of the site is not known.
+
+        *base*: the URL of the site in the configuration of another extension, used without ``html_baseurl``.
+        """
+        base = web_address(str(self.env.config.html_baseurl or base))
+        if not base:
+            return ""
+        return base.rstrip("/") + "/" + self.public_uri(name)
+
+    def public_uri(self, name: str) -> str:
+        """Return the public address of the page *name*, relative to the root of the site."""
+        uri = self.builder.get_target_uri(name)
+        if self.place(name):
+            uri = uri.removesuffix("index.html") if uri.endswith("/index.html") else uri
+        return uri
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The casefolded files of all documents and redirects, including those of other extensions."""
+        taken = [self.file(docname) for docname in self.env.all_docs]
+        taken += [*map(output_file, self.places.redirects), *self.redirected]
+        return frozenset(name.casefold() for name in taken)

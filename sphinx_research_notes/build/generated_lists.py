@@ -1,0 +1,63 @@
+"""Which pages are generated: the lists of notes, and their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.collection import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedLists:
+    """The lists of all notes of a site, and the names of the pages that show them."""
+
+    catalogue: Catalogue
+    #: The folder of all of them, such as ``notes``.
+    path: str
+    #: The most notes on one page.
+    page_size: int
+    #: Whether the builder writes a page for each document; others have no such lists.
+    paged: bool
+
+    def page_name(self, kind: str, label: str = "") -> str | None:
+        """Return the generated page that lists *label* of *kind*, or without a label the index of *kind*.
+
+        None if there is no such page, which requires a listed note with that label.
+        """
+        if not self.paged:
+            return None
+        if not label:
+            known = self.catalogue.by_label.get(kind)
+            return f"{self.path}/{kind}/index" if known else None
+        found = self.catalogue.find(kind, label)
+        return f"{self.path}/{kind}/{found.slug}" if found else None
+
+    def names(self) -> Iterator[str]:
+        """Return the names of all pages of all generated lists."""
+        return (name for name, _, _ in self.pages())
+
+    def pages(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the name of each page of all generated lists, with the kind and label of what it lists."""
+        catalogue, path = self.catalogue, self.path
+        if not catalogue.all:
+            return
+        lists = {f"{path}/index": ("notes", "", catalogue.listed)}
+        lists[f"{path}/stream"] = ("stream", "", catalogue.stream)
+        lists |= {f"{path}/{year}": ("year", str(year), notes) for year, notes in catalogue.years.items()}
+        for kind, found in catalogue.by_label.items():
+            if found:
+                yield f"{path}/{kind}/index", kind, ""
+            for each in found.values():
+                series = each.notes[0].series if kind == "series" else None
+                notes = catalogue.series(series) if series else each.notes
+                lists[f"{path}/{kind}/{each.slug}"] = (kind, each.label, notes)
+        for name, (kind, label, notes) in lists.items():
+            if notes or name == f"{path}/index":
+                yield name, kind, label
+            base = name.removesuffix("/index")
+            for n in range(2, -(-len(notes) // self.page_size) + 1):
+                yield f"{base}/page/{n}", kind, label

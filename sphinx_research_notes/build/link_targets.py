@@ -1,0 +1,102 @@
+"""What links with an address lead to, whichever way the author wrote it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from ..constants import PAGED
+from ..model.permalinks import settle
+from ..model.site_addresses import AddressIndex, divided
+from ..model.taxonomy import TITLES
+from ..state.records import pages
+from .builder_reference import BuilderReference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.builders import Builder
+
+    from ..citations.works import CitedWorks
+    from .addresses import Addresses
+
+
+class LinkTargets(BuilderReference):
+    """The documents and generated pages by their addresses. All builders use the addresses of HTML."""
+
+    def __init__(
+        self,
+        builder: Builder,
+        addresses: Addresses,
+        works: CitedWorks,
+        title: str,
+        generated: Callable[[], Iterable[tuple[str, str, str]]],
+    ) -> None:
+        """*title*: that of the list of all notes; *generated*: all pages of lists, with kind and label."""
+        super().__init__(builder)
+        self._addresses, self._works, self._title = addresses, works, title
+        self._generated = generated
+        self._paged = builder.name in PAGED
+
+    def find(self, address: str, docname: str) -> tuple[str, str] | None:
+        """Return the page and the anchor that *address* leads to from the page of *docname*.
+
+        A document can be addressed by the location of its page or, as in raw HTML, by its source file.
+        """
+        if found := self._index.find(address, docname):
+            return found
+        path, part = divided(address)
+        if not path.endswith(tuple(self.env.config.source_suffix)):
+            return None
+        named = self.env.path2doc(self.env.relfn2path(path, docname)[1])
+        return (named, part) if named in self.env.all_docs else None
+
+    @cached_property
+    def _index(self) -> AddressIndex:
+        """The documents by address, for links that use one."""
+        env, base = self.env, str(self.env.config.html_baseurl or "")
+        if self._paged:
+            default, places = self._addresses.default_uri, self._addresses.places
+        else:
+            heads = [
+                page.head for docname, page in pages(env).items() if page.head and docname in env.all_docs
+            ]
+            plain = {docname for docname, page in pages(env).items() if not page.is_note}
+            default = "{}.html".format
+            places = settle(
+                heads, {d: default(d) for d in env.all_docs}, self._addresses.permalink, plain=plain
+            )
+        defaults = {d: unquote(default(d)) for d in env.all_docs}
+        made = {name: unquote(default(name)) for name in self.generated}
+        return AddressIndex(defaults | places.moved, places.redirects, defaults, base, made)
+
+    @cached_property
+    def generated(self) -> dict[str, tuple[str, str]]:
+        """The generated pages, each with the kind and label of what it lists.
+
+        For builders that generate no pages, those that the site has in HTML.
+        """
+        found = {"search": ("search", "")}
+        if self.env.config.html_use_index:
+            found["genindex"] = ("index", "")
+        found |= {name: (kind, label) for name, kind, label in self._generated()}
+        return {name: listed for name, listed in found.items() if not self._is_replaced(name)}
+
+    def _is_replaced(self, name: str) -> bool:
+        """Whether a document stands in the place of the generated page *name*."""
+        addresses = self._addresses
+        return name in self.env.all_docs or (
+            self._paged and addresses.file(name).casefold() in addresses.files
+        )
+
+    def title(self, name: str) -> str:
+        """Return the text of a link without one to the page *name*, a key of :attr:`generated`."""
+        kind, label = self.generated[name]
+        if kind == "notes":
+            return self._title or "Notes"
+        if not label:
+            return TITLES[kind][0] if kind in TITLES else kind.capitalize()
+        if kind == "works":
+            return self._works.work(label).short
+        return f"{TITLES[kind][1]}: {label}" if kind in TITLES else label

@@ -1,0 +1,53 @@
+"""The images of the site: those that stand for a note, and those in documents."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ..model.urls import web_address
+from ..state.project_files import project_file
+from .builder_reference import BuilderReference
+
+if TYPE_CHECKING:
+    from ..model.note import Note
+
+
+class SiteImages(BuilderReference):
+    """The names that images have in the output."""
+
+    def name(self, note: Note) -> str:
+        """Return the image file of *note* in the output; ``""`` if it has none, or one at a URL."""
+        if note.image is None or "://" in note.image.source:
+            return ""
+        try:
+            path = project_file(self.env, note.image.source, note.docname)[0]
+        except OSError:
+            return ""
+        known = self.env.images.get(path)
+        if known is None:
+            return ""
+        # The builder copies the images listed here; by itself it lists only those in documents.
+        images: dict[str, str] = self.builder.images
+        images.setdefault(path, str(known[1]))
+        return str(known[1])
+
+    def url(self, note: Note) -> str:
+        """Return the full URL of the image of *note*; ``""`` if it is not known."""
+        if note.image is not None and "://" in note.image.source:
+            return web_address(note.image.source)
+        base, name = web_address(str(self.env.config.html_baseurl or "")), self.name(note)
+        return f"{base.rstrip('/')}/_images/{quote(name)}" if base and name else ""
+
+    def of(self, docname: str) -> list[tuple[str, str]] | None:
+        """Return the images of a document as pairs of path and name in the output; None if it has none."""
+        return self._by_document.get(docname)
+
+    @cached_property
+    def _by_document(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path, (docnames, name) in sorted(self.env.images.items()):
+            for docname in docnames:
+                found.setdefault(docname, []).append((path, name))
+        return found
