@@ -117,8 +117,8 @@ def render(app: Sphinx, note: Note, page: str) -> Markup:
         raise ExtensionError(
             f"expected a builder for HTML, got {app.builder.name!r}: no text can be rendered"
         )
-    display = Presenter(site_of(app.env), page)
-    return Markup(fragment(display, text_alone(display, note)[0]))
+    presenter = Presenter(site_of(app.env), page)
+    return Markup(fragment(presenter, text_alone(presenter, note)[0]))
 
 
 def add_front_matter_key(

@@ -35,7 +35,7 @@ from .build import (
     site,
     unread_files,
 )
-from .config import OPTIONS, resolve_auto
+from .config import resolve_auto
 from .constants import THEME
 from .directives import comments, epigraph, extended_directives, register
 from .doctree.nodes import add_nodes
@@ -53,6 +53,7 @@ from .html.transforms import (
     unique_ids,
 )
 from .math import mathjax, renderer
+from .options import OPTIONS
 from .reading import (
     collector,
     entry_references,

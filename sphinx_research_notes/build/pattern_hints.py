@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from sphinx.util.matching import compile_matchers
 
 from .._upstream.conf_names import names_in_conf
-from ..config import DATED, OPTIONS, notes_config
+from ..config import notes_config
 from ..diagnostics import warn
+from ..options import DATED, OPTIONS
 from ..state.records import withheld
 from .site import site_of
 

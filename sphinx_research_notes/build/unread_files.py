@@ -10,8 +10,9 @@ from weakref import WeakKeyDictionary
 from sphinx.errors import ConfigError
 from sphinx.util.matching import get_matching_files
 
-from ..config import DATED, OPTIONS, notes_config
+from ..config import notes_config
 from ..diagnostics import report_error, warn
+from ..options import DATED, OPTIONS
 from .assets import is_ours
 from .site import site_of
 

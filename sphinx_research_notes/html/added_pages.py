@@ -83,11 +83,11 @@ def added_pages(site: Site, claimed: Claims) -> Iterator[Generated]:
     """The pages that others have added, as they are now."""
 
     def page(name: str, make: Callable[[Notes], GeneratedPage]) -> Generated:
-        display = Presenter(site, name)
+        presenter = Presenter(site, name)
         found = make(Notes(site, site.builder.get_target_uri(name)))
         if not isinstance(found, GeneratedPage):
             raise TypeError(f"expected a GeneratedPage, got {type(found).__name__}")
-        shown = str(found.title), frame(site, display, str(found.title), str(found.body), "")
+        shown = str(found.title), frame(site, presenter, str(found.title), str(found.body), "")
         return Generated(name, shown, lambda _: shown)
 
     parts = added(site.env.config).pages

@@ -77,7 +77,7 @@ class NoteList:
 
     def _make(
         self, site: Site, notes: tuple[Note, ...], position: tuple[int, int], neighbours: tuple[str, str],
-        display: Presenter,
+        presenter: Presenter,
     ) -> tuple[str, str]:  # fmt: skip
         """Return the title and body of a page; *position*: its number, and the number of pages."""
         number, count = position
@@ -87,22 +87,22 @@ class NoteList:
             # Works may share author and year, so the page name needs the title; the heading would repeat it.
             title, name = work.short, f"{work.short}: {work.title}" if work.title else work.short
             items = [
-                display.item(note, quoted(display, note.docname, passages(site, note, self.work)))
+                presenter.item(note, quoted(presenter, note.docname, passages(site, note, self.work)))
                 for note in notes
             ]
-            inner = display.render("work.html", work=work, notes=items, first=number == 1)
+            inner = presenter.render("work.html", work=work, notes=items, first=number == 1)
         elif self.style == "full":
-            inner = "".join(fragment(display, full_text(display, note)) for note in notes)
+            inner = "".join(fragment(presenter, full_text(presenter, note)) for note in notes)
         else:
-            listing = display.listing(notes, self.style, years=self.years, feed=False)
-            inner = display.render("list.html", listing=listing)
+            listing = presenter.listing(notes, self.style, years=self.years, feed=False)
+            inner = presenter.render("list.html", listing=listing)
             if self.author and number == 1:
-                inner = display.render("author-card.html", card=display.card(self.author)) + inner
-        newer, older = (display.url(name) if name else "" for name in neighbours)
-        pagination = display.render("pagination.html", newer=newer, older=older, number=number, count=count)
+                inner = presenter.render("author-card.html", card=presenter.card(self.author)) + inner
+        newer, older = (presenter.url(name) if name else "" for name in neighbours)
+        pagination = presenter.render("pagination.html", newer=newer, older=older, number=number, count=count)
         byline = taxonomy.plural(len(notes), "note") if count == 1 and self.style != "full" else ""
         epigraph = self.epigraph and number == 1
-        return name, frame(site, display, title, inner + pagination, byline, epigraph=epigraph)
+        return name, frame(site, presenter, title, inner + pagination, byline, epigraph=epigraph)
 
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
@@ -163,12 +163,12 @@ def _works(site: Site, by_key: dict[str, Listed]) -> Generated:
     """Return the index of cited works, sorted like their references."""
     path = f"{site.config.path}/works"
 
-    def make(display: Presenter) -> tuple[str, str]:
+    def make(presenter: Presenter) -> tuple[str, str]:
         works = [(site.works.work(each.label), each) for each in by_key.values()]
         works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
-        shown = [(work, display.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
+        shown = [(work, presenter.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
         title = TITLES["works"][0]
-        return title, frame(site, display, title, display.render("works.html", works=shown), "")
+        return title, frame(site, presenter, title, presenter.render("works.html", works=shown), "")
 
     shown = [
         (entry_digest(site.env, each.label), len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
@@ -181,9 +181,9 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
     """Return the index of the labels of *kind*."""
     path, title = f"{site.config.path}/{kind}", TITLES[kind][0]
 
-    def make(display: Presenter) -> tuple[str, str]:
-        index = [Link(e.label, display.url(f"{path}/{e.slug}"), len(e.notes)) for e in by_label.values()]
-        return title, frame(site, display, title, display.render("labels.html", index=index), "")
+    def make(presenter: Presenter) -> tuple[str, str]:
+        index = [Link(e.label, presenter.url(f"{path}/{e.slug}"), len(e.notes)) for e in by_label.values()]
+        return title, frame(site, presenter, title, presenter.render("labels.html", index=index), "")
 
     shown = [
         (each.label, each.slug, len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
@@ -198,15 +198,15 @@ def _item(site: Site, note: Note, style: str) -> object:
 
 
 def frame(
-    site: Site, display: Presenter, title: str, inner: str, byline: str, *, epigraph: bool = False
+    site: Site, presenter: Presenter, title: str, inner: str, byline: str, *, epigraph: bool = False
 ) -> str:
     """Return the body of a generated page: title, byline, the site's epigraph if wanted, and *inner*."""
     quote = ""
     if epigraph and site.config.epigraph:
         parent = element("", epigraph_figure(site), tag="div")
-        quote = fragment(display, parent.children[0])
-    return display.render(
-        "listing-page.html", title=title, said=byline, home=display.home(), epigraph=quote, inner=inner
+        quote = fragment(presenter, parent.children[0])
+    return presenter.render(
+        "listing-page.html", title=title, said=byline, home=presenter.home(), epigraph=quote, inner=inner
     )
 
 
@@ -221,17 +221,17 @@ def epigraph_figure(site: Site) -> nodes.Element:
     return figure
 
 
-def fragment(display: Presenter, node: nodes.Node) -> str:
-    """Render *node* as HTML for the page of *display*."""
-    builder: Any = display.builder
-    builder.imgpath = display.file_url(builder.imagedir)
-    builder.dlpath = display.file_url("_downloads")
-    builder.current_docname = display.page
+def fragment(presenter: Presenter, node: nodes.Node) -> str:
+    """Render *node* as HTML for the page of *presenter*."""
+    builder: Any = presenter.builder
+    builder.imgpath = presenter.file_url(builder.imagedir)
+    builder.dlpath = presenter.file_url("_downloads")
+    builder.current_docname = presenter.page
     builder.secnumbers, builder.fignumbers = {}, {}
     builder.post_process_images(node)
     # As for a whole page. ``render_partial`` also applies docutils' writer transforms, which fail on function
     # descriptions and give admonitions a second title.
-    page = new_document(display.page, builder.docsettings)
+    page = new_document(presenter.page, builder.docsettings)
     page += node
     visitor = builder.create_translator(page, builder)
     page.walkabout(visitor)

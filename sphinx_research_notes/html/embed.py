@@ -38,41 +38,41 @@ if TYPE_CHECKING:
 _TABS = frozenset({"id", "set_id", "input_id", "aria_controls"})
 
 
-def full_text(display: Presenter, note: Note) -> nodes.Element:
-    """Return *note* as a stream entry on the page of *display*: date, title and full text.
+def full_text(presenter: Presenter, note: Note) -> nodes.Element:
+    """Return *note* as a stream entry on the page of *presenter*: date, title and full text.
 
     The text is resolved as on its own page and then moved: relative addresses are rebased, ids are prefixed
     so that they stay unique, and placeholders, which belong to the note's own page, are removed.
     """
-    body, titled = text_alone(display, note)
+    body, titled = text_alone(presenter, note)
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:
         article["attrs"] = {"lang": note.lang}
-    item = display.entry(note)
-    article += markup(display.render("entry.html", item=item))
+    item = presenter.entry(note)
+    article += markup(presenter.render("entry.html", item=item))
     if titled:
         link = nodes.reference("", note.name, refuri=item.url, internal=True)
         article += heading("", "", link, level=2, classes=["p-name"])
     article += body
     if note.statuses:
-        html = display.render("badges.html", badges=display.badges(note.statuses))
+        html = presenter.render("badges.html", badges=presenter.badges(note.statuses))
         article += markup(html, classes=["no-search"])
     return article
 
 
-def text_alone(display: Presenter, note: Note) -> tuple[nodes.Element, bool]:
-    """The text of *note* for the page of *display*, as above, and whether a title goes with it."""
-    content, titled = _content(display, note)
+def text_alone(presenter: Presenter, note: Note) -> tuple[nodes.Element, bool]:
+    """The text of *note* for the page of *presenter*, as above, and whether a title goes with it."""
+    content, titled = _content(presenter, note)
     prefix = taxonomy.slug(f"{note.docname}-{note.anchor}") + "-"
-    numbers = numbers_at(display.site.env, note.docname, prefix)
+    numbers = numbers_at(presenter.site.env, note.docname, prefix)
     body = numbered_element("", *content, tag="div", classes=["e-content"], numbers=numbers)
-    _rebase(display, note, body, prefix)
+    _rebase(presenter, note, body, prefix)
     return body, titled
 
 
-def _content(display: Presenter, note: Note) -> tuple[list[nodes.Node], bool]:
+def _content(presenter: Presenter, note: Note) -> tuple[list[nodes.Node], bool]:
     """Return the nodes of the note's text, resolved as on its own page, and whether it has a title."""
-    env = display.site.env
+    env = presenter.site.env
     doctree = env.get_doctree(note.docname)
     container = _container(doctree, note)
     content = container.children[1:] if isinstance(container, nodes.section) else container.children
@@ -121,11 +121,11 @@ def _container(doctree: nodes.document, note: Note) -> nodes.Element:
     return next((c for c in doctree.children if isinstance(c, nodes.section)), doctree)
 
 
-def _rebase(display: Presenter, note: Note, body: nodes.Element, prefix: str) -> None:
-    """Make addresses in *body* relative to the page of *display* instead of the note's own page."""
-    builder = display.builder
-    home, here = builder.get_target_uri(note.docname), builder.get_target_uri(display.page)
-    has_page = display.site.holds(note.docname)
+def _rebase(presenter: Presenter, note: Note, body: nodes.Element, prefix: str) -> None:
+    """Make addresses in *body* relative to the page of *presenter* instead of the note's own page."""
+    builder = presenter.builder
+    home, here = builder.get_target_uri(note.docname), builder.get_target_uri(presenter.page)
+    has_page = presenter.site.holds(note.docname)
     ids = {each for node in body.findall(nodes.Element) for each in node["ids"]}
     _link_missing_footnotes(body, ids)
     for node in body.findall(nodes.Element):

@@ -95,8 +95,8 @@ class GeneratedPageWriter:
         return not (self._build.is_current(f"/{name}", view) and self._build.has_still(f"/{name}", [file]))
 
 
-def _context(page: Generated, display: Presenter) -> dict[str, Any]:
-    title, body = page.make(display)
+def _context(page: Generated, presenter: Presenter) -> dict[str, Any]:
+    title, body = page.make(presenter)
     return {
         "title": escape(title, quote=False),  # Templates expect HTML, as for documents.
         "body": body,
@@ -133,9 +133,9 @@ def _write_redirects(
         file = output_file(alias)
         here = file.removesuffix("index.html") if builder.name == "dirhtml" else file
         url = relative_uri(here, builder.get_target_uri(docname))
-        display = Presenter(site, docname)
+        presenter = Presenter(site, docname)
         title = app.env.titles[docname].astext()
-        canonical = display.full_url(docname) if app.config.html_baseurl else url
+        canonical = presenter.full_url(docname) if app.config.html_baseurl else url
         html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
         path = Path(app.outdir, file)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -163,9 +163,9 @@ def _write(path: Path, content: bytes) -> None:
 
 def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
     """Return the context of the 404 page."""
-    display = Presenter(site, "404")
-    home = Link(site.config.title, display.url(display.root))
-    index = Link("", display.url(f"{site.config.path}/index"))
+    presenter = Presenter(site, "404")
+    home = Link(site.config.title, presenter.url(presenter.root))
+    index = Link("", presenter.url(f"{site.config.path}/index"))
     return {
         "title": "Page not found",
         "body": render(site.env, "404.html", {"home": home, "index": index}),

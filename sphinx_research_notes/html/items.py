@@ -83,8 +83,8 @@ class ItemPresenter(Protocol):
 class Item:
     """A note as a line, row, card or entry of a list. What a template does not use is not computed."""
 
-    def __init__(self, display: ItemPresenter, note: Note, url: str, passages: Sequence[Link] = ()) -> None:
-        self._display, self._note = display, note
+    def __init__(self, presenter: ItemPresenter, note: Note, url: str, passages: Sequence[Link] = ()) -> None:
+        self._presenter, self._note = presenter, note
         self.url, self.passages = url, passages
         self.name, self.titled, self.lead = note.name, note.titled, note.lead
         self.external = bool(note.external_url)
@@ -92,27 +92,27 @@ class Item:
     @cached_property
     def date(self) -> Day | None:
         """Its formatted date."""
-        return self._display.day(self._note.date)
+        return self._presenter.day(self._note.date)
 
     @cached_property
     def badges(self) -> list[Badge]:
         """Its statuses as badges."""
-        return self._display.badges(self._note.statuses)
+        return self._presenter.badges(self._note.statuses)
 
     @cached_property
     def tags(self) -> list[Link]:
         """Its tags, each with a link to the notes that have it."""
-        return [self._display.label("tags", tag) for tag in self._note.tags]
+        return [self._presenter.label("tags", tag) for tag in self._note.tags]
 
     @cached_property
     def authors(self) -> list[Link]:
         """Its authors."""
-        return self._display.authors(self._note)
+        return self._presenter.authors(self._note)
 
     @cached_property
     def image(self) -> Image | None:
         """Its image."""
-        return self._display.image(self._note)
+        return self._presenter.image(self._note)
 
 
 class NoteItem(Item):

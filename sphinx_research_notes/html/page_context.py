@@ -80,7 +80,7 @@ def add_context(
         _describe(app, site, head, context, doctree)
     _speak_to_robots(site, head, context)
     body = str(context.get("body", ""))
-    display = Presenter(site, pagename)
+    presenter = Presenter(site, pagename)
     if at_hand := 'class="margin-body' in body:
         app.add_css_file(AT_HAND, priority=151)
     is_home = pagename == app.config.root_doc
@@ -89,8 +89,8 @@ def add_context(
         wrapped=made or head is not None,
         margin=has_margin(body, is_home=is_home),
         at_hand=at_hand,
-        nav=tuple(navigation_links(display)) if is_home else (),
-        home=None if head is not None or made or is_home else display.home(),
+        nav=tuple(navigation_links(presenter)) if is_home else (),
+        home=None if head is not None or made or is_home else presenter.home(),
         description=head.lead if head else "",
         site_title=site.name,
     )
@@ -121,12 +121,12 @@ def has_margin(body: str, *, is_home: bool) -> bool:
     return any(mark in body for mark in marks)
 
 
-def navigation_links(display: Presenter) -> list[Link]:
+def navigation_links(presenter: Presenter) -> list[Link]:
     """Return the home page links: those in the theme options, else generated pages and toctree entries."""
-    site = display.site
-    if (chosen := theme_links(display)) is not None:
+    site = presenter.site
+    if (chosen := theme_links(presenter)) is not None:
         return chosen
-    return [Link(text, display.url(name)) for text, name in navigation.links(site)]
+    return [Link(text, presenter.url(name)) for text, name in navigation.links(site)]
 
 
 def _describe(

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from babel.dates import format_time
-from markupsafe import Markup
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
-from ..build.fingerprints import carried
-from ..citations.export_formats import FORMS, doi_url, plain
 from ..companions.last_updated import prevents_copy
 from ..extension_points import added
 from ..model.collection import by_year
 from ..model.dates import When, format_when
-from ..model.licenses import license_of
-from ..model.note import OTHERS, Note, Visibility
 from ..model.taxonomy import first_words
-from ..model.urls import host_of, is_address, web_address
+from ..model.urls import is_address
 from ..reading.backlinks import spoken
 from ..state.records import Aside, pages
 from .contexts import (
     AsideLine,
     AuthorCard,
-    Byline,
-    ChangeLine,
-    CitationForm,
-    CiteThis,
-    CommentContext,
-    Foot,
     Listing,
     ListingGroup,
-    NoteLink,
-    PageContexts,
-    SeriesNav,
-    SeriesPart,
-    ThreadContext,
 )
 from .items import Badge, Day, Image, Item, Link, NoteItem
 from .templates import render, render_style
@@ -47,8 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..build.site import Site
-    from ..comments import Comment, Thread
-    from ..model.note import Author
+    from ..model.note import Author, Note
     from ..model.statuses import Status
 
 
@@ -211,71 +192,6 @@ class Presenter:
             ],
         )
 
-    def contexts(self, note: Note, *, is_note: bool, license_placed: bool) -> PageContexts:
-        """What the templates of the page of *note* get.
-
-        *license_placed*: whether the author has put its source and licence elsewhere.
-        """
-        return PageContexts(
-            note,
-            self._byline(note, is_note=is_note),
-            self._foot(note, is_note=is_note, license_placed=license_placed),
-            self._cite(note) if is_note else None,
-        )
-
-    def _byline(self, note: Note, *, is_note: bool) -> Byline:
-        marks = {Visibility.DRAFT: "Draft", Visibility.PRIVATE: "Private"}
-        return Byline(
-            url=self.full_url(note.docname) if self.site.paged else "",
-            authors=self.authors(note) if is_note else [],
-            date=self.day(note.date) if is_note else None,
-            updated=self.day(note.changed) if is_note else None,
-            home=self.home(),
-            badges=self.badges(note.statuses),
-            draft=marks.get(note.visibility, ""),
-            external=Link(host_of(note.external_url), note.external_url) if note.external_url else None,
-            lead=note.lead if is_note else "",
-        )
-
-    def _foot(self, note: Note, *, is_note: bool, license_placed: bool) -> Foot:
-        newer, older = self.site.catalogue.neighbours(note.docname) if is_note else (None, None)
-        return Foot(
-            changes=[ChangeLine(self.day(change.date), change.comment) for change in note.updates],
-            series=self._series(note) if is_note else None,
-            newer=self._link(newer),
-            older=self._link(older),
-            labels=[
-                self.label(kind, label)
-                for kind, label in carried(note)
-                if is_note and kind in {"tags", "categories"}
-            ],
-            doi=doi_url(note.doi) if is_note else "",
-            source="" if license_placed else self.source(note.docname, note.source),
-            license=None if license_placed else note.license,
-        )
-
-    def _cite(self, note: Note) -> CiteThis | None:
-        offer = self.site.offers.get(note.docname)
-        if offer is None:
-            return None
-        found, files = offer.citation, dict(offer.files)
-        return CiteThis(
-            authors=_sentence([plain(author.name) for author in note.authors]),
-            title=plain(note.name),
-            site=found.site,
-            date=self.day(note.date),
-            url=doi_url(found.doi) or found.url,
-            forms=[
-                CitationForm(
-                    name=name,
-                    text=Markup(html.escape(write(found).replace("\r\n", "\n").rstrip("\n"), quote=False)),
-                    url=self.file_url(quote(files[form])) if form in files else "",
-                    file=files.get(form, "").rpartition("/")[2],
-                )
-                for form, (name, write) in FORMS.items()
-            ],
-        )
-
     def card(self, author: Author) -> AuthorCard:
         """An author as the page about them shows them."""
         return AuthorCard(
@@ -285,57 +201,6 @@ class Presenter:
             orcid=Link(author.orcid.rpartition("/")[2], author.orcid) if author.orcid else None,
             email=author.email if author.show_email else "",
             organization=author.organization,
-        )
-
-    def _link(self, note: Note | None) -> NoteLink | None:
-        if note is None or not (url := self.url(note.docname, note.anchor)):
-            return None
-        return NoteLink(url, note.name)
-
-    def _series(self, note: Note) -> SeriesNav | None:
-        if note.series is None:
-            return None
-        parts = self.site.catalogue.series(note.series)
-        if len(parts) < 2 or note not in parts:
-            return None
-        return SeriesNav(
-            name=note.series.name,
-            url=self.label("series", note.series.name).url,
-            part=parts.index(note) + 1,
-            items=[
-                SeriesPart(part.name, self.url(part.docname, part.anchor), part.docname == note.docname)
-                for part in parts
-            ],
-        )
-
-    def thread(self, thread: Thread, anchor: str) -> ThreadContext:
-        """A thread of comments; *anchor*: the id of its heading."""
-        return ThreadContext(
-            id=anchor,
-            count_text=thread.count_text,
-            source=web_address(thread.source),
-            source_name=thread.source.partition("://")[2].partition("/")[0],
-            license=license_of(thread.license) if thread.license else None,
-            comments=[self._comment(each, _prefix(anchor)) for each in thread.comments],
-        )
-
-    def _comment(self, comment: Comment, prefix: str) -> CommentContext:
-        from .comment_bodies import body_html  # As in `directives/comments.py`.
-
-        return CommentContext(
-            id=prefix + comment.id,
-            deleted=comment.deleted,
-            author=comment.author,
-            author_url=comment.author_url,
-            initials=comment.initials,
-            date=self.day(comment.published),
-            edited=self.day(comment.edited),
-            url=comment.url,
-            html=Markup(body_html(comment, self.builder)),
-            text=comment.text,
-            long=comment.long,
-            reactions=comment.reactions,
-            replies=[self._comment(reply, prefix) for reply in comment.replies],
         )
 
     def aside(self, aside: Aside) -> AsideLine:
@@ -358,17 +223,3 @@ class Presenter:
         if template := self._styles.get(listing.style):
             return render_style(self.site.env, template, {"listing": listing})
         return self.render("list.html", listing=listing)
-
-
-def _sentence(names: list[str]) -> str:
-    """Join *names*: ``A``, ``A and B``, ``A, B, and C``; ``A et al.`` and ``A, B, et al.``."""
-    if len(names) > 1 and names[-1] == OTHERS.name:
-        return (", " if len(names) > 2 else " ").join([", ".join(names[:-1]), names[-1]])
-    if len(names) < 3:
-        return " and ".join(names)
-    return ", ".join([*names[:-1], f"and {names[-1]}"])
-
-
-def _prefix(anchor: str) -> str:
-    """Return the prefix that makes the ids of a thread's comments unique on the page."""
-    return "c-" if anchor == "comments" else f"{anchor}-"

@@ -22,25 +22,25 @@ if TYPE_CHECKING:
     from .presenter import Presenter
 
 
-def quoted(display: Presenter, docname: str, passages: Iterable[Passage]) -> list[Link]:
+def quoted(presenter: Presenter, docname: str, passages: Iterable[Passage]) -> list[Link]:
     """Return *passages* of the document *docname* as links to their places there."""
     return [
-        Link(_with_formulas(passage.text, display.site.env.config), display.url(docname, passage.anchor))
+        Link(_with_formulas(passage.text, presenter.site.env.config), presenter.url(docname, passage.anchor))
         for passage in passages
         if passage.text
     ]
 
 
-def linked_from(display: Presenter, docname: str) -> list[LinkingPage]:
+def linked_from(presenter: Presenter, docname: str) -> list[LinkingPage]:
     """Return the documents that link to the note *docname*, each with the sentences that do."""
-    titles = display.site.env.titles
+    titles = presenter.site.env.titles
     return [
         LinkingPage(
             titles[each.docname].astext(),
-            display.url(each.docname, each.passages[0].anchor),
-            quoted(display, each.docname, each.passages),
+            presenter.url(each.docname, each.passages[0].anchor),
+            quoted(presenter, each.docname, each.passages),
         )
-        for each in display.site.backlinks.get(docname, ())
+        for each in presenter.site.backlinks.get(docname, ())
     ]
 
 

@@ -36,20 +36,20 @@ def page_meant(site: Site, target: str) -> str:
     return ""
 
 
-def theme_links(display: Presenter) -> list[Link] | None:
+def theme_links(presenter: Presenter) -> list[Link] | None:
     """Return the links in the option ``nav``, broken ones without an address; None if it is not set."""
-    nav = display.site.env.config.html_theme_options.get("nav")
+    nav = presenter.site.env.config.html_theme_options.get("nav")
     if not isinstance(nav, Mapping) or not nav:
         return None
-    return [Link(str(text), _url(display, str(target))) for text, target in nav.items()]
+    return [Link(str(text), _url(presenter, str(target))) for text, target in nav.items()]
 
 
-def _url(display: Presenter, target: str) -> str:
+def _url(presenter: Presenter, target: str) -> str:
     if is_elsewhere(target):
         return target
     page, hash_, anchor = target.partition("#")
-    name = page_meant(display.site, page)
-    return f"{display.url(name)}{hash_}{anchor}" if name else ""
+    name = page_meant(presenter.site, page)
+    return f"{presenter.url(name)}{hash_}{anchor}" if name else ""
 
 
 def is_elsewhere(target: str) -> bool:

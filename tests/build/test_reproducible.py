@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOTS, Built, build_site, write_files
 from exactness import differences
 
-from sphinx_research_notes.config import DATED
+from sphinx_research_notes.options import DATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

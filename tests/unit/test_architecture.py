@@ -20,7 +20,7 @@ ROOT = Path(sphinx_research_notes.__file__).parent
 #: From the bottom up: each imports only from those before it, for its types too.
 ROOMS = (
     "constants", "model", "diagnostics", "frontmatter", "comments", "mathml", "activation", "_upstream",
-    "extension_points", "config", "state", "doctree", "math", "visibility", "citations", "reading",
+    "extension_points", "options", "config", "state", "doctree", "math", "visibility", "citations", "reading",
     "directives", "build", "companions", "html", "api", "pipeline",
 )  # fmt: skip
 #: Those that a command or an importer can use alone.

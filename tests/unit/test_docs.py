@@ -10,12 +10,12 @@ import pytest
 from conftest import Built, build_site
 
 import sphinx_research_notes
-from sphinx_research_notes.config import OPTIONS, Option
 from sphinx_research_notes.diagnostics import CATALOGUE
 from sphinx_research_notes.directives import DIRECTIVES, ROLES
 from sphinx_research_notes.directives.entry import OF_PAGES
 from sphinx_research_notes.frontmatter.schema import ALIASES, KEYS, KINDS
 from sphinx_research_notes.model.statuses import SHIPPED
+from sphinx_research_notes.options import OPTIONS, Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.config import OPTIONS
 from sphinx_research_notes.diagnostics import CATALOGUE
 from sphinx_research_notes.frontmatter import schema
 from sphinx_research_notes.frontmatter.block import FOREIGN, Block
@@ -44,6 +43,7 @@ from sphinx_research_notes.model.values import (
     read_license,
     split_attribution,
 )
+from sphinx_research_notes.options import OPTIONS
 
 if TYPE_CHECKING:
     from sphinx_research_notes.model.faults import Fault

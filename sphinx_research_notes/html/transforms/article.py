@@ -15,6 +15,7 @@ from ...doctree.summary import plain
 from ...extension_points import PAGE_CONTEXT, emit
 from ...state.records import Page, pages
 from ..emoji import spell_out_emoji
+from ..note_contexts import note_contexts
 from ..quotes import linked_from
 from .base import (
     NotesTransform,
@@ -52,20 +53,22 @@ class ShapeNotes(NotesTransform):
             if page is None:
                 continue
             shape = HtmlShape if builder.format == "html" else PlainShape
-            shape(self.display(docname), page, root, self.document).run()
+            shape(self.presenter(docname), page, root, self.document).run()
 
 
 class _Shape:
     """Lays out one document: first its entries, then the document itself."""
 
-    def __init__(self, display: Presenter, page: Page, root: nodes.Element, document: nodes.document) -> None:
-        self.display = display
+    def __init__(
+        self, presenter: Presenter, page: Page, root: nodes.Element, document: nodes.document
+    ) -> None:
+        self.presenter = presenter
         self.page = page
         self.root = root
         self.document = document
 
     def run(self) -> None:
-        by_anchor = {note.anchor: self.display.site.spoken(note) for note in self.page.entries}
+        by_anchor = {note.anchor: self.presenter.site.spoken(note) for note in self.page.entries}
         for node in list(self.root.findall(nodes.Element)):
             if note := by_anchor.get(anchor_of(node)):
                 self.entry(node, note)
@@ -73,7 +76,7 @@ class _Shape:
             return  # Its first section doesn't contain the whole note.
         section = next((c for c in self.root.children if isinstance(c, nodes.section)), None)
         if self.page.head is not None and section is not None:
-            self.note(section, self.display.site.spoken(self.page.head))
+            self.note(section, self.presenter.site.spoken(self.page.head))
 
     def entry(self, node: nodes.Element, note: Note) -> None:
         raise NotImplementedError
@@ -90,12 +93,12 @@ class PlainShape(_Shape):
     """Layout for other builders: a byline below the title and a line at the end, as paragraphs."""
 
     def entry(self, node: nodes.Element, note: Note) -> None:
-        spell_out_emoji(self.display.builder, node.children[: int(note.titled)])
-        if day := self.display.day(note.date):
+        spell_out_emoji(self.presenter.builder, node.children[: int(note.titled)])
+        if day := self.presenter.day(note.date):
             node.insert(int(note.titled), nodes.paragraph("", "", nodes.emphasis("", day.full)))
 
     def note(self, section: nodes.section, note: Note) -> None:
-        day = self.display.day(note.date) if self.page.is_note else None
+        day = self.presenter.day(note.date) if self.page.is_note else None
         said = [author.name for author in note.authors] if self.page.is_note else []
         said += [day.text] if day else []
         said += [status.label for status in note.statuses]
@@ -113,13 +116,13 @@ class PlainShape(_Shape):
             link = nodes.reference("", doi_url(note.doi), refuri=doi_url(note.doi))
             section += nodes.paragraph("", "DOI: ", link)
         if not self.license_placed():
-            section.extend(source_line(self.display))
-        spell_out_emoji(self.display.builder, [node for node in section.children if node not in before])
+            section.extend(source_line(self.presenter))
+        spell_out_emoji(self.presenter.builder, [node for node in section.children if node not in before])
         if section.get("untitled"):
             swap(section, *section.children)
 
     def _change(self, change: Change) -> nodes.list_item:
-        day = self.display.day(change.date)
+        day = self.presenter.day(change.date)
         said = [part for part in (day.text if day else "", change.comment) if part]
         return nodes.list_item("", nodes.paragraph("", ": ".join(said)))
 
@@ -130,7 +133,7 @@ class HtmlShape(_Shape):
     def entry(self, node: nodes.Element, note: Note) -> None:
         children = list(node.children)
         article = element("", tag="article", ids=node["ids"], classes=["entry", "h-entry"])
-        article += raw(self.display.render("entry.html", item=self.display.entry(note)))
+        article += raw(self.presenter.render("entry.html", item=self.presenter.entry(note)))
         if note.titled:
             title = children.pop(0)
             article += heading("", "", *title.children, level=level_of(node), classes=["p-name"])
@@ -138,11 +141,11 @@ class HtmlShape(_Shape):
             article["attrs"] = {"lang": note.lang}
         article += element("", *children, tag="div", classes=["e-content"])
         if note.statuses:
-            article += raw(self.display.render("badges.html", badges=self.display.badges(note.statuses)))
+            article += raw(self.presenter.render("badges.html", badges=self.presenter.badges(note.statuses)))
         swap(node, article)
 
     def note(self, section: nodes.section, note: Note) -> None:
-        display, is_note = self.display, self.page.is_note
+        presenter, is_note = self.presenter, self.page.is_note
         following = self._following(section)
         title, *content = section.children
         hidden = not note.titled
@@ -151,11 +154,11 @@ class HtmlShape(_Shape):
         said = [nodes.Text(note.name)] if hidden else title.children
         head += heading("", "", *said, level=1,
                         classes=["visually-hidden"] if hidden else name)  # fmt: skip
-        contexts = display.contexts(note, is_note=is_note, license_placed=self.license_placed())
+        contexts = note_contexts(presenter, note, is_note=is_note, license_placed=self.license_placed())
         if is_note:
-            env = display.site.env
-            emit(app_of(env), PAGE_CONTEXT, display.page, contexts, place=(display.page, None))
-        head += raw(display.render("byline.html", page=contexts.byline))
+            env = presenter.site.env
+            emit(app_of(env), PAGE_CONTEXT, presenter.page, contexts, place=(presenter.page, None))
+        head += raw(presenter.render("byline.html", page=contexts.byline))
         body = element("", *content, *following, tag="div", classes=["e-content"] if is_note else ["text"])
         own, threads = _take(body, "note-epigraph-head"), _take(body, "note-thread")
         after = [n for n in body.children if isinstance(n, element) and n["tag"] == "section"]
@@ -164,14 +167,14 @@ class HtmlShape(_Shape):
         section.children = []
         section += [head, *own]
         if links := self._contents(body):
-            section += raw(display.render("contents.html", contents=links))
+            section += raw(presenter.render("contents.html", contents=links))
         section += [body, *after]
-        if is_note and display.site.paged and (linked := linked_from(display, note.docname)):
-            section += raw(display.render("backlinks.html", backlinks=linked))
+        if is_note and presenter.site.paged and (linked := linked_from(presenter, note.docname)):
+            section += raw(presenter.render("backlinks.html", backlinks=linked))
         if contexts.cite:
-            section += raw(display.render("cite-this.html", cite=contexts.cite))
+            section += raw(presenter.render("cite-this.html", cite=contexts.cite))
         section += threads
-        html = display.render("foot.html", foot=contexts.foot)
+        html = presenter.render("foot.html", foot=contexts.foot)
         if html.strip():
             section += raw(html)
         attrs = {"lang": note.lang} if note.lang else {}
@@ -191,7 +194,7 @@ class HtmlShape(_Shape):
         """Return links to the sections of a note with three or more."""
         sections = [child for child in body.children if isinstance(child, nodes.section)]
         # Other themes have a table of contents of their own.
-        if len(sections) < 3 or not self.display.site.has_navigation:
+        if len(sections) < 3 or not self.presenter.site.has_navigation:
             return []
         return [{"url": f"#{s['ids'][0]}", "text": plain(s[0])} for s in sections if s["ids"]]
 

@@ -105,7 +105,7 @@ class LinkFootnoteWorks(NotesTransform):
                 if "work" not in footnote or not within(footnote, root):
                     continue
                 if isinstance(footnote[-1], nodes.paragraph):
-                    label = self.display(docname).label("works", footnote["work"])
+                    label = self.presenter(docname).label("works", footnote["work"])
                     if label.url:
                         footnote[-1].extend([nodes.Text(" "), _citing(label.url)])
 
@@ -133,7 +133,7 @@ class ShapeReferences(NotesTransform):
                 if not container.children and not folded(container):
                     container.parent.remove(container)
                 elif builder.format == "html":
-                    swap(container, _HtmlList(self.display(docname), container).build())
+                    swap(container, _HtmlList(self.presenter(docname), container).build())
                 else:
                     works = container.children
                     if builder.format == "latex":
@@ -195,8 +195,8 @@ def _cited(root: nodes.Element) -> list[nodes.inline]:
 class _HtmlList:
     """The works that a document cites, as HTML."""
 
-    def __init__(self, display: Presenter, container: nodes.container) -> None:
-        self.display, self.container = display, container
+    def __init__(self, presenter: Presenter, container: nodes.container) -> None:
+        self.presenter, self.container = presenter, container
 
     def build(self) -> element:
         """Return a section with a heading, or a plain list if the author has placed it."""
@@ -207,7 +207,7 @@ class _HtmlList:
             search_texts = map(self._search_text, folded(container))
             works = markup(f'<ul role="list">{"".join(entries)}</ul>\n', "\n".join(search_texts))
         else:
-            _unfold(self.display.site.env, container)
+            _unfold(self.presenter.site.env, container)
             works = element("", *map(self._entry, container.children), tag="ul", attrs={"role": "list"})
         classes = [REFERENCES, "csl-bib-body"]
         if not container["headed"]:
@@ -217,7 +217,7 @@ class _HtmlList:
         return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
 
     def _reference(self, work: ListedWork) -> StoredNodes:
-        return reference_of(self.display.site.env, work.key, self.container["style"], work.letter).text
+        return reference_of(self.presenter.site.env, work.key, self.container["style"], work.letter).text
 
     def _search_text(self, work: ListedWork) -> str:
         """Return the text by which the search finds *work*."""
@@ -253,7 +253,7 @@ class _HtmlList:
 
     def _after(self, work: ListedWork) -> Iterator[nodes.Node]:
         """Yield what follows a reference: a link to the page of the work, and backlinks to its citations."""
-        label = self.display.label("works", work.key)
+        label = self.presenter.label("works", work.key)
         if label.url:
             yield nodes.Text(" ")
             yield _citing(label.url)
@@ -264,7 +264,7 @@ class _HtmlList:
 
     def _html_after(self, work: ListedWork) -> str:
         """Return the same as :meth:`_after`, as finished HTML."""
-        url = self.display.label("works", work.key).url
+        url = self.presenter.label("works", work.key).url
         citing = f' <a class="citing reference internal" href="{escape(url)}">Notes citing it</a>'
         return (citing if url else "") + "".join(
             f'{" " if number else NBSP}<a aria-label="{label}" href="#{id_}" role="doc-backlink">{text}</a>'

@@ -51,7 +51,7 @@ class NotesTransform(SphinxPostTransform):
                 child.parent = file
         return [(self.env.docname, self.document), *((file["docname"], file) for file in files)]
 
-    def display(self, docname: str) -> Presenter:
+    def presenter(self, docname: str) -> Presenter:
         return Presenter(self.site, docname)
 
 
@@ -68,18 +68,18 @@ def within(node: nodes.Node, root: nodes.Element) -> bool:
     return owner(node) is (root if isinstance(root, addnodes.start_of_file) else None)
 
 
-def source_and_license(display: Presenter) -> tuple[str, License | None]:
-    """Return the source and the licence of the document of *display*; by default those of the site."""
-    page = pages(display.site.env).get(display.page)
+def source_and_license(presenter: Presenter) -> tuple[str, License | None]:
+    """Return the source and the licence of the document of *presenter*; by default those of the site."""
+    page = pages(presenter.site.env).get(presenter.page)
     if page is not None and page.head is not None:
-        return display.source(display.page, page.head.source), page.head.license
-    return display.source(display.page), display.config.license
+        return presenter.source(presenter.page, page.head.source), page.head.license
+    return presenter.source(presenter.page), presenter.config.license
 
 
-def source_line(display: Presenter) -> list[nodes.Node]:
+def source_line(presenter: Presenter) -> list[nodes.Node]:
     """Return ``Source | License`` as a paragraph; nothing if neither is known."""
     parts: list[nodes.Node] = []
-    source, license_ = source_and_license(display)
+    source, license_ = source_and_license(presenter)
     if source:
         parts.append(nodes.reference("", "Source", refuri=source))
     if license_ and license_.url:

@@ -19,6 +19,7 @@ from ...doctree.nodes import (
 )
 from ...model import taxonomy
 from ...state.records import pages
+from ..comment_contexts import thread_context
 from ..contexts import SourceLicense
 from ..embed import full_text
 from ..emoji import spell_out_emoji
@@ -49,8 +50,8 @@ class FillPlaceholders(NotesTransform):
     def run(self, **kwargs: Any) -> None:
         html = self.site.builder.format == "html"
         for docname, root in self.parts():
-            display = self.display(docname)
-            fill = HtmlFiller(display) if html else PlainFiller(display)
+            presenter = self.presenter(docname)
+            fill = HtmlFiller(presenter) if html else PlainFiller(presenter)
             for node in list(root.findall(placeholder)):
                 if within(node, root):
                     made = getattr(fill, node["kind"].replace("-", "_"))(node)
@@ -60,19 +61,19 @@ class FillPlaceholders(NotesTransform):
                 if within(link, root):
                     # In singlehtml, a fragment may be all that the book contains of its note.
                     warned = FRAGMENT in self.document and self.site.holds(docname)
-                    swap(link, _settle_label(link, display, html=html, warned=warned))
+                    swap(link, _settle_label(link, presenter, html=html, warned=warned))
 
 
-def _settle_label(node: label_link, display: Presenter, *, html: bool, warned: bool) -> nodes.Node:
+def _settle_label(node: label_link, presenter: Presenter, *, html: bool, warned: bool) -> nodes.Node:
     """Return a link to the list of a label, or plain text with a warning if no listed note has the label.
 
     *warned*: whether the warning has been given for the note's own page.
     """
-    found = display.site.catalogue.find(node["kind"], node["label"])
-    if found is None and not warned and not _is_own(node, display):
+    found = presenter.site.catalogue.find(node["kind"], node["label"])
+    if found is None and not warned and not _is_own(node, presenter):
         kind = taxonomy.TITLES[node["kind"]][1].lower()
         warn("label", f"no public note has the {kind} {node['label']!r}; leaving it as text", node)
-    link = display.label(node["kind"], node["label"])
+    link = presenter.label(node["kind"], node["label"])
     text = nodes.inline("", node["label"])
     if not html or not link.url:
         return text
@@ -80,9 +81,9 @@ def _settle_label(node: label_link, display: Presenter, *, html: bool, warned: b
     return nodes.reference("", "", text, refuri=link.url, internal=True, classes=classes)
 
 
-def _is_own(node: label_link, display: Presenter) -> bool:
+def _is_own(node: label_link, presenter: Presenter) -> bool:
     """Return whether the label is one of the page's own, which is not listed if the page is unlisted."""
-    page = pages(display.site.env).get(display.page)
+    page = pages(presenter.site.env).get(presenter.page)
     own = {
         (kind, taxonomy.key(label)) for note in (page.notes if page else ()) for kind, label in carried(note)
     }
@@ -92,54 +93,54 @@ def _is_own(node: label_link, display: Presenter) -> bool:
 class HtmlFiller:
     """Fills placeholders in HTML with partial templates, which a project can override."""
 
-    def __init__(self, display: Presenter) -> None:
-        self.display = display
+    def __init__(self, presenter: Presenter) -> None:
+        self.presenter = presenter
 
     def listing(self, node: placeholder) -> list[nodes.Node]:
         query: Query = node["query"]
-        display = self.display
-        found = query(display.site.catalogue.listed)
+        presenter = self.presenter
+        found = query(presenter.site.catalogue.listed)
         if not found:
-            report_empty(query, display.site, node)
+            report_empty(query, presenter.site, node)
         if query.style == "full":
-            entries = [full_text(display, note) for note in found]
+            entries = [full_text(presenter, note) for note in found]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
-        listing = display.listing(found, query.style, years=query.by_year, level=level_of(node))
-        return [raw(display.render_listing(listing))]
+        listing = presenter.listing(found, query.style, years=query.by_year, level=level_of(node))
+        return [raw(presenter.render_listing(listing))]
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
-        shown = [self.display.aside(aside) for aside in asides(self.display.site)]
-        return [raw(self.display.render("asides.html", asides=shown))] if shown else []
+        shown = [self.presenter.aside(aside) for aside in asides(self.presenter.site)]
+        return [raw(self.presenter.render("asides.html", asides=shown))] if shown else []
 
     def thread(self, node: placeholder) -> list[nodes.Node]:
-        thread = self.display.thread(node["thread"], node["anchor"])
-        shown = raw(self.display.render("thread.html", thread=thread), ())
+        thread = thread_context(self.presenter, node["thread"], node["anchor"])
+        shown = raw(self.presenter.render("thread.html", thread=thread), ())
         shown["thread"] = thread
         return [shown]
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
-        source, terms = source_and_license(self.display)
-        html = self.display.render("source-license.html", foot=SourceLicense(source, terms))
+        source, terms = source_and_license(self.presenter)
+        html = self.presenter.render("source-license.html", foot=SourceLicense(source, terms))
         return [raw(html)] if html.strip() else []
 
 
 class PlainFiller:
     """Fills placeholders in other builders with ordinary docutils nodes."""
 
-    def __init__(self, display: Presenter) -> None:
-        self.display = display
+    def __init__(self, presenter: Presenter) -> None:
+        self.presenter = presenter
 
     def listing(self, node: placeholder) -> list[nodes.Node]:
         query: Query = node["query"]
-        found = query(self.display.site.catalogue.listed)
+        found = query(self.presenter.site.catalogue.listed)
         if not found:
-            report_empty(query, self.display.site, node)
+            report_empty(query, self.presenter.site, node)
         return [self._list(found)] if found else []
 
     def _list(self, notes: tuple[Note, ...]) -> nodes.bullet_list:
         items = nodes.bullet_list()
         for note in notes:
-            day = self.display.day(note.date)
+            day = self.presenter.day(note.date)
             line = nodes.paragraph("", f"{day.text}: " if day else "")
             line += self._link(note)
             if note.statuses:
@@ -156,13 +157,13 @@ class PlainFiller:
         """Return a cross-reference, which the builder resolves, or replaces with text if there is no page."""
         return addnodes.pending_xref(
             "", nodes.inline("", text), refdomain="std", reftype="doc", reftarget=f"/{docname}",
-            refdoc=self.display.page, refexplicit=True, refwarn=False,
+            refdoc=self.presenter.page, refexplicit=True, refwarn=False,
         )  # fmt: skip
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         items = nodes.bullet_list()
-        for aside in asides(self.display.site):
-            shown = self.display.aside(aside)
+        for aside in asides(self.presenter.site):
+            shown = self.presenter.aside(aside)
             line = nodes.paragraph("", "", self._reference(aside.docname, shown.name))
             if shown.done:
                 line += nodes.Text(" (done)")
@@ -179,7 +180,7 @@ class PlainFiller:
     def _comment(self, comment: Comment) -> nodes.list_item:
         from ..comment_bodies import body_nodes  # Lazily, as in `directives/comments.py`.
 
-        day = self.display.day(comment.published)
+        day = self.presenter.day(comment.published)
         said = ", ".join(each for each in (comment.author, day.text if day else "") if each)
         item = nodes.list_item()
         if comment.deleted:
@@ -197,4 +198,4 @@ class PlainFiller:
         return item
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
-        return source_line(self.display)
+        return source_line(self.presenter)

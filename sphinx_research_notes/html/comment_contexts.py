@@ -1,0 +1,52 @@
+"""What the template of a comment thread gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ..model.licenses import license_of
+from ..model.urls import web_address
+from .contexts import CommentContext, ThreadContext
+
+if TYPE_CHECKING:
+    from ..comments import Comment, Thread
+    from .presenter import Presenter
+
+
+def thread_context(presenter: Presenter, thread: Thread, anchor: str) -> ThreadContext:
+    """A thread of comments; *anchor*: the id of its heading."""
+    return ThreadContext(
+        id=anchor,
+        count_text=thread.count_text,
+        source=web_address(thread.source),
+        source_name=thread.source.partition("://")[2].partition("/")[0],
+        license=license_of(thread.license) if thread.license else None,
+        comments=[_comment(presenter, each, _prefix(anchor)) for each in thread.comments],
+    )
+
+
+def _comment(presenter: Presenter, comment: Comment, prefix: str) -> CommentContext:
+    from .comment_bodies import body_html  # As in `directives/comments.py`.
+
+    return CommentContext(
+        id=prefix + comment.id,
+        deleted=comment.deleted,
+        author=comment.author,
+        author_url=comment.author_url,
+        initials=comment.initials,
+        date=presenter.day(comment.published),
+        edited=presenter.day(comment.edited),
+        url=comment.url,
+        html=Markup(body_html(comment, presenter.builder)),
+        text=comment.text,
+        long=comment.long,
+        reactions=comment.reactions,
+        replies=[_comment(presenter, reply, prefix) for reply in comment.replies],
+    )
+
+
+def _prefix(anchor: str) -> str:
+    """Return the prefix that makes the ids of a thread's comments unique on the page."""
+    return "c-" if anchor == "comments" else f"{anchor}-"
