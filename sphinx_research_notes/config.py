@@ -44,7 +44,7 @@ def _default_authors(names: tuple[str, ...], authors: Mapping[str, Author]) -> t
     return tuple(authors.get(name) or named_author(name) for name in names)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NotesConfig:
     """The checked and parsed configuration."""
 
