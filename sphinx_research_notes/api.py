@@ -23,10 +23,10 @@ Two events of Sphinx's kind, for ``app.connect``:
     :class:`PageContexts`; a handler may append to ``contexts.byline.extra`` and ``contexts.foot.extra``:
     texts, which are escaped, or ``Markup``, which is not.
 
-What a function or a handler of yours may depend on is said with each; then a build after any edit is what a
-clean build is. The file that it is written in counts too: where that is edited, everything that the function
-has a hand in is made again. Files that it imports from, the network and the clock don't count. One that fails
-costs a ``notes.extension`` warning with its name, and what it was to add.
+Each entry names what your function or handler may depend on. If it depends on nothing else, a build after any
+edit gives what a clean build gives. The file it is written in is watched too: when you edit that file,
+everything the function contributes to is rebuilt. The files it imports, the network and the clock are not
+watched. If a function fails, the build warns (``notes.extension``), names it, and goes on without what it adds.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def connect_bibtex(app: Sphinx, config: Config) -> None:
     from .html.transforms import unlisted_citations
 
     handlers = {
-        "env-get-outdated": (Handler(DEFAULT, works.outdated, ""),),
+        "env-get-outdated": (Handler(DEFAULT, works.outdated, "any time: it only compares entries"),),
         "env-before-read-docs": (
             Handler(2, domain.prepare_plugins, "after the stand-ins (1), before reading starts"),
         ),
@@ -196,9 +196,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(100, syntax.find_syntaxes, "before any source is examined"),
         Handler(300, detection.expect, "before it is decided whether the stand-ins (310) are installed"),
         Handler(400, companions.tags.leave_out, "before sphinx-tags looks for documents (500)"),
-        Handler(DEFAULT, builders.mark_formulas, ""),
-        Handler(DEFAULT, duplicate_warnings.start, ""),
-        Handler(DEFAULT, assets.link_stylesheet, ""),
+        Handler(DEFAULT, builders.mark_formulas, "any time before the manifest of the book is written"),
+        Handler(DEFAULT, duplicate_warnings.start, "any time before documents are read"),
+        Handler(DEFAULT, assets.link_stylesheet, "any time before pages are written"),
         Handler(600, companions.tags.find_again, "after sphinx-tags (500)"),
     ),
     "env-get-outdated": (
@@ -207,19 +207,19 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(4, extensions.find_outdated, "before the search for drafts"),
         Handler(100, unread_files.require_parsers, "fail early, before the search for drafts"),
         Handler(100, draft_names.recall_names, "before the search for drafts"),
-        Handler(DEFAULT, source_read.withhold, ""),
-        Handler(DEFAULT, interrupted.read_again, ""),
-        Handler(DEFAULT, address_links.read_anew, ""),
+        Handler(DEFAULT, source_read.withhold, "after everything above knows syntaxes and names"),
+        Handler(DEFAULT, interrupted.read_again, "any time: it only names documents"),
+        Handler(DEFAULT, address_links.read_anew, "any time: it only names documents"),
         Handler(999, detection.confirm, "everything hidden has been determined"),
     ),
     "env-before-read-docs": (
         Handler(1, interrupted.begin, "before any other handler can fail"),
-        Handler(DEFAULT, api.begin, ""),
-        Handler(DEFAULT, extension_points.forget_failures, ""),
-        Handler(DEFAULT, unread_files.note_reading, ""),
-        Handler(DEFAULT, heading_downloads.note_read, ""),
-        Handler(DEFAULT, manifest.start_build, ""),
-        Handler(DEFAULT, duplicate_warnings.read, ""),
+        Handler(DEFAULT, api.begin, "any time before documents are read"),
+        Handler(DEFAULT, extension_points.forget_failures, "any time before functions of others are called"),
+        Handler(DEFAULT, unread_files.note_reading, "any time: it only looks at what will be read"),
+        Handler(DEFAULT, heading_downloads.note_read, "any time: it only looks at what will be read"),
+        Handler(DEFAULT, manifest.start_build, "after the documents to read are known"),
+        Handler(DEFAULT, duplicate_warnings.read, "any time before documents are read"),
         Handler(999, file_digests.expect, "other extensions may add documents to read"),
     ),
     "source-read": (
@@ -227,8 +227,12 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(400, source_read.extract_front_matter, "before other extensions (500) see the source"),
         Handler(450, includes.guard_cells, "after front matter is removed (400), before others (500)"),
     ),
-    "include-read": (Handler(DEFAULT, includes.guard_include, ""),),
-    "env-purge-doc": (*(Handler(DEFAULT, memory.drop_read, "") for _ in memory.ACTS),),
+    "include-read": (
+        Handler(DEFAULT, includes.guard_include, "any time: others do not change what is included"),
+    ),
+    "env-purge-doc": (
+        *(Handler(DEFAULT, memory.drop_read, "any time: nothing else uses them") for _ in memory.ACTS),
+    ),
     "doctree-read": (
         Handler(900, wikilinks.report_wikilinks, "after the note's record is made"),
         Handler(900, shortcodes.report_shortcodes, "after the note's record is made"),
@@ -267,18 +271,23 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(400, assets.write_made, "before pages need the checksums (500)"),
         Handler(400, assets.link_notebook_styles, "before pages need the checksums (500)"),
     ),
-    "doctree-resolved": (*(Handler(DEFAULT, memory.drop_written, "") for _ in memory.ACTS),),
+    "doctree-resolved": (
+        *(
+            Handler(DEFAULT, memory.drop_written, "any time: the caller holds the doctree")
+            for _ in memory.ACTS
+        ),
+    ),
     "html-collect-pages": (
         Handler(400, companions.nbsphinx.guard_notebook_copies, "before nbsphinx copies notebooks (500)"),
-        Handler(DEFAULT, builders.keep_index_exact, ""),
-        Handler(DEFAULT, generated_pages.collect, ""),
+        Handler(DEFAULT, builders.keep_index_exact, "any time before the index is written"),
+        Handler(DEFAULT, generated_pages.collect, "among the pages of other extensions"),
     ),
     "html-page-context": (
         Handler(1, page_context.withhold_source, "before any theme uses the source"),
         Handler(400, companions.opengraph.describe_note, "before sphinxext-opengraph (500)"),
-        Handler(DEFAULT, manifest.note_page, ""),
-        Handler(DEFAULT, mathjax.load_mathjax, ""),
-        Handler(DEFAULT, assets.link_formulas, ""),
+        Handler(DEFAULT, manifest.note_page, "any time: it only records the name"),
+        Handler(DEFAULT, mathjax.load_mathjax, "the body is complete"),
+        Handler(DEFAULT, assets.link_formulas, "the body is complete"),
         Handler(600, page_context.add_context, "after other extensions, whose metatags are preserved"),
         Handler(940, sizes.sizes_to_classes, "after all other changes to the body"),
         Handler(950, xhtml.write_body_as_xml, "after all other changes to the body, sizes included"),
@@ -290,7 +299,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(50, companions.asking.keep_back, "before other extensions (500) list the documents"),
         Handler(400, companions.llms_txt.leave_out, "before sphinx-llms-txt (500)"),
         Handler(400, companions.redirects.name_redirect_targets, "before sphinxext-rediraffe (500)"),
-        Handler(DEFAULT, buildinfo.remove_copy, ""),
+        Handler(DEFAULT, buildinfo.remove_copy, "Sphinx has written it"),
         Handler(850, companions.asking.give_back, "other extensions (500) are done"),
         Handler(860, companions.llms_txt.name_pages, "after sphinx-llms-txt (500)"),
         Handler(950, companions.sitemap.mend, "after sphinx-sitemap (500)"),

@@ -175,7 +175,7 @@ def _standard(site: Site, docname: str, target: str, role: str) -> object:
 
 
 def _document(site: Site, docname: str, part: str) -> object:
-    """Return the title and place of the document *docname*, and what is known of its *part* (an anchor)."""
+    """Return the title and place of *docname*, and what is known about its *part* (an anchor)."""
     env = site.env
     if docname not in env.all_docs:
         return None

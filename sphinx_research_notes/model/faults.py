@@ -26,6 +26,6 @@ def name_of(function: object) -> str:
 
 
 def failure(function: object, error: Exception) -> str:
-    """What is said of a *function* of others that has failed with *error*."""
+    """Return the message for a *function* of another package that has failed with *error*."""
     said = f": {error}" if str(error) else ""
     return f"{name_of(function)}() failed with {type(error).__name__}{said}"
