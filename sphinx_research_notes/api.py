@@ -26,7 +26,7 @@ Two events of Sphinx's kind, for ``app.connect``:
 Each entry names what your function or handler may depend on. If it depends on nothing else, a build after any
 edit gives what a clean build gives. The file it is written in is watched too: when you edit that file,
 everything the function contributes to is rebuilt. The files it imports, the network and the clock are not
-watched. If a function fails, the build warns (``notes.extension``), names it, and goes on without what it adds.
+watched. If a function fails, the build warns (``notes.extension``), names it, and goes on without its result.
 """
 
 from __future__ import annotations
