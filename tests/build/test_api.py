@@ -233,29 +233,29 @@ def setup(app):
 
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
 def test_faults(site: Callable[..., Built], jobs: str) -> None:
-    """Each function that fails is named once, and costs no page."""
+    """Each function that fails is reported once, and costs no page."""
     more: Files = {f"notes/2024-02-{day}.md": "# More\n\nText.\n" for day in range(10, 24)}
     starred: Files = {
         "notes/2024-01-09-s.md": "---\nstars: 3\ncomments: talk.faulty\n---\n# S\n\nText.\n",
         "notes/talk.faulty": "x",
     }
     built = site(NOTES | more | starred | {"conf.py": CONF + FAULTY}, jobs)
-    said = [line.partition("WARNING: ")[2] for line in built.warnings.splitlines()]
-    left = "it is left out [notes.extension]"
-    assert sorted(said) == sorted([
+    messages = [line.partition("WARNING: ")[2] for line in built.warnings.splitlines()]
+    left = "leaving it out [notes.extension]"
+    assert sorted(messages) == sorted([
         f"notes-collected: fail() failed with RuntimeError: boiler; {left}",
         f"notes-page-context: fail() failed with RuntimeError: boiler; {left}",
         "stars: fail() failed with RuntimeError: boiler; ignored [notes.extension]",
-        f"thread file 'talk.faulty': fail() failed with RuntimeError: boiler; the thread {left[3:]}",
+        f"thread file 'talk.faulty': fail() failed with RuntimeError: boiler; {left}",
         f"faulty: Faulty() failed with RuntimeError: page; {left}",
-        f"page 'notes/index': notes/index.html is there already; {left}",
-        f"page 'index': index.html is there already; {left}",
+        f"page 'notes/index': 'notes/index.html' already exists; {left}",
+        f"page 'index': 'index.html' already exists; {left}",
         f"page '../out': expected a path inside the site; {left}",
         f"wrong: setup.<locals>.<lambda>() failed with TypeError: expected a GeneratedPage, got str; {left}",
         f"faulty.json: fail() failed with RuntimeError: boiler; {left}",
-        f"file 'objects.inv': objects.inv is there already; {left}",
-        f"file 'notes/2024-01-02-a.bib': notes/2024-01-02-a.bib is there already; {left}",
-        f"file 'notes/2024-01-02-A.html': notes/2024-01-02-A.html is there already; {left}",
+        f"file 'objects.inv': 'objects.inv' already exists; {left}",
+        f"file 'notes/2024-01-02-a.bib': 'notes/2024-01-02-a.bib' already exists; {left}",
+        f"file 'notes/2024-01-02-A.html': 'notes/2024-01-02-A.html' already exists; {left}",
     ])  # fmt: skip
     assert "went on" in built.text("notes/2024-01-02-a.html")
     assert {"faulty.html", "faulty.json", "wrong.html"}.isdisjoint(built.files())
@@ -275,7 +275,7 @@ def setup(app):
 
 
 def test_importer_and_vocabulary(site: Callable[..., Built]) -> None:
-    """Comments in another format, cleaned as all are; a status with its meaning."""
+    """Comments in another format are sanitized like all others; a status has its meaning."""
     files: Files = {
         "notes/2024-01-09-s.md": "---\nstatus: bright\ncomments: talk.log\n---\n# S\n\nText.\n",
         "notes/talk.log": "Ann: <b>Yes</b><script>no</script>\nBen: Why?\n",
@@ -322,17 +322,17 @@ def setup(app):
 
 
 def test_notes(site: Callable[..., Built]) -> None:
-    """They are there once all are; what comes too early or too late is told."""
-    said = site(NOTES | {"conf.py": CONF + TOO_EARLY}, "-W").status
-    assert "EARLY: expected 'notes-collected' to be over" in said
-    assert "LATE: 'x' cannot be added any more" in said
-    assert said.count("TAKEN: expected a key that is free") == 4
-    assert "COUNT: 2 ['notes/2024-01-02-a'] None https://example.org/notes/2024-01-03-b.html" in said
-    assert "PATH: notes/2024-01-03-b.html <Notes: 1> True" in said
+    """They are available once all have been read; a call that comes too early or too late is an error."""
+    status = site(NOTES | {"conf.py": CONF + TOO_EARLY}, "-W").status
+    assert "EARLY: expected a call at or after 'notes-collected'" in status
+    assert "LATE: too late to add 'x'" in status
+    assert status.count("TAKEN: expected an unused key") == 4
+    assert "COUNT: 2 ['notes/2024-01-02-a'] None https://example.org/notes/2024-01-03-b.html" in status
+    assert "PATH: notes/2024-01-03-b.html <Notes: 1> True" in status
 
 
 def test_leaks_are_found(tmp_path: Path) -> None:
-    """The last look is at what others add, too."""
+    """The leak audit searches added files, too."""
     leaky = (
         "from pathlib import Path\nfrom sphinx_research_notes import api\n\n"
         "def setup(app):\n"
@@ -345,7 +345,7 @@ def test_leaks_are_found(tmp_path: Path) -> None:
 
 
 def test_without_notes(site: Callable[..., Built]) -> None:
-    """Nothing is added to a project that has none."""
+    """Nothing is added to a project without notes."""
     parts = (READING_TIME["python"], EXPORT["python"])
     built = site(
         {"index.md": "# Home\n", "conf.py": conf(*parts).replace('notes_match = ["notes/**"]\n', "")}, "-W"
@@ -354,7 +354,7 @@ def test_without_notes(site: Callable[..., Built]) -> None:
 
 
 def test_a_template_with_a_fault_is_named_once(site: Callable[..., Built]) -> None:
-    """However many notes it fails for, and whatever it says of each."""
+    """No matter for how many notes it fails, and with which messages."""
     more: Files = {f"notes/2024-02-{day}.md": "# More\n\nText.\n" for day in range(10, 20)}
     template = "{{ page.date.text.nothing_here.at_all }}{{ page.no_such_field }}"
     own: Files = {
