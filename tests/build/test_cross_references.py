@@ -1,4 +1,4 @@
-"""Every kind of reference that Sphinx and its companions know leads where a clean build has it lead."""
+"""Every kind of reference that Sphinx and its companions know leads to the same place as in a clean build."""
 
 from __future__ import annotations
 
@@ -210,12 +210,12 @@ EDITS = {
 
 
 def page(reference: str, name: str) -> str:
-    """The document *name*, with *reference*."""
+    """Return the document *name*, with *reference*."""
     return f"{name}\n{'=' * len(name)}\n\n{reference}\n"
 
 
 def test_every_kind_of_reference_follows_what_it_names(tmp_path: Path) -> None:
-    """Each kind alone on its page, after each edit of the note that all of them name."""
+    """Each kind, alone on a page, follows each edit of the note to which all of them refer."""
     bench = Bench(tmp_path, tmp_path / "source")
     bench.edit({
         "conf.py": CONF, "numbered.py": NUMBERED, "notes/target.rst": TARGET,
@@ -258,6 +258,6 @@ def test_every_kind_of_reference_follows_what_it_names(tmp_path: Path) -> None:
     ],
 )
 def test_equal_data_are_frozen_alike(one: object, other: object) -> None:
-    """In whatever order they came together, and in whatever process."""
+    """Equal data have the same frozen form, in any order and in any process."""
     assert repr(frozen(one)) == repr(frozen(other))
     assert repr(frozen({"a": one})) != repr(frozen({"b": one}))

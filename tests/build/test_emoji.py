@@ -1,4 +1,4 @@
-"""Emoji in books, where pdfLaTeX gets their names."""
+"""Emoji in books, replaced with their names for pdfLaTeX."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FILES = {
 
 
 def test_books(site: Callable[..., Built]) -> None:
-    """A thread, badges, titles and lists in a book for pdfLaTeX; others have the signs."""
+    """Threads, badges, titles and lists have the names in books for pdfLaTeX, and the emoji elsewhere."""
     tex = site(FILES, builder="latex", into="latex").text("emoji.tex")
     for said in ("Bo {[}ghost{]}", "Great {[}thumbs up{]}", "{[}thumbs up{]} 3", ":tada: 1", "{[}seedling{]}",
                  "A {[}tada{]}", "{[}rocket{]} up", "{[}wrench{]} it"):  # fmt: skip

@@ -1,7 +1,8 @@
-"""No byte of what is hidden is in any output, for generated sites with all ways to hide and all ways in.
+"""No output contains hidden text, for generated sites with all ways to hide files and to include them.
 
 ``NOTES_HIDDEN_MINUTES=60 pytest -s tests/build/test_hidden_sites.py`` tries other sites for that long; with
-``NOTES_SEED=1`` the same in each run, as far as it comes.
+``NOTES_SEED=1`` it tries the same sites in each run, as far as time permits.
+
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ CLOCKS = {"later": 10, "the same": 0, "older": -86_400, "much older": -(10**9), 
 
 
 def build(folder: Path, builder: str, *options: str) -> str:
-    """Build as the manual says, with the doctrees inside the folder that is published; what was warned of."""
+    """Build as the manual says, with the doctrees inside the published folder; return the warnings."""
     target = folder / "build" / builder
     code, _, warned = run(["--no-color", "-b", builder, *options, str(folder / "source"), str(target)])
     assert code == 0, warned[-3000:]
@@ -49,7 +50,7 @@ def build(folder: Path, builder: str, *options: str) -> str:
 
 
 def seen(folder: Path, site: HiddenSite) -> list[str]:
-    """Where the mark of a hidden file stands in what builds have left, and what kind of file it is."""
+    """Return where builds have left the word of a hidden file, and what kind of file it is."""
     found = []
     marks = [(each.mark.encode(), each) for each in site.hidden]
     for name, data in everything(folder / "build"):
@@ -59,14 +60,14 @@ def seen(folder: Path, site: HiddenSite) -> list[str]:
 
 
 def shown(site: HiddenSite) -> list[Hidden]:
-    """The hidden files that can be shown: a folder of drafts hides whatever is in it."""
+    """Return the hidden files that can be shown: a folder of drafts hides whatever is in it."""
     return [each for each in site.hidden if each.public is not None]
 
 
 def rewritten(folder: Path, hidden: Hidden, text: str, seconds: int) -> None:
-    """Replace the file of *hidden* by one with *text*, whose time differs by *seconds* from the old one's.
+    """Replace the file of *hidden* with *text*, and change its time by *seconds*.
 
-    Its size stays the same, as far as blank lines can make it so.
+    Its size stays the same, as far as blank lines can achieve that.
     """
     path = folder / "source" / hidden.name
     before, state = path.read_bytes(), path.stat()
@@ -79,7 +80,7 @@ def rewritten(folder: Path, hidden: Hidden, text: str, seconds: int) -> None:
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_nothing_hidden_is_in_any_output(tmp_path: Path, builder: str) -> None:
-    """A first build of a generated site, by each builder."""
+    """Each builder's first build of a generated site shows nothing hidden."""
     site = hidden_site(BUILDERS.index(builder))
     write_files(tmp_path / "source", site.files)
     build(tmp_path, builder)
@@ -89,7 +90,7 @@ def test_nothing_hidden_is_in_any_output(tmp_path: Path, builder: str) -> None:
 @needs_includes
 @pytest.mark.parametrize("builder", ["html", "text", "gettext"])
 def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> None:
-    """A file that was shown goes from every output, whatever time it has; and all of it had been shown."""
+    """A shown file that becomes hidden is removed from every output, whatever its time."""
     site = hidden_site(100 + BUILDERS.index(builder), count=8)
     public = shown(site)
     write_files(tmp_path / "source", site.files | {each.name: each.public for each in public})
@@ -155,7 +156,7 @@ def without(place, instead):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*PROTECTIONS, *LATER])
 def test_without_a_protection_something_is_seen(tmp_path: Path, name: str) -> None:
-    """Each of them counts: taken out, hidden text is in the output, or the last look has to end the build."""
+    """Each protection counts: without it, hidden text gets into the output."""
     if name in LATER and docutils.__version_info__ < (0, 22):
         pytest.skip("older docutils ends the build where a file with front matter is included")
     lines = [WITHOUT, *(f"without({place!r}, {instead})" for place, instead in (PROTECTIONS | LATER)[name])]
@@ -175,7 +176,7 @@ def test_without_a_protection_something_is_seen(tmp_path: Path, name: str) -> No
 
 @pytest.mark.skipif(not MINUTES, reason="NOTES_HIDDEN_MINUTES says for how long")
 def test_other_sites_for_a_while(tmp_path: Path) -> None:
-    """Each with another seed: hidden at first, shown, hidden again, with several builders on one source."""
+    """Each site is hidden, shown and hidden again, with several builders on one source."""
     until, number = time.monotonic() + 60 * MINUTES, 0
     chance = random.Random(SEED) if SEED else random.SystemRandom()
     found: list[str] = []
@@ -190,7 +191,7 @@ def test_other_sites_for_a_while(tmp_path: Path) -> None:
 
 
 def _one_site(folder: Path, seed: int) -> list[str]:
-    """What was seen of the hidden files of one site that should not have been."""
+    """Return where hidden text of one site was found."""
     chance = random.Random(seed)
     site = hidden_site(seed, count=chance.choice([3, 6, 12]))
     builders = chance.sample(BUILDERS, 2)
