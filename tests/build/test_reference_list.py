@@ -150,7 +150,7 @@ def read(built: Built) -> set[str]:
 
 
 def test_a_style_changes_all_that_cite(site: Callable[..., Built]) -> None:
-    """Notes that cite are read again when a setting of bibtex changes, which by itself only rewrites pages."""
+    """If a setting of bibtex changes, notes that cite are read again, not just rewritten."""
     site(SITE | {"notes/c.md": "# C\n\nNo works.\n"})
     built = site({"conf.py": CONF + 'bibtex_default_style = "unsrt"\n'}, "-v")
     assert read(built) == {"notes/a", "notes/b"}
@@ -492,7 +492,7 @@ def test_an_unlisted_entry_is_told_of_nowhere(site: Callable[..., Built]) -> Non
 
 @pytest.mark.parametrize("before", ["", "Above {footcite}`new`.\n\n"])
 def test_an_unknown_work_of_a_footnote_in_a_stream(site: Callable[..., Built], before: str) -> None:
-    """Its key stays, also in the first entry, whose name is unknown while it is read, and in the text above."""
+    """Its key stays, also in the first entry, not yet named while it is read, and in the text above."""
     stream = f"# Stream\n\n{before}```{{entry}} 2024-01-05\n\nOne {{footcite}}`new`, two.\n```\n"
     built = site(SITE | {"notes/a.md": None, "stream.md": stream})
     assert "stream.md:" in built.warnings
@@ -610,7 +610,7 @@ Last of all, :cite:t:`student`.
 def test_what_only_leaves_out_is_cited_nowhere(
     site: Callable[..., Built], tmp_path: Path, builder: str
 ) -> None:
-    """It is in no reference list, and no other page shows its sentence, whichever builder made the records."""
+    """It is in no reference list, and no other page shows it, whichever builder made the records."""
     files = {**SITE, "notes/a.md": None, "notes/a.rst": ONLY, "notes/b.rst": "B\n=\n"}
     inside = site(files, "-t", "inside", "-d", str(tmp_path / "doctrees"))
     assert "Kept among us" in inside.text("notes/b.html")
