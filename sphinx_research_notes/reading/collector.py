@@ -189,9 +189,8 @@ def _head(
     if dated is None and front.date is not None:
         stem = without_date(stem)
     elif dated is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
-        report_faults(
-            [Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname
-        )
+        message = f"expected a valid date in the file name, got {stem_of(docname)[:10]!r}; ignoring it"
+        report_faults([Fault("date", message)], docname)
     values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
     text = lead_of(section, marked=True)
     lead = front.summary or text

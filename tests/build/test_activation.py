@@ -34,7 +34,7 @@ def setup(app):
 
 """
 
-#: Pages with whatever we have a hand in, in the project's own ways.
+#: Pages with everything that the extension could affect, in the project's own forms.
 PLAIN: dict[str, str | bytes | None] = {
     "index.rst": (
         ":layout: wide\n\nHome\n====\n\n.. toctree::\n   :glob:\n\n   *\n\n"
@@ -89,7 +89,7 @@ GUEST = 'extensions = ["myst_parser", "sphinx_research_notes"]\nexclude_patterns
 #: A word that stays hidden.
 HIDDEN = "zibblefrock"
 
-#: What makes a project one with notes, each by itself.
+#: Files each of which makes a project one with notes.
 SIGNS: dict[str, dict[str, str | bytes | None]] = {
     "a date": {"2024-01-02-a.md": "# A\n"},
     "a kind": {"a.md": "---\nkind: page\n---\n# A\n"},
@@ -112,7 +112,7 @@ SIGNS: dict[str, dict[str, str | bytes | None]] = {
     "an epigraph with a name": {"a.md": "# A\n\n```{epigraph}\n:by: A diver\n\nDark.\n```\n"},
 }
 
-#: What does not.
+#: Files that don't.
 NO_SIGNS: dict[str, dict[str, str | bytes | None]] = {
     "nothing": {},
     "a layout of another tool's": {"a.md": "---\nlayout: default\ndraft: false\n---\n# A\n"},

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BASE = "https://example.org/rain/"
 WHEEL, HERON, MARMOT = "wheel/index.html", "posts/2024-05-07-heron.html", "posts/2024-05-08-marmot.html"
-#: What stands in the unlisted note, in the draft, and in a private aside.
+#: Words in the unlisted note, in the draft, and in a private aside.
 UNLISTED, DRAFT, PRIVATE = "stands behind the sluice", "whistle above the upper", "brass xylophone"
 
 TOGETHER = (
@@ -56,7 +56,7 @@ def _is_there(name: str) -> bool:
         return False
 
 
-#: Stands in for graphviz where it is not installed: says which program it is for, and draws what it is given.
+#: A replacement for graphviz if it is not installed: prints the program's name, and draws its input.
 DOT = """#!{python}
 import sys
 target = next(each[2:] for each in sys.argv if each.startswith("-o"))
@@ -82,7 +82,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     who = ["-c", "user.name=Ada Brook", "-c", "user.email=ada@example.org"]
     for command in (["init", "--quiet"], ["add", "."], [*who, "commit", "--quiet", "--message", "The mill"]):
         subprocess.run(["git", *command], cwd=folder, check=True)
-    # Git knows nothing of this one.
+    # This one is not in git.
     (folder / "fresh.md").write_text("---\nkind: note\n---\n\n# Fresh\n\nNot in git yet.\n", "utf-8")
     return folder
 
@@ -124,7 +124,7 @@ def test_nothing_hidden_in_anything(together: Built) -> None:
 
 def test_all_links_lead_somewhere(together: Built) -> None:
     """Each address on each page leads to an existing file."""
-    # Sphinx's own way to the map of its module code; and pages of hosts that tests do not ask.
+    # Sphinx's own link to its index of module code, and pages on other hosts.
     assert dead_links(together.outdir, BASE) == []
 
 
@@ -157,7 +157,7 @@ def test_llms_txt(together: Built) -> None:
     assert {title for title, _ in named} == {"Mill log", "About", "Machine", "The wheel", "Fresh"}
     for _, address in named:
         assert (together.outdir / address.removeprefix(BASE)).is_file(), address
-    # The source of the first holds something private, and git knows no other: neither is published.
+    # The source of the first contains something private, the other is not in git: neither is published.
     assert {("About", f"{BASE}about.html"), ("Fresh", f"{BASE}fresh.html")} <= set(named)
     whole = together.text("llms-full.txt")
     assert "These words open the text" in whole
@@ -273,7 +273,7 @@ def test_extensions_of_sphinx(together: Built) -> None:
     assert together.text("CNAME") == "example.org"
 
 
-# Their scripts, in a browser.
+# Scripts, in a browser.
 
 
 @pytest.fixture(scope="module")
@@ -349,7 +349,7 @@ def test_scripts_of_sphinx_where_they_are_named(site: Callable[..., Built]) -> N
     assert "sphinx_highlight.js" not in scripts(built, "search.html")
 
 
-# What any extension is told.
+# What any extension sees.
 
 ASKING = """
 extensions = ["myst_parser", "sphinx_research_notes"]
@@ -426,7 +426,7 @@ def test_what_is_hidden_later_leaves_them(site: Callable[..., Built]) -> None:
             assert "Text of a" not in built.text(name)
             assert "Text of b" not in built.text(name)
     assert "Text of c" in built.text("llms-full.txt")
-    # It takes in what a source includes, also where that is only an example; however short that is.
+    # It expands includes in a source, even in an example, however short the included text is.
     example = "# d\n\nText of d.\n\n```rst\n.. include:: 2024-05-01-a.md\n```\n"
     built = site({"2024-05-04-d.md": example}, "-W")
     assert "Text of a" not in built.text("llms-full.txt")
@@ -566,7 +566,7 @@ def test_nothing_hidden_goes_out_with_a_notebook(site: Callable[..., Built]) -> 
     assert not [name for name in built.files() if "square" in name]
 
 
-# Others, each by itself.
+# Other extensions, one at a time.
 
 
 def test_sphinx_tags(site: Callable[..., Built]) -> None:
@@ -590,7 +590,7 @@ def test_sphinx_tags(site: Callable[..., Built]) -> None:
         data = (built.outdir / name).read_bytes()
         assert b"marmots" not in data, name
         assert b"05-07-b" not in data, name
-    # Its list of tags is not what the note begins with.
+    # Its list of tags is not taken for the first words of the note.
     assert one(soup_of(built.text("2024-05-06-a.html")), ".p-summary")["value"] == "Text of A."
 
 

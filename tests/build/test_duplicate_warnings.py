@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
-#: One of each kind of fault that is found when a page is assembled or written.
+#: One of each kind of problem that is found when a page is assembled or written.
 FAULTY = """See {ref}`no-label`, {doc}`no-document`, [link](#no-anchor), {tag}`no tag`, $\\nosuchword$.
 
 ![A picture](picture.*)

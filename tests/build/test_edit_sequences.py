@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 MINUTES = float(os.environ.get("NOTES_SEQUENCES_MINUTES", "0"))
 SEED = os.environ.get("NOTES_SEED")
 
-#: How many sequences the ordinary run tries in our theme, and under another.
+#: The number of sequences tried in an ordinary run, in our theme and in another.
 SEQUENCES, ELSEWHERE = 6, 2
 
-#: Ways to build, the usual ones more often; what was built last is always compared.
+#: Ways to build, the usual ones more often; the last build is always compared.
 WAYS: tuple[tuple[str, ...], ...] = (
     *(6 * [("html",)]),
     *(2 * [("html", "-j2")]),
@@ -50,7 +50,7 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("dirhtml", "-j2"),
     ("text",),
 )
-#: Where a build may die: before what is done at an event that comes for the so-manieth time.
+#: Where a build may die: before the handlers of an event, emitted for the nth time.
 EVENTS = (
     "env-get-outdated", "env-before-read-docs", "source-read", "doctree-read", "env-updated",
     "env-get-updated", "write-started", "html-page-context", "html-collect-pages", "build-finished",
@@ -63,11 +63,11 @@ class Step:
 
     edits: tuple[Edit, ...]
     way: tuple[str, ...]
-    #: An event and the how-manieth time of it; the build dies there.
+    #: The event at which the build dies, and n for its nth emission.
     dies: tuple[str, int] | None = None
-    #: Whether the edits of the step before are taken back, before those of this step are made.
+    #: Whether the edits of the previous step are undone before those of this step are made.
     undoes: bool = False
-    #: The time of the files that change: ``now``, ``older`` than what was there, or the ``same``.
+    #: The time of changed files: ``now``, ``older`` than the previous one, or the ``same``.
     clock: str = "now"
 
 
@@ -157,7 +157,7 @@ class Workshop:
     faults: list[str] = field(default_factory=list)
     #: The first lines of the faults that have been shortened.
     seen: set[str] = field(default_factory=set)
-    #: Clean builds by what they are built from, for a sequence is tried again with a step less.
+    #: Clean builds by what they are built from, because sequences are tried again with one step less.
     known: dict[object, Path] = field(default_factory=dict)
     #: The step that was tried last.
     reached: int = 0
@@ -226,7 +226,7 @@ class Workshop:
         if clock != "now":
             back = 86_400_000_000_000 if clock == "older" else 0
             for name in new:
-                # Of a file that was not there, the time of one that has long been elsewhere.
+                # A new file gets an old time, like one that is moved here.
                 mtime = times.get(name, 10**18) - back
                 os.utime(self.source / name, ns=(mtime, mtime))
 
@@ -243,7 +243,7 @@ class Workshop:
         code, said, warned = run(["-q", "--no-color", "-b", builder, *options, *where], dies)
         if "_traverse_toctree" in said + warned or "recursion depth exceeded" in said + warned:
             raise CircleError
-        # A part of a parallel build that dies makes the whole fail.
+        # A worker that dies makes the whole parallel build fail.
         assert dies or code == 0, f"exit code {code} of {way}\n{said[-2000:]}{warned[-4000:]}"
         return code == 0
 

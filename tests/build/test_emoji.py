@@ -37,7 +37,7 @@ def test_books(site: Callable[..., Built]) -> None:
                  "A {[}tada{]}", "{[}rocket{]} up", "{[}wrench{]} it"):  # fmt: skip
         assert said in tex, said
     assert "{[}thinking face{]}" in tex
-    # What the author has written in the text is the author's business.
+    # Emoji in the author's own text are left to the author.
     assert [sign for sign in tex if ord(sign) > 0xFFFF] == ["\U0001f914"]
     other = site({}, "-D", "latex_engine=lualatex", builder="latex", into="lualatex").text("emoji.tex")
     assert "\U0001f44d 3" in other

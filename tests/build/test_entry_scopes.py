@@ -123,7 +123,7 @@ REST = (
     ".. |s| replace:: substitute of page\n.. _link: https://page.example\n.. [CIT] cited of page\n\n"
     + _REST.format(number=1, name="five")
     + "\n"
-    # The same label twice is one too many for those who look for it elsewhere.
+    # A duplicate label would be ambiguous for references from elsewhere.
     + _REST.format(number=2, name="six").replace("   .. _here:\n", "").replace(" here_", "")
 )
 
@@ -204,7 +204,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def _said(entry: Tag, soup: Tag) -> list[str]:
     """Return what the footnote and citation references in the running text of *entry* lead to."""
-    # The page shows a footnote where it is called, too; here its place counts.
+    # The page also shows a footnote at its reference; here its own place matters.
     found = [
         call for call in entry.select('a[href^="#"]')
         if (call.get("role") == "doc-noteref" or re.fullmatch(r"\[CIT\]", words(call)))
@@ -213,7 +213,7 @@ def _said(entry: Tag, soup: Tag) -> list[str]:
     return [words(soup.find(id=str(call["href"])[1:])) for call in found]  # type: ignore[arg-type]
 
 
-#: What the notes that each entry calls say, by its id.
+#: The texts of the footnotes that each entry refers to, by the entry's id.
 CALLED = {
     "one": ["note of one", "another of one"],
     "two": ["note of two", "Buckets"],

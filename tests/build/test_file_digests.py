@@ -55,7 +55,7 @@ def folder_moved(folder: Path) -> None:
     folder.symlink_to("elsewhere")
 
 
-#: What is done to a file of ten bytes; whether it is another then.
+#: Changes to a file of ten bytes, and whether each counts as a change.
 CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "nothing": (lambda folder: None, False),
     "another time": (lambda folder: put(folder / "a.md", b"the text..", 5 + DAY), False),
@@ -107,7 +107,7 @@ def test_large_files_are_looked_into_where_they_may_have_changed(tmp_path: Path,
     put(path, b"a" * size, 5)
     digests = Digests(str(tmp_path))
     had = digests.look("a.png")
-    # It has been written just now, within the clock's grain.
+    # It has just been written, within the resolution of the clock.
     assert not digests.known
     put(path, b"b" * size, 5)
     assert digests.look("a.png").digest != had.digest
@@ -163,7 +163,7 @@ html_static_path = ["_static"]
 templates_path = ["_templates"]
 """
 
-#: Files whose text has the word "zbefore" where it changes; each is shown by a document of its own.
+#: Files in which the word "zbefore" will be replaced; each is shown by a separate document.
 FILES = {
     "notes/source.md": "---\ntitle: A note zbefore\n---\n\nSome words.\n",
     "notes/cell.ipynb": '{"cells": [], "metadata": {"title": "zbefore"}, "nbformat": 4, "nbformat_minor": 4}',
@@ -204,7 +204,7 @@ PAGES = {
     "works.md": "# W\n\n```{bibliography}\n```\n",
 }
 
-#: Clocks: from the time of a file to that of what takes its place.
+#: Clocks: from the time of a file to that of its replacement.
 CLOCKS: dict[str, Callable[[int], int]] = {
     "older": lambda mtime: mtime - DAY,
     "the same": lambda mtime: mtime,
@@ -228,7 +228,7 @@ def test_whatever_the_clock_says(tmp_path: Path) -> None:
         said = differences(bench.build("out"), bench.clean())
         assert not said, f"{name}: {said}"
         assert not [file for file, data in tree(bench.folder / "out").items() if old.encode() in data], name
-    # And a clock that was ahead is no reason to read anything again.
+    # A clock that was ahead doesn't cause anything to be read again.
     out, doctrees = bench.folder / "out", bench.folder / "out.doctrees"
     always = {"search.html", "genindex.html"}
     pages = {path: path.stat().st_mtime_ns for path in out.rglob("*.html") if path.name not in always}
@@ -242,7 +242,7 @@ NOTEBOOK = """\
  "nbformat": 4, "nbformat_minor": 4}
 """
 
-#: What hides a note, or a part of one, and what comes in from it: the text before, and what it becomes.
+#: Ways to hide a note, or part of one, or what it includes: the text before and after.
 HIDES = {
     "notes/yaml.md": ("---\ntitle: T\ndraft: no \n---\n\nHUSH\n", "draft: no ", "draft: yes"),
     "notes/field.rst": (":title: T\n:visibility: public \n\nHUSH\n", "public ", "private"),

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
-#: What people write, and what is said to the converter.
+#: TeX as people write it, and as it is passed to the converter.
 REWRITES = [
-    # Words by another name, and words that only pages and numbers need.
+    # Commands by another name, and commands that only matter for pages and numbers.
     (r"\pmb{x} + \mathds{1}", r"\boldsymbol{x} + \mathbb{1}"),
     (r"\mbox{so} \textup{so}", r"\text{so} \text{so}"),
     (r"a_1, \dotsc, a_n", r"a_1, \ldots, a_n"),
@@ -38,11 +38,11 @@ REWRITES = [
     (r"\left<x\right> \big<y\big>", r"\left\langle x\right\rangle \big\langle y\big\rangle"),
     (r"\cancelto{0}{x}", r"\cancel{x}^{0}"),
     (r"\varlimsup_n", r"\overline{\lim}_n"),
-    # A comment is none of the formula.
+    # A comment is not part of the formula.
     ("a % and b\n+ c", "a + c"),
     (r"50\% x", r"50\% x"),
     ("\\alpha% so\nx", r"\alpha x"),
-    # Texts, and formulas in them.
+    # Text, and formulas in it.
     (r"\mbox{if $x_1$ is}", r"{\text{if }{x_1}\text{ is}}"),
     (r"\text{if \(x\)}", r"{\text{if }{x}}"),
     (r"\textbf{a $\text{b $c$ d}$ e}", r"{\textbf{a }{{\text{b }{c}\text{ d}}}\textbf{ e}}"),
@@ -76,7 +76,7 @@ REWRITES = [
     (r"\begin{equation}\begin{split}a\\b\end{split}\end{equation}", r"\begin{aligned}a\\b\end{aligned}"),
     (r"\begin{align}a\\\intertext{so}b\end{align}", r"\begin{aligned}a\\\text{so}\\b\end{aligned}"),
     (r"a \\ b", r"\begin{aligned}a \\ b\end{aligned}"),
-    # A backslash before a blank of any kind is TeX's control space.
+    # A backslash before whitespace is TeX's control space.
     ("a \\\\\\\nb", r"\begin{aligned}a \\\ b\end{aligned}"),
     ("a\\\nb\\\tc\\", r"a\ b\ c\ "),
     (
@@ -84,7 +84,7 @@ REWRITES = [
         "\\begin{aligned}\na &= b \\\\\\ c &= d\n\\end{aligned}",
     ),
     ("a = b\n\nc", r"\begin{aligned}a = b\\c\end{aligned}"),
-    # Tags stand at the end of their row, whatever they are.
+    # Any tag is placed at the end of its row.
     (r"\tag{2} x", r"\begin{equation*} x\tag*{(2)}\end{equation*}"),
     (r"\begin{equation}x \tag*{A}\end{equation}", r"\begin{equation*}x \tag*{A}\end{equation*}"),
     (
@@ -96,7 +96,7 @@ REWRITES = [
         r"\begin{align*}a\tag*{(1)}\\b\end{align*}",
     ),
     (r"x \tag{$\star$}", r"\begin{equation*}x \qquad{\text{(}{\star}\text{)}}\end{equation*}"),
-    # Colours, in any of the ways to say one.
+    # Colours, in every notation.
     (r"\color{red}{x} y", r"{\color{red}{x}} y"),
     (r"\color{red} x y", r"\color{red} x y"),
     (r"\textcolor{#08f}{x}", r"{\color[HTML]{0088FF}{x}}"),
@@ -104,7 +104,7 @@ REWRITES = [
     (r"\textcolor[gray]{0.5}{x}", r"{\color[HTML]{808080}{x}}"),
 ]
 
-#: Formulas that must come out, with some of what must be seen.
+#: Formulas that must be converted, with text that must be visible.
 SHOWN = [
     (r"x \tag{2'}", "2’"),
     (r"\eqref{eq:loss}", "(eq:loss)"),
@@ -195,7 +195,7 @@ SOURCES: dict[str, str | bytes | None] = {
     "notes/two.md": "---\ndate: 2024-01-02\n---\nWater is $\\ce{H2O}$, and $x$ is not.\n",
 }
 
-#: What says that a page loads MathJax.
+#: Strings which show that a page loads MathJax.
 LOADED = ("_static/research-notes-mathjax.js", "mathjax.example/tex.js")
 
 

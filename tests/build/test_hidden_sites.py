@@ -36,7 +36,7 @@ needs_includes = pytest.mark.skipif(
     reason="older docutils ends the build where a file with front matter is included",
 )
 
-#: By how many seconds the time of a file that is hidden later differs from the one that it had.
+#: By how many seconds the time of a file changes when it is hidden.
 CLOCKS = {"later": 10, "the same": 0, "older": -86_400, "much older": -(10**9), "in the future": 10**7}
 
 
@@ -103,9 +103,9 @@ def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> Non
     assert seen(tmp_path, site) == []
 
 
-#: Keeps a file back whose first lines say that it is hidden: a second line behind the forms.
+#: Hides a file whose first lines say that it is hidden, whatever their form: a second line of defence.
 FLAGS = ("frontmatter.extract.stray_flag", "lambda *a: None")
-#: What keeps hidden text back: where it is, and what takes it out.
+#: What prevents leaks of hidden text: its place in the code, and a replacement that disables it.
 PROTECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "drafts are not read": (("reading.source_read.withhold", "lambda *a: []"),),
     "TOML is read": (("frontmatter.fences.read_toml", "lambda text, line: Block()"), FLAGS),
@@ -120,14 +120,14 @@ PROTECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "parts are cut": (("reading.source_read.without_hidden_parts", "lambda env, source, path: source"),),
     "names of drafts are taken out": (("visibility.draft_names.take_names", "lambda *a: []"),),
 }
-#: What a hidden file must be like for its protection to count.
+#: What kind of hidden file needs the protection.
 NEEDED = {
     "TOML is read": "TOML", "JSON is read": ": JSON,", "headers and comments are read": "header",
     "fields are read": ": fields", "flags in the text keep a file back": "flags in the text, draft",
     "typing errors hide": "mistyped", "keys of others hide": "headless",
     "former notebooks are removed": ".ipynb",
 }  # fmt: skip
-#: The same for what is hidden after it was shown.
+#: The same for files that are hidden after they were shown.
 LATER = {
     "changes are found by contents": (("state.file_digests.find_changed", "lambda *a: []"),),
     "former pages are removed": (("build.manifest.remove", "lambda *a, **k: None"),),
@@ -135,7 +135,7 @@ LATER = {
 }
 
 
-#: For conf.py: puts something else in the place of a function, in its module and in the table of handlers.
+#: For conf.py: replaces a function in its module and in the table of handlers.
 WITHOUT = """
 import dataclasses, importlib
 from sphinx_research_notes import pipeline

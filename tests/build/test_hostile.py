@@ -24,7 +24,7 @@ notes_match = ["notes/**"]
 """
 HOME = "# Home\n" + "".join(f"\n```{{notes}}\n:style: {style}\n```\n" for style in ("table", "cards", "full"))
 
-#: Ends whatever it stands in: an element, an attribute, a script, character data, a template's expression.
+#: Ends any context: an element, an attribute, a script, character data, a template's expression.
 EVIL = (
     "</script><script>alert('evil')</script>\"><img src=x onerror=alert(1)>' ]]> {{ 7*7 }} &amp; <b>bold</b>"
 )
@@ -76,7 +76,7 @@ An entry.
 ```
 """
 
-#: Every key that takes an address, with one that would run.
+#: Every key that takes an address, with one that would be executed.
 ADDRESSES = """\
 ---
 title: Addresses
@@ -176,7 +176,7 @@ def test_spite_leaves_pages_whole(spiteful: Built) -> None:
 def test_spite_is_shown_as_text(spiteful: Built) -> None:
     """Malicious values are shown as text, character by character."""
     soup = soup_of(spiteful.text("notes/spite.html"))
-    # Typographic quotation marks are Sphinx's doing, in titles as in texts.
+    # Sphinx makes quotation marks typographic, in titles and text.
     shown = re.sub("[\u2018\u2019\u201c\u201d'\"]", "~", words(one(soup, "main")))
     expected = "</script><script>alert(~evil~)</script>~><img src=x onerror=alert(1)>~ ]]> {{ 7*7 }}"
     names = (
@@ -311,7 +311,7 @@ def test_images_stay_inside(site: Callable[..., Built], tmp_path: Path) -> None:
     assert [n for n in built.files() if "wimblestone" in n] == []
 
 
-#: Names of files that are none, or that lie outside, in the folder of links that the test makes.
+#: Names that are not files, or files outside, in the folder of links that the test makes.
 NO_FILES = [
     ".",
     "notes",
@@ -403,7 +403,7 @@ def test_generated_pages_keep_their_places(
         if name.endswith(".html") and str(source / name.removesuffix(".html")) not in written
     ]  # fmt: skip
     assert {"notes/index.html", "404.html"} <= set(made)
-    # Of notes without date and tags, so that no further page is made.
+    # These notes have no date and no tags, so that no other page is generated.
     more = {
         f"notes/x{n:02}.md": f"---\ntitle: X\nauthor: Ada Tester\n{_wanting(key, name)}\n---\nText.\n"
         for n, name in enumerate(made)
@@ -439,7 +439,7 @@ _NOT_UTF8 = (
 )
 _WINDOWS = "---\nkind: note\ntitle: Caf\u00e9\n---\nText.\n"
 
-#: Each kind by the name of its file: what is in it, and what is said of it (nothing where it is only odd).
+#: Each kind by file name: the content, and the expected warning (empty if it is merely odd).
 BROKEN: dict[str, tuple[bytes, str]] = {
     "latin": (b"---\ntitle: Caf\xe9\n---\nText.\n", _NOT_UTF8.format("byte 0xe9")),
     "utf-16": (_WINDOWS.encode("utf-16"), _NOT_UTF8.format("UTF-16")),
@@ -529,7 +529,7 @@ CITING = CONF.replace('"sphinx_design", ', '"sphinx_design", "sphinxcontrib.bibt
     'bibtex_bibfiles = ["works.bib"]\n'
 )
 
-#: Bibliographies that sphinxcontrib-bibtex itself can cite from, whatever it says of them.
+#: Bibliographies that sphinxcontrib-bibtex itself can cite from, with or without warnings.
 BIBS: dict[str, bytes] = {
     "nothing but a key": b"@article{k}\n",
     "no author": b"@article{k, title={A title}, year={1953}}\n",
@@ -565,7 +565,7 @@ def test_a_broken_bibliography_ends_no_build(site: Callable[..., Built], name: s
 def test_spite_in_a_bibliography(site: Callable[..., Built]) -> None:
     """No field of a cited work gets out of its place, and no address in one is executed."""
     fields = ("title", "author", "year", "journal", "note", "volume", "url", "doi", "publisher", "editor")
-    # TeX, which a bibliography is written in, takes braces and signs of its own out of what is meant.
+    # TeX removes braces and special characters from the values.
     spite = EVIL.replace("{", "").replace("}", "").replace("&", r"\&")
     entries = [
         f"@article{{evil{field}, title={{T}}, author={{A, B}}, journal={{J}}, year={{1}}, "
@@ -622,7 +622,7 @@ def test_templates_that_fail_are_warnings(site: Callable[..., Built]) -> None:
         }
     )
     said = [line for line in built.warnings.splitlines() if "[notes.template]" in line]
-    # Nothing includes a template that does not come to stand.
+    # No template that can be rendered includes badges.html.
     for name in sorted(FAILING.keys() - {"badges"}):
         assert any(f"research_notes/{name}.html" in line for line in said), name
     page = soup_of(built.text("notes/a.html"))
@@ -878,5 +878,5 @@ def test_a_chain_of_works_is_named(site: Callable[..., Built]) -> None:
     said = "k0: expected at most 25 entries inherited by crossref and xdata, found more; using the nearest 25"
     assert built.warnings.count("WARNING") == built.warnings.count(said) == 1
     assert "w.bib:1: " in built.warnings
-    # It comes by way of twenty entries.
+    # It is inherited through twenty entries.
     assert "The press" in built.text("notes/n.html")

@@ -43,7 +43,7 @@ def _text(bench: Bench, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-#: Edits by name; they are made one after another on the same site.
+#: Edits by name, made one after another on the same site.
 EDITS: dict[str, Callable[[Bench], None]] = {
     "nothing": lambda b: None,
     "body": lambda b: _text(b, "notes/2024-01-02-alpha.md", "first words", "very first words"),
@@ -84,7 +84,7 @@ EDITS: dict[str, Callable[[Bench], None]] = {
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder: str) -> None:
     """One site goes through every kind of edit, and is exact after each."""
-    # Workers do the same for both builders: once is enough.
+    # Workers do the same with both builders: testing one is enough.
     check_each(bench, EDITS, builder=builder, ways=BOTH if builder == "html" else SERIAL)
 
 
@@ -92,7 +92,7 @@ _GOOD = "@book{good, author = {Good, Irving}, title = {Weighing}, year = {1950},
 _HALE = "@article{hale, author = {Hale, Nora}, title = {Buckets}, year = {1902}, journal = {Mill}}\n"
 _FIRST = "Says {cite:t}`good`, of [Beta](beta.md), with a note[^n].\n\n[^n]: Its *text*, $x$.\n"
 
-#: The same for what a scholar adds: works, footnotes, formulas, links.
+#: The same for scholarly content: works, footnotes, formulas, links.
 SCHOLARLY: dict[str, Callable[[Bench], None]] = {
     "a first work": lambda b: b.edit({
         "conf.py": (b.source / "conf.py").read_text("utf-8")
@@ -550,7 +550,7 @@ def test_what_stands_in_a_note_shown_in_full(bench: Bench) -> None:
     assert not differences(bench.build("out"), bench.clean())
 
 
-#: Pictures of one name in several folders, in notes and on pages that are none.
+#: Images with the same name in several folders, in notes and on other pages.
 PICTURED = {
     f"{folder}/{name}": f'<svg xmlns="http://www.w3.org/2000/svg" width="{n}" height="{n}"/>'
     for n, folder in enumerate(("a", "b", "notes/c", "notes/d"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Files = dict[str, "str | bytes | None"]
 
-#: ``json`` and ``pickle`` are left in by sphinxcontrib-serializinghtml, which Sphinx brings.
+#: ``json`` and ``pickle`` come from sphinxcontrib-serializinghtml, which Sphinx requires.
 BUILDERS = (
     "html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "pseudoxml", "json",
     "pickle", "gettext",
@@ -37,7 +37,7 @@ latex_documents = [("index", "book.tex", "T", "A", "manual")]
 texinfo_documents = [("index", "book", "T", "A", "book")]
 """
 
-#: What only a hidden note has, each with a word that nothing else holds.
+#: What only a hidden note has, each with a unique word.
 WORDS = {
     "title": "gorpleton", "text": "frabjously", "heading": "vornings", "label": "mimsyport",
     "term": "slithying", "meaning": "tulgeyness", "entry of the index": "wabeland",
@@ -139,7 +139,7 @@ def traces(built: Built, words: object) -> list[str]:
         for word in words  # type: ignore[attr-defined]
         if any(form in data for form in forms(word))
     ]
-    # The open note links to it, and a link is its author's own text; a bibliography is no note's.
+    # The public note's link to it is public text, and a bibliography belongs to no note.
     return [each for each in found if not each.endswith((": tumtumtree", "environment.pickle: jubjubson"))]
 
 

@@ -76,7 +76,7 @@ def test_drafts_leave_a_folder_of_which_nothing_is_known(tmp_path: Path, builder
     shutil.rmtree(trees / "drafts")
     expected = clean | {name: text.encode() for name, text in OTHERS.items()}
     assert build("public") == expected
-    # Neither of the two knows what the other does, and the second looks at the folder again.
+    # Neither build knows what the other does, and the second lists the folder again.
     build("drafts", *SHOWN)
     assert build("public") == expected
     build("private", "-D", "notes_private=1")
@@ -85,7 +85,7 @@ def test_drafts_leave_a_folder_of_which_nothing_is_known(tmp_path: Path, builder
     write_files(source, {"notes/b.md": "---\ndraft: true\n---\n# B\n"})
     shutil.rmtree(trees / "public")
     assert not [name for name in build("public") if name.startswith("notes/b.")]
-    # The last note goes, and all that was ours with it.
+    # The last note is removed, and all our files with it.
     write_files(source, {name: None for name in FILES if name.startswith("notes/")})
     shutil.rmtree(trees / "public")
     left = build("public")

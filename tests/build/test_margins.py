@@ -27,7 +27,7 @@ KINDS = "notes/2024-01-01-kinds.html"
 REST = "notes/2024-01-02-rest.html"
 CITES = "notes/2024-01-04-citations.html"
 
-#: The one thing in the site that is worth a warning.
+#: The only warning on the site.
 UNCALLED = "WARNING: Footnote [8] is not referenced. [ref.footnote]"
 
 
@@ -262,7 +262,7 @@ def test_snapshot(built: Built) -> None:
     _compare("margins-kinds.html", _main(built.text(KINDS)))
 
 
-# Pieces.
+# Single functions.
 
 
 def paragraph(text: str) -> nodes.paragraph:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
-#: Says, at the end of reading and of the build, how many documents are kept, as objects and pickled.
+#: Prints, after reading and after the build, how many documents are kept, as objects and pickled.
 CONF = """
 extensions = ["myst_parser", "sphinx_research_notes"]
 notes_match = ["notes/**"]

@@ -34,7 +34,7 @@ man_pages = [("index", "numbers", "Numbers", "", 1)]
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>'
 
-#: One of everything that has a number; its labels end in ``%``.
+#: One of everything that is numbered; its labels end in ``%``.
 _NUMBERED = """\
 ```{figure} /pic.svg
 :name: fig-%
@@ -242,7 +242,7 @@ def _edited(name: str, old: str, new: str) -> dict[str, str | bytes | None]:
     return {name: text.replace(old, new, 1)}
 
 
-#: Edits, one after another: what gets another number, and another place.
+#: Successive edits that change numbers and places.
 EDITS: dict[str, dict[str, str | bytes | None]] = {
     "a figure before": _edited(
         "notes/a.md", "## A section", f"{_FIGURE}:name: first\n\nFirst.\n```\n\n## A section"
@@ -330,6 +330,6 @@ def test_theorems_exact(tmp_path: Path) -> None:
         one = build_site(source, tmp_path / "out").outdir
         clean = build_site(source, tmp_path / f"clean-{number}").outdir
         for path in (*one.rglob("*.html"), *clean.rglob("*.html")):
-            # Both copy their style sheets when the build is over, so that the first has no checksum for them.
+            # Both copy their stylesheets at the end, so that the first build has no checksums for them.
             path.write_bytes(re.sub(rb"(proof|exercise)\.css\?v=\w+", rb"\1.css", path.read_bytes()))
         assert not (said := differences(one, clean)), f"after edit {number}: {said}"

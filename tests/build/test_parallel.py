@@ -77,7 +77,7 @@ def test_an_extension_that_fails_is_told_with_the_note(tmp_path: Path, phase: st
         assert "notes/n07.md:6" in "\n".join(told)
 
 
-#: A fault of our own, of a kind that we do not know of.
+#: Makes one of our own transforms fail in an unexpected way.
 FAULTY = """
 from sphinx_research_notes.html.transforms.article import ShapeNotes
 
@@ -110,7 +110,7 @@ def test_workers_make_the_same_site(tmp_path: Path, root: str, builder: str, job
     write_files(source, dict(more))
     outs = []
     for each in ("-j1", jobs):
-        # What e-books say of when they were made is Sphinx's doing.
+        # Sphinx writes the time of the build into e-books.
         built = build_site(source, tmp_path / each.strip("-"), each, builder=builder)
         for path in [*built.outdir.glob("*.epub"), *built.outdir.glob("content.opf")]:
             path.unlink()

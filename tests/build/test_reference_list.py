@@ -112,7 +112,7 @@ def test_labels_are_shown_where_citations_show_them(site: Callable[..., Built]) 
     assert entries(built)[0].startswith("Irving Good.")
     built = site({"notes/a.md": A + "\nAnd {cite:label}`good`.\n"})
     assert entries(built)[0].startswith("[Goo50] Irving")
-    # The label 1 is no part of 1950.
+    # The label 1 is not shown just because 1950 contains it.
     built = site({"conf.py": conf + 'bibtex_default_style = "unsrt"\n', "notes/a.md": A})
     assert entries(built)[0].startswith("Irving Good.")
 

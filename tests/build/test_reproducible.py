@@ -36,7 +36,7 @@ bibtex_bibfiles = ["b.bib", "a.bib"]
 myst_enable_extensions = ["amsmath", "dollarmath", "deflist", "tasklist", "fieldlist", "attrs_inline"]
 """
 
-#: Whatever may come in another order or be called by another name.
+#: Sources whose order or names may vary.
 RICH_NOTE = """\
 ---
 title: "Ünter {n}"

@@ -24,7 +24,7 @@ notes_page_size = 10
 bibtex_bibfiles = ["works.bib"]
 """
 
-#: Every build writes these: Sphinx its own pages, and we the page for what is not there.
+#: Pages written in every build: Sphinx's own, and our 404 page.
 ALWAYS = {"search.html", "genindex.html", "404.html"}
 
 
@@ -99,10 +99,10 @@ def gone(*names: str) -> set[str]:
 
 BIB = str(sources()["works.bib"])
 
-#: Where 35 or 36 stands in lists that count their notes or have more than one page.
+#: Lists with 35 or 36 that count their notes or have several pages.
 SHIFTED = html("notes/index", "notes/page/ 2 3 4 5 6", "notes/2011", "notes/2011/page/2", "notes/tags/index")
 
-#: Each edit by its name, with exactly what is written after it; made one after another on the same site.
+#: Each edit by name, with exactly the pages it rewrites; made one after another on the same site.
 EDITS: dict[str, tuple[Files, set[str]]] = {
     "nothing": ({}, set()),
     "body": ({"notes/n030.md": note(30, body="Others.")}, html("notes/n030")),
@@ -169,7 +169,7 @@ EDITS: dict[str, tuple[Files, set[str]]] = {
     "a static file": ({"_static/mine.txt": "other"}, set()),
 }
 
-#: What Sphinx itself writes every page again for, with pages that are new or gone.
+#: Edits after which Sphinx itself rewrites every page, with new and removed pages.
 SWEEPING: dict[str, tuple[Files, set[str]]] = {
     "a template": ({"_templates/research_notes/byline.html": "<p>Mine</p>"}, set()),
     "no template": ({"_templates/unused.html": "Other"}, set()),

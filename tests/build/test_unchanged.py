@@ -43,7 +43,7 @@ FILES = {
     "works.bib": "@book{good, title={Good}, author={Good, Ida}, year={1953}, publisher={P}}\n",
     "notes/one.md": "---\ntitle: One\ndate: 2024-01-01\ntags: a, b\n---\n\nSee {cite}`good`.\n",
     "notes/two.md": "---\ntitle: Two\ndate: 2024-01-02\ntags: a\n---\n\nWords.\n",
-    # Where the list of a label is; and where nothing of ours is.
+    # In the place of the list of a label, and in a place without a page of ours.
     "extra/notes/tags/b.html": "theirs",
     "extra/robots.txt": "theirs",
 }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CONF = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
 CONF += 'notes_match = ["notes/*", "lone/*"]\n'
 
-#: Words that nothing else holds; the plain ones must stay, and "zebra" must not be seen.
+#: Unique words; plain ones must stay, and "zebra" must not be seen.
 TEXT = "zebra stripes"
 
 
@@ -156,7 +156,7 @@ DRAFT = f"---\ntitle: D\ndraft: true\n---\n{TEXT}\n"
 PARTLY = f"# Open\n\nPlain words.\n\n```{{note-to-self}}\n:private:\n\n{TEXT}\n```\n\nMore words.\n"
 PARTLY_RST = f"Open\n====\n\nPlain words.\n\n.. note-to-self::\n   :private:\n\n   {TEXT}\n\nMore words.\n"
 
-#: Ways to take in a whole file, by what stands in the document; each with its document's suffix.
+#: Ways to include a whole file, with the suffix of the document that does so.
 WAYS = {
     "include": ("md", "```{{include}} {file}\n```"),
     "include literal": ("md", "```{{include}} {file}\n:literal:\n```"),
@@ -202,7 +202,7 @@ def nowhere(built: Built, word: str = TEXT.partition(" ")[0]) -> None:
     assert word not in built.warnings
 
 
-#: A project with everything by which a file is taken in, and with a directive of its own.
+#: A project with everything that can include a file, and with a directive of its own.
 TAKING = (
     CONF.replace("myst_parser", "myst_nb").replace("]", ', "sphinx.ext.graphviz"]', 1)
     + """
@@ -288,7 +288,7 @@ def test_the_index_of_another_builder(site: Callable[..., Built], builder: str) 
 def test_a_file_that_is_open_is_taken_in(site: Callable[..., Built], tmp_path: Path) -> None:
     """A file without anything hidden can be included as usual, until it is hidden."""
     files, count = sources("notes/d.md", tmp_path / "source")
-    # Older docutils fails at front matter in a cell of a table, whoever wrote it.
+    # Older docutils fails at front matter in a table cell.
     for number, name in enumerate(WAYS):
         if "csv-table" in name:
             del files[f"p{number}.{WAYS[name][0]}"]
@@ -403,7 +403,7 @@ def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -
     assert b"notes/b" in inventory
     assert b"notes/a" not in inventory
     for name in built.files() - {"notes/a.html", "objects.inv"}:
-        # Its own citation stands beside it.
+        # The page has the note's own citation.
         if not name.startswith(("_sources/", "notes/a.")):
             text = (built.outdir / name).read_bytes().lower()
             assert b"quokka" not in text, name
