@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class BuilderReference:
-    """Refers to the builder without keeping it alive: it refers to the environment, which keeps the site."""
+    """Refers to the builder weakly, because the builder holds the environment, which keeps the site."""
 
     def __init__(self, builder: Builder) -> None:
         self._builder = ref(builder)

@@ -221,7 +221,7 @@ class ThreadContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsideLine:
-    """A note to self in the list of all of them; in ``asides`` in ``asides.html``."""
+    """A note to self in the list of all of them: an item of ``asides`` in ``asides.html``."""
 
     url: str
     name: str
@@ -233,7 +233,7 @@ class AsideLine:
 
 @dataclass(frozen=True, slots=True)
 class LinkingPage:
-    """A page that links to a note, with the linking sentences; in ``backlinks`` in ``backlinks.html``."""
+    """A page that links to a note, with the sentences: an item of ``backlinks`` in ``backlinks.html``."""
 
     name: str
     url: str

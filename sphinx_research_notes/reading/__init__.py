@@ -8,6 +8,6 @@ note in one section with its title, and :mod:`.collector` makes the record from 
 documents link to which notes, from the records of all documents.
 
 :mod:`.interrupted` rereads what an interrupted build was reading, and :mod:`.extensions` rereads everything
-when added keys, styles or parsers change. :mod:`.wikilinks`, :mod:`.shortcodes` and :mod:`.html_anchors` deal
-with the syntax of other tools, :mod:`.nesting` with deeply nested outlines.
+when something that other extensions have added changes. :mod:`.wikilinks`, :mod:`.shortcodes` and
+:mod:`.html_anchors` deal with the syntax of other tools, :mod:`.nesting` with deeply nested outlines.
 """

@@ -1,4 +1,4 @@
-"""Reread sources if the front matter keys, list styles or parsers that other extensions add have changed."""
+"""Reread sources if the keys, list styles, statuses or importers that other extensions add have changed."""
 
 from __future__ import annotations
 
