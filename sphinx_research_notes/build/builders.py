@@ -58,12 +58,12 @@ def _without(inventory: bytes, addresses: set[str]) -> bytes:
     """Return *inventory* without the objects at *addresses*."""
     *header, compressed = inventory.split(b"\n", 4)
     lines = zlib.decompress(compressed).decode().split("\n")
-    kept = (
+    remaining = (
         line
         for line in lines
         if not (match := _INVENTORY_LINE.match(line)) or match["address"] not in addresses
     )
-    return b"\n".join([*header, zlib.compress("\n".join(kept).encode(), 9)])
+    return b"\n".join([*header, zlib.compress("\n".join(remaining).encode(), 9)])
 
 
 class PermalinkBuilder:
@@ -111,8 +111,8 @@ class PermalinkBuilder:
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield the documents to write regardless of their views, which are compared later.
 
-        Documents that only file times speak for are left out: a source or template saved while the clock was
-        ahead is newer than its pages in every build. Changes are found by content instead.
+        Documents that only look outdated by their file times are left out: a source or template saved while
+        the clock was ahead is newer than its pages in every build. Changes are found by content instead.
         """
         written = self._written() if self._has_same_configuration() else frozenset()
         # Sphinx checks the times of all sources and pages, which is needless if all are excluded.
@@ -193,7 +193,7 @@ class PermalinkBuilder:
         return str(self.plain.get_target_uri(docname))
 
     def search_name(self, place: str) -> str:
-        """Return the docname that Sphinx's search script turns into the address *place*; ``""`` if none."""
+        """Return the docname that Sphinx's search script turns into *place*; ``""`` if there is none."""
         if self.builder.name == "dirhtml":
             return place.removesuffix("/") if place.endswith("/") else ""
         return output_file(place).removesuffix(".html") if output_file(place).endswith(".html") else ""
@@ -235,7 +235,7 @@ def mark_formulas(app: Sphinx) -> None:
 
 @contextmanager
 def book_files(app: Sphinx) -> Iterator[None]:
-    """Make the ``epub`` builder include the media its pages play."""
+    """Make the ``epub`` builder include the media that its pages play."""
     builder: Any = app.builder
     if not isinstance(builder, Epub3Builder):
         yield

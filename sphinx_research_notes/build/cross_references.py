@@ -1,7 +1,7 @@
 """What the cross-references of documents resolve to on the current site.
 
-Every kind of reference is covered: one without a rule here is assumed to depend on everything its domain
-contains. A page may thus be rewritten needlessly, but it never keeps an outdated link.
+Every kind of reference is covered: one without a rule here is assumed to depend on everything in its domain.
+A page may thus be rewritten needlessly, but it never keeps an outdated link.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Objects:
         symbols: Any = domain.data.get("root_symbol")
         if symbols is not None and hasattr(symbols, "get_all_symbols"):
             declared = ((each.docname, each.declaration) for each in symbols.get_all_symbols())
-            yield sorted((str(docname), str(what)) for docname, what in declared if what is not None)
+            yield sorted((str(docname), str(text)) for docname, text in declared if text is not None)
         if not objects or not type(domain).__module__.startswith("sphinx.domains."):
             # A third-party domain may show anything it stores.
             yield [(docname, numbers(env, docname)) for docname in docnames]

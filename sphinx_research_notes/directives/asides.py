@@ -1,4 +1,4 @@
-"""``{note-to-self}``, ``{notes-to-self}`` (the list of them) and ``{update}``: asides by the author."""
+"""``{note-to-self}``, ``{notes-to-self}`` (lists all of these) and ``{update}``: asides by the author."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class NoteToSelf(_Aside):
         private = visibility is Visibility.PRIVATE
         if not config.shows(visibility):
             state.hide(self.env, self.get_source_info()[0])
-            # Not even parsed: what is not in a doctree can't get into any output.
+            # Don't even parse it: what is not in a doctree can't get into any output.
             return replacement_for(self)
         self._check_options()
         title = self.arguments[0].strip() if self.arguments else ""
@@ -97,7 +97,7 @@ class NoteToSelf(_Aside):
         return [node]
 
     def _visibility(self) -> Visibility:
-        """Return who may see the aside; something close to ``:private:`` hides it too, with a warning."""
+        """Return who may see the aside; a misspelt ``:private:`` hides it too, with a warning."""
         lines = text_under(self.block_text).split("\n")
         declared = aside_visibility(self.options, " ".join(self.arguments), lines, notes_config(self.config))
         if declared.inexact:
@@ -124,7 +124,7 @@ class Update(_Aside):
 
 
 class NotesToSelf(SphinxDirective):
-    """The list of all notes to self, each linked to its place."""
+    """Lists all notes to self, each with a link to its place."""
 
     def run(self) -> list[nodes.Node]:
         read_state(self.env).lists_asides = True

@@ -23,7 +23,7 @@ from .options import AnyOption
 if TYPE_CHECKING:
     from ..model.note import FrontMatter
 
-#: Front matter about a page, which an entry is not.
+#: Front matter keys about pages, which entries are not.
 OF_PAGES = frozenset({"permalink", "aliases", "redirect_from", "comments", "epigraph"})
 
 
@@ -41,9 +41,9 @@ class Entry(SphinxDirective):
             return replacement_for(self)
         front = self._front_matter()
         if front.date is None:
-            found = self.arguments[0] if self.arguments else ""
+            given = self.arguments[0] if self.arguments else ""
             message = "entry: expected a date such as 2024-03-11 or 2024-03-11 22:40, got"
-            warn("entry", f"{message} {found!r}; leaving it undated", self.get_location())
+            warn("entry", f"{message} {given!r}; leaving it undated", self.get_location())
         if not config.shows(front.visibility):
             state.hide(self.env, self.get_source_info()[0])
             return replacement_for(self)

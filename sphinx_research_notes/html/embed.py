@@ -61,7 +61,10 @@ def full_text(presenter: Presenter, note: Note) -> nodes.Element:
 
 
 def text_alone(presenter: Presenter, note: Note) -> tuple[nodes.Element, bool]:
-    """The text of *note* for the page of *presenter*, as above, and whether a title goes with it."""
+    """Return the text of *note* for the page of *presenter*, and whether the note has a title.
+
+    The text is moved as described for :func:`full_text`.
+    """
     content, titled = _content(presenter, note)
     prefix = taxonomy.slug(f"{note.docname}-{note.anchor}") + "-"
     numbers = numbers_at(presenter.site.env, note.docname, prefix)

@@ -1,7 +1,7 @@
 """Links to other documents by their address on the site, as other generators write them.
 
-Which document has which address is only known for the whole site, so they are resolved late; records keep
-the addresses as written.
+Addresses are known only once all documents have been read, so these links are resolved late; records keep the
+addresses as written.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: The key of a work, and where it is cited.
+#: The key of a work, and the place where it is cited.
 Cited = tuple[str, Passage]
 
 #: Roles that refer to a document, or a place in one.
@@ -141,7 +141,7 @@ def _page(
 
 
 def _remove_ids(toc: nodes.Element) -> None:
-    """Remove the ids of citations from a table of contents: they belong to those in the titles."""
+    """Remove the ids of citations from a table of contents: they belong to the citations in the titles."""
     for node in toc.findall(nodes.inline):
         if "cites" in node:
             node["ids"] = []
@@ -189,9 +189,8 @@ def _head(
     if dated is None and front.date is not None:
         stem = without_date(stem)
     elif dated is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
-        report_faults(
-            [Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname
-        )
+        message = f"expected a valid date in the file name, got {stem_of(docname)[:10]!r}; ignoring it"
+        report_faults([Fault("date", message)], docname)
     values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
     text = lead_of(section, marked=True)
     lead = front.summary or text
@@ -211,13 +210,13 @@ def _head(
 
 def _formal(title: nodes.Node) -> str:
     """Return the text of *title* with its formulas as marked TeX; empty if it has none."""
-    found = [node for node in title.findall() if isinstance(node, (nodes.Text, nodes.math))]
-    formulas = [node for node in found if isinstance(node, nodes.math)]
+    parts = [node for node in title.findall() if isinstance(node, (nodes.Text, nodes.math))]
+    formulas = [node for node in parts if isinstance(node, nodes.math)]
     if not formulas:
         return ""
     within = {id(child) for node in formulas for child in node.children}
     texts = (f"{TEX}{node.astext()}{TEX_END}" if isinstance(node, nodes.math) else node.astext()
-             for node in found if id(node) not in within)  # fmt: skip
+             for node in parts if id(node) not in within)  # fmt: skip
     return "".join(texts)
 
 
@@ -279,7 +278,7 @@ def _is_unlisted(state: ReadState, node: nodes.Node) -> bool:
 
 
 def _cut(text: str) -> str:
-    """Return *text* cut for a list or card; left whole if it has links whose text is not known yet."""
+    """Return *text* shortened for a list or card; unchanged if it has links whose text is not known yet."""
     return text if NAME_OF in text else taxonomy.cut(text)
 
 
@@ -300,7 +299,7 @@ def _entries(
     digest = _digest(env, state.source)
     for node in doctree.findall(lambda n: isinstance(n, nodes.Element) and ENTRY in n["classes"]):
         assert isinstance(node, nodes.Element)
-        # A target before an entry puts its own id first, and a class alone doesn't make an entry.
+        # The id of a target before an entry comes first, and a class alone doesn't make an entry.
         node["ids"] = sorted(node["ids"], key=lambda each: each not in state.entries)
         anchor = anchor_of(node)
         if anchor not in state.entries:

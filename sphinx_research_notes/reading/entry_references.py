@@ -1,6 +1,7 @@
 """Resolve the references of an entry among its own definitions, by docutils' rules.
 
-Its footnotes are numbered from 1, as in any note. Labels belong to the project, and are found from anywhere.
+Its footnotes are numbered from 1, as in any note. Labels belong to the project, and can be referred to from
+anywhere.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ class ResolveEntryReferences(SphinxTransform):
 
 @dataclass(slots=True)
 class EntryDocument:
-    """An entry while its references are resolved: a document by itself for docutils' transforms."""
+    """An entry while its references are resolved: a separate document for docutils' transforms."""
 
     transform: ResolveEntryReferences
     scope: Scope
@@ -300,7 +301,7 @@ class EntryDocument:
         swap(call, nodes.Text(call.rawsource))
 
     def _isolate(self, node: nodes.Element) -> None:
-        """Keep docutils from resolving anything else in the document by *node*."""
+        """Prevent docutils from resolving anything else in the document with *node*."""
         node.attributes.pop("anonymous", None)
         if _is_private(node):
             node["names"] = []

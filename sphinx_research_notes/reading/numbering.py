@@ -1,7 +1,7 @@
-"""Numbers of figures, tables, code, equations and theorems in notes that are in no toctree.
+"""Number figures, tables, code, equations and theorems in notes that are in no toctree.
 
 Sphinx only numbers documents that its toctrees reach (``TocTreeCollector.assign_figure_numbers``). All
-references look numbers up in ``env.toc_fignumbers``, so the numbers of notes go there, note by note.
+references look numbers up in ``env.toc_fignumbers``, so the numbers of notes are put there, note by note.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-#: A node that can have a number: the anchor of its entry, its kind, its ids.
+#: A node that can have a number: the anchor of its entry, its kind, and its ids.
 Numbered = tuple[str, str, tuple[str, ...]]
 
 
@@ -72,7 +72,7 @@ def number_equations(env: BuildEnvironment, doctree: nodes.document, entries: Co
 
 
 def number_notes(env: BuildEnvironment) -> None:
-    """Number the content of notes that are in no toctree; computed anew in each build."""
+    """Number the content of notes that are in no toctree; recomputed in each build."""
     if env.config.numfig:
         for docname, page in pages(env).items():
             if page.numbered and docname not in env.toc_fignumbers:
@@ -111,7 +111,7 @@ def numbered_as(env: BuildEnvironment, label: str, form: str = "") -> str:
 
 
 def number_of(env: BuildEnvironment, docname: str, name: str) -> tuple[str, tuple[int, ...]]:
-    """Return kind and number of the id *name* in *docname*; empty if it has none."""
+    """Return the kind and number of the id *name* in *docname*; empty if it has none."""
     known: dict[str, Any] = env.toc_fignumbers.get(docname, {})
     page = pages(env).get(docname)
     names = next((ids for _, _, ids in (page.numbered if page else ()) if name in ids), (name,))

@@ -1,4 +1,4 @@
-"""``[[wikilinks]]``, which Markdown doesn't support: reported once for each note that has some."""
+"""Report ``[[wikilinks]]``, which Markdown doesn't support: once for each note that contains any."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _LINKS = (nodes.reference, nodes.footnote_reference)
 class MakeIdsUnique(NotesTransform):
     """In ``singlehtml``, prefix the ids of citations and footnotes with the docname.
 
-    Runs before anything uses these ids; the resolvers do not.
+    Runs before anything uses these ids, which the resolvers don't.
     """
 
     builders = ("singlehtml",)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class ResolveUnlistedCitations(NotesTransform):
     """Resolve citations that bibtex would not, as in notes.
 
-    Runs when pages are written, because all documents must have been read to know which citations these are;
-    before citations are inserted (4) and before bibtex's own transform (5).
+    Runs when pages are written, because which citations these are is known only after all documents have been
+    read; before citations are inserted (4) and before bibtex's own transform (5).
     """
 
     def run(self, **kwargs: Any) -> None:
