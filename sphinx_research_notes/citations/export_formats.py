@@ -6,7 +6,6 @@ https://github.com/citation-style-language/schema (``csl-data.json``).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -16,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..doctree.excerpts import TEX, TEX_END
+from ..model.characters import DIRECTIONAL, NONCHARACTERS, NOT_XML
+from ..model.digests import text_digest
+from ..model.month_names import ENGLISH_MONTHS
 from ..model.note import OTHERS
 from .latex_encode import escaped
 from .latex_symbols import composed
@@ -27,10 +29,7 @@ if TYPE_CHECKING:
     from ..model.note import Author
 
 #: Characters that no format can hold, and those that change the direction of the surrounding text.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CONTROL = re.compile(rf"[{NOT_XML}{NONCHARACTERS}{DIRECTIONAL}\x7f-\x84\x86-\x9f]")
 
 #: Particles that may begin a family name.
 _PARTICLES = frozenset(
@@ -165,7 +164,7 @@ def key_base(citation: Citation, docname: str) -> str:
         if word and word not in _FILLERS and not word.isdigit():
             return f"{who or 'note'}{citation.day.year:04}{word}"
         words.append(word)
-    return f"{who or 'note'}{citation.day.year:04}{''.join(words)[:20] or _digest(docname, 6)}"
+    return f"{who or 'note'}{citation.day.year:04}{''.join(words)[:20] or text_digest(docname, 6)}"
 
 
 def _ascii(text: str) -> str:
@@ -175,10 +174,6 @@ def _ascii(text: str) -> str:
     replaced = text.translate(_LETTERS)
     ascii_text = unicodedata.normalize("NFKD", replaced).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]", "", ascii_text)
-
-
-def _digest(text: str, length: int) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def settle_keys(bases: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -192,7 +187,7 @@ def settle_keys(bases: Iterable[tuple[str, str]]) -> dict[str, str]:
     for docname, base in bases:
         length, key = 4, base
         while key in used:
-            key, length = f"{base}-{_digest(docname, length)}", length + 1
+            key, length = f"{base}-{text_digest(docname, length)}", length + 1
         used.add(key)
         keys[docname] = key
     return keys
@@ -211,7 +206,7 @@ def bibtex(citation: Citation) -> str:
         "title": _with_formulas(plain(citation.formal)) or _protected(plain(citation.title)),
         "howpublished": escaped(plain(citation.site)),
         "year": f"{citation.day.year:04}",
-        "month": _MONTHS[citation.day.month - 1],
+        "month": ENGLISH_MONTHS[citation.day.month - 1][:3].lower(),
         "day": str(citation.day.day),
         "doi": _verbatim(citation.doi),
         "url": _verbatim(citation.url),

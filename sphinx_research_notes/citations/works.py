@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,6 +14,8 @@ from sphinx import addnodes
 from ..activation import acts
 from ..doctree.inline_html import html_of
 from ..math.formula_html import formula_html
+from ..model.characters import NONCHARACTERS, NOT_XML
+from ..model.digests import text_digest
 from ..model.urls import web_address
 from ..state.records import pages
 from .protect_math import in_words
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 #: Characters that HTML cannot contain.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile(rf"[{NOT_XML}{NONCHARACTERS}\x7f-\x9f]")
 
 #: Where keys of footnotes are kept while a document is read: placed, not yet placed, unknown.
 _FOOT = ("bibtex_foot_old_refs", "bibtex_foot_new_refs", "notes_foot_unknown")
@@ -110,7 +111,7 @@ def entry_digest(env: BuildEnvironment, key: str) -> str:
     if _cache.entries is not entries:
         _cache.entries, _cache.digests = entries, {}
     if key not in _cache.digests:
-        _cache.digests[key] = _digest(fingerprint(env, key))
+        _cache.digests[key] = text_digest(fingerprint(env, key), 16)
     return _cache.digests[key]
 
 
@@ -142,10 +143,6 @@ def style_fingerprint(env: BuildEnvironment) -> str:
     from . import formatting
 
     return formatting.style_fingerprint(env)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def cited_keys(target: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+
+from .digests import text_digest
 
 #: Whitespace and invisible characters.
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -56,7 +57,7 @@ def slug(label: str) -> str:
     short = letters[:_LONGEST].encode()[: 2 * _LONGEST].decode(errors="ignore").strip("-")
     if letters == normalized == short and letters not in _RESERVED:
         return letters
-    digest = hashlib.sha256(normalized.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    digest = text_digest(normalized, 6)
     return f"{short}-{digest}" if short else digest
 
 

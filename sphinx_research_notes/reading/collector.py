@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +33,7 @@ from ..doctree.summary import lead_of, stem_of, word_count
 from ..frontmatter.schema import ALIASES
 from ..model import taxonomy
 from ..model.dates import file_name_date, format_when, without_date
+from ..model.digests import text_digest
 from ..model.faults import Fault
 from ..model.note import (
     FrontMatter,
@@ -285,10 +285,8 @@ def _cut(text: str) -> str:
 
 def _digest(env: BuildEnvironment, source: str) -> str:
     """Return a digest of *source* and of the files that the document depends on."""
-    total = hashlib.sha256(source.encode("utf-8", "surrogatepass"))
-    for name in sorted(str(path) for path in env.dependencies.get(env.docname, ())):
-        total.update(digests_of(env).of(name).digest.encode())
-    return total.hexdigest()[:16]
+    files = sorted(str(path) for path in env.dependencies.get(env.docname, ()))
+    return text_digest("".join([source, *(digests_of(env).of(file).digest for file in files)]), 16)
 
 
 def _entries(
