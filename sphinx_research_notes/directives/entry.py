@@ -16,9 +16,9 @@ from ..model import taxonomy
 from ..model.note import Visibility
 from ..reading.entry_scopes import own_names
 from ..state.read_state import read_state
+from ..visibility.any_option import AnyOption
 from ..visibility.directive_heads import INEXACT_OPTION, entry_head, text_under
 from ..visibility.footnotes import is_emptied, replacement_for
-from .options import AnyOption
 
 if TYPE_CHECKING:
     from ..model.note import FrontMatter

@@ -146,6 +146,6 @@ def cut(text: str, limit: int = 400) -> str:
     return text if len(text) <= limit else first_words(text, limit)
 
 
-def plural(count: int, one: str, many: str = "") -> str:
+def plural(count: int, noun: str) -> str:
     """Return *count* with its noun: ``1 note``, ``2 notes``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count} {noun if count == 1 else noun + 's'}"
