@@ -26,8 +26,8 @@ from ..doctree.deferred import (
     StoredNodes,
     resolved_citation,
 )
-from ..doctree.nodes import swap
-from ..doctree.placement import around, is_in_heading
+from ..doctree.nodes import around, swap
+from ..doctree.placement import is_in_heading
 from ..math.renderer import why_not
 from .formatting import Citation, joined, titled
 from .normalize import id_of

@@ -29,6 +29,7 @@ from ..doctree.excerpts import (
     passage_of,
     place_of,
 )
+from ..doctree.nodes import around
 from ..doctree.summary import lead_of, stem_of, word_count
 from ..frontmatter.schema import ALIASES
 from ..model import taxonomy
@@ -261,18 +262,13 @@ def _mentions_by_address(
 
 def _is_in_entry(state: ReadState, node: nodes.Node) -> bool:
     """Return whether *node* is in an entry."""
-    while node.parent is not None:
-        node = node.parent
-        if ENTRY in node["classes"] and anchor_of(node) in state.entries:
-            return True
-    return False
+    return any(ENTRY in each["classes"] and anchor_of(each) in state.entries for each in around(node))
 
 
 def _is_unlisted(state: ReadState, node: nodes.Node) -> bool:
     """Return whether *node* is in an unlisted entry, which no other page refers to."""
-    while state.entries and node.parent is not None:
-        node = node.parent
-        front = state.entries.get(anchor_of(node)) if ENTRY in node["classes"] else None
+    for each in around(node) if state.entries else ():
+        front = state.entries.get(anchor_of(each)) if ENTRY in each["classes"] else None
         if front is not None:
             return front.visibility is Visibility.UNLISTED
     return False

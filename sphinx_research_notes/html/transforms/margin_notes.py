@@ -15,13 +15,13 @@ from ...citations.works import reference_of
 from ...constants import FRAGMENT, on_screen
 from ...doctree.deferred import folded, resolved_citation
 from ...doctree.nodes import (
+    around,
     element,
     markup,
     repeated,
     swap,
 )
 from ...doctree.placement import (
-    around,
     has_margin,
     insert_after,
     is_in_heading,
