@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..doctree.excerpts import TEX, TEX_END
+from ..model.author_names import GENERATION
 from ..model.characters import DIRECTIONAL, NONCHARACTERS, NOT_XML
 from ..model.digests import text_digest
 from ..model.month_names import ENGLISH_MONTHS
@@ -36,7 +37,6 @@ _PARTICLES = frozenset(
     """af al av bin da das de degli dei del della den der des di do dos du el ibn la las le los ten ter
     van vom von zu zum zur""".split()
 )
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 _DEGREE = re.compile(r"ph\.?\s?d\.?|m\.?d\.?|[bm]\.?sc\.?|dr\.?|esq\.?|frs", re.IGNORECASE)
 #: Scripts that put the family name first or no space between names.
 _UNSPLIT = r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
@@ -117,7 +117,7 @@ def name_of(author: Author) -> Name:
         return Name(name)
     if family:
         name, _, suffix = (
-            name.rpartition(",") if _SUFFIX.fullmatch(name.rpartition(",")[2].strip()) else (name, "", "")
+            name.rpartition(",") if GENERATION.fullmatch(name.rpartition(",")[2].strip()) else (name, "", "")
         )
         given = " ".join(name.replace(family, " ", 1).split()).strip(" ,")
         return Name(family, given if given != name else "", suffix.strip() if given != name else "")
@@ -126,7 +126,7 @@ def name_of(author: Author) -> Name:
     parts = [part for index, part in enumerate(parts) if not index or not _DEGREE.fullmatch(part)]
     if not all(parts) or len(parts) > 3:
         return Name(name)
-    suffix = next((part for part in parts[1:] if _SUFFIX.fullmatch(part)), "")
+    suffix = next((part for part in parts[1:] if GENERATION.fullmatch(part)), "")
     if suffix:
         parts.remove(suffix)
     if len(parts) == 2:
@@ -142,7 +142,7 @@ def _is_unsplit(name: str) -> bool:
 
 def _from_words(words: list[str], suffix: str) -> Name:
     """Return the name of which *words* are the parts, given name first."""
-    if not suffix and len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
+    if not suffix and len(words) > 2 and GENERATION.fullmatch(words[-1]):
         *words, suffix = words
     start = next((i for i, word in enumerate(words[:-1]) if i and word in _PARTICLES), len(words) - 1)
     return Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
@@ -233,7 +233,7 @@ def _bibtex_name(name: Name) -> str:
         return f"{{{escaped(plain(name.family))}}}"
     family, suffix, given = map(plain, (name.family, name.suffix, name.given))
     # A suffix is recognized in any position, so protect a name that looks like one.
-    family, given = (f"{{{escaped(each)}}}" if _SUFFIX.fullmatch(each) else _name_part(each)
+    family, given = (f"{{{escaped(each)}}}" if GENERATION.fullmatch(each) else _name_part(each)
                      for each in (family, given))  # fmt: skip
     return ", ".join(part for part in (family, _name_part(suffix), given) if part)
 
