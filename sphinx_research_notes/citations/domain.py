@@ -44,13 +44,7 @@ from ..state.records import pages
 from .bibfiles import read_files
 from .formatting import is_style, style_of, unknown_style
 from .normalize import readable, unsealed_entry
-from .roles import (
-    LenientBibliography,
-    LenientFootDomain,
-    LenientFootRole,
-    LenientRole,
-    warn_of_unknown,
-)
+from .roles import LenientBibliography, LenientFootDomain, LenientFootRole, LenientRole, warn_of_unknown
 from .works import cited_keys, fingerprint
 
 if TYPE_CHECKING:

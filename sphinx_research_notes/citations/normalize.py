@@ -19,13 +19,7 @@ from pybtex.richtext import Text
 from ..model.digests import text_digest
 from ..model.month_names import ENGLISH_MONTHS
 from .bibtex_names import in_words_of_tex, tidy_people
-from .latex_commands import (
-    CHOSEN,
-    DROPPED,
-    PRINTED,
-    QUOTES,
-    SILENT,
-)
+from .latex_commands import CHOSEN, DROPPED, PRINTED, QUOTES, SILENT
 from .latex_text import printed, sorted_by
 from .protect_math import in_tex
 from .title_language import is_english

@@ -20,12 +20,7 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from ..constants import REFERENCES
 from ..diagnostics import warn
-from ..doctree.deferred import (
-    FOLDED,
-    ListedWork,
-    StoredNodes,
-    resolved_citation,
-)
+from ..doctree.deferred import FOLDED, ListedWork, StoredNodes, resolved_citation
 from ..doctree.nodes import around, swap
 from ..doctree.placement import is_in_heading
 from ..math.renderer import why_not

@@ -14,12 +14,7 @@ from ..doctree.excerpts import NAME_OF
 from ..doctree.nodes import element, placeholder
 from ..doctree.summary import plain
 from ..model import taxonomy
-from ..model.dates import (
-    DateError,
-    When,
-    format_when,
-    parse_when,
-)
+from ..model.dates import DateError, When, format_when, parse_when
 from ..state.read_state import read_state
 from ..state.records import Aside
 from ..visibility.any_option import AnyOption

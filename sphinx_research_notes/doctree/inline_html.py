@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .nodes import (
-    element,
-    end_tag,
-    markup,
-    start_tag,
-)
+from .nodes import element, end_tag, markup, start_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .lexer import (
-    Reader,
-    check_size,
-    converted,
-    join_tokens,
-    step,
-    tokenize,
-)
+from .lexer import Reader, check_size, converted, join_tokens, step, tokenize
 from .macros import Macros, expand
 from .rows import arranged
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .lexer import (
-    Reader,
-    converted,
-    join_tokens,
-    step,
-)
+from .lexer import Reader, converted, join_tokens, step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

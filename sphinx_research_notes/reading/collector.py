@@ -11,24 +11,11 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
 from ..activation import has_ours
-from ..citations.works import (
-    citations,
-    cited,
-    cited_by_others,
-    entry_digests,
-    is_known,
-    style_fingerprint,
-)
+from ..citations.works import citations, cited, cited_by_others, entry_digests, is_known, style_fingerprint
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
 from ..diagnostics import report_faults
-from ..doctree.excerpts import (
-    NAME_OF,
-    TEX,
-    TEX_END,
-    passage_of,
-    place_of,
-)
+from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
 from ..doctree.nodes import around
 from ..doctree.summary import lead_of, stem_of, word_count
 from ..frontmatter.schema import ALIASES
@@ -36,12 +23,7 @@ from ..model import taxonomy
 from ..model.dates import file_name_date, format_when, without_date
 from ..model.digests import text_digest
 from ..model.faults import Fault
-from ..model.note import (
-    FrontMatter,
-    Note,
-    Passage,
-    Visibility,
-)
+from ..model.note import FrontMatter, Note, Passage, Visibility
 from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import ReadState, read_state
