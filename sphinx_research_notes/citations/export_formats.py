@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -264,12 +265,8 @@ def _with_formulas(title: str) -> str:
 
 def _is_balanced(tex: str) -> bool:
     """Return whether the braces in *tex* match and none is escaped."""
-    depth = 0
-    for character in tex:
-        depth += (character == "{") - (character == "}")
-        if depth < 0:
-            return False
-    return not depth and "\\{" not in tex and "\\}" not in tex
+    depths = [0, *accumulate((each == "{") - (each == "}") for each in tex)]
+    return min(depths) == depths[-1] == 0 and "\\{" not in tex and "\\}" not in tex
 
 
 def _protected(title: str) -> str:

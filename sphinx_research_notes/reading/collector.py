@@ -244,14 +244,13 @@ def _mentions_by_address(
 
 def _is_in_entry(state: ReadState, node: nodes.Node) -> bool:
     """Return whether *node* is in an entry."""
-    return any(ENTRY in each["classes"] and anchor_of(each) in state.entries for each in around(node))
+    return any(anchor_of(each) in state.entries for each in around(node))
 
 
 def _is_unlisted(state: ReadState, node: nodes.Node) -> bool:
     """Return whether *node* is in an unlisted entry, which no other page refers to."""
     for each in around(node) if state.entries else ():
-        front = state.entries.get(anchor_of(each)) if ENTRY in each["classes"] else None
-        if front is not None:
+        if front := state.entries.get(anchor_of(each)):
             return front.visibility is Visibility.UNLISTED
     return False
 

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 
-from ..constants import ENTRY, anchor_of
+from ..constants import anchor_of
 from ..doctree.nodes import around
 from ..state.records import pages
 
@@ -51,8 +51,7 @@ def _kind(domains: list[Any], node: nodes.Element) -> str:
 
 def _entry(node: nodes.Node, entries: Container[str]) -> str:
     """Return the anchor of the entry that *node* is in; empty if it is in none."""
-    anchors = (anchor_of(each) for each in around(node) if ENTRY in each["classes"])
-    return next((anchor for anchor in anchors if anchor in entries), "")
+    return next((anchor for each in around(node) if (anchor := anchor_of(each)) in entries), "")
 
 
 def number_equations(env: BuildEnvironment, doctree: nodes.document, entries: Container[str]) -> None:
