@@ -24,6 +24,7 @@ from ..doctree.deferred import FOLDED, ListedWork, StoredNodes, resolved_citatio
 from ..doctree.nodes import around, swap
 from ..doctree.placement import is_in_heading
 from ..math.renderer import why_not
+from ..model.taxonomy import free_name
 from .formatting import Citation, joined, titled
 from .normalize import id_of
 from .protect_math import unsealed
@@ -262,10 +263,6 @@ def _is_in_link(node: nodes.Node) -> bool:
 
 def take_id(document: nodes.document, base: str, default: str) -> str:
     """Reserve *base* as an id of *document*, numbered if necessary; *default* replaces an empty one."""
-    base = base or default
-    name, number = base, 1
-    while name in document.ids:
-        number += 1
-        name = f"{base}-{number}"
+    name = free_name(base or default, document.ids)
     document.ids[name] = document
     return name

@@ -16,7 +16,6 @@ piece can go when sphinxcontrib-bibtex does what the title says.
 from __future__ import annotations
 
 import ast
-import itertools
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +30,7 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import FootReferenceInfo
 
 from ..diagnostics import warn
+from ..model.taxonomy import free_name
 from ..state.read_state import read_state
 from .bibfiles import nearest
 from .formatting import style_of, titled
@@ -77,10 +77,8 @@ class LenientRole(CiteRole):
 
 def _citation_id(key: str, ids: Any, document: Any) -> str:
     """Return an id for a citation of *key* that is not in *ids*; *document* is Sphinx's current document."""
-    base = f"cite-{id_of(key)}"
     used = document.setdefault("notes_cited", set())
-    numbered = (f"{base}-{number}" for number in itertools.count(2))
-    result = next(each for each in itertools.chain([base], numbered) if each not in used and each not in ids)
+    result = free_name(f"cite-{id_of(key)}", used, ids)
     used.add(result)
     return result
 
@@ -136,8 +134,7 @@ class LenientFootRole(FootCiteRole):
         count = document.setdefault("bibtex_footbibliography_count", 0) + 1
         template = str(self.config.bibtex_footcite_id) or "footcite-{key}"
         base = nodes.make_id(template.format(footbibliography_count=count, key=key)) or "footcite"
-        numbered = (f"{base}-{number}" for number in itertools.count(2))
-        name = next(each for each in itertools.chain([base], numbered) if each not in used)
+        name = free_name(base, used)
         reference = style.reference(key)
         text = nodes.paragraph("", "", *reference.text.copy())
         footnote = nodes.footnote("", text, auto=1, names=[name], work=key)

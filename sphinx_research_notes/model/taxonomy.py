@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from .digests import text_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 #: Whitespace and invisible characters.
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -59,6 +64,12 @@ def slug(label: str) -> str:
         return letters
     digest = text_digest(normalized, 6)
     return f"{short}-{digest}" if short else digest
+
+
+def free_name(base: str, *taken: Container[str]) -> str:
+    """Return *base*, ``base-2``, ``base-3`` and so on: the first that none of *taken* has."""
+    names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
+    return next(name for name in names if not any(name in each for each in taken))
 
 
 def _letters(text: str) -> str:
