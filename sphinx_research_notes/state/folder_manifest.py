@@ -7,10 +7,10 @@ digest of the name of each file; the names themselves must not be published with
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from ..model.digests import name_digest, text_digest
+from .project_files import entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,11 +74,7 @@ def _content(names: Iterable[str]) -> str:
 
 def _names(folder: str, prefix: str, skipped: str) -> Iterator[str]:
     """Yield the names of the files under *folder*, with *prefix*."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
+    for entry in entries_of(folder):
         if not entry.is_dir(follow_symlinks=False):
             yield prefix + entry.name
         elif entry.name != ".git" and entry.path != skipped:
