@@ -35,12 +35,10 @@ from ..state.read_state import read_state
 from .bibfiles import nearest
 from .formatting import style_of, titled
 from .normalize import id_of
+from .works import FOOT_KEYS, UNKNOWN_FOOT_KEYS
 
 if TYPE_CHECKING:
     from .formatting import Style
-
-#: Where sphinxcontrib-bibtex keeps the keys of footnotes: those already placed, and the others.
-FOOT_KEYS = ("bibtex_foot_old_refs", "bibtex_foot_new_refs")
 
 
 @lru_cache(maxsize=4000)
@@ -95,7 +93,7 @@ class LenientFootRole(FootCiteRole):
         entries = self.env.domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
         keys = [key for each in self.text.split(",") if (key := each.strip())]
         unknown = [key for key in keys if entries.get(key) is None]
-        recorded: Any = self.env.current_document.setdefault("notes_foot_unknown", set())
+        recorded: Any = self.env.current_document.setdefault(UNKNOWN_FOOT_KEYS, set())
         # Also before the first entry of a stream, where it is not known yet to be one.
         recorded.update(unknown)
         if state.front is None and not state.is_stream:

@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 #: Characters that HTML cannot contain.
 _CONTROL = re.compile(rf"[{NOT_XML}{NONCHARACTERS}\x7f-\x9f]")
 
-#: Where keys of footnotes are kept while a document is read: placed, not yet placed, unknown.
-_FOOT = ("bibtex_foot_old_refs", "bibtex_foot_new_refs", "notes_foot_unknown")
+#: Where sphinxcontrib-bibtex keeps the keys of footnotes while a document is read: placed, not yet placed.
+FOOT_KEYS = ("bibtex_foot_old_refs", "bibtex_foot_new_refs")
+#: Where those are kept that no bibliography has.
+UNKNOWN_FOOT_KEYS = "notes_foot_unknown"
 
 #: Text before or after a key.
 _AFFIX = re.compile(r"\{[^{}]*\}")
@@ -80,7 +82,7 @@ def cited_by_others(env: BuildEnvironment) -> tuple[str, ...]:
 
 
 def _foot_keys(env: BuildEnvironment) -> set[str]:
-    return {key for name in _FOOT for key in env.current_document.get(name) or ()}
+    return {key for name in (*FOOT_KEYS, UNKNOWN_FOOT_KEYS) for key in env.current_document.get(name) or ()}
 
 
 def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[nodes.Element, list[str]]]:
