@@ -20,10 +20,10 @@ from .._upstream.patching import replaced
 from .._upstream.search_index import PlacedIndex, adopt, make_exact
 from ..constants import PAGED, THEME
 from ..mathml.convert import NAME
+from ..model.digests import value_digest
 from ..model.permalinks import output_file
 from ..state.records import pages, unlisted
 from .book_media import MEDIA, in_book
-from .fingerprints import digest
 from .manifest import (
     ASSETS,
     INDEX,
@@ -169,7 +169,7 @@ class PermalinkBuilder:
         """Return whether the search index of the last build is still current if *docnames* are rewritten."""
         env, builder = self.builder.env, self.builder
         build = build_of(env)
-        shown = digest((sorted(env.all_docs), sorted(indexer.placed.items()), builder.config.language))
+        shown = value_digest((sorted(env.all_docs), sorted(indexer.placed.items()), builder.config.language))
         build.now.views[INDEX] = shown
         exists = Path(builder.outdir, builder.searchindex_filename).is_file()
         self._index_kept = not docnames and exists and build.is_current(INDEX, shown)

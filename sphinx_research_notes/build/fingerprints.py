@@ -7,7 +7,6 @@ rewritten exactly when that changes, no matter what was edited, and with any bui
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from ..extension_points import added
@@ -141,8 +140,3 @@ def asides(site: Site) -> list[Any]:
             a.done, a.date is None, -(a.date.moment.timestamp() if a.date else 0), a.docname, a.anchor,
         ),
     )  # fmt: skip
-
-
-def digest(shown: object) -> str:
-    """Return a digest of frozen values. Equal values have equal digests in every process."""
-    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..constants import ROOT
 from ..diagnostics import report_error
 from ..frontmatter.syntax import Syntax, syntaxes_of
+from ..state.project_files import entries_of
 from ..state.records import pages, withheld
 from ..visibility.hidden_files import is_hidden
 from ..visibility.hidden_parts import plain_source
@@ -173,11 +174,7 @@ def _was_public(env: BuildEnvironment, build: Build) -> bool:
 
 def _written(folder: str, since: int, skipped: set[str]) -> Iterator[str]:
     """Yield the files in *folder* that were created or written at *since* (in nanoseconds) or later."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
+    for entry in entries_of(folder):
         if entry.path in skipped or entry.name == ".git":
             continue
         if entry.is_dir(follow_symlinks=False):

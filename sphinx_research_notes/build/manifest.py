@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from .._upstream.language_scripts import language_copies
 from ..activation import acts, has_ours
+from ..model.digests import value_digest
 from ..reading.source_read import has_vanished
 from ..state.folder_manifest import Manifest, state_path
 from ..state.records import withheld
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-from .fingerprints import digest, view
+from .fingerprints import view
 
 #: The key in :attr:`Written.views` for what all pages are made with.
 ASSETS = "*"
@@ -269,7 +270,9 @@ def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     # The reading time is part of the digest, because Sphinx compares only the source's time with the page's:
     # another builder that shares the doctrees, or a build that was killed before it wrote, may have read it.
-    views = {docname: digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())}
+    views = {
+        docname: value_digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())
+    }
     build.now.views.update(views)
     build.now.views[ASSETS] = assets_digest(app)
     same_assets = not build.before.views or build.is_current(ASSETS, build.now.views[ASSETS])

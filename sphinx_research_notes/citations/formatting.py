@@ -5,7 +5,6 @@ Imported only where sphinxcontrib-bibtex is used.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -26,6 +25,7 @@ from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.deferred import StoredNodes, put
 from ..doctree.nodes import swap
+from ..model.digests import value_digest
 from ..model.urls import web_address
 from .export_formats import doi_url
 from .normalize import tidy
@@ -309,8 +309,7 @@ def style_fingerprint(env: BuildEnvironment) -> str:
     settings = [(each.name, repr(each.value)) for each in config if each.name.startswith("bibtex_")]
     inputs = (settings, _versions(), _own_style(env), notes_config(config).references,
             type(domain).__name__)  # fmt: skip
-    digest = hashlib.sha256(repr(inputs).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    _fingerprints[config] = digest
+    digest = _fingerprints[config] = value_digest(inputs, 16)
     return digest
 
 

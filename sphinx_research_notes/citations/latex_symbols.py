@@ -9,6 +9,8 @@ import unicodedata
 from functools import cache
 from itertools import groupby
 
+#: What can be written small, and its characters for subscript and superscript.
+SIGNS, LOWERED, RAISED = "0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 #: Combining accents by the name of their command.
 ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",

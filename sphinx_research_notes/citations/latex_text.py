@@ -10,32 +10,9 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from .latex_commands import (
-    CHOSEN,
-    DROPPED,
-    ENLARGED,
-    PRINTED,
-    QUOTES,
-    REDUCED,
-    SILENT,
-)
-from .latex_symbols import (
-    ACCENTS,
-    ALONE,
-    BELOW,
-    LETTERS,
-    composed,
-    sign_of,
-)
-from .protect_math import (
-    PRIVATE,
-    formula,
-    link,
-    literal,
-    literal_pairs,
-    sealed,
-    unknown,
-)
+from .latex_commands import CHOSEN, DROPPED, ENLARGED, PRINTED, QUOTES, REDUCED, SILENT
+from .latex_symbols import ACCENTS, ALONE, BELOW, LETTERS, composed, sign_of
+from .protect_math import PRIVATE, formula, link, literal, literal_pairs, sealed, unknown
 
 #: What needs conversion; any other value is plain text.
 _SPECIAL = re.compile(r"[\\{}%$~`']|--|,,|[!?]`|\s\s|<[a-z]|&[a-z#]|[\U000f0000-\U0010ffff]")

@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-from ..model.characters import NOT_XML
+from ..model.characters import DIRECTIONAL, NONCHARACTERS, NOT_XML
 from ..model.urls import web_address
 from .formulas import take_from_html
 from .markdown import to_html
@@ -61,9 +61,8 @@ _SUMMARY = re.compile("<summary>.*?</summary>", re.DOTALL)
 _EMPTY = re.compile(r"<p>\s*</p>")
 # Control characters and the directional overrides, which reorder text. Numeric entities can reintroduce them.
 _UNPRINTABLE = re.compile(rf"[{NOT_XML}\x7f-\x9f\u202d\u202e]")
-#: Characters that change the direction of text, possibly without an end.
-_DIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_MARKS = re.compile("[\ufdd0-\ufdef]")
+_DIRECTIONAL = re.compile(f"[{DIRECTIONAL}]")
+_MARKS = re.compile(f"[{NONCHARACTERS}]")
 
 
 def scrub(text: str) -> str:

@@ -7,7 +7,6 @@ directive learns about its document goes into :mod:`sphinx_research_notes.state.
 - :mod:`.asides`: ``note-to-self``, ``notes-to-self``, ``update``; :mod:`.entry`: an entry of a stream.
 - :mod:`.comments`, :mod:`.epigraph`, :mod:`.source_license`: what surrounds the text.
 - :mod:`.listing`: ``notes``; :mod:`.labels`: ``tag``, ``category``, ``author``; :mod:`.status`: badges.
-- :mod:`.options`: an option table for directives that can hide their content.
 
 If another extension defines one of these names, its definition takes precedence; ours is always available as
 ``note-<name>``.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -14,18 +14,15 @@ from ..doctree.excerpts import NAME_OF
 from ..doctree.nodes import element, placeholder
 from ..doctree.summary import plain
 from ..model import taxonomy
-from ..model.dates import (
-    DateError,
-    When,
-    format_when,
-    parse_when,
-)
-from ..model.note import Visibility
+from ..model.dates import DateError, When, format_when, parse_when
 from ..state.read_state import read_state
 from ..state.records import Aside
+from ..visibility.any_option import AnyOption
 from ..visibility.directive_heads import INEXACT_OPTION, aside_visibility, text_under
 from ..visibility.footnotes import is_emptied, replacement_for
-from .options import AnyOption
+
+if TYPE_CHECKING:
+    from ..model.note import Visibility
 
 
 class _Aside(SphinxDirective):
@@ -73,7 +70,6 @@ class NoteToSelf(_Aside):
         if is_emptied(self):
             return replacement_for(self)
         visibility = self._visibility()
-        private = visibility is Visibility.PRIVATE
         if not config.shows(visibility):
             state.hide(self.env, self.get_source_info()[0])
             # Don't even parse it: what is not in a doctree can't get into any output.
@@ -92,7 +88,7 @@ class NoteToSelf(_Aside):
             lead = taxonomy.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
         state.asides.append(
             Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
-                  private=private, lead=lead, listed=not state.in_unlisted)
+                  lead=lead, listed=not state.in_unlisted)
         )  # fmt: skip
         return [node]
 

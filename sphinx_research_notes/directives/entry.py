@@ -16,9 +16,9 @@ from ..model import taxonomy
 from ..model.note import Visibility
 from ..reading.entry_scopes import own_names
 from ..state.read_state import read_state
+from ..visibility.any_option import AnyOption
 from ..visibility.directive_heads import INEXACT_OPTION, entry_head, text_under
 from ..visibility.footnotes import is_emptied, replacement_for
-from .options import AnyOption
 
 if TYPE_CHECKING:
     from ..model.note import FrontMatter
@@ -99,10 +99,7 @@ class Entry(SphinxDirective):
             words = front.title or taxonomy.first_words(" ".join(text), 40)
             bare = "".join(c for c in words if c.isalnum() or c in " _-")
             base = f"{day}-{taxonomy.slug(bare)}".strip("-") if bare.strip() else day
-        anchor, number = base, 1
-        while anchor in entries or anchor in self.state.document.ids:
-            number += 1
-            anchor = f"{base}-{number}"
+        anchor = taxonomy.free_name(base, entries, self.state.document.ids)
         if anchor != base and self.options.get("id"):
             warn("entry", f"entry: duplicate id {base!r}; using {anchor!r}", self.get_location())
         return anchor

@@ -12,6 +12,7 @@ from sphinx.util import docname_join
 
 from ..model.note import Passage
 from .deferred import resolved_citation
+from .nodes import around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,13 +88,11 @@ def _conditions(node: nodes.Node) -> tuple[str, ...]:
     ``ifconfig`` is evaluated when the page is written, and until then counts as not shown.
     """
     found: list[str] = []
-    parent = node.parent
-    while parent is not None:
+    for parent in around(node):
         if isinstance(parent, addnodes.only):
             found.append(str(parent["expr"]))
         elif isinstance(parent, ifconfig):
             found.append(NEVER)
-        parent = parent.parent
     return tuple(found)
 
 

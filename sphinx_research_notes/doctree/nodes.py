@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 
@@ -172,6 +174,19 @@ def skip_markup(self: Any, node: markup) -> None:
 def swap(node: nodes.Node, *others: nodes.Node) -> None:
     """Replace *node* by *others*; unlike ``replace_self``, its ids and classes are not passed on."""
     node.parent.replace(node, list(others))
+
+
+def around(node: nodes.Node) -> Iterator[Any]:
+    """Yield the ancestors of *node*, innermost first."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def depth_of(node: nodes.Node) -> int:
+    """Return the number of sections that contain *node*."""
+    return sum(isinstance(each, nodes.section) for each in around(node))
 
 
 def _pass(self: Any, node: nodes.Node) -> None:

@@ -8,13 +8,7 @@ from typing import Any
 from .block import FOREIGN, Block
 from .data_formats import JSON_HEAD, read_json, read_toml
 from .headers import TELLING
-from .lenient_yaml import (
-    KEY,
-    flow,
-    is_sound,
-    read_yaml,
-    tidy,
-)
+from .lenient_yaml import KEY, flow, is_sound, read_yaml, tidy
 from .syntax import Syntax
 
 #: A fence may specify its language, as in gray-matter (``---toml``).

@@ -17,36 +17,13 @@ from ..model.dates import DateError, When, parse_when
 from ..model.extra import Extra, frozen
 from ..model.faults import Fault, failure
 from ..model.licenses import license_fault
-from ..model.note import (
-    Author,
-    Change,
-    Epigraph,
-    FrontMatter,
-    License,
-    Picture,
-    Series,
-    Visibility,
-)
-from ..model.people import (
-    AUTHOR_KEYS,
-    described_within,
-    in_braces,
-    institutions,
-    near_author,
-    read_author,
-)
+from ..model.note import Author, Change, Epigraph, FrontMatter, License, Picture, Series, Visibility
+from ..model.people import AUTHOR_KEYS, described_within, in_braces, institutions, near_author, read_author
 from ..model.permalinks import PlaceError, site_path
 from ..model.statuses import Status, Vocabulary
 from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
-from ..model.values import (
-    Unusable,
-    checked_address,
-    flat,
-    is_true,
-    read_epigraph,
-    read_license,
-)
+from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
 from .block import FOREIGN, HIDING, Block
 from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, AddedKey, as_written, canonical, nearest
 from .visibility import (

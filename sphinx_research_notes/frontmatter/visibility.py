@@ -9,13 +9,7 @@ from ..model import taxonomy
 from ..model.dates import DateError, When, parse_when
 from ..model.note import Visibility
 from ..model.suggestions import one_typo
-from ..model.values import (
-    NO,
-    Unusable,
-    flat,
-    is_true,
-    leaves,
-)
+from ..model.values import NO, Unusable, flat, is_true, leaves
 from .keys import AXES
 
 if TYPE_CHECKING:

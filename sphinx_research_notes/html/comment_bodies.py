@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from math_core import LatexError
 
-from ..comments import (
-    Formula,
-    formulas_as_text,
-    split_formulas,
-    write_formulas,
-)
+from ..comments import Formula, formulas_as_text, split_formulas, write_formulas
 from ..math.mathjax import known_macros
 from ..math.renderer import book_markup
 from ..mathml.convert import mathml

@@ -14,11 +14,11 @@ from urllib.parse import unquote
 from sphinx.util.osutil import relative_uri
 
 from ..build.assets import assets_digest, is_ours
-from ..build.fingerprints import digest
 from ..build.manifest import ASSETS, build_of
 from ..build.site import Site, site_of
 from ..citations.export_formats import FORMS
 from ..companions.notfound import is_loaded as has_notfound_extension
+from ..model.digests import value_digest
 from ..model.permalinks import output_file
 from .added_pages import Claims, added_files, added_pages
 from .archives import Generated, generated
@@ -88,7 +88,7 @@ class GeneratedPageWriter:
 
     def is_stale(self, name: str, shown: object) -> bool:
         """Record the page *name*, and return whether its file needs to be rewritten to show *shown*."""
-        view = digest((shown, self._setting))
+        view = value_digest((shown, self._setting))
         self._build.now.views[f"/{name}"] = view
         file = self.file(name)
         self._build.owns(f"/{name}", [file])

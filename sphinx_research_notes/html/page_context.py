@@ -52,7 +52,6 @@ class NotesPage:
     description: str
     #: The name of the site.
     site_title: str
-    feed: str | None = None
 
 
 def add_context(

@@ -13,7 +13,7 @@ its own, and its tests are tables.
 - :mod:`.permalinks` decides where each page goes; :mod:`.site_addresses` finds the page at an address.
 - :mod:`.patterns` matches names as Sphinx does; :mod:`.loading` makes records quick to unpickle.
 - :mod:`.suggestions` recognizes typos; :mod:`.faults` describes what is wrong with an input;
-  :mod:`.characters` lists control characters.
+  :mod:`.characters` lists control characters; :mod:`.digests` stand for texts and values.
 
 Input is plain values as parsers return them: strings, numbers, lists, mappings. Output is frozen records.
 A value that cannot be used raises :class:`~.values.Unusable` (a ``ValueError``) or becomes a

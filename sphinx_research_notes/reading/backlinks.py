@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from ..doctree.excerpts import (
-    EQUATION,
-    NAME_END,
-    NAME_OF,
-    NEVER,
-    NUMBER,
-    THEOREM,
-)
+from ..doctree.excerpts import EQUATION, NAME_END, NAME_OF, NEVER, NUMBER, THEOREM
 from ..model.note import Passage, Visibility
 from ..state.records import pages
 from .numbering import exercise, numbered_as, theorem_at

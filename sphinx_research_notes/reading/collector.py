@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,35 +11,19 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
 from ..activation import has_ours
-from ..citations.works import (
-    citations,
-    cited,
-    cited_by_others,
-    entry_digests,
-    is_known,
-    style_fingerprint,
-)
+from ..citations.works import citations, cited, cited_by_others, entry_digests, is_known, style_fingerprint
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
 from ..diagnostics import report_faults
-from ..doctree.excerpts import (
-    NAME_OF,
-    TEX,
-    TEX_END,
-    passage_of,
-    place_of,
-)
+from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
+from ..doctree.nodes import around
 from ..doctree.summary import lead_of, stem_of, word_count
 from ..frontmatter.schema import ALIASES
 from ..model import taxonomy
 from ..model.dates import file_name_date, format_when, without_date
+from ..model.digests import text_digest
 from ..model.faults import Fault
-from ..model.note import (
-    FrontMatter,
-    Note,
-    Passage,
-    Visibility,
-)
+from ..model.note import FrontMatter, Note, Passage, Visibility
 from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import ReadState, read_state
@@ -260,19 +243,13 @@ def _mentions_by_address(
 
 def _is_in_entry(state: ReadState, node: nodes.Node) -> bool:
     """Return whether *node* is in an entry."""
-    while node.parent is not None:
-        node = node.parent
-        if ENTRY in node["classes"] and anchor_of(node) in state.entries:
-            return True
-    return False
+    return any(anchor_of(each) in state.entries for each in around(node))
 
 
 def _is_unlisted(state: ReadState, node: nodes.Node) -> bool:
     """Return whether *node* is in an unlisted entry, which no other page refers to."""
-    while state.entries and node.parent is not None:
-        node = node.parent
-        front = state.entries.get(anchor_of(node)) if ENTRY in node["classes"] else None
-        if front is not None:
+    for each in around(node) if state.entries else ():
+        if front := state.entries.get(anchor_of(each)):
             return front.visibility is Visibility.UNLISTED
     return False
 
@@ -284,10 +261,8 @@ def _cut(text: str) -> str:
 
 def _digest(env: BuildEnvironment, source: str) -> str:
     """Return a digest of *source* and of the files that the document depends on."""
-    total = hashlib.sha256(source.encode("utf-8", "surrogatepass"))
-    for name in sorted(str(path) for path in env.dependencies.get(env.docname, ())):
-        total.update(digests_of(env).of(name).digest.encode())
-    return total.hexdigest()[:16]
+    files = sorted(str(path) for path in env.dependencies.get(env.docname, ()))
+    return text_digest("".join([source, *(digests_of(env).of(file).digest for file in files)]), 16)
 
 
 def _entries(

@@ -15,7 +15,7 @@ from myst_parser.mdit_to_docutils import transforms as myst
 from sphinx.transforms import DefaultSubstitutions, SphinxTransform, UnreferencedFootnotesDetector
 
 from ..diagnostics import warn
-from ..doctree.nodes import swap
+from ..doctree.nodes import around, swap
 from ..state.read_state import Scope, read_state
 from ..visibility.footnotes import RemoveHiddenFootnotes
 
@@ -114,9 +114,7 @@ class EntryDocument:
         return [node for node in self.subdoc.findall(kind) if not self.inner or not self._is_inner(node)]
 
     def _is_inner(self, node: nodes.Node) -> bool:
-        while node.parent is not None and id(node.parent) not in self.inner:
-            node = node.parent
-        return node.parent is not None
+        return any(id(each) in self.inner for each in around(node))
 
     def _substitute(self) -> None:
         """Replace substitutions that the entry or the project defines."""

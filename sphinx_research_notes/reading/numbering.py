@@ -13,7 +13,8 @@ from docutils import nodes
 from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 
-from ..constants import ENTRY, anchor_of
+from ..constants import anchor_of
+from ..doctree.nodes import around
 from ..state.records import pages
 
 if TYPE_CHECKING:
@@ -50,12 +51,7 @@ def _kind(domains: list[Any], node: nodes.Element) -> str:
 
 def _entry(node: nodes.Node, entries: Container[str]) -> str:
     """Return the anchor of the entry that *node* is in; empty if it is in none."""
-    parent = node.parent
-    while parent is not None:
-        if ENTRY in parent["classes"] and (anchor := anchor_of(parent)) in entries:
-            return anchor
-        parent = parent.parent
-    return ""
+    return next((anchor for each in around(node) if (anchor := anchor_of(each)) in entries), "")
 
 
 def number_equations(env: BuildEnvironment, doctree: nodes.document, entries: Container[str]) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..constants import ENTRY
 from ..diagnostics import warn
 from ..state.records import pages
+from .address_links import is_in_entry
 from .wikilinks import is_verbatim
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def report_shortcodes(app: Sphinx, doctree: nodes.document) -> None:
     found = [
         (node, shown, syntax)
         for node, text in _texts(doctree)
-        if page.head is not None or _is_in_entry(node)
+        if page.head is not None or is_in_entry(node)
         for _, shown, syntax in sorted(shortcodes_in(text))
     ]
     if not found:
@@ -95,12 +95,3 @@ def _beside(node: nodes.Text, step: int) -> str:
     place = next(i for i, each in enumerate(node.parent) if each is node) + step
     sibling = node.parent[place] if 0 <= place < len(node.parent) else None
     return sibling.astext() if isinstance(sibling, nodes.raw) else ""
-
-
-def _is_in_entry(node: nodes.Node | None) -> bool:
-    """Return whether *node* is in an entry of a stream."""
-    while node is not None:
-        if isinstance(node, nodes.Element) and ENTRY in node["classes"]:
-            return True
-        node = node.parent
-    return False

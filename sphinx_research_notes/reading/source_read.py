@@ -20,12 +20,7 @@ from ..model.note import FrontMatter, Visibility
 from ..state.file_digests import has_moved
 from ..state.read_state import read_state
 from ..state.records import pages, set_withheld, withheld
-from ..visibility.rules import (
-    ABLOG,
-    idle_flag,
-    kind_of,
-    understand,
-)
+from ..visibility.rules import ABLOG, idle_flag, kind_of, understand
 from ..visibility.unlisted import unlisted_in_sources
 from ..visibility.withhold import without_hidden_parts
 

@@ -1,7 +1,8 @@
-"""Files that a source refers to; those outside the project are rejected, whatever their name."""
+"""Files that a source refers to, of which those outside the project are rejected, and files in a folder."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,3 +28,11 @@ def project_file(env: BuildEnvironment, name: str, docname: str) -> tuple[str, P
     except (RuntimeError, ValueError) as error:  # A circle of links, or an invalid name.
         raise OSError(str(error)) from error
     return relative, Path(absolute)
+
+
+def entries_of(folder: str) -> list[os.DirEntry[str]]:
+    """Return the files and folders in *folder*; none if it cannot be read."""
+    try:
+        return list(os.scandir(folder))
+    except OSError:
+        return []

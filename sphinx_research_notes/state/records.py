@@ -9,8 +9,6 @@ from ..model.loading import quick_to_load
 from .domain import data_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.environment import BuildEnvironment
 
     from ..model.collection import Query
@@ -27,7 +25,6 @@ class Aside:
     title: str
     date: When | None
     done: bool
-    private: bool
     #: Its first words, as plain text.
     lead: str
     #: Whether lists may show it; they don't if it is in an unlisted entry.
@@ -111,8 +108,3 @@ def set_withheld(env: BuildEnvironment, docnames: set[str]) -> None:
 def unlisted(env: BuildEnvironment) -> set[str]:
     """Return the documents that no list, index or map may show."""
     return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
-
-
-def notes_by_docname(env: BuildEnvironment) -> Mapping[str, Note | None]:
-    """Return the note of each document with a record; None if it is not a note itself."""
-    return {d: page.head if page.is_note else None for d, page in pages(env).items()}

@@ -14,12 +14,7 @@ from ..state.records import pages, withheld
 from .docstrings import docstring_parts
 from .hidden_files import is_hidden
 from .hidden_parts import lines_of, plain_source
-from .shingles import (
-    LENGTH,
-    bare,
-    of_source,
-    words,
-)
+from .shingles import LENGTH, bare, of_source, words
 from .withhold import parts_of
 
 if TYPE_CHECKING:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
-from docutils.parsers.rst import Directive, Parser, directives, states
+from docutils.parsers.rst import Directive, Parser, states
 from docutils.statemachine import string2lines
 from docutils.utils import new_document
 
 from ..constants import NESTED
+from .any_option import AnyOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -195,18 +196,7 @@ class _AnyDirective(Directive):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-
-    class _Any(dict[str, Any]):
-        def __missing__(self, name: str) -> Any:
-            return directives.unchanged
-
-        def __contains__(self, name: object) -> bool:
-            return True
-
-        def __bool__(self) -> bool:
-            return True
-
-    option_spec = _Any()
+    option_spec = AnyOption()
 
 
 class _Recording(states.RSTState):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..frontmatter.syntax import BY_HABIT, syntaxes_of
+from ..state.project_files import entries_of
 from ..state.records import withheld
 from .hidden_files import is_hidden, source_text
 from .hidden_parts import plain_source
@@ -98,12 +99,9 @@ def _files(app: Sphinx) -> Iterator[tuple[os.DirEntry[str], bool]]:
 
 def _entries(folder: str, *, copied: bool) -> list[os.DirEntry[str]]:
     """Return the entries of *folder*; if it is a *copied* file, the file itself."""
-    try:
-        if copied and os.path.isfile(folder):  # noqa: PTH113
-            return [each for each in os.scandir(os.path.dirname(folder)) if each.path == folder]  # noqa: PTH120
-        entries = list(os.scandir(folder))
-    except OSError:
-        return []
+    if copied and os.path.isfile(folder):  # noqa: PTH113
+        return [each for each in entries_of(os.path.dirname(folder)) if each.path == folder]  # noqa: PTH120
+    entries = entries_of(folder)
     if any(entry.name == "pyvenv.cfg" for entry in entries):
         return []
     return [entry for entry in entries if entry.is_dir(follow_symlinks=False) or _is_file(entry)]

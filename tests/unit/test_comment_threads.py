@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.comments import (
@@ -26,6 +26,7 @@ from sphinx_research_notes.comments import (
     render,
     write_formulas,
 )
+from sphinx_research_notes.comments.entry import HIDING
 from sphinx_research_notes.comments.plaintext import is_long
 from sphinx_research_notes.comments.sanitize import MAX_CHARACTERS
 from sphinx_research_notes.comments.tree import MAX_DEPTH
@@ -941,8 +942,9 @@ def test_any_data_is_a_thread(data: object) -> None:
 
 
 @given(_THREADS)
+@example([{"draft": None}])
 def test_no_comment_is_lost_or_shown_twice(data: list[object]) -> None:
-    """Whatever ids and parents say; only deleted ones without replies are dropped."""
+    """Whatever ids and parents say; only deleted ones without replies and withheld ones are dropped."""
     numbered = [item | {"body": f"n{n}."} for n, item in enumerate(data) if isinstance(item, dict)]
     for item in numbered:
         item.pop("html", None)
@@ -952,7 +954,8 @@ def test_no_comment_is_lost_or_shown_twice(data: list[object]) -> None:
     assert all(re.fullmatch("[A-Za-z0-9_-]+", comment.id) for comment in shown)
     texts = [comment.text for comment in shown if not comment.deleted]
     assert len(texts) == len(set(texts)) == thread.count
-    kept = [item["body"] for item in numbered if item.get("deleted") in (None, False, "no")]
+    public = (item for item in numbered if item.keys().isdisjoint(HIDING))
+    kept = [item["body"] for item in public if item.get("deleted") in (None, False, "no")]
     assert set(kept) <= set(texts)
     for comment in shown:
         assert comment.replies or not comment.deleted

@@ -31,7 +31,6 @@ def test_the_shipped_axes_are_whole() -> None:
     """Every axis in its order, every word with a meaning, no word twice where it is searched."""
     assert {axis: ", ".join(w.word for w in words) for axis, words in SHIPPED.items()} == WORDS
     assert all(word.meaning for words in SHIPPED.values() for word in words)
-    assert all(0 <= word.share <= 100 for ws in SHIPPED.values() for word in ws if word.share is not None)
     searched = [word.word for axis in SEARCHED for word in SHIPPED[axis]]
     assert len(set(searched)) == len(searched)
 
@@ -84,9 +83,9 @@ def test_configured_axes_come_first() -> None:
     """A list or a mapping, lowest first; a shipped axis can be given other words."""
     known = Vocabulary({"mood": {"Likely": "Will be", "grim": None}, "growth": ["seed", "tree", "wood"]})
     assert known.status("likely") == Status("mood", "likely")
-    assert known.describe(Status("mood", "likely")) == Label("Likely", "Will be", 0)
-    assert known.describe(Status("mood", "grim")) == Label("grim", "", 100)
-    assert [label.share for label in known.axes["growth"].values()] == [0, 50, 100]
+    assert known.describe(Status("mood", "likely")) == Label("Likely", "Will be")
+    assert known.describe(Status("mood", "grim")) == Label("grim", "")
+    assert [label.word for label in known.axes["growth"].values()] == ["seed", "tree", "wood"]
     assert known.status("budding") == Status("", "budding")
     assert Vocabulary({"one": ["a"], "none": []}).status("a") == Status("one", "a")
 

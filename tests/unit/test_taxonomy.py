@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sphinx_research_notes.model.taxonomy import (
     first_words,
+    free_name,
     key,
     plural,
     slug,
@@ -185,4 +186,9 @@ def test_long_labels_are_no_burden() -> None:
 def test_plural(count: int, text: str) -> None:
     """One is not many."""
     assert plural(count, "note") == text
-    assert plural(2, "reply", "replies") == "2 replies"
+
+
+def test_a_free_name_is_the_first_that_nobody_has() -> None:
+    """As it is, or else with a number from 2."""
+    assert free_name("a", {"b"}, ["c"]) == "a"
+    assert free_name("a", {"a", "a-3"}, ["a-2", "a-5"]) == "a-4"

@@ -14,19 +14,8 @@ from docutils import nodes
 from ...citations.works import reference_of
 from ...constants import FRAGMENT, on_screen
 from ...doctree.deferred import folded, resolved_citation
-from ...doctree.nodes import (
-    element,
-    markup,
-    repeated,
-    swap,
-)
-from ...doctree.placement import (
-    around,
-    has_margin,
-    insert_after,
-    is_in_heading,
-    place_body,
-)
+from ...doctree.nodes import around, element, markup, repeated, swap
+from ...doctree.placement import has_margin, insert_after, is_in_heading, place_body
 from ...state.records import pages
 from .base import NotesTransform, within
 from .popovers import body_for, button_for, card_for

@@ -7,12 +7,7 @@ from typing import Any
 from docutils import nodes
 
 from ...constants import REFERENCES
-from ...doctree.deferred import (
-    FOLDED,
-    StoredNodes,
-    folded,
-    resolved_citation,
-)
+from ...doctree.deferred import FOLDED, StoredNodes, folded, resolved_citation
 from ...model import taxonomy
 from ...state.records import pages
 from .base import NotesTransform, within

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx import addnodes
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from ..._upstream.application import app_of
 from ...citations.domain import CitationDomain, resolves
 from ...citations.formatting import style_of
-from ...citations.reference_list import Place, ReferenceList, Target
-from ...citations.roles import targets_of
+from ...citations.reference_list import ReferenceList, places_in
 from ...citations.works import citation_digests
 from ...config import notes_config
 from .base import NotesTransform, within
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docutils import nodes
+
+    from ...citations.reference_list import Place
 
 
 class ResolveUnlistedCitations(NotesTransform):
@@ -55,13 +55,5 @@ class ResolveUnlistedCitations(NotesTransform):
     def _places(self, root: nodes.Element, domain: CitationDomain) -> Iterator[Place]:
         """Yield the citations in *root* of at least one known work that no page lists."""
         entries, listed = domain.bibdata.data.entries, citation_digests(self.env)
-        for node in list(root.findall(addnodes.pending_xref)):
-            if node.get("refdomain") != "cite" or not within(node, root):
-                continue
-            place = Place(node)
-            for target in targets_of(str(node["reftarget"])):
-                entry = entries.get(target.key) if f"key:{target.key}" not in listed else None
-                known = Target(entry.key if entry is not None else target.key, target.pre, target.post)
-                (place.unknown if entry is None else place.known).append(known)
-            if place.known:
-                yield place
+        found = places_in(root, lambda key: None if f"key:{key}" in listed else entries.get(key))
+        return (place for place in found if within(place.node, root))
