@@ -25,8 +25,8 @@ KEY = re.compile(
     r"""(?P<key>"[^"\n]+"[ \t]*|'[^'\n]+'[ \t]*|[^\s#:'"\[\]{}*&!|>%@`-](?:[^:#\n]|:(?=[^\s:]))*)"""
     r":(?=\s|$)"
 )
-#: A line that hides a note, however it is written: indented, in a list, without a space, with another
-#: character than the colon.
+#: A line that hides a note, however it is written: indented, in a list, without a space, with a character
+#: other than the colon.
 _FLAGS = "draft|private|published|publish|dg-publish|visibility|status"
 _HIDES = re.compile(
     rf"""[\s\-:?{{\[,"'“”‘’]*(?P<key>{_FLAGS})["'”’]?\s*[:：=](?P<value>.*)""",

@@ -70,7 +70,7 @@ def license_of(text: str) -> License:
 
 
 def license_fault(found: License) -> str:
-    """Return a message if *found* looks like an SPDX identifier but is none; otherwise an empty string."""
+    """Return a message if *found* looks like an SPDX identifier but isn't one; otherwise an empty string."""
     if found.url:
         return ""
     near = _near_id(found.name)
@@ -81,7 +81,7 @@ def license_fault(found: License) -> str:
 
 
 def _near_id(text: str) -> str:
-    """Return the well-known identifier closest to *text*: equal but for punctuation, or one typo away."""
+    """Return the well-known identifier closest to *text*: equal except for punctuation, or one typo away."""
     wanted = _squeezed(text)
     if len(wanted) < 3 or len(wanted) > 30:
         return ""
@@ -94,7 +94,7 @@ def _near_id(text: str) -> str:
 
 
 def _is_slip(wanted: str, known: str) -> bool:
-    """Whether *wanted* is a typo for *known*; short ones may be words, so only swapped letters count."""
+    """Whether *wanted* is a typo for *known*; a short one may be a word, so only swapped letters count."""
     return one_typo(wanted, known) and (len(known) > 4 or sorted(wanted) == sorted(known))
 
 
@@ -113,7 +113,7 @@ def _creative(kind: str, version: str, port: str) -> License:
 
 
 def _spdx(text: str) -> str:
-    """Return *text* as a canonical SPDX identifier; empty if it is none, or an expression of several."""
+    """Return *text* as a canonical SPDX identifier; empty if it isn't one, or is an expression of several."""
     if not re.fullmatch(r"[\w.+-]+", text, re.ASCII) or text.lower().startswith("licenseref-"):
         return ""
     try:
