@@ -1,4 +1,4 @@
-"""What is collected about a document while it is read, and dropped once its record is made."""
+"""Data collected about a document while it is read, and dropped once its record is made."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Scope:
 
 @dataclass(slots=True)
 class ReadState:
-    """What is collected about a document while it is read."""
+    """Data collected about a document while it is read."""
 
     #: The front matter, if it is ours.
     front: FrontMatter | None = None
@@ -85,7 +85,7 @@ class ReadState:
 
 
 def read_state(env: BuildEnvironment) -> ReadState:
-    """Return what is collected about the document being read."""
+    """Return the data collected about the document being read."""
     state: ReadState | None = env.current_document.get("research_notes")
     if state is None:
         state = env.current_document["research_notes"] = ReadState()
