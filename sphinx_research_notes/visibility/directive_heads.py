@@ -1,4 +1,4 @@
-"""What the head of a directive says about hiding its content, wherever and however it says it. Pure."""
+"""Find out whether the head of a directive hides its content, however that is written. Pure."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class HeadVisibility:
     """What the head of a directive says about who may see its content."""
 
     visibility: Visibility
-    #: Whether it says so by something other than one of its options.
+    #: Whether it says so in another way than by one of its options.
     inexact: bool = False
     faults: tuple[Fault, ...] = ()
 

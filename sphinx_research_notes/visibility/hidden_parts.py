@@ -1,6 +1,6 @@
 """The parts of a source that this build does not show.
 
-For everything that looks at a source, parsed or not. When in doubt, more is hidden rather than less.
+Used wherever a source is examined, parsed or not. When in doubt, more is hidden rather than less.
 """
 
 from __future__ import annotations
@@ -272,7 +272,7 @@ class _Search:
 
 
 def _is_others(name: str) -> bool:
-    """Return whether another extension defines a directive with such a name, or with such an option."""
+    """Return whether another extension defines the directive *name* with a name or an option like ours."""
     defined = registered_directive(name)
     if defined is None or defined.__module__.startswith(f"{PACKAGE}."):
         return False

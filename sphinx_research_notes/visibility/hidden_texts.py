@@ -1,4 +1,4 @@
-"""The texts that no output may contain: read from their files in every build, never stored."""
+"""Text that no output may contain: read from its files in every build, never stored."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _PARTED = re.compile(r"\w[/._-]+\w|/")
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A text that no output may contain, and its place."""
+    """Text that no output may contain, and its location."""
 
     path: Path
     #: The number of its first line.
@@ -104,7 +104,7 @@ def _place(text: str, run: Run) -> int | None:
 
 
 def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Secret]:
-    """Yield every text that this build must not show; *more*: further files that may hold some."""
+    """Yield all text that this build must not show; *more*: further files that may contain some."""
     whole = {Path(env.doc2path(docname)) for docname in withheld(env)}
     noted = {Path(env.srcdir, name) for page in pages(env).values() for name in page.hidden}
     for path in sorted({*noted, *more} - whole):

@@ -1,4 +1,4 @@
-"""Guards for the ways in which a file gets into a document without being read as one."""
+"""Guards for the ways in which a file gets into a document without being a document itself."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ class RemoveHiddenFiles(SphinxTransform):
 class EmptyLeakingDocuments(SphinxTransform):
     """Empties a document in which an unknown directive has read something hidden.
 
-    Directives record the files that they read. Runs after the known ones were refused or cut, with a warning.
+    Directives record the files that they read. Runs after known directives have refused or cut hidden files.
     """
 
     def apply(self, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Which lines of a source the parsers read as directives, asked of the parsers without running anything.
+"""Ask the parsers which lines of a source they read as directives, without running any directive.
 
 ``Parsed`` holds the lines of directives and of code blocks, and which of the latter show an example.
 """
