@@ -847,7 +847,7 @@ def test_a_folder_of_notes_is_asked_for() -> None:
     ],
 )
 def test_a_break_swallows_no_text(text: str, loose: str) -> None:
-    """A ``<br>`` on a line of its own gets a blank line after it, except in code."""
+    """A ``<br>`` on a line of its own before text becomes a blank line, except in code or a paragraph."""
     assert loosen_breaks(text) == loose
 
 
