@@ -51,7 +51,7 @@ from sphinx_research_notes.html.xhtml import is_xml, to_xml
     ],
 )  # fmt: skip
 def test_html_as_xml(html: str, xml: str) -> None:
-    """Void elements, omitted end tags, bare attributes, and names and characters unknown to XML are converted."""
+    """Void elements, omitted end tags, bare attributes, names and characters unknown to XML are converted."""
     assert to_xml(html) == xml
     assert is_xml(xml)
 
