@@ -101,8 +101,8 @@ def flow(text: str, foreign: dict[str, Any]) -> str:
 def tidy(text: str) -> str:
     """Return *text* without characters that YAML does not allow; line numbers are unchanged."""
     if len(text) > LONGEST:
-        kept = text[:LONGEST].rpartition("\n")[0]
-        text = kept + "\n" * (text.count("\n") - kept.count("\n"))
+        beginning = text[:LONGEST].rpartition("\n")[0]
+        text = beginning + "\n" * (text.count("\n") - beginning.count("\n"))
     text = CONTROL.sub("", _LINE_END.sub(" ", text))
     return re.sub(r"^[ ]*\t[ \t]*", lambda m: m[0].expandtabs(4), text, flags=re.MULTILINE)
 
@@ -135,9 +135,9 @@ def read_yaml(text: str, line: int = 1) -> Block:
             for part in _LINE_END.split(each)[1:]:
                 _rescue(["", part], place - 1, block)
     if len(text) > LONGEST:
-        kept = text[:LONGEST].rpartition("\n")[0]
-        unread = text[len(kept) :].removeprefix("\n")
-        _rescue(["", *unread.split("\n")], line + kept.count("\n"), block)
+        beginning = text[:LONGEST].rpartition("\n")[0]
+        unread = text[len(beginning) :].removeprefix("\n")
+        _rescue(["", *unread.split("\n")], line + beginning.count("\n"), block)
     return block
 
 

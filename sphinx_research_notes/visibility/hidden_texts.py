@@ -90,16 +90,16 @@ def _name_in(path: str) -> str:
 def public_names(env: BuildEnvironment, places: Iterable[str]) -> set[str]:
     """Return the names by which text may refer to public documents: docname, last component, or place."""
     names = set(env.found_docs) - withheld(env)
-    found = {*names, *(name.rpartition("/")[2] for name in names), *(_name_in(place) for place in places)}
-    return found - {""}
+    all_names = {*names, *(name.rpartition("/")[2] for name in names), *(_name_in(place) for place in places)}
+    return all_names - {""}
 
 
 def _place(text: str, run: Run) -> int | None:
     """Return the number of lines of *text* before the one in which *run* begins; None without it."""
-    found = [(word, number) for number, line in enumerate(text.split("\n")) for word in words(line)]
-    for place in range(len(found) - LENGTH + 1):
-        if found[place][0] == run[0] and tuple(w for w, _ in found[place : place + LENGTH]) == run:
-            return found[place][1]
+    numbered = [(word, number) for number, line in enumerate(text.split("\n")) for word in words(line)]
+    for place in range(len(numbered) - LENGTH + 1):
+        if numbered[place][0] == run[0] and tuple(w for w, _ in numbered[place : place + LENGTH]) == run:
+            return numbered[place][1]
     return None
 
 

@@ -24,15 +24,15 @@ class ListedToctree:
 
     def run(self) -> list[nodes.Node]:
         this: Any = self
-        found: list[nodes.Node] = list(super().run())  # type: ignore[misc]
+        result: list[nodes.Node] = list(super().run())  # type: ignore[misc]
         hidden = unlisted_in_sources(this.env)
         explicit = {docname_join(this.env.docname, _target(this.env, line)) for line in this.content}
-        for node in found if hidden else ():
+        for node in result if hidden else ():
             for toctree in node.findall(addnodes.toctree):
                 removed = {d for title, d in toctree["entries"] if title is None} & hidden - explicit
                 toctree["entries"] = [each for each in toctree["entries"] if each[1] not in removed]
                 toctree["includefiles"] = [each for each in toctree["includefiles"] if each not in removed]
-        return found
+        return result
 
 
 def _target(env: BuildEnvironment, line: str) -> str:
