@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOTS = Path(__file__).parent / "roots"
 
-# A busy machine is no failure. Otherwise Hypothesis' defaults, which in CI are deterministic.
+# A busy machine isn't a failure. Otherwise Hypothesis' defaults, which in CI are deterministic.
 settings.register_profile("notes", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("notes")
 

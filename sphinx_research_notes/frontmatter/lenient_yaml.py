@@ -148,7 +148,7 @@ def _describe(error: Exception, first: int, last: int) -> tuple[str, int]:
     if context.startswith(("while scanning a quoted", "while parsing a flow")):
         mark = getattr(error, "context_mark", None) or mark  # The opening quotation mark or bracket.
     problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    message = f"invalid YAML front matter: {problem}; other keys were read"
+    message = f"invalid YAML front matter: {problem}; using the other keys"
     return message, min(first + (mark.line if mark is not None else 0), last)
 
 

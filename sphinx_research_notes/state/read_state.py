@@ -62,7 +62,7 @@ class ReadState:
     labels: list[tuple[str, str]] = field(default_factory=list)
     #: The files, relative to the source folder, that hold hidden parts of it.
     hidden: set[str] = field(default_factory=set)
-    #: Missing files, relative to the source folder, of which one would be included if it existed.
+    #: Missing files, relative to the source folder, one of which would be included if it existed.
     missing: set[str] = field(default_factory=set)
     #: The names of the footnotes that hidden text refers to.
     hidden_calls: set[str] = field(default_factory=set)

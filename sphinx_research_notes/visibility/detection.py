@@ -79,7 +79,7 @@ def decide(
 def confirm(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``, last: documents hidden for any other reason count as well."""
+    """``env-get-outdated``, last: documents hidden for any other reason make it a project with notes too."""
     if withheld(env) and not has_ours(env):
         _settle(app, env, added, changed, has_notes=True)
     return []

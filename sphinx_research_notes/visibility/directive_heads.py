@@ -102,7 +102,7 @@ class HeadVisibility:
     """What the head of a directive says about who may see its content."""
 
     visibility: Visibility
-    #: Whether it says so in another way than by one of its options.
+    #: Whether something other than one of its options says so.
     inexact: bool = False
     faults: tuple[Fault, ...] = ()
 

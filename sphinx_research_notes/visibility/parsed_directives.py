@@ -40,7 +40,7 @@ _MARKUP = frozenset(
 )
 #: In Markdown, every code block and every directive begins with this.
 _RUN = re.compile(r"[`~:]{3}")
-#: The depth of nested directives to follow; nobody nests deeper.
+#: The depth of nested directives to follow, more than anybody needs.
 _DEEPEST = 12
 
 

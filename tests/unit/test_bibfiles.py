@@ -226,7 +226,7 @@ def test_empty_braces_say_nothing() -> None:
     """Exports write empty braces for unknown values; they would give an empty citation."""
     entries, _ = read("@misc{a, author = {\\emph{{}}}, editor = {Bo Lind}, title = {{}}, year = 2000}\n")
     found = tidy(entries["a"], entries)
-    assert "author" not in found.persons  # An empty list is none for styles of labels.
+    assert "author" not in found.persons  # Label styles need a missing key, not an empty list.
     assert "title" not in found.fields
     assert [str(person) for person in found.persons["editor"]] == ["Lind, Bo"]
 
