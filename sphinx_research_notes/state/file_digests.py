@@ -278,7 +278,7 @@ def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 class ReadingCollector(EnvironmentCollector):
-    """Records the dependencies of a document once it has been read."""
+    """Record the dependencies of a document once it has been read."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Do nothing: :class:`.domain.NotesDomain` does it."""

@@ -118,7 +118,7 @@ def _end_of_footnote(lines: Sequence[str], place: int) -> int:
 
 
 class RemoveHiddenDefinitions(SphinxTransform):
-    """Removes what is defined for hidden text alone: substitutions, and targets with a URL.
+    """Remove definitions that only hidden text uses: substitutions, and targets with a URL.
 
     Runs before docutils resolves substitutions (220).
     """
@@ -179,7 +179,7 @@ def forget_removed(app: Sphinx, doctree: nodes.document) -> None:
 
 
 class RemoveHiddenFootnotes(SphinxTransform):
-    """Removes the footnotes that only hidden text refers to.
+    """Remove the footnotes that only hidden text refers to.
 
     Runs before MyST sorts footnotes (619) and docutils numbers them (620).
     """

@@ -147,7 +147,7 @@ def guarded_directives(app: Sphinx) -> Iterator[None]:
 
 
 class RemoveHiddenFiles(SphinxTransform):
-    """Replaces download links to hidden files by their text, and removes hidden images.
+    """Replace download links to hidden files by their text, and remove hidden images.
 
     Runs before Sphinx collects downloads and images.
     """
@@ -192,7 +192,7 @@ class RemoveHiddenFiles(SphinxTransform):
 
 
 class EmptyLeakingDocuments(SphinxTransform):
-    """Empties a document in which an unknown directive has read something hidden.
+    """Empty a document in which an unknown directive has read something hidden.
 
     Directives record the files that they read. Runs after known directives have refused or cut hidden files.
     """
@@ -234,7 +234,7 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 class DropBlockSources(SphinxTransform):
-    """Removes the sources of blocks, which docutils keeps, from a document with hidden parts.
+    """Remove the sources of blocks, which docutils keeps, from a document with hidden parts.
 
     Only those of running text are needed, for message catalogues.
     """

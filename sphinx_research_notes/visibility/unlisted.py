@@ -51,7 +51,7 @@ def unlisted_in_sources(env: BuildEnvironment) -> set[str]:
 
 
 class RemoveUnlistedIndexEntries(SphinxTransform):
-    """Removes the index entries of an unlisted note: an index is a list, and no list shows the note."""
+    """Remove the index entries of an unlisted note: an index is a list, and no list shows the note."""
 
     def apply(self, **kwargs: Any) -> None:
         state = read_state(self.env)
