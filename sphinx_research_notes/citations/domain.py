@@ -1,7 +1,8 @@
 """The ``cite`` domain in projects with notes: without repeated work, and with digests of citations.
 
-Imported only where a project loads sphinxcontrib-bibtex. A workaround that lives here since it needs the rest
-of the room. What upstream does, each with the title that an issue could have (none is known):
+Imported only where a project loads sphinxcontrib-bibtex. A workaround that is here, not in ``_upstream``,
+because it needs the rest of this package. What upstream does, each with a possible title for an issue (none
+is known):
 
 - It formats the whole bibliography, twice, in every build, although the result is in the pickled environment:
   "BibtexDomain.env_updated should do nothing if no bibliography, citation or option has changed".

@@ -142,7 +142,7 @@ def _is_unsplit(name: str) -> bool:
 
 
 def _from_words(words: list[str], suffix: str) -> Name:
-    """Return the name of which *words* are the parts, given name first."""
+    """Return the name that consists of *words*, given name first."""
     if not suffix and len(words) > 2 and GENERATION.fullmatch(words[-1]):
         *words, suffix = words
     start = next((i for i, word in enumerate(words[:-1]) if i and word in _PARTICLES), len(words) - 1)

@@ -118,7 +118,7 @@ class Style:
         """Return *entry* as rich text formatted by pybtex's style, and an empty string.
 
         If the style fails, return names, title and year, and the reason: a style may raise any exception for
-        an entry that it does not expect. A missing field is left out, as the journal of a preprint.
+        an entry that it does not expect. A missing field is left out, such as the journal of a preprint.
         """
         entry = titled(entry)
         if entry.type in _LIKE_MISC or not self.knows(entry):
@@ -134,7 +134,7 @@ class Style:
             return _plainly(entry), f"{type(error).__name__}: {error}"
 
 
-#: The maximal number of missing fields.
+#: The maximum number of missing fields.
 _MAX_MISSING = 10
 
 #: Types of entries for which pybtex's styles show less than for ``misc``.
@@ -275,7 +275,7 @@ def is_style(name: Any) -> bool:
 
 
 def unknown_style(name: Any) -> str:
-    """Return the first part of the warning of an unknown style *name*."""
+    """Return the first part of the warning about an unknown style *name*."""
     styles = ", ".join(sorted(SHIPPED))
     return f"expected a bibliography style ({styles}, or one registered with pybtex), got {name!r}"
 

@@ -61,7 +61,7 @@ _SIGNS = {
 
 @cache
 def sign_of(word: str) -> str | None:
-    r"""Return what a LaTeX command (*word* is ``alpha`` for ``\alpha``) prints; None if it is no symbol."""
+    r"""Return what a LaTeX command (*word* is ``alpha`` for ``\alpha``) prints; None if it isn't a symbol."""
     tables = (LETTERS, _SIGNS) if word in LETTERS or word in _SIGNS else (_decoding(), _encoding())
     return next((table[word] for table in tables if word in table), None)
 

@@ -1,6 +1,6 @@
 """Values of bibliography fields as LaTeX prints them: commands and accents as Unicode. Pure.
 
-The only TeX in the result are braces around letters that styles must not change to lower case; pybtex
+The only TeX in the result is braces around letters that styles must not change to lower case; pybtex
 understands little else.
 """
 
@@ -32,7 +32,7 @@ _CONTROLS = {
     "|": "‖", "\\": " ",
 }  # fmt: skip
 _ADDRESSES = frozenset({"url", "path", "nolinkurl"})
-#: The maximal depth of groups and arguments; deeper ones lose their braces.
+#: The maximum depth of groups and arguments; deeper ones lose their braces.
 _DEPTH = 30
 
 

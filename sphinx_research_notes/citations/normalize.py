@@ -76,7 +76,7 @@ _LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
 _WORDS_OF_LATEX = (SILENT | DROPPED | PRINTED | QUOTES | CHOSEN.keys()) - {
     "emph", "textbf", "textit", "texttt",
 }  # fmt: skip
-#: At most so many braces around a whole value are removed here: each takes time linear in its length.
+#: The maximum number of braces around a whole value to remove: each takes time linear in its length.
 _MAX_BRACES = 20
 _YEAR = re.compile(r"-?\d{4}")
 
@@ -257,7 +257,7 @@ def _kind(kind: str, fields: dict[str, str]) -> str:
     return kind
 
 
-#: The maximal number of entries to inherit from, such as the book and the series of a chapter.
+#: The maximum number of entries to inherit from, such as the book and the series of a chapter.
 MOST_PARENTS = 25
 
 

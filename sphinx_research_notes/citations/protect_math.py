@@ -60,7 +60,7 @@ def _script(match: re.Match[str]) -> str:
 
 
 def formula(tex: str) -> str:
-    """Seal the formula *tex*, or return equivalent text; an empty string if it is no formula."""
+    """Seal the formula *tex*, or return equivalent text; an empty string if it isn't a formula."""
     if script := _SCRIPT.fullmatch(tex):
         return _script(script)
     if raised := _RAISED_WORD.fullmatch(tex):

@@ -112,7 +112,8 @@ class ReferenceList:
     def _letters(self) -> Iterator[tuple[str, str]]:
         """Yield ``a``, ``b`` and so on for works of the same names and year, in the order of the list.
 
-        Only if citations show years. Like all of a citation, they depend on the works of this document alone.
+        None if citations don't show years. Like everything in a citation, the letters depend on the works of
+        this document alone.
         """
         if "p" not in {*self.domain.reference_style.role_names()}:
             return  # A style of the project may have other roles.
@@ -228,7 +229,7 @@ def _is_blind(style: Any, role: str) -> bool:
 
 @cache
 def _placeholders(number: int) -> list[Shown]:
-    """Return placeholders for so many labels and ids, in private characters."""
+    """Return placeholders for *number* labels and ids, in private-use characters."""
     return [Shown(f"\ue010{n}\ue012", f"\ue011{n}\ue012") for n in range(number)]
 
 

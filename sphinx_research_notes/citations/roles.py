@@ -1,7 +1,8 @@
 """The roles and the directive of sphinxcontrib-bibtex, without exceptions that end a build.
 
-Imported only where a project loads sphinxcontrib-bibtex. Workarounds that live here since they need the rest
-of the room. What upstream does, each with the title that an issue could have (none is known):
+Imported only where a project loads sphinxcontrib-bibtex. Workarounds that are here, not in ``_upstream``,
+because they need the rest of this package. What upstream does, each with a possible title for an issue (none
+is known):
 
 - A citation that cannot be parsed raises ``ValueError``: "Report an invalid cite role as a warning".
 - ``footcite`` formats entries as they are in the file, and raises an exception for an unknown key or an entry
@@ -94,7 +95,7 @@ class LenientFootRole(FootCiteRole):
         keys = [key for each in self.text.split(",") if (key := each.strip())]
         unknown = [key for key in keys if entries.get(key) is None]
         recorded: Any = self.env.current_document.setdefault(UNKNOWN_FOOT_KEYS, set())
-        # Also before the first entry of a stream, where it is not known yet to be one.
+        # Also before the first entry of a stream, when the document is not yet known to be one.
         recorded.update(unknown)
         if state.front is None and not state.is_stream:
             return super().run()

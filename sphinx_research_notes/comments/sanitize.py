@@ -160,7 +160,7 @@ def _rough_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Return an attribute's value; None to remove it, as for a relative link, which is of another site.
+    """Return an attribute's value; None to remove it, as for a relative link, which belongs to another site.
 
     Also called for other tags, since nh3 allows ``title`` and ``lang`` on all of them.
     """

@@ -146,7 +146,7 @@ def _author(entry: Entry) -> tuple[str, str]:
         name, url = entry.one_line("author"), ""
     without_mail = " ".join(_E_MAIL.sub(" ", name).split())
     if without_mail != name:
-        entry.fault("author: e-mail addresses are never shown; removing it")
+        entry.fault("author: expected a name without an e-mail address; removing the address")
     return without_mail, url
 
 

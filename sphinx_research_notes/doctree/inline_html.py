@@ -28,7 +28,7 @@ _MORE = frozenset({"reftitle", "target", "rel", "secnumber"})
 def finished(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
     """Return *parts* as one node of finished HTML, as the visitors would write it; else unchanged.
 
-    For plain inline text only: one node replaces twenty, each of which every later transform would visit.
+    For plain inline text only: one node replaces twenty, all of which every later transform would visit.
     """
     parts = list(parts)
     written = [html_of(part) for part in parts]

@@ -73,14 +73,14 @@ class markup(nodes.raw):
         self.said = said
 
     def astext(self) -> str:
-        """Return its text for the search, which takes a ``<`` for the beginning of a tag."""
+        """Return its text for the search, which treats ``<`` as the beginning of a tag."""
         return (words_of(self.html) if self.said is None else self.said).replace("<", " ")
 
     def copy(self) -> markup:
         """Return a copy without a parent."""
-        found = self.__class__(self.html, self.said, **self.attributes)
-        found.source, found.line = self.source, self.line
-        return found
+        other = self.__class__(self.html, self.said, **self.attributes)
+        other.source, other.line = self.source, self.line
+        return other
 
     deepcopy = copy
 
@@ -167,7 +167,7 @@ def visit_markup(self: Any, node: markup) -> None:
 
 
 def skip_markup(self: Any, node: markup) -> None:
-    """Skip it: other builders write no HTML."""
+    """Write nothing: other builders don't use HTML."""
     raise nodes.SkipNode
 
 

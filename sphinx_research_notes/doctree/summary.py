@@ -1,4 +1,4 @@
-"""A text in a few words: its lead, and a name for an untitled note."""
+"""Text in a few words: its lead, and a name for an untitled note."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ _BESIDE = (
 
 
 def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
-    """Return whether a paragraph is body text: not tags, nor in a footnote, aside, quotation or entry."""
+    """Return whether a paragraph is body text, not tags or in a footnote, aside, quotation or entry."""
     if isinstance(node, nodes.Element) and node["classes"] == ["tags"]:
         return False  # The tags of a page, from sphinx-tags.
     return not any(

@@ -29,7 +29,7 @@ def readings(label: str) -> set[str]:
     return {taxonomy.squeezed(label), *(taxonomy.squeezed(part) for part in parts if part)}
 
 
-#: Values that disable a page; ``permalink: n`` is a path.
+#: Values that disable a page; not ``n``, since ``permalink: n`` is a path.
 _NEVER = (NO - {"n"}) | {"never"}
 
 

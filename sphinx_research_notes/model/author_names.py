@@ -72,7 +72,7 @@ def named_author(text: str, known: Mapping[str, Author] | None = None) -> Author
 def from_parts(family: str, given: str, suffix: str = "") -> Author:
     """Return the author with these parts of a name, displayed in spoken order.
 
-    The family name is recorded only where it cannot be told from the full name: when it has several words, or
+    The family name is recorded only if it can't be derived from the full name: when it has several words, or
     a particle in lower case precedes it.
     """
     name = " ".join(f"{given} {family}".split())

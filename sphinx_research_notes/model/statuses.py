@@ -151,7 +151,7 @@ class Vocabulary:
     def near_hidden(self, label: str, hiding: Collection[str]) -> str:
         """Return the label in *hiding* that *label* may mean: with a typo, or among other words.
 
-        More counts as a typo here than elsewhere (``drafts``, ``draf``): when in doubt, hide.
+        Typos are matched more loosely than elsewhere (``drafts``, ``draf``): when in doubt, hide.
         """
         if any(taxonomy.squeezed(label) in words for words in self.axes.values()):
             return ""

@@ -153,7 +153,7 @@ def first_words(text: str, limit: int = 60) -> str:
 
 
 def cut(text: str, limit: int = 400) -> str:
-    """Truncate *text* for a list or a card."""
+    """Return *text*, truncated for a list or a card."""
     return text if len(text) <= limit else first_words(text, limit)
 
 

@@ -1,4 +1,4 @@
-"""What the environment stores of every document: one record each, by docname, with nothing derived."""
+"""What the environment stores for every document: one record each, by docname, with nothing derived."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Aside:
     done: bool
     #: Its first words, as plain text.
     lead: str
-    #: Whether lists may show it; they don't if it is in an unlisted entry.
+    #: Whether lists may show it: false in an unlisted entry.
     listed: bool = True
 
 
@@ -90,18 +90,18 @@ class Page:
 
 def pages(env: BuildEnvironment) -> dict[str, Page]:
     """Return the records by docname."""
-    found: dict[str, Page] = data_of(env)["records"]
-    return found
+    by_docname: dict[str, Page] = data_of(env)["records"]
+    return by_docname
 
 
 def withheld(env: BuildEnvironment) -> set[str]:
     """Return the documents that were kept out of the project when it was last checked."""
-    found: set[str] = data_of(env)["withheld"]
-    return found
+    docnames: set[str] = data_of(env)["withheld"]
+    return docnames
 
 
 def set_withheld(env: BuildEnvironment, docnames: set[str]) -> None:
-    """Say that *docnames* are kept out of the project."""
+    """Record that *docnames* are kept out of the project."""
     data_of(env)["withheld"] = docnames
 
 

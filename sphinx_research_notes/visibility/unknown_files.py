@@ -39,7 +39,7 @@ def unreferenced_files(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[s
 
     *clean*: such keys from the last build.
     """
-    env, found, keys = app.env, [], []
+    env, hidden, keys = app.env, [], []
     settings = _settings_digest(app)
     now = time.time_ns()
     withheld_paths = {str(env.doc2path(docname)) for docname in withheld(env)}
@@ -53,11 +53,11 @@ def unreferenced_files(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[s
         if key in clean:
             keys.append(key)
         elif _holds_something(env, path):
-            found.append(path)
+            hidden.append(path)
         # On Windows, ctime is the creation time.
         elif os.name != "nt" and max(state.st_ctime_ns, state.st_mtime_ns) < now - _GRAIN:
             keys.append(key)
-    return found, sorted(keys)
+    return hidden, sorted(keys)
 
 
 def _settings_digest(app: Sphinx) -> bytes:
