@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..extension_points import added
+from ..extension_points import additions_to
 from ..reading.backlinks import spoken
 from ..state.records import Page, pages
 from . import navigation
@@ -47,7 +47,7 @@ def list_item(site: Site, note: Note, style: str) -> object:
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
         shown += (note, links(site, note.docname), roles, site.images.of(note.docname), works(site, page),
                   site.env.toc_fignumbers.get(note.docname))  # fmt: skip
-    elif style in added(site.env.config).list_styles:
+    elif style in additions_to(site.env.config).list_styles:
         labels = tuple(site.listed_at(kind, label) for kind, label in carried(note))
         shown += (note, labels, site.images.of(note.docname))
     return shown

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import placeholder
-from ..extension_points import added
+from ..extension_points import additions_to
 from ..math.renderer import why_not_shown
 from ..model.faults import failure
 from ..state.project_files import OutsideError, project_file
@@ -54,7 +54,7 @@ def thread_nodes(
     from ..comments import read_thread, thread_from
 
     zone = notes_config(env.config).zone
-    if read := added(env.config).importers.get(path.suffix.lower()):
+    if read := additions_to(env.config).importers.get(path.suffix.lower()):
         try:
             data = read(text)
         except Exception as error:  # An importer may raise anything.

@@ -206,7 +206,12 @@ def frame(
         parent = element("", epigraph_figure(site), tag="div")
         quote = fragment(presenter, parent.children[0])
     return presenter.render(
-        "listing-page.html", title=title, said=byline, home=presenter.home(), epigraph=quote, inner=inner
+        "listing-page.html",
+        title=title,
+        count_text=byline,
+        home=presenter.home(),
+        epigraph=quote,
+        inner=inner,
     )
 
 
