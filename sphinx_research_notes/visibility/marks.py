@@ -45,7 +45,10 @@ _NAMED_SO = re.compile(
     r"(?:\{|\.\.|!|`|~|:)[ ]*\.?(?:[\w]+[-_])?(?:secret|draft|confidential)[\w-]*[ ]*[\]}:\n]"
 )
 #: Comments that hide their content without the word ``private``.
-_COMMENTS = re.compile(r"^\s*%%\s*$|\+begin_comment|<!--+\s*note|<secret|\{secret\}|:secret:`", re.MULTILINE)
+_COMMENTS = re.compile(
+    r"%%|%[ ]*(?:note|secret|confid)|\+begin_(?:comment|secret)|<secret|\{secret\}|:secret:`"
+    r"|<!--(?:(?!-->)[\s\S]){0,300}?(?:notes?[ -]to|secret|confidential)"
+)
 #: Only this many characters of a line are examined.
 _LONGEST = 400
 

@@ -53,8 +53,10 @@ def test_what_stands_beside_stays() -> None:
     lost = {
         each.name: left
         for each in ALL
-        if each.name.startswith(("cells", "other")) and each.suffix == "md"
-        for left in [without(each.text, hidden_parts(each.text, Syntax.MARKDOWN, config()), Syntax.MARKDOWN)]
+        if each.name.startswith(("cells", "other", "rst other"))
+        and (each.suffix, each.name[:5]) != ("rst", "cells")
+        for syntax in (SYNTAX[each.suffix],)
+        for left in [without(each.text, hidden_parts(each.text, syntax, config()), syntax)]
         if left.count(SEEN) != each.text.count(SEEN)
     }
     assert lost == {}
