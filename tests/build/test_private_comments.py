@@ -1,4 +1,4 @@
-"""What other tools mark as private stays hidden whatever else is in the project, and in notebooks and tables."""
+"""What other tools mark as private stays hidden whatever else is in the project, also in notebooks."""
 
 from __future__ import annotations
 
