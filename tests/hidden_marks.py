@@ -406,6 +406,8 @@ MD_OTHERS = {
     "comment in an item": "- %%\n  SECRET\n  %%\n- SEEN\n",
     "comment in two lines": "SEEN\n\n%% SECRET\nSECRET %%\n\nSEEN\n",
     "comment in two lines, a word": "%% private\nSECRET\n%%\n\nSEEN\n",
+    "comment of Obsidian around comments": "%%\n%% SECRET\n%%\n\n%% a\n\nSEEN\n\n%%\nSECRET\n%%\n\nSEEN\n",
+    "comment of Obsidian, end in a comment": "%%\nSECRET\n\n% SECRET %% SECRET\n\nSEEN\n",
     "element, lines in its tag": '<private\n  title="a > b">\n\nSECRET\n\n</private>\n\nSEEN\n',
     "region": (
         "<!-- #region private -->\nSECRET\n\n<!-- #region x -->\nSECRET\n<!-- #endregion -->\n\nSECRET\n"

@@ -48,8 +48,8 @@ _OPTION = re.compile(r"[\s>|%;/#]*:?\s*(?P<name>[a-z][\w -]*)")
 CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
 
 _FIELD = re.compile(r"\s*:[\w-]+:")
-#: The indentation of a line, and its quote signs.
-_MARGIN = re.compile(r"[ \t>]*")
+#: The indentation of a line, and its quote signs; whether it is a comment of MyST or of docutils.
+_MARGIN = re.compile(r"[ \t>]*(?P<comment>%|\.\.\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,9 @@ class _Search:
             rest = self.beside(span.last, span.end, ends)
             if span.last not in kept:
                 margin = _MARGIN.match(self.written[span.last - 1])
-                kept[span.last] = f"{margin[0]}{rest.lstrip()}" if margin and rest.strip() else ""
+                # The rest of a comment would become text.
+                stays = margin and not margin["comment"] and rest.strip()
+                kept[span.last] = f"{margin[0]}{rest.lstrip()}" if margin and stays else ""
             else:
                 kept[span.last] += rest
         lines = tuple((number, text.rstrip()) for number, text in kept.items() if text.strip())

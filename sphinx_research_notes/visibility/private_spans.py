@@ -6,9 +6,9 @@ HTML comments are in the source of the page for everyone to see; MyST shows Obsi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -50,9 +50,10 @@ _ELEMENT = (
 _BLOCK = rf"(?P<org>{_START})#\+begin_(?P<block>{_NAME}|comment)\b"
 _ROLE = rf"(?:\{{(?P<md>{_NAME})\}}|(?<![\w:]):(?P<rst>{_NAME}):)(?P<ticks>`+)"
 _LINE = rf"(?P<margin>{_START})%+[ ]*{_WORD}\b"
-_PERCENT = r"(?<!%)%%(?!%)"
+_PERCENT = re.compile(r"(?<!%)%%(?!%)")
+_ALONE = re.compile(rf"{_START}%%[ ]*$", re.MULTILINE)
 _FENCE = rf"(?P<quoted>{_START})%%(?!%)[^\n]*$"
-_INLINE = rf"{_PERCENT}(?:(?!%%)[^\n])+%%(?!%)"
+_INLINE = rf"{_PERCENT.pattern}(?:(?!%%)[^\n])+%%(?!%)"
 _DRAWER = r"^[ >]*:private:[ ]*$"
 #: Every way in which such a part begins; what comes first wins.
 _ANY = re.compile(
@@ -221,34 +222,48 @@ class _Scan:
         start = match.end("quoted" if match["fence"] else "margin")
         number = self.number(start)
         beside = self.text[start + 2 : self.starts[number] - 1].strip()
-        if "%" in beside[:1] or "%%" in beside or (self.is_rst and (beside or self.is_underline(number))):
+        if "%%" in beside or (self.is_rst and (beside or self.is_underline(number))):
             return None
-        end = self.percent_end(number) if "%%" not in self.unended else -1
+        end = -1 if "%%" in self.unended else self.percent_end(number)
         if end < 0:
             self.unended.add("%%")
-        if beside:
-            # Comments of MyST may begin so too; then only the sign at the end of a line is an end.
-            return self.made(start, end, "%%") if end >= 0 and self.ends_line(end) else None
-        if end < 0 and self.is_rst:
-            return None
-        return self.made(start, end, "%%", "%%")
+        if beside and (end < 0 or not self.may_end_text(end)):
+            return None  # A comment of MyST.
+        return None if end < 0 and self.is_rst else self.made(start, end, "%%", "%%")
 
     def percent_end(self, number: int) -> int:
         """Return the place after the next percent signs that are not a pair in their line; -1 for none."""
         for other in range(number + 1, len(self.lines) + 1):
             begin = self.starts[other - 1]
             line = self.text[begin : self.starts[other] - 1]
-            if "%%" in line:
-                found = [
-                    each for each in re.finditer(_PERCENT, line) if not self.is_code(begin + each.start())
-                ]
-                if len(found) % 2:
-                    return begin + found[-1].end()
+            if "%%" not in line:
+                continue
+            found = [each for each in _PERCENT.finditer(line) if not self.is_code(begin + each.start())]
+            # Those before a text are a comment of MyST.
+            is_comment = (
+                len(found) == 1 and not line[: found[0].start()].strip(" >") and line.strip(" >") != "%%"
+            )
+            if len(found) % 2 and not is_comment:
+                return begin + found[-1].end()
         return -1
 
-    def ends_line(self, place: int) -> bool:
-        line = self.number(place)
-        return not self.text[place : self.starts[line] - 1].strip()
+    def may_end_text(self, place: int) -> bool:
+        """Return whether the percent signs before *place* may be the end of a part that begins with text.
+
+        Lines with nothing else belong together in pairs.
+        """
+        number = self.number(place)
+        if self.text[place : self.starts[number] - 1].strip():
+            return False
+        if self.lines[number - 1].strip(" >") != "%%":
+            return True
+        return (len(self.alone) - bisect_left(self.alone, number)) % 2 == 1
+
+    @cached_property
+    def alone(self) -> list[int]:
+        """The lines that hold two percent signs and nothing else."""
+        fences = _ALONE.finditer(self.text)
+        return [self.number(each.end()) for each in fences]
 
     def is_underline(self, number: int) -> bool:
         """Return whether the percent signs in line *number* belong to a title of at most two letters."""
