@@ -9,7 +9,9 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from .._upstream.conf_names import names_in_conf
 from ..config import notes_config
+from ..constants import THEME
 from ..diagnostics import report_faults, warn
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.read_state import read_state
@@ -93,11 +95,17 @@ def _cut_value(config: Config, value: Any, syntax: Syntax, where: str) -> Any:
     if isinstance(value, list):
         return [_cut_value(config, each, syntax, where) for each in value]
     parts = hidden_parts(value, syntax, notes_config(config)) if isinstance(value, str) else []
-    if not any(map(names_ours, parts)):
+    if not any(map(names_ours, parts)) and not _is_for_notes(config):
         return value  # The project may not have notes.
     for part in parts:
         _report(part, where, as_document=False)
     return without(value, parts, syntax) if parts else value
+
+
+def _is_for_notes(config: Config) -> bool:
+    """Return whether conf.py sets an option of this extension, or its theme."""
+    names = names_in_conf(config)
+    return config.html_theme == THEME or any(name.startswith("notes_") for name in names)
 
 
 def _report(part: Part, where: str, *, as_document: bool) -> None:
