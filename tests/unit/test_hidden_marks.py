@@ -185,6 +185,11 @@ HOSTILE = {
     "a row each": (
         ".. csv-table::\n\n" + '   "a", ".. note-to-self:: :private: x"\n' * 8_000, Syntax.RST,
     ),
+    "comments without an end": ("<!-- private -->\nx\n" * 10_000, Syntax.MARKDOWN),
+    "nested elements": ("<private>\n" * 8_000 + "</private>\n" * 8_000, Syntax.MARKDOWN),
+    "elements in a line": ("\xf6<private>x</private> " * 10_000, Syntax.MARKDOWN),
+    "percent signs": ("%%\n%% x\n\n%%a%%\n" * 6_000, Syntax.MARKDOWN),
+    "drawers without an end": (":private:\nx\n" * 10_000, Syntax.MARKDOWN),
     "a long line": ("` " * 30_000 + "{note-to-self}:private:\n" + "> " * 30_000, Syntax.MARKDOWN),
 }  # fmt: skip
 
