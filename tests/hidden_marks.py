@@ -408,6 +408,11 @@ MD_OTHERS = {
     "comment in two lines, a word": "%% private\nSECRET\n%%\n\nSEEN\n",
     "comment of Obsidian around comments": "%%\n%% SECRET\n%%\n\n%% a\n\nSEEN\n\n%%\nSECRET\n%%\n\nSEEN\n",
     "comment of Obsidian, end in a comment": "%%\nSECRET\n\n% SECRET %% SECRET\n\nSEEN\n",
+    "comment of Obsidian in a paragraph": "SEEN %%SECRET\nSECRET%% SEEN\n",
+    "comment between escaped backticks": "SEEN \\` <!-- private: SECRET --> \\`\n",
+    "comment as a link": "SEEN\n\n[//]: # (private: SECRET)\n[comment]: <> (Private SECRET)\n\nSEEN\n",
+    "comment with a blank": "SEEN <! -- private: SECRET --> SEEN\n",
+    "comment with one dash": "SEEN <!- private: SECRET -> SEEN <!– private: SECRET –> SEEN\n",
     "element, lines in its tag": '<private\n  title="a > b">\n\nSECRET\n\n</private>\n\nSEEN\n',
     "region": (
         "<!-- #region private -->\nSECRET\n\n<!-- #region x -->\nSECRET\n<!-- #endregion -->\n\nSECRET\n"

@@ -192,7 +192,7 @@ def _says_hidden(line: str) -> bool:
 def _hides(flag: re.Match[str]) -> bool:
     """Whether the value of *flag* hides the text."""
     key, value = flag["key"].lower(), flag["value"].lower()
-    if key == "private" and flag.string.lstrip().startswith((_OPENING, "%")) and is_true(value) is None:
+    if key == "private" and flag.string.lstrip().startswith((_OPENING, "%", "[")) and is_true(value) is None:
         return False  # Only the comment is private.
     if key in {"draft", "private"}:
         return value not in NO

@@ -186,11 +186,20 @@ def code_in(line: str) -> list[tuple[int, int]]:
         starts.setdefault(end - start, []).append(start)
     found: list[tuple[int, int]] = []
     for start, end in runs:
-        alike = starts[end - start]
+        start += _is_escaped(line, start)
+        alike = starts.get(end - start, [])
         after = bisect_right(alike, start)
         if after < len(alike) and (not found or start > found[-1][1]):
             found.append((start, alike[after]))
     return found
+
+
+def _is_escaped(line: str, place: int) -> bool:
+    """Return whether there is an odd number of backslashes before *place* in *line*."""
+    first = place
+    while first and line[first - 1] == "\\":
+        first -= 1
+    return (place - first) % 2 == 1
 
 
 def _mark_first(line: str, number: int) -> Mark | None:

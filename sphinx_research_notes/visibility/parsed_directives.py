@@ -23,7 +23,7 @@ from ..constants import NESTED
 from .any_option import AnyOption
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from markdown_it import MarkdownIt
 
@@ -142,6 +142,8 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
         first, last = token.map[0] + 1, min(token.map[1], len(lines))
         word, _, argument = token.info.strip().partition(" ")
         name = word[1:-1] if re.fullmatch(r"\{[^\s{}]+\}", word) else ""
+        if token.type == "fence" and word in _fences_as_directives(parser):
+            name = word
         sign = f"{re.escape(token.markup[0])}{{{len(token.markup)},}}"
         is_closed = last > first and bool(re.fullmatch(rf"[\s>]*{sign}\s*", lines[last - 1]))
         line = offset + first
@@ -167,6 +169,11 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
         found.broken = found.broken or not is_closed
         if shows and _is_markup(language):
             found.examples.append(Lines(line, offset + last, bool(language)))
+
+
+def _fences_as_directives(parser: MarkdownIt) -> Collection[str]:
+    """Return the languages whose code blocks MyST reads as directives."""
+    return getattr(parser.options.get("myst_config"), "fence_as_directive", ())
 
 
 def _is_markup(language: str) -> bool:

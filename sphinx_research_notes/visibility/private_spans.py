@@ -43,6 +43,9 @@ _COMMENT = (
     rf"|{_INSIDE}{{0,200}}?(?:[(\[{{]{_WORD}[)\]}}]|(?<![\w&])#{_WORD}\b)"
     rf"|(?:[\w@-]+(?:(?!-->)[^\w>]){{1,3}}){{0,3}}?{_WORD}(?:[ ](?:notes?|comments?|remarks?|todo))?[ ]*:)"
 )
+#: A comment that no parser reads as one, and one that is written as the definition of a link.
+_SLIP = rf"<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}\b"
+_LINK = rf"(?P<label>{_START})\[[^\]\n]{{1,9}}\]:[ ]*[#<>.]{{0,3}}[ ]*[\"'(][^\w\n]{{0,3}}{_WORD}\b[^\n]*"
 _ELEMENT = (
     rf"<(?P<element>{_NAME}|note-to-self(?=[^<>]*\b{PRIVATE}\b))(?=[\s/>])"
     r"(?=(?:(?!\n\s*\n)[\s\S]){0,500}?>)"
@@ -53,11 +56,17 @@ _LINE = rf"(?P<margin>{_START})%+[ ]*{_WORD}\b"
 _PERCENT = re.compile(r"(?<!%)%%(?!%)")
 _ALONE = re.compile(rf"{_START}%%[ ]*$", re.MULTILINE)
 _FENCE = rf"(?P<quoted>{_START})%%(?!%)[^\n]*$"
-_INLINE = rf"{_PERCENT.pattern}(?:(?!%%)[^\n])+%%(?!%)"
+#: The second form goes on in the next lines of its paragraph.
+_INLINE = (
+    rf"{_PERCENT.pattern}(?:(?!%%)[^\n])+%%(?!%)"
+    r"|(?:(?<=\S[ ])|(?<=[^\s%]))%%(?=[ ]*[^\s%])"
+    r"(?:(?!%%|\n[ >]*(?:$|%%[ ]*[^\s%]))[\s\S]){1,3000}?%%(?!%)"
+)
 _DRAWER = r"^[ >]*:private:[ ]*$"
 #: Every way in which such a part begins; what comes first wins.
 _ANY = re.compile(
     rf"(?P<closing>{_CLOSING})|(?P<opening>{_OPENING})|(?P<region>{_REGION})|(?P<comment>{_COMMENT})"
+    rf"|(?P<slip>{_SLIP})|(?P<link>{_LINK})"
     rf"|{_ELEMENT}|{_BLOCK}|{_ROLE}|(?P<line>{_LINE})|(?P<inline>{_INLINE})|(?P<fence>{_FENCE})"
     rf"|(?P<drawer>{_DRAWER})",
     re.MULTILINE,
@@ -67,6 +76,7 @@ _TEX = re.compile(rf"(?<!\\)%+[ ]*{_WORD}\b")
 #: A quick check for any such part.
 _MAY = re.compile(
     rf"<!--(?:(?!-->)[\s\S]){{0,300}}?{_WORD}|<(?:{_NAME}|note-to-self)[\s/>]|#\+begin_(?:{_NAME}|comment)\b"
+    rf"|<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}|\]:[ ]*[#<>.]{{0,3}}[ ]*[\"'(][^\w\n]{{0,3}}{_WORD}"
     rf"|^[ >]*:private:[ ]*$|%%|%[ ]*{_WORD}\b|\{{{_NAME}\}}`|:{_NAME}:`",
     re.MULTILINE,
 )
@@ -169,6 +179,11 @@ class _Scan:
             return self.made(
                 match.start(), end + 3 if end >= 0 else -1, "<!-- private -->", "<!-- private: x"
             )
+        if match["slip"]:
+            closed = _SLIP_END.search(self.written, match.end())
+            return self.made(match.start(), closed.end() if closed else -1, match["slip"], "<!-- private: x")
+        if match["link"]:
+            return self.made(match.end("label"), match.end(), "[//]: # (private)")
         if match["element"]:
             name = match["element"]
             return self.paired(match, f"<{name}>", rf"<{name}(?=[\s/>])", rf"</{name}\s*>")
@@ -305,6 +320,7 @@ class _Scan:
         return before > 0 and column < code[before - 1][1]
 
 
+_SLIP_END = re.compile(r"-[ ]?>")
 #: The words of a comment that only ends a part.
 _CLOSING_WORDS = re.compile(rf"\b(?:of|end|stop|close)_?|{_WORD}")
 #: The end of a drawer.

@@ -163,6 +163,7 @@ def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line:
         "<!-- a comment -->\n\nText.",
         "<!-- private: TODO -->\n\nText.",
         "<!-- private: ask her -->\n\nText.",
+        "[//]: # (private: later)\n\nText.",
         "% private: later\n\nText.",
         "% private: ask her\n\nText.",
         "# A title\n\n<!-- private: TODO -->\n\nText. % private: x",

@@ -48,6 +48,16 @@ def test_every_spelling_is_taken_out(*, colons: bool) -> None:
     assert left == {}
 
 
+def test_what_the_project_configures() -> None:
+    """A fence that MyST reads as a directive is no code, and formulas have comments of their own."""
+    myst = MdParserConfig(fence_as_directive={"mermaid"}, enable_extensions={"dollarmath"})
+    source = "```mermaid\n%% private: SECRET\nSEEN\n```\n\n$$\nx % private: SECRET\n$$\n\n"
+    source += "SEEN 9 % private: SEEN\n"
+    left = without(source, hidden_parts(source, Syntax.MARKDOWN, config(), myst), Syntax.MARKDOWN)
+    assert left == "```mermaid\n\nSEEN\n```\n\n$$\nx\n$$\n\nSEEN 9 % private: SEEN\n"
+    assert "SECRET" in without(source, hidden_parts(source, Syntax.MARKDOWN, config()), Syntax.MARKDOWN)
+
+
 def test_what_stands_beside_stays() -> None:
     """Neither another cell of a table, nor the text around a comment, is taken out."""
     lost = {
