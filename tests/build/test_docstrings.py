@@ -25,7 +25,7 @@ MODULE = '''\
    zebra
 """
 
-#: Seen, a value.
+#: Seen, a value. :private:`zebra` Seen.
 #:
 #: .. note-to-self::
 #:    :private:
@@ -61,7 +61,10 @@ class Two:
 
 
 def four():
-    """Seen, a function.
+    """Seen, a function. <!-- private: zebra --> Seen.
+
+    Seen <private>zebra
+    zebra</private> Seen.
 
     .. note-to-self::
 
