@@ -430,6 +430,7 @@ MD_OTHERS = {
             "confidential: SECRET",
             "private: stop the SECRET",
             "private: start the SECRET",
+            "end private: SECRET\nSECRET",
             "== private: SECRET ==",
             "private\nSECRET\n",
             "private: a\n\nSECRET",

@@ -141,9 +141,7 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
             continue
         first, last = token.map[0] + 1, min(token.map[1], len(lines))
         word, _, argument = token.info.strip().partition(" ")
-        name = word[1:-1] if re.fullmatch(r"\{[^\s{}]+\}", word) else ""
-        if token.type == "fence" and word in _fences_as_directives(parser):
-            name = word
+        name = _name_in(token, word, parser)
         sign = f"{re.escape(token.markup[0])}{{{len(token.markup)},}}"
         is_closed = last > first and bool(re.fullmatch(rf"[\s>]*{sign}\s*", lines[last - 1]))
         line = offset + first
@@ -171,9 +169,12 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
             found.examples.append(Lines(line, offset + last, bool(language)))
 
 
-def _fences_as_directives(parser: MarkdownIt) -> Collection[str]:
-    """Return the languages whose code blocks MyST reads as directives."""
-    return getattr(parser.options.get("myst_config"), "fence_as_directive", ())
+def _name_in(token: Any, word: str, parser: MarkdownIt) -> str:
+    """Return the name of the directive that a fence opens with *word*; empty for code."""
+    fences: Collection[str] = getattr(parser.options.get("myst_config"), "fence_as_directive", ())
+    if token.type == "fence" and word in fences:
+        return word
+    return word[1:-1] if re.fullmatch(r"\{[^\s{}]+\}", word) else ""
 
 
 def _is_markup(language: str) -> bool:

@@ -163,10 +163,8 @@ class _Scan:
     def span(self, match: re.Match[str]) -> Span | None:
         """Return the part that begins with *match*, if it is one."""
         if match["closing"]:
-            rest = _CLOSING_WORDS.sub("", match[0])
-            return (
-                self.made(match.start(), match.end(), "<!-- private -->") if re.search(r"\w", rest) else None
-            )
+            says_more = re.search(r"\w", _CLOSING_WORDS.sub("", match[0]))
+            return self.comment(match) if says_more else None
         if match["opening"]:
             return self.paired(match, "<!-- private -->", _OPENING, _CLOSING)
         if match["region"]:
@@ -175,10 +173,7 @@ class _Scan:
                 match, name, rf"<!--+{_SIGNS}region\b", rf"<!--+{_SIGNS}endregion\b{_INSIDE}{{0,300}}?-->"
             )
         if match["comment"]:
-            end = self.written.find("-->", match.end())
-            return self.made(
-                match.start(), end + 3 if end >= 0 else -1, "<!-- private -->", "<!-- private: x"
-            )
+            return self.comment(match)
         if match["slip"]:
             closed = _SLIP_END.search(self.written, match.end())
             return self.made(match.start(), closed.end() if closed else -1, match["slip"], "<!-- private: x")
@@ -198,6 +193,11 @@ class _Scan:
         if match["inline"]:
             return self.made(match.start(), match.end(), "%%")
         return self.percent(match) if match["fence"] else self.drawer(match)
+
+    def comment(self, match: re.Match[str]) -> Span:
+        """Return the part of a comment of HTML, whose end counts even in code."""
+        end = self.written.find("-->", max(match.start() + 4, match.end() - 3))
+        return self.made(match.start(), end + 3 if end >= 0 else -1, "<!-- private -->", "<!-- private: x")
 
     def paired(
         self, match: re.Match[str], name: str, opens: str, closes: str, start: int | None = None
