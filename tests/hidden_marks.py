@@ -381,6 +381,11 @@ MD_OTHERS = {
         if not (opening.startswith("#") and "behind" in name)
     },
     **{
+        f"{opening}, text behind its end": f"{opening}\nSECRET\n\nSECRET\n{closing} SEEN\n\nSEEN\n"
+        for opening, closing in PAIRS
+        if opening != "%%"
+    },
+    **{
         f"{opening}, nested": f"{opening}\nSECRET\n\n{opening}\nx\n{closing}\n\nSECRET\n{closing}\n\nSEEN\n"
         for opening, closing in PAIRS
         if opening != "%%"

@@ -184,7 +184,7 @@ class _Scan:
             return self.paired(match, f"<{name}>", rf"<{name}(?=[\s/>])", rf"</{name}\s*>")
         if match["block"]:
             name = f"#+begin_{match['block']}"
-            ends = rf"^[ >]*#\+end_{match['block']}\b[^\n]*"
+            ends = rf"^[ >]*#\+end_{match['block']}\b"
             return self.paired(match, name, rf"{_START}#\+begin_{match['block']}\b", ends, match.end("org"))
         if match["ticks"]:
             return self.role(match)
