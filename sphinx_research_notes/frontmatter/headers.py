@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..model.values import NO
+from ..model.values import NO, is_true
 from .block import HIDING, Block
 from .lenient_yaml import CONTROL, read_yaml
 
@@ -30,7 +30,7 @@ _FORMS = (
     re.compile(rf"%[ \t]*{_NAME}:(?:[ \t]+(?P<value>.*))?$"),
     re.compile(rf"{_NAME}:(?:[ \t]+(?P<value>.*))?$"),
 )
-_PLAIN = _FORMS[-1]
+_COMMENT, _PLAIN = _FORMS[-2:]
 _OPENING, _CLOSING = "<!--", "-->"
 #: The closing fence of a YAML header without an opening one, as in Hexo.
 _END = re.compile(r"(?:---+|;;;+)[ \t]*")
@@ -88,6 +88,8 @@ def _of_form(form: re.Pattern[str], lines: Sequence[str], first: int) -> Header 
             return None
         last = place
     block = _pairs(form, lines[first : last + 1], first + 1)
+    if form is _COMMENT and _is_private_comment(block):
+        return None
     return None if form is _PLAIN and _may_be_a_sentence(block) else _telling(block, last)
 
 
@@ -146,7 +148,14 @@ def _comment(lines: Sequence[str], first: int) -> Header | None:
     form = next((form for form in _FORMS if nonblank and all(form.match(line) for line in nonblank)), None)
     if form is None:
         return None
-    return _telling(_pairs(form, inner, first + 1), last)
+    block = _pairs(form, inner, first + 1)
+    return None if _is_private_comment(block) else _telling(block, last)
+
+
+def _is_private_comment(block: Block) -> bool:
+    """Whether a *block* in a comment is only what is private itself (`<!-- private: ask her -->`)."""
+    values = {name.lower(): str(value or "") for name, value in block.values.items()}
+    return values.keys() == {"private"} and bool(values["private"]) and is_true(values["private"]) is None
 
 
 def stray_flag(lines: Sequence[str], first: int) -> tuple[int, str] | None:
@@ -183,6 +192,8 @@ def _says_hidden(line: str) -> bool:
 def _hides(flag: re.Match[str]) -> bool:
     """Whether the value of *flag* hides the text."""
     key, value = flag["key"].lower(), flag["value"].lower()
+    if key == "private" and flag.string.lstrip().startswith((_OPENING, "%", "[")) and is_true(value) is None:
+        return False  # Only the comment is private.
     if key in {"draft", "private"}:
         return value not in NO
     return value in _HIDDEN if key in {"visibility", "status"} else value in NO
