@@ -68,6 +68,12 @@ def _split(name: str) -> list[str]:
     """Split *name* at separators other than *and*, if each part reads *family, given*."""
     if "{" in name:
         return [name]
+    if name.endswith((",", ";")):
+        # A comma before *and*: ``Ada Brook, Bo Lind, and Nora Hale``.
+        name = name.rstrip(",; ")
+        parts = [part.strip() for part in re.split("[,;]", name)]
+        if all(" " in part and not part[0].islower() and not _INITIALS.search(part) for part in parts):
+            return parts
     for separator in (r"\s*;\s*", r"\s+\\?&\s+"):
         parts = re.split(separator, name.strip("; "))
         if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
