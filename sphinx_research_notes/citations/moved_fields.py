@@ -109,6 +109,12 @@ _LEADING_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER_OF_PAGES = re.compile(r"[\divxlcIVXLC+,.\s\[\]]+")
 
 
+#: All fields that references may show, under the names of BibTeX and BibLaTeX.
+FIELDS = frozenset(
+    """author addendum date day doi eprint eprinttype eprintclass howpublished isbn issn journaltitle location
+    month note pubmed url urldate year""".split()
+).union(_ROLES, _WORDS, *_TITLES, (f"{role}type" for role in _ROLES)) - {""}
+
 #: The words that such phrases begin with, which begin a sentence with a capital.
 _FIRST_WORDS = {
     words.split()[0] for words in (*_ROLES.values(), *_EDITORS.values(), *_WORDS.values(), *_KEYS.values())
