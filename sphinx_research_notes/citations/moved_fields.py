@@ -57,6 +57,8 @@ _PUBLISHERS = {
     "techreport": ("institution", "organization", "publisher"),
     "manual": ("organization", "institution", "publisher"),
 }
+#: Types whose note is not a sentence of its own.
+_NOTE_IN_SENTENCE = frozenset({"booklet", "inbook"})
 #: Titles with the fields that continue them.
 _TITLES = (
     ("title", "subtitle", "titleaddon"),
@@ -90,9 +92,10 @@ _WORDS = {
     "issue": "{}", "issuetitle": "issue “{}”", "journal": "{}", "booktitle": "{}", "chapter": "chapter {}",
     "pages": "pages {}", "eid": "article {}", "articleno": "article {}", "article-number": "article {}",
     "art_number": "article {}", "pagetotal": "{} pages", "numpages": "{} pages", "reportnumber": "{}",
-    "eventtitle": "{}", "venue": "{}", "eventdate": "{}", "origdate": "originally published {}",
+    "howpublished": "{}", "eventtitle": "{}", "venue": "{}", "eventdate": "{}",
+    "origdate": "originally published {}",
     "organization": "{}", "institution": "{}", "school": "{}", "publisher": "{}", "address": "{}",
-    "pubstate": "{}",
+    "pubstate": "{}", "urldate": "visited on {}",
 }  # fmt: skip
 _ARTICLE_NUMBERS = frozenset({"eid", "articleno", "article-number", "art_number", "numpages"})
 #: What BibLaTeX's keys mean.
@@ -134,19 +137,14 @@ def move_fields(kind: str, fields: dict[str, str], people: dict[str, list[Any]])
 
     Types that are not in :data:`SHOWN` are left to :func:`in_howpublished`, as a style may support them.
     """
-    addendum = fields.pop("addendum", "")
-    if "note" in SHOWN.get(kind, _MISC):
-        _show(kind, fields, people)
+    if addendum := fields.pop("addendum", ""):
         fields["note"] = _sentences(fields.get("note", ""), addendum)
-    else:
-        fields["note"] = _sentences(fields.get("note", ""), addendum)
+    if kind in SHOWN:
         _show(kind, fields, people)
 
 
 def _show(kind: str, fields: dict[str, str], people: dict[str, list[Any]]) -> None:
     """Move what styles do not show into ``howpublished``, ``note`` or ``publisher``."""
-    if kind not in SHOWN:
-        return
     place, *others = _PUBLISHERS.get(kind, ("publisher",))
     for name in others:
         if fields.get(name) and not fields.get(place):
@@ -155,12 +153,15 @@ def _show(kind: str, fields: dict[str, str], people: dict[str, list[Any]]) -> No
     if fields.get("volume") and kind != "article":
         shown -= {"number"}  # Styles show one of them.
     if is_misc(kind):
-        fields["howpublished"] = in_howpublished(fields, people)
+        how = in_howpublished(fields, people)
         for name in _WORDS.keys() | _ROLES.keys():
             fields.pop(name, None)
+        fields["howpublished"] = how
     else:
         rest = ", ".join([*_people(shown, fields, people), *_rest(shown, kind, fields)])
-        if "note" in shown:
+        if kind in _NOTE_IN_SENTENCE:
+            fields["note"] = ", ".join(filter(None, [rest, fields.get("note", "")]))
+        elif "note" in shown:
             fields["note"] = _sentences(rest, fields.get("note", ""))
         elif notes := _sentences(rest, fields.pop("note", "")):
             fields["publisher"] = _sentences(notes, fields.get("publisher", ""))
@@ -184,8 +185,8 @@ def _join(fields: dict[str, str], name: str, others: Iterable[str]) -> None:
     title = fields.get(name, "").strip()
     for number, other in enumerate(others):
         other = other.strip()
-        if not other or _bare(other) in _bare(title):
-            continue
+        if not other or re.search(rf"(?:^|[:.–—]){re.escape(_bare(other))}$", _bare(title)):
+            continue  # Some programs repeat it.
         if name in CASED and _LEADING_LETTER.match(other):
             other = f"{{{other[0]}}}{other[1:]}"
         end = title.rstrip("}")[-1:]
@@ -213,6 +214,8 @@ def _place_main_title(kind: str, fields: dict[str, str]) -> None:
 def _people(shown: frozenset[str], fields: dict[str, str], people: dict[str, list[Any]]) -> Iterator[str]:
     """Yield who else worked on a work; without authors, styles of most types show the editors instead."""
     authors = people.get("author") or []
+    if authors and "editor" in shown and "booktitle" not in shown:
+        yield f"by {_listed([_spoken(person) for person in authors])}"  # Proceedings have none.
     for role, words in _ROLES.items():
         persons = people.get(role) or people_of(fields.pop(role, ""))
         words = _EDITORS.get(fields.pop(f"{role}type", "").strip("{} ").casefold(), words)
@@ -243,7 +246,8 @@ def _listed(names: list[str]) -> str:
 def _rest(shown: frozenset[str], kind: str, fields: dict[str, str]) -> Iterator[str]:
     """Remove the fields that are not *shown* from *fields*, and yield what they say, each thing once."""
     ignored = _NOISE.get(kind, frozenset()) | (_ARTICLE_NUMBERS if fields.get("pages") else frozenset())
-    said = [_bare(fields[name]) for name in (*shown, "title") if fields.get(name)]
+    ignored |= {"urldate"} if fields.get("url") else frozenset()  # Styles show it beside the address.
+    said = [_bare(fields[name]) for name in shown if fields.get(name)]
     for name, words in _WORDS.items():
         if name in shown or name in ignored or not fields.get(name, "").strip("{} "):
             continue
@@ -252,7 +256,10 @@ def _rest(shown: frozenset[str], kind: str, fields: dict[str, str]) -> Iterator[
             continue
         bare = _bare(value)
         # A number may be that of something else.
-        if not bare.isdecimal() and (bare in said or (len(bare) > 3 and any(bare in each for each in said))):
+        is_event = name in {"eventtitle", "venue"}
+        if not bare.isdecimal() and (bare in said or (is_event and any(bare in each for each in said))):
+            continue
+        if name == "booktitle" and bare == _bare(fields.get("title", "")):
             continue
         if name == "number" and fields.get("eprint") and fields["eprint"] in value:
             continue

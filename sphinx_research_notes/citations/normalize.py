@@ -115,6 +115,8 @@ def _completed(entry: Entry, entries: Any) -> tuple[str, dict[str, str], dict[st
     for biblatex, bibtex in _FIELDS.items():
         if biblatex in fields and bibtex not in fields:
             fields[bibtex] = fields[biblatex]
+    if fields.get("location", "") not in {"", fields.get("address")}:
+        fields.setdefault("venue", fields["location"])  # In exports of the ACM, of the conference.
     link = _LINK.fullmatch(fields.get("howpublished", "").strip())
     if link is not None and link[1] and not fields.get("url"):
         fields |= {"url": link[1], "howpublished": ""}
@@ -173,11 +175,9 @@ def readable(entry: Entry, entries: Any) -> Entry:
 
     This is for lists made by sphinxcontrib-bibtex: an unmatched brace would end the build, a ``%`` the text.
     """
-    _, fields, people = _completed(entry, entries)
-    is_whole = people.keys() == entry.persons.keys() and all(
-        entry.fields.get(name, "") == value for name, value in fields.items()
-    )
-    if not is_whole:
+    kind, fields, people = _completed(entry, entries)
+    is_whole = (kind, people.keys()) == (entry.type, entry.persons.keys())
+    if not is_whole or any(entry.fields.get(name, "") != value for name, value in fields.items()):
         return unsealed_entry(tidy(entry, entries))
     for name, value in entry.fields.items():
         if name.lower() in VERBATIM or not _SPECIAL.search(value):

@@ -36,6 +36,9 @@ _DATED = re.compile(
     rf"(?P<words>\S.*?)[\s:,;|(–—-]+(?P<date>{_DATE})\)?|(?P<first>{_DATE})[\s:,;|–—-]+(?P<title>\S.*)"
 )
 
+#: Comments, which are no titles.
+_COMMENT = re.compile(r"<!--|-->|%%|\{[#%]")
+
 
 class Entry(SphinxDirective):
     """A dated item; its options are front matter, and ``:id:`` sets its anchor."""
@@ -113,8 +116,7 @@ class Entry(SphinxDirective):
             words, date = match["words"] or match["title"], match["date"] or match["first"]
         if date:
             block.values["date"] = date
-        # A comment is no title.
-        is_title = bool(words) and "title" not in block.values and "<!--" not in words
+        is_title = bool(words) and "title" not in block.values and not _COMMENT.search(words)
         if is_title:
             block.values["title"] = words
         front, faults = schema.understand(block, settings)

@@ -33,6 +33,7 @@ HEADS = [
     ("Mist", "", "Mist", ""),
     ("2024-01-08 Words", ":title: Dew\n", "Dew", "2024-01-08"),
     ("2024-01-09 <!-- plondrake -->", "", "", "2024-01-09"),
+    ("2024-01-09 %% plondrake %%", "", "", "2024-01-09"),
     ("", "", "", ""),
     ("2024-01-10", DETAILS + UPDATES, "", "2024-01-10"),
 ]
@@ -75,5 +76,6 @@ def test_heads_of_entries(site: Callable[..., Built], form: str) -> None:
         " 'Mist'; using 'Mist' as its title and leaving it undated [notes.entry]",
         " '2024-01-08 Words'; ignoring 'Words' [notes.entry]",
         " '2024-01-09 <!-- plondrake -->'; ignoring '<!-- plondrake -->' [notes.entry]",
+        " '2024-01-09 %% plondrake %%'; ignoring '%% plondrake %%' [notes.entry]",
         " ''; leaving it undated [notes.entry]",
     ]

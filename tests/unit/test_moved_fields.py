@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,10 +11,12 @@ from bs4 import BeautifulSoup
 from pybtex.backends.plaintext import Backend
 from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser
+from pybtex.style.template import FieldIsMissing
 
 from sphinx_research_notes.citations.bibfiles import parse
 from sphinx_research_notes.citations.biblatex_dates import put_date, written_date
 from sphinx_research_notes.citations.formatting import style_of
+from sphinx_research_notes.citations.moved_fields import FIELDS, SHOWN
 from sphinx_research_notes.citations.normalize import readable
 from sphinx_research_notes.citations.works import facts_of, work_of
 
@@ -33,7 +36,10 @@ def references(text: str) -> tuple[str, str]:
     assert facts_of(env, key) is not None
     style = style_of(entries, "plain")
     known = readable(entry, entries)
-    theirs = style.style.format_entry("", known).text.render(Backend()) if style.knows(known) else ours
+    theirs = ours
+    if style.knows(known):
+        with suppress(FieldIsMissing):
+            theirs = style.style.format_entry("", known).text.render(Backend())
     return ours.replace("\xa0", " "), theirs.replace("\xa0", " ")
 
 
@@ -74,6 +80,15 @@ CASES = r"""
 @inbook{a, LIND, chapter = 3, publisher = {P}, year = 2001}
 = Bo Lind. Rain, chapter 3. P, 2001.
 
+@inbook{a, LIND, booktitle = {Weather}, publisher = {P}, year = 2001}
+= Bo Lind. Rain. In Weather. P, 2001.
+
+@inbook{a, LIND, editor = {Hale, Nora}, chapter = 3, publisher = {P}, year = 2001, note = {Signed}}
+= Bo Lind. Rain, chapter 3. P, 2001, edited by Nora Hale, Signed.
+
+@misc{a, LIND, howpublished = {Blog, \url{https://x.example/a}}, lastchecked = {2002-03-04}, year = 2001}
+= Bo Lind. Rain. Blog, https://x.example/a, visited on 2002-03-04, 2001.
+
 @online{a, title = {Rain}, editor = {Hale, Nora}, editortype = {compiler}, year = 2001}
 = Rain. Compiled by Nora Hale, 2001.
 
@@ -86,6 +101,12 @@ CASES = r"""
 
 @online{a, title = {Rain}, organization = {Weather Office}, year = 2001}
 = Rain. Weather Office, 2001.
+
+@misc{a, title = {Rainfall in Oslo}, subtitle = {Rain}, publisher = {Oslo}, series = {Rain}, year = 2001}
+= Rainfall in oslo: Rain. Rain, Oslo, 2001.
+
+@misc{a, title = {Oslo: {Rain}}, subtitle = {Rain}, organization = {Oslo}, publisher = {Oslo}, year = 2001}
+= Oslo: Rain. Oslo, 2001.
 
 @misc{a, LIND, publisher = {Zenodo}, version = {v1}, doi = {10.5281/zenodo.1}, year = 2001}
 = Bo Lind. Rain. v1, Zenodo, 2001. doi:10.5281/zenodo.1.
@@ -121,8 +142,9 @@ CASES = r"""
 = B. Lind. Rain. Monthly Notices of the Royal Astronomical Society, 4(1):1–2, 5 April 2001.
 
 @inproceedings{a, LIND, booktitle = {Proceedings}, publisher = {ACM}, series = {CHI '21}, articleno = {45},
- numpages = {12}, year = {2001}, isbn = {978}, keywords = {x}, location = {Oslo}}
-= Bo Lind. Rain. In Proceedings, CHI ’21. Oslo, 2001. ACM. Article 45, 12 pages.
+ numpages = {12}, year = {2001}, isbn = {978}, keywords = {x}, address = {Oslo},
+ location = {Bergen}}
+= Bo Lind. Rain. In Proceedings, CHI ’21. Oslo, 2001. ACM. Article 45, 12 pages, Bergen.
 
 @misc{a, LIND, number = {arXiv:1706.1}, eprint = {1706.1}, eprinttype = {arXiv}, publisher = {arXiv},
  pubstate = {prepublished}, date = {2001-06-12}, langid = {english}}
@@ -139,6 +161,35 @@ def test_nothing_is_lost(case: str) -> None:
     """Each field stands where a style has a place for it, in lists of sphinxcontrib-bibtex as well."""
     entry, _, expected = case.replace("LIND", LIND).partition("\n= ")
     assert references(entry) == (expected, expected)
+
+
+#: What no style shows by itself, or at all; dates and places of articles have tests of their own.
+UNSHOWN = {
+    "date", "day", "doi", "eprint", "eprinttype", "eprintclass", "isbn", "issn", "month", "title", "url",
+    "urldate", "year", "pubmed", *(name for name in FIELDS if name.endswith("type")),
+    "eventdate", "origdate",
+}  # fmt: skip
+PLACES = {"publisher", "address", "location", "organization", "institution", "school", "edition"}
+#: Other names of fields, and what replaces page numbers.
+ALIKE = {"journaltitle", "location", "eid", "articleno", "article-number", "art_number", "numpages"}
+KINDS = (*SHOWN, "periodical", "thesis", "report", "collection", "www", "bookinbook")
+
+
+@pytest.mark.parametrize(
+    "kind", [*SHOWN, "periodical", "thesis", "report", "collection", "www", "bookinbook"]
+)
+def test_each_field_alone_and_all_together(kind: str) -> None:
+    """What a field says is in the reference of every type of entry; a reference says nothing twice."""
+    names = sorted(FIELDS - UNSHOWN - (PLACES if kind == "article" else set()))
+    values = {name: f"Q{number:02}Q" for number, name in enumerate(names)}
+    together = {name: value for name, value in values.items() if name not in ALIKE}
+    for fields in [*({name: value} for name, value in values.items()), together]:
+        given = {"title": "Rain", "author": "Lind, Bo", "year": "2001"} | fields
+        text = ", ".join(f"{name} = {{{value}}}" for name, value in given.items())
+        shown = [each.casefold() for each in references(f"@{kind}{{a, {text}}}")]
+        for name, value in fields.items():
+            counts = [each.count(value.casefold()) for each in shown]
+            assert counts == [1, 1], (name, shown)
 
 
 @pytest.mark.parametrize(
