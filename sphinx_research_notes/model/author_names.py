@@ -28,7 +28,7 @@ _AND = re.compile(r"[\s,]+(?:and|&)\s+", re.IGNORECASE)
 _AND_ENDS = re.compile(r"(?:^|\s)(?:and|und|et|&|\+)(?:\s|$)", re.IGNORECASE)
 #: A conjunction right after a comma or semicolon; a capital letter would be an initial.
 _LEADING = re.compile(
-    r"^\s*(?:(?:and|und|et|with|&|\+)|(?-i:og|och|mit|avec|и|y|e|i|en|con|com))(?=\s)", re.IGNORECASE
+    r"^\s*(?:(?:and|und|et|with|&|\+)(?=\s|$)|(?-i:og|och|mit|avec|и|y|e|i|en|con|com)(?=\s))", re.IGNORECASE
 )
 #: Separators between names: ``sure`` always separates, ``word`` only between capitalized names; ``rare`` also
 #: occurs inside names (``Ramón y Cajal``), so it needs two words on each side.
@@ -70,6 +70,8 @@ _NEXT = re.compile(
 _MAIL = re.compile(r"\s*[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+\s*")
 #: What tells apart people of one name: ``Jr.``, ``III``.
 GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+
+_LAST_SUFFIX = re.compile(rf"(?P<name>.+?)\s+(?P<suffix>{GENERATION.pattern})", re.IGNORECASE)
 
 
 def named_author(text: str, known: Mapping[str, Author] | None = None) -> Author:
@@ -170,7 +172,7 @@ def _with_shared_family(names: list[str], known: Mapping[str, Author]) -> list[s
             continue
         words = name.split()
         initials = next((place for place, word in enumerate(words) if not _INITIALS.fullmatch(word)), 0)
-        family = " ".join(words[initials:]) if initials else ""
+        family = " ".join(words[initials:]).partition(",")[0] if initials else ""
     return names
 
 
@@ -189,6 +191,9 @@ def _inverted(part: str) -> tuple[str, str, str] | None:
         return None
     if all(" " in each for each in names) and not names[0][0].islower() and not _has_initials(names[1]):
         return None
+    for index, name in enumerate(names):
+        if not suffix and (match := _LAST_SUFFIX.fullmatch(name)):
+            names[index], suffix = match["name"], match["suffix"]
     return names[0], names[1], suffix
 
 
