@@ -16,7 +16,8 @@ CONF = """\
 extensions = ["myst_parser", "sphinx_research_notes"]
 html_theme = "research_notes"
 """
-DETAILS = """:doi: 10.1000/182
+DETAILS = """:author: Bo Lind
+:doi: 10.1000/182
 :license: CC-BY-4.0
 :source: https://code.example/rain.py
 """
@@ -66,7 +67,7 @@ def test_heads_of_entries(site: Callable[..., Built], form: str) -> None:
         assert (str(time["datetime"])[:10] if time else "") == day
         assert (entry.select_one("footer") is not None) == (number == len(HEADS) - 1)
     last = words(next(each for each in shown if f"Text {len(HEADS) - 1}." in words(each)))
-    assert all(part in last for part in ("Measured again", "10.1000/182", "Source", "4.0"))
+    assert all(part in last for part in ("Bo Lind", "Measured again", "10.1000/182", "Source", "4.0"))
     if form == "rst":
         assert "Right below. And more." in words(shown[-1])
     assert "plondrake" not in built.outdir.joinpath("index.html").read_text()

@@ -90,16 +90,20 @@ class _Shape:
         return any(LICENSE in n["classes"] for n in self.root.findall(nodes.Element))
 
     def details(self, note: Note) -> list[nodes.Node]:
-        """Return the changes, DOI, source and licence that the entry *note* has of its own."""
+        """Return the authors, changes, DOI, source and licence that the entry *note* has of its own."""
+        head = self.page.head
         parts: list[nodes.Node] = []
+        names = [author.name for author in note.authors]
+        inherited = head.authors if head is not None else self.presenter.config.default_authors
+        if names != [author.name for author in inherited]:
+            parts.append(nodes.paragraph("", ", ".join(names)))
         if note.updates:
             parts.append(nodes.bullet_list("", *map(self._change, note.updates)))
         if note.doi:
             parts.append(_doi(note))
-        head = self.page.head
-        inherited = head.license if head is not None else self.presenter.config.license
+        license_ = head.license if head is not None else self.presenter.config.license
         source = self.presenter.source(note.docname, note.source) if note.source else ""
-        return [*parts, *source_line(source, note.license if note.license != inherited else None)]
+        return [*parts, *source_line(source, note.license if note.license != license_ else None)]
 
     def _change(self, change: Change) -> nodes.list_item:
         day = self.presenter.day(change.date)
