@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pybtex import errors
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
+from pybtex.exceptions import PybtexError
 
 from .latex_symbols import LETTERS
 from .latex_text import printed
@@ -56,6 +58,17 @@ def people_of(value: str) -> list[Person]:
         else:
             people.append(person_of(name))
     return people
+
+
+def lenient_people_of(value: str) -> list[Person]:
+    """Return the people named in *value*; one person of that name if pybtex cannot parse it."""
+    with errors.capture():
+        try:
+            return people_of(value)
+        except PybtexError:
+            person = Person()
+            person.last_names.append(value)
+            return [person]
 
 
 def _brace_letters(value: str) -> str:

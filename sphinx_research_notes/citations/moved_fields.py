@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from .biblatex_dates import written_date
-from .bibtex_names import PARTS, people_of
+from .bibtex_names import PARTS, lenient_people_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -217,7 +217,7 @@ def _people(shown: frozenset[str], fields: dict[str, str], people: dict[str, lis
     if authors and "editor" in shown and "booktitle" not in shown:
         yield f"by {_listed([_spoken(person) for person in authors])}"  # Proceedings have none.
     for role, words in _ROLES.items():
-        persons = people.get(role) or people_of(fields.pop(role, ""))
+        persons = people.get(role) or lenient_people_of(fields.pop(role, ""))
         words = _EDITORS.get(fields.pop(f"{role}type", "").strip("{} ").casefold(), words)
         names = [_spoken(person) for person in persons]
         if not "".join(names).strip("{} ") or (role == "bookauthor" and names == [*map(_spoken, authors)]):

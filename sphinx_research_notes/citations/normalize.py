@@ -19,7 +19,7 @@ from pybtex.richtext import Text
 from ..model.digests import text_digest
 from ..model.month_names import ENGLISH_MONTHS
 from .biblatex_dates import put_date
-from .bibtex_names import in_words_of_tex, people_of, tidy_people
+from .bibtex_names import in_words_of_tex, lenient_people_of, tidy_people
 from .latex_commands import CHOSEN, DROPPED, JOURNALS, PRINTED, QUOTES, SILENT
 from .latex_text import printed, sorted_by
 from .moved_fields import CASED, join_titles, move_fields
@@ -125,7 +125,7 @@ def _completed(entry: Entry, entries: Any) -> tuple[str, dict[str, str], dict[st
     _complete(kind, fields)
     put_date(fields)
     if kind == "incollection" and not people.get("author") and fields.get("bookauthor"):
-        people["author"] = people_of(fields.pop("bookauthor"))
+        people["author"] = lenient_people_of(fields.pop("bookauthor"))
     move_fields(kind, fields, people)
     return kind, fields, people
 

@@ -382,6 +382,8 @@ def test_a_hostile_value_is_read_in_time(value: str) -> None:
     """A hundred thousand characters of anything, in proportion to their length."""
     before = time.perf_counter()
     tidy(Entry("book", fields={"title": value, "note": value}), {})
+    tidy(Entry("book", fields={"title": "A", "subtitle": value[:9999], "date": value[:9999]}), {})
+    tidy(Entry("book", fields={"title": "A", "translator": value}), {})
     read(f"@misc{{a, title = {{{value}}}, author = {{{value}}}}}\n{GOOD}")
     words = definitions("".join(rf"\newcommand{{\{a}}}{{\{b}\{b}}}" for a, b in pairwise("xabcdefghijklmno")))
     expanded(value, words)
