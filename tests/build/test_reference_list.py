@@ -518,7 +518,7 @@ def test_a_footnote_has_what_the_list_would_have(site: Callable[..., Built]) -> 
         in built.warnings
     )
     feet = [each.get_text() for each in page(built).select("aside.footnote p")]
-    report = "Ann A. 50% of it. Technical Report, I, 2001."
+    report = "Ann A. 50% of it. Technical Report, I, February 2001."
     assert [each.strip() for each in feet] == [
         f"{each} Notes citing it" for each in (report, "bare. 2000.", "Plus.", "Slash.")
     ]
