@@ -13,7 +13,7 @@ from ..model.faults import Fault
 from .block import FOREIGN, HIDING, Block, as_list, clean
 from .data_formats import as_texts
 from .fences import fenced_block, without_block
-from .field_lists import after_title, field_list, fields_after_title
+from .field_lists import field_list, fields_after_title
 from .headers import TELLING, read_header, stray_flag
 from .notebooks import NotebookError, parsed
 from .syntax import Syntax
@@ -80,9 +80,7 @@ def restructuredtext(source: str) -> Block:
         block = fenced
     if block is None and (header := read_header(lines, first)):
         block = without_block(list(lines), header.block, header.last, Syntax.RST)
-    block = block or field_list(source)
-    if not block.values and (after := after_title(lines, first)) is not None:
-        block = fields_after_title(source, lines, after)
+    block = fields_after_title(block or field_list(source))
     return _with_strays(block, clean(block.rest).split("\n"), first)
 
 

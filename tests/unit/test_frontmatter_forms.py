@@ -198,21 +198,68 @@ def test_notebooks_say_so_in_many_places(content: dict[str, object], *, keeps: b
     assert (hidden(found) or found.unreadable is not None) is keeps
 
 
+#: What may stand before the title or between it and its fields: nothing of it is shown.
+UNSEEN = {
+    "nothing": "",
+    "a label": ".. _a-label:\n\n",
+    "two labels": ".. _a-label:\n.. _another:\n\n",
+    "a comment": ".. SPDX-License-Identifier: MIT\n\n",
+    "a comment and a label": "..\n   Copyright.\n\n   All of it.\n\n.. _a-label:\n\n",
+    "a field and a label": ":orphan:\n\n.. _a-label:\n\n",
+    "a substitution": ".. |x| replace:: y\n\n",
+    "a role": ".. role:: red\n   :class: red\n\n.. highlight:: python\n\n",
+    "a term of the index": ".. index:: gauges\n   single: rivers\n\n.. _a-label:\n\n",
+    "meta": ".. meta::\n   :description: x\n\n",
+}
+
+
+@pytest.mark.parametrize("flag", ["hidden: true", "status: private", "draft: true", "status: draft"])
+@pytest.mark.parametrize("before", UNSEEN.values(), ids=UNSEEN)
+def test_fields_after_the_title_are_front_matter(before: str, flag: str) -> None:
+    """Pelican has them there; the title stays where it is, and so does what stands before it."""
+    fields = f":date: 2024-03-05\n:{flag}\n:tags: a\n\nText."
+    between = before.removeprefix(":orphan:\n\n")
+    for source in (
+        f"{before}A title\n=======\n{fields}",
+        f"{before}A title\n=======\n\n{fields}",
+        f"{before}#######\nA title\n#######\n\n{fields}",
+        f"A title\n=======\n\n{between}{fields}",
+    ):
+        found = restructuredtext(source)
+        assert found.unreadable is None
+        assert hidden(found), source
+        assert found.values["date"] == "2024-03-05"
+        assert found.values["tags"] == "a"
+        assert "A title" in found.rest
+        assert "2024" not in found.rest
+        assert found.rest.count("\n") == source.count("\n")
+        assert not found.faults
+        visible = [line for line in found.rest.split("\n") if line]
+        assert visible == [line for line in source.split("\n") if line and line not in fields.split("\n")[:3]]
+
+
+def test_fields_stand_on_both_sides_of_the_title() -> None:
+    """What is written after it is read too, and cannot show what is hidden before it."""
+    found = restructuredtext(":date: 2024-03-05\n:draft: true\n\nA title\n=======\n\n:draft: no\n:tags: a\n")
+    assert hidden(found)
+    assert found.values["tags"] == "a"
+    assert fault_lines(found) == [7]
+    header = restructuredtext(".. title: A\n\n.. _a:\n\nB\n=\n\n:draft: true\n")
+    assert hidden(header)
+    assert header.values["title"] == "A"
+
+
 @pytest.mark.parametrize(
     "source",
     [
-        "A title\n=======\n:date: 2024-03-05\n:status: draft\n\nText.",
-        "#######\nA title\n#######\n\n:date: 2024-03-05\n:status: draft\n:tags: a\n\nText.",
+        "A title\n=======\n\nText.\n\n:date: 2024-03-05\n:tags: a\n",
+        ".. _a:\n\nA title\n=======\n\n:param x: y\n:returns: z\n",
+        ".. note:: so\n\nA title\n=======\n\n:date: 2024-03-05\n",
     ],
 )
-def test_fields_after_the_title_are_front_matter(source: str) -> None:
-    """Pelican has them there; the title stays where it is."""
-    found = restructuredtext(source)
-    assert hidden(found)
-    assert found.values["date"] == "2024-03-05"
-    assert "A title" in found.rest
-    assert "2024" not in found.rest
-    assert found.rest.count("\n") == source.count("\n")
+def test_fields_elsewhere_stay(source: str) -> None:
+    """After text, or fields of others, they are text."""
+    assert restructuredtext(source) == Block(rest=source, body_line=restructuredtext(source).body_line)
 
 
 def test_fields_after_the_title_make_no_document_ours() -> None:
