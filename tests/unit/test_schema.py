@@ -1533,7 +1533,42 @@ def test_the_schema_reads_every_field() -> None:
         ({"public": "true", "draft": "true"}, Visibility.DRAFT),
         ({"post_status": "pending"}, Visibility.DRAFT),
         ({"post_status": "publish"}, Visibility.PUBLIC),
+        ({"post_status": "private"}, Visibility.PRIVATE),
         ({"unlisted": "true", "private": "true"}, Visibility.PRIVATE),
+        ({"hidden": None}, Visibility.DRAFT),
+        ({"Hidden": ""}, Visibility.DRAFT),
+        ({"headless": None}, Visibility.DRAFT),
+        ({"isDraft": None}, Visibility.DRAFT),
+        ({"unlisted": None}, Visibility.UNLISTED),
+        ({"hidden": "no"}, Visibility.PUBLIC),
+        ({"hugo_draft": "t"}, Visibility.DRAFT),
+        ({"hugo_draft": "nil"}, Visibility.PUBLIC),
+        ({"hide": "true"}, Visibility.DRAFT),
+        ({"hide": ["navigation", "toc"]}, Visibility.PUBLIC),
+        ({"isPrivate": "true"}, Visibility.PRIVATE),
+        ({"params": {"private": "true"}}, Visibility.PRIVATE),
+        ({"params": {"Hidden": "true"}}, Visibility.DRAFT),
+        ({"extra": {"visibility": "private"}}, Visibility.PRIVATE),
+        ({"params": {"extra": {"draft": None}}}, Visibility.DRAFT),
+        ({"params": {"published": "false"}}, Visibility.DRAFT),
+        ({"params": {"draft": "false", "author": "A", "hidden": "no"}}, Visibility.PUBLIC),
+        ({"params": "hidden"}, Visibility.PUBLIC),
+        ({"cascade": {"build": {"render": "never"}}}, Visibility.DRAFT),
+        ({"cascade": [{"params": {"x": "y"}}, {"draft": "true"}]}, Visibility.DRAFT),
+        ({"isPublic": "false"}, Visibility.DRAFT),
+        ({"is_published": "no"}, Visibility.DRAFT),
+        ({"isPublic": "true"}, Visibility.PUBLIC),
+        ({"visible": "false"}, Visibility.DRAFT),
+        ({"routable": "0"}, Visibility.DRAFT),
+        ({"visible": "true"}, Visibility.PUBLIC),
+        ({"_discoverable": "no"}, Visibility.UNLISTED),
+        ({"password": "x"}, Visibility.PRIVATE),
+        ({"password": "false"}, Visibility.PUBLIC),
+        ({"password": None}, Visibility.PUBLIC),
+        ({"expiryDate": None}, Visibility.PUBLIC),
+        ({"status": "hidden"}, Visibility.DRAFT),
+        ({"hiden": "no"}, Visibility.PUBLIC),
+        ({"tags": ["drafting", "private equity"]}, Visibility.PUBLIC),
     ],
 )
 def test_what_other_generators_call_hidden_is_hidden(values: dict[str, Any], visibility: Visibility) -> None:
@@ -1541,3 +1576,41 @@ def test_what_other_generators_call_hidden_is_hidden(values: dict[str, Any], vis
     found, faults = understand(Block(values=values), Settings())
     assert found.visibility is visibility
     assert [fault for fault in faults if fault.subtype != "place"] == []
+
+
+_LABELS = "expected draft, private, or a label in 'notes_statuses'"
+_NO_EXPIRY = "expected no date on which the note expires, as a build does not depend on the day"
+_FLAG = "expected true or false, got 'so'"
+
+
+@pytest.mark.parametrize(
+    ("values", "visibility", "said"),
+    [
+        ({"hidden": "so"}, Visibility.DRAFT, f"hidden: {_FLAG}; treating as a draft"),
+        ({"Hiden": "1"}, Visibility.DRAFT, "unknown key 'Hiden'; did you mean 'hidden'? treating as a draft"),
+        ({"unlisted": "so"}, Visibility.UNLISTED, f"unlisted: {_FLAG}; treating as unlisted"),
+        ({"params": {"draft": "so"}}, Visibility.DRAFT, f"params: draft: {_FLAG}; treating as a draft"),
+        ({"expiryDate": "1"}, Visibility.DRAFT, f"expiryDate: {_NO_EXPIRY}, got '1'; treating as a draft"),
+        ({"status": "pending"}, Visibility.DRAFT, f"status: {_LABELS}, got 'pending'; treating as a draft"),
+        ({"status": ["budding", "Future"]}, Visibility.DRAFT,
+         f"status: {_LABELS}, got 'Future'; treating as a draft"),
+        ({"tags": ["a", "draft"]}, Visibility.DRAFT,
+         "tags: expected the key 'draft', got a tag 'draft'; treating as a draft"),
+        ({"tags": "a, Private"}, Visibility.PRIVATE,
+         "tags: expected the key 'private', got a tag 'Private'; treating as private"),
+    ],
+)  # fmt: skip
+def test_what_may_mean_hidden_is_hidden_and_reported(
+    values: dict[str, Any], visibility: Visibility, said: str
+) -> None:
+    """A note does not vanish without a word if its author may have meant something else."""
+    found, faults = understand(Block(values=values), Settings())
+    assert found.visibility is visibility
+    assert [(fault.subtype, fault.message) for fault in faults] == [("visibility", said)]
+
+
+def test_labels_of_a_project_hide_nothing() -> None:
+    """Whoever declares a label means a badge."""
+    settings = Settings(vocabulary=Vocabulary({"review": ["pending", "done"]}))
+    found, faults = understand(Block(values={"status": "pending"}), settings)
+    assert (found.visibility, faults) == (Visibility.PUBLIC, [])
