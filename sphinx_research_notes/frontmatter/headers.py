@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..model.values import NO
 from .block import HIDING, Block
 from .lenient_yaml import CONTROL, read_yaml
 
@@ -34,28 +33,6 @@ _PLAIN = _FORMS[-1]
 _OPENING, _CLOSING = "<!--", "-->"
 #: The closing fence of a YAML header without an opening one, as in Hexo.
 _END = re.compile(r"(?:---+|;;;+)[ \t]*")
-
-#: A line that only says that the text is hidden, with any punctuation around it.
-_FLAG = re.compile(
-    r"""[^\w\n]*(?:hugo_|is_?)?(?P<key>draft|private|published|publish|dg-publish|public|visibility|status)
-    ["'”’*_`]*\s*(?:::?|[=：])[\s"'“‘*_`]*(?P<value>[\w-]+)[^\w\n]*?(?:\s*(?:[#(%;,]|//|<!--).*)?[^\w\n]*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-#: A flag without a value, as in AsciiDoc.
-_BARE_FLAG = re.compile(r":(?:draft|private):\s*", re.IGNORECASE)
-#: The same within a line of data, such as invalid JSON or a script.
-_FLAG_WITHIN = re.compile(
-    r"""[{\[,\s]["']?(?:is)?(?:(?:draft|private)["']?\s*[:=]\s*(?:true|yes)
-    |(?:published|publish|public)["']?\s*[:=]\s*(?:false|no))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_DATA = re.compile(r"\s*(?:\{|\[\s*\{|export\b|module\b|const\b)")
-_HIDDEN = frozenset({"draft", "private"})
-#: The number of blocks and lines of a text that are searched for such a line.
-_BLOCKS, _LINES = 3, 40
-_CODE = re.compile(r"[ \t>]*(`{3,}|~{3,}|:{3,})")
-#: A reStructuredText directive, whose options follow.
-_DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]*[\w:.+-]+::?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,42 +124,3 @@ def _comment(lines: Sequence[str], first: int) -> Header | None:
     if form is None:
         return None
     return _telling(_pairs(form, inner, first + 1), last)
-
-
-def stray_flag(lines: Sequence[str], first: int) -> tuple[int, str] | None:
-    """Return the number, from 0, and text of a line near the beginning that says the text is hidden.
-
-    It is outside the front matter, so the author believes hidden what would be published.
-    """
-    blocks, fence, options = 0, "", False
-    for place in range(first, min(len(lines), first + _LINES)):
-        line = lines[place]
-        if match := _CODE.match(line):
-            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
-        elif _DIRECTIVE.match(line):
-            options = True
-        elif not line.strip():
-            options = False
-            blocks += place > first and bool(lines[place - 1].strip())
-            if blocks >= _BLOCKS:
-                return None
-        elif not fence and not options and line[:4].strip() and _says_hidden(line):
-            return place, " ".join(line.split())[:80]
-    return None
-
-
-def _says_hidden(line: str) -> bool:
-    """Whether *line* only says that the text is hidden, or says so in data outside the front matter."""
-    if (match := _FLAG.fullmatch(line)) is not None:
-        return _hides(match)
-    if _BARE_FLAG.fullmatch(line):
-        return True
-    return _DATA.match(line) is not None and _FLAG_WITHIN.search(line[:2000]) is not None
-
-
-def _hides(flag: re.Match[str]) -> bool:
-    """Whether the value of *flag* hides the text."""
-    key, value = flag["key"].lower(), flag["value"].lower()
-    if key in {"draft", "private"}:
-        return value not in NO
-    return value in _HIDDEN if key in {"visibility", "status"} else value in NO

@@ -123,6 +123,31 @@ def test_every_form_is_read_in_a_notebook(form: str) -> None:
         ("---\nｄｒａｆｔ: true\n---\nText.", 1),
         ("---\nunpublished: yes\n---\nText.", 1),
         ("---\nparams: {draft: true}\n---\nText.", 1),
+        ("title: T\n---\npub_date: 2024-03-05\n---\n_hidden: yes\n---\nbody: Text.", 5),
+        ("export const meta = {\n    draft: true\n}\n\nText.", 2),
+        ("export const meta = {\n    a: 1,\n\n    b: [\n      2\n    ],\n\n    hidden: true\n}\n", 8),
+        ("let meta = {\n\tname: 'x', draft: true,\n}\n\nText.", 2),
+        ('---edn\n{:title "x" :draft true}\n---\nText.', 1),
+        ("---ini\ndraft = true\n---\nText.", 1),
+        ("--- toml\ntitle = 'x'\ndraft = true\n---\nText.", 1),
+        ("--- yaml\ntitle: x\ndraft: true\n---\nText.", 1),
+        ("---YAML\ntitle: x\ndraft: true\n---\nText.", 1),
+        ("@def title = 'x'\n@def draft = true\n\nText.", 2),
+        ("#let draft = true\n\nText.", 1),
+        ("#+title: x\n#+hugo_draft: t\n\nText.", 1),
+        ("```yaml\ntitle: x\ndraft: true\n```\n\nText.", 3),
+        ("~~~ toml\ntitle = 'x'\n\ndraft = true\n~~~\n\nText.", 4),
+        ("| title | draft |\n|---|---|\n| x | true |\n\nText.", 3),
+        ("| title | x |\n|---|---|\n| draft | true |\n\nText.", 3),
+        ("# ---\n# title: x\n# hidden: true\n# ---\n\nText.", 3),
+        ("# hidden: true\n\nText.", 1),
+        ('# "Title"\n> "summary"\n\n- toc: true\n- hide: true\n\nText.', 5),
+        ("# T\n\nhidden: true\n\nText.", 3),
+        ("# T\n\nunlisted: yes\n\nText.", 3),
+        ("# T\n\nrender: false\n\nText.", 3),
+        (".. SPDX: MIT\n\n.. _a:\n\n.. highlight:: c\n\nTitle\n=====\n\nText.\n\ndraft: true\n", 12),
+        ("% a\n\n<!-- b\n\nc -->\n\n(label)=\n# T\n\nText.\n\ndraft: true\n", 12),
+        ("---\ntitle: x\n" + "a: b\n" * 50 + "---\n\n# T\n\ndraft: true\n", 57),
     ],
 )
 @pytest.mark.parametrize("syntax", [Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN])
@@ -162,6 +187,15 @@ def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line:
         ".. a comment: so\n\nText.",
         ";;;",
         "#+begin_src: x\n\nText",
+        "Text.\n\n```json\n{\n    'draft': true\n}\n```\n",
+        "| key | means |\n|---|---|\n| draft | is the note hidden? |\n| title | true |\n",
+        "| draft | beer |\n|---|---|\n| no | ale |\n",
+        "```python\ndraft: true\n```\n\nText.",
+        "Hide the cat: yes.\n\nHidden: treasures\n\nVisible: no\n",
+        "--- a line ---\n\nText.",
+        "---word\n\nText without an end.",
+        ".. toctree::\n   :hidden:\n\n   a\n",
+        ":::{toctree}\n:hidden:\n\na\n:::\n",
         ":::{note-to-self}\n:private:\n\nAn aside.\n:::\n",
         ":::{entry} 2024-01-02\n\n:draft: true\n\nAn entry.\n:::\n",
         "> ```{note-to-self}\n> :private:\n> ```\n",
@@ -176,6 +210,18 @@ def test_what_is_text_stays_text(source: str, syntax: Syntax) -> None:
     assert found.rest == source
 
 
+def test_a_title_may_stand_before_the_front_matter_of_a_notebook() -> None:
+    """In a cell of its own, as editors make them; nothing of what follows is lost or shown as text."""
+    texts = ["# T", "---\ntitle: x\ndate: 2024-03-05\ndraft: true\n---\nText."]
+    cells = [
+        {"cell_type": kind, "source": [text]} for kind, text in zip(("markdown", "raw"), texts, strict=True)
+    ]
+    found = block_of(json.dumps({"cells": cells}), Syntax.NOTEBOOK)
+    assert (found.values["date"], found.values["draft"], found.unreadable) == ("2024-03-05", "true", None)
+    first, second = json.loads(found.rest)["cells"]
+    assert (first["source"], second["source"].strip()) == (["# T"], "Text.")
+
+
 @pytest.mark.parametrize(
     ("content", "keeps"),
     [
@@ -184,6 +230,15 @@ def test_what_is_text_stays_text(source: str, syntax: Syntax) -> None:
         ({"metadata": {}, "draft": True}, True),
         ({"cells": ["", "---\ndraft: true\n---"]}, True),
         ({"cells": ["import os", "---\ndraft: true\n---"]}, True),
+        ({"cells": ["# T", "---\ndraft: true\n---"]}, True),
+        ({"cells": ["# T", "draft: true"]}, True),
+        ({"cells": ["# T", "import os", "Text.", "hidden: true"]}, True),
+        ({"cells": ["# T", "---\ntitle: x\nheadless: true\n---"]}, True),
+        ({"cells": ["---\ntitle: x\n---", "---\ndraft: true\n---"]}, True),
+        ({"cells": ["# T", "", "", "Text.", "+++\ndraft = true\n+++"]}, True),
+        ({"cells": ["# T", "One.", "Two.", "Three.", "draft: true"]}, False),
+        ({"cells": ["# T", "---\nA rule: and\n---"]}, False),
+        ({"cells": ["# T", "import os\ndraft: true"]}, False),
         ({"worksheets": [{"cells": []}]}, True),
         ({"metadata": {"colab": {"provenance": []}}, "cells": ["# Text"]}, False),
     ],
