@@ -89,6 +89,9 @@ WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "hidden": (("hidden", "yes"),),
     "no address": (("permalink", "false"),),
     "pending": (("post_status", "pending"),),
+    "not visible": (("isVisible", "false"),),
+    "with a password": (("password", "quillwort"),),
+    "expired": (("expiryDate", "2020-01-02"),),
     "mistyped": (("drfat", "true"),),
     "unclear": (("draft", "perhaps"),),
 }

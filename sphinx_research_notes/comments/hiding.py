@@ -36,7 +36,7 @@ _STATES = {
 #: Values that withhold a comment; Isso calls them 2 and 4.
 _HELD = frozenset(
     """spam pending hold held trash trashed posttrashed draft hidden unapproved rejected private deleted
-    removed junk moderated awaitingmoderation inmoderation unpublished internal confidential blocked""".split()
+    removed junk awaitingmoderation inmoderation unpublished internal confidential blocked""".split()
 )
 _ISSO = frozenset({"2", "4"})
 _FALSE = NO | {""}

@@ -29,7 +29,6 @@ from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, AddedKey, as_written, c
 from .visibility import (
     HIDING_ELSEWHERE,
     HIDING_LABELS,
-    HIDING_TAGS,
     LONG_FLAGS,
     VisibilityReader,
     is_given,
@@ -321,12 +320,7 @@ class _Reader:
             self._fault("value", "authors", f"unknown author {name!r}; did you mean {near!r}?")
 
     def tags(self, value: Any) -> tuple[str, ...]:
-        tags = taxonomy.unique(self.texts("tags", value, self.settings.tag_separator))
-        for tag in tags:
-            for hiding in readings(tag) & HIDING_TAGS.keys():
-                action = self._hide(private=HIDING_TAGS[hiding] is Visibility.PRIVATE)
-                self._fault("visibility", "tags", f"expected the key {hiding!r}, got a tag {tag!r}; {action}")
-        return tags
+        return taxonomy.unique(self.texts("tags", value, self.settings.tag_separator))
 
     def categories(self, value: Any) -> tuple[str, ...]:
         return taxonomy.unique(self.texts("categories", value, self.settings.category_separator))

@@ -25,8 +25,6 @@ HIDING_LABELS = {
 #: Those with which WordPress, Ghost and Pelican keep a post back. They may mean something else in a project's
 #: own vocabulary, so they are reported, and do not hide a note if they are in it.
 HIDING_ELSEWHERE = frozenset({"pending", "future", "scheduled", "skip", "deleted"})
-#: Tags with which old versions of Nikola hide a post.
-HIDING_TAGS = {"draft": Visibility.DRAFT, "private": Visibility.PRIVATE}
 
 
 def readings(label: str) -> set[str]:

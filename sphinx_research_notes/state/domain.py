@@ -41,6 +41,8 @@ class NotesDomain(Domain):
         "unnamed": [],
         #: The documents that are unlisted, as their front matter was last read.
         "unlisted": set(),
+        #: A digest of the folders that are hidden by a file in them.
+        "folders": "",
         #: Whether the project is one with notes; set by :func:`sphinx_research_notes.activation.settle`.
         "present": False,
         #: Where the site was to be when links by address were last settled; None before that.

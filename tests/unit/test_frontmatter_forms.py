@@ -377,6 +377,24 @@ def test_a_folder_of_drafts_holds_drafts(
         assert (visibility is Visibility.PUBLIC) == shown
 
 
+@pytest.mark.parametrize(
+    ("tags", "visibility", "said"),
+    [
+        (["a", "draft"], Visibility.DRAFT, ["draft', got a tag 'draft'; treating as a draft"]),
+        ("a, Private", Visibility.PRIVATE, ["private', got a tag 'Private'; treating as private"]),
+        ("draft/one", Visibility.DRAFT, ["draft', got a tag 'draft/one'; treating as a draft"]),
+        (["drafting", "private equity"], Visibility.PUBLIC, []),
+    ],
+)
+def test_a_tag_hides_a_file(tags: object, visibility: Visibility, said: list[str]) -> None:
+    """As in old versions of Nikola; this is reported, since it may be about something else."""
+    block = Block(values={"title": "A", "keywords": tags}, lines={"title": 1, "keywords": 2})
+    front, faults = understand(block, "2024-01-02-a", config())
+    assert front.visibility is visibility
+    assert [fault.message for fault in faults] == [f"tags: expected the key '{each}" for each in said]
+    assert [fault.line for fault in faults] == [2 for _ in said]
+
+
 @given(st.text(max_size=60), st.sampled_from([*FORMS.values()]), st.integers(0, 80))
 def test_no_source_is_too_strange(text: str, form: str, place: int) -> None:
     """Whatever is put into a block, or cut from it, it is read without an error; the lines stay."""

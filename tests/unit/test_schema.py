@@ -1568,7 +1568,6 @@ def test_the_schema_reads_every_field() -> None:
         ({"expiryDate": None}, Visibility.PUBLIC),
         ({"status": "hidden"}, Visibility.DRAFT),
         ({"hiden": "no"}, Visibility.PUBLIC),
-        ({"tags": ["drafting", "private equity"]}, Visibility.PUBLIC),
     ],
 )
 def test_what_other_generators_call_hidden_is_hidden(values: dict[str, Any], visibility: Visibility) -> None:
@@ -1594,10 +1593,6 @@ _FLAG = "expected true or false, got 'so'"
         ({"status": "pending"}, Visibility.DRAFT, f"status: {_LABELS}, got 'pending'; treating as a draft"),
         ({"status": ["budding", "Future"]}, Visibility.DRAFT,
          f"status: {_LABELS}, got 'Future'; treating as a draft"),
-        ({"tags": ["a", "draft"]}, Visibility.DRAFT,
-         "tags: expected the key 'draft', got a tag 'draft'; treating as a draft"),
-        ({"tags": "a, Private"}, Visibility.PRIVATE,
-         "tags: expected the key 'private', got a tag 'Private'; treating as private"),
     ],
 )  # fmt: skip
 def test_what_may_mean_hidden_is_hidden_and_reported(
