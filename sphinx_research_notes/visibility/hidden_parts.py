@@ -181,7 +181,8 @@ class _Search:
         blocks = (*self.markdown.code, *self.rst.code)
         code = {number for each in blocks for number in range(each.first, each.last)}
         for span in spans(self.lines, excluded | code):
-            if is_role(span.role):
+            # docutils registers the default role of a document or project without a name.
+            if span.role and is_role(span.role):
                 continue
             first, last = self.written[span.first - 1], self.written[span.last - 1]
             whole = normalize(first) != first.lower() or normalize(last) != last.lower()
