@@ -25,7 +25,18 @@ from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
 from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
 from .block import FOREIGN, HIDING, Block
-from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, AddedKey, as_written, canonical, nearest
+from .keys import (
+    ALIASES,
+    AXES,
+    KEYS,
+    KINDS,
+    SHOWN_ELSEWHERE,
+    TOLERATED,
+    AddedKey,
+    as_written,
+    canonical,
+    nearest,
+)
 from .visibility import (
     HIDING_ELSEWHERE,
     HIDING_LABELS,
@@ -145,6 +156,10 @@ class _Reader:
 
     def _report_typo(self, name: str, near: str, value: Any, line: int | None) -> None:
         """Report the unknown key *name* if it is a typo for *near*; one that may hide the note does."""
+        if (place := SHOWN_ELSEWHERE.get(as_written(name))) and is_given(value):
+            message = f"unknown key {name!r}; expected such text in {place}; not shown"
+            self.faults.append(Fault("key", message, line))
+            return
         if not near:
             self._take_other_typo(name, value, line)
             return

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sphinx_research_notes.diagnostics import CATALOGUE
 from sphinx_research_notes.frontmatter import schema
 from sphinx_research_notes.frontmatter.block import FOREIGN, Block
+from sphinx_research_notes.frontmatter.keys import AddedKey
 from sphinx_research_notes.frontmatter.lenient_yaml import read_yaml
 from sphinx_research_notes.frontmatter.schema import (
     ALIASES,
@@ -222,7 +223,7 @@ def test_one_typo_is_pointed_out(written: str, meant: str) -> None:
     [
         *sorted(FOREIGN | TOLERATED),
         *KINDS,
-        "x", "ids", "uid", "author_profile", "subtitle", "short_title", "og:title", "hide-toc", "format",
+        "x", "ids", "uid", "author_profile", "short_title", "og:title", "hide-toc", "format",
         "sidebar", "bibliography", "title2000", "share", "pin", "sticky", "location", "build",
         "linktitle", "cascade", "html_theme.sidebar_secondary.remove", "jupyter", "numbering", "exports",
         "abbreviations", "venue", "colab", "vscode", "celltoolbar", "name", "",
@@ -232,6 +233,25 @@ def test_keys_of_others_are_nobodys_typo(name: str) -> None:
     """What MyST, Sphinx, notebooks and other generators read is passed over in silence."""
     front, faults = understand(Block(values={name: "x"}), SETTINGS)
     assert (front, faults) == (FrontMatter(), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("subtitle", "the title or the text"),
+        ("Abstract", "'summary' or the text"),
+        ("key-points", "the text"),
+    ],
+)
+def test_text_that_other_generators_show_is_not_lost_without_a_word(name: str, place: str) -> None:
+    """A note does not show it; an empty one is nothing, and a key that an extension has added is its own."""
+    front, (fault,) = understand(Block(values={name: "x"}, lines={name: 2}), SETTINGS)
+    assert front == FrontMatter()
+    said = f"unknown key {name!r}; expected such text in {place}; not shown"
+    assert (fault.subtype, fault.message, fault.line) == ("key", said, 2)
+    assert understand(Block(values={name: ""}), SETTINGS)[1] == []
+    added = Settings(added={"subtitle": AddedKey("subtitle", str)})
+    assert understand(Block(values={"subtitle": "x"}), added)[1] == []
 
 
 @given(st.sampled_from(sorted(KEYS)), st.data())
