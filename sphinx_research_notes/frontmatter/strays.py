@@ -81,7 +81,8 @@ def _in_leading_code(lines: Sequence[str], first: int) -> Iterator[tuple[int, bo
 
 def _outside_code(lines: Sequence[str], first: int, body: int) -> Iterator[tuple[int, bool]]:
     """Yield the lines of the first blocks, and whether they are data; none of code or of options."""
-    blocks, searched, fence, options, in_data, unseen = 0, 0, "", False, False, False
+    blocks, searched, fence = 0, 0, ""
+    options = in_data = unseen = commented = False
     for place in range(first, len(lines)):
         line = lines[place]
         begins = place == first or not lines[place - 1].strip()
@@ -97,8 +98,10 @@ def _outside_code(lines: Sequence[str], first: int, body: int) -> Iterator[tuple
             continue
         elif not fence and not options and (in_data or line[:4].strip()):
             yield place, in_data
-        in_data = not line.startswith(("}", "]", ")")) and (in_data or _opens_data(line))
-        unseen = (unseen and (not begins or line[0] in " \t")) or (begins and bool(_UNSEEN.match(line)))
+        in_data = not (fence or line.startswith(("}", "]", ")"))) and (in_data or _opens_data(line))
+        goes_on = commented or not begins or line[0] in " \t"
+        commented = line.rfind("<!--") > line.rfind("-->") or (commented and "-->" not in line)
+        unseen = (unseen and goes_on) or (begins and bool(_UNSEEN.match(line)))
         searched += not unseen
         if searched >= _LINES:
             return

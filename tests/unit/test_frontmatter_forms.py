@@ -147,6 +147,7 @@ def test_every_form_is_read_in_a_notebook(form: str) -> None:
         ("# T\n\nrender: false\n\nText.", 3),
         (".. SPDX: MIT\n\n.. _a:\n\n.. highlight:: c\n\nTitle\n=====\n\nText.\n\ndraft: true\n", 12),
         ("% a\n\n<!-- b\n\nc -->\n\n(label)=\n# T\n\nText.\n\ndraft: true\n", 12),
+        ("<!--\nA.\n\nB.\n\nC.\n\nD.\n-->\n\n# T\n\nText.\n\ndraft: true\n", 15),
         ("---\ntitle: x\n" + "a: b\n" * 50 + "---\n\n# T\n\ndraft: true\n", 57),
     ],
 )
@@ -188,6 +189,7 @@ def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line:
         ";;;",
         "#+begin_src: x\n\nText",
         "Text.\n\n```json\n{\n    'draft': true\n}\n```\n",
+        "Text.\n\n```js\nconst a = {\n```\n\nTwo.\n\nThree.\n\ndraft: true\n",
         "| key | means |\n|---|---|\n| draft | is the note hidden? |\n| title | true |\n",
         "| draft | beer |\n|---|---|\n| no | ale |\n",
         "```python\ndraft: true\n```\n\nText.",
