@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from ..model.faults import Fault
-from .block import FOREIGN, HIDING, Block, as_list, clean
+from .block import FOREIGN, HIDING, OTHER_FLAGS, STRICT, Block, as_list, clean
 from .data_formats import as_texts
 from .fences import fenced_block, without_block
 from .field_lists import field_list, fields_after_title
@@ -121,7 +121,7 @@ def notebook(source: str) -> Block:
     if not cell_block.values and not cell_block.faults:
         return block
     for name, value in cell_block.values.items():
-        if name.lower() in HIDING - {"status"} and name in block.values:
+        if name.lower() in STRICT - {"status"} and name in block.values:
             value = [*as_list(block.values[name]), *as_list(value)]  # The strictest is used.
         block.values[name], block.lines[name] = value, 1
     # A raw cell would be shown verbatim; the rest of it is Markdown front matter or nothing.
@@ -173,7 +173,7 @@ def _take_metadata(block: Block, metadata: dict[str, Any], content: dict[str, An
     # Nikola and others nest their keys in a mapping of their own.
     for inner in (content, *metadata.values()):
         for name, value in inner.items() if isinstance(inner, dict) else ():
-            if str(name).lower() in HIDING:
+            if str(name).lower() in HIDING | OTHER_FLAGS:
                 block.put(str(name).lower(), as_texts(value), 1)
 
 

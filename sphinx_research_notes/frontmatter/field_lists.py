@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .block import FOREIGN, HIDING, Block, clean
+from .block import FOREIGN, HIDING, OTHER_FLAGS, Block, clean
 from .headers import TELLING
 from .lenient_yaml import BROKEN, load, tidy
 
@@ -52,7 +52,7 @@ def take_fields(lines: list[str], place: int, block: Block) -> int:
         for number in range(place + 1, end):
             # A hiding field indented by mistake is not part of the value before it.
             deeper = _FIELD.match(lines[number].strip())
-            if deeper and (key := deeper["key"].strip().lower()) in HIDING:
+            if deeper and (key := deeper["key"].strip().lower()) in HIDING | OTHER_FLAGS:
                 block.put(key, (deeper["value"] or "true").strip(), number + 1)
         if name not in FOREIGN:
             lines[place:end] = [""] * (end - place)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .block import HIDING, Block
+from .block import HIDING, OTHER_FLAGS, Block
 from .lenient_yaml import CONTROL, read_yaml
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _pairs(form: re.Pattern[str], lines: Sequence[str], number: int) -> Block:
 def _hidden_in(form: re.Pattern[str], line: str) -> re.Match[str] | None:
     """Match a hiding key in *line* even if it is indented: it is not part of the value before it."""
     match = form.match(line.strip()) or _PLAIN.match(line.strip())
-    return match if match and match["key"].lower() in HIDING else None
+    return match if match and match["key"].lower() in HIDING | OTHER_FLAGS else None
 
 
 def _comment(lines: Sequence[str], first: int) -> Header | None:

@@ -72,6 +72,9 @@ def visibility_of_other_key(name: str, value: Any, depth: int = 0) -> tuple[Visi
         return (Visibility.UNLISTED if values.get("list") in _NEVER else Visibility.PUBLIC), ""
     if name in _NESTED and depth < _DEEPEST:
         return _strictest(_visibility_within(each, depth) for each in flat(value) if isinstance(each, dict))
+    if isinstance(value, list) and len(value) > 1 and depth < _DEEPEST:
+        # A key that is given twice.
+        return _strictest(visibility_of_other_key(name, each, depth + 1) for each in value)
     text = str(value).strip().lower()
     if name in _FLAGS:
         return _flagged(name, value)
