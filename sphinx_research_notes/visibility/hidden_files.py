@@ -6,17 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import notes_config
+from ..frontmatter import extract
 from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import syntaxes_of
 from ..state.records import withheld
 from .docstrings import docstring_parts
+from .folders import hiding_file
 from .hidden_parts import plain_source
-from .rules import hides_file, is_set_aside
+from .rules import hides_file, is_set_aside, kind_of
 from .shingles import is_binary
 from .withhold import parts_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from ..frontmatter.syntax import Syntax
 
 #: Suffixes of code and data, which hold neither front matter nor directives and are never opened.
 _OTHERS = frozenset(
@@ -60,7 +64,18 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
             return False
     text = source_text(env, path)
     name = docname or _set_aside(env, path)
-    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), name, notes_config(env.config))
+    config, syntax = notes_config(env.config), syntaxes_of(env.config).of(path)
+    return bool(text) and (
+        hides_file(text, syntax, name, config) or _in_hidden_folder(env, name, text, syntax)
+    )
+
+
+def _in_hidden_folder(env: BuildEnvironment, name: str, text: str, syntax: Syntax) -> bool:
+    """Return whether *text*, of the file *name*, would be a note that its folder hides."""
+    config = notes_config(env.config)
+    file = hiding_file(env, name, config) if name else None
+    hides = file is not None and not config.shows(file.visibility)
+    return hides and bool(kind_of(extract.block_of(text, syntax), name, config))
 
 
 def _set_aside(env: BuildEnvironment, path: Path) -> str:

@@ -561,3 +561,12 @@ IDLE = {
 def test_what_would_hide_a_note_and_hides_no_page(source: str, key: str) -> None:
     """Clear values of keys that hide only notes are reported; a status means other things elsewhere."""
     assert idle_flag(block_of(source, Syntax.MARKDOWN), config()) == key
+
+
+def test_a_default_role_shows_no_private_comment(site: Callable[..., Built]) -> None:
+    """It is registered without a name, which no comment of another tool must be taken for."""
+    part = f"<!-- begin private -->\n\n{TEXT}\n\n<!-- end private -->\n\nSeen.\n"
+    files = {"conf.py": CONF + 'default_role = "code"\n', "index.md": f"# Home\n\n{part}"}
+    built = site({**files, "2024-01-02-a.md": f"---\nlayout: post\n---\n\n{part}"}, builder="text")
+    assert TEXT.partition(" ")[0] not in built.text("index.txt") + built.text("2024-01-02-a.txt")
+    assert "Seen." in built.text("index.txt")
