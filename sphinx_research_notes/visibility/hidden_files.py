@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..config import notes_config
 from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import syntaxes_of
+from ..model.note import Visibility
 from ..state.records import withheld
 from .docstrings import docstring_parts
 from .hidden_parts import plain_source
@@ -58,13 +59,16 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
             return True
         if docname in env.found_docs:
             return False
+    config = notes_config(env.config)
+    set_aside = _set_aside(env, path)
+    if set_aside and not config.shows(Visibility.DRAFT):
+        return True
     text = source_text(env, path)
-    name = docname or _set_aside(env, path)
-    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), name, notes_config(env.config))
+    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), docname or set_aside, config)
 
 
 def _set_aside(env: BuildEnvironment, path: Path) -> str:
-    """Return the name of the file *path*, with any suffix, if it is in a folder for drafts; else empty."""
+    """Return the name of the file *path*, of any kind, if it is in a folder for drafts; else empty."""
     if not path.is_relative_to(env.srcdir):
         return ""
     name = path.relative_to(env.srcdir).as_posix()

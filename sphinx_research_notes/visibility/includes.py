@@ -178,8 +178,6 @@ class RemoveHiddenFiles(SphinxTransform):
             # Sphinx picks any file of that name.
             places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
             for path in filter(None, map(_file, places)):
-                if not is_source(env, path) and path.suffix.lower() != ".py":
-                    continue
                 whole = is_hidden(env, path)
                 if whole or has_hidden_parts(env, path):
                     why = "is hidden" if whole else "has a hidden part"
@@ -203,9 +201,9 @@ class EmptyLeakingDocuments(SphinxTransform):
         names = {*map(str, env.dependencies.get(env.docname, ())), *records.list}
         for name in sorted(names):
             path = _file(Path(env.srcdir, name))
-            if path is None or not is_source(env, path) or state.hides(env, path):
+            if path is None or state.hides(env, path):
                 continue
-            if is_hidden(env, path) or has_hidden_parts(env, path):
+            if is_hidden(env, path) or (is_source(env, path) and has_hidden_parts(env, path)):
                 message = f"document left empty: a directive reads {name_of(env, path)!r}, which is hidden"
                 warn("visibility", message, (env.docname, None))
                 state.hide(env, path)
@@ -221,11 +219,12 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
         if not (match := _LOAD.match(line)):
             continue
         path = _file(Path(env.doc2path(docname)).parent / match["name"].strip("'\""))
-        if path is None or not is_source(env, path):
+        if path is None:
             continue
-        # MyST-NB does not record what it loads.
-        env.note_dependency(str(path))
-        if is_hidden(env, path) or has_hidden_parts(env, path):
+        if is_source(env, path):
+            # MyST-NB does not record what it loads.
+            env.note_dependency(str(path))
+        if is_hidden(env, path) or (is_source(env, path) and has_hidden_parts(env, path)):
             message = f"not loaded: {name_of(env, path)!r} is hidden or has a hidden part"
             warn("visibility", message, (docname, number))
             read_state(env).hide(env, path)

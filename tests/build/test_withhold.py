@@ -244,13 +244,20 @@ def sources(file: str, source: Path) -> tuple[dict[str, str | bytes | None], int
     return files, len(WAYS)
 
 
-@pytest.mark.parametrize("excluded", [False, True], ids=["document", "excluded"])
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("notes/d.md", DRAFT),
+        ("_parts/d.md", DRAFT),
+        *((f"notes/_drafts/d.{kind}", f"{TEXT}\n") for kind in ("py", "csv", "json", "txt", "png")),
+    ],
+)
 def test_a_hidden_file_is_taken_in_by_no_way(
-    site: Callable[..., Built], tmp_path: Path, *, excluded: bool
+    site: Callable[..., Built], tmp_path: Path, file: str, text: str
 ) -> None:
     """No draft, even an excluded one, can be included; each attempt is reported with its location."""
-    files, count = sources("_parts/d.md" if excluded else "notes/d.md", tmp_path / "source")
-    files["_parts/d.md" if excluded else "notes/d.md"] = DRAFT
+    files, count = sources(file, tmp_path / "source")
+    files |= {file: text, "notes/n.md": "# N\n"}
     files["conf.py"] = 'exclude_patterns = ["_parts"]\n' + TAKING
     built = site(files)
     nowhere(built)
