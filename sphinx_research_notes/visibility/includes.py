@@ -15,6 +15,7 @@ from docutils.parsers.rst.directives.misc import Include
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from .._upstream.application import app_of
 from .._upstream.registries import directive_of, registered
 from ..activation import acts
 from ..diagnostics import warn
@@ -199,9 +200,12 @@ class EmptyLeakingDocuments(SphinxTransform):
         env, state = self.env, read_state(self.env)
         records = self.document.settings.record_dependencies
         names = {*map(str, env.dependencies.get(env.docname, ())), *records.list}
+        # Named in conf.py, they are meant to be read, wherever they are.
+        bibfiles = getattr(env.config, "bibtex_bibfiles", None) or ()
+        named = {_file(Path(app_of(env).confdir, each)) for each in bibfiles}
         for name in sorted(names):
             path = _file(Path(env.srcdir, name))
-            if path is None or state.hides(env, path):
+            if path is None or path in named or state.hides(env, path):
                 continue
             if is_hidden(env, path) or (is_source(env, path) and has_hidden_parts(env, path)):
                 message = f"document left empty: a directive reads {name_of(env, path)!r}, which is hidden"

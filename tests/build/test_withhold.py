@@ -258,10 +258,18 @@ def test_a_hidden_file_is_taken_in_by_no_way(
     """No draft, even an excluded one, can be included; each attempt is reported with its location."""
     files, count = sources(file, tmp_path / "source")
     files |= {file: text, "notes/n.md": "# N\n"}
+    # Raw HTML, a preview picture and a thread come in by ways of their own.
+    files["notes/image.md"] = f"---\ntitle: N\nimage: /{file}\n---\nStays.\n"
+    files["notes/thread.md"] = f"---\ntitle: N\ncomments: /{file}\n---\nStays.\n"
+    files["notes/raw.md"] = f'---\ntitle: N\n---\n<a href="/{file}">x</a> <img src="/{file}">\n\nStays.\n'
     files["conf.py"] = 'exclude_patterns = ["_parts"]\n' + TAKING
     built = site(files)
     nowhere(built)
+    for name in ("image", "thread", "raw"):
+        assert re.search(rf"notes/{name}\.md:\d+: WARNING: .*hidden", built.warnings), name
+        assert "Stays." in built.text(f"notes/{name}.html")
     told = [line for line in built.warnings.splitlines() if "[notes.visibility]" in line]
+    told = [line for line in told if "/notes/" not in line.partition(" ")[0]]
     assert len(told) == count
     assert all(re.search(r"p\d+\.(?:md|rst)(?::\d+)?: WARNING", line) for line in told), told
 
