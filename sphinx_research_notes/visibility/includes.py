@@ -20,6 +20,7 @@ from .._upstream.registries import directive_of, registered
 from ..activation import acts
 from ..diagnostics import warn
 from ..doctree.nodes import swap
+from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.file_digests import note_file
 from ..state.read_state import read_state
@@ -37,12 +38,16 @@ if TYPE_CHECKING:
 #: The option of a code cell that is loaded from a file.
 _LOAD = re.compile(r"[\s>]*:?load:[ \t]+(?P<name>\S.*?)\s*$")
 
+#: The beginning of a directive that includes a file, with the name of the file.
+_INCLUDE = re.compile(r"(?:\{include\}|\binclude::)[ \t]+(?P<name>\S.*?)\s*$")
+
 
 def guard_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
     """``include-read``: remove hidden text from a file that a document includes."""
     env, path = app.env, Path(app.srcdir, path).resolve()
     if is_hidden(env, path):
-        warn("visibility", f"not included: {name_of(env, path)!r} is hidden", (env.docname, None))
+        where = (env.docname, _line_including(env, path))
+        warn("visibility", f"not included: {name_of(env, path)!r} is hidden", where)
         read_state(env).hide(env, path)
         content[0] = ""
         return
@@ -50,6 +55,24 @@ def guard_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> N
     syntax = syntaxes_of(app.config).of(path)
     if syntax is not Syntax.NOTEBOOK:
         content[0] = cut(env, content[0], syntax, str(path), path)
+
+
+def _line_including(env: BuildEnvironment, path: Path) -> int | None:
+    """Return the line of the document being read that includes *path*; MyST tells no handler which it is."""
+    source = Path(env.doc2path(env.docname))
+    for number, line in enumerate(_lines(source), 1):
+        if match := _INCLUDE.search(line):
+            name = match["name"]
+            if path in (_file(Path(env.relfn2path(name)[1])), _file(source.parent / name)):
+                return number
+    return None
+
+
+def _lines(source: Path) -> list[str]:
+    try:
+        return text_of(source.read_bytes()).split("\n")
+    except OSError:
+        return []
 
 
 class _GuardedDirective:
