@@ -23,6 +23,7 @@ from ..doctree.nodes import swap
 from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.file_digests import note_file
+from ..state.project_files import named_file
 from ..state.read_state import read_state
 from ..state.records import pages
 from .hidden_files import has_hidden_parts, is_hidden, is_source, name_of
@@ -63,7 +64,7 @@ def _line_including(env: BuildEnvironment, path: Path) -> int | None:
     for number, line in enumerate(_lines(source), 1):
         if match := _INCLUDE.search(line):
             name = match["name"]
-            if path in (_file(Path(env.relfn2path(name)[1])), _file(source.parent / name)):
+            if path in {_file(each) for each in (_named(env, name), source.parent / name) if each}:
                 return number
     return None
 
@@ -125,7 +126,7 @@ def _files_read(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
             folders = [Path(Include.standard_include_path)]
             name = name[1:-1]
         # Which one is read depends on the directive and on its parser.
-        paths = [Path(env.relfn2path(name)[1]), *(folder / name for folder in folders)]
+        paths = [*filter(None, [_named(env, name)]), *(folder / name for folder in folders)]
         for path in paths:
             note_file(env, path)
         existing = [each for path in paths if (each := _file(path))]
@@ -141,6 +142,23 @@ def _file_at(address: str) -> Path | None:
     """Return the local file that *address*, a URL, leads to."""
     parts = urlsplit(address)
     return _file(Path(url2pathname(parts.path))) if parts.scheme.lower() == "file" else None
+
+
+def _named(env: BuildEnvironment, name: str) -> Path | None:
+    """Return the place that the document being read calls *name*; None if no file can have that name."""
+    try:
+        return named_file(env, name, env.docname)[1]
+    except OSError:
+        return None
+
+
+def _glob(env: BuildEnvironment, name: str) -> list[Path]:
+    """Return the files that *name*, a pattern for image files, may stand for."""
+    place = _named(env, name)
+    try:
+        return sorted(place.parent.glob(place.name)) if place else []
+    except (OSError, ValueError, RuntimeError):
+        return []
 
 
 def _file(path: Path) -> Path | None:
@@ -198,10 +216,9 @@ class RemoveHiddenFiles(SphinxTransform):
         """Return the hidden file that *name* leads to, after a warning; None if there is none."""
         env = self.env
         for each in dict.fromkeys((name, unquote(name))):
-            place = Path(env.relfn2path(each, env.docname)[1])
             # Sphinx picks any file of that name.
-            places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
-            for path in filter(None, map(_file, places)):
+            places = _glob(env, each) if each.endswith(".*") else [_named(env, each)]
+            for path in (path for place in places if place and (path := _file(place))):
                 whole = is_hidden(env, path)
                 if whole or has_hidden_parts(env, path):
                     why = "is hidden" if whole else "has a hidden part"
