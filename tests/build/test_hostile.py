@@ -735,7 +735,7 @@ BAD = {
     "author": [7],
     "statuses": ["a"],
     "draft_statuses": [7, "draft"],
-    "date_format": ["%Y", ""],
+    "date_format": ["%Y", "", "d MMMM y, HH:mm", "y z"],
     "drafts": ["perhaps"],
     "private": ["perhaps"],
     "license": [["a"]],
