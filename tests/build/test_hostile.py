@@ -366,7 +366,7 @@ USES_MD = """\
 
 <img src="{0}" srcset="{0} 2x"> <a href="{0}">x</a> <video src="{0}" poster="{0}"></video>
 
-{{download}}`x <{0}>`
+{{download}}`x <{0}>` [x]({0}) [](<{0}>) [z](path:{0})
 
 ```{{figure}} {0}
 ```
