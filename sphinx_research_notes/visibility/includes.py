@@ -25,7 +25,7 @@ from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.file_digests import note_file
 from ..state.project_files import named_file
 from ..state.read_state import read_state
-from ..state.records import pages
+from ..state.records import pages, unlisted
 from .hidden_files import has_hidden_parts, is_hidden, is_source, name_of
 from .unlisted import ListedToctree
 from .withhold import cut
@@ -290,13 +290,13 @@ class DropBlockSources(SphinxTransform):
 
 
 def guard_changes(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-check-consistency``: keep sources with hidden parts out of the ``changes`` builder.
+    """``env-check-consistency``: keep unlisted notes and sources with hidden parts out of ``changes``.
 
     The environment has been saved by then.
     """
     if app.builder.name != "changes":
         return
+    left_out = unlisted(env) | {docname for docname, page in pages(env).items() if page.hidden}
     changes: dict[str, list[Any]] = env.domaindata.get("changeset", {}).get("changes", {})
     for version, found in changes.items():
-        published = (each for each in found if not (page := pages(env).get(each.docname)) or not page.hidden)
-        changes[version] = list(published)
+        changes[version] = [each for each in found if each.docname not in left_out]

@@ -85,7 +85,8 @@ def sources() -> dict[str, str | bytes | None]:
     return {
         "conf.py": CONF + 'myst_enable_extensions = ["colon_fence"]\n',
         "works.bib": bib,
-        "index.md": "# Home\n\n```{notes}\n```\n\n```{notes}\n:style: full\n```\n\n```{notes-to-self}\n```\n",
+        "index.md": "# Home\n\n```{notes}\n:style: cards\n```\n\n```{notes}\n:style: full\n```\n\n"
+        "```{notes-to-self}\n```\n",
         "notes/target.md": "# Target\n\nText.\n",
         "notes/unmet.md": f"---\ndate: 2024-01-01\n---\n# Unmet\n{unmet}",
         "notes/met.md": f"---\ndate: 2024-01-02\n---\n# Met\n{met}",

@@ -404,21 +404,22 @@ def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -
     """Toctree patterns, the index, the search, ``objects.inv`` and lists of things to do don't contain it."""
     listed = "---\ntitle: Quokka\ndate: 2024-01-02\ntags: own\n---\n"
     listed += "(here)=\n## Part\n\n```{index} wombat\n```\n\n{tag}`own`\n"
-    listed += "\n```{todo}\nNumbat.\n```\n"
+    listed += "\n```{todo}\nNumbat.\n```\n\n```{versionadded} 1.0\nPotoroo.\n```\n"
     todo = '"sphinx.ext.todo", '
     entry = "```{{entry}} 2024-01-0{0}\n:visibility: {1}\n\n:::{{todo}}\nDo {2}.\n:::\n```\n"
     files: dict[str, str | bytes | None] = {
         "conf.py": CONF.replace("[", f"[{todo}", 1)
-        + 'todo_include_todos = True\nmyst_enable_extensions = ["colon_fence"]\n',
+        + 'todo_include_todos = True\nmyst_enable_extensions = ["colon_fence"]\nversion = "1.0"\n',
         "index.md": "# Home\n\n```{toctree}\n:glob:\n\nnotes/*\n/todo\n```\n",
         "todo.md": "# To do\n\n```{todolist}\n```\n",
         "stream.md": "# S\n\n" + entry.format(1, "unlisted", "dingo") + entry.format(2, "public", "koala"),
         "notes/a.md": listed,
-        "notes/b.md": "---\ntitle: Bilby\ndate: 2024-01-03\n---\nWords.\n",
+        "notes/b.md": "---\ntitle: Bilby\ndate: 2024-01-03\n---\n```{versionadded} 1.0\nWords.\n```\n",
     }
     built = site(files, "-n")
     assert "wombat" in built.text("genindex.html")
     assert "Numbat" in built.text("todo.html")
+    assert "Potoroo" in site({}, builder="changes", into="changes").text("changes.html")
     built = site({"notes/a.md": listed.replace("tags:", "visibility: unlisted\ntags:")}, "-n")
     assert built.warnings == ""
     inventory = zlib.decompress((built.outdir / "objects.inv").read_bytes().split(b"\n", 4)[4])
@@ -433,6 +434,7 @@ def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -
             assert b"numbat" not in text, name
     assert "wombat" not in built.text("genindex.html")
     assert re.findall(r"Do (\w+)", built.text("todo.html")) == ["koala"]
+    assert "Potoroo" not in site({}, builder="changes", into="changes").text("changes.html")
     built = site({"notes/a.md": listed}, "-n")
     assert "Quokka" in built.text("index.html")
 
