@@ -68,7 +68,7 @@ def translations(app: Sphinx) -> Iterator[str]:
     is that of no hidden document.
     """
     config, hidden = app.config, withheld(app.env)
-    found = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
+    found = CatalogRepository(app.srcdir, config.locale_dirs, config.language, "utf-8")
     is_public = _documents(app.env)
     for folder, name in found.pofiles:
         domain = PurePosixPath(Path(name).with_suffix("").as_posix())

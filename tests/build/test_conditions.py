@@ -80,7 +80,7 @@ def sources() -> dict[str, str | bytes | None]:
     bib = "".join(
         f"@misc{{{key}, title = {{Work {key}}}, author = {{A. {key}}}, year = 2020}}\n" for key in keys
     )
-    substitution = "S\n=\n\n.. |unused| replace:: zebra :doc:`target` :cite:t:`zebratodo`\n\nText.\n"
+    substitution = "S\n=\n\n.. |it| replace:: some :doc:`target`\n\n"
     comment = ".. note-to-self::\n\n   .. zebra comment\n\n   Text.\n"
     return {
         "conf.py": CONF + 'myst_enable_extensions = ["colon_fence"]\n',
@@ -90,7 +90,8 @@ def sources() -> dict[str, str | bytes | None]:
         "notes/target.md": "# Target\n\nText.\n",
         "notes/unmet.md": f"---\ndate: 2024-01-01\n---\n# Unmet\n{unmet}",
         "notes/met.md": f"---\ndate: 2024-01-02\n---\n# Met\n{met}",
-        "notes/rst.rst": substitution + "\n" + comment,
+        "notes/unused.rst": f"{substitution}{comment}",
+        "notes/used.rst": f"{substitution}Quagga |it|.\n",
     }
 
 
@@ -116,6 +117,8 @@ def test_what_a_condition_hides_is_shown_nowhere(site: Callable[..., Built], job
         assert f"Words {name}" in built.text(f"notes/works/{name}.html")
         assert f"Linked {name}" in target
     assert "Then the text." in home
+    assert "unused.html" not in target
+    assert "Quagga some Target" in page(built.outdir / "notes/target.html").get_text()
     assert {a["href"] for a in page(built.outdir / "index.html").select("a[href*=unmet]")} != set()
 
 
