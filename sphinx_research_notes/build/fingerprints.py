@@ -135,7 +135,7 @@ def asides(site: Site) -> list[Any]:
     """Return the notes to self of the whole site: open before done, then newest first, then by document."""
     listed = (page for page in pages(site.env).values() if page.head is None or page.head.listed)
     return sorted(
-        (aside for page in listed for aside in page.asides if aside.listed),
+        (aside for page in listed for aside in page.asides if aside.listed and site.shows(aside)),
         key=lambda a: (
             a.done, a.date is None, -(a.date.moment.timestamp() if a.date else 0), a.docname, a.anchor,
         ),

@@ -17,6 +17,7 @@ from ..math.renderer import why_not_shown
 from ..model.faults import failure
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import read_state
+from ..visibility.hidden_files import is_hidden
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -41,6 +42,10 @@ def thread_nodes(
     try:
         relative, path = project_file(env, name, env.docname)
         env.note_dependency(relative)
+        if is_hidden(env, path):
+            read_state(env).hide(env, path)
+            warn("visibility", f"no comments shown: {name!r} is hidden", location)
+            return []
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         expected = (

@@ -142,7 +142,7 @@ def _describe(
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
         image=site.images.url(note),
-        references=tuple(facts for key in note.works(site.may_show) if (facts := site.works.facts(key))),
+        references=tuple(facts for key in note.works(site.shows) if (facts := site.works.facts(key))),
         comments=tuple(_comments(doctree, url)),
         cards=OPENGRAPH not in app.extensions,
     )

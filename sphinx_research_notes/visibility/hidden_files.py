@@ -9,6 +9,7 @@ from ..config import notes_config
 from ..frontmatter import extract
 from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import syntaxes_of
+from ..model.note import Visibility
 from ..state.records import withheld
 from .docstrings import docstring_parts
 from .folders import hiding_file
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..frontmatter.syntax import Syntax
+
 
 #: Suffixes of code and data, which hold neither front matter nor directives and are never opened.
 _OTHERS = frozenset(
@@ -62,9 +64,12 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
             return True
         if docname in env.found_docs:
             return False
-    text = source_text(env, path)
-    name = docname or _set_aside(env, path)
-    config, syntax = notes_config(env.config), syntaxes_of(env.config).of(path)
+    config = notes_config(env.config)
+    set_aside = _set_aside(env, path)
+    if set_aside and not config.shows(Visibility.DRAFT):
+        return True
+    text, syntax = source_text(env, path), syntaxes_of(env.config).of(path)
+    name = docname or set_aside
     return bool(text) and (
         hides_file(text, syntax, name, config) or _in_hidden_folder(env, name, text, syntax)
     )
@@ -79,7 +84,7 @@ def _in_hidden_folder(env: BuildEnvironment, name: str, text: str, syntax: Synta
 
 
 def _set_aside(env: BuildEnvironment, path: Path) -> str:
-    """Return the name of the file *path*, with any suffix, if it is in a folder for drafts; else empty."""
+    """Return the name of the file *path*, of any kind, if it is in a folder for drafts; else empty."""
     if not path.is_relative_to(env.srcdir):
         return ""
     name = path.relative_to(env.srcdir).as_posix()

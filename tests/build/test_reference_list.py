@@ -468,7 +468,7 @@ def test_a_work_of_a_footnote_by_any_id(site: Callable[..., Built], name: str, t
 
 
 def test_what_ifconfig_holds_is_told_of_nowhere(site: Callable[..., Built]) -> None:
-    """No other page shows it, because only its own page evaluates the condition."""
+    """No other page shows what its own page leaves out."""
     conf = CONF.replace('["myst_parser"', '["sphinx.ext.ifconfig", "myst_parser"')
     b = "B\n=\n\n.. ifconfig:: version == '2'\n\n   Zebra :cite:p:`good`, :doc:`a`.\n\nShown.\n"
     built = site(SITE | {"conf.py": conf, "notes/b.rst": b})

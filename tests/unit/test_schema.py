@@ -1490,6 +1490,7 @@ def test_every_default_passes_its_own_check(option: str) -> None:
         ("permalink", "", ""),
         ("page_size", 1, 1),
         ("tag_separator", " ", " "),
+        ("date_format", "d. MMMM 'of' y", "d. MMMM 'of' y"),
         ("license", "MIT", License("MIT", "https://spdx.org/licenses/MIT.html")),
     ],
 )
@@ -1509,7 +1510,9 @@ def test_options_are_settled(option: str, given_: object, checked: object) -> No
         ("draft_statuses", [3]), ("drafts", "perhaps"), ("private", None), ("permalink", "/{where}/"),
         ("permalink", "/x/"), ("permalink", "/../{slug}/"), ("permalink", 3), ("page_size", 0),
         ("page_size", True), ("page_size", "9"), ("timezone", "Mars"), ("tag_separator", ""),
-        ("date_format", "%Y"), ("date_format", ""), ("license", ["MIT"]), ("epigraph", {"by": "x"}),
+        ("date_format", "%Y"), ("date_format", ""), ("date_format", "d MMMM y, HH:mm"),
+        ("date_format", "y z"), ("date_format", "d MMMMMM"), ("date_format", "'"), ("date_format", "zzzzz"),
+        ("license", ["MIT"]), ("epigraph", {"by": "x"}),
         ("comments", "some"), ("source", None),
         ("source", "javascript:{path}"), ("source", "https://[x](https://x)/{path}"),
         ("category_separator", ""),
