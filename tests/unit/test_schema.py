@@ -12,18 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.diagnostics import CATALOGUE
-from sphinx_research_notes.frontmatter import schema
 from sphinx_research_notes.frontmatter.block import FOREIGN, Block
-from sphinx_research_notes.frontmatter.keys import AddedKey
+from sphinx_research_notes.frontmatter.keys import ALIASES, KEYS, KINDS, TOLERATED, AddedKey
 from sphinx_research_notes.frontmatter.lenient_yaml import read_yaml
-from sphinx_research_notes.frontmatter.schema import (
-    ALIASES,
-    KEYS,
-    KINDS,
-    TOLERATED,
-    Settings,
-    understand,
-)
+from sphinx_research_notes.frontmatter.schema import understand
+from sphinx_research_notes.frontmatter.settings import Settings
 from sphinx_research_notes.model.dates import parse_when
 from sphinx_research_notes.model.note import (
     OTHERS,
@@ -1556,7 +1549,7 @@ def test_what_an_author_is() -> None:
 
 def test_the_schema_reads_every_field() -> None:
     """A field of the record without a key would never be set."""
-    filled = {*schema._READERS, "statuses", "visibility", "extra"}
+    filled = {*value_parsers.PARSERS, "statuses", "visibility", "extra"}
     assert filled == set(FrontMatter.__dataclass_fields__)
 
 
