@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.diagnostics import CATALOGUE
+from sphinx_research_notes.frontmatter import value_parsers
 from sphinx_research_notes.frontmatter.block import FOREIGN, Block
 from sphinx_research_notes.frontmatter.keys import ALIASES, KEYS, KINDS, TOLERATED, AddedKey
 from sphinx_research_notes.frontmatter.lenient_yaml import read_yaml
