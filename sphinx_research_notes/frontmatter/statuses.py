@@ -35,7 +35,7 @@ class StatusReader:
                 value = self._keys.values.get(key)
                 labels = self._parsers.texts(key, flat(value) if isinstance(value, list) else value)
             except Unusable as error:
-                self._keys.fault("status", key, f"{error}; ignored")
+                self._keys.fault("status", key, f"{error}; ignoring it")
                 continue
             axis = "" if key == "status" else key
             statuses += [self._status(key, label, axis) for label in taxonomy.unique(labels)]

@@ -62,7 +62,7 @@ class ValueParsers:
             try:
                 parsed.append(parse(value))
             except (Unusable, DateError) as error:
-                self._keys.fault(_SUBTYPES.get(key, "value"), key, f"{error}; ignored")
+                self._keys.fault(_SUBTYPES.get(key, "value"), key, f"{error}; ignoring it")
         return parsed
 
     def _check_keys(self, key: str, value: dict[Any, Any], known: Collection[str]) -> None:
@@ -80,7 +80,7 @@ class ValueParsers:
         try:
             checked_address(member.strip())
         except Unusable as error:
-            self._keys.fault(_SUBTYPES.get(key, "value"), key, f"url: {error}; ignored")
+            self._keys.fault(_SUBTYPES.get(key, "value"), key, f"url: {error}; ignoring it")
             return {name: each for name, each in value.items() if name != "url"}
         return value
 
@@ -181,7 +181,7 @@ class ValueParsers:
             raise Unusable("a name, or {name, part}", value)
         self._check_keys("series", value, ("name", "part"))
         if part is not None and not re.fullmatch(r"\s*[0-9]{1,9}\s*", str(part)):
-            self._keys.fault("value", "series", f"part: {Unusable('an integer', part)}; ignored")
+            self._keys.fault("value", "series", f"part: {Unusable('an integer', part)}; ignoring it")
             part = None
         return Series(name, int(part) if part is not None else None)
 

@@ -642,7 +642,7 @@ def test_authors_as_other_programs_describe_them(written: str, authors: tuple[Au
     [
         (
             "affiliation: 3",
-            "expected the name of an institution, or its index in 'affiliations', got '3'; ignored",
+            "expected the name of an institution, or its index in 'affiliations', got '3'; ignoring it",
         ),
         ("affiliation: [3, {x: 1, y: 2}]", "affiliation: expected "),
         ("affiliations: {ref: nowhere}", "expected a name"),
