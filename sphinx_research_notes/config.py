@@ -13,7 +13,7 @@ from sphinx.util.matching import compile_matchers
 
 from .diagnostics import warn
 from .extension_points import additions_to
-from .frontmatter.schema import Settings
+from .frontmatter.settings import Settings
 from .model.author_names import named_author
 from .model.note import (
     Author,

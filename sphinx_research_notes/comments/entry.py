@@ -55,7 +55,7 @@ class Entry:
         """Return the value of a key as a string; numbers are converted, anything else is a fault."""
         text = text_of(value := self.data.get(key))
         if text is None:
-            self.fault(f"{key}: expected a string, got {kind_of(value)}; ignored")
+            self.fault(f"{key}: expected a string, got {kind_of(value)}; ignoring it")
         return text or ""
 
     def one_line(self, key: str) -> str:
@@ -67,7 +67,7 @@ class Entry:
         text = self.one_line(key)
         address = web_address(text)
         if text and not address:
-            self.fault(f"{key}: expected an http(s) URL, got {text[:60]!r}; ignored")
+            self.fault(f"{key}: expected an http(s) URL, got {text[:60]!r}; ignoring it")
         return address
 
     def when(self, key: str, zone: tzinfo) -> When | None:
@@ -80,7 +80,7 @@ class Entry:
         except DateError as error:
             when = machine_time(text_of(value) or "", zone)
             if when is None:
-                self.fault(f"{key}: {error}; ignored")
+                self.fault(f"{key}: {error}; ignoring it")
             return when
 
     def is_hidden(self) -> bool:

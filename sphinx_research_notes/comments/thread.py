@@ -67,7 +67,7 @@ def _head(data: object, faults: list[Fault]) -> tuple[Thread, list[object]]:
     if items is None:
         return thread, []
     if not isinstance(items, list):
-        faults.append(comment_fault("comments", f"expected a list, got {kind_of(items)}; ignored"))
+        faults.append(comment_fault("comments", f"expected a list, got {kind_of(items)}; ignoring it"))
         return thread, []
     return thread, items
 
@@ -77,7 +77,7 @@ def _entries(items: list[object], faults: list[Fault]) -> list[Entry]:
     mappings = [(place, item) for place, item in enumerate(items, 1) if isinstance(item, Mapping)]
     for place, item in enumerate(items, 1):
         if not isinstance(item, Mapping):
-            message = f"expected a comment (a mapping), got {kind_of(item)}; ignored"
+            message = f"expected a comment (a mapping), got {kind_of(item)}; ignoring it"
             faults.append(comment_fault(f"c-{place}", message))
     written_ids = [(text_of(item.get("id")) or "").strip() for _, item in mappings]
     names = _Names(_safe_id(text) for text in written_ids)
@@ -169,13 +169,15 @@ def _reactions(entry: Entry) -> tuple[tuple[str, int], ...]:
     if value is None:
         return ()
     if not isinstance(value, Mapping):
-        entry.fault(f"reactions: expected a mapping of labels to counts, got {kind_of(value)}; ignored")
+        entry.fault(f"reactions: expected a mapping of labels to counts, got {kind_of(value)}; ignoring it")
         return ()
     reactions = []
     for key, count in value.items():
         label, number = in_one_line(scrub(str(key))), (text_of(count) or "").strip()
         if not label or not re.fullmatch("[0-9]{1,9}", number):
-            entry.fault(f"reactions: expected an integer for {label[:60]!r}, got {kind_of(count)}; ignored")
+            entry.fault(
+                f"reactions: expected an integer for {label[:60]!r}, got {kind_of(count)}; ignoring it"
+            )
         elif int(number):
             reactions.append((label, int(number)))
     return tuple(reactions)

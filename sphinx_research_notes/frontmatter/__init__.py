@@ -12,8 +12,10 @@ into a typed record, with a fault for each invalid one.
 - :mod:`.encodings` detects the encoding of a file; :mod:`.notebooks` checks and completes notebooks.
 - :mod:`.lenient_yaml` and :mod:`.data_formats` parse the text between the fences. In YAML, a broken line does
   not affect other keys.
-- :mod:`.keys` lists every key with its aliases and recognizes typos; :mod:`.schema` parses each value;
-  :mod:`.visibility` combines draft, private, published and status.
+- :mod:`.schema` makes typed front matter of a block: :mod:`.key_values` has the values under the canonical
+  names that :mod:`.keys` lists, :mod:`.value_parsers` parses each, :mod:`.statuses` reads the statuses, and
+  :mod:`.visibility` combines draft, private, published and status. :mod:`.settings` is what in the
+  configuration affects them.
 
 A file whose front matter is recognizable but cannot be parsed is marked unreadable and is not published.
 """

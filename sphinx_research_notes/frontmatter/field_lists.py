@@ -82,7 +82,7 @@ def _field_end(lines: list[str], place: int, block: Block) -> int:
                 stray += 1
             if stray == end or stray == len(lines) or not lines[stray].strip() or not lines[end - 1]:
                 break
-            block.fault("unindented line in the field list; ignored", end + 1)
+            block.fault("unindented line in the field list; ignoring it", end + 1)
             lines[end:stray] = [""] * (stray - end)
             end = stray
             break

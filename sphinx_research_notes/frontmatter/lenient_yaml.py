@@ -120,7 +120,7 @@ def read_yaml(text: str, line: int = 1) -> Block:
         )
     if bad := CONTROL.search(text):
         where = line + text.count("\n", 0, bad.start())
-        block.fault(f"control character {bad[0]!r} in front matter; ignored", where)
+        block.fault(f"control character {bad[0]!r} in front matter; ignoring it", where)
     tidied = tidy(text)
     try:
         _read_mapping(tidied, line, block)

@@ -144,7 +144,7 @@ class _AuthorParser:
         if isinstance(value, (list, tuple)):
             value = " ".join(str(each) for each in value if not isinstance(each, (Mapping, list, tuple)))
         if isinstance(value, Mapping):
-            self.faults.append(f"{field}: {Unusable('a string', value)}; ignored")
+            self.faults.append(f"{field}: {Unusable('a string', value)}; ignoring it")
             return ""
         return " ".join(str("" if value is None else value).split())
 
@@ -155,7 +155,7 @@ class _AuthorParser:
         try:
             return check(text)
         except Unusable as error:
-            self.faults.append(f"{field}: {error}; ignored")
+            self.faults.append(f"{field}: {error}; ignoring it")
             return None
 
     def _affiliations(self) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ class _AuthorParser:
             try:
                 names += institution_names(each, self.institutions)
             except Unusable as error:
-                self.faults.append(f"affiliation: {error}; ignored")
+                self.faults.append(f"affiliation: {error}; ignoring it")
         return tuple(dict.fromkeys(names))
 
 

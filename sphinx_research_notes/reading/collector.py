@@ -20,7 +20,7 @@ from ..doctree.conditions import conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
 from ..doctree.nodes import around
 from ..doctree.summary import lead_of, plain, stem_of, word_count
-from ..frontmatter.schema import ALIASES
+from ..frontmatter.keys import ALIASES
 from ..model import taxonomy
 from ..model.dates import file_name_date, format_when, without_date
 from ..model.digests import text_digest

@@ -20,7 +20,7 @@ from ..config import NotesConfig, notes_config
 from ..constants import PACKAGE
 from ..frontmatter import extract
 from ..frontmatter.encodings import text_of
-from ..frontmatter.schema import KINDS
+from ..frontmatter.keys import KINDS
 from ..frontmatter.syntax import syntaxes_of
 from ..state.folder_manifest import Manifest, state_path
 from ..state.records import pages, withheld

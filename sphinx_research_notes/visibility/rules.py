@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..frontmatter import extract, schema
 from ..frontmatter.block import HIDING, Block
-from ..frontmatter.keys import AXES, canonical
+from ..frontmatter.keys import AXES, KINDS, canonical
 from ..frontmatter.visibility import readings, treatment
 from ..model.faults import Fault
 from ..model.note import FrontMatter, Visibility
@@ -35,7 +35,7 @@ _FOLDER_PAGE = re.compile(r"_index(?:\.[A-Za-z-]+)?", re.IGNORECASE)
 def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
     """Return ``note``, ``page``, :data:`ABLOG`, or empty for a document whose front matter is not ours."""
     lowered = {key.lower(): value for key, value in block.values.items()}
-    values = {key: str(lowered.get(key) or "").strip(" []'\"").lower() for key in schema.KINDS}
+    values = {key: str(lowered.get(key) or "").strip(" []'\"").lower() for key in KINDS}
     if values["kind"] == "page" or values["layout"] == "page":
         return "page"
     is_blogpost = bool(is_true(values["blogpost"]))

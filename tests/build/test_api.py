@@ -245,7 +245,7 @@ def test_faults(site: Callable[..., Built], jobs: str) -> None:
     assert sorted(messages) == sorted([
         f"notes-collected: fail() failed with RuntimeError: boiler; {left}",
         f"notes-page-context: fail() failed with RuntimeError: boiler; {left}",
-        "stars: fail() failed with RuntimeError: boiler; ignored [notes.extension]",
+        "stars: fail() failed with RuntimeError: boiler; ignoring it [notes.extension]",
         f"thread file 'talk.faulty': fail() failed with RuntimeError: boiler; {left}",
         f"faulty: Faulty() failed with RuntimeError: page; {left}",
         f"page 'notes/index': 'notes/index.html' already exists; {left}",

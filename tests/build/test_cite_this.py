@@ -339,7 +339,7 @@ def test_the_doi(rich: Callable[..., Built], site: Callable[..., Built]) -> None
     assert "DOI: https://doi.org/10.5281/zenodo.182" in " ".join(rich("text").text(f"{NOTE}.txt").split())
     built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": note("A", doi="11.5281/x")})
     assert (
-        "notes/a.md:4: WARNING: doi: expected a DOI such as 10.1000/182, got '11.5281/x'; ignored"
+        "notes/a.md:4: WARNING: doi: expected a DOI such as 10.1000/182, got '11.5281/x'; ignoring it"
         in built.warnings
     )
     assert not soup_of(built.text("notes/a.html")).select(".note-doi, meta[name=citation_doi]")

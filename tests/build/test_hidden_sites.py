@@ -114,9 +114,9 @@ PROTECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "fields are read": (("frontmatter.field_lists.take_fields", "lambda lines, place, block: place"), FLAGS),
     "flags in the text keep a file back": (FLAGS,),
     "a folder of drafts holds drafts": (("visibility.rules.is_set_aside", "lambda name: False"),),
-    "typing errors hide": (("frontmatter.schema.nearest", "lambda name: ''"),),
+    "typing errors hide": (("frontmatter.key_values.nearest", "lambda name: ''"),),
     "keys of others hide": (
-        ("frontmatter.schema.visibility_of_other_key", "lambda *a: (Visibility.PUBLIC, '')"),
+        ("frontmatter.key_values.visibility_of_other_key", "lambda *a: (Visibility.PUBLIC, '')"),
     ),
     "included files are asked for": (("visibility.includes.is_hidden", "lambda *a: False"),),
     "parts are cut": (("reading.source_read.without_hidden_parts", "lambda env, source, path: source"),),

@@ -344,7 +344,7 @@ def test_the_parts_of_a_series_rise(notes: list[Note]) -> None:
     assert len(found) == sum(n.series is not None for n in notes)
 
 
-@pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning")
+@pytest.mark.filterwarnings("ignore:Possible:FutureWarning")
 @given(
     st.text("ab/.-^!]", max_size=6),
     st.lists(st.sampled_from([*"ab/.-^!][*?", "**"]), max_size=6).map("".join),

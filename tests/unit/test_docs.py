@@ -13,7 +13,7 @@ import sphinx_research_notes
 from sphinx_research_notes.diagnostics import CATALOGUE
 from sphinx_research_notes.directives import DIRECTIVES, ROLES
 from sphinx_research_notes.directives.entry import OF_PAGES
-from sphinx_research_notes.frontmatter.schema import ALIASES, KEYS, KINDS
+from sphinx_research_notes.frontmatter.keys import ALIASES, KEYS, KINDS
 from sphinx_research_notes.model.statuses import SHIPPED
 from sphinx_research_notes.options import OPTIONS, Option
 

@@ -22,7 +22,8 @@ from sphinx_research_notes.frontmatter.extract import (
 from sphinx_research_notes.frontmatter.field_lists import field_list
 from sphinx_research_notes.frontmatter.lenient_yaml import CONTROL, DEEPEST, LONGEST, read_yaml
 from sphinx_research_notes.frontmatter.notebooks import completed
-from sphinx_research_notes.frontmatter.schema import Settings, understand
+from sphinx_research_notes.frontmatter.schema import understand
+from sphinx_research_notes.frontmatter.settings import Settings
 from sphinx_research_notes.frontmatter.syntax import Syntax
 from sphinx_research_notes.model.note import Visibility
 from sphinx_research_notes.options import OPTIONS

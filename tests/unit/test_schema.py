@@ -12,18 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_research_notes.diagnostics import CATALOGUE
-from sphinx_research_notes.frontmatter import schema
+from sphinx_research_notes.frontmatter import value_parsers
 from sphinx_research_notes.frontmatter.block import FOREIGN, Block
-from sphinx_research_notes.frontmatter.keys import AddedKey
+from sphinx_research_notes.frontmatter.keys import ALIASES, KEYS, KINDS, TOLERATED, AddedKey
 from sphinx_research_notes.frontmatter.lenient_yaml import read_yaml
-from sphinx_research_notes.frontmatter.schema import (
-    ALIASES,
-    KEYS,
-    KINDS,
-    TOLERATED,
-    Settings,
-    understand,
-)
+from sphinx_research_notes.frontmatter.schema import understand
+from sphinx_research_notes.frontmatter.settings import Settings
 from sphinx_research_notes.model.dates import parse_when
 from sphinx_research_notes.model.note import (
     OTHERS,
@@ -648,7 +642,7 @@ def test_authors_as_other_programs_describe_them(written: str, authors: tuple[Au
     [
         (
             "affiliation: 3",
-            "expected the name of an institution, or its index in 'affiliations', got '3'; ignored",
+            "expected the name of an institution, or its index in 'affiliations', got '3'; ignoring it",
         ),
         ("affiliation: [3, {x: 1, y: 2}]", "affiliation: expected "),
         ("affiliations: {ref: nowhere}", "expected a name"),
@@ -1556,7 +1550,7 @@ def test_what_an_author_is() -> None:
 
 def test_the_schema_reads_every_field() -> None:
     """A field of the record without a key would never be set."""
-    filled = {*schema._READERS, "statuses", "visibility", "extra"}
+    filled = {*value_parsers.PARSERS, "statuses", "visibility", "extra"}
     assert filled == set(FrontMatter.__dataclass_fields__)
 
 

@@ -1,0 +1,116 @@
+"""The keys of a block under their canonical names, and what their names say about visibility. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from ..model.faults import Fault
+from ..model.note import Visibility
+from ..model.suggestions import one_typo
+from .block import FOREIGN, HIDING, Block
+from .keys import (
+    SHOWN_ELSEWHERE,
+    as_written,
+    canonical,
+    nearest,
+)
+from .visibility import (
+    LONG_FLAGS,
+    is_given,
+    says_private,
+    treatment,
+    visibility_of_other_key,
+)
+
+if TYPE_CHECKING:
+    from .settings import Settings
+
+
+class KeyValues:
+    """The values of one block by canonical key; typos and keys of other generators are dealt with."""
+
+    def __init__(self, block: Block, settings: Settings) -> None:
+        self._settings = settings
+        self.faults = list(block.faults)
+        self.values: dict[str, Any] = {}
+        #: The visibility set by misspelt keys and labels.
+        self.mistyped = Visibility.PUBLIC
+        #: The visibility set by keys of other generators.
+        self.by_other_keys = Visibility.PUBLIC
+        #: The values of keys added by extensions, each with the key as written and its line.
+        self.added: dict[str, tuple[Any, str, int | None]] = {}
+        self._lines: dict[str, int] = {}
+        #: Each key as the author wrote it.
+        self._written: dict[str, str] = {}
+        for name, value in block.values.items():
+            self._take(name, value, block.lines.get(name))
+
+    def _take(self, name: str, value: Any, line: int | None) -> None:
+        """Store the value of one key of the block under its canonical name."""
+        if name in FOREIGN:
+            return
+        # A stray or invisible character next to a key, or full-width letters, must not make it ineffective.
+        lowered = re.sub(r"^\W+|\W+$", "", unicodedata.normalize("NFKC", name)).lower()
+        key = canonical(lowered)
+        if key not in HIDING:
+            self._take_other(name, lowered, value, line)
+        if key == "permalink" and str(value).strip().lower() == "false":
+            return  # In Eleventy, this disables the page.
+        if key is None and as_written(lowered) in self._settings.added:
+            self.added.setdefault(as_written(lowered), (value, name, line))
+            return
+        if key is None:
+            self._report_typo(name, nearest(lowered), value, line)
+            return
+        if key == "published" and lowered != key and not is_given(value):
+            # An unticked checkbox property in Obsidian.
+            value = "false"
+        if key in HIDING and key in self.values:
+            value = [self.values[key], value]
+        elif is_given(self.values.get(key)) and (lowered != key or not is_given(value)):
+            return
+        self.values[key], self._written[key] = value, name
+        if line is not None:
+            self._lines[key] = line
+
+    def _take_other(self, name: str, lowered: str, value: Any, line: int | None) -> None:
+        """Take the visibility that a key of another generator sets, and report it if it is unclear."""
+        visibility, problem = visibility_of_other_key(lowered, value)
+        self.by_other_keys = self.by_other_keys.stricter(visibility)
+        if problem:
+            self.faults.append(Fault("visibility", f"{name}: {problem}", line))
+
+    def _report_typo(self, name: str, near: str, value: Any, line: int | None) -> None:
+        """Report the unknown key *name* if it is a typo for *near*; one that may hide the note does."""
+        if (place := SHOWN_ELSEWHERE.get(as_written(name))) and is_given(value):
+            message = f"unknown key {name!r}; expected such text in {place}; not shown"
+            self.faults.append(Fault("key", message, line))
+            return
+        if not near:
+            self._take_other_typo(name, value, line)
+            return
+        message, subtype = f"unknown key {name!r}; did you mean {near!r}?", "key"
+        if canonical(near) in HIDING - {"status"}:
+            # Reported even if the note is not built: it must not disappear silently.
+            subtype = "visibility"
+            message += f" {self.hide(private=canonical(near) == 'private' or says_private(str(value)))}"
+        self.faults.append(Fault(subtype, message, line))
+
+    def _take_other_typo(self, name: str, value: Any, line: int | None) -> None:
+        """Hide the note, and report it, if the key *name* is a typo for one of another generator."""
+        bare = as_written(name).strip("_")
+        near = next((each for each in LONG_FLAGS if bare != each and one_typo(bare, each)), "")
+        if near and visibility_of_other_key(near, value)[0] is not Visibility.PUBLIC:
+            message = f"unknown key {name!r}; did you mean {near!r}? {self.hide(private=False)}"
+            self.faults.append(Fault("visibility", message, line))
+
+    def hide(self, *, private: bool) -> str:
+        """Hide the note; return the end of the message about it."""
+        self.mistyped = self.mistyped.stricter(Visibility.PRIVATE if private else Visibility.DRAFT)
+        return treatment(Visibility.PRIVATE if private else Visibility.DRAFT)
+
+    def fault(self, subtype: str, key: str, message: str) -> None:
+        text = f"{self._written.get(key, key)}: {message}"
+        self.faults.append(Fault(subtype, text, self._lines.get(key)))

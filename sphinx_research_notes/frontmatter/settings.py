@@ -1,0 +1,32 @@
+"""The configuration that front matter is parsed with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
+
+from ..model.statuses import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..model.note import Author
+    from .keys import (
+        AddedKey,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration that affects how front matter is parsed."""
+
+    zone: tzinfo = UTC
+    tag_separator: str = ","
+    category_separator: str = ","
+    #: Known authors by key.
+    authors: Mapping[str, Author] = field(default_factory=dict)
+    draft_statuses: frozenset[str] = frozenset({"draft"})
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    #: The keys added by extensions, by name.
+    added: Mapping[str, AddedKey] = field(default_factory=dict)

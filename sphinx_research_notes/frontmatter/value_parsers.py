@@ -1,0 +1,296 @@
+"""Parse the value of each key of front matter. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from ..model import taxonomy
+from ..model.author_names import named_author, named_authors
+from ..model.dates import DateError, When, parse_when
+from ..model.licenses import license_fault
+from ..model.note import Author, Change, Epigraph, License, Picture, Series
+from ..model.people import AUTHOR_KEYS, described_within, in_braces, institutions, near_author, read_author
+from ..model.permalinks import PlaceError, site_path
+from ..model.suggestions import one_typo
+from ..model.urls import has_scheme, web_address
+from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
+from .visibility import (
+    is_given,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from .key_values import KeyValues
+    from .settings import Settings
+
+#: The warning subtype for invalid values, if not ``value``.
+_SUBTYPES = {
+    "date": "date",
+    "updated": "date",
+    "updates": "date",
+    "status": "status",
+    "epigraph": "epigraph",
+    "permalink": "place",
+    "slug": "place",
+    "aliases": "place",
+}
+
+_DOI = re.compile(
+    r"(?:(?P<url>(?:https?://)?(?:dx\.|www\.)?doi\.org/)|doi:\s*)?(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)",
+    re.IGNORECASE | re.ASCII,
+)
+#: BCP 47; registered languages have two or three letters.
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+#: Quarto's dates that depend on the build or the file.
+_DYNAMIC_DATES = frozenset({"today", "now", "last-modified"})
+
+
+class ValueParsers:
+    """One method parses one key, and raises :class:`Unusable` for an invalid value."""
+
+    def __init__(self, keys: KeyValues, settings: Settings) -> None:
+        """*keys*: takes the faults within values, and has the institutions that authors refer to."""
+        self._keys, self._settings = keys, settings
+
+    def each(self, key: str, values: list[Any], parse: Callable[[Any], Any]) -> list[Any]:
+        """Return each of *values* as parsed by *parse*; an invalid one is ignored with a fault."""
+        parsed = []
+        for value in values:
+            try:
+                parsed.append(parse(value))
+            except (Unusable, DateError) as error:
+                self._keys.fault(_SUBTYPES.get(key, "value"), key, f"{error}; ignoring it")
+        return parsed
+
+    def _check_keys(self, key: str, value: dict[Any, Any], known: Collection[str]) -> None:
+        """Report keys of the mapping *value* that are typos for *known* ones."""
+        for name in map(str, value):
+            near = [each for each in known if one_typo(name.lower(), each)]
+            if near and name not in known:
+                self._keys.fault("key", key, f"unknown key {name!r}; did you mean {near[0]!r}?")
+
+    def _without_bad_url(self, key: str, value: Any) -> Any:
+        """Return *value* without an invalid ``url``, so that the rest of it can be used."""
+        member = value.get("url") if isinstance(value, dict) else None
+        if not isinstance(member, str):
+            return value
+        try:
+            checked_address(member.strip())
+        except Unusable as error:
+            self._keys.fault(_SUBTYPES.get(key, "value"), key, f"url: {error}; ignoring it")
+            return {name: each for name, each in value.items() if name != "url"}
+        return value
+
+    # Shapes shared by several keys.
+
+    def text(self, value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, (dict, list)):
+            raise Unusable("a string", value)
+        return " ".join(str(value).split())
+
+    def texts(self, key: str, value: Any, separator: str = ",") -> list[str]:
+        if value is None:
+            return []
+        if isinstance(value, dict):
+            raise Unusable("a list or a separated string", value)
+        if isinstance(value, list):
+            return self.each(key, value, lambda each: taxonomy.unquoted(self.text(each)))
+        return taxonomy.split(str(value), separator)
+
+    # One method per key.
+
+    def title(self, value: Any) -> str:
+        return self.text(value)
+
+    def date(self, value: Any) -> When | None:
+        if not is_given(value) or str(value).strip().lower() in _DYNAMIC_DATES:
+            return None
+        return parse_when(value, self._settings.zone)
+
+    def updates(self, value: Any) -> tuple[Change, ...]:
+        if not is_given(value):
+            return ()
+        items = value if isinstance(value, list) else [value]
+        changes = self.each("updates", items, self._change)
+        return tuple(sorted(changes, key=lambda change: change.date, reverse=True))
+
+    def _change(self, value: Any) -> Change:
+        if not isinstance(value, dict) or "date" not in value:
+            raise Unusable("a list of {date, comment}", value)
+        self._check_keys("updates", value, ("date", "comment"))
+        return Change(parse_when(value["date"], self._settings.zone), self.text(value.get("comment")))
+
+    def authors(self, value: Any) -> tuple[Author, ...]:
+        if isinstance(value, str):
+            authors = named_authors(value, self._settings.authors)
+            for author in authors:
+                self._check_author(author.name)
+        else:
+            affiliations = self._keys.values.get("affiliations")
+            known = institutions(affiliations, *described_within(value))
+            authors = self.each("authors", self._split(value), lambda one: self._author(one, known))
+        return tuple(dict.fromkeys(filter(None, authors)))
+
+    def _split(self, value: Any) -> list[Any]:
+        """Return the members of *value*; a string with several e-mail addresses names several people."""
+        members: list[Any] = []
+        for each in flat(value):
+            several = isinstance(each, str) and each.count("@") > 1
+            members += named_authors(each, self._settings.authors) if several else [each]
+        return members
+
+    def _author(self, value: Any, known: Mapping[str, str]) -> Author | None:
+        if isinstance(value, Author):
+            return value
+        value = in_braces(value) or value
+        if isinstance(value, dict):
+            self._check_keys("authors", value, AUTHOR_KEYS)
+            author, faults = read_author(value, known)
+            for fault in faults:
+                self._keys.fault("value", "authors", fault)
+            return author
+        name = self.text(value)
+        if not name:
+            return None
+        author = named_author(name, self._settings.authors)
+        self._check_author(author.name)
+        return author
+
+    def _check_author(self, name: str) -> None:
+        """Report *name* if it is a typo for a configured author."""
+        if near := near_author(name, self._settings.authors):
+            self._keys.fault("value", "authors", f"unknown author {name!r}; did you mean {near!r}?")
+
+    def tags(self, value: Any) -> tuple[str, ...]:
+        return taxonomy.unique(self.texts("tags", value, self._settings.tag_separator))
+
+    def categories(self, value: Any) -> tuple[str, ...]:
+        return taxonomy.unique(self.texts("categories", value, self._settings.category_separator))
+
+    def series(self, value: Any) -> Series | None:
+        if not isinstance(value, dict):
+            name = self.text(value)
+            return Series(name) if name else None
+        name, part = self.text(value.get("name")), value.get("part")
+        if not name:
+            raise Unusable("a name, or {name, part}", value)
+        self._check_keys("series", value, ("name", "part"))
+        if part is not None and not re.fullmatch(r"\s*[0-9]{1,9}\s*", str(part)):
+            self._keys.fault("value", "series", f"part: {Unusable('an integer', part)}; ignoring it")
+            part = None
+        return Series(name, int(part) if part is not None else None)
+
+    def summary(self, value: Any) -> str | None:
+        return self.text(value) or None
+
+    def image(self, value: Any) -> Picture | None:
+        if isinstance(value, dict):
+            names = ("path", "src", "url", "file", "image")
+            source = next(filter(None, (self.text(value.get(name)) for name in names)), "")
+            if not source:
+                raise Unusable("a path, or {path, alt}", value)
+            self._check_keys("image", value, (*names, "alt"))
+            return Picture(self._picture(source), self.text(value.get("alt")))
+        return Picture(self._picture(self.text(value))) if is_given(value) else None
+
+    @staticmethod
+    def _picture(source: str) -> str:
+        """Return *source*, a path or web address: other schemes would not work for readers."""
+        if not has_scheme(source) and not source.startswith("//"):
+            return source
+        address = web_address(source.replace(" ", "%20"))
+        if not address:
+            raise Unusable("a path or an http(s) URL", source)
+        return address
+
+    def license(self, value: Any) -> License | None:
+        if isinstance(value, dict):
+            self._check_keys("license", value, ("name", "url"))
+        # With an invalid URL, it is still this licence, not the site's default.
+        license_ = read_license(self._without_bad_url("license", value))
+        if license_ and (fault := license_fault(license_)):
+            self._keys.fault("value", "license", fault)
+        return license_
+
+    def canonical_url(self, value: Any) -> str:
+        return self._address(value)
+
+    def _address(self, value: Any) -> str:
+        return checked_address(self.text(value))
+
+    def source(self, value: Any) -> str:
+        text = self.text(value)
+        if ":" in text or ".." in text.split("/"):
+            return checked_address(text)
+        return text
+
+    def permalink(self, value: Any) -> str:
+        return site_path(self.text(value))
+
+    def slug(self, value: Any) -> str:
+        text = self.text(value).strip("/").replace(" ", "-")
+        try:
+            site_path(f"/{text}/" if text else "")
+        except PlaceError:
+            raise Unusable("a part of a path such as my-note", value) from None
+        return text
+
+    def aliases(self, value: Any) -> tuple[str, ...]:
+        paths = self.each("aliases", self.texts("aliases", value), self.permalink)
+        return tuple(dict.fromkeys(path for path in paths if path))
+
+    def doi(self, value: Any) -> str:
+        text = self.text(value)
+        if not text:
+            return ""
+        match = _DOI.fullmatch(text)
+        if match is None:
+            raise Unusable("a DOI such as 10.1000/182", text)
+        return unquote(match["doi"]) if match["url"] else match["doi"]
+
+    def lang(self, value: Any) -> str:
+        text = self.text(value)
+        if text and not _LANG.fullmatch(text):
+            raise Unusable("a language tag such as en or pt-BR", text)
+        return text.replace("_", "-")
+
+    def epigraph(self, value: Any) -> Epigraph | None:
+        return read_epigraph(self._without_bad_url("epigraph", value))
+
+    def comments(self, value: Any) -> str | bool:
+        answer = is_true(value)
+        return self.text(value) or True if answer is None else answer
+
+    # Keys that depend on one another.
+
+
+#: The parser of each key, which is a field of FrontMatter, in the order of the fields.
+PARSERS: dict[str, Callable[[ValueParsers, Any], Any]] = {
+    "title": ValueParsers.title,
+    "date": ValueParsers.date,
+    "updated": ValueParsers.date,
+    "updates": ValueParsers.updates,
+    "authors": ValueParsers.authors,
+    "tags": ValueParsers.tags,
+    "categories": ValueParsers.categories,
+    "series": ValueParsers.series,
+    "summary": ValueParsers.summary,
+    "image": ValueParsers.image,
+    "license": ValueParsers.license,
+    "source": ValueParsers.source,
+    "canonical_url": ValueParsers.canonical_url,
+    "permalink": ValueParsers.permalink,
+    "slug": ValueParsers.slug,
+    "aliases": ValueParsers.aliases,
+    "id": ValueParsers.text,
+    "doi": ValueParsers.doi,
+    "lang": ValueParsers.lang,
+    "epigraph": ValueParsers.epigraph,
+    "comments": ValueParsers.comments,
+    "external_url": ValueParsers.canonical_url,
+}
