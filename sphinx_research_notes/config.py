@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from .frontmatter.keys import AddedKey
     from .mathml.macros import Macros
+    from .model.feed_options import FeedOptions
     from .model.statuses import Vocabulary
 
 
@@ -69,6 +70,7 @@ class NotesConfig:
     references: bool
     works: bool
     backlinks: bool
+    feeds: FeedOptions
     math_macros: Macros
     math_fallback: str
     zone: tzinfo

@@ -416,6 +416,15 @@ class _Reader:
             raise Unusable("a language tag such as en or pt-BR", text)
         return text.replace("_", "-")
 
+    def feed(self, value: Any) -> bool | None:
+        if not is_given(value):
+            return None
+        answer = is_true(value)
+        if answer is None:
+            message = f"{Unusable('true or false', value)}; keeping the note out of feeds"
+            self._fault("value", "feed", message)
+        return bool(answer)
+
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))
 
@@ -483,4 +492,5 @@ _READERS: dict[str, Callable[[_Reader, Any], Any]] = {
     "epigraph": _Reader.epigraph,
     "comments": _Reader.comments,
     "external_url": _Reader.canonical_url,
+    "feed": _Reader.feed,
 }

@@ -160,6 +160,8 @@ class FrontMatter:
     #: A thread file next to the note; False to disable comments.
     comments: str | bool = True
     external_url: str = ""
+    #: Whether it may be in feeds.
+    feed: bool = True
     #: The values of the keys that others have added, by their names.
     extra: Extra = NOTHING
 
@@ -216,6 +218,11 @@ class Note(FrontMatter):
     def listed(self) -> bool:
         """Whether it appears in lists, neighbours, search and feeds."""
         return self.visibility is not Visibility.UNLISTED
+
+    @property
+    def in_feeds(self) -> bool:
+        """Whether it is in feeds: public and dated, unless its front matter says ``feed: false``."""
+        return self.visibility is Visibility.PUBLIC and self.date is not None and self.feed
 
     @property
     def short(self) -> bool:

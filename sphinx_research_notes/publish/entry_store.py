@@ -1,0 +1,112 @@
+"""The texts of notes as feeds have them, taken from pages only when these have changed.
+
+They are kept in a file next to the doctrees. It can be deleted at any time: the pages have everything.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..build.fingerprints import digest
+from .entry_html import entry_contents
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+#: Increment when the same page gives other texts.
+VERSION = 1
+
+_SCHEMA = """
+    CREATE TABLE IF NOT EXISTS pages (docname TEXT PRIMARY KEY, key TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS texts (
+        docname TEXT NOT NULL, anchor TEXT NOT NULL, digest TEXT NOT NULL, html TEXT NOT NULL,
+        PRIMARY KEY (docname, anchor)
+    );
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """A page with notes."""
+
+    file: Path
+    url: str
+    #: What ids begin with, by the anchor of each wanted note.
+    prefixes: tuple[tuple[str, str], ...]
+
+
+class EntryStore:
+    """The texts by docname and anchor."""
+
+    def __init__(self, path: Path) -> None:
+        """*path*: the file; one that cannot be used is replaced."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._database = _opened(str(path))
+        except sqlite3.DatabaseError:
+            try:
+                path.unlink(missing_ok=True)
+                self._database = _opened(str(path))
+            except (OSError, sqlite3.DatabaseError):
+                self._database = _opened(":memory:")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def update(self, pages: Mapping[str, EntryPage]) -> dict[tuple[str, str], str]:
+        """Read the *pages* that have changed, and forget others; return the digest of each text."""
+        known = dict(self._database.execute("SELECT docname, key FROM pages"))
+        with self._database:
+            for docname in known.keys() - pages.keys():
+                self._forget(docname)
+            for docname, page in pages.items():
+                key = _key(page)
+                if known.get(docname) != key:
+                    self._read(docname, page, key)
+        rows = self._database.execute("SELECT docname, anchor, digest FROM texts")
+        return {(docname, anchor): stored for docname, anchor, stored in rows}
+
+    def html(self, docname: str, anchor: str) -> str:
+        """Return the text of a note; empty if its page does not have it."""
+        query = "SELECT html FROM texts WHERE docname = ? AND anchor = ?"
+        row = self._database.execute(query, (docname, anchor)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _read(self, docname: str, page: EntryPage, key: str) -> None:
+        self._forget(docname)
+        try:
+            text = page.file.read_text("utf-8", "replace")
+        except OSError:
+            return  # The page could not be written, of which Sphinx has said so.
+        contents = entry_contents(text, page.url, dict(page.prefixes))
+        self._database.execute("INSERT INTO pages VALUES (?, ?)", (docname, key))
+        rows = [(docname, anchor, digest(html), html) for anchor, html in contents.items()]
+        self._database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows)
+
+    def _forget(self, docname: str) -> None:
+        self._database.execute("DELETE FROM pages WHERE docname = ?", (docname,))
+        self._database.execute("DELETE FROM texts WHERE docname = ?", (docname,))
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    # What is deleted may be a draft now, and doctrees are often published by mistake.
+    database.execute("PRAGMA secure_delete = ON")
+    # Losing the file in a power failure is harmless.
+    database.execute("PRAGMA synchronous = OFF")
+    database.executescript(_SCHEMA)
+    return database
+
+
+def _key(page: EntryPage) -> str:
+    """Return what the texts of *page* depend on; its file was written by a build on this machine."""
+    try:
+        found = page.file.stat()
+        state = (found.st_mtime_ns, found.st_size, found.st_ino)
+    except OSError:
+        state = (0, 0, 0)
+    return digest((VERSION, state, page.url, page.prefixes))

@@ -1,0 +1,65 @@
+"""Write a feed in JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ..model.characters import scrubbed
+from .atom import timestamp
+
+if TYPE_CHECKING:
+    from .feed_records import Entry, Feed, Person
+
+MEDIA_TYPE = "application/feed+json"
+
+
+def write(feed: Feed) -> bytes:
+    """Return the document in UTF-8, an item a line."""
+    head = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": feed.url,
+        "language": feed.language,
+        "authors": _people(feed.authors),
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
+    }
+    fields = ",\n".join(
+        f"{_dump(name)}: {_dump(value)}" for name, value in head.items() if value or name == "title"
+    )
+    items = ",\n".join(_dump(_item(entry)) for entry in feed.entries)
+    return f'{{{fields},\n"items": [\n{items}\n]}}\n'.encode()
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    """Return *entry* without what it does not have; an untitled note has no title."""
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "external_url": entry.external_url,
+        "title": entry.title,
+        "summary": entry.summary if entry.content is not None else "",
+        "image": entry.image,
+        "date_published": timestamp(entry.published),
+        "date_modified": timestamp(entry.updated),
+        "authors": _people(entry.authors),
+        "tags": list(entry.tags),
+        "language": entry.language,
+        "_license": {"name": entry.rights, "url": entry.license_url} if entry.rights else None,
+    }
+    item = {name: value for name, value in item.items() if value}
+    # One of these is required, and may be empty.
+    if entry.content is not None:
+        item["content_html"] = entry.content
+    else:
+        item["content_text"] = entry.summary or entry.title
+    return item
+
+
+def _people(authors: tuple[Person, ...]) -> list[dict[str, str]]:
+    return [{"name": each.name, **({"url": each.url} if each.url else {})} for each in authors]
+
+
+def _dump(value: object) -> str:
+    return scrubbed(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
