@@ -1,6 +1,6 @@
-"""Whether the extension is active in a build, and what it replaces in Sphinx and others while it is.
+"""Whether the extension is active in a build, and what it replaces in other packages while it is.
 
-Only in a project with notes does it replace anything of Sphinx or of other extensions.
+Parts of Sphinx and of other extensions are replaced only in a project with notes.
 :mod:`sphinx_research_notes.visibility.detection` finds out whether a project has notes.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    #: A replacement for something of Sphinx or of others, undone when the context is left.
+    #: A replacement for part of Sphinx or of another package, undone when the context exits.
     StandIn = Callable[[Sphinx], AbstractContextManager[object]]
 
 #: Whether the extension is active in this build.
@@ -33,7 +33,7 @@ _turned: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 def acts(env: BuildEnvironment) -> bool:
     """Return whether the extension is active in this build of *env*.
 
-    It is where there are notes, and in the build after the last of them was removed.
+    It is if there are notes, and in the build after the last one was removed.
     """
     return _acting.get(env, False)
 
@@ -44,12 +44,12 @@ def has_ours(env: BuildEnvironment) -> bool:
 
 
 def has_turned(env: BuildEnvironment) -> bool:
-    """Return whether this build reads everything again as the first note appeared or the last one went."""
+    """Return whether this build rereads everything: the first note has appeared or the last one vanished."""
     return _turned.get(env, False)
 
 
 def assume(env: BuildEnvironment, *, acting: bool) -> None:
-    """Set whether the extension is active in this build of *env*, before that is certain."""
+    """Set whether the extension is active in this build of *env*, before this is certain."""
     _acting[env] = acting
 
 
@@ -69,9 +69,9 @@ def settle(env: BuildEnvironment, *, has_notes: bool, acting: bool) -> bool:
 def while_acting(app: Sphinx, stand_in: StandIn) -> None:
     """Apply *stand_in* as long as this application builds a project with notes.
 
-    For what belongs to one application: it is applied as soon as the builder is created, if notes are
-    expected, and stays between builds. For what all applications of a process share, use
-    :func:`while_building`.
+    Use this to replace what belongs to one application: the stand-in is applied as soon as the builder is
+    created, if notes are expected, and stays between builds. To replace what all applications of a process
+    share, use :func:`while_building`.
     """
     toggle = _Toggle(stand_in)
     app.connect("builder-inited", toggle.settle, priority=310)
@@ -84,7 +84,7 @@ def while_building(app: Sphinx, stand_in: StandIn) -> None:
     toggle = _Toggle(stand_in)
     app.connect("env-get-outdated", toggle.settle, priority=2)
     app.connect("env-before-read-docs", toggle.settle, priority=1)
-    # Before other handlers, as one may fail.
+    # Before other handlers, any of which may fail.
     app.connect("build-finished", toggle.leave, priority=1)
 
 
@@ -97,7 +97,7 @@ class _Toggle:
         self._is_applied = False
 
     def settle(self, app: Sphinx, *_: Any) -> list[str]:
-        """Apply it if the extension is active, else undo it; no document is outdated by that."""
+        """Apply the stand-in if the extension is active, otherwise undo it; no document becomes outdated."""
         if not acts(app.env):
             self.leave()
         elif not self._is_applied:
@@ -106,6 +106,6 @@ class _Toggle:
         return []
 
     def leave(self, *_: Any) -> None:
-        """Restore what it replaced."""
+        """Restore what the stand-in replaced."""
         self._is_applied = False
         self._stack.close()

@@ -1,8 +1,7 @@
-"""The public face: what ``conf.py`` and other extensions may import.
+"""The public interface: what ``conf.py`` and other extensions may import.
 
-Everything else in this package may move or change from one version to the next; what is named in
-``__all__`` here keeps its name and its meaning, by Semantic Versioning. The functions that add something are
-called in ``setup(app)``::
+The names in ``__all__`` are stable, as defined by Semantic Versioning; everything else in this package may
+move or change from one version to the next. Call the functions that add something in ``setup(app)``::
 
     from sphinx_research_notes import api
 
@@ -12,21 +11,22 @@ called in ``setup(app)``::
 
 An extension calls ``app.setup_extension("sphinx_research_notes")`` first.
 
-Two events of Sphinx's kind, for ``app.connect``:
+There are two events for ``app.connect``:
 
 ``notes-collected`` (app, notes)
-    Every document has been read, and every note has its name and its place; pages come next. *notes* is what
-    :func:`notes` returns.
+    Emitted once every document has been read and every note has its name and address, before pages are
+    written. *notes* is what :func:`notes` returns.
 
 ``notes-page-context`` (app, docname, contexts)
-    The page of a note is about to be made from partial templates, by a builder for HTML. *contexts* is a
+    Emitted before an HTML builder renders the page of a note from partial templates. *contexts* is a
     :class:`PageContexts`; a handler may append to ``contexts.byline.extra`` and ``contexts.foot.extra``:
-    texts, which are escaped, or ``Markup``, which is not.
+    strings, which are escaped, or ``Markup``, which is not.
 
-Each entry names what your function or handler may depend on. If it depends on nothing else, a build after any
-edit gives what a clean build gives. The file it is written in is watched too: when you edit that file,
-everything the function contributes to is rebuilt. The files it imports, the network and the clock are not
-watched. If a function fails, the build warns (``notes.extension``), names it, and goes on without its result.
+The docstrings below say what your function may depend on. If it depends on nothing else, a build after any
+edit gives the same result as a clean build. The file that defines the function is watched too: when you edit
+it, everything that the function contributes to is rebuilt. The files it imports, the network and the clock
+are not watched. If a function fails, the build warns (``notes.extension``), names the function, and goes on
+without what it adds.
 """
 
 from __future__ import annotations
@@ -91,32 +91,30 @@ __all__ = [
     "render",
 ]
 
-#: The environments of which all notes are there.
+#: The environments whose notes have all been collected.
 _collected: WeakSet[BuildEnvironment] = WeakSet()
 
 
 def notes(app: Sphinx) -> Notes:
-    """The notes of this build, from ``notes-collected`` on; before that an ExtensionError.
+    """Return the notes of this build; raise ExtensionError before ``notes-collected``.
 
-    A handler of ``notes-page-context`` had better not ask: a page is made again when its own note changes,
-    or what our templates show of others, and not when any other note does.
+    Don't call this in a handler of ``notes-page-context``: a page is rewritten when its own note changes, or
+    what the built-in templates show of others, but not when any other note changes.
     """
     if app.env not in _collected:
-        raise ExtensionError("expected 'notes-collected' to be over: the notes are not all there yet")
+        raise ExtensionError("expected a call at or after 'notes-collected'; not all notes are known yet")
     return Notes(site_of(app.env))
 
 
 def render(app: Sphinx, note: Note, page: str) -> Markup:
-    """The text of *note* as HTML for the page *page*: without its title, its byline and its foot.
+    """Return the text of *note* as HTML for the page *page*, without title, byline and foot.
 
-    For functions that make pages and files. *page* is the name of the page that is being made, from which
-    links lead; the ids in it are its own, so that several notes fit on one page. Anything private in the
-    note is not in it. For a file, name a page in the same folder.
+    For functions that make pages and files. *page* is the name of the page being made, to which links are
+    relative; for a file, pass a page in the same folder. Ids are unique, so that one page can show several
+    notes. Private content is left out.
     """
     if app.builder.format != "html":
-        raise ExtensionError(
-            f"expected a builder for HTML, got {app.builder.name!r}: no text can be rendered"
-        )
+        raise ExtensionError(f"expected an HTML builder, got {app.builder.name!r}; cannot render a note")
     presenter = Presenter(site_of(app.env), page)
     return Markup(fragment(presenter, text_alone(presenter, note)[0]))
 
@@ -124,83 +122,83 @@ def render(app: Sphinx, note: Note, page: str) -> Markup:
 def add_front_matter_key(
     app: Sphinx, name: str, read: Callable[[Any], Any] = lambda value: value, default: Any = None
 ) -> None:
-    """Let notes say *name* in their front matter; the value is in ``note.extra[name]``.
+    """Add the front matter key *name*; its value is in ``note.extra[name]``.
 
-    *read* is called with what stands there, a text, a list or a mapping of texts (never a number), and
-    returns the value: one that can be pickled and whose ``repr`` says all of it, as of texts, numbers,
-    dates, tuples and frozen dataclasses. It raises ValueError, with what is expected and what was found, for
-    a value that it does not take: that is a warning with the line. *default* is what other notes have.
-    *read* may depend on its argument alone.
+    *read* parses the value. It is called with a string, or a list or mapping of strings (never a number), and
+    returns something that can be pickled and is fully described by its ``repr``, such as strings, numbers,
+    dates, tuples and frozen dataclasses. For an invalid value it raises ValueError, with a message that says
+    what was expected and what was found; this becomes a warning with the line. *default* is the value for
+    notes without the key. *read* may depend on nothing but its argument.
     """
     key = as_written(name)
     if canonical(key) or {key, name.lower()} & FOREIGN or not key.isidentifier():
-        raise ExtensionError(f"expected a key that is free, such as 'reviewed_by', got {name!r}")
-    here = added(app.config)
-    here.add(here.keys, key, AddedKey(name, read, default))
+        raise ExtensionError(f"expected an unused key such as 'reviewed_by', got {name!r}")
+    additions = added(app.config)
+    additions.add(additions.keys, key, AddedKey(name, read, default))
 
 
 def add_list_style(app: Sphinx, name: str, template: str) -> None:
-    """Let ``{notes}`` have the style *name*, made by the *template* of that name in ``templates_path``.
+    """Add the style *name* to the ``{notes}`` directive, rendered by *template* from ``templates_path``.
 
-    The template is handed ``listing``, a :class:`Listing`; each of its items has the record of its note as
-    ``item.note`` besides. Builders without HTML show lines. The template may depend on ``listing`` alone.
+    The template is passed ``listing``, a :class:`Listing`, and may depend on nothing else; ``item.note`` is
+    the record of an item's note. Builders for formats other than HTML show a plain list.
     """
     if name in STYLES or not name or name != name.strip().lower():
-        raise ExtensionError(f"expected a style that is free, in small letters, got {name!r}")
-    here = added(app.config)
-    here.add(here.list_styles, name, template)
+        raise ExtensionError(f"expected an unused style name in lower case, got {name!r}")
+    additions = added(app.config)
+    additions.add(additions.list_styles, name, template)
 
 
 def add_status_vocabulary(app: Sphinx, axis: str, labels: Mapping[str, str]) -> None:
-    """Let *axis* be one of statuses, with its *labels* and what they mean, lowest first.
+    """Add the status axis *axis* with its *labels*, each with its meaning, lowest first.
 
-    As ``notes_statuses`` in ``conf.py``, which wins where it has the same axis.
+    The same axis in ``notes_statuses`` in ``conf.py`` takes precedence.
     """
-    here = added(app.config)
-    here.add(here.vocabularies, axis, dict(labels))
+    additions = added(app.config)
+    additions.add(additions.vocabularies, axis, dict(labels))
 
 
 def add_comment_importer(app: Sphinx, suffix: str, read: Callable[[str], Any]) -> None:
-    """Let thread files whose names end with *suffix* (``.xml``) be read by *read*.
+    """Use *read* to parse thread files whose names end with *suffix* (``.xml``).
 
-    It is called with the text of the file, and returns what a thread file in YAML holds: a list of
-    comments, each a mapping, or a mapping with such ``comments``. HTML in it is cleaned as any other. *read*
-    may depend on its argument alone.
+    It is called with the text of the file, and returns the same data as a thread file in YAML: a list of
+    comments, each a mapping, or a mapping with such a list under ``comments``. HTML in them is sanitized as
+    usual. *read* may depend on nothing but its argument.
     """
-    wanted = suffix.lower()
-    if not wanted.startswith(".") or wanted in {".", ".yml", ".yaml", ".json"}:
-        raise ExtensionError(f"expected a suffix such as '.xml' that is not read anyway, got {suffix!r}")
-    here = added(app.config)
-    here.add(here.importers, wanted, read)
+    lowered = suffix.lower()
+    if not lowered.startswith(".") or lowered in {".", ".yml", ".yaml", ".json"}:
+        raise ExtensionError(f"expected a new suffix such as '.xml', got {suffix!r}")
+    additions = added(app.config)
+    additions.add(additions.importers, lowered, read)
 
 
 def add_page(app: Sphinx, name: str, make: Callable[[Notes], GeneratedPage]) -> None:
-    """Add the page *name* (``reading/list``) to sites in HTML that have notes.
+    """Add the page *name* (``reading/list``) to HTML sites with notes.
 
-    *make* is called with the notes in every build, and may depend on these, on the text that :func:`render`
-    returns, and on the configuration. The page is written when it differs from what was written before, and
-    goes when it is no longer added. It never takes the place of a document or of another page.
+    *make* is called with the notes in every build, and may depend on them, on what :func:`render` returns,
+    and on the configuration. The page is written if it has changed since it was last written, and removed
+    once it is no longer added. It never replaces a document or another page.
     """
-    here = added(app.config)
-    here.add(here.pages, name.strip("/"), make)
+    additions = added(app.config)
+    additions.add(additions.pages, name.strip("/"), make)
 
 
 def add_file(app: Sphinx, path: str, make: Callable[[Notes], bytes | str]) -> None:
-    """Add the file *path* (``notes/all.json``) to the output of sites in HTML that have notes.
+    """Add the file *path* (``notes/all.json``) to the output of HTML sites with notes.
 
-    As :func:`add_page`; *make* returns what is in the file, text as UTF-8.
+    Works like :func:`add_page`; *make* returns the content of the file. Strings are written as UTF-8.
     """
-    here = added(app.config)
-    here.add(here.files, path, make)
+    additions = added(app.config)
+    additions.add(additions.files, path, make)
 
 
 def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: the notes of the last build are out of date."""
+    """``env-before-read-docs``: discard the last build's notes, which are out of date."""
     _collected.discard(env)
 
 
 def tell_collected(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """``env-get-updated``: tell those who listen that all notes are there."""
+    """``env-get-updated``: emit ``notes-collected``."""
     _collected.add(env)
     emit(app, COLLECTED, notes(app))
     return []

@@ -74,7 +74,7 @@ class NotesConfig:
     math_macros: Macros
     math_fallback: str
     zone: tzinfo
-    #: What front matter is read with.
+    #: The settings for parsing front matter.
     settings: Settings
     _matchers: Sequence[Callable[[str], object]]
     #: The documents that ABlog matched as posts; None if ABlog is not loaded.
@@ -85,7 +85,7 @@ class NotesConfig:
         return any(matcher(docname) for matcher in self._matchers)
 
     def is_of_ablog(self, docname: str, *, says: bool) -> bool:
-        """Whether *docname* is a post of ABlog, either because it *says* so or by its name."""
+        """Whether *docname* is an ABlog post, either because it *says* so or because its name matches."""
         return self._blog_posts is not None and (says or docname in self._blog_posts)
 
     def shows(self, visibility: Visibility) -> bool:
@@ -132,14 +132,14 @@ def parsed(
     keys: Mapping[str, AddedKey] | None = None,
     blog_posts: Iterable[str] | None = None,
 ) -> NotesConfig:
-    """Return the configuration of *values*, the parsed value of each option.
+    """Return the configuration with *values*, the parsed value of each option.
 
-    *keys*: those of front matter that others have added; *blog_posts*: the documents that ABlog matched as
-    posts, None if ABlog is not loaded.
+    *keys*: the front matter keys that other extensions have added; *blog_posts*: the documents that ABlog
+    matched as posts, None if ABlog is not loaded.
     """
-    same = {each.name: values[each.name] for each in fields(NotesConfig) if each.name in values}
+    unchanged = {each.name: values[each.name] for each in fields(NotesConfig) if each.name in values}
     return NotesConfig(
-        **same,
+        **unchanged,
         default_authors=_default_authors(values["author"], values["authors"]),
         vocabulary=values["statuses"],
         show_drafts=values["drafts"] is True,
@@ -160,7 +160,7 @@ def parsed(
 
 
 def resolve_auto(app: Sphinx, config: Config) -> None:
-    """Resolve ``notes_drafts = "auto"`` to a boolean, so that a change of it updates the environment."""
+    """Resolve ``notes_drafts = "auto"`` to a boolean, so that a different result updates the environment."""
     if config["notes_drafts"] == "auto":
         preview = os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"
         config["notes_drafts"] = bool("drafts" in app.tags or preview)
@@ -173,7 +173,7 @@ def _inside(app: Sphinx, folder: Any) -> Any:
         target = Path(app.srcdir, folder.strip("/")).resolve()
         if not target.is_relative_to(Path(app.srcdir).resolve()):
             problem = Unusable("a folder inside the source directory", folder)
-            warn("config", f"notes_site_root: {problem}; ignored")
+            warn("config", f"notes_site_root: {problem}; ignoring it")
             return ""
         return folder.strip("/")
     return folder

@@ -1,4 +1,4 @@
-"""Names shared by several rooms: of the package, of builders, and of classes that mark nodes."""
+"""Names shared by several rooms: of the package, of builders, and of the classes that mark nodes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ PACKAGE = "sphinx_research_notes"
 ROOT = Path(__file__).parent
 
 
-#: The maximum nesting of Markdown blocks: deeper ones would overflow Python's stack in later steps.
+#: The maximum nesting depth of Markdown blocks: deeper ones would overflow Python's stack in later steps.
 NESTED = 40
 
-#: The class of the node of a stream's entry; the first id of the node is the anchor.
+#: The class of a stream entry's node; the node's first id is the anchor.
 ENTRY = "note-entry"
 
 
@@ -44,7 +44,7 @@ def anchor_of(node: nodes.Element) -> str:
     return str(node["ids"][0]) if ENTRY in node["classes"] and node["ids"] else ""
 
 
-#: The name of the domain in which the environment stores what belongs to this extension.
+#: The name of the domain in which the environment stores this extension's data.
 DOMAIN = "notes"
 
 
@@ -52,7 +52,7 @@ DOMAIN = "notes"
 THEME = "research_notes"
 
 
-#: Builders that write a page per document, and so have permalinks and generated pages.
+#: Builders that write one page per document, and so have permalinks and generated pages.
 PAGED = frozenset({"html", "dirhtml"})
 
 

@@ -45,7 +45,7 @@ CATALOGUE: dict[str, str] = {
     "epigraph": "An epigraph in front matter is in an unexpected form.",
     "extension": (
         "A function added by `conf.py` or another extension fails, or adds a page or file that already"
-        " exists; what it was to add is left out."
+        " exists; what it would have added is left out."
     ),
     "file": "Raw HTML in a note refers to a missing file; its address is kept as written.",
     "front-matter": (
@@ -57,7 +57,8 @@ CATALOGUE: dict[str, str] = {
         " a known one."
     ),
     "label": (
-        "A role names a tag, category or author that no public note has; its text is shown without a link."
+        "A role refers to a tag, category or author that no public note has; the text is shown without a"
+        " link."
     ),
     "leak": (
         "An output file contains eight or more consecutive words of hidden text, or is a copy of a hidden"
@@ -84,7 +85,7 @@ CATALOGUE: dict[str, str] = {
         "A version of Sphinx, MyST or sphinxcontrib-bibtex that the package was not checked on lacks"
         " something that a workaround needs; the message says what is lost."
     ),
-    "value": "A value in front matter is not one that its key accepts; it is ignored.",
+    "value": "A front matter value is not one that its key accepts; it is ignored.",
     "visibility": (
         "The value of `draft`, `published` or `visibility` is unclear; the note is treated as a draft. Or a"
         " hidden file, or one with a hidden part, is included, loaded, shown as an image or offered for"
@@ -109,7 +110,7 @@ def warn(
 def report_error(
     subtype: str, message: str, location: nodes.Node | tuple[str, int | None] | str | None = None
 ) -> None:
-    """Log an error with a *subtype* from the catalogue, for what cannot be built as the author asked."""
+    """Log an error with a *subtype* from the catalogue, for something that cannot be built as requested."""
     assert subtype in CATALOGUE, subtype
     logger.error(message, type=TYPE, subtype=subtype, location=location)
 

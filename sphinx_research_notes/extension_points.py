@@ -1,7 +1,7 @@
-"""What others have added to a project, by its configuration, and how their functions are called.
+"""What a project's ``conf.py`` and other extensions have added, and how their functions are called.
 
-:mod:`sphinx_research_notes.api` is the face of this; here is what the rooms in between ask. A function of
-others that fails costs a warning, and no page.
+:mod:`sphinx_research_notes.api` is the public interface to this module, which stores the additions for the
+other rooms. A function that fails causes a warning, and never costs a page.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from .frontmatter.keys import AddedKey
 
-#: The events that others can connect to.
+#: The events that ``conf.py`` and other extensions can connect to.
 COLLECTED, PAGE_CONTEXT = "notes-collected", "notes-page-context"
 
 
@@ -41,24 +41,26 @@ class Added:
     keys: dict[str, AddedKey] = field(default_factory=dict)
     #: The template of each list style.
     list_styles: dict[str, str] = field(default_factory=dict)
-    #: Label to meaning, by axis.
+    #: The labels of each status axis, with their meanings.
     vocabularies: dict[str, dict[str, str]] = field(default_factory=dict)
-    #: What reads thread files, by the suffix of the file's name.
+    #: Parsers of thread files, by file name suffix.
     importers: dict[str, Callable[[str], Any]] = field(default_factory=dict)
-    #: What makes pages and files, by the name of the page and the path of the file.
+    #: The functions that make pages, by page name.
     pages: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    #: The functions that make files, by path.
     files: dict[str, Callable[..., Any]] = field(default_factory=dict)
-    #: Whether the configuration has been read: then it is too late to add.
+    #: Whether the configuration has been read, after which it is too late to add anything.
     sealed: bool = False
 
     def add(self, part: dict[str, Any], name: str, value: object) -> None:
-        """Put *value* into *part*, one of the above, if it is free and not too late."""
+        """Add *value* as *name* to *part*, one of the fields above.
+
+        Raise ExtensionError if the name is in use, or if it is too late.
+        """
         if self.sealed:
-            raise ExtensionError(
-                f"{name!r} cannot be added any more: expected a call in setup(), or at config-inited"
-            )
+            raise ExtensionError(f"too late to add {name!r}: expected a call in setup() or at config-inited")
         if name in part:
-            raise ExtensionError(f"{name!r} has been added already")
+            raise ExtensionError(f"{name!r} has already been added")
         part[name] = value
 
 
@@ -66,97 +68,97 @@ _added: WeakKeyDictionary[Config, Added] = WeakKeyDictionary()
 
 
 def added(config: Config) -> Added:
-    """What has been added to the project of *config*."""
-    found = _added.get(config)
-    if found is None:
-        found = _added[config] = Added()
-    return found
+    """Return what has been added to the project of *config*."""
+    additions = _added.get(config)
+    if additions is None:
+        additions = _added[config] = Added()
+    return additions
 
 
 # What documents and pages depend on.
 
 
 def reading_digest(config: Config) -> str:
-    """A digest of what is added and decides how sources are read; empty where nothing is."""
-    here = added(config)
-    functions = [("key", each.name, each.read, repr(each.default)) for each in here.keys.values()]
-    functions += [("importer", suffix, read, "") for suffix, read in here.importers.items()]
-    said = [(kind, name, _code_digest(function), more) for kind, name, function, more in functions]
-    found = (sorted(said), sorted(here.list_styles), sorted(here.vocabularies.items()))
-    return _digest(repr(found).encode()) if any(found) else ""
+    """Return a digest of the additions that affect how sources are read; empty if there are none."""
+    additions = added(config)
+    functions = [("key", each.name, each.read, repr(each.default)) for each in additions.keys.values()]
+    functions += [("importer", suffix, read, "") for suffix, read in additions.importers.items()]
+    digests = [(kind, name, _code_digest(function), default) for kind, name, function, default in functions]
+    content = (sorted(digests), sorted(additions.list_styles), sorted(additions.vocabularies.items()))
+    return _digest(repr(content).encode()) if any(content) else ""
 
 
 def writing_digest(app: Sphinx) -> str:
-    """A digest of what is added and decides what pages of documents show; empty where nothing is."""
-    here = added(app.config)
+    """Return a digest of the additions that affect the pages of documents; empty if there are none."""
     handlers = [
         (event, each.priority, _code_digest(each.handler))
         for event in (COLLECTED, PAGE_CONTEXT)
         for each in _listeners(app, event)
     ]
-    found = (handlers, sorted(here.list_styles.items()))
-    return _digest(repr(found).encode()) if any(found) else ""
+    content = (handlers, sorted(added(app.config).list_styles.items()))
+    return _digest(repr(content).encode()) if any(content) else ""
 
 
 def _code_digest(function: Any) -> tuple[str, str]:
-    """The name of *function* and a digest of the file that it is written in."""
+    """Return the name of *function* and a digest of the file that defines it."""
     name = name_of(function)
     while isinstance(function, partial):
         function = function.func
     if not inspect.isroutine(function) and not isinstance(function, type):
         function = type(function).__call__
     try:
-        # A class of conf.py's has no file that Python would know of, as conf.py is no module.
-        written = vars(function)["__init__"] if isinstance(function, type) else inspect.unwrap(function)
-        return name, _digest(Path(inspect.getfile(written)).read_bytes())
+        # Python can't tell the file of a class in conf.py, which is not a module; its methods know it.
+        code = vars(function)["__init__"] if isinstance(function, type) else inspect.unwrap(function)
+        return name, _digest(Path(inspect.getfile(code)).read_bytes())
     except (OSError, TypeError, ValueError, KeyError):
-        return name, ""  # Python's own, as `int`.
+        return name, ""  # A built-in such as `int`.
 
 
 def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=10).hexdigest()
 
 
-# How functions of others are called.
+# How added functions are called.
 
 
 def _listeners(app: Sphinx, event: str) -> list[Any]:
-    """Those who listen to *event*, in the order in which they are called."""
+    """Return the listeners for *event*, in calling order."""
     return sorted(app.events.listeners.get(event, ()), key=attrgetter("priority"))
 
 
-#: The handlers that have failed in this build of an environment.
+#: The handlers that have failed in this build of an environment, by listener id.
 _failed: WeakKeyDictionary[BuildEnvironment, set[int]] = WeakKeyDictionary()
 
 
 def forget_failures(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: a build begins, and each fault is told again."""
+    """``env-before-read-docs``: a new build reports each failure again."""
     _failed.pop(env, None)
 
 
 def emit(
     app: Sphinx, event: str, *args: object, place: nodes.Node | tuple[str, int | None] | None = None
 ) -> None:
-    """Let those know who listen to *event*; one that fails is named once in a build, and the others go on."""
+    """Call the listeners for *event* with *args*; one that fails is reported once a build, at *place*."""
     for listener in _listeners(app, event):
         try:
             listener.handler(app, *args)
-        except Exception as error:  # Whatever others may raise.
+        except Exception as error:  # A handler may raise anything.
             failed = _failed.setdefault(app.env, set())
             if listener.id not in failed:
                 failed.add(listener.id)
-                warn("extension", f"{event}: {failure(listener.handler, error)}; it is left out", place)
+                warn("extension", f"{event}: {failure(listener.handler, error)}; leaving it out", place)
 
 
 def made(parts: dict[str, Callable[..., Any]], take: Callable[[Any, Any], Any]) -> Iterator[tuple[str, Any]]:
-    """What the functions of *parts*, pages or files, make, by name; *take* calls one with its name.
+    """Yield the name and the result of each function in *parts*, either pages or files.
 
-    One that fails is named, and what it was to make is left out.
+    *take* is called with the name and the function, and returns the result. If it fails, a warning names the
+    function, and there is no result.
     """
     for name, make in parts.items():
         try:
-            found = take(name, make)
-        except Exception as error:  # Whatever others may raise.
-            warn("extension", f"{name}: {failure(make, error)}; it is left out")
+            result = take(name, make)
+        except Exception as error:  # The function may raise anything.
+            warn("extension", f"{name}: {failure(make, error)}; leaving it out")
         else:
-            yield name, found
+            yield name, result

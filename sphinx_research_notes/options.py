@@ -184,7 +184,7 @@ def _macros(value: Any) -> Macros:
         try:
             macros |= read_macros({name: definition})
         except Unusable as error:
-            warn("config", f"notes_math_macros: {name}: {error}; ignored")
+            warn("config", f"notes_math_macros: {name}: {error}; ignoring it")
     return tuple((macros if isinstance(value, Mapping) else read_macros(value)).items())
 
 
@@ -198,7 +198,7 @@ def _math_fallback(value: Any) -> str:
 
 OPTIONS: tuple[Option, ...] = (
     Option("match", [f"{DATED}*", f"**/{DATED}*"], _patterns,
-           "Which documents are notes without front matter that says so: patterns of document names."),
+           "Which documents are notes even without front matter that says so: patterns of document names."),
     Option("path", "notes", _folder, "The folder of the generated pages."),
     Option("title", "", _text, "The title of the list of all notes, and of the site in the theme."),
     Option("authors", {}, _authors,

@@ -1,10 +1,10 @@
-"""Everything Sphinx calls in this package during a build, in the order it is called.
+"""Everything in this package that Sphinx calls during a build, in calling order.
 
-This is the one table that :func:`~sphinx_research_notes.setup` reads. A build runs through it from top to
-bottom: the event handlers (https://www.sphinx-doc.org/en/master/extdev/event_callbacks.html), the transforms
-of freshly parsed doctrees, the transforms of doctrees about to be written, and the stand-ins for objects of
-other packages in projects with notes. The default priority is 500; every other number has its reason beside
-it. Handlers of equal priority run in table order.
+This is the table that :func:`~sphinx_research_notes.setup` reads. A build runs through it from top to bottom:
+the event handlers (https://www.sphinx-doc.org/en/master/extdev/event_callbacks.html), the transforms of
+freshly parsed doctrees, and the transforms of doctrees about to be written. The stand-ins at the end replace
+objects of other packages in projects with notes. The default priority is 500; the reason for any other is
+given beside it. Handlers of equal priority run in table order.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A transform and its place among those of docutils, Sphinx, MyST and others."""
+    """A transform, and its priority among those of docutils, Sphinx, MyST and others."""
 
     priority: int
     transform: type[Transform]
@@ -193,7 +193,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(950, withhold.cut_configuration, "other extensions have added to the configuration"),
     ),
     "builder-inited": (
-        Handler(1, site.remember_builder, "everything below may need the site"),
+        Handler(1, site.remember_builder, "the handlers below may need the site"),
         Handler(100, syntax.find_syntaxes, "before any source is examined"),
         Handler(300, detection.expect, "before it is decided whether the stand-ins (310) are installed"),
         Handler(400, companions.tags.leave_out, "before sphinx-tags looks for documents (500)"),
@@ -208,18 +208,18 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(4, extensions.find_outdated, "before the search for drafts"),
         Handler(100, unread_files.require_parsers, "fail early, before the search for drafts"),
         Handler(100, draft_names.recall_names, "before the search for drafts"),
-        Handler(DEFAULT, source_read.withhold, "after everything above knows syntaxes and names"),
-        Handler(DEFAULT, interrupted.read_again, "any time: it only names documents"),
-        Handler(DEFAULT, address_links.read_anew, "any time: it only names documents"),
+        Handler(DEFAULT, source_read.withhold, "the syntaxes and names of drafts are known"),
+        Handler(DEFAULT, interrupted.read_again, "any time: it only returns names of documents"),
+        Handler(DEFAULT, address_links.read_anew, "any time: it only returns names of documents"),
         Handler(999, detection.confirm, "everything hidden has been determined"),
     ),
     "env-before-read-docs": (
         Handler(1, interrupted.begin, "before any other handler can fail"),
         Handler(DEFAULT, api.begin, "any time before documents are read"),
-        Handler(DEFAULT, extension_points.forget_failures, "any time before functions of others are called"),
-        Handler(DEFAULT, unread_files.note_reading, "any time: it only looks at what will be read"),
-        Handler(DEFAULT, heading_downloads.note_read, "any time: it only looks at what will be read"),
-        Handler(DEFAULT, manifest.start_build, "after the documents to read are known"),
+        Handler(DEFAULT, extension_points.forget_failures, "any time before added functions are called"),
+        Handler(DEFAULT, unread_files.note_reading, "any time: it only records what will be read"),
+        Handler(DEFAULT, heading_downloads.note_read, "any time: it only records what will be read"),
+        Handler(DEFAULT, manifest.start_build, "the documents to read are known"),
         Handler(DEFAULT, duplicate_warnings.read, "any time before documents are read"),
         Handler(999, file_digests.expect, "other extensions may add documents to read"),
     ),
@@ -229,7 +229,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(450, includes.guard_cells, "after front matter is removed (400), before others (500)"),
     ),
     "include-read": (
-        Handler(DEFAULT, includes.guard_include, "any time: others do not change what is included"),
+        Handler(DEFAULT, includes.guard_include, "any time: other extensions don't change what is included"),
     ),
     "env-purge-doc": (
         *(Handler(DEFAULT, memory.drop_read, "any time: nothing else uses them") for _ in memory.ACTS),
@@ -240,7 +240,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(950, footnotes.forget_removed, "docutils' lists are no longer needed"),
     ),
     "env-updated": (
-        Handler(1, site.forget_site, "everything below may need the site"),
+        Handler(1, site.forget_site, "the handlers below may need the site"),
         *(Handler(1, memory.drop_read, "everything has been read") for _ in memory.ACTS),
         Handler(1, templates.forget_templates, "before any page is made"),
         Handler(2, address_checks.report_permalink_conflicts, "the records are complete"),
@@ -249,9 +249,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(2, ordering.sort_env, "before bibtex labels citations, and Sphinx numbers sections (500)"),
         Handler(2, heading_downloads.take_out_links, "before Sphinx numbers sections (500)"),
         Handler(2, node_handlers.complete_handlers, "before anything is written"),
-        Handler(3, pattern_hints.report_patterns, "after warnings about existing notes"),
-        Handler(3, theme_links.report_theme_links, "after warnings about existing notes"),
-        Handler(4, unread_files.report_unread, "after warnings about files that were read"),
+        Handler(3, pattern_hints.report_patterns, "after the warnings about notes (2)"),
+        Handler(3, theme_links.report_theme_links, "after the warnings about notes (2)"),
+        Handler(4, unread_files.report_unread, "after the warnings about files that were read (2, 3)"),
         Handler(990, duplicate_warnings.write, "reading is over for other extensions too; pages come next"),
         Handler(999, file_digests.complete, "other extensions have added their dependencies"),
     ),
@@ -297,8 +297,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(950, xhtml.write_body_as_xml, "after all other changes to the body, sizes included"),
     ),
     "build-finished": (
-        Handler(1, draft_names.put_back_names, "others may need them, and another handler may fail"),
-        Handler(1, domain_indices.restore_indices, "others may need them, and another handler may fail"),
+        Handler(1, draft_names.put_back_names, "other handlers may need them, or may fail"),
+        Handler(1, domain_indices.restore_indices, "other handlers may need them, or may fail"),
         Handler(40, manifest.finish_build, "before other extensions (500) read the output"),
         Handler(50, companions.asking.keep_back, "before other extensions (500) list the documents"),
         Handler(400, companions.llms_txt.leave_out, "before sphinx-llms-txt (500)"),
@@ -307,7 +307,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(850, companions.asking.give_back, "other extensions (500) are done"),
         Handler(860, companions.llms_txt.name_pages, "after sphinx-llms-txt (500)"),
         Handler(950, companions.sitemap.mend, "after sphinx-sitemap (500)"),
-        Handler(9_000, leak_audit.audit, "others have written their files, and obsolete ones are gone"),
+        Handler(9_000, leak_audit.audit, "all files have been written, and obsolete ones removed"),
         Handler(9_100, manifest.remember, "after the audit (9000)"),
     ),
 }
@@ -322,7 +322,7 @@ READ_TRANSFORMS: tuple[Step, ...] = (
     Step(8, comments.AppendThread, "after NoteTitle (5), so that it follows the note's text"),
     Step(9, includes.RemoveHiddenFiles, "before Sphinx collects downloads and images"),
     Step(9, unlisted.RemoveUnlistedIndexEntries, "before index entries are collected"),
-    Step(9, includes.DropBlockSources, "before Locale (20) keeps sources for message catalogues"),
+    Step(9, includes.DropBlockSources, "before Locale (20) uses sources for message catalogues"),
     Step(10, includes.EmptyLeakingDocuments, "after everything blocked or removed is recorded (9)"),
     Step(200, renderer.LabelEquations, "before targets are resolved (260 and later)"),
     Step(
@@ -362,7 +362,7 @@ WRITE_TRANSFORMS: tuple[Step, ...] = (
 )
 
 
-#: Stand-ins for objects of other packages, in the order they are installed.
+#: Stand-ins for objects of other packages, in the order in which they are installed.
 STAND_INS: tuple[StandIn, ...] = (
     StandIn(while_building, extended_directives, "docutils directives, with additional options"),
     StandIn(
@@ -376,8 +376,8 @@ STAND_INS: tuple[StandIn, ...] = (
     StandIn(while_building, nesting.deep_nesting, "MyST's parsers, to allow deeper lists and quotations"),
     StandIn(while_acting, builders.book_files, "the EPUB builder's list of files"),
     StandIn(while_acting, builders.permalinks, "HTML builder methods, to write pages at their permalinks"),
-    StandIn(while_building, exception_context.named_documents, "exceptions, to name the document"),
-    StandIn(while_building, parallel_tasks.bounded_tasks, "parallel tasks, to lose no worker's failure"),
+    StandIn(while_building, exception_context.named_documents, "exceptions, so that they name the document"),
+    StandIn(while_building, parallel_tasks.bounded_tasks, "parallel tasks, to report every worker's failure"),
     StandIn(while_building, memory.objects_frozen, "garbage collection, to skip long-lived objects"),
     *(
         StandIn(while_building, memory.toctrees_cleared_once, "Sphinx's toctree collector")
@@ -385,7 +385,7 @@ STAND_INS: tuple[StandIn, ...] = (
     ),
 )
 
-#: The environment collectors, in the order they process a document.
+#: The environment collectors, in the order in which they process a document.
 COLLECTORS: tuple[type[EnvironmentCollector], ...] = (file_digests.ReadingCollector, collector.NoteCollector)
 
 

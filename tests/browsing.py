@@ -1,4 +1,4 @@
-"""The browser of this machine, and a server for it on this machine."""
+"""The browser on this machine, and a local server for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-#: Waits for what a page must come to show; nothing where there is no browser to test with.
+#: Waits until a page shows something; None if Playwright isn't installed.
 expect: Any = None
 with suppress(ImportError):
     from playwright.sync_api import expect as _expect
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-#: What keeps the browser from asking anybody anything by itself.
+#: Options that keep the browser from making requests of its own.
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -32,14 +32,14 @@ QUIET = [
 
 
 def executable() -> str | None:
-    """The browser of this machine."""
+    """Return the browser on this machine."""
     named = os.environ.get("NOTES_CHROMIUM")
     names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "chrome"]
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a site at ``/rain/``, with its 404 page for what is not there, as hosts do."""
+    """Serves a site at ``/rain/``, with its 404 page for missing files, as hosts do."""
 
     def translate_path(self, path: str) -> str:
         place = urlsplit(path).path
@@ -56,12 +56,12 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def served(outdir: Path) -> Iterator[str]:
-    """The address of the site in *outdir*."""
+    """Yield the address of the site in *outdir*."""
 
     def handler(*args: Any) -> _Handler:
         return _Handler(*args, directory=str(outdir))
@@ -75,7 +75,7 @@ def served(outdir: Path) -> Iterator[str]:
 
 
 class Visitor:
-    """Opens pages of a served site, each in a window of its own: ``visitor(NAME, width=360)``."""
+    """Opens pages of a served site, each in its own window: ``visitor(NAME, width=360)``."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser, self.address = browser, address
@@ -89,7 +89,7 @@ class Visitor:
         routes: Mapping[str, Callable[[Route], None]] | None = None,
         **options: Any,
     ) -> Page:
-        """The page *name*; *routes*: what answers at some addresses, *options*: of the window."""
+        """Open the page *name*; *routes*: mocked addresses, *options*: of the window."""
         context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
         self.contexts.append(context)
         for address, answer in (routes or {}).items():
@@ -106,15 +106,15 @@ class Visitor:
 
 
 def settled(page: Page) -> None:
-    """Wait until *page* has painted twice: what its last event did has been done.
+    """Wait until *page* has painted twice, so that the effects of its last event are complete.
 
-    For what must not happen, which nothing tells; for what must, ``expect`` waits.
+    For effects that must not occur, which cannot be awaited; for others, ``expect`` waits.
     """
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def barriers(page: Page, *without: str) -> list[str]:
-    """What an automatic check of accessibility finds on *page*, save in what *without* selects."""
+    """Return what an automatic accessibility check finds on *page*, except in what *without* selects."""
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     result = page.evaluate(
         "without => axe.run({ exclude: without }, { resultTypes: ['violations'] })", list(without)

@@ -1,4 +1,4 @@
-"""Fixtures that build tiny sites and say what came of it."""
+"""Fixtures that build tiny sites and return the results."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
 
 ROOTS = Path(__file__).parent / "roots"
 
-# How busy the machine is decides nothing. All else is Hypothesis' own, which in CI tries the same each time.
+# A busy machine isn't a failure. Otherwise Hypothesis' defaults, which in CI are deterministic.
 settings.register_profile("notes", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("notes")
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build left behind."""
+    """The result of a build."""
 
     outdir: Path
-    #: Everything that was warned, colours removed.
+    #: All warnings, without colours.
     warnings: str
-    #: What the build said of its progress.
+    #: The progress messages of the build.
     status: str
 
     def text(self, name: str) -> str:
-        """The text of an output file."""
+        """Return the text of an output file."""
         return (self.outdir / name).read_text("utf-8")
 
     def files(self) -> set[str]:
-        """All output files, from the output folder."""
+        """Return all output files, relative to the output folder."""
         return {p.relative_to(self.outdir).as_posix() for p in self.outdir.rglob("*") if p.is_file()}
 
 
@@ -52,7 +52,7 @@ def build_site(
     doctrees: Path | None = None,
     code: int = 0,
 ) -> Built:
-    """Build *source* in a process of its own, as an author does; it must exit with *code*."""
+    """Build *source* in a separate process, as authors do; it must exit with *code*."""
     arguments = ["--no-color", "-b", builder]
     arguments += ["-d", str(doctrees or outdir.parent / f"{outdir.name}.doctrees")]
     arguments += [*options, str(source), str(outdir)]
@@ -91,7 +91,7 @@ def write_files(source: Path, files: dict[str, str | bytes | None]) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Callable[[str], Path]:
-    """A copy of one of the tiny projects in ``roots``."""
+    """Return a copy of one of the tiny projects in ``roots``."""
 
     def copy(name: str) -> Path:
         return Path(shutil.copytree(ROOTS / name, tmp_path / name))
@@ -101,7 +101,7 @@ def root(tmp_path: Path) -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def rich(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
-    """Builds ``roots/rich``, a site with one of everything: ``rich("dirhtml", "furo")``; each only once."""
+    """Build ``roots/rich``, a site with one of everything: ``rich("dirhtml", "furo")``; each only once."""
     folder = tmp_path_factory.mktemp("rich")
     source = Path(shutil.copytree(ROOTS / "rich", folder / "source"))
     done: dict[tuple[str, ...], Built] = {}
@@ -120,7 +120,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Chromium; without it tests are skipped, or fail where ``NOTES_BROWSER=required``."""
+    """Return Chromium; without it, tests are skipped, or fail if ``NOTES_BROWSER=required``."""
     missing = ""
     try:
         from playwright.sync_api import sync_playwright

@@ -1,4 +1,4 @@
-"""A small site of every kind of note, and every way to edit it; pure: names and texts, no build."""
+"""A small site with every kind of note, and every way to edit it; pure: names and text, no build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Everything that may be a document; two of them stand where generated pages want to be.
+#: All possible documents; two of them are at the addresses of generated pages.
 NAMES = (
     "404.md",
     "about.md",
@@ -34,12 +34,12 @@ NAMES = (
 )
 ROOT = "index.md"
 
-#: Front matter: values that a key may have.
+#: Front matter: possible values of each key.
 KEYS: dict[str, tuple[str, ...]] = {
     "title": ("Alpha", "Beta anew", '"C++ & *co*"', "About", '""'),
     "date": ("2024-02-03", "2022-02-03", "2024-02-03 10:20", "no date"),
     "updated": ("2024-06-07",),
-    # In quotes: on a page whose front matter is its own, older MyST ends the build at a date in a value.
+    # In quotes: on a page whose front matter isn't ours, older MyST aborts the build at a date in a value.
     "updates": ("[{date: '2024-06-08', comment: Changed}]",),
     "tags": ("one", "one, two", "[C++, c]", "two, three words", "ONE"),
     "categories": ("Letters", "Methods, letters"),
@@ -64,8 +64,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "epigraph": ("Water finds its level.", "{text: Said once., by: Nora Hale, cite: hale1902}"),
 }
 
-#: What a document may hold, in Markdown and in reStructuredText; ``@`` is the path of another document, and
-#: ``%`` an id of its own.
+#: Possible pieces of a document, in Markdown and reStructuredText; ``@`` is the path of another document,
+#: and ``%`` a unique id.
 TEXTS: dict[str, tuple[str, str]] = {
     "words": ("Some words of it.", "Some words of it."),
     "other words": ("Quite *other* words, zebra and all.", "Quite *other* words, zebra and all."),
@@ -191,7 +191,7 @@ TEXTS: dict[str, tuple[str, str]] = {
                     ".. toctree::\n   :glob:\n   :hidden:\n\n   /notes/**"),
 }  # fmt: skip
 
-#: Texts with names that are no names with a hyphen.
+#: Pieces whose names don't allow a hyphen.
 _IDENTIFIERS = frozenset(
     {"function", "function named", "module", "c function", "c function anew", "c function named", "c alias",
      "js function", "js function named"}
@@ -203,7 +203,7 @@ _HALE = (
 _LIND = "@article{lind2001,\n author = {Lind, Bo}, title = {Agreement}, journal = {Rain}, year = {2001},\n}\n"
 _VALE = "@book{vale1888,\n author = {Vale, Una}, title = {Wells}, publisher = {Mill}, year = {1888},\n}\n"
 
-#: Files that are no documents, with the texts that they may have; None: there is none.
+#: Files that aren't documents, with their possible texts; None for a missing file.
 FILES: dict[str, tuple[str | None, ...]] = {
     "thread.yml": (
         "- id: a\n  author: Ann Reader\n  date: 2024-01-05\n  body: A short word.\n",
@@ -215,7 +215,7 @@ FILES: dict[str, tuple[str | None, ...]] = {
         _HALE.format("Buckets", 1902),
         _HALE.format("Other Buckets", 1903) + _LIND,
         _LIND + _VALE + _HALE.format("Buckets", 1902),
-        # Of a broken entry what can be read counts, and of two with one key the first.
+        # Of a broken entry, whatever can be parsed is used, and of two with the same key the first.
         _LIND + "@book{vale1888,\n title = {Broken,\n}\n" + _HALE.format("50% of Buckets", 1902) + _LIND,
     ),
     "pics/pic.svg": (
@@ -233,7 +233,7 @@ FILES: dict[str, tuple[str | None, ...]] = {
     "_templates/page.html": ('{% extends "!page.html" %}{% block body %}Own{% endblock %}\n', None),
 }  # fmt: skip
 
-#: Configuration: values that an option may have, as they are written.
+#: Configuration: possible values of each option, as written.
 OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_author": (
         '"ada"',
@@ -310,7 +310,7 @@ notes_authors = {"ada": {"name": "Ada Brook", "url": "https://example.org/ada"}}
 
 @dataclass
 class Doc:
-    """A document: its front matter, and the names of what it holds."""
+    """A document: its front matter, and the names of its pieces."""
 
     keys: dict[str, str] = field(default_factory=dict)
     blocks: list[tuple[str, str]] = field(default_factory=list)
@@ -318,21 +318,21 @@ class Doc:
 
 @dataclass
 class Site:
-    """What the sources say; :meth:`sources` writes it out."""
+    """The content of the sources; :meth:`sources` writes it out."""
 
     docs: dict[str, Doc]
     files: dict[str, str]
     options: dict[str, str]
 
     def sources(self) -> dict[str, str]:
-        """Every file of the site with its text."""
+        """Return every file of the site with its text."""
         conf = _CONF + "".join(f"{name} = {value}\n" for name, value in sorted(self.options.items()))
         written = {name: _written(name, doc) for name, doc in self.docs.items()}
         return {"conf.py": conf, **self.files, **written}
 
 
 def _written(name: str, doc: Doc) -> str:
-    """The source of the document *name*."""
+    """Return the source of the document *name*."""
     stem, _, suffix = name.rpartition(".")
     rst = suffix == "rst"
     parts = []
@@ -354,7 +354,7 @@ def _block(kind: str, about: str, stem: str, *, rst: bool) -> str:
     target, _, suffix = about.rpartition(".")
     text = TEXTS[kind][rst]
     if stem != "index":
-        # Which of two toctrees numbers a page that stands in both is, in plain Sphinx, a matter of chance.
+        # In plain Sphinx, it is undefined which of two toctrees numbers a page that is in both.
         text = text.replace(":numbered:\n", "")
     if "-@" in text or "_@" in text:  # It names an id.
         target = _id(target)
@@ -365,7 +365,7 @@ def _block(kind: str, about: str, stem: str, *, rst: bool) -> str:
 
 
 def _id(stem: str) -> str:
-    # Of the document itself: which of two equal labels counts is, in plain Sphinx, a matter of what was
+    # Unique to the document: in plain Sphinx, which of two equal labels is used depends on what was
     # read last.
     return stem.replace("/", "-")
 
@@ -382,7 +382,7 @@ def _notebook(parts: list[str]) -> str:
 
 
 def first_site() -> Site:
-    """The site that every sequence begins with."""
+    """Return the site with which every sequence begins."""
     docs = {
         ROOT: Doc({}, [("notes", ""), ("notes of a tag", ""), ("toctree", "about.md"), ("glob", "")]),
         "about.md": Doc({}, [("link", "notes/beta.md"), ("link to a heading", "notes/beta.md"),
@@ -411,13 +411,13 @@ def first_site() -> Site:
     return Site(docs, files, options)
 
 
-# Edits. Every edit can be made on every site, if need be to no effect, so that a sequence without some of
-# its edits is a sequence still.
+# Edits. Every edit can be applied to every site, possibly without effect, so that a sequence without some of
+# its edits is still valid.
 
 
 @dataclass(frozen=True)
 class SetKey:
-    """Give a key of a document's front matter a value."""
+    """Set a key of a document's front matter."""
 
     doc: str
     key: str
@@ -430,7 +430,7 @@ class SetKey:
 
 @dataclass(frozen=True)
 class DropKey:
-    """Take a key out of a document's front matter."""
+    """Remove a key from a document's front matter."""
 
     doc: str
     place: int
@@ -442,7 +442,7 @@ class DropKey:
 
 @dataclass(frozen=True)
 class Add:
-    """Put a piece of text into a document, and the document where there is none."""
+    """Add a piece of text to a document, creating the document if necessary."""
 
     doc: str
     kind: str
@@ -451,14 +451,14 @@ class Add:
 
     def __call__(self, site: Site) -> None:
         doc = site.docs.setdefault(self.doc, Doc())
-        # Twice in one document, labels would clash.
+        # A second one in the same document would have conflicting labels.
         if (self.kind, self.about) not in doc.blocks:
             doc.blocks.insert(min(self.place, len(doc.blocks)), (self.kind, self.about))
 
 
 @dataclass(frozen=True)
 class Remove:
-    """Take a piece of text out of a document."""
+    """Remove a piece of text from a document."""
 
     doc: str
     place: int
@@ -480,7 +480,7 @@ class Delete:
 
 @dataclass(frozen=True)
 class Move:
-    """Give a document another name; what has that name is overwritten."""
+    """Rename a document; an existing one with that name is overwritten."""
 
     doc: str
     to: str
@@ -492,7 +492,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Put:
-    """Write a file that is no document, or delete it."""
+    """Write a file that isn't a document, or delete it."""
 
     file: str
     text: str | None
@@ -517,7 +517,7 @@ class Configure:
 
 @dataclass(frozen=True)
 class Unset:
-    """Leave an option out."""
+    """Remove an option."""
 
     place: int
 
@@ -531,7 +531,7 @@ Edit = SetKey | DropKey | Add | Remove | Delete | Move | Put | Configure | Unset
 
 
 def edited(site: Site, edits: tuple[Edit, ...]) -> Site:
-    """*site* after *edits*."""
+    """Return *site* after *edits*."""
     site = copy.deepcopy(site)
     for edit in edits:
         edit(site)
@@ -548,7 +548,7 @@ def _choice(
     table: dict[str, tuple[str, ...]] | dict[str, tuple[str | None, ...]],
     *before: Any,
 ) -> st.SearchStrategy[Edit]:
-    """*make* of one of the names in *table* and one of its values."""
+    """Draw *make* with one of the names in *table* and one of its values."""
     pairs = st.sampled_from([(name, value) for name in sorted(table) for value in table[name]])
     return st.tuples(*before, pairs).map(lambda drawn: make(*drawn[:-1], *drawn[-1]))
 

@@ -1,7 +1,7 @@
 """Builds on another day: ``elsewhere.py DAYS ARGUMENTS… -- ARGUMENTS…``, each those of ``sphinx-build``.
 
-Run in a process of its own, whose environment says the rest: its time zone, locale and hash seed. Each build
-is forked from it, so that they need not import the same again.
+Runs in a separate process, whose environment sets the time zone, locale and hash seed. Each build is forked
+from it, to avoid repeating imports.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DATE, _DATETIME = datetime.date, datetime.datetime
 
 
 def _like(real: type) -> type[type]:
-    """A metaclass that takes instances of *real* for its own."""
+    """A metaclass for a class that accepts instances of *real* as its own."""
 
     class Like(type):
         def __instancecheck__(cls, one: Any) -> bool:
@@ -67,7 +67,7 @@ def set_clock(days: float) -> None:
             return _DATETIME.fromtimestamp(time.time())
 
     for real, other in ((_DATE, Date), (_DATETIME, DateTime)):
-        # Environments and doctrees hold dates, which pickle as what the module calls so.
+        # Environments and doctrees contain dates, which are pickled by the name of their class in the module.
         other.__module__, other.__qualname__ = "datetime", real.__name__
         copyreg.pickle(real, partial(_reduce, other))
         setattr(datetime, real.__name__, other)
@@ -78,7 +78,7 @@ def _reduce(other: type, one: Any) -> tuple[type, tuple[Any, ...]]:
 
 
 def _build(arguments: list[str]) -> int:
-    """Build in a process forked from this one; its exit code."""
+    """Build in a process forked from this one; return its exit code."""
     from sphinx.cmd.build import main
 
     if pid := os.fork():

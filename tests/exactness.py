@@ -1,4 +1,4 @@
-"""Sites that are edited and built again and again, and what tells the outcome from a clean build's."""
+"""Sites that are edited and rebuilt repeatedly, and comparisons of the output with a clean build's."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Files = dict[str, "str | bytes | None"]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file under *folder* with its bytes."""
+    """Return every file under *folder* with its bytes."""
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
     }
 
 
 def differences(one: Path, other: Path) -> str:
-    """What tells two output folders apart, in words; nothing when they are equal."""
+    """Describe the differences between two output folders; empty if they are equal."""
     a, b = tree(one), tree(other)
     said = [f"only incremental: {name}" for name in sorted(a.keys() - b.keys())]
     said += [f"only clean: {name}" for name in sorted(b.keys() - a.keys())]
@@ -69,9 +69,9 @@ class Bench:
         return self.build(f"clean-{self.number}", builder=builder)
 
     def check(self, *, builder: str = "html", ways: dict[str, list[str]] | None = None) -> str:
-        """Build incrementally in each of *ways*, and say what tells them from a clean build.
+        """Build incrementally in each of *ways*, and describe differences from a clean build.
 
-        A folder in which something is wrong is removed: what comes next is looked at by itself.
+        A folder with differences is removed, so that the next edit is tested on its own.
         """
         clean, faults = self.clean(builder), []
         for name, options in (ways or SERIAL).items():
@@ -83,7 +83,7 @@ class Bench:
         return "\n".join(faults)
 
     def forget(self, out: Path) -> None:
-        """Remove the output folder *out*, and what Sphinx keeps for it."""
+        """Remove the output folder *out*, and its doctrees."""
         for folder in (out, out.parent / f"{out.name}.doctrees"):
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -100,16 +100,16 @@ def check_each(
     builder: str = "html",
     ways: dict[str, list[str]] | None = None,
 ) -> None:
-    """Make *edits* one after another, of which each must leave a build that equals a clean one.
+    """Apply *edits* one after another; after each, the output must equal that of a clean build.
 
-    All that do not are named.
+    All edits that fail are reported.
     """
     faults = {"nothing yet": bench.check(builder=builder, ways=ways)}
     for name, edit in edits.items():
         edit(bench)
         if said := bench.check(builder=builder, ways=ways):
             faults[name] = said
-            # What was wrong is gone now: built anew, it shows what the next edit does.
+            # The faulty folder has been removed: build it again before the next edit.
             bench.check(builder=builder, ways=ways)
     found = [f"after {name!r}: {said}" for name, said in faults.items() if said]
     assert not found, "\n\n".join(found)

@@ -1,6 +1,6 @@
-"""Builds in processes of their own, forked from one that has imported what they need.
+"""Builds in separate processes, forked from one that has imported what they need.
 
-A module by itself, because the forked process must find it by its name.
+A module of its own, because the forked process must find it by name.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["preloaded"])
 
-#: Where Python looks for modules, for the process that builds are forked from. Left to itself it looks into
-#: the current folder first, and so tests the working copy in the place of what is installed; and before
-#: Python 3.12.9 and 3.13.2 it does not look where its parent does (https://github.com/python/cpython/issues/117378).
+#: The module search path of the process that builds are forked from. By default it begins with the current
+#: folder, so that the working copy would be tested instead of the installed package; and before Python
+#: 3.12.9 and 3.13.2 it doesn't inherit the path of its parent (https://github.com/python/cpython/issues/117378).
 _PATHS = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def run(arguments: list[str], dies: tuple[str, int] | None = None) -> tuple[int | None, str, str]:
-    """Run ``sphinx-build`` with *arguments*; its exit code, what it said, and what it warned of.
+    """Run ``sphinx-build`` with *arguments*; return its exit code, output and warnings.
 
-    *dies*: an event of Sphinx and a number; the build is killed when that event comes for that time.
+    *dies*: an event of Sphinx and a number; the build is killed when that event occurs for that time.
     """
     with _environment(_PATHS):
         forkserver.ensure_running()
@@ -47,7 +47,7 @@ def run(arguments: list[str], dies: tuple[str, int] | None = None) -> tuple[int 
 
 @contextmanager
 def _environment(variables: dict[str, str]) -> Iterator[None]:
-    """Have *variables* in the environment for a while."""
+    """Set environment *variables* temporarily."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
@@ -60,12 +60,12 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
 
 
 def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None) -> None:
-    """In the forked process: build, with its output into files of *folder*."""
+    """In the forked process: build, with output to files in *folder*."""
     for name in [name for name in os.environ if name.startswith("READTHEDOCS")] + list(_PATHS):
         os.environ.pop(name, None)
-    # What an extension starts is started as Python does by itself.
+    # Processes started by extensions use Python's default method.
     multiprocessing.set_start_method(None, force=True)
-    # Sphinx keeps a log of each build that fails.
+    # Sphinx writes a log file for each failed build.
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     for descriptor, name in ((1, "out"), (2, "err")):
         file = os.open(Path(folder, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -77,14 +77,14 @@ def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None) -> N
     _note_deprecations(Path(folder, "deprecated"))
     if dies is not None:
         _kill_at(*dies)
-    # Not ``os._exit``: what an extension has started ends with its build.
+    # Not ``os._exit``: processes started by extensions must end with the build.
     sys.exit(build_main(arguments))
 
 
 def _note_deprecations(file: Path) -> None:
-    """Write into *file* what we call that Sphinx, docutils or others will drop.
+    """Write deprecated calls that we make in Sphinx, docutils and others to *file*.
 
-    Not as errors, which a build may catch; by every process of it.
+    Not as errors, which a build may catch; for every process of it.
     """
     show = warnings.showwarning
 
@@ -104,7 +104,7 @@ _DEPRECATIONS = (DeprecationWarning, PendingDeprecationWarning)
 
 
 def _kill_at(event: str, number: int) -> None:
-    """Make this process die, as if it were killed, when Sphinx emits *event* for the *number*-th time."""
+    """Let this process die, as if killed, when Sphinx emits *event* for the *number*-th time."""
     from sphinx.events import EventManager
 
     emit, left = EventManager.emit, [number]

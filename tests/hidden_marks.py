@@ -1,6 +1,6 @@
 """Spellings of hidden parts, as data: how people write, or mistype, a private aside and a hidden entry.
 
-Each is a text that holds ``SECRET`` where the hidden text stands, and ``SEEN`` where public text does.
+Each is text with ``SECRET`` in place of the hidden text, and ``SEEN`` in place of public text.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Words that stand in nothing else.
+#: Words that occur nowhere else.
 SECRET, SEEN = "zebrawood", "plainsong"
 
 
@@ -23,21 +23,21 @@ class Spelling:
     #: ``md`` or ``rst``.
     suffix: str
     text: str
-    #: Whether it is written as documented, so that nothing is said of it.
+    #: Whether it is written as documented, so that there is no warning.
     sound: bool = False
 
 
-#: Signs that nobody sees, or hardly, within a word.
+#: Invisible or inconspicuous characters within a word.
 UNSEEN = "\x00\x07\x1b\x7f\x9f\u180e\u061c\u034f\u0301\u20dd\ufe0f\u2061\u3164\U000e0020\U000e0101"
 
-#: ``private`` but for one letter.
+#: ``private`` with one typo.
 TYPED = (
     "rivate", "pivate", "prvate", "priate", "privte", "privae", "privat", "rpivate", "prviate", "priavte",
     "privtae", "privaet", "prigate", "pribate", "privare", "pprivate", "privvate", "privatee", "privaze",
     "priv\u0430te", "\u0440rivate", "pr\u0456vate", "priv\u03b1te", "pr\xedvate", "pr\u0131vate",
 )  # fmt: skip
 
-#: ``draft`` but for one letter, and what else people call it.
+#: ``draft`` with one typo, and synonyms.
 FLAGS = (
     "darft", "drfat", "dratf", "daft", "draf", "drafft", "drat", "dreft", "Drafts", "is-draft", "hidden",
     "hide", "unpublished", "secret", "confidential", "not-public", "non_public", "private note",
@@ -46,14 +46,14 @@ FLAGS = (
     "who: 'private'",
 )  # fmt: skip
 
-#: Names of blocks that say it themselves.
+#: Names of blocks that hide their content by themselves.
 NAMES = (
     "private", "Private", "private-note", "private_note", "privatenote", "note-private", "private-aside",
     "privat-note", "prviate-note", "privte", "notes-private", "private-comment", "private-notes-to-me",
     "secret", "secret-note", "confidential", "draft", "draft-note",
 )  # fmt: skip
 
-#: Heads of an aside in Markdown: what follows the fence.
+#: Heads of an aside in Markdown: the text after the fence.
 MD_HEADS = {
     "plain": "{note-to-self}\n:private:\n",
     "title": "{note-to-self} A SECRET\n:private:\n",
@@ -194,7 +194,7 @@ ENTRY_HEADS = {
     **{f"flag {flag}": f"{{entry}} 2024-02-02\n:{flag}{'' if ':' in flag else ':'}\n" for flag in FLAGS},
 }
 
-#: Fences; the body stands between.
+#: Opening and closing fences.
 FENCES = {
     "backticks": ("```", "```"),
     "four": ("````", "````"),
@@ -213,7 +213,7 @@ FENCES = {
     "blank in colons": (": ::", ":::"),
 }
 
-#: What stands around a part in Markdown; ``@`` is the part, whose lines are each set behind the prefix.
+#: Text around a part in Markdown; ``@`` is the part, with the prefix before each of its lines.
 PLACES = {
     "by itself": ("", "@"),
     "under a line": ("", "SEEN\n@"),
@@ -243,13 +243,13 @@ PLACES = {
     "in dots": ("", "..\n@"),
 }
 
-#: What stands before the fence in its line.
+#: Text before the fence on its line.
 MD_BEFORE = (
     "- [ ] ", "1. [x] ", "[x]: ", "a) ", "\u2022 ", "**Todo** ", "Note: ", "text.", "{.cls}", "(lab)= ", "\\",
     "`a` ", "``a` b`` c ", "[^1]: ", "a | b ", "<!-- ", "&nbsp;", "$x$ ",
 )  # fmt: skip
 
-#: Other ways to write an aside in Markdown, whole.
+#: Other ways to write an aside in Markdown, complete.
 MD_OTHERS = {
     "callout": "> [!note-to-self]\n> :private:\n>\n> SECRET\n",
     "callout beside": "> [!note-to-self] private\n> SECRET\n",
@@ -341,13 +341,13 @@ MD_OTHERS = {
     "entry in rst": ".. entry:: 2024-02-02\n   :draft: true\n\n   SECRET\n",
 }
 
-#: What stands before the two dots in their line.
+#: Text before the two dots on their line.
 RST_BEFORE = (
     ".. [#a] ", ".. [1] ", ":Note: ", "-a  ", "--all  ", ".. _x: ", "a. ", "(b) ", "A) ", "ii. ", "Text ",
     "\\", ".. note:: ", ".. |s| ", "\u2022 ", "``a`` ",
 )  # fmt: skip
 
-#: Heads in reStructuredText; the body is indented by three.
+#: Heads in reStructuredText; the body is indented by three spaces.
 RST_HEADS = {
     "plain": ".. note-to-self::\n   :private:\n",
     "title": ".. note-to-self:: SECRET\n   :private:\n",
@@ -417,7 +417,7 @@ TABLE = (
     "|           |                  |\n|           |    zebrawood     |\n+-----------+------------------+\n"
 )
 
-#: Whole texts in reStructuredText in which the hidden one is no deeper than its head.
+#: Complete texts in reStructuredText in which the hidden one isn't indented deeper than its head.
 RST_LEVEL = {
     "options, text": "Text .. note-to-self::\n:private:\nSECRET\nSECRET\n\nSEEN\n",
     "options, blank line, text": "Text .. note-to-self::\n:private:\n\nSECRET\nSECRET\n\nSEEN\n",
@@ -431,7 +431,7 @@ RST_LEVEL = {
     "entry": ".. entry:: 2024-02-02\n:draft:\nSECRET\n\nSEEN\n",
 }
 
-#: Tables in which one cell, or a part of it, is hidden: all others stay, in their rows.
+#: Tables in which one cell, or part of it, is hidden: all others are kept, in their rows.
 _CELLS = """\
 @ md a row
 | SEEN | x |
@@ -572,7 +572,7 @@ RST_PLACES = {
 
 
 def _set(part: str, place: tuple[str, str]) -> str:
-    """*part* in its *place*."""
+    """Return *part* in its *place*."""
     prefix, around = place
     lines = (f"{prefix}{line}".rstrip() if line or ">" in prefix else "" for line in part.split("\n"))
     return _filled(around.replace("@", "\n".join(lines)))
@@ -592,10 +592,10 @@ def _rst(head: str) -> str:
 
 
 def spellings() -> Iterator[Spelling]:
-    """Every head in the plainest place, every fence and place with some heads, and all that is different."""
+    """Yield every head in the simplest place, every fence and place with some heads, and all variants."""
     heads = {**MD_HEADS, **{f"entry {name}": head for name, head in ENTRY_HEADS.items()}}
     for name, head in heads.items():
-        # Where the words matter, one fence is as good as another.
+        # If the words matter, any fence will do.
         for fence in ("backticks",) if "flag " in name else ("backticks", "colons"):
             text = _set(_markdown(head, FENCES[fence]), PLACES["by itself"])
             yield Spelling(f"{name}, {fence}", "md", text)
@@ -626,7 +626,7 @@ def spellings() -> Iterator[Spelling]:
             yield Spelling(f"rst place {place}, {name}", "rst", _set(_rst(RST_HEADS[name]), around))
 
 
-#: Examples, which are shown as they are: whole texts, by suffix.
+#: Examples, which are shown verbatim: complete texts, by suffix.
 EXAMPLES = {
     ("md", "four"): "````markdown\n```{note-to-self}\n:private:\n\nSEEN\n```\n````\n",
     ("md", "no language"): "````\n```{note-to-self}\n:private:\n\nSEEN\n```\n````\n",
@@ -693,6 +693,6 @@ EXAMPLES = {
 
 
 def examples() -> Iterator[Spelling]:
-    """What looks like something hidden and is none."""
+    """Yield text that looks like a hidden part but isn't one."""
     for (suffix, name), text in EXAMPLES.items():
         yield Spelling(f"example {name}", suffix, _filled(text), sound=True)

@@ -1,8 +1,8 @@
-"""Generated sites with hidden files in them: every syntax, form, way to hide and way in, drawn by a seed.
+"""Generated sites with hidden files: every syntax, form, way to hide and way to refer, drawn by a seed.
 
-A hidden file has a mark, a word that stands in all that it says and nowhere else. Public documents name the
-hidden files in every way that a document can name another; the names themselves are public then, and have no
-mark. Hidden files that nobody names have one in their names too.
+A hidden file has a mark, a word that is in all of its text and nowhere else. Public documents name the
+hidden files in every way that a document can name another; these names are then public, and have no mark.
+Hidden files that nobody names have a mark in their names too.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def setup(app):
     app.connect("build-finished", ask)
 """
 
-#: How a file says that it is hidden: keys and values, in the order of their lines.
+#: The front matter that hides a file: keys and values, in the order of their lines.
 WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "draft": (("draft", "true"),),
     "draft, yes": (("draft", "yes"),),
@@ -138,7 +138,7 @@ def _fields(pairs: Pairs) -> str:
 
 
 def _astray(pairs: Pairs) -> str:
-    """What hides stands in the text, below the block."""
+    """Put the hiding line into the text, below the block."""
     flags = [(key, value) for key, value in pairs if key in HIDING]
     rest = [pair for pair in pairs if pair not in flags]
     return _yaml(rest) + "".join(f"**{key.capitalize()}:** {value}\n" for key, value in flags) + "\n"
@@ -154,7 +154,7 @@ FORMS: dict[str, Callable[[Pairs], str]] = {
     "flags in the text": _astray,
 }  # fmt: skip
 
-#: The forms of each suffix; what its own parser reads stands first.
+#: The forms for each suffix, its own parser's first.
 SUFFIXES: dict[str, tuple[str, ...]] = {
     ".md": tuple(FORMS),
     ".txt": tuple(FORMS),
@@ -166,7 +166,7 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
 
 FOLDERS = ("notes", "notes/deep/er", "_posts", "_drafts", "blog/_drafts/x", "notes/dated")
 
-#: Everything that a hidden text can be, in Markdown; ``MARK`` and ``LABEL`` are replaced.
+#: Everything that hidden text can contain, in Markdown; ``MARK`` and ``LABEL`` are replaced.
 MARKDOWN = """\
 (LABEL)=
 # The MARK title
@@ -252,7 +252,7 @@ A section of MARK
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>MARK</title></svg>'
 
-#: How a public document names another: in Markdown, then in reStructuredText.
+#: The ways in which a public document names another: in Markdown, then in reStructuredText.
 WAYS_IN = (
     """\
 # Names DOC
@@ -368,14 +368,14 @@ Files = dict[str, "str | bytes | None"]
 
 @dataclass(frozen=True)
 class Hidden:
-    """One hidden file, and what it would be if it were shown."""
+    """One hidden file, and its public counterpart."""
 
     name: str
     mark: str
-    #: What it is like, for whoever has to find out why it was seen.
+    #: A description, for finding out why it was seen.
     manner: str
     source: str
-    #: The same text without a word that hides; None where its folder hides it.
+    #: The same text without the word that hides it; None if its folder hides it.
     public: str | None
 
 
@@ -388,7 +388,7 @@ class HiddenSite:
 
 
 def _mark(number: int) -> str:
-    """A word that no stemmer shortens and nothing else holds."""
+    """Return a word that no stemmer shortens and that occurs nowhere else."""
     letters = "".join(chr(ord("a") + number // 26**place % 26) for place in range(3))
     return f"zq{letters}qx"
 
@@ -412,7 +412,7 @@ def _source(suffix: str, form: str, pairs: Pairs) -> str:
 
 
 def _hidden(random_: random.Random, number: int, *, named: bool) -> Hidden:
-    """One hidden file, drawn."""
+    """Draw one hidden file."""
     suffix = random_.choice([*SUFFIXES])
     form, way = random_.choice(SUFFIXES[suffix]), random_.choice([*WAYS])
     folder, mark = random_.choice(FOLDERS), _mark(number)
@@ -436,7 +436,7 @@ def _hidden(random_: random.Random, number: int, *, named: bool) -> Hidden:
 
 
 def _named_by(hidden: Hidden, number: int) -> Files:
-    """Public documents that name *hidden* in every way."""
+    """Return public documents that name *hidden* in every way."""
     found: Files = {}
     docname = hidden.name.rpartition(".")[0]
     words = {
@@ -451,7 +451,7 @@ def _named_by(hidden: Hidden, number: int) -> Files:
 
 
 def _part(random_: random.Random, number: int) -> Hidden:
-    """A public document with a part in it that is hidden, however that is written."""
+    """Return a public document with a hidden part, in any spelling."""
     spelling, mark = random_.choice([*spellings()]), _mark(number)
     text = spelling.text.replace(SECRET, mark)
     head = "Part\n====\n\n" if spelling.suffix == "rst" else "# Part\n\n"
@@ -460,7 +460,7 @@ def _part(random_: random.Random, number: int) -> Hidden:
 
 
 def hidden_site(seed: int, count: int = 12) -> HiddenSite:
-    """A site with *count* hidden files that public documents name, as many others, and hidden parts."""
+    """Return a site with *count* named hidden files, as many that nobody names, and hidden parts."""
     random_ = random.Random(seed)
     files: Files = {
         "conf.py": CONF,

@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: A host that no test's site has: stands for the root of the output folder.
+#: A host that no test uses: represents the root of the output folder.
 ROOT = "https://here.invalid/"
 
 
 @lru_cache(maxsize=500)
 def soup_of(text: str) -> BeautifulSoup:
-    """A page as the parsing rules of HTML 5 read it."""
+    """Return a page as parsed by the rules of HTML 5."""
     return BeautifulSoup(text, "html5lib")
 
 
 def page(path: Path) -> BeautifulSoup:
-    """The page in the file *path*."""
+    """Return the page in the file *path*."""
     return soup_of(path.read_text("utf-8"))
 
 
 def pages(outdir: Path) -> dict[str, BeautifulSoup]:
-    """Every HTML page of an output folder by its path, without what themes bring as files of theirs."""
+    """Yield every HTML page of an output folder by its path, without files that belong to themes."""
     return {
         path.relative_to(outdir).as_posix(): page(path)
         for path in sorted(outdir.rglob("*.html"))
@@ -39,7 +39,7 @@ def pages(outdir: Path) -> dict[str, BeautifulSoup]:
 
 
 def parse_errors(text: str) -> list[str]:
-    """What is wrong with a page by the parsing rules of HTML 5, each with the line it stands at."""
+    """Return the parse errors of a page by the rules of HTML 5, each with its line."""
     parser = html5lib.HTMLParser()
     parser.parse(text)
     lines = text.split("\n")
@@ -47,13 +47,13 @@ def parse_errors(text: str) -> list[str]:
 
 
 def repeated_ids(soup: BeautifulSoup) -> list[str]:
-    """The ids that stand twice on a page."""
+    """Return the ids that occur twice on a page."""
     counted = Counter(str(tag["id"]) for tag in soup.find_all(id=True))
     return sorted(name for name, count in counted.items() if count > 1)
 
 
 def dead_references(soup: BeautifulSoup) -> list[str]:
-    """The attributes that name an id of the same page which is not there."""
+    """Return the attributes that refer to a missing id on the same page."""
     ids = {str(tag["id"]) for tag in soup.find_all(id=True)}
     found = []
     for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"):
@@ -63,7 +63,7 @@ def dead_references(soup: BeautifulSoup) -> list[str]:
 
 
 def addresses(soup: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
-    """Every address that a page names, with the element that names it."""
+    """Yield every address on a page, with its element."""
     for tag in soup.find_all(True):
         for name in ("href", "src", "action", "poster", "cite", "data"):
             if tag.has_attr(name) and not (tag.name == "data" and name == "data"):
@@ -76,9 +76,9 @@ def addresses(soup: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
 
 
 def dead_links(outdir: Path, baseurl: str = ROOT) -> list[str]:
-    """Every address on every page that leads to no file or no anchor of the site.
+    """Return every address on every page that leads to no file or no anchor of the site.
 
-    *baseurl*: where the site will be; addresses that begin with it are its own, all others are not looked up.
+    *baseurl*: where the site will be; addresses that begin with it are checked too, all others are not.
     """
     found = pages(outdir)
     anchors = {
@@ -105,7 +105,7 @@ def dead_links(outdir: Path, baseurl: str = ROOT) -> list[str]:
 
 
 def fetched(soup: BeautifulSoup) -> list[str]:
-    """The addresses that a browser asks for by itself when it shows a page."""
+    """Return the addresses that a browser requests by itself when it shows a page."""
     asked = []
     for tag, address in addresses(soup):
         rel = set(tag.get("rel") or ())
@@ -119,12 +119,12 @@ def fetched(soup: BeautifulSoup) -> list[str]:
 
 
 def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
-    """The one element that *selector* finds."""
+    """Return the only element that *selector* matches."""
     found = soup.select(selector)
     assert len(found) == 1, f"{len(found)} of {selector}"
     return found[0]
 
 
 def words(tag: Tag) -> str:
-    """The text of an element with its blanks evened out."""
+    """Return the text of an element with normalized whitespace."""
     return " ".join(tag.get_text().split())

@@ -1,6 +1,6 @@
-"""Imports what builds need, once, in the process that all of them are forked from.
+"""Imports what builds need, once, in the process from which all of them are forked.
 
-Imports alone: nothing is set up, so that each build finds Sphinx and docutils as a fresh process does.
+Only imports: nothing is set up, so that each build finds Sphinx and docutils as in a new process.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from importlib import import_module
 
 from sphinx.application import builtin_extensions
 
-#: Every module of these.
+#: Packages to import with all their modules.
 PACKAGES = """
     pybtex.backends pybtex.style sphinx_design sphinx_research_notes sphinxcontrib.bibtex
 """.split()
-#: What projects in the tests name as extensions and themes, and what Sphinx and docutils import late.
+#: Extensions and themes used by test projects, and modules that Sphinx and docutils import late.
 MODULES = """
     alabaster furo myst_nb pydata_sphinx_theme sphinx_basic_ng sphinx_book_theme sphinx_rtd_theme
     myst_parser.sphinx_ext.directives myst_parser.sphinx_ext.main myst_parser.sphinx_ext.mathjax
@@ -31,19 +31,19 @@ MODULES = """
 
 
 class _Later:
-    """Finds no module that translates words while it is imported: builds import those, in their language."""
+    """Blocks modules that translate text while they are imported: builds import those, in their language."""
 
-    #: Sphinx's application imports the first of them before it knows the language, in any process.
+    #: Sphinx's application always imports the first of them before it knows the language.
     NAMES = ("sphinx.domains.", "sphinxcontrib.bibtex.domain", "sphinxcontrib.bibtex.foot_domain")
 
     def find_spec(self, name: str, *rest: object) -> None:
-        """As :mod:`importlib` asks; a module that imports such a one is not imported either."""
+        """Block the import; a module that imports a blocked one isn't imported either."""
         if name.startswith(self.NAMES) and not name.startswith("sphinx.domains._"):
             raise ImportError(name)
 
 
 def load() -> None:
-    """Import them; not everything is installed in each environment, nor in each version."""
+    """Import the modules; not all of them are installed in each environment and version."""
     later = _Later()
     sys.meta_path.insert(0, later)
     for name in (*builtin_extensions, *MODULES, *PACKAGES):

@@ -1,4 +1,4 @@
-"""A small site with a size on everything that takes one; as data, for tests with a browser and without."""
+"""A small site with a size on everything that can have one; as data, for tests with and without a browser."""
 
 from __future__ import annotations
 

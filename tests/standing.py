@@ -1,6 +1,6 @@
-"""What stands where, in Sphinx and in the libraries beside it, while builds go on in one process.
+"""The functions and classes of Sphinx and other libraries during builds in one process, to find changes.
 
-A module by itself, because the forked process must find it by its name.
+A module of its own, because the forked process must find it by name.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from forked import processes
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Modules, with those in them, in which nobody but their authors may have replaced anything.
+#: Packages in which nothing may have been replaced, including all their modules.
 OTHERS = ("docutils", "myst_parser", "pybtex", "pybtex_docutils", "sphinx", "sphinxcontrib")
 
-#: When it is looked: the steps of a build.
+#: The steps of a build at which the state is recorded.
 EVENTS = (
     "config-inited", "builder-inited", "env-before-read-docs", "source-read", "doctree-read", "env-updated",
     "write-started", "doctree-resolved", "html-page-context", "build-finished",
@@ -34,7 +34,7 @@ Places = dict[str, Any]
 
 
 def in_modules() -> Places:
-    """Every function and class of :data:`OTHERS`, and what the classes and templates there are made of."""
+    """Return every function and class of :data:`OTHERS`, with the members of classes and templates."""
     found: Places = {}
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] not in OTHERS or module is None:
@@ -53,13 +53,13 @@ def in_modules() -> Places:
 
 
 def in_process() -> Places:
-    """What all applications of a process share."""
+    """Return what all applications of a process share."""
     from docutils.parsers.rst import directives, roles
     from docutils.parsers.rst.languages import en
     from docutils.utils import new_document
 
     for name in ("csv-table", "epigraph", "raw"):
-        # docutils finds its own when they are first asked for.
+        # docutils loads its own on first use.
         directives.directive(name, en, new_document(""))
     found = in_modules()
     found |= {f"directive {name}": kind_of(each) for name, each in directives._directives.items()}
@@ -76,7 +76,7 @@ def in_process() -> Places:
 
 
 def in_application(app: Any) -> Places:
-    """What belongs to *app*: its registry, its handlers, and once there are such its builder and domains."""
+    """Return what belongs to *app*: its registry and handlers; its builder and domains once they exist."""
     found: Places = {}
     for part in ("builders", "domains", "source_parsers", "translators", "html_themes"):
         found |= {f"{part} {name}": each for name, each in getattr(app.registry, part).items()}
@@ -100,42 +100,42 @@ def in_application(app: Any) -> Places:
 
 
 def kind_of(thing: Any) -> Any:
-    """*thing*, or its class where it is an object that is made for each application."""
+    """Return *thing*, or its class if it is an object created for each application."""
     return thing if isinstance(thing, _CODE) else type(thing)
 
 
 def is_ours(handler: Any) -> bool:
-    """Whether *handler*, or the object whose method it is, is ours."""
+    """Return whether *handler*, or the object whose method it is, is ours."""
     owner = type(getattr(handler, "__self__", None)).__module__
     return "sphinx_research_notes" in f"{owner} {getattr(handler, '__module__', '')}"
 
 
 def handler_of(handler: Any) -> str:
-    """The name of a function, a method or a class, with its module."""
+    """Return the name of a function, a method or a class, with its module."""
     function = getattr(handler, "__func__", handler)
     return f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', function)}"
 
 
 def look(app: Any) -> Places:
-    """Everything."""
+    """Return everything."""
     return in_process() | in_application(app)
 
 
 def changes(before: Places, after: Places) -> list[str]:
-    """What stands somewhere else than *before*, or not any more; new names are no changes."""
+    """Return what has been replaced or removed since *before*; new names are not changes."""
     missing = object()
     return sorted(f"{name}: {each} -> {after.get(name)}" for name, each in before.items()
                   if after.get(name, missing) is not each and after.get(name, missing) != each)  # fmt: skip
 
 
 def of_ours(places: Places) -> list[str]:
-    """Functions and classes of ours that stand in modules of others."""
+    """Return our functions and classes in modules of other packages."""
     others = [name for name in places if name.partition(".")[0] in OTHERS]
     return [name for name in others if is_ours(places[name])]
 
 
 def build(source: Path, out: Path, *, ours: bool) -> dict[str, Places]:
-    """Build *source*, with the extension or without; what stood where at each step, and when all was over."""
+    """Build *source*, with the extension or without; return the state at each step and at the end."""
     from sphinx.application import Sphinx
     from sphinx.errors import ExtensionError
     from sphinx.util.docutils import docutils_namespace
@@ -169,12 +169,12 @@ def build(source: Path, out: Path, *, ours: bool) -> dict[str, Places]:
     return seen
 
 
-#: Functions that the ``conf.py`` of a test calls with its application.
+#: Functions that the ``conf.py`` of a test calls with the application.
 WATCHING: list[Any] = []
 
 
 def compare(folder: Path) -> None:
-    """In a process of its own: build the projects in *folder*, and say what stood where it should not."""
+    """In a separate process: build the projects in *folder*, and write unwanted replacements to a file."""
     plain = build(folder / "plain", folder / "out-1", ours=False)
     said: dict[str, list[str]] = {"steps": sorted(plain)}
     guest = build(folder / "plain", folder / "out-2", ours=True)
@@ -193,7 +193,7 @@ def compare(folder: Path) -> None:
 
 
 def run(folder: Path) -> dict[str, list[str]]:
-    """What :func:`compare` says."""
+    """Return what :func:`compare` has written."""
     process = processes.Process(target=compare, args=(folder,))
     process.start()
     process.join()

@@ -1,6 +1,6 @@
 """Workarounds for faults and limits of Sphinx, docutils, MyST and pybtex, one module per cause.
 
-No other room of the package touches a private name of another package. The docstring of each module says
+No other part of the package uses private names of other packages. The docstring of each module says
 what upstream does, where it is reported (or what an issue could be titled), the versions the workaround was
 checked on, what happens on other versions, and when it can go. A workaround that no longer fits steps aside;
 where that costs more than speed, it gives one ``notes.upstream`` warning. None of them changes

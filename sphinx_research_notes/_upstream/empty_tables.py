@@ -1,8 +1,8 @@
 """Tables without rows, which crash Sphinx's LaTeX and text builders.
 
 ``LaTeXFootnoteVisitor.depart_table`` expects every table to have a body, ``sphinx.writers.text.Table`` a
-first column. A Markdown table may have only a header row, and hidden parts may have been all that a table
-had (https://github.com/sphinx-doc/sphinx/issues/11751, https://github.com/sphinx-doc/sphinx/pull/14291).
+first column. A Markdown table may have only a header row, and all of a table's content may have been
+hidden (https://github.com/sphinx-doc/sphinx/issues/11751, https://github.com/sphinx-doc/sphinx/pull/14291).
 Checked on Sphinx 8.2 to 9.2; on a fixed version, the added empty row does no harm. It can go when both
 accept such tables.
 """

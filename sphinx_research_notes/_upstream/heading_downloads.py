@@ -25,7 +25,7 @@ _read: WeakKeyDictionary[BuildEnvironment, list[str]] = WeakKeyDictionary()
 
 
 def note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: remember the documents that may bring such links."""
+    """``env-before-read-docs``: remember the documents that may contain such links."""
     _read[env] = list(docnames)
 
 

@@ -3,7 +3,7 @@
 There is no public list of them: only a private method of ``StandaloneHTMLBuilder`` tells whether
 ``translations.js`` is copied. No upstream issue is known; its title could be "Let builders list the static
 files that they copy". Checked on Sphinx 8.2 to 9.2; on a version without that method, a ``translations.js``
-always counts as Sphinx's. It can go when builders list the files that they copy.
+is always assumed to be Sphinx's. It can go when builders list the files that they copy.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def deeper_parsers(app: Sphinx, is_note: Callable[[], bool]) -> Iterator[None]:
     def report(state: StateCore) -> None:
         for token in state.tokens:
             if token.level >= NESTED - 1 and token.map:
-                message = f"expected at most {NESTED - 2} nested blocks, got more; skipping what is deeper"
+                message = f"expected at most {NESTED - 2} nested blocks, got more; skipping deeper ones"
                 line = token.map[0] + 1 + int(state.env.get("line_offset", 0) or 0)
                 warn("nesting", message, (app.env.docname, line))
                 return

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-#: The first version of Sphinx that this was not checked on.
+#: The first version of Sphinx on which this was not checked.
 UNKNOWN = (10,)
 
 #: One element on versions that were checked, none on others: how often to connect the handlers.
@@ -95,7 +95,7 @@ def _cache(env: BuildEnvironment, name: str) -> dict[str, Any]:
 def objects_frozen(app: Sphinx) -> Iterator[None]:
     """Exempt objects from garbage collection that exist before and after reading, until the build ends.
 
-    Does nothing if somebody else has frozen objects: ``gc.unfreeze`` could not tell those from ours.
+    Does nothing if other code has frozen objects: ``gc.unfreeze`` could not tell them from ours.
     """
     if gc.get_freeze_count():
         yield

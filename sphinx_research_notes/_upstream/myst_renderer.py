@@ -1,6 +1,6 @@
 """The definitions of links that MyST collects for a document.
 
-``[name]: address`` in one part of a Markdown document holds in all of it. A directive can reach these
+``[name]: address`` in one part of a Markdown document applies to the whole of it. A directive can reach these
 definitions only through the private renderer of MyST's ``MockState``. No upstream issue is known; its title
 could be "Let directives access the Markdown environment of the document". Checked on MyST 4.0 to 5.2; on a
 version without that attribute, all entries of a stream share their definitions and a ``notes.upstream``

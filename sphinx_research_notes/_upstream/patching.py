@@ -18,7 +18,7 @@ _MISSING: Any = object()
 def replaced(target: Any, **attributes: Any) -> Iterator[None]:
     """Set *attributes* on *target*, an object, class or module, and restore the old ones afterwards.
 
-    The class of an object stays the same, so that checks of its type by others still succeed.
+    The class of an object stays the same, so that type checks elsewhere still succeed.
     """
     before = {name: vars(target).get(name, _MISSING) for name in attributes}
     for name, value in attributes.items():
@@ -28,7 +28,7 @@ def replaced(target: Any, **attributes: Any) -> Iterator[None]:
     finally:
         for name, value in attributes.items():
             if vars(target).get(name, _MISSING) is not value:
-                continue  # Somebody else has replaced it since.
+                continue  # Other code has replaced it since.
             if before[name] is _MISSING:
                 delattr(target, name)
             else:

@@ -56,7 +56,7 @@ def registered(
     finally:
         for (table, entries), before in zip(additions, previous, strict=True):
             for name, entry in entries.items():
-                # Leave it alone if somebody else has registered another since.
+                # Leave it alone if other code has registered another since.
                 if table().get(name) is entry:
                     table()[name] = before[name]
                     if before[name] is None:

@@ -1,4 +1,4 @@
-"""Report what is wrong with the addresses of the whole site, once all documents are read."""
+"""Report invalid and conflicting addresses, once all documents have been read."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def report_permalink_conflicts(app: Sphinx, env: BuildEnvironment) -> None:
     for docname, fault in site_of(env).addresses.places.faults:
         words = fault.message.split(" ")
         # Authors know file names better than docnames.
-        named = [str(env.doc2path(w, base=False)) if w in env.all_docs else w for w in words]
-        report_error(fault.subtype, " ".join(named), (docname, 1))
+        words = [str(env.doc2path(w, base=False)) if w in env.all_docs else w for w in words]
+        report_error(fault.subtype, " ".join(words), (docname, 1))
 
 
 def report_home(app: Sphinx, env: BuildEnvironment) -> None:

@@ -1,4 +1,4 @@
-"""Where the pages of the site are: their places, files, addresses and URLs."""
+"""Where the pages of the site are: places, files, addresses and URLs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Addresses(BuilderReference):
     """The addresses of documents and of generated pages, with permalinks and redirects resolved."""
 
     def __init__(self, builder: Builder, permalink: str, generated: Callable[[], Iterable[str]]) -> None:
-        """*permalink*: the pattern of the configuration; *generated*: the names of all generated pages."""
+        """*permalink*: the configured pattern; *generated*: returns the names of all generated pages."""
         super().__init__(builder)
         self.permalink = permalink
         self._generated = generated
@@ -33,7 +33,7 @@ class Addresses(BuilderReference):
         self._known: dict[str, str] = {}
 
     def default_uri(self, docname: str) -> str:
-        """Return the quoted address that the builder gives *docname* by itself."""
+        """Return the quoted address of *docname* before permalinks."""
         default: Any = getattr(self.builder, "default_uri", self.builder.get_target_uri)
         return str(default(docname))
 
@@ -87,10 +87,10 @@ class Addresses(BuilderReference):
 
     def address(self, docname: str) -> str:
         """Return the unquoted address of *docname*, relative to the root of the site."""
-        found = self._known.get(docname)
-        if found is None:
-            found = self._known[docname] = self.place(docname) or self._plain_uri(docname)
-        return found
+        address = self._known.get(docname)
+        if address is None:
+            address = self._known[docname] = self.place(docname) or self._plain_uri(docname)
+        return address
 
     def file(self, docname: str) -> str:
         """Return the file of *docname*, relative to the output folder."""
@@ -112,7 +112,7 @@ class Addresses(BuilderReference):
         return f"{base.rstrip('/')}/" if base else ""
 
     def public_url(self, name: str, base: str = "") -> str:
-        """Return the full URL of the page *name*; ``""`` if the URL of the site is not known.
+        """Return the full URL of the page *name*; ``""`` if the URL of the site is unknown.
 
         *base*: the URL of the site in the configuration of another extension, used without ``html_baseurl``.
         """
@@ -131,6 +131,6 @@ class Addresses(BuilderReference):
     @cached_property
     def files(self) -> frozenset[str]:
         """The casefolded files of all documents and redirects, including those of other extensions."""
-        taken = [self.file(docname) for docname in self.env.all_docs]
-        taken += [*map(output_file, self.places.redirects), *self.redirected]
-        return frozenset(name.casefold() for name in taken)
+        files = [self.file(docname) for docname in self.env.all_docs]
+        files += [*map(output_file, self.places.redirects), *self.redirected]
+        return frozenset(name.casefold() for name in files)

@@ -1,4 +1,4 @@
-"""The stylesheets, joined from the pieces in the theme: for our theme, for its popovers, for other themes."""
+"""The stylesheets, joined from the theme's CSS files: for our theme, for its popovers, for other themes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ FORMULAS = "research-notes-formulas.css"
 #: The additional stylesheet of pages with footnote or citation popovers in our theme.
 AT_HAND = "research-notes-at-hand.css"
 
-#: The stylesheets a piece belongs to, by the prefix of its name in ``css/order.txt``.
-_SIGNS = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,)}
+#: The stylesheets that a CSS file belongs to, by the prefix of its name in ``css/order.txt``.
+_PREFIXES = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,)}
 
 
-#: Extensions of files that pages are made from or link with a checksum. A theme's may be templates.
+#: Suffixes of files that pages are made from or link with a checksum. Those of a theme may be templates.
 _ASSET_SUFFIXES = frozenset({".html", ".css", ".js", ".toml", ".conf", ".css_t", ".js_t", ".jinja"})
 
 
@@ -48,7 +48,7 @@ def stylesheet(name: str, *, paper: bool = True) -> str:
         file = line.strip().lstrip("+!*")
         if not file or file.startswith("#") or (file == "print.css" and not paper):
             continue
-        if name in _SIGNS[line.strip().removesuffix(file)]:
+        if name in _PREFIXES[line.strip().removesuffix(file)]:
             parts.append((FOLDER / "css" / file).read_text("utf-8").strip())
     return "\n\n".join(parts) + "\n"
 
@@ -84,12 +84,12 @@ def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
 
 def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
     """Return the contents of the static files generated for this site, by name in ``_static``."""
-    made = {name: stylesheet(name, paper=builder.name != "epub") for name in stylesheet_names(app)}
+    files = {name: stylesheet(name, paper=builder.name != "epub") for name in stylesheet_names(app)}
     if app.config.html_math_renderer == NAME and not is_ours(app):
-        made[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
+        files[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
     if is_fallback(app):
-        made[SCRIPT] = mathjax_script(app)
-    return made
+        files[SCRIPT] = mathjax_script(app)
+    return files
 
 
 def write_made(app: Sphinx, builder: Any) -> None:
@@ -113,8 +113,8 @@ def link_formulas(
 def link_notebook_styles(app: Sphinx, builder: Any) -> None:
     """``write-started``: have myst-nb write its stylesheet now, in our theme.
 
-    By itself it does so after all pages are written (``add_global_html_resources``), so that the pages of a
-    first build would link the stylesheet without a checksum, and those of later builds with one.
+    Otherwise it would do so after all pages are written (``add_global_html_resources``): the first build
+    would link the stylesheet without a checksum, and later builds with one.
     """
     if builder.format != "html" or not is_ours(app) or "myst_nb" not in app.extensions:
         return

@@ -19,7 +19,7 @@ MEDIA = {
 
 
 def in_book(env: BuildEnvironment) -> dict[str, Path]:
-    """Return the media files that raw HTML may play in an e-book: path in the book to source file."""
+    """Return the media files that raw HTML may play in an e-book, as source files by path in the book."""
     files = {}
     for source, (_, name) in env.dlfiles.items():
         if Path(name).suffix.lower() in MEDIA:

@@ -1,4 +1,4 @@
-"""A reference to the builder from what the environment keeps for this build."""
+"""A weak reference to the builder, for objects that are kept as long as the environment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class BuilderReference:
-    """Knows the builder without keeping it alive: the builder holds the environment, which keeps the site."""
+    """Refers to the builder weakly, because the builder holds the environment, which keeps the site."""
 
     def __init__(self, builder: Builder) -> None:
         self._builder = ref(builder)

@@ -20,10 +20,10 @@ from .._upstream.patching import replaced
 from .._upstream.search_index import PlacedIndex, adopt, make_exact
 from ..constants import PAGED, THEME
 from ..mathml.convert import NAME
+from ..model.digests import value_digest
 from ..model.permalinks import output_file
 from ..state.records import pages, unlisted
 from .book_media import MEDIA, in_book
-from .fingerprints import digest
 from .manifest import (
     ASSETS,
     INDEX,
@@ -58,12 +58,12 @@ def _without(inventory: bytes, addresses: set[str]) -> bytes:
     """Return *inventory* without the objects at *addresses*."""
     *header, compressed = inventory.split(b"\n", 4)
     lines = zlib.decompress(compressed).decode().split("\n")
-    kept = (
+    remaining = (
         line
         for line in lines
         if not (match := _INVENTORY_LINE.match(line)) or match["address"] not in addresses
     )
-    return b"\n".join([*header, zlib.compress("\n".join(kept).encode(), 9)])
+    return b"\n".join([*header, zlib.compress("\n".join(remaining).encode(), 9)])
 
 
 class PermalinkBuilder:
@@ -111,8 +111,8 @@ class PermalinkBuilder:
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield the documents to write regardless of their views, which are compared later.
 
-        Documents that only file times speak for are left out: a source or template saved while the clock was
-        ahead is newer than its pages in every build. Changes are found by content instead.
+        Documents that only look outdated by their file times are left out: a source or template saved while
+        the clock was ahead is newer than its pages in every build. Changes are found by content instead.
         """
         written = self._written() if self._has_same_configuration() else frozenset()
         # Sphinx checks the times of all sources and pages, which is needless if all are excluded.
@@ -169,7 +169,7 @@ class PermalinkBuilder:
         """Return whether the search index of the last build is still current if *docnames* are rewritten."""
         env, builder = self.builder.env, self.builder
         build = build_of(env)
-        shown = digest((sorted(env.all_docs), sorted(indexer.placed.items()), builder.config.language))
+        shown = value_digest((sorted(env.all_docs), sorted(indexer.placed.items()), builder.config.language))
         build.now.views[INDEX] = shown
         exists = Path(builder.outdir, builder.searchindex_filename).is_file()
         self._index_kept = not docnames and exists and build.is_current(INDEX, shown)
@@ -193,7 +193,7 @@ class PermalinkBuilder:
         return str(self.plain.get_target_uri(docname))
 
     def search_name(self, place: str) -> str:
-        """Return the docname that Sphinx's search script turns into the address *place*; ``""`` if none."""
+        """Return the docname that Sphinx's search script turns into *place*; ``""`` if there is none."""
         if self.builder.name == "dirhtml":
             return place.removesuffix("/") if place.endswith("/") else ""
         return output_file(place).removesuffix(".html") if output_file(place).endswith(".html") else ""
@@ -235,7 +235,7 @@ def mark_formulas(app: Sphinx) -> None:
 
 @contextmanager
 def book_files(app: Sphinx) -> Iterator[None]:
-    """Make the ``epub`` builder include the media its pages play."""
+    """Make the ``epub`` builder include the media that its pages play."""
     builder: Any = app.builder
     if not isinstance(builder, Epub3Builder):
         yield

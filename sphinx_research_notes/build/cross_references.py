@@ -1,12 +1,11 @@
 """What the cross-references of documents resolve to on the current site.
 
-Every kind of reference is covered: one without a rule here is assumed to depend on everything its domain
-contains. A page may thus be rewritten needlessly, but it never keeps an outdated link.
+Every kind of reference is covered: one without a rule here is assumed to depend on everything in its domain.
+A page may thus be rewritten needlessly, but it never keeps an outdated link.
 """
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -15,6 +14,7 @@ from docutils import nodes
 from sphinx.util import docname_join
 
 from ..citations.works import citation_digests, shown_of
+from ..model.digests import value_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ class Objects:
     def options(self) -> str:
         """A digest of all command-line options, because a role can refer to one in many ways."""
         options = self._site.env.domains.standard_domain.progoptions
-        return _digest(sorted(
+        return value_digest(sorted(
             (str(program), name, docname, anchor, self._site.addresses.place(docname))
             for (program, name), (docname, anchor) in options.items()
         ))  # fmt: skip
@@ -77,7 +77,7 @@ class Objects:
                 name: each for name, each in self._site.env.domains.items()
                 if (name == domain if domain else name not in _EXACT and each.object_types)
             }  # fmt: skip
-            self._domains[domain] = _digest(
+            self._domains[domain] = value_digest(
                 [list(self._content(each)) for _, each in sorted(domains.items())]
             )
         return self._domains[domain]
@@ -91,7 +91,7 @@ class Objects:
         symbols: Any = domain.data.get("root_symbol")
         if symbols is not None and hasattr(symbols, "get_all_symbols"):
             declared = ((each.docname, each.declaration) for each in symbols.get_all_symbols())
-            yield sorted((str(docname), str(what)) for docname, what in declared if what is not None)
+            yield sorted((str(docname), str(text)) for docname, text in declared if text is not None)
         if not objects or not type(domain).__module__.startswith("sphinx.domains."):
             # A third-party domain may show anything it stores.
             yield [(docname, numbers(env, docname)) for docname in docnames]
@@ -192,7 +192,3 @@ def _document(site: Site, docname: str, part: str) -> object:
 def numbers(env: BuildEnvironment, docname: str) -> object:
     """Return the numbers of the figures and sections in *docname*."""
     return env.toc_fignumbers.get(docname), env.toc_secnumbers.get(docname)
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:20]

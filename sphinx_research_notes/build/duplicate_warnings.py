@@ -1,4 +1,4 @@
-"""Report each warning about a note once, although pages that embed the note run into the same problem."""
+"""Report each warning about a note once, even if other pages embed the note."""
 
 from __future__ import annotations
 

@@ -1,13 +1,12 @@
 """The view of each page: everything it shows of other notes, as a frozen value.
 
 A page is rewritten when its view differs from the one it was last written with in that output folder. The
-rule for a new feature: whatever a page shows of another note must be part of :func:`view`. Then the page is
-rewritten exactly when that changes, whatever was edited, and with any builder.
+rule for new features: whatever a page shows of another note must be part of :func:`view`. Then the page is
+rewritten exactly when that changes, no matter what was edited, and with any builder.
 """
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from ..extension_points import added
@@ -21,13 +20,15 @@ if TYPE_CHECKING:
     from ..model.note import Note
     from .site import Site
 
-#: List styles that show the full text of a note, and those that show its first words.
+#: List styles that show the full text of a note.
 FULL = frozenset({"full"})
+
+#: List styles that show the first words of a note.
 LEADING = frozenset({"cards"})
 
 
 def mention(site: Site, note: Note | None) -> object:
-    """What a link to *note* shows: its name, date and target."""
+    """Return what a link to *note* shows: its name, date and target."""
     if note is None:
         return None
     return (note.docname, note.anchor, note.name, note.titled, note.date, site.addresses.place(note.docname),
@@ -35,7 +36,7 @@ def mention(site: Site, note: Note | None) -> object:
 
 
 def list_item(site: Site, note: Note, style: str) -> object:
-    """What a list in *style* shows of *note*."""
+    """Return what a list in *style* shows of *note*."""
     shown: tuple[object, ...] = (mention(site, note), note.statuses)
     if style == "table":
         shown += (note.tags, note.authors)
@@ -53,20 +54,20 @@ def list_item(site: Site, note: Note, style: str) -> object:
 
 
 def listing(site: Site, query: Query) -> object:
-    """What the list of the notes that match *query* shows."""
+    """Return what the list of the notes that match *query* shows."""
     notes = query(site.catalogue.listed)
     labels = tuple(site.listed_at("statuses", status.listed_as) for note in notes for status in note.statuses)
     return tuple(list_item(site, note, query.style) for note in notes), labels
 
 
 def links(site: Site, docname: str) -> object:
-    """What the cross-references of *docname* resolve to: titles and targets."""
+    """Return what the cross-references of *docname* resolve to: titles and targets."""
     page = pages(site.env).get(docname)
     return tuple((link, resolve(site, docname, link)) for link in page.links) if page else ()
 
 
 def _below(site: Site, docname: str) -> object:
-    """What toctrees of *docname* show of indirect children; Sphinx keeps track of the direct ones."""
+    """Return what toctrees of *docname* show of indirect children; Sphinx keeps track of the direct ones."""
     env, entries = site.env, {}
     queue = list(env.toctree_includes.get(docname, ()))
     for child in queue:
@@ -79,7 +80,7 @@ def _below(site: Site, docname: str) -> object:
 
 
 def view(site: Site, docname: str) -> tuple[object, ...]:
-    """Everything the page of *docname* shows of other notes, and of its own place on the site."""
+    """Return everything the page of *docname* shows of other notes, and its own place on the site."""
     page = pages(site.env).get(docname) or Page()
     shown: list[object] = [
         site.addresses.place(docname),
@@ -110,7 +111,7 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
 
 
 def linked_from(site: Site, docname: str) -> object:
-    """What the note *docname* shows of the documents that link to it."""
+    """Return what the note *docname* shows of the documents that link to it."""
     return tuple(
         (each, site.env.titles[each.docname].astext(), site.addresses.place(each.docname))
         for each in site.backlinks.get(docname, ())
@@ -118,7 +119,7 @@ def linked_from(site: Site, docname: str) -> object:
 
 
 def works(site: Site, page: Page) -> object:
-    """What the references of *page* show of the works it cites, and where those works are listed."""
+    """Return what the references of *page* show of the works it cites, and where those works are listed."""
     return tuple((key, reference, site.listed_at("works", key)) for key, reference in page.works)
 
 
@@ -140,8 +141,3 @@ def asides(site: Site) -> list[Any]:
             a.done, a.date is None, -(a.date.moment.timestamp() if a.date else 0), a.docname, a.anchor,
         ),
     )  # fmt: skip
-
-
-def digest(shown: object) -> str:
-    """Return a digest of frozen values. Equal values have equal digests in every process."""
-    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -74,13 +74,13 @@ def rediraffed(
 
 
 def rediraffe_name(path: str, suffixes: Collection[str]) -> str:
-    """Return the docname as which sphinxext-rediraffe reads *path*."""
+    """Return the docname that sphinxext-rediraffe derives from *path*."""
     path = str(PurePosixPath(path.replace("\\", "/"))).lstrip("/")
     return next((path.removesuffix(each) for each in suffixes if path.endswith(each)), path)
 
 
 def rediraffe_entries(text: str) -> dict[str, str]:
-    """Parse the *text* of rediraffe's file: old name to new name."""
+    """Parse the *text* of rediraffe's file, and return the new names by old name."""
     entries = {}
     for line in text.splitlines():
         if not line.strip().startswith("#") and (match := _LINE.fullmatch(line)):

@@ -16,9 +16,9 @@ class GeneratedLists:
     """The lists of all notes of a site, and the names of the pages that show them."""
 
     catalogue: Catalogue
-    #: The folder of all of them, such as ``notes``.
+    #: The folder of the lists, such as ``notes``.
     path: str
-    #: The most notes on one page.
+    #: The maximum number of notes on one page.
     page_size: int
     #: Whether the builder writes a page for each document; others have no such lists.
     paged: bool
@@ -28,15 +28,15 @@ class GeneratedLists:
     def page_name(self, kind: str, label: str = "") -> str | None:
         """Return the generated page that lists *label* of *kind*, or without a label the index of *kind*.
 
-        None if there is no such page, which requires a listed note with that label.
+        Return None if no listed note has that label, so that there is no such page.
         """
         if not self.paged:
             return None
         if not label:
-            known = self.catalogue.by_label.get(kind)
-            return f"{self.path}/{kind}/index" if known else None
-        found = self.catalogue.find(kind, label)
-        return f"{self.path}/{kind}/{found.slug}" if found else None
+            by_label = self.catalogue.by_label.get(kind)
+            return f"{self.path}/{kind}/index" if by_label else None
+        listed = self.catalogue.find(kind, label)
+        return f"{self.path}/{kind}/{listed.slug}" if listed else None
 
     def names(self) -> Iterator[str]:
         """Return the names of all pages of all generated lists."""
@@ -50,10 +50,10 @@ class GeneratedLists:
         lists = {f"{path}/index": ("notes", "", catalogue.listed)}
         lists[f"{path}/stream"] = ("stream", "", catalogue.stream)
         lists |= {f"{path}/{year}": ("year", str(year), notes) for year, notes in catalogue.years.items()}
-        for kind, found in catalogue.by_label.items():
-            if found:
+        for kind, by_label in catalogue.by_label.items():
+            if by_label:
                 yield f"{path}/{kind}/index", kind, ""
-            for each in found.values():
+            for each in by_label.values():
                 series = each.notes[0].series if kind == "series" else None
                 notes = catalogue.series(series) if series else each.notes
                 lists[f"{path}/{kind}/{each.slug}"] = (kind, each.label, notes)

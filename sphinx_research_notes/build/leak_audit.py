@@ -1,7 +1,7 @@
 """Search the output for hidden text, and fail the build if any is found.
 
-It doesn't matter who wrote the text: this package, a theme or another extension. No hidden text is stored: it
-is read from its sources again, and only files written since the last clean audit are searched.
+It doesn't matter what wrote the file: this package, a theme or another extension. No hidden text is stored:
+it is read from its sources again. Only files written since the last clean audit are searched.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..constants import ROOT
 from ..diagnostics import report_error
 from ..frontmatter.syntax import Syntax, syntaxes_of
+from ..state.project_files import entries_of
 from ..state.records import pages, withheld
 from ..visibility.hidden_files import is_hidden
 from ..visibility.hidden_parts import plain_source
@@ -44,9 +45,9 @@ if TYPE_CHECKING:
     from ..visibility.shingles import Run
     from .manifest import Build
 
-#: Up to this many new files, their digests are stored: Sphinx rewrites some files in every build.
+#: Digests are stored if there are at most this many new files: Sphinx rewrites some files in every build.
 _MAX_DIGESTS = 100
-#: Files larger than this (in bytes) are not searched: they are no pages.
+#: Files larger than this (in bytes) are not searched, because they are not pages.
 _MAX_SIZE = 200_000_000
 
 
@@ -173,11 +174,7 @@ def _was_public(env: BuildEnvironment, build: Build) -> bool:
 
 def _written(folder: str, since: int, skipped: set[str]) -> Iterator[str]:
     """Yield the files in *folder* that were created or written at *since* (in nanoseconds) or later."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
+    for entry in entries_of(folder):
         if entry.path in skipped or entry.name == ".git":
             continue
         if entry.is_dir(follow_symlinks=False):
@@ -190,7 +187,7 @@ def _written(folder: str, since: int, skipped: set[str]) -> Iterator[str]:
 
 
 def _report_leaks(app: Sphinx, build: Build, suspects: dict[str, set[Run]], secrets: list[Secret]) -> int:
-    """Report the *suspects* that contain runs which are public nowhere, and return their number.
+    """Report the *suspects* that contain runs of words that are nowhere public, and return their number.
 
     As logs may be public, the message contains the location of the hidden text but not the text itself.
     """
@@ -212,7 +209,7 @@ def _report_leaks(app: Sphinx, build: Build, suspects: dict[str, set[Run]], secr
 def _without_public(app: Sphinx, build: Build, suspects: dict[str, set[Run]]) -> set[Run]:
     """Return the runs of *suspects* that no public source contains.
 
-    The sources of the suspect pages are checked first, because they mostly suffice.
+    The sources of the suspect pages are checked first, which is usually enough.
     """
     env = app.env
     leaked: set[Run] = set().union(*suspects.values())

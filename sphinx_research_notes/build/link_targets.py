@@ -1,4 +1,4 @@
-"""What links with an address lead to, whichever way the author wrote it."""
+"""What links by address lead to, in whatever form the author wrote the address."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class LinkTargets(BuilderReference):
-    """The documents and generated pages by their addresses. All builders use the addresses of HTML."""
+    """Documents and generated pages by address. All builders use the addresses of HTML."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class LinkTargets(BuilderReference):
         title: str,
         generated: Callable[[], Iterable[tuple[str, str, str]]],
     ) -> None:
-        """*title*: that of the list of all notes; *generated*: all pages of lists, with kind and label."""
+        """*title*: that of the list of all notes; *generated*: returns all list pages, kinds and labels."""
         super().__init__(builder)
         self._addresses, self._works, self._title = addresses, works, title
         self._generated = generated
@@ -49,8 +49,8 @@ class LinkTargets(BuilderReference):
         path, part = divided(address)
         if not path.endswith(tuple(self.env.config.source_suffix)):
             return None
-        named = self.env.path2doc(self.env.relfn2path(path, docname)[1])
-        return (named, part) if named in self.env.all_docs else None
+        target = self.env.path2doc(self.env.relfn2path(path, docname)[1])
+        return (target, part) if target in self.env.all_docs else None
 
     @cached_property
     def _index(self) -> AddressIndex:
@@ -68,23 +68,23 @@ class LinkTargets(BuilderReference):
                 heads, {d: default(d) for d in env.all_docs}, self._addresses.permalink, plain=plain
             )
         defaults = {d: unquote(default(d)) for d in env.all_docs}
-        made = {name: unquote(default(name)) for name in self.generated}
-        return AddressIndex(defaults | places.moved, places.redirects, defaults, base, made)
+        generated = {name: unquote(default(name)) for name in self.generated}
+        return AddressIndex(defaults | places.moved, places.redirects, defaults, base, generated)
 
     @cached_property
     def generated(self) -> dict[str, tuple[str, str]]:
         """The generated pages, each with the kind and label of what it lists.
 
-        For builders that generate no pages, those that the site has in HTML.
+        For builders that generate no pages, these are the pages that the site has in HTML.
         """
-        found = {"search": ("search", "")}
+        generated = {"search": ("search", "")}
         if self.env.config.html_use_index:
-            found["genindex"] = ("index", "")
-        found |= {name: (kind, label) for name, kind, label in self._generated()}
-        return {name: listed for name, listed in found.items() if not self._is_replaced(name)}
+            generated["genindex"] = ("index", "")
+        generated |= {name: (kind, label) for name, kind, label in self._generated()}
+        return {name: listed for name, listed in generated.items() if not self._is_replaced(name)}
 
     def _is_replaced(self, name: str) -> bool:
-        """Whether a document stands in the place of the generated page *name*."""
+        """Return whether a document takes the place of the generated page *name*."""
         addresses = self._addresses
         return name in self.env.all_docs or (
             self._paged and addresses.file(name).casefold() in addresses.files

@@ -1,4 +1,4 @@
-"""What an output folder was last written with: decides which pages are stale and which files are orphaned."""
+"""Record what an output folder was last written with, to find stale pages and orphaned files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from .._upstream.language_scripts import language_copies
 from ..activation import acts, has_ours
+from ..model.digests import value_digest
 from ..reading.source_read import has_vanished
 from ..state.folder_manifest import Manifest, state_path
 from ..state.records import withheld
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-from .fingerprints import digest, view
+from .fingerprints import view
 
 #: The key in :attr:`Written.views` for what all pages are made with.
 ASSETS = "*"
@@ -55,19 +56,19 @@ VERSION = 2
 class Written:
     """What an output folder was last written with."""
 
-    #: Digest of the view of each document, by docname, and of each generated page, by its name.
+    #: The digest of the view of each document, by docname, and of each generated page, by name.
     views: dict[str, str] = field(default_factory=dict)
     #: The files of each owner, relative to the output folder.
     files: dict[str, list[str]] = field(default_factory=dict)
     #: When the folder was last found free of hidden text, in nanoseconds; 0 for never.
     audited: int = 0
-    #: Digests of the files that were searched for hidden text then, by name relative to the output folder.
+    #: Digests of the files searched for hidden text at that time, by name relative to the output folder.
     looked: dict[str, str] = field(default_factory=dict)
     #: The members of *files* that were never written: a builder copies only one format of an image.
     absent: list[str] = field(default_factory=list)
-    #: Keys of the source files that contain nothing hidden, as :mod:`~..visibility.unknown_files` makes them.
+    #: Keys of the source files that contain nothing hidden, made by :mod:`~..visibility.unknown_files`.
     clean: list[str] = field(default_factory=list)
-    #: The stamp of the folder's manifest; if that has another one, a different build has written there since.
+    #: The stamp of the folder's manifest. If that has another one, a different build has written since.
     stamp: int = 0
 
     @classmethod
@@ -112,8 +113,8 @@ class Build:
     def _load(self, doctreedir: Path) -> Written:
         """Load what the folder was last written with.
 
-        If the state next to the doctrees is lost, or not from the last build into the folder, only the files
-        are known.
+        If the state next to the doctrees is missing, or isn't from the last build into the folder, only the
+        files are known.
         """
         state, stamp = Written.load(self.path), self.manifest.stamp()
         if stamp in {0, state.stamp}:
@@ -132,7 +133,7 @@ class Build:
     def announce(self, taken: Container[str]) -> None:
         """Save, before pages are written, which files and pages this build is about to write.
 
-        Should it be killed, the next build knows its files, and does not mistake its pages for those of an
+        If it is killed, the next build knows its files, and does not mistake its pages for those of an
         earlier build, even if the edit has been undone.
 
         *taken*: the casefolded files of documents and redirects, which may replace a generated page.
@@ -166,7 +167,7 @@ class Build:
         return set(owned).issuperset(files) and self._missing_before().isdisjoint(files)
 
     def forget_listing(self) -> None:
-        """Forget which files exist, as some have just been removed."""
+        """Forget which files exist, because some have just been removed."""
         self._missing_files = None
 
     def _missing_before(self) -> set[str]:
@@ -257,8 +258,8 @@ def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """``env-get-updated``: return the documents whose pages need to be rewritten.
 
-    If a document has vanished, at least one is returned: otherwise Sphinx might write no page and therefore
-    not save the environment, which would keep the text of a note that has become a draft.
+    If a document has vanished, at least one is returned: otherwise Sphinx might write no page and so not save
+    the environment, and the old one would keep the text of a note that has become a draft.
     """
     return _stale(app, env) or ([env.config.root_doc] if acts(env) and has_vanished(env) else [])
 
@@ -269,7 +270,9 @@ def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     # The reading time is part of the digest, because Sphinx compares only the source's time with the page's:
     # another builder that shares the doctrees, or a build that was killed before it wrote, may have read it.
-    views = {docname: digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())}
+    views = {
+        docname: value_digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())
+    }
     build.now.views.update(views)
     build.now.views[ASSETS] = assets_digest(app)
     same_assets = not build.before.views or build.is_current(ASSETS, build.now.views[ASSETS])
@@ -296,7 +299,7 @@ def _has_ours(env: BuildEnvironment) -> bool:
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: keep the state of unwritten pages, and remove files of pages that are gone."""
+    """``build-finished``: keep the views of unwritten pages, and remove files of pages that are gone."""
     build = build_of(app.env)
     if exception is not None:
         return

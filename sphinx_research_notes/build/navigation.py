@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
 
 def links(site: Site) -> list[tuple[str, str]]:
-    """Return text and name of each link on the home page: generated lists, then toctree entries."""
+    """Return the text and page name of each link on the home page: generated lists, then toctree entries."""
     catalogue, path, env = site.catalogue, site.config.path, site.env
     if not site.paged:
         return []
-    found = [("Notes", f"{path}/index")] if site.has_notes else []
+    entries = [("Notes", f"{path}/index")] if site.has_notes else []
     if catalogue.stream:
-        found.append(("Stream", f"{path}/stream"))
+        entries.append(("Stream", f"{path}/stream"))
     for kind, text in (("tags", "Tags"), ("categories", "Categories"), ("series", "Series"),
                        ("works", "Works cited")):  # fmt: skip
         if catalogue.by_label[kind]:
-            found.append((text, f"{path}/{kind}/index"))
+            entries.append((text, f"{path}/{kind}/index"))
     for docname in env.toctree_includes.get(env.config.root_doc, []):
         page = pages(env).get(docname)
         if docname in env.titles and not (page and page.is_note):
             text = env.titles[docname].astext()
             # A page with the same title replaces the generated one.
-            found = [each for each in found if each[0] != text] + [(text, docname)]
-    return found
+            entries = [each for each in entries if each[0] != text] + [(text, docname)]
+    return entries

@@ -1,7 +1,7 @@
 """Make names and numbers independent of the order in which Sphinx reads documents.
 
 In an incremental build, documents that are read again come last, so that Sphinx would name and number things
-differently from a clean build.
+differently than in a clean build.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def forget_numbers(env: BuildEnvironment) -> None:
 
 
 def _entries(env: BuildEnvironment, docname: str) -> Iterable[nodes.Element]:
-    """The links in the table of contents of *docname*."""
+    """Return the links in the table of contents of *docname*."""
     return env.tocs[docname].findall(nodes.reference) if docname in env.tocs else ()
 
 
@@ -55,7 +55,7 @@ def order_todos(env: BuildEnvironment) -> None:
 
 
 def sort_env(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: sort before bibtex labels citations and Sphinx numbers sections."""
+    """``env-updated``: put in order what later steps name and number."""
     if site_of(env).has_notes:
         name_images(env)
         forget_numbers(env)

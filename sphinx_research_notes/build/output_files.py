@@ -1,4 +1,4 @@
-"""Which sources the files in the output folder come from, and how files are removed."""
+"""Which files in the output folder belong to which source, and how files are removed."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def own_page(app: Sphinx, pagename: str, templatename: str) -> str:
 
 
 def restore_images(app: Sphinx, lost: Set[str]) -> None:
-    """Have the builder copy *lost* images again: by itself it copies only those of the pages it writes."""
+    """Have the builder copy *lost* images again, although it may not write the pages that show them."""
     builder: Any = app.builder
     for path, (_, name) in app.env.images.items():
         if f"{builder.imagedir}/{name}" in lost:

@@ -52,7 +52,7 @@ def matches_any(pattern: str, docnames: Iterable[str]) -> bool:
 
 
 def _candidates(pattern: str, docnames: list[str], suffixes: tuple[str, ...]) -> Iterator[str]:
-    """Yield what *pattern* may have been meant to be, best guesses first."""
+    """Yield guesses at the intended pattern, best first."""
     path = pattern.replace("\\", "/").strip().removeprefix("./").lstrip("/")
     stem = next((path.removesuffix(suffix) for suffix in suffixes if path.endswith(suffix)), path)
     folder = stem.rstrip("*/")
@@ -85,8 +85,8 @@ def _match_case(pattern: str, docnames: list[str]) -> str:
 def report_patterns(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: report patterns in ``notes_match`` that match no document.
 
-    The default is not reported, as a project may have no notes. If there are other notes, a pattern is
-    reported only when a close one matches: it may be meant for notes to come.
+    The default is not reported, because a project may have no notes. If there are other notes, a pattern is
+    reported only if a similar one matches: it may be meant for future notes.
     """
     patterns = app.config.notes_match
     patterns = [patterns] if isinstance(patterns, str) else patterns
@@ -112,7 +112,7 @@ def _example(docnames: Iterable[str]) -> str:
 
 
 def report_options(app: Sphinx, config: Config) -> None:
-    """``config-inited``: report variables in conf.py whose names are close to an option of ours."""
+    """``config-inited``: report variables in conf.py whose names are close to one of our options."""
     options = [option.name for option in OPTIONS]
     for name in sorted(names_in_conf(config)):
         if name.startswith(_PREFIX) and name not in config:
@@ -147,7 +147,7 @@ def report_empty(query: Query, site: Site, node: nodes.Element) -> None:
 
 
 def _first_pattern(site: Site) -> str:
-    """Return what to set if no document is a note yet."""
+    """Return advice on ``notes_match``, for a project in which no document is a note yet."""
     env = site.env
     folders = Counter(name.partition("/")[0] for name in env.found_docs if "/" in name)
     largest = min(folders, key=lambda name: (-folders[name], name), default="notes")

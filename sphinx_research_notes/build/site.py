@@ -1,4 +1,4 @@
-"""The site as of this build: all notes in order and what follows from them, computed once."""
+"""The site as of this build: all notes in order and everything derived from them, computed once."""
 
 from __future__ import annotations
 
@@ -86,14 +86,14 @@ class Site(BuilderReference):
         return self._spoken[key]
 
     def renew(self) -> None:
-        """Discard what was computed before everything had its number."""
+        """Discard what was computed before everything was numbered."""
         if self._spoken:
             self._spoken = {}
             for name in ("catalogue", "backlinks", "offers", "feeds"):
                 self.__dict__.pop(name, None)
 
     def may_show(self, place: Passage) -> bool:
-        """Return whether this build shows *place* on a page, as far as is known before that is written."""
+        """Return whether this build shows *place*, as far as is known before its page is written."""
         return may_be_shown(place, self.builder.tags)
 
     @cached_property
@@ -137,14 +137,14 @@ class Site(BuilderReference):
         """The documents on the page of ``singlehtml``; None for other builders."""
         if not self._single:
             return None
-        found: set[str] = set()
-        waiting = [str(self.env.config.root_doc)]
-        while waiting:
-            docname = waiting.pop()
-            if docname not in found:
-                found.add(docname)
-                waiting += self.env.toctree_includes.get(docname, [])
-        return found
+        docnames: set[str] = set()
+        queue = [str(self.env.config.root_doc)]
+        while queue:
+            docname = queue.pop()
+            if docname not in docnames:
+                docnames.add(docname)
+                queue += self.env.toctree_includes.get(docname, [])
+        return docnames
 
     def listed_at(self, kind: str, label: str) -> tuple[str, str] | None:
         """Return the page that lists *label*, and its place.
@@ -160,7 +160,7 @@ _sites: WeakKeyDictionary[BuildEnvironment, Site] = WeakKeyDictionary()
 
 
 def remember_builder(app: Sphinx) -> None:
-    """``builder-inited``: remember the builder, which Sphinx has no public way to get from an environment."""
+    """``builder-inited``: remember the builder: Sphinx has no public way to get it from an environment."""
     _builders[app.env] = ref(app.builder)
 
 

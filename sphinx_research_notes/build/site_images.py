@@ -1,4 +1,4 @@
-"""The images of the site: those that stand for a note, and those in documents."""
+"""The images of the site: those of notes, from their front matter, and those in documents."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ class SiteImages(BuilderReference):
     """The names that images have in the output."""
 
     def name(self, note: Note) -> str:
-        """Return the image file of *note* in the output; ``""`` if it has none, or one at a URL."""
+        """Return the image file of *note* in the output; ``""`` if it has no image, or one at a URL."""
         if note.image is None or "://" in note.image.source:
             return ""
         try:
             path = project_file(self.env, note.image.source, note.docname)[0]
         except OSError:
             return ""
-        known = self.env.images.get(path)
-        if known is None:
+        entry = self.env.images.get(path)
+        if entry is None:
             return ""
         # The builder copies the images listed here; by itself it lists only those in documents.
         images: dict[str, str] = self.builder.images
-        images.setdefault(path, str(known[1]))
-        return str(known[1])
+        images.setdefault(path, str(entry[1]))
+        return str(entry[1])
 
     def url(self, note: Note) -> str:
-        """Return the full URL of the image of *note*; ``""`` if it is not known."""
+        """Return the full URL of the image of *note*; ``""`` if it is unknown."""
         if note.image is not None and "://" in note.image.source:
             return web_address(note.image.source)
         base, name = web_address(str(self.env.config.html_baseurl or "")), self.name(note)
@@ -46,8 +46,8 @@ class SiteImages(BuilderReference):
 
     @cached_property
     def _by_document(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {}
+        by_document: dict[str, list[tuple[str, str]]] = {}
         for path, (docnames, name) in sorted(self.env.images.items()):
             for docname in docnames:
-                found.setdefault(docname, []).append((path, name))
-        return found
+                by_document.setdefault(docname, []).append((path, name))
+        return by_document

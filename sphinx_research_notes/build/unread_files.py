@@ -30,7 +30,7 @@ _KINDS = dict.fromkeys(_MARKDOWN, "markdown") | dict.fromkeys((".rest", ".rstx")
 #: ... and those that the author has to convert.
 _OTHERS = (".org", ".adoc", ".asciidoc", ".textile", ".txt", ".html", ".htm")
 _SUFFIXES = frozenset({*_EXTENSIONS, *_KINDS, *_OTHERS})
-#: Suffixes of data files too: such a file is a note only if it has front matter.
+#: Suffixes that data files have too: such a file is a note only if it has front matter.
 _AMBIGUOUS = frozenset({".txt", ".html", ".htm", ".rest"})
 #: The extension that provides the parser for each kind of source.
 _PARSERS = {"markdown": "myst_parser", "myst-nb": "myst_nb", "jupyter_notebook": "nbsphinx"}
@@ -62,7 +62,7 @@ def require_parsers(
 ) -> list[str]:
     """``env-get-outdated``: stop with a clear message where Sphinx would stop with an obscure one.
 
-    That is, if no parser reads the root document, or a kind of source in ``source_suffix`` has no parser.
+    This happens if no parser reads the root document, or a kind of source in ``source_suffix`` has none.
     """
     parsers = app.registry.get_source_parsers()
     without = {suffix: kind for suffix, kind in app.config.source_suffix.items() if kind not in parsers}
@@ -87,7 +87,7 @@ def _is_used(env: BuildEnvironment, suffix: str) -> bool:
     return any(str(env.doc2path(docname, base=False)).endswith(suffix) for docname in env.found_docs)
 
 
-#: Environments into which this build reads nothing, so that there is nothing new to report.
+#: Whether this build reads nothing into an environment, so that there is nothing new to report.
 _quiet: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
 

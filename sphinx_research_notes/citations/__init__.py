@@ -12,9 +12,10 @@ From a ``.bib`` file to a page:
    :mod:`.resolve` resolves the citations of a note while it is read, and :mod:`.reference_list` builds its
    list of references. What they resolve to waits in :mod:`sphinx_research_notes.doctree.deferred` until the
    page is written; :mod:`sphinx_research_notes.html.transforms.back_matter` turns it into HTML.
-5. :mod:`.works` is what other pages show of a cited work; :mod:`.bibtex_output` writes its entry for readers.
+5. :mod:`.works` provides what other pages show of a cited work; :mod:`.bibtex_output` writes its entry for
+   readers.
 
-The other way round, :mod:`.export_formats` writes a note as BibTeX, RIS and CSL-JSON
+Conversely, :mod:`.export_formats` writes a note as BibTeX, RIS and CSL-JSON
 (:mod:`.latex_encode`), and :mod:`.cite_this` decides which notes offer that, and in which files.
 
 Modules that import ``sphinxcontrib.bibtex`` are imported only in projects that load it.

@@ -20,6 +20,7 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata
 
 from ..diagnostics import warn
 from ..model.faults import Fault
+from ..model.month_names import ENGLISH_MONTHS
 from ..state.file_digests import digests_of
 from .bibtex_names import people_of
 from .normalize import MOST_PARENTS, lineage
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
 _BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 #: The same with the key, if there is one.
 _KEY = re.compile(rf"{_BEGINNING.pattern}\s*([^\s,={{}}]+)\s*,", re.MULTILINE)
-
-
-#: Names of months that BibTeX's styles do not define.
-_MONTHS = ("january", "february", "march", "april", "june", "july", "august", "sept", "september", "october",
-           "november", "december")  # fmt: skip
 
 
 def read_files(app: Sphinx) -> None:
@@ -74,7 +70,8 @@ def read_files(app: Sphinx) -> None:
 def _parse_files(paths: list[Path], encoding: str) -> BibData:
     """Return the entries of all files, with a warning for each fault."""
     data, macros, files = BibliographyData(), Parser().macros, {}
-    for name in _MONTHS:
+    # BibTeX's styles define only abbreviations.
+    for name in ("sept", *map(str.lower, ENGLISH_MONTHS)):
         macros.setdefault(name, macros[name[:3]])
     texts = {path: _text_of(path, encoding) for path in paths}
     for path, text in texts.items():

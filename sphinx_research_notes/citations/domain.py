@@ -1,7 +1,8 @@
 """The ``cite`` domain in projects with notes: without repeated work, and with digests of citations.
 
-Imported only where a project loads sphinxcontrib-bibtex. A workaround that lives here since it needs the rest
-of the room. What upstream does, each with the title that an issue could have (none is known):
+Imported only where a project loads sphinxcontrib-bibtex. A workaround that is here, not in ``_upstream``,
+because it needs the rest of this package. What upstream does, each with a possible title for an issue (none
+is known):
 
 - It formats the whole bibliography, twice, in every build, although the result is in the pickled environment:
   "BibtexDomain.env_updated should do nothing if no bibliography, citation or option has changed".
@@ -20,7 +21,6 @@ a ``notes.upstream`` warning says so. A piece can go when sphinxcontrib-bibtex d
 from __future__ import annotations
 
 import ast
-import hashlib
 import logging
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import entry_points, version
@@ -40,17 +40,12 @@ from ..activation import acts
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import swap
+from ..model.digests import value_digest
 from ..state.records import pages
 from .bibfiles import read_files
 from .formatting import is_style, style_of, unknown_style
 from .normalize import readable, unsealed_entry
-from .roles import (
-    LenientBibliography,
-    LenientFootDomain,
-    LenientFootRole,
-    LenientRole,
-    warn_of_unknown,
-)
+from .roles import LenientBibliography, LenientFootDomain, LenientFootRole, LenientRole, warn_of_unknown
 from .works import cited_keys, fingerprint
 
 if TYPE_CHECKING:
@@ -253,7 +248,7 @@ class CitationDomain(BibtexDomain):
             (each.name, repr(each.value)) for each in self.env.config if each.name.startswith("bibtex_")
         ]
         versions = [version(package) for package in ("pybtex", "sphinxcontrib-bibtex")]
-        return _digest((order, lists, files, self.bibdata.encoding, settings, versions, self.conf))
+        return value_digest((order, lists, files, self.bibdata.encoding, settings, versions, self.conf))
 
     def _digests(self) -> Iterator[tuple[str, str]]:
         """Yield digests of what each cited key, and the bibliographies of each document, show."""
@@ -263,12 +258,12 @@ class CitationDomain(BibtexDomain):
             tooltip = citation.tooltip_entry and citation.tooltip_entry.text
             content = (key.docname, citation.citation_id, self.bibliographies[key].list_, formatted.label,
                        formatted.text, tooltip, fingerprint(self.env, citation.entry.key))  # fmt: skip
-            digest = _digest(content)
+            digest = value_digest(content)
             shown.setdefault(f"list:{key.docname}", []).append(digest)
             if self.bibliographies[key].list_ == "citation":  # Others cannot be cited.
                 shown.setdefault(f"key:{citation.key}", []).append(digest)
         for name, digests in shown.items():
-            yield name, _digest(digests)
+            yield name, value_digest(digests)
 
 
 #: Filters that need no evaluation, and whether they are limited to citations of the document.
@@ -340,10 +335,6 @@ class _WarningFilter(logging.Handler):
     def __exit__(self, *args: object) -> None:
         self._logger.removeHandler(self)
         self._logger.removeFilter(self.filter)
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 #: The entry point group of citation styles, and the options that name one with their defaults.

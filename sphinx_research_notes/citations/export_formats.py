@@ -6,16 +6,20 @@ https://github.com/citation-style-language/schema (``csl-data.json``).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..doctree.excerpts import TEX, TEX_END
+from ..model.author_names import GENERATION
+from ..model.characters import DIRECTIONAL, NONCHARACTERS, NOT_XML
+from ..model.digests import text_digest
+from ..model.month_names import ENGLISH_MONTHS
 from ..model.note import OTHERS
 from .latex_encode import escaped
 from .latex_symbols import composed
@@ -27,17 +31,13 @@ if TYPE_CHECKING:
     from ..model.note import Author
 
 #: Characters that no format can hold, and those that change the direction of the surrounding text.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CONTROL = re.compile(rf"[{NOT_XML}{NONCHARACTERS}{DIRECTIONAL}\x7f-\x84\x86-\x9f]")
 
 #: Particles that may begin a family name.
 _PARTICLES = frozenset(
     """af al av bin da das de degli dei del della den der des di do dos du el ibn la las le los ten ter
     van vom von zu zum zur""".split()
 )
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 _DEGREE = re.compile(r"ph\.?\s?d\.?|m\.?d\.?|[bm]\.?sc\.?|dr\.?|esq\.?|frs", re.IGNORECASE)
 #: Scripts that put the family name first or no space between names.
 _UNSPLIT = r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
@@ -118,7 +118,7 @@ def name_of(author: Author) -> Name:
         return Name(name)
     if family:
         name, _, suffix = (
-            name.rpartition(",") if _SUFFIX.fullmatch(name.rpartition(",")[2].strip()) else (name, "", "")
+            name.rpartition(",") if GENERATION.fullmatch(name.rpartition(",")[2].strip()) else (name, "", "")
         )
         given = " ".join(name.replace(family, " ", 1).split()).strip(" ,")
         return Name(family, given if given != name else "", suffix.strip() if given != name else "")
@@ -127,7 +127,7 @@ def name_of(author: Author) -> Name:
     parts = [part for index, part in enumerate(parts) if not index or not _DEGREE.fullmatch(part)]
     if not all(parts) or len(parts) > 3:
         return Name(name)
-    suffix = next((part for part in parts[1:] if _SUFFIX.fullmatch(part)), "")
+    suffix = next((part for part in parts[1:] if GENERATION.fullmatch(part)), "")
     if suffix:
         parts.remove(suffix)
     if len(parts) == 2:
@@ -142,8 +142,8 @@ def _is_unsplit(name: str) -> bool:
 
 
 def _from_words(words: list[str], suffix: str) -> Name:
-    """Return the name of which *words* are the parts, given name first."""
-    if not suffix and len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
+    """Return the name that consists of *words*, given name first."""
+    if not suffix and len(words) > 2 and GENERATION.fullmatch(words[-1]):
         *words, suffix = words
     start = next((i for i, word in enumerate(words[:-1]) if i and word in _PARTICLES), len(words) - 1)
     return Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
@@ -165,7 +165,7 @@ def key_base(citation: Citation, docname: str) -> str:
         if word and word not in _FILLERS and not word.isdigit():
             return f"{who or 'note'}{citation.day.year:04}{word}"
         words.append(word)
-    return f"{who or 'note'}{citation.day.year:04}{''.join(words)[:20] or _digest(docname, 6)}"
+    return f"{who or 'note'}{citation.day.year:04}{''.join(words)[:20] or text_digest(docname, 6)}"
 
 
 def _ascii(text: str) -> str:
@@ -175,10 +175,6 @@ def _ascii(text: str) -> str:
     replaced = text.translate(_LETTERS)
     ascii_text = unicodedata.normalize("NFKD", replaced).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]", "", ascii_text)
-
-
-def _digest(text: str, length: int) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def settle_keys(bases: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -192,7 +188,7 @@ def settle_keys(bases: Iterable[tuple[str, str]]) -> dict[str, str]:
     for docname, base in bases:
         length, key = 4, base
         while key in used:
-            key, length = f"{base}-{_digest(docname, length)}", length + 1
+            key, length = f"{base}-{text_digest(docname, length)}", length + 1
         used.add(key)
         keys[docname] = key
     return keys
@@ -211,7 +207,7 @@ def bibtex(citation: Citation) -> str:
         "title": _with_formulas(plain(citation.formal)) or _protected(plain(citation.title)),
         "howpublished": escaped(plain(citation.site)),
         "year": f"{citation.day.year:04}",
-        "month": _MONTHS[citation.day.month - 1],
+        "month": ENGLISH_MONTHS[citation.day.month - 1][:3].lower(),
         "day": str(citation.day.day),
         "doi": _verbatim(citation.doi),
         "url": _verbatim(citation.url),
@@ -238,7 +234,7 @@ def _bibtex_name(name: Name) -> str:
         return f"{{{escaped(plain(name.family))}}}"
     family, suffix, given = map(plain, (name.family, name.suffix, name.given))
     # A suffix is recognized in any position, so protect a name that looks like one.
-    family, given = (f"{{{escaped(each)}}}" if _SUFFIX.fullmatch(each) else _name_part(each)
+    family, given = (f"{{{escaped(each)}}}" if GENERATION.fullmatch(each) else _name_part(each)
                      for each in (family, given))  # fmt: skip
     return ", ".join(part for part in (family, _name_part(suffix), given) if part)
 
@@ -269,12 +265,8 @@ def _with_formulas(title: str) -> str:
 
 def _is_balanced(tex: str) -> bool:
     """Return whether the braces in *tex* match and none is escaped."""
-    depth = 0
-    for character in tex:
-        depth += (character == "{") - (character == "}")
-        if depth < 0:
-            return False
-    return not depth and "\\{" not in tex and "\\}" not in tex
+    depths = [0, *accumulate((each == "{") - (each == "}") for each in tex)]
+    return min(depths) == depths[-1] == 0 and "\\{" not in tex and "\\}" not in tex
 
 
 def _protected(title: str) -> str:

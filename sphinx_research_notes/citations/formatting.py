@@ -5,7 +5,6 @@ Imported only where sphinxcontrib-bibtex is used.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -26,6 +25,7 @@ from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.deferred import StoredNodes, put
 from ..doctree.nodes import swap
+from ..model.digests import value_digest
 from ..model.urls import web_address
 from .export_formats import doi_url
 from .normalize import tidy
@@ -118,7 +118,7 @@ class Style:
         """Return *entry* as rich text formatted by pybtex's style, and an empty string.
 
         If the style fails, return names, title and year, and the reason: a style may raise any exception for
-        an entry that it does not expect. A missing field is left out, as the journal of a preprint.
+        an entry that it does not expect. A missing field is left out, such as the journal of a preprint.
         """
         entry = titled(entry)
         if entry.type in _LIKE_MISC or not self.knows(entry):
@@ -134,7 +134,7 @@ class Style:
             return _plainly(entry), f"{type(error).__name__}: {error}"
 
 
-#: The maximal number of missing fields.
+#: The maximum number of missing fields.
 _MAX_MISSING = 10
 
 #: Types of entries for which pybtex's styles show less than for ``misc``.
@@ -275,7 +275,7 @@ def is_style(name: Any) -> bool:
 
 
 def unknown_style(name: Any) -> str:
-    """Return the first part of the warning of an unknown style *name*."""
+    """Return the first part of the warning about an unknown style *name*."""
     styles = ", ".join(sorted(SHIPPED))
     return f"expected a bibliography style ({styles}, or one registered with pybtex), got {name!r}"
 
@@ -309,8 +309,7 @@ def style_fingerprint(env: BuildEnvironment) -> str:
     settings = [(each.name, repr(each.value)) for each in config if each.name.startswith("bibtex_")]
     inputs = (settings, _versions(), _own_style(env), notes_config(config).references,
             type(domain).__name__)  # fmt: skip
-    digest = hashlib.sha256(repr(inputs).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    _fingerprints[config] = digest
+    digest = _fingerprints[config] = value_digest(inputs, 16)
     return digest
 
 

@@ -1,4 +1,4 @@
-"""Tables of LaTeX commands in bibliographies, by what is printed of their arguments. Pure."""
+"""Tables of LaTeX commands in bibliographies, by which of their arguments are printed. Pure."""
 
 from __future__ import annotations
 

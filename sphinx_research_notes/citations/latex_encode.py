@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from .latex_symbols import ACCENTS, composed
+from .latex_symbols import ACCENTS, LOWERED, RAISED, SIGNS, composed
 
 #: BibTeX counts every brace, even an escaped one, so braces become commands.
 _TEX = {
@@ -35,8 +35,7 @@ _WORDS = """
     perp ⊥ parallel ∥ mid ∣ leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ mapsto ↦
     nearrow ↗ searrow ↘ ell ℓ aleph ℵ hbar ħ prime ′ star ⋆ lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋""".split()
 MATHS = {sign: f"\\{word}" for word, sign in zip(_WORDS[::2], _WORDS[1::2], strict=True)} | {"−": "-"}
-_LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋"
-_SMALL = str.maketrans(_LOWERED + "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-" * 2)
+_SMALL = str.maketrans(LOWERED + RAISED, SIGNS * 2)
 #: What is encoded as a unit: numbers in super- or subscript, Greek words, letters with accents; and
 #: characters that TeX joins with the next one to a dash or quotation mark.
 _PIECE = re.compile(
@@ -74,7 +73,7 @@ def _encoded(piece: str) -> str:
         return piece
     number = piece.translate(_SMALL)
     if number != piece:
-        return f"\\text{'sub' if piece[0] in _LOWERED else 'super'}script{{{number}}}"
+        return f"\\text{'sub' if piece[0] in LOWERED else 'super'}script{{{number}}}"
     return _accented(piece)
 
 

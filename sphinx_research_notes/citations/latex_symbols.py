@@ -9,6 +9,8 @@ import unicodedata
 from functools import cache
 from itertools import groupby
 
+#: What can be written small, and its characters for subscript and superscript.
+SIGNS, LOWERED, RAISED = "0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 #: Combining accents by the name of their command.
 ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
@@ -59,7 +61,7 @@ _SIGNS = {
 
 @cache
 def sign_of(word: str) -> str | None:
-    r"""Return what a LaTeX command (*word* is ``alpha`` for ``\alpha``) prints; None if it is no symbol."""
+    r"""Return what a LaTeX command (*word* is ``alpha`` for ``\alpha``) prints; None if it isn't a symbol."""
     tables = (LETTERS, _SIGNS) if word in LETTERS or word in _SIGNS else (_decoding(), _encoding())
     return next((table[word] for table in tables if word in table), None)
 

@@ -1,6 +1,6 @@
 """Values of bibliography fields as LaTeX prints them: commands and accents as Unicode. Pure.
 
-The only TeX in the result are braces around letters that styles must not change to lower case; pybtex
+The only TeX in the result is braces around letters that styles must not change to lower case; pybtex
 understands little else.
 """
 
@@ -10,32 +10,9 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from .latex_commands import (
-    CHOSEN,
-    DROPPED,
-    ENLARGED,
-    PRINTED,
-    QUOTES,
-    REDUCED,
-    SILENT,
-)
-from .latex_symbols import (
-    ACCENTS,
-    ALONE,
-    BELOW,
-    LETTERS,
-    composed,
-    sign_of,
-)
-from .protect_math import (
-    PRIVATE,
-    formula,
-    link,
-    literal,
-    literal_pairs,
-    sealed,
-    unknown,
-)
+from .latex_commands import CHOSEN, DROPPED, ENLARGED, PRINTED, QUOTES, REDUCED, SILENT
+from .latex_symbols import ACCENTS, ALONE, BELOW, LETTERS, composed, sign_of
+from .protect_math import PRIVATE, formula, link, literal, literal_pairs, sealed, unknown
 
 #: What needs conversion; any other value is plain text.
 _SPECIAL = re.compile(r"[\\{}%$~`']|--|,,|[!?]`|\s\s|<[a-z]|&[a-z#]|[\U000f0000-\U0010ffff]")
@@ -55,7 +32,7 @@ _CONTROLS = {
     "|": "‖", "\\": " ",
 }  # fmt: skip
 _ADDRESSES = frozenset({"url", "path", "nolinkurl"})
-#: The maximal depth of groups and arguments; deeper ones lose their braces.
+#: The maximum depth of groups and arguments; deeper ones lose their braces.
 _DEPTH = 30
 
 

@@ -6,7 +6,6 @@ BibLaTeX's names, and have accents and symbols in TeX.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import lru_cache
 from typing import Any
@@ -17,14 +16,10 @@ from pybtex.database import Entry
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
+from ..model.digests import text_digest
+from ..model.month_names import ENGLISH_MONTHS
 from .bibtex_names import in_words_of_tex, tidy_people
-from .latex_commands import (
-    CHOSEN,
-    DROPPED,
-    PRINTED,
-    QUOTES,
-    SILENT,
-)
+from .latex_commands import CHOSEN, DROPPED, PRINTED, QUOTES, SILENT
 from .latex_text import printed, sorted_by
 from .protect_math import in_tex
 from .title_language import is_english
@@ -81,7 +76,7 @@ _LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
 _WORDS_OF_LATEX = (SILENT | DROPPED | PRINTED | QUOTES | CHOSEN.keys()) - {
     "emph", "textbf", "textit", "texttt",
 }  # fmt: skip
-#: At most so many braces around a whole value are removed here: each takes time linear in its length.
+#: The maximum number of braces around a whole value to remove: each takes time linear in its length.
 _MAX_BRACES = 20
 _YEAR = re.compile(r"-?\d{4}")
 
@@ -154,7 +149,7 @@ def id_of(key: str) -> str:
     plain: str = nodes.make_id(f"x-{key}")[2:]
     if plain and key.isascii():
         return plain
-    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    digest = text_digest(key, 6)
     return f"{plain}-{digest}" if plain else digest
 
 
@@ -197,10 +192,6 @@ _EPRINTS = {
     "hdl": "https://hdl.handle.net/{}",
     "googlebooks": "https://books.google.com/books?id={}",
 }
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 #: Fields that replace page numbers.
 _ARTICLE_NUMBERS = ("eid", "articleno", "article-number")
 #: What Zotero puts into ``note`` if the type of entry has no field for it.
@@ -212,10 +203,10 @@ _NUMBER = re.compile(r"\s*[0-9]{1,3}\s*")
 def _complete(kind: str, fields: dict[str, str]) -> None:
     """Complete *fields* so that a style of BibTeX shows as much as it can."""
     month, edition = fields.get("month", ""), fields.get("edition", "")
-    if _NUMBER.fullmatch(month) and 0 < int(month) <= len(_MONTHS):
-        fields["month"] = _MONTHS[int(month) - 1]
+    if _NUMBER.fullmatch(month) and 0 < int(month) <= len(ENGLISH_MONTHS):
+        fields["month"] = ENGLISH_MONTHS[int(month) - 1]
     elif len(word := month.strip("{}. ").lower()) > 2:
-        fields["month"] = next((each for each in _MONTHS if each.lower().startswith(word)), month)
+        fields["month"] = next((each for each in ENGLISH_MONTHS if each.lower().startswith(word)), month)
     if _NUMBER.fullmatch(edition):
         fields["edition"] = _ordinal(int(edition))
     if "://" in fields.get("eprint", "") and not _ARXIV.match(fields["eprint"]):
@@ -266,7 +257,7 @@ def _kind(kind: str, fields: dict[str, str]) -> str:
     return kind
 
 
-#: The maximal number of entries to inherit from, such as the book and the series of a chapter.
+#: The maximum number of entries to inherit from, such as the book and the series of a chapter.
 MOST_PARENTS = 25
 
 

@@ -1,7 +1,7 @@
 r"""Macros of TeX that a bibliography defines in its ``@preamble``, expanded in its entries.
 
-An example is ``\newcommand{\project}{Rain Project}``. Commands that we know ourselves (``\noopsort``) are not
-expanded.
+An example is ``\newcommand{\project}{Rain Project}``. Commands that are supported anyway (``\noopsort``)
+are not expanded.
 """
 
 from __future__ import annotations

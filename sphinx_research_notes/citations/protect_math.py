@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..constants import ELSEWHERE
-from .latex_symbols import sign_of
+from .latex_symbols import LOWERED, RAISED, SIGNS, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +22,7 @@ _FORMULA = re.compile(rf"(?<!\\)\$\${_INNER}\$\$|(?<!\\)\${_INNER}\$|\\\(((?:[^\
 #: A number in super- or subscript, as in ``CO$_2$``, and its Unicode characters.
 _SCRIPT = re.compile(r"\s*(?:\{\})?([_^])\s*(?:\{\s*)?([0-9+-]+)\s*\}?\s*")
 _TEXT_SCRIPT = re.compile(r"\\text(sub|super)script\s*\{([0-9+-]+)\}")
-_SIGNS = "0123456789+-"
-_LOWERED, _RAISED = str.maketrans(_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋"), str.maketrans(_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_LOWERED, _RAISED = str.maketrans(SIGNS, LOWERED), str.maketrans(SIGNS, RAISED)
 #: A formula that is one symbol or a number, as in ``$\alpha$-helix`` and ``10$^\circ$C``.
 _WORD = re.compile(r"\s*(?:\{\})?\s*\\([A-Za-z]+)\s*(?:\{\})?\s*")
 _RAISED_WORD = re.compile(r"\s*(?:\{\})?\s*\^\s*\{?\s*\\(circ|prime|degree)\s*\}?\s*")
@@ -61,7 +60,7 @@ def _script(match: re.Match[str]) -> str:
 
 
 def formula(tex: str) -> str:
-    """Seal the formula *tex*, or return equivalent text; an empty string if it is no formula."""
+    """Seal the formula *tex*, or return equivalent text; an empty string if it isn't a formula."""
     if script := _SCRIPT.fullmatch(tex):
         return _script(script)
     if raised := _RAISED_WORD.fullmatch(tex):

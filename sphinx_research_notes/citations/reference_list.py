@@ -20,21 +20,20 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from ..constants import REFERENCES
 from ..diagnostics import warn
-from ..doctree.deferred import (
-    FOLDED,
-    ListedWork,
-    StoredNodes,
-    resolved_citation,
-)
-from ..doctree.nodes import swap
-from ..doctree.placement import around, is_in_heading
+from ..doctree.deferred import FOLDED, ListedWork, StoredNodes, resolved_citation
+from ..doctree.nodes import around, swap
+from ..doctree.placement import is_in_heading
 from ..math.renderer import why_not
+from ..model.taxonomy import free_name
 from .formatting import Citation, joined, titled
 from .normalize import id_of
 from .protect_math import unsealed
+from .roles import targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from pybtex.database import Entry
 
     from .domain import CitationDomain
     from .formatting import Style
@@ -67,6 +66,23 @@ class Place:
     unknown: list[Target] = field(default_factory=list)
 
 
+def places_in(root: nodes.Element, entry_of: Callable[[str], Entry | None]) -> Iterator[Place]:
+    """Yield the citations in *root* of at least one work for whose key *entry_of* returns an entry.
+
+    sphinxcontrib-bibtex resolves the others.
+    """
+    for node in list(root.findall(addnodes.pending_xref)):
+        if node.get("refdomain") != "cite":
+            continue
+        place = Place(node)
+        for target in targets_of(str(node["reftarget"])):
+            entry = entry_of(target.key)
+            work = Target(target.key if entry is None else entry.key, target.pre, target.post)
+            (place.unknown if entry is None else place.known).append(work)
+        if place.known:
+            yield place
+
+
 class ReferenceList:
     """The reference list of one document, in the order of its style."""
 
@@ -96,7 +112,8 @@ class ReferenceList:
     def _letters(self) -> Iterator[tuple[str, str]]:
         """Yield ``a``, ``b`` and so on for works of the same names and year, in the order of the list.
 
-        Only if citations show years. Like all of a citation, they depend on the works of this document alone.
+        None if citations don't show years. Like everything in a citation, the letters depend on the works of
+        this document alone.
         """
         if "p" not in {*self.domain.reference_style.role_names()}:
             return  # A style of the project may have other roles.
@@ -212,7 +229,7 @@ def _is_blind(style: Any, role: str) -> bool:
 
 @cache
 def _placeholders(number: int) -> list[Shown]:
-    """Return placeholders for so many labels and ids, in private characters."""
+    """Return placeholders for *number* labels and ids, in private-use characters."""
     return [Shown(f"\ue010{n}\ue012", f"\ue011{n}\ue012") for n in range(number)]
 
 
@@ -247,10 +264,6 @@ def _is_in_link(node: nodes.Node) -> bool:
 
 def take_id(document: nodes.document, base: str, default: str) -> str:
     """Reserve *base* as an id of *document*, numbered if necessary; *default* replaces an empty one."""
-    base = base or default
-    name, number = base, 1
-    while name in document.ids:
-        number += 1
-        name = f"{base}-{number}"
+    name = free_name(base or default, document.ids)
     document.ids[name] = document
     return name

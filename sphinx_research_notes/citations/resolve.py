@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.nodes import bibliography
 
@@ -22,12 +21,10 @@ from ..doctree.nodes import swap
 from ..state.read_state import read_state
 from .domain import CitationDomain
 from .formatting import style_of
-from .reference_list import Place, ReferenceList, Target
-from .roles import is_own, targets_of
+from .reference_list import ReferenceList, places_in
+from .roles import is_own
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.environment import BuildEnvironment
 
 
@@ -63,7 +60,7 @@ class ResolveCitations(SphinxTransform):
             forget_files(self.env, domain)
         if style is None:
             return
-        cited = list(self._places(domain))
+        cited = list(places_in(self.document, domain.bibdata.data.entries.get))
         keys = list(dict.fromkeys(target.key for each in cited for target in each.known))
         if keys:
             written = style_of(domain.bibdata.data.entries, style)
@@ -95,20 +92,6 @@ class ResolveCitations(SphinxTransform):
             return None, None, ""
         del domain.bibliographies[own[0][1]]
         return own[0][0], values[0].style, values[0].labelprefix
-
-    def _places(self, domain: CitationDomain) -> Iterator[Place]:
-        """Yield the citations of the document; sphinxcontrib-bibtex resolves those of unknown keys alone."""
-        entries = domain.bibdata.data.entries
-        for node in list(self.document.findall(addnodes.pending_xref)):
-            if node.get("refdomain") != "cite":
-                continue
-            place = Place(node)
-            for target in targets_of(str(node["reftarget"])):
-                entry = entries.get(target.key)
-                work = Target(entry.key if entry is not None else target.key, target.pre, target.post)
-                (place.unknown if entry is None else place.known).append(work)
-            if place.known:
-                yield place
 
 
 def is_note(env: BuildEnvironment) -> bool:

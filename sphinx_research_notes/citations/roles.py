@@ -1,7 +1,8 @@
 """The roles and the directive of sphinxcontrib-bibtex, without exceptions that end a build.
 
-Imported only where a project loads sphinxcontrib-bibtex. Workarounds that live here since they need the rest
-of the room. What upstream does, each with the title that an issue could have (none is known):
+Imported only where a project loads sphinxcontrib-bibtex. Workarounds that are here, not in ``_upstream``,
+because they need the rest of this package. What upstream does, each with a possible title for an issue (none
+is known):
 
 - A citation that cannot be parsed raises ``ValueError``: "Report an invalid cite role as a warning".
 - ``footcite`` formats entries as they are in the file, and raises an exception for an unknown key or an entry
@@ -16,7 +17,6 @@ piece can go when sphinxcontrib-bibtex does what the title says.
 from __future__ import annotations
 
 import ast
-import itertools
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,16 +31,15 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import FootReferenceInfo
 
 from ..diagnostics import warn
+from ..model.taxonomy import free_name
 from ..state.read_state import read_state
 from .bibfiles import nearest
 from .formatting import style_of, titled
 from .normalize import id_of
+from .works import FOOT_KEYS, UNKNOWN_FOOT_KEYS
 
 if TYPE_CHECKING:
     from .formatting import Style
-
-#: Where sphinxcontrib-bibtex keeps the keys of footnotes: those already placed, and the others.
-FOOT_KEYS = ("bibtex_foot_old_refs", "bibtex_foot_new_refs")
 
 
 @lru_cache(maxsize=4000)
@@ -77,10 +76,8 @@ class LenientRole(CiteRole):
 
 def _citation_id(key: str, ids: Any, document: Any) -> str:
     """Return an id for a citation of *key* that is not in *ids*; *document* is Sphinx's current document."""
-    base = f"cite-{id_of(key)}"
     used = document.setdefault("notes_cited", set())
-    numbered = (f"{base}-{number}" for number in itertools.count(2))
-    result = next(each for each in itertools.chain([base], numbered) if each not in used and each not in ids)
+    result = free_name(f"cite-{id_of(key)}", used, ids)
     used.add(result)
     return result
 
@@ -97,8 +94,8 @@ class LenientFootRole(FootCiteRole):
         entries = self.env.domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
         keys = [key for each in self.text.split(",") if (key := each.strip())]
         unknown = [key for key in keys if entries.get(key) is None]
-        recorded: Any = self.env.current_document.setdefault("notes_foot_unknown", set())
-        # Also before the first entry of a stream, where it is not known yet to be one.
+        recorded: Any = self.env.current_document.setdefault(UNKNOWN_FOOT_KEYS, set())
+        # Also before the first entry of a stream, when the document is not yet known to be one.
         recorded.update(unknown)
         if state.front is None and not state.is_stream:
             return super().run()
@@ -136,8 +133,7 @@ class LenientFootRole(FootCiteRole):
         count = document.setdefault("bibtex_footbibliography_count", 0) + 1
         template = str(self.config.bibtex_footcite_id) or "footcite-{key}"
         base = nodes.make_id(template.format(footbibliography_count=count, key=key)) or "footcite"
-        numbered = (f"{base}-{number}" for number in itertools.count(2))
-        name = next(each for each in itertools.chain([base], numbered) if each not in used)
+        name = free_name(base, used)
         reference = style.reference(key)
         text = nodes.paragraph("", "", *reference.text.copy())
         footnote = nodes.footnote("", text, auto=1, names=[name], work=key)

@@ -55,7 +55,7 @@ def _purified(text: str) -> str:
         return text.lower()
     folded = in_words(text).casefold().translate(_LIKE)
     plain = "".join(each for each in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(each))
-    # Keep spaces: two separate parts of a name, three separate names.
+    # Keep spaces: two between parts of a name, three between names.
     return re.sub(r"[^\w\s]|_", "", re.sub(r"[-\u00a0]", " ", plain))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +15,8 @@ from sphinx import addnodes
 from ..activation import acts
 from ..doctree.inline_html import html_of
 from ..math.formula_html import formula_html
+from ..model.characters import NONCHARACTERS, NOT_XML
+from ..model.digests import text_digest
 from ..model.urls import web_address
 from ..state.records import pages
 from .protect_math import in_words
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
 
 
 #: Characters that HTML cannot contain.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile(rf"[{NOT_XML}{NONCHARACTERS}\x7f-\x9f]")
 
-#: Where keys of footnotes are kept while a document is read: placed, not yet placed, unknown.
-_FOOT = ("bibtex_foot_old_refs", "bibtex_foot_new_refs", "notes_foot_unknown")
+#: Where sphinxcontrib-bibtex keeps the keys of footnotes while a document is read: placed, not yet placed.
+FOOT_KEYS = ("bibtex_foot_old_refs", "bibtex_foot_new_refs")
+#: Where those are kept that no bibliography has.
+UNKNOWN_FOOT_KEYS = "notes_foot_unknown"
 
 #: Text before or after a key.
 _AFFIX = re.compile(r"\{[^{}]*\}")
@@ -80,7 +83,7 @@ def cited_by_others(env: BuildEnvironment) -> tuple[str, ...]:
 
 
 def _foot_keys(env: BuildEnvironment) -> set[str]:
-    return {key for name in _FOOT for key in env.current_document.get(name) or ()}
+    return {key for name in (*FOOT_KEYS, UNKNOWN_FOOT_KEYS) for key in env.current_document.get(name) or ()}
 
 
 def citations(env: BuildEnvironment, body: nodes.Element) -> Iterator[tuple[nodes.Element, list[str]]]:
@@ -111,7 +114,7 @@ def entry_digest(env: BuildEnvironment, key: str) -> str:
     if _cache.entries is not entries:
         _cache.entries, _cache.digests = entries, {}
     if key not in _cache.digests:
-        _cache.digests[key] = _digest(fingerprint(env, key))
+        _cache.digests[key] = text_digest(fingerprint(env, key), 16)
     return _cache.digests[key]
 
 
@@ -143,10 +146,6 @@ def style_fingerprint(env: BuildEnvironment) -> str:
     from . import formatting
 
     return formatting.style_fingerprint(env)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def cited_keys(target: str) -> list[str]:

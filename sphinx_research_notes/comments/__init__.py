@@ -10,8 +10,8 @@ Pure: imports neither Sphinx nor docutils. Input is the text of a thread file. O
    text.
 4. :mod:`.tree` arranges replies; :mod:`.thread` combines all steps for a file.
 
-:mod:`.records` defines the output. Other formats than YAML and JSON are read by importers, which
-``sphinx_research_notes.api.add_comment_importer`` adds.
+:mod:`.records` defines the output. Formats other than YAML and JSON are read by importers, added with
+``sphinx_research_notes.api.add_comment_importer``.
 """
 
 from __future__ import annotations

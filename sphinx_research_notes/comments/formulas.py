@@ -26,7 +26,7 @@ _MARK = re.compile(rf"{_OPEN}([id])((?:[0-9a-f]{{2}})*){_CLOSE}")
 _ALONE = re.compile(rf"<p>\s*({_MARK.pattern})\s*</p>")
 
 # As on GitHub: an opening dollar is not followed by a space, nor preceded by a letter, digit or dollar, and
-# vice versa for a closing one, so "$5 and $6" and "$HOME/$USER" are no formulas. In ``$`…`$``, everything
+# vice versa for a closing one, so "$5 and $6" and "$HOME/$USER" aren't formulas. In ``$`…`$``, everything
 # except "`" is TeX.
 _INLINE = re.compile(
     r"\$`(?P<code>[^`]+)`\$"

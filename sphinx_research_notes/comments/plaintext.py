@@ -10,6 +10,8 @@ from .sanitize import BLOCKS
 
 #: The approximate number of characters on a line of the page.
 LINE_LENGTH = 75
+#: A body with more lines is long.
+MOST_LINES = 12
 
 _CELLS = {"td", "th"}
 
@@ -26,10 +28,10 @@ def plain(html: str) -> str:
     return formulas_as_text(reader.text())
 
 
-def is_long(text: str, lines: int = 12) -> bool:
-    """Whether *text* needs more than this many lines of about 75 characters."""
+def is_long(text: str) -> bool:
+    """Whether *text* needs more than :data:`MOST_LINES`."""
     needed = (-(-len(line) // LINE_LENGTH) for line in text.splitlines() if line.strip())
-    return sum(needed) > lines
+    return sum(needed) > MOST_LINES
 
 
 class _PlainText(HTMLParser):

@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-from ..model.characters import NOT_XML
+from ..model.characters import DIRECTIONAL, NONCHARACTERS, NOT_XML
 from ..model.urls import web_address
 from .formulas import take_from_html
 from .markdown import to_html
@@ -61,9 +61,8 @@ _SUMMARY = re.compile("<summary>.*?</summary>", re.DOTALL)
 _EMPTY = re.compile(r"<p>\s*</p>")
 # Control characters and the directional overrides, which reorder text. Numeric entities can reintroduce them.
 _UNPRINTABLE = re.compile(rf"[{NOT_XML}\x7f-\x9f\u202d\u202e]")
-#: Characters that change the direction of text, possibly without an end.
-_DIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_MARKS = re.compile("[\ufdd0-\ufdef]")
+_DIRECTIONAL = re.compile(f"[{DIRECTIONAL}]")
+_MARKS = re.compile(f"[{NONCHARACTERS}]")
 
 
 def scrub(text: str) -> str:
@@ -161,7 +160,7 @@ def _rough_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Return an attribute's value; None to remove it, as for a relative link, which is of another site.
+    """Return an attribute's value; None to remove it, as for a relative link, which belongs to another site.
 
     Also called for other tags, since nh3 allows ``title`` and ``lang`` on all of them.
     """

@@ -8,23 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .entry import (
-    HIDING,
-    Entry,
-    comment_fault,
-    kind_of,
-    text_of,
-)
+from .entry import HIDING, Entry, comment_fault, kind_of, text_of
 from .plaintext import is_long, plain
 from .records import Comment, Thread
-from .sanitize import (
-    as_paragraphs,
-    clean,
-    in_one_line,
-    is_heavy,
-    render,
-    scrub,
-)
+from .sanitize import as_paragraphs, clean, in_one_line, is_heavy, render, scrub
 from .thread_file import UnreadableError, load
 from .tree import arrange, break_cycles
 
@@ -159,7 +146,7 @@ def _author(entry: Entry) -> tuple[str, str]:
         name, url = entry.one_line("author"), ""
     without_mail = " ".join(_E_MAIL.sub(" ", name).split())
     if without_mail != name:
-        entry.fault("author: e-mail addresses are never shown; removing it")
+        entry.fault("author: expected a name without an e-mail address; removing the address")
     return without_mail, url
 
 

@@ -30,8 +30,7 @@ def machine_time(text: str, zone: tzinfo) -> When | None:
     text = text.strip()
     try:
         if _COMPACT.fullmatch(text):
-            parts = [text[:4], *(text[place : place + 2] for place in range(4, len(text), 2))]
-            return parse_when("{}-{}-{} {}:{}".format(*parts[:5]) + "".join(f":{s}" for s in parts[5:]), zone)
+            return parse_when(text, zone)
         if _NUMBER.fullmatch(text):
             return _unix_time(Decimal(text), zone)
         if _MAIL.fullmatch(text):

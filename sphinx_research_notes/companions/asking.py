@@ -1,4 +1,4 @@
-"""The documents that extensions find when the build ends: only the listed ones.
+"""Hide unlisted documents from other extensions when the build ends.
 
 Extensions make sitemaps, indexes and feeds from ``env.all_docs`` or ``env.project.docnames``; unlisted notes
 belong in none of them.

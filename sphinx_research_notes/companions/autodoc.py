@@ -1,4 +1,4 @@
-"""autodoc and viewcode: private parts of docstrings appear neither in the text nor in the pages of code.
+"""autodoc and viewcode: keep private parts of docstrings out of the text and of the code pages.
 
 viewcode publishes modules as they are (``sphinx.ext.viewcode.collect_pages``, seen in Sphinx 8.2 to 9).
 autodoc parses docstrings without emitting ``source-read``, so mistyped private parts would be published.
@@ -35,7 +35,7 @@ def cut_docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, lin
 
 
 def _file_of(obj: Any, name: str) -> Path:
-    """Return the source file of *obj* with the full *name*; a made-up name if that is not known."""
+    """Return the source file of *obj* with the full *name*; a made-up file name if it is unknown."""
     modules = [getattr(obj, "__module__", None) or "", name]
     while "." in modules[-1]:
         modules.append(modules[-1].rpartition(".")[0])

@@ -1,4 +1,4 @@
-"""sphinx-last-updated-by-git: no link to a copy of the source that this extension has suppressed.
+"""sphinx-last-updated-by-git: don't link copies of sources that this extension has suppressed.
 
 It suppresses the copy for documents that are not in git yet, unless ``git_untracked_show_sourcelink`` is set
 (seen in 0.3.8, ``_html_page_context``).

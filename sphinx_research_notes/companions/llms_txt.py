@@ -1,9 +1,9 @@
-"""sphinx-llms-txt: its two files contain only what is listed and published, and no broken links.
+"""sphinx-llms-txt: let its two files contain only what is listed and published, and no broken links.
 
 It collects every copy of a source that it finds, and links to such a copy for each document, whether or not
-there is one (seen in 0.7.1). ``llms_txt_exclude`` is extended by unlisted notes and by pages whose source is
-not published; the latter are added afterwards with the address of the page. It can go when the extension asks
-the builder for addresses, and offers a way to mark a page as unlisted that works in incremental builds too.
+there is one (seen in 0.7.1). Unlisted notes and pages whose source is not published are added to
+``llms_txt_exclude``; the latter are linked afterwards by the address of the page. This module can be removed
+once the extension asks the builder for addresses and can mark a page as unlisted in incremental builds too.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def leave_out(app: Sphinx, exception: Exception | None) -> None:
         return
     config: Any = app.config
     for name in (config.llms_txt_filename, config.llms_txt_full_filename):
-        # They are written in every build, or not at all; an old file may then hold what is hidden now.
+        # They are written in every build or not at all, so that an old file may contain what is hidden now.
         Path(app.outdir, name).unlink(missing_ok=True)
     listed = set(app.env.all_docs) - unlisted(app.env)
     without = {d for d in listed if not _can_collect(app, d)} if config.html_copy_source else set()
@@ -94,7 +94,7 @@ def _can_collect(app: Sphinx, docname: str) -> bool:
 
 
 def _is_excluded(app: Sphinx, docname: str) -> bool:
-    """Return whether the author excludes the page."""
+    """Return whether the author excludes the page of *docname*."""
     ignored = str(app.env.metadata[docname].get("llms-txt-ignore", "")).lower()
     return ignored in {"true", "1", "yes"} or any(
         docname == pattern or fnmatchcase(docname, pattern) for pattern in app.config.llms_txt_exclude
@@ -110,7 +110,7 @@ def _address(app: Sphinx, docname: str) -> str:
 
 
 def _broken_addresses(app: Sphinx, docname: str) -> Iterator[str]:
-    """Yield the addresses that the extension may have made up for *docname*, if nothing is there."""
+    """Yield the addresses that the extension may have made up for *docname* and that lead nowhere."""
     base = _base(app)
     for template in (app.config.llms_txt_uri_template, "{base_url}{docname}.html"):
         try:

@@ -1,7 +1,7 @@
-"""nbsphinx: no hidden file is published with the files that it copies beside pages.
+"""nbsphinx: keep hidden files out of the files that it copies beside pages.
 
 It copies every notebook, and every local file that a notebook links to unless it is a document of the project
-(seen in 0.9.8, ``html_collect_pages``). A draft is no document of the project.
+(seen in 0.9.8, ``html_collect_pages``), which a draft is not.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""sphinx-notfound-page: its 404 page, with its own prefix of addresses, takes precedence over ours."""
+"""sphinx-notfound-page: its 404 page, whose addresses have their own prefix, takes precedence over ours."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""sphinxext-opengraph: its tags describe a note with the note's own metadata.
+"""sphinxext-opengraph: let its tags describe a note with the note's own metadata.
 
 It makes a description from the words on the page, and a URL from the file name (seen in 0.13.0,
-``get_tags``). Every tag can be set in the front matter of a page: here that is done for a note, except for
-the fields that its author has set.
+``get_tags``). Every tag can be set in the front matter of a page. This module sets those of a note, except
+for the fields that its author has set.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def describe_note(
 ) -> None:
     """``html-page-context``, before the extension: set the fields of front matter that it reads.
 
-    Also called in forked writers: it only reads.
+    Also called in forked writers, so that it must not change any state.
     """
     page = pages(app.env).get(pagename)
     if EXTENSION not in app.extensions or doctree is None or page is None or page.head is None:
@@ -48,14 +48,14 @@ def describe_note(
 
 
 def _tags(app: Sphinx, note: Note) -> dict[str, str]:
-    picture = site_of(app.env).images.url(note)
+    image = site_of(app.env).images.url(note)
     return {
         "og:title": note.name,
         "og:description": note.lead,
         "og:url": _address(app, note),
         "og:type": "article" if getattr(app.config, "ogp_type", "website") == "website" else "",
-        "og:image": picture,
-        "og:image:alt": note.image.alt if picture and note.image else "",
+        "og:image": image,
+        "og:image:alt": note.image.alt if image and note.image else "",
     }
 
 
@@ -65,5 +65,5 @@ def _address(app: Sphinx, note: Note) -> str:
     if not site.paged:
         return ""
     names = ("ogp_canonical_url", "ogp_site_url")
-    base = str(next((found for name in names if (found := getattr(app.config, name, ""))), ""))
+    base = str(next((url for name in names if (url := getattr(app.config, name, ""))), ""))
     return note.canonical_url or site.addresses.public_url(note.docname, base)

@@ -1,4 +1,4 @@
-"""sphinx-reredirects and sphinxext-rediraffe: no page of ours takes the place of their redirects."""
+"""sphinx-reredirects and sphinxext-rediraffe: put no page of ours in the place of their redirects."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def remove_own_redirects(app: Sphinx, builder: Any) -> None:
     own = {name for owner, files in build.before.files.items() if owner != OWNER for name in files}
     documents = {site.addresses.file(docname).casefold() for docname in app.env.all_docs}
     remove(app, sorted(name for name in own if name.casefold() in redirects - documents))
-    # The extensions write them but never remove outdated ones: that is left to us.
+    # The extensions write them but never remove outdated ones, so we do.
     build.owns(OWNER, sorted(file for file in site.addresses.redirected if file.casefold() not in documents))
 
 

@@ -1,6 +1,6 @@
-"""Other extensions' scripts in our theme: the scripts of Sphinx that they rely on are loaded first.
+"""Other extensions' scripts in our theme: load the scripts of Sphinx that they rely on.
 
-Sphinx's basic theme loads its scripts on every page. Our theme loads them only where another script refers to
+Sphinx's basic theme loads its scripts on every page. Our theme loads them only if another script refers to
 something they define: the script of sphinx-copybutton, for instance, reads ``DOCUMENTATION_OPTIONS``.
 """
 
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 _OPTIONS, _TOOLS, _HIGHLIGHT, _WORDS = (
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js",
 )  # fmt: skip
-#: The names that a script of Sphinx defines, and the scripts that it requires.
+#: The names that each script of Sphinx defines.
 _NAMES = {
     _OPTIONS: re.compile(r"\bDOCUMENTATION_OPTIONS\b"),
     _TOOLS: re.compile(r"\bDocumentation\.\w|\b_ready\("),
     _HIGHLIGHT: re.compile(r"\bSphinxHighlight\b|\b_highlight(?:Text)?\("),
 }
+#: What each script of Sphinx requires, itself included, in loading order.
 _REQUIRED = {
     _OPTIONS: (_OPTIONS,),
     _TOOLS: (_OPTIONS, _TOOLS, _WORDS),
@@ -57,7 +58,7 @@ def _used_in_file(path: Path) -> frozenset[str]:
     try:
         return _used_in_version(path, path.stat().st_mtime_ns)
     except OSError:
-        return frozenset({_TOOLS})  # It is copied later and may use anything.
+        return frozenset({_TOOLS})  # The file is copied later, and may use anything.
 
 
 @lru_cache(maxsize=100)
@@ -66,4 +67,4 @@ def _used_in_version(path: Path, changed: int) -> frozenset[str]:
 
 
 def _used_in(text: str) -> frozenset[str]:
-    return frozenset(name for name, sign in _NAMES.items() if sign.search(text))
+    return frozenset(name for name, pattern in _NAMES.items() if pattern.search(text))

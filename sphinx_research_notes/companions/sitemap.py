@@ -1,7 +1,8 @@
-"""sphinx-sitemap: its sitemap names only pages that are listed and exist, by their addresses.
+"""sphinx-sitemap: let the sitemap contain only pages that are listed and exist, with their real addresses.
 
 It builds addresses from docnames without asking the builder (seen in 2.9.0, ``add_html_link``), and includes
-every page that is written. It can go when the extension asks the builder and can exclude pages.
+every page that is written. This module can be removed once the extension asks the builder and can exclude
+pages.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _ENTRY = re.compile(r"\s*<url>\s*<loc>(.*?)</loc>.*?</url>", re.DOTALL)
 
 
 class Map:
-    """The addresses that sphinx-sitemap writes in this build, and those that are right."""
+    """The addresses that sphinx-sitemap writes in this build, and their corrections."""
 
     def __init__(self, app: Sphinx) -> None:
         config: Any = app.config
@@ -44,7 +45,7 @@ class Map:
         self._excluded = {self.link(name) for name in (*unlisted(app.env), "404", page_name(app))}
 
     def link(self, name: str) -> str:
-        """Return the address that it gives the page *name*, relative to the root of the site."""
+        """Return the address that the extension gives the page *name*, relative to the root of the site."""
         if not self._folders:
             return name + self._suffix
         return "" if name == "index" else name.removesuffix("/index") + "/"
@@ -67,7 +68,7 @@ class Map:
 def mend(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``, after the extension: correct the sitemap.
 
-    Also if it wrote none in this build: that of an earlier build may name what is hidden now.
+    Even if it wrote none in this build: the sitemap of an earlier build may contain what is hidden now.
     """
     if exception is not None or "sphinx_sitemap" not in app.extensions or not site_of(app.env).paged:
         return

@@ -1,8 +1,9 @@
-"""sphinx-tags: its lists name no drafts and no unlisted notes.
+"""sphinx-tags: keep drafts and unlisted notes out of its lists.
 
 It reads the source folder by itself and writes a page for each tag before Sphinx knows which files are
-documents (seen in 0.4, ``update_tags``), so public pages would name drafts, and tags that only drafts have.
-It skips what matches ``exclude_patterns``. It can go when the extension asks Sphinx for the documents.
+documents (seen in 0.4, ``update_tags``), so that public pages would show the names of drafts, and tags that
+only drafts have. It skips what matches ``exclude_patterns``. This module can be removed once the extension
+asks Sphinx for the documents.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def leave_out(app: Sphinx) -> None:
     env = app.env
     env.find_files(app.config, app.builder)
     config = notes_config(app.config)
-    with logging.suppress_logging():  # They will be read again, and their warnings given then.
+    with logging.suppress_logging():  # The documents will be read again, which repeats their warnings.
         excluded = [
             env.doc2path(docname, base=False).as_posix().translate(_ESCAPES)
             for docname in sorted(env.found_docs)

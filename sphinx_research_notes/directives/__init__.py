@@ -1,15 +1,15 @@
 """The directives and roles; related ones share a module.
 
-The author's markup goes in; plain nodes that every builder knows come out, or a placeholder that
+They turn the author's markup into plain nodes that every builder knows, or into a placeholder that
 :mod:`sphinx_research_notes.html.transforms.placeholders` fills once all documents have been read. What a
 directive learns about its document goes into :mod:`sphinx_research_notes.state.read_state`.
 
 - :mod:`.asides`: ``note-to-self``, ``notes-to-self``, ``update``; :mod:`.entry`: an entry of a stream.
 - :mod:`.comments`, :mod:`.epigraph`, :mod:`.source_license`: what surrounds the text.
 - :mod:`.listing`: ``notes``; :mod:`.labels`: ``tag``, ``category``, ``author``; :mod:`.status`: badges.
-- :mod:`.options`: an option table for directives that can hide their content.
 
-If another extension defines one of the names, it keeps it; ours can always be used as ``note-<name>``.
+If another extension defines one of these names, its definition takes precedence; ours is always available as
+``note-<name>``.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ ROLES: dict[str, Any] = {
 }
 
 
-#: Those that docutils defines too; ours are supersets.
+#: Directives that docutils defines too; ours are supersets.
 EXTENDED: dict[str, Any] = {"epigraph": DocutilsEpigraph}
 
 
@@ -75,6 +75,6 @@ def register(app: Sphinx, config: Config) -> None:
 
 
 def extended_directives(app: Sphinx) -> AbstractContextManager[None]:
-    """Replace those that docutils defines too by ours, unless another extension has replaced them."""
+    """Replace the directives of docutils in :data:`EXTENDED`, unless another extension has replaced them."""
     names = [name for name, original in EXTENDED.items() if directive_of(name) is original]
     return registered({name: DIRECTIVES[name] for name in names})

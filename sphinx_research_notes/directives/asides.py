@@ -1,8 +1,8 @@
-"""``{note-to-self}``, ``{notes-to-self}`` (the list of them) and ``{update}``: asides by the author."""
+"""``{note-to-self}``, ``{notes-to-self}`` (lists all of these) and ``{update}``: asides by the author."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -14,18 +14,15 @@ from ..doctree.excerpts import NAME_OF
 from ..doctree.nodes import element, placeholder
 from ..doctree.summary import plain
 from ..model import taxonomy
-from ..model.dates import (
-    DateError,
-    When,
-    format_when,
-    parse_when,
-)
-from ..model.note import Visibility
+from ..model.dates import DateError, When, format_when, parse_when
 from ..state.read_state import read_state
 from ..state.records import Aside
+from ..visibility.any_option import AnyOption
 from ..visibility.directive_heads import INEXACT_OPTION, aside_visibility, text_under
 from ..visibility.footnotes import is_emptied, replacement_for
-from .options import AnyOption
+
+if TYPE_CHECKING:
+    from ..model.note import Visibility
 
 
 class _Aside(SphinxDirective):
@@ -73,10 +70,9 @@ class NoteToSelf(_Aside):
         if is_emptied(self):
             return replacement_for(self)
         visibility = self._visibility()
-        private = visibility is Visibility.PRIVATE
         if not config.shows(visibility):
             state.hide(self.env, self.get_source_info()[0])
-            # Not even parsed: what is not in a doctree can't get into any output.
+            # Don't even parse it: what is not in a doctree can't get into any output.
             return replacement_for(self)
         self._check_options()
         title = self.arguments[0].strip() if self.arguments else ""
@@ -92,12 +88,12 @@ class NoteToSelf(_Aside):
             lead = taxonomy.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
         state.asides.append(
             Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
-                  private=private, lead=lead, listed=not state.in_unlisted)
+                  lead=lead, listed=not state.in_unlisted)
         )  # fmt: skip
         return [node]
 
     def _visibility(self) -> Visibility:
-        """Return who may see the aside; something close to ``:private:`` hides it too, with a warning."""
+        """Return who may see the aside; a misspelt ``:private:`` hides it too, with a warning."""
         lines = text_under(self.block_text).split("\n")
         declared = aside_visibility(self.options, " ".join(self.arguments), lines, notes_config(self.config))
         if declared.inexact:
@@ -124,7 +120,7 @@ class Update(_Aside):
 
 
 class NotesToSelf(SphinxDirective):
-    """The list of all notes to self, each linked to its place."""
+    """Lists all notes to self, each with a link to its place."""
 
     def run(self) -> list[nodes.Node]:
         read_state(self.env).lists_asides = True

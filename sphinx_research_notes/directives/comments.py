@@ -1,4 +1,4 @@
-"""``{comments}``, and the thread that front matter names: read with the note, shown in its place."""
+"""``{comments}``, and the thread given in front matter: read with the note, shown on its page."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def thread_nodes(
 ) -> list[nodes.Element]:
     """Return the thread in the file *name*, relative to the current document, as a placeholder.
 
-    The document then depends on the file. For a file that cannot be read, or is outside the project, warn and
-    return nothing.
+    The document then depends on the file. If the file cannot be read or is outside the project, there is a
+    warning and no thread.
     """
     if not notes_config(env.config).comments:
         return []
@@ -57,10 +57,9 @@ def thread_nodes(
     if read := added(env.config).importers.get(path.suffix.lower()):
         try:
             data = read(text)
-        except Exception as error:  # Whatever a function of others may raise.
-            warn(
-                "extension", f"thread file {name!r}: {failure(read, error)}; the thread is left out", location
-            )
+        except Exception as error:  # An importer may raise anything.
+            message = f"thread file {name!r}: {failure(read, error)}; leaving it out"
+            warn("extension", message, location)
             return []
         thread, faults = thread_from(data, zone)
     else:
@@ -87,7 +86,7 @@ class Comments(SphinxDirective):
 
 
 class AppendThread(SphinxTransform):
-    """Appends the thread that front matter names to its note; runs after NoteTitle (5)."""
+    """Appends the thread given in front matter to its note; runs after NoteTitle (5)."""
 
     def apply(self, **kwargs: Any) -> None:
         front = read_state(self.env).front
@@ -99,18 +98,18 @@ class AppendThread(SphinxTransform):
             name, _ = project_file(self.env, front.comments, self.env.docname)
             if any(node.get("file") == name for node in self.document.findall(placeholder)):
                 return  # Placed by the author.
-        found = thread_nodes(self.env, front.comments, (self.env.docname, line))
+        threads = thread_nodes(self.env, front.comments, (self.env.docname, line))
         if section is not None:
-            for node in found:
+            for node in threads:
                 holder = nodes.container("", node, classes=[TAIL], is_div=True)
                 section += holder
 
 
 def report_formulas(thread: Thread, config: Config, path: str) -> None:
     """Report the formulas of *thread*, from the file *path*, that pages show as TeX."""
-    waiting = list(thread.comments)
-    for comment in waiting:  # The list grows.
-        waiting += comment.replies
+    queue = list(thread.comments)
+    for comment in queue:  # The list grows.
+        queue += comment.replies
         for formula in comment.formulas:
             if reason := why_not_shown(formula.tex, config, display=formula.display):
                 warn("math", f"{comment.id}: {reason}", f"{path}:{comment.line or 1}")

@@ -16,14 +16,14 @@ from ..model import taxonomy
 from ..model.note import Visibility
 from ..reading.entry_scopes import own_names
 from ..state.read_state import read_state
+from ..visibility.any_option import AnyOption
 from ..visibility.directive_heads import INEXACT_OPTION, entry_head, text_under
 from ..visibility.footnotes import is_emptied, replacement_for
-from .options import AnyOption
 
 if TYPE_CHECKING:
     from ..model.note import FrontMatter
 
-#: Front matter about a page, which an entry is not.
+#: Front matter keys about pages, which entries are not.
 OF_PAGES = frozenset({"permalink", "aliases", "redirect_from", "comments", "epigraph"})
 
 
@@ -41,9 +41,9 @@ class Entry(SphinxDirective):
             return replacement_for(self)
         front = self._front_matter()
         if front.date is None:
-            found = self.arguments[0] if self.arguments else ""
+            given = self.arguments[0] if self.arguments else ""
             message = "entry: expected a date such as 2024-03-11 or 2024-03-11 22:40, got"
-            warn("entry", f"{message} {found!r}; leaving it undated", self.get_location())
+            warn("entry", f"{message} {given!r}; leaving it undated", self.get_location())
         if not config.shows(front.visibility):
             state.hide(self.env, self.get_source_info()[0])
             return replacement_for(self)
@@ -99,10 +99,7 @@ class Entry(SphinxDirective):
             words = front.title or taxonomy.first_words(" ".join(text), 40)
             bare = "".join(c for c in words if c.isalnum() or c in " _-")
             base = f"{day}-{taxonomy.slug(bare)}".strip("-") if bare.strip() else day
-        anchor, number = base, 1
-        while anchor in entries or anchor in self.state.document.ids:
-            number += 1
-            anchor = f"{base}-{number}"
+        anchor = taxonomy.free_name(base, entries, self.state.document.ids)
         if anchor != base and self.options.get("id"):
             warn("entry", f"entry: duplicate id {base!r}; using {anchor!r}", self.get_location())
         return anchor

@@ -1,4 +1,4 @@
-"""``{epigraph}``: that of docutils, with an attribution in parts, verse, and a citation."""
+"""``{epigraph}``: the directive of docutils, with a structured attribution, verse, and a citation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..state.read_state import read_state
 if TYPE_CHECKING:
     from ..model import note
 
-#: The class of an epigraph from front matter, which is at the head of its note.
+#: The class of an epigraph from front matter, shown at the head of its note.
 HEAD = "note-epigraph-head"
 
 
@@ -66,7 +66,7 @@ class Epigraph(SphinxDirective):
                 inner.parent.remove(inner)
                 by = by or inner.astext()
             if all(isinstance(child, nodes.doctest_block) for child in quote.children):
-                # Sphinx unwraps a quotation with nothing but these, and expects a plain one.
+                # Sphinx unwraps a quotation that contains nothing else, and expects a plain one.
                 code = nodes.container("", *quote.children)
                 quote.clear()
                 quote += code
@@ -106,12 +106,12 @@ class Epigraph(SphinxDirective):
         role = self.env.domains["cite"].role("t")
         if role is None:
             return [nodes.Text(key)]
-        found, _ = role("cite:t", f"{{cite:t}}`{key}`", key, self.lineno, self.state.inliner)
-        return list(found)
+        citation, _ = role("cite:t", f"{{cite:t}}`{key}`", key, self.lineno, self.state.inliner)
+        return list(citation)
 
 
 def source_nodes(source: str, url: str) -> list[list[nodes.Node]]:
-    """Return the work that an epigraph is from, linked to *url* if given."""
+    """Return the work that an epigraph is from, with a link to *url* if given."""
     if not source and not url:
         return []
     text = nodes.emphasis("", source) if source else nodes.inline("", url)
@@ -120,12 +120,12 @@ def source_nodes(source: str, url: str) -> list[list[nodes.Node]]:
 
 def join(parts: list[list[nodes.Node]]) -> list[nodes.Node]:
     """Return *parts* joined by commas."""
-    found: list[nodes.Node] = []
+    joined: list[nodes.Node] = []
     for part in parts:
-        if found:
-            found.append(nodes.Text(", "))
-        found += part
-    return found
+        if joined:
+            joined.append(nodes.Text(", "))
+        joined += part
+    return joined
 
 
 def epigraph_node(epigraph: note.Epigraph) -> nodes.block_quote:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LabelRole(SphinxRole):
-    """Refers to a label of one kind; the link is resolved when all notes are known."""
+    """Refers to a label of one kind; the link is resolved once all notes are known."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()

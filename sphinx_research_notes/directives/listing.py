@@ -55,20 +55,20 @@ class Notes(SphinxDirective):
 
     def _author_names(self) -> tuple[str, ...]:
         authors: dict[str, Any] = self.config.notes_authors or {}
-        found = []
+        names = []
         for name in self._names("author"):
             author = authors.get(name, name)
-            found.append(str(author.get("name", name) if isinstance(author, dict) else author))
-        return tuple(found)
+            names.append(str(author.get("name", name) if isinstance(author, dict) else author))
+        return tuple(names)
 
     def _numbers(self, option: str) -> list[int]:
-        found = []
-        for name in self._names(option):
-            if name.isdecimal() and len(name) < 6:
-                found.append(int(name))
+        numbers = []
+        for text in self._names(option):
+            if text.isdecimal() and len(text) < 6:
+                numbers.append(int(text))
             else:
-                self._report(option, name, "a number", "ignoring it")
-        return found
+                self._report(option, text, "a number", "ignoring it")
+        return numbers
 
     def _choice(self, option: str, accepted: tuple[str, ...]) -> str:
         given = str(self.options.get(option) or accepted[0]).strip().lower()

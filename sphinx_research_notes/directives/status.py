@@ -1,4 +1,4 @@
-"""``{status}``: badges in the text, as a role and as a separate line."""
+"""``{status}``: badges, as a role in the text and as a directive on a line of their own."""
 
 from __future__ import annotations
 

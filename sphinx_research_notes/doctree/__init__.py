@@ -1,4 +1,4 @@
-"""Nodes, and small tools for doctrees, that all later rooms use.
+"""Nodes, and small tools for doctrees, used by all packages above.
 
 - :mod:`.nodes` defines our node classes, and how each builder writes them.
 - :mod:`.deferred` holds citations and reference lists whose text is known, but inserted only when a page is

@@ -27,14 +27,14 @@ class StoredNodes:
 
     __slots__ = ("_filled", "_pickled", "_words", "html", "text")
 
-    def __init__(self, found: list[nodes.Node]) -> None:
+    def __init__(self, parts: list[nodes.Node]) -> None:
         #: Values of stand-ins in the nodes; in ``html`` and ``text`` they are already filled in.
         self._filled: dict[str, str] = {}
         self._words: str | None = None
-        self.text = "".join(node.astext() for node in found)
-        self._pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
-        parts = [html_of(node) for node in found]
-        self.html = None if None in parts else "".join(part for part in parts if part)
+        self.text = "".join(node.astext() for node in parts)
+        self._pickled = pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
+        pieces = [html_of(node) for node in parts]
+        self.html = None if None in pieces else "".join(piece for piece in pieces if piece)
 
     def __repr__(self) -> str:
         return f"StoredNodes({self.text!r})"
@@ -159,5 +159,5 @@ class ListedWork(NamedTuple):
 
 def folded(holder: nodes.Element) -> list[ListedWork]:
     """Return the works of the reference list *holder* that are not inserted yet."""
-    found: list[ListedWork] = holder.get(FOLDED, [])
-    return found
+    works: list[ListedWork] = holder.get(FOLDED, [])
+    return works

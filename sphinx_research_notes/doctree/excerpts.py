@@ -12,6 +12,7 @@ from sphinx.util import docname_join
 
 from ..model.note import Passage
 from .deferred import resolved_citation
+from .nodes import around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,15 +87,13 @@ def _conditions(node: nodes.Node) -> tuple[str, ...]:
 
     ``ifconfig`` is evaluated when the page is written, and until then counts as not shown.
     """
-    found: list[str] = []
-    parent = node.parent
-    while parent is not None:
+    conditions: list[str] = []
+    for parent in around(node):
         if isinstance(parent, addnodes.only):
-            found.append(str(parent["expr"]))
+            conditions.append(str(parent["expr"]))
         elif isinstance(parent, ifconfig):
-            found.append(NEVER)
-        parent = parent.parent
-    return tuple(found)
+            conditions.append(NEVER)
+    return tuple(conditions)
 
 
 def anchor_of(node: nodes.Element) -> str:
@@ -129,7 +128,7 @@ def _text_of(child: nodes.Node, marked: nodes.Node) -> str:
 
 
 def unnamed(node: nodes.Node) -> str:
-    """Return a stand-in for the text of a link that will get the title of its target, unknown as yet."""
+    """Return a stand-in for the text of a link that will be the title of its target, not yet known."""
     if not isinstance(node, addnodes.pending_xref):
         return ""
     target = str(node.get("reftarget", ""))
@@ -159,9 +158,9 @@ def sentence(marked: str) -> str:
     before = (first for last, first in reversed(stops) if first <= place and _ends(marked, last))
     after = (last for last, _ in stops if last > close and _ends(marked, last))
     start, end = next(before, start), next(after, end)
-    found = marked[start:end]
-    place = found.find(_START)
-    plain = found.replace(_START, "").replace(_END, "")
+    excerpt = marked[start:end]
+    place = excerpt.find(_START)
+    plain = excerpt.replace(_START, "").replace(_END, "")
     # A removed footnote mark leaves two spaces.
     return re.sub(r" +([,.;:!?])", r"\1", re.sub(" {2,}", " ", _cut(plain, place))).strip()
 

@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .nodes import (
-    element,
-    end_tag,
-    markup,
-    start_tag,
-)
+from .nodes import element, end_tag, markup, start_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,16 +25,16 @@ _TAGS: dict[type[nodes.Node], str] = {
 _MORE = frozenset({"reftitle", "target", "rel", "secnumber"})
 
 
-def finished(parts: Iterable[nodes.Node], classes: tuple[str, ...] = ()) -> list[nodes.Node]:
+def finished(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
     """Return *parts* as one node of finished HTML, as the visitors would write it; else unchanged.
 
-    For plain inline text only: one node replaces twenty, each of which every later transform would visit.
+    For plain inline text only: one node replaces twenty, all of which every later transform would visit.
     """
     parts = list(parts)
     written = [html_of(part) for part in parts]
     if None in written:
         return parts
-    return [markup("".join(part for part in written if part), classes=list(classes))]
+    return [markup("".join(part for part in written if part))]
 
 
 def html_of(node: nodes.Node, formula: Callable[[str], str] | None = None) -> str | None:

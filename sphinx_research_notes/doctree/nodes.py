@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 
@@ -71,14 +73,14 @@ class markup(nodes.raw):
         self.said = said
 
     def astext(self) -> str:
-        """Return its text for the search, which takes a ``<`` for the beginning of a tag."""
+        """Return its text for the search, which treats ``<`` as the beginning of a tag."""
         return (words_of(self.html) if self.said is None else self.said).replace("<", " ")
 
     def copy(self) -> markup:
         """Return a copy without a parent."""
-        found = self.__class__(self.html, self.said, **self.attributes)
-        found.source, found.line = self.source, self.line
-        return found
+        other = self.__class__(self.html, self.said, **self.attributes)
+        other.source, other.line = self.source, self.line
+        return other
 
     deepcopy = copy
 
@@ -165,13 +167,26 @@ def visit_markup(self: Any, node: markup) -> None:
 
 
 def skip_markup(self: Any, node: markup) -> None:
-    """Skip it: other builders write no HTML."""
+    """Write nothing: other builders don't use HTML."""
     raise nodes.SkipNode
 
 
 def swap(node: nodes.Node, *others: nodes.Node) -> None:
     """Replace *node* by *others*; unlike ``replace_self``, its ids and classes are not passed on."""
     node.parent.replace(node, list(others))
+
+
+def around(node: nodes.Node) -> Iterator[Any]:
+    """Yield the ancestors of *node*, innermost first."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def depth_of(node: nodes.Node) -> int:
+    """Return the number of sections that contain *node*."""
+    return sum(isinstance(each, nodes.section) for each in around(node))
 
 
 def _pass(self: Any, node: nodes.Node) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 
 from ..constants import ENTRY
-from .nodes import element, repeated, swap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from .nodes import around, element, repeated, swap
 
 #: Nodes that can hold a body shown on demand, whatever it contains.
 _FLOW = (
@@ -111,14 +108,6 @@ def _is_in_column(host: nodes.Element) -> bool:
 def _is_set_in(node: Any) -> bool:
     """Return whether *node* is an epigraph, which has its own width and may become a figure."""
     return bool(node.get("notes_figure")) or "epigraph" in node["classes"]
-
-
-def around(node: nodes.Node) -> Iterator[Any]:
-    """Yield the ancestors of *node*, innermost first."""
-    parent = node.parent
-    while parent is not None:
-        yield parent
-        parent = parent.parent
 
 
 def is_in_heading(node: nodes.Node) -> bool:

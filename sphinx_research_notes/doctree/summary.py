@@ -1,7 +1,8 @@
-"""A text in a few words: its lead, and a name for an untitled note."""
+"""Text in a few words: its lead, and a name for an untitled note."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from ..model import taxonomy
 from ..model.dates import file_name_date, format_when
 from .deferred import resolved_citation
 from .excerpts import unnamed
+from .nodes import around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,17 +83,13 @@ _BESIDE = (
 
 
 def _is_text(node: nodes.Node, body: nodes.Element) -> bool:
-    """Return whether a paragraph is body text: not tags, nor in a footnote, aside, quotation or entry."""
+    """Return whether a paragraph is body text, not tags or in a footnote, aside, quotation or entry."""
     if isinstance(node, nodes.Element) and node["classes"] == ["tags"]:
         return False  # The tags of a page, from sphinx-tags.
-    parent = node.parent
-    while parent is not None and parent is not body:
-        if isinstance(parent, _BESIDE):
-            return False
-        if {ENTRY, "note-aside", "epigraph"} & set(parent.get("classes", ())):
-            return False
-        parent = parent.parent
-    return True
+    return not any(
+        isinstance(parent, _BESIDE) or {ENTRY, "note-aside", "epigraph"}.intersection(parent["classes"])
+        for parent in itertools.takewhile(lambda each: each is not body, around(node))
+    )
 
 
 def plain(node: nodes.Node, *, marked: bool = False) -> str:

@@ -10,13 +10,7 @@ import re
 from typing import Any
 
 from ..model.faults import Fault
-from .block import (
-    FOREIGN,
-    HIDING,
-    Block,
-    as_list,
-    clean,
-)
+from .block import FOREIGN, HIDING, Block, as_list, clean
 from .data_formats import as_texts
 from .fences import fenced_block, without_block
 from .field_lists import after_title, field_list, fields_after_title

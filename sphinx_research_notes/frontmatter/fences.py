@@ -8,13 +8,7 @@ from typing import Any
 from .block import FOREIGN, Block
 from .data_formats import JSON_HEAD, read_json, read_toml
 from .headers import TELLING
-from .lenient_yaml import (
-    KEY,
-    flow,
-    is_sound,
-    read_yaml,
-    tidy,
-)
+from .lenient_yaml import KEY, flow, is_sound, read_yaml, tidy
 from .syntax import Syntax
 
 #: A fence may specify its language, as in gray-matter (``---toml``).
@@ -121,14 +115,15 @@ def without_block(lines: list[str], block: Block, last: int, syntax: Syntax, *, 
     """
     values = {name: value for name, value in block.values.items() if name in FOREIGN}
     if not values:
-        kept: list[str] = []
+        foreign: list[str] = []
     elif syntax is Syntax.RST:
-        kept = [f":{name}: {_one_line(value)}".rstrip() for name, value in values.items()]
+        foreign = [f":{name}: {_one_line(value)}".rstrip() for name, value in values.items()]
     else:
-        kept = ["---", flow("", values), "---"]
-    lines[: last + 1] = [*kept, *[""] * (last + 1 - len(kept) - bool(after)), *([after] if after else [])]
+        foreign = ["---", flow("", values), "---"]
+    blank = [""] * (last + 1 - len(foreign) - bool(after))
+    lines[: last + 1] = [*foreign, *blank, *([after] if after else [])]
     block.rest = "\n".join(lines)
-    block.body_line = max(last + 1, len(kept)) + (not after)
+    block.body_line = max(last + 1, len(foreign)) + (not after)
     return block
 
 

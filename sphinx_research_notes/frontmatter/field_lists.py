@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .block import (
-    FOREIGN,
-    HIDING,
-    Block,
-    clean,
-)
+from .block import FOREIGN, HIDING, Block, clean
 from .headers import TELLING
 from .lenient_yaml import BROKEN, load, tidy
 

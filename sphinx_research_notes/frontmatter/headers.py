@@ -152,7 +152,7 @@ def _comment(lines: Sequence[str], first: int) -> Header | None:
 def stray_flag(lines: Sequence[str], first: int) -> tuple[int, str] | None:
     """Return the number, from 0, and text of a line near the beginning that says the text is hidden.
 
-    It is outside the front matter, so the author believes hidden what would be published.
+    It is outside the front matter, so the author expects text to be hidden that would be published.
     """
     blocks, fence, options = 0, "", False
     for place in range(first, min(len(lines), first + _LINES)):

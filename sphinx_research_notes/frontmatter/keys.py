@@ -48,7 +48,7 @@ READ = (
 #: Every key; the guide's table is checked against this.
 KEYS = (*READ, "status", *AXES, "draft", "private", "published", "visibility")
 
-#: Keys that others refer to: the institutions that authors give by id or number.
+#: Keys that other keys refer to: the institutions that authors give by id or number.
 SHARED = ("affiliations",)
 
 _CANONICAL = {
@@ -59,22 +59,22 @@ _CANONICAL = {
 
 @dataclass(frozen=True, slots=True)
 class AddedKey:
-    """A key that somebody else has added."""
+    """A key added by an extension or by ``conf.py``."""
 
     name: str
-    #: Makes of what stands there what the record holds; raises ValueError for what it does not take.
+    #: Converts the raw value to the one that the record stores; raises ValueError for an invalid one.
     read: Callable[[Any], Any]
-    #: What notes without the key have.
+    #: The value for notes without the key.
     default: Any = None
 
 
 def as_written(name: str) -> str:
-    """*name* as keys are compared: hyphens and underscores are one."""
+    """Return *name* normalized for comparison: in lower case, with underscores for hyphens."""
     return name.strip().lower().replace("-", "_")
 
 
 def canonical(name: str) -> str | None:
-    """Return the key that *name*, in lower case, is or is an alias of; None if unknown."""
+    """Return the canonical key for *name*, a key or an alias in lower case; None if unknown."""
     return _CANONICAL.get(name) or _CANONICAL.get(name.replace("-", "_"))
 
 

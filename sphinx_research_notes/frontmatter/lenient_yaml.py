@@ -25,8 +25,8 @@ KEY = re.compile(
     r"""(?P<key>"[^"\n]+"[ \t]*|'[^'\n]+'[ \t]*|[^\s#:'"\[\]{}*&!|>%@`-](?:[^:#\n]|:(?=[^\s:]))*)"""
     r":(?=\s|$)"
 )
-#: A line that hides a note, however it is written: indented, in a list, without a space, with another
-#: character than the colon.
+#: A line that hides a note, however it is written: indented, in a list, without a space, with a character
+#: other than the colon.
 _FLAGS = "draft|private|published|publish|dg-publish|visibility|status"
 _HIDES = re.compile(
     rf"""[\s\-:?{{\[,"'“”‘’]*(?P<key>{_FLAGS})["'”’]?\s*[:：=](?P<value>.*)""",
@@ -101,8 +101,8 @@ def flow(text: str, foreign: dict[str, Any]) -> str:
 def tidy(text: str) -> str:
     """Return *text* without characters that YAML does not allow; line numbers are unchanged."""
     if len(text) > LONGEST:
-        kept = text[:LONGEST].rpartition("\n")[0]
-        text = kept + "\n" * (text.count("\n") - kept.count("\n"))
+        beginning = text[:LONGEST].rpartition("\n")[0]
+        text = beginning + "\n" * (text.count("\n") - beginning.count("\n"))
     text = CONTROL.sub("", _LINE_END.sub(" ", text))
     return re.sub(r"^[ ]*\t[ \t]*", lambda m: m[0].expandtabs(4), text, flags=re.MULTILINE)
 
@@ -135,9 +135,9 @@ def read_yaml(text: str, line: int = 1) -> Block:
             for part in _LINE_END.split(each)[1:]:
                 _rescue(["", part], place - 1, block)
     if len(text) > LONGEST:
-        kept = text[:LONGEST].rpartition("\n")[0]
-        unread = text[len(kept) :].removeprefix("\n")
-        _rescue(["", *unread.split("\n")], line + kept.count("\n"), block)
+        beginning = text[:LONGEST].rpartition("\n")[0]
+        unread = text[len(beginning) :].removeprefix("\n")
+        _rescue(["", *unread.split("\n")], line + beginning.count("\n"), block)
     return block
 
 
@@ -148,7 +148,7 @@ def _describe(error: Exception, first: int, last: int) -> tuple[str, int]:
     if context.startswith(("while scanning a quoted", "while parsing a flow")):
         mark = getattr(error, "context_mark", None) or mark  # The opening quotation mark or bracket.
     problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    message = f"invalid YAML front matter: {problem}; other keys were read"
+    message = f"invalid YAML front matter: {problem}; using the other keys"
     return message, min(first + (mark.line if mark is not None else 0), last)
 
 

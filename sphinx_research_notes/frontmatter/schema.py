@@ -17,36 +17,13 @@ from ..model.dates import DateError, When, parse_when
 from ..model.extra import Extra, frozen
 from ..model.faults import Fault, failure
 from ..model.licenses import license_fault
-from ..model.note import (
-    Author,
-    Change,
-    Epigraph,
-    FrontMatter,
-    License,
-    Picture,
-    Series,
-    Visibility,
-)
-from ..model.people import (
-    AUTHOR_KEYS,
-    described_within,
-    in_braces,
-    institutions,
-    near_author,
-    read_author,
-)
+from ..model.note import Author, Change, Epigraph, FrontMatter, License, Picture, Series, Visibility
+from ..model.people import AUTHOR_KEYS, described_within, in_braces, institutions, near_author, read_author
 from ..model.permalinks import PlaceError, site_path
 from ..model.statuses import Status, Vocabulary
 from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
-from ..model.values import (
-    Unusable,
-    checked_address,
-    flat,
-    is_true,
-    read_epigraph,
-    read_license,
-)
+from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
 from .block import FOREIGN, HIDING, Block
 from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, AddedKey, as_written, canonical, nearest
 from .visibility import (
@@ -97,7 +74,7 @@ class Settings:
     authors: Mapping[str, Author] = field(default_factory=dict)
     draft_statuses: frozenset[str] = frozenset({"draft"})
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    #: The keys that others have added, by their names.
+    #: The keys added by extensions, by name.
     added: Mapping[str, AddedKey] = field(default_factory=dict)
 
 
@@ -117,11 +94,11 @@ class _Reader:
         self.settings = settings
         self.faults = list(block.faults)
         self.values: dict[str, Any] = {}
-        #: The visibility set by keys and labels that are a typo for one that hides.
+        #: The visibility set by misspelt keys and labels.
         self.mistyped = Visibility.PUBLIC
         #: The visibility set by keys of other generators.
         self.by_other_keys = Visibility.PUBLIC
-        #: The values of keys that others have added, with the key as written and its line.
+        #: The values of keys added by extensions, each with the key as written and its line.
         self.added: dict[str, tuple[Any, str, int | None]] = {}
         self.lines: dict[str, int] = {}
         #: Each key as the author wrote it.
@@ -157,7 +134,7 @@ class _Reader:
             self.lines[key] = line
 
     def _report_typo(self, name: str, near: str, value: Any, line: int | None) -> None:
-        """Report the unknown key *name* if it is a typo for *near*; one that may hide the note does."""
+        """Report the unknown key *name* if it is a typo for *near*; hide the note if that key can hide it."""
         if not near:
             return
         message, subtype = f"unknown key {name!r}; did you mean {near!r}?", "key"
@@ -192,20 +169,20 @@ class _Reader:
         return FrontMatter(**fields), sorted(self.faults, key=lambda fault: fault.line or 0)
 
     def _added(self, key: str) -> tuple[str, Any]:
-        """The name of a key that others have added, and its value."""
+        """Return the name of an added key, and its value; the default if the value is missing or invalid."""
         added = self.settings.added[key]
         value, written, line = self.added.get(key, (None, key, None))
         if value is None:
             return added.name, added.default
         try:
-            found = frozen(added.read(value))
-            pickle.dumps(found)  # As the environment will be.
-            return added.name, found
+            parsed = frozen(added.read(value))
+            pickle.dumps(parsed)  # As the environment will be.
+            return added.name, parsed
         except ValueError as error:
             self.faults.append(Fault("value", f"{written}: {error}", line))
-        except Exception as error:  # Whatever a function of others may raise.
-            said = f"{written}: {failure(added.read, error)}; ignored"
-            self.faults.append(Fault("extension", said, line))
+        except Exception as error:  # The function of an extension may raise anything.
+            message = f"{written}: {failure(added.read, error)}; ignored"
+            self.faults.append(Fault("extension", message, line))
         return added.name, added.default
 
     def _fault(self, subtype: str, key: str, message: str) -> None:

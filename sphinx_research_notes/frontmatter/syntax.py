@@ -22,7 +22,7 @@ class Syntax(StrEnum):
     MARKDOWN = "Markdown"
     RST = "reStructuredText"
     NOTEBOOK = "notebook"
-    #: Not known; such a file is searched as if it were in any syntax.
+    #: Unknown; such a file is searched in every syntax.
     UNKNOWN = "unknown"
 
     @property
@@ -69,7 +69,7 @@ def _read_by(parser: type | None, suffix: str, converted: Container[str]) -> Syn
     default = BY_HABIT.get(suffix.lower(), Syntax.UNKNOWN)
     if parser is None:
         return default
-    # Not for a subclass, which may read another language: some convert Markdown to reStructuredText.
+    # Not a subclass, which may read another language: some convert Markdown to reStructuredText.
     if (parser.__module__, parser.__qualname__) == ("sphinx.parsers", "RSTParser"):
         return Syntax.RST
     packages = {base.__module__.partition(".")[0] for base in parser.__mro__}

@@ -9,13 +9,7 @@ from ..model import taxonomy
 from ..model.dates import DateError, When, parse_when
 from ..model.note import Visibility
 from ..model.suggestions import one_typo
-from ..model.values import (
-    NO,
-    Unusable,
-    flat,
-    is_true,
-    leaves,
-)
+from ..model.values import NO, Unusable, flat, is_true, leaves
 from .keys import AXES
 
 if TYPE_CHECKING:
@@ -35,7 +29,7 @@ def readings(label: str) -> set[str]:
     return {taxonomy.squeezed(label), *(taxonomy.squeezed(part) for part in parts if part)}
 
 
-#: Values that disable a page; ``permalink: n`` is a path.
+#: Values that disable a page; not ``n``, since ``permalink: n`` is a path.
 _NEVER = (NO - {"n"}) | {"never"}
 
 

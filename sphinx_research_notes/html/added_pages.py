@@ -1,7 +1,7 @@
-"""The pages and files of the output that others have added: what they show, and that nothing gets lost.
+"""Make the pages and files that other extensions have added, so that they replace nothing else.
 
-What makes them is called in every build that writes pages, as only its answer says whether a page shows
-something else than before.
+The functions that make them are called in every build that writes pages, because only the result tells
+whether a page has changed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ..build.site import Site
 
-#: What Sphinx writes at the root of the output, besides pages.
+#: The files that Sphinx writes at the root of the output, besides pages.
 _OF_SPHINX = frozenset({"objects.inv", "searchindex.js"})
 
 
@@ -35,19 +35,19 @@ class GeneratedPage:
 
     #: Plain text.
     title: str
-    #: HTML; what is no markup in it must be escaped (``markupsafe.escape``).
+    #: HTML. Escape text in it (``markupsafe.escape``).
     body: str
 
 
 class Claims:
-    """Which files are somebody's already: documents, redirects, our pages, those of Sphinx, static files."""
+    """The files that are taken: by documents, redirects, generated pages, Sphinx and static files."""
 
     def __init__(self, app: Sphinx, site: Site) -> None:
         self._app, self._site = app, site
 
     @cached_property
     def _files(self) -> set[str]:
-        """Their names, casefolded; gathered only where something has been added."""
+        """The casefolded names of these files; collected only if something has been added."""
         builder: Any = self._app.builder
         names = ["search", "genindex", "404", *(name for name, *_ in builder.domain_indices)]
         names += [*self._app.config.html_additional_pages, *self._site.lists.names()]
@@ -56,23 +56,23 @@ class Claims:
         return {*_OF_SPHINX, *self._site.addresses.files, *(name.casefold() for name in files)}
 
     def file_of(self, name: str) -> str:
-        """The file of the page *name*, from the output folder."""
+        """Return the file of the page *name*, relative to the output folder."""
         return self._site.addresses.default_file(self._site.builder.get_target_uri(name))
 
     def take(self, kind: str, name: str, file: str) -> bool:
-        """Whether *file* is free, and it is *name*'s now; else that is told."""
+        """Claim *file* for the *kind* (page or file) *name*; return False, with a warning, if it is taken."""
         fault = "" if _is_inside(name) else "expected a path inside the site"
         if file.casefold() in self._files:
-            fault = f"{file} is there already"
+            fault = f"{file!r} already exists"
         if fault:
-            warn("extension", f"{kind} {name!r}: {fault}; it is left out")
+            warn("extension", f"{kind} {name!r}: {fault}; leaving it out")
         else:
             self._files.add(file.casefold())
         return not fault
 
 
 def _is_inside(name: str) -> bool:
-    """Whether *name* is a path inside the site that every system can have."""
+    """Return whether *name* is a path inside the site that is valid on every operating system."""
     try:
         return site_path(f"/{name}").rstrip("/") == name
     except PlaceError:
@@ -80,29 +80,32 @@ def _is_inside(name: str) -> bool:
 
 
 def added_pages(site: Site, claimed: Claims) -> Iterator[Generated]:
-    """The pages that others have added, as they are now."""
+    """Yield the pages that other extensions have added; *claimed*: the files that are taken."""
 
     def page(name: str, make: Callable[[Notes], GeneratedPage]) -> Generated:
         presenter = Presenter(site, name)
-        found = make(Notes(site, site.builder.get_target_uri(name)))
-        if not isinstance(found, GeneratedPage):
-            raise TypeError(f"expected a GeneratedPage, got {type(found).__name__}")
-        shown = str(found.title), frame(site, presenter, str(found.title), str(found.body), "")
+        result = make(Notes(site, site.builder.get_target_uri(name)))
+        if not isinstance(result, GeneratedPage):
+            raise TypeError(f"expected a GeneratedPage, got {type(result).__name__}")
+        shown = str(result.title), frame(site, presenter, str(result.title), str(result.body), "")
         return Generated(name, shown, lambda _: shown)
 
     parts = added(site.env.config).pages
     free = {name: make for name, make in parts.items() if claimed.take("page", name, claimed.file_of(name))}
-    yield from (found for _, found in made(free, page))
+    yield from (generated for _, generated in made(free, page))
 
 
 def added_files(site: Site, claimed: Claims) -> Iterator[tuple[str, bytes]]:
-    """The files that others have added, by their paths from the output folder."""
+    """Yield path, relative to the output folder, and content of each file that other extensions have added.
+
+    *claimed*: the files that are taken.
+    """
 
     def content(path: str, make: Callable[[Notes], bytes | str]) -> bytes:
-        found = make(Notes(site, path))
-        if not isinstance(found, (bytes, str)):
-            raise TypeError(f"expected bytes or str, got {type(found).__name__}")
-        return found.encode() if isinstance(found, str) else found
+        result = make(Notes(site, path))
+        if not isinstance(result, (bytes, str)):
+            raise TypeError(f"expected bytes or str, got {type(result).__name__}")
+        return result.encode() if isinstance(result, str) else result
 
     parts = added(site.env.config).files
     free = {path: make for path, make in parts.items() if claimed.take("file", path, path)}

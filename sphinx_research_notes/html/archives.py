@@ -193,14 +193,14 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
 
 
 def _item(site: Site, note: Note, style: str) -> object:
-    """What an item in a list shows, including the pages its badges link to."""
+    """Return what an item in a list shows, including the pages its badges link to."""
     return list_item(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
 
 
 def frame(
     site: Site, presenter: Presenter, title: str, inner: str, byline: str, *, epigraph: bool = False
 ) -> str:
-    """Return the body of a generated page: title, byline, the site's epigraph if wanted, and *inner*."""
+    """Return the body of a generated page: title, byline, the site's epigraph if requested, and *inner*."""
     quote = ""
     if epigraph and site.config.epigraph:
         parent = element("", epigraph_figure(site), tag="div")

@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from math_core import LatexError
 
-from ..comments import (
-    Formula,
-    formulas_as_text,
-    split_formulas,
-    write_formulas,
-)
+from ..comments import Formula, formulas_as_text, split_formulas, write_formulas
 from ..math.mathjax import known_macros
 from ..math.renderer import book_markup
 from ..mathml.convert import mathml
@@ -27,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..comments import Comment
 
-#: Elements nested deeper than this are dropped but their contents kept, because writers are recursive.
+#: The maximum nesting depth, because writers are recursive. Deeper elements are dropped, but not their text.
 MAX_DEPTH = 30
 #: Lists and quotations nested deeper than this are flattened: LaTeX allows six levels, thread included.
 MAX_LISTS = 2
@@ -71,7 +66,7 @@ def body_html(comment: Comment, builder: Builder) -> str:
 def body_nodes(comment: Comment) -> list[nodes.Node]:
     """Return the body of *comment* as docutils nodes that every builder supports.
 
-    Formulas become literals, because TeX must not execute what strangers wrote.
+    Formulas become literals, because TeX must not execute what a stranger wrote.
     """
     reader = _Reader()
     reader.feed(comment.html)

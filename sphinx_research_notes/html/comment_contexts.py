@@ -1,4 +1,4 @@
-"""What the template of a comment thread gets."""
+"""The context for the template of a comment thread."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def thread_context(presenter: Presenter, thread: Thread, anchor: str) -> ThreadContext:
-    """A thread of comments; *anchor*: the id of its heading."""
+    """Return the context for *thread*; *anchor*: the id of its heading."""
     return ThreadContext(
         id=anchor,
         count_text=thread.count_text,

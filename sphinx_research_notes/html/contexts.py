@@ -1,8 +1,8 @@
-"""What the partial templates are handed, as frozen records: their fields are what a project may rely on.
+"""The records passed to the partial templates; a project's own templates may rely on their fields.
 
-A template reaches a field by its name, ``{{ page.date.text }}`` or ``{{ page["date"].text }}``. Dates, links,
-badges and notes in lists are in :mod:`.items`. ``extra`` is empty; handlers of ``notes-page-context`` add to
-it.
+A template accesses a field by its name, ``{{ page.date.text }}`` or ``{{ page["date"].text }}``. Dates,
+links, badges and notes in lists are defined in :mod:`.items`. ``extra`` is empty unless handlers of
+``notes-page-context`` add to it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NoteLink:
-    """The name of a note, and where its page is."""
+    """The name of a note, and the address of its page."""
 
     url: str
     name: str
@@ -29,24 +29,26 @@ class NoteLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """``page`` in ``byline.html``: what stands under a note's title."""
+    """``page`` in ``byline.html``: what is shown below a note's title."""
 
-    #: The note's own public address; empty in builders of one file.
+    #: The note's own public address; empty for builders that write a single file.
     url: str
-    #: Each with the page about them. None on pages that are no notes, as ``date`` and ``updated``.
+    #: The authors, each with a link to a page about them; empty on pages that are not notes.
     authors: list[Link]
+    #: None on pages that are not notes.
     date: Day | None
+    #: None on pages that are not notes.
     updated: Day | None
-    #: The way home.
+    #: The home link.
     home: Link | None
     badges: list[Badge]
-    #: ``Draft`` or ``Private`` where the note is one that this build shows all the same; else empty.
+    #: ``Draft`` or ``Private`` if this build shows a note that is one; otherwise empty.
     draft: str
-    #: What a link note is about.
+    #: The page that a link note is about.
     external: Link | None
-    #: The note's first words, or its summary.
+    #: The note's summary, or else its first words; empty on pages that are not notes.
     lead: str
-    #: Further parts of the line: texts, which are escaped, or ``Markup``, which is not.
+    #: More parts of the line: strings, which are escaped, or ``Markup``, which is not.
     extra: list[str | Markup] = field(default_factory=list)
 
 
@@ -60,7 +62,7 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPart:
-    """A part of a series: its name, its page, and whether it is the note itself."""
+    """A part of a series: its name, its address, and whether it is the current note."""
 
     name: str
     url: str
@@ -72,57 +74,60 @@ class SeriesNav:
     """The series that a note belongs to."""
 
     name: str
-    #: The page that lists it; empty where there is none.
+    #: The page that lists the series; empty if there is none.
     url: str
-    #: The place of the note in it, from 1.
+    #: The position of the note in the series, from 1.
     part: int
     items: list[SeriesPart]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLicense:
-    """``foot`` in ``source-license.html``, where that is placed by hand."""
+    """``foot`` in ``source-license.html``, the block that an author has placed in the text."""
 
-    #: The address of the source; empty where there is none.
+    #: The address of the source; empty if there is none.
     source: str
     license: License | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foot:
-    """``foot`` in ``foot.html``: what stands at the end of a note."""
+    """``foot`` in ``foot.html``: what is shown at the end of a note."""
 
     changes: list[ChangeLine]
     series: SeriesNav | None
-    #: The neighbours by date.
+    #: The next note by date.
     newer: NoteLink | None
+    #: The previous note by date.
     older: NoteLink | None
-    #: Its tags and categories.
+    #: The note's tags and categories.
     labels: list[Link]
-    #: The full address of its DOI; empty where it has none.
+    #: The URL of the note's DOI; empty if it has none.
     doi: str
-    #: Both as in :class:`SourceLicense`; empty where the author has placed them elsewhere.
+    #: The address of the source; empty if there is none, or if the author has placed the block elsewhere.
     source: str
+    #: The licence; None if there is none, or if the author has placed the block elsewhere.
     license: License | None
-    #: Further paragraphs: texts, which are escaped, or ``Markup``, which is not.
+    #: More paragraphs: strings, which are escaped, or ``Markup``, which is not.
     extra: list[str | Markup] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class CitationForm:
-    """A form of a citation that programs read."""
+    """A citation in a format that programs read."""
 
-    #: What it is called: ``BibTeX``.
+    #: The name of the format, such as ``BibTeX``.
     name: str
     text: Markup
-    #: The file that holds it, its address and its name; empty where there is none.
+    #: The address of the file with the citation; empty if there is none.
     url: str
+    #: The name of that file; empty if there is none.
     file: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CiteThis:
-    """``cite`` in ``cite-this.html``: how a note is cited, the parts of a sentence and its forms."""
+    """``cite`` in ``cite-this.html``: how to cite a note, as the parts of a sentence and in each format."""
 
     authors: str
     title: str
@@ -136,11 +141,11 @@ class CiteThis:
 class ListingGroup:
     """Notes of a listing under one heading."""
 
-    #: Empty where the listing has no headings.
+    #: Empty if the listing has no headings.
     heading: str
     #: The id of the heading.
     id: str
-    #: Where the heading leads; empty for nowhere.
+    #: The link target of the heading; empty if it is not a link.
     url: str
     items: list[Item]
 
@@ -151,9 +156,9 @@ class Listing:
 
     #: The name of the style.
     style: str
-    #: Whether it is a feed of its own; not so on a page that is one as a whole.
+    #: Whether the list is an ``h-feed`` of its own; False if the whole page is one.
     feed: bool
-    #: The level of its headings.
+    #: The level of the headings.
     level: int
     groups: list[ListingGroup]
 
@@ -165,13 +170,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorCard:
-    """``card`` in ``author-card.html``: an author on the page about them."""
+    """``card`` in ``author-card.html``: an author on the page of their notes."""
 
     name: str
     url: str
     affiliation: str
     orcid: Link | None
-    #: Empty unless the author is shown with it.
+    #: Empty unless the author wants it to be shown.
     email: str
     organization: bool
 
@@ -182,18 +187,18 @@ class CommentContext:
 
     #: The id of its element.
     id: str
-    #: Whether it is gone but for its place.
+    #: Whether the comment was deleted, and only its place in the thread remains.
     deleted: bool
     author: str
     author_url: str
     initials: str
     date: Day | None
     edited: Day | None
-    #: Where it was written; empty where that is not known.
+    #: The URL of the original comment; empty if unknown.
     url: str
     html: Markup
     text: str
-    #: Whether it is folded at first.
+    #: Whether it is collapsed at first.
     long: bool
     reactions: Sequence[tuple[str, int]]
     replies: list[CommentContext]
@@ -203,11 +208,12 @@ class CommentContext:
 class ThreadContext:
     """``thread`` in ``thread.html``."""
 
-    #: The id of its heading.
+    #: The id of the heading.
     id: str
     count_text: str
-    #: Where it was kept from, and what that is called.
+    #: The URL of the original thread; empty if unknown.
     source: str
+    #: The host name of that URL.
     source_name: str
     license: License | None
     comments: list[CommentContext]
@@ -215,7 +221,7 @@ class ThreadContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsideLine:
-    """A note to self in the list of them, ``asides`` in ``asides.html``."""
+    """A note to self in the list of all of them: an item of ``asides`` in ``asides.html``."""
 
     url: str
     name: str
@@ -227,7 +233,7 @@ class AsideLine:
 
 @dataclass(frozen=True, slots=True)
 class LinkingPage:
-    """A page that links to a note, with the sentences that do: of ``backlinks`` in ``backlinks.html``."""
+    """A page that links to a note, with the sentences: an item of ``backlinks`` in ``backlinks.html``."""
 
     name: str
     url: str
@@ -236,10 +242,10 @@ class LinkingPage:
 
 @dataclass(frozen=True, slots=True)
 class PageContexts:
-    """All that the templates of one note's page are handed; the argument of ``notes-page-context``."""
+    """Everything passed to the templates of a note's page; the argument of ``notes-page-context``."""
 
     note: Note
     byline: Byline
     foot: Foot
-    #: None where the note does not say how to cite it.
+    #: None if the page doesn't show how to cite the note.
     cite: CiteThis | None

@@ -13,6 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from ..constants import ELSEWHERE, FRAGMENT, LICENSE, anchor_of
 from ..doctree.nodes import (
+    depth_of,
     element,
     heading,
     markup,
@@ -61,7 +62,10 @@ def full_text(presenter: Presenter, note: Note) -> nodes.Element:
 
 
 def text_alone(presenter: Presenter, note: Note) -> tuple[nodes.Element, bool]:
-    """The text of *note* for the page of *presenter*, as above, and whether a title goes with it."""
+    """Return the text of *note* for the page of *presenter*, and whether the note has a title.
+
+    The text is moved as described for :func:`full_text`.
+    """
     content, titled = _content(presenter, note)
     prefix = taxonomy.slug(f"{note.docname}-{note.anchor}") + "-"
     numbers = numbers_at(presenter.site.env, note.docname, prefix)
@@ -150,7 +154,7 @@ def _rebase(presenter: Presenter, note: Note, body: nodes.Element, prefix: str) 
         # Headings in the text must rank below the titles of stream entries.
         title = section.next_node(nodes.title)
         if title is not None and title.parent is section:
-            section.replace(title, heading("", "", *title.children, level=min(3 + _depth(section), 6)))
+            section.replace(title, heading("", "", *title.children, level=min(3 + depth_of(section), 6)))
     for target in list(body.findall(addnodes.index)):
         target.parent.remove(target)
 
@@ -189,15 +193,6 @@ def _link_missing_footnotes(body: nodes.Element, ids: set[str]) -> None:
         if reference.get("refid") not in ids:
             link = nodes.reference("", reference.astext(), refid=reference.get("refid", ""), internal=True)
             swap(reference, nodes.superscript("", "", link))
-
-
-def _depth(section: nodes.section) -> int:
-    """Return the number of sections that contain *section*."""
-    depth, parent = 0, section.parent
-    while parent is not None:
-        depth += isinstance(parent, nodes.section)
-        parent = parent.parent
-    return depth
 
 
 def _is_absolute(uri: str) -> bool:

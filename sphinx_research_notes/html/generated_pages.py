@@ -1,6 +1,6 @@
-"""Write the generated pages: lists, redirects and the 404 page; and the files beside them.
+"""Write the generated pages (lists, redirects and the 404 page) and other files.
 
-Those are citation files and what other extensions add; a feed would belong here too.
+The other files are citations and what other extensions add.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from urllib.parse import unquote
 from sphinx.util.osutil import relative_uri
 
 from ..build.assets import assets_digest, is_ours
-from ..build.fingerprints import digest
 from ..build.manifest import ASSETS, build_of
 from ..build.site import Site, site_of
 from ..citations.export_formats import FORMS
-from ..companions.notfound import is_loaded as another_answers
+from ..companions.notfound import is_loaded as has_notfound_extension
+from ..model.digests import value_digest
 from ..model.permalinks import output_file
 from .added_pages import Claims, added_files, added_pages
 from .archives import Generated, generated
@@ -39,12 +39,12 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     site = site_of(app.env)
     if not site.paged or not site.has_notes:
         return
-    press, stale = GeneratedPageWriter(app), []
+    writer, stale = GeneratedPageWriter(app), []
     claimed = Claims(app, site)
     for page in chain(generated(site), added_pages(site, claimed)):
-        if page.name in app.env.all_docs or press.file(page.name).casefold() in site.addresses.files:
+        if page.name in app.env.all_docs or writer.file(page.name).casefold() in site.addresses.files:
             continue  # Replaced by a document.
-        if press.is_stale(page.name, page.shown):
+        if writer.is_stale(page.name, page.shown):
             stale.append(page)
     redirects = _redirects(builder, site)
     build = build_of(app.env)
@@ -54,7 +54,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for file in files:
         build.owns(f"/{file}", [file])
     if stale or redirects or files:
-        press.announce(site.addresses.files)
+        writer.announce(site.addresses.files)
     for page in stale:
         yield page_of(page, Presenter(site, page.name))
     for note in site.catalogue.all:
@@ -67,9 +67,9 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         build.owns("/indices", [site.addresses.default_file(builder.get_target_uri(name))])
     if not is_ours(app) or "404" in app.env.all_docs:
         return
-    if another_answers(app):
-        build.owns("/404", [press.file("404")])  # Another extension has replaced the page of earlier builds.
-    elif press.is_stale("404", ()):
+    if has_notfound_extension(app):
+        build.owns("/404", [writer.file("404")])  # Another extension has replaced the page of earlier builds.
+    elif writer.is_stale("404", ()):
         yield "404", _not_found(site, builder), "page.html"
 
 
@@ -89,7 +89,7 @@ class GeneratedPageWriter:
     def is_stale(self, name: str, shown: object) -> bool:
         """Record the page *name*, and return whether its file needs to be rewritten to show *shown*."""
         announced = site_of(self._builder.env).feeds.announced_on(name)
-        view = digest((shown, self._setting, announced))
+        view = value_digest((shown, self._setting, announced))
         self._build.now.views[f"/{name}"] = view
         file = self.file(name)
         self._build.owns(f"/{name}", [file])
@@ -114,8 +114,8 @@ def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
         (option.name, repr(option.value)) for option in builder.config.filter({"env"})
         if option.name.startswith("notes_")
     ]  # fmt: skip
-    furnished = build_of(app.env).now.views.get(ASSETS) or assets_digest(app)
-    return info.config_hash, info.tags_hash, furnished, [v for v in values if " at 0x" not in v[1]]
+    assets = build_of(app.env).now.views.get(ASSETS) or assets_digest(app)
+    return info.config_hash, info.tags_hash, assets, [v for v in values if " at 0x" not in v[1]]
 
 
 def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:
@@ -158,7 +158,7 @@ def _write_citations(app: Sphinx, site: Site) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Let *path* hold *content*, and leave it alone where it does."""
+    """Write *content* to *path*, unless the file contains just that."""
     if not path.is_file() or path.read_bytes() != content:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

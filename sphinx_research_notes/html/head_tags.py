@@ -35,25 +35,25 @@ class Said:
     author_url: str = ""
     #: ISO 8601.
     date: str = ""
-    #: Its URL, and that of the comment it replies to.
     url: str = ""
+    #: The URL of the comment that this one replies to.
     parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """A note with everything that the metadata of its page consists of."""
+    """A note, with everything that the metadata of its page contains."""
 
     note: Note
     #: The URL of its first publication or of its page; empty if neither is known.
     url: str = ""
     #: The name of the site.
     site: str = ""
-    #: Its language as a BCP 47 tag.
+    #: The language of the note, as a BCP 47 tag.
     lang: str = ""
-    #: The full URL of its image.
+    #: The full URL of the note's image.
     image: str = ""
-    #: The works it cites that are in a bibliography.
+    #: The cited works that are in a bibliography.
     references: tuple[Facts, ...] = ()
     #: The comments on its page.
     comments: tuple[Said, ...] = ()

@@ -30,10 +30,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text and its target; the URL is empty if there is no page."""
+    """Text and its target; the URL is empty if there is no page."""
 
     text: str
     url: str = ""
+    #: The number of notes, in an index of labels.
     count: int = 0
 
 
@@ -50,7 +51,7 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """The picture that stands for a note: its address, and in words what it shows."""
+    """The image of a note: its address and alternative text."""
 
     url: str
     alt: str
@@ -116,12 +117,12 @@ class Item:
 
 
 class NoteItem(Item):
-    """A note in a list of a style that others have added: with its record.
+    """A note, with its record, in a list whose style another extension has added.
 
-    Only there, as a page with a list of such a style depends on whole records.
+    Other items have no record, because only pages with a list of such a style depend on whole records.
     """
 
     @property
     def note(self) -> Note:
-        """The record."""
+        """The record of the note."""
         return self._note

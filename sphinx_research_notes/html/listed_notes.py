@@ -1,4 +1,4 @@
-"""The notes of a build as other extensions are handed them: in order, with their addresses."""
+"""The notes of a build as passed to other extensions: in order, with their addresses."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 class Notes(Sequence["Note"]):
-    """The notes that lists show, newest first and undated ones last: documents and entries of streams.
+    """The listed notes, newest first and undated ones last: documents and entries of streams.
 
-    No drafts, private or unlisted notes, unless the build shows them in lists too.
+    Drafts, private notes and unlisted notes are left out unless this build lists them too.
     """
 
-    def __init__(self, site: Site, here: str = "", found: Iterable[Note] | None = None) -> None:
-        """*here*: the address, from the root of the site, of what is being made."""
-        self._site, self._here = site, here
-        self._notes = site.catalogue.listed if found is None else tuple(found)
+    def __init__(self, site: Site, base: str = "", notes: Iterable[Note] | None = None) -> None:
+        """*base*: the address of the page or file being made, relative to the root of the site."""
+        self._site, self._base = site, base
+        self._notes = site.catalogue.listed if notes is None else tuple(notes)
 
     @overload
     def __getitem__(self, place: int) -> Note: ...
@@ -37,7 +37,7 @@ class Notes(Sequence["Note"]):
 
     def __getitem__(self, place: int | slice) -> Note | Notes:
         if isinstance(place, slice):
-            return Notes(self._site, self._here, self._notes[place])
+            return Notes(self._site, self._base, self._notes[place])
         return self._notes[place]
 
     def __len__(self) -> int:
@@ -59,10 +59,10 @@ class Notes(Sequence["Note"]):
         sort: str = "newest",
         limit: int | None = None,
     ) -> Notes:
-        """Those of the notes that have one of the *tags*, and one of the *years*, and so on.
+        """Return the notes that have one of the *tags*, and are of one of the *years*, and so on.
 
-        As the options of ``{notes}``: *match* are patterns of document names, *sort* is ``newest``,
-        ``oldest``, ``updated`` or ``title``. A text stands for a list of one.
+        The arguments work like the options of ``{notes}``: *match* takes patterns of docnames, *sort* is
+        ``newest``, ``oldest``, ``updated`` or ``title``. A string is the same as a list of one string.
         """
         query = Query(
             tags=_several(tags),
@@ -75,16 +75,16 @@ class Notes(Sequence["Note"]):
             sort=sort,
             limit=limit,
         )
-        return Notes(self._site, self._here, query(self._notes))
+        return Notes(self._site, self._base, query(self._notes))
 
     def find(self, docname: str, anchor: str = "") -> Note | None:
-        """The note at *docname*, or the entry of a stream there with the id *anchor*; None for none."""
+        """Return the note *docname*, or its stream entry with the id *anchor*; None if there is none."""
         return next((each for each in self._notes if (each.docname, each.anchor) == (docname, anchor)), None)
 
     def url(self, note: Note) -> str:
-        """The full address of *note*; its path from the root, ``/notes/a.html``, without ``html_baseurl``.
+        """Return the full URL of *note*, or without ``html_baseurl`` its path, such as ``/notes/a.html``.
 
-        Empty in builders without a page for each document.
+        It is empty for builders that don't write a page for each document.
         """
         site = self._site
         if not site.paged:
@@ -93,15 +93,15 @@ class Notes(Sequence["Note"]):
         return base + _part(note)
 
     def link(self, note: Note) -> str:
-        """The address of *note* from the page or file that is being made; elsewhere from the site's root."""
+        """Return the address of *note* relative to the page or file being made, or else to the root."""
         try:
             uri = self._site.builder.get_target_uri(note.docname)
         except NoUri:
             return ""
-        return relative_uri(self._here, uri) + _part(note) or "#"
+        return relative_uri(self._base, uri) + _part(note) or "#"
 
     def path(self, note: Note) -> str:
-        """The file of the output folder that *note* is in; empty as :meth:`url`."""
+        """Return the file that contains *note*, relative to the output folder; empty where :meth:`url` is."""
         return self._site.addresses.file(note.docname) if self._site.paged else ""
 
 
@@ -110,5 +110,5 @@ def _several(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _part(note: Note) -> str:
-    """The part of a page that an entry is."""
+    """Return the fragment of the address of *note*; empty unless it is a stream entry."""
     return f"#{quote(note.anchor)}" if note.anchor else ""

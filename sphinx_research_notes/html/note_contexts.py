@@ -1,4 +1,4 @@
-"""What the templates of a note's page get: byline, foot, and how to cite it."""
+"""The contexts for the templates of a note's page: byline, foot, and how to cite it."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 def note_contexts(presenter: Presenter, note: Note, *, is_note: bool, license_placed: bool) -> PageContexts:
-    """What the templates of the page of *note* get.
+    """Return the contexts for the templates of the page of *note*.
 
-    *license_placed*: whether the author has put its source and licence elsewhere.
+    *license_placed*: whether the author has placed the source and licence block elsewhere.
     """
     return PageContexts(
         note,
@@ -43,7 +43,7 @@ def note_contexts(presenter: Presenter, note: Note, *, is_note: bool, license_pl
 
 
 def _byline(presenter: Presenter, note: Note, *, is_note: bool) -> Byline:
-    marks = {Visibility.DRAFT: "Draft", Visibility.PRIVATE: "Private"}
+    hints = {Visibility.DRAFT: "Draft", Visibility.PRIVATE: "Private"}
     return Byline(
         url=presenter.full_url(note.docname) if presenter.site.paged else "",
         authors=presenter.authors(note) if is_note else [],
@@ -51,7 +51,7 @@ def _byline(presenter: Presenter, note: Note, *, is_note: bool) -> Byline:
         updated=presenter.day(note.changed) if is_note else None,
         home=presenter.home(),
         badges=presenter.badges(note.statuses),
-        draft=marks.get(note.visibility, ""),
+        draft=hints.get(note.visibility, ""),
         external=Link(host_of(note.external_url), note.external_url) if note.external_url else None,
         lead=note.lead if is_note else "",
     )
@@ -79,17 +79,17 @@ def _cite(presenter: Presenter, note: Note) -> CiteThis | None:
     offer = presenter.site.offers.get(note.docname)
     if offer is None:
         return None
-    found, files = offer.citation, dict(offer.files)
+    citation, files = offer.citation, dict(offer.files)
     return CiteThis(
         authors=_sentence([plain(author.name) for author in note.authors]),
         title=plain(note.name),
-        site=found.site,
+        site=citation.site,
         date=presenter.day(note.date),
-        url=doi_url(found.doi) or found.url,
+        url=doi_url(citation.doi) or citation.url,
         forms=[
             CitationForm(
                 name=name,
-                text=Markup(html.escape(write(found).replace("\r\n", "\n").rstrip("\n"), quote=False)),
+                text=Markup(html.escape(write(citation).replace("\r\n", "\n").rstrip("\n"), quote=False)),
                 url=presenter.file_url(quote(files[form])) if form in files else "",
                 file=files.get(form, "").rpartition("/")[2],
             )

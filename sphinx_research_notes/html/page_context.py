@@ -67,19 +67,19 @@ def add_context(
         return  # The builder serializes the context as JSON or a pickle, which cannot contain our objects.
     site = site_of(app.env)
     page = pages(app.env).get(pagename)
-    made = bool(context.get("notes_generated"))
+    generated = bool(context.get("notes_generated"))
     if not is_ours(app):
-        listed = f'class="{REFERENCES}' in str(context.get("body", ""))
-        if site.has_notes and ((page is not None and _shows_ours(page)) or made or listed):
+        has_references = f'class="{REFERENCES}' in str(context.get("body", ""))
+        if site.has_notes and ((page is not None and _shows_ours(page)) or generated or has_references):
             app.add_css_file(GUEST)
         if page is not None and page.is_note:
             _describe(app, site, page.head and site.spoken(page.head), context, doctree)
-        _speak_to_robots(site, page.head if page else None, context)
+        _add_crawler_tags(site, page.head if page else None, context)
         return
     head = site.spoken(page.head) if page and page.head else None
     if page is not None and page.is_note:
         _describe(app, site, head, context, doctree)
-    _speak_to_robots(site, head, context)
+    _add_crawler_tags(site, head, context)
     body = str(context.get("body", ""))
     presenter = Presenter(site, pagename)
     if at_hand := 'class="margin-body' in body:
@@ -87,11 +87,11 @@ def add_context(
     is_home = pagename == app.config.root_doc
     context["notes_page"] = NotesPage(
         note=head,
-        wrapped=made or head is not None,
+        wrapped=generated or head is not None,
         margin=has_margin(body, is_home=is_home),
         at_hand=at_hand,
         nav=tuple(navigation_links(presenter)) if is_home else (),
-        home=None if head is not None or made or is_home else presenter.home(),
+        home=None if head is not None or generated or is_home else presenter.home(),
         description=head.lead if head else "",
         site_title=site.name,
     )
@@ -145,26 +145,26 @@ def _describe(
         lang=note.lang or str(app.config.language or ""),
         image=site.images.url(note),
         references=tuple(facts for key in note.works(site.may_show) if (facts := site.works.facts(key))),
-        comments=tuple(_said(doctree, url)),
+        comments=tuple(_comments(doctree, url)),
         cards=OPENGRAPH not in app.extensions,
     )
     context["metatags"] = present + head_tags(about, present)
 
 
-def _said(doctree: nodes.document | None, url: str) -> Iterator[Said]:
+def _comments(doctree: nodes.document | None, url: str) -> Iterator[Said]:
     """Yield the comments in the threads of the page at *url*, each after the one it replies to."""
-    shown = doctree.findall(markup) if doctree is not None else ()
-    waiting = [(comment, "") for node in shown if "thread" in node for comment in node["thread"].comments]
-    for comment, above in waiting:  # The list grows.
-        here = f"{url}#{comment.id}" if url else comment.url
+    threads = doctree.findall(markup) if doctree is not None else ()
+    queue = [(comment, "") for node in threads if "thread" in node for comment in node["thread"].comments]
+    for comment, parent in queue:  # The list grows.
+        address = f"{url}#{comment.id}" if url else comment.url
         if not comment.deleted:
-            written = comment.date.iso if comment.date else ""
+            date = comment.date.iso if comment.date else ""
             yield Said(text=comment.text, author=comment.author, author_url=comment.author_url,
-                       date=written, url=here, parent=above)  # fmt: skip
-        waiting += [(reply, here) for reply in comment.replies]
+                       date=date, url=address, parent=parent)  # fmt: skip
+        queue += [(reply, address) for reply in comment.replies]
 
 
-def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> None:
+def _add_crawler_tags(site: Site, head: Note | None, context: dict[str, Any]) -> None:
     """Exclude pages that are not public from search engines, and set the canonical URL."""
     if head is None or not site.paged:
         return
@@ -178,17 +178,17 @@ def _speak_to_robots(site: Site, head: Note | None, context: dict[str, Any]) -> 
 
 
 def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
-    """Make all addresses on the 404 page absolute, because it is served for paths of any depth."""
-    given = str(app.config.html_baseurl or "")
-    base = prefix(app) or (f"{given.rstrip('/')}/" if given.startswith("/") else path_of(given))
+    """Make all addresses on the 404 page absolute, because it is served for paths at any depth."""
+    baseurl = str(app.config.html_baseurl or "")
+    base = prefix(app) or (f"{baseurl.rstrip('/')}/" if baseurl.startswith("/") else path_of(baseurl))
     pathto, css_tag, js_tag = context["pathto"], context["css_tag"], context["js_tag"]
 
     def rooted(html: str) -> str:
         return _RELATIVE.sub(lambda m: m[1] + base + ("" if m[2] == "./" else m[2]), html)
 
     def path_from_root(*args: Any, **kwargs: Any) -> str:
-        found = str(pathto(*args, **kwargs))
-        return found if "://" in found or found.startswith("/") else base + found.removeprefix("#")
+        path = str(pathto(*args, **kwargs))
+        return path if "://" in path or path.startswith("/") else base + path.removeprefix("#")
 
     page: NotesPage = context["notes_page"]
     if page.home and not web_address(page.home.url) and not page.home.url.startswith("/"):

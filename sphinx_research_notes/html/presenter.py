@@ -116,7 +116,7 @@ class Presenter:
     def home(self) -> Link | None:
         """Return the home link, if any."""
         if self.config.home is None or not self.site.paged:
-            return None  # Single pages and books need no home link.
+            return None  # Sites on a single page and books need no home link.
         text, target = self.config.home
         target = target or self.root
         if is_address(target):
@@ -145,18 +145,18 @@ class Presenter:
         end = config.html_sourcelink_suffix
         return self.file_url(f"_sources/{path}" + ("" if path.endswith(end) else end))
 
-    # What templates get.
+    # Values for templates.
 
     def item(self, note: Note, passages: Sequence[Link] = ()) -> Item:
         """Return *note* as a list item, with the *passages* that it is listed for."""
         return Item(self, note, self.note_url(note), passages)
 
     def entry(self, note: Note) -> Item:
-        """Return *note* as a stream entry, which links to the note itself even if that is a link note."""
+        """Return *note* as a stream entry, whose link leads to the note itself even if it is a link note."""
         return Item(self, note, self.url(note.docname, note.anchor))
 
     def image(self, note: Note) -> Image | None:
-        """The picture that stands for *note*."""
+        """Return the image of *note*; None if it has none, or it is not part of the site."""
         if note.image is None:
             return None
         source = note.image.source
@@ -168,7 +168,7 @@ class Presenter:
     def listing(
         self, notes: tuple[Note, ...], style: str, *, years: bool, level: int = 2, feed: bool = True
     ) -> Listing:
-        """A listing in groups.
+        """Return *notes* as a listing in *style*.
 
         *years*: whether each year is a group with a heading of *level*; *feed*: whether the list is marked up
         as an ``h-feed``.
@@ -193,7 +193,7 @@ class Presenter:
         )
 
     def card(self, author: Author) -> AuthorCard:
-        """An author as the page about them shows them."""
+        """Return *author* for the card on the page of their notes."""
         return AuthorCard(
             name=author.name,
             url=author.url,
@@ -204,7 +204,7 @@ class Presenter:
         )
 
     def aside(self, aside: Aside) -> AsideLine:
-        """A note to self in the list of them."""
+        """Return a note to self for the list of all of them."""
         titles = self.site.env.titles
         return AsideLine(
             url=self.url(aside.docname, aside.anchor),
@@ -219,7 +219,7 @@ class Presenter:
         return render(self.site.env, name, context)
 
     def render_listing(self, listing: Listing) -> str:
-        """*listing* by the template of its style."""
+        """Render *listing* with the template of its style."""
         if template := self._styles.get(listing.style):
             return render_style(self.site.env, template, {"listing": listing})
         return self.render("list.html", listing=listing)

@@ -1,4 +1,4 @@
-"""Quoted sentences that cite or link to something, rendered with titles, formulas and links."""
+"""Quote the sentences that cite or link to something, with titles, formulas and links."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def quoted(presenter: Presenter, docname: str, passages: Iterable[Passage]) -> l
 
 
 def linked_from(presenter: Presenter, docname: str) -> list[LinkingPage]:
-    """Return the documents that link to the note *docname*, each with the sentences that do."""
+    """Return the documents that link to the note *docname*, each with its linking sentences."""
     titles = presenter.site.env.titles
     return [
         LinkingPage(

@@ -48,24 +48,24 @@ def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
 
 
 def render_style(env: BuildEnvironment, template: str, context: Mapping[str, Any]) -> str:
-    """A listing by the *template* of a list style that others have added; by lines where that fails."""
+    """Render a listing with *template*, that of an added list style; if it fails, show a plain list."""
     return _render(env, template, "research_notes/list.html", context)
 
 
-def _render(env: BuildEnvironment, path: str, otherwise: str, context: Mapping[str, Any]) -> str:
-    """The template *path* of the project; where that fails, the template *otherwise* of the package."""
+def _render(env: BuildEnvironment, path: str, fallback_path: str, context: Mapping[str, Any]) -> str:
+    """Render the template *path*; if the project's own fails, render the built-in *fallback_path*."""
     preferred, fallback = _environments(env)
     try:
         return preferred.get_template(path).render(context)
-    except Exception as error:  # A project's own template may raise anything at all.
+    except Exception as error:  # A project's own template may raise anything.
         if _is_shipped(preferred, path):
             raise
         _report(env, path, error)
-        return fallback.get_template(otherwise).render(context)
+        return fallback.get_template(fallback_path).render(context)
 
 
 def _environments(env: BuildEnvironment) -> tuple[Environment, Environment]:
-    """Jinja's environment with the project's own templates before ours, and the one with ours alone."""
+    """Return Jinja's environment with the project's own templates before ours, and the one with only ours."""
     if env not in _templates:
         own = FileSystemLoader([Path(site_of(env).builder.confdir, p) for p in env.config.templates_path])
         shipped = PackageLoader("sphinx_research_notes")
@@ -84,12 +84,12 @@ _failed: WeakKeyDictionary[BuildEnvironment, set[str]] = WeakKeyDictionary()
 
 
 def _report(env: BuildEnvironment, path: str, error: Exception) -> None:
-    """Name the template *path*, which cannot be rendered: once in a build, whatever each note makes of it."""
+    """Report that the template *path* cannot be rendered: once a build, even if the errors differ."""
     failed = _failed.setdefault(env, set())
     if path in failed:
         return
     failed.add(path)
     origin = getattr(error, "filename", None)
     where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
-    said = str(error) or type(error).__name__
-    warn("template", f"{path}: {said}; using the built-in template", where)
+    message = str(error) or type(error).__name__
+    warn("template", f"{path}: {message}; using the built-in template", where)

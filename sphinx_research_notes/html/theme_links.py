@@ -24,7 +24,7 @@ _GENERATED = frozenset({"search", "genindex", "404"})
 
 
 def page_meant(site: Site, target: str) -> str:
-    """Return the page *target*, a docname or file name, refers to; ``""`` if there is none."""
+    """Return the page that *target*, a docname or file name, refers to; ``""`` if there is none."""
     path = target.strip().removeprefix("./")
     suffixes = ("", *map(str, site.env.config.source_suffix), ".html", "/")
     names = {*site.env.all_docs, *site.lists.names(), *_GENERATED}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from ..build.site import site_of
+from ..model.characters import NOT_XML
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -58,7 +59,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _ATTRIBUTE = re.compile(r"(?:(?:xml|epub|xlink):)?[A-Za-z_][A-Za-z0-9_-]*")
 _SOURCE_NAME = re.compile(r"[^\s\"'<>/=]+")
 #: Characters that are not allowed in XML.
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = re.compile(f"[{NOT_XML}]")
 
 
 def is_xml(markup: str) -> bool:

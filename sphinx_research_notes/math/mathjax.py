@@ -96,7 +96,7 @@ def load_mathjax(
 ) -> None:
     """``html-page-context``: load MathJax if the finished page has a formula for it.
 
-    Also called in forked writers, so it looks only at the page itself.
+    Also called in forked writers, so it depends only on the page itself.
     """
     if f'class="{CLASSES}"' not in str(context.get("body", "")) or not is_fallback(app):
         return

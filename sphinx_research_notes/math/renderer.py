@@ -21,11 +21,7 @@ from ..mathml.convert import NAME, mathml
 from ..mathml.delimiters import bare
 from ..mathml.lexer import TexError
 from ..mathml.macros import defined, is_definition
-from .mathjax import (
-    CLASSES,
-    known_macros,
-    text,
-)
+from .mathjax import CLASSES, known_macros, text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

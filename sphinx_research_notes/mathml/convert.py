@@ -10,7 +10,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from math_core import LatexError, LatexToMathML
 
-from ..model.characters import NOT_XML
+from ..model.characters import NONCHARACTERS, NOT_XML
 from .delimiters import bare
 from .rewrite import rewritten
 
@@ -64,7 +64,7 @@ _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]+;")
 #: Characters that the converter does not escape, as in ``\\operatorname\\&``.
 _BARE = re.compile(r"&(?![A-Za-z]+;|#)|<(?![a-z/])")
 #: Characters that are not allowed in documents.
-_INVALID = re.compile(rf"[{NOT_XML}\x7f\ufdd0-\ufdef]")
+_INVALID = re.compile(rf"[{NOT_XML}\x7f{NONCHARACTERS}]")
 _COLOUR = re.compile(r'Unknown color "(.*)"')
 #: Colours by name.
 _COLOURED = re.compile(r"\\color\s*\{([A-Za-z0-9!-]{1,40})\}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from math_core import LatexError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 #: The beginning or end of an environment, a command, a comment, a parameter, whitespace, or a character.
 _TOKEN = re.compile(
@@ -121,6 +121,20 @@ class Reader:
                 raise MissingArgument
             tokens.append(token)
         return tokens
+
+
+def converted(tokens: Sequence[str], convert: Callable[[str, Reader], Iterable[str]]) -> list[str]:
+    """Return what *convert* makes of each token and its arguments; a token without its argument stays."""
+    reader, out = Reader(tokens), list[str]()
+    while reader:
+        token = reader.next()
+        reader.mark()
+        try:
+            out += convert(token, reader)
+        except MissingArgument:
+            reader.undo()
+            out.append(token)
+    return out
 
 
 def check_size(tokens: Sequence[str]) -> None:

@@ -9,15 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ..model.values import Unusable
-from .lexer import (
-    COMMAND,
-    MAX_TOKENS,
-    MissingArgument,
-    Reader,
-    TexError,
-    join_tokens,
-    tokenize,
-)
+from .lexer import COMMAND, MAX_TOKENS, MissingArgument, Reader, TexError, join_tokens, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .lexer import (
-    MissingArgument,
-    Reader,
-    check_size,
-    join_tokens,
-    step,
-    tokenize,
-)
+from .lexer import Reader, check_size, converted, join_tokens, step, tokenize
 from .macros import Macros, expand
 from .rows import arranged
 
@@ -72,27 +65,19 @@ def rewritten(
 
 def _rewrite_tokens(tokens: Sequence[str], colourless: frozenset[str] = frozenset()) -> list[str]:
     """Replace all supported commands in *tokens*."""
-    reader, out = Reader(tokens), []
-    while reader:
-        token = reader.next()
+
+    def rewritten(token: str, reader: Reader) -> Sequence[str]:
         if token[0] != "\\":
-            out.append(token)
-            continue
-        handle = _HANDLERS.get(token)
-        reader.mark()
-        try:
-            if token in _COLOURS:
-                out += _colour(token, reader, colourless)
-            elif handle:
-                out += handle(token, reader)
-            elif token.endswith("}") and (match := _ENVIRONMENT.fullmatch(token)):
-                out += _environment(match[1] == "begin", match[2], reader)
-            else:
-                out += _SYNONYMS.get(token, [token])
-        except MissingArgument:
-            reader.undo()
-            out.append(token)
-    return out
+            return (token,)
+        if token in _COLOURS:
+            return _colour(token, reader, colourless)
+        if handle := _HANDLERS.get(token):
+            return handle(token, reader)
+        if token.endswith("}") and (match := _ENVIRONMENT.fullmatch(token)):
+            return _environment(match[1] == "begin", match[2], reader)
+        return _SYNONYMS.get(token, (token,))
+
+    return converted(tokens, rewritten)
 
 
 def _text(token: str, reader: Reader) -> list[str]:
@@ -129,21 +114,15 @@ def _prose(command: str, tokens: Sequence[str]) -> list[str]:
 
 def _plain(tokens: Sequence[str]) -> list[str]:
     """Return text in a formula, with special characters escaped and references resolved to their names."""
-    reader, out = Reader(tokens), []
-    while reader:
-        token = reader.next()
-        reader.mark()
-        try:
-            if token in {r"\ref", r"\eqref"}:
-                out += _reference_name(token, reader)
-            elif len(token) == 2 and token[0] == "#":
-                out += [r"\#", token[1]]
-            else:
-                out.append(_ESCAPES.get(token) or _TEXTS.get(token, token))
-        except MissingArgument:
-            reader.undo()
-            out.append(token)
-    return out
+
+    def escaped(token: str, reader: Reader) -> list[str]:
+        if token in {r"\ref", r"\eqref"}:
+            return _reference_name(token, reader)
+        if len(token) == 2 and token[0] == "#":
+            return [r"\#", token[1]]
+        return [_ESCAPES.get(token) or _TEXTS.get(token, token)]
+
+    return converted(tokens, escaped)
 
 
 def _reference_name(token: str, reader: Reader) -> list[str]:

@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .lexer import (
-    MissingArgument,
-    Reader,
-    join_tokens,
-    step,
-)
+from .lexer import Reader, converted, join_tokens, step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +23,8 @@ _TAGGED = {"aligned": "align*", "gathered": "gather*", "multline*": "multline*"}
 _BOUND = re.compile(r"\\(begin|end)\s*\{\s*([^}]*?)\s*\}", re.DOTALL)
 #: A tag that the converter supports.
 _SIMPLE = re.compile(r"\\text\{([\w .,:;/+*()=!?|@<>-]*)\}", re.ASCII)
-_EMPTY_LINE = re.compile(r"\n\s*\n")
+_ROW_END = re.compile(r"\A\\\\\Z")
+_ROW_OR_EMPTY_LINE = re.compile(rf"{_ROW_END.pattern}|\n\s*\n")
 
 
 def arranged(tokens: Sequence[str], *, display: bool) -> list[str]:
@@ -91,27 +87,20 @@ def _with_inner(tokens: Sequence[str]) -> list[str]:
 
 def _in_rows(tokens: Sequence[str]) -> list[str]:
     r"""Split a formula without an environment into rows, at ``\\` or, as in Sphinx, at empty lines."""
-    rows: list[list[str]] = [[]]
-    depth = 0
-    for token in tokens:
-        depth += step(token)
-        if depth == 0 and (token == "\\\\" or _EMPTY_LINE.search(token)):
-            rows.append([])
-        else:
-            rows[-1].append(token)
-    rows = [row for row in rows if _strip(row)]
+    rows = [row for row in _split_rows(tokens, _ROW_OR_EMPTY_LINE) if _strip(row)]
     if len(rows) < 2:
         return _with_inner(tokens)
     inner = [each for row in rows for each in ("\\\\", *_with_inner(row))]
     return _environment("aligned", inner[1:])
 
 
-def _split_rows(tokens: Sequence[str]) -> list[list[str]]:
+def _split_rows(tokens: Sequence[str], end: re.Pattern[str] = _ROW_END) -> list[list[str]]:
+    """Split *tokens* at those that match *end* and are in no group or environment."""
     rows: list[list[str]] = [[]]
     depth = 0
     for token in tokens:
         depth += step(token)
-        if token == "\\\\" and depth == 0:
+        if depth == 0 and end.search(token):
             rows.append([])
         else:
             rows[-1].append(token)
@@ -157,16 +146,12 @@ def _after_formula(tags: Sequence[Sequence[str]]) -> list[str]:
 
 def _split_tags(tokens: Sequence[str]) -> tuple[list[str], list[list[str]]]:
     """Split *tokens* into the formula and its tags."""
-    reader, out, tags = Reader(tokens), [], []
-    while reader:
-        token = reader.next()
-        reader.mark()
-        try:
-            if token == r"\tag":
-                tags.append(reader.argument())
-            else:
-                out.append(token)
-        except MissingArgument:
-            reader.undo()
-            out.append(token)
-    return out, tags
+    tags: list[list[str]] = []
+
+    def untagged(token: str, reader: Reader) -> list[str]:
+        if token != r"\tag":
+            return [token]
+        tags.append(reader.argument())
+        return []
+
+    return converted(tokens, untagged), tags

@@ -60,7 +60,8 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\s*[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+\s*")
-_GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+#: What tells apart people of one name: ``Jr.``, ``III``.
+GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 
 
 def named_author(text: str, known: Mapping[str, Author] | None = None) -> Author:
@@ -71,7 +72,7 @@ def named_author(text: str, known: Mapping[str, Author] | None = None) -> Author
 def from_parts(family: str, given: str, suffix: str = "") -> Author:
     """Return the author with these parts of a name, displayed in spoken order.
 
-    The family name is recorded only where it cannot be told from the full name: when it has several words, or
+    The family name is recorded only if it can't be derived from the full name: when it has several words, or
     a particle in lower case precedes it.
     """
     name = " ".join(f"{given} {family}".split())
@@ -186,7 +187,7 @@ def _by_initials(text: str) -> list[tuple[str, str, str] | None]:
 def _with_suffix(text: str) -> list[tuple[str, str, str] | None]:
     """Return the single name in text like ``Example, Ada, Jr.``; an empty list otherwise."""
     pieces = [each.strip() for each in text.split(",")]
-    suffixes = [each for each in pieces[1:] if _GENERATION.fullmatch(each)]
+    suffixes = [each for each in pieces[1:] if GENERATION.fullmatch(each)]
     is_one_name = len(pieces) == 3 and len(suffixes) == 1 and " " not in pieces[0]
     return [_inverted(text)] if is_one_name else []
 

@@ -1,4 +1,4 @@
-"""The values of front matter keys that others have added."""
+"""Values of front matter keys that extensions or ``conf.py`` have added."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Extra(Mapping[str, Any]):
-    """A mapping of names to values that nobody can change, in the order in which the keys were added."""
+    """An immutable mapping of names to values, in the order in which the keys were added."""
 
     pairs: tuple[tuple[str, Any], ...] = ()
 
@@ -29,14 +29,14 @@ class Extra(Mapping[str, Any]):
         return len(self.pairs)
 
     def __hash__(self) -> int:
-        # By the names alone: a value may have no hash.
+        # By the names only: a value may be unhashable.
         return hash(tuple(self))
 
 
-#: What notes have where nobody has added a key.
+#: For notes without added keys.
 NOTHING = Extra()
 
 
 def frozen(value: Any) -> Any:
-    """*value* with tuples for lists."""
+    """Return *value* with lists converted to tuples, at any depth."""
     return tuple(map(frozen, value)) if isinstance(value, list) else value

@@ -19,13 +19,13 @@ class Fault:
 
 
 def name_of(function: object) -> str:
-    """What *function* is called in messages."""
+    """Return the name of *function* for messages."""
     while isinstance(function, partial):
         function = function.func
     return str(getattr(function, "__qualname__", None) or type(function).__qualname__)
 
 
 def failure(function: object, error: Exception) -> str:
-    """Return the message for a *function* of another package that has failed with *error*."""
-    said = f": {error}" if str(error) else ""
-    return f"{name_of(function)}() failed with {type(error).__name__}{said}"
+    """Return a message saying that *function*, of another package, failed with *error*."""
+    detail = f": {error}" if str(error) else ""
+    return f"{name_of(function)}() failed with {type(error).__name__}{detail}"

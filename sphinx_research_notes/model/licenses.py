@@ -69,33 +69,33 @@ def license_of(text: str) -> License:
     return License(text)
 
 
-def license_fault(found: License) -> str:
-    """Return a message if *found* looks like an SPDX identifier but is none; otherwise an empty string."""
-    if found.url:
+def license_fault(licence: License) -> str:
+    """Return a message if *licence* looks like an SPDX identifier but isn't one; otherwise empty."""
+    if licence.url:
         return ""
-    near = _near_id(found.name)
-    if not near and not _LIKE_AN_ID.fullmatch(found.name):
+    near = _near_id(licence.name)
+    if not near and not _LIKE_AN_ID.fullmatch(licence.name):
         return ""
     hint = f"; did you mean {near!r}?" if near else " (see https://spdx.org/licenses/);"
-    return f"unknown SPDX identifier {found.name!r}{hint} shown as is"
+    return f"unknown SPDX identifier {licence.name!r}{hint} shown as is"
 
 
 def _near_id(text: str) -> str:
-    """Return the well-known identifier closest to *text*: equal but for punctuation, or one typo away."""
-    wanted = _squeezed(text)
-    if len(wanted) < 3 or len(wanted) > 30:
+    """Return the well-known identifier closest to *text*: equal except for punctuation, or one typo away."""
+    letters = _squeezed(text)
+    if len(letters) < 3 or len(letters) > 30:
         return ""
     for near in (str.__eq__, _is_slip):
         for known, squeezed in _KNOWN.items():
             bare = squeezed.removesuffix("only")
-            if any(near(wanted, each) for each in (squeezed, bare, bare.removesuffix("0"))):
+            if any(near(letters, each) for each in (squeezed, bare, bare.removesuffix("0"))):
                 return known
     return ""
 
 
-def _is_slip(wanted: str, known: str) -> bool:
-    """Whether *wanted* is a typo for *known*; short ones may be words, so only swapped letters count."""
-    return one_typo(wanted, known) and (len(known) > 4 or sorted(wanted) == sorted(known))
+def _is_slip(letters: str, known: str) -> bool:
+    """Whether *letters* is a typo for *known*; a short one may be a word, so only swapped letters count."""
+    return one_typo(letters, known) and (len(known) > 4 or sorted(letters) == sorted(known))
 
 
 def _squeezed(text: str) -> str:
@@ -113,7 +113,7 @@ def _creative(kind: str, version: str, port: str) -> License:
 
 
 def _spdx(text: str) -> str:
-    """Return *text* as a canonical SPDX identifier; empty if it is none, or an expression of several."""
+    """Return *text* as a canonical SPDX identifier; empty if it isn't one, or is an expression of several."""
     if not re.fullmatch(r"[\w.+-]+", text, re.ASCII) or text.lower().startswith("licenseref-"):
         return ""
     try:

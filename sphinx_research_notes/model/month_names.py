@@ -45,7 +45,7 @@ _FORMS = tuple(
 
 
 def in_numbers(text: str) -> list[str]:
-    """Return the date *text* with its month as a number, in each possible reading; empty if there is none.
+    """Return the date *text* with its month as a number, in each possible reading; empty for other text.
 
     ``14. März 2025, 10:30`` becomes ``2025-3-14 10:30``. There are several readings if the name means
     different months in different languages, as ``listopad`` does.

@@ -45,7 +45,7 @@ class Author:
     email: str = ""
     #: Whether pages may show the e-mail address.
     show_email: bool = False
-    #: The family name, where it cannot be told from the name.
+    #: The family name, if it can't be derived from the name.
     family: str = ""
     #: Whether this is not a person, so the name has no parts.
     organization: bool = False
@@ -162,7 +162,7 @@ class FrontMatter:
     external_url: str = ""
     #: Whether it may be in feeds.
     feed: bool = True
-    #: The values of the keys that others have added, by their names.
+    #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 
     @property

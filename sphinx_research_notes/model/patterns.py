@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: A set of characters, with those that it leaves out after ``!``; a bracket that nothing closes; the rest.
+#: A wildcard, a set of characters (negated by ``!``), or any other character, including an unclosed bracket.
 _PART = re.compile(r"\*\*|\*|\?|\[(?P<set>!?+\]?+[^\]]*+)\]|(?P<plain>.)", re.DOTALL)
 
 

@@ -62,7 +62,7 @@ def read_author(value: Any, institutions: Mapping[str, str] | None = None) -> tu
 
 
 def in_braces(value: Any) -> str:
-    """Return the braced name that YAML parsed as a mapping, as in ``{Institute for Rain}``; else nothing."""
+    """Return the braced name that YAML parsed as a mapping, as in ``{Institute for Rain}``; else empty."""
     if not isinstance(value, Mapping) or [*value.values()] != [None]:
         return ""
     name = str(next(iter(value)))
@@ -120,7 +120,7 @@ class _AuthorParser:
         )
 
     def _name(self) -> tuple[str, str]:
-        """Return the full name, and the family name where it cannot be told from the full name."""
+        """Return the full name, and the family name if it can't be derived from the full name."""
         name = self.fields.get("name")
         if braced := in_braces(name):
             return braced, ""
@@ -248,10 +248,10 @@ def described_within(authors: Any) -> Iterable[Any]:
 
 
 def near_author(name: str, known: Mapping[str, Author]) -> str:
-    """Return the key or name in *known* that *name* is a typo for; empty if it is known, or close to none.
+    """Return the key or name in *known* that *name* is a typo for; empty if *name* is known or no typo.
 
-    Keys are compared only with lower-case words, so ``Anna`` is no typo for ``ann``; names only if they have
-    at least eight letters.
+    Keys are compared only with lower-case words, so ``Anna`` isn't a typo for ``ann``; names only if they
+    have at least eight letters.
     """
     if name in known or any(name == author.name for author in known.values()):
         return ""

@@ -173,7 +173,6 @@ def settle(
     notes: Iterable[Note],
     defaults: Mapping[str, str],
     pattern: str = "",
-    suffix: str = ".html",
     plain: Collection[str] = (),
     others: Mapping[str, str] | None = None,
 ) -> Places:
@@ -186,24 +185,24 @@ def settle(
     docnames take precedence, and a later claim is a fault that names both.
     """
     documents = sorted((n for n in notes if not n.is_entry), key=lambda note: note.docname)
-    foreign = {file_of(file, suffix): owner for file, owner in (others or {}).items()}
+    foreign = {file_of(file): owner for file, owner in (others or {}).items()}
     faults: list[tuple[str, Fault]] = []
     claims = _claims(documents, pattern, plain, faults)
     while True:
-        register, moved, lost = _assign(claims, defaults, foreign, suffix)
+        register, moved, lost = _assign(claims, defaults, foreign)
         for docname, owner in lost.items():
             # It stays at its default place, which another page may have claimed: start again.
             message = f"permalink conflict: {docname} and {owner} both claim /{claims.pop(docname)}"
             faults.append((docname, Fault("place", f"{message}; keeping the default path of {docname}")))
         if not lost:
             break
-    own = {docname: file_of(moved.get(docname, place), suffix) for docname, place in defaults.items()}
-    redirects = _redirects(documents, own, register, faults, suffix, foreign)
+    own = {docname: file_of(moved.get(docname, place)) for docname, place in defaults.items()}
+    redirects = _redirects(documents, own, register, faults, foreign)
     return Places(moved, redirects, tuple(faults))
 
 
 def _assign(
-    claims: Mapping[str, str], defaults: Mapping[str, str], foreign: Mapping[str, str], suffix: str
+    claims: Mapping[str, str], defaults: Mapping[str, str], foreign: Mapping[str, str]
 ) -> tuple[_Register, dict[str, str], dict[str, str]]:
     """Return the owners of files, the places of moved documents, and the owners of the places lost by others.
 
@@ -211,11 +210,11 @@ def _assign(
     """
     register, moved, lost = _Register(), {}, {}
     for docname in sorted(defaults.keys() - claims.keys()):
-        register.claim(file_of(defaults[docname], suffix), docname)
+        register.claim(file_of(defaults[docname]), docname)
     for file, owner in foreign.items():
         register.claim(file, owner)
     for docname, place in sorted(claims.items()):
-        owner = register.claim(file_of(place, suffix), docname)
+        owner = register.claim(file_of(place), docname)
         if owner != docname:
             lost[docname] = owner
         elif place != defaults[docname]:
@@ -246,7 +245,6 @@ def _redirects(
     own: Mapping[str, str],
     register: _Register,
     faults: list[tuple[str, Fault]],
-    suffix: str,
     foreign: Mapping[str, str],
 ) -> dict[str, str]:
     """Return the aliases to write redirects for, each with its target docname.
@@ -257,8 +255,8 @@ def _redirects(
     redirects = {}
     for note in documents:
         for alias in note.aliases:
-            file = file_of(alias, suffix)
-            beside = file_of(alias.rstrip("/") + suffix, suffix) if alias.endswith("/") else ""
+            file = file_of(alias)
+            beside = file_of(alias.rstrip("/") + ".html") if alias.endswith("/") else ""
             owner = foreign.get(beside) or register.claim(file, note.docname)
             if owner != note.docname or register.files.get(file) != note.docname:
                 message = f"permalink conflict: alias /{alias} of {note.docname} is the path of {owner}"
@@ -268,12 +266,10 @@ def _redirects(
     return redirects
 
 
-def file_of(place: str, suffix: str = ".html") -> str:
+def file_of(place: str) -> str:
     """Return the file for a page at *place*, normalized so that equal files compare equal."""
-    if not place or place.endswith("/"):
-        place += "index" + suffix
     # Some file systems ignore case, some normalize Unicode.
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", place).casefold())
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", output_file(place)).casefold())
 
 
 def output_file(place: str) -> str:

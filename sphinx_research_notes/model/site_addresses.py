@@ -1,4 +1,4 @@
-"""Find the page at an address of the site, as written in links of other generators. Pure."""
+"""Find the page at an address in the site, as links written for other generators have them. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def divided(address: str) -> tuple[str, str]:
 
 
 def may_lead(address: str, base: str) -> bool:
-    """Whether *address* looks like that of a page of the site at *base*."""
+    """Whether *address* looks like the address of a page in the site at *base*."""
     if has_scheme(address):
         return _within(address, base) is not None
     path, _ = divided(address)

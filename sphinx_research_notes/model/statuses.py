@@ -23,8 +23,6 @@ class Label:
     word: str
     #: Its tooltip and accessible description.
     meaning: str
-    #: Its position on the axis in per cent; None if the axis has no order.
-    share: int | None = None
 
 
 @quick_to_load
@@ -51,37 +49,37 @@ class Status:
 #: The default axes: name to labels, lowest first. ``notes_statuses`` adds axes or replaces labels.
 SHIPPED: dict[str, tuple[Label, ...]] = {
     "growth": (
-        Label("seedling", "Just planted: rough, and likely to change", 10),
-        Label("budding", "Worked on, and not yet settled", 50),
-        Label("evergreen", "Tended and kept up to date", 100),
+        Label("seedling", "Just planted: rough, and likely to change"),
+        Label("budding", "Worked on, and not yet settled"),
+        Label("evergreen", "Tended and kept up to date"),
     ),
     "progress": (
-        Label("notes", "Loose notes, not an argument yet", 10),
-        Label("draft", "Written, and not ready to be read", 30),
-        Label("in progress", "Being written", 50),
-        Label("finished", "As complete as it will be", 100),
-        Label("abandoned", "Given up; kept for the record", 0),
-        Label("obsolete", "Overtaken; kept for the record", 0),
+        Label("notes", "Loose notes, not an argument yet"),
+        Label("draft", "Written, and not ready to be read"),
+        Label("in progress", "Being written"),
+        Label("finished", "As complete as it will be"),
+        Label("abandoned", "Given up; kept for the record"),
+        Label("obsolete", "Overtaken; kept for the record"),
     ),
     "confidence": (
-        Label("certain", "As sure as one can be: about 99 in a hundred", 100),
-        Label("highly likely", "About 85 to 99 in a hundred", 90),
-        Label("likely", "Better than even: about 65 to 85 in a hundred", 72),
-        Label("possible", "About as likely as not", 50),
-        Label("unlikely", "Worse than even: about 15 to 35 in a hundred", 28),
-        Label("highly unlikely", "About 5 to 15 in a hundred", 12),
-        Label("remote", "Fewer than 5 in a hundred", 5),
-        Label("impossible", "Sure to be wrong: about 1 in a hundred", 0),
+        Label("certain", "As sure as one can be: about 99 in a hundred"),
+        Label("highly likely", "About 85 to 99 in a hundred"),
+        Label("likely", "Better than even: about 65 to 85 in a hundred"),
+        Label("possible", "About as likely as not"),
+        Label("unlikely", "Worse than even: about 15 to 35 in a hundred"),
+        Label("highly unlikely", "About 5 to 15 in a hundred"),
+        Label("remote", "Fewer than 5 in a hundred"),
+        Label("impossible", "Sure to be wrong: about 1 in a hundred"),
         Label("log", "A record of what happened; nothing is claimed"),
         Label("emotional", "A feeling, not a claim"),
         Label("fiction", "Made up"),
     ),
-    "importance": tuple(Label(str(n), f"{n} out of 10", n * 10) for n in range(11)),
+    "importance": tuple(Label(str(n), f"{n} out of 10") for n in range(11)),
     "effort": (
-        Label("minutes", "Jotted down in minutes", 10),
-        Label("hours", "The work of some hours", 40),
-        Label("days", "The work of some days", 70),
-        Label("months", "The work of months", 100),
+        Label("minutes", "Jotted down in minutes"),
+        Label("hours", "The work of some hours"),
+        Label("days", "The work of some days"),
+        Label("months", "The work of months"),
     ),
     "audience": (
         Label("non-technical", "Needs no special knowledge"),
@@ -114,10 +112,8 @@ class Vocabulary:
         }
         for axis, words in (configured or {}).items():
             pairs = list(words.items()) if isinstance(words, Mapping) else [(w, "") for w in words]
-            last = max(len(pairs) - 1, 1)
             self.axes[str(axis)] = {
-                taxonomy.squeezed(str(word)): Label(str(word), str(meaning or ""), 100 * place // last)
-                for place, (word, meaning) in enumerate(pairs)
+                taxonomy.squeezed(str(word)): Label(str(word), str(meaning or "")) for word, meaning in pairs
             }
 
     def status(self, label: str, axis: str = "") -> Status:
@@ -155,7 +151,7 @@ class Vocabulary:
     def near_hidden(self, label: str, hiding: Collection[str]) -> str:
         """Return the label in *hiding* that *label* may mean: with a typo, or among other words.
 
-        More counts as a typo here than elsewhere (``drafts``, ``draf``): when in doubt, hide.
+        Typos are matched more loosely than elsewhere (``drafts``, ``draf``): when in doubt, hide.
         """
         if any(taxonomy.squeezed(label) in words for words in self.axes.values()):
             return ""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .digests import text_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 #: Whitespace and invisible characters.
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -56,8 +62,14 @@ def slug(label: str) -> str:
     short = letters[:_LONGEST].encode()[: 2 * _LONGEST].decode(errors="ignore").strip("-")
     if letters == normalized == short and letters not in _RESERVED:
         return letters
-    digest = hashlib.sha256(normalized.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    digest = text_digest(normalized, 6)
     return f"{short}-{digest}" if short else digest
+
+
+def free_name(base: str, *taken: Container[str]) -> str:
+    """Return *base*, ``base-2``, ``base-3`` and so on: the first that none of *taken* has."""
+    names = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
+    return next(name for name in names if not any(name in each for each in taken))
 
 
 def _letters(text: str) -> str:
@@ -141,10 +153,10 @@ def first_words(text: str, limit: int = 60) -> str:
 
 
 def cut(text: str, limit: int = 400) -> str:
-    """Truncate *text* for a list or a card."""
+    """Return *text*, truncated for a list or a card."""
     return text if len(text) <= limit else first_words(text, limit)
 
 
-def plural(count: int, one: str, many: str = "") -> str:
+def plural(count: int, noun: str) -> str:
     """Return *count* with its noun: ``1 note``, ``2 notes``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count} {noun if count == 1 else noun + 's'}"

@@ -59,5 +59,5 @@ def path_of(address: str) -> str:
 
 
 def is_address(target: str) -> bool:
-    """Return whether *target*, of a home link, is a URL or an absolute path rather than a docname."""
+    """Whether *target*, of a home link, is a URL or an absolute path rather than a docname."""
     return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))

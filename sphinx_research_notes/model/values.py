@@ -101,7 +101,7 @@ def read_epigraph(value: Any) -> Epigraph | None:
     if not given.get("by"):
         given["text"], given["by"] = split_attribution(given["text"])
     verse = is_true(given.pop("verse", ""))
-    # A text with line breaks is one in which YAML was told to keep them.
+    # YAML folds lines unless told otherwise, so line breaks are intended.
     return Epigraph(**given, verse="\n" in given["text"] if verse is None else verse)
 
 

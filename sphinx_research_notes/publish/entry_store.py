@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..build.fingerprints import digest
+from ..model.digests import value_digest
 from .entry_html import entry_contents
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class EntryStore:
             return  # The page could not be written, of which Sphinx has said so.
         contents = entry_contents(text, page.url, dict(page.prefixes))
         self._database.execute("INSERT INTO pages VALUES (?, ?)", (docname, key))
-        rows = [(docname, anchor, digest(html), html) for anchor, html in contents.items()]
+        rows = [(docname, anchor, value_digest(html), html) for anchor, html in contents.items()]
         self._database.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows)
 
     def _forget(self, docname: str) -> None:
@@ -109,4 +109,4 @@ def _key(page: EntryPage) -> str:
         state = (found.st_mtime_ns, found.st_size, found.st_ino)
     except OSError:
         state = (0, 0, 0)
-    return digest((VERSION, state, page.url, page.prefixes))
+    return value_digest((VERSION, state, page.url, page.prefixes))

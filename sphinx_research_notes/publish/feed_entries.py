@@ -9,9 +9,11 @@ from ..citations.export_formats import doi_url
 from ..model.characters import scrubbed
 from ..model.taxonomy import slug
 from ..model.urls import has_scheme
-from .feed_records import Entry, Person
+from .feed_records import CitedWork, Entry, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..build.site import Site
     from ..model.note import Author, Note
 
@@ -36,7 +38,16 @@ def entry_of(site: Site, note: Note) -> Entry:
         rights=scrubbed(note.license.name) if note.license else "",
         license_url=note.license.url if note.license else "",
         doi=note.doi,
+        references=tuple(_cited(site, note)),
     )
+
+
+def _cited(site: Site, note: Note) -> Iterator[CitedWork]:
+    """Yield the works that *note* cites and that have an address."""
+    for key in note.works(site.may_show):
+        facts = site.works.facts(key)
+        if facts and (url := doi_url(facts.doi) or facts.url):
+            yield CitedWork(url, facts.doi)
 
 
 def note_url(site: Site, note: Note) -> str:

@@ -18,6 +18,16 @@ class Person:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CitedWork:
+    """A work that a note cites."""
+
+    #: Its URL, or that of its DOI.
+    url: str
+    #: Without a prefix; empty if it has none.
+    doi: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A note in a feed. All strings except *content* are plain text."""
@@ -47,6 +57,8 @@ class Entry:
     license_url: str = ""
     #: Without a prefix.
     doi: str = ""
+    #: The works it cites that have an address.
+    references: tuple[CitedWork, ...] = ()
     #: Self-contained HTML; None in a feed of summaries.
     content: str | None = None
 

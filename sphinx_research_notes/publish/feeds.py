@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ..build.fingerprints import digest
 from ..build.manifest import build_of
 from ..build.site import site_of
 from ..extension_points import added
 from ..html.added_pages import Claims
 from ..model.characters import scrubbed
+from ..model.digests import value_digest
 from .entry_frame import before_text
 from .entry_store import EntryPage, EntryStore
 from .feed_entries import entry_of, id_prefix, people
@@ -60,7 +60,7 @@ class FeedWriter:
         self._store = EntryStore(self._build.path.with_suffix(".entries"))
         notes = site.feeds.all.notes if site.feeds.all else ()
         self._entries = {(note.docname, note.anchor): entry_of(site, note) for note in notes}
-        self._views = {key: digest(entry) for key, entry in self._entries.items()}
+        self._views = {key: value_digest(entry) for key, entry in self._entries.items()}
         self._digests = self._store.update(self._pages(notes))
 
     def close(self) -> None:
@@ -133,7 +133,7 @@ class FeedWriter:
         if file.full:
             shown.append([self._digests.get(key, "") for key in keys])
             shown.append([note.statuses for note in file.notes])
-        view = digest(shown)
+        view = value_digest(shown)
         name = f"/{file.file}"
         self._build.now.views[name] = view
         self._build.owns(name, [file.file])

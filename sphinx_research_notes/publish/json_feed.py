@@ -9,7 +9,7 @@ from ..model.characters import scrubbed
 from .atom import timestamp
 
 if TYPE_CHECKING:
-    from .feed_records import Entry, Feed, Person
+    from .feed_records import CitedWork, Entry, Feed, Person
 
 MEDIA_TYPE = "application/feed+json"
 
@@ -46,6 +46,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "authors": _people(entry.authors),
         "tags": list(entry.tags),
         "language": entry.language,
+        # As Rogue Scholar reads it (https://rogue-scholar.org).
+        "_references": [_reference(each) for each in entry.references],
         "_license": {"name": entry.rights, "url": entry.license_url} if entry.rights else None,
     }
     item = {name: value for name, value in item.items() if value}
@@ -55,6 +57,10 @@ def _item(entry: Entry) -> dict[str, Any]:
     else:
         item["content_text"] = entry.summary or entry.title
     return item
+
+
+def _reference(work: CitedWork) -> dict[str, str]:
+    return {"url": work.url, **({"doi": work.doi} if work.doi else {})}
 
 
 def _people(authors: tuple[Person, ...]) -> list[dict[str, str]]:

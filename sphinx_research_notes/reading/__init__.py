@@ -1,4 +1,4 @@
-"""From a source to a doctree and a record.
+"""Read sources: from a file to a doctree and a record.
 
 :mod:`.source_read` handles each source before it is parsed: it extracts the front matter, and keeps hidden
 files out of the project. While the document is parsed, :mod:`.entry_scopes` and :mod:`.entry_references`
@@ -7,7 +7,7 @@ note in one section with its title, and :mod:`.collector` makes the record from 
 :mod:`.cross_references`, :mod:`.address_links` and :mod:`.numbering`. :mod:`.backlinks` works out which
 documents link to which notes, from the records of all documents.
 
-:mod:`.interrupted` reads again what a build that died was reading, :mod:`.extensions` what other
-extensions read in another way now. :mod:`.wikilinks`, :mod:`.shortcodes` and :mod:`.html_anchors` deal with
-the syntax of other tools, :mod:`.nesting` with deeply nested outlines.
+:mod:`.interrupted` rereads what an interrupted build was reading, and :mod:`.extensions` rereads everything
+when something that other extensions have added changes. :mod:`.wikilinks`, :mod:`.shortcodes` and
+:mod:`.html_anchors` deal with the syntax of other tools, :mod:`.nesting` with deeply nested outlines.
 """

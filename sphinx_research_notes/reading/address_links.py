@@ -1,7 +1,7 @@
 """Links to other documents by their address on the site, as other generators write them.
 
-Which document has which address is only known for the whole site, so they are resolved late; records keep
-the addresses as written.
+Addresses are known only once all documents have been read, so these links are resolved late; records keep the
+addresses as written.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..constants import ENTRY
-from ..doctree.nodes import markup
+from ..doctree.nodes import around, markup
 from ..doctree.raw_html import LEADING, addresses
 from ..model.site_addresses import divided, may_lead
 from ..model.urls import has_scheme
@@ -40,11 +40,7 @@ def is_raw(node: nodes.Node) -> bool:
 
 def is_in_entry(node: nodes.Node) -> bool:
     """Return whether *node* is in an entry of a stream."""
-    while node.parent is not None:
-        node = node.parent
-        if ENTRY in node.get("classes", ()):
-            return True
-    return False
+    return any(ENTRY in each["classes"] for each in around(node))
 
 
 def links_by_address(

@@ -1,4 +1,4 @@
-"""Backlinks: the links of all documents to notes, from their records; computed once per build."""
+"""Compute backlinks, the links from all documents to notes, from the records; once per build."""
 
 from __future__ import annotations
 
@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from ..doctree.excerpts import (
-    EQUATION,
-    NAME_END,
-    NAME_OF,
-    NEVER,
-    NUMBER,
-    THEOREM,
-)
+from ..doctree.excerpts import EQUATION, NAME_END, NAME_OF, NEVER, NUMBER, THEOREM
 from ..model.note import Passage, Visibility
 from ..state.records import pages
 from .numbering import exercise, numbered_as, theorem_at
@@ -48,24 +41,24 @@ def backlinks(
 ) -> dict[str, tuple[Backlink, ...]]:
     """Return the documents that link to each note, by the note's docname: notes newest first, then by name.
 
-    Links from unlisted documents don't count. *tags*: those of the build, which decide what a document shows;
+    Links from unlisted documents are ignored. *tags*: those of the build, which decide what a document shows;
     *find*: resolves an address from a docname.
     """
-    found: dict[str, dict[str, list[Passage]]] = {}
+    linking: dict[str, dict[str, list[Passage]]] = {}
     for docname, page in pages(env).items():
         if not _counts(page):
             continue
         for mention in page.mentions:
             target = _target(env, mention, docname, find) if is_shown(mention.passage, tags) else ""
             if target and target != docname and _is_note(env, target):
-                found.setdefault(target, {}).setdefault(docname, []).append(mention.passage)
+                linking.setdefault(target, {}).setdefault(docname, []).append(mention.passage)
     order = {note.docname: place for place, note in enumerate(catalogue.all)}
     return {
         target: tuple(
             Backlink(docname, once(env, sources[docname], docname, find))
             for docname in sorted(sources, key=lambda each: (order.get(each, len(order)), each))
         )
-        for target, sources in found.items()
+        for target, sources in linking.items()
     }
 
 
@@ -75,7 +68,7 @@ def is_shown(passage: Passage, tags: Any) -> bool:
 
 
 def may_be_shown(passage: Passage, tags: Any) -> bool:
-    """The same, counting ``ifconfig`` content as shown: only its own page can evaluate the condition."""
+    """Return the same, treating ``ifconfig`` content as shown: only its own page evaluates the condition."""
     return _all_true((each for each in passage.only if each != NEVER), tags)
 
 
@@ -96,7 +89,7 @@ def _is_note(env: BuildEnvironment, docname: str) -> bool:
 
 
 def _target(env: BuildEnvironment, mention: Mention, docname: str, find: Find) -> str:
-    """Return the document that *mention* in *docname* leads to, as the resolvers find it; empty for none."""
+    """Return the document that *mention* in *docname* leads to, as resolved on its page; empty for none."""
     if mention.kind == "address":
         return (find(mention.target, docname) or ("", ""))[0]
     if mention.kind == "doc":
@@ -144,7 +137,7 @@ def _number(env: BuildEnvironment, label: str) -> str:
 
 
 def spoken(env: BuildEnvironment, text: str, docname: str = "", find: Find | None = None) -> str:
-    """Return *text*, of a passage of *docname*, with the titles and numbers of its link targets filled in.
+    """Return *text*, from a passage of *docname*, with the titles and numbers of its link targets filled in.
 
     *find*: resolves an address from a docname; without it, a link without text shows its address.
     """

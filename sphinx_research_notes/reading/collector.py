@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,35 +11,19 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
 from ..activation import has_ours
-from ..citations.works import (
-    citations,
-    cited,
-    cited_by_others,
-    entry_digests,
-    is_known,
-    style_fingerprint,
-)
+from ..citations.works import citations, cited, cited_by_others, entry_digests, is_known, style_fingerprint
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
 from ..diagnostics import report_faults
-from ..doctree.excerpts import (
-    NAME_OF,
-    TEX,
-    TEX_END,
-    passage_of,
-    place_of,
-)
+from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
+from ..doctree.nodes import around
 from ..doctree.summary import lead_of, stem_of, word_count
 from ..frontmatter.schema import ALIASES
 from ..model import taxonomy
 from ..model.dates import file_name_date, format_when, without_date
+from ..model.digests import text_digest
 from ..model.faults import Fault
-from ..model.note import (
-    FrontMatter,
-    Note,
-    Passage,
-    Visibility,
-)
+from ..model.note import FrontMatter, Note, Passage, Visibility
 from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import ReadState, read_state
@@ -57,7 +40,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-#: The key of a work, and where it is cited.
+#: The key of a work, and the place where it is cited.
 Cited = tuple[str, Passage]
 
 #: Roles that refer to a document, or a place in one.
@@ -141,7 +124,7 @@ def _page(
 
 
 def _remove_ids(toc: nodes.Element) -> None:
-    """Remove the ids of citations from a table of contents: they belong to those in the titles."""
+    """Remove the ids of citations from a table of contents: they belong to the citations in the titles."""
     for node in toc.findall(nodes.inline):
         if "cites" in node:
             node["ids"] = []
@@ -189,9 +172,8 @@ def _head(
     if dated is None and front.date is not None:
         stem = without_date(stem)
     elif dated is None and re.match(r"\d{4}-\d\d-\d\d-", stem_of(docname)):
-        report_faults(
-            [Fault("date", f"the file name's date {stem_of(docname)[:10]} does not exist")], docname
-        )
+        message = f"expected a valid date in the file name, got {stem_of(docname)[:10]!r}; ignoring it"
+        report_faults([Fault("date", message)], docname)
     values = {name: getattr(front, name) for name in FrontMatter.__dataclass_fields__}
     text = lead_of(section, marked=True)
     lead = front.summary or text
@@ -211,13 +193,13 @@ def _head(
 
 def _formal(title: nodes.Node) -> str:
     """Return the text of *title* with its formulas as marked TeX; empty if it has none."""
-    found = [node for node in title.findall() if isinstance(node, (nodes.Text, nodes.math))]
-    formulas = [node for node in found if isinstance(node, nodes.math)]
+    parts = [node for node in title.findall() if isinstance(node, (nodes.Text, nodes.math))]
+    formulas = [node for node in parts if isinstance(node, nodes.math)]
     if not formulas:
         return ""
     within = {id(child) for node in formulas for child in node.children}
     texts = (f"{TEX}{node.astext()}{TEX_END}" if isinstance(node, nodes.math) else node.astext()
-             for node in found if id(node) not in within)  # fmt: skip
+             for node in parts if id(node) not in within)  # fmt: skip
     return "".join(texts)
 
 
@@ -261,34 +243,26 @@ def _mentions_by_address(
 
 def _is_in_entry(state: ReadState, node: nodes.Node) -> bool:
     """Return whether *node* is in an entry."""
-    while node.parent is not None:
-        node = node.parent
-        if ENTRY in node["classes"] and anchor_of(node) in state.entries:
-            return True
-    return False
+    return any(anchor_of(each) in state.entries for each in around(node))
 
 
 def _is_unlisted(state: ReadState, node: nodes.Node) -> bool:
     """Return whether *node* is in an unlisted entry, which no other page refers to."""
-    while state.entries and node.parent is not None:
-        node = node.parent
-        front = state.entries.get(anchor_of(node)) if ENTRY in node["classes"] else None
-        if front is not None:
+    for each in around(node) if state.entries else ():
+        if front := state.entries.get(anchor_of(each)):
             return front.visibility is Visibility.UNLISTED
     return False
 
 
 def _cut(text: str) -> str:
-    """Return *text* cut for a list or card; left whole if it has links whose text is not known yet."""
+    """Return *text* shortened for a list or card; unchanged if it has links whose text is not known yet."""
     return text if NAME_OF in text else taxonomy.cut(text)
 
 
 def _digest(env: BuildEnvironment, source: str) -> str:
     """Return a digest of *source* and of the files that the document depends on."""
-    total = hashlib.sha256(source.encode("utf-8", "surrogatepass"))
-    for name in sorted(str(path) for path in env.dependencies.get(env.docname, ())):
-        total.update(digests_of(env).of(name).digest.encode())
-    return total.hexdigest()[:16]
+    files = sorted(str(path) for path in env.dependencies.get(env.docname, ()))
+    return text_digest("".join([source, *(digests_of(env).of(file).digest for file in files)]), 16)
 
 
 def _entries(
@@ -300,7 +274,7 @@ def _entries(
     digest = _digest(env, state.source)
     for node in doctree.findall(lambda n: isinstance(n, nodes.Element) and ENTRY in n["classes"]):
         assert isinstance(node, nodes.Element)
-        # A target before an entry puts its own id first, and a class alone doesn't make an entry.
+        # The id of a target before an entry comes first, and a class alone doesn't make an entry.
         node["ids"] = sorted(node["ids"], key=lambda each: each not in state.entries)
         anchor = anchor_of(node)
         if anchor not in state.entries:

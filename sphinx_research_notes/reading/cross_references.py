@@ -50,7 +50,7 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
         yield "math", target, ""
     elif domain in {"std", "", None}:
         if kind == "myst" and PurePath(path := target.partition("#")[0]).suffix:
-            # It may be added later: MyST decides while reading whether a link leads to a file.
+            # The file may be added later: MyST decides while reading whether a link leads to a file.
             yield "file", env.relfn2path(path)[0], ""
         yield "std", target, kind
     else:
@@ -58,7 +58,7 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
 
 
 def _extension_targets(env: BuildEnvironment, node: nodes.Element, domain: str | None) -> Iterator[Link]:
-    """Yield what *node*, of an extension with *domain*, may show of other documents."""
+    """Yield the targets that *node*, defined by an extension with *domain*, may show of other documents."""
     if node.tagname == "bibliography":
         yield "bibliography", env.docname, ""
     elif node.tagname == "solution_node":

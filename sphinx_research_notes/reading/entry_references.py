@@ -1,6 +1,7 @@
 """Resolve the references of an entry among its own definitions, by docutils' rules.
 
-Its footnotes are numbered from 1, as in any note. Labels belong to the project, and are found from anywhere.
+Its footnotes are numbered from 1, as in any note. Labels belong to the project, and can be referred to from
+anywhere.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from myst_parser.mdit_to_docutils import transforms as myst
 from sphinx.transforms import DefaultSubstitutions, SphinxTransform, UnreferencedFootnotesDetector
 
 from ..diagnostics import warn
-from ..doctree.nodes import swap
+from ..doctree.nodes import around, swap
 from ..state.read_state import Scope, read_state
 from ..visibility.footnotes import RemoveHiddenFootnotes
 
@@ -72,7 +73,7 @@ class ResolveEntryReferences(SphinxTransform):
 
 @dataclass(slots=True)
 class EntryDocument:
-    """An entry while its references are resolved: a document by itself for docutils' transforms."""
+    """An entry while its references are resolved: a separate document for docutils' transforms."""
 
     transform: ResolveEntryReferences
     scope: Scope
@@ -113,9 +114,7 @@ class EntryDocument:
         return [node for node in self.subdoc.findall(kind) if not self.inner or not self._is_inner(node)]
 
     def _is_inner(self, node: nodes.Node) -> bool:
-        while node.parent is not None and id(node.parent) not in self.inner:
-            node = node.parent
-        return node.parent is not None
+        return any(id(each) in self.inner for each in around(node))
 
     def _substitute(self) -> None:
         """Replace substitutions that the entry or the project defines."""
@@ -300,7 +299,7 @@ class EntryDocument:
         swap(call, nodes.Text(call.rawsource))
 
     def _isolate(self, node: nodes.Element) -> None:
-        """Keep docutils from resolving anything else in the document by *node*."""
+        """Prevent docutils from resolving anything else in the document with *node*."""
         node.attributes.pop("anonymous", None)
         if _is_private(node):
             node["names"] = []

@@ -1,4 +1,4 @@
-"""Sources are read again where others read them in another way than before."""
+"""Reread sources if the keys, list styles, statuses or importers that other extensions add have changed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def find_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``: put every document into *changed* where a key, a style or a reader has.
+    """``env-get-outdated``: add every document to *changed* if something that affects reading has changed.
 
-    Not behind what is looked through for drafts: a vocabulary has a say in what a label hides.
+    This precedes the search for drafts, because an added status vocabulary affects which labels hide a note.
     """
     if not acts(env):
         return []
-    data, now = data_of(env), reading_digest(app.config)
-    before, data["extensions"] = data["extensions"], now
-    if before not in {None, now}:
+    data, digest = data_of(env), reading_digest(app.config)
+    before, data["extensions"] = data["extensions"], digest
+    if before not in {None, digest}:
         changed.update(env.found_docs & env.all_docs.keys())
     return []

@@ -1,6 +1,6 @@
-"""Anchors in raw HTML: links to them work, as in the generator that a blog came from.
+"""Make links to anchors in raw HTML work, as in the blog's former generator.
 
-MyST knows the slugs of headings, and warns of links to anything else.
+MyST knows the slugs of headings, and warns about links to any other anchor.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ def anchors_of(html: str) -> list[str]:
 
 
 class NoteAnchors(SphinxTransform):
-    """Registers such anchors of a note with MyST, for links from this document (879) and from others."""
+    """Registers the anchors in a note's raw HTML with MyST, for links in this document (879) and others."""
 
     def apply(self, **kwargs: Any) -> None:
         state = read_state(self.env)
         if state.front is None and not state.entries:
             return
-        found = [
+        anchors = [
             name for node in self.document.findall(nodes.raw) if node.get("format") == "html"
             for name in anchors_of(node.astext())
         ]  # fmt: skip
-        if not found:
+        if not anchors:
             return
         slugs: dict[str, Any] = getattr(self.document, "myst_slugs", {})
         # As MyST stores them: line, id, title.
-        slugs = {name: (0, name, f"#{name}") for name in found} | slugs
+        slugs = {name: (0, name, f"#{name}") for name in anchors} | slugs
         self.document.myst_slugs = slugs  # type: ignore[attr-defined]
         self.env.metadata[self.env.docname]["myst_slugs"] = slugs

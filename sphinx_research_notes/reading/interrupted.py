@@ -1,8 +1,8 @@
-"""Interrupted builds: what a build that died was reading, the next build reads again.
+"""After an interrupted build, reread the documents that it was reading.
 
-Sphinx writes the doctree of a document as soon as it is read, and the environment when all are. A build
-that dies in between leaves doctrees that the environment doesn't know: they may be from another
-configuration, say one that shows private text, and the next build would show them as its own.
+Sphinx writes the doctree of a document as soon as it is read, but the environment only when all have been. A
+build that dies in between leaves doctrees that the environment doesn't know: they may be from another
+configuration, such as one that shows private text, and the next build would use them as its own.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _unfinished(app: Sphinx) -> set[str]:
 
 
 def read_again(app: Sphinx, env: BuildEnvironment, *changes: Any) -> list[str]:
-    """``env-get-outdated``: read them again."""
+    """``env-get-outdated``: return the documents that an interrupted build was reading."""
     return sorted(_unfinished(app) & set(env.found_docs))
 
 
@@ -45,5 +45,5 @@ def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 
 
 def end(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-check-consistency``: forget it, as the saved environment now knows all doctrees."""
+    """``env-check-consistency``: forget this record, because the saved environment now knows all doctrees."""
     _path(app).unlink(missing_ok=True)

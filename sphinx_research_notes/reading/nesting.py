@@ -1,4 +1,4 @@
-"""Deeply nested lists and quotations in notes, beyond MyST's limit."""
+"""Allow lists and quotations in notes to be nested deeper than MyST does."""
 
 from __future__ import annotations
 

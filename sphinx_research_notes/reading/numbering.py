@@ -1,7 +1,7 @@
-"""Numbers of figures, tables, code, equations and theorems in notes that are in no toctree.
+"""Number figures, tables, code, equations and theorems in notes that are in no toctree.
 
 Sphinx only numbers documents that its toctrees reach (``TocTreeCollector.assign_figure_numbers``). All
-references look numbers up in ``env.toc_fignumbers``, so the numbers of notes go there, note by note.
+references look numbers up in ``env.toc_fignumbers``, so the numbers of notes are put there, note by note.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from docutils import nodes
 from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 
-from ..constants import ENTRY, anchor_of
+from ..constants import anchor_of
+from ..doctree.nodes import around
 from ..state.records import pages
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-#: A node that can have a number: the anchor of its entry, its kind, its ids.
+#: A node that can have a number: the anchor of its entry, its kind, and its ids.
 Numbered = tuple[str, str, tuple[str, ...]]
 
 
@@ -50,12 +51,7 @@ def _kind(domains: list[Any], node: nodes.Element) -> str:
 
 def _entry(node: nodes.Node, entries: Container[str]) -> str:
     """Return the anchor of the entry that *node* is in; empty if it is in none."""
-    parent = node.parent
-    while parent is not None:
-        if ENTRY in parent["classes"] and (anchor := anchor_of(parent)) in entries:
-            return anchor
-        parent = parent.parent
-    return ""
+    return next((anchor for each in around(node) if (anchor := anchor_of(each)) in entries), "")
 
 
 def number_equations(env: BuildEnvironment, doctree: nodes.document, entries: Container[str]) -> None:
@@ -72,7 +68,7 @@ def number_equations(env: BuildEnvironment, doctree: nodes.document, entries: Co
 
 
 def number_notes(env: BuildEnvironment) -> None:
-    """Number the content of notes that are in no toctree; computed anew in each build."""
+    """Number the content of notes that are in no toctree; recomputed in each build."""
     if env.config.numfig:
         for docname, page in pages(env).items():
             if page.numbered and docname not in env.toc_fignumbers:
@@ -111,7 +107,7 @@ def numbered_as(env: BuildEnvironment, label: str, form: str = "") -> str:
 
 
 def number_of(env: BuildEnvironment, docname: str, name: str) -> tuple[str, tuple[int, ...]]:
-    """Return kind and number of the id *name* in *docname*; empty if it has none."""
+    """Return the kind and number of the id *name* in *docname*; empty if it has none."""
     known: dict[str, Any] = env.toc_fignumbers.get(docname, {})
     page = pages(env).get(docname)
     names = next((ids for _, _, ids in (page.numbered if page else ()) if name in ids), (name,))

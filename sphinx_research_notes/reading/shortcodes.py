@@ -1,4 +1,4 @@
-"""Shortcodes and tags that other generators fill in and Sphinx shows as text: reported once a file."""
+"""Report shortcodes and tags of other generators, which Sphinx shows as text: once for each file."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..constants import ENTRY
 from ..diagnostics import warn
 from ..state.records import pages
+from .address_links import is_in_entry
 from .wikilinks import is_verbatim
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-#: The pattern and the name of each. Sets (``{{a}, {b}}``, ``{{ a, b }}``) and TeX don't match.
+#: The pattern and name of each syntax. Sets (``{{a}, {b}}``, ``{{ a, b }}``) and TeX don't match.
 _FORMS = (
     (re.compile(r"\{\{[<%]\s*/?\s*[^\W_][\w./-]*"), "a Hugo shortcode"),
     (re.compile(r"(?<!\{)\{%[-+]?\s*[A-Za-z_]\w*(?=[\s%-])"), "a Jekyll or Jinja tag"),
@@ -42,7 +42,7 @@ _HOLDS_CODE = re.compile(_CODE, re.IGNORECASE)
 
 
 def shortcodes_in(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what another generator would have filled in in *text*: position, text, and name of the syntax."""
+    """Yield the shortcodes and tags in *text*: position, text, and name of the syntax."""
     if "{{" not in text and "{%" not in text and "{:" not in text:
         return
     for pattern, syntax in _FORMS:
@@ -54,7 +54,7 @@ def shortcodes_in(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def report_shortcodes(app: Sphinx, doctree: nodes.document) -> None:
-    """``doctree-read``: report what nothing has filled in in the text of a note."""
+    """``doctree-read``: report the shortcodes and tags left in the text of a note."""
     env = app.env
     page = pages(env).get(env.docname)
     if page is None or (page.head is None and not page.entries):
@@ -62,7 +62,7 @@ def report_shortcodes(app: Sphinx, doctree: nodes.document) -> None:
     found = [
         (node, shown, syntax)
         for node, text in _texts(doctree)
-        if page.head is not None or _is_in_entry(node)
+        if page.head is not None or is_in_entry(node)
         for _, shown, syntax in sorted(shortcodes_in(text))
     ]
     if not found:
@@ -93,14 +93,5 @@ def _texts(doctree: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
 def _beside(node: nodes.Text, step: int) -> str:
     """Return the raw HTML right before or after *node*; empty if there is none."""
     place = next(i for i, each in enumerate(node.parent) if each is node) + step
-    found = node.parent[place] if 0 <= place < len(node.parent) else None
-    return found.astext() if isinstance(found, nodes.raw) else ""
-
-
-def _is_in_entry(node: nodes.Node | None) -> bool:
-    """Return whether *node* is in an entry of a stream."""
-    while node is not None:
-        if isinstance(node, nodes.Element) and ENTRY in node["classes"]:
-            return True
-        node = node.parent
-    return False
+    sibling = node.parent[place] if 0 <= place < len(node.parent) else None
+    return sibling.astext() if isinstance(sibling, nodes.raw) else ""

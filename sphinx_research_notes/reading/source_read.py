@@ -1,4 +1,4 @@
-"""Prepare sources for the parser: extract the front matter, and keep drafts from being read at all."""
+"""Prepare sources for the parser: extract the front matter, and prevent drafts from being read at all."""
 
 from __future__ import annotations
 
@@ -20,12 +20,7 @@ from ..model.note import FrontMatter, Visibility
 from ..state.file_digests import has_moved
 from ..state.read_state import read_state
 from ..state.records import pages, set_withheld, withheld
-from ..visibility.rules import (
-    ABLOG,
-    idle_flag,
-    kind_of,
-    understand,
-)
+from ..visibility.rules import ABLOG, idle_flag, kind_of, understand
 from ..visibility.unlisted import unlisted_in_sources
 from ..visibility.withhold import without_hidden_parts
 
@@ -35,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
-    """``source-read``: read our front matter, and leave the rest, line for line, to the parser."""
+    """``source-read``: extract our front matter, and leave the rest, line for line, to the parser."""
     if not has_ours(app.env):
         return
     config = notes_config(app.config)
@@ -81,7 +76,7 @@ _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})")
 
 
 def loosen_breaks(text: str) -> str:
-    """Return *text* so that a ``<br>`` alone on a line no longer swallows the Markdown after it.
+    """Return *text*, changed so that a ``<br>`` alone on a line no longer swallows the Markdown after it.
 
     CommonMark reads such a line as the start of an HTML block that runs to the next blank line
     (https://spec.commonmark.org/0.31.2/#html-blocks, condition 7). Between paragraphs it only adds space,
@@ -105,7 +100,7 @@ def loosen_breaks(text: str) -> str:
     return "\n".join(lines)
 
 
-#: Whether a document vanished from an environment in this build.
+#: Whether a document has vanished from an environment in this build.
 _vanished: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
 
 
@@ -114,8 +109,8 @@ def withhold(
 ) -> list[str]:
     """``env-get-outdated``: keep drafts, private notes and unreadable files out of the project.
 
-    What is never read can't get into any output. Returns the documents whose toctrees list a vanished one,
-    and those with a link to a file that is new.
+    What is never read can't get into any output. Return the documents to read again: those whose toctrees
+    list a vanished document, and those whose links may now resolve differently.
     """
     config = notes_config(app.config)
     before, unlisted_before = withheld(env), set(unlisted_in_sources(env))
@@ -148,7 +143,7 @@ def withhold(
 
 
 def _affected(env: BuildEnvironment, changed: set[str], removed: set[str], shown: set[str]) -> list[str]:
-    """Return the documents to read again for those *changed*, *removed*, or *shown* and no longer hidden."""
+    """Return the documents to read again because of those *changed*, *removed*, or now *shown*."""
     outdated = [d for d, listed in env.toctree_includes.items() if removed.intersection(listed)]
     # MyST decides while reading whether a link leads to a file; a withheld file does exist.
     gone = removed | (shown - set(env.found_docs))
@@ -169,7 +164,7 @@ def _awaiting_files(env: BuildEnvironment) -> list[str]:
 
 
 def _forget(app: Sphinx, hidden: set[str]) -> None:
-    """Remove what an earlier build stored of documents that are *hidden* now, or gone."""
+    """Remove what an earlier build stored about documents that are *hidden* now, or gone."""
     # Where MyST-NB stores executed notebooks, and their errors.
     run: Any = getattr(getattr(app.env, "mystnb_config", None), "output_folder", "")
     for docname in hidden:
@@ -188,7 +183,7 @@ def _forget(app: Sphinx, hidden: set[str]) -> None:
 
 
 def has_vanished(env: BuildEnvironment) -> bool:
-    """Return whether a document vanished from *env* in this build."""
+    """Return whether a document has vanished from *env* in this build."""
     return _vanished.get(env, False)
 
 
@@ -199,13 +194,13 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
         data = path.read_bytes()
     except OSError:
         return FrontMatter()
-    broken = encoding_fault(data)
+    undecodable = encoding_fault(data)
     block = extract.block_of(text_of(data), syntaxes_of(env.config).of(path))
     if not kind_of(block, docname, config):
         return FrontMatter()
-    if broken is not None:
-        message = f"{broken.message}; leaving out the file until it is saved as UTF-8"
-        warn(broken.subtype, message, f"{path}:{broken.line}")
+    if undecodable is not None:
+        message = f"{undecodable.message}; leaving out the file until it is saved as UTF-8"
+        warn(undecodable.subtype, message, f"{path}:{undecodable.line}")
         return None
     if (fault := block.unreadable) is not None:
         report_error(fault.subtype, fault.message, (docname, fault.line))

@@ -104,12 +104,12 @@ def _name(transform: SphinxTransform, body: nodes.Element) -> str:
 def _body_start(document: nodes.document) -> int:
     """Return the index of the first node of the text, after docinfo and invisible nodes."""
     # A highlighting or index directive shows nothing; nbsphinx documents begin with one.
-    quiet = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.field_list,
+    invisible = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.field_list,
              nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message,
              addnodes.highlightlang, addnodes.index, addnodes.tabular_col_spec)  # fmt: skip
     place = 0
     for node in document.children:
-        if not (isinstance(node, quiet) or _is_comment(node)) or (
+        if not (isinstance(node, invisible) or _is_comment(node)) or (
             isinstance(node, nodes.field_list) and place > 0
         ):
             break
@@ -127,7 +127,7 @@ def _opens_with_heading(source: str) -> bool:
 
 
 def _until_heading(body: list[nodes.Node]) -> list[nodes.Node]:
-    """Return what nbsphinx added before the first heading of a notebook: no author wrote it."""
+    """Return the nodes before the first heading of a notebook, which nbsphinx added."""
     headings = [place for place, node in enumerate(body) if isinstance(node, nodes.section)]
     return body[: headings[0]] if headings else []
 
@@ -151,7 +151,7 @@ def _same(one: str, other: str) -> bool:
 
 
 class SiteRootImages(SphinxTransform):
-    """Looks up images with a leading slash in ``notes_site_root``, like the generator a blog came from."""
+    """Looks up images with a leading slash in ``notes_site_root``, like the blog's former generator."""
 
     def apply(self, **kwargs: Any) -> None:
         root = notes_config(self.config).site_root
@@ -182,7 +182,7 @@ class HeadingLevels(Filter):
 
 @contextmanager
 def heading_warnings_filtered(app: Sphinx) -> Iterator[None]:
-    """Filter MyST's logger."""
+    """Filter MyST's warnings about heading levels while documents are read."""
     logger, levels = getLogger("sphinx.myst_parser.warnings_"), HeadingLevels(app)
     logger.addFilter(levels)
     try:

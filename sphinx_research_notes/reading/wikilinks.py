@@ -1,4 +1,4 @@
-"""``[[wikilinks]]``, which Markdown doesn't support: reported once for each note that has some."""
+"""Report ``[[wikilinks]]``, which Markdown doesn't support: once for each note that contains any."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..diagnostics import warn
+from ..doctree.nodes import around
 from ..state.records import pages
 
 if TYPE_CHECKING:
@@ -41,9 +42,4 @@ def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
 
 def is_verbatim(node: nodes.Node) -> bool:
     """Return whether *node* is in code, a formula, or raw markup."""
-    parent: nodes.Node | None = node.parent
-    while parent is not None:
-        if isinstance(parent, _VERBATIM):
-            return True
-        parent = parent.parent
-    return False
+    return any(isinstance(each, _VERBATIM) for each in around(node))

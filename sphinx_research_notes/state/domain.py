@@ -1,8 +1,8 @@
-"""Where everything lies that the environment keeps of ours: the data of a domain named ``notes``.
+"""The domain ``notes``, whose data is everything that we store in the environment.
 
-Sphinx pickles the data of domains with the environment, empties a document's part of it when the document is
-read again, and joins what parallel readers have found. The domain describes no objects of its own: it has no
-roles, no directives, and nothing for inventories or the search.
+Sphinx pickles the data of domains with the environment, asks a domain to clear a document's part when the
+document is read again, and to merge the data of parallel readers. This domain has no objects: no roles, no
+directives, and nothing for inventories or the search.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class NotesDomain(Domain):
-    """Keeps the records of notes; :mod:`.records` and :mod:`.file_digests` are the ways to them."""
+    """The stored data; accessed through :mod:`.records` and :mod:`.file_digests`."""
 
     name = DOMAIN
     label = "Notes"
@@ -33,34 +33,34 @@ class NotesDomain(Domain):
         "records": {},
         #: What each document was read from, by docname.
         "readings": {},
-        #: The digests of large files, with the marks by which one is known that has not changed.
+        #: The digests of large files, with the state by which an unchanged file is recognized.
         "files": {},
         #: The documents that were kept out of the project; empty while the environment is saved.
         "withheld": set(),
-        #: Digests of their names, by which the next build knows them.
+        #: Digests of their names, by which the next build recognizes them.
         "unnamed": [],
-        #: The documents that are unlisted, as their front matter was last read.
+        #: The unlisted documents, by the front matter that was last read.
         "unlisted": set(),
-        #: Whether the project is one with notes; set by :func:`sphinx_research_notes.activation.settle`.
+        #: Whether the project has notes; set by :func:`sphinx_research_notes.activation.settle`.
         "present": False,
-        #: Where the site was to be when links by address were last settled; None before that.
+        #: The URL of the site when links by address were last resolved; None before that.
         "base": None,
-        #: A digest of what others have added and sources are read with; None before anything was read.
+        #: A digest of the additions by extensions that affect reading; None before anything was read.
         "extensions": None,
     }
-    #: What is a document's own, and so goes when that is read again.
+    #: Data by docname, cleared when the document is read again.
     BY_DOCUMENT = ("records", "readings")
 
     def clear_doc(self, docname: str) -> None:
-        """Forget what is known of *docname*."""
+        """Remove the data of *docname*."""
         for part in self.BY_DOCUMENT:
             self.data[part].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what a parallel reader has found out about *docnames*."""
+        """Merge the data of *docnames* from a parallel reader."""
         for part in self.BY_DOCUMENT:
-            theirs = otherdata[part]
-            self.data[part].update({d: theirs[d] for d in docnames if d in theirs})
+            other = otherdata[part]
+            self.data[part].update({d: other[d] for d in docnames if d in other})
         self.data["files"].update(otherdata["files"])
 
     def resolve_any_xref(
@@ -72,15 +72,15 @@ class NotesDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Nothing: documents and their labels are in the domain ``std``."""
+        """Return nothing: documents and their labels are in the domain ``std``."""
         return []
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Nothing: notes are documents, which Sphinx has in its inventories anyway."""
+        """Return nothing: notes are documents, which are in Sphinx's inventories anyway."""
         return ()
 
 
 def data_of(env: BuildEnvironment) -> dict[str, Any]:
-    """The data of the domain; of a parallel reader's environment too, which has no domains yet."""
-    found: dict[str, Any] = env.domaindata[DOMAIN]
-    return found
+    """Return the domain's data; works in a parallel reader too, whose environment has no domains yet."""
+    data: dict[str, Any] = env.domaindata[DOMAIN]
+    return data

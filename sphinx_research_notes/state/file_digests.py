@@ -1,9 +1,9 @@
-"""The contents that documents were read from: what has changed since, whatever the file times say.
+"""The contents that documents were read from, to find what has changed, regardless of file times.
 
-Sphinx takes a file for changed if it is newer than the last read. But ``rsync -a``, unpacking an archive, a
+Sphinx considers a file changed if it is newer than the last read. But ``rsync -a``, unpacking an archive, a
 synchronized folder, or a cache of times (git-restore-mtime) can replace a file by one that is older, or
-exactly as old; a file edited while it is read has an earlier time; and after a clock was ahead, Sphinx reads
-a file again in every build.
+exactly as old; a file edited while it is read has an earlier time; and if the clock was
+ahead, Sphinx reads a file again in every build.
 
 The upper part is pure: paths in, digests out.
 """
@@ -37,7 +37,7 @@ SMALL = 32_768
 #: The coarsest resolution of file times (two seconds on FAT and in zip archives), in nanoseconds.
 GRAIN = 2_000_000_000
 
-#: Whether files have a time that no one can set and that reveals every change; not on Windows.
+#: Whether files have a time that cannot be set and reveals every change; not on Windows.
 HAS_CTIME = os.name == "posix"
 
 #: The first characters of paths that are not, or may not be (a drive), relative to the source folder.
@@ -48,7 +48,7 @@ State = tuple[object, ...]
 
 
 class File(NamedTuple):
-    """A file as it was found; a tuple, as every environment holds thousands of them."""
+    """The contents and time of a file; a tuple, as every environment holds thousands of them."""
 
     #: Digest of its contents and link target; empty if it is not a file, or not reliable.
     digest: str = ""
@@ -88,17 +88,17 @@ class Digests:
     root: str
     #: Digests of larger files, valid as long as they are in this state.
     known: dict[str, tuple[State, str]] = field(default_factory=dict)
-    _found: dict[str, File] = field(default_factory=dict)
+    _files: dict[str, File] = field(default_factory=dict)
     #: The link target of each folder.
     _folders: dict[str, str] = field(default_factory=dict)
     _real_root: str = ""
 
     def of(self, name: str) -> File:
         """Return the file *name*, relative to the source folder."""
-        found = self._found.get(name)
-        if found is None:
-            found = self._found[name] = self.look(name)
-        return found
+        file = self._files.get(name)
+        if file is None:
+            file = self._files[name] = self.look(name)
+        return file
 
     def look(self, name: str, data: bytes | None = None) -> File:
         """Return the file *name* as it is now; *data*: its contents if known."""
@@ -144,7 +144,7 @@ class Digests:
         return self._folders[folder]
 
     def _beyond(self, path: str) -> str:
-        """Return the link target of *path*, from the source folder; empty if it is no link."""
+        """Return the link target of *path*, from the source folder; empty if it isn't a link."""
         self._real_root = self._real_root or os.path.realpath(self.root)
         real, plain = os.path.realpath(path), os.path.normpath(path)
         inside = plain == self.root or plain.startswith(self.root + os.sep)
@@ -178,14 +178,14 @@ def _digest(data: bytes, where: str) -> str:
 
 def readings(env: BuildEnvironment) -> dict[str, Reading]:
     """Return what each document was read from."""
-    found: dict[str, Reading] = data_of(env)["readings"]
-    return found
+    by_docname: dict[str, Reading] = data_of(env)["readings"]
+    return by_docname
 
 
 def _known(env: BuildEnvironment) -> dict[str, tuple[State, str]]:
-    """As in :attr:`Digests.known`."""
-    found: dict[str, tuple[State, str]] = data_of(env)["files"]
-    return found
+    """Return the mapping for :attr:`Digests.known`."""
+    known: dict[str, tuple[State, str]] = data_of(env)["files"]
+    return known
 
 
 _digests: WeakKeyDictionary[BuildEnvironment, Digests] = WeakKeyDictionary()
@@ -197,10 +197,10 @@ def digests_of(env: BuildEnvironment) -> Digests:
     A file requested before a document is read keeps that digest: if it changes meanwhile, the next build
     reads the document again.
     """
-    found = _digests.get(env)
-    if found is None:
-        found = _digests[env] = Digests(os.path.normpath(env.srcdir), _known(env))
-    return found
+    digests = _digests.get(env)
+    if digests is None:
+        digests = _digests[env] = Digests(os.path.normpath(env.srcdir), _known(env))
+    return digests
 
 
 def _names(env: BuildEnvironment, docname: str) -> list[str]:
@@ -225,7 +225,7 @@ def _quotes(app: Sphinx) -> bool:
 
 
 def has_moved(env: BuildEnvironment, docname: str) -> bool:
-    """Return whether *docname* has another file than in the last build: ``two.rst`` for ``two.md``."""
+    """Return whether *docname* has another source file than in the last build: ``two.rst`` for ``two.md``."""
     previous = readings(env).get(docname)
     return previous is not None and previous.files[0][0] != source_of(env, docname)
 
@@ -235,8 +235,8 @@ def find_changed(
 ) -> list[str]:
     """``env-get-outdated``, first: add documents with changed contents to *changed*.
 
-    Remove those that Sphinx would read again in every build because their time is in the future. A project
-    without notes is left to Sphinx: with its first note everything is read again.
+    Remove from it those that Sphinx would read again in every build because their time is in the future. A
+    project without notes is left to Sphinx: with its first note everything is read again.
     """
     _digests.pop(env, None)
     if not acts(env) or has_turned(env):
@@ -260,7 +260,7 @@ def _must_be_read(app: Sphinx, docname: str) -> bool:
 def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
     """``source-read``, first: record the contents that are read.
 
-    If the text differs from the file, which has just been changed again, the digest is not relied on.
+    If the text differs from the file, which has then been changed again, no digest is stored.
     """
     env = app.env
     if not acts(env):
@@ -278,13 +278,13 @@ def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 class ReadingCollector(EnvironmentCollector):
-    """Records the dependencies of a document once it has been read."""
+    """Record the dependencies of a document once it has been read."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """As :class:`.domain.NotesDomain` does."""
+        """Do nothing: :class:`.domain.NotesDomain` does it."""
 
     def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
-        """As :class:`.domain.NotesDomain` does."""
+        """Do nothing: :class:`.domain.NotesDomain` does it."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         _complete(app.env, app.env.docname)
@@ -296,10 +296,10 @@ def _complete(env: BuildEnvironment, docname: str) -> None:
     if previous is None:
         return
     source, *names = _names(env, docname)
-    noted = dict(previous.files)
-    if noted.keys() != {source, *names}:
+    recorded = dict(previous.files)
+    if recorded.keys() != {source, *names}:
         of = digests_of(env).of
-        files = (previous.files[0], *((name, noted.get(name) or of(name)) for name in names))
+        files = (previous.files[0], *((name, recorded.get(name) or of(name)) for name in names))
         readings(env)[docname] = previous._replace(files=files)
 
 
@@ -307,7 +307,7 @@ _read: WeakKeyDictionary[BuildEnvironment, list[str]] = WeakKeyDictionary()
 
 
 def expect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``, last: remember what this build reads."""
+    """``env-before-read-docs``, last: remember the documents that this build reads."""
     _read[env] = docnames
 
 

@@ -7,10 +7,10 @@ digest of the name of each file; the names themselves must not be published with
 
 from __future__ import annotations
 
-import hashlib
-import os
-from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from ..model.digests import name_digest, text_digest
+from .project_files import entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,9 @@ class Manifest:
         if head != _HEAD:
             return []
         known = frozenset(digests)
-        return sorted(name for name in _names(str(self.outdir), "", str(skipped)) if _digest(name) in known)
+        return sorted(
+            name for name in _names(str(self.outdir), "", str(skipped)) if name_digest(name) in known
+        )
 
     def remove(self) -> None:
         """Remove it, once a build owns nothing in the folder."""
@@ -67,20 +69,12 @@ class Manifest:
 
 
 def _content(names: Iterable[str]) -> str:
-    return "\n".join([_HEAD, *sorted({_digest(name) for name in names}), ""])
-
-
-def _digest(name: str) -> str:
-    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return "\n".join([_HEAD, *sorted({name_digest(name) for name in names}), ""])
 
 
 def _names(folder: str, prefix: str, skipped: str) -> Iterator[str]:
     """Yield the names of the files under *folder*, with *prefix*."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
+    for entry in entries_of(folder):
         if not entry.is_dir(follow_symlinks=False):
             yield prefix + entry.name
         elif entry.name != ".git" and entry.path != skipped:
@@ -89,5 +83,5 @@ def _names(folder: str, prefix: str, skipped: str) -> Iterator[str]:
 
 def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
     """Return the file that records what *builder* last wrote to *outdir*."""
-    name = hashlib.sha256(str(outdir.resolve()).encode()).hexdigest()[:12]
+    name = text_digest(str(outdir.resolve()), 12)
     return doctreedir / ".research-notes" / f"{builder}-{name}.json"

@@ -1,7 +1,8 @@
-"""Files that a source refers to; those outside the project are rejected, whatever their name."""
+"""Files that a source refers to, of which those outside the project are rejected, and files in a folder."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,22 @@ class OutsideError(OSError):
 def project_file(env: BuildEnvironment, name: str, docname: str) -> tuple[str, Path]:
     """Return the file that *docname* calls *name*: its path relative to the source folder, and its full path.
 
-    Raises :class:`OutsideError` for a file outside the project, also by a symbolic link, and another OSError
-    for a name that no file can have. The file need not exist.
+    Raises :class:`OutsideError` for a file outside the project, also if a symbolic link leads there, and
+    another OSError for a name that no file can have. The file need not exist.
     """
     try:
         relative, absolute = env.relfn2path(name, docname)
         if not Path(absolute).resolve().is_relative_to(Path(env.srcdir).resolve()):
             raise OutsideError(name)
         Path(absolute).is_file()
-    except (RuntimeError, ValueError) as error:  # A circle of links, or an invalid name.
+    except (RuntimeError, ValueError) as error:  # A symbolic link loop, or an invalid name.
         raise OSError(str(error)) from error
     return relative, Path(absolute)
+
+
+def entries_of(folder: str) -> list[os.DirEntry[str]]:
+    """Return the files and folders in *folder*; none if it cannot be read."""
+    try:
+        return list(os.scandir(folder))
+    except OSError:
+        return []

@@ -1,4 +1,4 @@
-"""What is collected about a document while it is read, and dropped once its record is made."""
+"""Data collected about a document while it is read, and dropped once its record is made."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Scope:
 
 @dataclass(slots=True)
 class ReadState:
-    """What is collected about a document while it is read."""
+    """Data collected about a document while it is read."""
 
     #: The front matter, if it is ours.
     front: FrontMatter | None = None
@@ -62,7 +62,7 @@ class ReadState:
     labels: list[tuple[str, str]] = field(default_factory=list)
     #: The files, relative to the source folder, that hold hidden parts of it.
     hidden: set[str] = field(default_factory=set)
-    #: Missing files, relative to the source folder, of which one would be included if it existed.
+    #: Missing files, relative to the source folder, one of which would be included if it existed.
     missing: set[str] = field(default_factory=set)
     #: The names of the footnotes that hidden text refers to.
     hidden_calls: set[str] = field(default_factory=set)
@@ -85,7 +85,7 @@ class ReadState:
 
 
 def read_state(env: BuildEnvironment) -> ReadState:
-    """Return what is collected about the document being read."""
+    """Return the data collected about the document being read."""
     state: ReadState | None = env.current_document.get("research_notes")
     if state is None:
         state = env.current_document["research_notes"] = ReadState()

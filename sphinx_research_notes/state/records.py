@@ -1,4 +1,4 @@
-"""What the environment stores of every document: one record each, by docname, with nothing derived."""
+"""What the environment stores for every document: one record each, by docname, with nothing derived."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from ..model.loading import quick_to_load
 from .domain import data_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.environment import BuildEnvironment
 
     from ..model.collection import Query
@@ -27,10 +25,9 @@ class Aside:
     title: str
     date: When | None
     done: bool
-    private: bool
     #: Its first words, as plain text.
     lead: str
-    #: Whether lists may show it; they don't if it is in an unlisted entry.
+    #: Whether lists may show it: false in an unlisted entry.
     listed: bool = True
 
 
@@ -93,26 +90,21 @@ class Page:
 
 def pages(env: BuildEnvironment) -> dict[str, Page]:
     """Return the records by docname."""
-    found: dict[str, Page] = data_of(env)["records"]
-    return found
+    by_docname: dict[str, Page] = data_of(env)["records"]
+    return by_docname
 
 
 def withheld(env: BuildEnvironment) -> set[str]:
     """Return the documents that were kept out of the project when it was last checked."""
-    found: set[str] = data_of(env)["withheld"]
-    return found
+    docnames: set[str] = data_of(env)["withheld"]
+    return docnames
 
 
 def set_withheld(env: BuildEnvironment, docnames: set[str]) -> None:
-    """Say that *docnames* are kept out of the project."""
+    """Record that *docnames* are kept out of the project."""
     data_of(env)["withheld"] = docnames
 
 
 def unlisted(env: BuildEnvironment) -> set[str]:
     """Return the documents that no list, index or map may show."""
     return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
-
-
-def notes_by_docname(env: BuildEnvironment) -> Mapping[str, Note | None]:
-    """Return the note of each document with a record; None if it is not a note itself."""
-    return {d: page.head if page.is_note else None for d, page in pages(env).items()}

@@ -12,7 +12,8 @@ whether the project has notes at all. Part of a file is hidden by a directive wi
    it is parsed, with :mod:`.part_removal`, and :mod:`.footnotes` removes what was only used there.
 
 :mod:`.private_spans` finds parts marked as private in the syntax of other tools, :mod:`.docstrings` those in
-Python code; :mod:`.table_cells` preserves the other cells of a table.
+Python code; :mod:`.table_cells` preserves the other cells of a table. With :mod:`.any_option`, docutils reads
+a directive whose option is misspelled.
 
 :mod:`.hidden_files` answers whether a file holds anything hidden, and :mod:`.includes` guards every other way
 in which a file gets into a document. :mod:`.unlisted` keeps unlisted notes out of toctrees and the index,

@@ -1,4 +1,4 @@
-"""Where a block ends in a source if no parser says so; rather too late than too early. Pure."""
+"""Find the end of a block that no parser recognizes; when in doubt, too late rather than too early. Pure."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 #: Every front matter that makes a document a note or a page contains one of these words.
 _KIND_KEYS = tuple(sorted(KINDS))
 
-#: Every document that turns its project into one with notes contains one of these, unless its name does.
+#: Every document that gives its project notes contains one of these, unless its name makes it a note.
 _WORDS = tuple(
     word.encode()
     for word in (
@@ -62,7 +62,7 @@ _INCLUDED = re.compile(
 
 
 def expect(app: Sphinx) -> None:
-    """``builder-inited``: assume the result of the last build; in a first build look at the sources."""
+    """``builder-inited``: assume the result of the last build; in a first build, check the sources."""
     env = app.env
     has_notes = has_ours(env) or (bool(app.fresh_env_used) and is_notes_project(app))
     assume(env, acting=has_notes or _was_written(app))
@@ -71,7 +71,7 @@ def expect(app: Sphinx) -> None:
 def decide(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``, before all other handlers of this extension: look at the sources."""
+    """``env-get-outdated``, before all other handlers of this extension: check the sources."""
     _settle(app, env, added, changed, has_notes=is_notes_project(app))
     return []
 
@@ -79,7 +79,7 @@ def decide(
 def confirm(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``, last: documents hidden for any other reason count as well."""
+    """``env-get-outdated``, last: documents hidden for any other reason make it a project with notes too."""
     if withheld(env) and not has_ours(env):
         _settle(app, env, added, changed, has_notes=True)
     return []
@@ -158,17 +158,17 @@ def _included_files(env: BuildEnvironment, docname: str, lowered: str, text: str
     """Return the files of prose that *text*, of the document *docname*, includes verbatim."""
     if "include" not in lowered and ":file:" not in lowered and ":load:" not in lowered:
         return []
-    found = []
+    paths = []
     for name in dict.fromkeys(_INCLUDED.findall(text)):
         try:
             path = Path(env.relfn2path(name, docname)[1])
             own = str(env.path2doc(path) or "")
             is_document = own in env.found_docs and Path(env.doc2path(own)) == path
             if path.is_file() and not is_document:
-                found.append(path)
+                paths.append(path)
         except (OSError, ValueError, RuntimeError):
             continue  # Reported when the document is read.
-    return found
+    return paths
 
 
 def _hides_something(env: BuildEnvironment, path: Path, config: NotesConfig) -> bool:

@@ -1,4 +1,4 @@
-"""What the head of a directive says about hiding its content, wherever and however it says it. Pure."""
+"""Find out whether the head of a directive hides its content, however that is written. Pure."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def hiding_options(head: Sequence[str], *, inexact: bool = False) -> dict[str, l
 
     *inexact*: for text that no parser reads as a directive; then a word by itself counts.
     """
-    found: dict[str, list[str]] = {}
+    hiding: dict[str, list[str]] = {}
     leading = True
     for line in head:
         field = _FIELD.match(line)
@@ -81,9 +81,9 @@ def hiding_options(head: Sequence[str], *, inexact: bool = False) -> dict[str, l
             key = "private"
         counts = field or ((leading or inexact) and _is_short(value))
         if key == "private" or (key in KEYS and counts) or (key == "status" and field and leading):
-            found.setdefault(key, []).append(value)
+            hiding.setdefault(key, []).append(value)
         leading = leading and (match is not None or not line.strip(" >-+"))
-    return found
+    return hiding
 
 
 def _key(name: str, *, field: bool = True) -> str:
@@ -102,7 +102,7 @@ class HeadVisibility:
     """What the head of a directive says about who may see its content."""
 
     visibility: Visibility
-    #: Whether it says so by something other than one of its options.
+    #: Whether something other than one of its options says so.
     inexact: bool = False
     faults: tuple[Fault, ...] = ()
 
@@ -216,12 +216,12 @@ def options_in(lines: Sequence[str]) -> dict[str, str | None]:
     """Return the options in the *lines* after the first line of a directive."""
     if match := _YAML.match("\n".join(lines[:LINES])):
         return {name: str(value) if value else None for name, value in read_yaml(match[1]).values.items()}
-    found: dict[str, str | None] = {}
+    options: dict[str, str | None] = {}
     for line in lines:
         if not (match := _OPTION.match(line)):
             break
-        found[match["name"].strip()] = match["value"]
-    return found
+        options[match["name"].strip()] = match["value"]
+    return options
 
 
 def has_late_private_option(lines: Sequence[str]) -> bool:
@@ -248,7 +248,7 @@ def late_options_of_entry(lines: Sequence[str]) -> dict[str, list[str]]:
 
     Only lines by themselves count, not those of another directive or in a code block.
     """
-    found: dict[str, list[str]] = {}
+    hiding: dict[str, list[str]] = {}
     other, fence = False, ""
     for number, line in enumerate(lines):
         if run := _RUN.match(line):
@@ -268,9 +268,9 @@ def late_options_of_entry(lines: Sequence[str]) -> dict[str, list[str]]:
             else ("", "")
         )
         if key in {*KEYS, "status"} and not other and (field or value) and _hides(key, value):
-            found.setdefault(key, []).append(value)
+            hiding.setdefault(key, []).append(value)
         other = other and field is not None
-    return found
+    return hiding
 
 
 #: A line with a fence.

@@ -33,14 +33,14 @@ def docstring_parts(code: str, config: NotesConfig) -> tuple[Part, ...]:
     if not may_hide(code):
         return ()
     lines = code.split("\n")
-    found: list[Part] = []
+    parts: list[Part] = []
     for first, last in sorted({*_docstrings(code), *_comments(lines)}):
         text = _dedented([_bare(line) for line in lines[first - 1 : last]])
-        found += [
+        parts += [
             replace(part, first=part.first + first - 1, last=part.last + first - 1, read=False)
             for part in hidden_parts(text, Syntax.UNKNOWN, config)
         ]
-    return tuple(found)
+    return tuple(parts)
 
 
 def without_docstring_parts(code: str, parts: Sequence[Part]) -> str:

@@ -5,11 +5,11 @@ A digest of each name is saved instead, so that the next build recognizes the hi
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .._upstream.project_paths import put_back, take_out
+from ..model.digests import name_digest
 from ..state.domain import data_of
 from ..state.records import pages, set_withheld, withheld
 
@@ -23,14 +23,10 @@ if TYPE_CHECKING:
 _removed: WeakKeyDictionary[BuildEnvironment, tuple[set[str], dict[str, Path]]] = WeakKeyDictionary()
 
 
-def _digest(name: str) -> str:
-    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
 def take_names(app: Sphinx, env: Any) -> list[str]:
     """``env-get-updated``, last: remove the names before the environment is saved."""
     hidden = withheld(env)
-    data_of(env)["unnamed"] = sorted(map(_digest, hidden))
+    data_of(env)["unnamed"] = sorted(map(name_digest, hidden))
     if not hidden:
         return []
     _removed[env] = hidden, take_out(env.project, hidden)
@@ -53,5 +49,5 @@ def recall_names(app: Sphinx, env: Any, added: set[str], changed: set[str], remo
     digests = set(data_of(env)["unnamed"])
     if digests:
         linked = {target for page in pages(env).values() for kind, target, _ in page.links if kind == "doc"}
-        set_withheld(env, {d for d in {*env.found_docs, *linked} if _digest(d) in digests})
+        set_withheld(env, {d for d in {*env.found_docs, *linked} if name_digest(d) in digests})
     return []

@@ -1,4 +1,4 @@
-"""The words that hide a part of a page, with the usual typing errors. Pure."""
+"""The words that hide a part of a page, including common typing errors. Pure."""
 
 from __future__ import annotations
 

@@ -67,14 +67,14 @@ def replacement_for(directive: SphinxDirective) -> list[nodes.Node]:
     state: Any = directive.state
     if not isinstance(state, RSTState):
         return []
-    found: list[nodes.Node] = []
+    calls: list[nodes.Node] = []
     for mark in _unnamed(text).elements():
         call = nodes.footnote_reference(auto=1 if mark == "#" else "*")
         call[HIDDEN_CALL] = True
         document = state.document
         (document.note_autofootnote_ref if mark == "#" else document.note_symbol_footnote_ref)(call)
-        found.append(call)
-    return found
+        calls.append(call)
+    return calls
 
 
 def without_footnotes(texts: Sequence[str], hidden: Iterable[str]) -> list[str]:
@@ -118,7 +118,7 @@ def _end_of_footnote(lines: Sequence[str], place: int) -> int:
 
 
 class RemoveHiddenDefinitions(SphinxTransform):
-    """Removes what is defined for hidden text alone: substitutions, and targets with a URL.
+    """Remove definitions that only hidden text uses: substitutions, and targets with a URL.
 
     Runs before docutils resolves substitutions (220).
     """
@@ -128,8 +128,8 @@ class RemoveHiddenDefinitions(SphinxTransform):
         suspects = {nodes.fully_normalize_name(name) for name in read_state(self.env).hidden_names}
         while suspects:
             used = self._used()
-            found = [node for node in document.findall(nodes.Element) if _is_definition(node)]
-            gone = [node for node in found if node["names"] and self._names(node) <= suspects - used]
+            definitions = [node for node in document.findall(nodes.Element) if _is_definition(node)]
+            gone = [node for node in definitions if node["names"] and self._names(node) <= suspects - used]
             suspects = set().union(*(self._uses(node) for node in gone)) if gone else set()
             for node in gone:
                 node.parent.remove(node)
@@ -144,8 +144,8 @@ class RemoveHiddenDefinitions(SphinxTransform):
     @staticmethod
     def _uses(node: nodes.Node) -> set[str]:
         """Return the names that *node* refers to."""
-        found = [each for each in node.findall(nodes.Element) if each.get("refname")]
-        return {nodes.fully_normalize_name(each["refname"]) for each in found}
+        references = [each for each in node.findall(nodes.Element) if each.get("refname")]
+        return {nodes.fully_normalize_name(each["refname"]) for each in references}
 
     def _used(self) -> set[str]:
         """Return the names that the document refers to."""
@@ -179,7 +179,7 @@ def forget_removed(app: Sphinx, doctree: nodes.document) -> None:
 
 
 class RemoveHiddenFootnotes(SphinxTransform):
-    """Removes the footnotes that only hidden text refers to.
+    """Remove the footnotes that only hidden text refers to.
 
     Runs before MyST sorts footnotes (619) and docutils numbers them (620).
     """
@@ -191,15 +191,15 @@ class RemoveHiddenFootnotes(SphinxTransform):
             calls = [node for kind in (nodes.footnote_reference, nodes.citation_reference)
                      for node in self.document.findall(kind)]  # fmt: skip
             called = {name.lower() for call in calls if (name := call.get("refname"))}
-            found: list[nodes.Element] = []
+            unused: list[nodes.Element] = []
             for note in self.document.findall(_is_note):
                 assert isinstance(note, nodes.Element)
                 names = {name.lower() for name in note["names"]}
                 if hidden & names and not called & names:
-                    found.append(note)
-            if not found:
+                    unused.append(note)
+            if not unused:
                 return
-            for note in found:
+            for note in unused:
                 # A removed footnote may hold the only reference to another one.
                 hidden.update(call["refname"].lower() for call in note.findall(nodes.footnote_reference)
                               if call.get("refname"))  # fmt: skip

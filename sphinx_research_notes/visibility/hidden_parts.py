@@ -1,6 +1,6 @@
 """The parts of a source that this build does not show.
 
-For everything that looks at a source, parsed or not. When in doubt, more is hidden rather than less.
+Used wherever a source is examined, parsed or not. When in doubt, more is hidden rather than less.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def plain_source(text: str, syntax: Syntax) -> str:
         return clean(text)
     try:
         cells = json.loads(text)["cells"]
-        found = [cell["source"] for cell in cells if cell["cell_type"] in {"markdown", "raw"}]
-        return "\n\n".join(each if isinstance(each, str) else "".join(each) for each in found)
+        sources = [cell["source"] for cell in cells if cell["cell_type"] in {"markdown", "raw"}]
+        return "\n\n".join(each if isinstance(each, str) else "".join(each) for each in sources)
     except (ValueError, KeyError, TypeError, RecursionError):
         return text
 
@@ -112,20 +112,20 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
     if not (marks or foreign):
         return []
     search = _Search(source, syntax, config, myst, lines, flags)
-    found = search.parts(marks)
-    return _merged([*found, *search.foreign_parts(found)]) if foreign else found
+    parts = search.parts(marks)
+    return _merged([*parts, *search.foreign_parts(parts)]) if foreign else parts
 
 
 def _merged(parts: Sequence[Part]) -> list[Part]:
     """Return *parts* in order; one that begins within another is merged into it."""
-    found: list[Part] = []
+    merged: list[Part] = []
     for part in sorted(parts, key=lambda part: part.first):
-        if found and part.first <= found[-1].last:
-            if part.last > found[-1].last:
-                found[-1] = replace(found[-1], last=part.last, after="")
+        if merged and part.first <= merged[-1].last:
+            if part.last > merged[-1].last:
+                merged[-1] = replace(merged[-1], last=part.last, after="")
         else:
-            found.append(part)
-    return found
+            merged.append(part)
+    return merged
 
 
 def _may_ask(mark: Mark, flags: Sequence[int]) -> bool:
@@ -175,9 +175,9 @@ class _Search:
                 covered = part.last
         return found
 
-    def foreign_parts(self, found: Sequence[Part]) -> Iterator[Part]:
-        """Yield what other tools mark as private, outside the parts *found* and outside code."""
-        excluded = {n for part in found for n in range(part.first, part.last + 1)}
+    def foreign_parts(self, parts: Sequence[Part]) -> Iterator[Part]:
+        """Yield what other tools mark as private, outside *parts* and outside code."""
+        excluded = {n for part in parts for n in range(part.first, part.last + 1)}
         blocks = (*self.markdown.code, *self.rst.code)
         code = {number for each in blocks for number in range(each.first, each.last)}
         for span in spans(self.lines, excluded | code):
@@ -272,7 +272,7 @@ class _Search:
 
 
 def _is_others(name: str) -> bool:
-    """Return whether another extension defines a directive with such a name, or with such an option."""
+    """Return whether another extension defines the directive *name* with a name or an option like ours."""
     defined = registered_directive(name)
     if defined is None or defined.__module__.startswith(f"{PACKAGE}."):
         return False

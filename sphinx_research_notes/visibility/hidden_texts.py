@@ -1,4 +1,4 @@
-"""The texts that no output may contain: read from their files in every build, never stored."""
+"""Text that no output may contain: read from its files in every build, never stored."""
 
 from __future__ import annotations
 
@@ -14,12 +14,7 @@ from ..state.records import pages, withheld
 from .docstrings import docstring_parts
 from .hidden_files import is_hidden
 from .hidden_parts import lines_of, plain_source
-from .shingles import (
-    LENGTH,
-    bare,
-    of_source,
-    words,
-)
+from .shingles import LENGTH, bare, of_source, words
 from .withhold import parts_of
 
 if TYPE_CHECKING:
@@ -40,7 +35,7 @@ _PARTED = re.compile(r"\w[/._-]+\w|/")
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A text that no output may contain, and its place."""
+    """Text that no output may contain, and its location."""
 
     path: Path
     #: The number of its first line.
@@ -90,21 +85,21 @@ def _name_in(path: str) -> str:
 def public_names(env: BuildEnvironment, places: Iterable[str]) -> set[str]:
     """Return the names by which text may refer to public documents: docname, last component, or place."""
     names = set(env.found_docs) - withheld(env)
-    found = {*names, *(name.rpartition("/")[2] for name in names), *(_name_in(place) for place in places)}
-    return found - {""}
+    all_names = {*names, *(name.rpartition("/")[2] for name in names), *(_name_in(place) for place in places)}
+    return all_names - {""}
 
 
 def _place(text: str, run: Run) -> int | None:
     """Return the number of lines of *text* before the one in which *run* begins; None without it."""
-    found = [(word, number) for number, line in enumerate(text.split("\n")) for word in words(line)]
-    for place in range(len(found) - LENGTH + 1):
-        if found[place][0] == run[0] and tuple(w for w, _ in found[place : place + LENGTH]) == run:
-            return found[place][1]
+    numbered = [(word, number) for number, line in enumerate(text.split("\n")) for word in words(line)]
+    for place in range(len(numbered) - LENGTH + 1):
+        if numbered[place][0] == run[0] and tuple(w for w, _ in numbered[place : place + LENGTH]) == run:
+            return numbered[place][1]
     return None
 
 
 def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Secret]:
-    """Yield every text that this build must not show; *more*: further files that may hold some."""
+    """Yield all text that this build must not show; *more*: further files that may contain some."""
     whole = {Path(env.doc2path(docname)) for docname in withheld(env)}
     noted = {Path(env.srcdir, name) for page in pages(env).values() for name in page.hidden}
     for path in sorted({*noted, *more} - whole):

@@ -1,4 +1,4 @@
-"""Guards for the ways in which a file gets into a document without being read as one."""
+"""Guards for the ways in which a file gets into a document without being a document itself."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class _GuardedDirective:
         this: Any = self
         env: BuildEnvironment = this.state.document.settings.env
         # Outside a build with this extension, the directive works as before.
-        if "notes_match" in env.config and (found := _refused(this, env)):
-            path, message = found
+        if "notes_match" in env.config and (refused := _refused(this, env)):
+            path, message = refused
             warn("visibility", message, _location(this))
             read_state(env).hide(env, path)
             return []
@@ -95,7 +95,7 @@ def _files_read(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
     names += directive.arguments[:1] if directive.name not in {"csv-table", "raw"} else []
     document = directive.state.document
     folders = [Path(each).parent for each in (document.current_source, document["source"], "x") if each]
-    found: dict[Path | None, None] = {}
+    files: dict[Path | None, None] = {}
     for name in names:
         if name.startswith("<") and name.endswith(">"):
             folders = [Path(Include.standard_include_path)]
@@ -107,10 +107,10 @@ def _files_read(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
         existing = [each for path in paths if (each := _file(path))]
         if not existing:
             read_state(env).missing.update(Path(relpath(path, env.srcdir)).as_posix() for path in paths)
-        found |= dict.fromkeys(existing)
+        files |= dict.fromkeys(existing)
     if address := str(options.get("url") or ""):
-        found[_file_at(address)] = None
-    yield from (path for path in found if path is not None)
+        files[_file_at(address)] = None
+    yield from (path for path in files if path is not None)
 
 
 def _file_at(address: str) -> Path | None:
@@ -147,7 +147,7 @@ def guarded_directives(app: Sphinx) -> Iterator[None]:
 
 
 class RemoveHiddenFiles(SphinxTransform):
-    """Replaces download links to hidden files by their text, and removes hidden images.
+    """Replace download links to hidden files by their text, and remove hidden images.
 
     Runs before Sphinx collects downloads and images.
     """
@@ -192,9 +192,9 @@ class RemoveHiddenFiles(SphinxTransform):
 
 
 class EmptyLeakingDocuments(SphinxTransform):
-    """Empties a document in which an unknown directive has read something hidden.
+    """Empty a document in which an unknown directive has read something hidden.
 
-    Directives record the files that they read. Runs after the known ones were refused or cut, with a warning.
+    Directives record the files that they read. Runs after known directives have refused or cut hidden files.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -234,7 +234,7 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 class DropBlockSources(SphinxTransform):
-    """Removes the sources of blocks, which docutils keeps, from a document with hidden parts.
+    """Remove the sources of blocks, which docutils keeps, from a document with hidden parts.
 
     Only those of running text are needed, for message catalogues.
     """
@@ -254,6 +254,7 @@ def guard_changes(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.name != "changes":
         return
     changes: dict[str, list[Any]] = env.domaindata.get("changeset", {}).get("changes", {})
-    for version, found in changes.items():
-        published = (each for each in found if not (page := pages(env).get(each.docname)) or not page.hidden)
-        changes[version] = list(published)
+    for version, entries in changes.items():
+        changes[version] = [
+            each for each in entries if not (page := pages(env).get(each.docname)) or not page.hidden
+        ]

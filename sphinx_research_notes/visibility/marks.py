@@ -181,13 +181,13 @@ def code_in(line: str) -> list[tuple[int, int]]:
     starts: dict[int, list[int]] = {}
     for start, end in runs:
         starts.setdefault(end - start, []).append(start)
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for start, end in runs:
         alike = starts[end - start]
         after = bisect_right(alike, start)
-        if after < len(alike) and (not found or start > found[-1][1]):
-            found.append((start, alike[after]))
-    return found
+        if after < len(alike) and (not spans or start > spans[-1][1]):
+            spans.append((start, alike[after]))
+    return spans
 
 
 def _mark_first(line: str, number: int) -> Mark | None:

@@ -1,4 +1,4 @@
-"""Which lines of a source the parsers read as directives, asked of the parsers without running anything.
+"""Ask the parsers which lines of a source they read as directives, without running any directive.
 
 ``Parsed`` holds the lines of directives and of code blocks, and which of the latter show an example.
 """
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
-from docutils.parsers.rst import Directive, Parser, directives, states
+from docutils.parsers.rst import Directive, Parser, states
 from docutils.statemachine import string2lines
 from docutils.utils import new_document
 
 from ..constants import NESTED
+from .any_option import AnyOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ _MARKUP = frozenset(
 )
 #: In Markdown, every code block and every directive begins with this.
 _RUN = re.compile(r"[`~:]{3}")
-#: The depth of nested directives to follow; nobody nests deeper.
+#: The depth of nested directives to follow, more than anybody needs.
 _DEEPEST = 12
 
 
@@ -85,16 +86,16 @@ class Parsed:
 
 def markdown(text: str, config: Any = None) -> Parsed:
     """Return what MyST reads in *text*; *config*: its configuration for this document."""
-    found = Parsed()
+    parsed = Parsed()
     try:
         parser = _markdown_parser(config)
-        _read_markdown(parser, text, 0, found, 0)
+        _read_markdown(parser, text, 0, parsed, 0)
     except Exception:
         # MyST then fails for the document too, and nothing is certain.
         return Parsed()
-    if found.broken:
-        found.examples = [each for each in found.examples if each.has_language]
-    return found
+    if parsed.broken:
+        parsed.examples = [each for each in parsed.examples if each.has_language]
+    return parsed
 
 
 def _markdown_parser(config: Any) -> MarkdownIt:
@@ -121,8 +122,8 @@ def config_of(text: str, config: Any) -> Any:
         return config  # MyST reports the error.
 
 
-def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, depth: int) -> None:
-    """Parse *text*, which begins after *offset* lines of the source, into *found*."""
+def _read_markdown(parser: MarkdownIt, text: str, offset: int, parsed: Parsed, depth: int) -> None:
+    """Parse *text*, which begins after *offset* lines of the source, into *parsed*."""
     tokens: list[Any] = []
     parser.block.parse(text, parser, {}, tokens)
     lines = text.split("\n")
@@ -136,23 +137,23 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, found: Parsed, de
         is_closed = last > first and bool(re.fullmatch(rf"[\s>]*{sign}\s*", lines[last - 1]))
         line = offset + first
         if name:
-            found.directives[line] = name, offset + last
+            parsed.directives[line] = name, offset + last
         if name in _SHOWN or name in _OTHER or (not name and token.type == "fence"):
-            found.code.append(Lines(line - 1, offset + last + 1))
+            parsed.code.append(Lines(line - 1, offset + last + 1))
         if not name and token.type == "fence":
             language = word
         elif name in _SHOWN:
             language = argument.strip()
         else:
             if name == "eval-rst":
-                _merge(found, rst(token.content), line)
+                _merge(parsed, rst(token.content), line)
             elif name not in _OTHER and depth < _DEEPEST and _RUN.search(token.content):
                 content, skipped = _without_options(token.content) if name else (token.content, 0)
-                _read_markdown(parser, content, line + skipped, found, depth + 1)
+                _read_markdown(parser, content, line + skipped, parsed, depth + 1)
             continue
-        found.broken = found.broken or not is_closed
+        parsed.broken = parsed.broken or not is_closed
         if is_closed and _is_markup(language) and not _swallows(token, lines[first : last - 1]):
-            found.examples.append(Lines(line, offset + last, bool(language)))
+            parsed.examples.append(Lines(line, offset + last, bool(language)))
 
 
 def _is_markup(language: str) -> bool:
@@ -178,12 +179,12 @@ def _without_options(content: str) -> tuple[str, int]:
     return "\n".join(lines[place:]), place
 
 
-def _merge(found: Parsed, inner: Parsed, offset: int) -> None:
-    found.directives.update(
+def _merge(parsed: Parsed, inner: Parsed, offset: int) -> None:
+    parsed.directives.update(
         (offset + n, (name, offset + last)) for n, (name, last) in inner.directives.items()
     )
-    found.examples += [Lines(offset + each.first, offset + each.last) for each in inner.examples]
-    found.code += [Lines(offset + each.first, offset + each.last) for each in inner.code]
+    parsed.examples += [Lines(offset + each.first, offset + each.last) for each in inner.examples]
+    parsed.code += [Lines(offset + each.first, offset + each.last) for each in inner.code]
 
 
 # reStructuredText.
@@ -195,18 +196,7 @@ class _AnyDirective(Directive):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-
-    class _Any(dict[str, Any]):
-        def __missing__(self, name: str) -> Any:
-            return directives.unchanged
-
-        def __contains__(self, name: object) -> bool:
-            return True
-
-        def __bool__(self) -> bool:
-            return True
-
-    option_spec = _Any()
+    option_spec = AnyOption()
 
 
 class _Recording(states.RSTState):
@@ -249,11 +239,11 @@ class _Recording(states.RSTState):
         """Record a literal block."""
         this: Any = self
         first = this.state_machine.abs_line_number()
-        found: list[nodes.Node] = super().literal_block()  # type: ignore[misc]
+        blocks: list[nodes.Node] = super().literal_block()  # type: ignore[misc]
         lines = Lines(first, this.state_machine.abs_line_number() + 1)
         this.document.parsed.examples.append(lines)
         this.document.parsed.code.append(lines)
-        return found
+        return blocks
 
 
 # docutils dispatches explicit markup by a table of functions.
@@ -275,9 +265,9 @@ def _no_inline(text: str, *_: Any) -> tuple[list[nodes.Node], list[nodes.Node]]:
 @lru_cache(maxsize=1)
 def settings() -> Any:
     """Return docutils settings that report nothing; created once."""
-    found = get_default_settings(Parser)
-    found.report_level, found.halt_level, found.warning_stream = 5, 6, False
-    return found
+    quiet = get_default_settings(Parser)
+    quiet.report_level, quiet.halt_level, quiet.warning_stream = 5, 6, False
+    return quiet
 
 
 def rst(text: str) -> Parsed:

@@ -1,4 +1,4 @@
-"""How hidden parts are removed from a source: all other lines keep their numbers. Pure."""
+"""Remove hidden parts from a source; all other lines keep their numbers. Pure."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ _FAR = 200
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Such a part: its lines, from 1, and its columns in the first and the last one."""
+    """A part marked as private: its lines, from 1, and its columns in the first and the last one."""
 
     first: int
     last: int
@@ -60,7 +60,7 @@ def may_have_spans(text: str) -> bool:
 
 
 def spans(lines: Sequence[str], excluded: Collection[int]) -> Iterator[Span]:
-    """Yield the parts in *lines*, normalized: none inside another, none that begins in a line *excluded*."""
+    """Yield the parts in *lines*, normalized: none inside another, none that begins in an *excluded* line."""
     covered = 0
     for number, line in enumerate(lines, 1):
         if (
@@ -102,7 +102,7 @@ def _comment(lines: Sequence[str], number: int, match: re.Match[str]) -> Span:
         or not re.search(r"\w", match["rest"])
         or re.match(r"\W*(?:start|begin)", match["rest"])
     ):
-        # The comment is about what follows it.
+        # The comment applies to what follows it.
         last = _find(lines, number, _CLOSES)
         return Span(number, last or _paragraph(lines, number), name, "", match.start())
     return Span(number, number, name, "", match.start(), match.end())

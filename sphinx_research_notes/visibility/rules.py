@@ -2,8 +2,8 @@
 
 For a document the answer is a visibility (:mod:`sphinx_research_notes.frontmatter.visibility` combines the
 keys); :mod:`sphinx_research_notes.reading.source_read` removes the documents that this build does not show.
-Everything else that could show text asks here as well, and asks :mod:`.hidden_parts` for the hidden parts of
-a file: including, downloading, and the audit of the output.
+Everything else that could show text uses this module as well, and :mod:`.hidden_parts` for the hidden parts
+of a file: including, downloading, and the audit of the output.
 """
 
 from __future__ import annotations

@@ -66,9 +66,9 @@ def words(text: str) -> list[Word]:
     return _BETWEEN.sub(b" ", data).translate(_LETTERS).split()
 
 
-def runs(found: list[Word]) -> Iterator[Run]:
-    """Return every run of the words in *found*."""
-    return zip(*(found[place:] for place in range(LENGTH)), strict=False)
+def runs(sequence: list[Word]) -> Iterator[Run]:
+    """Return every run of the words in *sequence*."""
+    return zip(*(sequence[place:] for place in range(LENGTH)), strict=False)
 
 
 def of_source(text: str, suffix: str = "") -> Iterator[list[Word]]:
@@ -153,11 +153,11 @@ def _unpacked(inventory: bytes) -> str:
         return ""
 
 
-def longest(found: list[Word], hidden: set[Run]) -> tuple[int, Run | None]:
-    """Return the longest stretch of *found* whose runs are all *hidden*: its word count and first run."""
+def longest(sequence: list[Word], hidden: set[Run]) -> tuple[int, Run | None]:
+    """Return the longest stretch of *sequence* whose runs are all *hidden*: its word count and first run."""
     best: tuple[int, Run | None] = (0, None)
     length, first = 0, None
-    for run in runs(found):
+    for run in runs(sequence):
         if run not in hidden:
             length, first = 0, None
             continue

@@ -29,9 +29,9 @@ class Cells:
     """The list tables and CSV tables of a document."""
 
     def __init__(self, read: Iterable[Parsed]) -> None:
-        found = [(first, *each) for parsed in read for first, each in parsed.directives.items()]
-        self.lists = sorted((first, last) for first, name, last in found if name.lower() in _LISTS)
-        self.csv = sorted((first, last) for first, name, last in found if name.lower() in _CSV)
+        directives = [(first, *each) for parsed in read for first, each in parsed.directives.items()]
+        self.lists = sorted((first, last) for first, name, last in directives if name.lower() in _LISTS)
+        self.csv = sorted((first, last) for first, name, last in directives if name.lower() in _CSV)
 
     def remainder(self, lines: Sequence[str], mark: Mark, last: int) -> tuple[int, str, str]:
         """Return what stays of the block that *mark* opens in *lines*, as written, up to *last*.

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..frontmatter.syntax import BY_HABIT, syntaxes_of
+from ..state.project_files import entries_of
 from ..state.records import withheld
 from .hidden_files import is_hidden, source_text
 from .hidden_parts import plain_source
@@ -38,7 +39,7 @@ def unreferenced_files(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[s
 
     *clean*: such keys from the last build.
     """
-    env, found, keys = app.env, [], []
+    env, hidden, keys = app.env, [], []
     settings = _settings_digest(app)
     now = time.time_ns()
     withheld_paths = {str(env.doc2path(docname)) for docname in withheld(env)}
@@ -52,11 +53,11 @@ def unreferenced_files(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[s
         if key in clean:
             keys.append(key)
         elif _holds_something(env, path):
-            found.append(path)
+            hidden.append(path)
         # On Windows, ctime is the creation time.
         elif os.name != "nt" and max(state.st_ctime_ns, state.st_mtime_ns) < now - _GRAIN:
             keys.append(key)
-    return found, sorted(keys)
+    return hidden, sorted(keys)
 
 
 def _settings_digest(app: Sphinx) -> bytes:
@@ -98,12 +99,9 @@ def _files(app: Sphinx) -> Iterator[tuple[os.DirEntry[str], bool]]:
 
 def _entries(folder: str, *, copied: bool) -> list[os.DirEntry[str]]:
     """Return the entries of *folder*; if it is a *copied* file, the file itself."""
-    try:
-        if copied and os.path.isfile(folder):  # noqa: PTH113
-            return [each for each in os.scandir(os.path.dirname(folder)) if each.path == folder]  # noqa: PTH120
-        entries = list(os.scandir(folder))
-    except OSError:
-        return []
+    if copied and os.path.isfile(folder):  # noqa: PTH113
+        return [each for each in entries_of(os.path.dirname(folder)) if each.path == folder]  # noqa: PTH120
+    entries = entries_of(folder)
     if any(entry.name == "pyvenv.cfg" for entry in entries):
         return []
     return [entry for entry in entries if entry.is_dir(follow_symlinks=False) or _is_file(entry)]

@@ -1,4 +1,4 @@
-"""Unlisted notes are kept out of toctrees and of the index."""
+"""Keep unlisted notes out of toctrees and the index."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ class ListedToctree:
 
     def run(self) -> list[nodes.Node]:
         this: Any = self
-        found: list[nodes.Node] = list(super().run())  # type: ignore[misc]
+        result: list[nodes.Node] = list(super().run())  # type: ignore[misc]
         hidden = unlisted_in_sources(this.env)
         explicit = {docname_join(this.env.docname, _target(this.env, line)) for line in this.content}
-        for node in found if hidden else ():
+        for node in result if hidden else ():
             for toctree in node.findall(addnodes.toctree):
                 removed = {d for title, d in toctree["entries"] if title is None} & hidden - explicit
                 toctree["entries"] = [each for each in toctree["entries"] if each[1] not in removed]
                 toctree["includefiles"] = [each for each in toctree["includefiles"] if each not in removed]
-        return found
+        return result
 
 
 def _target(env: BuildEnvironment, line: str) -> str:
@@ -44,14 +44,14 @@ def _target(env: BuildEnvironment, line: str) -> str:
 def unlisted_in_sources(env: BuildEnvironment) -> set[str]:
     """Return the unlisted documents of the project, by the front matter that was read last.
 
-    :func:`~sphinx_research_notes.state.records.unlisted` asks the records, once all documents are read.
+    :func:`~sphinx_research_notes.state.records.unlisted` uses the records, once all documents are read.
     """
-    found: set[str] = data_of(env)["unlisted"]
-    return found
+    docnames: set[str] = data_of(env)["unlisted"]
+    return docnames
 
 
 class RemoveUnlistedIndexEntries(SphinxTransform):
-    """Removes the index entries from an unlisted note: an index is a list, and lists don't show it."""
+    """Remove the index entries of an unlisted note: an index is a list, and no list shows the note."""
 
     def apply(self, **kwargs: Any) -> None:
         state = read_state(self.env)

@@ -39,10 +39,10 @@ def without_hidden_parts(env: BuildEnvironment, source: str, path: Path) -> str:
     syntax = syntaxes_of(env.config).of(path)
     if syntax is Syntax.NOTEBOOK:
         return _in_cells(env, source)
-    found = cut(env, source, syntax, env.docname)
+    shown = cut(env, source, syntax, env.docname)
     # MyST-NB keeps a copy of what it reads as a notebook.
-    keeps = found != source and syntax is Syntax.MARKDOWN and "kernelspec" in source
-    return without_footnotes([found], read_state(env).hidden_calls)[0] if keeps else found
+    keeps = shown != source and syntax is Syntax.MARKDOWN and "kernelspec" in source
+    return without_footnotes([shown], read_state(env).hidden_calls)[0] if keeps else shown
 
 
 def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path | None = None) -> str:
@@ -145,9 +145,9 @@ def _in_cells(env: BuildEnvironment, source: str) -> str:
         texts = [each if isinstance(each := cell["source"], str) else "".join(each) for cell in cells]
     except (ValueError, KeyError, TypeError, RecursionError):
         return source
-    found = [cut(env, text, _syntax_of(cell), env.docname) for cell, text in zip(cells, texts, strict=True)]
-    if found == texts:
+    shown = [cut(env, text, _syntax_of(cell), env.docname) for cell, text in zip(cells, texts, strict=True)]
+    if shown == texts:
         return source
-    for cell, text in zip(cells, without_footnotes(found, read_state(env).hidden_calls), strict=True):
+    for cell, text in zip(cells, without_footnotes(shown, read_state(env).hidden_calls), strict=True):
         cell["source"] = text
     return json.dumps(content)

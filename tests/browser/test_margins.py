@@ -1,4 +1,4 @@
-"""Footnotes and citations at hand in a real browser: in the margin, under the line, on paper."""
+"""Footnotes and citations in a real browser: in the margin, below the line, on paper."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ REST = "notes/2024-01-02-rest.html"
 THIRTY = "notes/2024-01-03-thirty.html"
 STREAM = "stream.html"
 CITES = "notes/2024-01-04-citations.html"
-#: What the stylesheet asks of a browser before it places something at something else.
+#: The feature queries of the style sheet for anchor positioning.
 ANCHORS = "(position-area: block-end) and (anchor-scope: all)"
 PAGES = (KINDS, REST, THIRTY, STREAM, CITES)
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A site with footnotes of every kind, in our theme."""
+    """Return a site with footnotes of every kind, in our theme."""
     return build_site(ROOTS / "margins", tmp_path_factory.mktemp("margins") / "html")
 
 
 @pytest.fixture(scope="module")
 def address(chromium: Browser, built: Built) -> Iterator[str]:
-    """Where the site is served."""
+    """Return the address of the site."""
     with served(built.outdir) as found:
         yield found
 
@@ -50,11 +50,11 @@ Opened = Any
 
 @pytest.fixture
 def opened(chromium: Browser, address: str, built: Built) -> Iterator[Opened]:
-    """Opens a page of the site: ``opened(KINDS, width=360)``; in a browser that *lacks* something."""
+    """Open a page of the site: ``opened(KINDS, width=360)``; in a browser that *lacks* something."""
     visitor = Visitor(chromium, address)
 
     def open_page(name: str, lacks: str = "", **options: Any) -> Page:
-        # As a browser that does not know it reads the stylesheet.
+        # The style sheet as a browser without the feature reads it.
         css = (built.outdir / "_static" / AT_HAND).read_text("utf-8")
         assert lacks in css
         poor = css.replace(lacks, "(unknown: property)") if lacks else css
@@ -84,14 +84,14 @@ MEASURE = """() => {
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 @pytest.mark.parametrize("name", PAGES)
 def test_beside_the_line(opened: Opened, name: str, direction: str) -> None:
-    """On a wide screen each note is in the margin, beside its line or right under what is there."""
+    """On a wide screen, each note is in the margin, beside its line or directly below the previous one."""
     page = opened(name)
     page.evaluate(f"document.documentElement.dir = '{direction}'")
     found = page.evaluate(MEASURE)
     start, end = found["text"]
     assert found["notes"]
     above = 0
-    # English in a page from right to left: floats of one line come in the order of its pieces.
+    # English on a right-to-left page: the floats of a line are in the order of its pieces.
     for each in sorted(found["notes"], key=lambda each: each["box"][1]):
         left, top, right, bottom = each["box"]
         assert (left >= end) if direction == "ltr" else (right <= start), each
@@ -103,7 +103,7 @@ def test_beside_the_line(opened: Opened, name: str, direction: str) -> None:
 
 
 def test_no_sideways_scrolling(opened: Opened) -> None:
-    """No note makes a page wider than the window, in the margin, opened, or at twice the size."""
+    """No note makes a page wider than the window: in the margin, open, or at double size."""
     for width in (320, 640, 1152):
         for name in PAGES:
             page = opened(name, width=width)
@@ -119,7 +119,7 @@ def test_no_sideways_scrolling(opened: Opened) -> None:
 
 
 def box_of(locator: Locator) -> dict[str, float]:
-    """Where it is."""
+    """Return the bounding box."""
     expect(locator).to_be_visible()
     found = locator.bounding_box()
     assert found is not None
@@ -128,7 +128,7 @@ def box_of(locator: Locator) -> dict[str, float]:
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_opens_in_place_on_a_phone(opened: Opened, scripts: bool) -> None:
-    """A tap opens a note under its line, within the window; Escape or a tap closes it; without script."""
+    """A tap opens a note below its line, within the window; Escape or a tap closes it; without scripts."""
     page = opened(KINDS, width=360, has_touch=True, java_script_enabled=scripts)
     for said in ("A plain footnote", "Of the heading.", "Code follows.", "Of the cell.", "This one goes on"):
         body = page.locator(".margin-body", has_text=said).first
@@ -153,7 +153,7 @@ def test_opens_in_place_on_a_phone(opened: Opened, scripts: bool) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_opened_notes_are_whole(opened: Opened, width: int) -> None:
-    """Wherever the number is in the window, the note opens within it, below the number where it can."""
+    """Wherever the number is, the note opens within the window, below the number if possible."""
     page = opened(KINDS, width=width, height=520)
     names = ["margin.1", "margin.17"] if width < 1000 else ["margin.2", "margin.1"]
     for name, place in product(names, (60, 250, 440)):
@@ -170,7 +170,7 @@ def test_opened_notes_are_whole(opened: Opened, width: int) -> None:
 
 
 def test_one_inside_another(opened: Opened) -> None:
-    """A note that another one calls opens from it, and closes first."""
+    """A note called from another one opens from it, and closes first."""
     page = opened(KINDS, width=360)
     outer, inner = (
         page.locator(f'.margin-body:has-text("{t}")').last for t in ("It calls an inner", "The inner one.")
@@ -185,7 +185,7 @@ def test_one_inside_another(opened: Opened) -> None:
 
 
 def test_without_anchors(opened: Opened) -> None:
-    """A browser that cannot place it at its number shows a note at the foot of the window."""
+    """A browser without anchor positioning shows a note at the bottom of the window."""
     page = opened(KINDS, width=360, lacks=ANCHORS)
     button = page.locator(".margin-open").first
     button.click()
@@ -195,7 +195,7 @@ def test_without_anchors(opened: Opened) -> None:
     page = opened(CITES, width=700, lacks=ANCHORS)
     cite = page.locator(".margin-cite").nth(2)
     cite.locator("a").first.hover()
-    # All of its lines: where they break is the font's to say.
+    # All of its lines: the font determines the line breaks.
     line, box = box_of(cite.locator(".bibtex-citation")), box_of(cite.locator(".margin-body"))
     assert abs(box["y"] - line["y"] - line["height"]) < 12
     assert box["x"] + box["width"] <= 700
@@ -215,7 +215,7 @@ def test_without_popovers(opened: Opened, width: int) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_seen_once(opened: Opened, width: int) -> None:
-    """On a screen the list at the end shows what stands nowhere else, and what is asked for."""
+    """On a screen, the list at the end shows only notes that are nowhere else, and the link target."""
     page = opened(KINDS, width=width)
     assert not page.locator("aside.footnote#plain").is_visible()
     page.goto(page.url + "#plain")
@@ -227,7 +227,7 @@ def test_seen_once(opened: Opened, width: int) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_keyboard_follows_the_text(opened: Opened, width: int) -> None:
-    """The keyboard reaches notes and links in the order of the text, and opens what it is on."""
+    """The keyboard reaches notes and links in text order, and opens what has the focus."""
     page = opened(KINDS, width=width)
     places = []
     for _ in range(60):
@@ -251,7 +251,7 @@ def test_keyboard_follows_the_text(opened: Opened, width: int) -> None:
 
 
 def test_card_under_a_pointer(opened: Opened) -> None:
-    """A pointer brings a citation's reference up under it and may move there; Escape puts it away."""
+    """Pointing at a citation shows its reference on a card, which the pointer can enter; Escape closes it."""
     for width, number in ((1280, 2), (600, 2), (1280, 5), (600, 5)):
         page = opened(CITES, width=width, height=320)
         cite = page.locator(".margin-cite").nth(number)
@@ -276,7 +276,7 @@ def test_card_under_a_pointer(opened: Opened) -> None:
 
 
 def test_card_by_keyboard(opened: Opened) -> None:
-    """The keyboard brings it up too, with no script, and the link still leads to the list of references."""
+    """So does keyboard focus, without scripts, and the link still leads to the list of references."""
     page = opened(CITES, java_script_enabled=False)
     cite = page.locator(".margin-cite").first
     cite.locator("a").focus()
@@ -287,7 +287,7 @@ def test_card_by_keyboard(opened: Opened) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_card_by_touch(opened: Opened, scripts: bool) -> None:
-    """Where there is nothing to point with, a button opens it; with the script the citation itself does."""
+    """Without a pointer, a button opens the card; with scripts, the citation itself does."""
     page = opened(CITES, width=360, has_touch=True, is_mobile=True, java_script_enabled=scripts)
     cite = page.locator(".margin-cite").first
     card = cite.locator(".margin-body")
@@ -306,7 +306,7 @@ def test_card_by_touch(opened: Opened, scripts: bool) -> None:
 
 
 def test_references_in_the_margin(chromium: Browser, tmp_path: Path) -> None:
-    """With "margin" a reference stands beside the first citation of its work, and at others on a card."""
+    """With "margin", a reference is beside the first citation of its work, and on a card at others."""
     built = build_site(ROOTS / "margins", tmp_path / "out", "-D", "notes_citations=margin")
     with served(built.outdir) as address:
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
@@ -323,7 +323,7 @@ def test_references_in_the_margin(chromium: Browser, tmp_path: Path) -> None:
 
 
 def test_number_beside_its_note(opened: Opened) -> None:
-    """Beside its note a number need not lead to the end of the page; without script it does."""
+    """Beside its note, a number doesn't lead to the end of the page; without scripts it does."""
     page = opened(KINDS)
     page.locator(".footnote-reference:visible").nth(2).click()
     settled(page)
@@ -335,7 +335,7 @@ def test_number_beside_its_note(opened: Opened) -> None:
 
 
 def test_long_one_unfolds(opened: Opened) -> None:
-    """Folded in the margin, a long note shows whole under the keyboard or a pointer, and nothing moves."""
+    """A long note is folded in the margin, and unfolds on focus or hover without moving anything."""
     page = opened(KINDS, java_script_enabled=False)
     body = page.locator(".margin-body.long")
     inner, after = body.locator(".margin-all"), page.locator('.margin-body:has-text("The first paragraph.")')
@@ -353,7 +353,7 @@ def test_long_one_unfolds(opened: Opened) -> None:
 
 
 def test_on_paper(opened: Opened) -> None:
-    """On paper each footnote stands once, at the end of the text, and its number in the line."""
+    """On paper, each footnote occurs once, at the end of the text, and its number in the line."""
     page = opened(KINDS)
     pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
     text = " ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split())
@@ -372,7 +372,7 @@ def test_on_paper(opened: Opened) -> None:
 
 
 def test_paper_has_no_links_to_follow(opened: Opened) -> None:
-    """A printed reference says neither where it is cited nor by whom; footnotes have no coloured numbers."""
+    """A printed reference has no links to its citations or notes; footnote numbers aren't coloured."""
     page = opened(CITES)
     page.emulate_media(media="print")
     expect(page.locator(".csl-entry").first).to_be_visible()
@@ -387,7 +387,7 @@ def test_paper_has_no_links_to_follow(opened: Opened) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_no_barriers(opened: Opened, scheme: str, width: int) -> None:
-    """An automatic check of accessibility finds nothing, with notes open or in the margin."""
+    """An automatic accessibility check finds nothing, with notes open or in the margin."""
     for name in PAGES:
         page = opened(name, width=width, color_scheme=scheme)
         for button in page.locator(".margin-open:visible").all()[:1]:
@@ -396,7 +396,7 @@ def test_no_barriers(opened: Opened, scheme: str, width: int) -> None:
 
 
 def test_code_keeps_its_lines(opened: Opened) -> None:
-    """What code calls a ``p`` is punctuation, not a paragraph with blocks in it."""
+    """The class ``p`` in code means punctuation, not a paragraph that contains blocks."""
     page = opened(KINDS, width=360)
     wrap = page.evaluate("""() => {
         const code = document.createElement("pre");
@@ -408,7 +408,7 @@ def test_code_keeps_its_lines(opened: Opened) -> None:
 
 
 def test_a_long_address_stays_in_its_card(opened: Opened) -> None:
-    """A reference that cannot be broken is no wider than the window."""
+    """A reference without break opportunities isn't wider than the window."""
     page = opened(CITES, width=700)
     page.locator(".margin-cite .margin-body").first.evaluate(
         "e => e.append(' https://example.org/' + 'a'.repeat(300))"

@@ -1,4 +1,4 @@
-"""Sizes that authors give, as a browser shows them."""
+"""Sizes that authors specify, in a real browser."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.browser
 def test_sizes_are_as_the_styles_have_them(chromium: Browser, site: Callable[..., Built]) -> None:
-    """Under a strict policy the page looks as it would with inline styles and without a policy."""
+    """Under a strict policy, the page looks as it would with inline styles and without a policy."""
     built = site(FILES)
     refused: list[str] = []
 
@@ -48,7 +48,7 @@ MEASURE = """
 """
 
 
-#: Puts back what was written without us: widths in order, as inline styles.
+#: Restores what Sphinx would have written: widths in order, as inline styles.
 RESTYLE = """
 const widths = "70% 20% 80% 50% 120px 25% 5em 192px 10em 33.3% 66.7% 30% 70%".split(" ");
 document.querySelectorAll("article .w").forEach((each, place) => {

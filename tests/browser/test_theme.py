@@ -1,4 +1,4 @@
-"""Our theme in a real browser: phone to wide screen, light and dark, by keyboard, without scripts."""
+"""Our theme in a real browser: from phone to wide screen, light and dark, by keyboard, without scripts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ INDEX = "notes/index.html"
 TAGS = "notes/tags/index.html"
 SEARCH = "search.html"
 LISTS = "lists.html"
-#: Shown in place of a page deep in the site that is not there.
+#: The address of a missing page deep in the site.
 MISSING = "posts/deeper/not-there.html"
 
 PAGES = (HOME, NOTE, STREAM, INDEX, "notes/stream.html", "notes/tags/rain.html", TAGS, LISTS, SEARCH, MISSING,
@@ -32,7 +32,7 @@ PAGES = (HOME, NOTE, STREAM, INDEX, "notes/stream.html", "notes/tags/rain.html",
 
 @pytest.fixture(scope="module")
 def address(chromium: Browser, rich: Callable[..., Built]) -> Iterator[str]:
-    """Where the rich site is served."""
+    """Return the address of the rich site."""
     with served(rich().outdir) as found:
         yield found
 
@@ -42,14 +42,14 @@ Opened = Callable[..., "Page"]
 
 @pytest.fixture
 def opened(chromium: Browser, address: str) -> Iterator[Opened]:
-    """Opens a page of the site: ``opened(NOTE, width=360, color_scheme="dark")``."""
+    """Open a page of the site: ``opened(NOTE, width=360, color_scheme="dark")``."""
     visitor = Visitor(chromium, address)
     yield visitor
     visitor.close()
 
 
 def visit(page: Page, address: str, names: tuple[str, ...] = PAGES) -> Iterator[str]:
-    """Open one page after the other."""
+    """Open the pages one after another."""
     for name in names:
         page.goto(address + name)
         yield name
@@ -68,7 +68,7 @@ def test_no_sideways_scrolling(opened: Opened, address: str, width: int) -> None
 
 
 def test_quiet(opened: Opened, address: str) -> None:
-    """No page asks another host for anything, misses a file of its own, or complains in the console."""
+    """No page makes requests to other hosts, lacks a file of its own, or logs errors to the console."""
     page = opened(HOME)
     said: list[str] = []
     page.on(
@@ -80,12 +80,12 @@ def test_quiet(opened: Opened, address: str) -> None:
             if answer.status >= 400 and not answer.url.endswith(MISSING) else None)  # fmt: skip
     for _ in visit(page, address):
         page.wait_for_load_state("networkidle")
-    # The browser itself says of the missing page that it is missing.
+    # The browser itself reports the missing page.
     assert [each for each in said if "status of 404" not in each] == []
 
 
 def test_reads_without_scripts(opened: Opened) -> None:
-    """Without scripts a note is whole: text, contents, comments that unfold; no idle control is shown."""
+    """Without scripts, a note has its text, contents and folding comments; no idle control is shown."""
     page = opened(NOTE, java_script_enabled=False)
     expect(page.get_by_role("heading", name="Measuring rain", level=1)).to_be_visible()
     expect(page.get_by_text("A bucket under the sky")).to_be_visible()
@@ -105,13 +105,13 @@ def test_reads_without_scripts(opened: Opened) -> None:
 
 
 def test_search_page_without_scripts_says_so(opened: Opened) -> None:
-    """Without scripts the search page says that it needs them."""
+    """Without scripts, the search page says that it needs them."""
     page = opened(SEARCH, java_script_enabled=False)
     expect(page.locator("noscript p")).to_be_visible()
 
 
 def test_contents_open_on_a_phone(opened: Opened) -> None:
-    """On a phone the contents are folded, open by keyboard, and lead to their section."""
+    """On a phone, the contents are folded, can be opened by keyboard, and lead to their section."""
     page = opened(NOTE, width=360)
     contents = page.locator("nav.contents details")
     link = contents.get_by_role("link", name="What is caught")
@@ -126,7 +126,7 @@ def test_contents_open_on_a_phone(opened: Opened) -> None:
 
 
 def paper(page: Page) -> tuple[int, ...]:
-    """The colour behind the page, as red, green and blue."""
+    """Return the background colour of the page, as red, green and blue."""
     found = page.evaluate("""() => {
         const canvas = new OffscreenCanvas(1, 1).getContext("2d");
         canvas.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
@@ -138,14 +138,14 @@ def paper(page: Page) -> tuple[int, ...]:
 
 @pytest.mark.parametrize("system", ["light", "dark"])
 def test_colours_follow_the_system(opened: Opened, system: str) -> None:
-    """Without a choice the page has the colours that the reader's system has, without scripts as well."""
+    """By default, the page follows the reader's system, without scripts too."""
     for scripts in (True, False):
         page = opened(NOTE, color_scheme=system, java_script_enabled=scripts)
         assert (sum(paper(page)) > 384) == (system == "light")
 
 
 def test_choice_of_colours(opened: Opened, address: str) -> None:
-    """A choice of colours holds against the system, on every page; "Auto" takes it back."""
+    """A choice of colours overrides the system on every page; "Auto" undoes it."""
     page = opened(NOTE, color_scheme="dark")
     expect(page.get_by_label("Auto")).to_be_checked()
     page.get_by_label("Light").check()
@@ -164,7 +164,7 @@ def test_choice_of_colours(opened: Opened, address: str) -> None:
 
 
 def test_no_flash_of_the_wrong_colours(opened: Opened) -> None:
-    """The reader's choice stands before anything of the page is there to be painted."""
+    """The reader's choice is set before anything on the page is painted."""
     page = opened(NOTE, color_scheme="light")
     page.get_by_label("Dark").check()
     page.add_init_script("""
@@ -179,7 +179,7 @@ def test_no_flash_of_the_wrong_colours(opened: Opened) -> None:
 
 
 def test_colours_by_keyboard(opened: Opened) -> None:
-    """The switch is one stop for the keyboard, and arrow keys choose."""
+    """The switch is a single tab stop, and arrow keys change the choice."""
     page = opened(NOTE, color_scheme="light")
     page.get_by_label("Auto").focus()
     page.keyboard.press("ArrowRight")
@@ -189,23 +189,23 @@ def test_colours_by_keyboard(opened: Opened) -> None:
     assert sum(paper(page)) < 384
 
 
-# For everybody.
+# Accessibility.
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_no_barriers(opened: Opened, address: str, scheme: str, width: int) -> None:
-    """An automatic check of accessibility finds nothing on any kind of page, light and dark."""
+    """An automatic accessibility check finds nothing on any kind of page, light or dark."""
     page = opened(HOME, width=width, color_scheme=scheme)
     found = []
     for name in visit(page, address):
         page.eval_on_selector_all(".cite-this details", "found => found.forEach(each => each.open = true)")
-        # The markup of a list of citations, role="list" with role="doc-biblioentry" in it, is docutils' own.
+        # The markup of a citation list, role="list" with role="doc-biblioentry" in it, comes from docutils.
         found += [f"{name}: {each}" for each in barriers(page, ".citation-list")]
     assert found == [], "\n".join(found)
 
 
 def test_a_citation_is_copied(opened: Opened) -> None:
-    """A citation is folded; a button copies it whole, by keyboard, and says so. Paper has the sentence."""
+    """A citation is folded; a button copies it, by keyboard, and says so. Paper has the sentence."""
     page = opened(NOTE, permissions=["clipboard-read", "clipboard-write"])
     text, button = page.locator(".cite-this pre").first, page.get_by_role("button", name="Copy BibTeX")
     assert not text.is_visible()
@@ -226,7 +226,7 @@ def test_a_citation_is_copied(opened: Opened) -> None:
 
 
 def test_a_citation_can_be_selected_without_scripts(opened: Opened) -> None:
-    """There is no idle button, and the text unfolds."""
+    """No idle button is shown, and the text can be unfolded."""
     page = opened(NOTE, java_script_enabled=False)
     assert page.locator(".cite-this button").count() == 0
     page.locator(".cite-this summary").first.click()
@@ -234,7 +234,7 @@ def test_a_citation_can_be_selected_without_scripts(opened: Opened) -> None:
 
 
 def test_comment_unfolds_by_keyboard(opened: Opened) -> None:
-    """A long comment is folded, and opens and folds again by keyboard, saying which it is."""
+    """A long comment is folded; the keyboard unfolds and folds it, and its state is announced."""
     page = opened(NOTE)
     fold = page.locator(".comment-fold .e-content")
     summary = page.locator(".comment-more > summary")
@@ -252,7 +252,7 @@ def test_comment_unfolds_by_keyboard(opened: Opened) -> None:
 
 
 def test_focus_is_seen(opened: Opened) -> None:
-    """Whatever the keyboard reaches on a note is in the window and has an outline."""
+    """Everything on a note that gets the keyboard focus is in the window and has an outline."""
     page = opened(NOTE)
     seen = set()
     for _ in range(80):
@@ -288,7 +288,7 @@ def test_focus_is_seen(opened: Opened) -> None:
 def test_search_leads_to_notes(
     chromium: Browser, rich: Callable[..., Built], builder: str, word: str, title: str, place: str
 ) -> None:
-    """A word finds the note it stands in and leads there, to a permalink as well."""
+    """A search for a word finds its note and leads there, also at a permalink."""
     with served(rich(builder).outdir) as address:
         context = chromium.new_context()
         page = context.new_page()
@@ -305,7 +305,7 @@ def test_search_leads_to_notes(
 
 @pytest.mark.parametrize("word", ["zibblefrock", "quoxwend", "mervinshale", "plondrake", "hushleaf"])
 def test_search_finds_nothing_hidden(opened: Opened, word: str) -> None:
-    """Drafts, private notes, private asides and unlisted notes are not found."""
+    """Drafts, private notes, private asides and unlisted notes aren't found."""
     page = opened(f"{SEARCH}?q={word}")
     page.locator(".search-summary").wait_for()
     page.wait_for_function("!document.querySelector('.search-summary').textContent.includes('Searching')")
@@ -313,18 +313,18 @@ def test_search_finds_nothing_hidden(opened: Opened, word: str) -> None:
 
 
 def test_search_marks_what_was_asked_for(opened: Opened) -> None:
-    """Search shows where the words stand, marks them, and says aloud how many pages it found."""
+    """Search shows the words in context, highlights them, and announces the number of pages."""
     page = opened(f"{SEARCH}?q=bucket")
     page.locator(".search-results mark").first.wait_for()
     assert page.locator(".search-results mark").first.inner_text().lower().startswith("bucket")
     assert page.locator(".search-summary[role=status]").count() == 1
 
 
-# The page for what is not there.
+# The 404 page.
 
 
 def test_404_at_any_depth(opened: Opened, address: str) -> None:
-    """In place of a missing page deep in the site, the 404 page has its look and links that hold."""
+    """For a missing page deep in the site, the 404 page has its styles and working links."""
     page = opened(MISSING)
     expect(page.get_by_role("heading", name="Page not found", level=1)).to_be_visible()
     links: list[str] = page.evaluate(
@@ -343,7 +343,7 @@ def test_404_at_any_depth(opened: Opened, address: str) -> None:
 
 
 def test_print(opened: Opened) -> None:
-    """On paper a note has its whole text, all comments unfolded, black on white, and nothing to press."""
+    """On paper, a note has its whole text and all comments unfolded, black on white, without controls."""
     page = opened(NOTE, color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     settled(page)
@@ -359,7 +359,7 @@ def test_print(opened: Opened) -> None:
 
 
 def test_fixture_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A browser that is named and not there is none."""
+    """A configured browser that doesn't exist is reported as missing."""
     monkeypatch.setenv("NOTES_CHROMIUM", "no-such-browser")
     assert executable() is None
 
@@ -369,7 +369,7 @@ def test_fixture_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_numbers_of_formulas(opened: Opened, width: int) -> None:
-    """A number stands at the end of its line, beside a formula that scrolls, and is never under it."""
+    """A number is at the end of its line, beside a formula that scrolls, and never below it."""
     page = opened("guide/reading.html", width=width)
     number = page.locator(".eqno").bounding_box()
     line = page.locator(".math-line").bounding_box()
@@ -386,7 +386,7 @@ def test_numbers_of_formulas(opened: Opened, width: int) -> None:
 
 
 def test_tags_of_formulas(opened: Opened) -> None:
-    """A tag stands at the end of the line, the formula in its middle."""
+    """A tag is at the end of the line, and the formula in its middle."""
     page = opened("guide/reading.html", width=1280)
     tag = page.locator("mtext", has_text="(7*)").bounding_box()
     box = page.locator("div.math", has=page.locator("mtable.math-full")).bounding_box()
@@ -400,7 +400,7 @@ def test_tags_of_formulas(opened: Opened) -> None:
 
 
 def test_long_formulas_by_keyboard(opened: Opened) -> None:
-    """A formula that scrolls is scrolled by keyboard, and one in the line keeps to the line."""
+    """A long display formula can be scrolled by keyboard; an inline formula stays in its line."""
     page = opened("guide/reading.html", width=360)
     line = page.locator(".math-line")
     line.focus()
@@ -412,7 +412,7 @@ def test_long_formulas_by_keyboard(opened: Opened) -> None:
 
 
 def test_columns_of_formulas(opened: Opened) -> None:
-    """Without inline styles, the columns of aligned formulas end and begin where they meet."""
+    """Without inline styles, adjacent columns of aligned formulas are aligned to where they meet."""
     page = opened("guide/reading.html")
     aligned = "getComputedStyle(document.querySelector('mtd.math-%s')).textAlign"
     assert page.evaluate(aligned % "end") in {"end", "right"}

@@ -1,4 +1,4 @@
-"""In a project without notes nothing of ours is in anybody's place; with notes, only while it is needed."""
+"""The extension replaces nothing in projects without notes; with notes, only as long as it is needed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def setup(app):
 
 """
 
-#: Pages with whatever we have a hand in, in the project's own ways.
+#: Pages with everything that the extension could affect, in the project's own forms.
 PLAIN: dict[str, str | bytes | None] = {
     "index.rst": (
         ":layout: wide\n\nHome\n====\n\n.. toctree::\n   :glob:\n\n   *\n\n"
@@ -62,10 +62,9 @@ CITING: dict[str, str | bytes | None] = {
 
 @pytest.mark.parametrize("bibtex", [False, True], ids=["alone", "with bibtex"])
 def test_everybody_stands_where_they_stood(tmp_path: Path, bibtex: bool) -> None:
-    """Classes of builders, domains and directives, handlers, other libraries: the very same, at each step.
+    """Classes of builders, domains and directives, handlers and libraries are the same at each step.
 
-    With notes the builder is Sphinx's own as well, and afterwards everything is as it was, also where the
-    build failed.
+    With notes the builder is Sphinx's own as well. After a build, even a failed one, everything is as before.
     """
     more = ', "sphinxcontrib.bibtex"' if bibtex else ""
     files = PLAIN | (CITING if bibtex else {})
@@ -90,7 +89,7 @@ GUEST = 'extensions = ["myst_parser", "sphinx_research_notes"]\nexclude_patterns
 #: A word that stays hidden.
 HIDDEN = "zibblefrock"
 
-#: What makes a project one with notes, each by itself.
+#: Files each of which makes a project one with notes.
 SIGNS: dict[str, dict[str, str | bytes | None]] = {
     "a date": {"2024-01-02-a.md": "# A\n"},
     "a kind": {"a.md": "---\nkind: page\n---\n# A\n"},
@@ -113,7 +112,7 @@ SIGNS: dict[str, dict[str, str | bytes | None]] = {
     "an epigraph with a name": {"a.md": "# A\n\n```{epigraph}\n:by: A diver\n\nDark.\n```\n"},
 }
 
-#: What does not.
+#: Files that don't.
 NO_SIGNS: dict[str, dict[str, str | bytes | None]] = {
     "nothing": {},
     "a layout of another tool's": {"a.md": "---\nlayout: default\ndraft: false\n---\n# A\n"},
@@ -131,7 +130,7 @@ NO_SIGNS: dict[str, dict[str, str | bytes | None]] = {
 
 @pytest.fixture(scope="module")
 def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., bool]]:
-    """Whether files make a project one with notes, as an application finds that builds nothing."""
+    """Return whether *files* make a project one with notes, as seen by an application that builds nothing."""
     source = tmp_path_factory.mktemp("looking")
     (source / "conf.py").write_text(GUEST, "utf-8")
     with docutils_namespace():
@@ -150,18 +149,18 @@ def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
 
 @pytest.mark.parametrize("name", SIGNS)
 def test_signs(looking: Callable[..., bool], name: str) -> None:
-    """What makes a project one with notes."""
+    """These files make a project one with notes."""
     assert looking(SIGNS[name])
 
 
 @pytest.mark.parametrize("name", NO_SIGNS)
 def test_no_signs(looking: Callable[..., bool], name: str) -> None:
-    """What does not."""
+    """These files don't make a project one with notes."""
     assert not looking(NO_SIGNS[name])
 
 
 def test_directives_of_the_project_are_no_signs(looking: Callable[..., bool]) -> None:
-    """Where it has its own of our names."""
+    """The project's own directives with our names don't make it one with notes."""
     ours = presence.directive_of("entry")
     with registered({"entry": Class, "epigraph": Class}):
         assert not looking(SIGNS["an entry"])
@@ -171,14 +170,14 @@ def test_directives_of_the_project_are_no_signs(looking: Callable[..., bool]) ->
 
 @pytest.mark.parametrize("name", [name for name, files in SIGNS.items() if HIDDEN in str(files)])
 def test_nothing_hidden_passes(site: Callable[..., Built], name: str) -> None:
-    """Where nothing else makes the project one with notes."""
+    """A hidden part stays out of the output even if nothing else makes the project one with notes."""
     built = site({"index.md": "# Home\n", "conf.py": GUEST} | SIGNS[name], "-q")
     written = [path for path in built.files() if HIDDEN.encode() in (built.outdir / path).read_bytes()]
     assert written == []
 
 
 def test_the_first_note_comes_and_the_last_one_goes(site: Callable[..., Built], tmp_path: Path) -> None:
-    """Every build into one folder is what a clean one is, also by a builder that shares the doctrees."""
+    """Every build into one folder equals a clean one, also with a builder that shares the doctrees."""
     conf = GUEST + 'html_theme = "alabaster"\n'
     trees, note = ("-d", str(tmp_path / "trees")), "---\ntags: x\npermalink: /moved/\n---\n# A\n\nText.\n"
     site(PLAIN | {"conf.py": conf, "b.md": "# B\n\nSee [](2024-01-02-a.md).\n"}, *trees, into="html")

@@ -117,7 +117,7 @@ SOURCES: dict[str, str | bytes | None] = {
 def test_addresses_lead_where_they_say(site: Callable[..., Built], builder: str) -> None:
     """They lead to notes by any of their addresses and to adjacent files, wherever the text is shown."""
     built = site(SOURCES, "-W", "--keep-going", builder=builder)
-    # What is outside of notes stays as it is written.
+    # Outside notes, nothing changes.
     outside = {line.partition(":")[0] for line in dead_links(built.outdir, "https://example.org/blog/")}
     plain = "plain/index.html" if builder == "dirhtml" else "plain.html"
     full, stream = plain.replace("plain", "deep/full"), plain.replace("plain", "stream")
@@ -147,7 +147,7 @@ def test_addresses_lead_where_they_say(site: Callable[..., Built], builder: str)
     assert (built.outdir / "_images/y.png").read_bytes() == b"y"
     copied = {name.rpartition("/")[2] for name in built.files() if name.startswith("_downloads/")}
     assert copied == {"v.mp4", "paper.pdf", "slides.pdf"}
-    # A page that is no note keeps every byte of its own.
+    # A page that is not a note is unchanged, byte for byte.
     assert '<p><img src="posts/y.png"> <a href="/files/here/">x</a></p>' in built.text(plain)
     assert '<img src="posts/y.png" class="outside">' in built.text(stream)
     assert "_images/y.png" in str(one(page(built.outdir / stream), ".entry"))
@@ -194,7 +194,7 @@ def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
             "/2024/05/09/two.html", "https://example.org/moved/")},
         {"conf.py": CONF},
     ]  # fmt: skip
-    # The links that lead to a list after an edit, by what they say.
+    # The links that lead to a list after an edit, by their text.
     lists = {3: ["Tag: Rain", "c"], 4: ["Tag: Rain", "c", "d"], 5: ["Tag: rain", "d"], 6: ["Words"]}
     for number, edit in enumerate(edits):
         built = site(edit)

@@ -1,4 +1,4 @@
-"""What others add to a site: the guide's examples, exact after every edit, and faults that cost no page."""
+"""What other extensions add: the guide's examples, exact after each edit, and faults that cost no page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NOTES: Files = {
 
 
 def examples() -> dict[str, dict[str, str]]:
-    """The blocks of each worked example of the guide, by its heading: kind and text."""
+    """Return the blocks of each worked example in the guide by its heading: text by kind."""
     said = GUIDE.read_text("utf-8").partition("\n## Four examples\n")[2].partition("\n## ")[0]
     found = {}
     for part in re.split(r"^### ", said, flags=re.MULTILINE)[1:]:
@@ -54,7 +54,7 @@ READING_TIME, STYLE, KEY, EXPORT = EXAMPLES.values()
 
 
 def conf(*parts: str, last: str = "") -> str:
-    """A configuration with each of *parts*, which define a ``setup`` each."""
+    """Return a configuration with *parts*, each of which defines a ``setup``."""
     text = CONF
     for number, part in enumerate(parts):
         text += "\n" + part.replace("def setup(app)", f"def setup_{number}(app)")
@@ -63,7 +63,7 @@ def conf(*parts: str, last: str = "") -> str:
 
 
 def with_all() -> Files:
-    """A site with all four examples, and a page that shows the text of notes."""
+    """Return a site with all four examples, and a page that shows the text of notes."""
     page = (
         "from sphinx_research_notes import api\n\n"
         "def digest_page(notes):\n"
@@ -82,13 +82,13 @@ def with_all() -> Files:
 
 
 def test_everything_public_is_in_the_guide() -> None:
-    """Each name of the module, and each event."""
+    """The guide has each public name and each event."""
     said = set(re.findall(r"`([\w-]+)", GUIDE.read_text("utf-8")))
     assert {*api.__all__, COLLECTED, PAGE_CONTEXT} <= said
 
 
 def test_reading_time(site: Callable[..., Built]) -> None:
-    """In the byline of each note."""
+    """The reading time is in the byline of each note."""
     built = site(NOTES | {"conf.py": CONF + READING_TIME["python"]}, "-W")
     assert '<span class="extra">2 min read</span>' in built.text("notes/2024-01-02-a.html")
     assert '<span class="extra">1 min read</span>' in built.text("notes/2024-01-03-b.html")
@@ -96,7 +96,7 @@ def test_reading_time(site: Callable[..., Built]) -> None:
 
 
 def test_list_style(site: Callable[..., Built]) -> None:
-    """By the project's own template, with the records of notes."""
+    """The list is rendered by the project's own template, which has the records of notes."""
     lists = {
         "lists.md": "---\norphan: true\n---\n# Lists\n\n" + STYLE["markdown"],
         "_templates/reading-list.html": STYLE["jinja"],
@@ -110,7 +110,7 @@ def test_list_style(site: Callable[..., Built]) -> None:
 
 
 def test_key(site: Callable[..., Built]) -> None:
-    """Its value is in the foot, escaped; a wrong one is a warning with its line."""
+    """The value is in the foot, escaped; an invalid one causes a warning with its line."""
     built = site(NOTES | {"conf.py": CONF + KEY["python"]}, "-W")
     assert '<p class="note-extra">Reviewed by Ben, Cleo &lt;3</p>' in built.text("notes/2024-01-02-a.html")
     assert "Reviewed by" not in built.text("notes/2024-01-03-b.html")
@@ -120,7 +120,7 @@ def test_key(site: Callable[..., Built]) -> None:
 
 
 def test_export(site: Callable[..., Built]) -> None:
-    """A file with every public note; it goes when it is no longer made."""
+    """The file contains every public note, and is removed once it is no longer added."""
     draft: Files = {"notes/2024-01-04-c.md": "---\ndraft: true\n---\n# C\n"}
     built = site(NOTES | draft | {"conf.py": CONF + EXPORT["python"]}, "-W")
     assert json.loads(built.text("notes/all.json")) == [
@@ -145,7 +145,7 @@ EDITS: dict[str, Files] = {
 
 @pytest.mark.parametrize(("builder", "jobs"), [("html", "-j1"), ("dirhtml", "-j2")])
 def test_exact(site: Callable[..., Built], tmp_path: Path, builder: str, jobs: str) -> None:
-    """After each edit, the site is what a clean build makes of it."""
+    """After each edit, the site equals a clean build."""
     site(with_all(), "-W", jobs, builder=builder)
     end = "/index.html" if builder == "dirhtml" else ".html"
     for number, (name, edit) in enumerate(EDITS.items()):
@@ -167,7 +167,7 @@ def test_exact(site: Callable[..., Built], tmp_path: Path, builder: str, jobs: s
 
 
 def test_what_is_added_later(site: Callable[..., Built], tmp_path: Path) -> None:
-    """Sources are read again where they are read in another way than before."""
+    """Sources are reread if what affects reading has changed."""
     files: Files = {
         "notes/2024-01-09-s.md": "---\nmood: bright\nstatus: bright\ncomments: talk.log\n---\n# S\n\nText.\n",
         "notes/talk.log": "Ann: <b>Yes</b>\nBen: Why?\n",
@@ -183,7 +183,7 @@ def test_what_is_added_later(site: Callable[..., Built], tmp_path: Path) -> None
 
 
 def test_a_permalink_does_not_take_an_added_page(site: Callable[..., Built]) -> None:
-    """It is refused, as one that takes a generated list."""
+    """The permalink is rejected, like one at the place of a generated list."""
     moved: Files = {"notes/2024-01-09-s.md": "---\npermalink: /lists/digest.html\n---\n# S\n\nText.\n"}
     built = site(with_all() | moved)
     assert "[notes.place]" in built.warnings
@@ -192,7 +192,7 @@ def test_a_permalink_does_not_take_an_added_page(site: Callable[..., Built]) -> 
 
 
 def test_untouched_pages_stay(site: Callable[..., Built]) -> None:
-    """A page and a file that show what they showed are not written again."""
+    """Pages and files whose content is unchanged are not rewritten."""
     built = site(with_all(), "-W")
     paths = [built.outdir / name for name in ("lists/digest.html", "notes/all.json", "index.html")]
     before = [path.stat().st_mtime_ns for path in paths]
@@ -233,29 +233,29 @@ def setup(app):
 
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
 def test_faults(site: Callable[..., Built], jobs: str) -> None:
-    """Each function that fails is named once, and costs no page."""
+    """Each function that fails is reported once, and costs no page."""
     more: Files = {f"notes/2024-02-{day}.md": "# More\n\nText.\n" for day in range(10, 24)}
     starred: Files = {
         "notes/2024-01-09-s.md": "---\nstars: 3\ncomments: talk.faulty\n---\n# S\n\nText.\n",
         "notes/talk.faulty": "x",
     }
     built = site(NOTES | more | starred | {"conf.py": CONF + FAULTY}, jobs)
-    said = [line.partition("WARNING: ")[2] for line in built.warnings.splitlines()]
-    left = "it is left out [notes.extension]"
-    assert sorted(said) == sorted([
+    messages = [line.partition("WARNING: ")[2] for line in built.warnings.splitlines()]
+    left = "leaving it out [notes.extension]"
+    assert sorted(messages) == sorted([
         f"notes-collected: fail() failed with RuntimeError: boiler; {left}",
         f"notes-page-context: fail() failed with RuntimeError: boiler; {left}",
         "stars: fail() failed with RuntimeError: boiler; ignored [notes.extension]",
-        f"thread file 'talk.faulty': fail() failed with RuntimeError: boiler; the thread {left[3:]}",
+        f"thread file 'talk.faulty': fail() failed with RuntimeError: boiler; {left}",
         f"faulty: Faulty() failed with RuntimeError: page; {left}",
-        f"page 'notes/index': notes/index.html is there already; {left}",
-        f"page 'index': index.html is there already; {left}",
+        f"page 'notes/index': 'notes/index.html' already exists; {left}",
+        f"page 'index': 'index.html' already exists; {left}",
         f"page '../out': expected a path inside the site; {left}",
         f"wrong: setup.<locals>.<lambda>() failed with TypeError: expected a GeneratedPage, got str; {left}",
         f"faulty.json: fail() failed with RuntimeError: boiler; {left}",
-        f"file 'objects.inv': objects.inv is there already; {left}",
-        f"file 'notes/2024-01-02-a.bib': notes/2024-01-02-a.bib is there already; {left}",
-        f"file 'notes/2024-01-02-A.html': notes/2024-01-02-A.html is there already; {left}",
+        f"file 'objects.inv': 'objects.inv' already exists; {left}",
+        f"file 'notes/2024-01-02-a.bib': 'notes/2024-01-02-a.bib' already exists; {left}",
+        f"file 'notes/2024-01-02-A.html': 'notes/2024-01-02-A.html' already exists; {left}",
     ])  # fmt: skip
     assert "went on" in built.text("notes/2024-01-02-a.html")
     assert {"faulty.html", "faulty.json", "wrong.html"}.isdisjoint(built.files())
@@ -275,7 +275,7 @@ def setup(app):
 
 
 def test_importer_and_vocabulary(site: Callable[..., Built]) -> None:
-    """Comments in another format, cleaned as all are; a status with its meaning."""
+    """Comments in another format are sanitized like all others; a status has its meaning."""
     files: Files = {
         "notes/2024-01-09-s.md": "---\nstatus: bright\ncomments: talk.log\n---\n# S\n\nText.\n",
         "notes/talk.log": "Ann: <b>Yes</b><script>no</script>\nBen: Why?\n",
@@ -322,17 +322,17 @@ def setup(app):
 
 
 def test_notes(site: Callable[..., Built]) -> None:
-    """They are there once all are; what comes too early or too late is told."""
-    said = site(NOTES | {"conf.py": CONF + TOO_EARLY}, "-W").status
-    assert "EARLY: expected 'notes-collected' to be over" in said
-    assert "LATE: 'x' cannot be added any more" in said
-    assert said.count("TAKEN: expected a key that is free") == 4
-    assert "COUNT: 2 ['notes/2024-01-02-a'] None https://example.org/notes/2024-01-03-b.html" in said
-    assert "PATH: notes/2024-01-03-b.html <Notes: 1> True" in said
+    """They are available once all have been read; a call that comes too early or too late is an error."""
+    status = site(NOTES | {"conf.py": CONF + TOO_EARLY}, "-W").status
+    assert "EARLY: expected a call at or after 'notes-collected'" in status
+    assert "LATE: too late to add 'x'" in status
+    assert status.count("TAKEN: expected an unused key") == 4
+    assert "COUNT: 2 ['notes/2024-01-02-a'] None https://example.org/notes/2024-01-03-b.html" in status
+    assert "PATH: notes/2024-01-03-b.html <Notes: 1> True" in status
 
 
 def test_leaks_are_found(tmp_path: Path) -> None:
-    """The last look is at what others add, too."""
+    """The leak audit searches added files, too."""
     leaky = (
         "from pathlib import Path\nfrom sphinx_research_notes import api\n\n"
         "def setup(app):\n"
@@ -345,7 +345,7 @@ def test_leaks_are_found(tmp_path: Path) -> None:
 
 
 def test_without_notes(site: Callable[..., Built]) -> None:
-    """Nothing is added to a project that has none."""
+    """Nothing is added to a project without notes."""
     parts = (READING_TIME["python"], EXPORT["python"])
     built = site(
         {"index.md": "# Home\n", "conf.py": conf(*parts).replace('notes_match = ["notes/**"]\n', "")}, "-W"
@@ -354,7 +354,7 @@ def test_without_notes(site: Callable[..., Built]) -> None:
 
 
 def test_a_template_with_a_fault_is_named_once(site: Callable[..., Built]) -> None:
-    """However many notes it fails for, and whatever it says of each."""
+    """One warning is given, no matter for how many notes it fails and with which messages."""
     more: Files = {f"notes/2024-02-{day}.md": "# More\n\nText.\n" for day in range(10, 20)}
     template = "{{ page.date.text.nothing_here.at_all }}{{ page.no_such_field }}"
     own: Files = {

@@ -27,7 +27,7 @@ BUILDERS = (
 #: Words of a draft, a private note, a private aside and a draft entry.
 HIDDEN = ("zibblefrock", "quoxwend", "mervinshale", "plondrake")
 
-#: Words of the same site that every reader may see, by what they stand in.
+#: Words of the same site that every reader may see, by what contains them.
 SHOWN = {"note": "gutter", "text": "bucket", "permalink": "wimbleton", "aside": "leans"}
 
 
@@ -104,7 +104,7 @@ def test_hiding_again_leaves_nothing(rich: Callable[..., Built], tmp_path: Path,
     built = build_site(source, tmp_path / "out", builder=builder)
     found = leaks(built.outdir)
     if builder == "text":
-        # That builder never removes a file of a document that is gone; a draft's own is all that is left.
+        # That builder never removes the file of a document; only the draft's own file is left.
         known = rich("text").files()
         found = [each for each in found if each.partition(":")[0] in known]
     assert found == []
@@ -209,7 +209,7 @@ def test_singlehtml_as_a_book(tmp_path: Path) -> None:
 
 def test_singlehtml_links_hold(rich: Callable[..., Built]) -> None:
     """On the single page, lists and bylines mention pages that are not part of it without a link."""
-    # The author's own links are the author's: one in about.md, one in guide/reading.rst.
+    # Broken links by the author: one in about.md, one in guide/reading.rst.
     assert dead(rich("singlehtml")) == [
         "#document-posts/2024-03-14-measuring-rain", "#document-posts/2024-05-02-two-gauges",
     ]  # fmt: skip

@@ -233,7 +233,7 @@ def test_the_head(rich: Callable[..., Built], theme: str) -> None:
     assert len(soup.head.select("meta[name=description]")) == 1
     assert one(soup.head, "link[rel=canonical]")["href"] == f"{BASE}{NOTE}.html"
     assert one(soup.head, "link[rel=license]")["href"] == "https://creativecommons.org/licenses/by-sa/4.0/"
-    # Sphinx itself names a page about the documents so.
+    # Sphinx itself calls its page about the documents this.
     assert one(soup.head, "link[rel=author]:not([title])")["href"] == "https://example.org/ada"
     data = json.loads(one(soup.head, "script[type='application/ld+json']").string or "")
     assert data["@type"] == ["BlogPosting", "ScholarlyArticle"]

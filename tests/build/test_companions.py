@@ -1,7 +1,8 @@
-"""The extensions of real projects beside ours: each does what it is for, and says of notes what is so.
+"""Extensions of real projects together with ours: each does its job, and is right about notes.
 
-They are in the extra ``companions``. Without it these tests are skipped, or fail where
+They are in the extra ``companions``. Without it these tests are skipped, or fail with
 ``NOTES_COMPANIONS=required``.
+
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 BASE = "https://example.org/rain/"
 WHEEL, HERON, MARMOT = "wheel/index.html", "posts/2024-05-07-heron.html", "posts/2024-05-08-marmot.html"
-#: What stands in the unlisted note, in the draft, and in a private aside.
+#: Words in the unlisted note, in the draft, and in a private aside.
 UNLISTED, DRAFT, PRIVATE = "stands behind the sluice", "whistle above the upper", "brass xylophone"
 
 TOGETHER = (
@@ -40,7 +41,7 @@ TOGETHER = (
 
 
 def need(*modules: str) -> None:
-    """Skip the test where one of *modules* is missing, or fail where all have to be there."""
+    """Skip the test if one of *modules* is missing, or fail if they are required."""
     missing = [name for name in modules if not _is_there(name)]
     if missing and os.environ.get("NOTES_COMPANIONS") == "required":
         pytest.fail(f"not installed: {', '.join(missing)}")
@@ -55,7 +56,7 @@ def _is_there(name: str) -> bool:
         return False
 
 
-#: Stands in for graphviz where it is not installed: says which program it is for, and draws what it is given.
+#: A replacement for graphviz if it is not installed: prints the program's name, and draws its input.
 DOT = """#!{python}
 import sys
 target = next(each[2:] for each in sys.argv if each.startswith("-o"))
@@ -66,7 +67,7 @@ open(target, "w").write(f"<svg xmlns='http://www.w3.org/2000/svg'><title>{{text!
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project in git that uses them together."""
+    """A project in git that uses the extensions together."""
     need(*TOGETHER)
     folder = Path(shutil.copytree(ROOTS / "companions", tmp_path_factory.mktemp("companions") / "source"))
     head = b"# Sphinx inventory version 2\n# Project: Brook\n# Version: 1\n# It is compressed using zlib.\n"
@@ -81,31 +82,31 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     who = ["-c", "user.name=Ada Brook", "-c", "user.email=ada@example.org"]
     for command in (["init", "--quiet"], ["add", "."], [*who, "commit", "--quiet", "--message", "The mill"]):
         subprocess.run(["git", *command], cwd=folder, check=True)
-    # Git knows nothing of this one.
+    # This one is not in git.
     (folder / "fresh.md").write_text("---\nkind: note\n---\n\n# Fresh\n\nNot in git yet.\n", "utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
 def together(source: Path) -> Built:
-    """That project as HTML in our theme."""
+    """The project as HTML in our theme."""
     return build_site(source, source.parent / "html", "-W", "--keep-going")
 
 
 @pytest.fixture(scope="module")
 def folders(source: Path) -> Built:
-    """That project with a folder for each page."""
+    """The project with a folder for each page."""
     return build_site(source, source.parent / "dirhtml", "-W", "--keep-going", builder="dirhtml")
 
 
 @pytest.fixture(scope="module")
 def elsewhere(source: Path) -> Built:
-    """That project in a theme that is not ours."""
+    """The project in a theme other than ours."""
     return build_site(source, source.parent / "furo", "-W", "--keep-going", "-D", "html_theme=furo")
 
 
 def mapped(built: Built) -> set[str]:
-    """The addresses in the map of the site, from its root."""
+    """Return the addresses in the sitemap, relative to the root."""
     found = re.findall(r"<loc>(.*?)</loc>", built.text("sitemap.xml"))
     assert len(found) == len(set(found))
     assert all(address.startswith(BASE) for address in found)
@@ -113,7 +114,7 @@ def mapped(built: Built) -> set[str]:
 
 
 def test_nothing_hidden_in_anything(together: Built) -> None:
-    """No file that any of them writes holds a draft, a private aside, or their names."""
+    """No file that any of them writes contains a draft, a private aside, or the name of one."""
     for name in together.files():
         data = (together.outdir / name).read_bytes()
         assert DRAFT.encode() not in data, name
@@ -122,8 +123,8 @@ def test_nothing_hidden_in_anything(together: Built) -> None:
 
 
 def test_all_links_lead_somewhere(together: Built) -> None:
-    """Each address on each page is one of a file that is there."""
-    # Sphinx's own way to the map of its module code; and pages of hosts that tests do not ask.
+    """Each address on each page leads to an existing file."""
+    # Sphinx's own link to its index of module code, and pages on other hosts.
     assert dead_links(together.outdir, BASE) == []
 
 
@@ -131,7 +132,7 @@ def test_all_links_lead_somewhere(together: Built) -> None:
 
 
 def test_sitemap(together: Built) -> None:
-    """The map has every listed page at the address that it has, and no other."""
+    """The sitemap has every listed page at its real address, and no other page."""
     assert mapped(together) == {
         "index.html", "about.html", "machine.html", "fresh.html", "wheel/", "genindex.html", "search.html",
         "py-modindex.html", "prf-prf.html", "_modules/index.html", "_modules/machine.html",
@@ -141,7 +142,7 @@ def test_sitemap(together: Built) -> None:
 
 
 def test_sitemap_of_folders(folders: Built) -> None:
-    """With a folder for each page, too."""
+    """The same with a folder for each page."""
     found = mapped(folders)
     assert {"", "about/", "wheel/", "notes/", "notes/2024/", "notes/tags/wheel/"} <= found
     assert not {each for each in found if "heron" in each or "404" in each or "2024-05-06" in each}
@@ -151,12 +152,12 @@ def test_sitemap_of_folders(folders: Built) -> None:
 
 
 def test_llms_txt(together: Built) -> None:
-    """Listed pages are named at addresses that are there, and what is unlisted is in neither file."""
+    """Listed pages have existing addresses, and unlisted notes are in neither file."""
     named = re.findall(r"^- \[(.*)\]\((.*)\)$", together.text("llms.txt"), re.MULTILINE)
     assert {title for title, _ in named} == {"Mill log", "About", "Machine", "The wheel", "Fresh"}
     for _, address in named:
         assert (together.outdir / address.removeprefix(BASE)).is_file(), address
-    # The source of the first holds something private, and git knows no other: neither is published.
+    # The source of the first contains something private, the other is not in git: neither is published.
     assert {("About", f"{BASE}about.html"), ("Fresh", f"{BASE}fresh.html")} <= set(named)
     whole = together.text("llms-full.txt")
     assert "These words open the text" in whole
@@ -168,7 +169,7 @@ def test_llms_txt(together: Built) -> None:
 
 
 def tags_of(built: Built, name: str) -> dict[str, list[str]]:
-    """What the head of a page says of it, by the names of its tags."""
+    """Return the metadata in the head of a page, by tag name."""
     found: dict[str, list[str]] = {}
     for tag in soup_of(built.text(name)).select("meta[content]"):
         found.setdefault(str(tag.get("property") or tag.get("name")), []).append(str(tag["content"]))
@@ -177,7 +178,7 @@ def tags_of(built: Built, name: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("theme", ["together", "elsewhere"])
 def test_opengraph(request: pytest.FixtureRequest, theme: str) -> None:
-    """A note's card says what the note says of itself, and everything once."""
+    """A note's card shows the note's own metadata, and every tag once."""
     built: Built = request.getfixturevalue(theme)
     tags = tags_of(built, WHEEL)
     summary = 'How the wheel & its "axle" turn.'
@@ -195,7 +196,7 @@ def test_opengraph(request: pytest.FixtureRequest, theme: str) -> None:
 
 
 def test_opengraph_of_a_page(together: Built) -> None:
-    """A page that is no note keeps what opengraph says of it."""
+    """A page that is not a note keeps the tags that opengraph makes."""
     tags = tags_of(together, "machine.html")
     assert tags["og:url"] == [f"{BASE}machine.html"]
     assert tags["og:type"] == ["website"]
@@ -207,7 +208,7 @@ def test_opengraph_of_a_page(together: Built) -> None:
 
 @pytest.mark.parametrize("theme", ["together", "elsewhere"])
 def test_notfound(request: pytest.FixtureRequest, theme: str) -> None:
-    """The page for what is not there is theirs, and all its addresses begin with their prefix."""
+    """The 404 page is that of the extension, and all its addresses begin with its prefix."""
     built: Built = request.getfixturevalue(theme)
     soup = page(built.outdir / "404.html")
     assert "Unfortunately we couldn't find the content" in words(soup)
@@ -221,7 +222,7 @@ def test_notfound(request: pytest.FixtureRequest, theme: str) -> None:
 
 @pytest.mark.parametrize("theme", ["together", "elsewhere"])
 def test_last_updated(request: pytest.FixtureRequest, theme: str) -> None:
-    """Documents have their time of change; generated lists are built and have none."""
+    """Documents have the time of their last change; generated lists are built and have none."""
     built: Built = request.getfixturevalue(theme)
     assert len(tags_of(built, WHEEL)["article:modified_time"]) == 1
     assert len(tags_of(built, "about.html")["article:modified_time"]) == 1
@@ -239,7 +240,7 @@ def test_reredirects(together: Built) -> None:
 
 @pytest.mark.parametrize(("builder", "file"), [("together", "former.html"), ("folders", "former/index.html")])
 def test_rediraffe(request: pytest.FixtureRequest, builder: str, file: str) -> None:
-    """An entry of rediraffe leads to a note where the note is."""
+    """An entry of rediraffe leads to a note at its permalink."""
     built: Built = request.getfixturevalue(builder)
     soup = page(built.outdir / file)
     target = str(one(soup, "a[href]")["href"])
@@ -250,7 +251,7 @@ def test_rediraffe(request: pytest.FixtureRequest, builder: str, file: str) -> N
 
 
 def test_proof_and_exercise(together: Built) -> None:
-    """Theorems and exercises are numbered, and references find them."""
+    """Theorems and exercises are numbered, and references to them resolve."""
     about = soup_of(together.text("about.html"))
     assert words(one(about, "#turning .admonition-title")).startswith("Theorem 1")
     assert words(one(about, 'a[href="#turning"]')) == "Theorem 1"
@@ -259,7 +260,7 @@ def test_proof_and_exercise(together: Built) -> None:
 
 
 def test_extensions_of_sphinx(together: Built) -> None:
-    """Autodoc, napoleon, viewcode, intersphinx, graphviz, todo and githubpages do what they are for."""
+    """Autodoc, napoleon, viewcode, intersphinx, graphviz, todo and githubpages work."""
     machine = soup_of(together.text("machine.html"))
     assert words(one(machine, "#machine\\.turn")).startswith("machine.turn(times: int) → str")
     assert "How often." in words(one(machine, "dd dl.field-list"))
@@ -272,19 +273,19 @@ def test_extensions_of_sphinx(together: Built) -> None:
     assert together.text("CNAME") == "example.org"
 
 
-# Their scripts, in a browser.
+# Scripts, in a browser.
 
 
 @pytest.fixture(scope="module")
 def address(chromium: Browser, together: Built) -> Iterator[str]:
-    """Where the project is served."""
+    """The address at which the project is served."""
     with served(together.outdir) as found:
         yield found
 
 
 @pytest.fixture
 def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page of it in our theme."""
+    """Return a function that opens a page of the project in our theme."""
     visitor = Visitor(chromium, address)
     yield visitor
     visitor.close()
@@ -292,7 +293,7 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 @pytest.mark.browser
 def test_scripts_run(opened: Callable[..., Page], address: str) -> None:
-    """Copy buttons, tabs and toggles work, the search too, and no page complains in the console."""
+    """Copy buttons, tabs, toggles and search work, and no page logs an error to the console."""
     found: list[str] = []
     view = opened(WHEEL, permissions=["clipboard-read", "clipboard-write"])
     view.on("pageerror", lambda error: found.append(str(error)))
@@ -317,13 +318,13 @@ def test_scripts_run(opened: Callable[..., Page], address: str) -> None:
 
 
 def scripts(built: Built, name: str) -> list[str]:
-    """The scripts of a page, by their files' names."""
+    """Return the scripts of a page by file name."""
     found = [str(each["src"]) for each in soup_of(built.text(name)).select("script[src]")]
     return [address.partition("?")[0].rpartition("/")[2] for address in found]
 
 
 def test_scripts_of_sphinx_where_they_are_named(site: Callable[..., Built]) -> None:
-    """Sphinx's scripts stand before those that name what is in them, once, and on no other site's pages."""
+    """Sphinx's scripts are loaded once, before those that use them, and not for scripts from other sites."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
     ours = ["scheme.js", "switch.js", "reach.js"]
     files = {"conf.py": conf, "index.md": "# Mill\n", "_static/own.js": "let wheel = 'DOCUMENTATION';\n"}
@@ -348,7 +349,7 @@ def test_scripts_of_sphinx_where_they_are_named(site: Callable[..., Built]) -> N
     assert "sphinx_highlight.js" not in scripts(built, "search.html")
 
 
-# What any extension is told.
+# What any extension sees.
 
 ASKING = """
 extensions = ["myst_parser", "sphinx_research_notes"]
@@ -371,7 +372,7 @@ def setup(app):
 
 @pytest.mark.parametrize("theme", ["research_notes", "alabaster"])
 def test_what_extensions_are_told(site: Callable[..., Built], theme: str) -> None:
-    """Generated pages look like Sphinx's own; who asks in the end for documents hears of the listed ones."""
+    """Generated pages look like Sphinx's own; at the end of the build only listed documents are seen."""
     built = site(
         {
             "conf.py": f"{ASKING}\nhtml_theme = {theme!r}\n",
@@ -407,7 +408,7 @@ A = "---\npermalink: /wheel/\naliases: [/taken.html, /free.html]\n---\n# A\n\nTe
 
 
 def test_what_is_hidden_later_leaves_them(site: Callable[..., Built]) -> None:
-    """A note that becomes a draft, or unlisted, is in no map or summary after the next build."""
+    """A note that becomes a draft, or unlisted, is in no sitemap or summary after the next build."""
     need("sphinx_sitemap", "sphinx_llms_txt")
     conf = CONF % ', "sphinx_sitemap", "sphinx_llms_txt"'
     notes = {f"2024-05-0{n}-{name}.md": f"# {name}\n\nText of {name}.\n" for n, name in enumerate("abc", 1)}
@@ -425,7 +426,7 @@ def test_what_is_hidden_later_leaves_them(site: Callable[..., Built]) -> None:
             assert "Text of a" not in built.text(name)
             assert "Text of b" not in built.text(name)
     assert "Text of c" in built.text("llms-full.txt")
-    # It takes in what a source includes, also where that is only an example; however short that is.
+    # It expands includes in a source, even in an example, however short the included text is.
     example = "# d\n\nText of d.\n\n```rst\n.. include:: 2024-05-01-a.md\n```\n"
     built = site({"2024-05-04-d.md": example}, "-W")
     assert "Text of a" not in built.text("llms-full.txt")
@@ -433,7 +434,7 @@ def test_what_is_hidden_later_leaves_them(site: Callable[..., Built]) -> None:
 
 
 def test_an_entry_of_reredirects_keeps_its_place(site: Callable[..., Built]) -> None:
-    """An alias, a permalink or a list at the place of their redirect gives way, and is named."""
+    """An alias, permalink or list at the place of a redirect gives way, and is reported."""
     need("sphinx_reredirects")
     away = "---\npermalink: /away.html\n---\n# B\n\nText.\n"
     files = {"index.md": "# Mill\n", "2024-05-06-a.md": A, "2024-05-07-b.md": away}
@@ -459,7 +460,7 @@ def test_an_entry_of_reredirects_keeps_its_place(site: Callable[..., Built]) -> 
 
 
 def test_our_page_for_what_is_not_there_comes_back(site: Callable[..., Built]) -> None:
-    """Where sphinx-notfound-page comes and goes, the page is theirs and then ours again."""
+    """If sphinx-notfound-page is added and removed, the 404 page is theirs and then ours again."""
     need("notfound")
     files = {"index.md": "# Mill\n", "2024-05-06-a.md": A}
     ours = site({"conf.py": CONF % "", **files}, "-W").text("404.html")
@@ -474,7 +475,7 @@ def test_our_page_for_what_is_not_there_comes_back(site: Callable[..., Built]) -
 
 
 def cell(kind: str, text: str, **more: Any) -> dict[str, Any]:
-    """A cell of a notebook."""
+    """Return a cell of a notebook."""
     found = {"cell_type": kind, "id": f"c{abs(hash(text)) % 10**8}", "metadata": {}, "source": text, **more}
     return found | (
         {"execution_count": None, "outputs": []} if kind == "code" and "outputs" not in more else {}
@@ -482,7 +483,7 @@ def cell(kind: str, text: str, **more: Any) -> dict[str, Any]:
 
 
 def notebook(*cells: dict[str, Any]) -> str:
-    """A notebook that has been run."""
+    """Return an executed notebook."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     about = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return json.dumps({"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5})
@@ -516,7 +517,7 @@ nb_execution_mode = "off"
 
 @pytest.mark.parametrize("reader", ["nbsphinx", "myst_nb"])
 def test_a_notebook_is_a_note(site: Callable[..., Built], reader: str) -> None:
-    """A notebook has its title, its files for citing, and the formula that SymPy writes, whoever reads it."""
+    """A notebook has its title, citation files, and the formula that SymPy writes, with either extension."""
     need("pypandoc", reader) if reader == "nbsphinx" else need(reader)
     conf = NBSPHINX + 'nbsphinx_prolog = "\\n.. note:: Run it.\\n"\n' if reader == "nbsphinx" else MYST_NB
     built = site({"conf.py": conf, "index.md": "# Mill\n", "2024-05-06-square.ipynb": SQUARE}, "-W")
@@ -533,7 +534,7 @@ def test_a_notebook_is_a_note(site: Callable[..., Built], reader: str) -> None:
 
 
 def test_nothing_hidden_goes_out_with_a_notebook(site: Callable[..., Built]) -> None:
-    """What nbsphinx copies beside pages holds no draft and no private part, now or after the next build."""
+    """Files that nbsphinx copies contain no draft and no private part, now or after the next build."""
     need("nbsphinx", "pypandoc")
     private = "```{note-to-self}\n:private:\n\nThe brass xylophone is under the stone.\n```\n"
     in_rst = ".. note-to-self::\n   :private:\n\n   The tin bassoon is under the stone.\n"
@@ -565,11 +566,11 @@ def test_nothing_hidden_goes_out_with_a_notebook(site: Callable[..., Built]) -> 
     assert not [name for name in built.files() if "square" in name]
 
 
-# Others, each by itself.
+# Other extensions, one at a time.
 
 
 def test_sphinx_tags(site: Callable[..., Built]) -> None:
-    """Its lists have the notes that are listed; no draft, nor a tag that only a draft has, gets out."""
+    """Its lists contain the listed notes; no draft, and no tag that only drafts have, is published."""
     need("sphinx_tags")
     conf = 'extensions = ["myst_parser", "sphinx_tags", "sphinx_research_notes"]\ntags_create_tags = True\n'
     tagged = "# {0}\n\n```{{tags}} {1}\n```\n\nText of {0}.\n"
@@ -589,7 +590,7 @@ def test_sphinx_tags(site: Callable[..., Built]) -> None:
         data = (built.outdir / name).read_bytes()
         assert b"marmots" not in data, name
         assert b"05-07-b" not in data, name
-    # Its list of tags is not what the note begins with.
+    # Its list of tags is not taken for the first words of the note.
     assert one(soup_of(built.text("2024-05-06-a.html")), ".p-summary")["value"] == "Text of A."
 
 
@@ -626,7 +627,7 @@ html_sidebars = {"**": ["ablog/postcard.html", "ablog/recentposts.html", "ablog/
 
 
 def test_ablog(site: Callable[..., Built]) -> None:
-    """Its blog stays as it is, to the byte, beside notes of ours; a draft among its posts is hidden."""
+    """Its blog stays the same byte for byte beside our notes; a draft among its posts is hidden."""
     need("ablog")
     post = (
         "---\n{0}date: Mar {1}, 2024\ntags: water\ncategory: Mills\nauthor: Ada\n---\n# {2}\n\nText of {2}.\n"

@@ -1,4 +1,4 @@
-"""Every kind of reference that Sphinx and its companions know leads where a clean build has it lead."""
+"""Every kind of reference that Sphinx and its companions know leads to the same place as in a clean build."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def setup(app):
     app.add_object_type("event", "event")
 """
 
-#: A domain as other extensions have them: Sphinx is not told of its objects, and their numbers are shown.
+#: A domain like those of other extensions: it hides its objects from Sphinx, and shows their numbers.
 NUMBERED = """\
 from docutils import nodes
 from sphinx.domains import Domain
@@ -73,7 +73,7 @@ def setup(app):
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 """
 
-#: A note in which there is one of everything that can be referred to; ``KEY`` is a line of its front matter.
+#: A note with one of everything that can be referred to; ``KEY`` is a line of its front matter.
 TARGET = """\
 :title: The target
 :KEY: VALUE
@@ -159,7 +159,7 @@ Text.
    .. note:: Nothing.
 """
 
-#: References, each in a document of its own, by the suffix of that; nothing else in it leads to the note.
+#: References, each in a separate document with this suffix, which has no other link to the note.
 REFERENCES = {
     "rst": [
         ":ref:`section-label`", ":ref:`named <section-label>`", ":ref:`figure-label`", ":ref:`alone <alone>`",
@@ -191,7 +191,7 @@ REFERENCES = {
     ],
 }  # fmt: skip
 
-#: Edits of the target, one after another: texts that are put in place of others.
+#: Successive edits of the target: strings and their replacements.
 EDITS = {
     "it moves": [(":KEY: VALUE", ":permalink: /moved/")],
     "it moves again": [("/moved/", "/moved/again.html")],
@@ -210,12 +210,12 @@ EDITS = {
 
 
 def page(reference: str, name: str) -> str:
-    """The document *name*, with *reference*."""
+    """Return the document *name*, with *reference*."""
     return f"{name}\n{'=' * len(name)}\n\n{reference}\n"
 
 
 def test_every_kind_of_reference_follows_what_it_names(tmp_path: Path) -> None:
-    """Each kind alone on its page, after each edit of the note that all of them name."""
+    """Each kind, alone on a page, follows each edit of the note to which all of them refer."""
     bench = Bench(tmp_path, tmp_path / "source")
     bench.edit({
         "conf.py": CONF, "numbered.py": NUMBERED, "notes/target.rst": TARGET,
@@ -258,6 +258,6 @@ def test_every_kind_of_reference_follows_what_it_names(tmp_path: Path) -> None:
     ],
 )
 def test_equal_data_are_frozen_alike(one: object, other: object) -> None:
-    """In whatever order they came together, and in whatever process."""
+    """Equal data have the same frozen form, in any order and in any process."""
     assert repr(frozen(one)) == repr(frozen(other))
     assert repr(frozen({"a": one})) != repr(frozen({"b": one}))

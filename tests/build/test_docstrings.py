@@ -1,4 +1,4 @@
-"""What is hidden in docstrings and in conf.py is in no output, as what is hidden in a document is."""
+"""Hidden parts of docstrings and of conf.py are in no output, like those of documents."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ def four():
 
 
 def left(code: str) -> str:
-    """*code* without what is hidden in it."""
+    """Return *code* without its hidden parts."""
     return without_docstring_parts(code, docstring_parts(code, config()))
 
 
 @pytest.mark.parametrize("change", ["", "windows", "single"])
 def test_code_without_hidden_parts(change: str) -> None:
-    """It is still code, with as many lines; only docstrings lose something, and nothing that is public."""
+    """It is still code, with as many lines; only docstrings lose text, and nothing public is lost."""
     code = MODULE.replace('"""', "'''") if change == "single" else MODULE
     code = code.replace("\n", "\r\n") if change == "windows" else code
     found = left(code)
@@ -98,14 +98,14 @@ def test_code_without_hidden_parts(change: str) -> None:
     ],
 )
 def test_other_code_stays(code: str) -> None:
-    """Strings that are no docstrings, prose in one, and what is no Python."""
+    """Strings that are not docstrings, prose in a docstring, and files that are not Python are unchanged."""
     assert docstring_parts(code, config()) == ()
 
 
 def test_docstrings_in_a_build(site: Callable[..., Built]) -> None:
-    """Neither autodoc nor viewcode, a literal include or a download shows it; what is public is shown.
+    """Autodoc, viewcode, literal includes and downloads show no hidden part, but everything public.
 
-    So it is with substitutions, and with what conf.py puts before each document.
+    The same is true of substitutions, and of the text that conf.py adds to each document.
     """
     conf = "import os, sys\nsys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))\n"
     conf += CONF.replace("]", ', "sphinx.ext.autodoc", "sphinx.ext.viewcode"]', 1)

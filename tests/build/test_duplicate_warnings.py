@@ -1,4 +1,4 @@
-"""A fault in a note is named once, however many pages show the note in full."""
+"""A problem in a note is reported once, no matter how many pages show the note in full."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
-#: One of each kind of fault that is found when a page is assembled or written.
+#: One of each kind of problem that is found when a page is assembled or written.
 FAULTY = """See {ref}`no-label`, {doc}`no-document`, [link](#no-anchor), {tag}`no tag`, $\\nosuchword$.
 
 ![A picture](picture.*)
@@ -40,7 +40,7 @@ KINDS = ("no-label", "no-document", "no-anchor", "no tag", "nosuchword", "no-suc
 
 @pytest.mark.parametrize("options", [("html",), ("html", "-j2"), ("dirhtml",), ("singlehtml",), ("epub",)])
 def test_each_fault_is_named_once(site: Callable[..., Built], options: tuple[str, ...]) -> None:
-    """On its own page, in the stream and in lists; a page that is no note is left to Sphinx."""
+    """A note's page, the stream and lists share one warning; other pages are left to Sphinx."""
     builder, *rest = options
     built = site(FILES, "-D", "epub_copyright=A", "-D", "version=1", *rest, builder=builder)
     lines = built.warnings.splitlines()
@@ -55,7 +55,7 @@ def test_each_fault_is_named_once(site: Callable[..., Built], options: tuple[str
 
 
 def test_a_build_forgets_what_was_said_in_another(site: Callable[..., Built]) -> None:
-    """Who builds a page again is told again."""
+    """Building a page again repeats its warnings."""
     site(FILES)
     built = site({"notes/titled.md": f"{FILES['notes/titled.md']}\nMore.\n"})
     assert len(re.findall(r"\btitled.md:\d+", built.warnings)) == len(KINDS) + 1

@@ -1,14 +1,14 @@
-"""After any sequence of edits and builds, an incremental build equals a clean one: found by trying many.
+"""After any sequence of edits and builds, an incremental build equals a clean one; many are tried.
 
-Hypothesis draws the sequences; they are shortened here and not by it, as every try costs seconds: an edit
-can be made on every site, so a fault is looked for again without one step or edit after another.
+Hypothesis draws the sequences, but they are shortened here, because every try takes seconds: an edit can be
+made on every site, so a failing sequence is tried again without one step or edit after another.
 
-A file that changes is written when it changes; what is written with an older time, or with the same, is among
-the edits too.
+A changed file gets the current time, except by those edits that write it with an older time or the same one.
 
 ``NOTES_SEQUENCES_MINUTES=30 pytest -s tests/build/test_edit_sequences.py`` tries other sequences for that
-long, goes on after a fault, and prints each with the shortest sequence found for it; with ``NOTES_SEED=1``
-the same in each run, as far as it comes.
+long, goes on after a failure, and prints each failure with the shortest sequence found for it; with
+``NOTES_SEED=1`` it tries the same sequences in each run, as far as time permits.
+
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 MINUTES = float(os.environ.get("NOTES_SEQUENCES_MINUTES", "0"))
 SEED = os.environ.get("NOTES_SEED")
 
-#: How many sequences the ordinary run tries in our theme, and under another.
+#: The number of sequences tried in an ordinary run, in our theme and in another.
 SEQUENCES, ELSEWHERE = 6, 2
 
-#: Ways to build, the usual ones more often; what was built last is always compared.
+#: Ways to build, the usual ones more often; the last build is always compared.
 WAYS: tuple[tuple[str, ...], ...] = (
     *(6 * [("html",)]),
     *(2 * [("html", "-j2")]),
@@ -50,7 +50,7 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("dirhtml", "-j2"),
     ("text",),
 )
-#: Where a build may die: before what is done at an event that comes for the so-manieth time.
+#: Where a build may die: before the handlers of an event, emitted for the nth time.
 EVENTS = (
     "env-get-outdated", "env-before-read-docs", "source-read", "doctree-read", "env-updated",
     "env-get-updated", "write-started", "html-page-context", "html-collect-pages", "build-finished",
@@ -63,24 +63,24 @@ class Step:
 
     edits: tuple[Edit, ...]
     way: tuple[str, ...]
-    #: An event and the how-manieth time of it; the build dies there.
+    #: The event at which the build dies, and n for its nth emission.
     dies: tuple[str, int] | None = None
-    #: Whether the edits of the step before are taken back, before those of this step are made.
+    #: Whether the edits of the previous step are undone before those of this step are made.
     undoes: bool = False
-    #: The time of the files that change: ``now``, ``older`` than what was there, or the ``same``.
+    #: The time of changed files: ``now``, ``older`` than the previous one, or the ``same``.
     clock: str = "now"
 
 
 @dataclass(frozen=True)
 class Sequence:
-    """Edits before the first build, then steps; the last build is as *way* says, and is compared."""
+    """Edits before the first build, then steps; the last build is done as *way* says, and is compared."""
 
     first: tuple[Edit, ...]
     steps: tuple[Step, ...]
     way: tuple[str, ...]
 
     def shorter(self) -> Iterator[Sequence]:
-        """The same with something less: first with much less, at last with one edit less."""
+        """Yield the same sequence with less in it: first with much less, finally with one edit less."""
         if len(self.first) > 1:
             yield replace(self, first=())
         if len(self.steps) > 1:
@@ -146,7 +146,7 @@ SEQUENCE = st.builds(
 
 @dataclass
 class Workshop:
-    """The folder in which sequences are tried, and what came of it."""
+    """The folder in which sequences are tried, and the results."""
 
     folder: Path
     theme: str = "research_notes"
@@ -157,7 +157,7 @@ class Workshop:
     faults: list[str] = field(default_factory=list)
     #: The first lines of the faults that have been shortened.
     seen: set[str] = field(default_factory=set)
-    #: Clean builds by what they are built from, for a sequence is tried again with a step less.
+    #: Clean builds by what they are built from, because sequences are tried again with one step less.
     known: dict[object, Path] = field(default_factory=dict)
     #: The step that was tried last.
     reached: int = 0
@@ -170,11 +170,11 @@ class Workshop:
 
     @property
     def source(self) -> Path:
-        """The sources."""
+        """The source folder."""
         return self.folder / "source"
 
     def fault(self, sequence: Sequence) -> str:
-        """What is wrong after *sequence*; nothing when all is well."""
+        """Return what is wrong after *sequence*; empty if nothing is."""
         for name in ("source", "doctrees", "html", "dirhtml", "text"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
         self.sequences += 1
@@ -197,7 +197,7 @@ class Workshop:
         return self.compare(self.folder / way[0], self._clean(site, way))
 
     def _begin(self, site: Site) -> None:
-        """The first build of *site*; one and the same for many sequences, so it is kept."""
+        """Make the first build of *site*; it is kept, because many sequences begin with it."""
         kept = self.folder / "first"
         key = ("first", _frozen(site))
         if self.known.get(key) != kept or not kept.exists():
@@ -215,7 +215,7 @@ class Workshop:
                 shutil.copytree(kept / name, self.folder / name)
 
     def _write(self, site: Site, clock: str = "now") -> None:
-        """Make the sources those of *site*; what stays the same is not touched."""
+        """Write the sources of *site*, without touching unchanged files."""
         wanted = {name: text.encode() for name, text in site.sources().items()}
         there = {p.relative_to(self.source).as_posix(): p for p in self.source.rglob("*") if p.is_file()}
         for name in there.keys() - wanted.keys():
@@ -226,12 +226,12 @@ class Workshop:
         if clock != "now":
             back = 86_400_000_000_000 if clock == "older" else 0
             for name in new:
-                # Of a file that was not there, the time of one that has long been elsewhere.
+                # A new file gets an old time, like one that is moved here.
                 mtime = times.get(name, 10**18) - back
                 os.utime(self.source / name, ns=(mtime, mtime))
 
     def _build(self, way: tuple[str, ...], dies: tuple[str, int] | None = None) -> bool:
-        """Build as *way* says; whether the build lived to its end."""
+        """Build as *way* says; return whether the build was completed."""
         return self._sphinx(way, self.folder / way[0], self.folder / "doctrees", dies)
 
     def _sphinx(
@@ -243,7 +243,7 @@ class Workshop:
         code, said, warned = run(["-q", "--no-color", "-b", builder, *options, *where], dies)
         if "_traverse_toctree" in said + warned or "recursion depth exceeded" in said + warned:
             raise CircleError
-        # A part of a parallel build that dies makes the whole fail.
+        # A worker that dies makes the whole parallel build fail.
         assert dies or code == 0, f"exit code {code} of {way}\n{said[-2000:]}{warned[-4000:]}"
         return code == 0
 
@@ -265,7 +265,7 @@ class Workshop:
                 del self.known[key]
 
     def shortest(self, sequence: Sequence, said: str, seconds: float) -> tuple[Sequence, str]:
-        """A sequence with a fault as *sequence* has, as short as can be found in *seconds*, and its fault."""
+        """Return the shortest sequence with the same fault found in *seconds*, and its fault."""
         until = time.monotonic() + seconds
         found = True
         while found:
@@ -294,11 +294,11 @@ def _frozen(site: Site) -> object:
 
 
 class CircleError(Exception):
-    """The toctrees of a site lead in a circle, which ends every build of Sphinx's."""
+    """The toctrees of a site form a circle, which ends every build of Sphinx."""
 
 
 def _fault_of(workshop: Workshop, sequence: Sequence) -> str:
-    """What is wrong after *sequence*, be it a build that fails."""
+    """Return what is wrong after *sequence*, including a build that fails."""
     try:
         return workshop.fault(sequence)
     except CircleError:
@@ -308,7 +308,7 @@ def _fault_of(workshop: Workshop, sequence: Sequence) -> str:
 
 
 def _try(workshop: Workshop, sequence: Sequence, seconds: float) -> str:
-    """Try one sequence; the report of its fault, if it has one."""
+    """Try one sequence; return the report of its fault, if any."""
     said = _fault_of(workshop, sequence)
     if said and said[:300] not in workshop.seen:
         workshop.seen.add(said[:300])
@@ -327,7 +327,7 @@ _SETTINGS = settings(
 
 
 def bodies(one: Path, other: Path) -> str:
-    """What tells two output folders under Furo apart: which files there are, and what stands in the pages."""
+    """Return how two output folders under Furo differ: in their files, and in the bodies of pages."""
     a, b = tree(one), tree(other)
     said = [f"only one has {name}" for name in sorted(a.keys() ^ b.keys())]
     for name in sorted(a.keys() & b.keys()):
@@ -338,7 +338,7 @@ def bodies(one: Path, other: Path) -> str:
 
 
 def _body(page: bytes) -> str:
-    """The text of a page, without what Furo puts around it; the body of one that is no page of Furo's.
+    """Return the text of a page without Furo's layout, or the body of a page that is not Furo's.
 
     Heads differ: MyST-NB writes its stylesheet at the end, so that a first build knows no checksum of it.
     """
@@ -350,7 +350,7 @@ def _body(page: bytes) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["research_notes", "furo"])
 def test_sequences_of_edits_and_builds(tmp_path: Path, theme: str) -> None:
-    """The same few sequences in every run: after each, incremental is clean."""
+    """After each of a few fixed sequences, an incremental build equals a clean one."""
     ours = theme == "research_notes"
     workshop = Workshop(tmp_path, theme, differences if ours else bodies)
 
@@ -366,7 +366,7 @@ def test_sequences_of_edits_and_builds(tmp_path: Path, theme: str) -> None:
 if MINUTES:
 
     def test_many_sequences(tmp_path: Path) -> None:
-        """Other sequences in every run, for as long as is asked for; one in six under another theme."""
+        """Other sequences are tried in every run, for the requested time; one in six under another theme."""
         ours, furo = Workshop(tmp_path / "ours"), Workshop(tmp_path / "furo", "furo", bodies)
         until = time.monotonic() + 60 * MINUTES
         chance = random.Random(SEED) if SEED else random.SystemRandom()

@@ -1,4 +1,4 @@
-"""Emoji in books, where pdfLaTeX gets their names."""
+"""Emoji in books, replaced with their names for pdfLaTeX."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ FILES = {
 
 
 def test_books(site: Callable[..., Built]) -> None:
-    """A thread, badges, titles and lists in a book for pdfLaTeX; others have the signs."""
+    """Threads, badges, titles and lists have the names in books for pdfLaTeX, and the emoji elsewhere."""
     tex = site(FILES, builder="latex", into="latex").text("emoji.tex")
     for said in ("Bo {[}ghost{]}", "Great {[}thumbs up{]}", "{[}thumbs up{]} 3", ":tada: 1", "{[}seedling{]}",
                  "A {[}tada{]}", "{[}rocket{]} up", "{[}wrench{]} it"):  # fmt: skip
         assert said in tex, said
     assert "{[}thinking face{]}" in tex
-    # What the author has written in the text is the author's business.
+    # Emoji in the author's own text are left to the author.
     assert [sign for sign in tex if ord(sign) > 0xFFFF] == ["\U0001f914"]
     other = site({}, "-D", "latex_engine=lualatex", builder="latex", into="lualatex").text("emoji.tex")
     assert "\U0001f44d 3" in other

@@ -1,4 +1,4 @@
-"""An entry of a stream is a note: what its author names in it is its own, and it borrows nothing."""
+"""An entry of a stream is a note: the names defined in it are its own, and it borrows none."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ REST = (
     ".. |s| replace:: substitute of page\n.. _link: https://page.example\n.. [CIT] cited of page\n\n"
     + _REST.format(number=1, name="five")
     + "\n"
-    # The same label twice is one too many for those who look for it elsewhere.
+    # A duplicate label would be ambiguous for references from elsewhere.
     + _REST.format(number=2, name="six").replace("   .. _here:\n", "").replace(" here_", "")
 )
 
@@ -203,8 +203,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def _said(entry: Tag, soup: Tag) -> list[str]:
-    """What the calls of footnotes and citations in the running text of *entry* lead to."""
-    # The page shows a footnote where it is called, too; here its place counts.
+    """Return what the footnote and citation references in the running text of *entry* lead to."""
+    # The page also shows a footnote at its reference; here its own place matters.
     found = [
         call for call in entry.select('a[href^="#"]')
         if (call.get("role") == "doc-noteref" or re.fullmatch(r"\[CIT\]", words(call)))
@@ -213,7 +213,7 @@ def _said(entry: Tag, soup: Tag) -> list[str]:
     return [words(soup.find(id=str(call["href"])[1:])) for call in found]  # type: ignore[arg-type]
 
 
-#: What the notes that each entry calls say, by its id.
+#: The texts of the footnotes that each entry refers to, by the entry's id.
 CALLED = {
     "one": ["note of one", "another of one"],
     "two": ["note of two", "Buckets"],
@@ -227,7 +227,7 @@ CALLED = {
 
 @pytest.mark.parametrize("where", ["home", "notes/stream.html", "elsewhere.html"])
 def test_names_are_the_entry_s_own(built: Built, where: str) -> None:
-    """On the page of the stream, in the stream of the site and in a list in full."""
+    """This is so on the page of the stream, in the stream of the site and in a list in full."""
     assert built.warnings == ""
     for name, expected in CALLED.items():
         home = "rest.html" if name in {"five", "six"} else "md.html"
@@ -253,7 +253,7 @@ def test_names_are_the_entry_s_own(built: Built, where: str) -> None:
 
 
 def test_notes_of_an_entry_begin_at_one_and_stand_at_its_end(built: Built) -> None:
-    """As those of a document do; and pages are whole."""
+    """Footnotes of an entry are numbered from 1 and at its end, as in a document; pages are valid."""
     soup = page(built.outdir / "md.html")
     for name in ("one", "two"):
         labels = soup.select_one(f"#{name}").select("aside.footnote > .label")  # type: ignore[union-attr]
@@ -264,13 +264,13 @@ def test_notes_of_an_entry_begin_at_one_and_stand_at_its_end(built: Built) -> No
 
 
 def test_labels_are_the_project_s(built: Built) -> None:
-    """A label in an entry is found from everywhere."""
+    """A label in an entry can be referred to from everywhere."""
     links = [a["href"] for a in page(built.outdir / "elsewhere.html").select("p > a.internal")][:3]
     assert links == ["md.html#shared", "rest.html#there-five", "rest.html#there-six"]
 
 
 def test_what_an_entry_does_not_define_it_does_not_borrow(site: Callable[..., Built]) -> None:
-    """Each footnote, link or substitution of the page or of another entry is named, with its line."""
+    """Each footnote, link or substitution that only the page or another entry defines is reported."""
     built = site({"conf.py": CONF, "works.bib": BIB, "index.md": "# Home\n", **BORROWING})
     warned = [line.rpartition("/")[2] for line in built.warnings.splitlines()]
     message = "expected a definition of the (.*) in the entry itself, found none; leaving it as text"

@@ -1,4 +1,4 @@
-"""The sentences in which notes are mentioned, on a built site."""
+"""The sentences that mention notes, on a built site."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Unlisted leads to [](a.md).
 
 
 def test_no_page_tells_of_an_unlisted_entry(site: Callable[..., Built]) -> None:
-    """As none tells of an unlisted note, though both link to others."""
+    """No page shows an unlisted entry as a backlink, as none shows an unlisted note."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
     conf += 'notes_match = ["notes/**"]\n'
     built = site({"conf.py": conf, "index.md": "# Home\n", "notes/a.md": "# A\n", "notes/stream.md": STREAM})
@@ -35,7 +35,7 @@ def test_no_page_tells_of_an_unlisted_entry(site: Callable[..., Built]) -> None:
 
 
 def test_an_equation_is_named_by_its_number(site: Callable[..., Built]) -> None:
-    """As where the sentence stands; also when it gets another."""
+    """A sentence shows an equation's number as on its own page, also after it has changed."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
     conf += 'notes_match = ["notes/**"]\nmyst_enable_extensions = ["dollarmath"]\n'
     text = "# B\n\n$$a$$ (mass)\n\nBy {eq}`mass`, see [](a.md).\n"

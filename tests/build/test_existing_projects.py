@@ -1,4 +1,4 @@
-"""Existing projects: without notes nothing of theirs changes, and one note changes no page but its own."""
+"""Existing projects: without notes nothing changes, and one note changes only its own page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FIRST_NOTE = {
 
 @pytest.fixture(scope="module")
 def guest(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
-    """Builds a guest ``plain``, ``with-us`` or with a first ``note``; each combination once."""
+    """Build a guest ``plain``, ``with-us`` or with a first ``note``, each combination once."""
     folder = tmp_path_factory.mktemp("guests")
     done: dict[tuple[str, str, str], Built] = {}
 
@@ -63,10 +63,10 @@ def guest(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
 
 
 def contents(built: Built) -> dict[str, bytes]:
-    """The bytes of every output file by name.
+    """Return the bytes of every output file by name.
 
-    But for one thing: Sphinx writes the name of every extension that keeps records into the search index,
-    so that a theme can tell an index of another making.
+    One difference is ignored: Sphinx writes the name of every extension that keeps records into the search
+    index, so that a theme can recognize an index made by another configuration.
     """
     found = {name: Path(built.outdir, name).read_bytes() for name in built.files()}
     if index := found.get("searchindex.js"):
@@ -77,7 +77,7 @@ def contents(built: Built) -> dict[str, bytes]:
 @pytest.mark.parametrize("builder", BUILDERS)
 @pytest.mark.parametrize("name", GUESTS)
 def test_no_notes_no_trace(guest: Callable[..., Built], name: str, builder: str) -> None:
-    """In a project without notes the extension changes no byte of any output file, and none is new."""
+    """In a project without notes, the extension changes and adds no output file."""
     before, after = guest(name, "plain", builder), guest(name, "with-us", builder)
     assert before.warnings == after.warnings == ""
     assert after.files() == before.files()
@@ -88,7 +88,7 @@ def test_no_notes_no_trace(guest: Callable[..., Built], name: str, builder: str)
 @pytest.mark.parametrize("builder", ["html", "json", "text"])
 @pytest.mark.parametrize("name", GUESTS)
 def test_one_note_changes_no_other_page(guest: Callable[..., Built], name: str, builder: str) -> None:
-    """With a first note every page that is none stays as it was, to the byte, frame and all."""
+    """With a first note, every page that is not a note stays the same byte for byte, layout included."""
     before, after = guest(name, "plain", builder), guest(name, "note", builder)
     assert after.warnings == ""
     was, now = contents(before), contents(after)
@@ -99,7 +99,7 @@ def test_one_note_changes_no_other_page(guest: Callable[..., Built], name: str, 
 
 @pytest.mark.parametrize("name", GUESTS)
 def test_a_first_note_is_a_whole_one(guest: Callable[..., Built], name: str) -> None:
-    """The first note of a guest has its page, its lists and a stylesheet, and nothing else appears."""
+    """The first note of a guest has its page, its lists and a stylesheet, and nothing else is added."""
     before, after = guest(name, "plain"), guest(name, "note")
     source = FIRST_NOTE[name][0]
     page = source.rpartition(".")[0] + ".html"
@@ -121,13 +121,13 @@ def test_a_first_note_is_a_whole_one(guest: Callable[..., Built], name: str) -> 
 
 @pytest.mark.parametrize("name", GUESTS)
 def test_a_page_of_the_guest_wins_its_place(guest: Callable[..., Built], name: str) -> None:
-    """Where the guest has a page at ``notes/index``, it stays and no list of ours takes its place."""
+    """If the guest has a page at ``notes/index``, it stays, and no list of ours replaces it."""
     before, after = guest(name, "plain"), guest(name, "note")
     assert after.text("notes/index.html") == before.text("notes/index.html")
 
 
 def test_names_of_the_guest_stay_its_own(guest: Callable[..., Built]) -> None:
-    """A directive and a role of the project's own, by names of ours, do as before beside a note."""
+    """A directive and a role of the project's own with our names work as before beside a note."""
     page = guest("guest-alabaster", "note").text("light.html")
     assert "Remarks: Shorter, please." in page
     assert "<strong>[beta]</strong>" in page
@@ -135,7 +135,7 @@ def test_names_of_the_guest_stay_its_own(guest: Callable[..., Built]) -> None:
 
 
 def test_our_names_have_a_second_form(guest: Callable[..., Built], tmp_path: Path) -> None:
-    """Where a name is taken, ours answers at ``note-<name>``, without a warning."""
+    """If a name is taken, ours is available as ``note-<name>``, without a warning."""
     source = Path(shutil.copytree(ROOTS / "guest-alabaster", tmp_path / "source"))
     with (source / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write(ADDED)

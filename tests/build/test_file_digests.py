@@ -1,4 +1,4 @@
-"""What has changed is found by contents, whatever the times of files say."""
+"""Changes are found by content, no matter what the times of files are."""
 
 from __future__ import annotations
 
@@ -25,37 +25,37 @@ DAY = 86_400_000_000_000
 
 
 def put(path: Path, data: bytes, mtime: int) -> None:
-    """Write *data* into *path*, and give that the time *mtime*."""
+    """Write *data* to *path*, with the modification time *mtime*."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     os.utime(path, ns=(mtime, mtime))
 
 
 def other(folder: Path) -> None:
-    """Write another text of the same length."""
+    """Write other text of the same length."""
     put(folder / "a.md", b"other text", 5)
 
 
 def moved(folder: Path) -> None:
-    """Put a link to it in its place."""
+    """Replace the file with a link to it."""
     (folder / "a.md").rename(folder / "b.md")
     (folder / "a.md").symlink_to("b.md")
 
 
 def beyond(folder: Path) -> None:
-    """Put a link to a file beyond the project in its place."""
+    """Replace the file with a link to one outside the project."""
     put(folder.parent / "beyond.md", b"the text..", 5)
     (folder / "a.md").unlink()
     (folder / "a.md").symlink_to(folder.parent / "beyond.md")
 
 
 def folder_moved(folder: Path) -> None:
-    """Put a link to its folder in the place of that."""
+    """Replace the file's folder with a link to it."""
     folder.rename(folder.parent / "elsewhere")
     folder.symlink_to("elsewhere")
 
 
-#: What is done to a file of ten bytes; whether it is another then.
+#: Changes to a file of ten bytes, and whether each counts as a change.
 CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "nothing": (lambda folder: None, False),
     "another time": (lambda folder: put(folder / "a.md", b"the text..", 5 + DAY), False),
@@ -70,7 +70,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_makes_a_file_another(tmp_path: Path, name: str) -> None:
-    """Its contents, and where it lies; not its time."""
+    """The content and the location of a file count, not its time."""
     change, differs = CHANGES[name]
     put(tmp_path / "source" / "sub" / "a.md", b"the text..", 5)
     had = Digests(str(tmp_path / "source")).of("sub/a.md")
@@ -81,7 +81,7 @@ def test_what_makes_a_file_another(tmp_path: Path, name: str) -> None:
 
 
 def test_a_project_below_a_link_is_the_same(tmp_path: Path) -> None:
-    """Which way leads to the sources tells nothing of a file in them, nor which file is asked for first."""
+    """The path to the sources doesn't matter, nor which file is digested first."""
     names = ["a.md", "sub/b.md", "sub/c.md", "d.md"]
     for name in names:
         put(tmp_path / "source" / name, b"x", 5)
@@ -91,7 +91,7 @@ def test_a_project_below_a_link_is_the_same(tmp_path: Path) -> None:
 
 
 def test_a_file_is_what_it_was_when_it_was_first_asked_for(tmp_path: Path) -> None:
-    """So that a change while documents are read is seen by the next build."""
+    """A change while documents are read is seen by the next build."""
     put(tmp_path / "a.md", b"one", 5)
     digests = Digests(str(tmp_path))
     had = digests.of("a.md")
@@ -102,19 +102,19 @@ def test_a_file_is_what_it_was_when_it_was_first_asked_for(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("size", [SMALL, SMALL + 1])
 def test_large_files_are_looked_into_where_they_may_have_changed(tmp_path: Path, size: int) -> None:
-    """A change is seen though size and time are as before, and a file that lies there is read but once."""
+    """A change is seen although size and time are the same: nothing is remembered of a file just written."""
     path = tmp_path / "a.png"
     put(path, b"a" * size, 5)
     digests = Digests(str(tmp_path))
     had = digests.look("a.png")
-    # It has been written just now, within the clock's grain.
+    # It has just been written, within the resolution of the clock.
     assert not digests.known
     put(path, b"b" * size, 5)
     assert digests.look("a.png").digest != had.digest
 
 
 def test_what_lies_there_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A larger file that is in the state in which it was read has the same digest."""
+    """A large file in the state in which it was read has the same digest."""
     put(tmp_path / "a.png", b"a" * (SMALL + 1), 5)
     digests = Digests(str(tmp_path))
     later = (tmp_path / "a.png").stat().st_ctime_ns + 2 * GRAIN
@@ -141,13 +141,13 @@ SOURCE, PART = ("a.md", File("1", 10)), ("part.txt", File("2", 10))
     ],
 )
 def test_what_makes_a_reading_another(now: Reading, *, current: bool, untouched: bool) -> None:
-    """The contents of the source and of each file behind it, and which these are."""
+    """The contents of the source and of each dependency count, and which files these are."""
     assert Reading(True, (SOURCE, PART)).is_current(now) == current
     assert Reading(True, (SOURCE, PART)).is_untouched(now) == untouched
 
 
 def test_what_could_not_be_read_is_never_current() -> None:
-    """A file that was not there, or that was changed while it was read."""
+    """Neither a missing file nor one that was changed while it was read is current."""
     reading = Reading(True, (SOURCE, ("part.txt", File())))
     assert not reading.is_current(reading)
 
@@ -163,7 +163,7 @@ html_static_path = ["_static"]
 templates_path = ["_templates"]
 """
 
-#: Files whose text has the word "zbefore" where it changes; each is shown by a document of its own.
+#: Files in which the word "zbefore" will be replaced; each is shown by a separate document.
 FILES = {
     "notes/source.md": "---\ntitle: A note zbefore\n---\n\nSome words.\n",
     "notes/cell.ipynb": '{"cells": [], "metadata": {"title": "zbefore"}, "nbformat": 4, "nbformat_minor": 4}',
@@ -204,7 +204,7 @@ PAGES = {
     "works.md": "# W\n\n```{bibliography}\n```\n",
 }
 
-#: Clocks: from the time of a file to that of what takes its place.
+#: Clocks: from the time of a file to that of its replacement.
 CLOCKS: dict[str, Callable[[int], int]] = {
     "older": lambda mtime: mtime - DAY,
     "the same": lambda mtime: mtime,
@@ -214,7 +214,7 @@ CLOCKS: dict[str, Callable[[int], int]] = {
 
 
 def test_whatever_the_clock_says(tmp_path: Path) -> None:
-    """Every file that a page is made from is replaced by one of the same size, at all times of the clock."""
+    """A replaced file of the same size is noticed, whatever its time; this goes for every kind of file."""
     bench = Bench(tmp_path, tmp_path / "source")
     bench.edit({**PAGES, **FILES})
     words = ["zbefore", *(f"zafter{n}" for n in range(len(CLOCKS)))]
@@ -228,7 +228,7 @@ def test_whatever_the_clock_says(tmp_path: Path) -> None:
         said = differences(bench.build("out"), bench.clean())
         assert not said, f"{name}: {said}"
         assert not [file for file, data in tree(bench.folder / "out").items() if old.encode() in data], name
-    # And a clock that was ahead is no reason to read anything again.
+    # A clock that was ahead doesn't cause anything to be read again.
     out, doctrees = bench.folder / "out", bench.folder / "out.doctrees"
     always = {"search.html", "genindex.html"}
     pages = {path: path.stat().st_mtime_ns for path in out.rglob("*.html") if path.name not in always}
@@ -242,7 +242,7 @@ NOTEBOOK = """\
  "nbformat": 4, "nbformat_minor": 4}
 """
 
-#: What hides a note, or a part of one, and what comes in from it: the text before, and what it becomes.
+#: Ways to hide a note, or part of one, or what it includes: the text before and after.
 HIDES = {
     "notes/yaml.md": ("---\ntitle: T\ndraft: no \n---\n\nHUSH\n", "draft: no ", "draft: yes"),
     "notes/field.rst": (":title: T\n:visibility: public \n\nHUSH\n", "public ", "private"),
@@ -257,7 +257,7 @@ HIDES = {
 
 @pytest.mark.parametrize("clock", ["older", "the same"])
 def test_what_is_hidden_now_is_gone(tmp_path: Path, clock: str) -> None:
-    """Whatever the time of the file says: page, source, lists, search, doctree."""
+    """Page, source, lists, search and doctree lose a hidden note, whatever the time of the file."""
     bench = Bench(tmp_path, tmp_path / "source")
     words = {name: f"hush{number}zebra" for number, name in enumerate(HIDES)}
     texts = {name: text.replace("HUSH", words[name]) for name, (text, *_) in HIDES.items()}
@@ -281,7 +281,7 @@ def test_what_is_hidden_now_is_gone(tmp_path: Path, clock: str) -> None:
 
 
 def test_the_first_note_of_a_project(tmp_path: Path) -> None:
-    """In a project without notes, a page that becomes a draft is found, and any other is left to Sphinx."""
+    """In a project without notes, a page that becomes a draft is found; all others are left to Sphinx."""
     bench = Bench(tmp_path, tmp_path / "source")
     bench.edit({"conf.py": 'extensions = ["myst_parser", "sphinx_research_notes"]\n', "index.md": "# Home\n",
                 "a.md": "# A\n\nHush.\n", "b.md": "# B\n\nold\n"})  # fmt: skip
@@ -297,7 +297,7 @@ def test_the_first_note_of_a_project(tmp_path: Path) -> None:
 
 
 def test_a_source_that_is_edited_while_it_is_read(tmp_path: Path) -> None:
-    """The next build reads it again, though its time is earlier than that of the reading."""
+    """The next build reads it again, although its time is earlier than that of the reading."""
     bench = Bench(tmp_path, tmp_path / "source")
     late = (
         "from pathlib import Path\n"
@@ -320,7 +320,7 @@ def test_a_source_that_is_edited_while_it_is_read(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_is_a_link_follows_it(tmp_path: Path) -> None:
-    """Where it leads to another picture, or is gone, the page is read again."""
+    """If the link leads to another image, or to none, the page is read again."""
     source, out = tmp_path / "source", tmp_path / "out"
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>{}</title></svg>'
     write_files(source, {

@@ -1,4 +1,4 @@
-"""Formulas: TeX as people write it becomes MathML, and nothing of it is lost."""
+"""Formulas: TeX as people write it becomes MathML, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
-#: What people write, and what is said to the converter.
+#: TeX as people write it, and as it is passed to the converter.
 REWRITES = [
-    # Words by another name, and words that only pages and numbers need.
+    # Commands by another name, and commands that only matter for pages and numbers.
     (r"\pmb{x} + \mathds{1}", r"\boldsymbol{x} + \mathbb{1}"),
     (r"\mbox{so} \textup{so}", r"\text{so} \text{so}"),
     (r"a_1, \dotsc, a_n", r"a_1, \ldots, a_n"),
@@ -38,11 +38,11 @@ REWRITES = [
     (r"\left<x\right> \big<y\big>", r"\left\langle x\right\rangle \big\langle y\big\rangle"),
     (r"\cancelto{0}{x}", r"\cancel{x}^{0}"),
     (r"\varlimsup_n", r"\overline{\lim}_n"),
-    # A comment is none of the formula.
+    # A comment is not part of the formula.
     ("a % and b\n+ c", "a + c"),
     (r"50\% x", r"50\% x"),
     ("\\alpha% so\nx", r"\alpha x"),
-    # Texts, and formulas in them.
+    # Text, and formulas in it.
     (r"\mbox{if $x_1$ is}", r"{\text{if }{x_1}\text{ is}}"),
     (r"\text{if \(x\)}", r"{\text{if }{x}}"),
     (r"\textbf{a $\text{b $c$ d}$ e}", r"{\textbf{a }{{\text{b }{c}\text{ d}}}\textbf{ e}}"),
@@ -76,7 +76,7 @@ REWRITES = [
     (r"\begin{equation}\begin{split}a\\b\end{split}\end{equation}", r"\begin{aligned}a\\b\end{aligned}"),
     (r"\begin{align}a\\\intertext{so}b\end{align}", r"\begin{aligned}a\\\text{so}\\b\end{aligned}"),
     (r"a \\ b", r"\begin{aligned}a \\ b\end{aligned}"),
-    # A backslash before a blank of any kind is TeX's control space.
+    # A backslash before whitespace is TeX's control space.
     ("a \\\\\\\nb", r"\begin{aligned}a \\\ b\end{aligned}"),
     ("a\\\nb\\\tc\\", r"a\ b\ c\ "),
     (
@@ -84,7 +84,7 @@ REWRITES = [
         "\\begin{aligned}\na &= b \\\\\\ c &= d\n\\end{aligned}",
     ),
     ("a = b\n\nc", r"\begin{aligned}a = b\\c\end{aligned}"),
-    # Tags stand at the end of their row, whatever they are.
+    # Any tag is placed at the end of its row.
     (r"\tag{2} x", r"\begin{equation*} x\tag*{(2)}\end{equation*}"),
     (r"\begin{equation}x \tag*{A}\end{equation}", r"\begin{equation*}x \tag*{A}\end{equation*}"),
     (
@@ -96,7 +96,7 @@ REWRITES = [
         r"\begin{align*}a\tag*{(1)}\\b\end{align*}",
     ),
     (r"x \tag{$\star$}", r"\begin{equation*}x \qquad{\text{(}{\star}\text{)}}\end{equation*}"),
-    # Colours, in any of the ways to say one.
+    # Colours, in every notation.
     (r"\color{red}{x} y", r"{\color{red}{x}} y"),
     (r"\color{red} x y", r"\color{red} x y"),
     (r"\textcolor{#08f}{x}", r"{\color[HTML]{0088FF}{x}}"),
@@ -104,7 +104,7 @@ REWRITES = [
     (r"\textcolor[gray]{0.5}{x}", r"{\color[HTML]{808080}{x}}"),
 ]
 
-#: Formulas that must come out, with some of what must be seen.
+#: Formulas that must be converted, with text that must be visible.
 SHOWN = [
     (r"x \tag{2'}", "2’"),
     (r"\eqref{eq:loss}", "(eq:loss)"),
@@ -125,13 +125,13 @@ _ELEMENTS = re.compile(r"<[^>]*>")
 
 
 def _seen(markup: str) -> str:
-    """The text that a reader sees."""
+    """Return the text that a reader sees."""
     root = ElementTree.fromstring(markup)
     return "".join("".join(each.itertext()) for each in root[0][:-1])
 
 
 def _assert_harmless(markup: str) -> None:
-    """It is well-formed, and has nothing that a page refuses to hold."""
+    """Assert that *markup* is well-formed and contains nothing dangerous."""
     root = ElementTree.fromstring(markup)
     for element in root.iter():
         assert element.tag not in {"a", "script", "style", "img"}
@@ -141,7 +141,7 @@ def _assert_harmless(markup: str) -> None:
 
 @pytest.mark.parametrize(("tex", "said"), REWRITES)
 def test_rewriting(tex: str, said: str) -> None:
-    """Each word that the converter lacks is said with those that it has, and it understands them."""
+    """Each command that the converter lacks is replaced with commands that it understands."""
     assert rewritten(tex, display=True) == said
     _assert_harmless(mathml(tex, display=True))
     _assert_harmless(mathml(tex, display=False))
@@ -149,12 +149,12 @@ def test_rewriting(tex: str, said: str) -> None:
 
 @pytest.mark.parametrize(("tex", "seen"), SHOWN)
 def test_shown(tex: str, seen: str) -> None:
-    """What is hard to say is seen all the same."""
+    """What is hard to express in MathML is visible all the same."""
     assert seen in _seen(mathml(tex, display=True))
 
 
 def test_annotation() -> None:
-    """The TeX is kept as it was written, for whoever copies it."""
+    """The TeX is kept as written, for whoever copies it."""
     root = ElementTree.fromstring(mathml(" a < \\mbox{b} % c\n", display=True))
     assert root.get("display") == "block"
     annotation = root[0][-1]
@@ -171,7 +171,7 @@ _TEX = st.lists(
 @settings(max_examples=400)
 @given(tex=st.one_of(_TEX, st.text()), display=st.booleans())
 def test_no_text_does_harm(tex: str, display: bool) -> None:
-    """Any text is either refused as a formula that is wrong, or becomes markup that any page may hold."""
+    """Any text is either rejected as an invalid formula, or becomes harmless markup."""
     try:
         markup = mathml(tex, display=display, macros=(("x", Macro("#1<", 1)),))
     except LatexError:
@@ -195,7 +195,7 @@ SOURCES: dict[str, str | bytes | None] = {
     "notes/two.md": "---\ndate: 2024-01-02\n---\nWater is $\\ce{H2O}$, and $x$ is not.\n",
 }
 
-#: What says that a page loads MathJax.
+#: Strings which show that a page loads MathJax.
 LOADED = ("_static/research-notes-mathjax.js", "mathjax.example/tex.js")
 
 
@@ -205,7 +205,7 @@ def _pages_with_mathjax(built: Built) -> set[str]:
 
 
 def test_page(site: Callable[..., Built]) -> None:
-    """In our theme formulas are MathML with their numbers, references find them, nothing is loaded."""
+    """In our theme formulas are MathML with their numbers, references resolve, and nothing is loaded."""
     built = site({**SOURCES, "notes/two.md": None})
     assert built.warnings == ""
     page = built.text("notes/one.html")
@@ -221,7 +221,7 @@ def test_page(site: Callable[..., Built]) -> None:
 
 
 def test_kept_as_tex(site: Callable[..., Built]) -> None:
-    """What cannot be converted is shown as TeX, and named once, with the formula and the reason."""
+    """What cannot be converted is shown as TeX, and reported once, with the formula and the reason."""
     built = site(SOURCES)
     message = "cannot convert formula '\\ce{H2O}': unknown command \"\\ce\"; showing TeX [notes.math]"
     said = f"two.md:4: WARNING: {message}"
@@ -233,7 +233,7 @@ def test_kept_as_tex(site: Callable[..., Built]) -> None:
 
 
 def test_titles(site: Callable[..., Built]) -> None:
-    """A formula in a title is said once in the name of the page: its TeX is left to the texts."""
+    """The title of the page has a formula in its title once, without the TeX."""
     page = site({**SOURCES, "notes/two.md": "# On $x^2$ and so on\n\nText.\n"}).text("notes/two.html")
     assert "<title>On x2 and so on — " in page
     assert "<msup>" in page[page.index("<h1") : page.index("</h1>")]
@@ -248,7 +248,7 @@ FALLBACK = (
 
 @pytest.mark.parametrize("options", [[], ["-j2"]])
 def test_mathjax_where_it_is_needed(site: Callable[..., Built], options: list[str]) -> None:
-    """Pages with a formula for MathJax load it, those that show such a note in full too; no others do."""
+    """Only pages with a formula for MathJax load it, including those that show such a note in full."""
     built = site({**SOURCES, "conf.py": FALLBACK}, *options)
     assert built.warnings == ""
     assert _pages_with_mathjax(built) == {"notes/two.html", "notes/stream.html"}
@@ -263,7 +263,7 @@ def test_mathjax_where_it_is_needed(site: Callable[..., Built], options: list[st
 
 
 def test_mathjax_comes_and_goes(site: Callable[..., Built]) -> None:
-    """A formula that needs it, or no longer does, changes its page and those that show it, and no more."""
+    """A formula that starts or stops needing MathJax changes its page and those that show it, and no more."""
     quiet = str(SOURCES["notes/two.md"]).replace("\\ce{H2O}", "h")
     files = {**SOURCES, "conf.py": FALLBACK}
     assert _pages_with_mathjax(site({**files, "notes/two.md": quiet})) == set()
@@ -275,7 +275,7 @@ def test_mathjax_comes_and_goes(site: Callable[..., Built]) -> None:
 
 
 def test_exact(site: Callable[..., Built]) -> None:
-    """After edits of formulas, macros and options, an incremental, parallel build is a clean one."""
+    """After edits of formulas, macros and options, an incremental, parallel build equals a clean one."""
     files = {**SOURCES, "conf.py": FALLBACK}
     defining = "$$\n\\def\\w{h}\n$$\n\nNow $\\w + \\R$ and $\\ce{\\w}$.\n"
     site(files, "-j2")
@@ -291,7 +291,7 @@ def test_exact(site: Callable[..., Built]) -> None:
 
 
 def test_display_for_mathjax(site: Callable[..., Built]) -> None:
-    """A formula on lines of its own is written as MathJax expects it, with its number beside it."""
+    """A displayed formula is written as MathJax expects it, with its number beside it."""
     note = "# A\n\n$$\n\\ce{A} \\\\ <b>\n$$ (a)\n\n\\begin{align*}\n\\ce{B}\n\\end{align*}\n"
     page = site({**SOURCES, "conf.py": FALLBACK, "notes/two.md": note}).text("notes/two.html")
     assert "\\[\\begin{split}\\ce{A} \\\\ &lt;b&gt;\\end{split}\\]</div></div></div>" in re.sub(
@@ -302,7 +302,7 @@ def test_display_for_mathjax(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("name", ["notes_math_macros", "mathjax3_config"])
 def test_macros_of_the_project(site: Callable[..., Built], name: str) -> None:
-    """A project's macros are known, ours and those it gave to MathJax."""
+    """The project's macros can be used: those for us, and those for MathJax."""
     macros = '{"KL": r"\\operatorname{KL}", "E": [r"\\mathbb{E}[#1]", 1]}'
     value = macros if name == "notes_math_macros" else f'{{"tex": {{"macros": {macros}}}}}'
     built = site(
@@ -314,7 +314,7 @@ def test_macros_of_the_project(site: Callable[..., Built], name: str) -> None:
 
 
 def test_one_wrong_macro_costs_no_other(site: Callable[..., Built]) -> None:
-    """It is named with what is accepted, and the rest is known."""
+    """An invalid macro is reported with what is expected, and the others can be used."""
     macros = '{"KL": r"\\operatorname{KL}", "E": ["x", 99]}'
     files = {**SOURCES, "conf.py": f"{CONF}notes_math_macros = {macros}\n", "notes/two.md": "# M\n\n$\\KL$\n"}
     built = site(files)
@@ -326,7 +326,7 @@ def test_one_wrong_macro_costs_no_other(site: Callable[..., Built]) -> None:
 
 
 def test_macros_of_a_document(site: Callable[..., Built]) -> None:
-    """What a formula defines is known to those after it, also where its note is shown in full elsewhere."""
+    """Later formulas can use the macros that one defines, also where the note is shown in full elsewhere."""
     note = "$$\n\\newcommand{\\twice}[1]{#1#1}\n$$\n\nSo $\\twice{x}$, and $\\ce{\\twice{x}}$.\n"
     built = site(
         {**SOURCES, "conf.py": FALLBACK, "notes/two.md": note, "notes/three.md": "So $\\twice{y}$.\n"}
@@ -341,7 +341,7 @@ def test_macros_of_a_document(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("line", ["notes_math_macros = ['x']", "notes_math_fallback = 'katex'"])
 def test_wrong_options(site: Callable[..., Built], line: str) -> None:
-    """A value that cannot be used is named, with what is accepted."""
+    """An invalid value is reported with what is expected."""
     built = site({**SOURCES, "conf.py": f"{CONF}{line}\n", "notes/two.md": None})
     assert re.fullmatch(
         rf"WARNING: {line.split()[0]}: expected .*, got .*; using the default \[notes.config\]\n",
@@ -350,7 +350,7 @@ def test_wrong_options(site: Callable[..., Built], line: str) -> None:
 
 
 def test_other_themes(site: Callable[..., Built]) -> None:
-    """Elsewhere formulas stay with Sphinx's renderer; ours, when asked for, brings its stylesheet."""
+    """In other themes formulas are left to Sphinx's renderer; ours, if requested, brings its stylesheet."""
     conf = CONF.replace('research_notes"\nmyst', 'alabaster"\nmyst')
     files = {**SOURCES, "conf.py": conf, "notes/two.md": None}
     built = site(files)
@@ -368,7 +368,7 @@ def test_other_themes(site: Callable[..., Built]) -> None:
 
 
 def test_books(site: Callable[..., Built]) -> None:
-    """An e-book has MathML as XML, says so in its contents, and has no MathJax; LaTeX stays LaTeX."""
+    """An e-book has MathML as XML, declares it in its manifest, and has no MathJax; LaTeX stays LaTeX."""
     text = str(SOURCES["notes/one.md"]) + "\nAnd $\\text{a \\textbf{b}}$ and $\\ce{x}$.\n"
     extra = "version = '1'\nepub_show_urls = 'no'\n"
     files = {**SOURCES, "conf.py": FALLBACK + extra, "notes/one.md": text, "notes/two.md": None}
@@ -388,7 +388,7 @@ def test_books(site: Callable[..., Built]) -> None:
 
 @pytest.mark.skipif(sphinx.version_info < (9,), reason="this Sphinx has no mathjax_config_path")
 def test_configuration_of_mathjax(site: Callable[..., Built]) -> None:
-    """An edit of ``mathjax_config_path`` reaches the script, and the checksum by which pages ask for it."""
+    """An edit of ``mathjax_config_path`` changes the script, and the checksum with which pages load it."""
     conf = f"{FALLBACK}mathjax_config_path = 'mathjax.js'\n"
     files = {**SOURCES, "conf.py": conf, "mathjax.js": "window.MathJax = {tex: {packages: ['one']}};\n"}
     checksum = re.compile(r"research-notes-mathjax\.js\?v=(\w+)")
@@ -402,7 +402,7 @@ def test_configuration_of_mathjax(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("theme", ["research_notes", "alabaster"])
 def test_a_formula_is_the_first_thing_in_a_note(site: Callable[..., Built], theme: str) -> None:
-    """With its number and its place, also where figures are numbered."""
+    """It has its number and its place, also if figures are numbered."""
     conf = CONF.replace('"research_notes"\nmyst', f'"{theme}"\nmyst')
     index = "# Home\n\n```{toctree}\nnotes/two\n```\n"
     text = "---\ntitle: M\n---\n\n$$\na\n$$ (mm)\n\nSee {eq}`mm`.\n"

@@ -1,7 +1,8 @@
-"""No byte of what is hidden is in any output, for generated sites with all ways to hide and all ways in.
+"""No output contains hidden text, for generated sites with all ways to hide files and to include them.
 
 ``NOTES_HIDDEN_MINUTES=60 pytest -s tests/build/test_hidden_sites.py`` tries other sites for that long; with
-``NOTES_SEED=1`` the same in each run, as far as it comes.
+``NOTES_SEED=1`` it tries the same sites in each run, as far as time permits.
+
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ needs_includes = pytest.mark.skipif(
     reason="older docutils ends the build where a file with front matter is included",
 )
 
-#: By how many seconds the time of a file that is hidden later differs from the one that it had.
+#: By how many seconds the time of a file changes when it is hidden.
 CLOCKS = {"later": 10, "the same": 0, "older": -86_400, "much older": -(10**9), "in the future": 10**7}
 
 
 def build(folder: Path, builder: str, *options: str) -> str:
-    """Build as the manual says, with the doctrees inside the folder that is published; what was warned of."""
+    """Build as the manual says, with the doctrees inside the published folder; return the warnings."""
     target = folder / "build" / builder
     code, _, warned = run(["--no-color", "-b", builder, *options, str(folder / "source"), str(target)])
     assert code == 0, warned[-3000:]
@@ -49,7 +50,7 @@ def build(folder: Path, builder: str, *options: str) -> str:
 
 
 def seen(folder: Path, site: HiddenSite) -> list[str]:
-    """Where the mark of a hidden file stands in what builds have left, and what kind of file it is."""
+    """Return where builds have left the word of a hidden file, and what kind of file it is."""
     found = []
     marks = [(each.mark.encode(), each) for each in site.hidden]
     for name, data in everything(folder / "build"):
@@ -59,14 +60,14 @@ def seen(folder: Path, site: HiddenSite) -> list[str]:
 
 
 def shown(site: HiddenSite) -> list[Hidden]:
-    """The hidden files that can be shown: a folder of drafts hides whatever is in it."""
+    """Return the hidden files that can be shown: a folder of drafts hides whatever is in it."""
     return [each for each in site.hidden if each.public is not None]
 
 
 def rewritten(folder: Path, hidden: Hidden, text: str, seconds: int) -> None:
-    """Replace the file of *hidden* by one with *text*, whose time differs by *seconds* from the old one's.
+    """Replace the file of *hidden* with *text*, and change its time by *seconds*.
 
-    Its size stays the same, as far as blank lines can make it so.
+    Its size stays the same, as far as blank lines can achieve that.
     """
     path = folder / "source" / hidden.name
     before, state = path.read_bytes(), path.stat()
@@ -79,7 +80,7 @@ def rewritten(folder: Path, hidden: Hidden, text: str, seconds: int) -> None:
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_nothing_hidden_is_in_any_output(tmp_path: Path, builder: str) -> None:
-    """A first build of a generated site, by each builder."""
+    """Each builder's first build of a generated site shows nothing hidden."""
     site = hidden_site(BUILDERS.index(builder))
     write_files(tmp_path / "source", site.files)
     build(tmp_path, builder)
@@ -89,7 +90,7 @@ def test_nothing_hidden_is_in_any_output(tmp_path: Path, builder: str) -> None:
 @needs_includes
 @pytest.mark.parametrize("builder", ["html", "text", "gettext"])
 def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> None:
-    """A file that was shown goes from every output, whatever time it has; and all of it had been shown."""
+    """A shown file that becomes hidden is removed from every output, whatever its time."""
     site = hidden_site(100 + BUILDERS.index(builder), count=8)
     public = shown(site)
     write_files(tmp_path / "source", site.files | {each.name: each.public for each in public})
@@ -102,9 +103,9 @@ def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> Non
     assert seen(tmp_path, site) == []
 
 
-#: Keeps a file back whose first lines say that it is hidden: a second line behind the forms.
+#: Hides a file whose first lines say that it is hidden, whatever their form: a second line of defence.
 FLAGS = ("frontmatter.extract.stray_flag", "lambda *a: None")
-#: What keeps hidden text back: where it is, and what takes it out.
+#: What prevents leaks of hidden text: its place in the code, and a replacement that disables it.
 PROTECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "drafts are not read": (("reading.source_read.withhold", "lambda *a: []"),),
     "TOML is read": (("frontmatter.fences.read_toml", "lambda text, line: Block()"), FLAGS),
@@ -119,14 +120,14 @@ PROTECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "parts are cut": (("reading.source_read.without_hidden_parts", "lambda env, source, path: source"),),
     "names of drafts are taken out": (("visibility.draft_names.take_names", "lambda *a: []"),),
 }
-#: What a hidden file must be like for its protection to count.
+#: What kind of hidden file needs the protection.
 NEEDED = {
     "TOML is read": "TOML", "JSON is read": ": JSON,", "headers and comments are read": "header",
     "fields are read": ": fields", "flags in the text keep a file back": "flags in the text, draft",
     "typing errors hide": "mistyped", "keys of others hide": "headless",
     "former notebooks are removed": ".ipynb",
 }  # fmt: skip
-#: The same for what is hidden after it was shown.
+#: The same for files that are hidden after they were shown.
 LATER = {
     "changes are found by contents": (("state.file_digests.find_changed", "lambda *a: []"),),
     "former pages are removed": (("build.manifest.remove", "lambda *a, **k: None"),),
@@ -134,7 +135,7 @@ LATER = {
 }
 
 
-#: For conf.py: puts something else in the place of a function, in its module and in the table of handlers.
+#: For conf.py: replaces a function in its module and in the table of handlers.
 WITHOUT = """
 import dataclasses, importlib
 from sphinx_research_notes import pipeline
@@ -155,7 +156,7 @@ def without(place, instead):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*PROTECTIONS, *LATER])
 def test_without_a_protection_something_is_seen(tmp_path: Path, name: str) -> None:
-    """Each of them counts: taken out, hidden text is in the output, or the last look has to end the build."""
+    """Each protection counts: without it, hidden text gets into the output."""
     if name in LATER and docutils.__version_info__ < (0, 22):
         pytest.skip("older docutils ends the build where a file with front matter is included")
     lines = [WITHOUT, *(f"without({place!r}, {instead})" for place, instead in (PROTECTIONS | LATER)[name])]
@@ -175,7 +176,7 @@ def test_without_a_protection_something_is_seen(tmp_path: Path, name: str) -> No
 
 @pytest.mark.skipif(not MINUTES, reason="NOTES_HIDDEN_MINUTES says for how long")
 def test_other_sites_for_a_while(tmp_path: Path) -> None:
-    """Each with another seed: hidden at first, shown, hidden again, with several builders on one source."""
+    """Each site is hidden, shown and hidden again, with several builders on one source."""
     until, number = time.monotonic() + 60 * MINUTES, 0
     chance = random.Random(SEED) if SEED else random.SystemRandom()
     found: list[str] = []
@@ -190,7 +191,7 @@ def test_other_sites_for_a_while(tmp_path: Path) -> None:
 
 
 def _one_site(folder: Path, seed: int) -> list[str]:
-    """What was seen of the hidden files of one site that should not have been."""
+    """Return where hidden text of one site was found."""
     chance = random.Random(seed)
     site = hidden_site(seed, count=chance.choice([3, 6, 12]))
     builders = chance.sample(BUILDERS, 2)

@@ -1,4 +1,4 @@
-"""Sources that mean harm or are broken: nothing unescaped, nothing outside, and the rest still builds."""
+"""Malicious and broken sources: nothing unescaped, nothing outside the output; the rest is still built."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ notes_match = ["notes/**"]
 """
 HOME = "# Home\n" + "".join(f"\n```{{notes}}\n:style: {style}\n```\n" for style in ("table", "cards", "full"))
 
-#: Ends whatever it stands in: an element, an attribute, a script, character data, a template's expression.
+#: Ends any context: an element, an attribute, a script, character data, a template's expression.
 EVIL = (
     "</script><script>alert('evil')</script>\"><img src=x onerror=alert(1)>' ]]> {{ 7*7 }} &amp; <b>bold</b>"
 )
 
 
 def evil(name: str) -> str:
-    """A text that means harm and can be told by *name* where it comes out."""
+    """Return malicious text that can be recognized by *name* in the output."""
     return f"evil{name} {EVIL}"
 
 
 def quoted(text: str) -> str:
-    """*text* as one YAML scalar."""
+    """Return *text* as a YAML scalar."""
     return json.dumps(text)
 
 
@@ -76,7 +76,7 @@ An entry.
 ```
 """
 
-#: Every key that takes an address, with one that would run.
+#: Every key that takes an address, with one that would be executed.
 ADDRESSES = """\
 ---
 title: Addresses
@@ -125,7 +125,7 @@ DOT = bytes.fromhex(
 
 @pytest.fixture(scope="module")
 def spiteful(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A site with one note in which every value means harm, and every kind of list of it."""
+    """A site with one note in which every value is malicious, and every kind of list of it."""
     folder = tmp_path_factory.mktemp("spiteful")
     files: dict[str, str | bytes | None] = {
         "conf.py": CONF, "index.md": HOME, "notes/spite.md": SPITEFUL, "notes/addresses.md": ADDRESSES,
@@ -137,7 +137,7 @@ def spiteful(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_spite_is_not_run(spiteful: Built) -> None:
-    """No page has an element, an attribute or a script of its authors' making."""
+    """No page has an element, an attribute or a script that an author has injected."""
     found = []
     for name, soup in pages(spiteful.outdir).items():
         for tag in soup.find_all("script"):
@@ -154,7 +154,7 @@ def test_spite_is_not_run(spiteful: Built) -> None:
 
 
 def test_spite_is_no_address(spiteful: Built) -> None:
-    """What begins with ``javascript:`` is nobody's link, image or form."""
+    """No link, image or form has an address that begins with ``javascript:``."""
     found = []
     for name, soup in pages(spiteful.outdir).items():
         for tag in soup.find_all(True):
@@ -167,16 +167,16 @@ def test_spite_is_no_address(spiteful: Built) -> None:
 
 
 def test_spite_leaves_pages_whole(spiteful: Built) -> None:
-    """Every page still obeys the parsing rules of HTML 5 and has its one ``main``."""
+    """Every page still obeys the parsing rules of HTML 5 and has one ``main``."""
     for name, soup in pages(spiteful.outdir).items():
         assert parse_errors(spiteful.text(name)) == [], name
         assert len(soup.select("main")) == 1 or soup.select("meta[http-equiv=refresh i]"), name
 
 
 def test_spite_is_shown_as_text(spiteful: Built) -> None:
-    """What was written is there to read, as the letters that it is made of."""
+    """Malicious values are shown as text, character by character."""
     soup = soup_of(spiteful.text("notes/spite.html"))
-    # Typographic quotation marks are Sphinx's doing, in titles as in texts.
+    # Sphinx makes quotation marks typographic, in titles and text.
     shown = re.sub("[\u2018\u2019\u201c\u201d'\"]", "~", words(one(soup, "main")))
     expected = "</script><script>alert(~evil~)</script>~><img src=x onerror=alert(1)>~ ]]> {{ 7*7 }}"
     names = (
@@ -198,18 +198,18 @@ def test_spite_is_shown_as_text(spiteful: Built) -> None:
 
 @pytest.mark.parametrize("key", ["external_url", "canonical_url", "source", "license", "epigraph", "author"])
 def test_spiteful_addresses_are_named(spiteful: Built, key: str) -> None:
-    """Each address that cannot be one is a warning that names its line and key."""
+    """Each invalid address causes a warning with its line and key."""
     assert re.search(rf"addresses\.md:\d+: WARNING: {key}", spiteful.warnings)
 
 
 def test_spite_is_named(spiteful: Built) -> None:
-    """A language that is none, and an address in a thread, are warnings with their file."""
+    """An invalid language, and an invalid address in a thread, cause warnings with the file."""
     assert re.search(r"spite\.md:\d+: WARNING: lang", spiteful.warnings)
     assert re.search(r"thread\.json:.* WARNING: .*url: .*javascript", spiteful.warnings)
 
 
 def test_spite_stays_in_its_folder(spiteful: Built) -> None:
-    """Labels with slashes, quotes and dots make plain file names."""
+    """Labels with slashes, quotes and dots become plain file names."""
     made = {name for name in spiteful.files() if name.startswith("notes/") and "evil" in name}
     assert made
     assert [name for name in made if re.search(r"[<>\"'&\s]|\.\.|script>", name)] == []
@@ -237,7 +237,7 @@ OUTWARDS = {
 
 @pytest.fixture(scope="module")
 def outwards(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A site of notes that would be somewhere else."""
+    """A site of notes whose permalinks lead out of it."""
     folder = tmp_path_factory.mktemp("outwards")
     files: dict[str, str | bytes | None] = {
         f"notes/{name}.md": f"---\ntitle: A\n{said}\n---\nText.\n" for name, said in OUTWARDS.items()
@@ -248,7 +248,7 @@ def outwards(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.mark.parametrize("name", OUTWARDS)
 def test_no_way_out(outwards: Built, name: str) -> None:
-    """A place that leads out of the site, or onto a file of Sphinx's, is a warning, and the note stays."""
+    """A place outside the site, or that of a file of Sphinx, is reported, and the note keeps its place."""
     assert f"notes/{name}.html" in outwards.files()
     said = [line for line in outwards.warnings.splitlines() if f"notes/{name}.md" in line]
     assert len(said) == 1, said
@@ -256,7 +256,7 @@ def test_no_way_out(outwards: Built, name: str) -> None:
 
 
 def test_nothing_is_written_outside(outwards: Built) -> None:
-    """None of these notes wrote a file anywhere but at its own place, nor spoilt one of Sphinx's."""
+    """None of these notes writes a file outside its own place, or overwrites one of Sphinx's."""
     assert not list(outwards.outdir.parent.parent.rglob("*outside*"))
     assert {p.name for p in outwards.outdir.parent.iterdir()} == {"out", "out.doctrees"}
     assert outwards.text("searchindex.js").startswith("Search.setIndex(")
@@ -266,7 +266,7 @@ def test_nothing_is_written_outside(outwards: Built) -> None:
 
 @pytest.mark.parametrize("where", ["front matter", "directive"])
 def test_threads_stay_inside(site: Callable[..., Built], tmp_path: Path, where: str) -> None:
-    """A thread file outside of the project is not read."""
+    """A thread file outside the project is not read."""
     (tmp_path / "secret.yml").write_text(
         "- {id: a, author: Mallory, body: 'a wimblestone secret'}\n", "utf-8"
     )
@@ -281,7 +281,7 @@ def test_threads_stay_inside(site: Callable[..., Built], tmp_path: Path, where: 
 
 
 def test_a_thread_by_a_link_out(site: Callable[..., Built], tmp_path: Path) -> None:
-    """A symbolic link that leads out of the project is no way to a thread either."""
+    """A symbolic link that leads out of the project is not followed to a thread file either."""
     (tmp_path / "secret.yml").write_text(
         "- {id: a, author: Mallory, body: 'a wimblestone secret'}\n", "utf-8"
     )
@@ -299,7 +299,7 @@ def test_a_thread_by_a_link_out(site: Callable[..., Built], tmp_path: Path) -> N
 
 
 def test_images_stay_inside(site: Callable[..., Built], tmp_path: Path) -> None:
-    """A picture outside of the project, named in front matter, is not copied into the site."""
+    """An image outside the project, given in front matter, is not copied into the site."""
     (tmp_path / "wimblestone.png").write_bytes(DOT)
     built = site(
         {
@@ -311,7 +311,7 @@ def test_images_stay_inside(site: Callable[..., Built], tmp_path: Path) -> None:
     assert [n for n in built.files() if "wimblestone" in n] == []
 
 
-#: Names of files that are none, or that lie outside, in the folder of links that the test makes.
+#: Names that are not files, or files outside, in the folder of links that the test makes.
 NO_FILES = [
     ".",
     "notes",
@@ -334,7 +334,7 @@ NO_FILES = [
 
 @pytest.mark.parametrize("key", ["image", "comments"])
 def test_names_that_are_no_files(site: Callable[..., Built], tmp_path: Path, key: str) -> None:
-    """A name too long, a circle of links, a folder or a way out is a warning with its line, for each key."""
+    """A name too long, a circle of links, a folder or a path outside causes a warning with its line."""
     notes = tmp_path / "source" / "notes"
     notes.mkdir(parents=True)
     (tmp_path / "folder").mkdir()
@@ -357,7 +357,7 @@ def test_names_that_are_no_files(site: Callable[..., Built], tmp_path: Path, key
 
 
 def test_two_notes_at_one_place(site: Callable[..., Built]) -> None:
-    """Two notes that want one address are named both; each has a page."""
+    """Two notes that claim one address are both reported; each has a page."""
     built = site(
         {
             "conf.py": CONF,
@@ -375,7 +375,7 @@ def test_two_notes_at_one_place(site: Callable[..., Built]) -> None:
 
 
 def test_a_note_at_the_place_of_a_page(site: Callable[..., Built]) -> None:
-    """A permalink that is the place of another document takes nothing from it."""
+    """A permalink at the place of another document doesn't affect that document."""
     built = site(
         {
             "conf.py": CONF,
@@ -393,7 +393,7 @@ def test_a_note_at_the_place_of_a_page(site: Callable[..., Built]) -> None:
 def test_generated_pages_keep_their_places(
     site: Callable[..., Built], root: Callable[[str], Path], builder: str, key: str
 ) -> None:
-    """No permalink and no alias takes a generated page's place, or makes a folder of it; each is named."""
+    """A permalink or alias at or below the place of a generated page is reported and rejected."""
     source = root("exact")
     before = build_site(source, source.parent / "before", builder=builder)
     written = {p.with_suffix("").as_posix() for p in source.rglob("*.*") if p.suffix in {".md", ".rst"}}
@@ -403,7 +403,7 @@ def test_generated_pages_keep_their_places(
         if name.endswith(".html") and str(source / name.removesuffix(".html")) not in written
     ]  # fmt: skip
     assert {"notes/index.html", "404.html"} <= set(made)
-    # Of notes without date and tags, so that no further page is made.
+    # These notes have no date and no tags, so that no other page is generated.
     more = {
         f"notes/x{n:02}.md": f"---\ntitle: X\nauthor: Ada Tester\n{_wanting(key, name)}\n---\nText.\n"
         for n, name in enumerate(made)
@@ -422,7 +422,7 @@ def test_generated_pages_keep_their_places(
 
 
 def _wanting(key: str, name: str) -> str:
-    """The line of front matter that wants the place *name*, or a folder of that name."""
+    """Return front matter that claims the place *name*, or a folder of that name."""
     if key == "aliases":
         return f"aliases: [/{name}]"
     return f"permalink: /{name}" + ("/x/" if key == "folder" else "")
@@ -439,7 +439,7 @@ _NOT_UTF8 = (
 )
 _WINDOWS = "---\nkind: note\ntitle: Caf\u00e9\n---\nText.\n"
 
-#: Each kind by the name of its file: what is in it, and what is said of it (nothing where it is only odd).
+#: Each kind by file name: the content, and the expected warning (empty if it is merely odd).
 BROKEN: dict[str, tuple[bytes, str]] = {
     "latin": (b"---\ntitle: Caf\xe9\n---\nText.\n", _NOT_UTF8.format("byte 0xe9")),
     "utf-16": (_WINDOWS.encode("utf-16"), _NOT_UTF8.format("UTF-16")),
@@ -467,7 +467,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A site with every kind of broken note, and one that is whole."""
+    """A site with every kind of broken note, and one that is valid."""
     folder = tmp_path_factory.mktemp("broken")
     files: dict[str, str | bytes | None] = {f"notes/{name}.md": data for name, (data, _) in BROKEN.items()}
     files |= {
@@ -483,7 +483,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_notes_are_named(broken: Built, name: str) -> None:
-    """What is wrong with a note is a warning with its file and line; what is only odd is none."""
+    """An error in a note causes a warning with its file and line; an oddity causes none."""
     expected = BROKEN[name][1]
     said = [line for line in broken.warnings.splitlines() if f"{name}.md" in line]
     if expected:
@@ -494,7 +494,7 @@ def test_broken_notes_are_named(broken: Built, name: str) -> None:
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_notes_have_pages(broken: Built, name: str) -> None:
-    """Every note but the one that cannot be read has its page, with a name for its title."""
+    """Every note except one that cannot be read has its page, with a name as its title."""
     if r"notes\.encoding" in BROKEN[name][1]:
         assert f"notes/{name}.html" not in broken.files()
         return
@@ -505,19 +505,19 @@ def test_broken_notes_have_pages(broken: Built, name: str) -> None:
 
 
 def test_a_note_in_another_encoding_is_one_by_its_front_matter(broken: Built) -> None:
-    """Wherever it lies: it is left out as well, instead of ending the build."""
+    """In any folder, it is left out instead of ending the build."""
     assert re.search(r"elsewhere\.md:1: WARNING: expected UTF-8, got UTF-16; ", broken.warnings)
 
 
 def test_a_broken_note_spoils_nothing(broken: Built) -> None:
-    """The note that is whole is as it would be, and nothing of the project was run."""
+    """The valid note is unaffected, and no code from the sources was run."""
     assert "A whole note" in broken.text("notes/whole.html")
     assert not list(broken.outdir.parent.rglob("owned"))
     assert not Path("owned").exists()
 
 
 def test_what_a_broken_note_still_says(broken: Built) -> None:
-    """Lines of broken front matter that are whole still count."""
+    """Valid lines of broken front matter are used."""
     page = soup_of(broken.text("notes/yaml.html"))
     assert one(page, ".byline time.dt-published")["datetime"] == "2024-03-14"
     assert words(one(page, ".note-labels")) == "fine"
@@ -529,7 +529,7 @@ CITING = CONF.replace('"sphinx_design", ', '"sphinx_design", "sphinxcontrib.bibt
     'bibtex_bibfiles = ["works.bib"]\n'
 )
 
-#: Bibliographies that sphinxcontrib-bibtex itself can cite from, whatever it says of them.
+#: Bibliographies that sphinxcontrib-bibtex itself can cite from, with or without warnings.
 BIBS: dict[str, bytes] = {
     "nothing but a key": b"@article{k}\n",
     "no author": b"@article{k, title={A title}, year={1953}}\n",
@@ -548,7 +548,7 @@ BIBS: dict[str, bytes] = {
 
 @pytest.mark.parametrize("name", BIBS)
 def test_a_broken_bibliography_ends_no_build(site: Callable[..., Built], name: str) -> None:
-    """What sphinxcontrib-bibtex only warns of is listed with what there is of it."""
+    """Entries that sphinxcontrib-bibtex only warns about are listed as far as they go."""
     note = "---\ntitle: A\n---\nBy {cite}`k` and {cite}`nowhere`.\n\n```{bibliography}\n```\n"
     built = site({"conf.py": CITING, "index.md": "# Home\n", "works.bib": BIBS[name], "notes/a.md": note})
     assert "unknown BibTeX key 'nowhere'" in built.warnings
@@ -563,9 +563,9 @@ def test_a_broken_bibliography_ends_no_build(site: Callable[..., Built], name: s
 
 
 def test_spite_in_a_bibliography(site: Callable[..., Built]) -> None:
-    """Nothing in a field of a cited work leaves its place, and no address of it runs."""
+    """No field of a cited work gets out of its place, and no address in one is executed."""
     fields = ("title", "author", "year", "journal", "note", "volume", "url", "doi", "publisher", "editor")
-    # TeX, which a bibliography is written in, takes braces and signs of its own out of what is meant.
+    # TeX removes braces and special characters from the values.
     spite = EVIL.replace("{", "").replace("}", "").replace("&", r"\&")
     entries = [
         f"@article{{evil{field}, title={{T}}, author={{A, B}}, journal={{J}}, year={{1}}, "
@@ -610,7 +610,7 @@ FAILING = {
 
 
 def test_templates_that_fail_are_warnings(site: Callable[..., Built]) -> None:
-    """Where the project's own template fails, in whatever way, a warning names it and ours is used."""
+    """If the project's own template fails in any way, a warning names it and ours is used."""
     files = {f"_templates/research_notes/{name}.html": text for name, text in FAILING.items()}
     built = site(
         {
@@ -622,7 +622,7 @@ def test_templates_that_fail_are_warnings(site: Callable[..., Built]) -> None:
         }
     )
     said = [line for line in built.warnings.splitlines() if "[notes.template]" in line]
-    # Nothing includes a template that does not come to stand.
+    # No template that can be rendered includes badges.html.
     for name in sorted(FAILING.keys() - {"badges"}):
         assert any(f"research_notes/{name}.html" in line for line in said), name
     page = soup_of(built.text("notes/a.html"))
@@ -634,7 +634,7 @@ def test_templates_that_fail_are_warnings(site: Callable[..., Built]) -> None:
 
 
 def test_a_template_of_ones_own(site: Callable[..., Built]) -> None:
-    """A template of the project's own is used in place of ours, and what it shows is escaped."""
+    """The project's own template is used instead of ours, and escapes the values it shows."""
     built = site(
         {
             "conf.py": CONF + OWN,
@@ -686,7 +686,7 @@ BAD = {
 
 @pytest.mark.parametrize("round_", range(max(map(len, BAD.values()))))
 def test_bad_configuration(site: Callable[..., Built], tmp_path: Path, round_: int) -> None:
-    """Each value that cannot be used is one warning that names its option; the default is used."""
+    """Each invalid value causes one warning that names its option; the default is used."""
     values = {name: found[round_] for name, found in BAD.items() if round_ < len(found)}
     lines = "".join(f"notes_{name} = {value!r}\n" for name, value in values.items())
     built = site(
@@ -706,7 +706,7 @@ def test_bad_configuration(site: Callable[..., Built], tmp_path: Path, round_: i
 
 
 def test_a_mistyped_private_aside_stays_private(site: Callable[..., Built]) -> None:
-    """What only looks like ``:private:`` hides the text too, in both languages, and is named."""
+    """A misspelt ``:private:`` hides the text too, in both languages, and is reported."""
     asides = [":Private:", ":privat:", ":private: yes", ":class: private"]
     markdown = "\n".join(
         f"```{{note-to-self}} Q\n{each}\n\nzebra{n}.\n```\n" for n, each in enumerate(asides)
@@ -728,7 +728,7 @@ def test_a_mistyped_private_aside_stays_private(site: Callable[..., Built]) -> N
 
 
 def test_private_entries_and_notes(site: Callable[..., Built]) -> None:
-    """``private`` hides an entry and a note as it hides an aside."""
+    """``private`` hides an entry and a note, just as it hides an aside."""
     built = site(
         {
             "conf.py": CONF,
@@ -745,7 +745,7 @@ def test_private_entries_and_notes(site: Callable[..., Built]) -> None:
 
 
 def test_a_whole_note_on_another_page_is_one_entry(site: Callable[..., Built]) -> None:
-    """A note with sections, listed in full, brings no second head and no second h1."""
+    """A note with sections, listed in full, adds no second header and no second h1."""
     built = site(
         {
             "conf.py": CONF,
@@ -761,7 +761,7 @@ def test_a_whole_note_on_another_page_is_one_entry(site: Callable[..., Built]) -
 
 
 def test_a_target_before_an_entry(site: Callable[..., Built]) -> None:
-    """Is one more way to lead to the entry; and what only has an entry's class is none."""
+    """The target also leads to the entry; an element that only has an entry's class is not an entry."""
     stream = (
         "# Stream\n\n(one)=\n```{entry} 2024-01-01\n:title: First\nWords.\n```\n\n"
         "(two)=\n```{entry} 2024-01-02\nOthers.\n```\n\n"
@@ -785,7 +785,7 @@ def test_a_target_before_an_entry(site: Callable[..., Built]) -> None:
 @pytest.mark.parametrize("option", ["", ":by: Bo\n", ":verse:\n"])
 @pytest.mark.parametrize("text", ["", ">>> 1 + 1\n2\n"])
 def test_an_epigraph_without_words(site: Callable[..., Built], text: str, option: str) -> None:
-    """An empty epigraph is a warning, one with nothing but code is shown; neither ends the build."""
+    """An empty epigraph causes a warning, one that contains only code is shown; neither ends the build."""
     source = f"---\ntitle: A\n---\n```{{epigraph}}\n{option}\n{text}```\n\nWords.\n"
     built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": source})
     if text:
@@ -796,7 +796,7 @@ def test_an_epigraph_without_words(site: Callable[..., Built], text: str, option
 
 
 def test_untitled_with_headings(site: Callable[..., Built]) -> None:
-    """An untitled note that opens with a lower heading is named by its words, not by a message."""
+    """An untitled note that begins with a lower heading is named by its words, not by a message."""
     built = site(
         {
             "conf.py": CONF,
@@ -813,7 +813,7 @@ def test_untitled_with_headings(site: Callable[..., Built]) -> None:
     "heading", ["# A *title* with `code`", '# Don\'t "quote"', "<!-- note -->\n\n# Plain"]
 )
 def test_an_equal_heading_is_not_doubled(site: Callable[..., Built], heading: str) -> None:
-    """A leading heading equal to the title stands once, whatever its markup."""
+    """A leading heading equal to the title is shown once, whatever its markup."""
     title = heading.rpartition("# ")[2]
     source = f"---\ntitle: '{title.replace(chr(39), chr(39) * 2)}'\n---\n\n{heading}\n\nWords.\n"
     built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": source})
@@ -823,7 +823,7 @@ def test_an_equal_heading_is_not_doubled(site: Callable[..., Built], heading: st
 
 
 def test_a_draft_comes_in_by_no_back_door(site: Callable[..., Built]) -> None:
-    """Neither an include nor a download shows a hidden note; both are named."""
+    """Neither an include nor a download shows a hidden note; both are reported."""
     built = site(
         {
             "conf.py": CONF,
@@ -839,7 +839,7 @@ def test_a_draft_comes_in_by_no_back_door(site: Callable[..., Built]) -> None:
 
 
 def test_a_mistyped_draft_is_hidden_and_named(site: Callable[..., Built]) -> None:
-    """``drfat: true`` hides the note, and the public build says which line hid it."""
+    """``drfat: true`` hides the note, and the build reports which line hides it."""
     built = site(
         {"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": "---\ntitle: A\ndrfat: true\n---\nzebra\n"}
     )
@@ -849,7 +849,7 @@ def test_a_mistyped_draft_is_hidden_and_named(site: Callable[..., Built]) -> Non
 
 
 def test_a_template_beside_a_conf_that_is_elsewhere(tmp_path: Path) -> None:
-    """Templates are looked for where ``conf.py`` is, as Sphinx does, and not among the sources."""
+    """Templates are searched for beside ``conf.py``, as in Sphinx, and not among the sources."""
     write_files(
         tmp_path,
         {
@@ -865,7 +865,7 @@ def test_a_template_beside_a_conf_that_is_elsewhere(tmp_path: Path) -> None:
 
 
 def test_a_chain_of_works_is_named(site: Callable[..., Built]) -> None:
-    """Of works that refer to one another the nearest count, and the first that has too many is named."""
+    """In a chain of cross-references the nearest entries are used, and a chain too long is reported once."""
     works = "".join(
         f"@book{{k{n}, title = {{T {n}}}, author = {{A, B}}, year = 1990, crossref = {{k{n + 1}}}}}\n"
         for n in range(30)
@@ -878,5 +878,5 @@ def test_a_chain_of_works_is_named(site: Callable[..., Built]) -> None:
     said = "k0: expected at most 25 entries inherited by crossref and xdata, found more; using the nearest 25"
     assert built.warnings.count("WARNING") == built.warnings.count(said) == 1
     assert "w.bib:1: " in built.warnings
-    # It comes by way of twenty entries.
+    # It is inherited through twenty entries.
     assert "The press" in built.text("notes/n.html")

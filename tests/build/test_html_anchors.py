@@ -1,4 +1,4 @@
-"""Headings with files in them, and anchors in raw HTML: neither is a fault."""
+"""Files in headings, and anchors in raw HTML, cause no warnings."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ WARNED = "notes/mark.md:8: WARNING: 'myst' cross-reference target not found: 'no
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "text"])
 def test_files_in_headings(site: Callable[..., Built], builder: str) -> None:
-    """Every builder writes the pages; lists of contents have the words, headings the links."""
+    """Every builder writes the pages; tables of contents have the words, headings the links."""
     files = FILES | {"notes/mark.md": None, "index.md": str(FILES["index.md"]).replace("[there]", "there ")}
     built = site(files, "-D", "epub_copyright=A", "-D", "version=1", builder=builder)
     assert "Traceback" not in built.warnings
@@ -59,7 +59,7 @@ def test_files_in_headings(site: Callable[..., Built], builder: str) -> None:
 
 
 def test_anchors_in_raw_html(site: Callable[..., Built]) -> None:
-    """Links to them are no fault, lead there from the page, from other pages and from a list in full."""
+    """Links to them work from the page, from other pages and from a list in full."""
     built = site(FILES)
     assert built.warnings.count("WARNING") == 1
     assert built.warnings.endswith(WARNED)

@@ -1,4 +1,4 @@
-"""The flagship: after any edit, an incremental build equals a parallel and a clean one, byte for byte."""
+"""After any edit, an incremental build equals a parallel and a clean one, byte for byte."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def note(title: str = "", body: str = "Some words.\n", **keys: object) -> str:
-    """A note's source."""
+    """Return the source of a note."""
     lines = [f"title: {title}"] if title else []
     lines += [f"{key}: {value}" for key, value in keys.items()]
     return "\n".join(["---", *lines, "---", "", body])
@@ -43,7 +43,7 @@ def _text(bench: Bench, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-#: Edits by name; they are made one after another on the same site.
+#: Edits by name, made one after another on the same site.
 EDITS: dict[str, Callable[[Bench], None]] = {
     "nothing": lambda b: None,
     "body": lambda b: _text(b, "notes/2024-01-02-alpha.md", "first words", "very first words"),
@@ -84,7 +84,7 @@ EDITS: dict[str, Callable[[Bench], None]] = {
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder: str) -> None:
     """One site goes through every kind of edit, and is exact after each."""
-    # Workers do the same for both builders: once is enough.
+    # Workers do the same with both builders: testing one is enough.
     check_each(bench, EDITS, builder=builder, ways=BOTH if builder == "html" else SERIAL)
 
 
@@ -92,7 +92,7 @@ _GOOD = "@book{good, author = {Good, Irving}, title = {Weighing}, year = {1950},
 _HALE = "@article{hale, author = {Hale, Nora}, title = {Buckets}, year = {1902}, journal = {Mill}}\n"
 _FIRST = "Says {cite:t}`good`, of [Beta](beta.md), with a note[^n].\n\n[^n]: Its *text*, $x$.\n"
 
-#: The same for what a scholar adds: works, footnotes, formulas, links.
+#: The same for scholarly content: works, footnotes, formulas, links.
 SCHOLARLY: dict[str, Callable[[Bench], None]] = {
     "a first work": lambda b: b.edit({
         "conf.py": (b.source / "conf.py").read_text("utf-8")
@@ -138,12 +138,12 @@ SCHOLARLY: dict[str, Callable[[Bench], None]] = {
 
 @pytest.mark.slow
 def test_after_every_scholarly_edit_incremental_is_parallel_is_clean(bench: Bench) -> None:
-    """Citations, footnotes, formulas and links back are exact after each of these edits too."""
+    """Citations, footnotes, formulas and backlinks are exact after each of these edits too."""
     check_each(bench, SCHOLARLY, ways=BOTH)
 
 
 def test_another_builder_in_between_on_the_same_doctrees(bench: Bench) -> None:
-    """What html was last written with is not what dirhtml was, though they share their doctrees."""
+    """What html and dirhtml have written is recorded separately, although they share doctrees."""
     doctrees = bench.folder / "shared-doctrees"
 
     def build(builder: str) -> Path:
@@ -172,7 +172,7 @@ def test_drafts_shown_and_hidden_in_one_folder(bench: Bench) -> None:
 
 @pytest.mark.parametrize("at", ["reading sources", "writing output"])
 def test_a_killed_build_leaves_nothing_stale(bench: Bench, at: str) -> None:
-    """A build that is killed while it reads or writes is made good by the next."""
+    """The next build repairs what a build left when it was killed while reading or writing."""
     bench.build("out")
     for name in ("title", "tags", "add", "entry"):
         EDITS[name](bench)
@@ -191,7 +191,7 @@ def test_what_a_killed_build_wrote_is_in_the_search_index(bench: Bench) -> None:
 
 @pytest.mark.parametrize("event", ["html-collect-pages", "build-finished"])
 def test_a_killed_build_whose_edit_is_undone(bench: Bench, event: str) -> None:
-    """What a build wrote before it was killed does not stay where its edit is taken back."""
+    """What a build wrote before it was killed does not stay if its edit is undone."""
     out = bench.build("out")
     EDITS["title"](bench)
     arguments = ["-q", "-b", "html", "-d", str(bench.folder / "out.doctrees")]
@@ -315,7 +315,7 @@ STALE: dict[str, tuple[Files, Files]] = {
 
 @pytest.mark.parametrize("name", STALE)
 def test_what_sphinx_leaves_stale(tmp_path: Path, name: str) -> None:
-    """Where plain Sphinx or bibtex would leave a page or a file as it was, we do not."""
+    """Pages and files that plain Sphinx or bibtex would leave stale are updated."""
     bench, (files, edit) = Bench(tmp_path, tmp_path / "source"), STALE[name]
     conf = (ROOTS / "exact" / "conf.py").read_text("utf-8")
     conf = conf.replace('"sphinx_design"', '"sphinxcontrib.bibtex"') + 'bibtex_bibfiles = ["works.bib"]\n'
@@ -328,7 +328,7 @@ def test_what_sphinx_leaves_stale(tmp_path: Path, name: str) -> None:
 
 
 def test_an_older_file_in_the_place_of_a_note(bench: Bench) -> None:
-    """A file that is given the name of another is read, though it is older than what was read there."""
+    """A file renamed over another one is read, although it is older than what was read there."""
     bench.edit({"notes/gone.md": note("Gone"), "notes/kept.md": note("Kept")})
     bench.build("out")
     bench.rename("notes/kept.md", "notes/gone.md")
@@ -346,7 +346,7 @@ def test_a_download_of_a_note_that_is_shown_again(bench: Bench) -> None:
 
 @pytest.mark.parametrize("how", ["another builder", "a killed build"])
 def test_what_was_read_by_a_build_that_did_not_write_it(bench: Bench, how: str) -> None:
-    """A page is written when its document was read again, if not by this build."""
+    """A page is written if its document was read since, even by another build."""
     bench.edit({"part.txt": "A part.\n", "notes/whole.md": note("Whole", "```{include} /part.txt\n```\n")})
     out, doctrees = bench.build("out"), bench.folder / "out.doctrees"
     bench.edit({"part.txt": "Another part.\n"})
@@ -381,7 +381,7 @@ def test_a_killed_build_that_shows_what_is_private(bench: Bench, event: str) -> 
 
 
 def _kill_at(bench: Bench, phase: str, *, after: float = 0.02) -> None:
-    """Build into the usual folder, and kill it so many seconds *after* it names *phase*."""
+    """Build into the usual folder, and kill the build *after* so many seconds of *phase*."""
     out = bench.folder / "out"
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", str(bench.folder / "out.doctrees")]
     command += [str(bench.source), str(out)]
@@ -398,7 +398,7 @@ def _kill_at(bench: Bench, phase: str, *, after: float = 0.02) -> None:
 
 
 def test_an_untouched_site_is_left_alone(bench: Bench) -> None:
-    """A build in which nothing changed writes no page."""
+    """A build without changes writes no page."""
     out = bench.build("out")
     # Sphinx writes these each time.
     always = {"search.html", "genindex.html"}
@@ -408,7 +408,7 @@ def test_an_untouched_site_is_left_alone(bench: Bench) -> None:
 
 
 def test_what_did_not_change_is_not_written_again(bench: Bench) -> None:
-    """The search index and the pages of old addresses stay as they are, too."""
+    """The search index and the redirects are not rewritten, either."""
     for name in ("add", "permalink", "alias"):
         EDITS[name](bench)
     out = bench.build("out")
@@ -422,7 +422,7 @@ def test_what_did_not_change_is_not_written_again(bench: Bench) -> None:
 
 
 def test_what_somebody_does_to_the_output(bench: Bench) -> None:
-    """Files of every kind that were removed from it come back, and pages of which nothing is gone stay."""
+    """Removed files of every kind are restored, and pages that have lost none are not rewritten."""
     bench.edit({
         "both.svg": _PICTURE.format(1), "both.pdf": "%PDF-1.4\n", "only.svg": _PICTURE.format(2),
         "data.txt": "some", "works.md": "# W\n\n![both](both.*) ![only](only.svg) {download}`data.txt`\n",
@@ -445,7 +445,7 @@ def test_what_somebody_does_to_the_output(bench: Bench) -> None:
 
 
 def test_a_picture_becomes_a_link_to_another(bench: Bench) -> None:
-    """Though that is older than what was copied."""
+    """The new image is copied although it is older than the old copy."""
     bench.edit({"other.svg": _PICTURE.format(9), "x.md": "# X\n\n![x](pic.svg)\n"})
     os.utime(bench.source / "other.svg", (1, 1))
     bench.edit({"pic.svg": _PICTURE.format(1)})
@@ -457,7 +457,7 @@ def test_a_picture_becomes_a_link_to_another(bench: Bench) -> None:
 
 @pytest.mark.parametrize("builder", ["html", "singlehtml", "epub", "json"])
 def test_what_is_not_made_any_more(bench: Bench, builder: str) -> None:
-    """Indices, further pages, static files, a theme's files: whatever a later configuration leaves out."""
+    """Indices, extra pages, static files and theme files that a later configuration drops are removed."""
     conf = (bench.source / "conf.py").read_text("utf-8")
     made = (
         'html_split_index = html_use_index = epub_use_index = True\nhtml_use_opensearch = "https://example.org"\n'
@@ -486,7 +486,7 @@ def _entry(key: str, author: str, title: str) -> str:
 
 
 def test_citations_follow_the_bibliography(bench: Bench) -> None:
-    """Numbers and texts of citations change on every page that shows them, not on the edited one alone."""
+    """Numbers and texts of citations change on every page that shows them, not just on the edited one."""
     one, two = _entry("one", "Good, Irving", "First"), _entry("two", "Able, Anna", "Second")
     cites = "{{cite}}`{0}` and {{cite:t}}`{0}`.\n"
     used = 'bibtex_bibfiles = ["works.bib"]\nextensions = ["sphinxcontrib.bibtex", '
@@ -512,7 +512,7 @@ def test_citations_follow_the_bibliography(bench: Bench) -> None:
 
 
 def test_only_files_that_we_wrote_are_removed(bench: Bench) -> None:
-    """What somebody else put into the output folder stays there."""
+    """Files that somebody else put into the output folder stay."""
     out = bench.build("out")
     (out / "notes" / "mine.html").write_text("mine")
     (out / "CNAME").write_text("example.org")
@@ -524,7 +524,7 @@ def test_only_files_that_we_wrote_are_removed(bench: Bench) -> None:
 
 
 def test_the_last_note_goes(bench: Bench) -> None:
-    """Without its last note a site is still a site: only what was the note's goes."""
+    """A site without its last note is still a site: only the note's files are removed."""
     for path in (*bench.source.glob("notes/*"), bench.source / "stream.md"):
         path.unlink()
     bench.edit(
@@ -538,7 +538,7 @@ def test_the_last_note_goes(bench: Bench) -> None:
 
 
 def test_what_stands_in_a_note_shown_in_full(bench: Bench) -> None:
-    """A role and a link in a note that another page shows whole follow the site there too."""
+    """A role and a link in a note that another page shows in full follow the site there too."""
     source = note("A", "{tag}`late` and [](later.md).\n\n## S\n\nMore.\n", date="2025-01-02", tags="whole")
     bench.edit({"whole.md": "# Whole\n\n```{notes}\n:style: full\n:tag: whole\n```\n", "notes/a.md": source})
     bench.build("out")
@@ -550,7 +550,7 @@ def test_what_stands_in_a_note_shown_in_full(bench: Bench) -> None:
     assert not differences(bench.build("out"), bench.clean())
 
 
-#: Pictures of one name in several folders, in notes and on pages that are none.
+#: Images with the same name in several folders, in notes and on other pages.
 PICTURED = {
     f"{folder}/{name}": f'<svg xmlns="http://www.w3.org/2000/svg" width="{n}" height="{n}"/>'
     for n, folder in enumerate(("a", "b", "notes/c", "notes/d"))
@@ -571,7 +571,7 @@ PICTURE_EDITS: dict[str, Files] = {
 
 
 def test_pictures_of_one_name(bench: Bench) -> None:
-    """Which of them is called what follows from where they are shown, not from what was read when."""
+    """Images with the same name are named by the documents that show them, not by reading order."""
     pages = {
         "lists/cards.md": "# Cards\n\n```{notes}\n:style: cards\n:tag: pictured\n```\n",
         "lists/whole.md": "# Whole\n\n```{notes}\n:style: full\n:tag: pictured\n```\n",

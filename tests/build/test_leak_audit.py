@@ -130,7 +130,7 @@ notes_match = ["notes/*"]
 exclude_patterns = ["_*"]
 suppress_warnings = ["notes.leak"] if QUIET else []
 
-# Backwards, or it would stand in a public source: here.
+# Reversed, because otherwise this file would be a public source of it.
 TEXT = """SAID"""[::-1]
 
 
@@ -290,7 +290,7 @@ def test_a_hidden_part(audited: Callable[..., Built], suffix: str, *, included: 
     more = 'myst_enable_extensions = ["colon_fence"]\n'
     built = audited(SITE | files | {"conf.py": conf(SEEN) + more, "notes/d.md": None}, code=1)
     assert finds(built) == [(name, line, "extra.json", 12)]
-    # What stands around it is public.
+    # The text around it is public.
     assert audited({"conf.py": conf(OPEN) + more}).warnings == ""
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Files = dict[str, "str | bytes | None"]
 
-#: ``json`` and ``pickle`` are left in by sphinxcontrib-serializinghtml, which Sphinx brings.
+#: ``json`` and ``pickle`` come from sphinxcontrib-serializinghtml, which Sphinx requires.
 BUILDERS = (
     "html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "texinfo", "xml", "pseudoxml", "json",
     "pickle", "gettext",
@@ -37,7 +37,7 @@ latex_documents = [("index", "book.tex", "T", "A", "manual")]
 texinfo_documents = [("index", "book", "T", "A", "book")]
 """
 
-#: What only a hidden note has, each with a word that nothing else holds.
+#: What only a hidden note has, each with a unique word.
 WORDS = {
     "title": "gorpleton", "text": "frabjously", "heading": "vornings", "label": "mimsyport",
     "term": "slithying", "meaning": "tulgeyness", "entry of the index": "wabeland",
@@ -120,17 +120,17 @@ SITE: Files = {
 
 
 def note(hide: str) -> str:
-    """The note that uses everything, hidden by *hide*."""
+    """Return the note that uses everything, hidden by *hide*."""
     return NOTE.replace("HIDE\n", f"{hide}\n" if hide else "")
 
 
 def forms(word: str) -> set[bytes]:
-    """*word* as a text and as a search index has it."""
+    """Return *word* as in text and as in a search index."""
     return {word.encode(), snowballstemmer.stemmer("english").stemWord(word).encode()}
 
 
 def traces(built: Built, words: object) -> list[str]:
-    """The files in which one of *words* stands in any form, and what the build itself keeps of it."""
+    """Return the files with one of *words* in any form, including those that the build keeps for itself."""
     kept = built.outdir.parent / f"{built.outdir.name}.doctrees"
     found = [
         f"{name}: {word}"
@@ -139,13 +139,13 @@ def traces(built: Built, words: object) -> list[str]:
         for word in words  # type: ignore[attr-defined]
         if any(form in data for form in forms(word))
     ]
-    # The open note links to it, and a link is its author's own text; a bibliography is no note's.
+    # The public note's link to it is public text, and a bibliography belongs to no note.
     return [each for each in found if not each.endswith((": tumtumtree", "environment.pickle: jubjubson"))]
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_no_trace_of_a_note_before_or_after(tmp_path: Path, builder: str) -> None:
-    """A draft leaves no trace, a note that becomes one leaves none either, and it comes back whole."""
+    """A draft leaves no trace, nor does a note that becomes one; when shown again, it is complete."""
     source, out = tmp_path / "source", tmp_path / "out"
     write_files(source, SITE | {"notes/tumtumtree.md": note("draft: true")})
     built = build_site(source, out, builder=builder)
@@ -174,7 +174,7 @@ def test_the_search_for_traces_finds_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", PARTS)
 @pytest.mark.parametrize("builder", ["html", "epub", "text", "latex", "json", "gettext"])
 def test_no_trace_of_a_part_before_or_after(tmp_path: Path, builder: str, kind: str) -> None:
-    """The same of a private aside and of a draft entry, and of the picture that only it shows."""
+    """The same goes for a private aside, a draft entry, and the image that only it shows."""
     source, out = tmp_path / "source", tmp_path / "out"
     head, option = PARTS[kind]
     hidden = HOME.replace("PART", PART.format(head, f":{option}:"))
@@ -191,7 +191,7 @@ def test_no_trace_of_a_part_before_or_after(tmp_path: Path, builder: str, kind: 
 
 @pytest.mark.parametrize("theme", ["research_notes", "furo"])
 def test_a_shown_draft_says_so(tmp_path: Path, theme: str) -> None:
-    """A draft that is shown is marked on its page and kept from search engines; its neighbour is not."""
+    """A draft that is shown is marked on its page and excluded from search engines; its neighbour is not."""
     write_files(tmp_path / "source", SITE | {"notes/tumtumtree.md": note("draft: true")})
     built = build_site(tmp_path / "source", tmp_path / "out", "-t", "drafts", "-D", f"html_theme={theme}")
     page, other = built.text("snickering/index.html"), built.text("notes/open.html")
@@ -202,7 +202,7 @@ def test_a_shown_draft_says_so(tmp_path: Path, theme: str) -> None:
 
 @pytest.mark.parametrize("event", ["html-collect-pages", "build-finished"])
 def test_a_killed_build_of_drafts_leaves_no_redirect(tmp_path: Path, event: str) -> None:
-    """A redirect to a draft says its title and where it is; the next build removes it."""
+    """A redirect to a draft reveals its title and address; the next build removes it."""
     source, out = tmp_path / "source", tmp_path / "out"
     draft = (
         "---\ntitle: The gorpleton\ndraft: true\npermalink: /vorpalness/\naliases: /raththere/\n---\nText.\n"

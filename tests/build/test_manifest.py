@@ -1,4 +1,4 @@
-"""Hidden files leave a folder even where what is known of its last build is lost, and others' files stay."""
+"""Hidden files are removed even if the state of the last build is lost, and other people's files stay."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ SHOWN = ("-t", "drafts", "-D", "notes_private=1")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The files under *folder*."""
+    """Return the files under *folder*."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_files_are_recalled(tmp_path: Path) -> None:
-    """Those that were written and are there, whatever else is; their names are in no manifest."""
+    """Files that were written and exist are recalled; the manifest doesn't contain their names."""
     manifest = Manifest(tmp_path, "html")
     assert manifest.stamp() == 0
     assert manifest.recalled(tmp_path / "none") == []
@@ -62,7 +62,7 @@ def test_files_are_recalled(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("builder", ["html", "text"])
 def test_drafts_leave_a_folder_of_which_nothing_is_known(tmp_path: Path, builder: str) -> None:
-    """With deleted doctrees, or others: as after a clean build, but for what somebody else has put there."""
+    """With deleted or different doctrees, the folder equals a clean build, except for files of others."""
     source, out, trees = tmp_path / "source", tmp_path / "out", tmp_path / "trees"
     write_files(source, FILES)
 
@@ -76,7 +76,7 @@ def test_drafts_leave_a_folder_of_which_nothing_is_known(tmp_path: Path, builder
     shutil.rmtree(trees / "drafts")
     expected = clean | {name: text.encode() for name, text in OTHERS.items()}
     assert build("public") == expected
-    # Neither of the two knows what the other does, and the second looks at the folder again.
+    # Neither build knows what the other does, and the second lists the folder again.
     build("drafts", *SHOWN)
     assert build("public") == expected
     build("private", "-D", "notes_private=1")
@@ -85,7 +85,7 @@ def test_drafts_leave_a_folder_of_which_nothing_is_known(tmp_path: Path, builder
     write_files(source, {"notes/b.md": "---\ndraft: true\n---\n# B\n"})
     shutil.rmtree(trees / "public")
     assert not [name for name in build("public") if name.startswith("notes/b.")]
-    # The last note goes, and all that was ours with it.
+    # The last note is removed, and all our files with it.
     write_files(source, {name: None for name in FILES if name.startswith("notes/")})
     shutil.rmtree(trees / "public")
     left = build("public")
@@ -94,7 +94,7 @@ def test_drafts_leave_a_folder_of_which_nothing_is_known(tmp_path: Path, builder
 
 
 def test_no_draft_is_packed_into_a_book(tmp_path: Path) -> None:
-    """An e-book is made from what lies in the folder, of which a manifest is no part."""
+    """An e-book is made from all files in the folder, and contains no draft and no manifest."""
     source, out = tmp_path / "source", tmp_path / "out"
     write_files(source, FILES)
     for name, options in (("a", SHOWN), ("b", ()), ("b", ())):
@@ -107,7 +107,7 @@ def test_no_draft_is_packed_into_a_book(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml"])
 def test_pages_with_another_suffix_go(tmp_path: Path, builder: str) -> None:
-    """``html_file_suffix`` names other files; those of before, and of what is hidden, are left nowhere."""
+    """If ``html_file_suffix`` changes, former pages and those of hidden notes are removed."""
     source, out = tmp_path / "source", tmp_path / "out"
     write_files(source, FILES)
     build_site(source, out, *SHOWN, builder=builder)

@@ -1,4 +1,4 @@
-"""Footnotes and citations at hand: what is written for each kind, and what stays docutils' own."""
+"""Footnotes and citations at hand: what is written for each kind, and what stays as docutils makes it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KINDS = "notes/2024-01-01-kinds.html"
 REST = "notes/2024-01-02-rest.html"
 CITES = "notes/2024-01-04-citations.html"
 
-#: The one thing in the site that is worth a warning.
+#: The only warning on the site.
 UNCALLED = "WARNING: Footnote [8] is not referenced. [ref.footnote]"
 
 
@@ -44,12 +44,12 @@ def kinds(built: Built) -> BeautifulSoup:
 
 
 def body_of(soup: BeautifulSoup, said: str) -> Tag:
-    """The body at hand that says *said*."""
+    """Return the body that contains *said*."""
     return next(tag for tag in soup.select(".margin-body") if words(tag).startswith(said))
 
 
 def calls_of(soup: BeautifulSoup, body: Tag) -> list[Tag]:
-    """What opens *body*."""
+    """Return the elements that open *body*."""
     return soup.select(f'.sidenote:has(> [popovertarget="{body["id"]}"])')
 
 
@@ -57,7 +57,7 @@ def calls_of(soup: BeautifulSoup, body: Tag) -> list[Tag]:
 
 
 def test_site_is_whole(built: Built) -> None:
-    """Every page is valid, has no id twice and no dead link; nothing else is warned of."""
+    """Every page is valid, without duplicate ids or dead links; there are no other warnings."""
     assert [line.partition(": ")[2] for line in built.warnings.splitlines()] == [UNCALLED]
     for name, soup in pages(built.outdir).items():
         assert parse_errors(built.text(name)) == [], name
@@ -67,7 +67,7 @@ def test_site_is_whole(built: Built) -> None:
 
 
 def test_first_call_holds_the_footnote(kinds: BeautifulSoup) -> None:
-    """Where a footnote is first called stand its number, a button and what it says, with its links."""
+    """The first reference to a footnote has a number, a button and a copy of its text with the links."""
     call = kinds.select(".sidenote")[0]
     link, button, body = call.find_all(recursive=False)
     assert (link["href"], link["role"], link.get("id")) == ("#plain", "doc-noteref", None)
@@ -80,7 +80,7 @@ def test_first_call_holds_the_footnote(kinds: BeautifulSoup) -> None:
 
 
 def test_later_calls_open_the_same(kinds: BeautifulSoup) -> None:
-    """Called again, in the text or in another footnote, it is opened where it is, and not written again."""
+    """Later references, in the text or in another footnote, open the same body."""
     body = body_of(kinds, "A plain footnote")
     calls = calls_of(kinds, body)
     assert ["tucked" in call["class"] for call in calls] == [False, True, True]
@@ -115,7 +115,7 @@ def test_later_calls_open_the_same(kinds: BeautifulSoup) -> None:
     ],
 )
 def test_kinds(kinds: BeautifulSoup, said: str, tag: str, where: str, tucked: bool) -> None:
-    """Each kind stands where HTML lets it, beside the text where its line is the text's, else on demand."""
+    """Each kind is where HTML allows it: beside the text if it can be, otherwise on demand."""
     body = body_of(kinds, said)
     assert body.name == tag
     assert body.find_parent() in {*kinds.select(where), *kinds.select(f"{where} *")}
@@ -125,7 +125,7 @@ def test_kinds(kinds: BeautifulSoup, said: str, tag: str, where: str, tucked: bo
 
 
 def test_blocks_survive(kinds: BeautifulSoup) -> None:
-    """Code, lists, paragraphs and formulas in a footnote are whole beside the text too."""
+    """Code, lists, paragraphs and formulas in a footnote are complete beside the text too."""
     code = body_of(kinds, "Code follows.")
     assert words(one(code, ".highlight pre")) == "depth = catch / area"
     assert [words(item) for item in code.select("li")] == ["and a list", "of two"]
@@ -138,31 +138,31 @@ def test_blocks_survive(kinds: BeautifulSoup) -> None:
 
 
 def test_no_blank_before_what_follows(built: Built) -> None:
-    """A body in the midst of a line adds no blank to it."""
+    """A body in the middle of a line adds no space to it."""
     assert "</div>, and one that\ncalls another" in built.text(KINDS)
 
 
 def test_copies_have_no_ids(kinds: BeautifulSoup) -> None:
-    """Nothing in a body can be led to; the footnotes at the end of the text keep their places."""
+    """Nothing in a body is a link target; the footnotes at the end of the text keep their ids."""
     assert kinds.select(".margin-body [id]") == []
     assert one(kinds, "aside.footnote#plain")
 
 
 def test_headings_stay_what_they_are(built: Built, kinds: BeautifulSoup) -> None:
-    """A heading has no note in it, and the contents list names it without the number."""
+    """A heading contains no note, and the table of contents shows it without the number."""
     heading = next(tag for tag in kinds.find_all("h2") if "heading" in tag.get_text())
     assert heading.select(".margin-body") == []
     assert "A heading with a note" in [words(link) for link in kinds.select(".contents a")]
 
 
 def test_only_long_ones_fold(kinds: BeautifulSoup) -> None:
-    """A note of many lines is folded, and can be reached by keyboard; a short one is not."""
+    """A long note is collapsed, and can be reached by keyboard; a short one is not."""
     assert [words(tag)[:8] for tag in kinds.select(".margin-body.long")] == ["This one"]
     assert one(kinds, ".margin-body.long")["tabindex"] == "0"
 
 
 def test_reads_numbers_names_and_symbols(built: Built) -> None:
-    """In reStructuredText too: numbers by hand or by itself, names and symbols, in tables and captions."""
+    """In reStructuredText too: given and automatic numbers, names and symbols, in tables and captions."""
     soup = soup_of(built.text(REST))
     marks = [tag["data-mark"] for tag in soup.select(".sidenote > button")]
     assert marks == [
@@ -179,14 +179,14 @@ def test_reads_numbers_names_and_symbols(built: Built) -> None:
 
 
 def test_uncalled_footnotes_stay(built: Built) -> None:
-    """A footnote that nothing calls is at hand nowhere, so that it stays at the end of the text."""
+    """A footnote without a reference has no copy, and so stays at the end of the text."""
     soup = soup_of(built.text(REST))
     left = [words(tag.p) for tag in soup.select("aside.footnote:not(.at-hand)") if tag.p]
     assert left == ["Called by nobody."]
 
 
 def test_pages_that_are_no_notes(built: Built) -> None:
-    """A page without notes keeps docutils' own footnotes, and asks for nothing that it does not need."""
+    """A page that is not a note keeps docutils' own footnotes, and loads nothing it does not need."""
     soup = soup_of(built.text("index.html"))
     assert soup.select(".sidenote, .margin-body") == []
     assert one(soup, "a.footnote-reference")
@@ -195,7 +195,7 @@ def test_pages_that_are_no_notes(built: Built) -> None:
 
 
 def test_notes_in_full_elsewhere(built: Built) -> None:
-    """A note in full on another page has plain footnotes."""
+    """A note shown in full on another page has plain footnotes."""
     soup = soup_of(built.text("notes/stream.html"))
     assert "Words of an entry" in soup.get_text()
     assert soup.select(".sidenote, .margin-body") == []
@@ -204,7 +204,7 @@ def test_notes_in_full_elsewhere(built: Built) -> None:
 
 
 def test_citations(built: Built) -> None:
-    """Each citation in the text has a card; in a heading, and within a footnote, it is a link alone."""
+    """Each citation in the text has a card; in a heading and within a footnote it is only a link."""
     soup = soup_of(built.text(CITES))
     cites = [words(tag.span) for tag in soup.select(".margin-cite") if tag.span]
     assert cites == ["[Hal02]", "[Lin01]", "[Hal02, Lin01]", "Hale [Hal02]", "[Lin01]", "[Hal02]"]
@@ -227,7 +227,7 @@ def test_citations(built: Built) -> None:
     ("builder", "theme"), [("html", "alabaster"), ("epub", "research_notes"), ("text", "research_notes")]
 )
 def test_elsewhere_it_is_docutils(tmp_path_factory: pytest.TempPathFactory, builder: str, theme: str) -> None:
-    """Under other themes and by other builders footnotes are what docutils makes of them."""
+    """In other themes and builders, footnotes are as docutils makes them."""
     folder = tmp_path_factory.mktemp("elsewhere")
     built = build_site(
         ROOTS / "margins", folder / "out", "-D", f"html_theme={theme}", "-D", "epub_show_urls=no",
@@ -242,7 +242,7 @@ def test_elsewhere_it_is_docutils(tmp_path_factory: pytest.TempPathFactory, buil
 
 
 def test_one_page_of_all(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Where all documents are one page, each opens its own."""
+    """If all documents are on one page, each opens its own footnotes."""
     folder = tmp_path_factory.mktemp("single")
     built = build_site(ROOTS / "margins", folder / "out", builder="singlehtml")
     soup = soup_of(built.text("index.html"))
@@ -251,22 +251,22 @@ def test_one_page_of_all(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def test_wrong_option(site: Callable[..., Built]) -> None:
-    """A way to show citations that there is not is warned of, and cards are shown."""
+    """An unknown value of ``notes_citations`` is reported, and cards are shown."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nnotes_citations = "footnote"\n'
     built = site({"conf.py": conf, "index.md": "# Home\n"})
     assert "notes_citations: expected 'card', 'margin' or 'plain', got 'footnote'" in built.warnings
 
 
 def test_snapshot(built: Built) -> None:
-    """The note with every kind is written as it was when it was last looked at."""
+    """The note with every kind of footnote is as in the snapshot."""
     _compare("margins-kinds.html", _main(built.text(KINDS)))
 
 
-# Pieces.
+# Single functions.
 
 
 def paragraph(text: str) -> nodes.paragraph:
-    """A paragraph that says *text*."""
+    """Return a paragraph with *text*."""
     return nodes.paragraph("", text)
 
 
@@ -294,12 +294,12 @@ def test_copied() -> None:
     ],
 )
 def test_is_long(content: list[nodes.Node], long: bool) -> None:
-    """A note is long when folding it hides more than a line or two."""
+    """A note is long if collapsing it hides more than a line or two."""
     assert is_long(content) == long
 
 
 def cited(*keys: str) -> resolved_citation:
-    """A citation as it is resolved when a note is read."""
+    """Return a citation as resolved when a note is read."""
     leads = [f"ref-{key}" for key in keys]
     links = [nodes.reference("", key, refid=f"ref-{key}", internal=True) for key in keys]
     kept = StoredNodes([nodes.Text("("), *links, nodes.Text(")")])
@@ -307,7 +307,7 @@ def cited(*keys: str) -> resolved_citation:
 
 
 def note(*parts: nodes.Node) -> nodes.document:
-    """A document with *parts* as paragraphs."""
+    """Return a document with *parts* as paragraphs."""
     document = new_document("note.md")
     section = nodes.section("", nodes.title("", "A note"), ids=["a-note"])
     section += [nodes.paragraph("", "", part) if isinstance(part, nodes.Inline) else part for part in parts]
@@ -316,7 +316,7 @@ def note(*parts: nodes.Node) -> nodes.document:
 
 
 def at_hand(mode: str, *parts: nodes.Node) -> nodes.document:
-    """:func:`note` with its citations at hand, whose references are two."""
+    """Return :func:`note` with its citations at hand; it has two references."""
     document = note(*parts)
     works = {f"ref-{key}": StoredNodes([nodes.Text(f"{key.title()}. A book.")]) for key in ("hale", "lind")}
     _Citations(document, count(1), mode, works).run()
@@ -324,7 +324,7 @@ def at_hand(mode: str, *parts: nodes.Node) -> nodes.document:
 
 
 def cards(document: nodes.document) -> list[tuple[str, list[str]]]:
-    """What each body says, with its classes."""
+    """Return the text and the classes of each body."""
     found = (BeautifulSoup(node.html, "html.parser") for node in document.findall(markup))
     return [(body.get_text(), body["class"]) for soup in found for body in soup.select("[popover]")]
 
@@ -342,13 +342,13 @@ def test_cards() -> None:
 
 
 def test_citations_in_the_margin() -> None:
-    """In the margin a reference stands where it is first cited; later it is on a card."""
+    """A reference is in the margin where it is first cited; later it is on a card."""
     document = at_hand("margin", cited("hale"), cited("hale"), cited("hale", "lind"))
     assert ["tucked" in classes for _, classes in cards(document)] == [False, True, False]
 
 
 def test_citations_where_there_is_no_margin() -> None:
-    """In a caption a reference is on a card whatever is asked for, and stands in the margin later."""
+    """In a caption a reference is always on a card, and in the margin when cited later."""
     figure = nodes.figure("", nodes.image(uri="x.svg"), nodes.caption("", "", cited("hale")))
     document = at_hand("margin", figure, cited("hale"))
     assert ["tucked" in classes for _, classes in cards(document)] == [True, False]
@@ -356,13 +356,13 @@ def test_citations_where_there_is_no_margin() -> None:
 
 
 def test_plain_citations() -> None:
-    """Plain ones stay what they are."""
+    """Plain citations are unchanged."""
     document = at_hand("plain", cited("hale"))
     assert document.pformat() == note(cited("hale")).pformat()
 
 
 def test_citations_that_stay() -> None:
-    """In headings, and where the references are on another page, a citation stays a link."""
+    """In headings, and if the references are on another page, a citation stays a link."""
     heading = nodes.section("", nodes.title("", "", cited("hale")), ids=["x"])
     document = at_hand("card", heading, cited("other"))
     assert cards(document) == []
@@ -370,7 +370,7 @@ def test_citations_that_stay() -> None:
 
 
 def test_two_in_a_row(site: Callable[..., Built]) -> None:
-    """Footnotes with nothing but a blank between them are marked, so that a finger can tell them apart."""
+    """Footnote references separated only by a space are marked, so that a finger can tell them apart."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
     text = "A\n=\n\nOne [#a]_\\ [#b]_ two [#c]_ [#d]_ *x* [#e]_ y [#f]_.\n\n"
     text += "".join(f".. [#{name}] {name}.\n" for name in "abcdef")
@@ -387,7 +387,7 @@ def test_two_in_a_row(site: Callable[..., Built]) -> None:
 
 
 def test_links_that_say_their_address(site: Callable[..., Built]) -> None:
-    """They are marked: paper, which shows where links lead, need not say it twice."""
+    """Links whose text is their address are marked, so that printing does not repeat it."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
     conf += 'notes_match = ["notes/**"]\n'
     text = "# A\n\n<https://example.org/a>, [example.org/b](https://example.org/b/), "
@@ -398,7 +398,7 @@ def test_links_that_say_their_address(site: Callable[..., Built]) -> None:
 
 
 def test_a_figure_with_a_number(site: Callable[..., Built]) -> None:
-    """In a footnote, where there are two of it: neither shares an id, and Sphinx asks for none."""
+    """A figure in a footnote is there twice: without sharing an id, and without warnings from Sphinx."""
     conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
     conf += 'notes_match = ["notes/**"]\nnumfig = True\n'
     text = "A\n=\n\nOne [#a]_.\n\n.. [#a] First.\n\n   .. figure:: /x.svg\n\n      A caption.\n"
@@ -412,7 +412,7 @@ def test_a_figure_with_a_number(site: Callable[..., Built]) -> None:
 
 
 def test_tabs_of_notes_in_full(site: Callable[..., Built]) -> None:
-    """Each note's tabs are its own on the page that shows several."""
+    """Each note's tabs are its own on a page that shows several notes."""
     conf = 'extensions = ["myst_parser", "sphinx_design", "sphinx_research_notes"]\n'
     conf += 'html_theme = "research_notes"\nnotes_match = ["notes/**"]\n'
     tabs = "# {}\n\n````{{tab-set}}\n```{{tab-item}} A\nx\n```\n```{{tab-item}} B\ny\n```\n````\n"
@@ -429,7 +429,7 @@ def test_tabs_of_notes_in_full(site: Callable[..., Built]) -> None:
 
 
 def test_a_citation_in_a_caption(site: Callable[..., Built]) -> None:
-    """Of a table, and in the title of an admonition, it has its card; in a heading it is a name."""
+    """It has a card in the caption of a table and in the title of an admonition; in a heading it is text."""
     conf = 'extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]\n'
     conf += 'html_theme = "research_notes"\nnotes_match = ["notes/**"]\nbibtex_bibfiles = ["works.bib"]\n'
     text = "# A {cite:p}`ed`\n\n~~~{table} Caption {cite:p}`ed`\n| a |\n|---|\n| b |\n~~~\n\n"

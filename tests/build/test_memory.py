@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
-#: Says, at the end of reading and of the build, how many documents are kept, as objects and pickled.
+#: Prints, after reading and after the build, how many documents are kept, as objects and pickled.
 CONF = """
 extensions = ["myst_parser", "sphinx_research_notes"]
 notes_match = ["notes/**"]
@@ -32,7 +32,7 @@ def setup(app):
 
 @pytest.mark.parametrize("options", [(), ("-j2",)], ids=["serial", "parallel"])
 def test_no_document_is_kept(site: Callable[..., Built], options: tuple[str, ...]) -> None:
-    """Neither while reading nor when all is written."""
+    """No doctree is kept, neither while reading nor after everything is written."""
     notes = {f"notes/n{i}.md": f"---\ndate: 2026-01-{i:02}\n---\n# Note {i}\n\nText.\n" for i in range(1, 21)}
     index = "# Home\n\n```{toctree}\n:glob:\nnotes/*\n```\n"
     built = site({"conf.py": CONF, "index.md": index, **notes}, *options)
@@ -43,7 +43,7 @@ def test_no_document_is_kept(site: Callable[..., Built], options: tuple[str, ...
 
 
 def test_what_is_set_apart_is_let_go(site: Callable[..., Built]) -> None:
-    """Python's collector sees everything again when a build is over."""
+    """Python's garbage collector tracks everything again when a build is over."""
     conf = CONF.replace('print("kept", len(env._write_doc_doctree_cache), len(env._pickled_doctree_cache))',
                         'print("apart", __import__("gc").get_freeze_count())')  # fmt: skip
     conf = conf.replace('"build-finished", say', '"build-finished", say, priority=999')
@@ -54,7 +54,7 @@ def test_what_is_set_apart_is_let_go(site: Callable[..., Built]) -> None:
 
 
 def test_nothing_is_gone_through_when_python_ends(tmp_path: Path) -> None:
-    """But rubbish, which may have something left to do, is collected; and without notes all is as ever."""
+    """At exit only garbage is collected; without notes everything is as usual."""
     conf = """
 import atexit, gc
 atexit.register(lambda: print("apart", gc.get_freeze_count()))

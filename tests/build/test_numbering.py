@@ -1,4 +1,4 @@
-"""Figures, tables, code, equations and theorems of notes have numbers without a toctree, note by note."""
+"""Figures, tables, code, equations and theorems of notes are numbered without a toctree, note by note."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ man_pages = [("index", "numbers", "Numbers", "", 1)]
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>'
 
-#: One of everything that has a number; its labels end in ``%``.
+#: One of everything that is numbered; its labels end in ``%``.
 _NUMBERED = """\
 ```{figure} /pic.svg
 :name: fig-%
@@ -131,7 +131,7 @@ BUILDERS = ("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "te
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
-    """The site as a builder writes it; each once."""
+    """The site as each builder writes it, built once."""
     folder = tmp_path_factory.mktemp("numbers")
     write_files(folder / "source", FILES)
     done: dict[str, Built] = {}
@@ -147,7 +147,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
 
 
 def _captions(path: Path) -> dict[str, list[str]]:
-    """The numbers before captions and behind equations in each article of a page, by the note's first id."""
+    """Return the numbers of captions and equations in each article of a page, by the note's first id."""
     soup = page(path)
     return {
         words(article)[:60]: [words(each) for each in article.select(".caption-number, .eqno")]
@@ -161,7 +161,7 @@ ALL = ["Fig. 1", "Table 1", "Listing 1", "(1)", "Fig. 2", "Table 2", "Listing 2"
 
 @pytest.mark.parametrize("name", ["notes/a", "notes/b", "stream", "notes/stream", "index"])
 def test_captions_and_references(built: Callable[[str], Built], name: str) -> None:
-    """On its own page, in a stream, in the site's stream and in a list in full, each note begins at 1."""
+    """Each note starts at 1, on its own page, in a stream, in the site's stream and in a list in full."""
     site = built("html")
     soup = page(site.outdir / f"{name}.html")
     notes = {
@@ -178,7 +178,7 @@ def test_captions_and_references(built: Callable[[str], Built], name: str) -> No
 
 
 def test_other_pages_have_sphinx_s_numbers(built: Callable[[str], Built]) -> None:
-    """What stands in a toctree is numbered by it."""
+    """What is in a toctree is numbered by it."""
     site = built("html")
     assert "Fig. 1.1" in words(page(site.outdir / "manual/chapter.html").html)
     assert "Fig. 1" in words(page(site.outdir / "manual/index.html").html)
@@ -186,7 +186,7 @@ def test_other_pages_have_sphinx_s_numbers(built: Callable[[str], Built]) -> Non
 
 
 def test_an_rst_figure_below_its_label(built: Callable[[str], Built]) -> None:
-    """Its first id is made up; readers and machines are told the same number."""
+    """Its first id is generated; readers and machines see the same number."""
     soup = page(built("html").outdir / "notes/rest.html")
     assert "See Fig. 1, no. 1, (1)." in words(soup.html)
     assert soup.select_one('meta[name="description"]')["content"] == "See Fig. 1, no. 1, (1)."  # type: ignore[index]
@@ -194,7 +194,7 @@ def test_an_rst_figure_below_its_label(built: Callable[[str], Built]) -> None:
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_builders(built: Callable[[str], Built], builder: str) -> None:
-    """References say the numbers, where a book does not hold the note as well."""
+    """References show the numbers, even if a book does not contain the note."""
     site = built(builder)
     text = "\n".join(
         (site.outdir / name).read_text("utf-8", "replace")
@@ -206,7 +206,7 @@ def test_builders(built: Callable[[str], Built], builder: str) -> None:
 
 
 def test_what_machines_and_lists_are_told(built: Callable[[str], Built]) -> None:
-    """Descriptions, linked data, cards and names of untitled notes say the numbers."""
+    """Descriptions, linked data, cards and names of untitled notes show the numbers."""
     out = built("html").outdir
     for name in ("a", "b"):
         soup = page(out / f"notes/{name}.html")
@@ -223,7 +223,7 @@ def test_what_machines_and_lists_are_told(built: Callable[[str], Built]) -> None
 
 
 def test_without_numfig(site: Callable[..., Built]) -> None:
-    """Equations have numbers in any case, note by note; figures have none, and Sphinx says so."""
+    """Equations are always numbered, note by note; figures are not, and Sphinx says so."""
     built = site(FILES | {"conf.py": CONF.replace("numfig = True", "")})
     assert set(re.findall(r"\[.*\]|numfig is disabled", built.warnings)) == {"numfig is disabled"}
     numbers = [
@@ -242,7 +242,7 @@ def _edited(name: str, old: str, new: str) -> dict[str, str | bytes | None]:
     return {name: text.replace(old, new, 1)}
 
 
-#: Edits, one after another: what gets another number, and another place.
+#: Successive edits that change numbers and places.
 EDITS: dict[str, dict[str, str | bytes | None]] = {
     "a figure before": _edited(
         "notes/a.md", "## A section", f"{_FIGURE}:name: first\n\nFirst.\n```\n\n## A section"
@@ -261,7 +261,7 @@ EDITS: dict[str, dict[str, str | bytes | None]] = {
 
 
 def test_exact(tmp_path: Path) -> None:
-    """After each edit an incremental build is a clean one's equal, with workers too."""
+    """After each edit an incremental build equals a clean one, with workers too."""
     bench = Bench(tmp_path, tmp_path / "source")
     bench.edit(FILES)
     check_each(bench, {name: partial(Bench.edit, files=files) for name, files in EDITS.items()}, ways=BOTH)
@@ -294,7 +294,7 @@ PROOFS = {
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex"])
 def test_theorems_and_exercises(site: Callable[..., Built], builder: str) -> None:
-    """They are numbered like figures, referred to, and shown in lists in full."""
+    """They are numbered like figures, can be referred to, and are shown in lists in full."""
     need("sphinx_proof", "sphinx_exercise")
     built = site(PROOFS, "-W", "--keep-going", builder=builder)
     if builder == "latex":
@@ -315,7 +315,7 @@ def test_theorems_and_exercises(site: Callable[..., Built], builder: str) -> Non
 
 
 def test_theorems_exact(tmp_path: Path) -> None:
-    """Who names a theorem or solves an exercise of another note follows it."""
+    """A note that refers to a theorem or solves an exercise of another note follows its changes."""
     need("sphinx_proof", "sphinx_exercise")
     source = tmp_path / "source"
     write_files(source, PROOFS)
@@ -330,6 +330,6 @@ def test_theorems_exact(tmp_path: Path) -> None:
         one = build_site(source, tmp_path / "out").outdir
         clean = build_site(source, tmp_path / f"clean-{number}").outdir
         for path in (*one.rglob("*.html"), *clean.rglob("*.html")):
-            # Both copy their style sheets when the build is over, so that the first has no checksum for them.
+            # Both copy their stylesheets at the end, so that the first build has no checksums for them.
             path.write_bytes(re.sub(rb"(proof|exercise)\.css\?v=\w+", rb"\1.css", path.read_bytes()))
         assert not (said := differences(one, clean)), f"after edit {number}: {said}"

@@ -64,7 +64,7 @@ def _write_notes(source: Path, count: int = 14, conf: str = CONF) -> None:
 @pytest.mark.parametrize("jobs", ["-j1", "-j2", "-jauto"])
 @pytest.mark.parametrize("phase", ["reading", "in a handler", "writing"])
 def test_an_extension_that_fails_is_told_with_the_note(tmp_path: Path, phase: str, jobs: str) -> None:
-    """Whoever's fault it is, the message names the file, and the line where a directive failed."""
+    """The message names the file, and the line of a directive that failed, whoever is at fault."""
     source = tmp_path / "source"
     _write_notes(source, conf=CONF + BREAKER)
     body = f"```{{broken}} {phase}\n```\n" if phase != "in a handler" else phase
@@ -77,7 +77,7 @@ def test_an_extension_that_fails_is_told_with_the_note(tmp_path: Path, phase: st
         assert "notes/n07.md:6" in "\n".join(told)
 
 
-#: A fault of our own, of a kind that we do not know of.
+#: Makes one of our own transforms fail in an unexpected way.
 FAULTY = """
 from sphinx_research_notes.html.transforms.article import ShapeNotes
 
@@ -91,7 +91,7 @@ ShapeNotes.run = run
 
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
 def test_a_fault_of_ours_is_told_with_the_note(tmp_path: Path, jobs: str) -> None:
-    """Should one of our own late steps fail, the note is named."""
+    """If one of our own late steps fails, the message names the note."""
     _write_notes(tmp_path / "source", conf=CONF + FAULTY)
     built = build_site(tmp_path / "source", tmp_path / "out", "-q", jobs, code=2)
     assert "while resolving notes/n07.md" in built.warnings
@@ -102,7 +102,7 @@ def test_a_fault_of_ours_is_told_with_the_note(tmp_path: Path, jobs: str) -> Non
 @pytest.mark.parametrize("builder", ["dirhtml", "text", "epub"])
 @pytest.mark.parametrize("root", ["exact", "rich"])
 def test_workers_make_the_same_site(tmp_path: Path, root: str, builder: str, jobs: str) -> None:
-    """Read and written by several processes, a site comes out as from one."""
+    """A site that several processes read and write is the same as from one process."""
     source = shutil.copytree(ROOTS / root, tmp_path / "source")
     more = {
         f"more/2020-01-{n:02}-m.md": f"---\ntags: t{n % 3}\n---\nSee [](m{n}.md).\n" for n in range(1, 29)
@@ -110,7 +110,7 @@ def test_workers_make_the_same_site(tmp_path: Path, root: str, builder: str, job
     write_files(source, dict(more))
     outs = []
     for each in ("-j1", jobs):
-        # What e-books say of when they were made is Sphinx's doing.
+        # Sphinx writes the time of the build into e-books.
         built = build_site(source, tmp_path / each.strip("-"), each, builder=builder)
         for path in [*built.outdir.glob("*.epub"), *built.outdir.glob("content.opf")]:
             path.unlink()
@@ -120,7 +120,7 @@ def test_workers_make_the_same_site(tmp_path: Path, root: str, builder: str, job
 
 
 def test_a_worker_that_failed_while_others_are_added_is_heard() -> None:
-    """Sphinx takes the failure for a lack of memory when it learns of it between two tasks, and goes on."""
+    """A failure between two tasks is reported; Sphinx would take it for a lack of memory and go on."""
     tasks = BoundedTasks(1)
 
     def fail(number: int) -> None:
@@ -136,7 +136,7 @@ def test_a_worker_that_failed_while_others_are_added_is_heard() -> None:
 
 
 def test_few_tasks_wait_at_a_time() -> None:
-    """What waits is held in memory, and so is bounded; all is done all the same."""
+    """The number of waiting tasks, which are held in memory, is bounded; all of them are done."""
     tasks, done, waiting = BoundedTasks(2), [], []
     for number in range(12):
         tasks.add_task(lambda n: time.sleep(0.02) or n, number, lambda arg, result: done.append(result))

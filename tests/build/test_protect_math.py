@@ -1,4 +1,4 @@
-"""Formulas in entries come through pybtex whole."""
+"""pybtex leaves formulas in entries intact."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SITE = {"conf.py": CONF, "works.bib": BIB, "index.md": "# H\n\n```{toctree}\nnot
 
 
 def test_formulas_in_titles(site: Callable[..., Built]) -> None:
-    """MathML in list, card and the work's page; TeX where machines read; no letter is made small."""
+    """MathML in lists, cards and pages of works; TeX for machines; no letter is lowercased."""
     built = site(SITE)
     assert built.warnings.endswith(
         "notes/a.md:3: WARNING: b: cannot convert formula '\\nosuch{x}': "
@@ -55,7 +55,7 @@ def test_formulas_in_titles(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml"])
 def test_formulas_in_titles_elsewhere(site: Callable[..., Built], builder: str) -> None:
-    """Each builder has them in its own way."""
+    """Each builder has them in its own form."""
     built = site(SITE, builder=builder)
     assert built.warnings.count("WARNING") == (builder in {"epub", "singlehtml"})
     texts = "".join(path.read_text("utf-8") for path in built.outdir.rglob("*")
@@ -65,7 +65,7 @@ def test_formulas_in_titles_elsewhere(site: Callable[..., Built], builder: str) 
 
 
 def test_mathjax_is_loaded_for_them(site: Callable[..., Built]) -> None:
-    """Where a project has chosen it, also on a page that has a formula in a reference alone."""
+    """If a project has chosen MathJax, also on a page whose only formula is in a reference."""
     built = site(SITE | {"conf.py": CONF + MATHJAX})
     assert "mathjax" in built.text("notes/a.html").lower().partition("</head>")[0]
     assert r"\(\sqrt{s} = 7\)" in built.text("notes/a.html")

@@ -1,6 +1,7 @@
-"""Sites of nonsense: keys, values, directives and roles thrown together; each builds, in every language.
+"""Random sites with nonsensical keys, values, directives and roles can be built, in every language.
 
-``NOTES_NONSENSE=20`` in the environment builds that many sites instead of one per builder.
+``NOTES_NONSENSE=20`` builds that many sites with each builder, instead of one.
+
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ OTHERS = [
 
 
 def nonsense(choose: random.Random, count: int) -> dict[str, str | bytes | None]:
-    """Sources of *count* notes that make no sense."""
+    """Return the sources of *count* nonsensical notes."""
     files: dict[str, str | bytes | None] = {"conf.py": CONF, "index.md": HOME}
     for number in range(count):
         keys = choose.sample(KEYS, choose.randint(0, 8))
@@ -108,7 +109,7 @@ def nonsense(choose: random.Random, count: int) -> dict[str, str | bytes | None]
 @pytest.mark.parametrize("seed", range(int(os.environ.get("NOTES_NONSENSE", "1"))))
 @pytest.mark.parametrize("builder", ["html", "latex", "singlehtml"])
 def test_nonsense_builds(tmp_path: Path, builder: str, seed: int) -> None:
-    """No traceback, no hang, no script that front matter brought."""
+    """There is no traceback, no hang, and no script from front matter."""
     write_files(tmp_path / "source", nonsense(random.Random(f"{builder} {seed}"), 80))
     built = build_site(tmp_path / "source", tmp_path / "out", "-q", builder=builder)
     if builder == "html":

@@ -1,4 +1,4 @@
-"""The works that a note cites: a list of its own, settled from the note and its works alone."""
+"""The reference list of a note, which depends only on the note and the works it cites."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SITE = {"conf.py": CONF, "works.bib": BIB, "index.md": "# Home\n", "notes/a.md":
 
 
 def page(built: Built, name: str = "notes/a.html") -> BeautifulSoup:
-    """An output page, without the copies of references that it shows at hand."""
+    """Return an output page, without the copies of references in popovers."""
     soup = BeautifulSoup(built.text(name), "html.parser")
     for copy in soup.select("[popover], [popovertarget]"):
         copy.decompose()
@@ -44,14 +44,14 @@ def page(built: Built, name: str = "notes/a.html") -> BeautifulSoup:
 
 
 def section(built: Built, name: str = "notes/a.html") -> Tag:
-    """The references of a page."""
+    """Return the reference list of a page."""
     found = page(built, name).select_one("section.note-references")
     assert found is not None
     return found
 
 
 def entries(built: Built, name: str = "notes/a.html") -> list[str]:
-    """The references of a page as plain text, without what stands behind them."""
+    """Return the references of a page as plain text, without links and backlinks."""
     found = []
     for each in section(built, name).select(".csl-entry"):
         for link in each.select(".citing, [role=doc-backlink]"):
@@ -61,7 +61,7 @@ def entries(built: Built, name: str = "notes/a.html") -> list[str]:
 
 
 def test_a_note_gets_the_works_that_it_cites(site: Callable[..., Built]) -> None:
-    """In the order and with the labels of the style, for Markdown and reStructuredText, without a warning."""
+    """They are in the order and have the labels of the style, in Markdown and reStructuredText."""
     built = site(SITE)
     assert built.warnings == ""
     assert entries(built) == [
@@ -73,7 +73,7 @@ def test_a_note_gets_the_works_that_it_cites(site: Callable[..., Built]) -> None
 
 
 def test_two_notes_and_a_page(site: Callable[..., Built]) -> None:
-    """Cite overlapping works without a warning, nitpicky and with warnings as errors; a work knows both."""
+    """They cite overlapping works without a warning, even a nitpicky one; a work lists both notes."""
     about = "---\nkind: page\n---\n\n# About\n\nFollowing {cite:t}`good,three`.\n"
     for options in ((), ("-j2", "-E")):
         built = site(SITE | {"about.md": about}, "-nW", *options)
@@ -84,13 +84,13 @@ def test_two_notes_and_a_page(site: Callable[..., Built]) -> None:
 
 
 def test_addresses_are_shown_on_paper_readers(site: Callable[..., Built]) -> None:
-    """An e-book says where each link of a reference leads, as it does elsewhere."""
+    """An e-book shows the addresses of links in references, as it does elsewhere."""
     built = site(SITE, builder="epub")
     assert "[https://doi.org/10.1000/1]" in " ".join(built.text("notes/a.xhtml").split())
 
 
 def test_links_lead_both_ways(site: Callable[..., Built]) -> None:
-    """From each citation to its work, from each work to every citation of it; ids are there once."""
+    """Each citation links to its work, and each work to all its citations; ids are unique."""
     built = site(SITE)
     soup = page(built)
     ids = [tag["id"] for tag in soup.select("[id]")]
@@ -105,20 +105,20 @@ def test_links_lead_both_ways(site: Callable[..., Built]) -> None:
 
 
 def test_labels_are_shown_where_citations_show_them(site: Callable[..., Built]) -> None:
-    """By author and year there is nothing to look up; an author who asks for a label gets them."""
+    """Author and year need no labels, but an author can request them."""
     conf = CONF + 'bibtex_reference_style = "author_year"\n'
     built = site(SITE | {"conf.py": conf})
     assert "Good [1950]" in page(built).select(".bibtex-citation")[0].get_text()
     assert entries(built)[0].startswith("Irving Good.")
     built = site({"notes/a.md": A + "\nAnd {cite:label}`good`.\n"})
     assert entries(built)[0].startswith("[Goo50] Irving")
-    # The label 1 is no part of 1950.
+    # The label 1 is not shown just because 1950 contains it.
     built = site({"conf.py": conf + 'bibtex_default_style = "unsrt"\n', "notes/a.md": A})
     assert entries(built)[0].startswith("Irving Good.")
 
 
 def test_numbers_are_a_notes_own(site: Callable[..., Built]) -> None:
-    """In a numbered style each note counts from one, whatever others cite, in every order of edits."""
+    """In a numbered style each note starts at 1, whatever others cite, in every order of edits."""
     conf = CONF + 'bibtex_default_style = "unsrt"\n'
     built = site(SITE | {"conf.py": conf})
     assert page(built, "notes/b.html").select(".bibtex-citation")[0].get_text() == "[1]"
@@ -129,7 +129,7 @@ def test_numbers_are_a_notes_own(site: Callable[..., Built]) -> None:
 
 
 def test_only_what_a_changed_entry_concerns_is_read_again(site: Callable[..., Built]) -> None:
-    """An edited entry, a new one that was asked for, one that is gone; and nothing for the others."""
+    """Notes are read again if an entry they cite is edited, added or removed, and no others."""
     site(SITE | {"notes/c.md": "# C\n\nNo works.\n", "notes/d.md": "# D\n\n{cite:p}`new`\n"})
     built = site({"works.bib": BIB.replace("{Errors}", "{Routine Errors}")}, "-v")
     assert read(built) == {"notes/a"}
@@ -145,12 +145,12 @@ def test_only_what_a_changed_entry_concerns_is_read_again(site: Callable[..., Bu
 
 
 def read(built: Built) -> set[str]:
-    """The documents that a build has read."""
+    """Return the documents that a build has read."""
     return set(re.findall(r"reading sources\.\.\. \[[ \d]+%\] (\S+)", built.status))
 
 
 def test_a_style_changes_all_that_cite(site: Callable[..., Built]) -> None:
-    """Settings of bibtex, which rewrites pages for them without reading."""
+    """If a setting of bibtex changes, notes that cite are read again, not just rewritten."""
     site(SITE | {"notes/c.md": "# C\n\nNo works.\n"})
     built = site({"conf.py": CONF + 'bibtex_default_style = "unsrt"\n'}, "-v")
     assert read(built) == {"notes/a", "notes/b"}
@@ -158,7 +158,7 @@ def test_a_style_changes_all_that_cite(site: Callable[..., Built]) -> None:
 
 
 def test_a_style_of_ones_own(site: Callable[..., Built]) -> None:
-    """Written in ``conf.py``, it is used, and its change reaches every note that cites."""
+    """A style in ``conf.py`` is used, and its change affects every note that cites."""
     conf = CONF + (
         "from pybtex.plugin import register_plugin\n"
         "from pybtex.style.formatting.unsrt import Style\n"
@@ -183,7 +183,7 @@ def test_a_style_of_ones_own(site: Callable[..., Built]) -> None:
 
 
 def test_kinds_of_entries_that_no_style_knows(site: Callable[..., Built]) -> None:
-    """A bibliography of bibtex's own lists them too, where they would end the build."""
+    """A bibliography of bibtex lists them too, although by itself it would end the build."""
     bib = "".join(
         f"@{kind}{{{kind}, author = {{A, B}}, title = {{On {kind}}}, year = 1, institution = {{I}}, "
         "publisher = {P}}\n"
@@ -202,7 +202,7 @@ def test_kinds_of_entries_that_no_style_knows(site: Callable[..., Built]) -> Non
     [("author_year", "Good [1950] weighs, as told."), ("super", "Good weighs, as told.")],
 )
 def test_what_a_note_is_about_names_whom_it_cites(site: Callable[..., Built], style: str, said: str) -> None:
-    """Where the citation is part of the sentence; not in brackets, and no raised number."""
+    """The summary has a citation that is part of the sentence, but none in brackets or as a number."""
     text = "# A\n\n{cite:t}`good` weighs {cite:p}`student`, as told {cite:p}`three`.\n"
     conf = CONF + f'bibtex_reference_style = "{style}"\n'
     built = site(SITE | {"conf.py": conf, "notes/a.md": text})
@@ -223,7 +223,7 @@ def test_what_a_note_is_about_names_whom_it_cites(site: Callable[..., Built], st
     ids=["unknown-in-heading", "unknown-in-title", "contents", "only"],
 )
 def test_citations_in_odd_places(site: Callable[..., Built], text: str, builder: str) -> None:
-    """A heading, a list of contents, what is hidden: nothing ends the build."""
+    """Citations in headings, tables of contents and hidden content don't end the build."""
     files = SITE | {"notes/a.md": text, "index.md": "# H\n\n```{toctree}\nnotes/a\nnotes/b\n```\n"}
     built = site(files, builder=builder)
     unknown = "nokey" in text
@@ -234,7 +234,7 @@ def test_citations_in_odd_places(site: Callable[..., Built], text: str, builder:
 
 
 def test_the_search_finds_works_by_all_their_words(site: Callable[..., Built]) -> None:
-    """Also behind a sign that begins tags elsewhere, and where a number is raised behind a name."""
+    """The words after a ``<`` are found too, and a name followed by a superscript number."""
     title = "Effects with p < 0.05 among zebras, or q > 3"
     bib = f"@article{{k, author = {{Student}}, title = {{{title}}}, year = 2001}}\n"
     conf = CONF + 'bibtex_reference_style = "super"\n'
@@ -247,7 +247,7 @@ def test_the_search_finds_works_by_all_their_words(site: Callable[..., Built]) -
 
 
 def test_a_text_for_a_list_of_files(site: Callable[..., Built]) -> None:
-    """An easy slip is named, and read as meant."""
+    """This easy mistake is reported, and the string is used as the only file."""
     conf = CONF.replace('["works.bib"]', '"works.bib"')
     built = site(SITE | {"conf.py": conf})
     assert built.warnings.count("\n") == 1
@@ -259,7 +259,7 @@ def test_a_text_for_a_list_of_files(site: Callable[..., Built]) -> None:
 
 
 def test_keys_that_differ_in_case(site: Callable[..., Built]) -> None:
-    """BibTeX takes them for one, and the author is told so."""
+    """BibTeX treats them as the same key, which is reported."""
     bib = BIB + "@misc{Good, title = {Another}}\n"
     built = site(SITE | {"works.bib": bib})
     message = "duplicate key 'Good', which differs from 'good' only in case; using the first entry"
@@ -277,7 +277,7 @@ ALIKE = """\
 
 @pytest.mark.parametrize("builder", ["html", "singlehtml", "text"])
 def test_works_of_one_author_and_year_get_letters(site: Callable[..., Built], builder: str) -> None:
-    """In the order of the list, in citations, list and cards alike; others, and single ones, get none."""
+    """Letters follow list order, in citations, list and cards; works alone in their year get none."""
     text = (
         "# A\n\n{cite:t}`two`, {cite:p}`one,late`, {cite:t}`other`, {cite:p}`two{p. 3}`, {cite:year}`one`.\n"
     )
@@ -303,13 +303,13 @@ def test_works_of_one_author_and_year_get_letters(site: Callable[..., Built], bu
 
 
 def text_of_cards(built: Built, name: str = "notes/a.html") -> str:
-    """What the cards of a page say."""
+    """Return the text of the cards of a page."""
     soup = BeautifulSoup(built.text(name), "html.parser")
     return " ".join(each.get_text() for each in soup.select("[popover]"))
 
 
 def test_letters_only_where_years_are_shown(site: Callable[..., Built]) -> None:
-    """Labels and numbers tell works apart already."""
+    """Labels and numbers already distinguish works."""
     text = "# A\n\n{cite:t}`two`, {cite:p}`one`.\n"
     for style in ("label", "super"):
         conf = CONF + f'bibtex_reference_style = "{style}"\n'
@@ -320,7 +320,7 @@ def test_letters_only_where_years_are_shown(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("option", ["bibtex_reference_style", "bibtex_foot_reference_style"])
 def test_a_style_of_citations_that_there_is_not(site: Callable[..., Built], option: str) -> None:
-    """Is named with those that there are, and bibtex's own is used."""
+    """It is reported with the existing styles, and bibtex's default is used."""
     built = site(SITE | {"conf.py": CONF + f'{option} = "authoryear"\n'})
     assert built.warnings.count("\n") == 1
     assert f"{option}: expected a citation style (author_year, " in built.warnings
@@ -329,7 +329,7 @@ def test_a_style_of_citations_that_there_is_not(site: Callable[..., Built], opti
 
 
 def test_the_authors_own_place_wins(site: Callable[..., Built]) -> None:
-    """A bibliography of what the note cites stands where the author wants it; any other is bibtex's."""
+    """A bibliography of what the note cites is where the author puts it; any other is bibtex's."""
     own = (
         A + "\n## Literature\n\n```{bibliography}\n:filter: docname in docnames\n:style: unsrt\n```\n\nEnd.\n"
     )
@@ -347,7 +347,7 @@ def test_the_authors_own_place_wins(site: Callable[..., Built]) -> None:
 
 
 def test_a_bibliography_elsewhere_stays_as_it_was(site: Callable[..., Built]) -> None:
-    """A page of all works cited lists what notes cite, and is what other documents link to."""
+    """A page of all cited works lists what notes cite, and other documents link to it."""
     files = SITE | {
         "lit.md": "---\norphan: true\n---\n\n# Literature\n\n```{bibliography}\n```\n",
         "index.md": "# H\n\n{cite:p}`good`\n",
@@ -366,7 +366,7 @@ def test_a_bibliography_elsewhere_stays_as_it_was(site: Callable[..., Built]) ->
 
 
 def test_footnotes_of_works_find_a_place(site: Callable[..., Built]) -> None:
-    """``footcite`` needs no directive either; where there is one, it wins."""
+    """``footcite`` needs no directive either; if there is one, it takes precedence."""
     built = site(SITE | {"notes/a.md": "# A\n\nOne {footcite}`good`.\n"})
     assert built.warnings == ""
     foot = page(built).select("aside.footnote")
@@ -384,7 +384,7 @@ def test_footnotes_of_works_find_a_place(site: Callable[..., Built]) -> None:
 
 
 def test_files_that_are_none(site: Callable[..., Built]) -> None:
-    """A missing bibliography, and one in another encoding, are named as they are; the others count."""
+    """A missing bibliography and one in another encoding are reported; the others are used."""
     conf = CONF.replace('["works.bib"]', '["works.bib", "gone.bib", "latin.bib"]')
     built = site(SITE | {"conf.py": conf, "latin.bib": b"\n@misc{lat, title = {M\xfcller}, year = 2000}\n",
                          "notes/a.md": A + "\n{cite:p}`lat`\n"})  # fmt: skip
@@ -401,7 +401,7 @@ def test_files_that_are_none(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("style", ["label", "author_year", "super"])
 def test_a_work_without_names_and_title_goes_by_its_key(site: Callable[..., Built], style: str) -> None:
-    """An entry that breaks off, or has nothing but fields that no style knows, would end the build."""
+    """In bibtex a broken entry, or one without usable fields, would end the build."""
     conf = CONF + f'bibtex_reference_style = "{style}"\n'
     bib = (
         "@misc{bare, author = {{}}, year = 2000}\n@book{broken, title = {Un {closed}, year = {2001}}\n" + BIB
@@ -417,7 +417,7 @@ def test_a_work_without_names_and_title_goes_by_its_key(site: Callable[..., Buil
 
 
 def test_an_unknown_work_of_a_footnote(site: Callable[..., Built]) -> None:
-    """Its key stays in the text, and the note is read again when the work comes."""
+    """Its key stays in the text, and the note is read again when the entry is added."""
     built = site(SITE | {"notes/a.md": "# A\n\nOne {footcite}`student,new`.\n"})
     assert built.warnings.count("WARNING") == 1
     assert "a.md:3: WARNING: unknown BibTeX key 'new'" in built.warnings
@@ -428,7 +428,7 @@ def test_an_unknown_work_of_a_footnote(site: Callable[..., Built]) -> None:
 
 
 def test_footnotes_of_two_notes_on_one_page(site: Callable[..., Built]) -> None:
-    """To the same work, or of the same name: each leads to its own, and back."""
+    """Footnotes to the same work or with the same name link to their own note's, and back."""
     text = "# {0}\n\nOne {{footcite}}`good`, two[^n] and again[^n].\n\n[^n]: Of {0}.\n"
     index = "# Home\n\n```{toctree}\nnotes/a\nnotes/b\n```\n"
     files = {"index.md": index, "notes/a.md": text.format("A"), "notes/b.md": text.format("B")}
@@ -447,7 +447,7 @@ def test_footnotes_of_two_notes_on_one_page(site: Callable[..., Built]) -> None:
 
 
 def test_a_key_that_no_bibliography_has_is_no_work(site: Callable[..., Built]) -> None:
-    """It has no page, until a bibliography has it."""
+    """It has no page until a bibliography contains it."""
     built = site(SITE | {"notes/a.md": "# A\n\n{cite:t}`good`, {cite:t}`gud`, {footcite}`god`.\n"})
     assert {name for name in built.files() if name.startswith("notes/works/g")} == {"notes/works/good.html"}
     built = site({"works.bib": BIB + "@misc{gud, title = {New}, year = 2020}\n"})
@@ -462,13 +462,13 @@ def test_a_key_that_no_bibliography_has_is_no_work(site: Callable[..., Built]) -
     ],
 )
 def test_a_work_of_a_footnote_by_any_id(site: Callable[..., Built], name: str, text: str) -> None:
-    """It is one of the note's works, also where a section has the id that its footnote would have."""
+    """It is one of the note's works, even if a section has the id that its footnote would have."""
     built = site(SITE | {"notes/a.md": None, "notes/b.rst": None, name: text})
     assert "See here." in " ".join(page(built, "notes/works/good.html").get_text().split())
 
 
 def test_what_ifconfig_holds_is_told_of_nowhere(site: Callable[..., Built]) -> None:
-    """Whether it is shown is settled only when its own page is written."""
+    """No other page shows it, because only its own page evaluates the condition."""
     conf = CONF.replace('["myst_parser"', '["sphinx.ext.ifconfig", "myst_parser"')
     b = "B\n=\n\n.. ifconfig:: version == '2'\n\n   Zebra :cite:p:`good`, :doc:`a`.\n\nShown.\n"
     built = site(SITE | {"conf.py": conf, "notes/b.rst": b})
@@ -477,7 +477,7 @@ def test_what_ifconfig_holds_is_told_of_nowhere(site: Callable[..., Built]) -> N
 
 
 def test_an_unlisted_entry_is_told_of_nowhere(site: Callable[..., Built]) -> None:
-    """Neither its works nor its sentences, also where the stream that it stands in is a note."""
+    """No page shows its works or its sentences, even if its stream is a note."""
     stream = (
         "---\ndate: 2024-01-01\n---\n# S\n\nSeen {cite:t}`good`.\n\n"
         "```{entry} 2024-01-05\n:visibility: unlisted\n\nZebra {cite:t}`good` and {cite:t}`three`.\n```\n"
@@ -492,7 +492,7 @@ def test_an_unlisted_entry_is_told_of_nowhere(site: Callable[..., Built]) -> Non
 
 @pytest.mark.parametrize("before", ["", "Above {footcite}`new`.\n\n"])
 def test_an_unknown_work_of_a_footnote_in_a_stream(site: Callable[..., Built], before: str) -> None:
-    """In its first entry, too, which has no name yet while its text is read, and in the text above it."""
+    """Its key stays, also in the first entry, not yet named while it is read, and in the text above."""
     stream = f"# Stream\n\n{before}```{{entry}} 2024-01-05\n\nOne {{footcite}}`new`, two.\n```\n"
     built = site(SITE | {"notes/a.md": None, "stream.md": stream})
     assert "stream.md:" in built.warnings
@@ -505,7 +505,7 @@ def test_an_unknown_work_of_a_footnote_in_a_stream(site: Callable[..., Built], b
 
 
 def test_a_footnote_has_what_the_list_would_have(site: Callable[..., Built]) -> None:
-    """Entries that bibtex cannot write as they stand, and keys that make one id, in footnotes too."""
+    """Entries that bibtex cannot format as they are, and keys with the same id, work in footnotes too."""
     bib = (
         "@report{re, author = {Ann A}, title = {50% of it}, institution = {I}, date = {2001-02}}\n"
         "@book{bare, year = 2000}\n@misc{a+b, title = {Plus}}\n@misc{a/b, title = {Slash}}\n"
@@ -527,7 +527,7 @@ def test_a_footnote_has_what_the_list_would_have(site: Callable[..., Built]) -> 
 
 
 def test_an_unknown_work_is_named_once_with_the_nearest(site: Callable[..., Built]) -> None:
-    """Its key stays in the text, beside the works that are known."""
+    """Its key stays in the text, beside the known works."""
     built = site(SITE | {"notes/a.md": "# A\n\nX {cite:p}`goood,student` Y {cite:p}`zzz`.\n"})
     lines = built.warnings.strip().splitlines()
     assert [line.partition("WARNING: ")[2] for line in lines] == [
@@ -542,14 +542,14 @@ def test_an_unknown_work_is_named_once_with_the_nearest(site: Callable[..., Buil
 
 @pytest.mark.parametrize("target", ["a{", "{x}", "a b", ",", "{" * 50])
 def test_a_citation_that_cannot_be_read_stays_text(site: Callable[..., Built], target: str) -> None:
-    """It would end the build."""
+    """In bibtex it would end the build."""
     built = site(SITE | {"notes/a.md": f"# A\n\nX {{cite:p}}`{target}` Y.\n"})
     assert "[notes.citation]" in built.warnings
     assert target in page(built).get_text()
 
 
 def test_works_of_an_entry_stand_at_the_foot_of_its_stream(site: Callable[..., Built]) -> None:
-    """And a page that shows the entry in full links there."""
+    """A page that shows the entry in full links there."""
     stream = "# Log\n\n```{entry} 2024-01-02\nOn {cite:p}`good`.\n```\n"
     built = site(SITE | {"log.md": stream})
     assert entries(built, "log.html") == ["[Goo50] Irving Good. Weighing. P, 1950."]
@@ -560,7 +560,7 @@ def test_works_of_an_entry_stand_at_the_foot_of_its_stream(site: Callable[..., B
 
 
 def test_a_note_in_full_elsewhere_has_its_references_there(site: Callable[..., Built]) -> None:
-    """With ids of their own."""
+    """They have ids of their own."""
     built = site(SITE | {"index.md": "# H\n\n```{notes}\n:style: full\n```\n"})
     soup = page(built, "index.html")
     assert len(soup.select(".note-references")) == 2
@@ -573,7 +573,7 @@ def test_a_note_in_full_elsewhere_has_its_references_there(site: Callable[..., B
     "builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
 )
 def test_every_builder_has_the_references(site: Callable[..., Built], builder: str) -> None:
-    """Without a warning, in each builder's own form; in LaTeX the links lead to its bibliography."""
+    """Without warnings, in each builder's own form; in LaTeX the links lead to its bibliography."""
     files = SITE | {"index.md": "# Home\n\n```{toctree}\nnotes/a\nnotes/b\n```\n"}
     built = site(files, builder=builder)
     assert built.warnings == ""
@@ -610,7 +610,7 @@ Last of all, :cite:t:`student`.
 def test_what_only_leaves_out_is_cited_nowhere(
     site: Callable[..., Built], tmp_path: Path, builder: str
 ) -> None:
-    """Nor does another page show its sentence, whatever was built before with the same records."""
+    """It is in no reference list, and no other page shows it, whichever builder made the records."""
     files = {**SITE, "notes/a.md": None, "notes/a.rst": ONLY, "notes/b.rst": "B\n=\n"}
     inside = site(files, "-t", "inside", "-d", str(tmp_path / "doctrees"))
     assert "Kept among us" in inside.text("notes/b.html")
@@ -637,7 +637,7 @@ def test_references_can_be_left_to_bibtex(site: Callable[..., Built]) -> None:
 
 
 def test_a_section_of_that_name(site: Callable[..., Built]) -> None:
-    """A note with a section called References keeps its anchor; ours gets another."""
+    """A note's section called References keeps its anchor; our list gets another."""
     built = site(SITE | {"notes/a.md": A + "\n## References\n\nMine.\n\n## Ref good\n\nx\n"})
     soup = page(built)
     ids = [tag["id"] for tag in soup.select("[id]")]
@@ -666,7 +666,7 @@ ONCE = {
     ],
 )
 def test_notes_share_what_was_written(site: Callable[..., Built], name: str, said: str, leads: str) -> None:
-    """A citation is written once, and each note puts its labels and ids there."""
+    """A citation is rendered once, and each note inserts its own labels and ids."""
     built = site(ONCE)
     assert built.warnings == ""
     soup = page(built, f"notes/{name}.html")
@@ -681,7 +681,7 @@ def test_notes_share_what_was_written(site: Callable[..., Built], name: str, sai
 
 @pytest.mark.parametrize("builder", ["text", "latex", "singlehtml", "epub"])
 def test_what_notes_share_elsewhere(site: Callable[..., Built], builder: str) -> None:
-    """In no builder anything stands for a label or an id."""
+    """No builder leaves a placeholder for a label or an id."""
     built = site(ONCE, builder=builder)
     assert built.warnings == ""
     texts = [path.read_text("utf-8") for path in built.outdir.rglob("*")
@@ -693,7 +693,7 @@ def test_what_notes_share_elsewhere(site: Callable[..., Built], builder: str) ->
 
 
 def test_places_have_ids_of_their_own(site: Callable[..., Built]) -> None:
-    """Named by what stands there, whatever comes before; also in reStructuredText within Markdown."""
+    """Ids come from the cited key, whatever precedes; also in reStructuredText within Markdown."""
     text = (
         "# Of {cite:t}`good`\n\n## Cite three\n\n{cite:p}`good,student`, {cite:t}`student`.\n\n"
         "```{eval-rst}\nSee :cite:p:`good` [#f]_.\n\n.. [#f] Foot.\n```\n\n{cite:p}`three`\n"
@@ -708,7 +708,7 @@ def test_places_have_ids_of_their_own(site: Callable[..., Built]) -> None:
 
 
 def test_no_link_stands_in_a_link(site: Callable[..., Built]) -> None:
-    """A citation that is part of what a link says has none of its own; the list leads to it all the same."""
+    """A citation in the text of a link is not a link itself, but the list links to it."""
     built = site(SITE | {"notes/a.md": "# A\n\n[See *{cite:t}`good`*](b.rst), {cite:t}`student`.\n"})
     assert built.warnings == ""
     soup = page(built)
@@ -719,7 +719,7 @@ def test_no_link_stands_in_a_link(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("builder", ["html", "singlehtml"])
 def test_no_way_back_to_what_is_not_there(site: Callable[..., Built], builder: str) -> None:
-    """What a false condition hides is no place, and a work cited there alone is not listed."""
+    """Content hidden by a condition gets no backlinks, and works cited only there are not listed."""
     text = (
         "A\n=\n\n:cite:p:`good`\n\n.. ifconfig:: False\n\n   :cite:p:`good` :cite:p:`student`\n\n"
         ".. ifconfig:: True\n\n   :cite:p:`three`\n"
@@ -735,7 +735,7 @@ def test_no_way_back_to_what_is_not_there(site: Callable[..., Built], builder: s
 
 
 def test_what_an_entry_refers_to_is_missing(site: Callable[..., Built]) -> None:
-    """It is said once, with the entry's line."""
+    """It is reported once, with the entry's line."""
     bib = BIB + "@misc{lost, title = {Lost}, crossref = {nowhere}, xdata = {good, gone}}\n"
     built = site(SITE | {"works.bib": bib})
     assert re.findall(r"works\.bib:(\d+): WARNING: (.*)", built.warnings) == [
@@ -745,7 +745,7 @@ def test_what_an_entry_refers_to_is_missing(site: Callable[..., Built]) -> None:
 
 
 def test_what_is_no_doi_is_no_link(site: Callable[..., Built]) -> None:
-    """It stands as it is."""
+    """It is shown unchanged."""
     bib = BIB.replace("10.1000/1", "none yet")
     built = site(SITE | {"works.bib": bib})
     assert "doi:none yet" in entries(built)[1]
@@ -753,7 +753,7 @@ def test_what_is_no_doi_is_no_link(site: Callable[..., Built]) -> None:
 
 
 def test_what_is_said_of_a_note_that_cites(site: Callable[..., Built]) -> None:
-    """An untitled note is named by what its citations say; a sentence that cites thrice is shown once."""
+    """An untitled note is named with its citations; a sentence that cites three times is shown once."""
     text = '---\ntitle: ""\n---\n{cite:t}`good` says {footcite}`good` this {cite:p}`good`.\n'
     built = site(SITE | {"notes/a.md": text, "notes/b.rst": None})
     assert built.warnings == ""
@@ -763,7 +763,7 @@ def test_what_is_said_of_a_note_that_cites(site: Callable[..., Built]) -> None:
 
 
 def test_an_unknown_style_of_bibliographies(site: Callable[..., Built]) -> None:
-    """It is named once, with those that there are."""
+    """It is reported once, with the existing styles."""
     built = site(SITE | {"conf.py": CONF + 'bibtex_default_style = "apa"\n'})
     assert re.fullmatch(
         r"WARNING: bibtex_default_style: expected a bibliography style \(alpha, .*\), got 'apa'; "
@@ -774,7 +774,7 @@ def test_an_unknown_style_of_bibliographies(site: Callable[..., Built]) -> None:
 
 
 def test_what_lists_by_hand_cannot_read(site: Callable[..., Built]) -> None:
-    """A brace or a per cent sign that pybtex stumbles over ends no build, and loses no text."""
+    """A brace or percent sign that pybtex fails on neither ends the build nor loses text."""
     bib = BIB + (
         "@misc{url, title = {T}, howpublished = {\\url{https://h.org/a%20b_c}}, year = 2001}\n"
         "@misc{cent, author = {A, B}, title = {100% sure of 5 % things}, year = 2018}\n"
@@ -788,7 +788,7 @@ def test_what_lists_by_hand_cannot_read(site: Callable[..., Built]) -> None:
 
 
 def test_ids_after_a_list_stay(site: Callable[..., Built]) -> None:
-    """An entry that a note does not cite changes nothing in it, though its author has placed the list."""
+    """An entry that a note does not cite changes nothing in it, even if its author has placed the list."""
     own = "# A\n\n{cite}`good`\n\n```{bibliography}\n:filter: docname in docnames\n```\n\n"
     own += "```{table} Cap\n| a | b |\n|---|---|\n| 1 | 2 |\n```\n"
     files = {"conf.py": CONF, "works.bib": BIB, "index.md": "# Home\n", "notes/a.md": own}
@@ -798,7 +798,7 @@ def test_ids_after_a_list_stay(site: Callable[..., Built]) -> None:
 
 
 def test_keys_that_no_id_can_hold(site: Callable[..., Built]) -> None:
-    """Their places are named by them all the same, whatever else is cited before."""
+    """Their ids are derived from the keys all the same, whatever else is cited before."""
     bib = "".join(f"@misc{{{key}, title = {{T{key}}}, year = 2000}}\n" for key in ("много", "мало", "李2020"))
     files = {"conf.py": CONF, "works.bib": bib, "index.md": "# Home\n"}
     first = page(site(files | {"notes/a.md": "# A\n\n{cite:p}`мало`, {cite:p}`李2020`\n"}))
@@ -810,7 +810,7 @@ def test_keys_that_no_id_can_hold(site: Callable[..., Built]) -> None:
 
 
 def test_titles_keep_their_ids_to_themselves(site: Callable[..., Built]) -> None:
-    """A theme that lists the sections of a page has none of them twice."""
+    """A theme that lists the sections of a page doesn't repeat the ids in titles."""
     conf = CONF.replace('"research_notes"\n', '"furo"\n', 1)
     text = "# A {cite:p}`good`\n\n## Why {cite:p}`student`\n\nSo {cite:p}`good`.\n\n## So\n\nx\n"
     built = site(SITE | {"conf.py": conf, "notes/a.md": text})
@@ -821,7 +821,7 @@ def test_titles_keep_their_ids_to_themselves(site: Callable[..., Built]) -> None
 
 
 def test_lists_of_notes_in_latex(site: Callable[..., Built]) -> None:
-    """Each note has its own, with its own labels, where a link to a work leads."""
+    """Each note has its own list, with its own labels, to which its citations link."""
     index = "# Home\n\n```{toctree}\nnotes/a\nnotes/b\n```\n"
     conf = CONF + 'bibtex_default_style = "plain"\n'
     built = site(SITE | {"conf.py": conf, "index.md": index}, builder="latex")
@@ -836,7 +836,7 @@ def test_lists_of_notes_in_latex(site: Callable[..., Built]) -> None:
 
 
 def test_what_an_entry_cites_the_entry_cites(site: Callable[..., Built]) -> None:
-    """The stream that it stands in, though a note itself, does not cite it a second time."""
+    """Its stream, even if a note itself, is not listed as citing the work too."""
     stream = "# Stream\n\n```{entry} 2024-01-05\n\nSays {cite:t}`good`.\n```\n\nAnd {cite:t}`student`.\n"
     built = site(SITE | {"notes/a.md": stream, "notes/b.rst": None})
     assert built.warnings == ""
@@ -854,7 +854,7 @@ def test_a_name_that_looks_like_markup(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("suffix", ["md", "rst"])
 def test_works_in_footnotes_stay_where_they_are_placed(site: Callable[..., Built], suffix: str) -> None:
-    """Other footnotes of the document are gathered at its end, as ever."""
+    """Other footnotes of the document are collected at its end, as usual."""
     if suffix == "md":
         text = (
             "# B\n\nOne {footcite}`good`, two[^a].\n\n```{footbibliography}\n```\n\nAfter.\n\n[^a]: Foot.\n"
@@ -870,7 +870,7 @@ def test_works_in_footnotes_stay_where_they_are_placed(site: Callable[..., Built
 
 
 def test_a_page_that_is_no_note_lists_what_no_other_page_does(site: Callable[..., Built]) -> None:
-    """In a project with notes, as a note does; what a bibliography lists, or nobody knows, is bibtex's."""
+    """Works that a bibliography lists, and unknown ones, are left to bibtex."""
     page_text = "# Plain\n\n{cite:t}`good` and {cite:p}`student,nokey`.\n"
     files = SITE | {"plain.md": page_text, "index.md": "# H\n\n```{toctree}\nplain\nnotes/a\n```\n"}
     built = site(files)
@@ -926,7 +926,7 @@ AS_PEOPLE_HAVE_THEM = r"""
 
 
 def test_bibliographies_as_people_have_them(site: Callable[..., Built]) -> None:
-    """Names, accents, signs, languages: in list, citations, labels, for machines; the unknown is named."""
+    """Names, accents, signs, languages: in list, citations, labels, for machines; the unknown is reported."""
     keys = re.findall(r"^@\w+{(\w+)", AS_PEOPLE_HAVE_THEM, re.MULTILINE)
     note = "# A\n\n" + "".join(f"{{cite:t}}`{key}`\n\n" for key in keys) + "{cite:p}`others`\n"
     built = site(SITE | {"works.bib": AS_PEOPLE_HAVE_THEM, "notes/a.md": note, "notes/b.rst": None})

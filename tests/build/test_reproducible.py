@@ -36,7 +36,7 @@ bibtex_bibfiles = ["b.bib", "a.bib"]
 myst_enable_extensions = ["amsmath", "dollarmath", "deflist", "tasklist", "fieldlist", "attrs_inline"]
 """
 
-#: Whatever may come in another order or be called by another name.
+#: Sources whose order or names may vary.
 RICH_NOTE = """\
 ---
 title: "Ünter {n}"
@@ -88,7 +88,7 @@ A picture.
 
 
 def hard_site() -> dict[str, str | bytes | None]:
-    """Sources with one of everything that is known to be random or unordered somewhere."""
+    """Return sources with everything that is known to be random or unordered somewhere."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
     files: dict[str, str | bytes | None] = {
         "conf.py": CONF,
@@ -126,7 +126,7 @@ def build_elsewhere(
 
 
 def two_builds(source: Path, folder: Path, *builders: str) -> dict[str, str]:
-    """By builder, what tells *source* built here and now from it built on another day, elsewhere."""
+    """Return, by builder, how a build of *source* here and now differs from one on another day, elsewhere."""
     there = folder / "somewhere else" / "quélle"
     # Written in the opposite order, and last changed at another time.
     for path in sorted(source.rglob("*"), reverse=True):
@@ -148,7 +148,7 @@ def two_builds(source: Path, folder: Path, *builders: str) -> dict[str, str]:
 
 
 def drop_dates(*folders: Path) -> None:
-    """Leave out what Sphinx dates itself: an e-book and its package, and the title page of LaTeX."""
+    """Leave out dates that Sphinx writes: in an e-book and its package, and on the title page of LaTeX."""
     for folder in folders:
         for path in [*folder.glob("*.epub"), *folder.glob("content.opf")]:
             path.unlink()
@@ -158,7 +158,7 @@ def drop_dates(*folders: Path) -> None:
 
 @pytest.mark.parametrize("root", ["exact", "rich", "hard"])
 def test_another_day_another_place(tmp_path: Path, root: str) -> None:
-    """Day, folder, order of files, time zone, locale and hash seed leave no trace, by any builder."""
+    """Day, folder, order of files, time zone, locale and hash seed leave no trace with any builder."""
     source = tmp_path / "source"
     if root == "hard":
         write_files(source, hard_site())
@@ -191,7 +191,7 @@ See {eq}`named` and {eq}`other`.
 @pytest.mark.parametrize("builder", ["html", "singlehtml", "latex"])
 @pytest.mark.parametrize("numfig", [False, True])
 def test_numbered_formulas_have_settled_names(site: Callable[..., Built], builder: str, numfig: bool) -> None:
-    """An ``amsmath`` environment is called by its document and number; named formulas stay as they are."""
+    """The id of an ``amsmath`` environment is its document and number; labelled formulas keep theirs."""
     files: dict[str, str | bytes | None] = {
         "conf.py": f"{CONF}\nnotes_match = ['{DATED}*', '**/{DATED}*']\nbibtex_bibfiles = []\n"
         "html_math_renderer = 'mathjax'\n"
@@ -220,12 +220,12 @@ def test_numbered_formulas_have_settled_names(site: Callable[..., Built], builde
 
 @pytest.mark.slow
 def test_the_example_site_anywhere(tmp_path: Path) -> None:
-    """The site that shows everything, notebook and citations included."""
+    """The example site, with notebook and citations, is reproducible."""
     assert two_builds(PACKAGE / "example_site", tmp_path, "html") == {}
 
 
 def test_hard_sources_are_exact_too(tmp_path: Path) -> None:
-    """What is random or unordered somewhere is neither in incremental nor in parallel builds."""
+    """Sources that are random or unordered somewhere build the same incrementally and in parallel."""
     source = tmp_path / "source"
     write_files(source, hard_site())
     for name, options in {"serial": [], "parallel": ["-j2"]}.items():

@@ -24,19 +24,19 @@ notes_page_size = 10
 bibtex_bibfiles = ["works.bib"]
 """
 
-#: Every build writes these: Sphinx its own pages, and we the page for what is not there.
+#: Pages written in every build: Sphinx's own, and our 404 page.
 ALWAYS = {"search.html", "genindex.html", "404.html"}
 
 
 def note(n: int, title: str = "", body: str = "Words of it.", **keys: str) -> str:
-    """The source of note *n*, of the year, month and tags that follow from its number."""
+    """Return the source of note *n*, whose year, month and tags follow from its number."""
     keys = {"date": f"20{10 + n // 20}-01-{n % 20 + 1:02}", "tags": f"t{n % 4}"} | keys
     lines = [f"title: {title or f'Note {n}'}", *(f"{key}: {value}" for key, value in keys.items() if value)]
     return "\n".join(["---", *lines, "---", "", body, ""])
 
 
 def sources() -> Files:
-    """Sixty notes, a stream, and pages that list some of them."""
+    """Return sixty notes, a stream, and pages that list some of them."""
     files: Files = {
         "conf.py": CONF,
         "index.md": "# Home\n\n```{notes}\n:limit: 3\n```\n\n```{toctree}\nabout\nplain\n```\n",
@@ -58,7 +58,7 @@ def sources() -> Files:
 
 
 class Site:
-    """A site that is built again and again; each build says which pages it wrote."""
+    """A site that is built again and again; each build returns the pages that it wrote."""
 
     def __init__(self, folder: Path, files: Files) -> None:
         self.source, self.out = folder / "source", folder / "out"
@@ -66,7 +66,7 @@ class Site:
         self.build()
 
     def build(self, *options: str) -> set[str]:
-        """Build, and return the pages that were written, or that are gone, but for those of every build."""
+        """Build, and return the pages that were written or removed, except those written in every build."""
         before = self.pages()
         build_site(self.source, self.out, *options)
         after = self.pages()
@@ -74,7 +74,7 @@ class Site:
         return written - ALWAYS | {f"gone: {name}" for name in before.keys() - after.keys()}
 
     def pages(self) -> dict[str, int]:
-        """Every page with the time it was written at."""
+        """Return every page with its modification time."""
         return {p.relative_to(self.out).as_posix(): p.stat().st_mtime_ns for p in self.out.rglob("*.html")}
 
     def edit(self, files: Files) -> set[str]:
@@ -84,7 +84,7 @@ class Site:
 
 
 def html(*names: str) -> set[str]:
-    """Pages by their names; ``n/a 1 2`` is ``n/a1.html`` and ``n/a2.html``."""
+    """Return pages by their names; ``n/a 1 2`` is ``n/a1.html`` and ``n/a2.html``."""
     found = set()
     for name in names:
         stem, *ends = name.split(" ")
@@ -93,16 +93,16 @@ def html(*names: str) -> set[str]:
 
 
 def gone(*names: str) -> set[str]:
-    """Pages that are removed."""
+    """Return pages that are removed."""
     return {f"gone: {name}" for name in html(*names)}
 
 
 BIB = str(sources()["works.bib"])
 
-#: Where 35 or 36 stands in lists that count their notes or have more than one page.
+#: Lists with 35 or 36 that count their notes or have several pages.
 SHIFTED = html("notes/index", "notes/page/ 2 3 4 5 6", "notes/2011", "notes/2011/page/2", "notes/tags/index")
 
-#: Each edit by its name, with exactly what is written after it; made one after another on the same site.
+#: Each edit by name, with exactly the pages it rewrites; made one after another on the same site.
 EDITS: dict[str, tuple[Files, set[str]]] = {
     "nothing": ({}, set()),
     "body": ({"notes/n030.md": note(30, body="Others.")}, html("notes/n030")),
@@ -169,7 +169,7 @@ EDITS: dict[str, tuple[Files, set[str]]] = {
     "a static file": ({"_static/mine.txt": "other"}, set()),
 }
 
-#: What Sphinx itself writes every page again for, with pages that are new or gone.
+#: Edits after which Sphinx itself rewrites every page, with new and removed pages.
 SWEEPING: dict[str, tuple[Files, set[str]]] = {
     "a template": ({"_templates/research_notes/byline.html": "<p>Mine</p>"}, set()),
     "no template": ({"_templates/unused.html": "Other"}, set()),
@@ -183,7 +183,7 @@ SWEEPING: dict[str, tuple[Files, set[str]]] = {
 
 
 def test_exactly_what_an_edit_changes_is_written(tmp_path: Path) -> None:
-    """A body writes its page alone, a title also where it is shown, and so on for every kind of edit."""
+    """A body rewrites only its page, a title also pages that show it, and so on for every kind of edit."""
     site, wrong = Site(tmp_path, sources()), []
     for name, (files, expected) in EDITS.items():
         written = site.edit(files)
@@ -198,7 +198,7 @@ def test_exactly_what_an_edit_changes_is_written(tmp_path: Path) -> None:
 
 
 def test_a_retitle_among_many_writes_a_handful(tmp_path: Path) -> None:
-    """However many notes there are: with ``NOTES_LARGE=5000`` in the environment, so many."""
+    """However many notes there are; ``NOTES_LARGE=5000`` sets their number."""
     count = int(os.environ.get("NOTES_LARGE", "300"))
     files: Files = {f"notes/n{n:04}.md": f"---\ndate: {n + 1000}-01-01\n---\n# N{n}\n" for n in range(count)}
     conf = CONF.replace("page_size = 10", "page_size = 50")

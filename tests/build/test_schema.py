@@ -1,4 +1,4 @@
-"""What is wrong in front matter, in a build."""
+"""Faults in front matter, in a build."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def test_what_is_wrong_is_named_once_and_ends_no_build(site: Callable[..., Built]) -> None:
-    """Addresses that only look like one, near values, and flags without a value; in a whole build."""
+    """Invalid addresses, misspelt values, and flags without a value are each reported once."""
     bad = "https://[example.org](https://example.org)"
     built = site({
         "conf.py": (

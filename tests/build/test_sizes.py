@@ -1,4 +1,4 @@
-"""Sizes that authors give: in classes under our theme, and shown as an inline style would show them."""
+"""Sizes that authors set: classes in our theme, with the same effect as inline styles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_no_inline_style_is_left(site: Callable[..., Built]) -> None:
-    """Of all that docutils has options for; under another theme its styles stay."""
+    """No option of docutils leaves an inline style; in another theme the styles stay."""
     built = site(FILES)
     assert built.warnings == ""
     text = built.text("2024-03-05-sized.html")

@@ -1,6 +1,7 @@
-"""Snapshots: the HTML and the doctree of each of our pieces, word for word.
+"""Snapshots: the HTML and the doctree of each of our elements, word for word.
 
-Run with ``NOTES_SNAPSHOTS=write`` to take them anew, and read what has changed before committing it.
+Run with ``NOTES_SNAPSHOTS=write`` to write them again, and read the differences before you commit them.
+
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="module")
 def doctrees(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The site as docutils shows its trees, before anything is resolved for HTML."""
+    """The site as pseudo-XML, before anything is resolved for HTML."""
     return build_site(ROOTS / "snapshot", tmp_path_factory.mktemp("xml"), builder="pseudoxml")
 
 
@@ -35,7 +36,7 @@ def _compare(name: str, text: str) -> None:
 
 
 def _main(page: str) -> str:
-    """What stands in ``main``, a tag a line."""
+    """Return the content of ``main``, one tag per line."""
     inner = page[page.index("<main") : page.index("</main>")]
     return re.sub(r">\s*<", ">\n<", inner).strip() + "\n"
 
@@ -53,18 +54,18 @@ def _main(page: str) -> str:
     ],
 )
 def test_html(html: Built, name: str) -> None:
-    """A page's content is as it was when it was last looked at."""
+    """The content of each page is as in its snapshot."""
     _compare(name.replace("/", "-") + ".html", _main(html.text(f"{name}.html")))
 
 
 @pytest.mark.parametrize("name", ["stream", "notes/2024-03-14-whole"])
 def test_doctree(doctrees: Built, name: str) -> None:
-    """So is a document's tree."""
+    """The doctree of each document is as in its snapshot."""
     # The first line names the file and Sphinx's domains; docutils writes true in two ways.
     _, _, text = doctrees.text(f"{name}.pseudoxml").partition("\n")
     _compare(name.replace("/", "-") + ".txt", text.replace('="True"', '="1"'))
 
 
 def test_no_warnings(html: Built, doctrees: Built) -> None:
-    """Nothing here is worth a warning."""
+    """The site builds without a warning."""
     assert html.warnings == doctrees.warnings == ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BASE = "https://example.org/rain/"
 
-#: Each theme with what every page in its frame has.
+#: Each theme, with a selector for an element of its layout on every page.
 FRAMES = {
     "research_notes": "footer.site-foot",
     "furo": ".sidebar-drawer",
@@ -74,7 +74,7 @@ def test_head(built: Built, name: str) -> None:
     assert "Ada Brook" in byline or "Bo Lind" in byline
     assert "2024" in byline
     assert byline.endswith("Back to home")
-    # The words of the byline stand nowhere else in the article's text.
+    # The words of the byline are nowhere else in the text of the article.
     assert not one(soup, "article.h-entry > section > .e-content").select(".byline, .note-head, .note-foot")
 
 
@@ -94,7 +94,7 @@ def test_parts_of_a_note(built: Built) -> None:
         assert found, selector
         places.append(next(i for i, each in enumerate(everything) if each is found[0]))
     assert places == sorted(places)
-    # Its source holds a private aside, so no copy of it is public.
+    # Its source contains a private aside, so it is not published.
     assert words(article.select(".source-license")[0]) == "License"
 
 

@@ -1,4 +1,4 @@
-"""A build in which nothing has changed asks for little, and still sees what is missing."""
+"""A build without changes does little, and still notices what is missing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FILES = {
     "works.bib": "@book{good, title={Good}, author={Good, Ida}, year={1953}, publisher={P}}\n",
     "notes/one.md": "---\ntitle: One\ndate: 2024-01-01\ntags: a, b\n---\n\nSee {cite}`good`.\n",
     "notes/two.md": "---\ntitle: Two\ndate: 2024-01-02\ntags: a\n---\n\nWords.\n",
-    # Where the list of a label is; and where nothing of ours is.
+    # In the place of the list of a label, and in a place without a page of ours.
     "extra/notes/tags/b.html": "theirs",
     "extra/robots.txt": "theirs",
 }
@@ -68,7 +68,7 @@ def _refuse(*_: object) -> None:
 def test_nothing_is_asked_of_every_page_or_distribution(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was written is known from one look at each folder; what is missing is written anew."""
+    """Each folder is listed once to find what exists; what is missing is written again."""
     source, out = tmp_path / "source", tmp_path / "out"
     write_files(source, FILES)
     build_site(source, out)
@@ -89,7 +89,7 @@ def test_nothing_is_asked_of_every_page_or_distribution(
 
 
 def test_a_style_that_is_not_there_is_still_named(tmp_path: Path) -> None:
-    """It would end the build in bibtex; a style of marks for footnotes does not do for citations."""
+    """An unknown citation style is reported, as is a style of footnote labels; bibtex would fail."""
     for style, told in (("no_such", True), ("foot", True), ("super", False)):
         source = tmp_path / style
         write_files(source, FILES | {"conf.py": CONF.replace('"author_year"', repr(style))})
@@ -97,7 +97,7 @@ def test_a_style_that_is_not_there_is_still_named(tmp_path: Path) -> None:
 
 
 def test_what_only_threads_take_is_not_loaded() -> None:
-    """Most builds read no thread."""
+    """Modules for threads are not imported, because most builds read none."""
     code = "import sys, sphinx_research_notes.pipeline; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
@@ -107,7 +107,7 @@ def test_what_only_threads_take_is_not_loaded() -> None:
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: type(record).__name__)
 def test_records_come_back_whole(record: When | Note | Page) -> None:
-    """Filled in by their slots, whichever class; and they are still frozen."""
+    """Records of every class are unpickled through their slots, and are still frozen."""
     found = pickle.loads(pickle.dumps(record))
     assert found == record
     assert is_dataclass(found)

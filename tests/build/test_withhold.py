@@ -1,4 +1,4 @@
-"""What is hidden is decided in one place, and a hidden text comes into no document by any way."""
+"""Hiding is decided in one place, and no document can take in hidden text in any way."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 CONF = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
 CONF += 'notes_match = ["notes/*", "lone/*"]\n'
 
-#: Words that nothing else holds; the plain ones must stay, and "zebra" must not be seen.
+#: Unique words; plain ones must stay, and "zebra" must not be seen.
 TEXT = "zebra stripes"
 
 
 def found(source: str, suffix: str = ".md") -> list[tuple[int, int]]:
-    """The first and last line of each hidden part of *source*."""
+    """Return the first and last line of each hidden part of *source*."""
     return [(part.first, part.last) for part in hidden_parts(source, Syntaxes().of(f"a{suffix}"), config())]
 
 
@@ -95,21 +95,21 @@ RST = {
 
 @pytest.mark.parametrize(("source", "parts"), MARKDOWN.values(), ids=MARKDOWN)
 def test_hidden_parts_of_markdown(source: str, parts: list[tuple[int, int]]) -> None:
-    """Each hidden directive is found with its lines, and an example of one is not taken for one."""
+    """Each hidden directive is found with its lines, and an example of one is not mistaken for one."""
     assert found(source) == parts
     assert "zebra" not in without(source, hidden_parts(source, Syntax.MARKDOWN, config()))
 
 
 @pytest.mark.parametrize(("source", "parts"), RST.values(), ids=RST)
 def test_hidden_parts_of_rst(source: str, parts: list[tuple[int, int]]) -> None:
-    """The same in reStructuredText, and in a file of unknown language."""
+    """The same in reStructuredText, and in a file of unknown syntax."""
     assert found(source, ".rst") == parts
     assert found(source, ".inc") == parts or "```" in source
     assert "zebra" not in without(source, hidden_parts(source, Syntax.RST, config()))
 
 
 def test_the_lines_say_what_the_parser_does(site: Callable[..., Built]) -> None:
-    """What is found by the lines is what the directives hide, wherever they are nested."""
+    """The parts found in the source are those that the directives hide, at any nesting depth."""
     files: dict[str, str | bytes | None] = {"conf.py": CONF + 'myst_enable_extensions = ["colon_fence"]\n'}
     files["index.md"] = "# Home\n"
     for number, (source, _) in enumerate(MARKDOWN.values()):
@@ -139,12 +139,12 @@ def test_the_lines_say_what_the_parser_does(site: Callable[..., Built]) -> None:
     ],
 )
 def test_hidden_files(suffix: str, text: str, hidden: bool) -> None:
-    """A file that is no document is hidden by what says so plainly; a note by all that hides a note."""
+    """A file that is not a document is hidden only by clear keys; a note by all that hide notes."""
     assert hides_file(text, Syntaxes().of(f"a{suffix}"), "x/a", config()) is hidden
 
 
 def test_plain_source() -> None:
-    """A notebook is looked at as the Markdown of its cells; what cannot be read stays as it is."""
+    """A notebook is treated as the Markdown of its cells; an unreadable one is unchanged."""
     cells = [{"cell_type": "markdown", "source": ["a\n", "b"]}, {"cell_type": "code", "source": "c"}]
     assert plain_source(json.dumps({"cells": cells}), Syntax.NOTEBOOK) == "a\nb"
     assert plain_source("{", Syntax.NOTEBOOK) == "{"
@@ -156,7 +156,7 @@ DRAFT = f"---\ntitle: D\ndraft: true\n---\n{TEXT}\n"
 PARTLY = f"# Open\n\nPlain words.\n\n```{{note-to-self}}\n:private:\n\n{TEXT}\n```\n\nMore words.\n"
 PARTLY_RST = f"Open\n====\n\nPlain words.\n\n.. note-to-self::\n   :private:\n\n   {TEXT}\n\nMore words.\n"
 
-#: Ways to take in a whole file, by what stands in the document; each with its document's suffix.
+#: Ways to include a whole file, with the suffix of the document that does so.
 WAYS = {
     "include": ("md", "```{{include}} {file}\n```"),
     "include literal": ("md", "```{{include}} {file}\n:literal:\n```"),
@@ -195,14 +195,14 @@ WAYS = {
 
 
 def nowhere(built: Built, word: str = TEXT.partition(" ")[0]) -> None:
-    """Assert that *word* stands in no file of the output, nor in what the build keeps for itself."""
+    """Assert that *word* is in no file of the output, nor in what the build keeps for itself."""
     for folder in (built.outdir, built.outdir.parent / f"{built.outdir.name}.doctrees"):
         for path in folder.rglob("*"):
             assert not path.is_file() or word.encode() not in path.read_bytes(), path
     assert word not in built.warnings
 
 
-#: A project with everything by which a file is taken in, and with a directive of its own.
+#: A project with everything that can include a file, and with a directive of its own.
 TAKING = (
     CONF.replace("myst_parser", "myst_nb").replace("]", ', "sphinx.ext.graphviz"]', 1)
     + """
@@ -231,7 +231,7 @@ def setup(app):
 
 
 def sources(file: str, source: Path) -> tuple[dict[str, str | bytes | None], int]:
-    """A document in the folder *source* for each way to take in *file*, and how many there are."""
+    """Return a document in the folder *source* for each way to include *file*, and their number."""
     files: dict[str, str | bytes | None] = {"conf.py": TAKING, "index.md": "# Home\n"}
     stem, address = file.rpartition(".")[0], (source / file).as_uri()
     for number, (suffix, way) in enumerate(WAYS.values()):
@@ -248,7 +248,7 @@ def sources(file: str, source: Path) -> tuple[dict[str, str | bytes | None], int
 def test_a_hidden_file_is_taken_in_by_no_way(
     site: Callable[..., Built], tmp_path: Path, *, excluded: bool
 ) -> None:
-    """Neither a draft nor an excluded file that says so comes in; each way is named with its place."""
+    """No draft, even an excluded one, can be included; each attempt is reported with its location."""
     files, count = sources("_parts/d.md" if excluded else "notes/d.md", tmp_path / "source")
     files["_parts/d.md" if excluded else "notes/d.md"] = DRAFT
     files["conf.py"] = 'exclude_patterns = ["_parts"]\n' + TAKING
@@ -262,7 +262,7 @@ def test_a_hidden_file_is_taken_in_by_no_way(
 def test_a_file_with_hidden_parts_is_taken_in_without_them(
     site: Callable[..., Built], tmp_path: Path
 ) -> None:
-    """What is parsed comes in without the hidden part; what would show it as it is written does not."""
+    """Parsed files lose their hidden parts; files that would be shown verbatim are left out."""
     files, _ = sources("open.md", tmp_path / "source")
     files["open.md"] = "---\norphan: true\n---\n" + PARTLY
     files["part.rst"] = f":orphan:\n\n{PARTLY_RST}"
@@ -277,7 +277,7 @@ def test_a_file_with_hidden_parts_is_taken_in_without_them(
 
 @pytest.mark.parametrize("builder", ["json"])
 def test_the_index_of_another_builder(site: Callable[..., Built], builder: str) -> None:
-    """It does not know unlisted notes either."""
+    """It does not contain unlisted notes either."""
     note = "---\ntitle: Quokka\nvisibility: unlisted\n---\nWombats.\n"
     built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.md": note}, builder=builder)
     assert "notes/a.fjson" in built.files()
@@ -286,9 +286,9 @@ def test_the_index_of_another_builder(site: Callable[..., Built], builder: str) 
 
 
 def test_a_file_that_is_open_is_taken_in(site: Callable[..., Built], tmp_path: Path) -> None:
-    """Every way works as ever for a file with nothing hidden in it, and follows it when it is hidden."""
+    """A file without anything hidden can be included as usual, until it is hidden."""
     files, count = sources("notes/d.md", tmp_path / "source")
-    # Older docutils fails at front matter in a cell of a table, whoever wrote it.
+    # Older docutils fails at front matter in a table cell.
     for number, name in enumerate(WAYS):
         if "csv-table" in name:
             del files[f"p{number}.{WAYS[name][0]}"]
@@ -308,7 +308,7 @@ def test_a_file_that_is_open_is_taken_in(site: Callable[..., Built], tmp_path: P
 
 @pytest.mark.parametrize("name", ["note-to-self", "entry"])
 def test_colons_that_are_no_directive(site: Callable[..., Built], name: str) -> None:
-    """Without ``colon_fence`` MyST would show what is written between colons; it is taken out, and named."""
+    """Without ``colon_fence`` MyST would show text between colons; it is removed and reported."""
     head = "2024-01-02\n:draft:" if name == "entry" else "Q\n:private:"
     text = f"# Home\n\nSeen.\n\n:::{{{name}}} {head}\n\n{TEXT}\n:::\n\nSeen too.\n"
     built = site({"conf.py": CONF, "index.md": text})
@@ -330,7 +330,7 @@ UNREAD = {
 @pytest.mark.parametrize("name", UNREAD)
 @pytest.mark.parametrize("builder", ["html", "text"])
 def test_what_no_parser_reads_as_a_directive(site: Callable[..., Built], name: str, builder: str) -> None:
-    """It would be shown as text, or as code; it is taken out, and named."""
+    """It would be shown as text or code; it is removed and reported."""
     index = "# Home\n\n```{toctree}\n:glob:\n\n*\n```\n"
     built = site({"conf.py": CONF, "index.md": index, name: UNREAD[name]}, builder=builder)
     nowhere(built)
@@ -350,7 +350,7 @@ def test_a_notebook_with_what_no_parser_reads(site: Callable[..., Built]) -> Non
 
 
 def test_colons_enabled_by_the_document(site: Callable[..., Built]) -> None:
-    """A document that enables them for itself is read as it should be, without a warning."""
+    """A document that enables ``colon_fence`` for itself is read correctly, without a warning."""
     head = "---\nmyst:\n  enable_extensions: [colon_fence]\n---\n"
     text = f"{head}# Home\n\n:::{{note-to-self}}\n:private:\n\n{TEXT}\n:::\n"
     built = site({"conf.py": CONF.partition("notes_match")[0], "index.md": text})
@@ -360,7 +360,7 @@ def test_colons_enabled_by_the_document(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize("builder", ["html", "text"])
 def test_the_only_note_becomes_a_draft(site: Callable[..., Built], builder: str) -> None:
-    """Nothing of it stays, in the output or in what the build keeps, though no page shows it."""
+    """No trace of it is left in the output or in what the build keeps, although no page shows it."""
     public = DRAFT.replace("draft: true", "date: 2024-01-02")
     site({"conf.py": CONF, "index.md": "# Home\n", "lone/d.md": public}, builder=builder)
     built = site({"lone/d.md": DRAFT}, builder=builder)
@@ -369,7 +369,7 @@ def test_the_only_note_becomes_a_draft(site: Callable[..., Built], builder: str)
 
 
 def test_a_document_beside_a_hidden_file(site: Callable[..., Built]) -> None:
-    """A file is no document for having the name of one but for its suffix."""
+    """A file is not a document just because its name without the suffix is a docname."""
     files: dict[str, str | bytes | None] = {
         "conf.py": CONF + 'suppress_warnings = ["docutils"]\nsource_suffix = {".md": "markdown", ".rst": '
         '"restructuredtext"}\n',
@@ -386,7 +386,7 @@ def test_a_document_beside_a_hidden_file(site: Callable[..., Built]) -> None:
 
 
 def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -> None:
-    """A toctree's pattern, the index, the search and ``objects.inv`` know nothing of an unlisted note."""
+    """Toctree patterns, the index, the search and ``objects.inv`` don't contain an unlisted note."""
     listed = "---\ntitle: Quokka\ndate: 2024-01-02\ntags: own\n---\n"
     listed += "(here)=\n## Part\n\n```{index} wombat\n```\n\n{tag}`own`\n"
     files: dict[str, str | bytes | None] = {
@@ -403,7 +403,7 @@ def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -
     assert b"notes/b" in inventory
     assert b"notes/a" not in inventory
     for name in built.files() - {"notes/a.html", "objects.inv"}:
-        # Its own citation stands beside it.
+        # The page has the note's own citation.
         if not name.startswith(("_sources/", "notes/a.")):
             text = (built.outdir / name).read_bytes().lower()
             assert b"quokka" not in text, name
@@ -414,7 +414,7 @@ def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -
 
 
 def test_an_unlisted_note_is_in_no_index(site: Callable[..., Built]) -> None:
-    """Its asides and its modules neither, nor the asides of an unlisted entry; a link finds them."""
+    """Nor are its asides and modules, nor the asides of an unlisted entry; links to it resolve."""
     hidden = "---\nvisibility: unlisted\n---\n\n# U\n\n```{py:module} bilby.wombat\n```\n\n"
     hidden += "```{py:module} zebra\n```\n\n```{note-to-self} zebra\nIt.\n```\n"
     entry = ":::{entry} 2024-01-02\n:visibility: unlisted\n\n```{note-to-self} zebra\nIt.\n```\n"
@@ -443,7 +443,7 @@ def test_an_unlisted_note_is_in_no_index(site: Callable[..., Built]) -> None:
 
 
 def test_a_toctree_that_names_an_unlisted_note(site: Callable[..., Built]) -> None:
-    """What a toctree names is a link like any other."""
+    """An explicit entry of a toctree is a link like any other."""
     built = site(
         {
             "conf.py": CONF,
@@ -474,7 +474,7 @@ FOOTED = {
 
 
 def test_a_footnote_of_something_hidden_is_hidden(site: Callable[..., Built]) -> None:
-    """Its text stands elsewhere in the source; nothing calls it any more, and it takes no number."""
+    """Its text is elsewhere in the source; nothing refers to it any more, and it takes no number."""
     built = site({"conf.py": CONF, "index.md": "# Home\n", **FOOTED})
     assert built.warnings.count("WARNING") == built.warnings.count("toc.not_included")
     for name in ("notes/m", "notes/r", "stream"):
@@ -489,7 +489,7 @@ def test_a_footnote_of_something_hidden_is_hidden(site: Callable[..., Built]) ->
 
 
 def test_what_is_hidden_takes_only_its_own_footnotes(site: Callable[..., Built]) -> None:
-    """Where it holds a footnote itself, it hides none that stands beside it and belongs to others."""
+    """A hidden part that contains its own footnotes hides none outside it."""
     hidden = "{} Of\n   :{}:\n\n   Hush [#]_ and [*]_.\n\n   .. [#] zebra\n   .. [*] zebra\n\n"
     text = (
         "N\n=\n\n.. note-to-self:: " + hidden.format("", "private")
@@ -505,7 +505,7 @@ def test_what_is_hidden_takes_only_its_own_footnotes(site: Callable[..., Built])
 
 
 def test_footnotes_without_a_name_go_by_their_order(site: Callable[..., Built]) -> None:
-    """A hidden call takes its own footnote with it, and no mark leads to the footnote of another."""
+    """A hidden reference hides its own footnote, and no other one leads to the wrong footnote."""
     text = (
         "N\n=\n\nOne [#]_, sign [*]_.\n\n"
         ".. note-to-self:: Of [#]_\n   :private:\n\n   hush [#]_ and [*]_.\n\n"
@@ -523,7 +523,7 @@ def test_footnotes_without_a_name_go_by_their_order(site: Callable[..., Built]) 
 
 
 def test_a_table_of_nothing_but_a_head_ends_no_book(site: Callable[..., Built]) -> None:
-    """Sphinx's LaTeX builder asks every table for its body; a hidden part may have been all of it."""
+    """Sphinx's LaTeX builder needs the body of a table, all of which may be hidden."""
     table = f"| seen | x |\n| --- | --- |\n| ```{{note-to-self}} :private: {TEXT}``` | y |\n"
     conf = CONF + 'latex_documents = [("index", "book.tex", "T", "A", "manual")]\n'
     files: dict[str, str | bytes | None] = {"conf.py": conf, "notes/n.md": f"# N\n\n{table}"}
@@ -559,5 +559,5 @@ IDLE = {
 
 @pytest.mark.parametrize(("source", "key"), IDLE.items())
 def test_what_would_hide_a_note_and_hides_no_page(source: str, key: str) -> None:
-    """Clear values of the keys that hide notes alone; a status has meanings elsewhere."""
+    """Clear values of keys that hide only notes are reported; a status means other things elsewhere."""
     assert idle_flag(block_of(source, Syntax.MARKDOWN), config()) == key

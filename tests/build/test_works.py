@@ -1,4 +1,4 @@
-"""Works cited, on a built site."""
+"""Cited works, on a built site."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Built]) -> None:
-    """The page and the copy of the note on it are handed the same nodes by bibtex; each gets its own."""
+    """The page and the copy of the note on it get the same nodes from bibtex; each has its own copy."""
     conf = (
         'extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]\n'
         'html_theme = "research_notes"\nbibtex_bibfiles = ["w.bib"]\n'

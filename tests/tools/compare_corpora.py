@@ -203,7 +203,7 @@ def compare(result: Result, root: Path, posts: list[dict[str, Any]], notes: dict
 
 def build(blog: Path, folder: Path) -> Result:
     """Build a copy of ``blog`` in ``folder`` and compare it with its manifest."""
-    from sphinx_research_notes.state.records import notes_by_docname
+    from sphinx_research_notes.state.records import pages
 
     result = Result(blog.name)
     posts = json.loads((blog / "manifest.json").read_text(encoding="utf-8"))
@@ -221,7 +221,8 @@ def build(blog: Path, folder: Path) -> Result:
                 warning=warnings,
             )
             app.build()
-            compare(result, source, posts, dict(notes_by_docname(app.env)))
+            notes = {d: page.head if page.is_note else None for d, page in pages(app.env).items()}
+            compare(result, source, posts, notes)
     except Exception:
         result.crash = traceback.format_exc()
     text = ANSI.sub("", warnings.getvalue())

@@ -1,4 +1,4 @@
-"""Addresses: what is one on the web, which ones raw HTML names, and which page of the site is at one."""
+"""Addresses: which are valid on the web, which ones raw HTML contains, and which page each leads to."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ WRONG = [
 
 @pytest.mark.parametrize("address", SOUND)
 def test_an_address_on_the_web(address: str) -> None:
-    """In any script and with any path; blanks around it are none of it."""
+    """Any script and any path is accepted; surrounding whitespace is stripped."""
     assert web_address(address) == web_address(f" {address}\n") == address
     assert has_scheme(address)
     assert host_of(address)
@@ -84,19 +84,19 @@ def test_an_address_on_the_web(address: str) -> None:
 
 @pytest.mark.parametrize("text", WRONG)
 def test_what_is_no_address_on_the_web(text: str) -> None:
-    """Nothing comes of it, and no exception."""
+    """Anything else gives an empty string, not an exception."""
     assert web_address(text) == host_of(text) == ""
     assert path_of(text) == "/"
 
 
 def test_an_address_for_mail() -> None:
-    """Where it is asked for."""
+    """``mailto`` is accepted only on request."""
     assert web_address("mailto:a@example.org", mail=True) == "mailto:a@example.org"
     assert web_address("mailto:a", mail=True) == ""
 
 
 def test_the_path_of_an_address() -> None:
-    """With a slash at both ends."""
+    """A path has a slash at both ends."""
     assert [path_of(f"https://example.org{each}") for each in ("", "/", "/a", "/a/b/")] == [
         "/", "/", "/a/", "/a/b/",
     ]  # fmt: skip
@@ -104,14 +104,14 @@ def test_the_path_of_an_address() -> None:
 
 @given(st.text() | st.text("htps:/[]@.:%-_ab1 \\?#()", max_size=30))
 def test_no_text_is_too_strange(text: str) -> None:
-    """Whatever it is, the answer is the text, or nothing."""
+    """For any text, the result is the stripped text or empty."""
     for each in (text, f"http://{text}", f"https://[{text}"):
         assert web_address(each) in {"", each.strip()}
         host_of(each)
         path_of(each)
 
 
-# In raw HTML.
+# Raw HTML.
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_no_text_is_too_strange(text: str) -> None:
     ],
 )  # fmt: skip
 def test_the_addresses_in_raw_html(html: str, named: list[str]) -> None:
-    """Of what is shown and of what is linked; nothing in comments, scripts and styles."""
+    """Addresses of files shown and of links are found, but not those in comments, scripts and styles."""
     assert [address for _, _, address in addresses(html)] == named
     assert rewritten(html, lambda tag, name, address: None) == html
     assert rewritten(html, lambda tag, name, address: address) == html or "&amp;" in html or "srcset" in html
@@ -161,14 +161,14 @@ def test_the_addresses_in_raw_html(html: str, named: list[str]) -> None:
 
 
 def test_an_attribute_goes_with_its_address() -> None:
-    """However it is written, and nothing else goes."""
+    """An empty address removes its attribute, however it is written, and nothing else."""
     html = "<a href = 'a' b=c>x</a><IMG\n SRC=d/><embed  src=\"e\">"
     assert rewritten(html, lambda tag, name, address: "") == "<a  b=c>x</a><IMG\n ><embed  >"
 
 
 @given(st.text() | st.text("<>/=\"' !-abimgsrcset,", max_size=60))
 def test_nothing_but_addresses_changes(html: str) -> None:
-    """Whatever the HTML is."""
+    """Any HTML is unchanged if no address is."""
     assert rewritten(html, lambda tag, name, address: None) == html
     for _, _, address in addresses(html):
         assert address == address.strip()
@@ -182,13 +182,13 @@ def test_nothing_but_addresses_changes(html: str) -> None:
     ids=range(11),
 )  # fmt: skip
 def test_hostile_html_is_read_in_time(html: str) -> None:
-    """In proportion to its length."""
+    """Time is proportional to length."""
     before = time.process_time()
     rewritten(html, lambda tag, name, address: None)
     assert time.process_time() - before < 5
 
 
-# Of pages.
+# Pages.
 
 PLACES = {"posts/two": "2024/05/09/two.html", "posts/one": "2024/05/10/one/", "index": "index.html",
           "about": "about.html", "node": "node-1.0/"}  # fmt: skip
@@ -243,7 +243,7 @@ SITE = AddressIndex(
     ],
 )
 def test_who_is_at_an_address(address: str, found: tuple[str, str] | None) -> None:
-    """By its place, an old one, and the one by its file's name; with and without its ending."""
+    """A page is found by its place, a former place, or its default place, with or without a suffix."""
     assert SITE.find(address, "posts/one") == found
 
 
@@ -258,5 +258,5 @@ def test_who_is_at_an_address(address: str, found: tuple[str, str] | None) -> No
     ],
 )  # fmt: skip
 def test_what_may_be_an_address_of_a_page(address: str, may: bool) -> None:
-    """By its shape."""
+    """The form of an address decides."""
     assert may_lead(address, "https://example.org/blog/") == may

@@ -1,4 +1,4 @@
-"""The rooms of the package: which imports which, which are pure, and who uses private names of others."""
+"""The rooms of the package: what each may import, which are pure, and which use others' private names."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 PACKAGE = "sphinx_research_notes"
 ROOT = Path(sphinx_research_notes.__file__).parent
-#: From the bottom up: each imports only from those before it, for its types too.
+#: From the bottom up: each imports only from those before it, also for type checking.
 ROOMS = (
     "constants", "model", "diagnostics", "frontmatter", "comments", "mathml", "activation", "_upstream",
     "extension_points", "options", "config", "state", "doctree", "math", "visibility", "citations", "reading",
     "directives", "build", "companions", "html", "publish", "api", "pipeline",
 )  # fmt: skip
-#: Those that a command or an importer can use alone.
+#: The rooms that a command or an importer can use on their own.
 PURE = ("model", "frontmatter", "comments", "mathml")
-#: Names with an underscore that are public all the same: ``typing.NamedTuple`` documents them.
+#: Names with an underscore that are public: ``typing.NamedTuple`` documents them.
 DOCUMENTED = {"_replace", "_asdict", "_fields", "_make"}
 MODULES = {
     ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path
@@ -34,7 +34,7 @@ MODULES = {
 
 
 def imports(module: str, path: Path) -> Iterator[str]:
-    """The modules of the package that *module* imports, for its types too."""
+    """Return the modules of the package that *module* imports, including those for type checking."""
     inside = module if path.name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -55,12 +55,12 @@ IMPORTS = {module: set(imports(module, path)) - {module} for module, path in MOD
 
 
 def room(module: str) -> str:
-    """The room that *module* is in; empty for the package itself."""
+    """Return the room that *module* is in; empty for the package itself."""
     return f"{module}.".split(".")[1]
 
 
 def test_every_room_has_a_place() -> None:
-    """A new room is put into the order on purpose."""
+    """A new room must be added to the order explicitly."""
     assert {room(module) for module in MODULES} - {""} == set(ROOMS)
 
 
@@ -77,7 +77,7 @@ def test_imports_go_one_way() -> None:
 
 
 def test_no_circles() -> None:
-    """Modules can be put into an order in which each comes after all that it imports."""
+    """The modules can be ordered so that each comes after all that it imports."""
     waiting = {module: {o for o in others if room(o)} for module, others in IMPORTS.items() if room(module)}
     while ready := [module for module, others in waiting.items() if not others & waiting.keys()]:
         for module in ready:
@@ -86,7 +86,7 @@ def test_no_circles() -> None:
 
 
 def test_every_room_says_what_it_is() -> None:
-    """The docstring of a folder says what is in it, what comes in, and what goes out."""
+    """The docstring of a folder describes its contents, its input and its output."""
     for module, path in MODULES.items():
         if path.name == "__init__.py" and room(module):
             said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
@@ -98,7 +98,7 @@ def test_every_room_says_what_it_is() -> None:
 
 @pytest.mark.parametrize("name", PURE)
 def test_pure_rooms_need_no_sphinx(name: str) -> None:
-    """They work in a process in which neither Sphinx nor docutils can be imported."""
+    """Pure rooms work in a process in which neither Sphinx nor docutils can be imported."""
     modules = [module for module in MODULES if room(module) == name]
     code = (
         "import importlib, sys\n"
@@ -112,7 +112,7 @@ def test_pure_rooms_need_no_sphinx(name: str) -> None:
 
 
 def defined(tree: ast.AST) -> Iterator[str]:
-    """The names that *tree* defines: functions, classes, variables, attributes."""
+    """Return the names that *tree* defines: functions, classes, variables, attributes."""
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             yield node.name
@@ -122,12 +122,12 @@ def defined(tree: ast.AST) -> Iterator[str]:
             yield node.id
 
 
-#: What the package defines anywhere: an instance may be asked for what another module gave its class.
+#: All names that the package defines: a module may use an attribute that another one defines.
 OURS = {name for path in MODULES.values() for name in defined(ast.parse(path.read_text("utf-8")))}
 
 
 def private_names(path: Path) -> Iterator[str]:
-    """Names with an underscore in *path* that are not ours."""
+    """Return the names with an underscore in *path* that are not ours."""
     tree = ast.parse(path.read_text("utf-8"))
     here = set(defined(tree))
     for node in ast.walk(tree):
@@ -147,7 +147,7 @@ def private_names(path: Path) -> Iterator[str]:
 
 
 def test_private_names_of_others() -> None:
-    """Only ``_upstream`` touches what other packages keep to themselves."""
+    """Only ``_upstream`` uses private names of other packages."""
     found = [
         each
         for module, path in MODULES.items()
@@ -168,7 +168,7 @@ def test_ways_round_say_why() -> None:
 
 
 def test_the_table_is_in_order() -> None:
-    """Handlers stand in the order in which Sphinx calls them, transforms in theirs."""
+    """Handlers are listed in the order in which Sphinx calls them, and so are transforms."""
     from sphinx_research_notes import pipeline
 
     for found in (*pipeline.HANDLERS.values(), pipeline.READ_TRANSFORMS, pipeline.WRITE_TRANSFORMS):
@@ -178,7 +178,7 @@ def test_the_table_is_in_order() -> None:
 
 
 def test_nothing_is_registered_elsewhere() -> None:
-    """What Sphinx calls is in that table, and nowhere else."""
+    """Everything that Sphinx calls is in that table, and nowhere else."""
     others = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for module, path in MODULES.items() if room(module) not in {"pipeline", "activation", "_upstream"}

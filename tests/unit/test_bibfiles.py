@@ -1,4 +1,4 @@
-"""Bibliographies as people have them: whatever is wrong with an entry, the others count, and text stays."""
+"""Real-world bibliographies: a fault in one entry doesn't affect the others, and no text is lost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GOOD = "@book{good, title = {Weighing}, year = 1950}\n"
 
 
 def read(text: str, known: BibliographyData | None = None) -> tuple[dict[str, Entry], list[tuple[int, str]]]:
-    """The entries of *text* by key, and what is said of it: line and words."""
+    """Return the entries of *text* by key, and its faults as pairs of line and message."""
     data = known or BibliographyData()
     faults = [(fault.line or 0, fault.message) for fault in parse(text, data, Parser().macros)]
     return dict(data.entries.items()), faults
@@ -46,7 +46,7 @@ def read(text: str, known: BibliographyData | None = None) -> tuple[dict[str, En
     ],
 )  # fmt: skip
 def test_a_fault_costs_nobody_else(text: str, keys: list[str], said: list[tuple[int, str]]) -> None:
-    """Every entry that can be read is there, and each fault is named with its line."""
+    """Every entry that can be parsed is returned, and each fault is reported with its line."""
     entries, faults = read(text)
     assert sorted(entries) == sorted(keys)
     assert [line for line, _ in faults] == [line for line, _ in said]
@@ -67,14 +67,14 @@ def test_a_fault_costs_nobody_else(text: str, keys: list[str], said: list[tuple[
     ],
 )
 def test_files_as_programs_write_them(text: str, keys: list[str]) -> None:
-    """Marks at their beginning, ends of lines as on Windows, keys of all signs, words between entries."""
+    """Byte-order marks, CRLF, keys with any characters, and text between entries are accepted."""
     entries, _ = read(text)
     assert list(entries) == keys
     assert [entry.fields["title"] for entry in entries.values()] == ["A", "B"]
 
 
 def test_comments_between_fields() -> None:
-    """As TeX has them; a percent sign in a value is one."""
+    """TeX comments between fields are removed; a percent sign in a value is kept."""
     entries, faults = read(
         "@misc{a, % the key\n title = {50% of {A} %}, % the title {\n % note = {No},\n"
         ' author = "Ann 5% A" % and\n}\n'
@@ -85,7 +85,7 @@ def test_comments_between_fields() -> None:
 
 
 def test_words_of_a_preamble() -> None:
-    """They stand for what the file says, in names as well; what we know ourselves, or has no end, stays."""
+    """Macros of the file are expanded, in names too; known commands and infinite expansions are kept."""
     text = r"""@preamble{"\newcommand{\noopsort}[1]{} \newcommand*\proj{Rain Project}"
  # "\def\of#1#2{#2 of {#1}}"}
 @preamble{ {\newcommand{\x}{\y}\newcommand{\y}{\x}\newcommand{\big}{\big\big}} }
@@ -107,7 +107,7 @@ def test_words_of_a_preamble() -> None:
 
 
 def test_a_key_of_another_file() -> None:
-    """Of two files with one key the first counts, and the rest of the second is read."""
+    """If two files have the same key, the first entry is used, and the rest of the second file is read."""
     known = BibliographyData()
     read(GOOD, known)
     entries, faults = read(GOOD.replace("Weighing", "Other") + "@misc{b, title = {B}}", known)
@@ -174,7 +174,7 @@ def test_a_key_of_another_file() -> None:
 def test_an_entry_is_tidied(
     kind: str, fields: dict[str, str], expected_kind: str, expected: dict[str, str]
 ) -> None:
-    """What exports of Zotero, JabRef and BibLaTeX hold becomes what any style can write."""
+    """Entries exported by Zotero, JabRef and BibLaTeX become entries that any style can format."""
     found = tidy(Entry(kind, fields=fields), {})
     assert found.type == expected_kind
     assert {name: in_words(found.fields[name]) for name in expected} == expected
@@ -197,12 +197,12 @@ def test_an_entry_is_tidied(
     ],
 )
 def test_titles_keep_their_letters(fields: dict[str, str], title: str) -> None:
-    """But in English, where styles make them small, except behind a colon."""
+    """Case is protected except in English, where styles use lower case, but not after a colon."""
     assert tidy(Entry("misc", fields=fields), {}).fields["title"] == title
 
 
 def test_lists_that_are_left_to_bibtex() -> None:
-    """Get nothing that only we understand."""
+    """Entries for sphinxcontrib-bibtex contain no sealed characters."""
     entries, _ = read(
         "@weird{a, title = {50% of $x_i$ \\{\\} \\url{http://x.org/%20_}}, author = {A, B and others}}\n"
     )
@@ -213,7 +213,7 @@ def test_lists_that_are_left_to_bibtex() -> None:
 
 
 def test_words_of_latex_in_lists_that_are_left_to_bibtex() -> None:
-    """As they stand they would be shown by pybtex."""
+    """Commands that pybtex would show verbatim are converted."""
     entries, _ = read(
         "@misc{a, title = {\\enquote{Q} \\textsuperscript{2}}, note = {\\emph{E}}}\n"
         "@misc{b, note = {\\emph{E}}}"
@@ -223,16 +223,16 @@ def test_words_of_latex_in_lists_that_are_left_to_bibtex() -> None:
 
 
 def test_empty_braces_say_nothing() -> None:
-    """An export has them where it knows nothing; they would be a citation that shows nothing."""
+    """Exports write empty braces for unknown values; they would give an empty citation."""
     entries, _ = read("@misc{a, author = {\\emph{{}}}, editor = {Bo Lind}, title = {{}}, year = 2000}\n")
     found = tidy(entries["a"], entries)
-    assert "author" not in found.persons  # An empty list is none for styles of labels.
+    assert "author" not in found.persons  # Label styles need a missing key, not an empty list.
     assert "title" not in found.fields
     assert [str(person) for person in found.persons["editor"]] == ["Lind, Bo"]
 
 
 def test_what_an_entry_takes_from_another() -> None:
-    """A crossref gives the fields that are missing, and its title as that of the book."""
+    """A crossref provides missing fields, and its title as the book title."""
     entries, _ = read(
         "@inproceedings{a, title = {A}, author = {Bo Lind}, crossref = {b}}\n"
         "@book{b, title = {B}, year = 2001, editor = {Nora Hale}, author = {Somebody Else}}\n"
@@ -271,13 +271,13 @@ def test_what_an_entry_takes_from_another() -> None:
     ],
 )
 def test_what_styles_have_no_place_for(given: str, name: str, expected: str | None) -> None:
-    """Is written where they have one."""
+    """Values are moved to fields that styles print."""
     entries, _ = read(f"@article{{a, title = {{A}}, journal = {{J}}, {given}}}\n")
     assert tidy(entries["a"], entries).fields.get(name) == expected
 
 
 def test_what_an_entry_takes_from_afar() -> None:
-    """From BibLaTeX's sets of fields, and by several steps; entries in a circle end nothing."""
+    """Fields are inherited from BibLaTeX's xdata and over several steps; cycles do no harm."""
     entries, _ = read(
         "@inproceedings{a, title = {A}, crossref = {b}, xdata = {x, gone}}\n"
         "@proceedings{b, title = {B}, crossref = {c}, xdata = {y}}\n@book{c, title = {C}, year = 2001}\n"
@@ -296,7 +296,7 @@ def test_what_an_entry_takes_from_afar() -> None:
 
 
 def test_bibtex_for_others() -> None:
-    """What a bibliography's owner keeps for himself is not handed on."""
+    """The owner's private fields are not published."""
     entries, _ = read("@misc{a, title = {A}, file = {/home/me/a.pdf}, annote = {dull}, keywords = {x}}\n")
     written = bibtex(entries["a"])
     assert "A" in written
@@ -306,7 +306,7 @@ def test_bibtex_for_others() -> None:
 
 @pytest.mark.parametrize("field", ["local-url", "__markedentry", "ranking", "modificationdate"])
 def test_what_programs_keep_for_themselves(field: str) -> None:
-    """BibDesk names a file of its owner's, JabRef who has marked the entry."""
+    """Fields that BibDesk and JabRef add for their own use are not published."""
     entries, _ = read(f"@misc{{a, title = {{A}}, {field} = {{file:///home/me/a.pdf}}}}\n")
     assert "/home/me" not in bibtex(entries["a"])
 
@@ -321,7 +321,7 @@ def test_what_programs_keep_for_themselves(field: str) -> None:
     ],
 )
 def test_a_value_is_handed_on_as_it_was_read(field: str, value: str) -> None:
-    """It is TeX, or an address: what is escaped in it is not escaped again."""
+    """Values are TeX or addresses already, so they are not escaped again."""
     entries, _ = read(f"@misc{{a, {field} = {{{value}}}}}\n")
     assert f'{field} = "{value}"' in bibtex(entries["a"])
     again, _ = read(bibtex(entries["a"]))
@@ -329,7 +329,7 @@ def test_a_value_is_handed_on_as_it_was_read(field: str, value: str) -> None:
 
 
 def test_bibtex_with_what_an_entry_takes_from_another() -> None:
-    """The volume follows its part, which says little without it; a per cent sign is no comment."""
+    """The volume follows the part that refers to it; a percent sign in a value is escaped."""
     entries, _ = read(
         "@incollection{a, title = {A}, crossref = {b}}\n@book{b, title = {B 5%}, file = {x}, year = 1950}\n"
     )
@@ -340,7 +340,7 @@ def test_bibtex_with_what_an_entry_takes_from_another() -> None:
 
 
 def test_the_nearest_key() -> None:
-    """One that a slip of the hand may have made of it, whatever its case; else none."""
+    """A key is suggested for a typo, ignoring case; otherwise none is."""
     known = ["Good1950", "student1927"]
     assert nearest("good1905", known) == "Good1950"
     assert nearest("student27", known) == "student1927"
@@ -360,7 +360,7 @@ _pieces = st.lists(
     ids=range(8),
 )  # fmt: skip
 def test_a_hostile_value_is_read_in_time(value: str) -> None:
-    """A hundred thousand characters of anything, in proportion to their length."""
+    """The time for a hundred thousand characters of anything is proportional to their number."""
     before = time.perf_counter()
     tidy(Entry("book", fields={"title": value, "note": value}), {})
     read(f"@misc{{a, title = {{{value}}}, author = {{{value}}}}}\n{GOOD}")
@@ -372,7 +372,7 @@ def test_a_hostile_value_is_read_in_time(value: str) -> None:
 
 @given(_pieces | st.text())
 def test_no_text_is_too_strange(text: str) -> None:
-    """No exception, and what was read can be tidied."""
+    """No text raises an exception, and every entry read can be tidied."""
     entries, _ = read(text)
     for entry in entries.values():
         known: Any = entries

@@ -1,4 +1,4 @@
-"""Names in bibliographies: BibTeX's and BibLaTeX's, of every script, and the rest who are not named."""
+"""Names in bibliographies: BibTeX's and BibLaTeX's, in every script, and unnamed authors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx_research_notes.citations.sorting import Labels, Sorting
 
 
 def spoken(value: str) -> str:
-    """The names in *value* as a list of references would have them, family names in brackets."""
+    """Return the names in *value* as a list of references shows them, family names in brackets."""
     return "; ".join(map(_spoken, tidy_people(people_of(value))))
 
 
@@ -41,7 +41,7 @@ def _spoken(person: Person) -> str:
         ("{van} Beethoven, L.", "L. [van Beethoven]"),
         # Suffixes in other places.
         ("Bo Lind, Jr. and Lind, Bo, III", "Bo [Lind] Jr.; Bo [Lind] III"),
-        # What people write for "and", and accents with a blank behind them.
+        # Other separators than "and", and accents followed by a space.
         ("Semi, A.; Colon, B.", "A. [Semi]; B. [Colon]"), ("Amp, A. & Sand, B. \\& Roe, C.",
          "A. [Amp]; B. [Sand]; C. [Roe]"),
         ("Comma, A., Other, B.-C., Third, D. E.", "A. [Comma]; B.-C. [Other]; D. E. [Third]"),
@@ -56,7 +56,7 @@ def _spoken(person: Person) -> str:
          "Bo, Sven [Lind] Jr.; Juan [de la Cierva]"),
         ("Family = Brook , Given = Ada M. and given=Plato", "Ada M. [Brook]; [Plato]"),
         ("E=mc, Albert", "Albert [E=mc]"),
-        # The rest.
+        # Unnamed authors.
         ("First, A. and others", "A. [First]; …"),
         ("First, A. and Second, B. and et al.", "A. [First]; B. [Second]; …"),
         ("First, A. and {et al.}", "A. [First]; …"), ("First, A. and \\dots", "A. [First]; …"),
@@ -74,7 +74,7 @@ def _spoken(person: Person) -> str:
     ],
 )  # fmt: skip
 def test_names(value: str, expected: str) -> None:
-    """Each in its parts, as it is spoken."""
+    """Each name is split into its parts."""
     assert spoken(value) == expected
 
 
@@ -101,13 +101,13 @@ _pieces = st.sampled_from(
 
 @given(st.text() | st.lists(_pieces).map("".join))
 def test_no_name_is_too_strange(value: str) -> None:
-    """Names are read; what pybtex says of them is for the author."""
+    """Any name is parsed; errors that pybtex reports are for the author."""
     with errors.capture():
         spoken(value)
 
 
 def entry(author: str, year: str = "1990", **fields: str) -> Entry:
-    """An entry as a style gets it."""
+    """Return an entry in the form that a style gets."""
     found = Entry("misc", fields={"year": year, **fields}, persons={"author": tidy_people(people_of(author))})
     found.key = "k"
     return found
@@ -130,7 +130,7 @@ def entry(author: str, year: str = "1990", **fields: str) -> Entry:
     ],
 )  # fmt: skip
 def test_labels(author: str, label: str) -> None:
-    """The alpha style has letters for every alphabet, and the same for every spelling of a name."""
+    """The alpha style has letters of every alphabet, and the same ones for every spelling of a name."""
     assert Labels().format_label(entry(author)) == label
 
 
@@ -139,12 +139,12 @@ def test_labels(author: str, label: str) -> None:
     [("2001", "Lin01"), ("in press", "Lin"), ("1998--2002", "Lin02"), ("c. 1850?", "Lin50")],
 )
 def test_labels_and_years(year: str, label: str) -> None:
-    """What is no number says nothing in a label."""
+    """Text after the last digit of a year is left out of a label."""
     assert Labels().format_label(entry("Lind, B.", year)) == label
 
 
 def test_the_order_of_works() -> None:
-    """Without regard to accents, braces and case; with regard to what is hidden to sort by."""
+    """Sorting ignores accents, braces and case, and uses hidden sort keys."""
     names = ["Zorn, A.", "{\\AA}berg, B.", "Abel, N.", "{Academy of Rain}", "Émile, C.", "Eddy, D.",
              "{\\L}oj, E.", "Lyon, F.", "van Beek, G.", "Иванов, П."]  # fmt: skip
     found = [spoken_of(each) for each in Sorting().sort([entry(name) for name in names])]
@@ -154,5 +154,5 @@ def test_the_order_of_works() -> None:
 
 
 def spoken_of(found: Entry) -> str:
-    """The family name of the first author."""
+    """Return the family name of the first author."""
     return " ".join(found.persons["author"][0].last_names).strip("{}")

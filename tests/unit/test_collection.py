@@ -1,4 +1,4 @@
-"""Queries: what is selected, in which order, and what stands beside what."""
+"""Queries: which notes are selected, in which order, and which are neighbours."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 
 
 def note(docname: str, date: str = "", **more: Any) -> Note:
-    """A note, dated if a date is given, and called as its document."""
+    """Return a note, with a date if one is given, named after its document."""
     more.setdefault("name", docname)
     return Note(docname=docname, date=parse_when(date, UTC) if date else None, **more)
 
 
 def order(notes: Any) -> str:
-    """The docnames, and anchors, of *notes*."""
+    """Return the docnames, and anchors, of *notes*."""
     return " ".join(n.docname + (f"#{n.anchor}" if n.anchor else "") for n in notes)
 
 
 def ask(notes: list[Note], **query: Any) -> str:
-    """What a query selects, in its order."""
+    """Return what a query selects, in order."""
     return order(Query(**query)(Catalogue(notes).listed))
 
 
@@ -54,7 +54,7 @@ def ask(notes: list[Note], **query: Any) -> str:
 
 
 def test_newest_first_undated_last() -> None:
-    """On one day a time of day comes before none at that moment, then the name decides."""
+    """At the same moment, a note with a time of day comes first; ties are broken by name."""
     notes = [
         note("z"), note("a"), note("old", "2019-01-01"), note("new", "2021-01-01"), note("c", "2020-01-01"),
         note("b", "2020-01-01"), note("t", "2020-01-01 10:00"), note("m", "2020-01-01 00:00"),
@@ -73,7 +73,7 @@ def test_newest_first_undated_last() -> None:
     ],
 )
 def test_every_order_there_is(sort: str, expected: str) -> None:
-    """Undated notes come last, except by title; an update lifts a note; titles ignore letter case."""
+    """Undated notes come last, except by title; an update moves a note up; titles ignore case."""
     notes = [
         note("a", "2020-01-01", name="Zebra"),
         note("b", "2020-02-01", name="mole", updated=parse_when("2024-01-01", UTC)),
@@ -116,7 +116,7 @@ NOTES = st.lists(
 @settings(max_examples=50)
 @given(NOTES, st.sampled_from(SORTS), st.randoms())
 def test_an_order_is_total(notes: list[Note], sort: str, chance: random.Random) -> None:
-    """The same notes in another order give the same list, every one once."""
+    """The same notes in any order give the same list, with each note once."""
     shuffled = list(notes)
     chance.shuffle(shuffled)
     query = Query(sort=sort)
@@ -128,7 +128,7 @@ def test_an_order_is_total(notes: list[Note], sort: str, chance: random.Random) 
 @settings(max_examples=50)
 @given(NOTES)
 def test_dates_fall_and_undated_notes_follow(notes: list[Note]) -> None:
-    """In the order of lists; the other way round for the oldest."""
+    """Dates descend in lists, and ascend with ``oldest``."""
     found = Catalogue(notes).all
     dated = [n.date.moment for n in found if n.date]
     assert dated == sorted(dated, reverse=True)
@@ -139,7 +139,7 @@ def test_dates_fall_and_undated_notes_follow(notes: list[Note]) -> None:
 
 
 def test_dates_a_microsecond_apart_are_apart() -> None:
-    """Far from the year of anybody's birth, too."""
+    """Microseconds count even for dates in distant years."""
     late = datetime(9999, 1, 1, tzinfo=UTC)
     notes = [
         Note(docname="a", date=When(late)),
@@ -192,7 +192,7 @@ SHELF = [
     ],
 )
 def test_filters_select(query: dict[str, Any], expected: str) -> None:
-    """Any of the values of one filter, all of the filters; unlisted notes never."""
+    """A note must match any value of each filter; unlisted notes are never selected."""
     assert ask(SHELF, **query) == expected
 
 
@@ -205,7 +205,7 @@ def test_filters_select(query: dict[str, Any], expected: str) -> None:
 def test_a_limit_cuts_and_a_filter_only_leaves_out(
     notes: list[Note], sort: str, limit: int | None, tags: tuple[str, ...]
 ) -> None:
-    """What is found is the head of what would be found without the limit, in the order of all."""
+    """A limited result is the start of the unlimited one, and keeps the order of all notes."""
     listed = Catalogue(notes).listed
     found = Query(sort=sort, limit=limit, tags=tags)(listed)
     every = Query(sort=sort, tags=tags)(listed)
@@ -217,7 +217,7 @@ def test_a_limit_cuts_and_a_filter_only_leaves_out(
 
 
 def test_unlisted_notes_are_in_no_list() -> None:
-    """Neither in labels nor in years, the stream or among neighbours."""
+    """Unlisted notes are not in labels, years, the stream or among neighbours."""
     found = Catalogue(SHELF)
     assert "secret" in order(found.all)
     for notes in (found.listed, found.stream, found.years.get(2022, ())):
@@ -228,7 +228,7 @@ def test_unlisted_notes_are_in_no_list() -> None:
 
 
 def test_labels_are_grouped_whatever_their_spelling() -> None:
-    """Under the spelling used most, in alphabetical order, each with a page of its own."""
+    """Labels have their most frequent spelling, are sorted, and have one page each."""
     found = Catalogue(SHELF)
     assert set(found.by_label) == {*KINDS, "works"}
     tags = found.by_label["tags"]
@@ -246,7 +246,7 @@ def test_labels_are_grouped_whatever_their_spelling() -> None:
     [(["b", "B", "b"], "b"), (["B", "b"], "B"), (["two words", "Two-Words", "Two-Words"], "Two-Words")],
 )
 def test_a_label_is_spelled_as_most_spell_it(spellings: list[str], label: str) -> None:
-    """And of equals as the alphabet has it."""
+    """On a tie, the alphabetically first spelling is used."""
     notes = [note(f"n{number}", tags=(each,)) for number, each in enumerate(spellings)]
     found = Catalogue(notes).find("tags", spellings[0])
     assert found is not None
@@ -256,7 +256,7 @@ def test_a_label_is_spelled_as_most_spell_it(spellings: list[str], label: str) -
 @settings(max_examples=50)
 @given(NOTES)
 def test_every_label_of_a_note_leads_back_to_it(notes: list[Note]) -> None:
-    """And a listing holds no note without the label."""
+    """A listing contains exactly the notes with the label."""
     found = Catalogue(notes)
     for each in found.listed:
         for tag in each.tags:
@@ -269,12 +269,12 @@ def test_every_label_of_a_note_leads_back_to_it(notes: list[Note]) -> None:
 
 
 def test_a_label_that_nobody_carries_has_no_listing() -> None:
-    """Of any kind."""
+    """This holds for labels of any kind."""
     assert all(Catalogue(SHELF).find(kind, "nothing") is None for kind in (*KINDS, "works"))
 
 
 def test_years_and_stream() -> None:
-    """The latest year first; the stream has entries and untitled notes."""
+    """The latest year comes first; the stream has entries and untitled notes."""
     found = Catalogue(SHELF)
     assert {year: order(notes) for year, notes in found.years.items()} == {
         2021: "two x/three#e x/three",
@@ -285,7 +285,7 @@ def test_years_and_stream() -> None:
 
 
 def test_groups_of_years_follow_the_list() -> None:
-    """Undated ones stand under None."""
+    """Undated notes are grouped under None."""
     groups = by_year(Catalogue(SHELF).listed)
     assert [(year, order(notes)) for year, notes in groups] == [
         (2021, "two x/three#e x/three"),
@@ -296,7 +296,7 @@ def test_groups_of_years_follow_the_list() -> None:
 
 
 def test_neighbours_are_dated_documents() -> None:
-    """The next newer and the next older; entries and undated notes have none."""
+    """Neighbours are the next newer and the next older note; entries and undated notes have none."""
     found = Catalogue(SHELF)
     newer, older = found.neighbours("x/three")
     assert newer is not None
@@ -310,7 +310,7 @@ def test_neighbours_are_dated_documents() -> None:
 @settings(max_examples=50)
 @given(NOTES)
 def test_neighbours_are_symmetric(notes: list[Note]) -> None:
-    """Whoever is older than me has me for its newer, and the chain has every dated document."""
+    """My older neighbour has me as its newer one, and the chain has every dated document."""
     found = Catalogue(notes)
     chain = [n for n in found.listed if n.date and not n.is_entry]
     for each in chain:
@@ -322,7 +322,7 @@ def test_neighbours_are_symmetric(notes: list[Note]) -> None:
 
 
 def test_a_series_goes_by_its_parts() -> None:
-    """Then from the oldest; undated ones without a part are last."""
+    """Notes without a part number follow from oldest to newest, undated ones last."""
     notes = [
         note("undated", series=Series("S")), note("late", "2022-01-01", series=Series("s")),
         note("early", "2020-01-01", series=Series("S")), note("third", "2019-01-01", series=Series("S", 3)),
@@ -350,7 +350,7 @@ def test_the_parts_of_a_series_rise(notes: list[Note]) -> None:
     st.lists(st.sampled_from([*"ab/.-^!][*?", "**"]), max_size=6).map("".join),
 )
 def test_patterns_are_those_of_sphinx(name: str, pattern: str) -> None:
-    """Where Sphinx takes a pattern, ours says the same of every name."""
+    """If Sphinx accepts a pattern, ours gives the same result for every name."""
     try:
         expected = patmatch(name, pattern) is not None
     except re.error:

@@ -1,4 +1,4 @@
-"""What comments say, in builders without HTML: paragraphs, lists, tables, code; whatever strangers wrote."""
+"""Comments in builders without HTML: paragraphs, lists, tables, code, and anything that strangers write."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sphinx_research_notes.html.comment_bodies import MAX_CELLS, body_nodes
 
 
 def tree(html: str) -> str:
-    """The nodes for *html* in short: names, texts, and what they hold in brackets."""
+    """Return the nodes for *html* in short: names, texts, and contents in brackets."""
     return " ".join(short(node) for node in body_nodes(Comment("c", html=html)))
 
 
 def short(node: nodes.Node) -> str:
-    """One node."""
+    """Return one node in short."""
     if isinstance(node, nodes.Text):
         return repr(node.astext())
     held = " ".join(short(child) for child in node.children if not isinstance(child, nodes.colspec))
@@ -47,12 +47,12 @@ def short(node: nodes.Node) -> str:
     ],
 )
 def test_nodes_of_a_body(body: str, nodes_: str) -> None:
-    """Each tag is the node that says the same; a formula is code, which TeX does not run."""
+    """Each tag becomes the equivalent node; a formula becomes code, which TeX does not run."""
     assert tree(render(body)) == nodes_
 
 
 def test_cells_that_reach_over_others() -> None:
-    """Every cell stands in its column; a table of too many places keeps its cells side by side."""
+    """Every cell is in its column; in a table with too many cells, spans are ignored."""
     html = clean("<table><tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d</table>")
     rows = list(body_nodes(Comment("c", html=html))[0].findall(nodes.row))  # type: ignore[attr-defined]
     assert [[cell.astext() for cell in row] for row in rows] == [["a", "b", ""], ["", "c", "d"]]
@@ -71,7 +71,7 @@ _TAGS = st.sampled_from(
 
 @given(st.lists(_TAGS | st.text(max_size=3), max_size=30))
 def test_whatever_is_written_has_nodes(parts: list[str]) -> None:
-    """And every word of it is in them."""
+    """Any text becomes nodes that contain every word of it."""
     html = clean("".join(parts) + "<p>word</p>")
     said = [node for top in body_nodes(Comment("c", html=html)) for node in top.findall(nodes.Text)]
     assert any("word" in node for node in said)
@@ -81,7 +81,7 @@ def test_whatever_is_written_has_nodes(parts: list[str]) -> None:
 
 @pytest.mark.parametrize("piece", ["<ul><li>", "<blockquote>", "<b>", "<table><tr><td>", "<details>"])
 def test_deep_bodies_are_flattened(piece: str) -> None:
-    """Writers recurse; the words are there all the same."""
+    """Writers recurse, so nesting is limited; no words are lost."""
     found = body_nodes(Comment("c", html=clean(piece * 1600 + "word")))
     assert "word" in " ".join(node.astext() for node in found)
     assert max(top.pformat().count("    ") for top in found) < 500

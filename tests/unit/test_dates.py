@@ -1,4 +1,4 @@
-"""Dates: every form that is accepted, what is refused, and what holds for all of them."""
+"""Dates: every accepted form, every refused one, and properties that hold for all."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PARIS = ZoneInfo("Europe/Paris")
     ],
 )
 def test_a_day_is_read_in_every_form(text: object) -> None:
-    """Without a time of day the moment is midnight in the zone that is given."""
+    """Without a time of day, the moment is midnight in the given zone."""
     when = parse_when(text, PARIS)
     assert when == When(datetime(2023, 10, 5, tzinfo=PARIS), has_time=False)
     assert when.iso == "2023-10-05"
@@ -111,15 +111,15 @@ def test_a_day_is_read_in_every_form(text: object) -> None:
         ("3rd Mar 2020 12:30pm", "2020-03-03T12:30:00+01:00"),
         (datetime(2014, 6, 24, 11, 7), "2014-06-24T11:07:00+02:00"),  # noqa: DTZ001
         (datetime(2014, 6, 24, 11, 7, tzinfo=UTC), "2014-06-24T11:07:00+00:00"),
-        # Twice on the clock: the first. Skipped by the clock: as if it had not been turned yet.
+        # A repeated hour: the first one. A skipped hour: as if the clock had not been changed yet.
         ("2023-10-29 02:30", "2023-10-29T02:30:00+02:00"),
         ("2023-03-26 02:30", "2023-03-26T02:30:00+01:00"),
-        # Local mean time, +00:09:21, in whole minutes.
+        # Local mean time, +00:09:21, rounded to minutes.
         ("1880-01-01 12:00", "1880-01-01T12:00:00+00:09"),
     ],
 )
 def test_a_time_of_day_is_read_with_its_offset(text: object, iso: str) -> None:
-    """Without an offset a time is in the zone that is given, Paris here."""
+    """A time without an offset is in the given zone, here Paris."""
     when = parse_when(text, PARIS)
     assert when.has_time
     assert when.iso == iso
@@ -182,7 +182,7 @@ def test_a_time_of_day_is_read_with_its_offset(text: object, iso: str) -> None:
     ],
 )
 def test_other_days(text: str, day: date) -> None:
-    """One digit, other months and the ends of the calendar."""
+    """Single digits, other months and the ends of the calendar are accepted."""
     assert parse_when(text, UTC).day == day
 
 
@@ -259,7 +259,7 @@ def test_other_days(text: str, day: date) -> None:
     ],
 )
 def test_what_is_no_date_is_refused(value: object, reason: str) -> None:
-    """The message says what was found, and what would be accepted."""
+    """The message says what was found and what is accepted."""
     with pytest.raises(DateError) as caught:
         parse_when(value, UTC)
     assert reason in str(caught.value)
@@ -268,13 +268,13 @@ def test_what_is_no_date_is_refused(value: object, reason: str) -> None:
 
 
 def test_a_record_needs_a_zone() -> None:
-    """A naive moment could not be compared with others."""
+    """A naive moment can't be compared with others."""
     with pytest.raises(ValueError, match="time zone"):
         When(datetime(2023, 10, 5))  # noqa: DTZ001
 
 
 def test_a_long_local_mean_offset_of_a_zone_counts() -> None:
-    """Only what an author writes is held to 14 hours."""
+    """Only offsets that authors write are limited to 14 hours."""
     assert parse_when("1840-01-01", ZoneInfo("Asia/Manila")).year == 1840
 
 
@@ -296,7 +296,7 @@ def test_a_long_local_mean_offset_of_a_zone_counts() -> None:
     ],
 )
 def test_the_date_of_a_file_name(stem: str, day: str | None, rest: str) -> None:
-    """A date that can't be is part of the name."""
+    """An impossible date is part of the name."""
     when, slug = file_name_date(stem, UTC)
     assert (when.iso if when else None, slug) == (day, rest)
 
@@ -322,7 +322,7 @@ def test_a_day_is_written_in_the_readers_language(pattern: str, locale: str, tex
 
 @pytest.mark.parametrize("pattern", ["HH:mm", "MMMMMMM", "dddd"])
 def test_a_pattern_that_is_no_date_is_refused(pattern: str) -> None:
-    """A time of day has no place in a date pattern."""
+    """A date pattern can't contain a time of day."""
     with pytest.raises(ValueError, match=r"."):
         format_when(parse_when("2023-10-05", UTC), pattern, "en")
 
@@ -342,7 +342,7 @@ def test_a_pattern_that_is_no_date_is_refused(pattern: str) -> None:
     ],
 )
 def test_a_zone_is_found_by_name_or_offset(name: str, offset: int) -> None:
-    """Names of the IANA database and plain offsets."""
+    """IANA names and plain offsets are accepted."""
     winter = datetime(2023, 1, 1, tzinfo=time_zone(name))
     assert winter.utcoffset() == timedelta(minutes=offset)
 
@@ -352,7 +352,7 @@ def test_a_zone_is_found_by_name_or_offset(name: str, offset: int) -> None:
     ["", "Mars/Base", "Europe", "../../passwd", "/etc/passwd", "+15:00", "+01:75", "\0", "x" * 999],
 )
 def test_an_unknown_zone_is_refused(name: str) -> None:
-    """Whatever the file system says of the name, it is a ValueError."""
+    """Whatever error the file system raises for the name, the result is a ValueError."""
     with pytest.raises(ValueError, match=r"time zone|offset"):
         time_zone(name)
 
@@ -367,7 +367,7 @@ def _english(day: date, *, short: bool) -> str:
 
 @given(st.dates(), st.booleans())
 def test_every_day_survives_every_family(day: date, short: bool) -> None:
-    """What is written in a form is read back from it."""
+    """A day written in any form is read back unchanged."""
     month = _english(day, short=short)
     for text in (
         day.isoformat(),
@@ -389,7 +389,7 @@ _MOMENTS = st.datetimes(
 
 @given(_MOMENTS)
 def test_every_moment_survives_iso(moment: datetime) -> None:
-    """A moment is read back from its ISO form, and from that of its record."""
+    """A moment is read back from its ISO form, and from the ISO form of its record."""
     when = parse_when(moment.isoformat(), UTC)
     assert when == When(moment)
     assert parse_when(when.iso, UTC).moment == moment.replace(microsecond=0)
@@ -410,7 +410,7 @@ def _date_or_none(value: object, zone: tzinfo) -> When | None:
 
 @given(st.text() | _NEAR_DATES, st.sampled_from([UTC, PARIS, ZoneInfo("Pacific/Kiritimati")]))
 def test_no_text_raises_anything_but_a_date_error(text: str, zone: tzinfo) -> None:
-    """Whatever was written is a date or a DateError."""
+    """Any text is a date or a DateError."""
     for value in (text, text[:10]):
         when = _date_or_none(value, zone)
         assert when is None or when.moment.astimezone(UTC)
@@ -418,7 +418,7 @@ def test_no_text_raises_anything_but_a_date_error(text: str, zone: tzinfo) -> No
 
 
 class _NoZone(tzinfo):
-    """A zone that can't say its offset."""
+    """A zone without an offset."""
 
 
 _OBJECTS = (
@@ -438,7 +438,7 @@ _OBJECTS = (
 
 @given(_OBJECTS, st.timezones())
 def test_no_object_raises_anything_but_a_date_error(value: object, zone: tzinfo) -> None:
-    """Whatever YAML makes of a value is a date or a DateError."""
+    """Any value that YAML may give is a date or a DateError."""
     if when := _date_or_none(value, zone):
         assert when.moment.astimezone(UTC)
         assert when.iso
@@ -452,7 +452,7 @@ _WHENS = st.builds(
 
 @given(_WHENS, _WHENS, _WHENS)
 def test_the_order_is_total(first: When, second: When, third: When) -> None:
-    """Any two compare, at the ends of the calendar and in repeated hours too."""
+    """Any two can be compared, even at the ends of the calendar and in repeated hours."""
     assert (first < second) + (first == second) + (first > second) == 1
     assert (first <= second) == (not second < first)
     low, middle, high = sorted([first, second, third])
@@ -463,11 +463,11 @@ def test_the_order_is_total(first: When, second: When, third: When) -> None:
 
 
 def test_a_day_stands_before_its_first_moment() -> None:
-    """At midnight the record without a time is the lesser one."""
+    """At midnight, the record without a time comes first."""
     assert parse_when("2023-10-05", UTC) < parse_when("2023-10-05 00:00", UTC)
 
 
 def test_a_unix_time_is_in_the_zone_of_the_site() -> None:
-    """It has none of its own, and may be of another day there."""
+    """A Unix time has no zone of its own, and its day may differ there."""
     assert parse_when(1741129200, timezone(timedelta(hours=1))).iso == "2025-03-05T00:00:00+01:00"
     assert parse_when("1741129200", UTC).iso == "2025-03-04T23:00:00+00:00"

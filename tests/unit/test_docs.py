@@ -1,4 +1,4 @@
-"""What is said of the package is true and whole: the guide, the README and the notes for contributors."""
+"""The guide, the README and CONTRIBUTING.md are true and complete."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ BLOCK = re.compile(
 
 
 def guide(name: str) -> str:
-    """A page of the guide."""
+    """Return the text of a page of the guide."""
     return (EXAMPLE / "guide" / f"{name}.md").read_text("utf-8")
 
 
 def sources() -> Iterator[Path]:
-    """The example site's sources, without what a build left in it."""
+    """Return the example site's sources, without output of builds."""
     for path in sorted(EXAMPLE.rglob("*")):
         if path.suffix in {".md", ".rst", ".ipynb"} and "_build" not in path.parts:
             yield path
 
 
 def rows(text: str) -> dict[str, list[str]]:
-    """The rows of every ``list-table`` in *text*: its other cells by its first."""
+    """Return the rows of every ``list-table`` in *text*: the other cells by the first."""
     found = {}
     for row in re.findall(r"^\* - (.*?)(?=^\* - |^```)", text, re.MULTILINE | re.DOTALL):
         first, *others = re.split(r"\n  -(?: |(?=\n)|$)", row.rstrip())
@@ -52,7 +52,7 @@ def rows(text: str) -> dict[str, list[str]]:
 
 
 def names(text: str) -> set[str]:
-    """What stands between backquotes in *text*, outside of code blocks."""
+    """Return what is between backquotes in *text*, outside of code blocks."""
     return set(re.findall(r"(?<!`)`([^`\n]+)`(?!`)", BLOCK.sub("", text)))
 
 
@@ -71,7 +71,7 @@ def test_options(option: Option) -> None:
 
 
 def test_no_other_options() -> None:
-    """No option is spoken of that there isn't."""
+    """No option is mentioned that doesn't exist."""
     known = {f"notes_{option.name}" for option in OPTIONS} | {"notes_page"}
     said = [path.read_text("utf-8") for path in (*sources(), EXAMPLE / "conf.py")]
     said += [(REPOSITORY / name).read_text("utf-8") for name in SAID]
@@ -79,7 +79,7 @@ def test_no_other_options() -> None:
 
 
 def test_front_matter() -> None:
-    """Every key of front matter is in the guide with its other names, and no other key is."""
+    """Every key of front matter is in the guide with its aliases, and no other key is."""
     listed = guide("front-matter").partition("## The keys")[2].partition("\n## ")[0]
     found = {}
     for keys, _, aliases in re.findall(r"^(`.*?)(, also (.*))?\n: \S", listed, re.MULTILINE):
@@ -88,7 +88,7 @@ def test_front_matter() -> None:
 
 
 def test_statuses() -> None:
-    """Every axis that ships is in the guide with its labels, lowest first."""
+    """Every built-in axis is in the guide with its labels, lowest first."""
     table = rows(guide("front-matter"))
     for axis, labels in SHIPPED.items():
         if axis != "importance":
@@ -97,7 +97,7 @@ def test_statuses() -> None:
 
 @pytest.mark.parametrize("name", DIRECTIVES)
 def test_directives(name: str) -> None:
-    """Every directive is in the guide with its options, and at work in the example site."""
+    """Every directive is in the guide with its options, and is used in the example site."""
     said = guide("directives") + guide("streams-and-threads")
     assert f"{{{name}}}" in guide("directives")
     if name != "entry":
@@ -109,31 +109,31 @@ def test_directives(name: str) -> None:
 
 @pytest.mark.parametrize("name", ROLES)
 def test_roles(name: str) -> None:
-    """Every role is in the guide, and at work in the example site."""
+    """Every role is in the guide, and is used in the example site."""
     assert f"{{{name}}}" in guide("directives")
     assert any(f"{{{name}}}`" in _shown(path) or f":{name}:`" in _shown(path) for path in sources())
 
 
 def _shown(path: Path) -> str:
-    """The text of *path* without what only shows how something is written."""
+    """Return the text of *path* without examples of markup."""
     literal = {"markdown", "rst", "python", "console", "yaml", "css", "text"}
     return BLOCK.sub(lambda m: "" if m["kind"] in literal else m[0], path.read_text("utf-8"))
 
 
 def test_what_an_entry_leaves_out() -> None:
-    """The guide names the keys that an entry of a stream can't have."""
+    """The guide names the keys that a stream entry can't have."""
     assert OF_PAGES - {"redirect_from"} <= names(guide("streams-and-threads"))
 
 
 def test_warnings() -> None:
-    """The guide's table of warnings is the catalogue."""
+    """The guide's table of warnings matches the catalogue."""
     table = {key.strip("`"): row[0] for key, row in rows(guide("warnings")).items()}
     table.pop("Subtype")
     assert table == {f"notes.{subtype}": sentence for subtype, sentence in CATALOGUE.items()}
 
 
 def test_templates() -> None:
-    """Every template that a project can replace is in the guide, with what it is, and so are the theme's."""
+    """Every replaceable template is in the guide with a description, and so are the theme's."""
     defined = set(re.findall(r"^`([\w-]+\.html)`\n: \S", guide("themes"), re.MULTILINE))
     assert defined == {path.name for path in (PACKAGE / "templates" / "research_notes").iterdir()}
     assert {path.name for path in (PACKAGE / "theme" / "partials").iterdir()} <= names(guide("themes"))
@@ -165,18 +165,18 @@ def test_the_example_site_builds(example: Built) -> None:
 
 
 def test_what_is_hidden_in_it_is_hidden(example: Built) -> None:
-    """The draft and the private note to self of the example site are in no file of it."""
+    """The example site's draft and private note to self are in none of its files."""
     texts = [path.read_bytes() for path in example.outdir.rglob("*") if path.is_file()]
     for hidden in (b"What would make it the fiftieth", b"My bet is pencil only"):
         assert any(hidden in path.read_bytes() for path in sources())
         assert not any(hidden in text for text in texts)
 
 
-# The README and the others.
+# The README and the files beside it.
 
 
 def _blocks(text: str) -> dict[str, str]:
-    """The files that *text* shows: each code block after a line that begins with the file's name."""
+    """Return the files shown in *text*: each code block after a line that begins with a file name."""
     found = {}
     for match in BLOCK.finditer(text):
         before = text[: match.start()].rstrip().rpartition("\n")[2]
@@ -186,7 +186,7 @@ def _blocks(text: str) -> dict[str, str]:
 
 
 def test_the_readme_starts_a_site(site: Callable[..., Built]) -> None:
-    """The README's first site builds as it stands, and its first note is on it with all its parts."""
+    """The README's first site builds, and its first note is on it with all its parts."""
     files = _blocks((REPOSITORY / "README.md").read_text("utf-8"))
     assert {name.rpartition("/")[0] for name in files} == {"", "notes"}
     built = site(files, "-n", "-W")
@@ -198,7 +198,7 @@ def test_the_readme_starts_a_site(site: Callable[..., Built]) -> None:
 
 
 def test_the_readme_joins_a_project(site: Callable[..., Built]) -> None:
-    """The README's one line for an existing project gives it a note, and adds no warning."""
+    """With the README's one line, an existing project has a note and no new warning."""
     readme = (REPOSITORY / "README.md").read_text("utf-8")
     line = next(m["text"] for m in BLOCK.finditer(readme) if m["text"].startswith("extensions += "))
     note = next(text for name, text in _blocks(readme).items() if name.startswith("notes/"))
@@ -209,7 +209,7 @@ def test_the_readme_joins_a_project(site: Callable[..., Built]) -> None:
 
 
 def test_first_steps(site: Callable[..., Built], tmp_path: Path) -> None:
-    """The site of the guide's first page builds as it stands."""
+    """The site on the guide's first page builds."""
     blocks = [m["text"] for m in BLOCK.finditer(guide("index"))]
     conf = next(text for text in blocks if text.startswith("project ="))
     home = next(text for text in blocks if text.startswith("# My notes"))
@@ -225,7 +225,7 @@ def test_first_steps(site: Callable[..., Built], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", SAID)
 def test_links_of_the_files_at_the_top(name: str) -> None:
-    """Every local link and picture of the README and its companions is there."""
+    """Every local link and picture in the README and the files beside it exists."""
     for target in re.findall(r"\]\((?!https?://)([^)#]+)", (REPOSITORY / name).read_text("utf-8")):
         assert (REPOSITORY / target).is_file(), target
 

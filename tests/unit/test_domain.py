@@ -1,4 +1,4 @@
-"""What the environment keeps of notes: emptied and joined document by document, and nobody's objects."""
+"""The data stored in the environment: cleared and merged document by document, and without objects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinx_research_notes.state.domain import NotesDomain, data_of
 
 
 def domain(**data: Any) -> NotesDomain:
-    """A domain that holds *data*."""
+    """Return a domain with *data*."""
     env = SimpleNamespace(domaindata={}, app=None, _app=None)
     found = NotesDomain(env)  # type: ignore[arg-type]
     data_of(env).update(data)  # type: ignore[arg-type]
@@ -19,7 +19,7 @@ def domain(**data: Any) -> NotesDomain:
 
 
 def test_a_document_is_forgotten() -> None:
-    """Its record and what it was read from; nothing else."""
+    """The document's record and reading are removed, and nothing else."""
     ours = domain(records={"a": 1, "b": 2}, readings={"a": 3}, files={"a": 4}, withheld={"a"})
     ours.clear_doc("a")
     ours.clear_doc("unknown")
@@ -28,7 +28,7 @@ def test_a_document_is_forgotten() -> None:
 
 
 def test_what_readers_found_is_joined() -> None:
-    """Of the documents that they read, whatever else they know."""
+    """Records and readings are merged only for documents that the reader has read."""
     ours, theirs = (
         domain(records={"a": 1}),
         domain(records={"a": 9, "b": 2}, readings={"b": 3}, files={"x": 4}),
@@ -39,7 +39,7 @@ def test_what_readers_found_is_joined() -> None:
 
 
 def test_it_has_no_objects() -> None:
-    """For inventories, the search and the role ``any``."""
+    """Inventories, the search and the role ``any`` find nothing."""
     ours: Any = domain(records={"a": 1})
     assert list(ours.get_objects()) == []
     assert ours.resolve_any_xref(None, "a", None, "b", None, None) == []
@@ -47,14 +47,14 @@ def test_it_has_no_objects() -> None:
 
 
 def test_two_environments_share_nothing() -> None:
-    """Each starts with its own."""
+    """Each starts with data of its own."""
     one, other = domain(), domain()
     one.data["records"]["a"] = 1
     assert other.data["records"] == {}
 
 
 def test_added_values() -> None:
-    """A mapping that comes out of the environment as it went in, and can be compared."""
+    """Added values survive pickling, and can be compared and hashed."""
     extra = Extra((("stars", 3), ("names", frozen(["a", ["b"]]))))
     assert dict(extra) == {"stars": 3, "names": ("a", ("b",))}
     assert pickle.loads(pickle.dumps(extra)) == extra

@@ -1,4 +1,4 @@
-"""The sentence in which something stands, as lists of mentions show it."""
+"""The sentence around a citation or link, as lists show it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from sphinx_research_notes.doctree.excerpts import LONGEST, sentence
     ],
 )
 def test_a_sentence(text: str, expected: str) -> None:
-    """It ends at a stop that is no abbreviation's, and only there."""
+    """A sentence ends at a stop that isn't part of an abbreviation."""
     assert sentence(text.replace("[", "\ue000").replace("]", "\ue001")) == expected
 
 
 def test_a_long_sentence_is_cut_at_words() -> None:
-    """Around what it is shown for."""
+    """The excerpt is cut around the citation or link."""
     text = "before " * 100 + "\ue000here\ue001" + " after" * 100
     found = sentence(text)
     assert len(found) <= LONGEST + 10
@@ -45,7 +45,7 @@ def test_a_long_sentence_is_cut_at_words() -> None:
 
 @given(st.text(), st.text(), st.text())
 def test_any_text(before: str, inside: str, after: str) -> None:
-    """What it is shown for is in it, where it is not longer than a list shows."""
+    """The excerpt contains the citation or link, unless that is longer than the limit."""
     found = sentence(f"{before}\ue000{inside}\ue001{after}")
     words = " ".join(inside.replace("\ue000", "").replace("\ue001", "").split())
     assert len(found) <= LONGEST + 10

@@ -1,4 +1,4 @@
-"""How a note is cited: names in their parts, keys, and three forms that programs read as they were meant."""
+"""Citations of a note: parts of names, keys, and three formats that programs parse as intended."""
 
 from __future__ import annotations
 
@@ -45,26 +45,26 @@ RAIN = Citation(
     keywords=("rain", "field work"),
 )
 
-#: What each form gives a meaning of its own, and what ends something elsewhere.
+#: Characters and words with a special meaning in one of the formats.
 HOSTILE = (
     '"', "'", "{", "}", "{}", "\\", "%", "#", "$", "&", "_", "~", "^", "@", ",", ";", " and ", "<script>",
     "</script", "]]>", "<!--", "\n", "\r\n", "\0", "\x1b", "\x85", "\u2028", "ER  - ", "TY  - JOUR",
     "}\n@misc{x,",
     "\\input{/etc/passwd}", "\ud800", "é", "日本", "a", "B", " ",
 )  # fmt: skip
-#: Without signs for private use, which mean nothing to anybody else.
+#: Without private-use characters, which have no meaning in other programs.
 texts = st.text(st.characters(exclude_categories=["Co", "Cs"])) | st.lists(st.sampled_from(HOSTILE)).map(
     "".join
 )
 
 
 def untex(text: str) -> str:
-    """What LaTeX prints for a value of a field, with straight apostrophes."""
+    """Return what LaTeX prints for the value of a field, with straight apostrophes."""
     return in_words(str(Text.from_latex(printed(text)))).replace("’", "'")
 
 
 def said(text: str) -> str:
-    """*text* as :func:`untex` has it."""
+    """Return *text* in the form that :func:`untex` returns."""
     return plain(text).replace("’", "'")
 
 
@@ -97,13 +97,13 @@ def said(text: str) -> str:
     ],
 )
 def test_names(author: Author, name: Name) -> None:
-    """What a bibliography sorts by is told from the rest, or the name stays whole."""
+    """The sorted part of a name is separated from the rest, or the name is kept whole."""
     assert name_of(author) == name
 
 
 @given(texts, texts, st.booleans())
 def test_no_name_is_lost(name: str, family: str, organization: bool) -> None:
-    """Whatever a name is, its letters are all in its parts."""
+    """The parts of any name contain all of its letters."""
     found = name_of(Author(name=name, family=family, organization=organization))
     if not family:
         said = re.sub(r"[\s,]", "", found.family + found.given + found.suffix)
@@ -128,19 +128,19 @@ def test_no_name_is_lost(name: str, family: str, organization: bool) -> None:
     ],
 )
 def test_keys(title: str, names: tuple[Name, ...], key: str) -> None:
-    """First author, year, and the first word that says something, in letters that every BibTeX takes."""
+    """A key has the first author, the year and the first significant word, in ASCII letters and digits."""
     assert key_base(Citation(title=title, names=names, day=DAY), "notes/rain") == key
 
 
 @given(texts, texts, texts)
 def test_keys_are_plain(title: str, family: str, docname: str) -> None:
-    """No title or name puts anything else into a key."""
+    """No title or name adds other characters to a key."""
     key = key_base(Citation(title=title, names=(Name(family),), day=DAY), docname)
     assert re.fullmatch(r"[a-z][a-z0-9]*|[a-z0-9]+", key)
 
 
 def test_keys_stand_once() -> None:
-    """The first to claim a key has it; each later one has one of its own, which only its name decides."""
+    """The first note to claim a key gets it; others get a suffix that depends only on their name."""
     found = settle_keys([("a", "x2024y"), ("b", "x2024y"), ("c", "x2024y"), ("d", "z2024y")])
     assert found["a"] == "x2024y"
     assert found["d"] == "z2024y"
@@ -152,7 +152,7 @@ def test_keys_stand_once() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(["a", "b"]))))
 def test_keys_are_unique(bases: list[tuple[int, str]]) -> None:
-    """However many notes want one key."""
+    """Keys are unique for any number of notes with the same base."""
     wanted = {f"notes/{number}": base for number, base in bases}
     found = settle_keys(wanted.items())
     assert found.keys() == wanted.keys()
@@ -163,7 +163,7 @@ def test_keys_are_unique(bases: list[tuple[int, str]]) -> None:
 
 
 def test_bibtex() -> None:
-    """The whole entry, as it is written."""
+    """The whole entry, as written."""
     assert (
         bibtex(RAIN)
         == """\
@@ -193,7 +193,7 @@ def test_bibtex() -> None:
     ],
 )
 def test_capitals_are_kept_where_they_matter(title: str, written: str) -> None:
-    """Names and abbreviations in braces, so that no style makes them small; not every word of a headline."""
+    """Names and abbreviations are in braces against lower case; not every word of a headline is."""
     assert f"title        = {{{written}}}" in bibtex(Citation(key="k", title=title, day=DAY))
 
 
@@ -207,7 +207,7 @@ def test_capitals_are_kept_where_they_matter(title: str, written: str) -> None:
     ],
 )
 def test_formulas_in_titles(formal: str, written: str) -> None:
-    """They stand in BibTeX as they are; where one would end the entry, the title is its plain text."""
+    """BibTeX has formulas verbatim, or the plain title if a formula would end the entry."""
     cited = Citation(key="k", title="Plain", formal=formal, day=DAY)
     assert f"title        = {{{written}}}" in bibtex(cited)
     assert parse_string(bibtex(cited), "bibtex").entries["k"].fields["year"] == "2024"
@@ -217,7 +217,7 @@ def test_formulas_in_titles(formal: str, written: str) -> None:
 def test_bibtex_reads_it_back(
     title: str, names: list[tuple[str, str]], site: str, url: str, keywords: list[str]
 ) -> None:
-    """Pybtex finds one entry, with every value in its field, whatever the value is."""
+    """Pybtex finds one entry with every value in its field, for any values."""
     people = tuple(Name(plain(f), plain(g)) for f, g in names if plain(f))
     cited = Citation(
         key="k2024", title=title, names=people, day=DAY, site=site, url=url, keywords=tuple(keywords)
@@ -242,7 +242,7 @@ def test_bibtex_reads_it_back(
 
 
 def test_ris() -> None:
-    """The whole record, as it is written: CR and LF, a tag a line, and two blanks around the hyphen."""
+    """The whole record, as written: CRLF, one tag per line, two spaces before the hyphen and one after it."""
     assert ris(RAIN).split("\r\n") == [
         "TY  - BLOG",
         "ID  - brook2024measuring",
@@ -265,7 +265,7 @@ def test_ris() -> None:
 
 @given(texts, texts, texts, st.lists(texts, max_size=3))
 def test_ris_reads_it_back(title: str, family: str, site: str, keywords: list[str]) -> None:
-    """Rispy finds one record, with every value under its tag, whatever the value is."""
+    """Rispy finds one record with every value under its tag, for any values."""
     cited = Citation(
         key="k", title=title, names=(Name(family),), day=DAY, site=site, keywords=tuple(keywords)
     )
@@ -304,7 +304,7 @@ def test_csl_json() -> None:
 
 @given(texts, texts, texts)
 def test_csl_json_reads_it_back(title: str, family: str, site: str) -> None:
-    """Citeproc finds one item, and each value is in its place, whatever the value is."""
+    """Citeproc finds one item with every value in its place, for any values."""
     cited = Citation(key="k", title=title, names=(Name(plain(family), "Ada"),), day=DAY, site=site)
     (item,) = read = json.loads(csl_json(cited))
     assert item["title"] == plain(title)
@@ -318,7 +318,7 @@ def test_csl_json_reads_it_back(title: str, family: str, site: str) -> None:
 
 @given(texts, texts)
 def test_every_form_is_utf_8(title: str, family: str) -> None:
-    """No value makes a file that cannot be written, or that holds a control character."""
+    """No value gives a file that can't be written, or a control character in it."""
     cited = Citation(key="k", title=title, names=(Name(family),), day=DAY)
     for _, write in FORMS.values():
         text = write(cited)
@@ -336,12 +336,12 @@ def test_every_form_is_utf_8(title: str, family: str) -> None:
     ],
 )
 def test_the_address_of_a_doi(doi: str, url: str) -> None:
-    """Every DOI has one, whatever it holds."""
+    """Every DOI has an address, whatever characters it contains."""
     assert doi_url(doi) == url
 
 
 def test_authors_who_are_not_named() -> None:
-    """BibTeX has a word of its own for them; the others get what a reader sees."""
+    """BibTeX has a keyword for unnamed authors; the other formats have what readers see."""
     names = tuple(map(name_of, (Author(name="Ada Brook"), OTHERS)))
     cited = Citation(key="x", title="X", names=names, day=DAY)
     assert "{Brook, Ada and others}" in bibtex(cited)
@@ -364,5 +364,5 @@ def test_authors_who_are_not_named() -> None:
     ],
 )  # fmt: skip
 def test_suffixes_and_degrees(author: Author, name: Name) -> None:
-    """A suffix is a part of a name, a degree is none."""
+    """A suffix is part of a name, a degree isn't."""
     assert name_of(author) == name

@@ -1,4 +1,4 @@
-"""What our BibTeX, RIS and CSL-JSON say of a note is what citing them shows, whatever its title and names."""
+"""Citing a note from its BibTeX, RIS or CSL-JSON shows what the note says, for any title and names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 DAY = date(2024, 3, 14)
 
-#: Words of titles and names that mean something to BibTeX, to LaTeX, or to a reader of either.
+#: Words of titles and names with a special meaning in BibTeX, LaTeX or a parser of either.
 NASTY = (
     *r"""
     a^b {x} <i>x</i> &amp; &lt; \ \input \alpha $5 $x$ 50% R&D C# a_b ~ `q' ``q'' '' ' "q" -- --- !` ?` ,, <<
@@ -47,7 +47,7 @@ NASTY = (
     """.split(),
     "et al.", "de la", "e\u0301", "\u00a0", "\u200b",
 )  # fmt: skip
-#: Without signs for private use, which mean nothing to anybody else.
+#: Without private-use characters, which have no meaning in other programs.
 letters = st.text(st.characters(exclude_categories=["Co", "Cs"]), max_size=6)
 words = st.lists(st.sampled_from(NASTY) | letters, min_size=1, max_size=6).map(" ".join)
 _PARTS = (
@@ -61,12 +61,12 @@ names = st.lists(st.sampled_from(_PARTS), min_size=1, max_size=4).map(" ".join).
 
 
 def typeset(text: str) -> str:
-    """*text* as LaTeX prints it: apostrophes are curly."""
+    """Return *text* as LaTeX prints it: with curly apostrophes."""
     return plain(text).replace("'", "’")
 
 
 def citing(citation: Citation) -> tuple[Facts, str]:
-    """What is known of a note by whom cites it from its ``.bib``; and the reference, as plain text."""
+    """Return the facts about a note as cited from its ``.bib``, and the reference as plain text."""
     data = BibliographyData()
     assert not list(parse(bibtex(citation), data, Parser().macros))
     entries = data.entries
@@ -86,7 +86,7 @@ cited = partial(Citation, key="k2024", day=DAY, site="Notes", url="https://examp
 @example("Foo\\others $x$ -- 'q' ?`")
 @given(words)
 def test_a_title(title: str) -> None:
-    """Is the same in the three forms, and where the note is cited."""
+    """A title is the same in the three formats and in a citation."""
     citation = cited(title=title)
     facts, reference = citing(citation)
     if not plain(title):
@@ -107,7 +107,7 @@ def test_a_title(title: str) -> None:
 @example([("given=A", "family=B")])
 @given(st.lists(st.tuples(names, names | st.just("")), min_size=1, max_size=3))
 def test_names(people: list[tuple[str, str]]) -> None:
-    """Are the same people where the note is cited, in their order."""
+    """The authors are the same in a citation, in the same order."""
     found = tuple(Name(plain(family), plain(given)) for family, given in people)
     facts, _ = citing(cited(title="Rain", names=found))
     said = [re.sub(r"\s", "", name) for name in facts.authors]
@@ -119,7 +119,7 @@ def test_names(people: list[tuple[str, str]]) -> None:
 
 
 def _in_order(name: Name) -> str:
-    """The letters of *name* as it is spoken."""
+    """Return the letters of *name* in spoken order."""
     east = not re.search(r"[^\s王小明]", name.family + name.given)
     parts = (name.family, name.given) if east else (name.given, name.family, name.suffix)
     return re.sub(r"\s", "", typeset(" ".join(parts)))
@@ -136,14 +136,14 @@ def _in_order(name: Name) -> str:
     ],
 )  # fmt: skip
 def test_authors_of_notes(author: str, spoken: str) -> None:
-    """As front matter has them."""
+    """Names as written in front matter are cited correctly."""
     facts, reference = citing(cited(title="Rain", names=(name_of(Author(name=author)),)))
     assert facts.authors == (spoken,)
     assert spoken.replace(" Jr.", ", Jr.") in reference
 
 
 def test_authors_as_front_matter_describes_them() -> None:
-    """An institution in braces, a name turned round and one with an address are whom they name."""
+    """Institutions in braces, inverted names, and names with an address are cited correctly."""
     for text, spoken in (
         ("{Inst. for X and Y}", "Inst. for X and Y"),
         ("{Sand, Ben and Sons}", "Sand, Ben and Sons"),

@@ -1,4 +1,4 @@
-"""Formulas: what is refused, macros, and marks around a formula."""
+"""Formulas: errors, macros, and delimiters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sphinx_research_notes.mathml.rewrite import rewritten
 
 
 def test_tags_in_the_line() -> None:
-    """A formula in the line has no end of a line to put its tag at: it follows."""
+    """In an inline formula, a tag follows the formula."""
     assert rewritten(r"\tag{2} x", display=False) == r" x\qquad\text{(2)}"
 
 
@@ -40,13 +40,13 @@ def test_tags_in_the_line() -> None:
     ],
 )
 def test_refused(tex: str, reason: str) -> None:
-    """What cannot be converted is refused in words, however long or deep it is, in no time."""
+    """A formula that can't be converted gives an error message quickly, whatever its length or depth."""
     with pytest.raises(LatexError, match=re.escape(reason)):
         mathml(tex, display=True)
 
 
 def test_every_style_has_a_class() -> None:
-    """Each class that stands for a style of the converter is one of the stylesheet."""
+    """Each class that replaces a style of the converter is in the style sheet."""
     css = (FOLDER / "css" / "formulas.css").read_text("utf-8")
     for name in [*_CLASSES.values(), *(f"math-back-{step}" for step in _BACK)]:
         assert f".{name} " in css, name
@@ -68,7 +68,7 @@ def test_every_style_has_a_class() -> None:
     ],
 )
 def test_macros(macros: object, tex: str, said: str) -> None:
-    """Macros, as MathJax takes them and as a formula defines them itself."""
+    """Macros have MathJax's format, or are defined in the formula itself."""
     assert join_tokens(expand(tokenize(tex), tuple(read_macros(macros).items()))) == said
 
 
@@ -76,7 +76,7 @@ def test_macros(macros: object, tex: str, said: str) -> None:
     "value", [["R"], "R", {"R": 1}, {"R": ["x", -1]}, {"R": ["x", 10]}, {"a b": "x"}, {"": ""}]
 )
 def test_wrong_macros(value: object) -> None:
-    """A macro of another shape is refused, saying what is accepted."""
+    """An invalid macro is refused, with a message saying what is accepted."""
     with pytest.raises(ValueError, match=r"expected .*, got "):
         read_macros(value)
 
@@ -85,7 +85,7 @@ def test_wrong_macros(value: object) -> None:
     st.text(alphabet=st.characters(exclude_characters="\\%${}&#\n", exclude_categories=["Zs", "Cc", "Cs"]))
 )
 def test_unknown_stays(text: str) -> None:
-    """Rewriting keeps what it does not know, to the letter."""
+    """Unknown commands are left exactly as written."""
     for tex in (
         text,
         rf"\unknown{{{text}}}",
@@ -98,7 +98,7 @@ def test_unknown_stays(text: str) -> None:
 @pytest.mark.parametrize(
     ("given", "formula"),
     [
-        # One formula, in each kind of marks, and in more than one.
+        # One formula, in each kind of delimiters, and in nested ones.
         (r"$\displaystyle x^{2}$", r"\displaystyle x^{2}"),
         ("$$x$$", "x"),
         ("$$\n x\n$$\n", "x"),
@@ -107,12 +107,12 @@ def test_unknown_stays(text: str) -> None:
         (r"\[$x$\]", "x"),
         (r"$\text{so $y$}$", r"\text{so $y$}"),
         (r"$\text{for \$5}$", r"\text{for \$5}"),
-        # Some in a sentence, beside each other, on lines of their own.
+        # Several: in a sentence, adjacent, on separate lines.
         ("The area is $x$ m", r"\text{The area is }{x}\text{ m}"),
         (r"\(a\) and \(b\).", r"{a}\text{ and }{b}\text{.}"),
         (r"$\alpha$$b$", r"{\alpha}{b}"),
         ("$$a$$\n\n$$b$$", r"\begin{gathered}a \\ b\end{gathered}"),
-        # None, or one mark without the other: for the converter to say what it thinks of it.
+        # None, or an unbalanced delimiter, which is left for the converter to report.
         *((tex, tex) for tex in (
             "x", r"x = \$5", "$", "$$", "$$$", "a$b", r"\)", r"a \( b", "{$x$", r"\text{if $x$}", "\\",
             r"\begin{align}a &= b\end{align}",
@@ -120,17 +120,17 @@ def test_unknown_stays(text: str) -> None:
     ],
 )  # fmt: skip
 def test_marks_around_formulas(given: str, formula: str) -> None:
-    """What other tools hand on between marks is the formula between them."""
+    """Delimiters added by other tools are removed."""
     assert bare(given) == formula
 
 
 @given(st.text(r"$\()[]{}q z", max_size=30))
 def test_marks_of_any_kind(tex: str) -> None:
-    """Taking marks off comes to an end, and loses no letter."""
+    """Removing delimiters terminates, and loses no letters."""
     assert bare(tex).count("q") == tex.count("q")
 
 
 def test_many_marks() -> None:
-    """A text of many marks is read in a moment."""
+    """Text with many delimiters is parsed quickly."""
     for tex in ("$" * 20_001, "$x$" * 10_000, r"\[" * 10_000, r"\(" * 5_000 + r"\)" * 5_000):
         bare(tex)

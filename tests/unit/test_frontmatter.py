@@ -1,4 +1,4 @@
-"""Front matter as text: where it is found, what its lines say, and that no broken line costs another."""
+"""Front matter in source text: finding it, parsing its lines, and containing the effect of broken ones."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ if TYPE_CHECKING:
 
 
 def block(*lines: str) -> str:
-    """A Markdown source that begins with these lines of front matter."""
+    """Return the block of a Markdown source that begins with these lines of front matter."""
     return "\n".join(["---", *lines, "---", "Text."])
 
 
 def hidden(found: Block) -> bool:
-    """Whether the note with this front matter is kept from the public."""
+    """Return whether the note with this front matter is hidden from the public."""
     return understand(found, Settings())[0].visibility in {Visibility.DRAFT, Visibility.PRIVATE}
 
 
 def fault_lines(found: Block) -> list[int | None]:
-    """The line of each fault."""
+    """Return the line of each fault."""
     return [fault.line for fault in found.faults]
 
 
-# Where a Markdown block stands.
+# Finding a Markdown block.
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def fault_lines(found: Block) -> list[int | None]:
     ],
 )
 def test_a_block_is_found_whatever_editors_leave(source: str) -> None:
-    """A byte-order mark, line ends, blanks, a flow mapping, ``...`` or an escape change nothing."""
+    """A byte-order mark, line ends, blank lines, a flow mapping, ``...`` or an escape make no difference."""
     found = markdown(source)
     assert found.values == {"title": "A"}
     assert found.rest.count("\n") == clean(source).count("\n")
@@ -103,13 +103,13 @@ def test_a_block_is_found_whatever_editors_leave(source: str) -> None:
     ],
 )
 def test_what_is_no_front_matter_stays_as_it_is(source: str) -> None:
-    """Without a block at the head nothing is read, changed or said."""
+    """Without a block at the beginning, nothing is parsed, changed or reported."""
     assert markdown(source) == Block(rest=source)
 
 
 @pytest.mark.parametrize("inner", ["A sentence.", "- a list\n- of two", "[a, b]", "“Draft” it is."])
 def test_two_rules_are_no_front_matter(inner: str) -> None:
-    """A sentence between rules is text; the first rule is respelled, as MyST would read a block."""
+    """Prose between thematic breaks is text; the first is rewritten, as MyST would parse a block."""
     found = markdown(f"---\n{inner}\n---\nText.")
     assert (found.values, found.faults) == ({}, [])
     assert found.rest == f"***\n{inner}\n---\nText."
@@ -117,14 +117,14 @@ def test_two_rules_are_no_front_matter(inner: str) -> None:
 
 @pytest.mark.parametrize("inner", ["", "\n\n", "# only a comment", "\n  # two\n# three\n"])
 def test_a_block_can_be_empty(inner: str) -> None:
-    """An empty block is taken out, so that the heading after it still leads."""
+    """An empty block is removed, so that a heading after it is still the leading one."""
     found = markdown(f"---\n{inner}\n---\n# A\n")
     assert (found.values, found.faults) == ({}, [])
     assert leading_title(found.rest, found.body_line)
 
 
 def test_a_block_without_an_end_counts_up_to_the_first_blank_line() -> None:
-    """A draft whose closing fence is mistyped or missing stays a draft, and the fault is named."""
+    """A draft whose closing fence is mistyped or missing stays a draft, with a fault."""
     found = markdown("---\ntitle: A\ndraft: true\n--\n\nText.\n")
     assert hidden(found)
     assert found.values["title"] == "A"
@@ -136,14 +136,14 @@ def test_a_block_without_an_end_counts_up_to_the_first_blank_line() -> None:
 
 
 def test_lines_count_from_the_head_of_the_file() -> None:
-    """Each key knows its line, blank lines before the block included."""
+    """The line of a key includes blank lines before the block."""
     found = markdown("\n\n---\n\ntitle: A\ntags:\n  - a\n\ndate: 2020-01-01\n---\nText.")
     assert found.lines == {"title": 5, "tags": 6, "date": 9}
     assert found.body_line == 11
     assert found.rest.split("\n")[found.body_line - 1] == "Text."
 
 
-# What values are.
+# Values.
 
 
 @pytest.mark.parametrize(
@@ -176,33 +176,33 @@ def test_lines_count_from_the_head_of_the_file() -> None:
     ],
 )
 def test_scalars_stay_as_written(written: str, value: object) -> None:
-    """No country becomes false, no version a number, and no escape smuggles a control character in."""
+    """No country becomes false, no version a number, and no escape adds a control character."""
     found = markdown(block(f"title: {written}"))
     assert found.values == {"title": value}
     assert not found.faults
 
 
 def test_literal_text_keeps_its_lines_and_rules() -> None:
-    """An indented ``---`` in a text is no end of the block."""
+    """An indented ``---`` in text does not end the block."""
     found = markdown(block("epigraph: |", "  one", "  ---", "  two", "title: A"))
     assert found.values == {"epigraph": "one\n---\ntwo\n", "title": "A"}
 
 
 def test_lists_may_stand_on_lines_of_their_own() -> None:
-    """Block lists, indented or not, nested or not, are read."""
+    """Block lists are parsed, indented or not, nested or not."""
     found = markdown(block("tags:", "- a", "- b", "aliases:", "  - /x/", "  -", "    - /y/"))
     assert found.values == {"tags": ["a", "b"], "aliases": ["/x/", ["/y/"]]}
 
 
 def test_tabs_may_indent() -> None:
-    """What YAML forbids and editors do: a tab at the head of a line counts as blanks."""
+    """YAML forbids tabs, but editors insert them: a tab at the start of a line counts as spaces."""
     found = markdown(block("series:", "\tname: A", "\tpart: 2"))
     assert found.values == {"series": {"name": "A", "part": "2"}}
     assert not found.faults
 
 
 def test_anchors_aliases_and_merges_work() -> None:
-    """YAML's own means of saying a thing once."""
+    """YAML's means of avoiding repetition are supported."""
     found = markdown(block("a: &a {draft: true, kind: x}", "b: *a", "<<: *a", "kind: note"))
     assert found.values["b"] == {"draft": "true", "kind": "x"}
     assert (found.values["kind"], found.values["draft"]) == ("note", "true")
@@ -211,7 +211,7 @@ def test_anchors_aliases_and_merges_work() -> None:
 
 
 def test_of_a_key_that_stands_twice_the_later_counts() -> None:
-    """The fault names the key and the line of the second."""
+    """The fault names the key and the line of the second one."""
     found = markdown(block("title: A", "tags: a", "title: B"))
     assert found.values == {"title": "B", "tags": "a"}
     assert [(f.line, "'title'" in f.message) for f in found.faults] == [(4, True)]
@@ -231,7 +231,7 @@ def test_of_a_key_that_stands_twice_the_later_counts() -> None:
     ],
 )
 def test_a_second_value_shows_nothing_that_the_first_hid(lines: tuple[str, ...]) -> None:
-    """Of two values of a key that hides a note, the stricter counts."""
+    """Of two values of a key that hides a note, the stricter is used."""
     assert hidden(markdown(block(*lines)))
 
 
@@ -273,7 +273,7 @@ BROKEN = [
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("broken", BROKEN)
 def test_a_broken_line_costs_no_other(broken: str, after: bool) -> None:
-    """Whatever line stands beside it, a draft stays a draft, and the other keys count."""
+    """Whatever line is beside it, a draft stays a draft, and the other keys are used."""
     lines = ["draft: true", "tags: [x, 1.10]", "date: 2020-01-01"]
     found = markdown(block(*lines, broken) if after else block(broken, *lines))
     assert hidden(found)
@@ -326,7 +326,7 @@ def test_a_broken_line_costs_no_other(broken: str, after: bool) -> None:
 )
 @pytest.mark.parametrize("beside", ["title: A", "title: A: b", "title: [", "tags:\n  - a\n - b"])
 def test_a_draft_is_a_draft_however_it_is_mistyped(line: str, beside: str) -> None:
-    """A line that says so hides the note, broken itself and beside a broken one."""
+    """A line that hides the note does so even if it, or a line beside it, is broken."""
     assert hidden(markdown(block(line, beside)))
     assert hidden(markdown(block(beside, line)))
 
@@ -335,7 +335,7 @@ def test_a_draft_is_a_draft_however_it_is_mistyped(line: str, beside: str) -> No
     "line", ["title: A\u2028draft: true", "title: A\x85draft: true", "draft: true\u2029title: A"]
 )
 def test_a_line_end_that_few_editors_show_hides_nothing(line: str) -> None:
-    """What an editor shows as a line counts as one where it hides the note; lines stay in step."""
+    """What some editors show as a line can hide the note; line numbers stay the same."""
     found = markdown(block(line, "tags: a"))
     assert hidden(found)
     assert found.lines["tags"] == 3
@@ -359,38 +359,38 @@ def test_a_line_end_that_few_editors_show_hides_nothing(line: str) -> None:
     ],
 )
 def test_a_title_that_is_no_yaml_keeps_its_text(lines: str, title: str) -> None:
-    """The commonest broken line reads as it was meant."""
+    """The most common broken line is parsed as intended."""
     found = markdown(block(lines))
     assert found.values["title"] == title
     assert found.faults
 
 
 def test_a_badly_indented_list_is_still_a_list() -> None:
-    """Its members count; the fault names the line that stands wrong."""
+    """Its items are used; the fault names the badly indented line."""
     found = markdown(block("title: A", "tags:", "  - 'a b'", " - c"))
     assert found.values == {"title": "A", "tags": ["a b", "c"]}
     assert fault_lines(found) == [5]
 
 
 def test_each_broken_line_is_named() -> None:
-    """Two broken lines are two faults, each at its line."""
+    """Two broken lines give two faults, each with its line."""
     found = markdown(block("title: a: b", "tags: a", "summary: 'open", "series: c: d"))
     assert fault_lines(found) == [2, 4, 5]
     assert all("invalid YAML front matter" in fault.message for fault in found.faults)
 
 
 def test_a_control_character_is_named_and_left_out() -> None:
-    """The fault shows which, and where."""
+    """The fault shows the character and its line."""
     found = markdown(block("title: A", "summary: b\x00c\x1b"))
     assert found.values["summary"] == "bc"
     assert [(f.line, repr("\x00") in f.message) for f in found.faults] == [(3, True)]
 
 
-# What stays for MyST and Sphinx.
+# Keys for MyST and Sphinx.
 
 
 def test_keys_of_others_stay_on_their_lines() -> None:
-    """Their lines, comments inside them and the count of lines are as they were."""
+    """Their lines, comments inside them and line numbers are unchanged."""
     source = block(
         "title: A", "", "myst:", "  heading_anchors: 2", "  # why", "tags: [a]", "orphan: true",
         "html_meta: {a: b}", "date: 2020-01-01",
@@ -413,7 +413,7 @@ def test_keys_of_others_stay_on_their_lines() -> None:
     ],
 )  # fmt: skip
 def test_keys_of_others_survive_flow_and_anchors(lines: list[str], kept: object) -> None:
-    """Where their lines cannot stand alone, they are written anew, typed, on one line."""
+    """If their lines are invalid on their own, they are rewritten on one line, with types."""
     source = block(*lines)
     rest = markdown(source).rest
     assert yaml.safe_load(rest.split("---")[1]) == kept
@@ -429,14 +429,14 @@ def test_keys_of_others_survive_flow_and_anchors(lines: list[str], kept: object)
     st.sampled_from(["", "\n\n", "\ufeff"]),
 )
 def test_the_count_of_lines_never_changes(lines: list[str], before: str) -> None:
-    """A warning of the parser points at the author's own line."""
+    """A warning from the parser has the line of the author's file."""
     source = before + block(*lines)
     rest = markdown(source).rest
     assert rest.count("\n") == source.count("\n")
     assert rest.split("\n")[-1] == "Text."
 
 
-# Bounds.
+# Limits.
 
 
 def _bombs() -> dict[str, str]:
@@ -472,7 +472,7 @@ def _bombs() -> dict[str, str]:
 
 @pytest.mark.parametrize("text", _bombs().values(), ids=_bombs().keys())
 def test_no_block_stalls_or_ends_a_build(text: str) -> None:
-    """Size, depth, aliases and regular expressions are bounded, and the draft after them is found."""
+    """Size, depth, aliases and regular expressions are limited, and a draft after them is found."""
     before = time.process_time()
     found = markdown(f"---\n{text}draft: true\n---\nText.")
     front, faults = understand(found, Settings())
@@ -483,7 +483,7 @@ def test_no_block_stalls_or_ends_a_build(text: str) -> None:
 
 
 def test_a_block_that_is_too_long_is_named() -> None:
-    """The limit is part of the message, and what stands before it counts."""
+    """The message contains the limit, and the text before it is used."""
     found = markdown(f"---\ntitle: A\nsummary: {'x' * LONGEST}\ndraft: true\n---\n")
     assert found.values["title"] == "A"
     assert str(LONGEST) in found.faults[0].message
@@ -492,7 +492,7 @@ def test_a_block_that_is_too_long_is_named() -> None:
 
 
 def test_values_as_deep_as_is_sane_are_read() -> None:
-    """The limit of depth lies far beyond what anybody writes."""
+    """The limit of depth is far beyond what anybody writes."""
     depth = DEEPEST - 2
     found = read_yaml("a: " + "[" * depth + "]" * depth)
     assert not found.faults
@@ -538,7 +538,7 @@ def test_values_as_deep_as_is_sane_are_read() -> None:
     ],
 )
 def test_fields_are_front_matter(source: str, values: dict[str, Any]) -> None:
-    """Texts are texts, lists and mappings are those of YAML, and a draft needs no value."""
+    """Text stays text, lists and mappings are YAML, and a draft needs no value."""
     found = field_list(source)
     assert found.values == values
     assert not found.faults
@@ -561,13 +561,13 @@ def test_fields_are_front_matter(source: str, values: dict[str, Any]) -> None:
     ],
 )
 def test_what_is_no_field_list_stays(source: str) -> None:
-    """Only a field list before everything visible is front matter."""
+    """Only a field list before all visible content is front matter."""
     assert field_list(source).values == {}
     assert field_list(source).rest == source
 
 
 def test_fields_of_others_stay_on_their_lines() -> None:
-    """Ours are blanked, theirs are left."""
+    """Our fields are blanked, foreign ones are kept."""
     found = field_list(":title: A\n   b\n:orphan:\n:tocdepth: 2\n:tags: c\n\nText.")
     assert found.rest == "\n\n:orphan:\n:tocdepth: 2\n\n\nText."
     assert found.lines == {"title": 1, "orphan": 3, "tocdepth": 4, "tags": 5}
@@ -575,7 +575,7 @@ def test_fields_of_others_stay_on_their_lines() -> None:
 
 
 def test_a_line_that_breaks_off_the_list_loses_no_draft() -> None:
-    """Where docutils would end the list, the fields after the stray line count, with a fault."""
+    """Fields after a stray line, where docutils ends the list, are used, with a fault."""
     found = field_list(":title: A\nstray\n:draft: true\n\nText.")
     assert hidden(found)
     assert (found.values["title"], fault_lines(found)) == ("A", [2])
@@ -583,7 +583,7 @@ def test_a_line_that_breaks_off_the_list_loses_no_draft() -> None:
 
 
 def test_a_long_comment_before_the_fields_is_passed() -> None:
-    """Its length costs neither depth nor time."""
+    """Its length affects neither recursion nor time."""
     source = "..\n" + "   line\n" * 50_000 + "\n:title: A"
     assert field_list(source).values == {"title": "A"}
 
@@ -592,12 +592,12 @@ def test_a_long_comment_before_the_fields_is_passed() -> None:
 
 
 def ipynb(*cells: object, metadata: object = None) -> str:
-    """A notebook with these cells."""
+    """Return a notebook with these cells."""
     return json.dumps({"cells": list(cells), "metadata": metadata or {}, "nbformat": 4})
 
 
 def cell(source: object, kind: str = "markdown") -> dict[str, object]:
-    """One cell."""
+    """Return one cell."""
     return {"cell_type": kind, "source": source, "metadata": {}}
 
 
@@ -606,7 +606,7 @@ def cell(source: object, kind: str = "markdown") -> dict[str, object]:
     "source", ["---\ntitle: A\ntags: [b]\n---\n# Text", ["---\n", "title: A\n", "tags: [b]\n", "---\n# Text"]]
 )  # fmt: skip
 def test_the_first_cell_is_front_matter(kind: str, source: object) -> None:
-    """A raw or Markdown cell, its source a text or a list; what is left of it is Markdown."""
+    """It may be raw or Markdown, with its source as text or a list; the rest of it is Markdown."""
     found = notebook(ipynb(cell(source, kind), cell("x = 1", "code")))
     assert found.values == {"title": "A", "tags": ["b"]}
     assert found.lines == {"title": 1, "tags": 1}
@@ -616,7 +616,7 @@ def test_the_first_cell_is_front_matter(kind: str, source: object) -> None:
 
 
 def test_metadata_is_front_matter_and_the_cell_wins() -> None:
-    """Scalars of JSON are texts, as in YAML; keys of others are passed over."""
+    """JSON scalars become strings, as in YAML; foreign keys are skipped."""
     metadata = {"title": "M", "draft": False, "series": {"name": "S", "part": 2}, "tags": ["a", None],
                 "kernelspec": {"name": "python3"}, "summary": "a\u0000b"}  # fmt: skip
     found = notebook(ipynb(cell("---\ntitle: C\n---"), metadata=metadata))
@@ -627,7 +627,7 @@ def test_metadata_is_front_matter_and_the_cell_wins() -> None:
 
 
 def test_a_draft_in_metadata_is_shown_by_no_cell() -> None:
-    """Of metadata and cell the stricter counts."""
+    """Of metadata and cell, the stricter is used."""
     assert hidden(notebook(ipynb(cell("---\ndraft: false\n---"), metadata={"draft": True})))
     assert hidden(notebook(ipynb(cell("---\ndraft: true\n---"), metadata={"draft": False})))
 
@@ -657,7 +657,7 @@ def test_a_draft_in_metadata_is_shown_by_no_cell() -> None:
     ],
 )
 def test_what_is_no_notebook_is_kept_back(source: str) -> None:
-    """Its reader would end the build, or show the JSON as a text, with all that is hidden in it."""
+    """Its parser would abort the build, or show the JSON as text with everything hidden in it."""
     found = notebook(source)
     assert found.unreadable is not None
     assert found.unreadable.message.startswith("expected a notebook in JSON, got ")
@@ -666,7 +666,7 @@ def test_what_is_no_notebook_is_kept_back(source: str) -> None:
 
 
 def test_a_notebook_is_completed() -> None:
-    """What its format demands and a tool has left out is put there; one that has it all stays as it is."""
+    """Required fields that a tool has omitted are added; a complete notebook is unchanged."""
     code, text = {"cell_type": "code", "source": "x"}, {"cell_type": "markdown", "metadata": None}
     found = json.loads(completed(json.dumps({"cells": [code, text]})))
     assert found == {
@@ -681,7 +681,7 @@ def test_a_notebook_is_completed() -> None:
 
 
 def test_deep_metadata_is_cut() -> None:
-    """Depth in JSON ends no build."""
+    """Deeply nested JSON doesn't abort the build."""
     deep: object = "x"
     for _ in range(800):
         deep = [deep]
@@ -690,7 +690,7 @@ def test_deep_metadata_is_cut() -> None:
 
 
 def test_faults_of_a_cell_are_named_at_the_head_of_the_notebook() -> None:
-    """Lines of a cell are no lines of the file."""
+    """Lines of a cell are not lines of the file."""
     found = notebook(ipynb(cell("---\na: b\ntitle: a: b\ndraft: true\n---")))
     assert fault_lines(found) == [1]
     assert hidden(found)
@@ -707,11 +707,11 @@ def test_faults_of_a_cell_are_named_at_the_head_of_the_notebook() -> None:
     ],
 )
 def test_the_syntax_says_how_to_read(syntax: Syntax, source: str) -> None:
-    """Markdown, reStructuredText and notebooks alike."""
+    """This covers Markdown, reStructuredText and notebooks."""
     assert block_of(source, syntax).values == {"title": "A"}
 
 
-# For all texts.
+# Any text.
 
 YAMLISH = st.lists(
     st.sampled_from(
@@ -726,7 +726,7 @@ YAMLISH = st.lists(
 @given(text=st.text() | YAMLISH | YAMLISH.map(lambda text: f"---\n{text}\n---\nText."))
 @example(text="---\n" + "a: [" * 100 + "\n---")
 def test_no_text_is_too_strange(read: Callable[[str], Block], text: str) -> None:
-    """Every text gives a block with a line for each key, and what is left has as many lines."""
+    """Any text gives a block with a line for each key; the rest has the same number of lines."""
     found = read(text)
     assert found.lines.keys() == found.values.keys()
     height = clean(text).count("\n") + 1
@@ -739,8 +739,8 @@ def test_no_text_is_too_strange(read: Callable[[str], Block], text: str) -> None
 @given(YAMLISH, YAMLISH)
 @example("\ud800orphan: '", "'")
 def test_a_draft_outlives_whatever_stands_around_it(before: str, after: str) -> None:
-    """A line ``draft: true`` in a block that YAML cannot read is found."""
-    # Control characters are removed first, which may leave a block that can be read.
+    """A line ``draft: true`` is found in a block that is not valid YAML."""
+    # Control characters are removed first, which may make the block valid.
     text = CONTROL.sub("", f"{before}\ndraft: true\n{after}")
     try:
         yaml.compose(text, yaml.SafeLoader)
@@ -761,13 +761,13 @@ JSON = st.recursive(
 @given(cells=st.lists(JSON | st.fixed_dictionaries({"cell_type": st.just("raw"), "source": JSON})),
        metadata=JSON)  # fmt: skip
 def test_no_notebook_is_too_strange(cells: list[object], metadata: object) -> None:
-    """Any JSON in the place of cells and metadata is passed over or read."""
+    """Any JSON in cells and metadata is skipped or parsed."""
     found = notebook(json.dumps({"cells": cells, "metadata": metadata}))
     json.loads(found.rest)
     understand(found, Settings())
 
 
-# Neighbours of the block: the kind of a document, its first heading, breaks alone on a line.
+# Beside the block: the kind of a document, its first heading, line breaks in HTML.
 
 
 @pytest.mark.parametrize(
@@ -787,13 +787,13 @@ def test_no_notebook_is_too_strange(cells: list[object], metadata: object) -> No
     ],
 )
 def test_a_leading_heading_is_seen(text: str, leads: bool) -> None:
-    """Of the first level, after nothing that shows."""
+    """It is a first-level heading that follows nothing visible."""
     assert leading_title(text, 1) is leads
     assert leading_title("x\n" + text, 2) is leads
 
 
 def config(**given: Any) -> NotesConfig:
-    """The configuration with these values."""
+    """Return the configuration with these values."""
     values = {o.name: o.check(given.get(o.name, o.default)) for o in OPTIONS}
     return parsed(values)
 
@@ -821,7 +821,7 @@ def config(**given: Any) -> NotesConfig:
     ],
 )
 def test_what_a_document_is(values: dict[str, Any], docname: str, kind: str) -> None:
-    """It says so, or its name does; a page is a page in a matched folder too."""
+    """Its front matter or its name decides; a page in a matched folder is still a page."""
     assert kind_of(Block(values=values), docname, config()) == kind
 
 
@@ -847,26 +847,26 @@ def test_a_folder_of_notes_is_asked_for() -> None:
     ],
 )
 def test_a_break_swallows_no_text(text: str, loose: str) -> None:
-    """A ``<br>`` alone before text makes room only, except in code."""
+    """A ``<br>`` on a line of its own before text becomes a blank line, except in code or a paragraph."""
     assert loosen_breaks(text) == loose
 
 
 @given(st.lists(st.sampled_from(["<br>", "a", "", "```", "~~~~", ":::"])).map("\n".join))
 def test_loosening_breaks_keeps_the_lines(text: str) -> None:
-    """Doing it twice is doing it once, and no line comes or goes."""
+    """The function is idempotent, and doesn't change the number of lines."""
     assert loosen_breaks(text).count("\n") == text.count("\n")
     assert loosen_breaks(loosen_breaks(text)) == loosen_breaks(text)
 
 
 def test_keys_of_others_are_none_of_ours() -> None:
-    """The two tables of keys have nothing in common."""
+    """The two tables of keys are disjoint."""
     found, faults = understand(Block(values=cast("dict[str, Any]", dict.fromkeys(FOREIGN, "x"))), Settings())
     assert not faults
     assert found == understand(Block(), Settings())[0]
 
 
 def test_a_foreign_key_with_a_wrong_tag_is_left_as_a_text() -> None:
-    """Older MyST ends the build at a value that is not what its tag says."""
+    """Older MyST aborts the build at a value that doesn't match its tag."""
     block = markdown("---\ntitle: A\norphan: !!binary xx\n---\n\nWords.\n")
     head = block.rest.split("---")[1]
     assert yaml.safe_load(head) == {"orphan": "xx"}

@@ -1,4 +1,4 @@
-"""Front matter in every form that people's tools write, in every syntax: read, or the file is kept back."""
+"""Front matter in every form that tools write, in every syntax: parsed, or else the file is withheld."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinx_research_notes.frontmatter.syntax import Syntax
 from sphinx_research_notes.model.note import Visibility
 from sphinx_research_notes.visibility.rules import hides_file, kind_of, understand
 
-#: One draft in every form; each says title, date and that it is a draft, and nothing else.
+#: One draft in every form, each with a title, a date and a flag, and nothing else.
 FORMS = {
     "YAML": "---\ntitle: A b\ndate: 2024-03-05\ndraft: true\n---\nText.",
     "YAML with its name": "---yaml\ntitle: A b\ndate: 2024-03-05\ndraft: true\n---\nText.",
@@ -45,7 +45,7 @@ FORMS = {
 @pytest.mark.parametrize("syntax", [Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN])
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_read_in_every_syntax(form: str, syntax: Syntax) -> None:
-    """The same title, date and draft, and none of it is left in the text; no other line moves."""
+    """The title, date and draft are the same, the block is removed, and no other line moves."""
     source = FORMS[form]
     found = block_of(source, syntax)
     told = {name.lower(): value for name, value in found.values.items() if name != "extra"}
@@ -57,7 +57,7 @@ def test_every_form_is_read_in_every_syntax(form: str, syntax: Syntax) -> None:
 
 
 def test_a_block_may_stand_behind_a_comment() -> None:
-    """Licences and notes for editors do; without a key of ours it is two rules."""
+    """Licences and editor modelines may come first; without one of our keys, it is not a block."""
     found = block_of("<!-- a licence\nof two -->\n\n---\ntitle: A\ndraft: true\n---\nText.", Syntax.MARKDOWN)
     assert hidden(found)
     assert found.rest.split("\n")[-1] == "Text."
@@ -68,7 +68,7 @@ def test_a_block_may_stand_behind_a_comment() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_read_in_a_notebook(form: str) -> None:
-    """Its first cell may hold any of them."""
+    """Its first cell may have any of them."""
     source = json.dumps({"cells": [{"cell_type": "markdown", "source": FORMS[form]}], "metadata": {}})
     found = block_of(source, Syntax.NOTEBOOK)
     assert hidden(found)
@@ -127,7 +127,7 @@ def test_every_form_is_read_in_a_notebook(form: str) -> None:
 )
 @pytest.mark.parametrize("syntax", [Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN])
 def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line: int, syntax: Syntax) -> None:
-    """With the line, and what to do; a file that says so anywhere at its head is not shown."""
+    """The message has the line and what to do; a flag anywhere near the beginning withholds the file."""
     found = block_of(source, syntax)
     assert found.unreadable is not None or hidden(found)
     if found.unreadable is not None:
@@ -170,7 +170,7 @@ def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line:
     ],
 )
 def test_what_is_text_stays_text(source: str, syntax: Syntax) -> None:
-    """Cells of MyST, roles, attributes, sentences with colons, and examples of front matter in code."""
+    """MyST cells, roles, attributes, sentences with colons, and front matter in code are text."""
     found = block_of(source, syntax)
     assert (found.values, found.unreadable) == ({}, None)
     assert found.rest == source
@@ -189,7 +189,7 @@ def test_what_is_text_stays_text(source: str, syntax: Syntax) -> None:
     ],
 )
 def test_notebooks_say_so_in_many_places(content: dict[str, object], *, keeps: bool) -> None:
-    """In a mapping of a tool's own, behind an empty cell or imports; an old format is kept back."""
+    """A flag may be in a tool's own mapping, or after empty cells or imports; an old format is withheld."""
     texts = content.get("cells", [])
     assert isinstance(texts, list)
     kinds = ["code" if text.startswith("import") else "raw" for text in texts]
@@ -206,7 +206,7 @@ def test_notebooks_say_so_in_many_places(content: dict[str, object], *, keeps: b
     ],
 )
 def test_fields_after_the_title_are_front_matter(source: str) -> None:
-    """Pelican has them there; the title stays where it is."""
+    """Pelican puts them there; the title stays in place."""
     found = restructuredtext(source)
     assert hidden(found)
     assert found.values["date"] == "2024-03-05"
@@ -216,7 +216,7 @@ def test_fields_after_the_title_are_front_matter(source: str) -> None:
 
 
 def test_fields_after_the_title_make_no_document_ours() -> None:
-    """An interface may be described by a field called ``kind``."""
+    """An interface may be documented by a field called ``kind``."""
     found = restructuredtext("Title\n=====\n\n:kind: function\n:date: 2024-03-05\n")
     assert kind_of(found, "reference", config()) == ""
 
@@ -233,12 +233,12 @@ def test_fields_after_the_title_make_no_document_ours() -> None:
     ],
 )  # fmt: skip
 def test_keys_of_others_are_handed_on(source: str, syntax: Syntax, rest: str) -> None:
-    """In the form that the parser of the file reads."""
+    """Foreign keys are kept in the format that the parser of the file reads."""
     assert block_of(source, syntax).rest == rest
 
 
 def test_a_text_of_several_lines_for_others_moves_no_line() -> None:
-    """Handed on beside a broken line, it stays on one, so that later warnings name the right ones."""
+    """A multi-line foreign value beside a broken line is put on one line, to keep line numbers right."""
     source = "---\ntitle: A: b: c\nhtml_meta: |\n  one\n\n  two\n  three\nkeywords: [a\n---\nText."
     found = block_of(source, Syntax.MARKDOWN)
     assert found.rest.count("\n") == source.count("\n")
@@ -247,7 +247,7 @@ def test_a_text_of_several_lines_for_others_moves_no_line() -> None:
 
 
 def test_lines_of_toml_are_known() -> None:
-    """A fault in a value names the line of its key."""
+    """A fault in a value has the line of its key."""
     found = block_of('+++\ntitle = "A"\n\n# so\nstatus = "x"\n[author]\nname = "B"\n+++\n', Syntax.MARKDOWN)
     assert found.lines == {"title": 2, "status": 5, "author": 6}
 
@@ -267,7 +267,7 @@ def test_lines_of_toml_are_known() -> None:
 def test_a_folder_of_drafts_holds_drafts(
     docname: str, values: dict[str, object], kind: str, *, shown: bool
 ) -> None:
-    """At any depth, whatever stands in them."""
+    """This holds at any depth, and for any content."""
     block = Block(values=dict(values))
     assert kind_of(block, docname, config()) == kind
     if kind:
@@ -277,7 +277,7 @@ def test_a_folder_of_drafts_holds_drafts(
 
 @given(st.text(max_size=60), st.sampled_from([*FORMS.values()]), st.integers(0, 80))
 def test_no_source_is_too_strange(text: str, form: str, place: int) -> None:
-    """Whatever is put into a block, or cut from it, it is read without an error; the lines stay."""
+    """Any insertion into a block, or removal from it, is parsed without an error; lines don't move."""
     for source in (form[:place] + text + form[place:], form[:place] + form[place + 5 :]):
         for syntax in (Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN):
             found = block_of(source, syntax)
@@ -286,13 +286,13 @@ def test_no_source_is_too_strange(text: str, form: str, place: int) -> None:
 
 @pytest.mark.parametrize("deep", ["[" * 100_000, "a = " + "[" * 100_000, '{"a": ' * 100_000])
 def test_depth_ends_nothing(deep: str) -> None:
-    """A value nested too deep makes a block unreadable, and no traceback."""
+    """A value nested too deeply makes a block unreadable, without a traceback."""
     assert read_toml(deep, 1).unreadable is not None
     assert read_json(deep, 1)[0].unreadable is not None
 
 
 def test_a_fault_in_toml_is_named_once_with_its_line() -> None:
-    """As the block stands in its file."""
+    """The line is that of the file."""
     found = block_of("\n+++\ntitle = 'A'\ndraft = \n+++\n", Syntax.MARKDOWN)
     assert fault_lines(found) == []
     assert found.unreadable is not None

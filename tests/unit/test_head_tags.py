@@ -1,4 +1,4 @@
-"""What the head of a note's page tells machines: every tag by its value, and nothing that isn't known."""
+"""Metadata in the head of a note's page: every tag with its value, and nothing that isn't known."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ ABOUT = About(
 
 
 def read(about: About, present: str = "") -> tuple[dict[str, list[str]], dict[str, Any], BeautifulSoup]:
-    """The tags by their names, the linked data, and the head."""
+    """Return the tags by name, the linked data, and the head."""
     html = (
         f"<!DOCTYPE html><html><head><title>T</title>{present}{head_tags(about, present)}</head><body></body>"
     )
@@ -84,7 +84,7 @@ def read(about: About, present: str = "") -> tuple[dict[str, list[str]], dict[st
 
 
 def test_highwire() -> None:
-    """One tag for each thing and person, the affiliation and ORCID iD after whose they are."""
+    """There is one tag for each fact and person; an affiliation or ORCID iD follows its author."""
     found, _, soup = read(ABOUT)
     assert {name: each for name, each in found.items() if name.startswith("citation_")} == {
         "citation_title": ["Measuring rain"],
@@ -118,21 +118,21 @@ def test_highwire() -> None:
 
 
 def test_zotero() -> None:
-    """It is told that this is a blog post; no tag forces another type."""
+    """The page is declared a blog post; no tag forces another type."""
     found, _, _ = read(ABOUT)
     assert found["z:itemType"] == ["blogPost"]
     assert not {"citation_journal_title", "citation_conference_title", "citation_book_title"} & found.keys()
 
 
 def test_an_author_is_one_author() -> None:
-    """Zotero divides a name at the comma where there is a blank on either side; such a name has no comma."""
+    """Zotero splits a name at a comma beside a space, so names are written without such commas."""
     author = Author(name="Gabriel José García Márquez", family="García Márquez")
     found, _, _ = read(About(note=Note(docname="a", name="A", authors=(author,))))
     assert found["citation_author"] == ["Gabriel José García Márquez"]
 
 
 def test_cards() -> None:
-    """Open Graph's tags, and the one that makes a card of them."""
+    """The tags of Open Graph, and the one that makes a card of them."""
     found, _, soup = read(ABOUT)
     assert {n: e for n, e in found.items() if n.startswith(("og:", "article:", "twitter:"))} == {
         "og:type": ["article"],
@@ -153,7 +153,7 @@ def test_cards() -> None:
 
 
 def test_linked_data() -> None:
-    """What schema.org's readers are told."""
+    """The data for readers of schema.org's vocabulary."""
     _, data, _ = read(ABOUT)
     assert data == {
         "@context": "https://schema.org",
@@ -216,7 +216,7 @@ def test_linked_data() -> None:
 
 
 def test_links() -> None:
-    """Who wrote it, and what it may be used for."""
+    """Links lead to the author and the licence."""
     _, _, soup = read(ABOUT)
     assert [(link["rel"], link["href"]) for link in soup.select("link")] == [
         (["author"], "https://example.org/ada"),
@@ -225,7 +225,7 @@ def test_links() -> None:
 
 
 def test_nothing_that_is_not_known() -> None:
-    """A thought without title, date, author or public address is said to be a post, and no more."""
+    """Text without title, date, author or public address is declared a post, and nothing more."""
     found, data, soup = read(About(note=Note(docname="a", name="A thought", titled=False)))
     assert found == {
         "z:itemType": ["blogPost"], "og:type": ["article"], "og:title": ["A thought"],
@@ -236,13 +236,13 @@ def test_nothing_that_is_not_known() -> None:
 
 
 def test_the_mail_address_is_never_told() -> None:
-    """Not even where the author's page shows it."""
+    """The address is left out even if the author's page shows it."""
     shown = Author(name="A B", email="ada@example.org", show_email=True)
     assert "ada@" not in head_tags(About(note=Note(docname="a", name="A", authors=(ADA, shown))))
 
 
 def test_what_is_said_already_is_not_said_again() -> None:
-    """The author's own tags stay, and another extension's cards."""
+    """The author's own tags, and another extension's cards, are kept."""
     present = '<meta name="description" content="Mine"><meta content="x" property="og:title" />'
     found, _, _ = read(ABOUT, present)
     assert found["description"] == ["Mine"]
@@ -254,7 +254,7 @@ def test_what_is_said_already_is_not_said_again() -> None:
 
 @pytest.mark.parametrize(("lang", "locale"), [("en", []), ("pt-BR", ["pt_BR"]), ("sr-Latn-RS", []), ("", [])])
 def test_locale(lang: str, locale: list[str]) -> None:
-    """A language is no locale until its territory is known."""
+    """A language without a territory isn't a locale."""
     found, _, _ = read(About(note=NOTE, lang=lang))
     assert found.get("og:locale", []) == locale
 
@@ -269,7 +269,7 @@ texts = st.text() | st.lists(
 
 @given(texts, texts, texts, texts, texts)
 def test_no_text_is_too_strange(title: str, name: str, tag: str, lead: str, work: str) -> None:
-    """The head stays a head: each text is in its tags as it was, on one line, and ends and opens nothing."""
+    """Any text is in its tags unchanged, on one line, and can't end or open a tag."""
     note = Note(
         docname="a", name=title, authors=(Author(name=name, affiliations=(lead,)),), tags=(tag,), lead=lead,
         image=Picture(tag, title), license=License(name, f"https://e.org/{tag}"), doi=f"10.1000/{tag}",
@@ -288,7 +288,7 @@ def test_no_text_is_too_strange(title: str, name: str, tag: str, lead: str, work
 
 
 def test_several_affiliations_and_unnamed_authors() -> None:
-    """Each institution is one; those who are not named are in no list of people."""
+    """Each institution has its own tag; unnamed authors are in no list of people."""
     ada = replace(ADA, affiliations=("Mill", "Weir, Department of Rain"))
     named, data, _ = read(replace(ABOUT, note=replace(NOTE, authors=(ada, OTHERS))))
     assert named["citation_author_institution"] == ["Mill", "Weir, Department of Rain"]

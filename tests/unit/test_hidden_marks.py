@@ -1,4 +1,4 @@
-"""Whatever asks to be hidden is hidden, however it is written; and an example of it is shown."""
+"""Hidden parts are hidden however they are written, and examples of them are shown."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ALL = list(spellings())
 
 
 def unhidden(spelling: Spelling, syntax: Syntax, myst: MdParserConfig | None) -> list[str]:
-    """What is left of the hidden text of *spelling*, in either way of taking it out."""
+    """Return what remains of the hidden text of *spelling* after either way of removing it."""
     parts = hidden_parts(spelling.text, syntax, config(), myst)
     left = (without(spelling.text, parts, syntax), emptied(spelling.text, parts, syntax))
     return [text for text in left if SECRET in text]
@@ -37,7 +37,7 @@ def unhidden(spelling: Spelling, syntax: Syntax, myst: MdParserConfig | None) ->
 
 @pytest.mark.parametrize("colons", [True, False])
 def test_every_spelling_is_taken_out(*, colons: bool) -> None:
-    """In its own syntax, with and without ``colon_fence``, and where nobody knows in which it is."""
+    """This holds in its own syntax, with and without ``colon_fence``, and if the syntax is unknown."""
     myst = MdParserConfig(enable_extensions={"colon_fence", "deflist", "dollarmath"} if colons else set())
     left = {
         f"{each.name} ({each.suffix}, {syntax})": text
@@ -49,7 +49,7 @@ def test_every_spelling_is_taken_out(*, colons: bool) -> None:
 
 
 def test_what_stands_beside_stays() -> None:
-    """Neither another cell of a table, nor the text around a comment, is taken out."""
+    """Other cells of a table, and the text around a comment, are kept."""
     lost = {
         each.name: left
         for each in ALL
@@ -61,9 +61,9 @@ def test_what_stands_beside_stays() -> None:
 
 
 def test_every_spelling_in_a_build(site: Callable[..., Built]) -> None:
-    """No file of the output has the text, nor of what the build keeps for itself; the rest is shown.
+    """The text is in no file of the output, nor in what the build stores; the rest is shown.
 
-    Messages of parsers stay in the pages here, and such a message often shows what it is about.
+    Parser messages stay on the pages here, and such a message often quotes its cause.
     """
     conf = CONF + 'myst_enable_extensions = ["colon_fence"]\nkeep_warnings = True\n'
     files: dict[str, str | bytes | None] = {"conf.py": conf, "index.md": "# Home\n"}
@@ -86,11 +86,11 @@ def test_every_spelling_in_a_build(site: Callable[..., Built]) -> None:
 
 @pytest.mark.parametrize(("suffix", "name"), [key for key in EXAMPLES if "nested" not in key[1]])
 def test_examples_stay(suffix: str, name: str) -> None:
-    """What is shown in a block of code, or told in words, is no part that is hidden."""
+    """Code blocks and prose about hidden parts are not hidden."""
     assert hidden_parts(EXAMPLES[suffix, name], SYNTAX[suffix], config()) == []
 
 
-#: Hidden parts that end early, with text after them that is not theirs.
+#: Hidden parts that end early, followed by text that isn't part of them.
 SHORT = {
     **RST_LEVEL,
     "empty": ".. note-to-self::\n   :private:\n\nSEEN\n",
@@ -104,7 +104,7 @@ SHORT = {
 
 @pytest.mark.parametrize("text", SHORT.values(), ids=SHORT)
 def test_what_follows_stays(text: str) -> None:
-    """Only what stands right under a head, or under its options, is its text."""
+    """Only the text directly under a head, or under its options, is hidden with it."""
     source = text.replace("SEEN", SEEN).replace("SECRET", SECRET)
     parts = hidden_parts(source, Syntax.RST, config())
     assert parts
@@ -131,7 +131,7 @@ def test_what_follows_stays(text: str) -> None:
     ],
 )
 def test_it_is_named(site: Callable[..., Built], suffix: str, text: str, kind: str, line: int) -> None:
-    """With its line; the rest of the page is there, and no copy of its source."""
+    """A warning has the line; the rest of the page is there, without a copy of its source."""
     head = "# T\n\n" if suffix == "md" else "T\n=\n\n"
     index = "# Home\n\n```{toctree}\na\n```\n"
     built = site({"conf.py": CONF, "index.md": index, f"a.{suffix}": f"{head}{text}\nSeen.\n"})
@@ -154,7 +154,7 @@ def test_it_is_named(site: Callable[..., Built], suffix: str, text: str, kind: s
     ],
 )  # fmt: skip
 def test_which_directive_is_meant(name: str, kind: str) -> None:
-    """A slip or two are forgiven; other directives are others."""
+    """One or two typos are tolerated; other directives are not affected."""
     assert intended_directive(name) == kind
 
 
@@ -189,14 +189,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("source", "syntax"), HOSTILE.values(), ids=HOSTILE)
 def test_it_takes_no_longer_than_the_text_is_long(source: str, syntax: Syntax) -> None:
-    """Thousands of parts that never end, or that nest, are found in seconds."""
+    """Thousands of unclosed or nested parts are found in seconds."""
     begun = time.process_time()
     hidden_parts(source, syntax, config())
     assert time.process_time() - begun < 6
 
 
 def test_directives_of_others(site: Callable[..., Built]) -> None:
-    """Whoever has an ``entry`` of their own, or an option ``private``, keeps it; ours is ``note-entry``."""
+    """A project's own ``entry``, or option ``private``, is kept; ours is then ``note-entry``."""
     conf = (
         CONF.partition("notes_match")[0]
         + """
@@ -229,7 +229,7 @@ def setup(app):
 
 
 def test_without_footnotes() -> None:
-    """A footnote that only something hidden calls goes, with those that only it calls; code stays."""
+    """Footnotes that only hidden text uses are removed, directly or through each other; others stay."""
     cells = ["a[^x] b", "[^x]: one\n[^y]: two[^z]\n    more\n\nafter\n", "[^z]: three\n"]
     assert without_footnotes(cells, {"x", "y"}) == ["a[^x] b", "[^x]: one\n\n\n\nafter\n", "\n"]
     assert without_footnotes(cells, set()) == cells
@@ -268,9 +268,9 @@ LEFT = {
 
 @pytest.mark.parametrize("builder", ["html", "xml", "json"])
 def test_nothing_that_belongs_to_it_is_kept(site: Callable[..., Built], builder: str) -> None:
-    """What is defined for something hidden alone goes with it, and the names of drafts are kept nowhere.
+    """Definitions used only by hidden text are removed with it, and draft names are stored nowhere.
 
-    Neither in the output, nor in doctrees, the environment, and the notebooks that MyST-NB writes beside it.
+    This covers the output, doctrees, the environment, and the notebooks that MyST-NB writes beside it.
     """
     conf = CONF.replace("myst_parser", "myst_nb") + 'nb_execution_mode = "off"\n'
     files: dict[str, str | bytes | None] = {"conf.py": conf, "index.md": "# Home\n", **LEFT}

@@ -1,4 +1,4 @@
-"""Formulas that mean harm: their time grows with the text alone, and no macro holds itself."""
+"""Malicious formulas: time grows linearly with the text, and macros can't expand without limit."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _chain(count: int) -> object:
     ]
 
 
-#: What grows, from which size on, and how it is read.
+#: Inputs that grow, each with its size and the function that reads it.
 GROWING: dict[str, tuple[int, Callable[[int], object]]] = {
     "colours that nobody knows": (300, _formula(r"\color{cN}x")),
     "macros that nothing ends": (3_000, _formula(r"\newcommand{")),
@@ -55,7 +55,7 @@ GROWING: dict[str, tuple[int, Callable[[int], object]]] = {
 
 
 def _seconds(read: Callable[[], object]) -> float:
-    """The processor time of *read*, at the best of three times."""
+    """Return the processor time of *read*, the best of three runs."""
     taken = []
     for _ in range(3):
         started = time.process_time()
@@ -66,17 +66,17 @@ def _seconds(read: Callable[[], object]) -> float:
 
 @pytest.mark.parametrize("name", GROWING)
 def test_time_grows_with_the_text(name: str) -> None:
-    """Twice the text takes about twice the time, not four times as where each piece looks at all others."""
+    """Twice the text takes about twice the time, not four times, as in quadratic algorithms."""
     size, read = GROWING[name]
 
     read(size // 10)  # What is looked up once.
     short, long = _seconds(lambda: read(size)), _seconds(lambda: read(2 * size))
-    # A few milliseconds tell nothing, on a machine that is busy.
+    # On a busy machine, a few milliseconds mean nothing.
     assert long < 3 * short + 0.1
 
 
 def test_a_macro_in_itself() -> None:
-    """However long it is: what all replacements come to is limited, not their number alone."""
+    """The total length of all expansions is limited, not only their number."""
 
     def endless(count: int) -> None:
         with pytest.raises(LatexError, match="infinite expansion of macro"):

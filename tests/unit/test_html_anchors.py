@@ -1,4 +1,4 @@
-"""Anchors in raw HTML: which ones there are."""
+"""Finding anchors in raw HTML."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ ANCHORS = [
 
 @pytest.mark.parametrize(("html", "found"), ANCHORS)
 def test_anchors(html: str, found: list[str]) -> None:
-    """An id of anything, or a name of an ``a``."""
+    """An anchor is the id of any element, or the name of an ``a``."""
     assert anchors_of(html) == found

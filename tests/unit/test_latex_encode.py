@@ -1,4 +1,4 @@
-"""What we write for LaTeX: pdflatex can read it, and what we read of it is what was written."""
+"""Text encoded for LaTeX: pdflatex can read it, and so can our own parser."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from sphinx_research_notes.citations.protect_math import in_words
     ],
 )
 def test_what_is_written(text: str, tex: str) -> None:
-    """With accents composed, and in words of LaTeX's own where its UTF-8 has no sign."""
+    """Accents are composed, and characters that LaTeX's UTF-8 lacks become commands."""
     assert escaped(text) == tex
 
 
 @pytest.mark.parametrize(("sign", "word"), MATHS.items())
 def test_words_of_mathematics(sign: str, word: str) -> None:
-    """Each is read as the sign that it is written for, and pylatexenc writes it so as well, if at all."""
+    """Each command is parsed as its symbol; pylatexenc encodes the symbol the same way, if it can."""
     assert in_words(printed(f"${word}$")).strip("{}") == sign
     theirs = get_builtin_uni2latex_dict().get(ord(sign))
     accepted = {rf"\ensuremath{{{word}}}", rf"\ensuremath{{\var{word[1:]}}}"}
@@ -48,14 +48,14 @@ def test_words_of_mathematics(sign: str, word: str) -> None:
 
 
 def test_what_latex_declares() -> None:
-    """The table has what everybody writes, no letter of another alphabet, and no sign of mathematics."""
+    """The table has common characters, but no letters of other alphabets and no mathematical symbols."""
     assert all(ord(each) in declared() for each in "éüßñøŁşțğőÿ“”‘’–—…€£°±²µ½«»§™→")
     assert not [each for each in "αЖ王א≤∑₂ạ\u0301" if ord(each) in declared()]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Zl", "Zp"])))
 def test_what_is_written_is_read(text: str) -> None:
-    """Any text is what it was once pybtex and we have read it, but for curly quotation marks."""
+    """Any text survives encoding and parsing, except for the form of apostrophes."""
     said = composed(" ".join(text.split())).replace("'", "’")
     assert in_words(str(Text.from_latex(printed(escaped(said))))).replace("'", "’") == said
 
@@ -65,7 +65,7 @@ _NOWHERE = frozenset(map(ord, "ŉſŀĿĸŦŧĦ"))
 
 @given(st.text(st.characters(max_codepoint=0x17F)))
 def test_latin_texts_pass_pdflatex(text: str) -> None:
-    """All signs that are left are of ASCII, or LaTeX knows them; braces match."""
+    """The remaining characters are ASCII or declared by LaTeX, and braces match."""
     tex = escaped(re.sub(r"[\x00-\x1f\x7f-\x9f]", "", text))
     assert not [
         sign

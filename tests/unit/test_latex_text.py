@@ -1,4 +1,4 @@
-r"""LaTeX in bibliographies: what is printed for it, in every spelling that programs and people use."""
+r"""LaTeX in bibliographies: what is printed for every spelling that programs and people use."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from sphinx_research_notes.citations.protect_math import PRIVATE, in_words, unkn
 
 
 def shown(tex: str) -> str:
-    """What is printed for *tex*, once pybtex has read it."""
+    """Return what is printed for *tex*, after pybtex has parsed it."""
     return in_words(str(Text.from_latex(printed(tex))))
 
 
 @pytest.mark.parametrize(
     ("tex", "text"),
     [
-        # Accents, with braces around the letter, around all, none, and in one another.
+        # Accents: with braces around the letter, around everything, without any, and nested.
         (r"{\'e}\'{e}\'e{\'{e}}\'{\i}\'\i\'i{\'\i}\"{\i}", "ééééííííï"),
         (r"\`a\^a\~n\"a\=a\.z\u{a}\v{c}\H{o}\c{c}\k{a}\r{a}", "àâñäāżăčőçąå"),
         (r"\u a\v c\H o\c c\k a\r a\b d\d u\h{a}\t{oo}", "ăčőçąåḏụảo͡o"),
@@ -36,7 +36,7 @@ def shown(tex: str) -> str:
         (r"\ng \NG\dh\DH\th\TH\dj\DJ\ij", "ŋŊðÐþÞđĐĳ"),
         (r"\O rsted, {\L}oj, Stra{\ss}e, Stra\ss e", "Ørsted, Łoj, Straße, Straße"),
         (r"\cyrchar\CYRI\cyrv\cyra\cyrn", "Иван"),
-        # Signs.
+        # Symbols.
         (r"\{x\} \textbraceleft{}y\textbraceright", "{x} {y}"),
         (r"\& \% \$ \# \_ & % $ # _", "& % $ # _ & % $ # _"),
         (r"\textasciicircum{} \textasciitilde{} \^{} \~{} \textbackslash x", r"^ ~ ^ ~ \x"),
@@ -44,7 +44,7 @@ def shown(tex: str) -> str:
         (r"\textdegree{} \degree C \textsection \P{} \pounds{} \copyright", "° °C §¶ £ ©"),
         (r"{\guillemotleft}a{\guillemetright} {\glqq}b{\grqq} \textonehalf", "«a» „b“ ½"),
         (r"\alpha-helix \leq \pm \rightarrow{} \infty", "α-helix ≤±→ ∞"),
-        # Dashes, quotation marks, blanks, breaks.
+        # Dashes, quotation marks, spaces, breaks.
         ("`a' ``b'' don't", "‘a’ “b” don’t"),
         ("?`a !`b", "¿a ¡b"),
         ("1--2 a---b c-{}-d", "1–2 a—b c--d"),
@@ -52,7 +52,7 @@ def shown(tex: str) -> str:
         (r"10\,000 a\;b c\ d e~f", "10\u202f000 a\u00a0b c d e\u00a0f"),
         (r"shelf\/ful hyphen\-ation a\\b c\\[2pt]d \mbox{}e", "shelfful hyphenation a b c d e"),
         ("a\n  b\tc", "a b c"),
-        # Words with arguments.
+        # Commands with arguments.
         (r"\mbox{DNA} \emph{E. coli} {\em Homo} \textsc{B} \textup{c} \uline{d}", "DNA E. coli Homo B c d"),
         (r"{\bf a} {\itshape b} \textsubscript{n} \textsuperscript{th}", "a b n th"),
         (r"\enquote{a \enquote{b} c} \enquote*{d} \mkbibquote{e}", "“a ‘b’ c” “d” “e”"),
@@ -60,16 +60,16 @@ def shown(tex: str) -> str:
         (r"\foreignlanguage{german}{Wort} \texorpdfstring{$x$}{y} \textcolor{red}{z}", "Wort y z"),
         (r"\href{http://x.org/~a\_b\%20}{X}, \url{http://x.org/{\%}b}", "X http://x.org/~a_b%20, http://x.org/%b"),
         (r"\footnote{Late} \char65 \char{66} \symbol{67} \char" + '"263A', "(Late) A B C ☺"),
-        # What publishers leave of HTML, and what is meant as it stands.
+        # HTML in data from publishers, and text that only looks like it.
         ("<i>E. coli</i> &amp; H<sub>2</sub>O, n<sup>th</sup>, A&nbsp;B", "E. coli & H₂O, nth, A\u00a0B"),
         (r"&lt;5 &#233; &#xe9; R&D; a<b>c \&amp; \textless i\textgreater x", "<5 é é R&D; a<b>c &amp; <i>x"),
-        # What sorts, and is not shown.
+        # Hidden sort keys.
         (r"{\noopsort{1973b}}1973", "1973"),
         (r"\SortNoop{b}Vol. \singleletter{X} \switchargs{Gogh}{van } \VAN{Gogh}{Van}{van} Gogh",
          "Vol. X van Gogh Van Gogh"),
         # Names of programs.
         (r"{\LaTeX} and \TeX, \LaTeX{} and {\BibTeX}, \XeTeX", "LaTeX and TeX, LaTeX and BibTeX, XeTeX"),
-        # Formulas that are one sign.
+        # Formulas of one symbol.
         (r"$\alpha$-helix, 10$^\circ$C, 5$^{\circ}$, $\sim$7, $<$5, CO$_2$, \ensuremath{\beta}",
          "α-helix, 10°C, 5°, ∼7, <5, CO₂, β"),
         (r"\ensuremath{x_i^2} and $x_{i}$, $10$, $$x^2+1$$", "$x_i^2$ and $x_{i}$, 10, $x^2+1$"),
@@ -80,7 +80,7 @@ def shown(tex: str) -> str:
     ],
 )  # fmt: skip
 def test_what_is_printed(tex: str, text: str) -> None:
-    """As LaTeX has it, once pybtex has read what is left of it."""
+    """The text is what LaTeX prints, after pybtex has parsed the rest."""
     assert shown(tex) == text
 
 
@@ -96,7 +96,7 @@ def test_what_is_printed(tex: str, text: str) -> None:
     ],
 )
 def test_what_stays_in_braces(tex: str, kept: str) -> None:
-    """What no style may write in small letters; a letter in TeX is a letter like others, as for BibTeX."""
+    """Braces protect case from styles; as in BibTeX, an accented letter in braces is a letter like others."""
     assert printed(tex) == kept
 
 
@@ -110,13 +110,13 @@ def test_what_stays_in_braces(tex: str, kept: str) -> None:
     ],
 )
 def test_what_is_not_known(tex: str, said: str, words: list[str]) -> None:
-    """Stands as it is written, and can be named."""
+    """An unsupported command is kept as written, and reported."""
     assert shown(tex) == said
     assert unknown_in(printed(tex)) == words
 
 
 def test_what_it_is_sorted_by() -> None:
-    """Also by what is hidden for that."""
+    """Sorting uses the hidden sort key."""
     assert sorted_by(r"{\noopsort{1973b}}1973") == "1973b1973"
     assert sorted_by("1973") == "1973"
 
@@ -131,7 +131,7 @@ def test_what_it_is_sorted_by() -> None:
     ],
 )
 def test_letters_and_their_accents(text: str, expected: str) -> None:
-    """Are one sign where there is one; a variant of a sign stays."""
+    """They are composed where possible; compatibility characters are kept."""
     assert composed(text) == expected
 
 
@@ -146,7 +146,7 @@ _pieces = st.lists(
 
 @given(_pieces | st.text())
 def test_no_text_is_too_strange(tex: str) -> None:
-    """What is left can be read by pybtex, and nothing private is left in words."""
+    """Pybtex can parse the result, and plain text has no sealed characters."""
     said = printed(tex)
     assert not PRIVATE.search(in_words(str(Text.from_latex(said))))
     assert not re.search(r"[\\%$~`]", said)
@@ -159,7 +159,7 @@ def test_no_text_is_too_strange(tex: str) -> None:
      "-", "\\(", "\\ensuremath{", "<i>", "&#", "<i>&lt;"],
 )  # fmt: skip
 def test_it_takes_no_longer_than_the_text_is_long(piece: str) -> None:
-    """Ten thousand of anything are read in a moment."""
+    """Ten thousand repetitions of anything are parsed quickly."""
     before = time.process_time()
     printed(piece * 10_000)
     assert time.process_time() - before < 2

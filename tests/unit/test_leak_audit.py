@@ -1,4 +1,4 @@
-"""What the audit takes from a source to look for."""
+"""The text that the audit extracts from a source to search for."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ from sphinx_research_notes.visibility.shingles import (
     ],
 )
 def test_what_a_page_shows_of_a_source(source: str, shown: str) -> None:
-    """Of a source's markup only what a reader sees is left, on the lines where it was."""
+    """Markup that readers don't see is removed; lines stay the same."""
     assert b" ".join(words(bare(source))).decode() == shown
     assert bare(source).count("\n") == source.count("\n")

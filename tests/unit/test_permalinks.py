@@ -1,4 +1,4 @@
-"""Places: which addresses are possible, what patterns make, and that no two pages share a file."""
+"""Places: valid paths, patterns, and that no two pages share a file."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from sphinx_research_notes.model.permalinks import (
 
 
 def note(docname: str, permalink: str = "", *aliases: str, **more: Any) -> Note:
-    """A note that wants a place."""
+    """Return a note that claims a place."""
     return Note(docname=docname, permalink=permalink, aliases=aliases, **more)
 
 
-# One address.
+# A single address.
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def note(docname: str, permalink: str = "", *aliases: str, **more: Any) -> Note:
     ],
 )
 def test_a_place_is_a_folder_or_a_page(text: str, place: str) -> None:
-    """With or without slashes, percent-encoded or not."""
+    """Slashes at either end are optional, and so is percent-encoding."""
     assert site_path(text) == place
 
 
@@ -82,7 +82,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_place_is_refused(text: str) -> None:
-    """What leads out of the site, into Sphinx's own folders, or fits no file name."""
+    """Paths out of the site, into Sphinx's own folders, or impossible as file names are refused."""
     with pytest.raises(PlaceError, match="expected a path inside the site such as /leverage/, got "):
         site_path(text)
 
@@ -92,7 +92,7 @@ def test_a_hostile_place_is_refused(text: str) -> None:
     | st.lists(st.sampled_from([*"/.%_?#:\\ aé", "..", "//", "%2e", "%2f", "index.html"])).map("".join)
 )
 def test_every_place_is_inside_the_site(text: str) -> None:
-    """Whatever is written, the file stands under the output folder, and its path is settled."""
+    """For any text, the file is inside the output folder, and its path is normalized."""
     try:
         place = site_path(text)
     except PlaceError:
@@ -111,7 +111,7 @@ def test_every_place_is_inside_the_site(text: str) -> None:
     [("", "index.html"), ("a/", "a/index.html"), ("a.html", "a.html"), ("a/b.html", "a/b.html")],
 )
 def test_a_place_has_a_file(place: str, file: str) -> None:
-    """A folder's page is its index."""
+    """The page of a folder is its index."""
     assert output_file(place) == file
 
 
@@ -160,7 +160,7 @@ DATED = parse_when("2020-03-04", UTC)
     ],
 )
 def test_a_pattern_gives_a_place(pattern: str, made: Note, place: str) -> None:
-    """None without a date where the pattern asks for one; a name of signs or numbers is a name."""
+    """It gives none if it needs a date and the note has none; any file name can be a slug."""
     assert from_pattern(check_pattern(pattern), made) == place
 
 
@@ -170,20 +170,20 @@ def test_a_pattern_gives_a_place(pattern: str, made: Note, place: str) -> None:
      "/_x/{slug}/", "/{slug}?", "/:year/:month/:title/"],
 )  # fmt: skip
 def test_a_wrong_pattern_is_refused(wrong: str) -> None:
-    """Before any page is made."""
+    """An invalid pattern is refused before any page is made."""
     with pytest.raises(PlaceError):
         check_pattern(wrong)
 
 
 def test_a_pattern_in_jekylls_words_is_told_in_ours() -> None:
-    """A colon becomes a pair of braces."""
+    """The message suggests braces for a colon."""
     with pytest.raises(PlaceError, match=r"did you mean '/\{year\}/\{i_month\}/\{title\}/'"):
         check_pattern("/:year/:i_month/:title/")
 
 
 @pytest.mark.parametrize("docname", ["_posts/a", "a?b", "a%41", ".x/a", "a:b"])
 def test_a_name_that_fits_no_address_keeps_its_place(docname: str) -> None:
-    """With a fault that names the document, not an end of the build."""
+    """A fault names the document, and the build continues."""
     found = settle([note(docname, stem="a")], {docname: f"{docname}.html"}, "/{path}/")
     assert found.moved == {}
     assert [where for where, _ in found.faults] == [docname]
@@ -194,18 +194,18 @@ def test_a_name_that_fits_no_address_keeps_its_place(docname: str) -> None:
 
 
 def defaults(*docnames: str) -> dict[str, str]:
-    """The places that the plain builder gives."""
+    """Return the default places with the ``html`` builder."""
     return {docname: f"{docname}.html" for docname in docnames}
 
 
 def test_notes_move_to_their_permalinks() -> None:
-    """The others stay; entries have no place of their own."""
+    """Other documents stay in place; entries have no place of their own."""
     notes = [note("a", "x/"), note("b"), note("b", "y/", anchor="e"), note("c", "c.html")]
     assert settle(notes, defaults("a", "b", "c")) == Places(moved={"a": "x/"})
 
 
 def test_a_permalink_comes_before_the_pattern() -> None:
-    """The pattern is for the rest."""
+    """The pattern applies to the other notes."""
     notes = [note("a", "x/", stem="a"), note("b", stem="b")]
     assert settle(notes, defaults("a", "b"), "/n/{slug}/").moved == {"a": "x/", "b": "n/b/"}
 
@@ -225,14 +225,14 @@ def test_a_permalink_comes_before_the_pattern() -> None:
         ([note("a", "x/b.html/c/"), note("b", "x/b.html")], {"a": "x/b.html/c/"}, [("b", "a")]),
         ([note("a", "b.html"), note("b", "x/")], {"a": "b.html", "b": "x/"}, []),
         ([note("a", "b.html"), note("b", "a.html")], {"a": "b.html", "b": "a.html"}, []),
-        # The second loses to the third and stays, so that the first can't have its place.
+        # The third loses to the second and stays in place, so the first can't have that place.
         ([note("a", "c.html"), note("b", "x/"), note("c", "x/")], {"b": "x/"}, [("c", "b"), ("a", "c")]),
     ],
 )  # fmt: skip
 def test_of_two_who_want_one_place_the_earlier_gets_it(
     notes: list[Note], moved: dict[str, str], named: list[tuple[str, str]]
 ) -> None:
-    """Both are named; a page that does not move comes before all who do."""
+    """The fault names both; a page that doesn't move takes precedence over all that do."""
     found = settle(notes, defaults("a", "b", "c", "index"))
     assert found.moved == moved
     assert [where for where, _ in found.faults] == [loser for loser, _ in named]
@@ -261,7 +261,7 @@ def test_of_two_who_want_one_place_the_earlier_gets_it(
 def test_an_alias_redirects_where_no_page_stands(
     notes: list[Note], redirects: dict[str, str], named: list[tuple[str, str]]
 ) -> None:
-    """A page comes before an alias, an earlier alias before a later; both are named."""
+    """Pages take precedence over aliases, earlier aliases over later ones; the fault names both."""
     found = settle(notes, defaults("a", "b", "index"))
     assert found.redirects == redirects
     assert [where for where, _ in found.faults] == [loser for loser, _ in named]
@@ -270,7 +270,7 @@ def test_an_alias_redirects_where_no_page_stands(
 
 
 def test_folder_builders_have_their_own_defaults() -> None:
-    """The home page's place is empty there."""
+    """With ``dirhtml``, the place of the home page is empty."""
     places = {"index": "", "a": "a/", "b": "b/"}
     found = settle([note("a", "index.html"), note("b", "a/", "b/")], places)
     assert found.moved == {}
@@ -284,7 +284,7 @@ PLACES = [*(f"{name}.html" for name in DOCNAMES), "A.html", "x/", "X/", "y/", "y
 
 
 def same(file: str) -> str:
-    """Equal for two names of one file, on any file system."""
+    """Return a form that is equal for two names of the same file, on any file system."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", file).casefold())
 
 
@@ -297,7 +297,7 @@ def same(file: str) -> str:
 )
 @example({"a": ("c.html", []), "b": ("x/", []), "c": ("x/", [])}, "")
 def test_no_two_pages_share_a_file(wanted: dict[str, tuple[str, list[str]]], pattern: str) -> None:
-    """Documents and redirects all have a file each, none in the way of another; all losers are named."""
+    """Documents and redirects have one file each, none is a folder of another, and losers are named."""
     notes = [
         note(docname, place, *aliases, stem=docname.rpartition("/")[2])
         for docname, (place, aliases) in wanted.items()
@@ -318,7 +318,7 @@ def test_no_two_pages_share_a_file(wanted: dict[str, tuple[str, list[str]]], pat
 
 
 def test_a_chain_of_losers_is_settled_quickly() -> None:
-    """Each who stays sends the next one home."""
+    """Each document that stays in place displaces the next one."""
     count = 300
     names = [f"n{number:03}" for number in range(count)]
     notes = [note(name, f"{after}.html") for name, after in pairwise(names)]
@@ -327,11 +327,11 @@ def test_a_chain_of_losers_is_settled_quickly() -> None:
     assert len(found.faults) == count - 1
 
 
-# Places of others.
+# Files of other extensions.
 
 
 def test_what_others_write_stays_theirs() -> None:
-    """An alias and a permalink give way to another extension's file; a document's default place doesn't."""
+    """Aliases and permalinks yield to another extension's file; a document's default place doesn't."""
     notes = [note("a", "x/", "old/"), note("b", "free/")]
     others = {"x/index.html": "an entry", "OLD/index.html": "another", "c.html": "a third"}
     found = settle(notes, {"a": "a.html", "b": "b.html", "c": "c.html"}, others=others)
@@ -345,7 +345,7 @@ def test_what_others_write_stays_theirs() -> None:
 
 
 def test_an_alias_stands_beside_no_redirect_of_the_same_name() -> None:
-    """``/old/x`` is a file to one of them and a folder to the other; a page of its own may stand there."""
+    """Servers may confuse ``/old/x`` as file and folder, so no alias is put beside one; a page may be."""
     notes = [note("a", "", "old/x/", "old/y/", "old/z.html"), note("b", "old/x/")]
     others = {"old/X.html": "an entry", "old/z/index.html": "another"}
     found = settle(notes, defaults("a", "b"), others=others)
@@ -367,7 +367,7 @@ def test_an_alias_stands_beside_no_redirect_of_the_same_name() -> None:
     ],
 )
 def test_files_of_reredirects(entry: str, file: str, in_folder: str) -> None:
-    """The file that sphinx-reredirects writes for an entry."""
+    """The file that sphinx-reredirects writes for each entry."""
     pages = {entry: "x", "all/*": "y"}
     assert list(reredirected(pages, lambda name: f"{name}.html", ".html")) == [(file, entry)]
 
@@ -389,12 +389,12 @@ def test_files_of_reredirects(entry: str, file: str, in_folder: str) -> None:
     ],
 )
 def test_files_of_rediraffe(entry: str, file: str, in_folder: str) -> None:
-    """The file that rediraffe writes for an entry."""
+    """The file that rediraffe writes for each entry."""
     for folders, expected in ((False, file), (True, in_folder)):
         assert list(rediraffed({entry: "x.md"}, (".md", ".rst"), folders=folders)) == [(expected, entry)]
 
 
 def test_entries_of_rediraffe() -> None:
-    """Its file has two names in a line, in quotation marks where they hold blanks."""
+    """A line of its file has two names, quoted if they contain spaces."""
     text = "# old new\na.md b.md\n\n\"c d.md\" 'e f.md'\nbroken\n"
     assert rediraffe_entries(text) == {"a.md": "b.md", "c d.md": "e f.md"}

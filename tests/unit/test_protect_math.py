@@ -1,4 +1,4 @@
-"""Formulas in entries: sealed and opened again."""
+"""Formulas in entries: sealed and restored."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from sphinx_research_notes.citations.protect_math import in_words, sealed, unsea
     ],
 )
 def test_in_words(tex: str, expected: str) -> None:
-    """Raised and lowered numbers have signs of their own; what is no MathML stays as it is."""
+    """Super- and subscript numbers become Unicode characters; text that isn't a formula is unchanged."""
     assert in_words(sealed(tex)) == expected
 
 
 @given(st.text("ab$^_{}\\ 2+√\U000f0041\ue000", max_size=20))
 def test_no_text_is_too_strange(tex: str) -> None:
-    """Sealing ends at every text, and nothing private is left when it is opened."""
+    """Any text can be sealed, and no sealed characters remain when it is restored."""
     opened = "".join(node.astext() for node in unsealed([nodes.Text(sealed(tex))]))
     assert not [sign for sign in opened if ord(sign) > 0xEFFFF and sign not in tex]

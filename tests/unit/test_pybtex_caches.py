@@ -1,4 +1,4 @@
-"""pybtex is quicker, and says the same."""
+"""pybtex is faster with unchanged results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinx_research_notes._upstream.pybtex_caches import install_caches
 
 
 def unchanged(name: str) -> Any:
-    """The module *name* of pybtex as it is installed."""
+    """Return the module *name* of pybtex as installed."""
     spec = importlib.util.find_spec(name)
     assert spec is not None
     assert spec.loader is not None
@@ -29,7 +29,7 @@ SLOW_TEXT = unchanged("pybtex.richtext")
 install_caches()
 
 _words = st.text("ab .,-", max_size=4)
-#: Trees of rich text: a name of a class with its parameters, and what is in it.
+#: Trees of rich text: the name of a class, its parameters, and its content.
 _trees = st.recursive(
     _words,
     lambda inner: st.tuples(
@@ -41,7 +41,7 @@ _trees = st.recursive(
 
 
 def grown(module: Any, tree: Any) -> Any:
-    """*tree* of the classes of *module*."""
+    """Return *tree* made of the classes of *module*."""
     if isinstance(tree, str):
         return tree
     (name, *arguments), parts = tree
@@ -50,7 +50,7 @@ def grown(module: Any, tree: Any) -> Any:
 
 @given(st.lists(_trees, max_size=4))
 def test_texts(trees: list[Any]) -> None:
-    """A text of any parts is the same, as is what is cut out of it, joined with it, and made of it."""
+    """Text of any parts is the same, and so is everything made from it."""
     said = []
     for module in (richtext, SLOW_TEXT):
         text = module.Text(*(grown(module, tree) for tree in trees))
@@ -61,7 +61,7 @@ def test_texts(trees: list[Any]) -> None:
 
 
 def test_what_is_no_text() -> None:
-    """Is refused as before."""
+    """Other objects are refused as before."""
     with pytest.raises(TypeError, match="parts must be strings"):
         richtext.Text("a", 1)
 
@@ -73,7 +73,7 @@ _tex = st.text("abzé ÄÖ.,:;()/!?+=*-'`\"~$%&#^_{}\\\n") | st.lists(
 
 @given(_tex)
 def test_text_without_tex_is_read_as_tex(tex: str) -> None:
-    """What is not given to the reader of TeX is what that would have made of it."""
+    """Skipping the TeX parser gives the same result as the parser."""
     slow = Text.from_latex.notes_original
     try:
         expected = slow(tex)

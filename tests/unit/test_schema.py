@@ -1,4 +1,4 @@
-"""The schema: every key, every name it is also read as, every shape of value, and what is refused."""
+"""The schema: every key, every alias, every form of value, and what is refused."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ SETTINGS = Settings(authors={"ada": ADA, "a, b and c": Author(name="The three")}
 
 
 def read(text: str, settings: Settings = SETTINGS) -> tuple[FrontMatter, list[Fault]]:
-    """Understand front matter written as YAML."""
+    """Parse front matter written as YAML."""
     return understand(read_yaml(text), settings)
 
 
 def value(text: str, settings: Settings = SETTINGS) -> Any:
-    """The value of the one key in *text*, which must be without fault."""
+    """Return the value of the only key in *text*, which must have no fault."""
     front, faults = read(text, settings)
     assert not faults
     changed = {
@@ -71,7 +71,7 @@ def value(text: str, settings: Settings = SETTINGS) -> Any:
 
 
 def refused(text: str, subtype: str = "value") -> FrontMatter:
-    """What stays of front matter with one fault, which names the key and its line."""
+    """Return the rest of front matter with one fault, which names the key and its line."""
     front, faults = read(f"\n{text}")
     assert [(fault.subtype, fault.line) for fault in faults] == [(subtype, 2)]
     assert faults[0].message.startswith(text.partition(":")[0].strip("'\" "))
@@ -82,7 +82,7 @@ def refused(text: str, subtype: str = "value") -> FrontMatter:
 
 
 def day(text: str) -> Any:
-    """A date in UTC."""
+    """Return a date in UTC."""
     return parse_when(text, UTC)
 
 
@@ -118,6 +118,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "epigraph": ("a", Epigraph(text="a")),
     "comments": ("a.yml", "a.yml"),
     "external_url": ("https://example.org/", "https://example.org/"),
+    "feed": ("false", False),
 }
 
 ALSO = {
@@ -138,7 +139,7 @@ ALSO = {
 
 
 def test_the_table_of_keys_is_whole() -> None:
-    """Each key has a sample here; each alias is one that authors were promised."""
+    """Each key has a sample here; the aliases are those documented."""
     assert set(SAMPLES) == set(KEYS)
     assert {key: list(names) for key, names in ALIASES.items()} == ALSO
 
@@ -147,7 +148,7 @@ def test_the_table_of_keys_is_whole() -> None:
     (key, name) for key in SAMPLES for name in (key, *ALSO.get(key, ()))
 ])  # fmt: skip
 def test_every_key_is_read_by_each_of_its_names(key: str, name: str) -> None:
-    """In any letter case, with hyphens for underscores, quoted, and a colon in its text."""
+    """Case doesn't matter, hyphens equal underscores, and values may be quoted or contain a colon."""
     written, understood = SAMPLES[key]
     plain = read_yaml(f"x: {written}").values.get("x", written)  # ``A: B`` is no YAML there.
     for spelled in (name, name.upper(), name.title(), f" {name} ", name.replace("_", "-")):
@@ -159,11 +160,11 @@ def test_every_key_is_read_by_each_of_its_names(key: str, name: str) -> None:
 @pytest.mark.parametrize("key", SAMPLES)
 @pytest.mark.parametrize("nothing", ["", "~", "''", "' '", "null"])
 def test_an_empty_value_is_fine_for_every_key(key: str, nothing: str) -> None:
-    """It counts as if the key weren't there."""
+    """The result is as if the key were missing, except for flags and the title."""
     front, faults = read(f"{key}: {nothing}")
     assert not faults
     if key in {"draft", "private"}:
-        # A flag that is named hides; nobody writes it to say no.
+        # A flag without a value hides the note.
         assert front == FrontMatter(visibility=Visibility(key))
         return
     assert front == (FrontMatter(title="") if key == "title" else FrontMatter())
@@ -179,7 +180,7 @@ def test_an_empty_value_is_fine_for_every_key(key: str, nothing: str) -> None:
     ],
 )
 def test_a_key_comes_before_its_other_names(text: str, tags: tuple[str, ...]) -> None:
-    """Unless it is empty."""
+    """The key takes precedence unless it is empty."""
     assert read(text)[0].tags == tags
 
 
@@ -208,7 +209,7 @@ def test_a_key_comes_before_its_other_names(text: str, tags: tuple[str, ...]) ->
     ],
 )
 def test_one_typo_is_pointed_out(written: str, meant: str) -> None:
-    """A letter more, less, other or swapped; the key is left out, and one that may hide hides."""
+    """An added, missing, replaced or swapped letter: the key is ignored, and hides if it may mean that."""
     front, faults = read(f"a: b\n{written}: x")
     hides = meant in {"draft", "visibility"}
     assert front == FrontMatter(visibility=Visibility.DRAFT if hides else Visibility.PUBLIC)
@@ -229,19 +230,19 @@ def test_one_typo_is_pointed_out(written: str, meant: str) -> None:
     ],
 )  # fmt: skip
 def test_keys_of_others_are_nobodys_typo(name: str) -> None:
-    """What MyST, Sphinx, notebooks and other generators read is passed over in silence."""
+    """Keys of MyST, Sphinx, notebooks and other generators are skipped silently."""
     front, faults = understand(Block(values={name: "x"}), SETTINGS)
     assert (front, faults) == (FrontMatter(), [])
 
 
 @given(st.sampled_from(sorted(KEYS)), st.data())
 def test_only_one_typo_is_pointed_out(key: str, data: st.DataObject) -> None:
-    """Two letters more at the end of a key are another key."""
+    """A key with two letters more is a different key."""
     name = key + data.draw(st.text("qxz", min_size=2, max_size=3))
     assert understand(Block(values={name: "x"}), SETTINGS)[1] == []
 
 
-# Texts.
+# Text.
 
 
 @pytest.mark.parametrize(
@@ -261,7 +262,7 @@ def test_only_one_typo_is_pointed_out(key: str, data: st.DataObject) -> None:
     ],
 )
 def test_a_title_is_a_text_on_one_line(text: str, title: str | None) -> None:
-    """Numbers and Norwegian no are texts; empty means untitled, absent means look at the heading."""
+    """Numbers and ``no`` are text; an empty title means untitled, a missing one means the heading."""
     assert read(text)[0].title == title
 
 
@@ -274,7 +275,7 @@ def test_a_text_is_no_list(key: str, wrong: str) -> None:
 
 
 def test_a_wrong_value_costs_no_other() -> None:
-    """Every other key of the block counts."""
+    """Every other key of the block is used."""
     front, faults = read("date: someday\ntags: [a]\nlang: Klingon\ntitle: A\ndoi: 11/2")
     assert (front.tags, front.title, front.date) == (("a",), "A", None)
     assert [(f.subtype, f.line) for f in faults] == [("date", 1), ("value", 3), ("value", 5)]
@@ -282,12 +283,12 @@ def test_a_wrong_value_costs_no_other() -> None:
 
 
 def test_a_fault_names_the_key_as_written() -> None:
-    """An author looks for ``Language`` where they wrote that."""
+    """An author who wrote ``Language`` searches for that."""
     assert read("Language: x y")[1][0].message.startswith("Language: expected a language tag")
 
 
 def test_a_long_value_is_cut_in_messages() -> None:
-    """A page of text in the wrong place does not fill the screen."""
+    """A page of text in the wrong place doesn't fill the screen."""
     assert len(read(f"title: [{'x' * 5000}]")[1][0].message) < 150
 
 
@@ -303,12 +304,12 @@ def test_a_long_value_is_cut_in_messages() -> None:
     ],
 )
 def test_a_date_has_the_zone_it_names(text: str) -> None:
-    """Written in any way."""
+    """This holds for all forms."""
     assert value(f"date: {text}").iso == "2014-06-24T11:07:00+08:00"
 
 
 def test_a_date_without_a_zone_is_in_that_of_the_site() -> None:
-    """The setting decides, for all three keys."""
+    """The setting applies to all three keys."""
     settings = Settings(zone=ZoneInfo("Asia/Tokyo"))
     front, _ = read("date: 2020-01-01 12:00\nupdated: 2020-01-02\nupdates: {date: 2020-01-03}", settings)
     assert front.date is not None
@@ -321,7 +322,7 @@ def test_a_date_without_a_zone_is_in_that_of_the_site() -> None:
 
 @pytest.mark.parametrize("wrong", ["2020-13-45", "soon", "[2020-01-01]", "{a: b}", "03/04/2020", "true"])
 def test_what_is_no_date_is_left_out(wrong: str) -> None:
-    """With a warning of its own kind."""
+    """The warning has its own subtype."""
     assert refused(f"date: {wrong}", "date") == FrontMatter()
 
 
@@ -345,7 +346,7 @@ def test_updates_come_latest_first_and_one_wrong_costs_no_other() -> None:
     ],
 )
 def test_a_typo_in_a_value_is_named(text: str, name: str, meant: str) -> None:
-    """As one in a key is; the rest of the value counts."""
+    """It is reported like a typo in a key; the rest of the value is used."""
     front, faults = read(text)
     assert front != FrontMatter()
     assert [(fault.subtype, fault.line) for fault in faults] == [("key", 1)]
@@ -374,7 +375,7 @@ def test_a_typo_in_a_value_is_named(text: str, name: str, meant: str) -> None:
     ],
 )
 def test_an_address_is_none_of_a_name(text: str, name: str, mail: str) -> None:
-    """It is known, and shown nowhere."""
+    """An e-mail address is stored, but not shown."""
     front, faults = read(text)
     assert faults == []
     assert [(author.name, author.email, author.show_email) for author in front.authors] == [
@@ -383,13 +384,13 @@ def test_an_address_is_none_of_a_name(text: str, name: str, mail: str) -> None:
 
 
 def test_one_wrong_record_costs_no_other() -> None:
-    """It is left out, and named."""
+    """The invalid record is ignored and reported."""
     found = CHECKS["authors"]({"a": {"name": "Ada"}, "b": {"orcid": "x"}, "c": 3})
     assert found == {"a": Author(name="Ada")}
 
 
 def names(*given: str) -> tuple[Author, ...]:
-    """Authors known by their names alone."""
+    """Return authors with nothing but a name."""
     return tuple(Author(name=name) for name in given)
 
 
@@ -442,7 +443,7 @@ INSTITUTE = Author(name="Inst. for X and Y", organization=True)
     ],
 )
 def test_authors_come_in_every_shape(written: str, authors: tuple[Author, ...] | None) -> None:
-    """A key, a name, a text that splits, mappings, and lists of them."""
+    """A key, a name, a string that is split, mappings, and lists of these are accepted."""
     assert value(f"author: {written}") == authors
 
 
@@ -517,7 +518,7 @@ def test_authors_come_in_every_shape(written: str, authors: tuple[Author, ...] |
          (Author(name="Ada Example", url="https://ada.example"), Author(name="Ben Sand", url="https://b.example"))),
         ("Ada Example (University of X, Y), Ben Sand (she/her)",
          (Author(name="Ada Example", affiliations=("University of X, Y",)), *names("Ben Sand (she/her)"))),
-        # What may be one name is one.
+        # Text that may be one name is one.
         ("Von Ada", names("Von Ada")),
         ("卡尔·马克思", names("卡尔·马克思")),
         ("By", names("By")),
@@ -538,20 +539,20 @@ def test_authors_come_in_every_shape(written: str, authors: tuple[Author, ...] |
         ("Institute for Research and Development", names("Institute for Research and Development")),
         ("Ada (Mill, and Weir), Ben", names("Ada (Mill, and Weir)", "Ben")),
         ("Dining with dogs", names("Dining with dogs")),
-        # The configuration knows better.
+        # Configured authors take precedence.
         ("a, b and c; ada", (Author(name="The three"), ADA)),
         ("ada & Ben", (ADA, *names("Ben"))),
         ("ada und Ben Sand", names("ada und Ben Sand")),
     ],
 )  # fmt: skip
 def test_a_text_may_name_several_people(written: str, authors: tuple[Author, ...]) -> None:
-    """As prose, bibliographies and forms write lists of names; a name is never cut on a guess."""
+    """Lists of names in any style are split, but never where that would be a guess."""
     given_ = written.strip("[]").split(", ") if written[0] == "[" else written
     assert understand(Block(values={"author": given_}), SETTINGS)[0].authors == authors
 
 
 def at(*affiliations: str, name: str = "Ann") -> tuple[Author, ...]:
-    """Ann, and where she works."""
+    """Return Ann with her institutions."""
     return (Author(name=name, affiliations=affiliations),)
 
 
@@ -593,7 +594,7 @@ def at(*affiliations: str, name: str = "Ann") -> tuple[Author, ...]:
     ],
 )  # fmt: skip
 def test_authors_as_other_programs_describe_them(written: str, authors: tuple[Author, ...]) -> None:
-    """Quarto, MyST, JATS, JOSS, CFF and Zenodo; each institution is kept apart."""
+    """Quarto, MyST, JATS, JOSS, CFF and Zenodo are supported; institutions stay separate."""
     front, faults = read(f"authors: {written}")
     assert front.authors == authors
     assert not faults
@@ -616,7 +617,7 @@ def test_authors_as_other_programs_describe_them(written: str, authors: tuple[Au
     ],
 )
 def test_a_member_that_cannot_be_read_costs_itself(member: str, fault: str) -> None:
-    """Never the author, nor the rest of what is said of her."""
+    """Only that field is ignored, not the author or other fields."""
     front, faults = read(f"authors: [{{name: Ann, {member}}}, Bo]")
     assert front.authors == names("Ann", "Bo")
     assert {(each.subtype, fault in each.message) for each in faults} == {("value", True)}
@@ -629,7 +630,7 @@ def test_a_member_that_cannot_be_read_costs_itself(member: str, fault: str) -> N
 def test_a_number_without_an_institution_costs_itself(
     written: str, left: tuple[str, ...], named: list[str]
 ) -> None:
-    """It is no name of one; the others of the list count."""
+    """A number isn't a name; the other items of the list are used."""
     front, faults = read(f"authors: [{{name: Ann, affiliations: {written}}}]")
     assert front.authors == at(*left)
     assert [fault.message.partition("got ")[2].partition(";")[0] for fault in faults] == [
@@ -657,7 +658,7 @@ def test_a_number_without_an_institution_costs_itself(
     ],
 )
 def test_what_is_nearly_a_known_value_is_named(text: str, near: str) -> None:
-    """Once, with its line; the value stays what it is."""
+    """It is reported once, with its line; the value isn't changed."""
     front, faults = read(f"\n{text}")
     assert [fault.line for fault in faults] == [2]
     assert f"did you mean {near!r}?" in faults[0].message
@@ -679,13 +680,13 @@ def test_what_is_nearly_a_known_value_is_named(text: str, near: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_only_like_a_known_value_is_left_alone(text: str) -> None:
-    """Any other label is free."""
+    """Any other value is allowed."""
     settings = Settings(authors={"ada": Author(name="Ada"), "ann": Author(name="Ann Lovelace")})
     assert read(text, settings)[1] == []
 
 
 def test_a_number_off_its_scale_is_named() -> None:
-    """It stays as it is."""
+    """It is shown as is."""
     for wrong in ("20", "-1", "7.5", "11", "high", "7/10", "ten"):
         front = refused(f"importance: {wrong}", "status")
         assert [status.label for status in front.statuses] == [wrong]
@@ -703,7 +704,7 @@ def test_a_number_off_its_scale_is_named() -> None:
     ],
 )  # fmt: skip
 def test_a_label_that_is_nearly_a_draft_makes_one(text: str) -> None:
-    """In doubt nothing is shown, and it is said."""
+    """When in doubt, the note is hidden, with a warning."""
     front, faults = read(text)
     assert front.visibility is Visibility.DRAFT
     assert [fault.subtype for fault in faults] == ["visibility"]
@@ -715,7 +716,7 @@ def test_a_label_that_is_nearly_a_draft_makes_one(text: str) -> None:
              "visibility: privat", "privte: true", "visibilty: private", "visiblity: privat"],
 )  # fmt: skip
 def test_what_is_nearly_private_is_private(text: str) -> None:
-    """It is not shown where drafts are."""
+    """The note isn't shown where drafts are."""
     front, faults = read(text)
     assert front.visibility is Visibility.PRIVATE
     assert [fault.subtype for fault in faults] == ["visibility"]
@@ -723,7 +724,7 @@ def test_what_is_nearly_private_is_private(text: str) -> None:
 
 
 def test_a_vocabulary_knows_what_is_no_draft() -> None:
-    """A word of its own is a label, however near it is; blanks and hyphens make no other label."""
+    """A configured label is not a typo, however close; spaces and hyphens make no difference."""
     own = Settings(
         vocabulary=Vocabulary({"stage": ["rough draft", "drafts"]}),
         draft_statuses=frozenset({"draft", "in-progress"}),
@@ -736,7 +737,7 @@ def test_a_vocabulary_knows_what_is_no_draft() -> None:
 @pytest.mark.parametrize("key", ["date", "updated", "date-modified", "lastmod"])
 @pytest.mark.parametrize("word", ["today", "now", "last-modified", "Today"])
 def test_a_day_that_only_the_build_would_know_is_passed_over(key: str, word: str) -> None:
-    """As if there were none: no page depends on today."""
+    """It is treated as no date: no page depends on today's date."""
     assert read(f"{key}: {word}") == (FrontMatter(), [])
 
 
@@ -745,18 +746,18 @@ def test_a_day_that_only_the_build_would_know_is_passed_over(key: str, word: str
     [("x", "x"), ("'My Slug'", "My-Slug"), ("/x/", "x"), ("a/b", "a/b"), ("x.y", "x.y"), ("日本", "日本")],
 )
 def test_a_slug_is_a_part_of_an_address(written: str, slug: str) -> None:
-    """Hugo's."""
+    """The key works as in Hugo."""
     assert value(f"slug: {written}") == slug
 
 
 @pytest.mark.parametrize("wrong", ["../x", "a?b", "[a]", "con", "_x", "a//b"])
 def test_a_wrong_slug_is_left_out(wrong: str) -> None:
-    """No address can hold it."""
+    """No address can contain it."""
     assert refused(f"slug: {wrong}", "place").slug == ""
 
 
 def test_an_author_can_be_described() -> None:
-    """With an address, an ORCID, an affiliation or several, and mail."""
+    """A description has a URL, an ORCID iD, one or several affiliations, and an e-mail address."""
     text = (
         "author: {name: ' Ann  B ', url: https://a.b, orcid: 0000-0002-1825-0097, email: a@b.c,"
         " affiliation: [X, Y], twitter: z}"
@@ -777,7 +778,7 @@ def test_an_author_can_be_described() -> None:
     ],
 )
 def test_one_wrong_author_costs_no_other(written: str, authors: tuple[Author, ...]) -> None:
-    """And one with a wrong ORCID is still an author."""
+    """An author with an invalid ORCID iD is kept too."""
     assert refused(f"authors: {written}").authors == authors
 
 
@@ -788,7 +789,7 @@ def test_one_wrong_author_costs_no_other(written: str, authors: tuple[Author, ..
      " {} "],
 )  # fmt: skip
 def test_an_orcid_is_checked_and_spelled_in_full(digits: str, form: str) -> None:
-    """Known good ones, in the forms that people write."""
+    """Valid iDs are accepted in every form that people write."""
     assert orcid(form.format(digits)) == f"https://orcid.org/{digits}"
     assert orcid(form.format(digits).lower()) == f"https://orcid.org/{digits}"
 
@@ -800,14 +801,14 @@ def test_an_orcid_is_checked_and_spelled_in_full(digits: str, form: str) -> None
      "\uff10000-0002-1825-0097"],
 )  # fmt: skip
 def test_a_wrong_orcid_is_refused(wrong: str) -> None:
-    """Its check digit tells."""
+    """The check digit reveals it."""
     with pytest.raises(Unusable, match="ORCID"):
         orcid(wrong)
 
 
 @given(st.integers(0, 10**15 - 1), st.integers(0, 14), st.integers(1, 9))
 def test_the_check_digit_finds_every_wrong_digit(number: int, place: int, more: int) -> None:
-    """Of the eleven check digits one is right, and it is so for no neighbour of the number."""
+    """Exactly one of the eleven check digits is valid, and not for a number with another digit."""
 
     def valid(digits: str) -> list[str]:
         found = []
@@ -828,7 +829,7 @@ def test_the_check_digit_finds_every_wrong_digit(number: int, place: int, more: 
 
 @pytest.mark.parametrize("wrong", [None, 3, "Ann", [], {}, {"url": "x"}, {"name": None}, {"name": []}])
 def test_an_author_needs_a_name(wrong: object) -> None:
-    """Whatever the configuration holds, the answer is one sentence."""
+    """For any other value, the message says what was expected."""
     with pytest.raises(Unusable, match="expected a mapping"):
         read_author(wrong)
 
@@ -850,7 +851,7 @@ def test_an_author_needs_a_name(wrong: object) -> None:
     ],
 )
 def test_tags_are_a_list_or_a_text(written: str, tags: tuple[str, ...] | None) -> None:
-    """Each once, in the author's order and spelling."""
+    """Each label occurs once, in the author's order and spelling."""
     assert value(f"tags: {written}") == tags
     assert value(f"categories: {written}") == tags
 
@@ -867,7 +868,7 @@ def test_tags_are_a_list_or_a_text(written: str, tags: tuple[str, ...] | None) -
 def test_another_separator_is_for_one_kind_of_label(
     separator: str, written: str, tags: tuple[str, ...]
 ) -> None:
-    """Tags and categories have one each: "Work Experiences" has a space."""
+    """Tags and categories have separate settings: "Work Experiences" contains a space."""
     settings = Settings(tag_separator=separator)
     assert value(f"tags: {written}", settings) == tags
     assert value("categories: Work Experiences", settings) == ("Work Experiences",)
@@ -891,7 +892,7 @@ def test_another_separator_is_for_one_kind_of_label(
     ],
 )
 def test_quotes_are_taken_off_labels(written: str, tags: tuple[str, ...]) -> None:
-    """Of tags, categories and aliases, where they stand around the whole of one."""
+    """Quotation marks around a whole tag, category or alias are removed."""
     text = written.replace("\\", "")
     values = {"tags": read_yaml(f"a: {text}").values.get("a", text)}
     assert understand(Block(values=values), SETTINGS)[0].tags == tags
@@ -902,7 +903,7 @@ def test_quotes_are_taken_off_labels(written: str, tags: tuple[str, ...]) -> Non
 
 
 def test_one_wrong_tag_costs_no_other() -> None:
-    """A mapping in a list, such as ``- a: b``, is named."""
+    """A mapping in a list, such as ``- a: b``, is reported."""
     assert refused("tags: [x, {a: b}, y]").tags == ("x", "y")
     assert refused("tags: {a: b}").tags == ()
 
@@ -918,19 +919,19 @@ def test_one_wrong_tag_costs_no_other() -> None:
     ],
 )
 def test_a_series_is_a_name_and_maybe_a_part(written: str, series: Series) -> None:
-    """A part is a whole number."""
+    """A part is an integer."""
     assert value(f"series: {written}") == series
 
 
 @pytest.mark.parametrize("part", ["x", "1.5", "-1", "[1]", "²", "٣", "9" * 5000, "''"])
 def test_a_wrong_part_costs_no_series(part: str) -> None:
-    """The name still counts."""
+    """The name is still used."""
     assert refused(f"series: {{name: A, part: {part}}}").series == Series("A")
 
 
 @pytest.mark.parametrize("wrong", ["[A]", "{part: 1}", "{name: [A]}", "{name: ''}"])
 def test_a_series_needs_a_name(wrong: str) -> None:
-    """Without one there is none."""
+    """Without a name there is no series."""
     assert refused(f"series: {wrong}").series is None
 
 
@@ -952,14 +953,14 @@ def test_a_series_needs_a_name(wrong: str) -> None:
     ],
 )
 def test_statuses_of_all_axes(text: str, statuses: list[tuple[str, str]]) -> None:
-    """One label or a list, each with the axis that knows it; unknown ones are no fault."""
+    """One label or a list is accepted; each gets the axis that has it, and unknown ones are no fault."""
     front, faults = read(text)
     assert [(status.axis, status.label) for status in front.statuses] == statuses
     assert not faults
 
 
 def test_a_status_of_a_wrong_shape_is_named() -> None:
-    """And the others still count."""
+    """The other statuses are used."""
     front = refused("status: [a, {b: c}]", "status")
     assert [status.label for status in front.statuses] == ["a"]
 
@@ -1024,7 +1025,7 @@ P, U, D, X = Visibility.PUBLIC, Visibility.UNLISTED, Visibility.DRAFT, Visibilit
     ],
 )
 def test_the_strictest_word_decides_who_may_see_a_note(text: str, visibility: Visibility) -> None:
-    """In any combination of draft, published, visibility and status."""
+    """This holds for any combination of draft, published, visibility and status."""
     front, faults = read(text)
     assert front.visibility is visibility
     assert not faults
@@ -1047,7 +1048,7 @@ def test_the_strictest_word_decides_who_may_see_a_note(text: str, visibility: Vi
     ],
 )
 def test_what_is_unclear_is_kept_as_a_draft(text: str, visibility: Visibility) -> None:
-    """With a warning that says so; a note is never shown by mistake."""
+    """A warning says so; no note is shown by mistake."""
     front = refused(text, "visibility")
     assert front.visibility is visibility
     assert "; treating as " in read(text)[1][0].message
@@ -1055,19 +1056,19 @@ def test_what_is_unclear_is_kept_as_a_draft(text: str, visibility: Visibility) -
 
 @pytest.mark.parametrize("wrong", ["{x: draft}", "{draft: x}", "[a, {b: draft}]", "{a: [x, Draft]}"])
 def test_a_status_in_any_shape_can_make_a_draft(wrong: str) -> None:
-    """A wrong shape leaks no draft."""
+    """An invalid form doesn't publish a draft."""
     assert refused(f"status: {wrong}", "status").visibility is D
 
 
 def test_the_labels_that_make_a_draft_are_configured() -> None:
-    """``notes_draft_statuses`` may be others, or none."""
+    """``notes_draft_statuses`` may have other labels, or none."""
     settings = Settings(draft_statuses=frozenset({"in-progress"}))
     assert read("status: In Progress", settings)[0].visibility is D
     assert read("status: draft", settings)[0].visibility is P
 
 
 def test_published_may_be_the_date() -> None:
-    """Where there is no other."""
+    """It is used if there is no other date."""
     assert read("published: 2020-01-01")[0].date == day("2020-01-01")
     assert read("published: 2020-01-01\ndate: 2021-01-01")[0].date == day("2021-01-01")
     assert read("published: true")[0].date is None
@@ -1080,14 +1081,14 @@ def test_published_may_be_the_date() -> None:
     )
 )  # fmt: skip
 def test_more_words_never_show_more(values: dict[str, Any]) -> None:
-    """A note is at least as hidden as any one of its words alone would hide it."""
+    """A note is at least as hidden as each of its flags alone would make it."""
     seen = understand(Block(values=values), SETTINGS)[0].visibility
     for name, each in values.items():
         alone = understand(Block(values={name: each}), SETTINGS)[0].visibility
         assert seen.stricter(alone) is seen
 
 
-# Addresses and the rest.
+# Addresses and other keys.
 
 
 @pytest.mark.parametrize(
@@ -1104,7 +1105,7 @@ def test_more_words_never_show_more(values: dict[str, Any]) -> None:
     ],
 )
 def test_an_image_is_a_path_or_has_a_description(written: str, picture: Picture) -> None:
-    """A mapping carries the alternative text."""
+    """A mapping provides the alternative text."""
     assert value(f"image: {written}") == picture
 
 
@@ -1117,7 +1118,7 @@ def test_an_image_is_a_path_or_has_a_description(written: str, picture: Picture)
     ],
 )  # fmt: skip
 def test_a_wrong_image_is_left_out(wrong: str) -> None:
-    """The fault says which shapes there are."""
+    """The fault says which forms are accepted."""
     assert refused(f"image: {wrong}").image is None
 
 
@@ -1133,7 +1134,7 @@ def test_a_wrong_image_is_left_out(wrong: str) -> None:
 def test_what_has_a_wrong_address_still_counts(
     address: str, key: str, shape: dict[str, str], left: Any
 ) -> None:
-    """The fault names the key; above all no other licence takes the place of the one meant."""
+    """The fault names the key; in particular, no other licence replaces the intended one."""
     values = {key: {name: text.format(address) for name, text in shape.items()}}
     front, faults = understand(Block(values=values), SETTINGS)
     assert front in (FrontMatter(**{key: left}), FrontMatter(**{key: (left,)}))
@@ -1145,13 +1146,13 @@ def test_what_has_a_wrong_address_still_counts(
     [("a/b.md", "a/b.md"), ("https://a.b/c.md", "https://a.b/c.md"), ("/a.md", "/a.md")],
 )
 def test_a_source_is_an_address_or_a_path(written: str, source: str) -> None:
-    """Of the repository."""
+    """A path is inside the repository."""
     assert value(f"source: {written}") == source
 
 
 @pytest.mark.parametrize("wrong", ["javascript:alert(1)", "../a.md", "a/../../b", "ftp://a.b"])
 def test_a_source_leads_nowhere_else(wrong: str) -> None:
-    """Neither out of the repository nor into a script."""
+    """Paths out of the repository and scripts are refused."""
     assert refused(f"source: {wrong}").source == ""
 
 
@@ -1162,7 +1163,7 @@ def test_a_source_leads_nowhere_else(wrong: str) -> None:
      "[x]", "https://[example.org](https://example.org)", "'http://[::1'"],
 )  # fmt: skip
 def test_an_address_is_on_the_web(key: str, wrong: str) -> None:
-    """Nothing else is linked as one."""
+    """Nothing else becomes a link."""
     assert refused(f"{key}: {wrong}") == FrontMatter()
 
 
@@ -1182,7 +1183,7 @@ def test_an_address_is_on_the_web(key: str, wrong: str) -> None:
     ],
 )  # fmt: skip
 def test_a_doi_is_bare_in_the_end(written: str, doi: str) -> None:
-    """As text or as address."""
+    """It may be given bare or as a URL."""
     assert value(f"doi: {written}") == doi
 
 
@@ -1190,7 +1191,7 @@ def test_a_doi_is_bare_in_the_end(written: str, doi: str) -> None:
     "wrong", ["182", "10.1/2", "10.1000/", "https://example.org/10.1000/182", "10.1000/1 2", "[x]"]
 )
 def test_a_wrong_doi_is_left_out(wrong: str) -> None:
-    """It would link nowhere."""
+    """It would lead nowhere."""
     assert refused(f"doi: {wrong}").doi == ""
 
 
@@ -1200,13 +1201,13 @@ def test_a_wrong_doi_is_left_out(wrong: str) -> None:
      ("sr-Latn-RS-x-a", "sr-Latn-RS-x-a"), ("gsw", "gsw")],
 )  # fmt: skip
 def test_a_language_is_a_tag(written: str, lang: str) -> None:
-    """BCP 47, with the underscores of locales forgiven; Norwegian is not false."""
+    """BCP 47 tags, and locales with underscores; ``no`` is Norwegian, not false."""
     assert value(f"language: {written}") == lang
 
 
 @pytest.mark.parametrize("wrong", ["English", "e", "en-", "en US", "en_US.UTF-8", "日本語", "12", "[en]"])
 def test_a_wrong_language_is_left_out(wrong: str) -> None:
-    """A browser would not know it."""
+    """No browser would recognize it."""
     assert refused(f"lang: {wrong}").lang == ""
 
 
@@ -1217,7 +1218,7 @@ def test_a_wrong_language_is_left_out(wrong: str) -> None:
      "/SearchIndex.js", "/OBJECTS.inv", "/Aux .html", "/a/Com1.html", "/lpt\u00b9/", "/CONIN$/", "/x./"],
 )  # fmt: skip
 def test_a_hostile_place_is_refused(wrong: str) -> None:
-    """For a permalink and for an alias, each with its own kind of warning."""
+    """This holds for permalinks and aliases, each with a warning of its own."""
     assert refused(f"permalink: '{wrong}'" if wrong != "[a]" else "permalink: [a]", "place").permalink == ""
     if wrong != "[a]":
         assert refused(f"aliases: [/ok/, '{wrong}']", "place").aliases == ("ok/",)
@@ -1234,7 +1235,7 @@ def test_a_hostile_place_is_refused(wrong: str) -> None:
     ],
 )
 def test_aliases_are_each_once_and_never_empty(written: str, aliases: tuple[str, ...]) -> None:
-    """An empty one would be the home page."""
+    """An empty alias would be the home page."""
     assert value(f"redirect_from: {written}") == aliases
 
 
@@ -1243,12 +1244,12 @@ def test_aliases_are_each_once_and_never_empty(written: str, aliases: tuple[str,
     [("false", False), ("No", False), ("true", None), ("a.yml", "a.yml"), ("~", None), ("''", None)],
 )
 def test_comments_are_off_or_in_a_file(written: str, comments: object) -> None:
-    """By default they are on."""
+    """The default is on."""
     assert value(f"comments: {written}") == comments
 
 
 def test_wrong_comments_are_left_out() -> None:
-    """A list is no file."""
+    """A list isn't a file."""
     assert refused("comments: [a.yml]").comments is True
 
 
@@ -1279,7 +1280,7 @@ def test_wrong_comments_are_left_out() -> None:
     ],
 )  # fmt: skip
 def test_an_epigraph_is_a_text_or_a_mapping(given_: object, epigraph: Epigraph | None) -> None:
-    """A last line that starts with a dash is its attribution; kept lines are verse."""
+    """A last line that begins with a dash is the attribution; text with line breaks is verse."""
     assert read_epigraph(given_) == epigraph
 
 
@@ -1287,7 +1288,7 @@ def test_an_epigraph_is_a_text_or_a_mapping(given_: object, epigraph: Epigraph |
     "wrong", [["a"], {}, {"by": "B"}, {"text": ""}, {"text": {"a": "b"}}, {"text": "a", "author": "B"}]
 )
 def test_an_epigraph_of_another_shape_is_refused(wrong: object) -> None:
-    """The message names the shapes."""
+    """The message names the accepted forms."""
     with pytest.raises(Unusable, match=r"expected a string, or \{text, by"):
         read_epigraph(wrong)
     front, faults = understand(Block(values={"epigraph": wrong}), SETTINGS)
@@ -1296,7 +1297,7 @@ def test_an_epigraph_of_another_shape_is_refused(wrong: object) -> None:
 
 @given(st.text())
 def test_splitting_an_attribution_loses_nothing(text: str) -> None:
-    """What is not the attribution is the text."""
+    """Everything except the attribution is the text."""
     body, by = split_attribution(text)
     assert body in text
     assert by in text
@@ -1317,7 +1318,7 @@ def test_splitting_an_attribution_loses_nothing(text: str) -> None:
     ],
 )
 def test_a_licence_is_an_id_or_a_mapping(given_: object, licence: License | None) -> None:
-    """Free words stay words."""
+    """Other text is kept as is."""
     assert read_license(given_) == licence
 
 
@@ -1344,13 +1345,13 @@ def test_a_licence_is_an_id_or_a_mapping(given_: object, licence: License | None
     ],
 )  # fmt: skip
 def test_licences_have_names_and_addresses(written: str, name: str, url: str) -> None:
-    """Creative Commons ones their deeds, other ids their page at SPDX, and free words nothing."""
+    """Creative Commons licences link to deeds, other identifiers to SPDX, other text to nothing."""
     assert value(f"license: {written}") == License(name, url)
 
 
 @pytest.mark.parametrize("wrong", ["CC-BY-5.0", "CC-BY-4.5", "CC-BY", "CC BY", "GLP-3.0", "BSD-9-Clause"])
 def test_an_id_that_spdx_does_not_have(wrong: str) -> None:
-    """It is shown as it is, without an address, and the fault says where the ids are."""
+    """It is shown as is, without a link, and the fault says where to find identifiers."""
     front, (fault,) = read(f"license: {wrong}")
     assert front.license == License(wrong)
     assert (fault.subtype, fault.line) == ("value", 1)
@@ -1361,12 +1362,12 @@ def test_an_id_that_spdx_does_not_have(wrong: str) -> None:
 
 @pytest.mark.parametrize("wrong", [["MIT"], {}, {"name": ""}, {"name": {"a": "b"}}, {"spdx": "MIT"}])
 def test_a_licence_of_another_shape_is_refused(wrong: object) -> None:
-    """The message names the shapes."""
+    """The message names the accepted forms."""
     with pytest.raises(Unusable, match="expected an SPDX identifier"):
         read_license(wrong)
 
 
-# For all blocks.
+# Any block.
 
 SCALARS = st.none() | st.text(max_size=8) | st.sampled_from(
     ["true", "draft", "2020-01-01", "10.1000/182", "/x/", "9" * 5000, "\ud800", "a" * 300, "//x", "%ff",
@@ -1397,7 +1398,7 @@ VALUES = st.recursive(
     ids=range(17),
 )  # fmt: skip
 def test_a_hostile_list_of_names_is_read_in_time(text: str) -> None:
-    """In proportion to its length, or as one name."""
+    """Time is proportional to length, or the text is one name."""
     before = time.process_time()
     understand(Block(values={"author": text, "tags": text}), SETTINGS)
     assert time.process_time() - before < 5
@@ -1405,7 +1406,7 @@ def test_a_hostile_list_of_names_is_read_in_time(text: str) -> None:
 
 @given(st.dictionaries(st.sampled_from([*KEYS, *sum(ALIASES.values(), ()), *KINDS]) | st.text(), VALUES))
 def test_no_block_is_too_strange(values: dict[str, Any]) -> None:
-    """Every structure is understood or named, in a kind of warning that the catalogue knows."""
+    """Any structure is parsed or reported, with a subtype from the catalogue."""
     before = time.process_time()
     front, faults = understand(Block(values=values), SETTINGS)
     assert time.process_time() - before < 2
@@ -1422,7 +1423,7 @@ CHECKS = {option.name: option.check for option in OPTIONS}
 
 @pytest.mark.parametrize("option", [option.name for option in OPTIONS])
 def test_every_default_passes_its_own_check(option: str) -> None:
-    """A fallback must not fail."""
+    """A fallback must not be invalid."""
     default = next(each.default for each in OPTIONS if each.name == option)
     CHECKS[option](default)
 
@@ -1450,7 +1451,7 @@ def test_every_default_passes_its_own_check(option: str) -> None:
     ],
 )
 def test_options_are_settled(option: str, given_: object, checked: object) -> None:
-    """What the code works with has one shape."""
+    """Values are normalized to one form."""
     assert CHECKS[option](given_) == checked
 
 
@@ -1473,7 +1474,7 @@ def test_options_are_settled(option: str, given_: object, checked: object) -> No
     ],
 )  # fmt: skip
 def test_wrong_options_are_refused(option: str, wrong: object) -> None:
-    """By a ValueError, which becomes a warning and the default."""
+    """The check raises ValueError, which becomes a warning, and the default is used."""
     with pytest.raises((ValueError, TypeError)):
         CHECKS[option](wrong)
 
@@ -1489,7 +1490,7 @@ def test_wrong_options_are_refused(option: str, wrong: object) -> None:
     ],
 )
 def test_an_author_without_what_is_wrong(member: str, wrong: str) -> None:
-    """In front matter and configuration alike a wrong member is left out, and its author stays."""
+    """In front matter and configuration, an invalid field is ignored and the author kept."""
     front, (fault,) = understand(Block(values={"authors": {"name": "A B", member: wrong}}), SETTINGS)
     assert front.authors == (Author(name="A B"),)
     assert wrong in fault.message
@@ -1497,7 +1498,7 @@ def test_an_author_without_what_is_wrong(member: str, wrong: str) -> None:
 
 
 def test_what_an_author_is() -> None:
-    """Every member of the record is read."""
+    """Every field of the record is parsed."""
     said = {"name": "Ada  B", "url": "https://a.b", "orcid": "0000-0002-1825-0097", "affiliation": "C",
             "email": "a@b.c", "show_email": True, "family": "B", "organization": "no"}  # fmt: skip
     found = Author(
@@ -1508,7 +1509,7 @@ def test_what_an_author_is() -> None:
 
 
 def test_the_schema_reads_every_field() -> None:
-    """A field of the record without a key would never be filled."""
+    """A field of the record without a key would never be set."""
     filled = {*schema._READERS, "statuses", "visibility", "extra"}
     assert filled == set(FrontMatter.__dataclass_fields__)
 
@@ -1537,7 +1538,7 @@ def test_the_schema_reads_every_field() -> None:
     ],
 )
 def test_what_other_generators_call_hidden_is_hidden(values: dict[str, Any], visibility: Visibility) -> None:
-    """Without a word, as a draft is; of several keys the strictest counts."""
+    """The note is hidden like a draft, without a warning; of several keys, the strictest is used."""
     found, faults = understand(Block(values=values), Settings())
     assert found.visibility is visibility
     assert [fault for fault in faults if fault.subtype != "place"] == []

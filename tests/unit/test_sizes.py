@@ -1,4 +1,4 @@
-"""Sizes that authors give: what becomes a class, and what is left of a style."""
+"""Sizes that authors specify: the classes they become, and what remains of a style."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sphinx_research_notes.html.transforms.sizes import width_classes, without_s
     ],
 )
 def test_a_width_in_classes(width: str, classes: str) -> None:
-    """Digit by digit, with its unit; what is no size has none."""
+    """Each digit and the unit has a class; other values have none."""
     assert " ".join(width_classes(width)) == classes
 
 
@@ -47,5 +47,5 @@ def test_a_width_in_classes(width: str, classes: str) -> None:
     ],
 )  # fmt: skip
 def test_a_style_without_sizes(before: str, after: str) -> None:
-    """Whatever else a style says, and whatever is no element, stays."""
+    """Other declarations in a style are kept, and so is text that isn't an element."""
     assert without_styles(before) == after

@@ -1,4 +1,4 @@
-"""Statuses and licences: vocabularies, how labels are matched with them, and names of licences."""
+"""Statuses and licences: vocabularies, how labels are matched, and the names of licences."""
 
 from __future__ import annotations
 
@@ -28,10 +28,9 @@ WORDS = {
 
 
 def test_the_shipped_axes_are_whole() -> None:
-    """Every axis in its order, every word with a meaning, no word twice where it is searched."""
+    """Each axis is in order, each label has a meaning, and the searched axes share no label."""
     assert {axis: ", ".join(w.word for w in words) for axis, words in SHIPPED.items()} == WORDS
     assert all(word.meaning for words in SHIPPED.values() for word in words)
-    assert all(0 <= word.share <= 100 for ws in SHIPPED.values() for word in ws if word.share is not None)
     searched = [word.word for axis in SEARCHED for word in SHIPPED[axis]]
     assert len(set(searched)) == len(searched)
 
@@ -55,7 +54,7 @@ def test_the_shipped_axes_are_whole() -> None:
     ],
 )
 def test_a_label_finds_its_axis(label: str, axis: str, status: Status) -> None:
-    """Letter case and hyphens don't matter; a word of no axis is a plain badge."""
+    """Case and hyphens don't matter; a label of no axis is a plain badge."""
     assert Vocabulary().status(label, axis) == status
 
 
@@ -68,25 +67,25 @@ def test_a_label_finds_its_axis(label: str, axis: str, status: Status) -> None:
     ],
 )
 def test_a_known_word_has_a_meaning(status: Status, word: str) -> None:
-    """However it is spelled."""
+    """Its spelling doesn't matter."""
     found = Vocabulary().describe(status)
     assert found.word == word
     assert found.meaning
 
 
 def test_an_unknown_word_has_none() -> None:
-    """It is shown as it is."""
+    """It is shown as is."""
     assert Vocabulary().describe(Status("", "odd")) == Label("odd", "")
     assert Vocabulary().describe(Status("nowhere", "odd")) == Label("odd", "")
 
 
 def test_configured_axes_come_first() -> None:
-    """A list or a mapping, lowest first; a shipped axis can be given other words."""
+    """Labels are a list or a mapping, lowest first; built-in axes can be replaced."""
     known = Vocabulary({"mood": {"Likely": "Will be", "grim": None}, "growth": ["seed", "tree", "wood"]})
     assert known.status("likely") == Status("mood", "likely")
-    assert known.describe(Status("mood", "likely")) == Label("Likely", "Will be", 0)
-    assert known.describe(Status("mood", "grim")) == Label("grim", "", 100)
-    assert [label.share for label in known.axes["growth"].values()] == [0, 50, 100]
+    assert known.describe(Status("mood", "likely")) == Label("Likely", "Will be")
+    assert known.describe(Status("mood", "grim")) == Label("grim", "")
+    assert [label.word for label in known.axes["growth"].values()] == ["seed", "tree", "wood"]
     assert known.status("budding") == Status("", "budding")
     assert Vocabulary({"one": ["a"], "none": []}).status("a") == Status("one", "a")
 
@@ -101,13 +100,13 @@ def test_configured_axes_come_first() -> None:
     ],
 )
 def test_a_status_names_itself(status: Status, value: str, listed: str) -> None:
-    """In ``data-value``, and on the page that lists it."""
+    """It does so in ``data-value``, and on the page that lists its notes."""
     assert (status.value, status.listed_as) == (value, listed)
 
 
 @given(st.text(), st.sampled_from(["", *SHIPPED, "other"]))
 def test_every_label_is_a_status(label: str, axis: str) -> None:
-    """Any label is allowed, and keeps its spelling."""
+    """Any label is allowed, and its spelling kept."""
     known = Vocabulary()
     status = known.status(label, axis)
     assert status.label == label.strip()
@@ -147,7 +146,7 @@ CC = "https://creativecommons.org/licenses"
     ],
 )
 def test_a_licence_has_a_name_and_an_address(text: str, licence: License) -> None:
-    """Ids of SPDX in any letter case, and the ways people write Creative Commons."""
+    """SPDX identifiers in any case are accepted, and common spellings of Creative Commons licences."""
     assert license_of(text) == licence
     assert license_of(f" {text} ") == licence
 
@@ -158,12 +157,12 @@ def test_a_licence_has_a_name_and_an_address(text: str, licence: License) -> Non
      "public domain", "No", "MIT OR Apache-2.0", "Copyright 2020 Ann", "javascript:alert(1)"],
 )  # fmt: skip
 def test_free_words_stay_words(text: str) -> None:
-    """No address is made up for what is no id."""
+    """Text that isn't an identifier gets no address."""
     assert license_of(text) == License(text)
 
 
 @given(st.text())
 def test_every_text_is_a_licence(text: str) -> None:
-    """An address, where there is one, is on the web."""
+    """An address, if there is one, is a web address."""
     found = license_of(text)
     assert not found.url or found.url.startswith(("http://", "https://"))

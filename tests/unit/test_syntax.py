@@ -1,4 +1,4 @@
-"""What a file is written in follows from Sphinx's mapping of suffixes and the parsers behind it."""
+"""The syntax of a file follows from Sphinx's mapping of suffixes and the registered parsers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sphinx_research_notes.frontmatter.syntax import Syntax, Syntaxes, _read_by
 
 
 def parser(package: str, base: type = object) -> type:
-    """A parser of *package*."""
+    """Return a parser of *package*."""
     return type("Parser", (base,), {"__module__": f"{package}.parsers"})
 
 
@@ -33,12 +33,12 @@ def parser(package: str, base: type = object) -> type:
     ],
 )
 def test_the_parser_decides(found: type | None, suffix: str, syntax: Syntax) -> None:
-    """Not the suffix; where nobody knows the parser, nobody knows the syntax."""
+    """The parser, not the suffix, determines the syntax; with an unknown parser it is unknown."""
     assert _read_by(found, suffix, {".py"}) is syntax
 
 
 def test_suffixes_are_tried_in_the_order_of_the_project() -> None:
-    """As Sphinx does, so that ``a.md.txt`` is what Sphinx takes it for; other files go by habit."""
+    """As in Sphinx, ``a.md.txt`` has the first matching suffix; other files have a default syntax."""
     syntaxes = Syntaxes({".md.txt": Syntax.MARKDOWN, ".txt": Syntax.RST})
     assert syntaxes.of("x/a.md.txt") is Syntax.MARKDOWN
     assert syntaxes.of("a.txt") is Syntax.RST

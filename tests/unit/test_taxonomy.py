@@ -1,4 +1,4 @@
-"""Labels: when two are one, what their pages are called, and texts cut to size."""
+"""Labels: when two are the same, what their pages are called, and truncating text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sphinx_research_notes.model.taxonomy import (
     first_words,
+    free_name,
     key,
     plural,
     slug,
@@ -39,7 +40,7 @@ from sphinx_research_notes.model.taxonomy import (
     ],
 )
 def test_a_slug_reads_like_its_label(label: str, expected: str) -> None:
-    """Lower case, hyphens for blanks, letters of every script with their marks."""
+    """It is in lower case, with hyphens for spaces, and keeps letters of any script with their marks."""
     assert slug(label) == expected
 
 
@@ -65,32 +66,32 @@ def test_a_slug_reads_like_its_label(label: str, expected: str) -> None:
     ],
 )
 def test_a_label_that_loses_characters_gets_a_digest(label: str, start: str) -> None:
-    """So does one that would be the name of an index."""
+    """So does a label whose slug is reserved."""
     assert slug(label).startswith(start)
     assert len(slug(label)) == len(start) + 6
 
 
 @pytest.mark.parametrize("label", ["🎲", "❤️", "???", "/", "..", "%", "-", "--", "1\ufe0f\u20e3 "])
 def test_a_label_without_letters_is_a_digest(label: str) -> None:
-    """Emoji and signs have a page each, too."""
+    """Emoji and symbols have pages too."""
     assert len(slug(label).split("-")[-1]) == 6
 
 
 def test_labels_that_look_alike_when_cut_are_apart() -> None:
-    """C, C++, C# and C- are four; so are two emoji, and two long labels with one beginning."""
+    """C, C++, C# and C- differ; so do two emoji, and two long labels with the same beginning."""
     labels = ["C", "C++", "C#", "C-", "🎲", "🎲🎲", "x" * 90, "x" * 91, "index", "a.b", "ab", "a'b"]
     assert len({slug(label) for label in labels}) == len(labels)
 
 
 @pytest.mark.parametrize("label", ["x" * 5000, "語" * 5000, "𠮷" * 300, "é" * 300, "ﷺ" * 100])
 def test_a_slug_fits_into_a_file_name(label: str) -> None:
-    """255 bytes, with ``.html`` behind it."""
+    """The limit is 255 bytes, including ``.html``."""
     assert len(slug(label).encode()) < 200
 
 
 @given(st.text())
 def test_a_slug_is_safe_in_any_address(label: str) -> None:
-    """It is never empty, and no part of it means anything to a path, an address or HTML."""
+    """It isn't empty, and has no characters that are special in paths, URLs or HTML."""
     found = slug(label)
     assert found
     assert found not in {"index", "page"}
@@ -102,21 +103,21 @@ def test_a_slug_is_safe_in_any_address(label: str) -> None:
 
 @given(st.text())
 def test_a_key_is_its_own_key(label: str) -> None:
-    """Settled once, settled for good; a slug is made from the key alone."""
+    """Normalizing is idempotent; a slug depends only on the key."""
     assert key(key(label)) == key(label)
     assert slug(key(label)) == slug(label)
 
 
 @given(st.text())
 def test_letter_case_never_tells_labels_apart(label: str) -> None:
-    """Labels that are equal when casefolded have one key and one page."""
+    """Labels that are equal when casefolded have the same key and page."""
     assert key(label.casefold()) == key(label)
     assert slug(f"  {label} ") == slug(label)
 
 
 @given(st.text(), st.text())
 def test_different_keys_have_different_pages(one: str, other: str) -> None:
-    """No label takes another's page."""
+    """No two labels share a page."""
     assert (slug(one) == slug(other)) == (key(one) == key(other))
 
 
@@ -133,13 +134,13 @@ def test_different_keys_have_different_pages(one: str, other: str) -> None:
     ],
 )
 def test_unique_labels_keep_order_and_spelling(labels: list[str], expected: tuple[str, ...]) -> None:
-    """The first spelling stays."""
+    """The first spelling is kept."""
     assert unique(labels) == expected
 
 
 @given(st.lists(st.text()))
 def test_unique_labels_are_unique(labels: list[str]) -> None:
-    """Doing it twice is doing it once."""
+    """The function is idempotent."""
     found = unique(labels)
     assert len({key(label) for label in found if key(label)}) == len([f for f in found if key(f)])
     assert unique(list(found)) == found
@@ -160,13 +161,13 @@ def test_unique_labels_are_unique(labels: list[str]) -> None:
     ],
 )
 def test_first_words(text: str, limit: int, expected: str) -> None:
-    """Whole words where there are any, and an ellipsis where something was cut."""
+    """Words are whole if possible, and an ellipsis marks truncation."""
     assert first_words(text, limit) == expected
 
 
 @given(st.text(), st.integers(1, 30))
 def test_first_words_are_no_longer_than_asked(text: str, limit: int) -> None:
-    """The ellipsis comes on top; what fits is left alone."""
+    """The ellipsis is extra; text that fits is unchanged."""
     found = first_words(text, limit)
     assert len(found.removesuffix(" …")) <= limit
     if len(" ".join(text.split())) <= limit:
@@ -174,7 +175,7 @@ def test_first_words_are_no_longer_than_asked(text: str, limit: int) -> None:
 
 
 def test_long_labels_are_no_burden() -> None:
-    """Whatever a label holds, its key is quickly made."""
+    """Computing a key is quick for any label."""
     before = time.process_time()
     for label in ("a" + " " * 200_000 + "b", "-" * 200_000, "e\u0301" * 100_000, "\u200d" * 200_000):
         slug(label)
@@ -183,6 +184,11 @@ def test_long_labels_are_no_burden() -> None:
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 notes"), (1, "1 note"), (2, "2 notes")])
 def test_plural(count: int, text: str) -> None:
-    """One is not many."""
+    """One is singular."""
     assert plural(count, "note") == text
-    assert plural(2, "reply", "replies") == "2 replies"
+
+
+def test_a_free_name_is_the_first_that_nobody_has() -> None:
+    """As it is, or else with a number from 2."""
+    assert free_name("a", {"b"}, ["c"]) == "a"
+    assert free_name("a", {"a", "a-3"}, ["a-2", "a-5"]) == "a-4"

@@ -1,4 +1,4 @@
-"""On an unknown version, a workaround steps aside and warns if something that matters is lost."""
+"""On an unknown version, a workaround steps aside, with a warning if something important is lost."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def warnings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ``notes.upstream`` warnings given, as messages."""
+    """Return the messages of ``notes.upstream`` warnings."""
     messages: list[str] = []
 
     def warn(subtype: str, message: str, *, once: bool) -> None:
@@ -47,7 +47,7 @@ def test_project_without_its_paths(warnings: list[str]) -> None:
 
 
 def test_unknown_search_index(warnings: list[str]) -> None:
-    """Sphinx's own index is used as it is."""
+    """Sphinx's own index is used unchanged."""
     indexer: Any = SimpleNamespace(_mapping={})
     assert search_index.adopt(indexer, (".md",)) is None
     search_index.make_exact(indexer)
@@ -69,7 +69,7 @@ def test_unknown_parallel_tasks(
 
 
 def test_markdown_parsers_made_elsewhere(warnings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """MyST's limit of nesting stays."""
+    """MyST's nesting limit is kept."""
     for name in ("myst_parser.parsers.sphinx_", "myst_nb.sphinx_"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setattr(patching, "version", lambda package: "9.0")

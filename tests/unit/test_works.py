@@ -1,4 +1,4 @@
-"""Works cited: whatever a bibliography holds, there is a safe reference and a short name."""
+"""Works cited: every entry has a safe reference and a short name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TYPES = ("article", "book", "inproceedings", "misc", "phdthesis", "online", "wei
 
 
 def env(entry: Entry | None = None) -> Any:
-    """As much of an environment as is asked: its bibliography, with *entry* under the key ``k``."""
+    """Return a minimal environment whose bibliography has *entry* under the key ``k``."""
     entries = {} if entry is None else {"k": entry}
     domain = SimpleNamespace(bibdata=SimpleNamespace(data=SimpleNamespace(entries=entries)))
     return SimpleNamespace(
@@ -43,7 +43,7 @@ GOOD = Entry(
 
 
 def test_a_work_is_written_in_full_and_in_short() -> None:
-    """By the first author and the year."""
+    """The short form has the first author and the year."""
     found = work_of(env(GOOD), "k")
     assert (found.key, found.short) == ("k", "Good 1953")
     assert "I. J. Good" in found.html.replace("\xa0", " ")
@@ -51,13 +51,13 @@ def test_a_work_is_written_in_full_and_in_short() -> None:
 
 
 def test_a_key_that_no_bibliography_has() -> None:
-    """Is shown as it is."""
+    """The key is shown as is."""
     assert work_of(env(), "<b>").html == "&lt;b&gt;"
 
 
 @pytest.mark.parametrize("word", ["emph", "textit", "mkbibemph"])
 def test_no_word_of_tex_is_left_in_a_title(word: str) -> None:
-    """As the name of a species has it."""
+    """Commands for emphasis, as in the name of a species, are removed."""
     entry = Entry("misc", fields={"title": rf"On \{word}{{E. coli}}", "year": "1953"})
     facts = facts_of(env(entry), "k")
     assert facts is not None
@@ -75,13 +75,13 @@ def test_no_word_of_tex_is_left_in_a_title(word: str) -> None:
     ],
 )  # fmt: skip
 def test_a_doi_is_one_link(doi: str, address: str) -> None:
-    """Whatever characters it holds, those of the Wiley journals among them."""
+    """This holds for any characters, such as those in DOIs of Wiley journals."""
     entry = Entry("misc", fields={"title": "T", "doi": doi})
     assert re.findall('href="([^"]*)"', work_of(env(entry), "k").html) == [f"https://doi.org/{address}"]
 
 
 def test_others_are_nobody() -> None:
-    """``and others`` says that there are more authors, and names none of them."""
+    """``and others`` stands for further authors, not for a person."""
     entry = Entry(
         "book", fields={"title": "T"}, persons={"author": [Person("Good, I. J."), Person("others")]}
     )
@@ -109,7 +109,7 @@ def test_others_are_nobody() -> None:
     ],
 )
 def test_what_the_style_cannot_write(entry: Entry, short: str, html: str) -> None:
-    """A type that the style does not know, or a field that it misses: names, title and year are shown."""
+    """For an unsupported type or a missing field, names, title and year are shown."""
     found = work_of(env(entry), "k")
     assert (found.short, found.html) == (short, html)
 
@@ -129,7 +129,7 @@ def test_what_the_style_cannot_write(entry: Entry, short: str, html: str) -> Non
     ],
 )  # fmt: skip
 def test_what_an_entry_lacks_costs_nothing_else(kind: str, fields: dict[str, str], html: str) -> None:
-    """A style leaves out what there is not, and shows all else in its place."""
+    """A style leaves out missing values, and shows everything else."""
     entry = Entry(kind, fields={"title": "A"} | fields, persons={"author": [Person("Lind, Bo")]})
     found = work_of(env(entry), "k").html.replace("\xa0", " ")
     assert found.partition(" <a")[0].partition(" arXiv")[0] == html
@@ -155,7 +155,7 @@ _text = st.text() | st.lists(
 def test_no_entry_is_too_strange(
     kind: str, fields: dict[str, str], people: dict[str, list[tuple[str, str, str]]]
 ) -> None:
-    """There is a reference, it holds no markup but a reference's, and its fingerprint is always the same."""
+    """Any entry has a reference with safe markup only, and a stable fingerprint."""
     persons = {
         role: [Person(first=first, prelast=prelast, last=last) for first, prelast, last in named]
         for role, named in people.items()
@@ -172,7 +172,7 @@ def test_no_entry_is_too_strange(
 
 
 def test_an_entry_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many notes cite it: its TeX is the dear part."""
+    """Citing it again doesn't parse its TeX again, which is expensive."""
     tidied: list[str] = []
     monkeypatch.setattr(
         formatting, "tidy", lambda entry, known: tidied.append(entry.key) or tidy(entry, known)
@@ -194,7 +194,7 @@ def test_an_entry_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_who_is_no_person() -> None:
-    """An organization's name stands in braces; a preprint has an address, and a work always a name."""
+    """An organization's name is in braces; a preprint has an address, and every work a name."""
     body = Person()
     body.last_names.append("{World Health Organization}")
     fields = {"title": "T", "eprint": "2001.00001", "eprinttype": "arxiv"}

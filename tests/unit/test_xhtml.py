@@ -1,4 +1,4 @@
-"""Raw HTML in e-books: whatever authors write becomes XML that says what a browser shows."""
+"""Raw HTML in e-books: any HTML becomes XML with the same content as in a browser."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from sphinx_research_notes.html.xhtml import is_xml, to_xml
     ],
 )  # fmt: skip
 def test_html_as_xml(html: str, xml: str) -> None:
-    """Void elements, ends left out, bare attributes, names and characters that XML does not know."""
+    """Void elements, omitted end tags, bare attributes, names and characters unknown to XML are converted."""
     assert to_xml(html) == xml
     assert is_xml(xml)
 
@@ -68,7 +68,7 @@ _PIECES = st.text(max_size=5) | st.sampled_from([each.replace("~", " ") for each
 
 @given(st.lists(_PIECES, max_size=12))
 def test_whatever_is_written_becomes_xml(pieces: list[str]) -> None:
-    """However the pieces come together; and what XML says is then left alone."""
+    """Any combination of pieces becomes XML, and converting it again changes nothing."""
     found = to_xml("".join(pieces))
     assert is_xml(found)
     assert to_xml(found) == found
@@ -84,7 +84,7 @@ def test_whatever_is_written_becomes_xml(pieces: list[str]) -> None:
     ],
 )
 def test_it_says_what_a_browser_shows(html: str) -> None:
-    """The elements and texts are those that a browser makes of the source."""
+    """The elements and text are those that a browser creates from the source."""
     browser = html5lib.parseFragment(html, namespaceHTMLElements=False)
     xml = ElementTree.fromstring(f"<x>{to_xml(html)}</x>")
     said = [(each.tag, (each.text or "").strip(), (each.tail or "").strip()) for each in xml.iter()]
@@ -95,7 +95,7 @@ def test_it_says_what_a_browser_shows(html: str) -> None:
 
 
 def test_long_pages_take_no_quadratic_time() -> None:
-    """Thousands of elements that nobody ends."""
+    """Thousands of unclosed elements are converted quickly."""
     start = time.process_time()
     for piece in ("<p>a<br>", "<b>", "<li>", "<div>", "<b></i>", "<table><tr><td>", "<i><p>"):
         assert to_xml(piece * 5000 + "&nbsp;").startswith("<")

@@ -79,7 +79,7 @@ class ResolveAddressLinks(NotesTransform):
         self._replace(node, link)
 
     def _is_complete(self, node: nodes.Element, target: str, part: str) -> bool:
-        """Return whether MyST need not resolve *node*: it has a text, and *target* has the anchor *part*."""
+        """Return whether MyST need not resolve *node*: it has text, and *target* has the anchor *part*."""
         if not node.get("refexplicit"):
             return False
         # MyST knows fewer anchors, and MyST 4.0 ignores the title of a link.

@@ -99,16 +99,16 @@ class PlainShape(_Shape):
 
     def note(self, section: nodes.section, note: Note) -> None:
         day = self.presenter.day(note.date) if self.page.is_note else None
-        said = [author.name for author in note.authors] if self.page.is_note else []
-        said += [day.text] if day else []
-        said += [status.label for status in note.statuses]
+        byline = [author.name for author in note.authors] if self.page.is_note else []
+        byline += [day.text] if day else []
+        byline += [status.label for status in note.statuses]
         place = 1
         if section.get("untitled"):
             section[0].parent.remove(section[0])
             place = 0
         before = set(section.children[place:])
-        if said:
-            section.insert(place, nodes.paragraph("", " · ".join(said)))
+        if byline:
+            section.insert(place, nodes.paragraph("", " · ".join(byline)))
         if note.updates and self.page.is_note:
             section += nodes.rubric("", "Changes")
             section += nodes.bullet_list("", *map(self._change, note.updates))
@@ -123,8 +123,8 @@ class PlainShape(_Shape):
 
     def _change(self, change: Change) -> nodes.list_item:
         day = self.presenter.day(change.date)
-        said = [part for part in (day.text if day else "", change.comment) if part]
-        return nodes.list_item("", nodes.paragraph("", ": ".join(said)))
+        parts = [part for part in (day.text if day else "", change.comment) if part]
+        return nodes.list_item("", nodes.paragraph("", ": ".join(parts)))
 
 
 class HtmlShape(_Shape):
@@ -149,11 +149,11 @@ class HtmlShape(_Shape):
         following = self._following(section)
         title, *content = section.children
         hidden = not note.titled
-        name = [] if hidden or not is_note else ["p-name"]
+        visible_classes = ["p-name"] if is_note else []
         head = element("", tag="header", classes=["note-head"])
-        said = [nodes.Text(note.name)] if hidden else title.children
-        head += heading("", "", *said, level=1,
-                        classes=["visually-hidden"] if hidden else name)  # fmt: skip
+        words = [nodes.Text(note.name)] if hidden else title.children
+        head += heading("", "", *words, level=1,
+                        classes=["visually-hidden"] if hidden else visible_classes)  # fmt: skip
         contexts = note_contexts(presenter, note, is_note=is_note, license_placed=self.license_placed())
         if is_note:
             env = presenter.site.env
@@ -199,13 +199,16 @@ class HtmlShape(_Shape):
         return [{"url": f"#{s['ids'][0]}", "text": plain(s[0])} for s in sections if s["ids"]]
 
 
-def _take(body: nodes.Element, mark: str) -> list[nodes.Node]:
-    """Remove the children of *body* with the class *mark*, and return them."""
-    found = [c for c in body.children if isinstance(c, nodes.Element) and mark in c["classes"]]
-    for child in found:
+def _take(body: nodes.Element, name: str) -> list[nodes.Node]:
+    """Remove the children of *body* with the class *name*, and return them without it.
+
+    A child without other classes is replaced with its children.
+    """
+    removed = [c for c in body.children if isinstance(c, nodes.Element) and name in c["classes"]]
+    for child in removed:
         body.remove(child)
-        child["classes"].remove(mark)
-    return [part for c in found for part in ([c] if c["classes"] else c.children)]
+        child["classes"].remove(name)
+    return [part for c in removed for part in ([c] if c["classes"] else c.children)]
 
 
 class ShapeAsides(SphinxPostTransform):
@@ -233,13 +236,13 @@ class ShapeAsides(SphinxPostTransform):
 
     @staticmethod
     def _figure(node: nodes.block_quote) -> None:
-        said = [c for c in node.children if not isinstance(c, nodes.attribution)]
-        by = [c for c in node.children if isinstance(c, nodes.attribution)]
-        quote = element("", *said, tag="blockquote")
+        content = [c for c in node.children if not isinstance(c, nodes.attribution)]
+        attributions = [c for c in node.children if isinstance(c, nodes.attribution)]
+        quote = element("", *content, tag="blockquote")
         figure = element("", quote, tag="figure", classes=node["classes"], ids=node["ids"])
         if lang := node.get("lang"):
             quote["attrs"] = {"lang": lang}
-        for attribution in by:
+        for attribution in attributions:
             figure += element("", *attribution.children, tag="figcaption")
         swap(node, figure)
 

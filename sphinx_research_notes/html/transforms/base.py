@@ -9,7 +9,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...build.site import Site, site_of
-from ...doctree.nodes import markup
+from ...doctree.nodes import around, depth_of, markup
 from ...state.records import pages
 from ..presenter import Presenter
 
@@ -57,10 +57,7 @@ class NotesTransform(SphinxPostTransform):
 
 def owner(node: nodes.Node) -> nodes.Node | None:
     """Return the root of the document that contains *node*; None if that is the root of the doctree."""
-    parent = node.parent
-    while parent is not None and not isinstance(parent, addnodes.start_of_file):
-        parent = parent.parent
-    return parent
+    return next((each for each in around(node) if isinstance(each, addnodes.start_of_file)), None)
 
 
 def within(node: nodes.Node, root: nodes.Element) -> bool:
@@ -96,8 +93,4 @@ def source_line(presenter: Presenter) -> list[nodes.Node]:
 
 def level_of(node: nodes.Element) -> int:
     """Return the level of a heading in *node*, which depends on the enclosing sections."""
-    depth, parent = 1, node.parent
-    while parent is not None:
-        depth += isinstance(parent, nodes.section)
-        parent = parent.parent
-    return min(max(depth, 2), 6)
+    return min(max(1 + depth_of(node), 2), 6)

@@ -1,4 +1,4 @@
-"""In books, replace references to numbered objects in notes outside the book with the numbers as text."""
+"""In books, replace references to numbered objects in notes that are not in the book with plain numbers."""
 
 from __future__ import annotations
 

@@ -14,19 +14,8 @@ from docutils import nodes
 from ...citations.works import reference_of
 from ...constants import FRAGMENT, on_screen
 from ...doctree.deferred import folded, resolved_citation
-from ...doctree.nodes import (
-    element,
-    markup,
-    repeated,
-    swap,
-)
-from ...doctree.placement import (
-    around,
-    has_margin,
-    insert_after,
-    is_in_heading,
-    place_body,
-)
+from ...doctree.nodes import around, element, markup, repeated, swap
+from ...doctree.placement import has_margin, insert_after, is_in_heading, place_body
 from ...state.records import pages
 from .base import NotesTransform, within
 from .popovers import body_for, button_for, card_for
@@ -87,7 +76,7 @@ class _MarginNotes:
     """The margin notes of one document."""
 
     def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
-        """*numbers*: make ids unique on the page; ids of docutils contain no dots."""
+        """*numbers*: used to make ids unique on the page; ids of docutils contain no dots."""
         self.root = root
         self.numbers = numbers
 
@@ -176,7 +165,7 @@ class _Citations(_MarginNotes):
         self.seen: set[str] = set()
 
     def run(self) -> None:
-        """Add its references to every citation in the text."""
+        """Add the references to every citation in the text."""
         if self.mode == "plain" or not self.works:
             return
         # The text of headings and attributions is used elsewhere, and must not contain references.
@@ -210,7 +199,7 @@ class _Citations(_MarginNotes):
 
 
 def _follows_call(call: element) -> bool:
-    """Return whether only spaces separate *call* from the one before, so that a finger may hit both."""
+    """Return whether only spaces separate *call* from the previous one, so that a finger may hit both."""
     siblings = call.parent.children
     for previous in reversed(siblings[: call.parent.index(call)]):
         if isinstance(previous, repeated):

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 class FillPlaceholders(NotesTransform):
     """Replace placeholders with content.
 
-    Runs before the reference resolvers (MyST's at 9, Sphinx's at 10), which then resolve the links in it, and
-    after the page's own bibliographies are filled (bibtex's at 5, ours at 6), because an embedded note may
-    contain the same bibliography.
+    Runs before the reference resolvers (MyST's at 9, Sphinx's at 10), which then resolve the links in the
+    content, and after the page's own bibliographies are filled (bibtex's at 5, ours at 6), because an
+    embedded note may contain the same bibliography.
     """
 
     def run(self, **kwargs: Any) -> None:
@@ -54,9 +54,9 @@ class FillPlaceholders(NotesTransform):
             fill = HtmlFiller(presenter) if html else PlainFiller(presenter)
             for node in list(root.findall(placeholder)):
                 if within(node, root):
-                    made = getattr(fill, node["kind"].replace("-", "_"))(node)
-                    spell_out_emoji(self.site.builder, made)
-                    swap(node, *made)
+                    content = getattr(fill, node["kind"].replace("-", "_"))(node)
+                    spell_out_emoji(self.site.builder, content)
+                    swap(node, *content)
             for link in list(root.findall(label_link)):
                 if within(link, root):
                     # In singlehtml, a fragment may be all that the book contains of its note.
@@ -99,13 +99,13 @@ class HtmlFiller:
     def listing(self, node: placeholder) -> list[nodes.Node]:
         query: Query = node["query"]
         presenter = self.presenter
-        found = query(presenter.site.catalogue.listed)
-        if not found:
+        notes = query(presenter.site.catalogue.listed)
+        if not notes:
             report_empty(query, presenter.site, node)
         if query.style == "full":
-            entries = [full_text(presenter, note) for note in found]
+            entries = [full_text(presenter, note) for note in notes]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
-        listing = presenter.listing(found, query.style, years=query.by_year, level=level_of(node))
+        listing = presenter.listing(notes, query.style, years=query.by_year, level=level_of(node))
         return [raw(presenter.render_listing(listing))]
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
@@ -132,10 +132,10 @@ class PlainFiller:
 
     def listing(self, node: placeholder) -> list[nodes.Node]:
         query: Query = node["query"]
-        found = query(self.presenter.site.catalogue.listed)
-        if not found:
+        notes = query(self.presenter.site.catalogue.listed)
+        if not notes:
             report_empty(query, self.presenter.site, node)
-        return [self._list(found)] if found else []
+        return [self._list(notes)] if notes else []
 
     def _list(self, notes: tuple[Note, ...]) -> nodes.bullet_list:
         items = nodes.bullet_list()
@@ -181,13 +181,13 @@ class PlainFiller:
         from ..comment_bodies import body_nodes  # Lazily, as in `directives/comments.py`.
 
         day = self.presenter.day(comment.published)
-        said = ", ".join(each for each in (comment.author, day.text if day else "") if each)
+        byline = ", ".join(each for each in (comment.author, day.text if day else "") if each)
         item = nodes.list_item()
         if comment.deleted:
             item += nodes.paragraph("", "This comment was removed.")
         else:
-            if said:
-                item += nodes.paragraph("", "", nodes.strong("", said))
+            if byline:
+                item += nodes.paragraph("", "", nodes.strong("", byline))
             item += body_nodes(comment)
             if comment.reactions:
                 item += nodes.paragraph("", " · ".join(f"{label} {n}" for label, n in comment.reactions))

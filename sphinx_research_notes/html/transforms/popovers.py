@@ -1,4 +1,4 @@
-"""Popovers: a copy of a passage where it is referred to, and the button that opens it."""
+"""Popovers: a copy of a passage at the place that refers to it, and the button that opens it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 #: An id in a start tag.
 _ID = re.compile(r"""(<[a-zA-Z][^<>]*?)\sid\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
 
-#: The characters in a line of the margin, and the lines of a long note that are shown there.
-LINE, LINES = 34, 12
+#: The number of characters in a line of the margin.
+LINE = 34
+
+#: The number of lines of a long note that are shown in the margin.
+LINES = 12
 
 
 def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:

@@ -1,6 +1,6 @@
 """Copy and link the files that raw HTML refers to, as in ``<img src>``, like images and downloads.
 
-Raw HTML is passed through unchanged by Markdown and reStructuredText, so that by itself nothing copies them.
+Markdown and reStructuredText pass raw HTML through unchanged, so that nothing else would copy these files.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def local_name(env: BuildEnvironment, address: str) -> str:
 
 
 def _is_served(app: Sphinx, address: str) -> bool:
-    """Return whether *address* is that of a file which is in the output anyway."""
+    """Return whether *address* is that of a file that is in the output anyway."""
     path = divided(address)[0].lstrip("./")
     if path.startswith(("_static/", "_images/", "_downloads/", "_sources/")):
         return True
@@ -119,10 +119,10 @@ class DecodeImageNames(SphinxTransform):
 
 
 class CollectRawFiles(SphinxTransform):
-    """Add the files that raw HTML in notes refers to to the site, and report missing ones.
+    """Add the files that raw HTML in notes refers to, and report missing ones.
 
-    Also adds the files in ``notes_site_root`` that links refer to. Runs after the images there (6) and before
-    ``RemoveHiddenFiles`` and the collection of downloads.
+    Also adds the files in ``notes_site_root`` that links refer to. Runs after ``SiteRootImages`` (6), and
+    before ``RemoveHiddenFiles`` (9) and the collection of downloads.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -239,8 +239,8 @@ class ResolveRawFiles(NotesTransform):
     def _is_page(self, docname: str, address: str) -> bool:
         """Return whether *address*, on the page of *docname*, is that of a page in the e-book."""
         builder: Any = self.site.builder
-        here = posixpath.dirname(unquote(builder.get_target_uri(docname)))
-        file = posixpath.normpath(posixpath.join(here, divided(address)[0]))
+        folder = posixpath.dirname(unquote(builder.get_target_uri(docname)))
+        file = posixpath.normpath(posixpath.join(folder, divided(address)[0]))
         return file.removesuffix(builder.out_suffix) in self.env.all_docs
 
     def _files(self, docname: str, relative: str, *, is_media: bool) -> Iterator[str]:

@@ -7,12 +7,7 @@ from typing import Any
 from docutils import nodes
 
 from ...constants import REFERENCES
-from ...doctree.deferred import (
-    FOLDED,
-    StoredNodes,
-    folded,
-    resolved_citation,
-)
+from ...doctree.deferred import FOLDED, StoredNodes, folded, resolved_citation
 from ...model import taxonomy
 from ...state.records import pages
 from .base import NotesTransform, within
@@ -26,7 +21,7 @@ _LINKS = (nodes.reference, nodes.footnote_reference)
 class MakeIdsUnique(NotesTransform):
     """In ``singlehtml``, prefix the ids of citations and footnotes with the docname.
 
-    Runs before anything uses these ids; the resolvers do not.
+    Runs before anything uses these ids, which the resolvers don't.
     """
 
     builders = ("singlehtml",)

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx import addnodes
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from ..._upstream.application import app_of
 from ...citations.domain import CitationDomain, resolves
 from ...citations.formatting import style_of
-from ...citations.reference_list import Place, ReferenceList, Target
-from ...citations.roles import targets_of
+from ...citations.reference_list import ReferenceList, places_in
 from ...citations.works import citation_digests
 from ...config import notes_config
 from .base import NotesTransform, within
@@ -25,12 +23,14 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
+    from ...citations.reference_list import Place
+
 
 class ResolveUnlistedCitations(NotesTransform):
     """Resolve citations that bibtex would not, as in notes.
 
-    Runs when pages are written, because all documents must have been read to know which citations these are;
-    before citations are inserted (4) and before bibtex's own transform (5).
+    Runs when pages are written, because which citations these are is known only after all documents have been
+    read; before citations are inserted (4) and before bibtex's own transform (5).
     """
 
     def run(self, **kwargs: Any) -> None:
@@ -55,13 +55,5 @@ class ResolveUnlistedCitations(NotesTransform):
     def _places(self, root: nodes.Element, domain: CitationDomain) -> Iterator[Place]:
         """Yield the citations in *root* of at least one known work that no page lists."""
         entries, listed = domain.bibdata.data.entries, citation_digests(self.env)
-        for node in list(root.findall(addnodes.pending_xref)):
-            if node.get("refdomain") != "cite" or not within(node, root):
-                continue
-            place = Place(node)
-            for target in targets_of(str(node["reftarget"])):
-                entry = entries.get(target.key) if f"key:{target.key}" not in listed else None
-                known = Target(entry.key if entry is not None else target.key, target.pre, target.post)
-                (place.unknown if entry is None else place.known).append(known)
-            if place.known:
-                yield place
+        found = places_in(root, lambda key: None if f"key:{key}" in listed else entries.get(key))
+        return (place for place in found if within(place.node, root))

@@ -8,9 +8,9 @@ from docutils.parsers.rst import directives
 
 
 class AnyOption(dict[str, Any]):
-    """An option table that accepts every name, as text unless it has a converter.
+    """An option table that accepts every name; the value is a string unless the option has a converter.
 
-    docutils refuses a directive with an unknown option before it runs, and shows its content in the message.
+    docutils rejects a directive with an unknown option before it runs, and shows its content in the message.
     """
 
     def __missing__(self, name: str) -> Any:
