@@ -67,7 +67,9 @@ class NoteFeeds:
 
     def on(self, page: str) -> tuple[NoteFeed, ...]:
         """Return the feeds that *page* announces, its own one first."""
-        own = self._by_page.get(page.partition("/page/")[0])
+        # Most pages are no lists, and need no search through all of them.
+        kind = page.removeprefix(f"{self._path}/").partition("/")[0]
+        own = self._by_page.get(page.partition("/page/")[0]) if kind in (*KINDS, "stream") else None
         return tuple(feed for feed in (own, self.all) if feed)
 
     def announced_on(self, page: str) -> tuple[tuple[str, str], ...]:

@@ -220,6 +220,11 @@ class Note(FrontMatter):
         return self.visibility is not Visibility.UNLISTED
 
     @property
+    def last_modified(self) -> When | None:
+        """The date of its last change, which is that of its publication if none is given."""
+        return max(self.date, self.changed) if self.date and self.changed else self.changed or self.date
+
+    @property
     def in_feeds(self) -> bool:
         """Whether it is in feeds: public and dated, unless its front matter says ``feed: false``."""
         return self.visibility is Visibility.PUBLIC and self.date is not None and self.feed

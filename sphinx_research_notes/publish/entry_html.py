@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 import nh3
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 _BLOCKS = """
     address article aside blockquote details dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr
@@ -70,7 +70,7 @@ _DOI = 'href="https://doi.org/'
 _TEX = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
 
 
-def entry_contents(page: str, url: str, prefixes: dict[str, str]) -> dict[str, str]:
+def entry_contents(page: str, url: str, prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return the text of notes on *page*, by the id of their element: ``""`` for that of the whole page.
 
     *page*: the HTML of the file; *url*: its URL, which relative addresses are resolved against; *prefixes*:

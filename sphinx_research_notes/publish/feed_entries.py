@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 def entry_of(site: Site, note: Note) -> Entry:
     """Return the entry of *note*, which has a date, without its text."""
     assert note.date is not None
-    published = note.date.moment
+    published, modified = note.date.moment, note.last_modified or note.date
     url = note_url(site, note)
     return Entry(
         id=entry_id(note, site.addresses.public_url(note.docname)),
         url=note.canonical_url or url,
         title=scrubbed(note.name) if note.titled else "",
         published=published,
-        updated=max(published, note.changed.moment) if note.changed else published,
+        updated=modified.moment,
         authors=people(note.named),
         summary=scrubbed(note.lead),
         tags=tuple(map(scrubbed, dict.fromkeys((*note.tags, *note.categories)))),

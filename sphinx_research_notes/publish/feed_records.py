@@ -73,7 +73,9 @@ class Feed:
     url: str
     home: str
     title: str
-    entries: tuple[Entry, ...]
+    #: When an entry of it was last changed.
+    updated: datetime
+    entries: tuple[Entry, ...] = ()
     authors: tuple[Person, ...] = ()
     language: str = ""
     #: The URL of a WebSub hub; may be empty.
@@ -84,8 +86,3 @@ class Feed:
     current: str = ""
     previous: str = ""
     next: str = ""
-
-    @property
-    def updated(self) -> datetime:
-        """When the entry that changed last was changed."""
-        return max(entry.updated for entry in self.entries)

@@ -9,6 +9,8 @@ from ..model.characters import scrubbed
 from .atom import timestamp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .feed_records import CitedWork, Entry, Feed, Person
 
 MEDIA_TYPE = "application/feed+json"
@@ -16,6 +18,11 @@ MEDIA_TYPE = "application/feed+json"
 
 def write(feed: Feed) -> bytes:
     """Return the document in UTF-8, an item a line."""
+    return join(feed, map(item, feed.entries))
+
+
+def join(feed: Feed, items: Iterable[str]) -> bytes:
+    """Return the document with these *items*, as :func:`item` makes them, instead of the feed's entries."""
     head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -28,13 +35,13 @@ def write(feed: Feed) -> bytes:
     fields = ",\n".join(
         f"{_dump(name)}: {_dump(value)}" for name, value in head.items() if value or name == "title"
     )
-    items = ",\n".join(_dump(_item(entry)) for entry in feed.entries)
-    return f'{{{fields},\n"items": [\n{items}\n]}}\n'.encode()
+    listed = ",\n".join(items)
+    return f'{{{fields},\n"items": [\n{listed}\n]}}\n'.encode()
 
 
-def _item(entry: Entry) -> dict[str, Any]:
-    """Return *entry* without what it does not have; an untitled note has no title."""
-    item: dict[str, Any] = {
+def item(entry: Entry) -> str:
+    """Return *entry* as an item, without what it does not have; an untitled note has no title."""
+    fields: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
         "external_url": entry.external_url,
@@ -50,13 +57,13 @@ def _item(entry: Entry) -> dict[str, Any]:
         "_references": [_reference(each) for each in entry.references],
         "_license": {"name": entry.rights, "url": entry.license_url} if entry.rights else None,
     }
-    item = {name: value for name, value in item.items() if value}
+    fields = {name: value for name, value in fields.items() if value}
     # One of these is required, and may be empty.
     if entry.content is not None:
-        item["content_html"] = entry.content
+        fields["content_html"] = entry.content
     else:
-        item["content_text"] = entry.summary or entry.title
-    return item
+        fields["content_text"] = entry.summary or entry.title
+    return _dump(fields)
 
 
 def _reference(work: CitedWork) -> dict[str, str]:

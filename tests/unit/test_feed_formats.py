@@ -25,6 +25,7 @@ NASTY = st.lists(
 ).map("".join).map(scrubbed)  # fmt: skip
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 ORCID = "https://orcid.org/0000-0002-1825-0097"
+JUNE = datetime(2024, 6, 1, tzinfo=UTC)
 #: Seconds since 1970.
 TIMES = st.integers(0, 4 * 10**9)
 
@@ -52,7 +53,8 @@ def entries(draw: st.DrawFn) -> Entry:
 
 FEEDS = st.builds(
     Feed, id=st.just("https://example.org/atom.xml"), url=st.just("https://example.org/atom.xml"),
-    home=st.just("https://example.org/"), title=NASTY, language=st.sampled_from(["", "en"]),
+    home=st.just("https://example.org/"), title=NASTY, updated=st.just(JUNE),
+    language=st.sampled_from(["", "en"]),
     entries=st.lists(entries(), min_size=1, max_size=4, unique_by=lambda each: each.id).map(tuple),
 )  # fmt: skip
 
@@ -94,7 +96,7 @@ def entry(**given: Any) -> Entry:
 def feed(*found: Entry, **given: Any) -> Feed:
     """A feed of these entries."""
     fixed: dict[str, Any] = {"id": "https://x.org/atom.xml", "url": "https://x.org/atom.xml",
-                             "home": "https://x.org/", "title": "X",
+                             "home": "https://x.org/", "title": "X", "updated": JUNE,
                              "entries": found or (entry(),)}  # fmt: skip
     return Feed(**(fixed | given))
 
