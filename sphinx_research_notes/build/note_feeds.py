@@ -27,6 +27,9 @@ class NoteFeed:
     title: str
     #: Newest first.
     notes: tuple[Note, ...]
+    #: The kind of list, and its label; empty for the feed of all notes.
+    kind: str = ""
+    label: str = ""
 
 
 class NoteFeeds:
@@ -54,12 +57,12 @@ class NoteFeeds:
     def _of_lists(self) -> Iterator[NoteFeed]:
         if notes := _published(self._catalogue.stream):
             folder = f"{self._path}/stream"
-            yield NoteFeed(folder, folder, f"{self._title}: Stream", notes)
+            yield NoteFeed(folder, folder, f"{self._title}: Stream", notes, "", "Stream")
         for kind in KINDS:
             for each in self._catalogue.by_label.get(kind, {}).values():
                 folder = f"{self._path}/{kind}/{each.slug}"
                 if notes := _published(each.notes):
-                    yield NoteFeed(folder, folder, f"{self._title}: {each.label}", notes)
+                    yield NoteFeed(folder, folder, f"{self._title}: {each.label}", notes, kind, each.label)
 
     @cached_property
     def _by_page(self) -> dict[str, NoteFeed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ..build.site import site_of
@@ -10,6 +11,7 @@ from ..html.generated_pages import GeneratedPageWriter, page_of
 from ..html.items import Link
 from ..html.presenter import Presenter
 from ..model.feed_options import FORMATS
+from ..model.taxonomy import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,10 +47,13 @@ def feeds_page(site: Site) -> Generated:
 
     def line(presenter: Presenter, feed: NoteFeed) -> tuple[Link, list[Link]]:
         files = [Link(NAMES[name], presenter.file_url(f"{feed.folder}/{FORMATS[name]}")) for name in formats]
-        return Link(feed.title, presenter.url(feed.page)), files
+        return Link(feed.label or "All notes", presenter.url(feed.page)), files
 
     def make(presenter: Presenter) -> tuple[str, str]:
-        lines = [line(presenter, feed) for feed in feeds]
-        return "Feeds", frame(site, presenter, "Feeds", presenter.render("feeds.html", feeds=lines), "")
+        groups = [
+            (TITLES[kind][0] if kind else "", [line(presenter, feed) for feed in of_kind])
+            for kind, of_kind in groupby(feeds, key=lambda feed: feed.kind)
+        ]
+        return "Feeds", frame(site, presenter, "Feeds", presenter.render("feeds.html", groups=groups), "")
 
     return Generated(f"{site.config.path}/feeds", shown, make)
