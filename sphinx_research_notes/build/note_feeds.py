@@ -1,4 +1,4 @@
-"""Which feeds a site has, of which notes: pages announce them, and so depend on them."""
+"""The lists of notes that have a feed: pages announce them, and so depend on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The option ``notes_feeds``: which feeds a site has. Pure."""
+"""The value of the option ``notes_feeds``, and the formats it knows. Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,24 @@ from .permalinks import PlaceError, site_path
 from .urls import web_address
 from .values import Unusable, is_true
 
-#: The formats of feeds, with the name of their file beside a list.
-FORMATS = {"atom": "atom.xml", "json": "feed.json", "rss": "rss.xml"}
+
+@dataclass(frozen=True, slots=True)
+class FeedFormat:
+    """A format of feeds."""
+
+    #: As people call it.
+    title: str
+    #: The name of its file beside a list.
+    file: str
+    media_type: str
+
+
+#: The formats, by the names that the option has for them.
+FORMATS = {
+    "atom": FeedFormat("Atom", "atom.xml", "application/atom+xml"),
+    "json": FeedFormat("JSON Feed", "feed.json", "application/feed+json"),
+    "rss": FeedFormat("RSS", "rss.xml", "application/rss+xml"),
+}
 _KEYS = ("formats", "entries", "full", "addresses", "hub")
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from .feed_records import Entry, Feed, Person
 
-MEDIA_TYPE = "application/atom+xml"
-
 
 def write(feed: Feed) -> bytes:
     """Return the document in UTF-8."""
@@ -26,7 +24,7 @@ def write(feed: Feed) -> bytes:
     add(root, "id", feed.id)
     add(root, "title", feed.title)
     add(root, "updated", timestamp(feed.updated))
-    _link(root, "self", feed.url, MEDIA_TYPE)
+    _link(root, "self", feed.url, "application/atom+xml")
     _link(root, "alternate", feed.home, "text/html")
     for rel, address in (("hub", feed.hub), ("current", feed.current if feed.is_archive else ""),
                          ("prev-archive", feed.previous), ("next-archive", feed.next)):  # fmt: skip

@@ -10,7 +10,6 @@ from ..build.site import site_of
 from ..html.page_context import NotesPage
 from ..html.presenter import Presenter
 from ..model.feed_options import FORMATS
-from .feed_lists import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -32,9 +31,10 @@ def announce_feeds(
     lines = []
     for feed in site.feeds.on(pagename):
         for name in site.config.feeds.formats:
-            address = escape(presenter.file_url(f"{feed.folder}/{FORMATS[name]}"))
+            format_ = FORMATS[name]
+            address = escape(presenter.file_url(f"{feed.folder}/{format_.file}"))
             title = escape(feed.title)
-            link = f'<link rel="alternate" type="{MEDIA_TYPES[name]}" title="{title}" href="{address}">'
+            link = f'<link rel="alternate" type="{format_.media_type}" title="{title}" href="{address}">'
             if link not in present:
                 lines.append(f"{link}\n")
     context["metatags"] = present + "".join(lines)

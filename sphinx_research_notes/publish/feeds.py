@@ -1,4 +1,4 @@
-"""Write the feeds that have changed, and the page that lists all of them."""
+"""Write the feeds that have changed."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ..model.characters import scrubbed
 from ..model.digests import value_digest
 from . import json_feed
 from .entry_frame import before_text
+from .entry_records import entry_of, id_prefix, people
 from .entry_store import EntryPage, EntryStore, Key
-from .feed_entries import entry_of, id_prefix, people
-from .feed_lists import WRITERS, FeedFile, feed_files
+from .feed_files import WRITERS, FeedFile, feed_files
 from .feed_records import Entry, Feed
 
 if TYPE_CHECKING:

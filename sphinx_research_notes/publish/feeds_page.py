@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from ..build.note_feeds import NoteFeed
     from ..build.site import Site
 
-#: The names of the formats.
-NAMES = {"atom": "Atom", "json": "JSON Feed", "rss": "RSS"}
-
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: yield the page if it is stale."""
@@ -46,7 +43,8 @@ def feeds_page(site: Site) -> Generated:
     shown = (formats, site.name, tuple((feed.folder, feed.title, feed.page) for feed in feeds))
 
     def line(presenter: Presenter, feed: NoteFeed) -> tuple[Link, list[Link]]:
-        files = [Link(NAMES[name], presenter.file_url(f"{feed.folder}/{FORMATS[name]}")) for name in formats]
+        written = [FORMATS[name] for name in formats]
+        files = [Link(each.title, presenter.file_url(f"{feed.folder}/{each.file}")) for each in written]
         return Link(feed.label or "All notes", presenter.url(feed.page)), files
 
     def make(presenter: Presenter) -> tuple[str, str]:

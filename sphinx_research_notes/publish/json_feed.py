@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from .feed_records import CitedWork, Entry, Feed, Person
 
-MEDIA_TYPE = "application/feed+json"
-
 
 def write(feed: Feed) -> bytes:
     """Return the document in UTF-8, an item a line."""

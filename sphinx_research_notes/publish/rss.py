@@ -11,8 +11,6 @@ from .atom import add, document
 if TYPE_CHECKING:
     from .feed_records import Entry, Feed
 
-MEDIA_TYPE = "application/rss+xml"
-
 
 def write(feed: Feed) -> bytes:
     """Return the document in UTF-8."""
@@ -26,7 +24,7 @@ def write(feed: Feed) -> bytes:
     add(channel, "title", feed.title)
     add(channel, "link", feed.home)
     add(channel, "description", feed.title)
-    add(channel, "atom:link", "", rel="self", type=MEDIA_TYPE, href=feed.url)
+    add(channel, "atom:link", "", rel="self", type="application/rss+xml", href=feed.url)
     if feed.hub:
         add(channel, "atom:link", "", rel="hub", href=feed.hub)
     add(channel, "language", feed.language, required=False)

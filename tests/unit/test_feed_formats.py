@@ -11,9 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sphinx_research_notes.model.characters import scrubbed
-from sphinx_research_notes.model.feed_options import FeedOptions, read_feed_options
+from sphinx_research_notes.model.feed_options import FORMATS, FeedOptions, read_feed_options
 from sphinx_research_notes.model.values import Unusable
 from sphinx_research_notes.publish import atom, json_feed, rss
+from sphinx_research_notes.publish.feed_files import WRITERS
 from sphinx_research_notes.publish.feed_records import Entry, Feed, Person
 
 #: What breaks careless writers: markup, the end of CDATA, emoji, text from right to left, entities.
@@ -194,3 +195,8 @@ def test_no_control_characters(text: str) -> None:
     nasty = feed(entry(title=scrubbed(text), content=scrubbed(text)))
     for write in (atom.write, json_feed.write, rss.write):
         write(nasty)
+
+
+def test_every_format_can_be_written() -> None:
+    """What the option accepts has a writer."""
+    assert WRITERS.keys() == FORMATS.keys()

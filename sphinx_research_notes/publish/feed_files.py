@@ -1,4 +1,4 @@
-"""Which feeds a site has, and of which notes."""
+"""The files with feeds: where they are, in which format, and which notes they have."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from ..model.note import Note
     from .feed_records import Feed
 
+#: What writes each format.
 WRITERS: dict[str, Callable[[Feed], bytes]] = {
     "atom": atom.write,
     "json": json_feed.write,
     "rss": rss.write,
 }
-MEDIA_TYPES = {"atom": atom.MEDIA_TYPE, "json": json_feed.MEDIA_TYPE, "rss": rss.MEDIA_TYPE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def feed_files(site: Site) -> Iterator[FeedFile]:
     options, whole = site.config.feeds, site.feeds.all
     if whole is None:
         return
-    files = {name: f"{whole.folder}/{FORMATS[name]}" for name in options.formats}
+    files = {name: f"{whole.folder}/{FORMATS[name].file}" for name in options.formats}
     recent = FeedFile(file="", format="", title=whole.title, page=whole.page, full=True,
                       notes=whole.notes[: options.entries])  # fmt: skip
     for name, file in files.items():
@@ -66,7 +66,7 @@ def feed_files(site: Site) -> Iterator[FeedFile]:
         of_list = replace(recent, title=feed.title, page=feed.page, full=options.full,
                           notes=feed.notes[: options.entries])  # fmt: skip
         for name in options.formats:
-            yield replace(of_list, file=f"{feed.folder}/{FORMATS[name]}", format=name)
+            yield replace(of_list, file=f"{feed.folder}/{FORMATS[name].file}", format=name)
 
 
 def _with_archive(recent: FeedFile, whole: NoteFeed, size: int) -> Iterator[FeedFile]:
