@@ -39,7 +39,7 @@ from sphinx.errors import ExtensionError
 
 from .build.site import site_of
 from .directives.listing import STYLES
-from .extension_points import COLLECTED, added, emit
+from .extension_points import COLLECTED, additions_to, emit
 from .frontmatter.block import FOREIGN
 from .frontmatter.keys import AddedKey, as_written, canonical
 from .html.added_pages import GeneratedPage
@@ -133,7 +133,7 @@ def add_front_matter_key(
     key = as_written(name)
     if canonical(key) or {key, name.lower()} & FOREIGN or not key.isidentifier():
         raise ExtensionError(f"expected an unused key such as 'reviewed_by', got {name!r}")
-    additions = added(app.config)
+    additions = additions_to(app.config)
     additions.add(additions.keys, key, AddedKey(name, read, default))
 
 
@@ -145,7 +145,7 @@ def add_list_style(app: Sphinx, name: str, template: str) -> None:
     """
     if name in STYLES or not name or name != name.strip().lower():
         raise ExtensionError(f"expected an unused style name in lower case, got {name!r}")
-    additions = added(app.config)
+    additions = additions_to(app.config)
     additions.add(additions.list_styles, name, template)
 
 
@@ -154,7 +154,7 @@ def add_status_vocabulary(app: Sphinx, axis: str, labels: Mapping[str, str]) -> 
 
     The same axis in ``notes_statuses`` in ``conf.py`` takes precedence.
     """
-    additions = added(app.config)
+    additions = additions_to(app.config)
     additions.add(additions.vocabularies, axis, dict(labels))
 
 
@@ -168,7 +168,7 @@ def add_comment_importer(app: Sphinx, suffix: str, read: Callable[[str], Any]) -
     lowered = suffix.lower()
     if not lowered.startswith(".") or lowered in {".", ".yml", ".yaml", ".json"}:
         raise ExtensionError(f"expected a new suffix such as '.xml', got {suffix!r}")
-    additions = added(app.config)
+    additions = additions_to(app.config)
     additions.add(additions.importers, lowered, read)
 
 
@@ -179,7 +179,7 @@ def add_page(app: Sphinx, name: str, make: Callable[[Notes], GeneratedPage]) -> 
     and on the configuration. The page is written if it has changed since it was last written, and removed
     once it is no longer added. It never replaces a document or another page.
     """
-    additions = added(app.config)
+    additions = additions_to(app.config)
     additions.add(additions.pages, name.strip("/"), make)
 
 
@@ -188,7 +188,7 @@ def add_file(app: Sphinx, path: str, make: Callable[[Notes], bytes | str]) -> No
 
     Works like :func:`add_page`; *make* returns the content of the file. Strings are written as UTF-8.
     """
-    additions = added(app.config)
+    additions = additions_to(app.config)
     additions.add(additions.files, path, make)
 
 

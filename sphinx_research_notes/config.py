@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from sphinx.util.matching import compile_matchers
 
 from .diagnostics import warn
-from .extension_points import added
+from .extension_points import additions_to
 from .frontmatter.schema import Settings
 from .model.author_names import named_author
 from .model.note import (
@@ -107,7 +107,7 @@ def notes_config(config: Config) -> NotesConfig:
 
 def _read(config: Config) -> NotesConfig:
     values = {}
-    extensions = added(config)
+    extensions = additions_to(config)
     extensions.sealed = True
     for option in OPTIONS:
         given = config[f"notes_{option.name}"]

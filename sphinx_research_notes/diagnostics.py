@@ -26,7 +26,8 @@ CATALOGUE: dict[str, str] = {
     ),
     "bibliography": (
         "A `.bib` file is missing, or one of its entries cannot be parsed or formatted, uses an unknown LaTeX"
-        " command, or refers to an entry that does not exist; whatever can be read is used."
+        " command or a misspelt field, or refers to an entry that does not exist; whatever can be read is"
+        " used."
     ),
     "citation": "A citation is malformed, or its key is unknown; its text is kept as written.",
     "comments": "A thread file, or a comment in it, is malformed; every comment is still shown.",

@@ -35,7 +35,7 @@ COLLECTED, PAGE_CONTEXT = "notes-collected", "notes-page-context"
 
 
 @dataclass(slots=True)
-class Added:
+class Additions:
     """What has been added to one project."""
 
     keys: dict[str, AddedKey] = field(default_factory=dict)
@@ -64,14 +64,14 @@ class Added:
         part[name] = value
 
 
-_added: WeakKeyDictionary[Config, Added] = WeakKeyDictionary()
+_added: WeakKeyDictionary[Config, Additions] = WeakKeyDictionary()
 
 
-def added(config: Config) -> Added:
+def additions_to(config: Config) -> Additions:
     """Return what has been added to the project of *config*."""
     additions = _added.get(config)
     if additions is None:
-        additions = _added[config] = Added()
+        additions = _added[config] = Additions()
     return additions
 
 
@@ -80,7 +80,7 @@ def added(config: Config) -> Added:
 
 def reading_digest(config: Config) -> str:
     """Return a digest of the additions that affect how sources are read; empty if there are none."""
-    additions = added(config)
+    additions = additions_to(config)
     functions = [("key", each.name, each.read, repr(each.default)) for each in additions.keys.values()]
     functions += [("importer", suffix, read, "") for suffix, read in additions.importers.items()]
     digests = [(kind, name, _code_digest(function), default) for kind, name, function, default in functions]
@@ -95,7 +95,7 @@ def writing_digest(app: Sphinx) -> str:
         for event in (COLLECTED, PAGE_CONTEXT)
         for each in _listeners(app, event)
     ]
-    content = (handlers, sorted(added(app.config).list_styles.items()))
+    content = (handlers, sorted(additions_to(app.config).list_styles.items()))
     return _digest(repr(content).encode()) if any(content) else ""
 
 
@@ -149,7 +149,9 @@ def emit(
                 warn("extension", f"{event}: {failure(listener.handler, error)}; leaving it out", place)
 
 
-def made(parts: dict[str, Callable[..., Any]], take: Callable[[Any, Any], Any]) -> Iterator[tuple[str, Any]]:
+def results_of(
+    parts: dict[str, Callable[..., Any]], take: Callable[[Any, Any], Any]
+) -> Iterator[tuple[str, Any]]:
     """Yield the name and the result of each function in *parts*, either pages or files.
 
     *take* is called with the name and the function, and returns the result. If it fails, a warning names the

@@ -11,7 +11,7 @@ from sphinx.util.matching import compile_matchers
 from .diagnostics import warn
 from .mathml.macros import Macro, Macros, read_macros
 from .model import taxonomy
-from .model.dates import time_zone
+from .model.dates import is_date_pattern, time_zone
 from .model.feed_options import read_feed_options
 from .model.licenses import license_fault
 from .model.people import read_author
@@ -172,8 +172,9 @@ def _pattern(value: Any) -> str:
 
 def _date_format(value: Any) -> str:
     text = _text(value)
-    if not text or "%" in text:
-        raise Unusable("a Babel date pattern such as 'd MMMM y'", value)
+    # Dates need not have a time, and where a time is shown, it follows the date.
+    if not text or "%" in text or not is_date_pattern(text):
+        raise Unusable("a Babel date pattern without a time, such as 'd MMMM y'", value)
     return text
 
 

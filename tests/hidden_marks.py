@@ -249,7 +249,31 @@ MD_BEFORE = (
     "`a` ", "``a` b`` c ", "[^1]: ", "a | b ", "<!-- ", "&nbsp;", "$x$ ",
 )  # fmt: skip
 
-#: Other ways to write an aside in Markdown, complete.
+#: Parts marked as private in the syntax of other tools: in lines of their own, in a line, and around lines.
+WITHIN = {
+    "comment": "<!-- private: SECRET -->",
+    "comments": "<!-- private -->SECRET<!-- /private -->",
+    "element": "<private>SECRET</private>",
+    "role": "{private}`SECRET`",
+    "percent signs": "%%SECRET%%",
+}
+LINES = {
+    **WITHIN,
+    "percent lines": "%%\n  SECRET\n  %%",
+    "Org lines": "#+begin_private\n  SECRET\n  #+end_private",
+}
+PAIRS = (
+    ("<!-- private -->", "<!-- /private -->"),
+    ("<!-- begin_private -->", "<!-- end_private -->"),
+    ("<!-- private:start -->", "<!-- private:end -->"),
+    ("<private>", "</private>"),
+    ('<private class="x">', "</private>"),
+    ("%%", "%%"),
+    ("#+begin_private", "#+end_private"),
+    ("#+begin_comment", "#+end_comment"),
+)
+
+#: Other ways to write an aside in Markdown, whole.
 MD_OTHERS = {
     "callout": "> [!note-to-self]\n> :private:\n>\n> SECRET\n",
     "callout beside": "> [!note-to-self] private\n> SECRET\n",
@@ -323,17 +347,100 @@ MD_OTHERS = {
         "<!-- private -->\nSECRET\n\n```{note-to-self}\n:private:\nSECRET\n```\n\nSECRET\n"
         "<!-- /private -->\n\nSEEN\n"
     ),
-    "comment above": "<!--private-->\nSECRET\nSECRET\n\nSEEN\n",
+    "comment without an end": "SEEN\n\n<!--private-->\nSECRET\n\nSECRET\n",
     "element": "SEEN <private>SECRET</private> SEEN\n",
     "element, lines": "<private>\n\nSECRET\n\n</private>\n\nSEEN\n",
     "element by name": "<note-to-self private>\nSECRET\n</note-to-self>\n\nSEEN\n",
-    "element without an end": "<private>\nSECRET\n\nSEEN\n",
+    "element without an end": "SEEN\n\n<private>\nSECRET\n\nSECRET\n",
     "block of Org": "#+BEGIN_PRIVATE\nSECRET\n\nSECRET\n#+END_PRIVATE\n\nSEEN\n",
     "comment of Org": "#+begin_comment\nSECRET\n#+end_comment\n\nSEEN\n",
     "drawer": "SEEN\n\n:PRIVATE:\nSECRET\n:END:\n",
     "comment of Obsidian": "%%\nSECRET\n\nSECRET\n%%\n\nSEEN\n",
     "comment of MyST": "SEEN\n\n% private: SECRET\n% SECRET\n",
     "role": "SEEN {private}`SECRET` SEEN\n",
+    **{
+        f"{name}, above {block.splitlines()[0]}": f"SEEN\n\n{part}\n{block}\n\nSEEN\n"
+        for name, part in LINES.items()
+        for block in ("```py\nx\n```", "~~~\nx\n~~~", "```{code-block} py\nx\n```")
+    },
+    **{
+        f"{name}, above code in a list": f"- {part}\n  ```py\n  x\n  ```\n\nSEEN\n"
+        for name, part in LINES.items()
+    },
+    **{f"{name}, twice": f"SEEN {part} SEEN {part} SEEN\n" for name, part in WITHIN.items()},
+    **{f"{name}, beside": f"SEEN {part} SEEN\nSEEN\n" for name, part in WITHIN.items()},
+    **{f"{name}, other letters": f"Größe – SEEN {part} SEEN\tö\n" for name, part in WITHIN.items()},
+    **{
+        f"{opening}, {name}": f"SEEN\n\n{opening}\n{text}\n\nSEEN\n"
+        for opening, closing in PAIRS
+        for name, text in {
+            "long": "SECRET\n\n" * 250 + closing,
+            "end behind text": f"SECRET\n\nSECRET {closing}",
+            "end in code": f"a `{closing}`\n\nSECRET\n{closing}",
+        }.items()
+        if not (opening.startswith("#") and "behind" in name)
+    },
+    **{
+        f"{opening}, text behind its end": f"{opening}\nSECRET\n\nSECRET\n{closing} SEEN\n\nSEEN\n"
+        for opening, closing in PAIRS
+        if opening != "%%"
+    },
+    **{
+        f"{opening}, nested": f"{opening}\nSECRET\n\n{opening}\nx\n{closing}\n\nSECRET\n{closing}\n\nSEEN\n"
+        for opening, closing in PAIRS
+        if opening != "%%"
+    },
+    **{f"{opening}, no end": f"SEEN\n\n{opening}\nSECRET\n\nSECRET\n" for opening, _ in PAIRS},
+    **{
+        f"comment in {name}": f"`````{{{name}}}{argument}\n<!-- private: SECRET -->\n`````\n\nSEEN\n"
+        for name, argument in {
+            "csv-table": "",
+            "parsed-literal": "",
+            "raw": " html",
+            "math": "",
+            "mermaid": "",
+            "graphviz": "",
+            "note": "",
+            "list-table": "",
+        }.items()
+    },
+    "comment in math": "$$\nx\n% private: SECRET\n$$\n\nSEEN\n",
+    "comment behind math": "```{math}\nx % private: SECRET\ny\n```\n\nSEEN\n",
+    "comment in code without an end": "SEEN\n\n```py\nx\n\n<!-- private: SECRET -->\n",
+    "comment in a quotation": "> SEEN\n>\n> %%\n> SECRET\n> %%\n>\n> SEEN\n",
+    "comment in an item": "- %%\n  SECRET\n  %%\n- SEEN\n",
+    "comment in two lines": "SEEN\n\n%% SECRET\nSECRET %%\n\nSEEN\n",
+    "comment in two lines, a word": "%% private\nSECRET\n%%\n\nSEEN\n",
+    "comment of Obsidian around comments": "%%\n%% SECRET\n%%\n\n%% a\n\nSEEN\n\n%%\nSECRET\n%%\n\nSEEN\n",
+    "comment of Obsidian, end in a comment": "%%\nSECRET\n\n% SECRET %% SECRET\n\nSEEN\n",
+    "comment of Obsidian in a paragraph": "SEEN %%SECRET\nSECRET%% SEEN\n",
+    "comment between escaped backticks": "SEEN \\` <!-- private: SECRET --> \\`\n",
+    "comment as a link": "SEEN\n\n[//]: # (private: SECRET)\n[comment]: <> (Private SECRET)\n\nSEEN\n",
+    "comment with a blank": "SEEN <! -- private: SECRET --> SEEN\n",
+    "comment with one dash": "SEEN <!- private: SECRET -> SEEN <!– private: SECRET –> SEEN\n",
+    "element, lines in its tag": '<private\n  title="a > b">\n\nSECRET\n\n</private>\n\nSEEN\n',
+    "region": (
+        "<!-- #region private -->\nSECRET\n\n<!-- #region x -->\nSECRET\n<!-- #endregion -->\n\nSECRET\n"
+        "<!-- #endregion -->\n\nSEEN\n"
+    ),
+    **{
+        f"comment with {text}": f"SEEN\n\n<!-- {text} -->\n\nSEEN\n"
+        for text in (
+            "TODO (private): SECRET",
+            "TODO, private: SECRET",
+            "SECRET [private]",
+            "SECRET #private",
+            "my private notes: SECRET",
+            "secret: SECRET",
+            "confidential: SECRET",
+            "private: stop the SECRET",
+            "private: start the SECRET",
+            "end private: SECRET\nSECRET",
+            "== private: SECRET ==",
+            "private\nSECRET\n",
+            "private: a\n\nSECRET",
+        )
+    },
     "entry behind": "Text: ```{entry} 2024-02-02\n:draft:\n\nSECRET\n```\n",
     "comment": "<!-- ```{note-to-self}\n:private:\n\nSECRET\n``` -->\n\nSEEN\n",
     "in a second cell": "| SEEN | x |\n| --- | --- |\n| x | ```{note-to-self} :private: SECRET``` |\n",
@@ -341,7 +448,19 @@ MD_OTHERS = {
     "entry in rst": ".. entry:: 2024-02-02\n   :draft: true\n\n   SECRET\n",
 }
 
-#: Text before the two dots on their line.
+#: The same in reStructuredText.
+RST_OTHERS = {
+    "role": "SEEN :private:`SECRET`, SEEN\n",
+    "roles": "SEEN :private:`SECRET`, SEEN :private:`SECRET` SEEN\n",
+    "percent signs": "SEEN\n\n%%\nSECRET\n\nSECRET\n%%\n\nSEEN\n",
+    "above code": "SEEN :private:`SECRET`::\n\n   SEEN\n\n.. code-block:: py\n\n   x\n\n:private:`SECRET`\n",
+    "in raw": ".. raw:: html\n\n   SEEN <!-- private: SECRET -->\n\nSEEN\n",
+    "in math": ".. math::\n\n   x % private: SECRET\n\nSEEN\n",
+    "in a literal": ".. parsed-literal::\n\n   SEEN <!-- private: SECRET -->\n\nSEEN\n",
+    "in csv": '.. csv-table::\n\n   "SEEN", "<!-- private: SECRET -->", "SEEN"\n\nSEEN\n',
+}
+
+#: What stands before the two dots in their line.
 RST_BEFORE = (
     ".. [#a] ", ".. [1] ", ":Note: ", "-a  ", "--all  ", ".. _x: ", "a. ", "(b) ", "A) ", "ii. ", "Text ",
     "\\", ".. note:: ", ".. |s| ", "\u2022 ", "``a`` ",
@@ -610,7 +729,8 @@ def spellings() -> Iterator[Spelling]:
                 yield Spelling(f"place {place}, {fence} {number}", "md", text)
     for name, text in MD_OTHERS.items():
         yield Spelling(f"other {name}", "md", _filled(text))
-    yield Spelling("rst role", "rst", _filled("SEEN :private:`SECRET`, SEEN\n"))
+    for name, text in RST_OTHERS.items():
+        yield Spelling(f"rst other {name}", "rst", _filled(text))
     yield Spelling("rst malformed table", "rst", _filled(MALFORMED))
     for name, head in RST_HEADS.items():
         yield Spelling(f"rst {name}", "rst", _set(_rst(head), RST_PLACES["by itself"]))
@@ -657,7 +777,15 @@ EXAMPLES = {
         "md",
         "comments of MATLAB",
     ): "```matlab\n%%\n% SEEN\n%%\n```\n\n~~~{code-block} tex\n%%\nSEEN\n%%\n~~~\n",
-    ("md", "percent"): "SEEN 5 %% private\n\n%%\n\nSEEN\n",
+    ("md", "percent"): "SEEN 5 %% private\n\n%% SEEN\n\nSEEN\n",
+    ("md", "comments in a code cell"): "```{code-cell}\n%%\n# x <!-- private: x -->\n%%\n```\n\nSEEN\n",
+    ("md", "comments in a code block"): "```{code-block} html\n<!-- private: SEEN -->\n```\n",
+    ("md", "an end"): "SEEN\n\n<!-- /private -->\n\nSEEN </private> SEEN\n",
+    ("md", "comments of others"): "<!-- region -->\nSEEN, private\n<!-- endregion -->\n\nSEEN\n",
+    ("rst", "a short title"): "AI\n%%\n\nSEEN, private\n\n%%\nBI\n%%\n\nSEEN\n",
+    ("rst", "comments in code"): (
+        ".. code-block:: html\n\n   <!-- private: SEEN -->\n\nSo::\n\n   <!-- private: SEEN -->\n\nSEEN\n"
+    ),
     ("md", "elements"): "<details class='private'>SEEN</details>\n\n`<private>` SEEN\n",
     ("md", "prose"): "Note to self: the road is private. SEEN\n",
     ("md", "numbered prose"): "1. Note to self: private roads. SEEN\n2. entry: draft SEEN\n",

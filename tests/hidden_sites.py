@@ -89,6 +89,9 @@ WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "hidden": (("hidden", "yes"),),
     "no address": (("permalink", "false"),),
     "pending": (("post_status", "pending"),),
+    "not visible": (("isVisible", "false"),),
+    "with a password": (("password", "quillwort"),),
+    "expired": (("expiryDate", "2020-01-02"),),
     "mistyped": (("drfat", "true"),),
     "unclear": (("draft", "perhaps"),),
 }
@@ -137,6 +140,11 @@ def _fields(pairs: Pairs) -> str:
     return "".join(f":{key}: {value}\n" for key, value in pairs) + "\n"
 
 
+def _titled(pairs: Pairs) -> str:
+    """The fields stand behind a label and a title, as Sphinx's own documentation begins."""
+    return ".. A comment.\n\n.. _here:\n\nFirst\n=====\n\n" + _fields(pairs)
+
+
 def _astray(pairs: Pairs) -> str:
     """Put the hiding line into the text, below the block."""
     flags = [(key, value) for key, value in pairs if key in HIDING]
@@ -158,9 +166,9 @@ FORMS: dict[str, Callable[[Pairs], str]] = {
 SUFFIXES: dict[str, tuple[str, ...]] = {
     ".md": tuple(FORMS),
     ".txt": tuple(FORMS),
-    ".rst": ("fields", *FORMS),
-    ".rstx": ("fields", *FORMS),
-    ".odd": ("fields", *FORMS),
+    ".rst": ("fields", "fields behind a title", *FORMS),
+    ".rstx": ("fields", "fields behind a title", *FORMS),
+    ".odd": ("fields", "fields behind a title", *FORMS),
     ".ipynb": ("metadata", *FORMS),
 }
 
@@ -408,7 +416,7 @@ def _source(suffix: str, form: str, pairs: Pairs) -> str:
     if suffix == ".ipynb":
         return _notebook("" if form == "metadata" else FORMS[form](pairs),
                          pairs if form == "metadata" else None, body)  # fmt: skip
-    return (_fields if form == "fields" else FORMS[form])(pairs) + body
+    return {"fields": _fields, "fields behind a title": _titled, **FORMS}[form](pairs) + body
 
 
 def _hidden(random_: random.Random, number: int, *, named: bool) -> Hidden:

@@ -8,9 +8,9 @@ anything in a project without notes: replacements are listed in :mod:`sphinx_res
 switched by :mod:`sphinx_research_notes.activation`; handlers and transforms ask ``activation.acts``.
 
 Sphinx: :mod:`.application`, :mod:`.buildinfo`, :mod:`.conf_names`, :mod:`.empty_tables`,
-:mod:`.exception_context`, :mod:`.heading_downloads`, :mod:`.language_scripts`, :mod:`.memory`,
-:mod:`.node_handlers`, :mod:`.parallel_tasks`, :mod:`.project_paths`, :mod:`.search_index`. MyST:
-:mod:`.markdown_nesting`, :mod:`.myst_renderer`. pybtex: :mod:`.pybtex_caches`.
+:mod:`.exception_context`, :mod:`.file_names`, :mod:`.heading_downloads`, :mod:`.language_scripts`,
+:mod:`.memory`, :mod:`.node_handlers`, :mod:`.parallel_tasks`, :mod:`.project_paths`, :mod:`.search_index`.
+MyST: :mod:`.markdown_nesting`, :mod:`.myst_renderer`. pybtex: :mod:`.pybtex_caches`.
 
 :mod:`.patching` and :mod:`.registries` are shared tools: temporary attributes, and temporary entries in
 docutils' tables of directives and roles.

@@ -38,8 +38,12 @@ def registered_directive(name: str) -> Any:
 
 
 def is_role(name: str) -> bool:
-    """Return whether a role is registered under *name*."""
-    return name in _roles()
+    """Return whether an extension has registered a role under *name*.
+
+    One that a document defines does not count: the table keeps it for all documents read after that one.
+    """
+    # The empty name is that of the default role.
+    return bool(name) and name in _roles() and not isinstance(_roles()[name], roles.CustomRole)
 
 
 @contextmanager

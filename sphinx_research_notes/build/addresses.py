@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from ..constants import PAGED, THEME
-from ..extension_points import added
+from ..extension_points import additions_to
 from ..model.permalinks import Places, output_file, settle
 from ..model.urls import web_address
 from ..state.records import pages
@@ -55,7 +55,7 @@ class Addresses(BuilderReference):
             "404",
             *indices,
             *self._generated(),
-            *added(self.env.config).pages,
+            *additions_to(self.env.config).pages,
         ):
             defaults.setdefault(name, unquote(self.default_uri(name)))
         plain = {docname for docname, page in pages(self.env).items() if not page.is_note}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..extension_points import added
+from ..extension_points import additions_to
 from ..reading.backlinks import spoken
 from ..state.records import Page, pages
 from . import navigation
@@ -47,7 +47,7 @@ def list_item(site: Site, note: Note, style: str) -> object:
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
         shown += (note, links(site, note.docname), roles, site.images.of(note.docname), works(site, page),
                   site.env.toc_fignumbers.get(note.docname))  # fmt: skip
-    elif style in added(site.env.config).list_styles:
+    elif style in additions_to(site.env.config).list_styles:
         labels = tuple(site.listed_at(kind, label) for kind, label in carried(note))
         shown += (note, labels, site.images.of(note.docname))
     return shown
@@ -136,7 +136,7 @@ def asides(site: Site) -> list[Any]:
     """Return the notes to self of the whole site: open before done, then newest first, then by document."""
     listed = (page for page in pages(site.env).values() if page.head is None or page.head.listed)
     return sorted(
-        (aside for page in listed for aside in page.asides if aside.listed),
+        (aside for page in listed for aside in page.asides if aside.listed and site.shows(aside)),
         key=lambda a: (
             a.done, a.date is None, -(a.date.moment.timestamp() if a.date else 0), a.docname, a.anchor,
         ),

@@ -12,9 +12,8 @@ import time
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..constants import ROOT
 from ..diagnostics import report_error
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.project_files import entries_of
@@ -33,6 +32,7 @@ from ..visibility.shingles import (
 from ..visibility.unknown_files import unreferenced_files
 from ..visibility.withhold import parts_of
 from .manifest import SLACK, build_of
+from .public_texts import public_files, translations
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -97,12 +97,12 @@ class LeakScan:
         """Report copies of hidden files, however short, and return their number."""
         hidden: dict[int, list[Path]] = {}
         for secret in self.secrets:
-            if secret.whole and secret.text.strip():
+            if secret.whole and (secret.text.strip() or is_binary(secret.path.name)):
                 hidden.setdefault(_size(str(secret.path)), []).append(secret.path)
         count = 0
         for path in self.paths if hidden else ():
             for each in hidden.get(_size(path), ()):
-                if filecmp.cmp(each, path, shallow=False):
+                if filecmp.cmp(each, path, shallow=False) and not self._is_public_copy(path):
                     name = Path(path).relative_to(Path(self.app.outdir).resolve()).as_posix()
                     report_error(
                         "leak",
@@ -113,6 +113,15 @@ class LeakScan:
                     count += 1
                     break
         return count
+
+    def _is_public_copy(self, path: str) -> bool:
+        """Return whether the output file *path* is also the copy of a public file."""
+        size = _size(path)
+        return any(
+            _size(str(each)) == size and filecmp.cmp(each, path, shallow=False)
+            for each in public_files(self.app)
+            if not is_hidden(self.app.env, each)
+        )
 
     def suspects(self) -> dict[str, set[Run]]:
         """Return the files that contain hidden runs of words, each with those runs."""
@@ -218,10 +227,13 @@ def _without_public(app: Sphinx, build: Build, suspects: dict[str, set[Run]]) ->
         owner = owners.get(name, "")
         if owner in env.all_docs and not leaked.isdisjoint(shared):
             _discard_public(app, Path(env.doc2path(owner)), leaked)
-    for path in dict.fromkeys(_public_files(app)) if leaked else ():
+    for path in dict.fromkeys(public_files(app)) if leaked else ():
         _discard_public(app, path, leaked)
         if not leaked:
             break
+    for text in translations(app) if leaked else ():
+        for words in of_source(text):
+            leaked.difference_update(runs(words))
     return leaked
 
 
@@ -237,19 +249,3 @@ def _discard_public(app: Sphinx, path: Path, leaked: set[Run]) -> None:
     if syntax is Syntax.NOTEBOOK and not parts:
         for words in of_source(raw, ".ipynb"):  # Including cell outputs.
             leaked.difference_update(runs(words))
-
-
-def _public_files(app: Sphinx) -> Iterator[Path]:
-    """Yield the files a site is made from: documents and their dependencies, configuration, templates."""
-    env, builder = app.env, app.builder
-    for docname in sorted(env.all_docs):
-        yield Path(env.doc2path(docname))
-    for names in env.dependencies.values():
-        yield from (Path(env.srcdir, name) for name in names)
-    yield Path(app.confdir, "conf.py")
-    yield from (Path(app.confdir, name) for name in getattr(app.config, "bibtex_bibfiles", None) or ())
-    theme: Any = getattr(builder, "theme", None)
-    folders = [ROOT, *(Path(app.confdir, each) for each in app.config.templates_path)]
-    folders += [Path(each) for each in (theme.get_theme_dirs() if theme is not None else ())]
-    for folder in folders:
-        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())

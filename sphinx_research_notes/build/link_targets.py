@@ -10,6 +10,7 @@ from ..constants import PAGED
 from ..model.permalinks import settle
 from ..model.site_addresses import AddressIndex, divided
 from ..model.taxonomy import TITLES
+from ..state.project_files import named_file
 from ..state.records import pages
 from .builder_reference import BuilderReference
 
@@ -49,7 +50,10 @@ class LinkTargets(BuilderReference):
         path, part = divided(address)
         if not path.endswith(tuple(self.env.config.source_suffix)):
             return None
-        target = self.env.path2doc(self.env.relfn2path(path, docname)[1])
+        try:
+            target = self.env.path2doc(named_file(self.env, path, docname)[1])
+        except OSError:  # No file can have that name.
+            return None
         return (target, part) if target in self.env.all_docs else None
 
     @cached_property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..doctree.nodes import around
 from ..reading.numbering import number_notes
 from ..state.records import pages
 from .site import site_of
@@ -48,10 +49,21 @@ def _entries(env: BuildEnvironment, docname: str) -> Iterable[nodes.Element]:
 
 
 def order_todos(env: BuildEnvironment) -> None:
-    """Sort the items of ``sphinx.ext.todo`` by document."""
+    """Sort the items of ``sphinx.ext.todo`` by document, without those of unlisted notes."""
     todos = env.domaindata.get("todo", {}).get("todos", {})
     for docname in sorted(todos):
-        todos[docname] = todos.pop(docname)
+        found = todos.pop(docname)
+        todos[docname] = [todo for todo in found if _is_listed(env, docname, todo)] if found else found
+
+
+def _is_listed(env: BuildEnvironment, docname: str, node: nodes.Node) -> bool:
+    """Return whether lists may show *node* of the document *docname*."""
+    page = pages(env).get(docname)
+    if page is None:
+        return True
+    ids = {name for each in around(node) for name in each.get("ids", ())}
+    unlisted = (note.anchor for note in page.entries if not note.listed)
+    return (page.head is None or page.head.listed) and ids.isdisjoint(unlisted)
 
 
 def sort_env(app: Sphinx, env: BuildEnvironment) -> None:

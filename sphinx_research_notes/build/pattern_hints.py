@@ -15,6 +15,8 @@ from ..config import notes_config
 from ..diagnostics import warn
 from ..options import DATED, OPTIONS
 from ..state.records import withheld
+from ..visibility.draft_names import hidden_documents
+from ..visibility.rules import is_set_aside
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -124,8 +126,8 @@ def report_options(app: Sphinx, config: Config) -> None:
 def report_empty(query: Query, site: Site, node: nodes.Element) -> None:
     """Report why a ``{notes}`` directive lists nothing, if that is clearly a mistake."""
     if not site.has_notes:
-        if any(notes_config(site.env.config).matches(docname) for docname in withheld(site.env)):
-            return  # All notes are hidden.
+        if _matches_some(site):
+            return
         warn("match", f"notes: no notes to list; {_first_pattern(site)}", node)
         return
     names = [note.docname for note in site.catalogue.listed]
@@ -144,6 +146,13 @@ def report_empty(query: Query, site: Site, node: nodes.Element) -> None:
             if label.casefold() not in by_key and near_keys:
                 near = by_key[near_keys[0]]
                 warn("label", f"notes: :{option}: {label!r} matches no note; did you mean {near!r}?", node)
+
+
+def _matches_some(site: Site) -> bool:
+    """Return whether the patterns match documents, although none is a note: all are hidden, or are pages."""
+    env, config = site.env, notes_config(site.env.config)
+    hidden, root = hidden_documents(env), str(env.config.root_doc)
+    return any(map(is_set_aside, hidden)) or any(map(config.matches, (env.found_docs | hidden) - {root}))
 
 
 def _first_pattern(site: Site) -> str:

@@ -11,10 +11,11 @@ from ..citations.cite_this import Offer, offers_of
 from ..citations.works import CitedWorks
 from ..config import NotesConfig, notes_config
 from ..constants import PAGED, THEME
+from ..doctree.conditions import are_met
 from ..doctree.excerpts import NAME_OF
 from ..model.collection import Catalogue
 from ..model.taxonomy import cut, first_words
-from ..reading.backlinks import Backlink, backlinks, may_be_shown, spoken
+from ..reading.backlinks import Backlink, backlinks, spoken
 from ..state.records import pages
 from .addresses import Addresses
 from .builder_reference import BuilderReference
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..model.note import Note, Passage
+    from ..state.records import Aside
 
 
 class Site(BuilderReference):
@@ -70,9 +72,10 @@ class Site(BuilderReference):
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """All notes in order."""
-        notes = (self.spoken(note) for page in pages(self.env).values() for note in page.notes)
-        return Catalogue(notes, without=() if self.config.works else {"works"}, shown=self.may_show)
+        """All notes that this build shows, in order."""
+        found = (note for page in pages(self.env).values() for note in page.notes)
+        notes = (self.spoken(note) for note in found if self.shows(note))
+        return Catalogue(notes, without=() if self.config.works else {"works"}, shown=self.shows)
 
     def spoken(self, note: Note) -> Note:
         """Return *note* with the titles and numbers of the targets that its first words refer to."""
@@ -92,9 +95,9 @@ class Site(BuilderReference):
             for name in ("catalogue", "backlinks", "offers", "feeds"):
                 self.__dict__.pop(name, None)
 
-    def may_show(self, place: Passage) -> bool:
-        """Return whether this build shows *place*, as far as is known before its page is written."""
-        return may_be_shown(place, self.builder.tags)
+    def shows(self, record: Aside | Note | Passage) -> bool:
+        """Return whether this build shows *record* on its page, or whether a condition excludes it."""
+        return not record.conditions or are_met(record.conditions, self.builder)
 
     @cached_property
     def has_notes(self) -> bool:
@@ -126,7 +129,7 @@ class Site(BuilderReference):
         """The documents that link to each note; empty if backlinks are not shown."""
         if not self.config.backlinks:
             return {}
-        return backlinks(self.env, self.catalogue, self.builder.tags, self.link_targets.find)
+        return backlinks(self.env, self.catalogue, self.shows, self.link_targets.find)
 
     def holds(self, docname: str) -> bool:
         """Return whether the build contains *docname*; ``singlehtml`` leaves out orphans."""

@@ -4,9 +4,10 @@ From a ``.bib`` file to a page:
 
 1. :mod:`.bibfiles` parses the files entry by entry, so that a broken entry does not affect others;
    :mod:`.preamble` expands the macros of TeX that they define.
-2. :mod:`.normalize` prepares an entry for any style, with :mod:`.bibtex_names`, :mod:`.latex_text` (and its
-   tables :mod:`.latex_symbols`, :mod:`.latex_commands`) and :mod:`.title_language`. :mod:`.protect_math`
-   encodes formulas and addresses so that pybtex leaves them alone.
+2. :mod:`.normalize` prepares an entry for any style, with :mod:`.bibtex_names`, :mod:`.biblatex_dates`,
+   :mod:`.latex_text` (and its tables :mod:`.latex_symbols`, :mod:`.latex_commands`) and
+   :mod:`.title_language`. :mod:`.moved_fields` finds a place for what styles do not show, and
+   :mod:`.protect_math` encodes formulas and addresses so that pybtex leaves them alone.
 3. :mod:`.formatting` formats it in the project's style; :mod:`.sorting` provides order and labels.
 4. :mod:`.domain` and :mod:`.roles` replace those of sphinxcontrib-bibtex in projects with notes;
    :mod:`.resolve` resolves the citations of a note while it is read, and :mod:`.reference_list` builds its

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,10 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata
 from ..diagnostics import warn
 from ..model.faults import Fault
 from ..model.month_names import ENGLISH_MONTHS
+from ..model.suggestions import one_typo
 from ..state.file_digests import digests_of
 from .bibtex_names import people_of
+from .moved_fields import FIELDS
 from .normalize import MOST_PARENTS, lineage
 from .preamble import definitions, expand
 
@@ -88,6 +91,10 @@ def _parse_files(paths: list[Path], encoding: str) -> BibData:
             warn("bibliography", f"{key}: unknown crossref or xdata key {missing!r}; ignoring it",
                  f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
     _warn_of_long_lineage(data, files, texts)
+    for name, (key, near) in misspelt_fields(data).items():
+        path = next(path for path, file in files.items() if key in file.keys)
+        warn("bibliography", f"{key}: unknown field {name!r}; did you mean {near!r}?",
+             f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
     return BibData(encoding=encoding, bibfiles=files, data=data)
 
 
@@ -100,6 +107,28 @@ def _warn_of_long_lineage(data: BibliographyData, files: dict[Path, BibFile], te
             warn("bibliography", f"{key}: {expected}, found more; using the nearest {MOST_PARENTS}",
                  f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
             return
+
+
+def misspelt_fields(data: BibliographyData) -> dict[str, tuple[str, str]]:
+    """Return the fields in *data* that look misspelt, each with the first entry that has it and its name."""
+    found: dict[str, tuple[str, str]] = {}
+    for key, entry in data.entries.items():
+        for name in entry.fields:
+            if name.lower() not in found and (near := _near_field(name.lower())):
+                found[name.lower()] = key, near
+    return found
+
+
+#: Fields of programs and persons, one letter away from others.
+_OTHER_FIELDS = frozenset({"eprints", "issued", "notes", "numbers", "parts", "types", "urls"})
+
+
+@lru_cache(maxsize=1000)
+def _near_field(name: str) -> str:
+    """Return the field that *name* is a typo for; empty if there is none."""
+    if name in FIELDS or name in _OTHER_FIELDS or len(name) < 4:
+        return ""
+    return next((each for each in sorted(FIELDS) if len(each) > 3 and one_typo(name, each)), "")
 
 
 def _missing(entry: Entry, entries: Any) -> list[str]:

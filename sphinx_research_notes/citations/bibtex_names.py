@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pybtex import errors
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
+from pybtex.exceptions import PybtexError
 
 from .latex_symbols import LETTERS
 from .latex_text import printed
@@ -58,6 +60,17 @@ def people_of(value: str) -> list[Person]:
     return people
 
 
+def lenient_people_of(value: str) -> list[Person]:
+    """Return the people named in *value*; one person of that name if pybtex cannot parse it."""
+    with errors.capture():
+        try:
+            return people_of(value)
+        except PybtexError:
+            person = Person()
+            person.last_names.append(value)
+            return [person]
+
+
 def _brace_letters(value: str) -> str:
     r"""Return *value* with braces around letters that contain a space: ``Dvo\v r\'ak``, ``\O rsted``."""
     value = _ACCENT.sub(r"{\\\1{\2}}", value) if "\\" in value else value
@@ -68,6 +81,12 @@ def _split(name: str) -> list[str]:
     """Split *name* at separators other than *and*, if each part reads *family, given*."""
     if "{" in name:
         return [name]
+    if name.endswith((",", ";")):
+        # A comma before *and*: ``Ada Brook, Bo Lind, and Nora Hale``.
+        name = name.rstrip(",; ")
+        parts = [part.strip() for part in re.split("[,;]", name)]
+        if all(" " in part and not part[0].islower() and not _INITIALS.search(part) for part in parts):
+            return parts
     for separator in (r"\s*;\s*", r"\s+\\?&\s+"):
         parts = re.split(separator, name.strip("; "))
         if len(parts) > 1 and all(part.count(",") == 1 for part in parts):

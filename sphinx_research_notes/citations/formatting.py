@@ -28,6 +28,7 @@ from ..doctree.nodes import swap
 from ..model.digests import value_digest
 from ..model.urls import web_address
 from .export_formats import doi_url
+from .moved_fields import in_howpublished, is_misc
 from .normalize import tidy
 from .protect_math import literal, unknown_in, unsealed
 from .sorting import sort_and_label
@@ -151,13 +152,8 @@ def _as_misc(entry: Entry) -> Entry:
     """Return *entry* as ``misc``, with fields that only its own type shows in ``howpublished``."""
     other, fields = _copy(entry), entry.fields
     other.type = "misc"
-    if not fields.get("howpublished"):
-        version = f"version {fields['version']}" if fields.get("version") else ""
-        places = ("journal", "booktitle", "publisher", "institution", "school", "organization")
-        where = next((fields[name] for name in places if fields.get(name)), "")
-        edition = f"{fields['edition']} edition" if fields.get("edition") else ""
-        parts = (version, edition, fields.get("number", ""), where, fields.get("address", ""))
-        other.fields["howpublished"] = ", ".join(part for part in parts if part)
+    if not is_misc(entry.type):
+        other.fields["howpublished"] = in_howpublished(dict(fields.items()), dict(entry.persons))
     return other
 
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from .latex_commands import CHOSEN, DROPPED, ENLARGED, PRINTED, QUOTES, REDUCED, SILENT
+from .latex_commands import CHOSEN, DROPPED, ENLARGED, JOURNALS, PRINTED, QUOTES, REDUCED, SILENT
 from .latex_symbols import ACCENTS, ALONE, BELOW, LETTERS, composed, sign_of
 from .protect_math import PRIVATE, formula, link, literal, literal_pairs, sealed, unknown
 
@@ -53,7 +53,15 @@ def sorted_by(tex: str) -> str:
 def is_known(word: str) -> bool:
     """Return whether the command *word*, given without its backslash, is supported."""
     return (
-        word in SILENT | DROPPED | PRINTED | QUOTES | _ADDRESSES | CHOSEN.keys() | {"href", "ensuremath"}
+        word
+        in SILENT
+        | DROPPED
+        | PRINTED
+        | QUOTES
+        | _ADDRESSES
+        | CHOSEN.keys()
+        | JOURNALS.keys()
+        | {"href", "ensuremath"}
         or word in ACCENTS
         or word in LETTERS
         or sign_of(word) is not None
@@ -202,6 +210,8 @@ class _Reader:
             return literal(sign) if is_changeable else f"{{{literal(sign)}}}"
         if name in SILENT:
             return ""
+        if name in JOURNALS:
+            return literal(JOURNALS[name])
         converted = self._known(name, depth)
         return self._unknown(text, depth) if converted is None else converted
 

@@ -18,9 +18,11 @@ from pybtex.richtext import Text
 
 from ..model.digests import text_digest
 from ..model.month_names import ENGLISH_MONTHS
-from .bibtex_names import in_words_of_tex, tidy_people
-from .latex_commands import CHOSEN, DROPPED, PRINTED, QUOTES, SILENT
+from .biblatex_dates import put_date
+from .bibtex_names import in_words_of_tex, lenient_people_of, tidy_people
+from .latex_commands import CHOSEN, DROPPED, JOURNALS, PRINTED, QUOTES, SILENT
 from .latex_text import printed, sorted_by
+from .moved_fields import CASED, join_titles, move_fields
 from .protect_math import in_tex
 from .title_language import is_english
 
@@ -36,6 +38,11 @@ _FIELDS = {
     "annotation": "annote",
     "eventtitle": "booktitle",
     "archiveprefix": "eprinttype",
+    "lastchecked": "urldate",
+    "lastaccessed": "urldate",
+    "accessed": "urldate",
+    "ee": "url",
+    "link": "url",
 }
 
 #: Types of entries that styles do not support, with the closest ones that they do.
@@ -73,12 +80,11 @@ _ESCAPED = re.compile(r"\{\\([_%&#~])\}|\\([_%&#~])")
 #: A field that is only an address.
 _LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
 #: Commands that pybtex does not handle as LaTeX does.
-_WORDS_OF_LATEX = (SILENT | DROPPED | PRINTED | QUOTES | CHOSEN.keys()) - {
+_WORDS_OF_LATEX = (SILENT | DROPPED | PRINTED | QUOTES | CHOSEN.keys() | JOURNALS.keys()) - {
     "emph", "textbf", "textit", "texttt",
 }  # fmt: skip
 #: The maximum number of braces around a whole value to remove: each takes time linear in its length.
 _MAX_BRACES = 20
-_YEAR = re.compile(r"-?\d{4}")
 
 
 def tidy(entry: Entry, entries: Any) -> Entry:
@@ -87,18 +93,7 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     Fields and types of BibLaTeX get BibTeX's names, a DOI loses its prefix, a ``%`` is literal, and unmatched
     braces are removed.
     """
-    fields, people = _inherited(entry, entries)
-    fields = {name: value if name in _CASED else _unbraced(value) for name, value in fields.items()}
-    for biblatex, bibtex in _FIELDS.items():
-        if biblatex in fields and bibtex not in fields:
-            fields[bibtex] = fields[biblatex]
-    if "year" not in fields and (year := _YEAR.search(fields.get("date", ""))):
-        fields["year"] = year[0]
-    link = _LINK.fullmatch(fields.get("howpublished", "").strip())
-    if link is not None and link[1] and not fields.get("url"):
-        fields |= {"url": link[1], "howpublished": ""}
-    kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
-    _complete(kind, fields)
+    kind, fields, people = _completed(entry, entries)
     tidied = {name: _value(name, value) for name, value in fields.items()}
     if is_english(fields):
         tidied |= {name: _AFTER_COLON.sub(_braced, tidied[name]) for name in _CASED if name in tidied}
@@ -111,6 +106,28 @@ def tidy(entry: Entry, entries: Any) -> Entry:
     copy.key = entry.key
     copy.sorted_by = {name: sorted_by(fields[name]) for name in _SORTING if "\\" in fields.get(name, "")}
     return copy
+
+
+def _completed(entry: Entry, entries: Any) -> tuple[str, dict[str, str], dict[str, Any]]:
+    """Return the type, fields and people of *entry* under BibTeX's names, still in TeX."""
+    fields, people = _inherited(entry, entries)
+    fields = {name: value if name in CASED else _unbraced(value) for name, value in fields.items()}
+    for biblatex, bibtex in _FIELDS.items():
+        if biblatex in fields and bibtex not in fields:
+            fields[bibtex] = fields[biblatex]
+    if fields.get("location", "") not in {"", fields.get("address")}:
+        fields.setdefault("venue", fields["location"])  # In exports of the ACM, of the conference.
+    link = _LINK.fullmatch(fields.get("howpublished", "").strip())
+    if link is not None and link[1] and not fields.get("url"):
+        fields |= {"url": link[1], "howpublished": ""}
+    kind = _kind(_TYPES.get(entry.type, entry.type) or "misc", fields)
+    join_titles(kind, fields)
+    _complete(kind, fields)
+    put_date(fields)
+    if kind == "incollection" and not people.get("author") and fields.get("bookauthor"):
+        people["author"] = lenient_people_of(fields.pop("bookauthor"))
+    move_fields(kind, fields, people)
+    return kind, fields, people
 
 
 def _protected(title: str) -> str:
@@ -158,6 +175,10 @@ def readable(entry: Entry, entries: Any) -> Entry:
 
     This is for lists made by sphinxcontrib-bibtex: an unmatched brace would end the build, a ``%`` the text.
     """
+    kind, fields, people = _completed(entry, entries)
+    is_whole = (kind, people.keys()) == (entry.type, entry.persons.keys())
+    if not is_whole or any(entry.fields.get(name, "") != value for name, value in fields.items()):
+        return unsealed_entry(tidy(entry, entries))
     for name, value in entry.fields.items():
         if name.lower() in VERBATIM or not _SPECIAL.search(value):
             continue
@@ -193,7 +214,7 @@ _EPRINTS = {
     "googlebooks": "https://books.google.com/books?id={}",
 }
 #: Fields that replace page numbers.
-_ARTICLE_NUMBERS = ("eid", "articleno", "article-number")
+_ARTICLE_NUMBERS = ("eid", "articleno", "article-number", "art_number", "elocation-id")
 #: What Zotero puts into ``note`` if the type of entry has no field for it.
 _PUBLISHER = re.compile(r"\s*Publisher:\s+(.+)", re.IGNORECASE)
 #: A number of a month or an edition.
@@ -223,14 +244,26 @@ def _complete(kind: str, fields: dict[str, str]) -> None:
     if publisher := _PUBLISHER.fullmatch(fields.get("note", "")):
         fields.setdefault("publisher", publisher[1])
         fields.pop("note")
-    if kind != "article" or fields.get("pages"):
+    if kind == "article":
+        _complete_article(fields)
+
+
+def _complete_article(fields: dict[str, str]) -> None:
+    """Complete the volume, the issue and the pages in *fields*: pybtex's styles show them only together."""
+    if not fields.get("number") and fields.get("issue", "").strip("{} ").isdecimal():
+        fields["number"] = fields.pop("issue")
+    if not fields.get("pages"):
+        fields["pages"] = next((fields[name] for name in _ARTICLE_NUMBERS if fields.get(name)), "")
+    volume, number, pages = (fields.get(name, "") for name in ("volume", "number", "pages"))
+    if volume and not pages:
+        issue = f"({fields.pop('number')})" if number else ""
+        text = f"{fields.pop('volume')}{issue}"
+    elif number and not volume:
+        text = f"number {fields.pop('number')}"
+    else:
         return
-    if number := next((fields[name] for name in _ARTICLE_NUMBERS if fields.get(name)), ""):
-        fields["pages"] = number
-    elif fields.get("volume") and fields.get("journal"):
-        # Without pages, pybtex's styles omit the volume too.
-        issue = f"({fields['number']})" if fields.get("number") else ""
-        fields["journal"] += f", {fields.pop('volume')}{issue}"
+    if not (fields.get("eprint") and fields["eprint"] in text):
+        fields["journal"] = ", ".join(filter(None, [fields.get("journal", ""), text]))
 
 
 def _ordinal(number: int) -> str:
@@ -246,6 +279,8 @@ def _is_blank(value: str) -> bool:
 
 def _kind(kind: str, fields: dict[str, str]) -> str:
     """Return the type of a thesis or report, and rename its *fields*; return any other *kind* unchanged."""
+    if kind == "inbook" and _is_part(fields):
+        return "incollection"
     if kind not in {"phdthesis", "mastersthesis", "techreport"}:
         return kind
     fields.setdefault("school" if kind.endswith("thesis") else "institution", fields.get("institution", ""))
@@ -257,7 +292,13 @@ def _kind(kind: str, fields: dict[str, str]) -> str:
     return kind
 
 
-#: The maximum number of entries to inherit from, such as the book and the series of a chapter.
+def _is_part(fields: dict[str, str]) -> bool:
+    """Return whether *fields* name the part of a book, as in BibLaTeX; BibTeX has the title of the book."""
+    title = re.sub(r"[{}\s]", "", fields.get("title", "")).casefold()
+    return bool(title) and re.sub(r"[{}\s]", "", fields.get("booktitle", "")).casefold() not in {"", title}
+
+
+#: The maximal number of entries to inherit from, such as the book and the series of a chapter.
 MOST_PARENTS = 25
 
 
@@ -281,6 +322,10 @@ def lineage(entry: Entry, entries: Any, most: int = MOST_PARENTS) -> list[tuple[
     return list(parents.values())[:most]
 
 
+#: What belongs to the title of a work alone, not to those of its parts.
+_OF_TITLE = frozenset({"subtitle", "titleaddon"})
+
+
 def _inherited(entry: Entry, entries: Any) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the fields by lower-case name, and the people by role, of *entry* with those that it inherits.
 
@@ -290,8 +335,12 @@ def _inherited(entry: Entry, entries: Any) -> tuple[dict[str, str], dict[str, An
     people = dict(entry.persons)
     for parent, is_container in lineage(entry, entries):
         inherited = {name.lower(): str(value) for name, value in parent.fields.items()}
-        if is_container and "title" in inherited:
-            inherited.setdefault("booktitle", inherited["title"])
+        if is_container:
+            whole = "main" if parent.type.startswith("mv") else "book"
+            for name in ("title", "subtitle", "titleaddon"):
+                if name in inherited:
+                    inherited.setdefault(whole + name, inherited[name])
+            inherited = {name: value for name, value in inherited.items() if name not in _OF_TITLE}
         fields, people = inherited | fields, dict(parent.persons) | people
     return fields, people
 

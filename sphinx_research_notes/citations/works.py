@@ -286,10 +286,16 @@ def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
         title=_plain(entry.fields.get("title", "")) or ("" if names else key),
         authors=tuple(name for name in names if name),
         bodies=frozenset(name for person, name in zip(people, names, strict=True) if _is_body(person)),
-        year=_plain(entry.fields.get("year", "")),
+        year=_in_digits(_plain(entry.fields.get("year", ""))),
         doi=_CONTROL.sub("", doi),
         url=web_address(entry.fields.get("url", "")) or next(elsewhere, ""),
     )
+
+
+def _in_digits(year: str) -> str:
+    """Return the first year in *year*, such as ``c. 1850`` or ``2019–2021``; the whole if there is none."""
+    match = re.search(r"(?<!\d)\d{4}(?!\d)", year)
+    return match[0] if match else year
 
 
 def _spoken(person: Any) -> str:

@@ -4,7 +4,8 @@ Pure: imports neither Sphinx nor docutils. Input is the text of a thread file. O
 :class:`~.records.Thread`, with a :class:`~sphinx_research_notes.model.faults.Fault` for each problem.
 
 1. :mod:`.thread_file` parses YAML or JSON, recording the line of each comment.
-2. :mod:`.entry` parses the values of one comment, with :mod:`.times` for machine-written dates.
+2. :mod:`.entry` parses the values of one comment, with :mod:`.times` for machine-written dates, and
+   :mod:`.hiding` for the keys that withhold it.
 3. :mod:`.markdown` converts its body to HTML, with :mod:`.github` for GitHub's extensions;
    :mod:`.formulas` protects formulas, :mod:`.sanitize` removes unsafe HTML, :mod:`.plaintext` converts to
    text.

@@ -11,16 +11,13 @@ from ..model.dates import DateError, When, parse_when
 from ..model.faults import Fault
 from ..model.urls import web_address
 from ..model.values import NO, YES
+from .hiding import HIDING, hiding_key
 from .sanitize import in_one_line, scrub
 from .times import machine_time
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-#: Keys with which comment systems withhold a comment, those that do so if true, and values that do so.
-HIDING = ("draft", "private", "hidden", "spam", "published", "approved", "public", "visible", "status")
-_HIDES = frozenset({"draft", "private", "hidden", "spam"})
-_HELD = frozenset({"spam", "pending", "hold", "held", "trash", "draft", "hidden", "unapproved", "rejected"})
 _FALSE = NO | {""}
 
 
@@ -41,10 +38,18 @@ class Entry:
     def fault(self, message: str) -> None:
         self.faults.append(comment_fault(self.id, f"{self.prefix}{message}", self.line))
 
-    def check_keys(self, known: tuple[str, ...]) -> None:
-        for key in self.data:
-            if key not in known:
+    def check_keys(self, known: tuple[str, ...], treatment: str = "") -> bool:
+        """Report unknown keys; return whether one withholds the comment, which gets this *treatment*."""
+        hidden = False
+        for key, value in self.data.items():
+            ours = hiding_key(key, value) if treatment and key not in known else ""
+            if ours:
+                hint = f" did you mean {ours!r}?" if ours in known and not isinstance(value, Mapping) else ""
+                self.fault(f"unknown key {key[:60]!r};{hint} {treatment}")
+                hidden = True
+            elif key not in known:
                 self.fault(_unknown(key, known))
+        return hidden
 
     def text(self, key: str) -> str:
         """Return the value of a key as a string; numbers are converted, anything else is a fault."""
@@ -80,11 +85,7 @@ class Entry:
 
     def is_hidden(self) -> bool:
         """Whether a moderation key withholds the comment from the public; in doubt, it does."""
-        values = {key: str(self.data.get(key)).strip().lower() for key in HIDING if key in self.data}
-        return any(
-            value not in _FALSE if key in _HIDES else value in _FALSE | _HELD | {"none"}
-            for key, value in values.items()
-        )
+        return any(hiding_key(key, self.data[key]) for key in HIDING if key in self.data)
 
     def flag(self, key: str) -> bool:
         """Return a boolean; an invalid value is true, so that a deleted comment never reappears."""

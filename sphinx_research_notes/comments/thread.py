@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .entry import HIDING, Entry, comment_fault, kind_of, text_of
+from .entry import Entry, comment_fault, kind_of, text_of
+from .hiding import HIDING
 from .plaintext import is_long, plain
 from .records import Comment, Thread
 from .sanitize import as_paragraphs, clean, in_one_line, is_heavy, render, scrub
@@ -56,9 +57,9 @@ def _head(data: object, faults: list[Fault]) -> tuple[Thread, list[object]]:
     """Split a file's data into a thread without comments, and the list of items."""
     if isinstance(data, Mapping):
         entry = Entry(data, faults, "comments", line=getattr(data, "line", None))
-        entry.check_keys(_THREAD_KEYS)
+        withheld = entry.check_keys(_THREAD_KEYS, "showing no comments")
         thread = Thread(entry.one_line("source"), entry.one_line("license"))
-        items = data.get("comments")
+        items = None if withheld else data.get("comments")
         if "comments" not in data:
             entry.fault("missing key 'comments'; expected a list of comments")
     else:
@@ -113,9 +114,9 @@ class _Names:
 
 def _comment(entry: Entry, zone: tzinfo) -> Comment:
     """Parse one comment; of a deleted one, only its place and date are kept."""
-    entry.check_keys((*_COMMENT_KEYS, *HIDING))
+    withheld = entry.check_keys((*_COMMENT_KEYS, *HIDING), "treating as deleted")
     published = entry.when("date", zone)
-    if entry.flag("deleted") or entry.is_hidden():
+    if entry.flag("deleted") or entry.is_hidden() or withheld:
         return Comment(entry.id, published=published, deleted=True)
     author, author_url = _author(entry)
     html = _body(entry)

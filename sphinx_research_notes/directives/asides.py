@@ -10,10 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..config import notes_config
 from ..diagnostics import warn
-from ..doctree.excerpts import NAME_OF
 from ..doctree.nodes import element, placeholder
-from ..doctree.summary import plain
-from ..model import taxonomy
 from ..model.dates import DateError, When, format_when, parse_when
 from ..state.read_state import read_state
 from ..state.records import Aside
@@ -83,12 +80,9 @@ class NoteToSelf(_Aside):
         anchor = f"note-to-self-{len(state.asides) + 1}"
         node["ids"].append(anchor)
         self.add_name(node)
-        lead = " ".join(plain(each, marked=True) for each in node.children[1:])
-        if NAME_OF not in lead:
-            lead = taxonomy.first_words(" ".join(each.astext() for each in node.children[1:]), 80)
         state.asides.append(
             Aside(docname=self.env.docname, anchor=anchor, title=title, date=when, done=done,
-                  lead=lead, listed=not state.in_unlisted)
+                  listed=not state.in_unlisted)
         )  # fmt: skip
         return [node]
 

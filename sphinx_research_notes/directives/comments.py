@@ -12,11 +12,12 @@ from sphinx.util.docutils import SphinxDirective
 from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import placeholder
-from ..extension_points import added
+from ..extension_points import additions_to
 from ..math.renderer import why_not_shown
 from ..model.faults import failure
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import read_state
+from ..visibility.hidden_files import is_hidden
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -41,6 +42,10 @@ def thread_nodes(
     try:
         relative, path = project_file(env, name, env.docname)
         env.note_dependency(relative)
+        if is_hidden(env, path):
+            read_state(env).hide(env, path)
+            warn("visibility", f"no comments shown: {name!r} is hidden", location)
+            return []
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         expected = (
@@ -54,7 +59,7 @@ def thread_nodes(
     from ..comments import read_thread, thread_from
 
     zone = notes_config(env.config).zone
-    if read := added(env.config).importers.get(path.suffix.lower()):
+    if read := additions_to(env.config).importers.get(path.suffix.lower()):
         try:
             data = read(text)
         except Exception as error:  # An importer may raise anything.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from ..config import notes_config
@@ -21,10 +23,21 @@ from ..visibility.directive_heads import INEXACT_OPTION, entry_head, text_under
 from ..visibility.footnotes import is_emptied, replacement_for
 
 if TYPE_CHECKING:
+    from ..frontmatter.block import Block
+    from ..model.faults import Fault
     from ..model.note import FrontMatter
 
 #: Front matter keys about pages, which entries are not.
 OF_PAGES = frozenset({"permalink", "aliases", "redirect_from", "comments", "epigraph"})
+
+_DATE = r"\d{4}-\d\d?-\d\d?(?:[T ]\d\d?:\d\d(?::\d\d)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?"
+#: A date with words before or after it.
+_DATED = re.compile(
+    rf"(?P<words>\S.*?)[\s:,;|(–—-]+(?P<date>{_DATE})\)?|(?P<first>{_DATE})[\s:,;|–—-]+(?P<title>\S.*)"
+)
+
+#: Comments, which are no titles.
+_COMMENT = re.compile(r"<!--|-->|%%|\{[#%]")
 
 
 class Entry(SphinxDirective):
@@ -40,10 +53,6 @@ class Entry(SphinxDirective):
         if is_emptied(self):
             return replacement_for(self)
         front = self._front_matter()
-        if front.date is None:
-            given = self.arguments[0] if self.arguments else ""
-            message = "entry: expected a date such as 2024-03-11 or 2024-03-11 22:40, got"
-            warn("entry", f"{message} {given!r}; leaving it undated", self.get_location())
         if not config.shows(front.visibility):
             state.hide(self.env, self.get_source_info()[0])
             return replacement_for(self)
@@ -68,7 +77,7 @@ class Entry(SphinxDirective):
         return [node]
 
     def _front_matter(self) -> FrontMatter:
-        """Return the front matter in the options, with the argument as date."""
+        """Return the front matter in the options and the argument."""
         text = text_under(self.block_text)
         block, declared = entry_head(self.options, " ".join(self.arguments), text, notes_config(self.config))
         if declared.inexact:
@@ -77,13 +86,47 @@ class Entry(SphinxDirective):
             block.values.pop(name, None)
             message = f"entry: expected ':{name}:' only in the front matter of a document; ignoring it"
             warn("directive", message, self.get_location())
-        if self.arguments:
-            block.values["date"] = self.arguments[0]
-        front, faults = schema.understand(block, notes_config(self.config).settings)
+        front, faults = self._dated(block, self._argument())
         # An invalid date was reported above.
         others = [fault for fault in faults if not fault.message.startswith("date:")]
         report_faults(others, self.env.docname, self.lineno)
         return front
+
+    def _argument(self) -> str:
+        """Return the line of the argument; the lines below are text, which reStructuredText adds to it."""
+        line, _, text = (self.arguments[0] if self.arguments else "").partition("\n")
+        if text:
+            lines = text.split("\n")
+            source = self.get_source_info()[0] or ""
+            places = [(source, self.lineno + number) for number in range(len(lines) + 1)]
+            self.content = StringList([*lines, ""], items=places) + self.content
+        return line.strip()
+
+    def _dated(self, block: Block, given: str) -> tuple[FrontMatter, list[Fault]]:
+        """Return the front matter in *block*, and its faults; *given* is a date, a title, or both."""
+        settings, date = notes_config(self.config).settings, block.values.get("date")
+        if given:
+            block.values["date"] = given
+        front, faults = schema.understand(block, settings)
+        if front.date is not None:
+            return front, faults
+        match, words = _DATED.fullmatch(given), given
+        block.values.pop("date", None)
+        if match:
+            words, date = match["words"] or match["title"], match["date"] or match["first"]
+        if date:
+            block.values["date"] = date
+        is_title = bool(words) and "title" not in block.values and not _COMMENT.search(words)
+        if is_title:
+            block.values["title"] = words
+        front, faults = schema.understand(block, settings)
+        actions = [f"using {words!r} as its title" if is_title else f"ignoring {words!r}"] if words else []
+        if front.date is None:
+            actions.append("leaving it undated")
+        if front.date is None or not is_title:
+            message = "entry: expected a date such as 2024-03-11 or 2024-03-11 22:40, got"
+            warn("entry", f"{message} {given!r}; {' and '.join(actions)}", self.get_location())
+        return front, faults
 
     def _anchor(self, front: FrontMatter, content: list[nodes.Node]) -> str:
         """Return the anchor: the given id, else date and time, else date and a slug of the first words."""

@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..diagnostics import warn
 from ..doctree.nodes import placeholder
-from ..extension_points import added
+from ..extension_points import additions_to
 from ..model.collection import SORTS, Query
 from ..state.read_state import read_state
 
@@ -41,7 +41,7 @@ class Notes(SphinxDirective):
             match=self._names("match"),
             sort=self._choice("sort", SORTS),
             limit=next(iter(self._numbers("limit")), None),
-            style=self._choice("style", (*STYLES, *added(self.config).list_styles)),
+            style=self._choice("style", (*STYLES, *additions_to(self.config).list_styles)),
             by_year=self._choice("group", ("none", "year")) == "year",
         )
         read_state(self.env).queries.append(query)

@@ -3,6 +3,7 @@
 - :mod:`.nodes` defines our node classes, and how each builder writes them.
 - :mod:`.deferred` holds citations and reference lists whose text is known, but inserted only when a page is
   written; :mod:`.inline_html` renders inline nodes to finished HTML.
+- :mod:`.conditions` finds the conditions around content that only some builds show, and evaluates them.
 - :mod:`.excerpts` finds the sentence around a node; :mod:`.summary` the first words of a text.
 - :mod:`.placement` decides whether content can be placed in a line, after it, or beside it in the margin.
 - :mod:`.raw_html` finds and replaces addresses in raw HTML, as text.

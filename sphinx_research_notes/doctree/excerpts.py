@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.ext.ifconfig import ifconfig
 from sphinx.util import docname_join
 
 from ..model.note import Passage
+from .conditions import conditions_of
 from .deferred import resolved_citation
-from .nodes import around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +47,6 @@ _ABBREVIATION = re.compile(
 #: The maximum length of an abbreviation, with closing quotes or brackets.
 _WORD = 20
 
-#: A condition that no build fulfils: there is no such tag.
-NEVER = "notes_never"
-
 #: Nodes that hold complete sentences.
 _BLOCKS = (
     nodes.paragraph,
@@ -68,7 +64,7 @@ _SILENT = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.
 
 def place_of(node: nodes.Element) -> Passage:
     """Return the place of *node* without its sentence, for sites that don't show it."""
-    return Passage(anchor_of(node), "", _conditions(node))
+    return Passage(anchor_of(node), "", conditions_of(node))
 
 
 def passage_of(node: nodes.Element) -> Passage:
@@ -79,21 +75,7 @@ def passage_of(node: nodes.Element) -> Passage:
     text = ""
     if isinstance(block, _BLOCKS):
         text = sentence("".join(_texts(block, node)))
-    return Passage(anchor_of(node), text, _conditions(node))
-
-
-def _conditions(node: nodes.Node) -> tuple[str, ...]:
-    """Return the conditions of ``only`` around *node*.
-
-    ``ifconfig`` is evaluated when the page is written, and until then counts as not shown.
-    """
-    conditions: list[str] = []
-    for parent in around(node):
-        if isinstance(parent, addnodes.only):
-            conditions.append(str(parent["expr"]))
-        elif isinstance(parent, ifconfig):
-            conditions.append(NEVER)
-    return tuple(conditions)
+    return Passage(anchor_of(node), text, conditions_of(node))
 
 
 def anchor_of(node: nodes.Element) -> str:

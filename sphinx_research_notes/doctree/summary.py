@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.ext.ifconfig import ifconfig
 
 from ..constants import ENTRY
 from ..model import taxonomy
 from ..model.dates import file_name_date, format_when
+from .conditions import CONDITIONAL
 from .deferred import resolved_citation
 from .excerpts import unnamed
 from .nodes import around
@@ -68,8 +68,7 @@ def _is_more(node: nodes.Element) -> bool:
 
 #: Content beside the text, parser messages, and content that only some builds show.
 _BESIDE = (
-    addnodes.only,
-    ifconfig,
+    *CONDITIONAL,
     nodes.footnote,
     nodes.citation,
     nodes.sidebar,
@@ -100,7 +99,8 @@ def plain(node: nodes.Node, *, marked: bool = False) -> str:
 
 def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
     silent = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
-              nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
+              nodes.system_message, nodes.problematic, nodes.comment, addnodes.index,
+              *CONDITIONAL)  # fmt: skip
     if isinstance(node, nodes.Text):
         yield str(node)
     elif isinstance(node, resolved_citation):

@@ -7,6 +7,8 @@ into a typed record, with a fault for each invalid one.
 - :mod:`.extract` is the entry point. It finds a block in every form that tools write at the beginning of a
   file: :mod:`.fences` (YAML between ``---``, TOML between ``+++``, JSON), :mod:`.field_lists`
   (reStructuredText), :mod:`.headers` (``Key: value`` lines without a fence).
+- :mod:`.strays` finds what says near the beginning of a file, but outside its front matter, that the file is
+  hidden.
 - :mod:`.encodings` detects the encoding of a file; :mod:`.notebooks` checks and completes notebooks.
 - :mod:`.lenient_yaml` and :mod:`.data_formats` parse the text between the fences. In YAML, a broken line does
   not affect other keys.

@@ -14,6 +14,10 @@ MOST_FAULTS = 20
 HIDING = frozenset({"draft", "private", "published", "publish", "dg-publish", "visibility", "status"})
 
 
+#: Flags of other generators that hide a note, and those of which the strictest of duplicates is used too.
+OTHER_FLAGS = frozenset({"hidden", "headless", "unlisted", "unpublished"})
+STRICT = HIDING | OTHER_FLAGS | {"hide", "public", "render", "visible", "routable"}
+
 #: Keys of MyST, Sphinx and notebooks; they stay in the source.
 FOREIGN = frozenset(
     {
@@ -48,7 +52,7 @@ class Block:
         """Add one key; a duplicate is a fault, and cannot reveal what the first value hides."""
         if name in self.values:
             self.fault_duplicate(name, line)
-            if name.lower() in HIDING:
+            if name.lower() in STRICT:
                 value = [*as_list(self.values[name]), *as_list(value)]
         self.values[name] = value
         self.lines[name] = line
@@ -64,7 +68,7 @@ class Block:
 
     def fault_duplicate(self, name: str, line: int) -> None:
         """Report a second value of the key *name*."""
-        value = "strictest" if name.lower() in HIDING else "last"
+        value = "strictest" if name.lower() in STRICT else "last"
         self.fault(f"duplicate key {name!r}; using the {value} value", line)
 
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
 from ..model.faults import Fault
-from .block import FOREIGN, HIDING, Block, as_list, clean
+from .block import FOREIGN, HIDING, OTHER_FLAGS, STRICT, Block, as_list, clean
 from .data_formats import as_texts
 from .fences import fenced_block, without_block
-from .field_lists import after_title, field_list, fields_after_title
-from .headers import TELLING, read_header, stray_flag
+from .field_lists import field_list, fields_after_title
+from .headers import TELLING, read_header
 from .notebooks import NotebookError, parsed
+from .strays import stray_flag
 from .syntax import Syntax
 
 
@@ -41,7 +43,7 @@ def markdown(source: str) -> Block:
         block = fenced_block(lines, first, empty, Syntax.MARKDOWN)
     if block is None and first <= 20 and (header := read_header(lines, first)):
         block = without_block(lines, header.block, header.last, Syntax.MARKDOWN)
-    return _with_strays(block or empty, lines, first)
+    return _with_strays(block or empty, lines)
 
 
 def _after_comment(lines: list[str], first: int) -> int:
@@ -80,15 +82,13 @@ def restructuredtext(source: str) -> Block:
         block = fenced
     if block is None and (header := read_header(lines, first)):
         block = without_block(list(lines), header.block, header.last, Syntax.RST)
-    block = block or field_list(source)
-    if not block.values and (after := after_title(lines, first)) is not None:
-        block = fields_after_title(source, lines, after)
-    return _with_strays(block, clean(block.rest).split("\n"), first)
+    block = fields_after_title(block or field_list(source))
+    return _with_strays(block, clean(block.rest).split("\n"))
 
 
-def _with_strays(block: Block, lines: list[str], first: int) -> Block:
-    """Return *block*, marked as unreadable if stray front matter after it would hide the note."""
-    if block.unreadable is None and (stray := stray_flag(lines, first)):
+def _with_strays(block: Block, lines: list[str]) -> Block:
+    """Return *block*, marked as unreadable if one of the *lines* of its source hides the note outside it."""
+    if block.unreadable is None and (stray := stray_flag(lines, block.body_line - 1)):
         place, text = stray
         expected = "front matter at the beginning of the file"
         block.give_up(f"expected {expected}, got {text!r} where it would be published as text", place + 1)
@@ -99,26 +99,29 @@ def _with_strays(block: Block, lines: list[str], first: int) -> Block:
 
 
 def notebook(source: str) -> Block:
-    """Return the front matter of a notebook: its metadata and its first cell, which takes precedence."""
+    """Return the front matter of a notebook: its metadata, and one of its first cells.
+
+    The cell takes precedence.
+    """
     block = Block(rest=source)
     try:
         content = parsed(source)
     except NotebookError as error:
         block.give_up(str(error), error.line)
         return block
-    cells = content["cells"]
     _take_metadata(block, content.get("metadata") or {}, content)
-    cell: dict[str, Any] = next((cell for cell in cells[:_FIRST_CELLS] if _text_of(cell).strip()), {})
-    if not cell:
+    cells = _first_texts(content["cells"])
+    if not cells:
         return block
-    cell_block = markdown(_text_of(cell))
+    cell, cell_block = _front_cell(cells)
     block.faults.extend(Fault(f.subtype, f.message, 1) for f in cell_block.faults)
-    if cell_block.unreadable is not None:
-        block.unreadable = Fault(cell_block.unreadable.subtype, cell_block.unreadable.message, 1)
+    texts = "\n\n".join(cell_block.rest if each is cell else _text_of(each) for each in cells)
+    if fault := _with_strays(cell_block, clean(texts).split("\n")).unreadable:
+        block.unreadable = Fault(fault.subtype, fault.message, 1)
     if not cell_block.values and not cell_block.faults:
         return block
     for name, value in cell_block.values.items():
-        if name.lower() in HIDING - {"status"} and name in block.values:
+        if name.lower() in STRICT - {"status"} and name in block.values:
             value = [*as_list(block.values[name]), *as_list(value)]  # The strictest is used.
         block.values[name], block.lines[name] = value, 1
     # A raw cell would be shown verbatim; the rest of it is Markdown front matter or nothing.
@@ -132,8 +135,25 @@ def notebook(source: str) -> Block:
     return block
 
 
-#: The number of cells searched for front matter: it may follow empty cells or imports.
-_FIRST_CELLS = 3
+#: The number of cells with text searched for front matter, of those that are not empty: it may follow a
+#: title or imports.
+_FIRST_TEXTS, _FIRST_CELLS = 3, 6
+
+
+def _first_texts(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those of the first *cells* of a notebook that hold text."""
+    filled = (cell for cell in cells if "".join(cell.get("source", "")).strip())
+    return [cell for cell in islice(filled, _FIRST_CELLS) if _text_of(cell).strip()][:_FIRST_TEXTS]
+
+
+def _front_cell(cells: list[dict[str, Any]]) -> tuple[dict[str, Any], Block]:
+    """Return the cell with the front matter, which is fenced if it isn't the first, and its block."""
+    for cell in cells[1:]:
+        text = _text_of(cell)
+        found = markdown(text) if text.lstrip("\ufeff \n").startswith(("---", "+++", "{")) else Block()
+        if {name.lower() for name in found.values} & TELLING and not markdown(_text_of(cells[0])).values:
+            return cell, found
+    return cells[0], markdown(_text_of(cells[0]))
 
 
 def _text_of(cell: Any) -> str:
@@ -153,7 +173,7 @@ def _take_metadata(block: Block, metadata: dict[str, Any], content: dict[str, An
     # Nikola and others nest their keys in a mapping of their own.
     for inner in (content, *metadata.values()):
         for name, value in inner.items() if isinstance(inner, dict) else ():
-            if str(name).lower() in HIDING:
+            if str(name).lower() in HIDING | OTHER_FLAGS:
                 block.put(str(name).lower(), as_texts(value), 1)
 
 

@@ -11,8 +11,12 @@ from .headers import TELLING
 from .lenient_yaml import KEY, flow, is_sound, read_yaml, tidy
 from .syntax import Syntax
 
-#: A fence may specify its language, as in gray-matter (``---toml``).
-_FENCE = re.compile(r"---+(?P<language>yaml|yml|toml|json|js|javascript|coffee|cson)?[ \t]*")
+#: A fence may specify its language, as in gray-matter (``---toml``); any other word needs a closing fence.
+_FENCE = re.compile(
+    r"""---+(?:[ \t]*(?P<language>yaml|yml|toml|json|js|javascript|coffee|cson)
+    |(?P<other>[a-z][\w+.-]*))?[ \t]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 #: The beginning of a line of TOML.
 _TOML_LINE = re.compile(r"""[ \t]*(?:["']?[\w.-]+["']?[ \t]*=|\[)""")
 #: The beginning of a line of JSON.
@@ -23,10 +27,13 @@ _END = re.compile(r"(?:---+|\.\.\.)[ \t]*")
 def fenced_block(lines: list[str], first: int, empty: Block, syntax: Syntax) -> Block | None:
     """Return the block opened by a fence or a brace in line *first*; None if there is none."""
     fence = _FENCE.fullmatch(lines[first])
-    if fence and fence["language"] in {None, "yaml", "yml"}:
+    if fence and fence["other"] and "---" not in map(str.rstrip, lines[first + 1 :]):
+        fence = None
+    language = (fence["language"] or fence["other"] or "").lower() if fence else ""
+    if fence and language in {"", "yaml", "yml"}:
         return _yaml(lines, first, empty, syntax)
     if fence or lines[first].rstrip() in {"+++", ";;;"}:
-        return _of_data(lines, first, syntax, fence["language"] if fence else "")
+        return _of_data(lines, first, syntax, language)
     if lines[first].startswith('"') and _JSON_LINE.match(lines[first]):
         return _without_braces(lines, first, syntax)
     text = "\n".join(lines[first:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .block import FOREIGN, HIDING, Block, clean
+from .block import FOREIGN, HIDING, OTHER_FLAGS, Block, clean
 from .headers import TELLING
 from .lenient_yaml import BROKEN, load, tidy
 
@@ -16,6 +16,12 @@ _KNOWN = TELLING | {
 }  # fmt: skip
 #: An underline or overline of a title.
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*")
+#: Markup that shows nothing: a comment, a target, a substitution, or a directive without output.
+_UNSEEN = re.compile(
+    r"""\.\.(?!\S)(?!\s+[\w:+.-]+::)
+    |\.\.\s+(?:meta|role|default-role|title|highlight|index|(?:\w+:)?(?:current)?module|(?:section|code)author)::""",
+    re.VERBOSE,
+)
 # Follows docutils, so that both agree where the list ends: a colon in a name is allowed (``:og:title: x``).
 _FIELD = re.compile(r":(?![: ])(?P<key>(?:\\.|:(?![ \t`]|$)|[^:\\\n])+)(?<! ):(?:[ \t]+(?P<value>.*)|$)")
 
@@ -46,7 +52,7 @@ def take_fields(lines: list[str], place: int, block: Block) -> int:
         for number in range(place + 1, end):
             # A hiding field indented by mistake is not part of the value before it.
             deeper = _FIELD.match(lines[number].strip())
-            if deeper and (key := deeper["key"].strip().lower()) in HIDING:
+            if deeper and (key := deeper["key"].strip().lower()) in HIDING | OTHER_FLAGS:
                 block.put(key, (deeper["value"] or "true").strip(), number + 1)
         if name not in FOREIGN:
             lines[place:end] = [""] * (end - place)
@@ -54,14 +60,14 @@ def take_fields(lines: list[str], place: int, block: Block) -> int:
     return place
 
 
-def _first_content(lines: list[str]) -> int:
-    """Return the first line that is neither blank nor part of a comment or target."""
-    comment = False
-    for place, line in enumerate(lines):
-        if not line.strip() or (comment and line[0] in " \t"):
+def _first_content(lines: list[str], start: int = 0) -> int:
+    """Return the first line from *start* that shows something: no comment, target or the like."""
+    unseen = False
+    for place, line in enumerate(lines[start:], start):
+        if not line.strip() or (unseen and line[0] in " \t"):
             continue
-        comment = bool(re.match(r"\.\.(?!\S)", line)) and not re.match(r"\.\.\s+[\w:+.-]+::", line)
-        if not comment:
+        unseen = bool(_UNSEEN.match(line))
+        if not unseen:
             return place
     return len(lines)
 
@@ -115,25 +121,30 @@ def _folded(text: str) -> str:
     return " ".join([*lines, last]).strip()
 
 
-def after_title(lines: list[str], first: int) -> int | None:
-    """Return the first nonblank line after the title of the document; None without a title."""
-    over = bool(_RULE.fullmatch(lines[first]))
+def fields_after_title(block: Block) -> Block:
+    """Return *block*, and the field list right after the title in the rest of its source, as one block.
+
+    Of fields that stand before the title too, the later value counts. They are left alone if none of them
+    identifies them as front matter, and cannot set the kind of the document.
+    """
+    lines = clean(block.rest).split("\n")
+    place = _after_title(lines, _first_content(lines, block.body_line - 1))
+    after = Block()
+    take_fields(lines, place, after)
+    if not {name.lower() for name in after.values} & _KNOWN:
+        return block
+    for name, value in after.values.items():
+        if name.lower() not in {"layout", "kind", "blogpost"}:
+            block.put(name, value, after.lines[name])
+    block.faults += after.faults
+    block.rest = "\n".join(lines)
+    return block
+
+
+def _after_title(lines: list[str], first: int) -> int:
+    """Return the first line that shows something after the title in line *first*; the end if it is none."""
+    over = first < len(lines) and bool(_RULE.fullmatch(lines[first]))
     under = first + 1 + over
     if under >= len(lines) or not _RULE.fullmatch(lines[under]):
-        return None
-    return next((i for i in range(under + 1, len(lines)) if lines[i].strip()), None)
-
-
-def fields_after_title(source: str, lines: list[str], place: int) -> Block:
-    """Return the field list at *place* if it is front matter; it cannot set the kind of the document."""
-    block = Block(rest=source)
-    rest = list(lines)
-    take_fields(rest, place, block)
-    if not {name.lower() for name in block.values} & _KNOWN:
-        return Block(rest=source)
-    for name in [name for name in block.values if name.lower() in {"layout", "kind", "blogpost"}]:
-        del block.values[name]
-    block.rest = "\n".join(rest)
-    # The title is part of the body.
-    block.body_line = 1
-    return block
+        return len(lines)
+    return _first_content(lines, under + 1)

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..model.values import NO
-from .block import HIDING, Block
+from ..model.values import is_true
+from .block import HIDING, OTHER_FLAGS, Block
 from .lenient_yaml import CONTROL, read_yaml
 
 if TYPE_CHECKING:
@@ -30,32 +30,10 @@ _FORMS = (
     re.compile(rf"%[ \t]*{_NAME}:(?:[ \t]+(?P<value>.*))?$"),
     re.compile(rf"{_NAME}:(?:[ \t]+(?P<value>.*))?$"),
 )
-_PLAIN = _FORMS[-1]
+_COMMENT, _PLAIN = _FORMS[-2:]
 _OPENING, _CLOSING = "<!--", "-->"
 #: The closing fence of a YAML header without an opening one, as in Hexo.
 _END = re.compile(r"(?:---+|;;;+)[ \t]*")
-
-#: A line that only says that the text is hidden, with any punctuation around it.
-_FLAG = re.compile(
-    r"""[^\w\n]*(?:hugo_|is_?)?(?P<key>draft|private|published|publish|dg-publish|public|visibility|status)
-    ["'”’*_`]*\s*(?:::?|[=：])[\s"'“‘*_`]*(?P<value>[\w-]+)[^\w\n]*?(?:\s*(?:[#(%;,]|//|<!--).*)?[^\w\n]*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-#: A flag without a value, as in AsciiDoc.
-_BARE_FLAG = re.compile(r":(?:draft|private):\s*", re.IGNORECASE)
-#: The same within a line of data, such as invalid JSON or a script.
-_FLAG_WITHIN = re.compile(
-    r"""[{\[,\s]["']?(?:is)?(?:(?:draft|private)["']?\s*[:=]\s*(?:true|yes)
-    |(?:published|publish|public)["']?\s*[:=]\s*(?:false|no))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_DATA = re.compile(r"\s*(?:\{|\[\s*\{|export\b|module\b|const\b)")
-_HIDDEN = frozenset({"draft", "private"})
-#: The number of blocks and lines of a text that are searched for such a line.
-_BLOCKS, _LINES = 3, 40
-_CODE = re.compile(r"[ \t>]*(`{3,}|~{3,}|:{3,})")
-#: A reStructuredText directive, whose options follow.
-_DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]*[\w:.+-]+::?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +66,8 @@ def _of_form(form: re.Pattern[str], lines: Sequence[str], first: int) -> Header 
             return None
         last = place
     block = _pairs(form, lines[first : last + 1], first + 1)
+    if form is _COMMENT and _is_private_comment(block):
+        return None
     return None if form is _PLAIN and _may_be_a_sentence(block) else _telling(block, last)
 
 
@@ -131,7 +111,7 @@ def _pairs(form: re.Pattern[str], lines: Sequence[str], number: int) -> Block:
 def _hidden_in(form: re.Pattern[str], line: str) -> re.Match[str] | None:
     """Match a hiding key in *line* even if it is indented: it is not part of the value before it."""
     match = form.match(line.strip()) or _PLAIN.match(line.strip())
-    return match if match and match["key"].lower() in HIDING else None
+    return match if match and match["key"].lower() in HIDING | OTHER_FLAGS else None
 
 
 def _comment(lines: Sequence[str], first: int) -> Header | None:
@@ -146,43 +126,11 @@ def _comment(lines: Sequence[str], first: int) -> Header | None:
     form = next((form for form in _FORMS if nonblank and all(form.match(line) for line in nonblank)), None)
     if form is None:
         return None
-    return _telling(_pairs(form, inner, first + 1), last)
+    block = _pairs(form, inner, first + 1)
+    return None if _is_private_comment(block) else _telling(block, last)
 
 
-def stray_flag(lines: Sequence[str], first: int) -> tuple[int, str] | None:
-    """Return the number, from 0, and text of a line near the beginning that says the text is hidden.
-
-    It is outside the front matter, so the author expects text to be hidden that would be published.
-    """
-    blocks, fence, options = 0, "", False
-    for place in range(first, min(len(lines), first + _LINES)):
-        line = lines[place]
-        if match := _CODE.match(line):
-            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
-        elif _DIRECTIVE.match(line):
-            options = True
-        elif not line.strip():
-            options = False
-            blocks += place > first and bool(lines[place - 1].strip())
-            if blocks >= _BLOCKS:
-                return None
-        elif not fence and not options and line[:4].strip() and _says_hidden(line):
-            return place, " ".join(line.split())[:80]
-    return None
-
-
-def _says_hidden(line: str) -> bool:
-    """Whether *line* only says that the text is hidden, or says so in data outside the front matter."""
-    if (match := _FLAG.fullmatch(line)) is not None:
-        return _hides(match)
-    if _BARE_FLAG.fullmatch(line):
-        return True
-    return _DATA.match(line) is not None and _FLAG_WITHIN.search(line[:2000]) is not None
-
-
-def _hides(flag: re.Match[str]) -> bool:
-    """Whether the value of *flag* hides the text."""
-    key, value = flag["key"].lower(), flag["value"].lower()
-    if key in {"draft", "private"}:
-        return value not in NO
-    return value in _HIDDEN if key in {"visibility", "status"} else value in NO
+def _is_private_comment(block: Block) -> bool:
+    """Whether a *block* in a comment is only what is private itself (`<!-- private: ask her -->`)."""
+    values = {name.lower(): str(value or "") for name, value in block.values.items()}
+    return values.keys() == {"private"} and bool(values["private"]) and is_true(values["private"]) is None

@@ -35,6 +35,15 @@ TOLERATED = frozenset(
     {"mathjax", "toc", "math", "render_with_liquid", "weight", "type", "uid", "images", "publisher"}
 )
 
+#: Keys whose text other generators show, each with the place where a note has such text.
+SHOWN_ELSEWHERE = {
+    "subtitle": "the title or the text",
+    **dict.fromkeys(("abstract", "teaser"), "'summary' or the text"),
+    **dict.fromkeys(
+        ("dedication", "acknowledgements", "acknowledgments", "thanks", "keypoints", "key_points"), "the text"
+    ),
+}  # fmt: skip
+
 #: The status axes with a key of their own.
 AXES = ("confidence", "importance", "effort", "audience")
 

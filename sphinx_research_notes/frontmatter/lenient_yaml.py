@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from ..model.characters import NOT_XML
-from .block import HIDING, Block
+from .block import HIDING, OTHER_FLAGS, STRICT, Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +25,9 @@ KEY = re.compile(
     r"""(?P<key>"[^"\n]+"[ \t]*|'[^'\n]+'[ \t]*|[^\s#:'"\[\]{}*&!|>%@`-](?:[^:#\n]|:(?=[^\s:]))*)"""
     r":(?=\s|$)"
 )
-#: A line that hides a note, however it is written: indented, in a list, without a space, with a character
-#: other than the colon.
-_FLAGS = "draft|private|published|publish|dg-publish|visibility|status"
+#: A line that hides a note, however it is written: indented, in a list, without a space, with another
+#: character than the colon.
+_FLAGS = "|".join(sorted(HIDING | OTHER_FLAGS, key=len, reverse=True))
 _HIDES = re.compile(
     rf"""[\s\-:?{{\[,"'“”‘’]*(?P<key>{_FLAGS})["'”’]?\s*[:：=](?P<value>.*)""",
     re.IGNORECASE,
@@ -214,7 +214,7 @@ def _read_mapping(text: str, line: int, block: Block) -> None:
         occurrences = written.get(name, [(line, node)])
         if len(occurrences) > 1:
             block.fault_duplicate(name, occurrences[-1][0])
-            if name.lower() in HIDING:
+            if name.lower() in STRICT:
                 value = [_scalars(each) for _, each in occurrences]
         block.put(str(name), value, occurrences[-1][0])
 

@@ -25,9 +25,22 @@ from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
 from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
 from .block import FOREIGN, HIDING, Block
-from .keys import ALIASES, AXES, KEYS, KINDS, TOLERATED, AddedKey, as_written, canonical, nearest
+from .keys import (
+    ALIASES,
+    AXES,
+    KEYS,
+    KINDS,
+    SHOWN_ELSEWHERE,
+    TOLERATED,
+    AddedKey,
+    as_written,
+    canonical,
+    nearest,
+)
 from .visibility import (
+    HIDING_ELSEWHERE,
     HIDING_LABELS,
+    LONG_FLAGS,
     VisibilityReader,
     is_given,
     readings,
@@ -112,8 +125,9 @@ class _Reader:
             return
         # A stray or invisible character next to a key, or full-width letters, must not make it ineffective.
         lowered = re.sub(r"^\W+|\W+$", "", unicodedata.normalize("NFKC", name)).lower()
-        self.by_other_keys = self.by_other_keys.stricter(visibility_of_other_key(lowered, value))
         key = canonical(lowered)
+        if key not in HIDING:
+            self._take_other(name, lowered, value, line)
         if key == "permalink" and str(value).strip().lower() == "false":
             return  # In Eleventy, this disables the page.
         if key is None and as_written(lowered) in self.settings.added:
@@ -133,9 +147,21 @@ class _Reader:
         if line is not None:
             self.lines[key] = line
 
+    def _take_other(self, name: str, lowered: str, value: Any, line: int | None) -> None:
+        """Take the visibility that a key of another generator sets, and report it if it is unclear."""
+        visibility, problem = visibility_of_other_key(lowered, value)
+        self.by_other_keys = self.by_other_keys.stricter(visibility)
+        if problem:
+            self.faults.append(Fault("visibility", f"{name}: {problem}", line))
+
     def _report_typo(self, name: str, near: str, value: Any, line: int | None) -> None:
-        """Report the unknown key *name* if it is a typo for *near*; hide the note if that key can hide it."""
+        """Report the unknown key *name* if it is a typo for *near*; one that may hide the note does."""
+        if (place := SHOWN_ELSEWHERE.get(as_written(name))) and is_given(value):
+            message = f"unknown key {name!r}; expected such text in {place}; not shown"
+            self.faults.append(Fault("key", message, line))
+            return
         if not near:
+            self._take_other_typo(name, value, line)
             return
         message, subtype = f"unknown key {name!r}; did you mean {near!r}?", "key"
         if canonical(near) in HIDING - {"status"}:
@@ -143,6 +169,14 @@ class _Reader:
             subtype = "visibility"
             message += f" {self._hide(private=canonical(near) == 'private' or says_private(str(value)))}"
         self.faults.append(Fault(subtype, message, line))
+
+    def _take_other_typo(self, name: str, value: Any, line: int | None) -> None:
+        """Hide the note, and report it, if the key *name* is a typo for one of another generator."""
+        bare = as_written(name).strip("_")
+        near = next((each for each in LONG_FLAGS if bare != each and one_typo(bare, each)), "")
+        if near and visibility_of_other_key(near, value)[0] is not Visibility.PUBLIC:
+            message = f"unknown key {name!r}; did you mean {near!r}? {self._hide(private=False)}"
+            self.faults.append(Fault("visibility", message, line))
 
     def _hide(self, *, private: bool) -> str:
         """Hide the note; return the end of the message about it."""
@@ -427,7 +461,10 @@ class _Reader:
     def _status(self, key: str, label: str, axis: str) -> Status:
         """Return *label* as a status; a typo is reported, but not corrected."""
         vocabulary = self.settings.vocabulary
-        if near := self._near_hidden(key, label):
+        if key == "status" and readings(label) & HIDING_ELSEWHERE and not vocabulary.knows(label):
+            expected = "draft, private, or a label in 'notes_statuses'"
+            self._fault("visibility", key, f"{Unusable(expected, label)}; {self._hide(private=False)}")
+        elif near := self._near_hidden(key, label):
             action = self._hide(private=near == "private")
             self._fault("visibility", key, f"unknown label {label!r}; did you mean {near!r}? {action}")
         elif message := vocabulary.fault(label, axis):

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from ..model import taxonomy
 from ..model.dates import DateError, When, parse_when
 from ..model.note import Visibility
 from ..model.suggestions import one_typo
-from ..model.values import NO, Unusable, flat, is_true, leaves
+from ..model.values import NO, YES, Unusable, flat, is_true, leaves
 from .keys import AXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import tzinfo
 
 #: Status labels that hide a note in every project.
 HIDING_LABELS = {
     "private": Visibility.PRIVATE, "unlisted": Visibility.UNLISTED,
-    **dict.fromkeys(("trash", "trashed", "unpublished", "autodraft"), Visibility.DRAFT),
+    **dict.fromkeys(("trash", "trashed", "unpublished", "autodraft", "hidden"), Visibility.DRAFT),
 }  # fmt: skip
+#: Those with which WordPress, Ghost and Pelican keep a post back. They may mean something else in a project's
+#: own vocabulary, so they are reported, and do not hide a note if they are in it.
+HIDING_ELSEWHERE = frozenset({"pending", "future", "scheduled", "skip", "deleted"})
 
 
 def readings(label: str) -> set[str]:
@@ -31,33 +35,95 @@ def readings(label: str) -> set[str]:
 
 #: Values that disable a page; not ``n``, since ``permalink: n`` is a path.
 _NEVER = (NO - {"n"}) | {"never"}
+#: Values of flags; Org writes ``t`` and ``nil``.
+_ON, _OFF = YES | {"t"}, NO | {"nil", "f", "none", "null"}
+
+#: What flags of other generators set if they are on, without a value, or unclear.
+_FLAGS = {
+    **dict.fromkeys(("draft", "hidden", "headless", "unpublished"), Visibility.DRAFT),
+    "private": Visibility.PRIVATE, "unlisted": Visibility.UNLISTED,
+}  # fmt: skip
+#: What keys of other generators set if they are off.
+_SWITCHES = {
+    **dict.fromkeys(("public", "render", "permalink", "published", "visible", "routable"), Visibility.DRAFT),
+    "discoverable": Visibility.UNLISTED,
+}
+#: Those whose typos hide too; shorter ones are a letter away from other words.
+LONG_FLAGS = ("hidden", "headless", "unpublished", "unlisted")
+_EXPIRY = frozenset({"expirydate", "expiredate", "unpublishdate"})
+#: Mappings with more keys of the same kind.
+_NESTED = frozenset({"extra", "params", "metadata", "meta", "custom", "cascade"})
+#: More levels of them are not searched.
+_DEEPEST = 5
 
 
-def visibility_of_other_key(name: str, value: Any) -> Visibility:
-    """Return the visibility set by a key of another generator; *name* is in lower case.
+def visibility_of_other_key(name: str, value: Any, depth: int = 0) -> tuple[Visibility, str]:
+    """Return the visibility set by a key of another generator, and what to report; *name* is in lower case.
 
-    Supports Hugo's ``headless`` and ``build``, Zola's ``render``, Eleventy's ``permalink: false``,
-    Docusaurus's ``unlisted``, Lektor's ``_hidden``, Logseq's ``public`` and WordPress's ``post_status``.
+    Supports Hugo's ``headless``, ``build``, ``cascade`` and ``expiryDate``, Zola's ``render``, Eleventy's
+    ``permalink: false``, Docusaurus's ``unlisted``, Lektor's ``_hidden``, Logseq's ``public``, Grav's
+    ``routable``, Hexo's ``password`` and WordPress's ``post_status``.
     """
-    name = name.replace("-", "_").strip("_").removeprefix("hugo_").removeprefix("is_")
-    if name in {"extra", "params"} and isinstance(value, dict):
-        values = {str(key).lower(): each for key, each in value.items()}
-        return Visibility.DRAFT if is_true(values.get("draft")) else Visibility.PUBLIC
+    name = re.sub(r"[\W_]", "", name).removeprefix("hugo").removeprefix("is")
     if name == "build" and isinstance(value, dict):
         values = {str(key).lower(): str(each).strip().lower() for key, each in value.items()}
         if values.get("render") in _NEVER:
-            return Visibility.DRAFT
-        return Visibility.UNLISTED if values.get("list") in _NEVER else Visibility.PUBLIC
+            return Visibility.DRAFT, ""
+        return (Visibility.UNLISTED if values.get("list") in _NEVER else Visibility.PUBLIC), ""
+    if name in _NESTED and depth < _DEEPEST:
+        return _strictest(_visibility_within(each, depth) for each in flat(value) if isinstance(each, dict))
+    if isinstance(value, list) and len(value) > 1 and depth < _DEEPEST:
+        # A key that is given twice.
+        return _strictest(visibility_of_other_key(name, each, depth + 1) for each in value)
     text = str(value).strip().lower()
-    if name in {"unlisted", "eleventyexcludefromcollections"} and is_true(text):
-        return Visibility.UNLISTED
-    hidden = (
-        (name in {"headless", "hidden", "hide", "unpublished"} and is_true(text))
-        or (name in {"draft", "private", "isdraft", "isprivate"} and is_true(text))
-        or (name in {"public", "render", "permalink", "published", "ispublished"} and text in _NEVER)
-        or (name == "post_status" and text not in {"publish", "published", ""})
+    if name in _FLAGS:
+        return _flagged(name, value)
+    if name in {"hide", "eleventyexcludefromcollections"} and (text in _ON or not is_given(value)):
+        # Elsewhere, ``hide`` lists parts of the page.
+        return (Visibility.DRAFT if name == "hide" else Visibility.UNLISTED), ""
+    if name in _SWITCHES and text in _NEVER:
+        return _SWITCHES[name], ""
+    if name in {"password", "postpassword"} and is_given(value) and text not in _OFF:
+        return Visibility.PRIVATE, ""
+    if name in _EXPIRY and is_given(value):
+        expected = "no date on which the note expires, as a build does not depend on the day"
+        return Visibility.DRAFT, f"{Unusable(expected, value)}; {treatment(Visibility.DRAFT)}"
+    if name == "poststatus" and text not in {"publish", "published", "none", ""}:
+        return (Visibility.PRIVATE if text == "private" else Visibility.DRAFT), ""
+    return Visibility.PUBLIC, ""
+
+
+def _flagged(name: str, value: Any) -> tuple[Visibility, str]:
+    """Return the visibility set by the flag *name*: it hides by being present, unless its value is false."""
+    text = str(value).strip().lower()
+    if not is_given(value) or text in _ON:
+        return _FLAGS[name], ""
+    if text in _OFF:
+        return Visibility.PUBLIC, ""
+    return _FLAGS[name], f"{Unusable('true or false', value)}; treating as {_said(_FLAGS[name])}"
+
+
+def _visibility_within(values: Mapping[Any, Any], depth: int) -> tuple[Visibility, str]:
+    """Return the visibility set by the keys in a mapping under a key of another generator."""
+    lowered = {str(key).strip().lower(): each for key, each in values.items()}
+    problems: list[str] = []
+    own = {
+        key: each for key, each in lowered.items() if key in {"draft", "private", "published", "visibility"}
+    }
+    reader = VisibilityReader(own, (), UTC, lambda key, message: problems.append(f"{key}: {message}"))
+    found = reader.visibility()
+    others = _strictest(
+        visibility_of_other_key(key, each, depth + 1) for key, each in lowered.items() if key not in own
     )
-    return Visibility.DRAFT if hidden else Visibility.PUBLIC
+    return _strictest([(found, problems[0] if problems else ""), others])
+
+
+def _strictest(found: Iterable[tuple[Visibility, str]]) -> tuple[Visibility, str]:
+    """Return the most restricted visibility of several, and the first report."""
+    result, report = Visibility.PUBLIC, ""
+    for visibility, problem in found:
+        result, report = result.stricter(visibility), report or problem
+    return result, report
 
 
 def says_private(text: str) -> bool:
@@ -68,7 +134,11 @@ def says_private(text: str) -> bool:
 
 def treatment(visibility: Visibility) -> str:
     """Return the end of a message about an invalid value: how the note is treated because of it."""
-    return f"treating as {'private' if visibility is Visibility.PRIVATE else 'a draft'}"
+    return f"treating as {_said(visibility)}"
+
+
+def _said(visibility: Visibility) -> str:
+    return "a draft" if visibility is Visibility.DRAFT else str(visibility)
 
 
 class VisibilityReader:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..build.output_files import static_copies
 from ..diagnostics import warn
-from ..extension_points import added, made
+from ..extension_points import additions_to, results_of
 from ..model.permalinks import PlaceError, site_path
 from .archives import Generated, frame
 from .listed_notes import Notes
@@ -90,9 +90,9 @@ def added_pages(site: Site, claimed: Claims) -> Iterator[Generated]:
         shown = str(result.title), frame(site, presenter, str(result.title), str(result.body), "")
         return Generated(name, shown, lambda _: shown)
 
-    parts = added(site.env.config).pages
+    parts = additions_to(site.env.config).pages
     free = {name: make for name, make in parts.items() if claimed.take("page", name, claimed.file_of(name))}
-    yield from (generated for _, generated in made(free, page))
+    yield from (generated for _, generated in results_of(free, page))
 
 
 def added_files(site: Site, claimed: Claims) -> Iterator[tuple[str, bytes]]:
@@ -107,6 +107,6 @@ def added_files(site: Site, claimed: Claims) -> Iterator[tuple[str, bytes]]:
             raise TypeError(f"expected bytes or str, got {type(result).__name__}")
         return result.encode() if isinstance(result, str) else result
 
-    parts = added(site.env.config).files
+    parts = additions_to(site.env.config).files
     free = {path: make for path, make in parts.items() if claimed.take("file", path, path)}
-    yield from made(free, content)
+    yield from results_of(free, content)

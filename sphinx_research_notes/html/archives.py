@@ -15,7 +15,7 @@ from ..directives.epigraph import epigraph_node
 from ..doctree.nodes import element
 from ..model import taxonomy
 from ..model.taxonomy import TITLES
-from ..reading.backlinks import is_shown, once
+from ..reading.backlinks import once
 from .embed import full_text
 from .items import Link
 from .quotes import quoted
@@ -111,8 +111,7 @@ def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
         return ()
     work_key = taxonomy.key(work)
     citing = [passage for key, passage in note.citing if taxonomy.key(key) == work_key]
-    shown = (passage for passage in citing if is_shown(passage, site.builder.tags))
-    return once(site.env, shown, note.docname, site.link_targets.find)
+    return once(site.env, filter(site.shows, citing), note.docname, site.link_targets.find)
 
 
 def generated(site: Site) -> Iterator[Generated]:
@@ -206,7 +205,12 @@ def frame(
         parent = element("", epigraph_figure(site), tag="div")
         quote = fragment(presenter, parent.children[0])
     return presenter.render(
-        "listing-page.html", title=title, said=byline, home=presenter.home(), epigraph=quote, inner=inner
+        "listing-page.html",
+        title=title,
+        count_text=byline,
+        home=presenter.home(),
+        epigraph=quote,
+        inner=inner,
     )
 
 

@@ -27,7 +27,7 @@ _UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class CommentMetadata:
     """A comment on a note. All values are plain text and may be empty."""
 
     text: str
@@ -41,7 +41,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class NoteMetadata:
     """A note, with everything that the metadata of its page contains."""
 
     note: Note
@@ -56,12 +56,12 @@ class About:
     #: The cited works that are in a bibliography.
     references: tuple[Facts, ...] = ()
     #: The comments on its page.
-    comments: tuple[Said, ...] = ()
+    comments: tuple[CommentMetadata, ...] = ()
     #: Whether to write social cards; False if another extension does, which writes no ``article:`` tags.
     cards: bool = True
 
 
-def head_tags(about: About, present: str = "") -> str:
+def head_tags(about: NoteMetadata, present: str = "") -> str:
     """Return the tags for the head of a note's page, one a line.
 
     *present*: the existing tags, which are not repeated.
@@ -84,7 +84,7 @@ def _link(rel: str, address: str) -> str:
     return f'<link rel="{rel}" href="{escape(plain(address))}">'
 
 
-def _links(about: About) -> Iterator[tuple[str, str]]:
+def _links(about: NoteMetadata) -> Iterator[tuple[str, str]]:
     for author in about.note.named:
         if address := author.url or author.orcid:
             yield "author", address
@@ -92,7 +92,7 @@ def _links(about: About) -> Iterator[tuple[str, str]]:
         yield "license", about.note.license.url
 
 
-def _plain_tags(about: About) -> Iterator[tuple[str, str]]:
+def _plain_tags(about: NoteMetadata) -> Iterator[tuple[str, str]]:
     note = about.note
     yield "description", note.lead
     yield "author", ", ".join(author.name for author in note.authors)
@@ -100,7 +100,7 @@ def _plain_tags(about: About) -> Iterator[tuple[str, str]]:
     yield "z:itemType", "blogPost"
 
 
-def _highwire(about: About) -> Iterator[tuple[str, str]]:
+def _highwire(about: NoteMetadata) -> Iterator[tuple[str, str]]:
     """Yield the tags of a citable work; none for a note without a title."""
     note = about.note
     if not note.titled:
@@ -141,7 +141,7 @@ def _reference(facts: Facts) -> str:
     return ";".join(f"{name}={plain(text).replace(';', ',')}" for name, text in parts if text)
 
 
-def _cards(about: About) -> Iterator[tuple[str, str]]:
+def _cards(about: NoteMetadata) -> Iterator[tuple[str, str]]:
     note = about.note
     yield "og:type", "article"
     yield "og:title", note.name
@@ -157,7 +157,7 @@ def _cards(about: About) -> Iterator[tuple[str, str]]:
     yield "twitter:card", "summary_large_image" if about.image else "summary"
 
 
-def _article(about: About) -> Iterator[tuple[str, str]]:
+def _article(about: NoteMetadata) -> Iterator[tuple[str, str]]:
     note = about.note
     yield "article:published_time", note.date.iso if note.date else ""
     yield "article:modified_time", note.changed.iso if note.changed else ""
@@ -167,7 +167,7 @@ def _article(about: About) -> Iterator[tuple[str, str]]:
         yield "article:tag", tag
 
 
-def _json_ld(about: About) -> str:
+def _json_ld(about: NoteMetadata) -> str:
     note = about.note
     kinds = ["BlogPosting", "ScholarlyArticle"] if note.doi or about.references else "BlogPosting"
     data: dict[str, Any] = {
@@ -232,7 +232,7 @@ def _cited(facts: Facts) -> dict[str, Any]:
     return cleaned
 
 
-def _comment(comment: Said) -> dict[str, Any]:
+def _comment(comment: CommentMetadata) -> dict[str, Any]:
     author = {"@type": "Person", "name": comment.author, "url": comment.author_url}
     return {
         "@type": "Comment",

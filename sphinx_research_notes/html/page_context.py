@@ -18,7 +18,7 @@ from ..doctree.nodes import markup
 from ..model.note import Note, Visibility
 from ..model.urls import path_of, web_address
 from ..state.records import pages
-from .head_tags import About, Said, head_tags
+from .head_tags import CommentMetadata, NoteMetadata, head_tags
 from .items import Link
 from .presenter import Presenter
 from .theme_links import theme_links
@@ -138,20 +138,20 @@ def _describe(
         return
     present = str(context.get("metatags") or "")
     url = note.canonical_url or site.addresses.public_url(note.docname)
-    about = About(
+    about = NoteMetadata(
         note=note,
         url=url,
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
         image=site.images.url(note),
-        references=tuple(facts for key in note.works(site.may_show) if (facts := site.works.facts(key))),
+        references=tuple(facts for key in note.works(site.shows) if (facts := site.works.facts(key))),
         comments=tuple(_comments(doctree, url)),
         cards=OPENGRAPH not in app.extensions,
     )
     context["metatags"] = present + head_tags(about, present)
 
 
-def _comments(doctree: nodes.document | None, url: str) -> Iterator[Said]:
+def _comments(doctree: nodes.document | None, url: str) -> Iterator[CommentMetadata]:
     """Yield the comments in the threads of the page at *url*, each after the one it replies to."""
     threads = doctree.findall(markup) if doctree is not None else ()
     queue = [(comment, "") for node in threads if "thread" in node for comment in node["thread"].comments]
@@ -159,7 +159,7 @@ def _comments(doctree: nodes.document | None, url: str) -> Iterator[Said]:
         address = f"{url}#{comment.id}" if url else comment.url
         if not comment.deleted:
             date = comment.date.iso if comment.date else ""
-            yield Said(text=comment.text, author=comment.author, author_url=comment.author_url,
+            yield CommentMetadata(text=comment.text, author=comment.author, author_url=comment.author_url,
                        date=date, url=address, parent=parent)  # fmt: skip
         queue += [(reply, address) for reply in comment.replies]
 

@@ -9,7 +9,7 @@ from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from ..companions.last_updated import prevents_copy
-from ..extension_points import added
+from ..extension_points import additions_to
 from ..model.collection import by_year
 from ..model.dates import When, format_when
 from ..model.taxonomy import first_words
@@ -45,7 +45,7 @@ class Presenter:
         self.locale = str(site.env.config.language or "en")
         self.root = str(site.env.config.root_doc)
         self._listings = 0
-        self._styles = added(site.env.config).list_styles
+        self._styles = additions_to(site.env.config).list_styles
         self._here = self.builder.get_target_uri(page).partition("#")[0] if site.paged else ""
 
     # Addresses.

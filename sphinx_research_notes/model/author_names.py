@@ -26,8 +26,10 @@ _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile("[,，、،]")
 _AND = re.compile(r"[\s,]+(?:and|&)\s+", re.IGNORECASE)
 _AND_ENDS = re.compile(r"(?:^|\s)(?:and|und|et|&|\+)(?:\s|$)", re.IGNORECASE)
-#: A conjunction right after a comma.
-_LEADING = re.compile(r"^\s*(?:and|und|et|with|&|\+)(?=\s)", re.IGNORECASE)
+#: A conjunction right after a comma or semicolon; a capital letter would be an initial.
+_LEADING = re.compile(
+    r"^\s*(?:(?:and|und|et|with|&|\+)(?=\s|$)|(?-i:og|och|mit|avec|и|y|e|i|en|con|com)(?=\s))", re.IGNORECASE
+)
 #: Separators between names: ``sure`` always separates, ``word`` only between capitalized names; ``rare`` also
 #: occurs inside names (``Ramón y Cajal``), so it needs two words on each side.
 _BETWEEN = re.compile(
@@ -43,6 +45,12 @@ _FIRM_ENDS = re.compile(r"\s*(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|s\.\s?a|p
 _FIRM = re.compile(
     r"(?:sons?|co|company|cie|compagnie|partners?|associates|brothers|bros|daughters|family|friends|inc|ltd"
     r"|llc|gmbh|kg|söhne|töchter|fils|hijos|figli|zonen|söner)\b\.?",
+    re.IGNORECASE,
+)
+#: A suffix between a comma and a conjunction: the ``Jr. and Ann Roe`` of ``Bo Lind, Jr. and Ann Roe``.
+_SUFFIX_AND = re.compile(
+    rf"\s*(?P<suffix>{_SUFFIX.pattern}|{_FIRM_ENDS.pattern})(?<=\s)(?:and|und|et|og|och|with|y|e|&|\+)\s+"
+    r"(?P<next>\S.*)",
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(
@@ -62,6 +70,8 @@ _NEXT = re.compile(
 _MAIL = re.compile(r"\s*[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+\s*")
 #: What tells apart people of one name: ``Jr.``, ``III``.
 GENERATION = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+
+_LAST_SUFFIX = re.compile(rf"(?P<name>.+?)\s+(?P<suffix>{GENERATION.pattern})", re.IGNORECASE)
 
 
 def named_author(text: str, known: Mapping[str, Author] | None = None) -> Author:
@@ -137,7 +147,7 @@ def _people(text: str, known: Mapping[str, Author], protected: list[str]) -> Ite
             name = _PLACEHOLDER.sub(lambda match: protected[ord(match[1]) - 0xE100], name)
         return name.strip()
 
-    parts = [part for part in _SEMICOLON.split(text) if part.strip(" ,")]
+    parts = [_LEADING.sub("", part) for part in _SEMICOLON.split(text) if part.strip(" ,")]
     inverted = [_inverted(part) for part in parts] if _SEMICOLON.search(text) else []
     if not inverted or None in inverted:
         inverted = [_inverted(part) for part in _AND.split(text)] if _AND.search(text) else []
@@ -147,10 +157,23 @@ def _people(text: str, known: Mapping[str, Author], protected: list[str]) -> Ite
         for family, given, suffix in filter(None, inverted):
             yield from_parts(restore(family), restore(given), restore(suffix))
         return
-    for part in parts:
-        pieces = _pieces(part)
-        for piece in pieces:
-            yield from (name for each in _split_names(piece, known) if (name := restore(each)))
+    pieces = (piece for part in parts for piece in _pieces(part))
+    names = [name for piece in pieces for each in _split_names(piece, known) if (name := restore(each))]
+    yield from _with_shared_family(names, known)
+
+
+def _with_shared_family(names: list[str], known: Mapping[str, Author]) -> list[str]:
+    """Complete initials in *names* by the family name of the next: ``A.`` and ``B. Sand`` are both Sand."""
+    family = ""
+    for index in reversed(range(len(names))):
+        name = names[index]
+        if family and _INITIALS.fullmatch(name) and name not in known:
+            names[index] = f"{name} {family}"
+            continue
+        words = name.split()
+        initials = next((place for place, word in enumerate(words) if not _INITIALS.fullmatch(word)), 0)
+        family = " ".join(words[initials:]).partition(",")[0] if initials else ""
+    return names
 
 
 def _inverted(part: str) -> tuple[str, str, str] | None:
@@ -168,6 +191,9 @@ def _inverted(part: str) -> tuple[str, str, str] | None:
         return None
     if all(" " in each for each in names) and not names[0][0].islower() and not _has_initials(names[1]):
         return None
+    for index, name in enumerate(names):
+        if not suffix and (match := _LAST_SUFFIX.fullmatch(name)):
+            names[index], suffix = match["name"], match["suffix"]
     return names[0], names[1], suffix
 
 
@@ -176,12 +202,24 @@ def _has_initials(name: str) -> bool:
 
 
 def _by_initials(text: str) -> list[tuple[str, str, str] | None]:
-    """Return the names in text like ``Example, A., Sand, B. C., & Dunn, D.``; an empty list otherwise."""
+    """Return the names in text like ``Example, A., Sand, B. C., Jr., & D.``; an empty list otherwise.
+
+    Initials without a family name have the one before them.
+    """
     pieces = [_LEADING.sub("", piece).strip() for piece in _AND.sub(", ", text).split(",")]
-    pieces = [piece for piece in pieces if piece]
-    if len(pieces) % 2 or not pieces or not all(_INITIALS.fullmatch(each) for each in pieces[1::2]):
-        return []
-    return [(family, given, "") for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
+    found: list[tuple[str, str, str] | None] = []
+    family, last = "", ""
+    for piece in filter(None, pieces):
+        if _INITIALS.fullmatch(piece) and family:
+            found.append((family, piece, ""))
+        elif GENERATION.fullmatch(piece) and found and last != family:
+            found[-1] = (family, last, piece)
+        elif last != family or not family:
+            family = piece
+        else:
+            return []
+        last = piece
+    return found if last != family else []
 
 
 def _with_suffix(text: str) -> list[tuple[str, str, str] | None]:
@@ -200,6 +238,9 @@ def _pieces(part: str) -> list[str]:
             pieces[-1] += f" <{piece.strip()}>"
         elif pieces and (_SUFFIX.fullmatch(piece) or _FIRM_ENDS.fullmatch(piece)):
             pieces[-1] += f", {piece.strip()}"
+        elif pieces and (match := _SUFFIX_AND.fullmatch(piece)):
+            pieces[-1] += f", {match['suffix'].strip()}"
+            pieces.append(match["next"])
         else:
             pieces.append(_LEADING.sub("", piece) if pieces else piece)
     return pieces

@@ -21,7 +21,16 @@ from .month_names import ENGLISH_MONTHS, in_numbers
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DateError", "When", "file_name_date", "format_when", "parse_when", "time_zone", "without_date"]
+__all__ = [
+    "DateError",
+    "When",
+    "file_name_date",
+    "format_when",
+    "is_date_pattern",
+    "parse_when",
+    "time_zone",
+    "without_date",
+]
 
 #: What messages say was expected.
 EXPECTED = (
@@ -170,6 +179,14 @@ def format_when(when: When, pattern: str, locale: str) -> str:
         return format_date(when.day, format=pattern, locale=_locale(locale))
     except (AttributeError, KeyError) as error:
         raise ValueError(f"expected a Babel date pattern, got {pattern!r} ({error})") from None
+
+
+def is_date_pattern(pattern: str) -> bool:
+    """Return whether *pattern* is a Babel (LDML) pattern for a day, and shows anything of it."""
+    try:
+        return bool(format_date(date(2000, 1, 1), format=pattern, locale="en").strip())
+    except Exception:  # Babel has no error of its own: a part of a time is an AttributeError.
+        return False
 
 
 def file_name_date(stem: str, zone: tzinfo) -> tuple[When | None, str]:

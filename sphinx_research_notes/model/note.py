@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from .statuses import Status
 
 
+#: A condition of content that only some builds show, evaluated per build: its kind (``only``, ``ifconfig``,
+#: ``todo`` or ``never``) and its expression.
+Condition = tuple[str, str]
+
+
 class Visibility(StrEnum):
     """Who may see a note, from the least to the most restricted."""
 
@@ -111,8 +116,8 @@ class Passage:
     anchor: str
     #: The surrounding sentence as plain text; empty if there is none, as in an image.
     text: str
-    #: The conditions of enclosing ``only`` directives, evaluated per build.
-    only: tuple[str, ...] = ()
+    #: The conditions of the content around it.
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +209,8 @@ class Note(FrontMatter):
     digest: str = ""
     #: Whether the public build leaves out a part of the document.
     withheld: bool = False
+    #: The conditions of the content around an entry.
+    conditions: tuple[Condition, ...] = ()
 
     def works(self, shown: Callable[[Passage], bool]) -> tuple[str, ...]:
         """Return the BibTeX keys cited in passages that are *shown*."""

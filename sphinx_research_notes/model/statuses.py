@@ -134,7 +134,7 @@ class Vocabulary:
         if len(words) > 1 and all(map(str.isdigit, words)):
             message = f"expected an integer from {words[0]} to {words[-1]}, got {label!r}; shown as is"
             return "" if label.strip() in words else message
-        if self._knows(label, axis):
+        if self.knows(label, axis):
             return ""
         near = (
             each.word
@@ -144,7 +144,7 @@ class Vocabulary:
         suggestion = next(near, "")
         return f"unknown label {label!r}; did you mean {suggestion!r}?" if suggestion else ""
 
-    def _knows(self, label: str, axis: str) -> bool:
+    def knows(self, label: str, axis: str = "") -> bool:
         """Whether *axis*, or any axis for bare labels, has *label*."""
         return any(taxonomy.squeezed(label) in self.axes.get(name, ()) for name in self._names(axis))
 

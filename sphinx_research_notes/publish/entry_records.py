@@ -44,7 +44,7 @@ def entry_of(site: Site, note: Note) -> Entry:
 
 def _cited(site: Site, note: Note) -> Iterator[CitedWork]:
     """Yield the works that *note* cites and that have an address."""
-    for key in note.works(site.may_show):
+    for key in note.works(site.shows):
         facts = site.works.facts(key)
         if facts and (url := doi_url(facts.doi) or facts.url):
             yield CitedWork(url, facts.doi)

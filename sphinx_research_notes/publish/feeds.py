@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ..build.manifest import build_of
 from ..build.site import site_of
-from ..extension_points import added
+from ..extension_points import additions_to
 from ..html.added_pages import Claims
 from ..model.characters import scrubbed
 from ..model.digests import value_digest
@@ -110,7 +110,7 @@ class FeedWriter:
 
     def _free(self, files: Iterable[FeedFile]) -> list[FeedFile]:
         """Return those *files* that nothing else claims; others are reported."""
-        claims, others = Claims(self._app, self._site), added(self._app.config).files
+        claims, others = Claims(self._app, self._site), additions_to(self._app.config).files
         return [
             each for each in files if each.file not in others and claims.take("feed", each.file, each.file)
         ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from ..doctree.excerpts import EQUATION, NAME_END, NAME_OF, NEVER, NUMBER, THEOREM
+from ..doctree.excerpts import EQUATION, NAME_END, NAME_OF, NUMBER, THEOREM
 from ..model.note import Passage, Visibility
 from ..state.records import pages
 from .numbering import exercise, numbered_as, theorem_at
@@ -37,19 +37,19 @@ class Backlink:
 
 
 def backlinks(
-    env: BuildEnvironment, catalogue: Catalogue, tags: Any, find: Find
+    env: BuildEnvironment, catalogue: Catalogue, shown: Callable[[Passage], bool], find: Find
 ) -> dict[str, tuple[Backlink, ...]]:
     """Return the documents that link to each note, by the note's docname: notes newest first, then by name.
 
-    Links from unlisted documents are ignored. *tags*: those of the build, which decide what a document shows;
-    *find*: resolves an address from a docname.
+    Links from unlisted documents are ignored. *shown*: whether the build shows a passage; *find*: resolves an
+    address from a docname.
     """
     linking: dict[str, dict[str, list[Passage]]] = {}
     for docname, page in pages(env).items():
         if not _counts(page):
             continue
         for mention in page.mentions:
-            target = _target(env, mention, docname, find) if is_shown(mention.passage, tags) else ""
+            target = _target(env, mention, docname, find) if shown(mention.passage) else ""
             if target and target != docname and _is_note(env, target):
                 linking.setdefault(target, {}).setdefault(docname, []).append(mention.passage)
     order = {note.docname: place for place, note in enumerate(catalogue.all)}
@@ -60,23 +60,6 @@ def backlinks(
         )
         for target, sources in linking.items()
     }
-
-
-def is_shown(passage: Passage, tags: Any) -> bool:
-    """Return whether a build with *tags* shows *passage*, or whether a condition excludes it."""
-    return _all_true(passage.only, tags)
-
-
-def may_be_shown(passage: Passage, tags: Any) -> bool:
-    """Return the same, treating ``ifconfig`` content as shown: only its own page evaluates the condition."""
-    return _all_true((each for each in passage.only if each != NEVER), tags)
-
-
-def _all_true(conditions: Iterable[str], tags: Any) -> bool:
-    try:
-        return all(tags.eval_condition(each) for each in conditions)
-    except Exception:
-        return True  # Like Sphinx, which reports the error in the condition.
 
 
 def _counts(page: Page) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -15,9 +16,10 @@ from ..citations.works import citations, cited, cited_by_others, entry_digests, 
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
 from ..diagnostics import report_faults
+from ..doctree.conditions import conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
 from ..doctree.nodes import around
-from ..doctree.summary import lead_of, stem_of, word_count
+from ..doctree.summary import lead_of, plain, stem_of, word_count
 from ..frontmatter.schema import ALIASES
 from ..model import taxonomy
 from ..model.dates import file_name_date, format_when, without_date
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from ..state.records import Aside
 
 
 #: The key of a work, and the place where it is cited.
@@ -104,7 +108,7 @@ def _page(
         head=head,
         is_note=state.is_note,
         entries=tuple(_entries(env, state, doctree, head, config)),
-        asides=tuple(state.asides),
+        asides=tuple(_asides(state, doctree)),
         queries=tuple(state.queries),
         lists_asides=state.lists_asides,
         labels=tuple(dict.fromkeys(state.labels)),
@@ -297,8 +301,25 @@ def _entries(
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
             lead=_cut(lead), opening=lead if NAME_OF in lead and not titled else "",
-            digest=digest, citing=citing,
+            digest=digest, citing=citing, conditions=conditions_of(node),
         )  # fmt: skip
+
+
+def _asides(state: ReadState, doctree: nodes.document) -> Iterator[Aside]:
+    """Yield the notes to self in *doctree*, in order; their text may have been translated since."""
+    if not state.asides:
+        return
+    by_anchor = {each: node for node in doctree.findall(nodes.admonition) for each in node["ids"]}
+    for aside in state.asides:
+        if (node := by_anchor.get(aside.anchor)) is not None:
+            yield replace(aside, lead=_aside_lead(node), conditions=conditions_of(node))
+
+
+def _aside_lead(node: nodes.admonition) -> str:
+    """Return the first words under the title of a note to self; if it has none, those of its images."""
+    text = " ".join(filter(None, (plain(each, marked=True) for each in node.children[1:])))
+    text = text or " ".join(str(image.get("alt", "")) for image in node.findall(nodes.image))
+    return text if NAME_OF in text else taxonomy.first_words(text, 80)
 
 
 def _absolute(env: BuildEnvironment, target: str) -> str:

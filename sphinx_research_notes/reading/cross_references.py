@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from ..citations.works import cited_keys
+from ..state.project_files import named_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +53,8 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
     elif domain in {"std", "", None}:
         if kind == "myst" and PurePath(path := target.partition("#")[0]).suffix:
             # The file may be added later: MyST decides while reading whether a link leads to a file.
-            yield "file", env.relfn2path(path)[0], ""
+            with suppress(OSError):  # No file can have that name.
+                yield "file", named_file(env, path, env.docname)[0], ""
         yield "std", target, kind
     else:
         yield "domain", str(domain), ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,13 @@ from ..frontmatter.block import FOREIGN, Block, clean
 from ..frontmatter.encodings import encoding_fault, text_of
 from ..frontmatter.notebooks import completed
 from ..frontmatter.syntax import Syntax, syntaxes_of
+from ..frontmatter.visibility import treatment
 from ..model.note import FrontMatter, Visibility
+from ..state.domain import data_of
 from ..state.file_digests import has_moved
 from ..state.read_state import read_state
 from ..state.records import pages, set_withheld, withheld
+from ..visibility.folders import folders_digest, forget_folders, hiding_file
 from ..visibility.rules import ABLOG, idle_flag, kind_of, understand
 from ..visibility.unlisted import unlisted_in_sources
 from ..visibility.withhold import without_hidden_parts
@@ -45,7 +49,8 @@ def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
         if not kind:
             _report_idle(block, docname, config)
         return
-    state.front, faults = understand(block, docname, config)
+    front, faults = understand(block, docname, config)
+    state.front = _in_its_folder(app.env, docname, front, config)
     report_faults(faults, docname)
     state.is_note = kind == "note"
     state.lines = {name.lower(): line for name, line in block.lines.items()}
@@ -115,7 +120,11 @@ def withhold(
     config = notes_config(app.config)
     before, unlisted_before = withheld(env), set(unlisted_in_sources(env))
     hidden: set[str] = set()
-    for docname in sorted((added | changed) & set(env.found_docs)):
+    forget_folders(env)
+    folders = folders_digest(env, config) if acts(env) else ""
+    moved = set(env.found_docs) if folders != data_of(env).get("folders", "") else set()
+    data_of(env)["folders"] = folders
+    for docname in sorted((added | changed | moved) & set(env.found_docs)):
         front = _front_matter(env, docname, config)
         unlisted_in_sources(env).discard(docname)
         if front is None or not config.shows(front.visibility):
@@ -132,6 +141,7 @@ def withhold(
         report_error("visibility", message, (root, None))
     unlisted_in_sources(env).intersection_update(env.found_docs)
     set_withheld(env, hidden)
+    _report_folders(env, hidden, config)
     _forget(app, hidden | removed)
     _vanished[env] = bool(removed)
     if not acts(env):
@@ -139,7 +149,25 @@ def withhold(
     outdated = _affected(env, changed, removed, before - hidden)
     if unlisted_in_sources(env) != unlisted_before:
         outdated += env.glob_toctrees
-    return [docname for docname in outdated if docname in env.found_docs]
+    return [docname for docname in (*outdated, *moved) if docname in env.found_docs]
+
+
+def _in_its_folder(
+    env: BuildEnvironment, docname: str, front: FrontMatter, config: NotesConfig
+) -> FrontMatter:
+    """Return *front*, as restricted as the folder of *docname*."""
+    file = hiding_file(env, docname, config)
+    return replace(front, visibility=front.visibility.stricter(file.visibility)) if file else front
+
+
+def _report_folders(env: BuildEnvironment, hidden: set[str], config: NotesConfig) -> None:
+    """Report each file that hides a folder with *hidden* documents."""
+    files = {file for docname in hidden if (file := hiding_file(env, docname, config))}
+    for file in sorted(files, key=lambda file: file.path):
+        if not config.shows(file.visibility):
+            expected = f"expected '{file.visibility}: true' in each note, got {file.key!r} for a whole folder"
+            message = f"{expected}; {treatment(file.visibility)} each note in it"
+            warn("visibility", message, f"{file.path}:{file.line or 1}")
 
 
 def _affected(env: BuildEnvironment, changed: set[str], removed: set[str], shown: set[str]) -> list[str]:
@@ -206,6 +234,7 @@ def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> F
         report_error(fault.subtype, fault.message, (docname, fault.line))
         return None
     front, faults = understand(block, docname, config)
+    front = _in_its_folder(env, docname, front, config)
     if not config.shows(front.visibility):
         report_faults([fault for fault in faults if fault.subtype == "visibility"], docname)
     return front

@@ -41,7 +41,9 @@ class NotesDomain(Domain):
         "unnamed": [],
         #: The unlisted documents, by the front matter that was last read.
         "unlisted": set(),
-        #: Whether the project has notes; set by :func:`sphinx_research_notes.activation.settle`.
+        #: A digest of the folders that are hidden by a file in them.
+        "folders": "",
+        #: Whether the project is one with notes; set by :func:`sphinx_research_notes.activation.settle`.
         "present": False,
         #: The URL of the site when links by address were last resolved; None before that.
         "base": None,

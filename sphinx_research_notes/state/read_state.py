@@ -54,6 +54,7 @@ class ReadState:
     scopes: list[Scope] = field(default_factory=list)
     #: The link definitions in them, in Markdown.
     links_defined: set[str] = field(default_factory=set)
+    #: Its notes to self, without what only the finished doctree says: their first words and conditions.
     asides: list[Aside] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
     #: Whether an unlisted entry is being read.

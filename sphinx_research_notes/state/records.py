@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..model.collection import Query
     from ..model.dates import When
-    from ..model.note import Note, Passage
+    from ..model.note import Condition, Note, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +26,11 @@ class Aside:
     date: When | None
     done: bool
     #: Its first words, as plain text.
-    lead: str
-    #: Whether lists may show it: false in an unlisted entry.
+    lead: str = ""
+    #: Whether lists may show it; they don't if it is in an unlisted entry.
     listed: bool = True
+    #: The conditions of the content around it.
+    conditions: tuple[Condition, ...] = ()
 
 
 @quick_to_load

@@ -135,6 +135,8 @@ def aside_visibility(
     for key in sorted(KEYS & options.keys()):
         hiding.setdefault(key, []).append(str(options[key] or ""))
     visibility, faults = _visibility(hiding, config)
+    if visibility is Visibility.UNLISTED:
+        visibility = Visibility.PRIVATE  # It is on its page, and can't be left out of lists alone.
     return HeadVisibility(visibility, visibility is not Visibility.PUBLIC, faults)
 
 

@@ -36,22 +36,28 @@ def docstring_parts(code: str, config: NotesConfig) -> tuple[Part, ...]:
     parts: list[Part] = []
     for first, last in sorted({*_docstrings(code), *_comments(lines)}):
         text = _dedented([_bare(line) for line in lines[first - 1 : last]])
-        parts += [
-            replace(part, first=part.first + first - 1, last=part.last + first - 1, read=False)
-            for part in hidden_parts(text, Syntax.UNKNOWN, config)
-        ]
+        parts += [_shifted(part, first - 1) for part in hidden_parts(text, Syntax.UNKNOWN, config)]
     return tuple(parts)
+
+
+def _shifted(part: Part, lines: int) -> Part:
+    """Return *part* of a docstring as a part of its file, which has so many *lines* above the docstring."""
+    kept = tuple((number + lines, text) for number, text in part.kept)
+    return replace(part, first=part.first + lines, last=part.last + lines, kept=kept, read=False)
 
 
 def without_docstring_parts(code: str, parts: Sequence[Part]) -> str:
     """Return *code* with the lines of *parts* emptied, except for the quotes around a docstring."""
     lines = code.split("\n")
     for part in parts:
+        kept = dict(part.kept)
         for number in range(part.first - 1, part.last):
             line = lines[number]
             opening = _OPENING.match(line) or _COMMENT.match(line)
             closing = _CLOSING.search(line, opening.end() if opening else 0)
-            lines[number] = (opening[0] if opening else "") + (closing[0] if closing else "")
+            text = kept.get(number + 1, "")
+            margin = opening[0] if opening else line[: len(line) - len(line.lstrip())] if text else ""
+            lines[number] = margin + text + (closing[0] if closing else "")
     return "\n".join(lines)
 
 

@@ -34,6 +34,11 @@ def take_names(app: Sphinx, env: Any) -> list[str]:
     return []
 
 
+def hidden_documents(env: Any) -> set[str]:
+    """Return the documents that this build leaves out, also while their names are removed."""
+    return withheld(env) | (_removed[env][0] if env in _removed else set())
+
+
 def put_back_names(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: restore the names for the final checks and for the next build of a live server."""
     env: Any = app.env

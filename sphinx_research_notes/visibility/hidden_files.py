@@ -6,23 +6,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import notes_config
+from ..frontmatter import extract
 from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import syntaxes_of
+from ..model.note import Visibility
 from ..state.records import withheld
 from .docstrings import docstring_parts
+from .folders import hiding_file
 from .hidden_parts import plain_source
-from .rules import hides_file, is_set_aside
+from .rules import hides_file, is_set_aside, kind_of
 from .shingles import is_binary
 from .withhold import parts_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from ..frontmatter.syntax import Syntax
+
+
 #: Suffixes of code and data, which hold neither front matter nor directives and are never opened.
 _OTHERS = frozenset(
-    """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .csv .tsv .yml .yaml .toml .ini .cfg
+    """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .yml .yaml .toml .ini .cfg
     .bib .svg .xml .c .h .cc .cpp .hpp .cs .rs .go .java .kt .swift .rb .pl .php .r .jl .lua .m .sh .bash .bat
-    .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log""".split()
+    .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log .erl .hrl .l .ll .y .yy""".split()
 )
 #: Larger files are not written by hand.
 LARGEST = 5_000_000
@@ -58,13 +64,27 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
             return True
         if docname in env.found_docs:
             return False
-    text = source_text(env, path)
-    name = docname or _set_aside(env, path)
-    return bool(text) and hides_file(text, syntaxes_of(env.config).of(path), name, notes_config(env.config))
+    config = notes_config(env.config)
+    set_aside = _set_aside(env, path)
+    if set_aside and not config.shows(Visibility.DRAFT):
+        return True
+    text, syntax = source_text(env, path), syntaxes_of(env.config).of(path)
+    name = docname or set_aside
+    return bool(text) and (
+        hides_file(text, syntax, name, config) or _in_hidden_folder(env, name, text, syntax)
+    )
+
+
+def _in_hidden_folder(env: BuildEnvironment, name: str, text: str, syntax: Syntax) -> bool:
+    """Return whether *text*, of the file *name*, would be a note that its folder hides."""
+    config = notes_config(env.config)
+    file = hiding_file(env, name, config) if name else None
+    hides = file is not None and not config.shows(file.visibility)
+    return hides and bool(kind_of(extract.block_of(text, syntax), name, config))
 
 
 def _set_aside(env: BuildEnvironment, path: Path) -> str:
-    """Return the name of the file *path*, with any suffix, if it is in a folder for drafts; else empty."""
+    """Return the name of the file *path*, of any kind, if it is in a folder for drafts; else empty."""
     if not path.is_relative_to(env.srcdir):
         return ""
     name = path.relative_to(env.srcdir).as_posix()

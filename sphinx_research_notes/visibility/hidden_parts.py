@@ -9,6 +9,7 @@ import json
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from .._upstream.registries import is_role, registered_directive
@@ -26,12 +27,13 @@ from .private_spans import may_have_spans, spans
 from .table_cells import Cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..config import NotesConfig
     from ..model.faults import Fault
     from .marks import Mark
-    from .parsed_directives import Parsed
+    from .parsed_directives import Lines, Parsed
+    from .private_spans import Span
 
 #: The kind of a part that is marked as private in the syntax of another tool.
 OTHER = "other"
@@ -46,6 +48,8 @@ _OPTION = re.compile(r"[\s>|%;/#]*:?\s*(?P<name>[a-z][\w -]*)")
 CLOSING = re.compile(r"[\s>]*[`~:]{3,}\s*")
 
 _FIELD = re.compile(r"\s*:[\w-]+:")
+#: The indentation of a line, and its quote signs; whether it is a comment of MyST or of docutils.
+_MARGIN = re.compile(r"[ \t>]*(?P<comment>%|\.\.\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,10 @@ class Part:
     beside: bool = False
     #: Whether a block inside it has a fence like its own, so that its parser ends it too early.
     nests: bool = False
-    #: What stays of its first and of its last line, as it belongs to other cells.
-    before: str = ""
-    after: str = ""
+    #: What stays of its lines, by their numbers, as it belongs to other cells or is text beside it.
+    kept: tuple[tuple[int, str], ...] = ()
+    #: The marks whose end is missing, so that it reaches to the end of the source.
+    pending: str = ""
 
 
 def names_ours(part: Part) -> bool:
@@ -120,9 +125,10 @@ def _merged(parts: Sequence[Part]) -> list[Part]:
     """Return *parts* in order; one that begins within another is merged into it."""
     merged: list[Part] = []
     for part in sorted(parts, key=lambda part: part.first):
-        if merged and part.first <= merged[-1].last:
-            if part.last > merged[-1].last:
-                merged[-1] = replace(merged[-1], last=part.last, after="")
+        if merged and part.first <= (outer := merged[-1]).last:
+            kept = tuple((number, text) for number, text in outer.kept if number < part.first)
+            last, pending = max(outer.last, part.last), outer.pending or part.pending
+            merged[-1] = replace(outer, last=last, kept=kept, pending=pending)
         else:
             merged.append(part)
     return merged
@@ -142,6 +148,16 @@ def _next(flags: Sequence[int], line: int) -> int | None:
     return flags[place] if place < len(flags) else None
 
 
+def _numbers(blocks: Iterable[Lines]) -> set[int]:
+    """Return the numbers of all lines in *blocks*."""
+    return {number for each in blocks for number in range(each.first, each.last + 1)}
+
+
+def _columns(line: str) -> Sequence[int]:
+    """Return the columns in which the characters of *line* begin once normalized, and that of its end."""
+    return [0, *accumulate(len(normalize(sign)) for sign in line)]
+
+
 class _Search:
     """A search for the hidden parts of one source."""
 
@@ -157,6 +173,8 @@ class _Search:
         self.config, self.lines, self.syntax, self.flags = config, lines, syntax, flags
         #: The lines as written, and without indentation and quote signs.
         self.written = lines_of(source, syntax)
+        #: The columns of normalized lines in which the characters of the written ones begin.
+        self.columns: dict[int, Sequence[int]] = {}
         self.bare = [line.lstrip(" \t>") for line in self.written]
         self.markdown, self.rst = parsed_directives.Parsed(), parsed_directives.Parsed()
         if syntax.may_be_markdown:
@@ -175,19 +193,56 @@ class _Search:
                 covered = part.last
         return found
 
-    def foreign_parts(self, parts: Sequence[Part]) -> Iterator[Part]:
-        """Yield what other tools mark as private, outside *parts* and outside code."""
-        excluded = {n for part in parts for n in range(part.first, part.last + 1)}
-        blocks = (*self.markdown.code, *self.rst.code)
-        code = {number for each in blocks for number in range(each.first, each.last)}
-        for span in spans(self.lines, excluded | code):
+    def foreign_parts(self, found: Sequence[Part]) -> Iterator[Part]:
+        """Yield what other tools mark as private, outside the parts *found* and outside code."""
+        excluded = {n for part in found for n in range(part.first, part.last + 1)}
+        code = _numbers((*self.markdown.code, *self.rst.code))
+        tex = _numbers((*self.markdown.formulas, *self.rst.formulas)) - code - excluded
+        group: list[Span] = []
+        for span in spans(self.lines, excluded | code, tex=tex, is_rst=self.syntax is Syntax.RST):
             if is_role(span.role):
                 continue
-            first, last = self.written[span.first - 1], self.written[span.last - 1]
-            whole = normalize(first) != first.lower() or normalize(last) != last.lower()
-            before = "" if whole else first[: span.start].rstrip()
-            after = "" if whole or span.end is None else last[span.end :]
-            yield Part(span.first, span.last, span.name, OTHER, read=False, before=before, after=after)
+            if group and span.first > group[-1].last:
+                yield self.foreign_part(group)
+                group = []
+            group.append(span)
+        if group:
+            yield self.foreign_part(group)
+
+    def foreign_part(self, group: Sequence[Span]) -> Part:
+        """Return the part that the spans *group* make up, each of which begins where the last one ends."""
+        kept: dict[int, str] = {}
+        for span, after in zip(group, [*group[1:], None], strict=True):
+            kept.setdefault(span.first, self.beside(span.first, 0, span.start))
+            ends = after.start if after and after.first == span.last else len(self.lines[span.last - 1])
+            rest = self.beside(span.last, span.end, ends)
+            if span.last not in kept:
+                margin = _MARGIN.match(self.written[span.last - 1])
+                # The rest of a comment would become text.
+                stays = margin and not margin["comment"] and rest.strip()
+                kept[span.last] = f"{margin[0]}{rest.lstrip()}" if margin and stays else ""
+            else:
+                kept[span.last] += rest
+        lines = tuple((number, text.rstrip()) for number, text in kept.items() if text.strip())
+        return Part(
+            group[0].first, group[-1].last, group[0].name, OTHER, read=False, kept=lines,
+            pending=group[-1].pending,
+        )  # fmt: skip
+
+    def beside(self, number: int, start: int, end: int) -> str:
+        """Return the text of line *number*, as written, between two columns of the normalized line."""
+        if number not in self.columns:
+            written, line = self.written[number - 1], self.lines[number - 1]
+            is_plain = len(written) == len(line) and written.lower() == line
+            columns = range(len(line) + 1) if is_plain else _columns(written)
+            # Otherwise it is unclear where the text ends.
+            self.columns[number] = columns if columns[-1] == len(line) else ()
+        columns = self.columns[number]
+        return (
+            self.written[number - 1][bisect_left(columns, start) : bisect_left(columns, end)]
+            if columns
+            else ""
+        )
 
     def reader(self, mark: Mark) -> Parsed:
         """Return the result of the parser that *mark* is written for."""
@@ -221,14 +276,18 @@ class _Search:
             last = max(last, end_of(mark, self.lines))
         if not read and reader.shows(mark.line):
             return None
-        before = after = ""
+        kept: tuple[tuple[int, str], ...] = ()
         if not (read and mark.is_exact):
             last, before, after = self.cells.remainder(self.written, mark, last)
+            beside = (
+                ((mark.line, before + after),) if mark.line == last else ((mark.line, before), (last, after))
+            )
+            kept = tuple((number, text) for number, text in beside if text)
         colons = mark.is_exact and mark.sign.startswith(":") and mark.style is Style.FENCE
         return Part(
             mark.line, last, mark.name or mark.kind, mark.kind, read and mark.is_exact, colons,
             declared.inexact, declared.faults, beside="|" in mark.before or in_cell, nests=nested,
-            before=before, after=after,
+            kept=kept,
         )  # fmt: skip
 
     def ends_early(self, mark: Mark, last: int) -> bool:

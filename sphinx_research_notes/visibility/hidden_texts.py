@@ -14,7 +14,7 @@ from ..state.records import pages, withheld
 from .docstrings import docstring_parts
 from .hidden_files import is_hidden
 from .hidden_parts import lines_of, plain_source
-from .shingles import LENGTH, bare, of_source, words
+from .shingles import LENGTH, bare, is_binary, of_source, words
 from .withhold import parts_of
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Sec
         for part in in_code if is_code else parts_of(env, text, syntax):
             yield Secret(path, part.first, "\n".join(lines[part.first - 1 : part.last]))
     for path in sorted(whole):
-        yield Secret(path, 1, read(path), whole=True)
+        yield Secret(path, 1, "" if is_binary(path.name) else read(path), whole=True)
 
 
 def read(path: Path) -> str:

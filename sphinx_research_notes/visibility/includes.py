@@ -15,14 +15,17 @@ from docutils.parsers.rst.directives.misc import Include
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from .._upstream.application import app_of
 from .._upstream.registries import directive_of, registered
 from ..activation import acts
 from ..diagnostics import warn
 from ..doctree.nodes import swap
+from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.file_digests import note_file
+from ..state.project_files import named_file
 from ..state.read_state import read_state
-from ..state.records import pages
+from ..state.records import pages, unlisted
 from .hidden_files import has_hidden_parts, is_hidden, is_source, name_of
 from .unlisted import ListedToctree
 from .withhold import cut
@@ -36,12 +39,16 @@ if TYPE_CHECKING:
 #: The option of a code cell that is loaded from a file.
 _LOAD = re.compile(r"[\s>]*:?load:[ \t]+(?P<name>\S.*?)\s*$")
 
+#: The beginning of a directive that includes a file, with the name of the file.
+_INCLUDE = re.compile(r"(?:\{include\}|\binclude::)[ \t]+(?P<name>\S.*?)\s*$")
+
 
 def guard_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
     """``include-read``: remove hidden text from a file that a document includes."""
     env, path = app.env, Path(app.srcdir, path).resolve()
     if is_hidden(env, path):
-        warn("visibility", f"not included: {name_of(env, path)!r} is hidden", (env.docname, None))
+        where = (env.docname, _line_including(env, path))
+        warn("visibility", f"not included: {name_of(env, path)!r} is hidden", where)
         read_state(env).hide(env, path)
         content[0] = ""
         return
@@ -49,6 +56,24 @@ def guard_include(app: Sphinx, path: Path, parent: str, content: list[str]) -> N
     syntax = syntaxes_of(app.config).of(path)
     if syntax is not Syntax.NOTEBOOK:
         content[0] = cut(env, content[0], syntax, str(path), path)
+
+
+def _line_including(env: BuildEnvironment, path: Path) -> int | None:
+    """Return the line of the document being read that includes *path*; MyST tells no handler which it is."""
+    source = Path(env.doc2path(env.docname))
+    for number, line in enumerate(_lines(source), 1):
+        if match := _INCLUDE.search(line):
+            name = match["name"]
+            if path in {_file(each) for each in (_named(env, name), source.parent / name) if each}:
+                return number
+    return None
+
+
+def _lines(source: Path) -> list[str]:
+    try:
+        return text_of(source.read_bytes()).split("\n")
+    except OSError:
+        return []
 
 
 class _GuardedDirective:
@@ -101,7 +126,7 @@ def _files_read(directive: Any, env: BuildEnvironment) -> Iterator[Path]:
             folders = [Path(Include.standard_include_path)]
             name = name[1:-1]
         # Which one is read depends on the directive and on its parser.
-        paths = [Path(env.relfn2path(name)[1]), *(folder / name for folder in folders)]
+        paths = [*filter(None, [_named(env, name)]), *(folder / name for folder in folders)]
         for path in paths:
             note_file(env, path)
         existing = [each for path in paths if (each := _file(path))]
@@ -117,6 +142,23 @@ def _file_at(address: str) -> Path | None:
     """Return the local file that *address*, a URL, leads to."""
     parts = urlsplit(address)
     return _file(Path(url2pathname(parts.path))) if parts.scheme.lower() == "file" else None
+
+
+def _named(env: BuildEnvironment, name: str) -> Path | None:
+    """Return the place that the document being read calls *name*; None if no file can have that name."""
+    try:
+        return named_file(env, name, env.docname)[1]
+    except OSError:
+        return None
+
+
+def _glob(env: BuildEnvironment, name: str) -> list[Path]:
+    """Return the files that *name*, a pattern for image files, may stand for."""
+    place = _named(env, name)
+    try:
+        return sorted(place.parent.glob(place.name)) if place else []
+    except (OSError, ValueError, RuntimeError):
+        return []
 
 
 def _file(path: Path) -> Path | None:
@@ -174,12 +216,9 @@ class RemoveHiddenFiles(SphinxTransform):
         """Return the hidden file that *name* leads to, after a warning; None if there is none."""
         env = self.env
         for each in dict.fromkeys((name, unquote(name))):
-            place = Path(env.relfn2path(each, env.docname)[1])
             # Sphinx picks any file of that name.
-            places = sorted(place.parent.glob(place.name)) if place.name.endswith(".*") else [place]
-            for path in filter(None, map(_file, places)):
-                if not is_source(env, path) and path.suffix.lower() != ".py":
-                    continue
+            places = _glob(env, each) if each.endswith(".*") else [_named(env, each)]
+            for path in (path for place in places if place and (path := _file(place))):
                 whole = is_hidden(env, path)
                 if whole or has_hidden_parts(env, path):
                     why = "is hidden" if whole else "has a hidden part"
@@ -201,11 +240,14 @@ class EmptyLeakingDocuments(SphinxTransform):
         env, state = self.env, read_state(self.env)
         records = self.document.settings.record_dependencies
         names = {*map(str, env.dependencies.get(env.docname, ())), *records.list}
+        # Named in conf.py, they are meant to be read, wherever they are.
+        bibfiles = getattr(env.config, "bibtex_bibfiles", None) or ()
+        named = {_file(Path(app_of(env).confdir, each)) for each in bibfiles}
         for name in sorted(names):
             path = _file(Path(env.srcdir, name))
-            if path is None or not is_source(env, path) or state.hides(env, path):
+            if path is None or path in named or state.hides(env, path):
                 continue
-            if is_hidden(env, path) or has_hidden_parts(env, path):
+            if is_hidden(env, path) or (is_source(env, path) and has_hidden_parts(env, path)):
                 message = f"document left empty: a directive reads {name_of(env, path)!r}, which is hidden"
                 warn("visibility", message, (env.docname, None))
                 state.hide(env, path)
@@ -221,11 +263,12 @@ def guard_cells(app: Sphinx, docname: str, source: list[str]) -> None:
         if not (match := _LOAD.match(line)):
             continue
         path = _file(Path(env.doc2path(docname)).parent / match["name"].strip("'\""))
-        if path is None or not is_source(env, path):
+        if path is None:
             continue
-        # MyST-NB does not record what it loads.
-        env.note_dependency(str(path))
-        if is_hidden(env, path) or has_hidden_parts(env, path):
+        if is_source(env, path):
+            # MyST-NB does not record what it loads.
+            env.note_dependency(str(path))
+        if is_hidden(env, path) or (is_source(env, path) and has_hidden_parts(env, path)):
             message = f"not loaded: {name_of(env, path)!r} is hidden or has a hidden part"
             warn("visibility", message, (docname, number))
             read_state(env).hide(env, path)
@@ -247,14 +290,13 @@ class DropBlockSources(SphinxTransform):
 
 
 def guard_changes(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-check-consistency``: keep sources with hidden parts out of the ``changes`` builder.
+    """``env-check-consistency``: keep unlisted notes and sources with hidden parts out of ``changes``.
 
     The environment has been saved by then.
     """
     if app.builder.name != "changes":
         return
+    left_out = unlisted(env) | {docname for docname, page in pages(env).items() if page.hidden}
     changes: dict[str, list[Any]] = env.domaindata.get("changeset", {}).get("changes", {})
-    for version, entries in changes.items():
-        changes[version] = [
-            each for each in entries if not (page := pages(env).get(each.docname)) or not page.hidden
-        ]
+    for version, found in changes.items():
+        changes[version] = [each for each in found if each.docname not in left_out]

@@ -45,7 +45,10 @@ _NAMED_SO = re.compile(
     r"(?:\{|\.\.|!|`|~|:)[ ]*\.?(?:[\w]+[-_])?(?:secret|draft|confidential)[\w-]*[ ]*[\]}:\n]"
 )
 #: Comments that hide their content without the word ``private``.
-_COMMENTS = re.compile(r"^\s*%%\s*$|\+begin_comment|<!--+\s*note|<secret|\{secret\}|:secret:`", re.MULTILINE)
+_COMMENTS = re.compile(
+    r"%%|%[ ]*(?:note|secret|confid)|\+begin_(?:comment|secret)|<secret|\{secret\}|:secret:`"
+    r"|<!--(?:(?!-->)[\s\S]){0,300}?(?:notes?[ -]to|secret|confidential)"
+)
 #: Only this many characters of a line are examined.
 _LONGEST = 400
 
@@ -183,11 +186,20 @@ def code_in(line: str) -> list[tuple[int, int]]:
         starts.setdefault(end - start, []).append(start)
     spans: list[tuple[int, int]] = []
     for start, end in runs:
-        alike = starts[end - start]
+        start += _is_escaped(line, start)
+        alike = starts.get(end - start, [])
         after = bisect_right(alike, start)
         if after < len(alike) and (not spans or start > spans[-1][1]):
             spans.append((start, alike[after]))
     return spans
+
+
+def _is_escaped(line: str, place: int) -> bool:
+    """Return whether there is an odd number of backslashes before *place* in *line*."""
+    first = place
+    while first and line[first - 1] == "\\":
+        first -= 1
+    return (place - first) % 2 == 1
 
 
 def _mark_first(line: str, number: int) -> Mark | None:

@@ -23,12 +23,15 @@ from ..constants import NESTED
 from .any_option import AnyOption
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from markdown_it import MarkdownIt
 
 #: Directives that show their content verbatim: a directive in it is an example.
 _SHOWN = frozenset({"code", "code-block", "sourcecode", "literal", "parsed-literal", "prompt"})
+#: Directives in which what looks like a private comment is code: not those whose content becomes HTML, a
+#: table, a formula or a picture.
+_CODE = _SHOWN - {"parsed-literal"} | {"code-cell", "literalinclude", "highlight"}
 #: Directives whose content is not parsed as markup.
 _OTHER = frozenset(
     {"code-cell", "literalinclude", "include", "math", "mermaid", "raw", "highlight", "graphviz", "digraph",
@@ -41,7 +44,9 @@ _MARKUP = frozenset(
 )
 #: In Markdown, every code block and every directive begins with this.
 _RUN = re.compile(r"[`~:]{3}")
-#: The depth of nested directives to follow, more than anybody needs.
+#: MyST's tokens for formulas.
+_FORMULAS = frozenset({"math_block", "math_block_label", "amsmath"})
+#: The depth of nested directives to follow; nobody nests deeper.
 _DEEPEST = 12
 
 
@@ -63,8 +68,10 @@ class Parsed:
     directives: dict[int, tuple[str, int]] = field(default_factory=dict)
     #: Code blocks that may be examples.
     examples: list[Lines] = field(default_factory=list)
-    #: All code blocks: what looks like a comment in them is code.
+    #: All code blocks, up to their last line: what looks like a comment in them is code.
     code: list[Lines] = field(default_factory=list)
+    #: Formulas, up to their last line.
+    formulas: list[Lines] = field(default_factory=list)
     #: Whether a code block is unclosed, so that it is unclear which fences open a block.
     broken: bool = False
 
@@ -128,18 +135,24 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, parsed: Parsed, d
     parser.block.parse(text, parser, {}, tokens)
     lines = text.split("\n")
     for token in tokens:
+        if token.map and token.type in _FORMULAS:
+            parsed.formulas.append(Lines(offset + token.map[0] + 1, offset + token.map[1]))
         if token.type not in {"fence", "colon_fence"} or not token.map:
             continue
         first, last = token.map[0] + 1, min(token.map[1], len(lines))
         word, _, argument = token.info.strip().partition(" ")
-        name = word[1:-1] if re.fullmatch(r"\{[^\s{}]+\}", word) else ""
+        name = _name_in(token, word, parser)
         sign = f"{re.escape(token.markup[0])}{{{len(token.markup)},}}"
         is_closed = last > first and bool(re.fullmatch(rf"[\s>]*{sign}\s*", lines[last - 1]))
         line = offset + first
         if name:
             parsed.directives[line] = name, offset + last
-        if name in _SHOWN or name in _OTHER or (not name and token.type == "fence"):
-            parsed.code.append(Lines(line - 1, offset + last + 1))
+        if name == "math":
+            parsed.formulas.append(Lines(line, offset + last))
+        shows = is_closed and not _swallows(token, lines[first : last - 1])
+        # If its end is missing, it holds text.
+        if shows and (name in _CODE or (not name and token.type == "fence")):
+            parsed.code.append(Lines(line, offset + last))
         if not name and token.type == "fence":
             language = word
         elif name in _SHOWN:
@@ -152,8 +165,16 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, parsed: Parsed, d
                 _read_markdown(parser, content, line + skipped, parsed, depth + 1)
             continue
         parsed.broken = parsed.broken or not is_closed
-        if is_closed and _is_markup(language) and not _swallows(token, lines[first : last - 1]):
+        if shows and _is_markup(language):
             parsed.examples.append(Lines(line, offset + last, bool(language)))
+
+
+def _name_in(token: Any, word: str, parser: MarkdownIt) -> str:
+    """Return the name of the directive that a fence opens with *word*; empty for code."""
+    fences: Collection[str] = getattr(parser.options.get("myst_config"), "fence_as_directive", ())
+    if token.type == "fence" and word in fences:
+        return word
+    return word[1:-1] if re.fullmatch(r"\{[^\s{}]+\}", word) else ""
 
 
 def _is_markup(language: str) -> bool:
@@ -185,6 +206,7 @@ def _merge(parsed: Parsed, inner: Parsed, offset: int) -> None:
     )
     parsed.examples += [Lines(offset + each.first, offset + each.last) for each in inner.examples]
     parsed.code += [Lines(offset + each.first, offset + each.last) for each in inner.code]
+    parsed.formulas += [Lines(offset + each.first, offset + each.last) for each in inner.formulas]
 
 
 # reStructuredText.
@@ -224,8 +246,10 @@ class _Recording(states.RSTState):
         except states.MarkupError:
             return [], blank
         document.parsed.directives[first] = name, last
-        if name in _SHOWN or name in _OTHER:
-            document.parsed.code.append(Lines(first, last + 1))
+        if name == "math":
+            document.parsed.formulas.append(Lines(first, last))
+        if name in _CODE:
+            document.parsed.code.append(Lines(first, last))
         if name in _SHOWN:
             if _is_markup(" ".join(argument)):
                 document.parsed.examples.append(Lines(first, last + 1))
@@ -242,7 +266,7 @@ class _Recording(states.RSTState):
         blocks: list[nodes.Node] = super().literal_block()  # type: ignore[misc]
         lines = Lines(first, this.state_machine.abs_line_number() + 1)
         this.document.parsed.examples.append(lines)
-        this.document.parsed.code.append(lines)
+        this.document.parsed.code.append(Lines(first, lines.last - 1))
         return blocks
 
 

@@ -24,7 +24,7 @@ def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN)
     lines = lines_of(source, syntax)
     for part in parts:
         _blank(lines, part.first, part.last)
-        _restore_cells(lines, part)
+        _restore(lines, part)
     return "\n".join(lines)
 
 
@@ -37,7 +37,7 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
     for place, part in enumerate(parts):
         if not part.read:
             _blank(lines, part.first, part.last)
-            _restore_cells(lines, part)
+            _restore(lines, part)
         elif not part.beside:
             first = lines[part.first - 1]
             head = re.search(rf"(?:\{{|\.\.[ \t]+){re.escape(part.name)}", first.lower())
@@ -50,11 +50,10 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
     return "\n".join(lines)
 
 
-def _restore_cells(lines: list[str], part: Part) -> None:
-    """Restore the text of other cells in the same *lines*."""
-    lines[part.first - 1] = part.before or lines[part.first - 1]
-    if part.after:
-        lines[part.last - 1] = (part.before if part.first == part.last else "") + part.after
+def _restore(lines: list[str], part: Part) -> None:
+    """Restore what stands beside *part* in its *lines*."""
+    for number, text in part.kept:
+        lines[number - 1] = text
 
 
 def _blank(lines: list[str], first: int, last: int) -> None:

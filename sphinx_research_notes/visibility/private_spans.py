@@ -6,7 +6,10 @@ HTML comments are in the source of the page for everyone to see; MyST shows Obsi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from .flags import PRIVATE
@@ -17,26 +20,66 @@ if TYPE_CHECKING:
 
 _WORD = rf"(?:{PRIVATE}|secret|confidential|notes?[ -]to[ -](?:my)?self)"
 _NAME = rf"(?:{PRIVATE}(?:-note)?|secret)"
-#: A quick check for any such part.
-_MAY = re.compile(
-    rf"<!--+\s*(?:(?:begin|start|open)\W+)?\W{{0,3}}{_WORD}|<(?:{_NAME}|note-to-self)[\s>]"
-    rf"|^\s*#\+begin_(?:{_NAME}|comment)\b|^\s*:private:\s*$|^\s*%%\s*$|^\s*%+\s*{_WORD}\b"
-    rf"|\{{{_NAME}\}}`|:{_NAME}:`",
+
+#: What may precede a mark at the beginning of its line: quote signs and list markers.
+_START = r"^[ >]*(?:(?:[*+-]|\d{1,9}[.)]) [ >]*)*"
+#: Any character of a comment, and what may stand between its words.
+_INSIDE, _GAP, _SIGNS = r"(?:(?!-->)[\s\S])", r"(?:(?!-->)[\W_]){1,9}", r"(?:(?!-->)[^\w>/]){0,9}"
+_BEGINS = rf"(?:begin|start|open){_GAP}"
+#: A comment that is about what follows it, up to another one, and that other one.
+_OPENING = (
+    rf"<!--+{_SIGNS}(?:{_BEGINS}{_WORD}\b{_INSIDE}{{0,300}}?"
+    rf"|{_WORD}\b(?:(?!-->)[\W_]){{0,99}}(?:(?:start|begin)\b(?:(?!-->)[\W_]){{0,99}})?)-->"
+)
+_CLOSING = (
+    rf"<!--+{_SIGNS}(?:(?:/|(?:end|stop|close)(?=[\W_]))[\W_]{{0,9}}?(?:of\W{{1,9}})?{_WORD}"
+    rf"|{_WORD}\W{{1,9}}(?:end|stop|close)\b(?=(?:(?!-->)\W){{0,9}}-->))(?:(?!-->)[^\n]){{0,300}}(?:-->)?"
+)
+#: The same as an editor folds them; other regions may be inside.
+_REGION = rf"<!--+{_SIGNS}region\b(?:(?!-->)[^\n]){{0,99}}?\b{_WORD}\b"
+#: A comment that is private itself: by its first word, or in brackets, as a tag, or before a colon.
+_COMMENT = (
+    rf"<!--+{_SIGNS}(?:(?:begin|start|open){_GAP})?(?:{_WORD}\b"
+    rf"|{_INSIDE}{{0,200}}?(?:[(\[{{]{_WORD}[)\]}}]|(?<![\w&])#{_WORD}\b)"
+    rf"|(?:[\w@-]+(?:(?!-->)[^\w>]){{1,3}}){{0,3}}?{_WORD}(?:[ ](?:notes?|comments?|remarks?|todo))?[ ]*:)"
+)
+#: A comment that no parser reads as one, and one that is written as the definition of a link.
+_SLIP = rf"<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}\b"
+_LINK = rf"(?P<label>{_START})\[[^\]\n]{{1,9}}\]:[ ]*[#<>.]{{0,3}}[ ]*[\"'(][^\w\n]{{0,3}}{_WORD}\b[^\n]*"
+_ELEMENT = (
+    rf"<(?P<element>{_NAME}|note-to-self(?=[^<>]*\b{PRIVATE}\b))(?=[\s/>])"
+    r"(?=(?:(?!\n\s*\n)[\s\S]){0,500}?>)"
+)
+_BLOCK = rf"(?P<org>{_START})#\+begin_(?P<block>{_NAME}|comment)\b"
+_ROLE = rf"(?:\{{(?P<md>{_NAME})\}}|(?<![\w:]):(?P<rst>{_NAME}):)(?P<ticks>`+)"
+_LINE = rf"(?P<margin>{_START})%+[ ]*{_WORD}\b"
+_PERCENT = re.compile(r"(?<!%)%%(?!%)")
+_ALONE = re.compile(rf"{_START}%%[ ]*$", re.MULTILINE)
+_FENCE = rf"(?P<quoted>{_START})%%(?!%)[^\n]*$"
+#: The second form goes on in the next lines of its paragraph.
+_INLINE = (
+    rf"{_PERCENT.pattern}(?:(?!%%)[^\n])+%%(?!%)"
+    r"|(?:(?<=\S[ ])|(?<=[^\s%]))%%(?=[ ]*[^\s%])"
+    r"(?:(?!%%|\n[ >]*(?:$|%%[ ]*[^\s%]))[\s\S]){1,3000}?%%(?!%)"
+)
+_DRAWER = r"^[ >]*:private:[ ]*$"
+#: Every way in which such a part begins; what comes first wins.
+_ANY = re.compile(
+    rf"(?P<closing>{_CLOSING})|(?P<opening>{_OPENING})|(?P<region>{_REGION})|(?P<comment>{_COMMENT})"
+    rf"|(?P<slip>{_SLIP})|(?P<link>{_LINK})"
+    rf"|{_ELEMENT}|{_BLOCK}|{_ROLE}|(?P<line>{_LINE})|(?P<inline>{_INLINE})|(?P<fence>{_FENCE})"
+    rf"|(?P<drawer>{_DRAWER})",
     re.MULTILINE,
 )
-#: Parts that end in the same line or further down.
-_COMMENT = re.compile(
-    rf"<!--+\s*(?P<begin>(?:begin|start|open)\W+)?\W{{0,3}}{_WORD}\b(?P<rest>(?:(?!-->).)*)(?P<end>-->)?"
+#: A comment in TeX, which may follow something else in its line.
+_TEX = re.compile(rf"(?<!\\)%+[ ]*{_WORD}\b")
+#: A quick check for any such part.
+_MAY = re.compile(
+    rf"<!--(?:(?!-->)[\s\S]){{0,300}}?{_WORD}|<(?:{_NAME}|note-to-self)[\s/>]|#\+begin_(?:{_NAME}|comment)\b"
+    rf"|<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}|\]:[ ]*[#<>.]{{0,3}}[ ]*[\"'(][^\w\n]{{0,3}}{_WORD}"
+    rf"|^[ >]*:private:[ ]*$|%%|%[ ]*{_WORD}\b|\{{{_NAME}\}}`|:{_NAME}:`",
+    re.MULTILINE,
 )
-_CLOSES = re.compile(
-    rf"<!--+\s*(?:/|(?:end|stop|close)[\W_]*)(?:of\W+)?{_WORD}|<!--+\s*{_WORD}\W+(?:end|stop|close)"
-)
-_ELEMENT = re.compile(rf"<(?P<name>{_NAME}|note-to-self(?=[^<>]*\b{PRIVATE}\b))(?:\s[^<>]*)?>")
-_BLOCK = re.compile(rf"\s*#\+begin_(?P<name>{_NAME}|comment)\b")
-_ROLE = re.compile(rf"(?:\{{{_NAME}\}}|(?<![\w:]):{_NAME}:)(?P<ticks>`+)")
-_LINE = re.compile(rf"\s*%+\s*{_WORD}\b")
-#: The number of lines to search for an end.
-_FAR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +92,11 @@ class Span:
     name: str
     #: The role, if it is one: another extension may define it.
     role: str = ""
-    #: Column of its start in the first line, and of its end in the last; None for the end of the line.
+    #: Column of its start in the first line, and of its end in the last.
     start: int = 0
-    end: int | None = None
+    end: int = 0
+    #: The marks whose end is missing, so that it reaches to the end of the text.
+    pending: str = ""
 
 
 def may_have_spans(text: str) -> bool:
@@ -59,83 +104,229 @@ def may_have_spans(text: str) -> bool:
     return _MAY.search(text) is not None
 
 
-def spans(lines: Sequence[str], excluded: Collection[int]) -> Iterator[Span]:
-    """Yield the parts in *lines*, normalized: none inside another, none that begins in an *excluded* line."""
-    covered = 0
-    for number, line in enumerate(lines, 1):
-        if (
-            number > covered
-            and number not in excluded
-            and _MAY.search(line)
-            and (span := _span(lines, number, line))
-        ):
-            covered = span.last
-            yield span
+def spans(
+    lines: Sequence[str],
+    excluded: Collection[int],
+    *,
+    tex: Collection[int] = (),
+    is_rst: bool = False,
+) -> Iterator[Span]:
+    """Yield the parts in *lines*, normalized, in order: none inside another, none in the lines *excluded*.
+
+    A part whose end is missing reaches to the last line. *tex*: the numbers of lines with formulas. *is_rst*:
+    whether two percent signs may be the underline of a title.
+    """
+    return _Scan(lines, excluded, tex, is_rst=is_rst).run()
 
 
-def _span(lines: Sequence[str], number: int, line: str) -> Span | None:
-    code = code_in(line)
-    for pattern, find in ((_COMMENT, _comment), (_ELEMENT, _element), (_ROLE, _role)):
-        match = pattern.search(line)
-        if match and not any(start <= match.start() < end for start, end in code):
-            return find(lines, number, match)
-    if match := _BLOCK.match(line):
-        last = _find(lines, number, re.compile(rf"\s*#\+end_{match['name']}\b"))
-        return Span(number, last or _paragraph(lines, number), f"#+begin_{match['name']}")
-    if _LINE.match(line):
-        last = number
-        while last < len(lines) and lines[last].lstrip().startswith("%"):
+class _Scan:
+    """A search for such parts in one text."""
+
+    def __init__(
+        self, lines: Sequence[str], excluded: Collection[int], tex: Collection[int], *, is_rst: bool
+    ) -> None:
+        self.lines, self.tex, self.is_rst = lines, sorted(tex), is_rst
+        self.written = "\n".join(lines)
+        #: The same text, in which the lines that are *excluded* have no marks.
+        self.text = "\n".join(
+            "\0" * len(line) if number in excluded else line for number, line in enumerate(lines, 1)
+        )
+        self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        self.code: dict[int, list[tuple[int, int]]] = {}
+        #: The marks that have no end further down, so that each is searched for only once.
+        self.unended: set[str] = set()
+
+    def run(self) -> Iterator[Span]:
+        found = sorted((*self.marked(), *self.in_tex()), key=lambda span: (span.first, span.start))
+        covered = (0, 0)
+        for span in found:
+            if (span.first, span.start) >= covered:
+                covered = span.last, span.end
+                yield span
+
+    def marked(self) -> Iterator[Span]:
+        place = 0
+        while match := _ANY.search(self.text, place):
+            place = match.start() + 1
+            if self.is_code(match.start()):
+                continue
+            if span := self.span(match):
+                place = max(place, self.starts[span.last - 1] + span.end)
+                yield span
+
+    def in_tex(self) -> Iterator[Span]:
+        for number in self.tex:
+            line = self.text[self.starts[number - 1] : self.starts[number] - 1]
+            if match := _TEX.search(line):
+                yield Span(number, number, "% private", "", match.start(), len(line))
+
+    def span(self, match: re.Match[str]) -> Span | None:
+        """Return the part that begins with *match*, if it is one."""
+        if match["closing"]:
+            says_more = re.search(r"\w", _CLOSING_WORDS.sub("", match[0]))
+            return self.comment(match) if says_more else None
+        if match["opening"]:
+            return self.paired(match, "<!-- private -->", _OPENING, _CLOSING)
+        if match["region"]:
+            name = "<!-- #region private -->"
+            return self.paired(
+                match, name, rf"<!--+{_SIGNS}region\b", rf"<!--+{_SIGNS}endregion\b{_INSIDE}{{0,300}}?-->"
+            )
+        if match["comment"]:
+            return self.comment(match)
+        if match["slip"]:
+            closed = _SLIP_END.search(self.written, match.end())
+            return self.made(match.start(), closed.end() if closed else -1, match["slip"], "<!-- private: x")
+        if match["link"]:
+            return self.made(match.end("label"), match.end(), "[//]: # (private)")
+        if match["element"]:
+            name = match["element"]
+            return self.paired(match, f"<{name}>", rf"<{name}(?=[\s/>])", rf"</{name}\s*>")
+        if match["block"]:
+            name = f"#+begin_{match['block']}"
+            ends = rf"^[ >]*#\+end_{match['block']}\b"
+            return self.paired(match, name, rf"{_START}#\+begin_{match['block']}\b", ends, match.end("org"))
+        if match["ticks"]:
+            return self.role(match)
+        if match["line"]:
+            return self.comment_lines(match)
+        if match["inline"]:
+            return self.made(match.start(), match.end(), "%%")
+        return self.percent(match) if match["fence"] else self.drawer(match)
+
+    def comment(self, match: re.Match[str]) -> Span:
+        """Return the part of a comment of HTML, whose end counts even in code."""
+        end = self.written.find("-->", max(match.start() + 4, match.end() - 3))
+        return self.made(match.start(), end + 3 if end >= 0 else -1, "<!-- private -->", "<!-- private: x")
+
+    def paired(
+        self, match: re.Match[str], name: str, opens: str, closes: str, start: int | None = None
+    ) -> Span:
+        """Return the part from *match* to the mark that *closes* it; those inside it are counted."""
+        depth = 1
+        for mark in _either(opens, closes).finditer(self.text, match.end()):
+            if self.is_code(mark.start()):
+                continue
+            depth += 1 if mark["opens"] else -1
+            if depth == 0:
+                return self.made(match.start() if start is None else start, mark.end(), name)
+        mark_again = f"<{match['element']} private>" if match["element"] else name
+        return self.made(match.start() if start is None else start, -1, name, "\n".join([mark_again] * depth))
+
+    def role(self, match: re.Match[str]) -> Span:
+        """Return the part of a role, which ends in its line, or else with its paragraph."""
+        role, name = match["md"] or match["rst"], match[0].rstrip("`")
+        ticks, line_end = match["ticks"], self.text.find("\n", match.end())
+        end = self.text.find(ticks, match.end(), line_end if line_end >= 0 else len(self.text))
+        if end >= 0:
+            return self.made(match.start(), end + len(ticks), name, role=role)
+        blank = re.compile(r"\n[ >]*(?:\n|$)").search(self.text, match.end())
+        return self.made(match.start(), blank.start() if blank else len(self.text), name, role=role)
+
+    def comment_lines(self, match: re.Match[str]) -> Span:
+        """Return the part of a comment of MyST: the lines that begin with a percent sign."""
+        if self.text.startswith("%%", match.end("margin")) and (span := self.percent(match)):
+            return span
+        last = self.number(match.end("margin"))
+        while last < len(self.lines) and self.lines[last].lstrip(" >").startswith("%"):
             last += 1
-        return Span(number, last, "% private")
-    if line.strip() in {"%%", ":private:"}:
-        last = _find(lines, number, re.compile(r"\s*%%\s*$" if "%" in line else r"\s*:end:\s*$"))
-        return Span(number, last, line.strip()) if last else None
-    return None
+        return self.made(match.end("margin"), self.starts[last] - 1, "% private")
+
+    def percent(self, match: re.Match[str]) -> Span | None:
+        """Return the part between two lines with two percent signs, as in Obsidian."""
+        start = match.end("quoted" if match["fence"] else "margin")
+        number = self.number(start)
+        beside = self.text[start + 2 : self.starts[number] - 1].strip()
+        if "%%" in beside or (self.is_rst and (beside or self.is_underline(number))):
+            return None
+        end = -1 if "%%" in self.unended else self.percent_end(number)
+        if end < 0:
+            self.unended.add("%%")
+        if beside and (end < 0 or not self.may_end_text(end)):
+            return None  # A comment of MyST.
+        return None if end < 0 and self.is_rst else self.made(start, end, "%%", "%%")
+
+    def percent_end(self, number: int) -> int:
+        """Return the place after the next percent signs that are not a pair in their line; -1 for none."""
+        for other in range(number + 1, len(self.lines) + 1):
+            begin = self.starts[other - 1]
+            line = self.text[begin : self.starts[other] - 1]
+            if "%%" not in line:
+                continue
+            found = [each for each in _PERCENT.finditer(line) if not self.is_code(begin + each.start())]
+            # Those before a text are a comment of MyST.
+            is_comment = (
+                len(found) == 1 and not line[: found[0].start()].strip(" >") and line.strip(" >") != "%%"
+            )
+            if len(found) % 2 and not is_comment:
+                return begin + found[-1].end()
+        return -1
+
+    def may_end_text(self, place: int) -> bool:
+        """Return whether the percent signs before *place* may be the end of a part that begins with text.
+
+        Lines with nothing else belong together in pairs.
+        """
+        number = self.number(place)
+        if self.text[place : self.starts[number] - 1].strip():
+            return False
+        if self.lines[number - 1].strip(" >") != "%%":
+            return True
+        return (len(self.alone) - bisect_left(self.alone, number)) % 2 == 1
+
+    @cached_property
+    def alone(self) -> list[int]:
+        """The lines that hold two percent signs and nothing else."""
+        fences = _ALONE.finditer(self.text)
+        return [self.number(each.end()) for each in fences]
+
+    def is_underline(self, number: int) -> bool:
+        """Return whether the percent signs in line *number* belong to a title of at most two letters."""
+        above, below = (
+            self.lines[n - 1] if 0 < n <= len(self.lines) else "" for n in (number - 1, number + 1)
+        )
+        under = self.lines[number + 1].strip() if number + 1 < len(self.lines) else ""
+        return 0 < len(above.strip()) <= 2 or (0 < len(below.strip()) <= 2 and under == "%%")
+
+    def drawer(self, match: re.Match[str]) -> Span | None:
+        """Return the part of a drawer of Org; without an end it is an option of something else."""
+        end = None if ":end:" in self.unended else _END.search(self.text, match.end())
+        if end is None:
+            self.unended.add(":end:")
+            return None
+        return self.made(match.start(), end.end(), ":private:")
+
+    def made(self, start: int, end: int, name: str, pending: str = "", role: str = "") -> Span:
+        """Return the part from the place *start* to *end*, or to the end of the text if that is -1."""
+        if end >= 0:
+            pending = ""
+        else:
+            end = len(self.text)
+        first, last = self.number(start), self.number(end)
+        return Span(
+            first, last, name, role, start - self.starts[first - 1], end - self.starts[last - 1], pending
+        )
+
+    def number(self, place: int) -> int:
+        return min(bisect_right(self.starts, place), len(self.lines))
+
+    def is_code(self, place: int) -> bool:
+        """Return whether *place* is in inline code."""
+        number = self.number(place)
+        if number not in self.code:
+            self.code[number] = code_in(self.lines[number - 1])
+        code, column = self.code[number], place - self.starts[number - 1]
+        before = bisect_right(code, (column, len(self.text)))
+        return before > 0 and column < code[before - 1][1]
 
 
-def _comment(lines: Sequence[str], number: int, match: re.Match[str]) -> Span:
-    name = "<!-- private -->"
-    if not match["end"]:
-        return Span(number, _find(lines, number, re.compile(".*-->")) or len(lines), name, "", match.start())
-    if (
-        match["begin"]
-        or not re.search(r"\w", match["rest"])
-        or re.match(r"\W*(?:start|begin)", match["rest"])
-    ):
-        # The comment applies to what follows it.
-        last = _find(lines, number, _CLOSES)
-        return Span(number, last or _paragraph(lines, number), name, "", match.start())
-    return Span(number, number, name, "", match.start(), match.end())
+_SLIP_END = re.compile(r"-[ ]?>")
+#: The words of a comment that only ends a part.
+_CLOSING_WORDS = re.compile(rf"\b(?:of|end|stop|close)_?|{_WORD}")
+#: The end of a drawer.
+_END = re.compile(r"^[ >]*:end:[ ]*$", re.MULTILINE)
 
 
-def _element(lines: Sequence[str], number: int, match: re.Match[str]) -> Span:
-    closing = re.compile(rf".*?</{match['name']}\s*>")
-    line, name = lines[number - 1], f"<{match['name']}>"
-    if closed := closing.match(line, match.end()):
-        return Span(number, number, name, "", match.start(), closed.end())
-    last = _find(lines, number, closing)
-    return Span(number, last or _paragraph(lines, number), name, "", match.start())
-
-
-def _role(lines: Sequence[str], number: int, match: re.Match[str]) -> Span:
-    line, name = lines[number - 1], match[0].rstrip("`")
-    role, closing = name.strip("{:}"), line.find(match["ticks"], match.end())
-    if closing >= 0:
-        return Span(number, number, name, role, match.start(), closing + len(match["ticks"]))
-    return Span(number, _paragraph(lines, number), name, role, match.start())
-
-
-def _find(lines: Sequence[str], number: int, pattern: re.Pattern[str]) -> int:
-    """Return the first line after *number* that begins with *pattern*; 0 for none."""
-    for other in range(number + 1, min(number + _FAR, len(lines)) + 1):
-        if pattern.match(lines[other - 1].lstrip(" >")):
-            return other
-    return 0
-
-
-def _paragraph(lines: Sequence[str], number: int) -> int:
-    """Return the last line of the paragraph that *number* is in."""
-    last = number
-    while last < len(lines) and lines[last].strip():
-        last += 1
-    return last
+@lru_cache(maxsize=50)
+def _either(opens: str, closes: str) -> re.Pattern[str]:
+    return re.compile(f"(?P<closes>{closes})|(?P<opens>{opens})", re.MULTILINE)

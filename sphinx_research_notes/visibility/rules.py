@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from ..frontmatter import extract, schema
 from ..frontmatter.block import HIDING, Block
 from ..frontmatter.keys import AXES, canonical
+from ..frontmatter.visibility import readings, treatment
+from ..model.faults import Fault
 from ..model.note import FrontMatter, Visibility
 from ..model.values import is_true
 
 if TYPE_CHECKING:
     from ..config import NotesConfig
     from ..frontmatter.syntax import Syntax
-    from ..model.faults import Fault
 
 #: The kind of a post of ABlog: its front matter can hide it, but ABlog reads and removes it.
 ABLOG = "blogpost"
@@ -50,6 +51,8 @@ def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
     return "page" if values["kind"] or values["layout"] else ""
 
 
+#: Tags with which old versions of Nikola hide a post.
+_HIDING_TAGS = {"draft": Visibility.DRAFT, "private": Visibility.PRIVATE}
 #: The folder for drafts: every file in it is one.
 _DRAFTS = "_drafts"
 
@@ -64,6 +67,15 @@ def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMa
     front, faults = schema.understand(block, config.settings)
     if is_set_aside(docname):
         front = replace(front, visibility=front.visibility.stricter(Visibility.DRAFT))
+    for tag in front.tags:
+        for label in readings(tag) & _HIDING_TAGS.keys():
+            visibility = _HIDING_TAGS[label]
+            front = replace(front, visibility=front.visibility.stricter(visibility))
+            line = next(
+                (block.lines.get(name) for name in block.values if canonical(name.lower()) == "tags"), None
+            )
+            message = f"tags: expected the key {label!r}, got a tag {tag!r}; {treatment(visibility)}"
+            faults.append(Fault("visibility", message, line))
     return front, faults
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..frontmatter.syntax import BY_HABIT, syntaxes_of
+from ..state.domain import data_of
 from ..state.project_files import entries_of
 from ..state.records import withheld
 from .hidden_files import is_hidden, source_text
@@ -66,6 +67,7 @@ def _settings_digest(app: Sphinx) -> bytes:
     options = [each for each in config if each.name.startswith(("notes_", "myst_"))]
     facts = sorted((each.name, repr(each.value)) for each in options)
     facts += [("source_suffix", repr(config.source_suffix)), ("tags", repr(sorted(app.tags)))]
+    facts.append(("folders", data_of(app.env).get("folders", "")))
     return blake2b(repr(facts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

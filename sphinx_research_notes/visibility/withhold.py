@@ -9,7 +9,9 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from .._upstream.conf_names import names_in_conf
 from ..config import notes_config
+from ..constants import THEME
 from ..diagnostics import report_faults, warn
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.read_state import read_state
@@ -20,6 +22,7 @@ from .marks import ASIDE, ENTRY, NAMES
 from .part_removal import emptied, without
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -51,13 +54,21 @@ def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path
     *where*: its name in warnings; *path*: its file if that is not a document.
     """
     parts = parts_of(env, text, syntax)
+    for part in parts:
+        _report(part, where, as_document=path is None)
+    return _without(env, text, parts, syntax, path)
+
+
+def _without(
+    env: BuildEnvironment, text: str, parts: Sequence[Part], syntax: Syntax, path: Path | None = None
+) -> str:
+    """Return *text* without its *parts*, and record that they are hidden."""
     if not parts:
         return text
     lines = lines_of(text, syntax)
     titles = []
     for part in parts:
         read_state(env).hide(env, path)
-        _report(part, where, as_document=path is None)
         calls = note_calls(env, "\n".join(lines[part.first - 1 : part.last]))
         titles.append(calls if syntax is Syntax.RST else "")
     # Only a section of an included file may be used, which must not begin inside a directive.
@@ -84,11 +95,17 @@ def _cut_value(config: Config, value: Any, syntax: Syntax, where: str) -> Any:
     if isinstance(value, list):
         return [_cut_value(config, each, syntax, where) for each in value]
     parts = hidden_parts(value, syntax, notes_config(config)) if isinstance(value, str) else []
-    if not any(map(names_ours, parts)):
+    if not any(map(names_ours, parts)) and not _is_for_notes(config):
         return value  # The project may not have notes.
     for part in parts:
         _report(part, where, as_document=False)
     return without(value, parts, syntax) if parts else value
+
+
+def _is_for_notes(config: Config) -> bool:
+    """Return whether conf.py sets an option of this extension, or its theme."""
+    names = names_in_conf(config)
+    return config.html_theme == THEME or any(name.startswith("notes_") for name in names)
 
 
 def _report(part: Part, where: str, *, as_document: bool) -> None:
@@ -117,7 +134,8 @@ def _fault_of(part: Part) -> str:
     if part.colons:
         return f"expected 'colon_fence' in myst_enable_extensions for ':::{{{part.name}}}', got none"
     if part.kind == OTHER:
-        return f"expected {ASIDE!r} with ':private:', got {part.name!r}"
+        unended = " without an end" if part.pending else ""
+        return f"expected {ASIDE!r} with ':private:', got {part.name!r}{unended}"
     if part.kind and part.name not in NAMES:
         return f"unknown directive {part.name!r}; did you mean {part.kind!r}?"
     if not part.kind:
@@ -138,16 +156,44 @@ def _syntax_of(cell: dict[str, Any]) -> Syntax:
 
 
 def _in_cells(env: BuildEnvironment, source: str) -> str:
-    """Return the notebook *source* with its text cells cut."""
+    """Return the notebook *source* with its text cells cut; a part may go on in the cells after its own."""
     try:
         content = json.loads(source)
-        cells = [cell for cell in content["cells"] if cell["cell_type"] in {"markdown", "raw"}]
+        cells = [cell for cell in content["cells"] if cell["cell_type"] in {"markdown", "raw", "code"}]
         texts = [each if isinstance(each := cell["source"], str) else "".join(each) for cell in cells]
     except (ValueError, KeyError, TypeError, RecursionError):
         return source
-    shown = [cut(env, text, _syntax_of(cell), env.docname) for cell, text in zip(cells, texts, strict=True)]
-    if shown == texts:
+    found, pending, is_cut = [], "", False
+    for cell, text in zip(cells, texts, strict=True):
+        if cell["cell_type"] == "code":
+            if pending:
+                cell.update(source="", outputs=[], execution_count=None)
+                is_cut = True
+            continue
+        left, pending = _cut_cell(env, text, _syntax_of(cell), pending)
+        found.append(left)
+        is_cut = is_cut or left != text
+        if not left.strip():
+            cell.pop("attachments", None)
+    if not is_cut:
         return source
-    for cell, text in zip(cells, without_footnotes(shown, read_state(env).hidden_calls), strict=True):
+    cells = [cell for cell in cells if cell["cell_type"] != "code"]
+    for cell, text in zip(cells, without_footnotes(found, read_state(env).hidden_calls), strict=True):
         cell["source"] = text
     return json.dumps(content)
+
+
+def _cut_cell(env: BuildEnvironment, text: str, syntax: Syntax, pending: str) -> tuple[str, str]:
+    """Return *text* of a cell without its hidden parts, and the marks of a part that has no end in it.
+
+    *pending*: these marks of the cells above, whose part goes on in this one.
+    """
+    above = f"{pending}\n\n" if pending else ""
+    skipped = above.count("\n")
+    parts = parts_of(env, above + text, syntax)
+    for part in parts:
+        if part.first > skipped:
+            shown = replace(part, first=part.first - skipped, last=part.last - skipped)
+            _report(shown, env.docname, as_document=True)
+    left = _without(env, above + text, parts, syntax).split("\n")
+    return "\n".join(left[skipped:]) if parts else text, parts[-1].pending if parts else ""

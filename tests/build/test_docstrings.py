@@ -25,7 +25,7 @@ MODULE = '''\
    zebra
 """
 
-#: Seen, a value.
+#: Seen, a value. :private:`zebra` Seen.
 #:
 #: .. note-to-self::
 #:    :private:
@@ -61,7 +61,10 @@ class Two:
 
 
 def four():
-    """Seen, a function.
+    """Seen, a function. <!-- private: zebra --> Seen.
+
+    Seen <private>zebra
+    zebra</private> Seen.
 
     .. note-to-self::
 
@@ -112,20 +115,24 @@ def test_docstrings_in_a_build(site: Callable[..., Built]) -> None:
     conf += 'myst_enable_extensions = ["substitution"]\nkeep_warnings = True\n'
     conf += (
         'myst_substitutions = {"a": "Seen so\\n\\n```{note-to-sefl}\\n:private:\\n\\nzebra\\n```\\n",\n'
-        '    "b": [":::{note-to-self}\\n:private:\\n\\nzebra\\n:::\\n"], "c": "Seen thus", "d": 4}\n'
+        '    "b": [":::{note-to-self}\\n:private:\\n\\nzebra\\n:::\\n"], "c": "Seen thus", "d": 4,\n'
+        '    "g": "Seen, too <!-- private: zebra -->"}\n'
         'rst_prolog = ".. |x| replace:: Seen there\\n\\n.. note-to-sefl::\\n   :private:\\n\\n   zebra\\n"\n'
-        'rst_epilog = ".. note-to-self: private\\n   zebra\\n"\n'
+        'rst_epilog = ".. note-to-self: private\\n   zebra\\n\\n:private:`zebra`\\n"\n'
     )
     page = (
         "---\nmyst:\n  substitutions:\n    e: '```{note-to-sefl} :private: zebra```'\n    f: Seen here\n---\n"
     )
     page += "# Home\n\n"
-    page += "{{ a }}\n\n{{ b[0] }}\n\n{{ c }}, {{ d }}, {{ f }}\n"
+    page += "{{ a }}\n\n{{ b[0] }}\n\n{{ c }}, {{ d }}, {{ f }}, {{ g }}\n"
     api = "Code\n====\n\n|x|\n\n.. automodule:: hides_something\n   :members:\n   :undoc-members:\n\n"
     api += ".. literalinclude:: hides_something.py\n\n:download:`hides_something.py`\n"
     built = site({"conf.py": conf, "index.md": page, "api.rst": api, "hides_something.py": MODULE})
     nowhere(built)
-    shown = {"index": ("Seen so", "Seen thus", "Seen here"), "api": ("Seen there", "a value", "after it")}
+    shown = {
+        "index": ("Seen so", "Seen thus", "Seen here", "Seen, too"),
+        "api": ("Seen there", "a value", "after it"),
+    }
     for name, seen in shown.items():
         assert all(each in built.text(f"{name}.html") for each in seen), name
     code = built.text("_modules/hides_something.html")

@@ -115,7 +115,9 @@ PROTECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "flags in the text keep a file back": (FLAGS,),
     "a folder of drafts holds drafts": (("visibility.rules.is_set_aside", "lambda name: False"),),
     "typing errors hide": (("frontmatter.schema.nearest", "lambda name: ''"),),
-    "keys of others hide": (("frontmatter.schema.visibility_of_other_key", "lambda *a: Visibility.PUBLIC"),),
+    "keys of others hide": (
+        ("frontmatter.schema.visibility_of_other_key", "lambda *a: (Visibility.PUBLIC, '')"),
+    ),
     "included files are asked for": (("visibility.includes.is_hidden", "lambda *a: False"),),
     "parts are cut": (("reading.source_read.without_hidden_parts", "lambda env, source, path: source"),),
     "names of drafts are taken out": (("visibility.draft_names.take_names", "lambda *a: []"),),

@@ -116,6 +116,21 @@ def test_a_pattern_may_wait_for_its_first_note(site: Callable[..., Built]) -> No
     ]
 
 
+@pytest.mark.parametrize("name", ["notes/d.md", "_drafts/d.md"])
+def test_a_list_on_a_site_whose_notes_are_hidden(site: Callable[..., Built], name: str) -> None:
+    """Patterns that match drafts or pages are right; what is included and hidden is named with its line."""
+    built = site(
+        {
+            "conf.py": CONF + "notes_match = ['notes/**']\n",
+            "index.md": "# Home\n\n```{notes}\n```\n\n```{include} t.txt\n```\n",
+            "t.txt": "---\ndraft: true\n---\nText.\n",
+            name: "---\ndraft: true\n---\n# A\n",
+            "notes/page.md": "---\nkind: page\n---\n# B\n",
+        }
+    )
+    assert said(built) == ["index.md:6: WARNING: not included: 't.txt' is hidden"]
+
+
 def test_lists_that_a_near_miss_leaves_empty(site: Callable[..., Built]) -> None:
     """A near miss of a label or pattern is reported; a filter that may match later is not."""
     lists = "".join(

@@ -356,6 +356,68 @@ def test_names_that_are_no_files(site: Callable[..., Built], tmp_path: Path, key
         assert b"wimblestone" not in (built.outdir / name).read_bytes(), name
 
 
+#: Names that no file can have, or only some systems allow.
+IMPOSSIBLE = [
+    "x%00y.png", "%00", "x" * 5000 + ".png", "a/" * 3000 + "x.png", "a%ED%A0%80.png", "a%FF.png", "dots...",
+    "~nobody/x.png", "x%0Ay.png", "[a.png", "x%00.*",
+]  # fmt: skip
+USES_MD = """\
+![]({0})
+
+<img src="{0}" srcset="{0} 2x"> <a href="{0}">x</a> <video src="{0}" poster="{0}"></video>
+
+{{download}}`x <{0}>` [x]({0}) [](<{0}>) [z](path:{0})
+
+```{{figure}} {0}
+```
+
+```{{literalinclude}} {0}
+```
+
+```{{csv-table}} T
+:file: {0}
+```
+
+```{{comments}} {0}
+```
+
+End.
+"""
+USES_RST = """\
+.. image:: {0}
+
+.. raw:: html
+
+   <img src="{0}"> <a href="{0}">x</a>
+
+:download:`x <{0}>` `y <{0}>`_
+
+.. literalinclude:: {0}
+
+.. include:: {0}
+
+End.
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "epub"])
+def test_names_that_no_file_can_have_end_no_build(site: Callable[..., Built], builder: str) -> None:
+    """Wherever a note uses one, there may be a warning, but the text around it is shown."""
+    files: dict[str, str | bytes | None] = {
+        "conf.py": CONF + 'html_extra_path = ["extra"]\n',
+        "index.md": "# Home\n",
+        "extra/x.txt": "x",
+    }
+    for n, name in enumerate(IMPOSSIBLE):
+        files[f"notes/n{n:02}.md"] = f"---\ntitle: N\n---\n{USES_MD.format(name)}"
+        files[f"notes/r{n:02}.rst"] = f"T\n=\n\n{USES_RST.format(name)}"
+    built = site(files, builder=builder)
+    suffix = "html" if builder == "html" else "xhtml"
+    for name in files:
+        if name.startswith("notes/"):
+            assert "End." in built.text(f"{name.rpartition('.')[0]}.{suffix}"), name
+
+
 def test_two_notes_at_one_place(site: Callable[..., Built]) -> None:
     """Two notes that claim one address are both reported; each has a page."""
     built = site(
@@ -673,7 +735,7 @@ BAD = {
     "author": [7],
     "statuses": ["a"],
     "draft_statuses": [7, "draft"],
-    "date_format": ["%Y", ""],
+    "date_format": ["%Y", "", "d MMMM y, HH:mm", "y z"],
     "drafts": ["perhaps"],
     "private": ["perhaps"],
     "license": [["a"]],

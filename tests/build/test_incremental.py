@@ -292,6 +292,13 @@ STALE: dict[str, tuple[Files, Files]] = {
          "notes/y.md": note("Y", "```{todo} Later.\n```\n"), "todo.md": "# T\n\n```{todolist}\n```\n"},
         {"notes/a.md": note("A", "```{todo} Sooner.\n```\n")},
     ),
+    "a note with a thing to do becomes unlisted, and another a draft": (
+        {"conf.py": "extensions.append('sphinx.ext.todo')\ntodo_include_todos = True\n",
+         "notes/x.md": note("X", "```{todo} Mine.\n```\n"), "todo.md": "# T\n\n```{todolist}\n```\n",
+         "notes/y.md": note("Y", "```{todo} Later.\n```\n")},
+        {"notes/x.md": note("X", "```{todo} Mine.\n```\n", draft=True),
+         "notes/y.md": note("Y", "```{todo} Later.\n```\n", visibility="unlisted")},
+    ),
     "what a page names is another kind of file, or comes": (
         {"notes/two.md": note("Two"), "page.rst": "Page\n====\n",
          "a.md": "# A\n\n[](notes/two.md)\n", "b.md": "# B\n\n[](notes/two.rst)\n",

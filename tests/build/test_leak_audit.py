@@ -235,6 +235,61 @@ def test_what_is_public_or_short_is_no_leak(audited: Callable[..., Built], said:
     assert audited(site | {"conf.py": conf(said)}).warnings == ""
 
 
+#: Sentences that a hidden file quotes, by the public file that has them.
+QUOTED = {
+    "own/LICENSE.txt": "Permission is hereby granted to anyone to copy these very few words freely.",
+    "own/sub/own.js": "This script is the work of nobody in particular, and so is its licence.",
+    "extra/humans.txt": "We who made this site thank the people who have read all of it.",
+    "single.txt": "One file that is copied alone has a sentence long enough to be a run.",
+}
+TRANSLATED = "Was jeder lesen darf, steht hier und ist lang genug, um aufzufallen."
+CATALOGUE = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+#: ../../index.md:3
+msgid "What everybody may read stands here, and it is long enough to be a run."
+msgstr ""
+"Was jeder lesen darf, steht hier "
+"und ist lang genug, um aufzufallen."
+"""
+COPYING = """
+language = "de"
+html_extra_path = ["extra", "single.txt"]
+html_static_path = ["own"]
+exclude_patterns += ["not", "not/**"]
+"""
+
+
+def test_what_any_public_file_has_is_public(audited: Callable[..., Built]) -> None:
+    """A draft may quote files that are copied, and translations; a hidden file may equal a public one."""
+    quotes = "\n\n".join([*QUOTED.values(), TRANSLATED])
+    site = SITE | QUOTED | {"conf.py": conf("") + COPYING, "notes/d.md": DRAFT + quotes}
+    site |= {
+        "locales/de/LC_MESSAGES/index.po": CATALOGUE,
+        "own/dot.png": b"DOT",
+        "notes/_drafts/dot.png": b"DOT",
+    }
+    site["notes/a.md"] = "# A\n\nWords.\n\n![](_drafts/dot.png)\n"
+    built = audited(site)
+    assert "ERROR" not in built.warnings
+    assert TRANSLATED in built.text("index.html")
+
+
+def test_what_no_public_file_has_is_still_found(audited: Callable[..., Built]) -> None:
+    """Neither the translation of a draft nor a file that is left out makes the draft's words public."""
+    message = f'\n#: ../../notes/d.md:9\nmsgid "{SEEN}"\nmsgstr "{SEEN}"\n'
+    site = SITE | {
+        "conf.py": conf(SEEN) + COPYING,
+        "locales/de/LC_MESSAGES/notes.po": CATALOGUE + message,
+        "own/not/copied.txt": SEEN,
+        "own/.hidden.txt": SEEN,
+        "extra/x.txt": "Words.",
+        "single.txt": "Words.",
+    }
+    assert [find[2] for find in finds(audited(site, code=1))] == ["extra.json"]
+
+
 def test_front_matter_is_hidden_too(audited: Callable[..., Built]) -> None:
     """The summary of a draft is found, with its line number."""
     built = audited(SITE | {"conf.py": conf(SUMMARY)}, code=1)

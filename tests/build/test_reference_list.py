@@ -468,7 +468,7 @@ def test_a_work_of_a_footnote_by_any_id(site: Callable[..., Built], name: str, t
 
 
 def test_what_ifconfig_holds_is_told_of_nowhere(site: Callable[..., Built]) -> None:
-    """No other page shows it, because only its own page evaluates the condition."""
+    """No other page shows what its own page leaves out."""
     conf = CONF.replace('["myst_parser"', '["sphinx.ext.ifconfig", "myst_parser"')
     b = "B\n=\n\n.. ifconfig:: version == '2'\n\n   Zebra :cite:p:`good`, :doc:`a`.\n\nShown.\n"
     built = site(SITE | {"conf.py": conf, "notes/b.rst": b})
@@ -518,7 +518,7 @@ def test_a_footnote_has_what_the_list_would_have(site: Callable[..., Built]) -> 
         in built.warnings
     )
     feet = [each.get_text() for each in page(built).select("aside.footnote p")]
-    report = "Ann A. 50% of it. Technical Report, I, 2001."
+    report = "Ann A. 50% of it. Technical Report, I, February 2001."
     assert [each.strip() for each in feet] == [
         f"{each} Notes citing it" for each in (report, "bare. 2000.", "Plus.", "Slash.")
     ]

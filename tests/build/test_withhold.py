@@ -244,17 +244,32 @@ def sources(file: str, source: Path) -> tuple[dict[str, str | bytes | None], int
     return files, len(WAYS)
 
 
-@pytest.mark.parametrize("excluded", [False, True], ids=["document", "excluded"])
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("notes/d.md", DRAFT),
+        ("_parts/d.md", DRAFT),
+        *((f"notes/_drafts/d.{kind}", f"{TEXT}\n") for kind in ("py", "csv", "json", "txt", "png")),
+    ],
+)
 def test_a_hidden_file_is_taken_in_by_no_way(
-    site: Callable[..., Built], tmp_path: Path, *, excluded: bool
+    site: Callable[..., Built], tmp_path: Path, file: str, text: str
 ) -> None:
     """No draft, even an excluded one, can be included; each attempt is reported with its location."""
-    files, count = sources("_parts/d.md" if excluded else "notes/d.md", tmp_path / "source")
-    files["_parts/d.md" if excluded else "notes/d.md"] = DRAFT
+    files, count = sources(file, tmp_path / "source")
+    files |= {file: text, "notes/n.md": "# N\n"}
+    # Raw HTML, a preview picture and a thread come in by ways of their own.
+    files["notes/image.md"] = f"---\ntitle: N\nimage: /{file}\n---\nStays.\n"
+    files["notes/thread.md"] = f"---\ntitle: N\ncomments: /{file}\n---\nStays.\n"
+    files["notes/raw.md"] = f'---\ntitle: N\n---\n<a href="/{file}">x</a> <img src="/{file}">\n\nStays.\n'
     files["conf.py"] = 'exclude_patterns = ["_parts"]\n' + TAKING
     built = site(files)
     nowhere(built)
+    for name in ("image", "thread", "raw"):
+        assert re.search(rf"notes/{name}\.md:\d+: WARNING: .*hidden", built.warnings), name
+        assert "Stays." in built.text(f"notes/{name}.html")
     told = [line for line in built.warnings.splitlines() if "[notes.visibility]" in line]
+    told = [line for line in told if "/notes/" not in line.partition(" ")[0]]
     assert len(told) == count
     assert all(re.search(r"p\d+\.(?:md|rst)(?::\d+)?: WARNING", line) for line in told), told
 
@@ -386,17 +401,25 @@ def test_a_document_beside_a_hidden_file(site: Callable[..., Built]) -> None:
 
 
 def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -> None:
-    """Toctree patterns, the index, the search and ``objects.inv`` don't contain an unlisted note."""
+    """Toctree patterns, the index, the search, ``objects.inv`` and lists of things to do don't contain it."""
     listed = "---\ntitle: Quokka\ndate: 2024-01-02\ntags: own\n---\n"
     listed += "(here)=\n## Part\n\n```{index} wombat\n```\n\n{tag}`own`\n"
+    listed += "\n```{todo}\nNumbat.\n```\n\n```{versionadded} 1.0\nPotoroo.\n```\n"
+    todo = '"sphinx.ext.todo", '
+    entry = "```{{entry}} 2024-01-0{0}\n:visibility: {1}\n\n:::{{todo}}\nDo {2}.\n:::\n```\n"
     files: dict[str, str | bytes | None] = {
-        "conf.py": CONF,
-        "index.md": "# Home\n\n```{toctree}\n:glob:\n\nnotes/*\n```\n",
+        "conf.py": CONF.replace("[", f"[{todo}", 1)
+        + 'todo_include_todos = True\nmyst_enable_extensions = ["colon_fence"]\nversion = "1.0"\n',
+        "index.md": "# Home\n\n```{toctree}\n:glob:\n\nnotes/*\n/todo\n```\n",
+        "todo.md": "# To do\n\n```{todolist}\n```\n",
+        "stream.md": "# S\n\n" + entry.format(1, "unlisted", "dingo") + entry.format(2, "public", "koala"),
         "notes/a.md": listed,
-        "notes/b.md": "---\ntitle: Bilby\ndate: 2024-01-03\n---\nWords.\n",
+        "notes/b.md": "---\ntitle: Bilby\ndate: 2024-01-03\n---\n```{versionadded} 1.0\nWords.\n```\n",
     }
     built = site(files, "-n")
     assert "wombat" in built.text("genindex.html")
+    assert "Numbat" in built.text("todo.html")
+    assert "Potoroo" in site({}, builder="changes", into="changes").text("changes.html")
     built = site({"notes/a.md": listed.replace("tags:", "visibility: unlisted\ntags:")}, "-n")
     assert built.warnings == ""
     inventory = zlib.decompress((built.outdir / "objects.inv").read_bytes().split(b"\n", 4)[4])
@@ -408,7 +431,10 @@ def test_unlisted_notes_are_reached_by_a_link_only(site: Callable[..., Built]) -
             text = (built.outdir / name).read_bytes().lower()
             assert b"quokka" not in text, name
             assert b"wombat" not in text, name
+            assert b"numbat" not in text, name
     assert "wombat" not in built.text("genindex.html")
+    assert re.findall(r"Do (\w+)", built.text("todo.html")) == ["koala"]
+    assert "Potoroo" not in site({}, builder="changes", into="changes").text("changes.html")
     built = site({"notes/a.md": listed}, "-n")
     assert "Quokka" in built.text("index.html")
 
@@ -561,3 +587,12 @@ IDLE = {
 def test_what_would_hide_a_note_and_hides_no_page(source: str, key: str) -> None:
     """Clear values of keys that hide only notes are reported; a status means other things elsewhere."""
     assert idle_flag(block_of(source, Syntax.MARKDOWN), config()) == key
+
+
+def test_a_default_role_shows_no_private_comment(site: Callable[..., Built]) -> None:
+    """It is registered without a name, which no comment of another tool must be taken for."""
+    part = f"<!-- begin private -->\n\n{TEXT}\n\n<!-- end private -->\n\nSeen.\n"
+    files = {"conf.py": CONF + 'default_role = "code"\n', "index.md": f"# Home\n\n{part}"}
+    built = site({**files, "2024-01-02-a.md": f"---\nlayout: post\n---\n\n{part}"}, builder="text")
+    assert TEXT.partition(" ")[0] not in built.text("index.txt") + built.text("2024-01-02-a.txt")
+    assert "Seen." in built.text("index.txt")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pybtex.database import BibliographyData, Entry
 from pybtex.database.input.bibtex import Parser
 
-from sphinx_research_notes.citations.bibfiles import nearest, parse
+from sphinx_research_notes.citations.bibfiles import misspelt_fields, nearest, parse
 from sphinx_research_notes.citations.bibtex_output import bibtex
 from sphinx_research_notes.citations.normalize import readable, tidy
 from sphinx_research_notes.citations.preamble import definitions, expand, expanded
@@ -339,6 +339,25 @@ def test_bibtex_with_what_an_entry_takes_from_another() -> None:
     assert "file" not in written
 
 
+def test_misspelt_fields() -> None:
+    """Are found once each; what programs and persons add is not taken for one."""
+    data = BibliographyData()
+    text = (
+        "@misc{a, authors = {Ann A}, tittle = {T}, yaer = 2000, keywords = {x}, abstract = {x}, file = {x},\n"
+        " timestamp = {x}, owner = {x}, groups = {x}, bibsource = {x}, biburl = {x}, notes = {x}, pmid = 1,\n"
+        " issn = {x}, isbn = {x}, langid = {x}, shorttitle = {x}, primaryClass = {x}, adsurl = {x},\n"
+        " pmcid = {x}, issue_date = {x}, numpages = 1, date-added = {x}, bdsk-url-1 = {x}, urls = {x},\n"
+        " copyright = {x}}\n"
+        "@misc{b, authors = {Bo B}}\n"
+    )
+    read(text, data)
+    assert misspelt_fields(data) == {
+        "authors": ("a", "author"),
+        "tittle": ("a", "title"),
+        "yaer": ("a", "year"),
+    }
+
+
 def test_the_nearest_key() -> None:
     """A key is suggested for a typo, ignoring case; otherwise none is."""
     known = ["Good1950", "student1927"]
@@ -363,6 +382,8 @@ def test_a_hostile_value_is_read_in_time(value: str) -> None:
     """The time for a hundred thousand characters of anything is proportional to their number."""
     before = time.perf_counter()
     tidy(Entry("book", fields={"title": value, "note": value}), {})
+    tidy(Entry("book", fields={"title": "A", "subtitle": value[:9999], "date": value[:9999]}), {})
+    tidy(Entry("book", fields={"title": "A", "translator": value}), {})
     read(f"@misc{{a, title = {{{value}}}, author = {{{value}}}}}\n{GOOD}")
     words = definitions("".join(rf"\newcommand{{\{a}}}{{\{b}\{b}}}" for a, b in pairwise("xabcdefghijklmno")))
     expanded(value, words)

@@ -45,6 +45,13 @@ def _spoken(person: Person) -> str:
         ("Semi, A.; Colon, B.", "A. [Semi]; B. [Colon]"), ("Amp, A. & Sand, B. \\& Roe, C.",
          "A. [Amp]; B. [Sand]; C. [Roe]"),
         ("Comma, A., Other, B.-C., Third, D. E.", "A. [Comma]; B.-C. [Other]; D. E. [Third]"),
+        ("Ada Brook; and Bo Lind", "Ada [Brook]; Bo [Lind]"),
+        ("Brook, Ada; Lind, Bo; and Hale, Nora", "Ada [Brook]; Bo [Lind]; Nora [Hale]"),
+        ("Ada Brook, Bo Lind, and Nora Hale", "Ada [Brook]; Bo [Lind]; Nora [Hale]"),
+        ("van Berg, Jan Willem, and Lind, C. D.,", "Jan Willem [van Berg]; C. D. [Lind]"),
+        ("Brook Mill, A. B., and Lind, C.", "A. B. [Brook Mill]; C. [Lind]"),
+        ("Brook, A. B., and Lind, C.", "A. B. [Brook]; C. [Lind]"),
+        ("Bo Lind, Jr., and Ada Brook", "Bo [Lind] Jr.; Ada [Brook]"),
         ("Smith \\& Sons", "Smith & [Sons]"), ("{Rain; Hail, A. & Snow, B.}", "[Rain; Hail, A. & Snow, B.]"),
         ("Dvo\\v r\\'ak, A. and \\O rsted, H. and Gau\\ss , C.", "A. [Dvořák]; H. [Ørsted]; C. [Gauß]"),
         # BibLaTeX's extended format, as Better BibTeX and Biber write it.

@@ -26,7 +26,7 @@ from sphinx_research_notes.comments import (
     render,
     write_formulas,
 )
-from sphinx_research_notes.comments.entry import HIDING
+from sphinx_research_notes.comments.hiding import hiding_key
 from sphinx_research_notes.comments.plaintext import is_long
 from sphinx_research_notes.comments.sanitize import MAX_CHARACTERS
 from sphinx_research_notes.comments.tree import MAX_DEPTH
@@ -957,7 +957,7 @@ def test_no_comment_is_lost_or_shown_twice(data: list[object]) -> None:
     assert all(re.fullmatch("[A-Za-z0-9_-]+", comment.id) for comment in shown)
     texts = [comment.text for comment in shown if not comment.deleted]
     assert len(texts) == len(set(texts)) == thread.count
-    public = (item for item in numbered if item.keys().isdisjoint(HIDING))
+    public = (item for item in numbered if not any(hiding_key(*pair) for pair in item.items()))
     kept = [item["body"] for item in public if item.get("deleted") in (None, False, "no")]
     assert set(kept) <= set(texts)
     for comment in shown:
@@ -994,3 +994,55 @@ def test_a_comment_that_is_held_back_is_not_shown(held: dict[str, object], *, sh
     assert ("Zebra" in first.html) is shown
     assert first.deleted is not shown
     assert faults == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "ours"),
+    [
+        ("comment_approved", "spam", "approved"), ("comment_approved", "0", "approved"),
+        ("comment_approved", "post-trashed", "approved"), ("isSpam", True, "spam"),
+        ("is_spam", "yes", "spam"), ("isDeleted", True, "deleted"), ("deleted_at", "2024-01-02", "deleted"),
+        ("visibility", "private", "private"), ("mode", 2, "status"), ("mode", 4, "status"),
+        ("state", "pending", "status"), ("moderation-status", "Spam", "status"),
+        ("is_hidden", True, "hidden"),
+        ("isMinimized", True, "hidden"), ("isPublic", False, "public"), ("internal", True, "private"),
+        ("sapm", True, "spam"), ("deletd", "true", "deleted"), ("Hidden", True, "hidden"),
+        ("aproved", False, "approved"), ("statu", "spam", "status"), ("privat", 1, "private"),
+        ("pending", True, "hidden"),
+    ],
+)  # fmt: skip
+def test_keys_of_other_systems_withhold_a_comment_too(key: str, value: object, ours: str) -> None:
+    """And typos for ours; each is reported, since it is none of ours."""
+    data = [{"id": "1", "body": "Zebra.", key: value}, {"id": "2", "parent": "1", "body": "Reply."}]
+    thread, faults = read_thread(json.dumps(data), "t.json", UTC)
+    assert thread.comments[0].deleted
+    assert "Zebra" not in repr(thread)
+    said = f"1: unknown key {key!r}; did you mean {ours!r}? treating as deleted"
+    assert [fault.message for fault in faults] == [said]
+    assert read_thread(json.dumps(data[:1]), "t.json", UTC)[0].comments == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("comment_approved", "1"), ("isSpam", False), ("is_deleted", "0"), ("deleted_at", None),
+        ("visibility", "public"), ("mode", 1), ("state", "approved"), ("type", "comment"), ("votes", 0),
+        ("tags", ["draft"]), ("meta", {"spam": False}), ("private_notes", "none"),
+    ],
+)  # fmt: skip
+def test_keys_of_other_systems_that_withhold_nothing(key: str, value: object) -> None:
+    """They are unknown, and the comment is shown."""
+    thread, (fault,) = read_thread(json.dumps([{"id": "1", "body": "Zebra.", key: value}]), "t.json", UTC)
+    assert thread.comments[0].text == "Zebra."
+    assert "treating" not in fault.message
+
+
+def test_a_mapping_and_a_whole_thread_are_withheld_too() -> None:
+    """Some systems nest such keys; a thread that is a draft shows nothing."""
+    data: object = [{"id": "1", "body": "Zebra.", "moderation": {"state": "spam"}}]
+    thread, (fault,) = read_thread(json.dumps(data), "t.json", UTC)
+    assert (thread.comments, fault.message) == ((), "1: unknown key 'moderation'; treating as deleted")
+    data = {"source": "x", "draft": True, "comments": [{"body": "Zebra."}]}
+    thread, (fault,) = read_thread(json.dumps(data), "t.json", UTC)
+    said = "comments: unknown key 'draft'; showing no comments"
+    assert (thread.comments, fault.message) == ((), said)

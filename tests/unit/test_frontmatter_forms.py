@@ -98,6 +98,10 @@ def test_every_form_is_read_in_a_notebook(form: str) -> None:
         ("Title\n=====\n\n* draft = yes\n", 4),
         ("[//]: # (draft: true)\n\nText.", 1),
         ("published: no\nText", 1),
+        ("<!-- private: true -->\n\nText.", 1),
+        ("# A title\n\n<!-- private: yes -->\n\nText.", 3),
+        ("# A title\n\n% private: true\n\nText.", 3),
+        ("<!-- draft: later -->\n\nText.", 1),
         ("Visibility: private\nText", 1),
         ("dg-publish: false\nText", 1),
         ("***\ntitle: x\ndraft: true # not yet\n***\n\nText.", 3),
@@ -120,9 +124,40 @@ def test_every_form_is_read_in_a_notebook(form: str) -> None:
         ("---\nstatus: 🚧 Draft\n---\nText.", 1),
         ("---\nstatus: draft/wip\n---\nText.", 1),
         ("---\nisDraft: true\n---\nText.", 1),
+        ("---\ntitle: x: y\n  hidden: true\n---\nText.", 1),
+        ("Title: x\n Hidden: true\n\nText.", 1),
+        ("---\nhidden: true\nhidden: false\n---\nText.", 1),
+        ("---\nvisible: false\nvisible: true\n---\nText.", 1),
+        ("Title: x\nHidden: yes\nHidden: no\n\nText.", 1),
         ("---\nｄｒａｆｔ: true\n---\nText.", 1),
         ("---\nunpublished: yes\n---\nText.", 1),
         ("---\nparams: {draft: true}\n---\nText.", 1),
+        ("title: T\n---\npub_date: 2024-03-05\n---\n_hidden: yes\n---\nbody: Text.", 5),
+        ("export const meta = {\n    draft: true\n}\n\nText.", 2),
+        ("export const meta = {\n    a: 1,\n\n    b: [\n      2\n    ],\n\n    hidden: true\n}\n", 8),
+        ("let meta = {\n\tname: 'x', draft: true,\n}\n\nText.", 2),
+        ('---edn\n{:title "x" :draft true}\n---\nText.', 1),
+        ("---ini\ndraft = true\n---\nText.", 1),
+        ("--- toml\ntitle = 'x'\ndraft = true\n---\nText.", 1),
+        ("--- yaml\ntitle: x\ndraft: true\n---\nText.", 1),
+        ("---YAML\ntitle: x\ndraft: true\n---\nText.", 1),
+        ("@def title = 'x'\n@def draft = true\n\nText.", 2),
+        ("#let draft = true\n\nText.", 1),
+        ("#+title: x\n#+hugo_draft: t\n\nText.", 1),
+        ("```yaml\ntitle: x\ndraft: true\n```\n\nText.", 3),
+        ("~~~ toml\ntitle = 'x'\n\ndraft = true\n~~~\n\nText.", 4),
+        ("| title | draft |\n|---|---|\n| x | true |\n\nText.", 3),
+        ("| title | x |\n|---|---|\n| draft | true |\n\nText.", 3),
+        ("# ---\n# title: x\n# hidden: true\n# ---\n\nText.", 3),
+        ("# hidden: true\n\nText.", 1),
+        ('# "Title"\n> "summary"\n\n- toc: true\n- hide: true\n\nText.', 5),
+        ("# T\n\nhidden: true\n\nText.", 3),
+        ("# T\n\nunlisted: yes\n\nText.", 3),
+        ("# T\n\nrender: false\n\nText.", 3),
+        (".. SPDX: MIT\n\n.. _a:\n\n.. highlight:: c\n\nTitle\n=====\n\nText.\n\ndraft: true\n", 12),
+        ("% a\n\n<!-- b\n\nc -->\n\n(label)=\n# T\n\nText.\n\ndraft: true\n", 12),
+        ("<!--\nA.\n\nB.\n\nC.\n\nD.\n-->\n\n# T\n\nText.\n\ndraft: true\n", 15),
+        ("---\ntitle: x\n" + "a: b\n" * 50 + "---\n\n# T\n\ndraft: true\n", 57),
     ],
 )
 @pytest.mark.parametrize("syntax", [Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN])
@@ -157,11 +192,28 @@ def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line:
         "Draft:\n\n- one\n",
         "Private: a word that is none of ours comes first.\n",
         "<!-- a comment -->\n\nText.",
+        "<!-- private: TODO -->\n\nText.",
+        "<!-- private: ask her -->\n\nText.",
+        "[//]: # (private: later)\n\nText.",
+        "% private: later\n\nText.",
+        "% private: ask her\n\nText.",
+        "# A title\n\n<!-- private: TODO -->\n\nText. % private: x",
+        "# A title\n\n% private: later\n\nText.",
         "<!-- see: this\nand that -->\n\nText.",
         "% a comment: so\n\nText.",
         ".. a comment: so\n\nText.",
         ";;;",
         "#+begin_src: x\n\nText",
+        "Text.\n\n```json\n{\n    'draft': true\n}\n```\n",
+        "Text.\n\n```js\nconst a = {\n```\n\nTwo.\n\nThree.\n\ndraft: true\n",
+        "| key | means |\n|---|---|\n| draft | is the note hidden? |\n| title | true |\n",
+        "| draft | beer |\n|---|---|\n| no | ale |\n",
+        "```python\ndraft: true\n```\n\nText.",
+        "Hide the cat: yes.\n\nHidden: treasures\n\nVisible: no\n",
+        "--- a line ---\n\nText.",
+        "---word\n\nText without an end.",
+        ".. toctree::\n   :hidden:\n\n   a\n",
+        ":::{toctree}\n:hidden:\n\na\n:::\n",
         ":::{note-to-self}\n:private:\n\nAn aside.\n:::\n",
         ":::{entry} 2024-01-02\n\n:draft: true\n\nAn entry.\n:::\n",
         "> ```{note-to-self}\n> :private:\n> ```\n",
@@ -176,14 +228,38 @@ def test_what_is_text_stays_text(source: str, syntax: Syntax) -> None:
     assert found.rest == source
 
 
+def test_a_title_may_stand_before_the_front_matter_of_a_notebook() -> None:
+    """In a cell of its own, as editors make them; nothing of what follows is lost or shown as text."""
+    texts = ["# T", "---\ntitle: x\ndate: 2024-03-05\ndraft: true\n---\nText."]
+    cells = [
+        {"cell_type": kind, "source": [text]} for kind, text in zip(("markdown", "raw"), texts, strict=True)
+    ]
+    found = block_of(json.dumps({"cells": cells}), Syntax.NOTEBOOK)
+    assert (found.values["date"], found.values["draft"], found.unreadable) == ("2024-03-05", "true", None)
+    first, second = json.loads(found.rest)["cells"]
+    assert (first["source"], second["source"].strip()) == (["# T"], "Text.")
+
+
 @pytest.mark.parametrize(
     ("content", "keeps"),
     [
         ({"metadata": {"nikola": {"status": "draft"}}}, True),
         ({"metadata": {"front_matter": {"draft": True}}}, True),
         ({"metadata": {}, "draft": True}, True),
+        ({"metadata": {"front_matter": {"hidden": True}}}, True),
+        ({"metadata": {"hidden": True}, "cells": ["---\nhidden: false\n---"]}, True),
+        ({"metadata": {"toc": {"visible": True}, "hide_input": True}, "cells": ["# Text"]}, False),
         ({"cells": ["", "---\ndraft: true\n---"]}, True),
         ({"cells": ["import os", "---\ndraft: true\n---"]}, True),
+        ({"cells": ["# T", "---\ndraft: true\n---"]}, True),
+        ({"cells": ["# T", "draft: true"]}, True),
+        ({"cells": ["# T", "import os", "Text.", "hidden: true"]}, True),
+        ({"cells": ["# T", "---\ntitle: x\nheadless: true\n---"]}, True),
+        ({"cells": ["---\ntitle: x\n---", "---\ndraft: true\n---"]}, True),
+        ({"cells": ["# T", "", "", "Text.", "+++\ndraft = true\n+++"]}, True),
+        ({"cells": ["# T", "One.", "Two.", "Three.", "draft: true"]}, False),
+        ({"cells": ["# T", "---\nA rule: and\n---"]}, False),
+        ({"cells": ["# T", "import os\ndraft: true"]}, False),
         ({"worksheets": [{"cells": []}]}, True),
         ({"metadata": {"colab": {"provenance": []}}, "cells": ["# Text"]}, False),
     ],
@@ -198,21 +274,68 @@ def test_notebooks_say_so_in_many_places(content: dict[str, object], *, keeps: b
     assert (hidden(found) or found.unreadable is not None) is keeps
 
 
+#: What may stand before the title or between it and its fields: nothing of it is shown.
+UNSEEN = {
+    "nothing": "",
+    "a label": ".. _a-label:\n\n",
+    "two labels": ".. _a-label:\n.. _another:\n\n",
+    "a comment": ".. SPDX-License-Identifier: MIT\n\n",
+    "a comment and a label": "..\n   Copyright.\n\n   All of it.\n\n.. _a-label:\n\n",
+    "a field and a label": ":orphan:\n\n.. _a-label:\n\n",
+    "a substitution": ".. |x| replace:: y\n\n",
+    "a role": ".. role:: red\n   :class: red\n\n.. highlight:: python\n\n",
+    "a term of the index": ".. index:: gauges\n   single: rivers\n\n.. _a-label:\n\n",
+    "meta": ".. meta::\n   :description: x\n\n",
+}
+
+
+@pytest.mark.parametrize("flag", ["hidden: true", "status: private", "draft: true", "status: draft"])
+@pytest.mark.parametrize("before", UNSEEN.values(), ids=UNSEEN)
+def test_fields_after_the_title_are_front_matter(before: str, flag: str) -> None:
+    """Pelican has them there; the title stays where it is, and so does what stands before it."""
+    fields = f":date: 2024-03-05\n:{flag}\n:tags: a\n\nText."
+    between = before.removeprefix(":orphan:\n\n")
+    for source in (
+        f"{before}A title\n=======\n{fields}",
+        f"{before}A title\n=======\n\n{fields}",
+        f"{before}#######\nA title\n#######\n\n{fields}",
+        f"A title\n=======\n\n{between}{fields}",
+    ):
+        found = restructuredtext(source)
+        assert found.unreadable is None
+        assert hidden(found), source
+        assert found.values["date"] == "2024-03-05"
+        assert found.values["tags"] == "a"
+        assert "A title" in found.rest
+        assert "2024" not in found.rest
+        assert found.rest.count("\n") == source.count("\n")
+        assert not found.faults
+        visible = [line for line in found.rest.split("\n") if line]
+        assert visible == [line for line in source.split("\n") if line and line not in fields.split("\n")[:3]]
+
+
+def test_fields_stand_on_both_sides_of_the_title() -> None:
+    """What is written after it is read too, and cannot show what is hidden before it."""
+    found = restructuredtext(":date: 2024-03-05\n:draft: true\n\nA title\n=======\n\n:draft: no\n:tags: a\n")
+    assert hidden(found)
+    assert found.values["tags"] == "a"
+    assert fault_lines(found) == [7]
+    header = restructuredtext(".. title: A\n\n.. _a:\n\nB\n=\n\n:draft: true\n")
+    assert hidden(header)
+    assert header.values["title"] == "A"
+
+
 @pytest.mark.parametrize(
     "source",
     [
-        "A title\n=======\n:date: 2024-03-05\n:status: draft\n\nText.",
-        "#######\nA title\n#######\n\n:date: 2024-03-05\n:status: draft\n:tags: a\n\nText.",
+        "A title\n=======\n\nText.\n\n:date: 2024-03-05\n:tags: a\n",
+        ".. _a:\n\nA title\n=======\n\n:param x: y\n:returns: z\n",
+        ".. note:: so\n\nA title\n=======\n\n:date: 2024-03-05\n",
     ],
 )
-def test_fields_after_the_title_are_front_matter(source: str) -> None:
-    """Pelican puts them there; the title stays in place."""
-    found = restructuredtext(source)
-    assert hidden(found)
-    assert found.values["date"] == "2024-03-05"
-    assert "A title" in found.rest
-    assert "2024" not in found.rest
-    assert found.rest.count("\n") == source.count("\n")
+def test_fields_elsewhere_stay(source: str) -> None:
+    """After text, or fields of others, they are text."""
+    assert restructuredtext(source) == Block(rest=source, body_line=restructuredtext(source).body_line)
 
 
 def test_fields_after_the_title_make_no_document_ours() -> None:
@@ -273,6 +396,24 @@ def test_a_folder_of_drafts_holds_drafts(
     if kind:
         visibility = understand(block, docname, config())[0].visibility
         assert (visibility is Visibility.PUBLIC) == shown
+
+
+@pytest.mark.parametrize(
+    ("tags", "visibility", "said"),
+    [
+        (["a", "draft"], Visibility.DRAFT, ["draft', got a tag 'draft'; treating as a draft"]),
+        ("a, Private", Visibility.PRIVATE, ["private', got a tag 'Private'; treating as private"]),
+        ("draft/one", Visibility.DRAFT, ["draft', got a tag 'draft/one'; treating as a draft"]),
+        (["drafting", "private equity"], Visibility.PUBLIC, []),
+    ],
+)
+def test_a_tag_hides_a_file(tags: object, visibility: Visibility, said: list[str]) -> None:
+    """As in old versions of Nikola; this is reported, since it may be about something else."""
+    block = Block(values={"title": "A", "keywords": tags}, lines={"title": 1, "keywords": 2})
+    front, faults = understand(block, "2024-01-02-a", config())
+    assert front.visibility is visibility
+    assert [fault.message for fault in faults] == [f"tags: expected the key '{each}" for each in said]
+    assert [fault.line for fault in faults] == [2 for _ in said]
 
 
 @given(st.text(max_size=60), st.sampled_from([*FORMS.values()]), st.integers(0, 80))

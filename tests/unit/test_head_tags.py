@@ -16,7 +16,7 @@ from pages import parse_errors
 
 from sphinx_research_notes.citations.export_formats import plain
 from sphinx_research_notes.citations.works import Facts
-from sphinx_research_notes.html.head_tags import About, Said, head_tags
+from sphinx_research_notes.html.head_tags import CommentMetadata, NoteMetadata, head_tags
 from sphinx_research_notes.model.dates import parse_when
 from sphinx_research_notes.model.note import (
     OTHERS,
@@ -48,7 +48,7 @@ NOTE = Note(
     license=License("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     doi="10.1000/182",
 )
-ABOUT = About(
+ABOUT = NoteMetadata(
     note=NOTE,
     url="https://example.org/rain/",
     site="Notes on rain",
@@ -59,13 +59,15 @@ ABOUT = About(
         Facts(title="Untold"),
     ),
     comments=(
-        Said(text="It leaks.", author="Bo", author_url="https://e.org/bo", date="2024-04-01", url="https://example.org/rain/#c-1"),
-        Said(text="No.", url="https://example.org/rain/#c-2", parent="https://example.org/rain/#c-1"),
+        CommentMetadata(text="It leaks.", author="Bo", author_url="https://e.org/bo", date="2024-04-01", url="https://example.org/rain/#c-1"),
+        CommentMetadata(text="No.", url="https://example.org/rain/#c-2", parent="https://example.org/rain/#c-1"),
     ),
 )  # fmt: skip
 
 
-def read(about: About, present: str = "") -> tuple[dict[str, list[str]], dict[str, Any], BeautifulSoup]:
+def read(
+    about: NoteMetadata, present: str = ""
+) -> tuple[dict[str, list[str]], dict[str, Any], BeautifulSoup]:
     """Return the tags by name, the linked data, and the head."""
     html = (
         f"<!DOCTYPE html><html><head><title>T</title>{present}{head_tags(about, present)}</head><body></body>"
@@ -127,7 +129,7 @@ def test_zotero() -> None:
 def test_an_author_is_one_author() -> None:
     """Zotero splits a name at a comma beside a space, so names are written without such commas."""
     author = Author(name="Gabriel José García Márquez", family="García Márquez")
-    found, _, _ = read(About(note=Note(docname="a", name="A", authors=(author,))))
+    found, _, _ = read(NoteMetadata(note=Note(docname="a", name="A", authors=(author,))))
     assert found["citation_author"] == ["Gabriel José García Márquez"]
 
 
@@ -226,7 +228,7 @@ def test_links() -> None:
 
 def test_nothing_that_is_not_known() -> None:
     """Text without title, date, author or public address is declared a post, and nothing more."""
-    found, data, soup = read(About(note=Note(docname="a", name="A thought", titled=False)))
+    found, data, soup = read(NoteMetadata(note=Note(docname="a", name="A thought", titled=False)))
     assert found == {
         "z:itemType": ["blogPost"], "og:type": ["article"], "og:title": ["A thought"],
         "twitter:card": ["summary"],
@@ -238,7 +240,7 @@ def test_nothing_that_is_not_known() -> None:
 def test_the_mail_address_is_never_told() -> None:
     """The address is left out even if the author's page shows it."""
     shown = Author(name="A B", email="ada@example.org", show_email=True)
-    assert "ada@" not in head_tags(About(note=Note(docname="a", name="A", authors=(ADA, shown))))
+    assert "ada@" not in head_tags(NoteMetadata(note=Note(docname="a", name="A", authors=(ADA, shown))))
 
 
 def test_what_is_said_already_is_not_said_again() -> None:
@@ -247,7 +249,7 @@ def test_what_is_said_already_is_not_said_again() -> None:
     found, _, _ = read(ABOUT, present)
     assert found["description"] == ["Mine"]
     assert found["og:title"] == ["x"]
-    without, _, _ = read(About(note=NOTE, cards=False))
+    without, _, _ = read(NoteMetadata(note=NOTE, cards=False))
     assert not [name for name in without if name.startswith(("og:", "twitter:"))]
     assert without["article:published_time"] == found["article:published_time"]
 
@@ -255,7 +257,7 @@ def test_what_is_said_already_is_not_said_again() -> None:
 @pytest.mark.parametrize(("lang", "locale"), [("en", []), ("pt-BR", ["pt_BR"]), ("sr-Latn-RS", []), ("", [])])
 def test_locale(lang: str, locale: list[str]) -> None:
     """A language without a territory isn't a locale."""
-    found, _, _ = read(About(note=NOTE, lang=lang))
+    found, _, _ = read(NoteMetadata(note=NOTE, lang=lang))
     assert found.get("og:locale", []) == locale
 
 
@@ -274,10 +276,10 @@ def test_no_text_is_too_strange(title: str, name: str, tag: str, lead: str, work
         docname="a", name=title, authors=(Author(name=name, affiliations=(lead,)),), tags=(tag,), lead=lead,
         image=Picture(tag, title), license=License(name, f"https://e.org/{tag}"), doi=f"10.1000/{tag}",
     )  # fmt: skip
-    about = About(
+    about = NoteMetadata(
         note=note, url=f"https://e.org/{title}", site=name, lang="en", image=f"https://e.org/{lead}",
         references=(Facts(title=work, authors=(name,), year=tag),),
-        comments=(Said(text=lead, author=name),),
+        comments=(CommentMetadata(text=lead, author=name),),
     )  # fmt: skip
     found, data, _ = read(about)
     assert found.get("citation_title", []) == [each for each in [plain(title)] if each]

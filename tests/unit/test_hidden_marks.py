@@ -48,13 +48,25 @@ def test_every_spelling_is_taken_out(*, colons: bool) -> None:
     assert left == {}
 
 
+def test_what_the_project_configures() -> None:
+    """A fence that MyST reads as a directive is no code, and formulas have comments of their own."""
+    myst = MdParserConfig(fence_as_directive={"mermaid"}, enable_extensions={"dollarmath"})
+    source = "```mermaid\n%% private: SECRET\nSEEN\n```\n\n$$\nx % private: SECRET\n$$\n\n"
+    source += "SEEN 9 % private: SEEN\n"
+    left = without(source, hidden_parts(source, Syntax.MARKDOWN, config(), myst), Syntax.MARKDOWN)
+    assert left == "```mermaid\n\nSEEN\n```\n\n$$\nx\n$$\n\nSEEN 9 % private: SEEN\n"
+    assert "SECRET" in without(source, hidden_parts(source, Syntax.MARKDOWN, config()), Syntax.MARKDOWN)
+
+
 def test_what_stands_beside_stays() -> None:
     """Other cells of a table, and the text around a comment, are kept."""
     lost = {
         each.name: left
         for each in ALL
-        if each.name.startswith(("cells", "other")) and each.suffix == "md"
-        for left in [without(each.text, hidden_parts(each.text, Syntax.MARKDOWN, config()), Syntax.MARKDOWN)]
+        if each.name.startswith(("cells", "other", "rst other"))
+        and (each.suffix, each.name[:5]) != ("rst", "cells")
+        for syntax in (SYNTAX[each.suffix],)
+        for left in [without(each.text, hidden_parts(each.text, syntax, config()), syntax)]
         if left.count(SEEN) != each.text.count(SEEN)
     }
     assert lost == {}
@@ -183,6 +195,11 @@ HOSTILE = {
     "a row each": (
         ".. csv-table::\n\n" + '   "a", ".. note-to-self:: :private: x"\n' * 8_000, Syntax.RST,
     ),
+    "comments without an end": ("<!-- private -->\nx\n" * 10_000, Syntax.MARKDOWN),
+    "nested elements": ("<private>\n" * 8_000 + "</private>\n" * 8_000, Syntax.MARKDOWN),
+    "elements in a line": ("\xf6<private>x</private> " * 10_000, Syntax.MARKDOWN),
+    "percent signs": ("%%\n%% x\n\n%%a%%\n" * 6_000, Syntax.MARKDOWN),
+    "drawers without an end": (":private:\nx\n" * 10_000, Syntax.MARKDOWN),
     "a long line": ("` " * 30_000 + "{note-to-self}:private:\n" + "> " * 30_000, Syntax.MARKDOWN),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sphinx_research_notes.diagnostics import CATALOGUE
 from sphinx_research_notes.frontmatter import schema
 from sphinx_research_notes.frontmatter.block import FOREIGN, Block
+from sphinx_research_notes.frontmatter.keys import AddedKey
 from sphinx_research_notes.frontmatter.lenient_yaml import read_yaml
 from sphinx_research_notes.frontmatter.schema import (
     ALIASES,
@@ -223,7 +224,7 @@ def test_one_typo_is_pointed_out(written: str, meant: str) -> None:
     [
         *sorted(FOREIGN | TOLERATED),
         *KINDS,
-        "x", "ids", "uid", "author_profile", "subtitle", "short_title", "og:title", "hide-toc", "format",
+        "x", "ids", "uid", "author_profile", "short_title", "og:title", "hide-toc", "format",
         "sidebar", "bibliography", "title2000", "share", "pin", "sticky", "location", "build",
         "linktitle", "cascade", "html_theme.sidebar_secondary.remove", "jupyter", "numbering", "exports",
         "abbreviations", "venue", "colab", "vscode", "celltoolbar", "name", "",
@@ -233,6 +234,25 @@ def test_keys_of_others_are_nobodys_typo(name: str) -> None:
     """Keys of MyST, Sphinx, notebooks and other generators are skipped silently."""
     front, faults = understand(Block(values={name: "x"}), SETTINGS)
     assert (front, faults) == (FrontMatter(), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("subtitle", "the title or the text"),
+        ("Abstract", "'summary' or the text"),
+        ("key-points", "the text"),
+    ],
+)
+def test_text_that_other_generators_show_is_not_lost_without_a_word(name: str, place: str) -> None:
+    """A note does not show it; an empty one is nothing, and a key that an extension has added is its own."""
+    front, (fault,) = understand(Block(values={name: "x"}, lines={name: 2}), SETTINGS)
+    assert front == FrontMatter()
+    said = f"unknown key {name!r}; expected such text in {place}; not shown"
+    assert (fault.subtype, fault.message, fault.line) == ("key", said, 2)
+    assert understand(Block(values={name: ""}), SETTINGS)[1] == []
+    added = Settings(added={"subtitle": AddedKey("subtitle", str)})
+    assert understand(Block(values={"subtitle": "x"}), added)[1] == []
 
 
 @given(st.sampled_from(sorted(KEYS)), st.data())
@@ -498,6 +518,30 @@ def test_authors_come_in_every_shape(written: str, authors: tuple[Author, ...] |
         ("Example, Ada, Jr.", names("Ada Example, Jr.")),
         ("Example, Jr., Ada", names("Ada Example, Jr.")),
         ("Ada Example, Ben Sand, Jr.", names("Ada Example", "Ben Sand, Jr.")),
+        ("Bo Lind, Jr. and Ada Example", names("Bo Lind, Jr.", "Ada Example")),
+        ("Ben Sand, Bo Lind, Jr. & Ada Example", names("Ben Sand", "Bo Lind, Jr.", "Ada Example")),
+        ("Ben Sand and Bo Lind, III, and Ada Example", names("Ben Sand", "Bo Lind, III", "Ada Example")),
+        ("Martin Luther King, Jr.", names("Martin Luther King, Jr.")),
+        ("Martin Luther King, Jr. und Ada Example", names("Martin Luther King, Jr.", "Ada Example")),
+        ("Bo Lind III and Ada Example", names("Bo Lind III", "Ada Example")),
+        ("Lind, B., Jr.", names("B. Lind, Jr.")),
+        ("Lind, B., Jr. and Sand, C.", names("B. Lind, Jr.", "C. Sand")),
+        ("Lind, B., Jr., Sand, C. D., & Dunn, D.", names("B. Lind, Jr.", "C. D. Sand", "D. Dunn")),
+        ("Acme, Inc. and Ada Example", names("Acme, Inc.", "Ada Example")),
+        ("Ada Example, PhD and Ben Sand, MD", names("Ada Example, PhD", "Ben Sand, MD")),
+        ("Ada Example; and Ben Sand", names("Ada Example", "Ben Sand")),
+        ("Example, Ada; and Sand, Ben", names("Ada Example", "Ben Sand")),
+        ("Ada Example; Ben Sand; & others", (*names("Ada Example", "Ben Sand"), OTHERS)),
+        ("Ada Example, y Ben Sand", names("Ada Example", "Ben Sand")),
+        ("Ada Example, E Sand", names("Ada Example", "E Sand")),
+        ("A. & B. Sand", names("A. Sand", "B. Sand")),
+        ("A., B.-C. and D. van Berg", names("A. van Berg", "B.-C. van Berg", "D. van Berg")),
+        ("B. and A. Lind, Jr.", names("B. Lind", "A. Lind, Jr.")),
+        ("Lind, B. Jr. and Sand, C.", names("B. Lind, Jr.", "C. Sand")),
+        ("Lind Jr., B. and Sand, C.", names("B. Lind, Jr.", "C. Sand")),
+        ("Ada Example, and, Ben Sand", names("Ada Example", "Ben Sand")),
+        ("Sand, A. & B.", names("A. Sand", "B. Sand")),
+        ("A. and Ben Sand", names("A.", "Ben Sand")),
         ("Ada Example, PhD", names("Ada Example, PhD")),
         ("Jo van Berg, and Ida Maria Lund", names("Jo van Berg", "Ida Maria Lund")),
         ("Jo van der Berg <jovdb>", names("Jo van der Berg")),
@@ -1447,6 +1491,7 @@ def test_every_default_passes_its_own_check(option: str) -> None:
         ("permalink", "", ""),
         ("page_size", 1, 1),
         ("tag_separator", " ", " "),
+        ("date_format", "d. MMMM 'of' y", "d. MMMM 'of' y"),
         ("license", "MIT", License("MIT", "https://spdx.org/licenses/MIT.html")),
     ],
 )
@@ -1466,7 +1511,9 @@ def test_options_are_settled(option: str, given_: object, checked: object) -> No
         ("draft_statuses", [3]), ("drafts", "perhaps"), ("private", None), ("permalink", "/{where}/"),
         ("permalink", "/x/"), ("permalink", "/../{slug}/"), ("permalink", 3), ("page_size", 0),
         ("page_size", True), ("page_size", "9"), ("timezone", "Mars"), ("tag_separator", ""),
-        ("date_format", "%Y"), ("date_format", ""), ("license", ["MIT"]), ("epigraph", {"by": "x"}),
+        ("date_format", "%Y"), ("date_format", ""), ("date_format", "d MMMM y, HH:mm"),
+        ("date_format", "y z"), ("date_format", "d MMMMMM"), ("date_format", "'"), ("date_format", "zzzzz"),
+        ("license", ["MIT"]), ("epigraph", {"by": "x"}),
         ("comments", "some"), ("source", None),
         ("source", "javascript:{path}"), ("source", "https://[x](https://x)/{path}"),
         ("category_separator", ""),
@@ -1534,7 +1581,41 @@ def test_the_schema_reads_every_field() -> None:
         ({"public": "true", "draft": "true"}, Visibility.DRAFT),
         ({"post_status": "pending"}, Visibility.DRAFT),
         ({"post_status": "publish"}, Visibility.PUBLIC),
+        ({"post_status": "private"}, Visibility.PRIVATE),
         ({"unlisted": "true", "private": "true"}, Visibility.PRIVATE),
+        ({"hidden": None}, Visibility.DRAFT),
+        ({"Hidden": ""}, Visibility.DRAFT),
+        ({"headless": None}, Visibility.DRAFT),
+        ({"isDraft": None}, Visibility.DRAFT),
+        ({"unlisted": None}, Visibility.UNLISTED),
+        ({"hidden": "no"}, Visibility.PUBLIC),
+        ({"hugo_draft": "t"}, Visibility.DRAFT),
+        ({"hugo_draft": "nil"}, Visibility.PUBLIC),
+        ({"hide": "true"}, Visibility.DRAFT),
+        ({"hide": ["navigation", "toc"]}, Visibility.PUBLIC),
+        ({"isPrivate": "true"}, Visibility.PRIVATE),
+        ({"params": {"private": "true"}}, Visibility.PRIVATE),
+        ({"params": {"Hidden": "true"}}, Visibility.DRAFT),
+        ({"extra": {"visibility": "private"}}, Visibility.PRIVATE),
+        ({"params": {"extra": {"draft": None}}}, Visibility.DRAFT),
+        ({"params": {"published": "false"}}, Visibility.DRAFT),
+        ({"params": {"draft": "false", "author": "A", "hidden": "no"}}, Visibility.PUBLIC),
+        ({"params": "hidden"}, Visibility.PUBLIC),
+        ({"cascade": {"build": {"render": "never"}}}, Visibility.DRAFT),
+        ({"cascade": [{"params": {"x": "y"}}, {"draft": "true"}]}, Visibility.DRAFT),
+        ({"isPublic": "false"}, Visibility.DRAFT),
+        ({"is_published": "no"}, Visibility.DRAFT),
+        ({"isPublic": "true"}, Visibility.PUBLIC),
+        ({"visible": "false"}, Visibility.DRAFT),
+        ({"routable": "0"}, Visibility.DRAFT),
+        ({"visible": "true"}, Visibility.PUBLIC),
+        ({"_discoverable": "no"}, Visibility.UNLISTED),
+        ({"password": "x"}, Visibility.PRIVATE),
+        ({"password": "false"}, Visibility.PUBLIC),
+        ({"password": None}, Visibility.PUBLIC),
+        ({"expiryDate": None}, Visibility.PUBLIC),
+        ({"status": "hidden"}, Visibility.DRAFT),
+        ({"hiden": "no"}, Visibility.PUBLIC),
     ],
 )
 def test_what_other_generators_call_hidden_is_hidden(values: dict[str, Any], visibility: Visibility) -> None:
@@ -1542,3 +1623,37 @@ def test_what_other_generators_call_hidden_is_hidden(values: dict[str, Any], vis
     found, faults = understand(Block(values=values), Settings())
     assert found.visibility is visibility
     assert [fault for fault in faults if fault.subtype != "place"] == []
+
+
+_LABELS = "expected draft, private, or a label in 'notes_statuses'"
+_NO_EXPIRY = "expected no date on which the note expires, as a build does not depend on the day"
+_FLAG = "expected true or false, got 'so'"
+
+
+@pytest.mark.parametrize(
+    ("values", "visibility", "said"),
+    [
+        ({"hidden": "so"}, Visibility.DRAFT, f"hidden: {_FLAG}; treating as a draft"),
+        ({"Hiden": "1"}, Visibility.DRAFT, "unknown key 'Hiden'; did you mean 'hidden'? treating as a draft"),
+        ({"unlisted": "so"}, Visibility.UNLISTED, f"unlisted: {_FLAG}; treating as unlisted"),
+        ({"params": {"draft": "so"}}, Visibility.DRAFT, f"params: draft: {_FLAG}; treating as a draft"),
+        ({"expiryDate": "1"}, Visibility.DRAFT, f"expiryDate: {_NO_EXPIRY}, got '1'; treating as a draft"),
+        ({"status": "pending"}, Visibility.DRAFT, f"status: {_LABELS}, got 'pending'; treating as a draft"),
+        ({"status": ["budding", "Future"]}, Visibility.DRAFT,
+         f"status: {_LABELS}, got 'Future'; treating as a draft"),
+    ],
+)  # fmt: skip
+def test_what_may_mean_hidden_is_hidden_and_reported(
+    values: dict[str, Any], visibility: Visibility, said: str
+) -> None:
+    """A note does not vanish without a word if its author may have meant something else."""
+    found, faults = understand(Block(values=values), Settings())
+    assert found.visibility is visibility
+    assert [(fault.subtype, fault.message) for fault in faults] == [("visibility", said)]
+
+
+def test_labels_of_a_project_hide_nothing() -> None:
+    """Whoever declares a label means a badge."""
+    settings = Settings(vocabulary=Vocabulary({"review": ["pending", "done"]}))
+    found, faults = understand(Block(values={"status": "pending"}), settings)
+    assert (found.visibility, faults) == (Visibility.PUBLIC, [])

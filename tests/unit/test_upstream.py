@@ -10,6 +10,7 @@ import pytest
 from sphinx.util.parallel import ParallelTasks
 
 from sphinx_research_notes._upstream import (
+    file_names,
     markdown_nesting,
     myst_renderer,
     parallel_tasks,
@@ -100,6 +101,23 @@ def test_unknown_state_of_a_markdown_directive(warnings: list[str]) -> None:
     directive.state = type("MockState", (), {"__module__": "myst_parser.mocking"})()
     assert myst_renderer.markdown_environment(directive) is None
     assert len(warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "possible"),
+    [
+        ("a/b c.png", "a/b c.png"),
+        ("é" * 127, "é" * 127),
+        ("a\udcffb", "a\udcffb"),  # A byte that is not UTF-8.
+        ("a\0b", "a\ufffdb"),
+        ("\ud800", "\ufffd"),
+        (f"a/{'é' * 128}/c", f"a/{'é' * 40}\ufffd/c"),
+        ("a/" * 2000, "a/" * 20 + "\ufffd"),
+    ],
+)
+def test_names_that_no_file_can_have(name: str, possible: str) -> None:
+    """They are replaced by a name that no file has, and all others stay."""
+    assert file_names.possible(name) == possible
 
 
 @pytest.mark.parametrize(("name", "count"), [("notes/a.md", 1), ("a.md", 0)])

@@ -117,13 +117,13 @@ def test_what_the_style_cannot_write(entry: Entry, short: str, html: str) -> Non
 @pytest.mark.parametrize(
     ("kind", "fields", "html"),
     [
-        ("article", {"journal": "J", "date": "2014-08-07"}, "Bo Lind. A. <em>J</em>, 2014."),
+        ("article", {"journal": "J", "date": "2014-08-07"}, "Bo Lind. A. <em>J</em>, 7 August 2014."),
         ("article", {"journal": "J", "volume": "3", "pages": "1--4"}, "Bo Lind. A. <em>J</em>, 3:1–4, n.d."),
         ("article", {"year": "2017", "eprint": "1706.1"}, "Bo Lind. A. 2017."),
         ("book", {"address": "Milan", "edition": "2", "year": "1977"},
          "Bo Lind. <em>A</em>. Milan, 2nd edition, 1977."),
         ("inproceedings", {"booktitle": "B"}, "Bo Lind. A. In <em>B</em>. n.d."),
-        ("dataset", {"publisher": "Z", "version": "1", "year": "2020"}, "Bo Lind. A. version 1, Z, 2020."),
+        ("dataset", {"publisher": "Z", "version": "1", "year": "2020"}, "Bo Lind. A. Version 1, Z, 2020."),
         ("patent", {"number": "US1", "year": "2020"}, "Bo Lind. A. US1, 2020."),
         ("phdthesis", {"year": "2020"}, "Bo Lind. <em>A</em>. PhD thesis, 2020."),
     ],

@@ -21,6 +21,7 @@ from .base import (
     NotesTransform,
     level_of,
     raw,
+    source_and_license,
     source_line,
 )
 
@@ -88,6 +89,33 @@ class _Shape:
         """Return whether the author has placed the source and licence block in the text."""
         return any(LICENSE in n["classes"] for n in self.root.findall(nodes.Element))
 
+    def details(self, note: Note) -> list[nodes.Node]:
+        """Return the authors, changes, DOI, source and licence that the entry *note* has of its own."""
+        head = self.page.head
+        parts: list[nodes.Node] = []
+        names = [author.name for author in note.authors]
+        inherited = head.authors if head is not None else self.presenter.config.default_authors
+        if names != [author.name for author in inherited]:
+            parts.append(nodes.paragraph("", ", ".join(names)))
+        if note.updates:
+            parts.append(nodes.bullet_list("", *map(self._change, note.updates)))
+        if note.doi:
+            parts.append(_doi(note))
+        license_ = head.license if head is not None else self.presenter.config.license
+        source = self.presenter.source(note.docname, note.source) if note.source else ""
+        return [*parts, *source_line(source, note.license if note.license != license_ else None)]
+
+    def _change(self, change: Change) -> nodes.list_item:
+        day = self.presenter.day(change.date)
+        parts = [part for part in (day.text if day else "", change.comment) if part]
+        return nodes.list_item("", nodes.paragraph("", ": ".join(parts)))
+
+
+def _doi(note: Note) -> nodes.paragraph:
+    """Return the DOI of *note* as a paragraph."""
+    link = nodes.reference("", doi_url(note.doi), refuri=doi_url(note.doi))
+    return nodes.paragraph("", "DOI: ", link)
+
 
 class PlainShape(_Shape):
     """Layout for other builders: a byline below the title and a line at the end, as paragraphs."""
@@ -96,6 +124,7 @@ class PlainShape(_Shape):
         spell_out_emoji(self.presenter.builder, node.children[: int(note.titled)])
         if day := self.presenter.day(note.date):
             node.insert(int(note.titled), nodes.paragraph("", "", nodes.emphasis("", day.full)))
+        node.extend(self.details(note))
 
     def note(self, section: nodes.section, note: Note) -> None:
         day = self.presenter.day(note.date) if self.page.is_note else None
@@ -113,18 +142,12 @@ class PlainShape(_Shape):
             section += nodes.rubric("", "Changes")
             section += nodes.bullet_list("", *map(self._change, note.updates))
         if note.doi and self.page.is_note:
-            link = nodes.reference("", doi_url(note.doi), refuri=doi_url(note.doi))
-            section += nodes.paragraph("", "DOI: ", link)
+            section += _doi(note)
         if not self.license_placed():
-            section.extend(source_line(self.presenter))
+            section.extend(source_line(*source_and_license(self.presenter)))
         spell_out_emoji(self.presenter.builder, [node for node in section.children if node not in before])
         if section.get("untitled"):
             swap(section, *section.children)
-
-    def _change(self, change: Change) -> nodes.list_item:
-        day = self.presenter.day(change.date)
-        parts = [part for part in (day.text if day else "", change.comment) if part]
-        return nodes.list_item("", nodes.paragraph("", ": ".join(parts)))
 
 
 class HtmlShape(_Shape):
@@ -140,6 +163,8 @@ class HtmlShape(_Shape):
         if note.lang:
             article["attrs"] = {"lang": note.lang}
         article += element("", *children, tag="div", classes=["e-content"])
+        if details := self.details(note):
+            article += element("", *details, tag="footer", classes=["note-foot", "no-search"])
         if note.statuses:
             article += raw(self.presenter.render("badges.html", badges=self.presenter.badges(note.statuses)))
         swap(node, article)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.ext.ifconfig import process_ifconfig_nodes
+from sphinx.ext.todo import todo_node
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..._upstream.application import app_of
 from ...citations.works import reference_of
 from ...constants import FRAGMENT, REFERENCES, on_screen
+from ...doctree.conditions import shows_todos
 from ...doctree.deferred import (
     FOLDED,
     ListedWork,
@@ -24,6 +26,7 @@ from ...doctree.nodes import (
     markup,
     swap,
 )
+from ...state.records import pages
 from .base import NotesTransform, within
 
 if TYPE_CHECKING:
@@ -81,9 +84,13 @@ def _is_whole(builder: Builder, document: nodes.document) -> bool:
 
 
 class RemoveHiddenReferences(NotesTransform):
-    """Remove works cited only in content that a condition hides; before citations change (630)."""
+    """Remove hidden ``todo``, and works cited only in hidden content; before citations change (630)."""
 
     def run(self, **kwargs: Any) -> None:
+        if not shows_todos(app_of(self.env).builder):
+            # Sphinx leaves it out of the page, but not out of the search index.
+            for todo in list(self._todos()):
+                todo.parent.remove(todo)
         parts = [(root, lists) for _, root in self.parts() if (lists := _lists(root))]
         if parts and "sphinx.ext.ifconfig" in app_of(self.env).extensions:
             # Sphinx does the same in a later step, which would leave backlinks to removed content.
@@ -92,6 +99,12 @@ class RemoveHiddenReferences(NotesTransform):
             shown = {each for node in _cited(root) for each in node["ids"]}
             for container in lists:
                 _remove_hidden(container, shown)
+
+    def _todos(self) -> Iterator[nodes.Element]:
+        """Yield every ``todo`` in a document that has a note or our front matter."""
+        for docname, root in self.parts():
+            if (page := pages(self.env).get(docname)) is not None and (page.head or page.entries):
+                yield from (todo for todo in root.findall(todo_node) if within(todo, root))
 
 
 class LinkFootnoteWorks(NotesTransform):

@@ -73,10 +73,9 @@ def source_and_license(presenter: Presenter) -> tuple[str, License | None]:
     return presenter.source(presenter.page), presenter.config.license
 
 
-def source_line(presenter: Presenter) -> list[nodes.Node]:
+def source_line(source: str, license_: License | None) -> list[nodes.Node]:
     """Return ``Source | License`` as a paragraph; nothing if neither is known."""
     parts: list[nodes.Node] = []
-    source, license_ = source_and_license(presenter)
     if source:
         parts.append(nodes.reference("", "Source", refuri=source))
     if license_ and license_.url:

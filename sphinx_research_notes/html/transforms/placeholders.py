@@ -198,4 +198,4 @@ class PlainFiller:
         return item
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
-        return source_line(self.presenter)
+        return source_line(*source_and_license(self.presenter))

@@ -26,7 +26,7 @@ from ...doctree.raw_html import LEADING, addresses, rewritten
 from ...model.site_addresses import divided
 from ...model.urls import has_scheme
 from ...reading.address_links import PAGES, is_in_entry, is_raw
-from ...state.project_files import OutsideError, project_file
+from ...state.project_files import OutsideError, named_file, project_file
 from ...state.read_state import read_state
 from ...state.records import pages, withheld
 from ...visibility.hidden_files import has_hidden_parts, is_hidden
@@ -88,7 +88,10 @@ def _is_served(app: Sphinx, address: str) -> bool:
     if path.startswith(("_static/", "_images/", "_downloads/", "_sources/")):
         return True
     extra = [Path(app.confdir, each) for each in app.config.html_extra_path]
-    return any((each / path).is_file() or (each.is_file() and each.name == path) for each in extra)
+    try:
+        return any((each / path).is_file() or (each.is_file() and each.name == path) for each in extra)
+    except OSError:  # No file can have that name.
+        return False
 
 
 class DecodeImageNames(SphinxTransform):
@@ -227,7 +230,10 @@ class ResolveRawFiles(NotesTransform):
         if not local:
             return None
         book = self.site.builder.name == "epub"
-        relative = self.env.relfn2path(local, docname)[0]
+        try:
+            relative = named_file(self.env, local, docname)[0]
+        except OSError:
+            return None
         suffix = next((address[i:] for i, char in enumerate(address) if char in "?#"), "")
         if book:
             suffix = "#" * ("#" in suffix) + suffix.partition("#")[2]  # E-books don't allow queries.
