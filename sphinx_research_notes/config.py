@@ -15,12 +15,7 @@ from .diagnostics import warn
 from .extension_points import additions_to
 from .frontmatter.settings import Settings
 from .model.author_names import named_author
-from .model.note import (
-    Author,
-    Epigraph,
-    License,
-    Visibility,
-)
+from .model.note import Author, Epigraph, License, Visibility
 from .model.people import near_author
 from .model.values import Unusable
 from .options import OPTIONS
@@ -33,6 +28,7 @@ if TYPE_CHECKING:
 
     from .frontmatter.keys import AddedKey
     from .mathml.macros import Macros
+    from .model.feed_options import FeedOptions
     from .model.statuses import Vocabulary
 
 
@@ -69,6 +65,7 @@ class NotesConfig:
     references: bool
     works: bool
     backlinks: bool
+    feeds: FeedOptions
     math_macros: Macros
     math_fallback: str
     zone: tzinfo

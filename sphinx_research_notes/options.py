@@ -12,6 +12,7 @@ from .diagnostics import warn
 from .mathml.macros import Macro, Macros, read_macros
 from .model import taxonomy
 from .model.dates import is_date_pattern, time_zone
+from .model.feed_options import read_feed_options
 from .model.licenses import license_fault
 from .model.people import read_author
 from .model.permalinks import check_pattern, site_path
@@ -20,10 +21,7 @@ from .model.urls import has_scheme, web_address
 from .model.values import Unusable, is_true, read_epigraph, read_license
 
 if TYPE_CHECKING:
-    from .model.note import (
-        Author,
-        License,
-    )
+    from .model.note import Author, License
 
 #: The beginning of a file name that starts with a date.
 DATED = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
@@ -220,6 +218,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("page_size", 50, _page_size, "The number of notes on one page of a generated list."),
     Option("citations", "card", _citations,
            "Where a citation shows its reference: on a 'card', in the 'margin', or not at all: 'plain'."),
+    Option("feeds", True, read_feed_options,
+           "The feeds: True, False, a list of formats, or {formats, entries, full, addresses, hub}."),
     Option("timezone", "UTC", time_zone, "The time zone of dates without one."),
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),

@@ -55,6 +55,7 @@ from .html.transforms import (
 )
 from .math import mathjax, renderer
 from .options import OPTIONS
+from .publish import discovery, feeds, feeds_page
 from .reading import (
     collector,
     entry_references,
@@ -281,6 +282,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "html-collect-pages": (
         Handler(400, companions.nbsphinx.guard_notebook_copies, "before nbsphinx copies notebooks (500)"),
         Handler(DEFAULT, builders.keep_index_exact, "any time before the index is written"),
+        Handler(DEFAULT, feeds_page.collect, "among the pages of other extensions"),
+        Handler(DEFAULT, feeds.write_feeds, "documents have been written; a feed is made from their pages"),
         Handler(DEFAULT, generated_pages.collect, "among the pages of other extensions"),
     ),
     "html-page-context": (
@@ -290,6 +293,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, mathjax.load_mathjax, "the body is complete"),
         Handler(DEFAULT, assets.link_formulas, "the body is complete"),
         Handler(600, page_context.add_context, "after other extensions, whose metatags are preserved"),
+        Handler(610, discovery.announce_feeds, "after add_context (600), whose page it adds to"),
         Handler(940, sizes.sizes_to_classes, "after all other changes to the body"),
         Handler(950, xhtml.write_body_as_xml, "after all other changes to the body, sizes included"),
     ),

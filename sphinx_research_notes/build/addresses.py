@@ -105,6 +105,12 @@ class Addresses(BuilderReference):
         suffix: str = getattr(self.builder, "out_suffix", ".html")
         return file.removesuffix(".html") + suffix
 
+    @property
+    def base(self) -> str:
+        """The URL of the site, with a slash at the end; empty if it is not known."""
+        base = web_address(str(self.env.config.html_baseurl or ""))
+        return f"{base.rstrip('/')}/" if base else ""
+
     def public_url(self, name: str, base: str = "") -> str:
         """Return the full URL of the page *name*; ``""`` if the URL of the site is unknown.
 

@@ -24,12 +24,7 @@ from ..model.digests import value_digest
 from ..model.permalinks import output_file
 from ..state.records import pages, unlisted
 from .book_media import MEDIA, in_book
-from .manifest import (
-    ASSETS,
-    INDEX,
-    build_of,
-    coming_build,
-)
+from .manifest import ASSETS, INDEX, build_of, coming_build
 from .site import site_of
 
 if TYPE_CHECKING:

@@ -86,6 +86,7 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
         site.addresses.place(docname),
         links(site, docname),
         site.images.of(docname),
+        site.feeds.announced_on(docname),
     ]
     shown.append(works(site, page))
     shown += [numbers(site.env, docname), _below(site, docname) if page.deep else None]

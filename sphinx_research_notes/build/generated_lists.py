@@ -22,6 +22,8 @@ class GeneratedLists:
     page_size: int
     #: Whether the builder writes a page for each document; others have no such lists.
     paged: bool
+    #: Whether there is a page that lists the feeds.
+    feeds: bool
 
     def page_name(self, kind: str, label: str = "") -> str | None:
         """Return the generated page that lists *label* of *kind*, or without a label the index of *kind*.
@@ -55,6 +57,8 @@ class GeneratedLists:
                 series = each.notes[0].series if kind == "series" else None
                 notes = catalogue.series(series) if series else each.notes
                 lists[f"{path}/{kind}/{each.slug}"] = (kind, each.label, notes)
+        if self.feeds:
+            yield f"{path}/feeds", "feeds", ""
         for name, (kind, label, notes) in lists.items():
             if notes or name == f"{path}/index":
                 yield name, kind, label

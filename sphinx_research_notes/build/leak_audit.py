@@ -22,13 +22,7 @@ from ..visibility.hidden_files import is_hidden
 from ..visibility.hidden_parts import plain_source
 from ..visibility.hidden_texts import public_names, read, secrets_of
 from ..visibility.part_removal import without
-from ..visibility.shingles import (
-    is_binary,
-    longest,
-    of_output,
-    of_source,
-    runs,
-)
+from ..visibility.shingles import is_binary, longest, of_output, of_source, runs
 from ..visibility.unknown_files import unreferenced_files
 from ..visibility.withhold import parts_of
 from .manifest import SLACK, build_of

@@ -21,6 +21,7 @@ from .addresses import Addresses
 from .builder_reference import BuilderReference
 from .generated_lists import GeneratedLists
 from .link_targets import LinkTargets
+from .note_feeds import NoteFeeds
 from .site_images import SiteImages
 
 if TYPE_CHECKING:
@@ -61,7 +62,13 @@ class Site(BuilderReference):
     @property
     def lists(self) -> GeneratedLists:
         """The generated lists of the notes."""
-        return GeneratedLists(self.catalogue, self.config.path, self.config.page_size, self.paged)
+        return GeneratedLists(
+            self.catalogue,
+            self.config.path,
+            self.config.page_size,
+            paged=self.paged,
+            feeds=bool(self.feeds.all),
+        )
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -85,7 +92,7 @@ class Site(BuilderReference):
         """Discard what was computed before everything was numbered."""
         if self._spoken:
             self._spoken = {}
-            for name in ("catalogue", "backlinks", "offers"):
+            for name in ("catalogue", "backlinks", "offers", "feeds"):
                 self.__dict__.pop(name, None)
 
     def shows(self, record: Aside | Note | Passage) -> bool:
@@ -101,6 +108,16 @@ class Site(BuilderReference):
     def name(self) -> str:
         """The name of the site."""
         return self.config.title or str(self.env.config.project)
+
+    @cached_property
+    def feeds(self) -> NoteFeeds:
+        """The feeds of the site."""
+        config = self.config
+        # A build that shows drafts or private notes is a preview, to which nobody should subscribe.
+        preview = config.show_drafts or config.show_private
+        wanted = self.paged and bool(config.feeds.formats and self.addresses.base) and not preview
+        home = str(self.env.config.root_doc)
+        return NoteFeeds(self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted)
 
     @cached_property
     def offers(self) -> dict[str, Offer]:

@@ -7,13 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..model.note import Note, Visibility
-from .export_formats import (
-    FORMS,
-    Citation,
-    key_base,
-    name_of,
-    settle_keys,
-)
+from .export_formats import FORMS, Citation, key_base, name_of, settle_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,19 +10,8 @@ from ..model.faults import Fault
 from ..model.note import Visibility
 from ..model.suggestions import one_typo
 from .block import FOREIGN, HIDING, Block
-from .keys import (
-    SHOWN_ELSEWHERE,
-    as_written,
-    canonical,
-    nearest,
-)
-from .visibility import (
-    LONG_FLAGS,
-    is_given,
-    says_private,
-    treatment,
-    visibility_of_other_key,
-)
+from .keys import SHOWN_ELSEWHERE, as_written, canonical, nearest
+from .visibility import LONG_FLAGS, is_given, says_private, treatment, visibility_of_other_key
 
 if TYPE_CHECKING:
     from .settings import Settings

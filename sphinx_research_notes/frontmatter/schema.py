@@ -12,9 +12,7 @@ from ..model.note import FrontMatter
 from .key_values import KeyValues
 from .statuses import StatusReader
 from .value_parsers import PARSERS, ValueParsers
-from .visibility import (
-    VisibilityReader,
-)
+from .visibility import VisibilityReader
 
 if TYPE_CHECKING:
     from .block import Block

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..model.note import Author
-    from .keys import (
-        AddedKey,
-    )
+    from .keys import AddedKey
 
 
 @dataclass(frozen=True, slots=True)

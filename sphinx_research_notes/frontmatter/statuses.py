@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..model import taxonomy
 from ..model.values import Unusable, flat
-from .keys import (
-    AXES,
-)
-from .visibility import (
-    HIDING_ELSEWHERE,
-    HIDING_LABELS,
-    readings,
-)
+from .keys import AXES
+from .visibility import HIDING_ELSEWHERE, HIDING_LABELS, readings
 
 if TYPE_CHECKING:
     from ..model.statuses import Status

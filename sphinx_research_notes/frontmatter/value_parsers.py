@@ -16,9 +16,7 @@ from ..model.permalinks import PlaceError, site_path
 from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
 from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
-from .visibility import (
-    is_given,
-)
+from .visibility import is_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -259,6 +257,15 @@ class ValueParsers:
             raise Unusable("a language tag such as en or pt-BR", text)
         return text.replace("_", "-")
 
+    def feed(self, value: Any) -> bool | None:
+        if not is_given(value):
+            return None
+        answer = is_true(value)
+        if answer is None:
+            message = f"{Unusable('true or false', value)}; keeping the note out of feeds"
+            self._keys.fault("value", "feed", message)
+        return bool(answer)
+
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))
 
@@ -293,4 +300,5 @@ PARSERS: dict[str, Callable[[ValueParsers, Any], Any]] = {
     "epigraph": ValueParsers.epigraph,
     "comments": ValueParsers.comments,
     "external_url": ValueParsers.canonical_url,
+    "feed": ValueParsers.feed,
 }

@@ -12,15 +12,7 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from ..constants import ELSEWHERE, FRAGMENT, LICENSE, anchor_of
-from ..doctree.nodes import (
-    depth_of,
-    element,
-    heading,
-    markup,
-    numbered_element,
-    placeholder,
-    swap,
-)
+from ..doctree.nodes import depth_of, element, heading, markup, numbered_element, placeholder, swap
 from ..doctree.raw_html import rewritten
 from ..model import taxonomy
 from ..model.urls import has_scheme

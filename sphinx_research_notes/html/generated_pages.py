@@ -56,7 +56,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if stale or redirects or files:
         writer.announce(site.addresses.files)
     for page in stale:
-        yield page.name, _context(page, Presenter(site, page.name)), "page.html"
+        yield page_of(page, Presenter(site, page.name))
     for note in site.catalogue.all:
         site.images.name(note)
     _write_redirects(app, builder, site, redirects)
@@ -88,20 +88,23 @@ class GeneratedPageWriter:
 
     def is_stale(self, name: str, shown: object) -> bool:
         """Record the page *name*, and return whether its file needs to be rewritten to show *shown*."""
-        view = value_digest((shown, self._setting))
+        announced = site_of(self._builder.env).feeds.announced_on(name)
+        view = value_digest((shown, self._setting, announced))
         self._build.now.views[f"/{name}"] = view
         file = self.file(name)
         self._build.owns(f"/{name}", [file])
         return not (self._build.is_current(f"/{name}", view) and self._build.has_still(f"/{name}", [file]))
 
 
-def _context(page: Generated, presenter: Presenter) -> dict[str, Any]:
+def page_of(page: Generated, presenter: Presenter) -> tuple[str, dict[str, Any], str]:
+    """Return the name of *page*, its context and its template, as Sphinx wants them."""
     title, body = page.make(presenter)
-    return {
+    context = {
         "title": escape(title, quote=False),  # Templates expect HTML, as for documents.
         "body": body,
         "notes_generated": True,
     }
+    return page.name, context, "page.html"
 
 
 def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:

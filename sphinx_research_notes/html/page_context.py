@@ -52,6 +52,8 @@ class NotesPage:
     description: str
     #: The name of the site.
     site_title: str
+    #: The page that lists the feeds; empty without feeds.
+    feeds: str = ""
 
 
 def add_context(

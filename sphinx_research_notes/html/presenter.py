@@ -16,12 +16,7 @@ from ..model.taxonomy import first_words
 from ..model.urls import is_address
 from ..reading.backlinks import spoken
 from ..state.records import Aside, pages
-from .contexts import (
-    AsideLine,
-    AuthorCard,
-    Listing,
-    ListingGroup,
-)
+from .contexts import AsideLine, AuthorCard, Listing, ListingGroup
 from .items import Badge, Day, Image, Item, Link, NoteItem
 from .templates import render, render_style
 

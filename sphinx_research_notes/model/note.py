@@ -165,6 +165,8 @@ class FrontMatter:
     #: A thread file next to the note; False to disable comments.
     comments: str | bool = True
     external_url: str = ""
+    #: Whether it may be in feeds.
+    feed: bool = True
     #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 
@@ -223,6 +225,16 @@ class Note(FrontMatter):
     def listed(self) -> bool:
         """Whether it appears in lists, neighbours, search and feeds."""
         return self.visibility is not Visibility.UNLISTED
+
+    @property
+    def last_modified(self) -> When | None:
+        """The date of its last change, which is that of its publication if none is given."""
+        return max(self.date, self.changed) if self.date and self.changed else self.changed or self.date
+
+    @property
+    def in_feeds(self) -> bool:
+        """Whether it is in feeds: public and dated, unless its front matter says ``feed: false``."""
+        return self.visibility is Visibility.PUBLIC and self.date is not None and self.feed
 
     @property
     def short(self) -> bool:

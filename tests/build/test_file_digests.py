@@ -9,13 +9,7 @@ import pytest
 from conftest import build_site, write_files
 from exactness import Bench, differences, tree
 
-from sphinx_research_notes.state.file_digests import (
-    GRAIN,
-    SMALL,
-    Digests,
-    File,
-    Reading,
-)
+from sphinx_research_notes.state.file_digests import GRAIN, SMALL, Digests, File, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

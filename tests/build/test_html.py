@@ -11,17 +11,7 @@ from typing import TYPE_CHECKING, Any
 import mf2py
 import pytest
 from bs4 import BeautifulSoup
-from pages import (
-    dead_links,
-    dead_references,
-    fetched,
-    one,
-    pages,
-    parse_errors,
-    repeated_ids,
-    soup_of,
-    words,
-)
+from pages import dead_links, dead_references, fetched, one, pages, parse_errors, repeated_ids, soup_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,14 +15,7 @@ from conftest import build_site, write_files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.visibility.shingles import (
-    LENGTH,
-    longest,
-    of_output,
-    of_source,
-    runs,
-    words,
-)
+from sphinx_research_notes.visibility.shingles import LENGTH, longest, of_output, of_source, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,12 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_research_notes.citations import domain as bibtex
 from sphinx_research_notes.model.dates import When
-from sphinx_research_notes.model.note import (
-    Author,
-    Note,
-    Passage,
-    Series,
-)
+from sphinx_research_notes.model.note import Author, Note, Passage, Series
 from sphinx_research_notes.model.statuses import Status
 from sphinx_research_notes.state.records import Mention, Page
 

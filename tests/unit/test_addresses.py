@@ -10,12 +10,7 @@ from hypothesis import strategies as st
 
 from sphinx_research_notes.doctree.raw_html import addresses, rewritten
 from sphinx_research_notes.model.site_addresses import AddressIndex, may_lead
-from sphinx_research_notes.model.urls import (
-    has_scheme,
-    host_of,
-    path_of,
-    web_address,
-)
+from sphinx_research_notes.model.urls import has_scheme, host_of, path_of, web_address
 
 SOUND = [
     "https://example.org",

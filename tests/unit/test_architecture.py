@@ -21,7 +21,7 @@ ROOT = Path(sphinx_research_notes.__file__).parent
 ROOMS = (
     "constants", "model", "diagnostics", "frontmatter", "comments", "mathml", "activation", "_upstream",
     "extension_points", "options", "config", "state", "doctree", "math", "visibility", "citations", "reading",
-    "directives", "build", "companions", "html", "api", "pipeline",
+    "directives", "build", "companions", "html", "publish", "api", "pipeline",
 )  # fmt: skip
 #: The rooms that a command or an importer can use on their own.
 PURE = ("model", "frontmatter", "comments", "mathml")

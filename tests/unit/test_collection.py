@@ -12,21 +12,9 @@ from hypothesis import strategies as st
 from sphinx.util.matching import patmatch
 
 from sphinx_research_notes.model import taxonomy
-from sphinx_research_notes.model.collection import (
-    KINDS,
-    SORTS,
-    Catalogue,
-    Query,
-    by_year,
-    newest_key,
-)
+from sphinx_research_notes.model.collection import KINDS, SORTS, Catalogue, Query, by_year, newest_key
 from sphinx_research_notes.model.dates import When, parse_when
-from sphinx_research_notes.model.note import (
-    Author,
-    Note,
-    Series,
-    Visibility,
-)
+from sphinx_research_notes.model.note import Author, Note, Series, Visibility
 from sphinx_research_notes.model.patterns import matches
 from sphinx_research_notes.model.statuses import Status
 

@@ -13,12 +13,7 @@ from hypothesis import strategies as st
 
 from sphinx_research_notes.config import NotesConfig, parsed
 from sphinx_research_notes.frontmatter.block import FOREIGN, Block, clean
-from sphinx_research_notes.frontmatter.extract import (
-    block_of,
-    leading_title,
-    markdown,
-    notebook,
-)
+from sphinx_research_notes.frontmatter.extract import block_of, leading_title, markdown, notebook
 from sphinx_research_notes.frontmatter.field_lists import field_list
 from sphinx_research_notes.frontmatter.lenient_yaml import CONTROL, DEEPEST, LONGEST, read_yaml
 from sphinx_research_notes.frontmatter.notebooks import completed

@@ -18,14 +18,7 @@ from sphinx_research_notes.citations.export_formats import plain
 from sphinx_research_notes.citations.works import Facts
 from sphinx_research_notes.html.head_tags import CommentMetadata, NoteMetadata, head_tags
 from sphinx_research_notes.model.dates import parse_when
-from sphinx_research_notes.model.note import (
-    OTHERS,
-    Author,
-    Change,
-    License,
-    Note,
-    Picture,
-)
+from sphinx_research_notes.model.note import OTHERS, Author, Change, License, Note, Picture
 
 ADA = Author(
     name="Ada Brook",

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_research_notes.visibility.shingles import (
-    bare,
-    words,
-)
+from sphinx_research_notes.visibility.shingles import bare, words
 
 
 @pytest.mark.parametrize(

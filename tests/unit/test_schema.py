@@ -32,12 +32,7 @@ from sphinx_research_notes.model.note import (
 )
 from sphinx_research_notes.model.people import orcid, read_author
 from sphinx_research_notes.model.statuses import Status, Vocabulary
-from sphinx_research_notes.model.values import (
-    Unusable,
-    read_epigraph,
-    read_license,
-    split_attribution,
-)
+from sphinx_research_notes.model.values import Unusable, read_epigraph, read_license, split_attribution
 from sphinx_research_notes.options import OPTIONS
 
 if TYPE_CHECKING:
@@ -113,6 +108,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "epigraph": ("a", Epigraph(text="a")),
     "comments": ("a.yml", "a.yml"),
     "external_url": ("https://example.org/", "https://example.org/"),
+    "feed": ("false", False),
 }
 
 ALSO = {

@@ -8,13 +8,7 @@ from hypothesis import strategies as st
 
 from sphinx_research_notes.model.licenses import license_of
 from sphinx_research_notes.model.note import License
-from sphinx_research_notes.model.statuses import (
-    SEARCHED,
-    SHIPPED,
-    Label,
-    Status,
-    Vocabulary,
-)
+from sphinx_research_notes.model.statuses import SEARCHED, SHIPPED, Label, Status, Vocabulary
 
 WORDS = {
     "growth": "seedling, budding, evergreen",

@@ -8,14 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.model.taxonomy import (
-    first_words,
-    free_name,
-    key,
-    plural,
-    slug,
-    unique,
-)
+from sphinx_research_notes.model.taxonomy import first_words, free_name, key, plural, slug, unique
 
 
 @pytest.mark.parametrize(

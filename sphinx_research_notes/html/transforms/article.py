@@ -17,13 +17,7 @@ from ...state.records import Page, pages
 from ..emoji import spell_out_emoji
 from ..note_contexts import note_contexts
 from ..quotes import linked_from
-from .base import (
-    NotesTransform,
-    level_of,
-    raw,
-    source_and_license,
-    source_line,
-)
+from .base import NotesTransform, level_of, raw, source_and_license, source_line
 
 if TYPE_CHECKING:
     from ...model.note import Change, Note

@@ -14,18 +14,8 @@ from ..._upstream.application import app_of
 from ...citations.works import reference_of
 from ...constants import FRAGMENT, REFERENCES, on_screen
 from ...doctree.conditions import shows_todos
-from ...doctree.deferred import (
-    FOLDED,
-    ListedWork,
-    folded,
-    resolved_citation,
-)
-from ...doctree.nodes import (
-    element,
-    heading,
-    markup,
-    swap,
-)
+from ...doctree.deferred import FOLDED, ListedWork, folded, resolved_citation
+from ...doctree.nodes import element, heading, markup, swap
 from ...state.records import pages
 from .base import NotesTransform, within
 

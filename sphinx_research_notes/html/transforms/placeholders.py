@@ -11,26 +11,14 @@ from ...build.fingerprints import asides, carried
 from ...build.pattern_hints import report_empty
 from ...constants import FRAGMENT
 from ...diagnostics import warn
-from ...doctree.nodes import (
-    element,
-    label_link,
-    placeholder,
-    swap,
-)
+from ...doctree.nodes import element, label_link, placeholder, swap
 from ...model import taxonomy
 from ...state.records import pages
 from ..comment_contexts import thread_context
 from ..contexts import SourceLicense
 from ..embed import full_text
 from ..emoji import spell_out_emoji
-from .base import (
-    NotesTransform,
-    level_of,
-    raw,
-    source_and_license,
-    source_line,
-    within,
-)
+from .base import NotesTransform, level_of, raw, source_and_license, source_line, within
 
 if TYPE_CHECKING:
     from ...comments import Comment, Thread

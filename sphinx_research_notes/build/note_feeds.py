@@ -1,0 +1,84 @@
+"""The lists of notes that have a feed: pages announce them, and so depend on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model.collection import Catalogue
+    from ..model.note import Note
+
+#: The kinds of list with feeds of their own.
+KINDS = ("tags", "categories", "authors", "series")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFeed:
+    """The feed of a list, whatever its format."""
+
+    #: The folder that its files are in.
+    folder: str
+    #: The page that it is the feed of.
+    page: str
+    title: str
+    #: Newest first.
+    notes: tuple[Note, ...]
+    #: The kind of list, and its label; empty for the feed of all notes.
+    kind: str = ""
+    label: str = ""
+
+
+class NoteFeeds:
+    """The feeds of a site; none without a public note that has a date."""
+
+    def __init__(self, catalogue: Catalogue, *, path: str, home: str, title: str, wanted: bool) -> None:
+        """*path*: the folder of the generated pages; *home*: the page of the feed of all notes.
+
+        *title*: the name of the site; *wanted*: whether there may be feeds at all.
+        """
+        self._catalogue, self._path, self._home, self._title = catalogue, path, home, title
+        self._wanted = wanted
+
+    @cached_property
+    def all(self) -> NoteFeed | None:
+        """The feed of all notes."""
+        notes = _published(self._catalogue.listed) if self._wanted else ()
+        return NoteFeed(self._path, self._home, self._title, notes) if notes else None
+
+    @cached_property
+    def of_lists(self) -> tuple[NoteFeed, ...]:
+        """The feeds of the stream, and of each tag, category, author and series."""
+        return tuple(self._of_lists()) if self.all else ()
+
+    def _of_lists(self) -> Iterator[NoteFeed]:
+        if notes := _published(self._catalogue.stream):
+            folder = f"{self._path}/stream"
+            yield NoteFeed(folder, folder, f"{self._title}: Stream", notes, "", "Stream")
+        for kind in KINDS:
+            for each in self._catalogue.by_label.get(kind, {}).values():
+                folder = f"{self._path}/{kind}/{each.slug}"
+                if notes := _published(each.notes):
+                    yield NoteFeed(folder, folder, f"{self._title}: {each.label}", notes, kind, each.label)
+
+    @cached_property
+    def _by_page(self) -> dict[str, NoteFeed]:
+        return {feed.page: feed for feed in self.of_lists}
+
+    def on(self, page: str) -> tuple[NoteFeed, ...]:
+        """Return the feeds that *page* announces, its own one first."""
+        # Most pages are no lists, and need no search through all of them.
+        kind = page.removeprefix(f"{self._path}/").partition("/")[0]
+        own = self._by_page.get(page.partition("/page/")[0]) if kind in (*KINDS, "stream") else None
+        return tuple(feed for feed in (own, self.all) if feed)
+
+    def announced_on(self, page: str) -> tuple[tuple[str, str], ...]:
+        """Return what *page* shows of its feeds: their folders and titles."""
+        return tuple((feed.folder, feed.title) for feed in self.on(page))
+
+
+def _published(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    return tuple(note for note in notes if note.in_feeds)

@@ -1,0 +1,14 @@
+"""What readers and programs get besides pages: feeds.
+
+The input is the finished pages and the records of their notes; the output is files. :mod:`.feed_files` says
+which files with feeds there are, and :mod:`.feeds` writes those that have changed.
+
+Pure modules: :mod:`.feed_records` says what a feed consists of. :mod:`.atom`, :mod:`.json_feed` and
+:mod:`.rss` write it, one format each; to add a format, add a module with a function ``write``, and a line to
+``FORMATS`` in :mod:`sphinx_research_notes.model.feed_options` and to ``WRITERS`` in :mod:`.feed_files`.
+:mod:`.entry_html` takes the text of a note from its page and makes it self-contained.
+
+:mod:`.entry_records` makes an entry of a note, and :mod:`.entry_frame` what precedes its text.
+:mod:`.entry_store` keeps the texts beside the doctrees, so that after an edit of one note only one page is
+read. :mod:`.discovery` announces the feeds on pages, and :mod:`.feeds_page` is the page that lists them.
+"""

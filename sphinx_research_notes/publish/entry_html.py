@@ -1,0 +1,278 @@
+"""Make the text of a note self-contained: HTML that a feed reader can show without the site. Pure.
+
+What goes in is the finished page, so a feed shows what the page shows. Links and images become absolute, ids
+are made unique to the entry, and what only works or makes sense on the page is left out: the byline and the
+foot, links to headings, cards and margin notes, which repeat notes and references, and scripts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import nh3
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+_BLOCKS = """
+    address article aside blockquote details dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr
+    li main nav ol p pre section summary ul caption col colgroup table tbody td tfoot th thead tr
+"""
+_INLINE = """
+    a abbr audio b bdi bdo br cite code data del dfn em i img ins kbd label mark picture q rp rt ruby s
+    samp small source span strong sub sup time track u var video wbr
+"""
+#: MathML Core (https://www.w3.org/TR/mathml-core/), with annotations, which give the alternative text.
+_MATH = """
+    annotation math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
+    mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics
+"""
+_TAGS = frozenset(f"{_BLOCKS} {_INLINE} {_MATH}".split())
+#: Removed with their content; of other elements without a place in a feed, only the tags are removed.
+_NEVER = frozenset({"button", "canvas", "input", "noscript", "object", "script", "select", "style", "svg",
+                    "template", "textarea", "title"})  # fmt: skip
+_VOID = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
+
+_ADDRESSES = frozenset({"cite", "href", "poster", "src"})
+_KEPT = frozenset(
+    """
+    abbr alt colspan controls datetime dir display height lang open reversed role rowspan scope span start
+    title type value width accent accentunder columnalign columnlines columnspacing columnspan depth
+    displaystyle fence largeop linethickness lspace mathvariant maxsize minsize movablelimits notation
+    rowlines rowspacing rspace scriptlevel separator stretchy symmetric voffset
+""".split()
+)
+_READ = _ADDRESSES | _KEPT | {"class", "encoding", "id", "popover", "srcset"}
+
+#: Parts of a page that are not the note's own text, or repeat it.
+_LEFT_OUT = frozenset(
+    {"note-head", "date", "note-statuses", "note-backlinks", "cite-this", "series", "note-foot", "contents",
+     "comments", "source-license", "headerlink", "margin-open", "margin-body", "citing", "linenos"}
+)  # fmt: skip
+#: Classes with a meaning outside the site: of a bibliography, as citation processors write them.
+_CLASSES = frozenset({"csl-bib-body", "csl-entry"})
+
+_TOKEN = re.compile(
+    r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>(?:\s+[^\s=>]+(?:=\"[^\"]*\")?)*)\s*/?>"
+)
+_ATTRIBUTE = re.compile(r"([^\s=>]+)(?:=\"([^\"]*)\")?")
+_ARTICLE = re.compile(r'<article\b[^>]*\bclass="[^"]*\bh-entry\b[^>]*>')
+_LANGUAGE = re.compile(r"highlight-([\w+#-]+)")
+_ALIGNED = re.compile(r"(?:text-|head-)?(left|center|right)")
+_FRAME = re.compile(r"<iframe\b[^>]*>", re.IGNORECASE)
+_FRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
+_SOURCE = re.compile(r"\ssrc\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
+_DOI = 'href="https://doi.org/'
+_TEX = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
+
+
+def entry_contents(page: str, url: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return the text of notes on *page*, by the id of their element: ``""`` for that of the whole page.
+
+    *page*: the HTML of the file; *url*: its URL, which relative addresses are resolved against; *prefixes*:
+    what ids begin with in a feed, for the id of each wanted note. A note that is not on the page is left out.
+    """
+    first = _ARTICLE.search(page)
+    if first is None:
+        return {}
+    last = page.rfind("</article>")
+    html = nh3.clean(
+        _without_frames(page[first.start() : last + len("</article>") if last > 0 else None], url),
+        tags=set(_TAGS),
+        clean_content_tags=set(_NEVER),
+        attributes={"*": set(_READ)},
+        url_schemes={"http", "https", "mailto", "tel", "data"},
+        link_rel=None,
+    )
+    contents = {}
+    for anchor, start, end in _articles(html):
+        if anchor in prefixes and anchor not in contents:
+            contents[anchor] = _Entry(html[start:end], url, prefixes[anchor]).text().strip()
+    return contents
+
+
+def _without_frames(html: str, url: str) -> str:
+    """Return *html* with a link in place of each frame, which feed readers do not show.
+
+    First of all, because a frame without an end has all that follows as its text.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        source = _SOURCE.search(match[0])
+        address = _joined(url, unescape(source[1])) if source else ""
+        return f'<a href="{escape(address)}">{escape(address)}</a>' if address else ""
+
+    return _FRAME_END.sub("", _FRAME.sub(link, html))
+
+
+def _joined(url: str, address: str) -> str:
+    """Return *address* as seen from *url*; empty if it is not one."""
+    try:
+        return urljoin(url, address)
+    except ValueError:
+        return ""
+
+
+def _articles(html: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the id of each note with the span of its content; the first note is that of the page."""
+    open_articles: list[tuple[str, int] | None] = []
+    outermost = True
+    for match in _TOKEN.finditer(html):
+        if match["tag"] != "article":
+            continue
+        if not match["end"]:
+            attributes = _attributes(match["attributes"])
+            is_note = "h-entry" in attributes.get("class", "").split()
+            anchor = (
+                "" if outermost and "entry" not in attributes["class"].split() else attributes.get("id", "")
+            )
+            open_articles.append((anchor, match.end()) if is_note else None)
+            outermost = False
+        elif open_articles and (note := open_articles.pop()):
+            yield note[0], note[1], match.start()
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One entry: balanced HTML in, self-contained HTML out."""
+
+    html: str
+    url: str
+    prefix: str
+    #: The output.
+    pieces: list[str] = field(default_factory=list)
+    #: The open elements, each with what closes it; None for one that is left out with its content.
+    open: list[tuple[str, str | None]] = field(default_factory=list)
+    ids: Collection[str] = ()
+    #: How many open elements are left out, and are preformatted.
+    hidden: int = 0
+    preformatted: int = 0
+    #: The language of the code block that is open.
+    language: str = ""
+    #: Up to here, links in a reference are left out: its DOI comes first.
+    unlinked: int = 0
+
+    def text(self) -> str:
+        """Return the result."""
+        self.ids = frozenset(
+            _attributes(match["attributes"]).get("id", "") for match in _TOKEN.finditer(self.html)
+        )
+        done = 0
+        for match in _TOKEN.finditer(self.html):
+            self._write(self.html[done : match.start()])
+            done = match.end()
+            if match["end"]:
+                self._close(match["tag"])
+            else:
+                self._open(match["tag"], _attributes(match["attributes"]), match.start())
+        self._write(self.html[done:])
+        return "".join(self.pieces)
+
+    def _write(self, text: str) -> None:
+        if text and not self.hidden:
+            self.pieces.append(text)
+
+    def _open(self, tag: str, attributes: dict[str, str], place: int) -> None:
+        classes = attributes.get("class", "").split()
+        if tag in _VOID:
+            self._write(self._tag(tag, attributes, classes))
+            return
+        if self._is_left_out(tag, attributes, classes):
+            self.hidden += 1
+            self.open.append((tag, None))
+            return
+        before, after = self._translated(tag, attributes, classes, place)
+        self._write(before)
+        self.open.append((tag, after))
+        self.preformatted += tag == "pre"
+
+    def _is_left_out(self, tag: str, attributes: dict[str, str], classes: list[str]) -> bool:
+        if not _LEFT_OUT.isdisjoint(classes) or "popover" in attributes or tag in {"annotation", "data"}:
+            return True
+        if tag == "article" and "entry" in classes:
+            return True  # Another note.
+        # The title of the note, which the entry has.
+        return "p-name" in classes and tag in {"h1", "h2"} and not self.open
+
+    def _close(self, tag: str) -> None:
+        if not self.open:
+            return
+        name, after = self.open.pop()
+        assert name == tag, (name, tag)
+        if after is None:
+            self.hidden -= 1
+            return
+        self._write(after)
+        self.preformatted -= tag == "pre"
+
+    def _translated(
+        self, tag: str, attributes: dict[str, str], classes: list[str], place: int
+    ) -> tuple[str, str]:
+        """Return what is written for an element, before and after its content."""
+        if "csl-entry" in classes:
+            self.unlinked = self._place_of_doi(place)
+        if match := _LANGUAGE.search(" ".join(classes)):
+            self.language = "" if match[1] in {"default", "text", "none"} else match[1]
+        if tag == "pre":
+            language = f' class="language-{self.language}"' if self.language else ""
+            self.language = ""
+            return f"<pre><code{language}>", "</code></pre>"
+        if tag == "math":
+            end = self.html.find("</math>", place)
+            if tex := _TEX.search(self.html, place, end if end > 0 else len(self.html)):
+                attributes = {**attributes, "alttext": unescape(tex[1]).strip()}
+        bare = tag in {"article", "semantics", "main", "label"} or (tag == "a" and place < self.unlinked)
+        if bare or (tag in {"div", "span", "code"} and self.preformatted):
+            return "", ""
+        if tag in {"div", "span"} and not attributes.get("id") and _CLASSES.isdisjoint(classes):
+            keeps = {"lang", "dir"} & attributes.keys()
+            if not keeps and (tag == "span" or any(each.startswith("highlight") for each in classes)):
+                return "", ""
+        return self._tag(tag, attributes, classes), f"</{tag}>"
+
+    def _place_of_doi(self, place: int) -> int:
+        """Return where the DOI of the reference at *place* is linked; 0 if it has none."""
+        end = self.html.find("csl-entry", self.html.find(">", place))
+        found = self.html.find(_DOI, place, end if end > 0 else len(self.html))
+        return self.html.rfind("<a ", place, found) if found > 0 else 0
+
+    def _tag(self, tag: str, attributes: dict[str, str], classes: list[str]) -> str:
+        """Return the start tag, with the attributes that a reader can use."""
+        kept: dict[str, str] = {}
+        if anchor := attributes.get("id", ""):
+            kept["id"] = self.prefix + anchor
+        if named := [each for each in classes if each in _CLASSES]:
+            kept["class"] = " ".join(named)
+        if tag in {"td", "th"} and (sides := [m[1] for each in classes if (m := _ALIGNED.fullmatch(each))]):
+            kept["style"] = f"text-align: {sides[-1]}"
+        for name, value in attributes.items():
+            if name in _ADDRESSES:
+                if address := self._absolute(value, image=tag == "img"):
+                    kept[name] = address
+            elif name == "srcset":
+                kept[name] = self._srcset(value)
+            elif name in _KEPT or name == "alttext":
+                kept[name] = value
+        written = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
+        return f"<{tag}{written}>"
+
+    def _absolute(self, address: str, *, image: bool = False) -> str:
+        """Return *address* as seen from anywhere; empty if that is not possible, or not safe."""
+        address = address.strip()
+        if address.startswith("#"):
+            return f"#{self.prefix}{address[1:]}" if address[1:] in self.ids else self.url + address
+        joined = _joined(self.url, address)
+        schemes = ("http:", "https:", "mailto:", "tel:", *(("data:image/",) if image else ()))
+        return joined if joined.lower().startswith(schemes) else ""
+
+    def _srcset(self, value: str) -> str:
+        candidates = [each.split() for each in re.split(r",\s+", value) if each.strip()]
+        return ", ".join(" ".join([self._absolute(first, image=True), *rest]) for first, *rest in candidates)

@@ -1,0 +1,83 @@
+"""Make an entry of a note: its id, its authors, its times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from ..citations.export_formats import doi_url
+from ..model.characters import scrubbed
+from ..model.taxonomy import slug
+from ..model.urls import has_scheme
+from .feed_records import CitedWork, Entry, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..build.site import Site
+    from ..model.note import Author, Note
+
+
+def entry_of(site: Site, note: Note) -> Entry:
+    """Return the entry of *note*, which has a date, without its text."""
+    assert note.date is not None
+    published, modified = note.date.moment, note.last_modified or note.date
+    url = note_url(site, note)
+    return Entry(
+        id=entry_id(note, site.addresses.public_url(note.docname)),
+        url=note.canonical_url or url,
+        title=scrubbed(note.name) if note.titled else "",
+        published=published,
+        updated=modified.moment,
+        authors=people(note.named),
+        summary=scrubbed(note.lead),
+        tags=tuple(map(scrubbed, dict.fromkeys((*note.tags, *note.categories)))),
+        language=note.lang,
+        external_url=note.external_url,
+        image=site.images.url(note),
+        rights=scrubbed(note.license.name) if note.license else "",
+        license_url=note.license.url if note.license else "",
+        doi=note.doi,
+        references=tuple(_cited(site, note)),
+    )
+
+
+def _cited(site: Site, note: Note) -> Iterator[CitedWork]:
+    """Yield the works that *note* cites and that have an address."""
+    for key in note.works(site.shows):
+        facts = site.works.facts(key)
+        if facts and (url := doi_url(facts.doi) or facts.url):
+            yield CitedWork(url, facts.doi)
+
+
+def note_url(site: Site, note: Note) -> str:
+    """Return the URL of *note*: that of its page, or of its place on the page of its stream."""
+    url = site.addresses.public_url(note.docname)
+    return f"{url}#{quote(note.anchor)}" if note.anchor else url
+
+
+def id_prefix(note: Note) -> str:
+    """Return what ids in the entry of *note* begin with, since a reader may show many entries at once."""
+    return slug(f"{note.docname}-{note.anchor}") + "-"
+
+
+def entry_id(note: Note, url: str) -> str:
+    """Return an id that no move of the note changes.
+
+    That is the note's own id, or its DOI, or else a ``tag:`` URI (RFC 4151) of the site's host, the note's
+    date and its docname. *url*: that of its page.
+    """
+    if note.id and has_scheme(note.id):
+        return note.id
+    if note.doi and not note.id:
+        return doi_url(note.doi)
+    assert note.date is not None
+    name = note.id or (f"{note.docname}:{note.anchor}" if note.anchor else note.docname)
+    host = (urlsplit(url).hostname or "").encode("idna").decode()
+    specific = quote(name, safe="/:@!$&'()*+,;=~")
+    return f"tag:{host},{note.date.day.isoformat()}:{specific}"
+
+
+def people(authors: tuple[Author, ...]) -> tuple[Person, ...]:
+    """Return *authors*, each with the URL by which archives know them."""
+    return tuple(Person(scrubbed(each.name), each.orcid or each.url) for each in authors)

@@ -1,0 +1,129 @@
+"""The texts of notes as feeds have them, taken from pages only when these have changed.
+
+They are kept in a file next to the doctrees. It can be deleted at any time: the pages have everything.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..model.digests import value_digest
+from .entry_html import entry_contents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+#: Increment when the same page gives other texts, or the same entry another item.
+VERSION = 1
+
+_SCHEMA = """
+    CREATE TABLE IF NOT EXISTS pages (docname TEXT PRIMARY KEY, key TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS texts (
+        docname TEXT NOT NULL, anchor TEXT NOT NULL, digest TEXT NOT NULL, html TEXT NOT NULL,
+        item_key TEXT NOT NULL DEFAULT '', item TEXT NOT NULL DEFAULT '', PRIMARY KEY (docname, anchor)
+    );
+"""
+
+#: A note: its docname and its anchor.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """A page with notes."""
+
+    file: Path
+    #: What its texts depend on besides the file, such as the URL of the site.
+    setting: object
+    #: Returns its URL, and what ids begin with, by the anchor of each wanted note.
+    details: Callable[[], tuple[str, Mapping[str, str]]]
+
+
+class EntryStore:
+    """The texts by docname and anchor."""
+
+    def __init__(self, path: Path) -> None:
+        """*path*: the file; one that cannot be used is replaced."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._database = _opened(str(path))
+        except sqlite3.DatabaseError:
+            try:
+                path.unlink(missing_ok=True)
+                self._database = _opened(str(path))
+            except (OSError, sqlite3.DatabaseError):
+                self._database = _opened(":memory:")
+
+    def close(self) -> None:
+        """Save, and close the file."""
+        self._database.commit()
+        self._database.close()
+
+    def update(self, pages: Mapping[str, EntryPage]) -> dict[Key, str]:
+        """Read the *pages* that have changed, and forget others; return the digest of each text."""
+        known = dict(self._database.execute("SELECT docname, key FROM pages"))
+        for docname in known.keys() - pages.keys():
+            self._forget(docname)
+        for docname, page in pages.items():
+            key = _key(page)
+            if known.get(docname) != key:
+                self._read(docname, page, key)
+        rows = self._database.execute("SELECT docname, anchor, digest FROM texts")
+        return {(docname, anchor): digest for docname, anchor, digest in rows}
+
+    def html(self, key: Key) -> str:
+        """Return the text of a note; empty if its page does not have it."""
+        query = "SELECT html FROM texts WHERE docname = ? AND anchor = ?"
+        row = self._database.execute(query, key).fetchone()
+        return str(row[0]) if row else ""
+
+    def items(self, keys: Mapping[Key, str], make: Callable[[Key], str]) -> Iterable[str]:
+        """Return the item of each note in a feed, from *make* if its key in *keys* has changed."""
+        rows = self._database.execute("SELECT docname, anchor, item_key, item FROM texts")
+        known = {(docname, anchor): (key, item) for docname, anchor, key, item in rows}
+        for note, key in keys.items():
+            stored, item = known.get(note, ("", ""))
+            if stored != key:
+                item = make(note)
+                query = "UPDATE texts SET item_key = ?, item = ? WHERE docname = ? AND anchor = ?"
+                self._database.execute(query, (key, item, *note))
+            yield item
+
+    def _read(self, docname: str, page: EntryPage, key: str) -> None:
+        self._forget(docname)
+        try:
+            text = page.file.read_text("utf-8", "replace")
+        except OSError:
+            return  # The page could not be written, which Sphinx has reported.
+        contents = entry_contents(text, *page.details())
+        self._database.execute("INSERT INTO pages VALUES (?, ?)", (docname, key))
+        rows = [(docname, anchor, value_digest(html), html) for anchor, html in contents.items()]
+        query = "INSERT INTO texts (docname, anchor, digest, html) VALUES (?, ?, ?, ?)"
+        self._database.executemany(query, rows)
+
+    def _forget(self, docname: str) -> None:
+        self._database.execute("DELETE FROM pages WHERE docname = ?", (docname,))
+        self._database.execute("DELETE FROM texts WHERE docname = ?", (docname,))
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    # What is deleted may be a draft now, and doctrees are often published by mistake.
+    database.execute("PRAGMA secure_delete = ON")
+    # Losing the file in a power failure is harmless.
+    database.execute("PRAGMA synchronous = OFF")
+    database.executescript(_SCHEMA)
+    return database
+
+
+def _key(page: EntryPage) -> str:
+    """Return what the texts of *page* depend on; its file was written by a build on this machine."""
+    try:
+        found = page.file.stat()
+        state = (found.st_mtime_ns, found.st_size, found.st_ino)
+    except OSError:
+        state = (0, 0, 0)
+    return repr((VERSION, state, page.setting))

@@ -1,0 +1,57 @@
+"""The page that says what a feed is and lists all feeds of the site."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from ..build.site import site_of
+from ..html.archives import Generated, frame
+from ..html.generated_pages import GeneratedPageWriter, page_of
+from ..html.items import Link
+from ..html.presenter import Presenter
+from ..model.feed_options import FORMATS
+from ..model.taxonomy import TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from ..build.note_feeds import NoteFeed
+    from ..build.site import Site
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """``html-collect-pages``: yield the page if it is stale."""
+    site = site_of(app.env)
+    if not site.feeds.all:
+        return
+    writer, page = GeneratedPageWriter(app), feeds_page(site)
+    file = writer.file(page.name)
+    if page.name in app.env.all_docs or file.casefold() in site.addresses.files:
+        return
+    if writer.is_stale(page.name, page.shown):
+        writer.announce(site.addresses.files)
+        yield page_of(page, Presenter(site, page.name))
+
+
+def feeds_page(site: Site) -> Generated:
+    """Return the page."""
+    formats = site.config.feeds.formats
+    feeds = (*filter(None, (site.feeds.all,)), *site.feeds.of_lists)
+    shown = (formats, site.name, tuple((feed.folder, feed.title, feed.page) for feed in feeds))
+
+    def line(presenter: Presenter, feed: NoteFeed) -> tuple[Link, list[Link]]:
+        written = [FORMATS[name] for name in formats]
+        files = [Link(each.title, presenter.file_url(f"{feed.folder}/{each.file}")) for each in written]
+        return Link(feed.label or "All notes", presenter.url(feed.page)), files
+
+    def make(presenter: Presenter) -> tuple[str, str]:
+        groups = [
+            (TITLES[kind][0] if kind else "", [line(presenter, feed) for feed in of_kind])
+            for kind, of_kind in groupby(feeds, key=lambda feed: feed.kind)
+        ]
+        return "Feeds", frame(site, presenter, "Feeds", presenter.render("feeds.html", groups=groups), "")
+
+    return Generated(f"{site.config.path}/feeds", shown, make)

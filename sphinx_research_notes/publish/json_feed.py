@@ -1,0 +1,76 @@
+"""Write a feed in JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ..model.characters import scrubbed
+from .atom import timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .feed_records import CitedWork, Entry, Feed, Person
+
+
+def write(feed: Feed) -> bytes:
+    """Return the document in UTF-8, an item a line."""
+    return join(feed, map(item, feed.entries))
+
+
+def join(feed: Feed, items: Iterable[str]) -> bytes:
+    """Return the document with these *items*, as :func:`item` makes them, instead of the feed's entries."""
+    head = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": feed.url,
+        "language": feed.language,
+        "authors": _people(feed.authors),
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
+    }
+    fields = ",\n".join(
+        f"{_dump(name)}: {_dump(value)}" for name, value in head.items() if value or name == "title"
+    )
+    listed = ",\n".join(items)
+    return f'{{{fields},\n"items": [\n{listed}\n]}}\n'.encode()
+
+
+def item(entry: Entry) -> str:
+    """Return *entry* as an item, without what it does not have; an untitled note has no title."""
+    fields: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "external_url": entry.external_url,
+        "title": entry.title,
+        "summary": entry.summary if entry.content is not None else "",
+        "image": entry.image,
+        "date_published": timestamp(entry.published),
+        "date_modified": timestamp(entry.updated),
+        "authors": _people(entry.authors),
+        "tags": list(entry.tags),
+        "language": entry.language,
+        # As Rogue Scholar reads it (https://rogue-scholar.org).
+        "_references": [_reference(each) for each in entry.references],
+        "_license": {"name": entry.rights, "url": entry.license_url} if entry.rights else None,
+    }
+    fields = {name: value for name, value in fields.items() if value}
+    # One of these is required, and may be empty.
+    if entry.content is not None:
+        fields["content_html"] = entry.content
+    else:
+        fields["content_text"] = entry.summary or entry.title
+    return _dump(fields)
+
+
+def _reference(work: CitedWork) -> dict[str, str]:
+    return {"url": work.url, **({"doi": work.doi} if work.doi else {})}
+
+
+def _people(authors: tuple[Person, ...]) -> list[dict[str, str]]:
+    return [{"name": each.name, **({"url": each.url} if each.url else {})} for each in authors]
+
+
+def _dump(value: object) -> str:
+    return scrubbed(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
