@@ -177,10 +177,15 @@ def _add_crawler_tags(site: Site, head: Note | None, context: dict[str, Any]) ->
         context["pageurl"] = url.removesuffix("index.html") if url.endswith("/index.html") else url
 
 
+def root_path(app: Sphinx) -> str:
+    """Return the path of the root of the site on its server, as the 404 page uses it."""
+    baseurl = str(app.config.html_baseurl or "")
+    return prefix(app) or (f"{baseurl.rstrip('/')}/" if baseurl.startswith("/") else path_of(baseurl))
+
+
 def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
     """Make all addresses on the 404 page absolute, because it is served for paths at any depth."""
-    baseurl = str(app.config.html_baseurl or "")
-    base = prefix(app) or (f"{baseurl.rstrip('/')}/" if baseurl.startswith("/") else path_of(baseurl))
+    base = root_path(app)
     pathto, css_tag, js_tag = context["pathto"], context["css_tag"], context["js_tag"]
 
     def rooted(html: str) -> str:

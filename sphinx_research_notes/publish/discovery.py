@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..build.site import site_of
-from ..html.page_context import NotesPage
+from ..companions.notfound import page_name
+from ..html.page_context import NotesPage, root_path
 from ..html.presenter import Presenter
 from ..model.feed_options import FORMATS
 
@@ -26,17 +28,21 @@ def announce_feeds(
     site = site_of(app.env)
     if hasattr(app.builder, "dump_context") or not site.feeds.all:
         return
+    # The 404 page is served for addresses of any depth.
+    root = root_path(app) if pagename == page_name(app) else ""
     presenter = Presenter(site, pagename)
     present = str(context.get("metatags") or "")
     lines = []
     for feed in site.feeds.on(pagename):
-        for name in site.config.feeds.formats:
-            format_ = FORMATS[name]
-            address = escape(presenter.file_url(f"{feed.folder}/{format_.file}"))
+        for each in map(FORMATS.__getitem__, site.config.feeds.formats):
+            file = quote(f"{feed.folder}/{each.file}")
+            address = escape(root + file if root else presenter.file_url(file))
             title = escape(feed.title)
-            link = f'<link rel="alternate" type="{format_.media_type}" title="{title}" href="{address}">'
+            link = f'<link rel="alternate" type="{each.media_type}" title="{title}" href="{address}">'
             if link not in present:
                 lines.append(f"{link}\n")
     context["metatags"] = present + "".join(lines)
     if isinstance(page := context.get("notes_page"), NotesPage):
-        context["notes_page"] = replace(page, feeds=presenter.url(f"{site.config.path}/feeds"))
+        name = f"{site.config.path}/feeds"
+        url = root + site.addresses.public_uri(name) if root else presenter.url(name)
+        context["notes_page"] = replace(page, feeds=url)

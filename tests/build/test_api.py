@@ -123,13 +123,13 @@ def test_export(site: Callable[..., Built]) -> None:
     """The file contains every public note, and is removed once it is no longer added."""
     draft: Files = {"notes/2024-01-04-c.md": "---\ndraft: true\n---\n# C\n"}
     built = site(NOTES | draft | {"conf.py": CONF + EXPORT["python"]}, "-W")
-    assert json.loads(built.text("notes/all.json")) == [
+    assert json.loads(built.text("notes/export.json")) == [
         {"title": "B", "url": "https://example.org/notes/2024-01-03-b.html", "date": "2024-01-03",
          "tags": []},
         {"title": "A", "url": "https://example.org/notes/2024-01-02-a.html", "date": "2024-01-02",
          "tags": ["red"]},
     ]  # fmt: skip
-    assert "notes/all.json" not in site({"conf.py": CONF}, "-W").files()
+    assert "notes/export.json" not in site({"conf.py": CONF}, "-W").files()
 
 
 EDITS: dict[str, Files] = {
@@ -194,7 +194,7 @@ def test_a_permalink_does_not_take_an_added_page(site: Callable[..., Built]) -> 
 def test_untouched_pages_stay(site: Callable[..., Built]) -> None:
     """Pages and files whose content is unchanged are not rewritten."""
     built = site(with_all(), "-W")
-    paths = [built.outdir / name for name in ("lists/digest.html", "notes/all.json", "index.html")]
+    paths = [built.outdir / name for name in ("lists/digest.html", "notes/export.json", "index.html")]
     before = [path.stat().st_mtime_ns for path in paths]
     site({}, "-W")
     assert [path.stat().st_mtime_ns for path in paths] == before
@@ -350,7 +350,7 @@ def test_without_notes(site: Callable[..., Built]) -> None:
     built = site(
         {"index.md": "# Home\n", "conf.py": conf(*parts).replace('notes_match = ["notes/**"]\n', "")}, "-W"
     )
-    assert "notes/all.json" not in built.files()
+    assert "notes/export.json" not in built.files()
 
 
 def test_a_template_with_a_fault_is_named_once(site: Callable[..., Built]) -> None:

@@ -137,7 +137,7 @@ def test_sitemap(together: Built) -> None:
         "index.html", "about.html", "machine.html", "fresh.html", "wheel/", "genindex.html", "search.html",
         "py-modindex.html", "prf-prf.html", "_modules/index.html", "_modules/machine.html",
         "notes/index.html", "notes/2024.html", "notes/tags/index.html", "notes/tags/wheel.html",
-        "notes/statuses/index.html", "notes/statuses/seedling.html",
+        "notes/statuses/index.html", "notes/statuses/seedling.html", "notes/feeds.html",
     }  # fmt: skip
 
 
@@ -626,6 +626,10 @@ html_sidebars = {"**": ["ablog/postcard.html", "ablog/recentposts.html", "ablog/
 """
 
 
+#: The links to our feeds in the head of a page.
+ANNOUNCED = re.compile(r'<link rel="alternate" type="[^"]*" title="[^"]*" href="[^"]*notes/[^"]*">\n')
+
+
 def test_ablog(site: Callable[..., Built]) -> None:
     """Its blog stays the same byte for byte beside our notes; a draft among its posts is hidden."""
     need("ablog")
@@ -644,7 +648,8 @@ def test_ablog(site: Callable[..., Built]) -> None:
     timed = re.compile(r"<updated>.*?</updated>")
     for name in sorted(before.files()):
         if name.endswith((".html", ".xml")):
-            assert timed.sub("", after.text(name)) == timed.sub("", before.text(name)), name
+            text = ANNOUNCED.sub("", after.text(name))  # Every page announces the feed of our notes.
+            assert timed.sub("", text) == timed.sub("", before.text(name)), name
     assert "notes/tags/mine.html" in after.files()
     hidden = site(
         {"news/one.md": post.format("draft: true\nblogpost: true\n", 5, "One")}, "-E", into="hidden"
