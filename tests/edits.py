@@ -61,7 +61,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "aliases": ("/old/one/", "[/old/one/, /old/place.html]", "/place/", "/notes/stream/"),
     "comments": ("/thread.yml", "/threads.json", "false"),
     "image": ("{path: /pics/pic.svg, alt: A picture}", "/notes/sub/pic.svg"),
-    "epigraph": ("Water finds its level.", "{text: CommentMetadata once., by: Nora Hale, cite: hale1902}"),
+    "epigraph": ("Water finds its level.", "{text: Said once., by: Nora Hale, cite: hale1902}"),
 }
 
 #: Possible pieces of a document, in Markdown and reStructuredText; ``@`` is the path of another document,

@@ -213,7 +213,7 @@ def test_epigraphs_are_figures(rich: Callable[..., Built]) -> None:
     assert len(figures[0].select(".line")) == 2
     assert figures[0] not in soup.select(".e-content")[0].descendants
     other = one(note(rich, "posts/2024-05-02-two-gauges.html"), "figure.epigraph")
-    assert words(other.figcaption) == "CommentMetadata in the valley"
+    assert words(other.figcaption) == "Said in the valley"
     index = one(note(rich, "notes/index.html"), "figure.epigraph")
     assert words(index.figcaption) == "A proverb of the valley"
 

@@ -200,7 +200,7 @@ def test_notes_in_full_elsewhere(built: Built) -> None:
     assert "Words of an entry" in soup.get_text()
     assert soup.select(".sidenote, .margin-body") == []
     said = [words(tag.p)[:23] for tag in soup.select("aside.footnote") if tag.p]
-    assert said == ["CommentMetadata of the second.", "CommentMetadata of the first entry"]
+    assert said == ["Said of the second.", "Said of the first entry"]
 
 
 def test_citations(built: Built) -> None:
@@ -246,7 +246,7 @@ def test_one_page_of_all(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("single")
     built = build_site(ROOTS / "margins", folder / "out", builder="singlehtml")
     soup = soup_of(built.text("index.html"))
-    assert words(body_of(soup, "CommentMetadata of the second")) == "CommentMetadata of the second."
+    assert words(body_of(soup, "Said of the second")) == "Said of the second."
     assert len({tag["id"] for tag in soup.select(".margin-body")}) == len(soup.select(".margin-body"))
 
 
