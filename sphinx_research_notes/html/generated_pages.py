@@ -62,7 +62,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     _write_redirects(app, builder, site, redirects)
     _write_citations(app, site)
     for file, content in files.items():
-        _write(Path(app.outdir, file), content)
+        write_bytes(Path(app.outdir, file), content)
     for name, *_ in builder.domain_indices:
         build.owns("/indices", [site.addresses.default_file(builder.get_target_uri(name))])
     if not is_ours(app) or "404" in app.env.all_docs:
@@ -154,10 +154,10 @@ def _write_citations(app: Sphinx, site: Site) -> None:
         if current and build.has_still(docname, [name for _, name in offer.files]):
             continue
         for form, name in offer.files:
-            _write(Path(app.outdir, name), FORMS[form][1](offer.citation).encode())
+            write_bytes(Path(app.outdir, name), FORMS[form][1](offer.citation).encode())
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes) -> None:
     """Write *content* to *path*, unless the file contains just that."""
     if not path.is_file() or path.read_bytes() != content:
         path.parent.mkdir(parents=True, exist_ok=True)

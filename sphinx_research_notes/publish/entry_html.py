@@ -33,7 +33,7 @@ _MATH = """
 """
 _TAGS = frozenset(f"{_BLOCKS} {_INLINE} {_MATH}".split())
 #: Removed with their content; of other elements without a place in a feed, only the tags are removed.
-_NEVER = frozenset({"button", "canvas", "input", "noscript", "object", "script", "select", "style", "svg",
+_NEVER = frozenset({"canvas", "input", "noscript", "object", "script", "select", "style", "svg",
                     "template", "textarea", "title"})  # fmt: skip
 _VOID = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
 
@@ -46,13 +46,19 @@ _KEPT = frozenset(
     rowlines rowspacing rspace scriptlevel separator stretchy symmetric voffset
 """.split()
 )
-_READ = _ADDRESSES | _KEPT | {"class", "encoding", "id", "popover", "srcset"}
+_READ = _ADDRESSES | _KEPT | {"class", "encoding", "hidden", "id", "popover", "srcset", "style"}
 
-#: Parts of a page that are not the note's own text, or repeat it.
-_LEFT_OUT = frozenset(
+#: Parts of a page around the note's own text.
+_AROUND = frozenset(
     {"note-head", "date", "note-statuses", "note-backlinks", "cite-this", "series", "note-foot", "contents",
-     "comments", "source-license", "headerlink", "margin-open", "margin-body", "citing", "linenos"}
+     "comments", "source-license"}
 )  # fmt: skip
+#: Parts of the text that repeat something or only work on the page, wherever they are.
+_WITHIN = frozenset({"headerlink", "margin-open", "margin-body", "linenos"})
+#: Those that authors may have classes for, with their elements.
+_OURS = frozenset({("a", "citing"), ("section", "comments"), ("p", "source-license")})
+#: What browsers don't show.
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: Classes with a meaning outside the site: of a bibliography, as citation processors write them.
 _CLASSES = frozenset({"csl-bib-body", "csl-entry"})
 
@@ -61,6 +67,10 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=>]+)(?:=\"([^\"]*)\")?")
 _ARTICLE = re.compile(r'<article\b[^>]*\bclass="[^"]*\bh-entry\b[^>]*>')
+_ENTRY = '<article class="entry '
+_NESTING = re.compile(r"<(/?)(article|section|div)\b", re.IGNORECASE)
+#: Comments, scripts and style sheets.
+_NO_MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(r"highlight-([\w+#-]+)")
 _ALIGNED = re.compile(r"(?:text-|head-)?(left|center|right)")
 _FRAME = re.compile(r"<iframe\b[^>]*>", re.IGNORECASE)
@@ -77,7 +87,7 @@ def entry_contents(page: str, url: str, prefixes: Mapping[str, str]) -> dict[str
     what ids begin with in a feed, for the id of each wanted note. A note that is not on the page is left out.
     """
     first = _ARTICLE.search(page)
-    if first is None:
+    if first is None or not _is_balanced(page):
         return {}
     last = page.rfind("</article>")
     html = nh3.clean(
@@ -93,6 +103,22 @@ def entry_contents(page: str, url: str, prefixes: Mapping[str, str]) -> dict[str
         if anchor in prefixes and anchor not in contents:
             contents[anchor] = _Entry(html[start:end], url, prefixes[anchor]).text().strip()
     return contents
+
+
+def _is_balanced(page: str) -> bool:
+    """Whether no note on *page* can end before its time, so that its text would become that of another.
+
+    It can where the author's own HTML has end tags without a start. That does no harm to a single note.
+    """
+    if _ENTRY not in page:
+        return True
+    open_tags: list[str] = []
+    for end, tag in _NESTING.findall(_NO_MARKUP.sub("", page)):
+        if not end:
+            open_tags.append(tag.lower())
+        elif not open_tags or open_tags.pop() != tag.lower():
+            return False
+    return not open_tags
 
 
 def _without_frames(html: str, url: str) -> str:
@@ -152,9 +178,10 @@ class _Entry:
     #: The open elements, each with what closes it; None for one that is left out with its content.
     open: list[tuple[str, str | None]] = field(default_factory=list)
     ids: Collection[str] = ()
-    #: How many open elements are left out, and are preformatted.
+    #: How many open elements are left out, are preformatted, and contain the text of the note.
     hidden: int = 0
     preformatted: int = 0
+    contents: int = 0
     #: The language of the code block that is open.
     language: str = ""
     #: Up to here, links in a reference are left out: its DOI comes first.
@@ -193,9 +220,15 @@ class _Entry:
         self._write(before)
         self.open.append((tag, after))
         self.preformatted += tag == "pre"
+        if self.contents or "e-content" in classes:
+            self.contents += 1
 
     def _is_left_out(self, tag: str, attributes: dict[str, str], classes: list[str]) -> bool:
-        if not _LEFT_OUT.isdisjoint(classes) or "popover" in attributes or tag in {"annotation", "data"}:
+        if not _WITHIN.isdisjoint(classes) or not _OURS.isdisjoint((tag, each) for each in classes):
+            return True
+        if {"popover", "hidden"} & attributes.keys() or _UNSEEN.search(attributes.get("style", "")):
+            return True
+        if tag == "annotation" or (not self.contents and (tag == "data" or not _AROUND.isdisjoint(classes))):
             return True
         if tag == "article" and "entry" in classes:
             return True  # Another note.
@@ -205,11 +238,11 @@ class _Entry:
     def _close(self, tag: str) -> None:
         if not self.open:
             return
-        name, after = self.open.pop()
-        assert name == tag, (name, tag)
+        _, after = self.open.pop()  # The HTML is balanced.
         if after is None:
             self.hidden -= 1
             return
+        self.contents -= self.contents > 0
         self._write(after)
         self.preformatted -= tag == "pre"
 

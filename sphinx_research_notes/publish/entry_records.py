@@ -73,9 +73,17 @@ def entry_id(note: Note, url: str) -> str:
         return doi_url(note.doi)
     assert note.date is not None
     name = note.id or (f"{note.docname}:{note.anchor}" if note.anchor else note.docname)
-    host = (urlsplit(url).hostname or "").encode("idna").decode()
+    host = _ascii(urlsplit(url).hostname or "")
     specific = quote(name, safe="/:@!$&'()*+,;=~")
     return f"tag:{host},{note.date.day.isoformat()}:{specific}"
+
+
+def _ascii(host: str) -> str:
+    """Return *host* as the domain name system has it."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:  # A name that no host can have.
+        return quote(host)
 
 
 def people(authors: tuple[Author, ...]) -> tuple[Person, ...]:

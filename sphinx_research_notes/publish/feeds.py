@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ..build.manifest import build_of
 from ..build.site import site_of
+from ..diagnostics import warn
 from ..extension_points import additions_to
 from ..html.added_pages import Claims
+from ..html.generated_pages import write_bytes
 from ..model.characters import scrubbed
 from ..model.digests import value_digest
 from . import json_feed
@@ -104,9 +107,10 @@ class FeedWriter:
         for planned in stale:
             path = Path(self._app.outdir, planned.file.file)
             content = self._written(planned)
-            if not path.is_file() or path.read_bytes() != content:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            try:
+                write_bytes(path, content)
+            except OSError as error:  # A file is in the place of its folder.
+                warn("extension", f"feed {planned.file.file!r}: {error.strerror}; leaving it out")
 
     def _free(self, files: Iterable[FeedFile]) -> list[FeedFile]:
         """Return those *files* that nothing else claims; others are reported."""
@@ -168,4 +172,5 @@ class FeedWriter:
             entry = self._entries[key] = entry_of(self._site, note)
         if not full:
             return entry
-        return replace(entry, content=before_text(note) + scrubbed(self._store.html(key)))
+        text = scrubbed(self._store.html(key)) or (f"<p>{escape(entry.summary)}</p>" if entry.summary else "")
+        return replace(entry, content=before_text(note) + text)

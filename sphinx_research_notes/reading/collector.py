@@ -297,6 +297,7 @@ def _entries(
         )
         if head is not None:
             values["visibility"] = front.visibility.stricter(head.visibility)
+            values["feed"] = front.feed and head.feed
         citing = tuple(_citing(env, state, citations(env, node)))
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,

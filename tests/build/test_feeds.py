@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag
 
@@ -261,6 +262,40 @@ def test_none(site: Callable[..., Built], line: str) -> None:
         name for name in found.files() if name.endswith((".xml", "feed.json", "all.json", "feeds.html"))
     ]
     assert "application/atom+xml" not in found.text("index.html")
+
+
+def test_kept_out_with_its_page(site: Callable[..., Built]) -> None:
+    """The entries of a page that is not for feeds are not, either."""
+    quiet = "---\nkind: page\nfeed: false\n---\n" + str(SITE["log.md"]).replace("An entry", "QUIETENTRY")
+    found = site(SITE | {"log.md": quiet})
+    assert "QUIETENTRY" in found.text("log.html")
+    feeds = [name for name in found.files() if name.endswith((".xml", ".json"))]
+    assert not [name for name in feeds if "QUIETENTRY" in found.text(name)]
+
+
+def test_a_place_that_is_taken(site: Callable[..., Built]) -> None:
+    """A feed in a folder that is a file is reported, and the build goes on."""
+    conf = (
+        f"{SITE['conf.py']}html_extra_path = ['extra']\nnotes_feeds = {{'addresses': {{'feed/': 'rss'}}}}\n"
+    )
+    found = site(SITE | {"conf.py": conf, "extra/feed": "not a folder"})
+    assert re.search(
+        r"WARNING: feed 'feed/index\.xml': .*; leaving it out \[notes\.extension\]", found.warnings
+    )
+    assert "notes/atom.xml" in found.files()
+
+
+@pytest.mark.parametrize(
+    "theme", ["alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
+)
+def test_other_themes(site: Callable[..., Built], theme: str) -> None:
+    """The same texts as under our theme, whatever is around them."""
+    conf = str(SITE["conf.py"]).replace('"research_notes"\nhtml_base', f'"{theme}"\nhtml_base')
+    found = items(site(SITE | {"conf.py": conf}).outdir / "notes/all.json")
+    assert "FOOTNOTE" in found["rain.1"]["content_html"]
+    assert "An entry, as short as that." in next(
+        each["content_html"] for each in found.values() if "log.html#" in each["url"]
+    )
 
 
 def test_former_addresses(site: Callable[..., Built]) -> None:

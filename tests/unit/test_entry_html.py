@@ -49,18 +49,36 @@ def test_addresses(body: str, expected: str) -> None:
     [
         '<h2>T<a class="headerlink" href="#t">¶</a></h2>',
         '<script>alert("T")</script><h2>T</h2>',
-        '<h2>T</h2><button popovertarget="m">+</button>',
+        '<h2>T</h2><button popovertarget="m"></button>',
         '<h2>T<span class="margin-body" popover="">Again</span></h2>',
         '<style>p {}</style><h2>T</h2>',
         '<h2 onclick="x()" style="color: red" class="big">T</h2>',
-        '<h2>T</h2><section class="note-backlinks"><p>Linked from</p></section>',
         '<h2>T</h2><article class="entry h-entry" id="e"><p>Another note</p></article>',
         '<h2>T<!-- a comment --></h2>',
+        '<h2>T</h2><div hidden>Not shown</div>',
+        '<h2>T</h2><p style="color: red; display: none">Not shown</p>',
+        '<h2>T</h2><section class="comments"><p>A comment</p></section>',
     ],
 )  # fmt: skip
 def test_what_goes(body: str) -> None:
     """Parts of the page, and what readers remove in any case."""
     assert content(body) == "<div><h2>T</h2></div>"
+
+
+@pytest.mark.parametrize("name", ["series", "comments", "date", "contents", "citing", "note-foot"])
+def test_classes_of_authors(name: str) -> None:
+    """A class that the theme has for parts around the text means nothing inside it."""
+    assert content(f'<div class="{name}">T</div>') == "<div><div>T</div></div>"
+    around = f'<article class="h-entry"><div class="e-content">T</div><div class="{name}">x</div></article>'
+    assert ("x" in entry_contents(around, URL, {"": "p-"})[""]) == (name == "citing")
+
+
+@pytest.mark.parametrize("ends", ["</div></div></div>", "</div></article>", "</section>"])
+def test_no_note_ends_before_its_time(ends: str) -> None:
+    """End tags without a start would make the text of one note that of another: neither is taken."""
+    hidden = f'<article class="entry h-entry" id="e"><div class="e-content">{ends}UNLISTED</div></article>'
+    page = f'<main><article class="h-entry"><div class="e-content">T{hidden}</div></article></main>'
+    assert entry_contents(page, URL, {"": "p-"}) == {}
 
 
 def test_code() -> None:
