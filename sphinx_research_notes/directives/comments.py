@@ -20,6 +20,8 @@ from ..state.read_state import read_state
 from ..visibility.hidden_files import is_hidden
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
@@ -39,22 +41,9 @@ def thread_nodes(
     """
     if not notes_config(env.config).comments:
         return []
-    try:
-        relative, path = project_file(env, name, env.docname)
-        env.note_dependency(relative)
-        if is_hidden(env, path):
-            read_state(env).hide(env, path)
-            warn("visibility", f"no comments shown: {name!r} is hidden", location)
-            return []
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        expected = (
-            "a thread file in UTF-8" if isinstance(error, UnicodeDecodeError) else "a readable thread file"
-        )
-        if isinstance(error, OutsideError):
-            expected = "a thread file inside the project"
-        warn("comments", f"expected {expected}, got {name!r}; showing no comments", location)
+    if (file := _read_file(env, name, location)) is None:
         return []
+    relative, path, text = file
     # Loaded with the first thread: most sites have none, and most builds read none.
     from ..comments import read_thread, thread_from
 
@@ -77,6 +66,28 @@ def thread_nodes(
     number = env.new_serialno("notes-thread")
     anchor = "comments" if number == 0 else f"comments-{number + 1}"
     return [placeholder(kind="thread", thread=thread, anchor=anchor, file=relative)]
+
+
+def _read_file(
+    env: BuildEnvironment, name: str, location: tuple[str, int | None] | str
+) -> tuple[str, Path, str] | None:
+    """Return the name, path and text of the file *name*; None, with a warning, if it cannot be shown."""
+    try:
+        relative, path = project_file(env, name, env.docname)
+        env.note_dependency(relative)
+        if is_hidden(env, path):
+            read_state(env).hide(env, path)
+            warn("visibility", f"no comments shown: {name!r} is hidden", location)
+            return None
+        return relative, path, path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        expected = "a thread file in UTF-8"
+    except OutsideError:
+        expected = "a thread file inside the project"
+    except OSError:
+        expected = "a readable thread file"
+    warn("comments", f"expected {expected}, got {name!r}; showing no comments", location)
+    return None
 
 
 class Comments(SphinxDirective):
