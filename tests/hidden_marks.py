@@ -439,6 +439,10 @@ MD_OTHERS = {
             "== private: SECRET ==",
             "private\nSECRET\n",
             "private: a\n\nSECRET",
+            "@ann-private: SECRET",
+            "TODO -------- private: SECRET",
+            "==================== private: SECRET",
+            "------\nTODO @ann, private: SECRET\n------",
         )
     },
     "entry behind": "Text: ```{entry} 2024-02-02\n:draft:\n\nSECRET\n```\n",
@@ -780,6 +784,7 @@ EXAMPLES = {
     ("md", "percent"): "SEEN 5 %% private\n\n%% SEEN\n\nSEEN\n",
     ("md", "comments in a code cell"): "```{code-cell}\n%%\n# x <!-- private: x -->\n%%\n```\n\nSEEN\n",
     ("md", "comments in a code block"): "```{code-block} html\n<!-- private: SEEN -->\n```\n",
+    ("md", "a line of dashes"): "<!--------> SEEN #private (private) <!-- x -->\n",
     ("md", "an end"): "SEEN\n\n<!-- /private -->\n\nSEEN </private> SEEN\n",
     ("md", "comments of others"): "<!-- region -->\nSEEN, private\n<!-- endregion -->\n\nSEEN\n",
     ("rst", "a short title"): "AI\n%%\n\nSEEN, private\n\n%%\nBI\n%%\n\nSEEN\n",

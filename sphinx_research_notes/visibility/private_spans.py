@@ -24,28 +24,31 @@ _NAME = rf"(?:{PRIVATE}(?:-note)?|secret)"
 #: What may precede a mark at the beginning of its line: quote signs and list markers.
 _START = r"^[ >]*(?:(?:[*+-]|\d{1,9}[.)]) [ >]*)*"
 #: Any character of a comment, and what may stand between its words.
-_INSIDE, _GAP, _SIGNS = r"(?:(?!-->)[\s\S])", r"(?:(?!-->)[\W_]){1,9}", r"(?:(?!-->)[^\w>/]){0,9}"
+_INSIDE, _GAP = r"(?:(?!-->)[\s\S])", r"(?:(?!-->)[\W_]){1,9}"
+#: What may stand before its first word. Nothing here backtracks, as some comments are long lines of dashes.
+_SIGNS = r"(?:(?!-->)[^\w>/]){0,99}+"
+_HTML = rf"<!--++(?!>){_SIGNS}"
 _BEGINS = rf"(?:begin|start|open){_GAP}"
 #: A comment that is about what follows it, up to another one, and that other one.
 _OPENING = (
-    rf"<!--+{_SIGNS}(?:{_BEGINS}{_WORD}\b{_INSIDE}{{0,300}}?"
+    rf"{_HTML}(?:{_BEGINS}{_WORD}\b{_INSIDE}{{0,300}}?"
     rf"|{_WORD}\b(?:(?!-->)[\W_]){{0,99}}(?:(?:start|begin)\b(?:(?!-->)[\W_]){{0,99}})?)-->"
 )
 _CLOSING = (
-    rf"<!--+{_SIGNS}(?:(?:/|(?:end|stop|close)(?=[\W_]))[\W_]{{0,9}}?(?:of\W{{1,9}})?{_WORD}"
+    rf"{_HTML}(?:(?:/|(?:end|stop|close)(?=[\W_]))[\W_]{{0,9}}?(?:of\W{{1,9}})?{_WORD}"
     rf"|{_WORD}\W{{1,9}}(?:end|stop|close)\b(?=(?:(?!-->)\W){{0,9}}-->))(?:(?!-->)[^\n]){{0,300}}(?:-->)?"
 )
 #: The same as an editor folds them; other regions may be inside.
-_REGION = rf"<!--+{_SIGNS}region\b(?:(?!-->)[^\n]){{0,99}}?\b{_WORD}\b"
+_REGION = rf"{_HTML}region\b(?:(?!-->)[^\n]){{0,99}}?\b{_WORD}\b"
 #: A comment that is private itself: by its first word, or in brackets, as a tag, or before a colon.
 _COMMENT = (
-    rf"<!--+{_SIGNS}(?:(?:begin|start|open){_GAP})?(?:{_WORD}\b"
+    rf"{_HTML}(?:(?:begin|start|open){_GAP})?(?:{_WORD}\b"
     rf"|{_INSIDE}{{0,200}}?(?:[(\[{{]{_WORD}[)\]}}]|(?<![\w&])#{_WORD}\b)"
-    rf"|(?:[\w@-]+(?:(?!-->)[^\w>]){{1,3}}){{0,3}}?{_WORD}(?:[ ](?:notes?|comments?|remarks?|todo))?[ ]*:)"
+    rf"|(?:\w++(?:(?!-->)[^\w>]){{1,99}}+){{0,6}}?{_WORD}(?:[ ](?:notes?|comments?|remarks?|todo))?[ ]*:)"
 )
 #: A comment that no parser reads as one, and one that is written as the definition of a link.
 _SLIP = rf"<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}\b"
-_LINK = rf"(?P<label>{_START})\[[^\]\n]{{1,9}}\]:[ ]*[#<>.]{{0,3}}[ ]*[\"'(][^\w\n]{{0,3}}{_WORD}\b[^\n]*"
+_LINK = rf"(?P<label>{_START})\[[^\]\n]{{1,9}}\]:[ ]*+[#<>.]{{0,3}}[ ]*+[\"'(][^\w\n]{{0,3}}{_WORD}\b[^\n]*"
 _ELEMENT = (
     rf"<(?P<element>{_NAME}|note-to-self(?=[^<>]*\b{PRIVATE}\b))(?=[\s/>])"
     r"(?=(?:(?!\n\s*\n)[\s\S]){0,500}?>)"
@@ -72,11 +75,11 @@ _ANY = re.compile(
     re.MULTILINE,
 )
 #: A comment in TeX, which may follow something else in its line.
-_TEX = re.compile(rf"(?<!\\)%+[ ]*{_WORD}\b")
+_TEX = re.compile(rf"(?:(?<=\\%)|(?<![\\%]))%++[ ]*+{_WORD}\b")
 #: A quick check for any such part.
 _MAY = re.compile(
     rf"<!--(?:(?!-->)[\s\S]){{0,300}}?{_WORD}|<(?:{_NAME}|note-to-self)[\s/>]|#\+begin_(?:{_NAME}|comment)\b"
-    rf"|<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}|\]:[ ]*[#<>.]{{0,3}}[ ]*[\"'(][^\w\n]{{0,3}}{_WORD}"
+    rf"|<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}|\]:[ ]*+[#<>.]{{0,3}}[ ]*+[\"'(][^\w\n]{{0,3}}{_WORD}"
     rf"|^[ >]*:private:[ ]*$|%%|%[ ]*{_WORD}\b|\{{{_NAME}\}}`|:{_NAME}:`",
     re.MULTILINE,
 )
@@ -169,9 +172,7 @@ class _Scan:
             return self.paired(match, "<!-- private -->", _OPENING, _CLOSING)
         if match["region"]:
             name = "<!-- #region private -->"
-            return self.paired(
-                match, name, rf"<!--+{_SIGNS}region\b", rf"<!--+{_SIGNS}endregion\b{_INSIDE}{{0,300}}?-->"
-            )
+            return self.paired(match, name, rf"{_HTML}region\b", rf"{_HTML}endregion\b{_INSIDE}{{0,300}}?-->")
         if match["comment"]:
             return self.comment(match)
         if match["slip"]:

@@ -199,6 +199,19 @@ HOSTILE = {
     "nested elements": ("<private>\n" * 8_000 + "</private>\n" * 8_000, Syntax.MARKDOWN),
     "elements in a line": ("\xf6<private>x</private> " * 10_000, Syntax.MARKDOWN),
     "percent signs": ("%%\n%% x\n\n%%a%%\n" * 6_000, Syntax.MARKDOWN),
+    **{
+        f"a comment of {name}": (f"<!--{signs}-->\n\n<!-- private: x -->\n", Syntax.MARKDOWN)
+        for name, signs in {
+            "dashes": "-" * 50_000, "dashes and blanks": f" {'-' * 50_000} ", "words": f" {'a-' * 25_000} ",
+            "at signs": f" {'@' * 50_000} ", "letters and at signs": f" {'a@' * 25_000} ",
+            "lines": f" {'-' * 500}\n" * 100, "parted lines": f"\na\n{'-' * 50_000}\nb\n{'-' * 50_000}\n",
+            "blanks": "- " * 25_000, "brackets": " (" * 25_000,
+        }.items()
+    },
+    "comments of dashes": (f"<!--{'-' * 70}-->\n" * 700 + "<!-- private: x -->\n", Syntax.MARKDOWN),
+    "dashes without an end": ("<!--" + "-" * 50_000 + "\n<!-- private: x\n", Syntax.MARKDOWN),
+    "a link of blanks": ("[//]:" + " " * 50_000 + "\n<!-- private: x -->\n", Syntax.MARKDOWN),
+    "percent signs in a formula": (f"```{{math}}\n{'%' * 50_000}\n```\n% private\n", Syntax.MARKDOWN),
     "drawers without an end": (":private:\nx\n" * 10_000, Syntax.MARKDOWN),
     "a long line": ("` " * 30_000 + "{note-to-self}:private:\n" + "> " * 30_000, Syntax.MARKDOWN),
 }  # fmt: skip
