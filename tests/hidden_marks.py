@@ -352,6 +352,14 @@ MD_OTHERS = {
     "element, lines": "<private>\n\nSECRET\n\n</private>\n\nSEEN\n",
     "element by name": "<note-to-self private>\nSECRET\n</note-to-self>\n\nSEEN\n",
     "element without an end": "SEEN\n\n<private>\nSECRET\n\nSECRET\n",
+    "element without an end, its paragraph": "SEEN\n\n<private> SECRET\nSECRET\n\nSEEN\n",
+    "element without an end, in an item": "- SEEN\n- <secret>SECRET\n\nSEEN\n",
+    "element without an end, under a line": "SEEN\n<private>\nSECRET\n\nSEEN\n",
+    "element behind a placeholder": (
+        "SEEN `<private>` \\<private> [SEEN](<private>) <private>SECRET\n\nSECRET</private> SEEN\n"
+    ),
+    "element around a placeholder": "SEEN <private>SECRET <private> SECRET\n\nSECRET</private> SEEN\n",
+    "element with an escaped one": "<private>\nSECRET \\<private> SECRET\n</private>\n\nSEEN\n",
     "block of Org": "#+BEGIN_PRIVATE\nSECRET\n\nSECRET\n#+END_PRIVATE\n\nSEEN\n",
     "comment of Org": "#+begin_comment\nSECRET\n#+end_comment\n\nSEEN\n",
     "drawer": "SEEN\n\n:PRIVATE:\nSECRET\n:END:\n",
@@ -460,6 +468,8 @@ RST_OTHERS = {
     "above code": "SEEN :private:`SECRET`::\n\n   SEEN\n\n.. code-block:: py\n\n   x\n\n:private:`SECRET`\n",
     "in raw": ".. raw:: html\n\n   SEEN <!-- private: SECRET -->\n\nSEEN\n",
     "in math": ".. math::\n\n   x % private: SECRET\n\nSEEN\n",
+    "element": "SEEN\n\n<private>SECRET</private>\n\nSEEN\n",
+    "element in raw": ".. raw:: html\n\n   <private>SECRET\n   SECRET\n\nSEEN\n",
     "in a literal": ".. parsed-literal::\n\n   SEEN <!-- private: SECRET -->\n\nSEEN\n",
     "in csv": '.. csv-table::\n\n   "SEEN", "<!-- private: SECRET -->", "SEEN"\n\nSEEN\n',
 }
@@ -792,6 +802,14 @@ EXAMPLES = {
         ".. code-block:: html\n\n   <!-- private: SEEN -->\n\nSo::\n\n   <!-- private: SEEN -->\n\nSEEN\n"
     ),
     ("md", "elements"): "<details class='private'>SEEN</details>\n\n`<private>` SEEN\n",
+    ("md", "placeholders"): (
+        "SEEN `x`, Authorization: Bearer <secret>\n\nSEEN \\<secret>\n\n\\<secret>\n\n"
+        "SEEN [the\nkey](<secret>) and <private> or <private-note>\n\n[SEEN]: <secret>\n\nuser:\n<secret> is SEEN\n\n# SEEN\n\nSEEN\n"
+    ),
+    ("rst", "placeholders"): (
+        "Bearer <secret> SEEN\n\n<secret>\n\n`the SEEN\n<secret>`_\n\n:ref:`text\n<private>` SEEN\n\n"
+        ".. _secret: https://example.org/\n\nSEEN\n"
+    ),
     ("md", "prose"): "Note to self: the road is private. SEEN\n",
     ("md", "numbered prose"): "1. Note to self: private roads. SEEN\n2. entry: draft SEEN\n",
     ("md", "public"): "```{note-to-self} A private road\nSEEN\n```\n",

@@ -112,23 +112,30 @@ def spans(
     excluded: Collection[int],
     *,
     tex: Collection[int] = (),
+    raw: Collection[int] = (),
     is_rst: bool = False,
 ) -> Iterator[Span]:
     """Yield the parts in *lines*, normalized, in order: none inside another, none in the lines *excluded*.
 
     A part whose end is missing reaches to the last line. *tex*: the numbers of lines with formulas. *is_rst*:
-    whether two percent signs may be the underline of a title.
+    whether two percent signs may be the underline of a title, and elements are only in the lines *raw*.
     """
-    return _Scan(lines, excluded, tex, is_rst=is_rst).run()
+    return _Scan(lines, excluded, tex, raw, is_rst=is_rst).run()
 
 
 class _Scan:
     """A search for such parts in one text."""
 
     def __init__(
-        self, lines: Sequence[str], excluded: Collection[int], tex: Collection[int], *, is_rst: bool
+        self,
+        lines: Sequence[str],
+        excluded: Collection[int],
+        tex: Collection[int],
+        raw: Collection[int],
+        *,
+        is_rst: bool,
     ) -> None:
-        self.lines, self.tex, self.is_rst = lines, sorted(tex), is_rst
+        self.lines, self.tex, self.raw, self.is_rst = lines, sorted(tex), raw, is_rst
         self.written = "\n".join(lines)
         #: The same text, in which the lines that are *excluded* have no marks.
         self.text = "\n".join(
@@ -136,6 +143,8 @@ class _Scan:
         )
         self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self.code: dict[int, list[tuple[int, int]]] = {}
+        #: Where closing tags end, by the name of their element.
+        self.closed: dict[str, list[int]] = {}
         #: The marks that have no end further down, so that each is searched for only once.
         self.unended: set[str] = set()
 
@@ -181,8 +190,7 @@ class _Scan:
         if match["link"]:
             return self.made(match.end("label"), match.end(), "[//]: # (private)")
         if match["element"]:
-            name = match["element"]
-            return self.paired(match, f"<{name}>", rf"<{name}(?=[\s/>])", rf"</{name}\s*>")
+            return self.element(match)
         if match["block"]:
             name = f"#+begin_{match['block']}"
             ends = rf"^[ >]*#\+end_{match['block']}\b"
@@ -200,13 +208,55 @@ class _Scan:
         end = self.written.find("-->", max(match.start() + 4, match.end() - 3))
         return self.made(match.start(), end + 3 if end >= 0 else -1, "<!-- private -->", "<!-- private: x")
 
+    def element(self, match: re.Match[str]) -> Span | None:
+        """Return the part of an element; one whose end is missing may be a placeholder in prose.
+
+        It then reaches to the end of the text if it stands alone above a paragraph, or else to the end of its
+        paragraph if it stands alone in a line or begins the paragraph.
+        """
+        if self.is_literal(match.start()):
+            return None
+        name, number = match["element"], self.number(match.start())
+        closings = self.closings(name)
+        behind = bisect_right(closings, match.end())
+        before = self.text[self.starts[number - 1] : match.start()]
+        margin = _MARGIN.fullmatch(before)
+        if behind < len(closings):
+            span = self.paired(match, f"<{name}>", rf"<{name}(?=[\s/>])", rf"</{name}\s*>")
+            return span if margin or not span.pending else self.made(match.start(), closings[-1], f"<{name}>")
+        if not margin or (self.is_rst and number not in self.raw):
+            return None
+        tag_end = self.text.find(">", match.end())
+        alone = not self.text[tag_end + 1 : self.starts[self.number(tag_end)] - 1].strip()
+        first = bool(before.strip(" >")) or number == 1 or not self.lines[number - 2].strip(" >")
+        if alone and first:
+            return self.made(match.start(), -1, f"<{name}>", f"<{name} private>")
+        return self.made(match.start(), self.paragraph_end(tag_end), f"<{name}>") if alone or first else None
+
+    def closings(self, name: str) -> list[int]:
+        """Return where the closing tags of the element *name* end."""
+        if name not in self.closed:
+            tags = re.finditer(rf"</{name}\s*>", self.text)
+            self.closed[name] = [tag.end() for tag in tags if not self.is_code(tag.start())]
+        return self.closed[name]
+
+    def is_literal(self, place: int) -> bool:
+        """Return whether the tag at *place* is escaped, or the destination of a link."""
+        return _LITERAL.search(self.text[max(0, place - 200) : place]) is not None
+
+    def paragraph_end(self, place: int) -> int:
+        blank = _BLANK.search(self.text, place)
+        return blank.start() if blank else len(self.text)
+
     def paired(
         self, match: re.Match[str], name: str, opens: str, closes: str, start: int | None = None
     ) -> Span:
         """Return the part from *match* to the mark that *closes* it; those inside it are counted."""
         depth = 1
         for mark in _either(opens, closes).finditer(self.text, match.end()):
-            if self.is_code(mark.start()):
+            if self.is_code(mark.start()) or (
+                mark["opens"] and match["element"] and self.is_literal(mark.start())
+            ):
                 continue
             depth += 1 if mark["opens"] else -1
             if depth == 0:
@@ -221,8 +271,7 @@ class _Scan:
         end = self.text.find(ticks, match.end(), line_end if line_end >= 0 else len(self.text))
         if end >= 0:
             return self.made(match.start(), end + len(ticks), name, role=role)
-        blank = re.compile(r"\n[ >]*(?:\n|$)").search(self.text, match.end())
-        return self.made(match.start(), blank.start() if blank else len(self.text), name, role=role)
+        return self.made(match.start(), self.paragraph_end(match.end()), name, role=role)
 
     def comment_lines(self, match: re.Match[str]) -> Span:
         """Return the part of a comment of MyST: the lines that begin with a percent sign."""
@@ -322,6 +371,11 @@ class _Scan:
 
 
 _SLIP_END = re.compile(r"-[ ]?>")
+#: The end of a paragraph.
+_BLANK = re.compile(r"\n[ >]*(?:\n|$)")
+_MARGIN = re.compile(_START)
+#: What stands before a tag that is none.
+_LITERAL = re.compile(r"(?:^|[^\\])(?:\\\\)*\\$|\]\(\s*$|^[ >]*\[[^\]\n]+\]:\s*$", re.MULTILINE)
 #: The words of a comment that only ends a part.
 _CLOSING_WORDS = re.compile(rf"\b(?:of|end|stop|close)_?|{_WORD}")
 #: The end of a drawer.

@@ -197,6 +197,8 @@ HOSTILE = {
     ),
     "comments without an end": ("<!-- private -->\nx\n" * 10_000, Syntax.MARKDOWN),
     "nested elements": ("<private>\n" * 8_000 + "</private>\n" * 8_000, Syntax.MARKDOWN),
+    "elements without an end": ("a <secret> b\n" * 10_000, Syntax.MARKDOWN),
+    "the same, with one": ("a <secret> b\n" * 10_000 + "</secret>\n", Syntax.MARKDOWN),
     "elements in a line": ("\xf6<private>x</private> " * 10_000, Syntax.MARKDOWN),
     "percent signs": ("%%\n%% x\n\n%%a%%\n" * 6_000, Syntax.MARKDOWN),
     **{
