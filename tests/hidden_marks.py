@@ -355,6 +355,21 @@ MD_OTHERS = {
     "element without an end, its paragraph": "SEEN\n\n<private> SECRET\nSECRET\n\nSEEN\n",
     "element without an end, in an item": "- SEEN\n- <secret>SECRET\n\nSEEN\n",
     "element without an end, under a line": "SEEN\n<private>\nSECRET\n\nSEEN\n",
+    **{
+        f"percent signs, {name}": text
+        for name, text in {
+            "tight": "%%SECRET%%\n\nSEEN\n",
+            "in prose": "SEEN a %% SECRET %% b, 5%% SEEN\n",
+            "behind a percentage": "5%% SEEN %% SECRET %% b\n",
+            "behind code": "SEEN `%%` and %%SECRET `%%` SECRET%% SEEN\n",
+            "behind a formula": "SEEN $a %% b$ and %%SECRET $%%$ SECRET%% SEEN\n",
+            "beside money": "SEEN $5 %%SECRET%% and $6, `$x` %%SECRET%% `y$` SEEN\n",
+            "behind a link": "[SEEN](https://x.org/a%%20b)%%SECRET%% https://x.org/ %%SECRET%% SEEN\n",
+            "in a cell": "| SEEN | x |\n|---|---|\n| %%SECRET%% | a %% SECRET %% b |\n\nSEEN\n",
+            "around a formula": "%%\nSECRET\n\n$$\na %% b\n$$\n\nSECRET\n%%\n\nSEEN\n",
+            "twice open": "%% a %%b\nSECRET%%, SEEN\n",
+        }.items()
+    },
     "element behind a placeholder": (
         "SEEN `<private>` \\<private> [SEEN](<private>) <private>SECRET\n\nSECRET</private> SEEN\n"
     ),
@@ -802,9 +817,27 @@ EXAMPLES = {
         ".. code-block:: html\n\n   <!-- private: SEEN -->\n\nSo::\n\n   <!-- private: SEEN -->\n\nSEEN\n"
     ),
     ("md", "elements"): "<details class='private'>SEEN</details>\n\n`<private>` SEEN\n",
+    **{
+        ("md", f"percent signs, {name}"): text
+        for name, text in {
+            "percentages": "50%% and 20%% SEEN\n\n100%% of SEEN\nand 100%% of it\n",
+            "formats": 'printf("%d%%, of %d%%") SEEN, \\%% SEEN \\%%\n',
+            "loops": "for %%f in x do echo %%f SEEN\n",
+            "addresses": "[x](https://x.org/a%%20b%%c) SEEN\n\n[y](/%%a%%/b) SEEN <https://x.org/%%a%%>\n",
+            "operators": "The %% operator. Use `%%` twice. SEEN\n",
+            "code": "SEEN\n\n    a %% b %% c\n    %%\n    d\n    %%\n",
+            "formulas": "SEEN $a %% b %% c$ and $$a %% b %% c$$\n\n$$\na %% note\nSEEN %% c\n$$\n",
+            "lines of formulas": "$$\n%%\nSEEN\n%%\n$$\n\n```{math}\n%%\nSEEN %% a %% b\n%%\n```\n",
+            "rows": "| SEEN %% | b %% |\n|---|---|\n| 5 %% | 6 %% |\n\na | b\n--|--\nx %% | y %%\n",
+            "mermaid": "```{mermaid}\n%%{init: {'x': 1}}%%\ngraph SEEN\n%%\nx\n%%\n```\n",
+            "front matter": "---\ntitle: Up 5%% then 6%% more\nsummary: a %% b %% c\n---\n\nSEEN\n",
+        }.items()
+    },
+    ("rst", "percent signs"): "SEEN %%a%% SEEN %% b\nc %% SEEN\n",
     ("md", "placeholders"): (
         "SEEN `x`, Authorization: Bearer <secret>\n\nSEEN \\<secret>\n\n\\<secret>\n\n"
-        "SEEN [the\nkey](<secret>) and <private> or <private-note>\n\n[SEEN]: <secret>\n\nuser:\n<secret> is SEEN\n\n# SEEN\n\nSEEN\n"
+        "SEEN [the\nkey](<secret>) and <private> or <private-note>\n\n[SEEN]: <secret>\n\n"
+        "user:\n<secret> is SEEN\n\n# SEEN\n\nSEEN\n"
     ),
     ("rst", "placeholders"): (
         "Bearer <secret> SEEN\n\n<secret>\n\n`the SEEN\n<secret>`_\n\n:ref:`text\n<private>` SEEN\n\n"

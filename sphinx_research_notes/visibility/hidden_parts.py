@@ -203,7 +203,11 @@ class _Search:
         }
         group: list[Span] = []
         is_rst = self.syntax is Syntax.RST
-        for span in spans(self.lines, excluded | code, tex=tex, raw=raw, is_rst=is_rst):
+        literal = _numbers((*self.markdown.literal, *self.rst.literal))
+        rows = _numbers(self.markdown.rows)
+        for span in spans(
+            self.lines, excluded | code, tex=tex, raw=raw, literal=literal, rows=rows, is_rst=is_rst
+        ):
             if is_role(span.role):
                 continue
             if group and span.first > group[-1].last:

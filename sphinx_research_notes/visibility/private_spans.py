@@ -59,12 +59,18 @@ _LINE = rf"(?P<margin>{_START})%+[ ]*{_WORD}\b"
 _PERCENT = re.compile(r"(?<!%)%%(?!%)")
 _ALONE = re.compile(rf"{_START}%%[ ]*$", re.MULTILINE)
 _FENCE = rf"(?P<quoted>{_START})%%(?!%)[^\n]*$"
-#: The second form goes on in the next lines of its paragraph.
-_INLINE = (
-    rf"{_PERCENT.pattern}(?:(?!%%)[^\n])+%%(?!%)"
-    r"|(?:(?<=\S[ ])|(?<=[^\s%]))%%(?=[ ]*[^\s%])"
-    r"(?:(?!%%|\n[ >]*(?:$|%%[ ]*[^\s%]))[\s\S]){1,3000}?%%(?!%)"
+#: Two percent signs that may open a comment of Obsidian: neither a percentage nor a format.
+_INLINE = r"(?<![\w\\%])%%(?!%)"
+_CLOSES = re.compile(r"(?<![\\%])%%(?![\w%])")
+#: Those that may be closed in a later line of their paragraph, and where the search for that ends.
+_GOES_ON = re.compile(r"(?:(?<=\S[ ])|(?<=[^\s%]))%%(?=[ ]*[^\s%])")
+_STOPS = re.compile(r"\n[ >]*(?:$|%%[ ]*[^\s%])", re.MULTILINE)
+#: A formula between dollar signs, and the beginning of an address.
+_FORMULA = re.compile(
+    r"(?<![\\$])\$\$(?!\$)(?:(?!\n[ >]*\n|\$\$)[\s\S])+\$\$"
+    r"|(?<![\w\\$])\$(?![\s$])[^$\n]*(?<![\s\\$])\$(?![\w$])"
 )
+_ADDRESS = re.compile(r"(?:://|\]\()[^\s()<>\"']*$|\]\(<[^<>\n]*$")
 _DRAWER = r"^[ >]*:private:[ ]*$"
 #: Every way in which such a part begins; what comes first wins.
 _ANY = re.compile(
@@ -113,14 +119,19 @@ def spans(
     *,
     tex: Collection[int] = (),
     raw: Collection[int] = (),
+    literal: Collection[int] = (),
+    rows: Collection[int] = (),
     is_rst: bool = False,
 ) -> Iterator[Span]:
     """Yield the parts in *lines*, normalized, in order: none inside another, none in the lines *excluded*.
 
     A part whose end is missing reaches to the last line. *tex*: the numbers of lines with formulas. *is_rst*:
     whether two percent signs may be the underline of a title, and elements are only in the lines *raw*.
+    *literal*: the lines in which two percent signs are something else. *rows*: the lines of tables.
     """
-    return _Scan(lines, excluded, tex, raw, is_rst=is_rst).run()
+    scan = _Scan(lines, excluded, tex, is_rst=is_rst)
+    scan.raw, scan.literal, scan.rows = raw, {*literal, *tex}, rows
+    return scan.run()
 
 
 class _Scan:
@@ -131,11 +142,13 @@ class _Scan:
         lines: Sequence[str],
         excluded: Collection[int],
         tex: Collection[int],
-        raw: Collection[int],
         *,
         is_rst: bool,
     ) -> None:
-        self.lines, self.tex, self.raw, self.is_rst = lines, sorted(tex), raw, is_rst
+        self.lines, self.tex, self.is_rst = lines, sorted(tex), is_rst
+        self.raw: Collection[int] = ()
+        self.literal: Collection[int] = ()
+        self.rows: Collection[int] = ()
         self.written = "\n".join(lines)
         #: The same text, in which the lines that are *excluded* have no marks.
         self.text = "\n".join(
@@ -143,6 +156,8 @@ class _Scan:
         )
         self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self.code: dict[int, list[tuple[int, int]]] = {}
+        #: The end of the last paragraph or cell in which percent signs are not closed.
+        self.unclosed = 0
         #: Where closing tags end, by the name of their element.
         self.closed: dict[str, list[int]] = {}
         #: The marks that have no end further down, so that each is searched for only once.
@@ -200,8 +215,8 @@ class _Scan:
         if match["line"]:
             return self.comment_lines(match)
         if match["inline"]:
-            return self.made(match.start(), match.end(), "%%")
-        return self.percent(match) if match["fence"] else self.drawer(match)
+            return self.inline(match.start())
+        return self.percent(match.end("quoted")) if match["fence"] else self.drawer(match)
 
     def comment(self, match: re.Match[str]) -> Span:
         """Return the part of a comment of HTML, whose end counts even in code."""
@@ -275,17 +290,55 @@ class _Scan:
 
     def comment_lines(self, match: re.Match[str]) -> Span:
         """Return the part of a comment of MyST: the lines that begin with a percent sign."""
-        if self.text.startswith("%%", match.end("margin")) and (span := self.percent(match)):
+        if self.text.startswith("%%", match.end("margin")) and (span := self.percent(match.end("margin"))):
             return span
         last = self.number(match.end("margin"))
         while last < len(self.lines) and self.lines[last].lstrip(" >").startswith("%"):
             last += 1
         return self.made(match.end("margin"), self.starts[last] - 1, "% private")
 
-    def percent(self, match: re.Match[str]) -> Span | None:
-        """Return the part between two lines with two percent signs, as in Obsidian."""
-        start = match.end("quoted" if match["fence"] else "margin")
+    def inline(self, start: int) -> Span | None:
+        """Return the part between the percent signs at *start* and others in their paragraph or cell."""
+        if not self.is_rst and start >= self.unclosed and self.is_sign(start):
+            end, is_whole = self.reach(start)
+            for mark in _CLOSES.finditer(self.text, start + 3, end):
+                if self.is_sign(mark.start()):
+                    return self.made(start, mark.end(), "%%")
+            self.unclosed = end if is_whole else self.unclosed
+        return self.percent(start) if start == self.starts[self.number(start) - 1] else None
+
+    def reach(self, start: int) -> tuple[int, bool]:
+        """Return where a part that begins at *start* must end, and whether others up to there must too."""
         number = self.number(start)
+        line_end = self.starts[number] - 1
+        if number in self.rows:
+            bar = self.text.find("|", start, line_end)
+            return (bar if bar >= 0 else line_end), True
+        if not _GOES_ON.match(self.text, start):
+            return line_end, False
+        stop = _STOPS.search(self.text, start)
+        return (stop.start() if stop else len(self.text)), True
+
+    def is_sign(self, place: int) -> bool:
+        """Return whether the percent signs at *place* are in no code, formula or address."""
+        if self.number(place) in self.literal or self.is_code(place):
+            return False
+        before = self.text[max(0, place - 500) : place]
+        if ("://" in before or "](" in before) and _ADDRESS.search(before):
+            return False
+        formula = bisect_right(self.formulas, (place, len(self.text)))
+        return formula == 0 or place >= self.formulas[formula - 1][1]
+
+    @cached_property
+    def formulas(self) -> list[tuple[int, int]]:
+        """The formulas between dollar signs."""
+        return [each.span() for each in _FORMULA.finditer(self.text) if not self.is_code(each.start())]
+
+    def percent(self, start: int) -> Span | None:
+        """Return the part between the percent signs at *start*, as in Obsidian, and those in a later line."""
+        number = self.number(start)
+        if not self.is_sign(start):
+            return None
         beside = self.text[start + 2 : self.starts[number] - 1].strip()
         if "%%" in beside or (self.is_rst and (beside or self.is_underline(number))):
             return None
@@ -303,7 +356,7 @@ class _Scan:
             line = self.text[begin : self.starts[other] - 1]
             if "%%" not in line:
                 continue
-            found = [each for each in _PERCENT.finditer(line) if not self.is_code(begin + each.start())]
+            found = [each for each in _PERCENT.finditer(line) if self.is_sign(begin + each.start())]
             # Those before a text are a comment of MyST.
             is_comment = (
                 len(found) == 1 and not line[: found[0].start()].strip(" >") and line.strip(" >") != "%%"
@@ -328,7 +381,9 @@ class _Scan:
     def alone(self) -> list[int]:
         """The lines that hold two percent signs and nothing else."""
         fences = _ALONE.finditer(self.text)
-        return [self.number(each.end()) for each in fences]
+        return [
+            self.number(each.end()) for each in fences if self.is_sign(each[0].index("%%") + each.start())
+        ]
 
     def is_underline(self, number: int) -> bool:
         """Return whether the percent signs in line *number* belong to a title of at most two letters."""

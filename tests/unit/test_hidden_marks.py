@@ -197,6 +197,14 @@ HOSTILE = {
     ),
     "comments without an end": ("<!-- private -->\nx\n" * 10_000, Syntax.MARKDOWN),
     "nested elements": ("<private>\n" * 8_000 + "</private>\n" * 8_000, Syntax.MARKDOWN),
+    **{
+        f"percent signs {name}": (text, Syntax.MARKDOWN)
+        for name, text in {
+            "in a paragraph": "a %%b\n" * 16_000, "in a line": " %%b" * 16_000,
+            "in a row": f"| a |\n|---|\n| {'%%b ' * 16_000} |\n", "and dollars": "$ $$ %%b " * 8_000,
+            "in an address": "https://x.org/%%b](" * 6_000, "in pairs": "a %% b %% %c " * 6_000,
+        }.items()
+    },
     "elements without an end": ("a <secret> b\n" * 10_000, Syntax.MARKDOWN),
     "the same, with one": ("a <secret> b\n" * 10_000 + "</secret>\n", Syntax.MARKDOWN),
     "elements in a line": ("\xf6<private>x</private> " * 10_000, Syntax.MARKDOWN),
