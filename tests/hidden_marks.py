@@ -829,8 +829,7 @@ EXAMPLES = {
             "formulas": "SEEN $a %% b %% c$ and $$a %% b %% c$$\n\n$$\na %% note\nSEEN %% c\n$$\n",
             "lines of formulas": "$$\n%%\nSEEN\n%%\n$$\n\n```{math}\n%%\nSEEN %% a %% b\n%%\n```\n",
             "rows": "| SEEN %% | b %% |\n|---|---|\n| 5 %% | 6 %% |\n\na | b\n--|--\nx %% | y %%\n",
-            "mermaid": "```{mermaid}\n%%{init: {'x': 1}}%%\ngraph SEEN\n%%\nx\n%%\n```\n",
-            "front matter": "---\ntitle: Up 5%% then 6%% more\nsummary: a %% b %% c\n---\n\nSEEN\n",
+            "mermaid": "```{mermaid}\n%%{init: {'x': 1}}%%\ngraph x\n%%\nx\n%%\n```\n\nSEEN\n",
         }.items()
     },
     ("rst", "percent signs"): "SEEN %%a%% SEEN %% b\nc %% SEEN\n",

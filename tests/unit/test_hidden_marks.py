@@ -102,6 +102,12 @@ def test_examples_stay(suffix: str, name: str) -> None:
     assert hidden_parts(EXAMPLES[suffix, name], SYNTAX[suffix], config()) == []
 
 
+def test_percent_signs_in_front_matter_stay() -> None:
+    """They are part of a value."""
+    source = "---\ntitle: Up 5%% then 6%% more\nsummary: a %% b %% c\n---\n\na %% b %% c\n"
+    assert [part.first for part in hidden_parts(source, Syntax.MARKDOWN, config())] == [6]
+
+
 #: Hidden parts that end early, followed by text that isn't part of them.
 SHORT = {
     **RST_LEVEL,
