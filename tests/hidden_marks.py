@@ -465,6 +465,8 @@ MD_OTHERS = {
             "@ann-private: SECRET",
             "TODO -------- private: SECRET",
             "==================== private: SECRET",
+            "one, two, three, four, five, six, seven and eight:\n\nSECRET\n\nprivate: later",
+            "one, two, three, four, five, six, seven and eight: SECRET\n- is_private = x",
             "------\nTODO @ann, private: SECRET\n------",
         )
     },

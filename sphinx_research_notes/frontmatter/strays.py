@@ -45,6 +45,8 @@ _BLOCKS, _LINES = 3, 40
 _CODE = re.compile(r"[ \t>]*(`{3,}|~{3,}|:{3,})")
 #: A block of code that front matter may be written in.
 _DATA_CODE = re.compile(r"(`{3,}|~{3,})[ \t]*(?:ya?ml|toml|json)\b", re.IGNORECASE)
+#: A longer comment that says so within it is not taken out.
+_LONGEST_COMMENT = 150
 #: A reStructuredText directive, whose options follow.
 _DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]*[\w:.+-]+::?")
 #: The beginning of a block that shows nothing: a comment or a target.
@@ -80,11 +82,11 @@ def _in_leading_code(lines: Sequence[str], first: int) -> Iterator[tuple[int, bo
 
 
 def _outside_code(lines: Sequence[str], first: int, body: int) -> Iterator[tuple[int, bool, bool]]:
-    """Yield the lines of the first blocks, and whether they are data and begin in a comment of HTML.
+    """Yield the lines of the first blocks, whether they are data, and whether they begin in a short comment.
 
     None are code or options.
     """
-    blocks, searched, fence = 0, 0, ""
+    blocks, searched, fence, opened = 0, 0, "", 0
     options = in_data = unseen = commented = False
     for place in range(first, len(lines)):
         line = lines[place]
@@ -100,10 +102,12 @@ def _outside_code(lines: Sequence[str], first: int, body: int) -> Iterator[tuple
                 return
             continue
         elif not fence and not options and (in_data or line[:4].strip()):
-            yield place, in_data, commented
+            yield place, in_data, commented and sum(map(len, lines[opened:place])) <= _LONGEST_COMMENT
         in_data = not (fence or line.startswith(("}", "]", ")"))) and (in_data or _opens_data(line))
         goes_on = commented or not begins or line[0] in " \t"
-        commented = line.rfind("<!--") > line.rfind("-->") or (commented and "-->" not in line)
+        opens = line.rfind("<!--") > line.rfind("-->")
+        opened = place if opens and (not commented or "-->" in line) else opened
+        commented = opens or (commented and "-->" not in line)
         unseen = (unseen and goes_on) or (begins and bool(_UNSEEN.match(line)))
         searched += not unseen
         if searched >= _LINES:

@@ -40,10 +40,14 @@ _CLOSING = (
 )
 #: The same as an editor folds them; other regions may be inside.
 _REGION = rf"{_HTML}region\b(?:(?!-->)[^\n]){{0,99}}?\b{_WORD}\b"
+#: What only says within a comment that it is private, in a line of its own.
+_FLAGGED = (
+    rf"(?<=\n)(?:(?!-->)[\W_]){{0,20}}+(?:(?:def|let|set|const|var|hugo|is)[ _]*)?{_WORD}[ \"'*`_]{{0,9}}[:=]"
+)
 #: A comment that is private itself: by its first word, or in brackets, as a tag, or before a colon.
 _COMMENT = (
     rf"{_HTML}(?:(?:begin|start|open){_GAP})?(?:{_WORD}\b"
-    rf"|{_INSIDE}{{0,200}}?(?:[(\[{{]{_WORD}[)\]}}]|(?<![\w&])#{_WORD}\b)"
+    rf"|{_INSIDE}{{0,280}}?(?:[(\[{{]{_WORD}[)\]}}]|(?<![\w&])#{_WORD}\b|{_FLAGGED})"
     rf"|(?:\w++(?:(?!-->)[^\w>]){{1,99}}+){{0,6}}?{_WORD}(?:[ ](?:notes?|comments?|remarks?|todo))?[ ]*:)"
 )
 #: A comment that no parser reads as one, and one that is written as the definition of a link.

@@ -104,6 +104,8 @@ def test_every_form_is_read_in_a_notebook(form: str) -> None:
         ("Text <!--\ndraft: later\n--> more\n", 2),
         ("Text <!-- a -->\nprivate: later\n", 2),
         ("Text <!-- a\n-->\nprivate: later\n", 3),
+        (f"Text <!-- {'a long story ' * 30}\nprivate: later\n-->\n", 2),
+        (f"Text <!-- {'a long story ' * 30}\na <!-- b\nprivate: later\n-->\n", 3),
         ("# A title\n\n% private: true\n\nText.", 3),
         ("<!-- draft: later -->\n\nText.", 1),
         ("Visibility: private\nText", 1),
