@@ -367,6 +367,7 @@ MD_OTHERS = {
             "behind a link": "[SEEN](https://x.org/a%%20b)%%SECRET%% https://x.org/ %%SECRET%% SEEN\n",
             "in a cell": "| SEEN | x |\n|---|---|\n| %%SECRET%% | a %% SECRET %% b |\n\nSEEN\n",
             "around a formula": "%%\nSECRET\n\n$$\na %% b\n$$\n\nSECRET\n%%\n\nSEEN\n",
+            "without blanks": "SEEN: 日本%%SECRET%%日本, _%%SECRET%%_, (%%SECRET%%). SEEN\n",
             "twice open": "%% a %%b\nSECRET%%, SEEN\n",
         }.items()
     },

@@ -64,8 +64,9 @@ _PERCENT = re.compile(r"(?<!%)%%(?!%)")
 _ALONE = re.compile(rf"{_START}%%[ ]*$", re.MULTILINE)
 _FENCE = rf"(?P<quoted>{_START})%%(?!%)[^\n]*$"
 #: Two percent signs that may open a comment of Obsidian: neither a percentage nor a format.
-_INLINE = r"(?<![\w\\%])%%(?!%)"
-_CLOSES = re.compile(r"(?<![\\%])%%(?![\w%])")
+#: Letters of other scripts may stand beside them, as some have no blanks between words.
+_INLINE = r"(?<![a-z0-9\\%])%%(?!%)"
+_CLOSES = re.compile(r"(?<![\\%])%%(?![a-z0-9%])")
 #: Those that may be closed in a later line of their paragraph, and where the search for that ends.
 _GOES_ON = re.compile(r"(?:(?<=\S[ ])|(?<=[^\s%]))%%(?=[ ]*[^\s%])")
 _STOPS = re.compile(r"\n[ >]*(?:$|%%[ ]*[^\s%])", re.MULTILINE)
