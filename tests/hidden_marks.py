@@ -352,6 +352,30 @@ MD_OTHERS = {
     "element, lines": "<private>\n\nSECRET\n\n</private>\n\nSEEN\n",
     "element by name": "<note-to-self private>\nSECRET\n</note-to-self>\n\nSEEN\n",
     "element without an end": "SEEN\n\n<private>\nSECRET\n\nSECRET\n",
+    "element without an end, its paragraph": "SEEN\n\n<private> SECRET\nSECRET\n\nSEEN\n",
+    "element without an end, in an item": "- SEEN\n- <secret>SECRET\n\nSEEN\n",
+    "element without an end, under a line": "SEEN\n<private>\nSECRET\n\nSEEN\n",
+    **{
+        f"percent signs, {name}": text
+        for name, text in {
+            "tight": "%%SECRET%%\n\nSEEN\n",
+            "in prose": "SEEN a %% SECRET %% b, 5%% SEEN\n",
+            "behind a percentage": "5%% SEEN %% SECRET %% b\n",
+            "behind code": "SEEN `%%` and %%SECRET `%%` SECRET%% SEEN\n",
+            "behind a formula": "SEEN $a %% b$ and %%SECRET $%%$ SECRET%% SEEN\n",
+            "beside money": "SEEN $5 %%SECRET%% and $6, `$x` %%SECRET%% `y$` SEEN\n",
+            "behind a link": "[SEEN](https://x.org/a%%20b)%%SECRET%% https://x.org/ %%SECRET%% SEEN\n",
+            "in a cell": "| SEEN | x |\n|---|---|\n| %%SECRET%% | a %% SECRET %% b |\n\nSEEN\n",
+            "around a formula": "%%\nSECRET\n\n$$\na %% b\n$$\n\nSECRET\n%%\n\nSEEN\n",
+            "without blanks": "SEEN: 日本%%SECRET%%日本, _%%SECRET%%_, (%%SECRET%%). SEEN\n",
+            "twice open": "%% a %%b\nSECRET%%, SEEN\n",
+        }.items()
+    },
+    "element behind a placeholder": (
+        "SEEN `<private>` \\<private> [SEEN](<private>) <private>SECRET\n\nSECRET</private> SEEN\n"
+    ),
+    "element around a placeholder": "SEEN <private>SECRET <private> SECRET\n\nSECRET</private> SEEN\n",
+    "element with an escaped one": "<private>\nSECRET \\<private> SECRET\n</private>\n\nSEEN\n",
     "block of Org": "#+BEGIN_PRIVATE\nSECRET\n\nSECRET\n#+END_PRIVATE\n\nSEEN\n",
     "comment of Org": "#+begin_comment\nSECRET\n#+end_comment\n\nSEEN\n",
     "drawer": "SEEN\n\n:PRIVATE:\nSECRET\n:END:\n",
@@ -439,6 +463,12 @@ MD_OTHERS = {
             "== private: SECRET ==",
             "private\nSECRET\n",
             "private: a\n\nSECRET",
+            "@ann-private: SECRET",
+            "TODO -------- private: SECRET",
+            "==================== private: SECRET",
+            "one, two, three, four, five, six, seven and eight:\n\nSECRET\n\nprivate: later",
+            "one, two, three, four, five, six, seven and eight: SECRET\n- is_private = x",
+            "------\nTODO @ann, private: SECRET\n------",
         )
     },
     "entry behind": "Text: ```{entry} 2024-02-02\n:draft:\n\nSECRET\n```\n",
@@ -456,6 +486,8 @@ RST_OTHERS = {
     "above code": "SEEN :private:`SECRET`::\n\n   SEEN\n\n.. code-block:: py\n\n   x\n\n:private:`SECRET`\n",
     "in raw": ".. raw:: html\n\n   SEEN <!-- private: SECRET -->\n\nSEEN\n",
     "in math": ".. math::\n\n   x % private: SECRET\n\nSEEN\n",
+    "element": "SEEN\n\n<private>SECRET</private>\n\nSEEN\n",
+    "element in raw": ".. raw:: html\n\n   <private>SECRET\n   SECRET\n\nSEEN\n",
     "in a literal": ".. parsed-literal::\n\n   SEEN <!-- private: SECRET -->\n\nSEEN\n",
     "in csv": '.. csv-table::\n\n   "SEEN", "<!-- private: SECRET -->", "SEEN"\n\nSEEN\n',
 }
@@ -780,6 +812,7 @@ EXAMPLES = {
     ("md", "percent"): "SEEN 5 %% private\n\n%% SEEN\n\nSEEN\n",
     ("md", "comments in a code cell"): "```{code-cell}\n%%\n# x <!-- private: x -->\n%%\n```\n\nSEEN\n",
     ("md", "comments in a code block"): "```{code-block} html\n<!-- private: SEEN -->\n```\n",
+    ("md", "a line of dashes"): "<!--------> SEEN #private (private) <!-- x -->\n",
     ("md", "an end"): "SEEN\n\n<!-- /private -->\n\nSEEN </private> SEEN\n",
     ("md", "comments of others"): "<!-- region -->\nSEEN, private\n<!-- endregion -->\n\nSEEN\n",
     ("rst", "a short title"): "AI\n%%\n\nSEEN, private\n\n%%\nBI\n%%\n\nSEEN\n",
@@ -787,6 +820,31 @@ EXAMPLES = {
         ".. code-block:: html\n\n   <!-- private: SEEN -->\n\nSo::\n\n   <!-- private: SEEN -->\n\nSEEN\n"
     ),
     ("md", "elements"): "<details class='private'>SEEN</details>\n\n`<private>` SEEN\n",
+    **{
+        ("md", f"percent signs, {name}"): text
+        for name, text in {
+            "percentages": "50%% and 20%% SEEN\n\n100%% of SEEN\nand 100%% of it\n",
+            "formats": 'printf("%d%%, of %d%%") SEEN, \\%% SEEN \\%%\n',
+            "loops": "for %%f in x do echo %%f SEEN\n",
+            "addresses": "[x](https://x.org/a%%20b%%c) SEEN\n\n[y](/%%a%%/b) SEEN <https://x.org/%%a%%>\n",
+            "operators": "The %% operator. Use `%%` twice. SEEN\n",
+            "code": "SEEN\n\n    a %% b %% c\n    %%\n    d\n    %%\n",
+            "formulas": "SEEN $a %% b %% c$ and $$a %% b %% c$$\n\n$$\na %% note\nSEEN %% c\n$$\n",
+            "lines of formulas": "$$\n%%\nSEEN\n%%\n$$\n\n```{math}\n%%\nSEEN %% a %% b\n%%\n```\n",
+            "rows": "| SEEN %% | b %% |\n|---|---|\n| 5 %% | 6 %% |\n\na | b\n--|--\nx %% | y %%\n",
+            "mermaid": "```{mermaid}\n%%{init: {'x': 1}}%%\ngraph x\n%%\nx\n%%\n```\n\nSEEN\n",
+        }.items()
+    },
+    ("rst", "percent signs"): "SEEN %%a%% SEEN %% b\nc %% SEEN\n",
+    ("md", "placeholders"): (
+        "SEEN `x`, Authorization: Bearer <secret>\n\nSEEN \\<secret>\n\n\\<secret>\n\n"
+        "SEEN [the\nkey](<secret>) and <private> or <private-note>\n\n[SEEN]: <secret>\n\n"
+        "user:\n<secret> is SEEN\n\n# SEEN\n\nSEEN\n"
+    ),
+    ("rst", "placeholders"): (
+        "Bearer <secret> SEEN\n\n<secret>\n\n`the SEEN\n<secret>`_\n\n:ref:`text\n<private>` SEEN\n\n"
+        ".. _secret: https://example.org/\n\nSEEN\n"
+    ),
     ("md", "prose"): "Note to self: the road is private. SEEN\n",
     ("md", "numbered prose"): "1. Note to self: private roads. SEEN\n2. entry: draft SEEN\n",
     ("md", "public"): "```{note-to-self} A private road\nSEEN\n```\n",

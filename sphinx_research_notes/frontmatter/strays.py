@@ -45,6 +45,8 @@ _BLOCKS, _LINES = 3, 40
 _CODE = re.compile(r"[ \t>]*(`{3,}|~{3,}|:{3,})")
 #: A block of code that front matter may be written in.
 _DATA_CODE = re.compile(r"(`{3,}|~{3,})[ \t]*(?:ya?ml|toml|json)\b", re.IGNORECASE)
+#: A longer comment that says so within it is not taken out.
+_LONGEST_COMMENT = 150
 #: A reStructuredText directive, whose options follow.
 _DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]*[\w:.+-]+::?")
 #: The beginning of a block that shows nothing: a comment or a target.
@@ -59,8 +61,8 @@ def stray_flag(lines: Sequence[str], body: int = 0) -> tuple[int, str] | None:
     first = next((place for place, line in enumerate(lines) if line.strip()), None)
     if first is None:
         return None
-    for place, in_data in (*_in_leading_code(lines, first), *_outside_code(lines, first, body)):
-        if _says_hidden(lines[place], in_data=in_data):
+    for place, in_data, commented in (*_in_leading_code(lines, first), *_outside_code(lines, first, body)):
+        if _says_hidden(lines[place], in_data=in_data, commented=commented):
             return place, _quoted(lines[place])
     row = _in_leading_table(lines, first)
     return None if row is None else (row, _quoted(lines[row]))
@@ -70,18 +72,21 @@ def _quoted(line: str) -> str:
     return " ".join(line.split())[:80]
 
 
-def _in_leading_code(lines: Sequence[str], first: int) -> Iterator[tuple[int, bool]]:
-    """Yield the lines in the block of data that the source begins with, if any; and that they are data."""
+def _in_leading_code(lines: Sequence[str], first: int) -> Iterator[tuple[int, bool, bool]]:
+    """Yield the lines in the block of data that the source begins with, if any; they are in no comment."""
     if opening := _DATA_CODE.match(lines[first]):
         for place in range(first + 1, min(len(lines), first + _LINES)):
             if lines[place].startswith(opening[1]):
                 return
-            yield place, True
+            yield place, True, False
 
 
-def _outside_code(lines: Sequence[str], first: int, body: int) -> Iterator[tuple[int, bool]]:
-    """Yield the lines of the first blocks, and whether they are data; none of code or of options."""
-    blocks, searched, fence = 0, 0, ""
+def _outside_code(lines: Sequence[str], first: int, body: int) -> Iterator[tuple[int, bool, bool]]:
+    """Yield the lines of the first blocks, whether they are data, and whether they begin in a short comment.
+
+    None are code or options.
+    """
+    blocks, searched, fence, opened = 0, 0, "", 0
     options = in_data = unseen = commented = False
     for place in range(first, len(lines)):
         line = lines[place]
@@ -97,10 +102,12 @@ def _outside_code(lines: Sequence[str], first: int, body: int) -> Iterator[tuple
                 return
             continue
         elif not fence and not options and (in_data or line[:4].strip()):
-            yield place, in_data
+            yield place, in_data, commented and sum(map(len, lines[opened:place])) <= _LONGEST_COMMENT
         in_data = not (fence or line.startswith(("}", "]", ")"))) and (in_data or _opens_data(line))
         goes_on = commented or not begins or line[0] in " \t"
-        commented = line.rfind("<!--") > line.rfind("-->") or (commented and "-->" not in line)
+        opens = line.rfind("<!--") > line.rfind("-->")
+        opened = place if opens and (not commented or "-->" in line) else opened
+        commented = opens or (commented and "-->" not in line)
         unseen = (unseen and goes_on) or (begins and bool(_UNSEEN.match(line)))
         searched += not unseen
         if searched >= _LINES:
@@ -113,10 +120,10 @@ def _opens_data(line: str) -> bool:
     return opened > 0 and _DATA.match(line) is not None
 
 
-def _says_hidden(line: str, *, in_data: bool) -> bool:
+def _says_hidden(line: str, *, in_data: bool, commented: bool) -> bool:
     """Whether *line* only says that the text is hidden, or says so in data outside the front matter."""
     if len(line) <= _LONGEST and (match := _FLAG.fullmatch(line)) is not None:
-        is_comment = line.lstrip().startswith(("<!--", "%", "["))
+        is_comment = commented or line.lstrip().startswith(("<!--", "%", "["))
         if is_comment and match["key"].lower() == "private" and is_true(match["value"]) is None:
             return False  # Only the comment is private.
         return _hides(match["key"], match["value"])

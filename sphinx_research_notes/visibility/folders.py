@@ -38,6 +38,8 @@ class FolderFile:
 
 
 _INDEX = re.compile(r"_index(?:\.[A-Za-z-]+)?\.(?:md|markdown|html)", re.IGNORECASE)
+#: npm calls a package private that is not to be published; its folder may be named so.
+_NPM = "package.json"
 _METADATA = re.compile(r"_metadata\.ya?ml", re.IGNORECASE)
 
 #: What has been found in this build, by folder.
@@ -86,7 +88,7 @@ def _file_in(folder: Path, config: NotesConfig) -> FolderFile | None:
     except OSError:
         return None
     for name in names:
-        if any(pattern.fullmatch(name) for pattern in (_INDEX, _METADATA, data)):
+        if name != _NPM and any(pattern.fullmatch(name) for pattern in (_INDEX, _METADATA, data)):
             file = _hides_folder(folder / name, config)
             if file is not None:
                 return file

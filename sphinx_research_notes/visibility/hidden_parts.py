@@ -198,8 +198,16 @@ class _Search:
         excluded = {n for part in found for n in range(part.first, part.last + 1)}
         code = _numbers((*self.markdown.code, *self.rst.code))
         tex = _numbers((*self.markdown.formulas, *self.rst.formulas)) - code - excluded
+        raw = {
+            n for n, (name, last) in self.rst.directives.items() if name == "raw" for n in range(n, last + 1)
+        }
         group: list[Span] = []
-        for span in spans(self.lines, excluded | code, tex=tex, is_rst=self.syntax is Syntax.RST):
+        is_rst = self.syntax is Syntax.RST
+        literal = _numbers((*self.markdown.literal, *self.rst.literal))
+        rows = _numbers(self.markdown.rows)
+        for span in spans(
+            self.lines, excluded | code, tex=tex, raw=raw, literal=literal, rows=rows, is_rst=is_rst
+        ):
             if is_role(span.role):
                 continue
             if group and span.first > group[-1].last:

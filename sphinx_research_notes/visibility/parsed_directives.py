@@ -37,6 +37,10 @@ _OTHER = frozenset(
     {"code-cell", "literalinclude", "include", "math", "mermaid", "raw", "highlight", "graphviz", "digraph",
      "csv-table", "toctree", "plantuml", "tikz", "uml"}
 )  # fmt: skip
+#: Directives with a language of their own, in which two percent signs are not a comment of Obsidian.
+_CODED = _CODE | {"math", "mermaid", "graphviz", "digraph", "graph", "plantuml", "tikz", "uml"}
+#: MyST's tokens for other text that is not markup.
+_LITERAL = frozenset({"code_block", "front_matter"})
 #: The languages of code blocks that may be examples.
 _MARKUP = frozenset(
     """none text txt plain plaintext output console md markdown myst mystmd rst rest restructuredtext html
@@ -72,6 +76,10 @@ class Parsed:
     code: list[Lines] = field(default_factory=list)
     #: Formulas, up to their last line.
     formulas: list[Lines] = field(default_factory=list)
+    #: Other lines in which two percent signs are not a comment of Obsidian.
+    literal: list[Lines] = field(default_factory=list)
+    #: The rows of tables in Markdown.
+    rows: list[Lines] = field(default_factory=list)
     #: Whether a code block is unclosed, so that it is unclear which fences open a block.
     broken: bool = False
 
@@ -137,6 +145,9 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, parsed: Parsed, d
     for token in tokens:
         if token.map and token.type in _FORMULAS:
             parsed.formulas.append(Lines(offset + token.map[0] + 1, offset + token.map[1]))
+        if token.map and (token.type in _LITERAL or token.type == "tr_open"):
+            found = parsed.rows if token.type == "tr_open" else parsed.literal
+            found.append(Lines(offset + token.map[0] + 1, offset + token.map[1]))
         if token.type not in {"fence", "colon_fence"} or not token.map:
             continue
         first, last = token.map[0] + 1, min(token.map[1], len(lines))
@@ -153,6 +164,8 @@ def _read_markdown(parser: MarkdownIt, text: str, offset: int, parsed: Parsed, d
         # If its end is missing, it holds text.
         if shows and (name in _CODE or (not name and token.type == "fence")):
             parsed.code.append(Lines(line, offset + last))
+        if shows and name in _CODED:
+            parsed.literal.append(Lines(line, offset + last))
         if not name and token.type == "fence":
             language = word
         elif name in _SHOWN:
@@ -207,6 +220,7 @@ def _merge(parsed: Parsed, inner: Parsed, offset: int) -> None:
     parsed.examples += [Lines(offset + each.first, offset + each.last) for each in inner.examples]
     parsed.code += [Lines(offset + each.first, offset + each.last) for each in inner.code]
     parsed.formulas += [Lines(offset + each.first, offset + each.last) for each in inner.formulas]
+    parsed.literal += [Lines(offset + each.first, offset + each.last) for each in inner.literal]
 
 
 # reStructuredText.
@@ -248,6 +262,8 @@ class _Recording(states.RSTState):
         document.parsed.directives[first] = name, last
         if name == "math":
             document.parsed.formulas.append(Lines(first, last))
+        if name in _CODED:
+            document.parsed.literal.append(Lines(first, last))
         if name in _CODE:
             document.parsed.code.append(Lines(first, last))
         if name in _SHOWN:

@@ -24,28 +24,35 @@ _NAME = rf"(?:{PRIVATE}(?:-note)?|secret)"
 #: What may precede a mark at the beginning of its line: quote signs and list markers.
 _START = r"^[ >]*(?:(?:[*+-]|\d{1,9}[.)]) [ >]*)*"
 #: Any character of a comment, and what may stand between its words.
-_INSIDE, _GAP, _SIGNS = r"(?:(?!-->)[\s\S])", r"(?:(?!-->)[\W_]){1,9}", r"(?:(?!-->)[^\w>/]){0,9}"
+_INSIDE, _GAP = r"(?:(?!-->)[\s\S])", r"(?:(?!-->)[\W_]){1,9}"
+#: What may stand before its first word. Nothing here backtracks, as some comments are long lines of dashes.
+_SIGNS = r"(?:(?!-->)[^\w>/]){0,99}+"
+_HTML = rf"<!--++(?!>){_SIGNS}"
 _BEGINS = rf"(?:begin|start|open){_GAP}"
 #: A comment that is about what follows it, up to another one, and that other one.
 _OPENING = (
-    rf"<!--+{_SIGNS}(?:{_BEGINS}{_WORD}\b{_INSIDE}{{0,300}}?"
+    rf"{_HTML}(?:{_BEGINS}{_WORD}\b{_INSIDE}{{0,300}}?"
     rf"|{_WORD}\b(?:(?!-->)[\W_]){{0,99}}(?:(?:start|begin)\b(?:(?!-->)[\W_]){{0,99}})?)-->"
 )
 _CLOSING = (
-    rf"<!--+{_SIGNS}(?:(?:/|(?:end|stop|close)(?=[\W_]))[\W_]{{0,9}}?(?:of\W{{1,9}})?{_WORD}"
+    rf"{_HTML}(?:(?:/|(?:end|stop|close)(?=[\W_]))[\W_]{{0,9}}?(?:of\W{{1,9}})?{_WORD}"
     rf"|{_WORD}\W{{1,9}}(?:end|stop|close)\b(?=(?:(?!-->)\W){{0,9}}-->))(?:(?!-->)[^\n]){{0,300}}(?:-->)?"
 )
 #: The same as an editor folds them; other regions may be inside.
-_REGION = rf"<!--+{_SIGNS}region\b(?:(?!-->)[^\n]){{0,99}}?\b{_WORD}\b"
+_REGION = rf"{_HTML}region\b(?:(?!-->)[^\n]){{0,99}}?\b{_WORD}\b"
+#: What only says within a comment that it is private, in a line of its own.
+_FLAGGED = (
+    rf"(?<=\n)(?:(?!-->)[\W_]){{0,20}}+(?:(?:def|let|set|const|var|hugo|is)[ _]*)?{_WORD}[ \"'*`_]{{0,9}}[:=]"
+)
 #: A comment that is private itself: by its first word, or in brackets, as a tag, or before a colon.
 _COMMENT = (
-    rf"<!--+{_SIGNS}(?:(?:begin|start|open){_GAP})?(?:{_WORD}\b"
-    rf"|{_INSIDE}{{0,200}}?(?:[(\[{{]{_WORD}[)\]}}]|(?<![\w&])#{_WORD}\b)"
-    rf"|(?:[\w@-]+(?:(?!-->)[^\w>]){{1,3}}){{0,3}}?{_WORD}(?:[ ](?:notes?|comments?|remarks?|todo))?[ ]*:)"
+    rf"{_HTML}(?:(?:begin|start|open){_GAP})?(?:{_WORD}\b"
+    rf"|{_INSIDE}{{0,280}}?(?:[(\[{{]{_WORD}[)\]}}]|(?<![\w&])#{_WORD}\b|{_FLAGGED})"
+    rf"|(?:\w++(?:(?!-->)[^\w>]){{1,99}}+){{0,6}}?{_WORD}(?:[ ](?:notes?|comments?|remarks?|todo))?[ ]*:)"
 )
 #: A comment that no parser reads as one, and one that is written as the definition of a link.
 _SLIP = rf"<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}\b"
-_LINK = rf"(?P<label>{_START})\[[^\]\n]{{1,9}}\]:[ ]*[#<>.]{{0,3}}[ ]*[\"'(][^\w\n]{{0,3}}{_WORD}\b[^\n]*"
+_LINK = rf"(?P<label>{_START})\[[^\]\n]{{1,9}}\]:[ ]*+[#<>.]{{0,3}}[ ]*+[\"'(][^\w\n]{{0,3}}{_WORD}\b[^\n]*"
 _ELEMENT = (
     rf"<(?P<element>{_NAME}|note-to-self(?=[^<>]*\b{PRIVATE}\b))(?=[\s/>])"
     r"(?=(?:(?!\n\s*\n)[\s\S]){0,500}?>)"
@@ -56,12 +63,19 @@ _LINE = rf"(?P<margin>{_START})%+[ ]*{_WORD}\b"
 _PERCENT = re.compile(r"(?<!%)%%(?!%)")
 _ALONE = re.compile(rf"{_START}%%[ ]*$", re.MULTILINE)
 _FENCE = rf"(?P<quoted>{_START})%%(?!%)[^\n]*$"
-#: The second form goes on in the next lines of its paragraph.
-_INLINE = (
-    rf"{_PERCENT.pattern}(?:(?!%%)[^\n])+%%(?!%)"
-    r"|(?:(?<=\S[ ])|(?<=[^\s%]))%%(?=[ ]*[^\s%])"
-    r"(?:(?!%%|\n[ >]*(?:$|%%[ ]*[^\s%]))[\s\S]){1,3000}?%%(?!%)"
+#: Two percent signs that may open a comment of Obsidian: neither a percentage nor a format.
+#: Letters of other scripts may stand beside them, as some have no blanks between words.
+_INLINE = r"(?<![a-z0-9\\%])%%(?!%)"
+_CLOSES = re.compile(r"(?<![\\%])%%(?![a-z0-9%])")
+#: Those that may be closed in a later line of their paragraph, and where the search for that ends.
+_GOES_ON = re.compile(r"(?:(?<=\S[ ])|(?<=[^\s%]))%%(?=[ ]*[^\s%])")
+_STOPS = re.compile(r"\n[ >]*(?:$|%%[ ]*[^\s%])", re.MULTILINE)
+#: A formula between dollar signs, and the beginning of an address.
+_FORMULA = re.compile(
+    r"(?<![\\$])\$\$(?!\$)(?:(?!\n[ >]*\n|\$\$)[\s\S])+\$\$"
+    r"|(?<![\w\\$])\$(?![\s$])[^$\n]*(?<![\s\\$])\$(?![\w$])"
 )
+_ADDRESS = re.compile(r"(?:://|\]\()[^\s()<>\"']*$|\]\(<[^<>\n]*$")
 _DRAWER = r"^[ >]*:private:[ ]*$"
 #: Every way in which such a part begins; what comes first wins.
 _ANY = re.compile(
@@ -72,11 +86,11 @@ _ANY = re.compile(
     re.MULTILINE,
 )
 #: A comment in TeX, which may follow something else in its line.
-_TEX = re.compile(rf"(?<!\\)%+[ ]*{_WORD}\b")
+_TEX = re.compile(rf"(?:(?<=\\%)|(?<![\\%]))%++[ ]*+{_WORD}\b")
 #: A quick check for any such part.
 _MAY = re.compile(
     rf"<!--(?:(?!-->)[\s\S]){{0,300}}?{_WORD}|<(?:{_NAME}|note-to-self)[\s/>]|#\+begin_(?:{_NAME}|comment)\b"
-    rf"|<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}|\]:[ ]*[#<>.]{{0,3}}[ ]*[\"'(][^\w\n]{{0,3}}{_WORD}"
+    rf"|<[ ]?![ ]?-[ -]{{0,3}}{_SIGNS}{_WORD}|\]:[ ]*+[#<>.]{{0,3}}[ ]*+[\"'(][^\w\n]{{0,3}}{_WORD}"
     rf"|^[ >]*:private:[ ]*$|%%|%[ ]*{_WORD}\b|\{{{_NAME}\}}`|:{_NAME}:`",
     re.MULTILINE,
 )
@@ -109,23 +123,37 @@ def spans(
     excluded: Collection[int],
     *,
     tex: Collection[int] = (),
+    raw: Collection[int] = (),
+    literal: Collection[int] = (),
+    rows: Collection[int] = (),
     is_rst: bool = False,
 ) -> Iterator[Span]:
     """Yield the parts in *lines*, normalized, in order: none inside another, none in the lines *excluded*.
 
     A part whose end is missing reaches to the last line. *tex*: the numbers of lines with formulas. *is_rst*:
-    whether two percent signs may be the underline of a title.
+    whether two percent signs may be the underline of a title, and elements are only in the lines *raw*.
+    *literal*: the lines in which two percent signs are something else. *rows*: the lines of tables.
     """
-    return _Scan(lines, excluded, tex, is_rst=is_rst).run()
+    scan = _Scan(lines, excluded, tex, is_rst=is_rst)
+    scan.raw, scan.literal, scan.rows = raw, {*literal, *tex}, rows
+    return scan.run()
 
 
 class _Scan:
     """A search for such parts in one text."""
 
     def __init__(
-        self, lines: Sequence[str], excluded: Collection[int], tex: Collection[int], *, is_rst: bool
+        self,
+        lines: Sequence[str],
+        excluded: Collection[int],
+        tex: Collection[int],
+        *,
+        is_rst: bool,
     ) -> None:
         self.lines, self.tex, self.is_rst = lines, sorted(tex), is_rst
+        self.raw: Collection[int] = ()
+        self.literal: Collection[int] = ()
+        self.rows: Collection[int] = ()
         self.written = "\n".join(lines)
         #: The same text, in which the lines that are *excluded* have no marks.
         self.text = "\n".join(
@@ -133,6 +161,10 @@ class _Scan:
         )
         self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self.code: dict[int, list[tuple[int, int]]] = {}
+        #: The end of the last paragraph or cell in which percent signs are not closed.
+        self.unclosed = 0
+        #: Where closing tags end, by the name of their element.
+        self.closed: dict[str, list[int]] = {}
         #: The marks that have no end further down, so that each is searched for only once.
         self.unended: set[str] = set()
 
@@ -169,9 +201,7 @@ class _Scan:
             return self.paired(match, "<!-- private -->", _OPENING, _CLOSING)
         if match["region"]:
             name = "<!-- #region private -->"
-            return self.paired(
-                match, name, rf"<!--+{_SIGNS}region\b", rf"<!--+{_SIGNS}endregion\b{_INSIDE}{{0,300}}?-->"
-            )
+            return self.paired(match, name, rf"{_HTML}region\b", rf"{_HTML}endregion\b{_INSIDE}{{0,300}}?-->")
         if match["comment"]:
             return self.comment(match)
         if match["slip"]:
@@ -180,8 +210,7 @@ class _Scan:
         if match["link"]:
             return self.made(match.end("label"), match.end(), "[//]: # (private)")
         if match["element"]:
-            name = match["element"]
-            return self.paired(match, f"<{name}>", rf"<{name}(?=[\s/>])", rf"</{name}\s*>")
+            return self.element(match)
         if match["block"]:
             name = f"#+begin_{match['block']}"
             ends = rf"^[ >]*#\+end_{match['block']}\b"
@@ -191,13 +220,53 @@ class _Scan:
         if match["line"]:
             return self.comment_lines(match)
         if match["inline"]:
-            return self.made(match.start(), match.end(), "%%")
-        return self.percent(match) if match["fence"] else self.drawer(match)
+            return self.inline(match.start())
+        return self.percent(match.end("quoted")) if match["fence"] else self.drawer(match)
 
     def comment(self, match: re.Match[str]) -> Span:
         """Return the part of a comment of HTML, whose end counts even in code."""
         end = self.written.find("-->", max(match.start() + 4, match.end() - 3))
         return self.made(match.start(), end + 3 if end >= 0 else -1, "<!-- private -->", "<!-- private: x")
+
+    def element(self, match: re.Match[str]) -> Span | None:
+        """Return the part of an element; one whose end is missing may be a placeholder in prose.
+
+        It then reaches to the end of the text if it stands alone above a paragraph, or else to the end of its
+        paragraph if it stands alone in a line or begins the paragraph.
+        """
+        if self.is_literal(match.start()):
+            return None
+        name, number = match["element"], self.number(match.start())
+        closings = self.closings(name)
+        behind = bisect_right(closings, match.end())
+        before = self.text[self.starts[number - 1] : match.start()]
+        margin = _MARGIN.fullmatch(before)
+        if behind < len(closings):
+            span = self.paired(match, f"<{name}>", rf"<{name}(?=[\s/>])", rf"</{name}\s*>")
+            return span if margin or not span.pending else self.made(match.start(), closings[-1], f"<{name}>")
+        if not margin or (self.is_rst and number not in self.raw):
+            return None
+        tag_end = self.text.find(">", match.end())
+        alone = not self.text[tag_end + 1 : self.starts[self.number(tag_end)] - 1].strip()
+        first = bool(before.strip(" >")) or number == 1 or not self.lines[number - 2].strip(" >")
+        if alone and first:
+            return self.made(match.start(), -1, f"<{name}>", f"<{name} private>")
+        return self.made(match.start(), self.paragraph_end(tag_end), f"<{name}>") if alone or first else None
+
+    def closings(self, name: str) -> list[int]:
+        """Return where the closing tags of the element *name* end."""
+        if name not in self.closed:
+            tags = re.finditer(rf"</{name}\s*>", self.text)
+            self.closed[name] = [tag.end() for tag in tags if not self.is_code(tag.start())]
+        return self.closed[name]
+
+    def is_literal(self, place: int) -> bool:
+        """Return whether the tag at *place* is escaped, or the destination of a link."""
+        return _LITERAL.search(self.text[max(0, place - 200) : place]) is not None
+
+    def paragraph_end(self, place: int) -> int:
+        blank = _BLANK.search(self.text, place)
+        return blank.start() if blank else len(self.text)
 
     def paired(
         self, match: re.Match[str], name: str, opens: str, closes: str, start: int | None = None
@@ -205,7 +274,9 @@ class _Scan:
         """Return the part from *match* to the mark that *closes* it; those inside it are counted."""
         depth = 1
         for mark in _either(opens, closes).finditer(self.text, match.end()):
-            if self.is_code(mark.start()):
+            if self.is_code(mark.start()) or (
+                mark["opens"] and match["element"] and self.is_literal(mark.start())
+            ):
                 continue
             depth += 1 if mark["opens"] else -1
             if depth == 0:
@@ -220,22 +291,59 @@ class _Scan:
         end = self.text.find(ticks, match.end(), line_end if line_end >= 0 else len(self.text))
         if end >= 0:
             return self.made(match.start(), end + len(ticks), name, role=role)
-        blank = re.compile(r"\n[ >]*(?:\n|$)").search(self.text, match.end())
-        return self.made(match.start(), blank.start() if blank else len(self.text), name, role=role)
+        return self.made(match.start(), self.paragraph_end(match.end()), name, role=role)
 
     def comment_lines(self, match: re.Match[str]) -> Span:
         """Return the part of a comment of MyST: the lines that begin with a percent sign."""
-        if self.text.startswith("%%", match.end("margin")) and (span := self.percent(match)):
+        if self.text.startswith("%%", match.end("margin")) and (span := self.percent(match.end("margin"))):
             return span
         last = self.number(match.end("margin"))
         while last < len(self.lines) and self.lines[last].lstrip(" >").startswith("%"):
             last += 1
         return self.made(match.end("margin"), self.starts[last] - 1, "% private")
 
-    def percent(self, match: re.Match[str]) -> Span | None:
-        """Return the part between two lines with two percent signs, as in Obsidian."""
-        start = match.end("quoted" if match["fence"] else "margin")
+    def inline(self, start: int) -> Span | None:
+        """Return the part between the percent signs at *start* and others in their paragraph or cell."""
+        if not self.is_rst and start >= self.unclosed and self.is_sign(start):
+            end, is_whole = self.reach(start)
+            for mark in _CLOSES.finditer(self.text, start + 3, end):
+                if self.is_sign(mark.start()):
+                    return self.made(start, mark.end(), "%%")
+            self.unclosed = end if is_whole else self.unclosed
+        return self.percent(start) if start == self.starts[self.number(start) - 1] else None
+
+    def reach(self, start: int) -> tuple[int, bool]:
+        """Return where a part that begins at *start* must end, and whether others up to there must too."""
         number = self.number(start)
+        line_end = self.starts[number] - 1
+        if number in self.rows:
+            bar = self.text.find("|", start, line_end)
+            return (bar if bar >= 0 else line_end), True
+        if not _GOES_ON.match(self.text, start):
+            return line_end, False
+        stop = _STOPS.search(self.text, start)
+        return (stop.start() if stop else len(self.text)), True
+
+    def is_sign(self, place: int) -> bool:
+        """Return whether the percent signs at *place* are in no code, formula or address."""
+        if self.number(place) in self.literal or self.is_code(place):
+            return False
+        before = self.text[max(0, place - 500) : place]
+        if ("://" in before or "](" in before) and _ADDRESS.search(before):
+            return False
+        formula = bisect_right(self.formulas, (place, len(self.text)))
+        return formula == 0 or place >= self.formulas[formula - 1][1]
+
+    @cached_property
+    def formulas(self) -> list[tuple[int, int]]:
+        """The formulas between dollar signs."""
+        return [each.span() for each in _FORMULA.finditer(self.text) if not self.is_code(each.start())]
+
+    def percent(self, start: int) -> Span | None:
+        """Return the part between the percent signs at *start*, as in Obsidian, and those in a later line."""
+        number = self.number(start)
+        if not self.is_sign(start):
+            return None
         beside = self.text[start + 2 : self.starts[number] - 1].strip()
         if "%%" in beside or (self.is_rst and (beside or self.is_underline(number))):
             return None
@@ -253,7 +361,7 @@ class _Scan:
             line = self.text[begin : self.starts[other] - 1]
             if "%%" not in line:
                 continue
-            found = [each for each in _PERCENT.finditer(line) if not self.is_code(begin + each.start())]
+            found = [each for each in _PERCENT.finditer(line) if self.is_sign(begin + each.start())]
             # Those before a text are a comment of MyST.
             is_comment = (
                 len(found) == 1 and not line[: found[0].start()].strip(" >") and line.strip(" >") != "%%"
@@ -278,7 +386,9 @@ class _Scan:
     def alone(self) -> list[int]:
         """The lines that hold two percent signs and nothing else."""
         fences = _ALONE.finditer(self.text)
-        return [self.number(each.end()) for each in fences]
+        return [
+            self.number(each.end()) for each in fences if self.is_sign(each[0].index("%%") + each.start())
+        ]
 
     def is_underline(self, number: int) -> bool:
         """Return whether the percent signs in line *number* belong to a title of at most two letters."""
@@ -321,6 +431,11 @@ class _Scan:
 
 
 _SLIP_END = re.compile(r"-[ ]?>")
+#: The end of a paragraph.
+_BLANK = re.compile(r"\n[ >]*(?:\n|$)")
+_MARGIN = re.compile(_START)
+#: What stands before a tag that is none.
+_LITERAL = re.compile(r"(?:^|[^\\])(?:\\\\)*\\$|\]\(\s*$|^[ >]*\[[^\]\n]+\]:\s*$", re.MULTILINE)
 #: The words of a comment that only ends a part.
 _CLOSING_WORDS = re.compile(rf"\b(?:of|end|stop|close)_?|{_WORD}")
 #: The end of a drawer.

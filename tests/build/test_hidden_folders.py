@@ -24,6 +24,7 @@ HIDING: dict[str, tuple[str, str, int, str]] = {
     "broken": ("_index.md", "+++\ncascade = {draft\n+++\n", 2, "cascade"),
     "quarto": ("_metadata.yml", "author: A\ndraft: true\n", 2, "draft"),
     "eleventy": ("eleventy.json", '{\n"permalink": false\n}', 2, "permalink"),
+    "theirs": ("theirs.json", '{"private": true}', 1, "private"),
     "eleven": ("eleven.11tydata.json", '{"draft": true}', 1, "draft"),
 }  # fmt: skip
 #: Files that hide nothing.
@@ -31,6 +32,7 @@ PUBLIC = {
     "index": ("_index.md", "---\ntitle: A\ncascade: {type: x, draft: false}\n---\n"),
     "data": ("_metadata.yml", "author: A\ndraft: false\n"),
     "other": ("others.json", '{"draft": true}'),
+    "package": ("package.json", '{"name": "package", "private": true, "draft": true}'),
 }
 NOTE = "---\ntitle: T\ndate: 2024-01-02\n---\n\nA {} in the wood.\n"
 
@@ -52,7 +54,7 @@ def test_a_folder_is_hidden_by_a_file_in_it(site: Callable[..., Built], tmp_path
         assert f"lion{folder}deep" in built.text(f"notes/{folder}/deep/b.html")
     for folder, (name, _, line, key) in HIDING.items():
         path = tmp_path / "source" / "notes" / folder / name
-        visibility = "private" if folder == "several" else "draft"
+        visibility = "private" if folder in {"several", "theirs"} else "draft"
         said = f"{path}:{line}: WARNING: expected '{visibility}: true' in each note, got {key!r} for a whole"
         assert built.warnings.count(said) == 1, built.warnings
     assert "open.md" in built.warnings

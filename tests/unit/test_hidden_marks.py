@@ -102,6 +102,12 @@ def test_examples_stay(suffix: str, name: str) -> None:
     assert hidden_parts(EXAMPLES[suffix, name], SYNTAX[suffix], config()) == []
 
 
+def test_percent_signs_in_front_matter_stay() -> None:
+    """They are part of a value."""
+    source = "---\ntitle: Up 5%% then 6%% more\nsummary: a %% b %% c\n---\n\na %% b %% c\n"
+    assert [part.first for part in hidden_parts(source, Syntax.MARKDOWN, config())] == [6]
+
+
 #: Hidden parts that end early, followed by text that isn't part of them.
 SHORT = {
     **RST_LEVEL,
@@ -197,8 +203,31 @@ HOSTILE = {
     ),
     "comments without an end": ("<!-- private -->\nx\n" * 10_000, Syntax.MARKDOWN),
     "nested elements": ("<private>\n" * 8_000 + "</private>\n" * 8_000, Syntax.MARKDOWN),
+    **{
+        f"percent signs {name}": (text, Syntax.MARKDOWN)
+        for name, text in {
+            "in a paragraph": "a %%b\n" * 16_000, "in a line": " %%b" * 16_000,
+            "in a row": f"| a |\n|---|\n| {'%%b ' * 16_000} |\n", "and dollars": "$ $$ %%b " * 8_000,
+            "in an address": "https://x.org/%%b](" * 6_000, "in pairs": "a %% b %% %c " * 6_000,
+        }.items()
+    },
+    "elements without an end": ("a <secret> b\n" * 10_000, Syntax.MARKDOWN),
+    "the same, with one": ("a <secret> b\n" * 10_000 + "</secret>\n", Syntax.MARKDOWN),
     "elements in a line": ("\xf6<private>x</private> " * 10_000, Syntax.MARKDOWN),
     "percent signs": ("%%\n%% x\n\n%%a%%\n" * 6_000, Syntax.MARKDOWN),
+    **{
+        f"a comment of {name}": (f"<!--{signs}-->\n\n<!-- private: x -->\n", Syntax.MARKDOWN)
+        for name, signs in {
+            "dashes": "-" * 50_000, "dashes and blanks": f" {'-' * 50_000} ", "words": f" {'a-' * 25_000} ",
+            "at signs": f" {'@' * 50_000} ", "letters and at signs": f" {'a@' * 25_000} ",
+            "lines": f" {'-' * 500}\n" * 100, "parted lines": f"\na\n{'-' * 50_000}\nb\n{'-' * 50_000}\n",
+            "blanks": "- " * 25_000, "brackets": " (" * 25_000,
+        }.items()
+    },
+    "comments of dashes": (f"<!--{'-' * 70}-->\n" * 700 + "<!-- private: x -->\n", Syntax.MARKDOWN),
+    "dashes without an end": ("<!--" + "-" * 50_000 + "\n<!-- private: x\n", Syntax.MARKDOWN),
+    "a link of blanks": ("[//]:" + " " * 50_000 + "\n<!-- private: x -->\n", Syntax.MARKDOWN),
+    "percent signs in a formula": (f"```{{math}}\n{'%' * 50_000}\n```\n% private\n", Syntax.MARKDOWN),
     "drawers without an end": (":private:\nx\n" * 10_000, Syntax.MARKDOWN),
     "a long line": ("` " * 30_000 + "{note-to-self}:private:\n" + "> " * 30_000, Syntax.MARKDOWN),
 }  # fmt: skip
