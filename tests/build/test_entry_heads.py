@@ -73,11 +73,14 @@ def test_heads_of_entries(site: Callable[..., Built], form: str) -> None:
     assert "plondrake" not in built.outdir.joinpath("index.html").read_text()
     message = "entry: expected a date such as 2024-03-11 or 2024-03-11 22:40, got"
     lines = [line for line in built.warnings.splitlines() if message in line]
-    # What is between the signs is hidden before the directive is read.
-    assert "expected 'note-to-self' with ':private:', got '%%'; leaving out" in built.warnings
+    # What is between the signs is hidden in Markdown before the directive is read.
+    is_hidden = "expected 'note-to-self' with ':private:', got '%%'; leaving out" in built.warnings
+    assert is_hidden == (form == "md")
+    percents = [" '2024-01-09 %% plondrake %%'; ignoring '%% plondrake %%' [notes.entry]"]
     assert [line.partition(message)[2] for line in lines] == [
         " 'Mist'; using 'Mist' as its title and leaving it undated [notes.entry]",
         " '2024-01-08 Words'; ignoring 'Words' [notes.entry]",
         " '2024-01-09 <!-- plondrake -->'; ignoring '<!-- plondrake -->' [notes.entry]",
+        *(percents if form == "rst" else []),
         " ''; leaving it undated [notes.entry]",
     ]
