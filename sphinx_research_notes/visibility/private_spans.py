@@ -57,6 +57,7 @@ _ELEMENT = (
     rf"<(?P<element>{_NAME}|note-to-self(?=[^<>]*\b{PRIVATE}\b))(?=[\s/>])"
     r"(?=(?:(?!\n\s*\n)[\s\S]){0,500}?>)"
 )
+_OPENED = re.compile(rf"<(?P<element>{_NAME}|note-to-self)(?=[\s/>])")
 _BLOCK = rf"(?P<org>{_START})#\+begin_(?P<block>{_NAME}|comment)\b"
 _ROLE = rf"(?:\{{(?P<md>{_NAME})\}}|(?<![\w:]):(?P<rst>{_NAME}):)(?P<ticks>`+)"
 _LINE = rf"(?P<margin>{_START})%+[ ]*{_WORD}\b"
@@ -137,6 +138,18 @@ def spans(
     scan = _Scan(lines, excluded, tex, is_rst=is_rst)
     scan.raw, scan.literal, scan.rows = raw, {*literal, *tex}, rows
     return scan.run()
+
+
+def elements_left_open(text: str, below: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of private elements that begin in *text* and end in one of the texts *below*."""
+    lowered = text.lower()
+    names = {match["element"] for match in _OPENED.finditer(lowered)}
+    return tuple(
+        name
+        for name in sorted(names)
+        if lowered.count(f"<{name}") > lowered.count(f"</{name}")
+        and any(f"</{name}" in each.lower() for each in below)
+    )
 
 
 class _Scan:

@@ -20,6 +20,7 @@ from .footnotes import note_calls, without_footnotes
 from .hidden_parts import OTHER, hidden_parts, lines_of, names_ours
 from .marks import ASIDE, ENTRY, NAMES
 from .part_removal import emptied, without
+from .private_spans import elements_left_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,13 +165,14 @@ def _in_cells(env: BuildEnvironment, source: str) -> str:
     except (ValueError, KeyError, TypeError, RecursionError):
         return source
     found, pending, is_cut = [], "", False
-    for cell, text in zip(cells, texts, strict=True):
+    for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         if cell["cell_type"] == "code":
             if pending:
                 cell.update(source="", outputs=[], execution_count=None)
                 is_cut = True
             continue
-        left, pending = _cut_cell(env, text, _syntax_of(cell), pending)
+        opened = elements_left_open(text, texts[number + 1 :])
+        left, pending = _cut_cell(env, text, _syntax_of(cell), pending, opened)
         found.append(left)
         is_cut = is_cut or left != text
         if not left.strip():
@@ -183,17 +185,24 @@ def _in_cells(env: BuildEnvironment, source: str) -> str:
     return json.dumps(content)
 
 
-def _cut_cell(env: BuildEnvironment, text: str, syntax: Syntax, pending: str) -> tuple[str, str]:
+def _cut_cell(
+    env: BuildEnvironment, text: str, syntax: Syntax, pending: str, opened: tuple[str, ...]
+) -> tuple[str, str]:
     """Return *text* of a cell without its hidden parts, and the marks of a part that has no end in it.
 
-    *pending*: these marks of the cells above, whose part goes on in this one.
+    *pending*: these marks of the cells above, whose part goes on in this one; *opened*: the elements that end
+    in a cell below.
     """
     above = f"{pending}\n\n" if pending else ""
-    skipped = above.count("\n")
-    parts = parts_of(env, above + text, syntax)
+    skipped, height = above.count("\n"), text.count("\n") + 1
+    # An element with an end is no placeholder in prose.
+    below = "".join(f"\n</{name}>" for name in opened)
+    parts = parts_of(env, above + text + below, syntax)
     for part in parts:
         if part.first > skipped:
             shown = replace(part, first=part.first - skipped, last=part.last - skipped)
             _report(shown, env.docname, as_document=True)
-    left = _without(env, above + text, parts, syntax).split("\n")
-    return "\n".join(left[skipped:]) if parts else text, parts[-1].pending if parts else ""
+    left = _without(env, above + text + below, parts, syntax).split("\n")
+    goes_on = "\n".join(f"<{name} private>" for name in opened)
+    pending = parts[-1].pending or goes_on if parts else goes_on
+    return "\n".join(left[skipped : skipped + height]) if parts else text, pending

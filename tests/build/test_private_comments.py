@@ -87,10 +87,16 @@ def test_over_several_cells(site: Callable[..., Built]) -> None:
             f"zebra\n\n{closing}\n\nSeen three", "Seen four", ">>>'Seen five'",
         )  # fmt: skip
     files["notes/open.ipynb"] = notebook("# T\n\nSeen", "<private>", "zebra", ">>>'zebra'", "zebra\n\n%%")
+    files["notes/begun.ipynb"] = notebook(
+        "# T\n\nSeen", "<private>zebra\n\nzebra", ">>>'zebra'", "zebra\n\nzebra</private>\n\nSeen two"
+    )
     built = site(files)
     nowhere(built)
+    assert "Seen two" in built.text("notes/begun.html")
     for name in PAIRS:
         text = built.text(f"notes/{name}.html")
         assert [word for word in ("one", "two", "three", "four", "five") if f"Seen {word}" not in text] == []
-        assert len(re.findall(rf"{name}\.ipynb:\d+: WARNING: .* without an end", built.warnings)) == 1
+        # An element is known to end below.
+        ending = "" if PAIRS[name][0].startswith("<private") else " without an end"
+        assert len(re.findall(rf"{name}\.ipynb:\d+: WARNING: expected .*{ending}", built.warnings)) >= 1
     assert "Seen" in built.text("notes/open.html")
