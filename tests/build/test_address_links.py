@@ -172,6 +172,7 @@ def test_addresses_lead_where_they_say(site: Callable[..., Built], builder: str)
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_links_by_address_follow_each_edit(site: Callable[..., Built]) -> None:
     """Same as a clean build after a note moves, a note or a file is added, or the base URL changes."""
     few = {name: SOURCES[name] for name in ("conf.py", "index.md", "plain.md", "posts/2024-05-09-two.md")}

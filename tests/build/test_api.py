@@ -143,7 +143,9 @@ EDITS: dict[str, Files] = {
 }
 
 
-@pytest.mark.parametrize(("builder", "jobs"), [("html", "-j1"), ("dirhtml", "-j2")])
+@pytest.mark.parametrize(
+    ("builder", "jobs"), [("html", "-j1"), pytest.param("dirhtml", "-j2", marks=pytest.mark.slow)]
+)
 def test_exact(site: Callable[..., Built], tmp_path: Path, builder: str, jobs: str) -> None:
     """After each edit, the site equals a clean build."""
     site(with_all(), "-W", jobs, builder=builder)

@@ -214,6 +214,7 @@ def page(reference: str, name: str) -> str:
     return f"{name}\n{'=' * len(name)}\n\n{reference}\n"
 
 
+@pytest.mark.slow
 def test_every_kind_of_reference_follows_what_it_names(tmp_path: Path) -> None:
     """Each kind, alone on a page, follows each edit of the note to which all of them refer."""
     bench = Bench(tmp_path, tmp_path / "source")

@@ -359,6 +359,7 @@ EDITS: dict[str, Files] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_exact_after_each_edit(tmp_path: Path) -> None:
     """After each edit the feeds are those of a clean build."""
     bench = Bench(tmp_path, tmp_path / "source")

@@ -207,6 +207,7 @@ CLOCKS: dict[str, Callable[[int], int]] = {
 }
 
 
+@pytest.mark.slow
 def test_whatever_the_clock_says(tmp_path: Path) -> None:
     """A replaced file of the same size is noticed, whatever its time; this goes for every kind of file."""
     bench = Bench(tmp_path, tmp_path / "source")

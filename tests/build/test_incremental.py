@@ -81,7 +81,7 @@ EDITS: dict[str, Callable[[Bench], None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("builder", ["html", pytest.param("dirhtml", marks=pytest.mark.slow)])
 def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder: str) -> None:
     """One site goes through every kind of edit, and is exact after each."""
     # Workers do the same with both builders: testing one is enough.
@@ -142,6 +142,7 @@ def test_after_every_scholarly_edit_incremental_is_parallel_is_clean(bench: Benc
     check_each(bench, SCHOLARLY, ways=BOTH)
 
 
+@pytest.mark.slow
 def test_another_builder_in_between_on_the_same_doctrees(bench: Bench) -> None:
     """What html and dirhtml have written is recorded separately, although they share doctrees."""
     doctrees = bench.folder / "shared-doctrees"
@@ -492,6 +493,7 @@ def _entry(key: str, author: str, title: str) -> str:
     )
 
 
+@pytest.mark.slow
 def test_citations_follow_the_bibliography(bench: Bench) -> None:
     """Numbers and texts of citations change on every page that shows them, not just on the edited one."""
     one, two = _entry("one", "Good, Irving", "First"), _entry("two", "Able, Anna", "Second")
@@ -577,6 +579,7 @@ PICTURE_EDITS: dict[str, Files] = {
 }
 
 
+@pytest.mark.slow
 def test_pictures_of_one_name(bench: Bench) -> None:
     """Images with the same name are named by the documents that show them, not by reading order."""
     pages = {

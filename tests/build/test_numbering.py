@@ -260,6 +260,7 @@ EDITS: dict[str, dict[str, str | bytes | None]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_exact(tmp_path: Path) -> None:
     """After each edit an incremental build equals a clean one, with workers too."""
     bench = Bench(tmp_path, tmp_path / "source")

@@ -156,6 +156,7 @@ def drop_dates(*folders: Path) -> None:
             path.write_text(re.sub(r"\\date\{.*\}", "", path.read_text("utf-8")), "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("root", ["exact", "rich", "hard"])
 def test_another_day_another_place(tmp_path: Path, root: str) -> None:
     """Day, folder, order of files, time zone, locale and hash seed leave no trace with any builder."""

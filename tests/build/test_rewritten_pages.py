@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
 from conftest import build_site, write_files
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ SWEEPING: dict[str, tuple[Files, set[str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_exactly_what_an_edit_changes_is_written(tmp_path: Path) -> None:
     """A body rewrites only its page, a title also pages that show it, and so on for every kind of edit."""
     site, wrong = Site(tmp_path, sources()), []

@@ -300,6 +300,7 @@ def test_the_index_of_another_builder(site: Callable[..., Built], builder: str) 
     assert "wombat" not in built.text("searchindex.json").lower()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_open_is_taken_in(site: Callable[..., Built], tmp_path: Path) -> None:
     """A file without anything hidden can be included as usual, until it is hidden."""
     files, count = sources("notes/d.md", tmp_path / "source")
