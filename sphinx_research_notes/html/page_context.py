@@ -70,7 +70,7 @@ def add_context(
     generated = bool(context.get("notes_generated"))
     if not is_ours(app):
         has_references = f'class="{REFERENCES}' in str(context.get("body", ""))
-        if site.has_notes and ((page is not None and _shows_ours(page)) or generated or has_references):
+        if site.has_notes and ((page is not None and shows_ours(page)) or generated or has_references):
             app.add_css_file(GUEST)
         if page is not None and page.is_note:
             _describe(app, site, page.head and site.spoken(page.head), context, doctree)
@@ -109,7 +109,8 @@ def withhold_source(
         context["sourcename"] = context["page_source_suffix"] = ""
 
 
-def _shows_ours(page: Any) -> bool:
+def shows_ours(page: Any) -> bool:
+    """Return whether the document with the record *page* shows anything of this package."""
     return bool(page.head or page.notes or page.queries or page.asides or page.lists_asides)
 
 
