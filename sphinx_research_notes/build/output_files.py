@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.i18n import docname_to_domain
 
 from .._upstream.project_paths import source_of
+from ..doctree.conditions import are_met
 from ..state.records import pages
 from .site import site_of
 
@@ -67,7 +68,7 @@ def _notebook_copy(app: Sphinx, docname: str) -> list[str]:
 
 def companions(app: Sphinx, builder: Any) -> set[str]:
     """Return the copies of images and downloads that *builder* writes."""
-    images = {name for _, name in app.env.images.values()}
+    images = _shown_images(app, builder)
     if builder.format == "html":
         downloads = {f"_downloads/{name}" for _, name in app.env.dlfiles.values()}
         return downloads | {f"_images/{name}" for name in images}
@@ -75,6 +76,22 @@ def companions(app: Sphinx, builder: Any) -> set[str]:
         books = [book[1] for book in app.config.texinfo_documents]
         return {f"{book}-figures/{name}" for book in books for name in images}
     return images if builder.name == "latex" else set()
+
+
+def _shown_images(app: Sphinx, builder: Any) -> set[str]:
+    """Return the names of the images that a document shows in this build, whatever their conditions."""
+    unmet: dict[str, set[str]] = {}
+    for docname, page in pages(app.env).items():
+        for path, places in page.conditional_images:
+            if not any(are_met(conditions, builder) for conditions in places):
+                unmet.setdefault(path, set()).add(docname)
+    images = app.env.images.items()
+    shown = {name for path, (docnames, name) in images if not docnames <= unmet.get(path, set())}
+    if unmet:
+        # What stands for a note is shown in any case.
+        site = site_of(app.env)
+        shown.update(name for note in site.catalogue.all if (name := site.images.name(note)))
+    return shown
 
 
 def static_copies(app: Sphinx) -> set[str]:

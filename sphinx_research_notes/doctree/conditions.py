@@ -7,6 +7,7 @@ records of what other pages show carry its conditions, which each build evaluate
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -16,7 +17,7 @@ from sphinx.ext.todo import todo_node
 from .nodes import around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sphinx.builders import Builder
 
@@ -40,6 +41,29 @@ def _condition(node: nodes.Element) -> Condition | None:
         return "todo", ""
     # The definition is no text; where it is used, its content stands in the text.
     return ("never", "") if isinstance(node, nodes.substitution_definition) else None
+
+
+def conditional_images(
+    doctree: nodes.document, paths: Callable[[], Iterable[str]]
+) -> tuple[tuple[str, tuple[tuple[Condition, ...], ...]], ...]:
+    """Return the images that *doctree* only shows under conditions, with those of each place.
+
+    *paths*: returns the images of the document, which raw HTML in it may show, too.
+    """
+    if next(doctree.findall(lambda node: isinstance(node, CONDITIONAL)), None) is None:
+        return ()
+    places: dict[str, dict[tuple[Condition, ...], None]] = {}
+    for image in doctree.findall(nodes.image):
+        candidates: dict[str, str] = image.get("candidates", {})
+        for path in candidates.values():
+            places.setdefault(path, {})[conditions_of(image)] = None
+    names = {path: path.rpartition("/")[2] for path in paths()}
+    for raw in doctree.findall(nodes.raw):
+        text = unquote(raw.astext())
+        for path, name in names.items():
+            if name in text:
+                places.setdefault(path, {})[conditions_of(raw)] = None
+    return tuple((path, tuple(each)) for path, each in sorted(places.items()) if () not in each)
 
 
 def are_met(conditions: Iterable[Condition], builder: Builder) -> bool:

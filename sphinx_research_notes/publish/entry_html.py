@@ -209,10 +209,11 @@ class _Entry:
 
     def _open(self, tag: str, attributes: dict[str, str], place: int) -> None:
         classes = attributes.get("class", "").split()
+        left_out = self._is_left_out(tag, attributes, classes)
         if tag in _VOID:
-            self._write(self._tag(tag, attributes, classes))
+            self._write("" if left_out else self._tag(tag, attributes, classes))
             return
-        if self._is_left_out(tag, attributes, classes):
+        if left_out:
             self.hidden += 1
             self.open.append((tag, None))
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -18,13 +19,18 @@ if TYPE_CHECKING:
     from ..model.note import Author, Note
 
 
-def entry_of(site: Site, note: Note) -> Entry:
-    """Return the entry of *note*, which has a date, without its text."""
+def entry_of(site: Site, note: Note, *, by_default: bool = False) -> Entry:
+    """Return the entry of *note*, which has a date, without its text.
+
+    *by_default*: whether its id is the default one, because an older note has the one that it gives.
+    """
     assert note.date is not None
     published, modified = note.date.moment, note.last_modified or note.date
     url = note_url(site, note)
     return Entry(
-        id=entry_id(note, site.addresses.public_url(note.docname)),
+        id=entry_id(
+            replace(note, id="", doi="") if by_default else note, site.addresses.public_url(note.docname)
+        ),
         url=note.canonical_url or url,
         title=scrubbed(note.name) if note.titled else "",
         published=published,

@@ -25,7 +25,7 @@ from .feed_files import WRITERS, FeedFile, feed_files
 from .feed_records import Entry, Feed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
 
@@ -66,6 +66,7 @@ class FeedWriter:
         self._build = build_of(app.env)
         notes = site.feeds.all.notes if site.feeds.all else ()
         self._notes = {(note.docname, note.anchor): note for note in notes}
+        self._repeated = _repeated_ids(notes)
         self._entries: dict[Key, Entry] = {}
         self._store = EntryStore(self._build.path.with_suffix(".entries"))
         self._digests = self._store.update(self._pages())
@@ -120,7 +121,7 @@ class FeedWriter:
         ]
 
     def _feed(self, file: FeedFile) -> Feed:
-        """Return the feed without its entries, except the one that changed last."""
+        """Return the feed without its entries."""
         site = self._site
         base = site.addresses.base
         url = base + quote(file.file)
@@ -140,9 +141,10 @@ class FeedWriter:
             next=base + quote(file.next) if file.next else "",
         )
 
-    def _shown(self, key: Key, *, full: bool) -> tuple[str, str]:
-        """Return what the entry of a note depends on: what its page shows, and its text."""
-        return self._build.now.views[key[0]], self._digests.get(key, "") if full else ""
+    def _shown(self, key: Key, *, full: bool) -> tuple[str, str, bool]:
+        """Return what an entry depends on: what its page shows, its text, and whether its id is taken."""
+        text = self._digests.get(key, "") if full else ""
+        return self._build.now.views[key[0]], text, key in self._repeated
 
     def _is_stale(self, planned: _Planned) -> bool:
         """Record the feed, and return whether its file needs to be rewritten."""
@@ -169,8 +171,27 @@ class FeedWriter:
         note = self._notes[key]
         entry = self._entries.get(key)
         if entry is None:
-            entry = self._entries[key] = entry_of(self._site, note)
+            entry = self._entries[key] = entry_of(self._site, note, by_default=key in self._repeated)
         if not full:
             return entry
         text = scrubbed(self._store.html(key)) or (f"<p>{escape(entry.summary)}</p>" if entry.summary else "")
         return replace(entry, content=before_text(note) + text)
+
+
+def _repeated_ids(notes: Sequence[Note]) -> set[Key]:
+    """Return the notes whose own id is that of an older note, and report them: ids must be unique.
+
+    *notes*: newest first.
+    """
+    owners: dict[str, Note] = {}
+    repeated: set[Key] = set()
+    for note in reversed(notes):
+        if own := note.id or note.doi:
+            first = owners.setdefault(own, note)
+            if first is not note:
+                message = (
+                    f"expected an id of its own, got {own!r}, which {first.docname!r} has; using the default"
+                )
+                warn("value", message, (note.docname, 1))
+                repeated.add((note.docname, note.anchor))
+    return repeated

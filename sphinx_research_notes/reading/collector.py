@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -16,7 +17,7 @@ from ..citations.works import citations, cited, cited_by_others, entry_digests, 
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
 from ..diagnostics import report_faults
-from ..doctree.conditions import conditions_of
+from ..doctree.conditions import conditional_images, conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
 from ..doctree.nodes import around
 from ..doctree.summary import lead_of, plain, stem_of, word_count
@@ -124,7 +125,13 @@ def _page(
         works=works,
         cited_by=style_fingerprint(env) if works else "",
         numbered=numbered(env, doctree, state.entries) if has_notes else (),
+        conditional_images=conditional_images(doctree, partial(_images, env)),
     )
+
+
+def _images(env: BuildEnvironment) -> list[str]:
+    """Return the paths of the images in the current document."""
+    return [path for path, (docnames, _) in env.images.items() if env.docname in docnames]
 
 
 def _remove_ids(toc: nodes.Element) -> None:

@@ -77,6 +77,8 @@ class Page:
     hidden: tuple[str, ...] = ()
     #: The nodes of its notes that can have a number: anchor of the entry, kind, ids.
     numbered: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    #: The images that it only shows under conditions, with those of each place.
+    conditional_images: tuple[tuple[str, tuple[tuple[Condition, ...], ...]], ...] = ()
 
     @property
     def withheld(self) -> bool:

@@ -152,3 +152,17 @@ def test_notes_to_self_are_listed_in_the_language_of_their_pages(site: Callable[
     for name in ("notes/a.html", "index.html"):
         assert "Gesehen." in built.text(name)
         assert "Seen." not in built.text(name)
+
+
+@pytest.mark.parametrize("image", ["![]({})", '<img src="{}">'])
+def test_images_of_another_build_are_removed(site: Callable[..., Built], image: str) -> None:
+    """An image is in the output as long as a condition around it is met, or one of the places has none."""
+    a, b = image.format("a.svg"), image.format("b.svg")
+    text = f"# T\n\n```{{only}} web\n{a} {b}\n```\n\n{b}\n"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><path d="{}"/></svg>'
+    files = {"conf.py": CONF, "works.bib": "", "index.md": "# Home\n", "notes/2024-01-01-a.md": text,
+             "notes/a.svg": svg.format("M0 0"), "notes/b.svg": svg.format("M1 1")}  # fmt: skip
+    assert {"_images/a.svg", "_images/b.svg"} <= site(files, "-t", "web").files()
+    images = {name for name in site({}).files() if name.startswith("_images/")}
+    assert images == {"_images/b.svg"}
+    assert {"_images/a.svg", "_images/b.svg"} <= site({}, "-t", "web").files()

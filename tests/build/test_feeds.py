@@ -275,6 +275,20 @@ def test_kept_out_with_its_page(site: Callable[..., Built]) -> None:
     assert not [name for name in feeds if "QUIETENTRY" in found.text(name)]
 
 
+def test_an_id_that_is_taken(site: Callable[..., Built]) -> None:
+    """Of two notes with one id, the older has it; the other has its default one, with a warning."""
+    second = str(SITE["notes/other.md"]).replace("date: 2024-03-13", "date: 2024-03-20\ndoi: 10.5555/rain.1")
+    found = site(SITE | {"notes/other.md": second})
+    ids = [
+        each["id"] for each in feed_rules.json_feed((found.outdir / "notes/all.json").read_bytes())["items"]
+    ]
+    assert ids[0] == "tag:example.org,2024-03-20:notes/other"
+    assert "https://doi.org/10.5555/rain.1" in ids
+    assert re.search(
+        r"other\.md:1: WARNING: expected an id of its own, got '10\.5555/rain\.1'", found.warnings
+    )
+
+
 def test_a_place_that_is_taken(site: Callable[..., Built]) -> None:
     """A feed in a folder that is a file is reported, and the build goes on."""
     conf = (

@@ -57,6 +57,7 @@ def test_addresses(body: str, expected: str) -> None:
         '<h2>T<!-- a comment --></h2>',
         '<h2>T</h2><div hidden>Not shown</div>',
         '<h2>T</h2><p style="color: red; display: none">Not shown</p>',
+        '<h2>T</h2><img src="a.png" style="display:none">',
         '<h2>T</h2><section class="comments"><p>A comment</p></section>',
     ],
 )  # fmt: skip
