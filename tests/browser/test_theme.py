@@ -358,6 +358,15 @@ def test_print(opened: Opened) -> None:
     assert last["y"] + last["height"] <= fold["y"] + fold["height"] + 1
 
 
+def test_print_of_a_list(opened: Opened) -> None:
+    """On paper, nothing is left of a byline that only has the way home."""
+    page = opened("notes/tags/index.html")
+    before = "getComputedStyle(document.querySelector('.byline'), '::before').content"
+    assert "·" in page.evaluate(before)
+    page.emulate_media(media="print")
+    assert page.evaluate(before) == "none"
+
+
 def test_fixture_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A configured browser that doesn't exist is reported as missing."""
     monkeypatch.setenv("NOTES_CHROMIUM", "no-such-browser")
