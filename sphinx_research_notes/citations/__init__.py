@@ -8,8 +8,9 @@ From a ``.bib`` file to a page:
    :mod:`.latex_text` (and its tables :mod:`.latex_symbols`, :mod:`.latex_commands`) and
    :mod:`.title_language`. :mod:`.moved_fields` finds a place for what styles do not show, and
    :mod:`.protect_math` encodes formulas and addresses so that pybtex leaves them alone.
-3. :mod:`.formatting` formats it in the project's style; :mod:`.sorting` provides order and labels.
-4. :mod:`.domain` and :mod:`.roles` replace those of sphinxcontrib-bibtex in projects with notes;
+3. :mod:`.formatting` formats it in the project's style; :mod:`.styles` finds and checks that, and
+   :mod:`.sorting` provides order and labels. :mod:`.entries` makes changed copies of entries.
+4. :mod:`.replacements` puts :mod:`.domain` and :mod:`.roles` in place of those of sphinxcontrib-bibtex;
    :mod:`.resolve` resolves the citations of a note while it is read, and :mod:`.reference_list` builds its
    list of references. What they resolve to waits in :mod:`sphinx_research_notes.doctree.deferred` until the
    page is written; :mod:`sphinx_research_notes.html.transforms.back_matter` turns it into HTML.

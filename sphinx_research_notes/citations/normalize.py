@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from docutils import nodes
-from pybtex.database import Entry
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
@@ -20,11 +19,15 @@ from ..model.digests import text_digest
 from ..model.month_names import ENGLISH_MONTHS
 from .biblatex_dates import put_date
 from .bibtex_names import in_words_of_tex, lenient_people_of, tidy_people
+from .entries import changed
 from .latex_commands import CHOSEN, DROPPED, JOURNALS, PRINTED, QUOTES, SILENT
 from .latex_text import printed, sorted_by
 from .moved_fields import CASED, join_titles, move_fields
 from .protect_math import in_tex
 from .title_language import is_english
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry
 
 #: Fields that are not text: never parsed as TeX, and with a literal ``%``.
 VERBATIM = frozenset(
@@ -99,11 +102,14 @@ def tidy(entry: Entry, entries: Any) -> Entry:
         tidied |= {name: _AFTER_COLON.sub(_braced, tidied[name]) for name in _CASED if name in tidied}
     else:
         tidied |= {name: _protected(tidied[name]) for name in (*_CASED, "edition") if name in tidied}
-    copy = Entry(kind, fields={name: value for name, value in tidied.items() if not _is_blank(value)})
-    for role, persons in people.items():
-        if tidied_people := [person for person in tidy_people(persons) if not _is_blank(str(person))]:
-            copy.persons[role] = tidied_people
-    copy.key = entry.key
+    everyone = (
+        (role, [person for person in tidy_people(persons) if not _is_blank(str(person))])
+        for role, persons in people.items()
+    )
+    copy = changed(
+        entry, kind, fields={name: value for name, value in tidied.items() if not _is_blank(value)},
+        persons={role: persons for role, persons in everyone if persons},
+    )  # fmt: skip
     copy.sorted_by = {name: sorted_by(fields[name]) for name in _SORTING if "\\" in fields.get(name, "")}
     return copy
 
@@ -194,11 +200,11 @@ def _has_commands(value: str) -> bool:
 
 def unsealed_entry(entry: Entry) -> Entry:
     """Return a copy of a tidied *entry* without sealed characters, for lists of sphinxcontrib-bibtex."""
-    copy = Entry(entry.type, fields={name: in_tex(value) for name, value in entry.fields.items()})
-    for role, persons in entry.persons.items():
-        copy.persons[role] = [in_words_of_tex(person) for person in persons]
-    copy.key = entry.key
-    return copy
+    return changed(
+        entry,
+        fields={name: in_tex(value) for name, value in entry.fields.items()},
+        persons={role: [*map(in_words_of_tex, persons)] for role, persons in entry.persons.items()},
+    )
 
 
 #: Fields in which braces around the whole value keep its case.

@@ -10,8 +10,8 @@ is known):
 - ``bibliography`` creates an id for every entry of its files, so later ids of the document change with each
   new entry: "Create ids only for the entries that a bibliography lists".
 
-Checked on sphinxcontrib-bibtex 2.7; used only where :func:`~.domain.citation_domains` supports the version. A
-piece can go when sphinxcontrib-bibtex does what the title says.
+Checked on sphinxcontrib-bibtex 2.7; :func:`~.replacements.citation_domains` checks the version of its data.
+A piece can go when sphinxcontrib-bibtex does what the title says.
 """
 
 from __future__ import annotations

@@ -143,9 +143,9 @@ def style_fingerprint(env: BuildEnvironment) -> str:
     """Return a digest of how this build formats citations; empty if sphinxcontrib-bibtex is not used."""
     if "cite" not in env.domains.keys():  # noqa: SIM118
         return ""
-    from . import formatting
+    from . import styles
 
-    return formatting.style_fingerprint(env)
+    return styles.style_fingerprint(env)
 
 
 def cited_keys(target: str) -> list[str]:
