@@ -117,11 +117,11 @@ def connect_bibtex(app: Sphinx, config: Config) -> None:
     """``config-inited``: register what needs sphinxcontrib-bibtex, imported only if that is loaded."""
     if "sphinxcontrib.bibtex" not in app.extensions:
         return
-    from .citations import domain, replacements, resolve, works
+    from .citations import domain, entry_digests, replacements, resolve
     from .html.transforms import unlisted_citations
 
     handlers = {
-        "env-get-outdated": (Handler(DEFAULT, works.outdated, "any time: it only compares entries"),),
+        "env-get-outdated": (Handler(DEFAULT, entry_digests.outdated, "any time: it only compares entries"),),
         "env-before-read-docs": (
             Handler(2, replacements.prepare_plugins, "after the stand-ins (1), before reading starts"),
         ),

@@ -14,7 +14,8 @@ From a ``.bib`` file to a page:
    :mod:`.resolve` resolves the citations of a note while it is read, and :mod:`.reference_list` builds its
    list of references. What they resolve to waits in :mod:`sphinx_research_notes.doctree.deferred` until the
    page is written; :mod:`sphinx_research_notes.html.transforms.back_matter` turns it into HTML.
-5. :mod:`.works` provides what other pages show of a cited work; :mod:`.bibtex_output` writes its entry for
+5. :mod:`.document_citations` finds what a document cites, :mod:`.entry_digests` whether that has changed.
+   :mod:`.works` provides what other pages show of a cited work; :mod:`.bibtex_output` writes its entry for
    readers.
 
 Conversely, :mod:`.export_formats` writes a note as BibTeX, RIS and CSL-JSON

@@ -34,11 +34,12 @@ from ..config import notes_config
 from ..doctree.nodes import swap
 from ..model.digests import value_digest
 from ..state.records import pages
+from .document_citations import cited_keys
+from .entry_digests import fingerprint
 from .formatting import style_of
 from .normalize import readable, unsealed_entry
 from .roles import LenientRole, warn_of_unknown
 from .styles import style_fingerprint
-from .works import cited_keys, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -34,9 +34,9 @@ from ..diagnostics import warn
 from ..model.taxonomy import free_name
 from ..state.read_state import read_state
 from .bibfiles import nearest
+from .document_citations import FOOT_KEYS, UNKNOWN_FOOT_KEYS
 from .formatting import style_of, titled
 from .normalize import id_of
-from .works import FOOT_KEYS, UNKNOWN_FOOT_KEYS
 
 if TYPE_CHECKING:
     from .formatting import Style
