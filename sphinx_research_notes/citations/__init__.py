@@ -18,8 +18,8 @@ From a ``.bib`` file to a page:
    :mod:`.works` provides what other pages show of a cited work; :mod:`.bibtex_output` writes its entry for
    readers.
 
-Conversely, :mod:`.export_formats` writes a note as BibTeX, RIS and CSL-JSON
-(:mod:`.latex_encode`), and :mod:`.cite_this` decides which notes offer that, and in which files.
+Conversely, :mod:`.note_citation` is the record of a note as a work, and :mod:`.export_formats` writes it as
+BibTeX, RIS and CSL-JSON (:mod:`.latex_encode`).
 
 Modules that import ``sphinxcontrib.bibtex`` are imported only in projects that load it.
 """

@@ -19,9 +19,9 @@ from ..doctree.deferred import StoredNodes, put
 from ..doctree.nodes import swap
 from ..model.urls import web_address
 from .entries import changed, people_of_work
-from .export_formats import doi_url
 from .moved_fields import in_howpublished, is_misc
 from .normalize import tidy
+from .note_citation import doi_url
 from .protect_math import literal, unknown_in, unsealed
 from .styles import plugin
 
