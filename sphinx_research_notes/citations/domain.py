@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import ast
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -108,10 +109,10 @@ class CitationDomain(BibtexDomain):
         for reference in self.citation_refs:
             for each in reference.targets:
                 self._citers.setdefault(each.key, set()).add(reference.docname)
-        with _WarningFilter(self) as counter:
+        with _counted_warnings(self) as warnings:
             updated = list(super().env_updated())
         # Recompute after warnings, so that the next build repeats them.
-        self.data["notes_inputs"] = "" if counter.warnings else inputs
+        self.data["notes_inputs"] = "" if warnings else inputs
         self.data["notes_citations"] = dict(self._digests())
         return updated
 
@@ -283,39 +284,31 @@ class CopyCitations(SphinxPostTransform):
             node["backrefs"] = []
 
 
-class _WarningFilter(logging.Handler):
-    """Count the warnings of sphinxcontrib-bibtex while it computes citations.
+@contextmanager
+def _counted_warnings(domain: CitationDomain) -> Iterator[list[logging.LogRecord]]:
+    """Collect the warnings of sphinxcontrib-bibtex while it computes citations.
 
     Drops those that do not apply to notes, several of which may list the same works.
     """
+    shown: list[logging.LogRecord] = []
 
-    def __init__(self, domain: CitationDomain) -> None:
-        super().__init__(logging.WARNING)
-        self.warnings = 0
-        self._domain = domain
-        self._logger = logging.getLogger("sphinx.sphinxcontrib.bibtex.domain")
+    def is_shown(record: logging.LogRecord) -> bool:
+        subtype, (_, *names) = getattr(record, "subtype", ""), str(record.msg).split('"')
+        if subtype in {"duplicate_citation", "duplicate_label"} and names:
+            others = {
+                (each.key, each.bibliography_key) for each in domain.citations
+                if names[0] in (each.key, each.formatted_entry.label)
+                and not resolves(domain.env, each.bibliography_key.docname)
+            }  # fmt: skip
+            if len(others) < 2:
+                return False
+        if record.levelno >= logging.WARNING:
+            shown.append(record)
+        return True
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.warnings += 1
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether to keep *record*."""
-        subtype = getattr(record, "subtype", "")
-        if subtype not in {"duplicate_citation", "duplicate_label"} or '"' not in str(record.msg):
-            return True
-        name = str(record.msg).split('"')[1]
-        others = {
-            (each.key, each.bibliography_key) for each in self._domain.citations
-            if name in (each.key, each.formatted_entry.label)
-            and not resolves(self._domain.env, each.bibliography_key.docname)
-        }  # fmt: skip
-        return len(others) > 1
-
-    def __enter__(self) -> _WarningFilter:
-        self._logger.addFilter(self.filter)
-        self._logger.addHandler(self)
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self._logger.removeHandler(self)
-        self._logger.removeFilter(self.filter)
+    logger = logging.getLogger("sphinx.sphinxcontrib.bibtex.domain")
+    logger.addFilter(is_shown)
+    try:
+        yield shown
+    finally:
+        logger.removeFilter(is_shown)

@@ -1,4 +1,4 @@
-"""Copies of pybtex's entries with changes, and the people of a work.
+"""Copies of pybtex's entries with changes, the people of a work, and text from TeX.
 
 Imported only where sphinxcontrib-bibtex is used.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pybtex.database import Entry
+from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +26,14 @@ def changed(
     )
     copy.key = entry.key
     return copy
+
+
+def rich_text(tex: str) -> Text | None:
+    """Return *tex* as pybtex parses it; None if it cannot."""
+    try:
+        return Text.from_latex(tex)
+    except (PybtexError, ValueError):
+        return None
 
 
 def people_of_work(entry: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..doctree.excerpts import TEX, TEX_END
@@ -41,11 +41,8 @@ def bibtex(citation: Citation) -> str:
         "keywords": ", ".join(_name_part(plain(word)) for word in citation.keywords),
     }
     # The month is a macro of BibTeX: without braces.
-    lines = [
-        f"  {name:<12} = " + (text if name == "month" else f"{{{text}}}")
-        for name, text in fields.items()
-        if text
-    ]
+    written = ((name, text if name == "month" else f"{{{text}}}") for name, text in fields.items() if text)
+    lines = [f"  {name:<12} = {text}" for name, text in written]
     return f"@misc{{{citation.key},\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -105,29 +102,24 @@ def _protected(title: str) -> str:
     words = title.split(" ")
     is_sentence = any(len(word) > 3 and word[0].islower() for word in words[1:])
     return " ".join(
-        _protected_word(word, keep_initial=is_sentence and index > 0) for index, word in enumerate(words)
+        f"{{{escaped(word)}}}" if _needs_braces(word, is_name=is_sentence and index > 0) else escaped(word)
+        for index, word in enumerate(words)
     )
 
 
-def _protected_word(word: str, *, keep_initial: bool) -> str:
+def _needs_braces(word: str, *, is_name: bool) -> bool:
     letters = re.sub(r"[\W_]+", "", word)
-    has_capital = any(each.isupper() for each in letters[1:])
-    return (
-        f"{{{escaped(word)}}}" if has_capital or (keep_initial and letters[:1].isupper()) else escaped(word)
-    )
+    return any(each.isupper() for each in letters[0 if is_name else 1 :])
 
 
 def ris(citation: Citation) -> str:
     """Return the record in RIS: one tag and value per line, with CRLF line ends."""
-    day = citation.day
-    lines = [("TY", "BLOG"), ("ID", citation.key), *(("AU", name.inverted) for name in citation.names)]
-    lines += [("TI", citation.title), ("T2", citation.site), ("PY", f"{day.year:04}")]
-    lines += [
-        ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}"),
-        ("DO", citation.doi),
-        ("UR", citation.url),
-    ]
-    lines += [("LA", citation.lang), *(("KW", word) for word in citation.keywords)]
+    day = citation.day.isoformat().replace("-", "/")
+    lines = [
+        ("TY", "BLOG"), ("ID", citation.key), *(("AU", name.inverted) for name in citation.names),
+        ("TI", citation.title), ("T2", citation.site), ("PY", day[:4]), ("DA", day), ("DO", citation.doi),
+        ("UR", citation.url), ("LA", citation.lang), *(("KW", word) for word in citation.keywords),
+    ]  # fmt: skip
     records = [f"{tag}  - {value}" for tag, text in lines if (value := plain(text))]
     return "\r\n".join([*records, "ER  - ", ""])
 
@@ -135,17 +127,14 @@ def ris(citation: Citation) -> str:
 def csl_json(citation: Citation) -> str:
     """Return the record in CSL-JSON, as a list with one item."""
     day = citation.day
-    item: dict[str, Any] = {"id": citation.key, "type": "post-weblog", "title": plain(citation.title)}
-    texts = {
-        "container-title": citation.site,
-        "URL": citation.url,
-        "DOI": citation.doi,
-        "language": citation.lang,
-    }
-    if citation.names:
-        item["author"] = [_csl_name(name) for name in citation.names]
-    item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
-    item |= {name: plain(text) for name, text in texts.items() if text}
+    texts = {"container-title": citation.site, "URL": citation.url, "DOI": citation.doi,
+             "language": citation.lang}  # fmt: skip
+    item = {
+        "id": citation.key, "type": "post-weblog", "title": plain(citation.title),
+        **({"author": [*map(_csl_name, citation.names)]} if citation.names else {}),
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
+        **{name: plain(text) for name, text in texts.items() if text},
+    }  # fmt: skip
     lines = [f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in item.items()]
     return "[{\n" + ",\n".join(lines) + "\n}]\n"
 

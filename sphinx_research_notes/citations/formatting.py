@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
-from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
@@ -18,7 +17,7 @@ from pybtex_docutils import Backend
 from ..doctree.deferred import StoredNodes, put
 from ..doctree.nodes import swap
 from ..model.urls import web_address
-from .entries import changed, people_of_work
+from .entries import changed, people_of_work, rich_text
 from .moved_fields import in_howpublished, is_misc
 from .normalize import tidy
 from .note_citation import doi_url
@@ -206,14 +205,8 @@ def _plainly(entry: Entry) -> Any:
         for person in people_of_work(entry)
     )
     parts = [names, *(entry.fields.get(name, "") for name in ("title", "year"))]
-    return Text(". ").join([_text(part) for part in parts if part]).add_period() or Text(entry.key)
-
-
-def _text(tex: str) -> Any:
-    try:
-        return Text.from_latex(tex)
-    except (PybtexError, ValueError):
-        return Text(tex)
+    texts = [Text(part) if (text := rich_text(part)) is None else text for part in parts if part]
+    return Text(". ").join(texts).add_period() or Text(entry.key)
 
 
 _styles: dict[tuple[int, str], Style] = {}

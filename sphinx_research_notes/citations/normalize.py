@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from docutils import nodes
-from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
 
 from ..model.digests import text_digest
 from ..model.month_names import ENGLISH_MONTHS
 from .biblatex_dates import put_date
 from .bibtex_names import in_words_of_tex, lenient_people_of, tidy_people
-from .entries import changed
+from .entries import changed, rich_text
 from .latex_commands import CHOSEN, DROPPED, JOURNALS, PRINTED, QUOTES, SILENT
 from .latex_text import printed, sorted_by
 from .moved_fields import CASED, join_titles, move_fields
@@ -183,19 +181,17 @@ def readable(entry: Entry, entries: Any) -> Entry:
     """
     kind, fields, people = _completed(entry, entries)
     is_whole = (kind, people.keys()) == (entry.type, entry.persons.keys())
-    if not is_whole or any(entry.fields.get(name, "") != value for name, value in fields.items()):
-        return unsealed_entry(tidy(entry, entries))
-    for name, value in entry.fields.items():
-        if name.lower() in VERBATIM or not _SPECIAL.search(value):
-            continue
-        if PERCENT.search(value) or _has_commands(value) or not _is_tex(value):
-            return unsealed_entry(tidy(entry, entries))
-    return entry
+    is_same = is_whole and all(entry.fields.get(name, "") == value for name, value in fields.items())
+    texts = (value for name, value in entry.fields.items() if name.lower() not in VERBATIM)
+    return entry if is_same and all(map(_is_readable, texts)) else unsealed_entry(tidy(entry, entries))
 
 
-def _has_commands(value: str) -> bool:
-    """Return whether *value* has LaTeX commands that pybtex would show verbatim."""
-    return any(word in _WORDS_OF_LATEX for word in re.findall(r"\\([A-Za-z]{2,})", value))
+def _is_readable(value: str) -> bool:
+    """Return whether pybtex can parse *value*, which has no LaTeX commands that it would show verbatim."""
+    if not _SPECIAL.search(value):
+        return True
+    has_commands = any(word in _WORDS_OF_LATEX for word in re.findall(r"\\([A-Za-z]{2,})", value))
+    return not (PERCENT.search(value) or has_commands) and rich_text(value) is not None
 
 
 def unsealed_entry(entry: Entry) -> Entry:
@@ -363,11 +359,3 @@ def _value(name: str, value: str) -> str:
     if name in VERBATIM:
         return value.strip()
     return printed(value)
-
-
-def _is_tex(value: str) -> bool:
-    try:
-        Text.from_latex(value)
-    except (PybtexError, ValueError):
-        return False
-    return True

@@ -90,18 +90,13 @@ def _people(entry: Any) -> tuple[list[Any], bool]:
 
 def _plain(tex: str) -> str:
     """Return a BibTeX value as plain text; verbatim if its TeX cannot be parsed."""
-    from pybtex.exceptions import PybtexError
-    from pybtex.richtext import Text
-
     from .._upstream.pybtex_caches import WITHOUT_TEX
+    from .entries import rich_text
 
     if WITHOUT_TEX.fullmatch(tex):
         return _CONTROL.sub("", tex)
-    try:
-        text = str(Text.from_latex(tex))
-    except (PybtexError, ValueError):
-        text = tex
-    return _CONTROL.sub("", in_words(text))
+    text = rich_text(tex)
+    return _CONTROL.sub("", in_words(tex if text is None else str(text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
