@@ -4,7 +4,8 @@ From a ``.bib`` file to a page:
 
 1. :mod:`.bibfiles` parses the files entry by entry, so that a broken entry does not affect others;
    :mod:`.preamble` expands the macros of TeX that they define.
-2. :mod:`.normalize` prepares an entry for any style, with :mod:`.bibtex_names`, :mod:`.biblatex_dates`,
+2. :mod:`.normalize` prepares an entry for any style: with what it inherits (:mod:`.inheritance`), under
+   BibTeX's names (:mod:`.bibtex_fields`), and with :mod:`.bibtex_names`, :mod:`.biblatex_dates`,
    :mod:`.latex_text` (and its tables :mod:`.latex_symbols`, :mod:`.latex_commands`) and
    :mod:`.title_language`. :mod:`.moved_fields` finds a place for what styles do not show, and
    :mod:`.protect_math` encodes formulas and addresses so that pybtex leaves them alone.

@@ -25,8 +25,8 @@ from ..model.month_names import ENGLISH_MONTHS
 from ..model.suggestions import one_typo
 from ..state.file_digests import digests_of
 from .bibtex_names import people_of
+from .inheritance import MOST_PARENTS, lineage
 from .moved_fields import FIELDS
-from .normalize import MOST_PARENTS, lineage
 from .preamble import definitions, expand
 
 if TYPE_CHECKING:

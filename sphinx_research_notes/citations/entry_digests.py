@@ -78,7 +78,7 @@ def fingerprint(env: BuildEnvironment, key: str) -> str:
         return key
     values = [_values(entry)]
     if "crossref" in entry.fields or "xdata" in entry.fields:
-        from .normalize import lineage
+        from .inheritance import lineage
 
         domain: Any = env.domains["cite"]
         values += (_values(each) for each, _ in lineage(entry, domain.bibdata.data.entries))

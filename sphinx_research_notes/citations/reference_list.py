@@ -28,9 +28,8 @@ from ..math.renderer import why_not
 from ..model.taxonomy import free_name
 from .entries import people_of_work
 from .formatting import Citation, joined, titled
-from .normalize import id_of
 from .protect_math import unsealed
-from .roles import targets_of
+from .roles import id_of, targets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
