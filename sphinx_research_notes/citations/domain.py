@@ -123,13 +123,13 @@ class CitationDomain(BibtexDomain):
         if not self._knows(target) and resolves(self.env, fromdocname):
             return self._unknown(env, fromdocname, builder, typ, target, *args)
         addresses = self._addresses(fromdocname, builder)
-        if addresses is None or not self._knows(target):
-            register_plugins(env.config.bibtex_default_style)
-            return super().resolve_xref(env, fromdocname, builder, typ, target, *args)
         key = (typ, target, addresses)
         if key not in self._resolved:
             register_plugins(env.config.bibtex_default_style)
-            self._resolved[key] = super().resolve_xref(env, fromdocname, builder, typ, target, *args)
+            citation = super().resolve_xref(env, fromdocname, builder, typ, target, *args)
+            if addresses is None or not self._knows(target):
+                return citation
+            self._resolved[key] = citation
         return self._resolved[key].deepcopy()
 
     def _unknown(

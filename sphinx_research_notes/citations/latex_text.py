@@ -74,12 +74,13 @@ class _Reader:
         return self.tokens[self.index][0]
 
     def read(self) -> str:
-        """Return the converted value; unmatched braces are dropped."""
+        """Return the converted value with single spaces; unmatched braces are dropped."""
         parts = []
         while self.index < len(self.tokens):
             parts.append(self._sequence(0))
             self.index += 1  # An unmatched closing brace.
-        return _finished("".join(parts))
+        # Without what would be parsed as TeX again.
+        return literal_pairs(re.sub(r"[ \t\n\r\f\v]+", " ", composed("".join(parts)))).strip(" ")
 
     def _sequence(self, depth: int) -> str:
         """Convert up to the closing brace of the group, or to the end."""
@@ -296,8 +297,3 @@ def _address(raw: str) -> str:
     r"""Return an address without the escapes of TeX, such as ``\%20`` and ``\~{}``."""
     plain = re.sub(r"\\(?:~|textasciitilde\b)\s*(?:\{\})?|\{\\textasciitilde\}", "~", raw)
     return re.sub(r"\{?\\([%#&_$~{}])\}?|\s+", lambda match: match[1] or "", plain)
-
-
-def _finished(text: str) -> str:
-    """Return *text* with single spaces, and without what would be parsed as TeX again."""
-    return literal_pairs(re.sub(r"[ \t\n\r\f\v]+", " ", composed(text))).strip(" ")

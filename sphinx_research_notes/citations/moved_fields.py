@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from .biblatex_dates import written_date
-from .bibtex_names import PARTS, lenient_people_of
+from .bibtex_names import lenient_people_of, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -232,7 +232,7 @@ def _people(shown: frozenset[str], fields: dict[str, str], people: dict[str, lis
 
 def _spoken(person: Any) -> str:
     """Return the name of *person* as it is spoken."""
-    name = " ".join(part for each in PARTS for part in getattr(person, each))
+    name = spoken(person)
     return "et al." if name == "others" else name
 
 

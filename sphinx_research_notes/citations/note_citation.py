@@ -13,7 +13,7 @@ from ..model.author_names import GENERATION
 from ..model.characters import DIRECTIONAL, NONCHARACTERS, NOT_XML
 from ..model.digests import text_digest
 from ..model.note import OTHERS
-from .latex_symbols import composed
+from .latex_symbols import LIKE_ASCII, composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,11 +32,7 @@ _PARTICLES = frozenset(
 _DEGREE = re.compile(r"ph\.?\s?d\.?|m\.?d\.?|[bm]\.?sc\.?|dr\.?|esq\.?|frs", re.IGNORECASE)
 #: Scripts that put the family name first or no space between names.
 _UNSPLIT = r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
-#: Letters that do not decompose into an ASCII letter and an accent.
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "đ": "d",
-     "Đ": "d", "ð": "d", "þ": "th", "Þ": "th", "ı": "i"}
-)  # fmt: skip
+_LETTERS = str.maketrans(LIKE_ASCII)
 #: Stop words, skipped in keys.
 _FILLERS = frozenset(
     """a an and as at by for from how in is it its my no not of on or our some that the their there this to

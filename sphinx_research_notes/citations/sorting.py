@@ -15,15 +15,13 @@ from pybtex.style.sorting import author_year_title
 
 from .bibtex_names import EAST_ASIAN
 from .entries import changed
+from .latex_symbols import LIKE_ASCII
 from .protect_math import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: How letters are sorted that do not decompose into an ASCII letter and an accent.
-_LIKE = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n"}
-)
+_LIKE = str.maketrans(LIKE_ASCII | {"ŋ": "n"})
 
 
 class Sorting(author_year_title.SortingStyle):  # type: ignore[misc]

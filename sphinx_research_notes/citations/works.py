@@ -118,11 +118,12 @@ def facts_of(env: BuildEnvironment, key: str) -> Facts | None:
     """Return facts about the work *key*; None if it is unknown."""
     if entry_of(env, key) is None:
         return None
+    from .bibtex_names import spoken
     from .formatting import addresses, doi_of
 
     entry = _style(env).entry(key)
     people, _ = _people(entry)
-    names = [_spoken(person) for person in people]
+    names = [_plain(spoken(person)) for person in people]
     doi = doi_of(entry)
     elsewhere = (address for name, address in addresses(entry) if name != "doi")
     return Facts(
@@ -139,12 +140,6 @@ def _in_digits(year: str) -> str:
     """Return the first year in *year*, such as ``c. 1850`` or ``2019–2021``; the whole if there is none."""
     match = re.search(r"(?<!\d)\d{4}(?!\d)", year)
     return match[0] if match else year
-
-
-def _spoken(person: Any) -> str:
-    from .bibtex_names import PARTS
-
-    return _plain(" ".join(name for part in PARTS for name in getattr(person, part)))
 
 
 def _is_body(person: Any) -> bool:
