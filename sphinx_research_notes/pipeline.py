@@ -117,13 +117,13 @@ def connect_bibtex(app: Sphinx, config: Config) -> None:
     """``config-inited``: register what needs sphinxcontrib-bibtex, imported only if that is loaded."""
     if "sphinxcontrib.bibtex" not in app.extensions:
         return
-    from .citations import domain, resolve, works
+    from .citations import domain, entry_digests, replacements, resolve
     from .html.transforms import unlisted_citations
 
     handlers = {
-        "env-get-outdated": (Handler(DEFAULT, works.outdated, "any time: it only compares entries"),),
+        "env-get-outdated": (Handler(DEFAULT, entry_digests.outdated, "any time: it only compares entries"),),
         "env-before-read-docs": (
-            Handler(2, domain.prepare_plugins, "after the stand-ins (1), before reading starts"),
+            Handler(2, replacements.prepare_plugins, "after the stand-ins (1), before reading starts"),
         ),
     }
     reading = (
@@ -138,10 +138,10 @@ def connect_bibtex(app: Sphinx, config: Config) -> None:
         Step(6, domain.CopyCitations, "after bibtex's own (5), before the resolvers (9, 10)"),
     )
     stand_ins = (
-        StandIn(while_acting, domain.citation_domains, "bibtex's domains"),
+        StandIn(while_acting, replacements.citation_domains, "bibtex's domains"),
         StandIn(
             while_building,
-            domain.citation_roles,
+            replacements.citation_roles,
             "bibtex's roles and directive, and pybtex's caches",
         ),
     )

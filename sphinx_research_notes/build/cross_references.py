@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 from sphinx.util import docname_join
 
-from ..citations.works import citation_digests, shown_of
+from ..citations.entry_digests import citation_digests, shown_of
 from ..model.digests import value_digest
 
 if TYPE_CHECKING:

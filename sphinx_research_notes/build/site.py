@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
-from ..citations.cite_this import Offer, offers_of
 from ..citations.works import CitedWorks
 from ..config import NotesConfig, notes_config
 from ..constants import PAGED, THEME
@@ -19,6 +18,7 @@ from ..reading.backlinks import Backlink, backlinks, spoken
 from ..state.records import pages
 from .addresses import Addresses
 from .builder_reference import BuilderReference
+from .cite_this import Offer, offers_of
 from .generated_lists import GeneratedLists
 from .link_targets import LinkTargets
 from .note_feeds import NoteFeeds
@@ -122,7 +122,9 @@ class Site(BuilderReference):
     @cached_property
     def offers(self) -> dict[str, Offer]:
         """The citations of the notes whose pages show how to cite them, by docname."""
-        return offers_of(self)
+        if not self.paged or not self.config.cite_this:
+            return {}
+        return offers_of(self.catalogue.all, self.addresses, self.config, self.name)
 
     @cached_property
     def backlinks(self) -> dict[str, tuple[Backlink, ...]]:

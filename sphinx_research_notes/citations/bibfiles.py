@@ -25,14 +25,18 @@ from ..model.month_names import ENGLISH_MONTHS
 from ..model.suggestions import one_typo
 from ..state.file_digests import digests_of
 from .bibtex_names import people_of
+from .inheritance import MOST_PARENTS, lineage
 from .moved_fields import FIELDS
-from .normalize import MOST_PARENTS, lineage
 from .preamble import definitions, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
     from sphinx.application import Sphinx
+
+    #: An entry, or a whole file: its line, its text, what was parsed, and the errors.
+    _Part: TypeAlias = tuple[int, str, BibliographyData, list[PybtexError]]
 
 #: The start of an entry, also after an entry with a syntax error.
 _BEGINNING = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
@@ -85,37 +89,33 @@ def _parse_files(paths: list[Path], encoding: str) -> BibData:
         keys = [key for key in data.entries if key not in before]
         files[path] = BibFile(mtime=get_mtime(path), keys=dict.fromkeys(keys))
     expand(data, definitions(data.preamble))
-    for key, entry in data.entries.items():
-        for missing in _missing(entry, data.entries):
-            path = next(path for path, file in files.items() if key in file.keys)
-            warn("bibliography", f"{key}: unknown crossref or xdata key {missing!r}; ignoring it",
-                 f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
-    _warn_of_long_lineage(data, files, texts)
-    for name, (key, near) in misspelt_fields(data).items():
+    for key, message in _faults_of(data):
         path = next(path for path, file in files.items() if key in file.keys)
-        warn("bibliography", f"{key}: unknown field {name!r}; did you mean {near!r}?",
-             f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
+        warn("bibliography", f"{key}: {message}", f"{path}:{_line_of(key, texts[path])}")
     return BibData(encoding=encoding, bibfiles=files, data=data)
 
 
-def _warn_of_long_lineage(data: BibliographyData, files: dict[Path, BibFile], texts: dict[Path, str]) -> None:
-    """Warn of the first entry that inherits from too many others."""
+def _faults_of(data: BibliographyData) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the fields of *data*, each with the key of the entry."""
+    for key, entry in data.entries.items():
+        for missing in _missing(entry, data.entries):
+            yield key, f"unknown crossref or xdata key {missing!r}; ignoring it"
     for key, entry in data.entries.items():
         if len(lineage(entry, data.entries, MOST_PARENTS + 1)) > MOST_PARENTS:
             expected = f"expected at most {MOST_PARENTS} entries inherited by crossref and xdata"
-            path = next(path for path, file in files.items() if key in file.keys)
-            warn("bibliography", f"{key}: {expected}, found more; using the nearest {MOST_PARENTS}",
-                 f"{path}:{_line_of(key, texts[path])}")  # fmt: skip
-            return
+            yield key, f"{expected}, found more; using the nearest {MOST_PARENTS}"
+            break  # Those that inherit from it have the same fault.
+    for name, (key, near) in misspelt_fields(data).items():
+        yield key, f"unknown field {name!r}; did you mean {near!r}?"
 
 
 def misspelt_fields(data: BibliographyData) -> dict[str, tuple[str, str]]:
     """Return the fields in *data* that look misspelt, each with the first entry that has it and its name."""
     found: dict[str, tuple[str, str]] = {}
     for key, entry in data.entries.items():
-        for name in entry.fields:
-            if name.lower() not in found and (near := _near_field(name.lower())):
-                found[name.lower()] = key, near
+        for name in map(str.lower, entry.fields):
+            if near := _near_field(name):
+                found.setdefault(name, (key, near))
     return found
 
 
@@ -167,31 +167,23 @@ def parse(text: str, known: BibliographyData, macros: Any) -> Iterator[Fault]:
     """
     # Concatenated files may contain byte order marks.
     text = text.replace("\ufeff", "")
-    whole = _parser(macros)
-    if not _feed(whole, text) and not any(key in known.entries for key in whole.data.entries):
-        known.add_to_preamble(*whole.data.preamble_list)
-        for key, entry in whole.data.entries.items():
-            known.add_entry(key, entry)
-        return
-    for line, chunk in _chunks(text):
-        parser = _parser(macros)
-        errors = _feed(parser, chunk)
-        if errors and (plain := _without_comments(chunk)) != chunk:
-            retry = _parser(macros)
-            if not _feed(retry, plain):
-                parser, errors = retry, []
-        known.add_to_preamble(*parser.data.preamble_list)
-        for key, entry in parser.data.entries.items():
-            if key in known.entries:
-                first = known.entries[key].key
-                other = "" if first == key else f", which differs from {first!r} only in case"
-                yield Fault("bibliography", f"duplicate key {key!r}{other}; using the first entry", line)
-            else:
+    whole, faults = _parsed(text, macros)
+    parts: Iterable[_Part] = [(1, text, whole, faults)]
+    if faults or any(key in known.entries for key in whole.entries):
+        parts = ((line, chunk, *_parsed_entry(chunk, macros)) for line, chunk in _chunks(text))
+    for line, chunk, data, faults in parts:
+        known.add_to_preamble(*data.preamble_list)
+        for key, entry in data.entries.items():
+            if key not in known.entries:
                 known.add_entry(key, entry)
-        for error in errors:
+                continue
+            first = known.entries[key].key
+            other = "" if first == key else f", which differs from {first!r} only in case"
+            yield Fault("bibliography", f"duplicate key {key!r}{other}; using the first entry", line)
+        for error in faults:
             # Line numbers in it are relative to the entry.
             message = re.sub(r"^syntax error in line \d+: | in line \d+\b", "", " ".join(str(error).split()))
-            action = "keeping what could be parsed" if parser.data.entries else "skipping it"
+            action = "keeping what could be parsed" if data.entries else "skipping it"
             start = _KEY.match(chunk)
             name = f"entry {start[1]!r}" if start else "entry"
             yield Fault("bibliography", f"cannot parse {name}: {message}; {action}", line)
@@ -203,15 +195,11 @@ _DELIMITERS = re.compile(r'[{}"%\n]')
 _PEOPLE = ("author", "editor")
 
 
-def _parser(macros: Any) -> Parser:
-    # It would misread names in BibLaTeX's extended format, ``family=Beumont``.
+def _parsed(text: str, macros: Any) -> tuple[BibliographyData, list[PybtexError]]:
+    """Return the entries of *text*, as far as they can be parsed, and the errors."""
+    # pybtex would misread names in BibLaTeX's extended format, ``family=Beumont``.
     parser = Parser(person_fields=())
     parser.macros = macros
-    return parser
-
-
-def _feed(parser: Parser, text: str) -> list[PybtexError]:
-    """Let *parser* parse *text*; return its errors."""
     with errors.capture() as captured:
         try:
             parser.parse_string(text)
@@ -219,11 +207,19 @@ def _feed(parser: Parser, text: str) -> list[PybtexError]:
             captured.append(error)
         for entry in parser.data.entries.values():
             for role in _PEOPLE:
-                if role in entry.fields:
-                    for person in people_of(entry.fields[role]):
-                        entry.add_person(person, role)
-                    del entry.fields[role]
-        return list(captured)
+                for person in people_of(entry.fields.pop(role, "")):
+                    entry.add_person(person, role)
+        return parser.data, list(captured)
+
+
+def _parsed_entry(chunk: str, macros: Any) -> tuple[BibliographyData, list[PybtexError]]:
+    """Parse *chunk*, an entry; if it has errors and comments, without the comments."""
+    data, faults = _parsed(chunk, macros)
+    if faults and (plain := _without_comments(chunk)) != chunk:
+        retried, remaining = _parsed(plain, macros)
+        if not remaining:
+            return retried, []
+    return data, faults
 
 
 def _without_comments(chunk: str) -> str:

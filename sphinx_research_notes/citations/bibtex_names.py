@@ -6,6 +6,7 @@ Imported only where sphinxcontrib-bibtex is used.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pybtex import errors
@@ -18,7 +19,7 @@ from .latex_text import printed
 from .protect_math import OTHERS, in_tex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 #: The attributes of a pybtex person, in the order in which a name is spoken.
 PARTS = ("first_names", "middle_names", "prelast_names", "last_names", "lineage_names")
@@ -66,9 +67,14 @@ def lenient_people_of(value: str) -> list[Person]:
         try:
             return people_of(value)
         except PybtexError:
-            person = Person()
-            person.last_names.append(value)
-            return [person]
+            return [_unsplit(value)]
+
+
+def _unsplit(name: str) -> Person:
+    """Return the person called *name*, which is not parsed."""
+    person = Person()
+    person.last_names.append(name)
+    return person
 
 
 def _brace_letters(value: str) -> str:
@@ -103,9 +109,7 @@ def person_of(name: str) -> Person:
     if extended := _extended(parts):
         return extended
     if len(parts) == 1 and EAST_ASIAN.fullmatch(name):
-        person = Person()
-        person.last_names.append(name)
-        return person
+        return _unsplit(name)
     if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]):
         # ``Bo Lind, Jr.``: given name first.
         person = Person(parts[0])
@@ -157,9 +161,7 @@ def tidy_people(people: list[Person]) -> list[Person]:
 
 
 def _tidy(person: Person) -> Person:
-    copy = Person()
-    for part in PARTS:
-        getattr(copy, part).extend(text for name in getattr(person, part) if (text := printed(name)))
+    copy = _with_names(person, lambda names: filter(None, map(printed, names)))
     given = [*copy.first_names, *copy.middle_names]
     letters = "".join([*copy.last_names, *copy.prelast_names, *given])
     if given and copy.last_names and EAST_ASIAN.fullmatch(letters):
@@ -171,9 +173,17 @@ def _tidy(person: Person) -> Person:
 
 def in_words_of_tex(person: Person) -> Person:
     """Return a copy of a tidied *person* in plain TeX, without our private characters."""
-    if str(person) == "others":
-        return Person("others")
+    return Person("others") if str(person) == "others" else _with_names(person, partial(map, in_tex))
+
+
+def _with_names(person: Person, change: Callable[[list[str]], Iterable[str]]) -> Person:
+    """Return a copy of *person* with the names that *change* returns for those of each part."""
     copy = Person()
     for part in PARTS:
-        getattr(copy, part).extend(map(in_tex, getattr(person, part)))
+        getattr(copy, part).extend(change(getattr(person, part)))
     return copy
+
+
+def spoken(person: Person) -> str:
+    """Return the whole name of *person* as it is spoken."""
+    return " ".join(name for part in PARTS for name in getattr(person, part))

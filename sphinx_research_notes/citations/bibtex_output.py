@@ -12,7 +12,8 @@ from pybtex.database import BibliographyData, Entry
 from pybtex.database.output.bibtex import Writer
 from pybtex.exceptions import PybtexError
 
-from .normalize import PERCENT, VERBATIM, lineage
+from .inheritance import lineage
+from .normalize import PERCENT, VERBATIM
 
 #: Fields of reference managers, and notes that owners write for themselves.
 _OWN = re.compile(

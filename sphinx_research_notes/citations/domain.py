@@ -14,50 +14,40 @@ is known):
   should return the documents whose citations have changed".
 - It looks a plugin up for each citation: see :func:`~._upstream.pybtex_caches.register_plugins`.
 
-Checked on sphinxcontrib-bibtex 2.7. If its domain has another ``data_version``, its own domains are used and
-a ``notes.upstream`` warning says so. A piece can go when sphinxcontrib-bibtex does what the title says.
+Checked on sphinxcontrib-bibtex 2.7; :func:`~.replacements.citation_domains` checks the version of its data.
+A piece can go when sphinxcontrib-bibtex does what the title says.
 """
 
 from __future__ import annotations
 
 import ast
 import logging
-from contextlib import ExitStack, contextmanager
-from importlib.metadata import entry_points, version
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import BibtexDomain, get_docnames
-from sphinxcontrib.bibtex.plugin import find_plugin
 
-from .._upstream.patching import replaced, warn_unsupported
-from .._upstream.pybtex_caches import pybtex_caches, register_plugins
-from .._upstream.registries import registered
-from ..activation import acts
+from .._upstream.pybtex_caches import register_plugins
 from ..config import notes_config
-from ..diagnostics import warn
 from ..doctree.nodes import swap
 from ..model.digests import value_digest
 from ..state.records import pages
-from .bibfiles import read_files
-from .formatting import is_style, style_of, unknown_style
+from .document_citations import cited_keys
+from .entry_digests import fingerprint
+from .formatting import style_of
 from .normalize import readable, unsealed_entry
-from .roles import LenientBibliography, LenientFootDomain, LenientFootRole, LenientRole, warn_of_unknown
-from .works import cited_keys, fingerprint
+from .roles import LenientRole, warn_of_unknown
+from .styles import style_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-
-
-#: The supported version of the domain's data (sphinxcontrib-bibtex 2.7).
-DATA_VERSION = 4
 
 
 class CitationDomain(BibtexDomain):
@@ -116,13 +106,13 @@ class CitationDomain(BibtexDomain):
         if self.data.get("notes_inputs") == inputs:
             return []
         register_plugins(self.env.config.bibtex_default_style)
-        for reference in self.citation_refs if self.bibliographies else ():
+        for reference in self.citation_refs:
             for each in reference.targets:
                 self._citers.setdefault(each.key, set()).add(reference.docname)
-        with _WarningFilter(self) as counter:
+        with _counted_warnings(self) as warnings:
             updated = list(super().env_updated())
         # Recompute after warnings, so that the next build repeats them.
-        self.data["notes_inputs"] = "" if counter.warnings else inputs
+        self.data["notes_inputs"] = "" if warnings else inputs
         self.data["notes_citations"] = dict(self._digests())
         return updated
 
@@ -133,13 +123,13 @@ class CitationDomain(BibtexDomain):
         if not self._knows(target) and resolves(self.env, fromdocname):
             return self._unknown(env, fromdocname, builder, typ, target, *args)
         addresses = self._addresses(fromdocname, builder)
-        if addresses is None or not self._knows(target):
-            register_plugins(env.config.bibtex_default_style)
-            return super().resolve_xref(env, fromdocname, builder, typ, target, *args)
         key = (typ, target, addresses)
         if key not in self._resolved:
             register_plugins(env.config.bibtex_default_style)
-            self._resolved[key] = super().resolve_xref(env, fromdocname, builder, typ, target, *args)
+            citation = super().resolve_xref(env, fromdocname, builder, typ, target, *args)
+            if addresses is None or not self._knows(target):
+                return citation
+            self._resolved[key] = citation
         return self._resolved[key].deepcopy()
 
     def _unknown(
@@ -150,9 +140,7 @@ class CitationDomain(BibtexDomain):
         known = [key for key in cited_keys(target) if self._knows(key)]
         if known:
             citation += super().resolve_xref(env, fromdocname, builder, typ, ",".join(known), *args)
-        for key in cited_keys(target):
-            if key in known:
-                continue
+        for key in (key for key in cited_keys(target) if key not in known):
             location = (fromdocname, args[0].line or 0, key)
             if location not in self._reported:
                 self._reported.add(location)
@@ -244,11 +232,8 @@ class CitationDomain(BibtexDomain):
         ]  # fmt: skip
         digests = self.data.get("notes_files", {})
         files = [(name := str(p), digests.get(name, file.mtime)) for p, file in self.bibdata.bibfiles.items()]
-        settings = [
-            (each.name, repr(each.value)) for each in self.env.config if each.name.startswith("bibtex_")
-        ]
-        versions = [version(package) for package in ("pybtex", "sphinxcontrib-bibtex")]
-        return value_digest((order, lists, files, self.bibdata.encoding, settings, versions, self.conf))
+        style = style_fingerprint(self.env)
+        return value_digest((order, lists, files, self.bibdata.encoding, style, self.conf))
 
     def _digests(self) -> Iterator[tuple[str, str]]:
         """Yield digests of what each cited key, and the bibliographies of each document, show."""
@@ -299,134 +284,31 @@ class CopyCitations(SphinxPostTransform):
             node["backrefs"] = []
 
 
-class _WarningFilter(logging.Handler):
-    """Count the warnings of sphinxcontrib-bibtex while it computes citations.
+@contextmanager
+def _counted_warnings(domain: CitationDomain) -> Iterator[list[logging.LogRecord]]:
+    """Collect the warnings of sphinxcontrib-bibtex while it computes citations.
 
     Drops those that do not apply to notes, several of which may list the same works.
     """
+    shown: list[logging.LogRecord] = []
 
-    def __init__(self, domain: CitationDomain) -> None:
-        super().__init__(logging.WARNING)
-        self.warnings = 0
-        self._domain = domain
-        self._logger = logging.getLogger("sphinx.sphinxcontrib.bibtex.domain")
+    def is_shown(record: logging.LogRecord) -> bool:
+        subtype, (_, *names) = getattr(record, "subtype", ""), str(record.msg).split('"')
+        if subtype in {"duplicate_citation", "duplicate_label"} and names:
+            others = {
+                (each.key, each.bibliography_key) for each in domain.citations
+                if names[0] in (each.key, each.formatted_entry.label)
+                and not resolves(domain.env, each.bibliography_key.docname)
+            }  # fmt: skip
+            if len(others) < 2:
+                return False
+        if record.levelno >= logging.WARNING:
+            shown.append(record)
+        return True
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.warnings += 1
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether to keep *record*."""
-        subtype = getattr(record, "subtype", "")
-        if subtype not in {"duplicate_citation", "duplicate_label"} or '"' not in str(record.msg):
-            return True
-        name = str(record.msg).split('"')[1]
-        others = {
-            (each.key, each.bibliography_key) for each in self._domain.citations
-            if name in (each.key, each.formatted_entry.label)
-            and not resolves(self._domain.env, each.bibliography_key.docname)
-        }  # fmt: skip
-        return len(others) > 1
-
-    def __enter__(self) -> _WarningFilter:
-        self._logger.addFilter(self.filter)
-        self._logger.addHandler(self)
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self._logger.removeHandler(self)
-        self._logger.removeFilter(self.filter)
-
-
-#: The entry point group of citation styles, and the options that name one with their defaults.
-_STYLES = "sphinxcontrib.bibtex.style.referencing"
-_REFERENCE_STYLES = {"bibtex_reference_style": "label", "bibtex_foot_reference_style": "foot"}
-#: The styles of sphinxcontrib-bibtex: to find another, all installed distributions are searched.
-_SHIPPED_STYLES = frozenset({"author_year", "foot", "label", "super"})
-
-
-def check_styles(app: Sphinx) -> None:
-    """Replace unknown styles by defaults, with a warning; sphinxcontrib-bibtex would end the build."""
-    for option, default in _REFERENCE_STYLES.items():
-        name = getattr(app.config, option)
-        if _is_citation_style(name, default):
-            continue
-        names = {each.name for each in entry_points(group=_STYLES)}
-        styles = ", ".join(sorted(each for each in names if _is_citation_style(each, default)))
-        expected = f"expected a citation style ({styles}, or one registered with sphinxcontrib-bibtex)"
-        warn("config", f"{option}: {expected}, got {name!r}; using {default!r}")
-        setattr(app.config, option, default)
-
-    name = app.config.bibtex_default_style
-    if not is_style(name):
-        warn("config", f"bibtex_default_style: {unknown_style(name)}; using 'plain'")
-        app.config.bibtex_default_style = "plain"
-
-
-def _is_citation_style(name: Any, default: str) -> bool:
-    """Return whether *name* is a style of the same kind as *default*: footnote marks, or others."""
-    if not (isinstance(name, str) and name in _SHIPPED_STYLES):
-        try:
-            find_plugin(_STYLES, name)
-        except Exception:  # Its type differs between versions.
-            return False
-    return bool(name != "foot" or default == "foot")
-
-
-@contextmanager
-def citation_domains(app: Sphinx) -> Iterator[None]:
-    """Turn the domains of sphinxcontrib-bibtex into ours, if their version is supported."""
-    replacements = [
-        (app.env.domains.get("cite"), CitationDomain),
-        (app.env.domains.get("footcite"), LenientFootDomain),
-    ]
-    is_supported = BibtexDomain.data_version == DATA_VERSION
-    if not is_supported:
-        consequence = "citations are left to sphinxcontrib-bibtex, and notes get no lists of references"
-        warn_unsupported("sphinxcontrib-bibtex", f"BibtexDomain.data_version {DATA_VERSION}", consequence)
-    with ExitStack() as stack:
-        for domain, ours in replacements if is_supported else ():
-            if domain is not None and type(domain) is ours.__base__:
-                stack.enter_context(_as(domain, ours))
-        if isinstance(domain := app.env.domains.get("cite"), CitationDomain):
-            check_styles(app)
-            read_files(app)
-            digest_conf(app)
-        yield
-
-
-@contextmanager
-def _as(domain: Any, ours: Any) -> Iterator[None]:
-    """Change the class of *domain*, which Sphinx creates before it is known whether there are notes."""
-    plain = type(domain)
-    domain.__class__ = ours
-    if isinstance(domain, CitationDomain):
-        domain.begin()
+    logger = logging.getLogger("sphinx.sphinxcontrib.bibtex.domain")
+    logger.addFilter(is_shown)
     try:
-        with replaced(domain, roles=domain.roles | ours.roles):
-            yield
+        yield shown
     finally:
-        domain.__class__ = plain
-
-
-def digest_conf(app: Sphinx) -> None:
-    """Give the text of ``conf.py`` to the domain."""
-    domain, conf = app.env.domains["cite"], Path(app.confdir, "conf.py")
-    if isinstance(domain, CitationDomain) and conf.is_file():
-        domain.conf = conf.read_bytes()
-
-
-@contextmanager
-def citation_roles(app: Sphinx) -> Iterator[None]:
-    """Register our roles and directive, and install the caches of pybtex."""
-    if not isinstance(app.env.domains.get("cite"), CitationDomain):
-        yield
-        return
-    roles = {"cite": LenientRole(), "footcite": LenientFootRole()}
-    with registered({"bibliography": LenientBibliography}, roles), pybtex_caches():
-        yield
-
-
-def prepare_plugins(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: register plugins for ``footcite`` if any document is read."""
-    if docnames and isinstance(env.domains.get("cite"), CitationDomain) and acts(env):
-        register_plugins(app.config.bibtex_default_style)
+        logger.removeFilter(is_shown)

@@ -6,43 +6,30 @@ Imported only where sphinxcontrib-bibtex is used.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from docutils import nodes
-from pybtex.database import Entry
-from pybtex.exceptions import PybtexError
-from pybtex.plugin import find_plugin
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.template import FieldIsMissing
 from pybtex_docutils import Backend
 
-from .._upstream.pybtex_caches import register_plugins
-from ..config import notes_config
-from ..diagnostics import warn
 from ..doctree.deferred import StoredNodes, put
 from ..doctree.nodes import swap
-from ..model.digests import value_digest
 from ..model.urls import web_address
-from .export_formats import doi_url
+from .entries import changed, people_of_work, rich_text
 from .moved_fields import in_howpublished, is_misc
 from .normalize import tidy
+from .note_citation import doi_url
 from .protect_math import literal, unknown_in, unsealed
-from .sorting import sort_and_label
+from .styles import plugin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
+    from pybtex.database import Entry
 
 _BACKEND = Backend()
-
-#: The styles that come with pybtex.
-SHIPPED = frozenset({"alpha", "plain", "unsrt", "unsrtalpha"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +129,11 @@ _MAX_MISSING = 10
 _LIKE_MISC = frozenset({"dataset", "software", "patent"})
 
 
-def _copy(entry: Entry) -> Entry:
-    other = Entry(entry.type, fields=list(entry.fields.items()), persons=dict(entry.persons))
-    other.key = entry.key
-    return other
-
-
 def _as_misc(entry: Entry) -> Entry:
     """Return *entry* as ``misc``, with fields that only its own type shows in ``howpublished``."""
-    other, fields = _copy(entry), entry.fields
-    other.type = "misc"
+    other, fields = changed(entry, "misc"), dict(entry.fields.items())
     if not is_misc(entry.type):
-        other.fields["howpublished"] = in_howpublished(dict(fields.items()), dict(entry.persons))
+        other.fields["howpublished"] = in_howpublished(fields, dict(entry.persons))
     return other
 
 
@@ -161,7 +141,7 @@ def _without(entry: Entry, name: str) -> Entry:
     """Return *entry* with an empty value for the field *name*, or ``n.d.`` for the year."""
     if name == "editor":
         return _as_misc(entry)  # Else styles print the word "editor" without a name.
-    other = _copy(entry)
+    other = changed(entry)
     if name == "author":
         other.persons[name] = list(entry.persons.get("editor", []))
     else:
@@ -174,11 +154,9 @@ def titled(entry: Entry) -> Entry:
 
     Citation styles raise an exception for an entry without any of them.
     """
-    if entry.persons.get("author") or entry.persons.get("editor") or entry.fields.get("title"):
+    if people_of_work(entry) or entry.fields.get("title"):
         return entry
-    other = _copy(entry)
-    other.fields["title"] = "{" + literal(entry.key) + "}"
-    return other
+    return changed(entry, fields=dict(entry.fields.items()) | {"title": "{" + literal(entry.key) + "}"})
 
 
 def _parts(entry: Entry, text: Any) -> tuple[list[nodes.Node], list[str]]:
@@ -222,17 +200,13 @@ def joined(content: list[nodes.Node]) -> list[nodes.Node]:
 
 def _plainly(entry: Entry) -> Any:
     """Return names, title and year of *entry* as rich text."""
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = ", ".join(" ".join([*p.first_names, *p.prelast_names, *p.last_names]) for p in people)
+    names = ", ".join(
+        " ".join([*person.first_names, *person.prelast_names, *person.last_names])
+        for person in people_of_work(entry)
+    )
     parts = [names, *(entry.fields.get(name, "") for name in ("title", "year"))]
-    return Text(". ").join([_text(part) for part in parts if part]).add_period() or Text(entry.key)
-
-
-def _text(tex: str) -> Any:
-    try:
-        return Text.from_latex(tex)
-    except (PybtexError, ValueError):
-        return Text(tex)
+    texts = [Text(part) if (text := rich_text(part)) is None else text for part in parts if part]
+    return Text(". ").join(texts).add_period() or Text(entry.key)
 
 
 _styles: dict[tuple[int, str], Style] = {}
@@ -246,34 +220,6 @@ def style_of(entries: Any, name: str) -> Style:
             del _styles[stale]
         style = _styles[id(entries), name] = Style(name, plugin(name), entries)
     return style
-
-
-def plugin(name: str) -> Any:
-    """Return the style *name* of pybtex, or ``plain`` with a warning."""
-    register_plugins(name if name in SHIPPED else "plain")
-    if not is_style(name):
-        warn("config", f"{unknown_style(name)}; using 'plain'")
-        name = "plain"
-    style = find_plugin("pybtex.style.formatting", name)()
-    if name in SHIPPED:
-        sort_and_label(style)
-    return style
-
-
-def is_style(name: Any) -> bool:
-    """Return whether pybtex has a style *name*."""
-    if name in SHIPPED:
-        return True
-    try:
-        return bool(find_plugin("pybtex.style.formatting", name))
-    except Exception:  # Raised for values of other types too.
-        return False
-
-
-def unknown_style(name: Any) -> str:
-    """Return the first part of the warning about an unknown style *name*."""
-    styles = ", ".join(sorted(SHIPPED))
-    return f"expected a bibliography style ({styles}, or one registered with pybtex), got {name!r}"
 
 
 def doi_of(entry: Entry) -> str:
@@ -292,34 +238,3 @@ def addresses(entry: Entry) -> Iterator[tuple[str, str]]:
     for name in ("url", "pdf"):
         if address := web_address(fields.get(name, "")):
             yield "PDF" if name == "pdf" or address.casefold().endswith(".pdf") else "link", address
-
-
-_fingerprints: WeakKeyDictionary[Config, str] = WeakKeyDictionary()
-
-
-def style_fingerprint(env: BuildEnvironment) -> str:
-    """Return a digest of everything that citations depend on, except for the cited works."""
-    config, domain = env.config, env.domains["cite"]
-    if config in _fingerprints:
-        return _fingerprints[config]
-    settings = [(each.name, repr(each.value)) for each in config if each.name.startswith("bibtex_")]
-    inputs = (settings, _versions(), _own_style(env), notes_config(config).references,
-            type(domain).__name__)  # fmt: skip
-    digest = _fingerprints[config] = value_digest(inputs, 16)
-    return digest
-
-
-@cache
-def _versions() -> list[str]:
-    return [version(package) for package in ("pybtex", "pylatexenc", "sphinxcontrib-bibtex")]
-
-
-def _own_style(env: BuildEnvironment) -> bytes:
-    """Return the text of ``conf.py`` if it defines a style."""
-    domain: Any = env.domains["cite"]
-    styles: list[Any] = [type(domain.reference_style)]
-    if env.config.bibtex_default_style not in SHIPPED:
-        styles.append(type(plugin(env.config.bibtex_default_style)))
-    if not any(style.__module__ in {"builtins", "__main__"} for style in styles):
-        return b""
-    return getattr(domain, "conf", b"")

@@ -38,6 +38,12 @@ LETTERS = {
     "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "ij": "ĳ", "IJ": "Ĳ",
 }  # fmt: skip
 
+#: Letters that do not decompose into an ASCII letter and an accent, as keys and the order of works have them.
+LIKE_ASCII = {
+    "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "đ": "d",
+    "Đ": "d", "ð": "d", "þ": "th", "Þ": "th", "ı": "i",
+}  # fmt: skip
+
 _NAMES = ("TeX", "LaTeX", "BibTeX", "XeTeX", "XeLaTeX", "LuaTeX", "LuaLaTeX", "pdfTeX", "pdfLaTeX", "ConTeXt",
           "AmS", "SageTeX")  # fmt: skip
 _SIGNS = {

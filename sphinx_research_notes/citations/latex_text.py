@@ -52,20 +52,8 @@ def sorted_by(tex: str) -> str:
 
 def is_known(word: str) -> bool:
     """Return whether the command *word*, given without its backslash, is supported."""
-    return (
-        word
-        in SILENT
-        | DROPPED
-        | PRINTED
-        | QUOTES
-        | _ADDRESSES
-        | CHOSEN.keys()
-        | JOURNALS.keys()
-        | {"href", "ensuremath"}
-        or word in ACCENTS
-        or word in LETTERS
-        or sign_of(word) is not None
-    )
+    tables = (SILENT, DROPPED, PRINTED, QUOTES, _ADDRESSES, CHOSEN, JOURNALS, ACCENTS, {"href", "ensuremath"})
+    return any(word in table for table in tables) or sign_of(word) is not None
 
 
 class _Reader:
@@ -74,22 +62,30 @@ class _Reader:
     def __init__(self, tex: str, *, sorting: bool = False) -> None:
         self.tex = sealed(_without_html(PRIVATE.sub("", tex)))
         self.sorting = sorting
-        self.tokens = [(str(match.lastgroup), match[0], match.start()) for match in _tokens(self.tex)]
+        found = _TOKEN.finditer(self.tex)
+        #: Kind, text and start of each, and an empty one of no kind at the end.
+        self.tokens = [*((str(match.lastgroup), match[0], match.start()) for match in found), ("", "", 0)]
         self.index = 0
         self.quoted = 0
 
+    @property
+    def kind(self) -> str:
+        """The kind of the next token; empty at the end."""
+        return self.tokens[self.index][0]
+
     def read(self) -> str:
-        """Return the converted value; unmatched braces are dropped."""
+        """Return the converted value with single spaces; unmatched braces are dropped."""
         parts = []
         while self.index < len(self.tokens):
             parts.append(self._sequence(0))
             self.index += 1  # An unmatched closing brace.
-        return _finished("".join(parts))
+        # Without what would be parsed as TeX again.
+        return literal_pairs(re.sub(r"[ \t\n\r\f\v]+", " ", composed("".join(parts)))).strip(" ")
 
     def _sequence(self, depth: int) -> str:
         """Convert up to the closing brace of the group, or to the end."""
         parts: list[str] = []
-        while self.index < len(self.tokens) and self.tokens[self.index][0] != "close":
+        while self.kind not in {"close", ""}:
             parts.append(self._next(depth))
         return "".join(parts)
 
@@ -111,68 +107,74 @@ class _Reader:
         self.index += 1
         start = self.index
         inner = self._deeper(depth)
-        if self.index >= len(self.tokens):
+        if not self.kind:
             return inner
         self.index += 1
-        bare = depth or not inner.strip() or self._is_letter(start) or _is_one(inner)
+        is_group = inner.startswith("{") and inner.endswith("}") and inner.count("{") == 1
+        bare = depth or not inner.strip() or self._is_letter(start) or is_group
         return inner if bare else f"{{{re.sub('[{}]', '', inner)}}}"
 
     def _deeper(self, depth: int) -> str:
         """Convert the content of a group after its opening brace."""
         if depth < _DEPTH:
             return self._sequence(depth + 1)
-        open_, parts = 0, []
-        while self.index < len(self.tokens):
-            kind, text, _ = self.tokens[self.index]
-            open_ += (kind == "open") - (kind == "close")
-            if open_ < 0:
+        start = self.index
+        self._skip_group(1)
+        inside = self.tokens[start : self.index]
+        return "".join(
+            literal(text) if kind == "text" else " " * (kind == "blank") for kind, text, _ in inside
+        )
+
+    def _skip_group(self, open_: int) -> None:
+        """Go on to the brace that closes a group in which *open_* braces are open."""
+        while self.kind:
+            open_ += (self.kind == "open") - (self.kind == "close")
+            if not open_:
                 break
             self.index += 1
-            parts.append(literal(text) if kind == "text" else " " * (kind == "blank"))
-        return "".join(parts)
 
     def _is_letter(self, start: int) -> bool:
         """Return whether the group from *start* to here is one letter, such as ``{\\'e}`` and ``{\\o}``."""
         kind, text, _ = self.tokens[start]
         name = text[1:].rstrip()
         inside = self.tokens[start + 1 : self.index - 1]
-        return (
-            (kind == "word" and (name in LETTERS or name in ACCENTS)) or (kind == "sign" and name in ACCENTS)
-        ) and not any(each == "blank" for each, _, _ in inside)
+        is_letter = (kind in {"word", "sign"} and name in ACCENTS) or (kind == "word" and name in LETTERS)
+        return is_letter and not any(each == "blank" for each, _, _ in inside)
 
     def _argument(self, depth: int) -> str:
         """Convert the next argument: a group without its braces, a command, or a letter."""
-        while self.index < len(self.tokens) and self.tokens[self.index][0] == "blank":
+        while self.kind == "blank":
             self.index += 1
-        if self.index >= len(self.tokens) or self.tokens[self.index][0] == "close" or depth >= _DEPTH:
+        if self.kind in {"close", ""} or depth >= _DEPTH:
             return ""
         kind, text, start = self.tokens[self.index]
         if kind == "open":
             self.index += 1
             inner = self._deeper(depth)
-            self.index += 1
+            self._close()
             return re.sub("[{}]", "", inner)
         if kind == "text" and len(text) > 1:
             self.tokens[self.index] = (kind, text[1:], start + 1)
             return literal(text[0])
         return self._next(depth + 1)
 
+    def _close(self) -> None:
+        """Go past a closing brace, unless the value ends without it."""
+        self.index += bool(self.kind)
+
     def _raw(self) -> str:
         """Return the next argument verbatim."""
-        if self.index >= len(self.tokens) or self.tokens[self.index][0] != "open":
+        if self.kind != "open":
             return ""
-        start, depth = self.tokens[self.index][2] + 1, 0
-        while self.index < len(self.tokens):
-            kind, _, end = self.tokens[self.index]
-            depth += (kind == "open") - (kind == "close")
-            self.index += 1
-            if not depth:
-                return self.tex[start:end]
-        return self.tex[start:]
+        start = self.tokens[self.index][2] + 1
+        self._skip_group(0)
+        end = self.tokens[self.index][2] if self.kind else None
+        self._close()
+        return self.tex[start:end]
 
     def _optional(self) -> None:
         """Skip a star and an optional argument."""
-        if self.index >= len(self.tokens) or self.tokens[self.index][0] != "text":
+        if self.kind != "text":
             return
         kind, text, start = self.tokens[self.index]
         end = len(text) - len(re.sub(r"^\*?(?:\[[^\]]*\])?", "", text))
@@ -257,8 +259,8 @@ class _Reader:
 
     def _character(self) -> str:
         """Convert a character given by its number."""
-        digits = self._raw() if self.index < len(self.tokens) and self.tokens[self.index][0] == "open" else ""
-        if not digits and self.index < len(self.tokens):
+        digits = self._raw()
+        if not digits:
             kind, text, start = self.tokens[self.index]
             match = re.match(r'"[0-9A-F]{1,5}|[0-9]{1,6}', text)
             digits = match[0] if match else ""
@@ -270,7 +272,7 @@ class _Reader:
     def _unknown(self, text: str, depth: int) -> str:
         """Keep an unsupported command with its arguments."""
         parts = [unknown(text[1:].rstrip()), " " if text[-1:].isspace() else ""]
-        while depth < _DEPTH and self.index < len(self.tokens) and self.tokens[self.index][0] == "open":
+        while depth < _DEPTH and self.kind == "open":
             parts.append(literal("{") + self._argument(depth) + literal("}"))
         return "".join(parts)
 
@@ -286,26 +288,12 @@ def _without_html(tex: str) -> str:
     """Return *tex* with HTML replaced by TeX."""
     if "<" in tex:
         tex = _ELEMENT.sub(lambda match: f"\\{_WORDS.get(match[1].lower(), 'emph')}{{{match[2]}}}", tex)
-    return (
-        _ENTITY.sub(lambda match: _ENTITIES.get(text := unescape(match[0]), text), tex) if "&" in tex else tex
-    )
-
-
-def _tokens(tex: str) -> list[re.Match[str]]:
-    return list(_TOKEN.finditer(tex))
+    if "&" in tex:
+        tex = _ENTITY.sub(lambda match: _ENTITIES.get(text := unescape(match[0]), text), tex)
+    return tex
 
 
 def _address(raw: str) -> str:
     r"""Return an address without the escapes of TeX, such as ``\%20`` and ``\~{}``."""
     plain = re.sub(r"\\(?:~|textasciitilde\b)\s*(?:\{\})?|\{\\textasciitilde\}", "~", raw)
     return re.sub(r"\{?\\([%#&_$~{}])\}?|\s+", lambda match: match[1] or "", plain)
-
-
-def _is_one(inner: str) -> bool:
-    """Return whether *inner* is a single group."""
-    return inner.startswith("{") and inner.endswith("}") and inner.count("{") == 1
-
-
-def _finished(text: str) -> str:
-    """Return *text* with single spaces, and without what would be parsed as TeX again."""
-    return literal_pairs(re.sub(r"[ \t\n\r\f\v]+", " ", composed(text))).strip(" ")

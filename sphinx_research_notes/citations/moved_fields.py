@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from .biblatex_dates import written_date
-from .bibtex_names import PARTS, lenient_people_of
+from .bibtex_names import lenient_people_of, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -185,7 +185,7 @@ def _join(fields: dict[str, str], name: str, others: Iterable[str]) -> None:
     title = fields.get(name, "").strip()
     for number, other in enumerate(others):
         other = other.strip()
-        if not other or re.search(rf"(?:^|[:.–—]){re.escape(_bare(other))}$", _bare(title)):
+        if not other or re.search(rf"(?:^|[:.–—]){re.escape(comparable(other))}$", comparable(title)):
             continue  # Some programs repeat it.
         if name in CASED and _LEADING_LETTER.match(other):
             other = f"{{{other[0]}}}{other[1:]}"
@@ -206,7 +206,7 @@ def _place_main_title(kind: str, fields: dict[str, str]) -> None:
         fields[name] = main
     elif "series" in SHOWN.get(kind, ()) and fields.get("volume") and not fields.get("series"):
         fields["series"] = main
-    elif _bare(main) not in _bare(fields[name]):
+    elif comparable(main) not in comparable(fields[name]):
         title, fields[name] = fields[name], main
         _join(fields, name, [title])
 
@@ -232,7 +232,7 @@ def _people(shown: frozenset[str], fields: dict[str, str], people: dict[str, lis
 
 def _spoken(person: Any) -> str:
     """Return the name of *person* as it is spoken."""
-    name = " ".join(part for each in PARTS for part in getattr(person, each))
+    name = spoken(person)
     return "et al." if name == "others" else name
 
 
@@ -247,19 +247,19 @@ def _rest(shown: frozenset[str], kind: str, fields: dict[str, str]) -> Iterator[
     """Remove the fields that are not *shown* from *fields*, and yield what they say, each thing once."""
     ignored = _NOISE.get(kind, frozenset()) | (_ARTICLE_NUMBERS if fields.get("pages") else frozenset())
     ignored |= {"urldate"} if fields.get("url") else frozenset()  # Styles show it beside the address.
-    said = [_bare(fields[name]) for name in shown if fields.get(name)]
+    said = [comparable(fields[name]) for name in shown if fields.get(name)]
     for name, words in _WORDS.items():
         if name in shown or name in ignored or not fields.get(name, "").strip("{} "):
             continue
         value = fields.pop(name)
         if name == "type" and kind == "mastersthesis" and "master" in value.casefold():
             continue
-        bare = _bare(value)
+        bare = comparable(value)
         # A number may be that of something else.
         is_event = name in {"eventtitle", "venue"}
         if not bare.isdecimal() and (bare in said or (is_event and any(bare in each for each in said))):
             continue
-        if name == "booktitle" and bare == _bare(fields.get("title", "")):
+        if name == "booktitle" and bare == comparable(fields.get("title", "")):
             continue
         if name == "number" and fields.get("eprint") and fields["eprint"] in value:
             continue
@@ -290,5 +290,6 @@ def _sentences(*parts: str) -> str:
     return " ".join([*(f"{part.rstrip('.')}." for part in given[:-1]), *given[-1:]])
 
 
-def _bare(text: str) -> str:
+def comparable(text: str) -> str:
+    """Return *text* without braces, spaces and capitals, to compare it."""
     return re.sub(r"[{}\s]", "", text).casefold()

@@ -16,7 +16,7 @@ from .normalize import VERBATIM
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pybtex.database import BibliographyData, Entry
+    from pybtex.database import BibliographyData
 
 #: A definition up to its body, by LaTeX's or TeX's own commands.
 _DEFINITION = re.compile(
@@ -43,21 +43,14 @@ def definitions(preamble: str) -> dict[str, tuple[int, str]]:
 
 def expand(data: BibliographyData, macros: Mapping[str, tuple[int, str]]) -> None:
     """Expand *macros* in every entry of *data*."""
-    if not macros:
-        return
-    for entry in data.entries.values():
-        _expand_entry(entry, macros)
-
-
-def _expand_entry(entry: Entry, macros: Mapping[str, tuple[int, str]]) -> None:
-    for name, value in entry.fields.items():
-        if "\\" in value and name.lower() not in VERBATIM:
-            entry.fields[name] = expanded(value, macros)
-    for persons in entry.persons.values():
-        for person in persons:
+    for entry in data.entries.values() if macros else ():
+        for name, value in entry.fields.items():
+            if "\\" in value and name.lower() not in VERBATIM:
+                entry.fields[name] = expanded(value, macros)
+        for person in (person for persons in entry.persons.values() for person in persons):
             for part in PARTS:
                 names = getattr(person, part)
-                names[:] = [expanded(each, macros) if "\\" in each else each for each in names]
+                names[:] = [expanded(each, macros) for each in names]
 
 
 def expanded(value: str, macros: Mapping[str, tuple[int, str]]) -> str:

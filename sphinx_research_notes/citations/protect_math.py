@@ -72,17 +72,19 @@ def formula(tex: str) -> str:
     word = _WORD.fullmatch(tex)
     if word and (sign := sign_of(word[1])):
         return f"{{{literal(sign)}}}"
-    tex = " ".join(tex.split())
-    if not tex or not all(0 < ord(each) <= _LAST for each in tex):
-        return ""
-    return "{" + "".join(chr(_FIRST + ord(each)) for each in tex) + chr(_FIRST) + "}"
+    return _private(" ".join(tex.split()), chr(_FIRST))
 
 
 def link(address: str) -> str:
     """Seal an *address*; return it as literal text if it has characters that cannot be sealed."""
-    if not address or not all(0 < ord(each) <= _LAST for each in address):
-        return literal(address)
-    return "{" + "".join(chr(_FIRST + ord(each)) for each in address) + _LINK_END + "}"
+    return _private(address, _LINK_END) or literal(address)
+
+
+def _private(text: str, end: str) -> str:
+    """Return *text* in private characters and *end*; an empty string if it is empty or cannot be sealed."""
+    if not text or not all(0 < ord(each) <= _LAST for each in text):
+        return ""
+    return "{" + "".join(chr(_FIRST + ord(each)) for each in text) + end + "}"
 
 
 _TEX = re.compile(r"[\\{}%$~`']")
@@ -128,14 +130,15 @@ def _sign(private: str) -> str:
 
 def in_words(text: str) -> str:
     """Return *text* unsealed, with formulas as TeX."""
-    if not PRIVATE.search(text):
-        return text
-    return _words(_SEALED.sub(_in_words, text))
+    return _words(_SEALED.sub(_in_text, text))
 
 
-def _in_words(match: re.Match[str]) -> str:
+def _in_text(match: re.Match[str], *, escape: bool = False) -> str:
+    """Return a sealed formula or address as text; *escape*: with the signs of TeX in an address escaped."""
     content = _opened(match[1])
-    return content if match[2] == _LINK_END else f"${content}$"
+    if match[2] != _LINK_END:
+        return f"${content}$"
+    return re.sub("([%#&_$])", r"\\\1", content) if escape else content
 
 
 _ESCAPED = {"\\": r"\textbackslash{}", "{": "", "}": "", "~": r"\textasciitilde{}", "%": r"\%", "$": r"\$"}
@@ -143,12 +146,8 @@ _ESCAPED = {"\\": r"\textbackslash{}", "{": "", "}": "", "~": r"\textasciitilde{
 
 def in_tex(text: str) -> str:
     """Return *text*, a tidied value, as ordinary TeX without sealed characters."""
-    return _SIGN.sub(lambda match: _ESCAPED.get(_sign(match[0]), _sign(match[0])), _SEALED.sub(_as_tex, text))
-
-
-def _as_tex(match: re.Match[str]) -> str:
-    content = _opened(match[1])
-    return f"${content}$" if match[2] != _LINK_END else re.sub("([%#&_$])", r"\\\1", content)
+    text = _SEALED.sub(lambda match: _in_text(match, escape=True), text)
+    return _SIGN.sub(lambda match: _ESCAPED.get(_sign(match[0]), _sign(match[0])), text)
 
 
 def unsealed(content: Iterable[nodes.Node], *, emphatic: bool = False) -> list[nodes.Node]:

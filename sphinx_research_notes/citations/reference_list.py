@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from pybtex.style import FormattedEntry
 from sphinx import addnodes
+from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
@@ -25,10 +26,10 @@ from ..doctree.nodes import around, swap
 from ..doctree.placement import is_in_heading
 from ..math.renderer import why_not
 from ..model.taxonomy import free_name
+from .entries import people_of_work
 from .formatting import Citation, joined, titled
-from .normalize import id_of
 from .protect_math import unsealed
-from .roles import targets_of
+from .roles import id_of, targets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,14 +41,6 @@ if TYPE_CHECKING:
 
 #: In place of a builder: a reference within a document needs only its name.
 _NO_BUILDER: Any = SimpleNamespace(name="")
-
-
-class Target(NamedTuple):
-    """A work in a citation, with the text before and after it."""
-
-    key: str
-    pre: str
-    post: str
 
 
 class Shown(NamedTuple):
@@ -62,8 +55,8 @@ class Place:
     """A citation in the text and its works."""
 
     node: addnodes.pending_xref
-    known: list[Target] = field(default_factory=list)
-    unknown: list[Target] = field(default_factory=list)
+    known: list[CitationTarget] = field(default_factory=list)
+    unknown: list[CitationTarget] = field(default_factory=list)
 
 
 def places_in(root: nodes.Element, entry_of: Callable[[str], Entry | None]) -> Iterator[Place]:
@@ -76,9 +69,10 @@ def places_in(root: nodes.Element, entry_of: Callable[[str], Entry | None]) -> I
             continue
         place = Place(node)
         for target in targets_of(str(node["reftarget"])):
-            entry = entry_of(target.key)
-            work = Target(target.key if entry is None else entry.key, target.pre, target.post)
-            (place.unknown if entry is None else place.known).append(work)
+            if (entry := entry_of(target.key)) is None:
+                place.unknown.append(target)
+            else:
+                place.known.append(target._replace(key=entry.key))
         if place.known:
             yield place
 
@@ -119,7 +113,7 @@ class ReferenceList:
             return  # A style of the project may have other roles.
         alike: dict[tuple[object, str], list[str]] = {}
         for entry in self.order:
-            people = entry.persons.get("author") or entry.persons.get("editor") or []
+            people = people_of_work(entry)
             first = tuple(people[0].last_names) if people else entry.fields.get("title")
             alike.setdefault((first, entry.fields.get("year", "")), []).append(entry.key)
         for (_, year), keys in alike.items():
@@ -127,7 +121,7 @@ class ReferenceList:
                 continue
             same: dict[str, list[str]] = {}
             for key in keys:
-                same.setdefault(self._written("p", [Target(key, "", "")]).text.text, []).append(key)
+                same.setdefault(self._written("p", [CitationTarget(key, "", "")]).text.text, []).append(key)
             for text, group in same.items():
                 if len(group) > 1 and year in text:
                     yield from zip(group, _alphabet(), strict=False)
@@ -159,7 +153,7 @@ class ReferenceList:
             parts += [nodes.Text(" "), node.deepcopy()]
         swap(node, *parts)
 
-    def _written(self, role: str, targets: list[Target]) -> Citation:
+    def _written(self, role: str, targets: list[CitationTarget]) -> Citation:
         """Format a citation of *targets* by the citation style.
 
         The result is shared by all notes: labels and ids, which differ, are inserted afterwards, unless the
@@ -186,7 +180,7 @@ class ReferenceList:
     def _letter(self, key: str) -> str:
         return self.letters.get(key, "")
 
-    def _work(self, target: Target, shown: Shown) -> tuple[Any, FormattedEntry, SphinxReferenceInfo]:
+    def _work(self, target: CitationTarget, shown: Shown) -> tuple[Any, FormattedEntry, SphinxReferenceInfo]:
         """Return the work of *target* in the form that citation styles expect."""
         entry, docname = self.style.entry(target.key, self._letter(target.key)), self.domain.env.docname
         info = SphinxReferenceInfo(

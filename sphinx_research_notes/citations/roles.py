@@ -10,8 +10,8 @@ is known):
 - ``bibliography`` creates an id for every entry of its files, so later ids of the document change with each
   new entry: "Create ids only for the entries that a bibliography lists".
 
-Checked on sphinxcontrib-bibtex 2.7; used only where :func:`~.domain.citation_domains` supports the version. A
-piece can go when sphinxcontrib-bibtex does what the title says.
+Checked on sphinxcontrib-bibtex 2.7; :func:`~.replacements.citation_domains` checks the version of its data.
+A piece can go when sphinxcontrib-bibtex does what the title says.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import FootReferenceInfo
 
 from ..diagnostics import warn
+from ..model.digests import text_digest
 from ..model.taxonomy import free_name
 from ..state.read_state import read_state
 from .bibfiles import nearest
+from .document_citations import FOOT_KEYS, UNKNOWN_FOOT_KEYS
 from .formatting import style_of, titled
-from .normalize import id_of
-from .works import FOOT_KEYS, UNKNOWN_FOOT_KEYS
 
 if TYPE_CHECKING:
     from .formatting import Style
@@ -72,6 +72,16 @@ class LenientRole(CiteRole):
         if state.front is not None or state.is_stream:
             node["ids"] = [_citation_id(targets_of(self.target)[0].key, document.ids, env.current_document)]
         return super().result_nodes(document, env, node, is_ref)  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=4000)
+def id_of(key: str) -> str:
+    """Return *key* as part of an id, with a digest if an id cannot contain its characters."""
+    plain: str = nodes.make_id(f"x-{key}")[2:]
+    if plain and key.isascii():
+        return plain
+    digest = text_digest(key, 6)
+    return f"{plain}-{digest}" if plain else digest
 
 
 def _citation_id(key: str, ids: Any, document: Any) -> str:

@@ -10,20 +10,18 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from pybtex.database import Entry
 from pybtex.style.labels import alpha
 from pybtex.style.sorting import author_year_title
 
 from .bibtex_names import EAST_ASIAN
+from .entries import changed
+from .latex_symbols import LIKE_ASCII
 from .protect_math import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: How letters are sorted that do not decompose into an ASCII letter and an accent.
-_LIKE = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n"}
-)
+_LIKE = str.maketrans(LIKE_ASCII | {"ŋ": "n"})
 
 
 class Sorting(author_year_title.SortingStyle):  # type: ignore[misc]
@@ -42,11 +40,7 @@ class Sorting(author_year_title.SortingStyle):  # type: ignore[misc]
 def _sorted_copy(entry: Any) -> Any:
     """Return *entry* with the sort keys that its author has set in TeX."""
     sort_keys = getattr(entry, "sorted_by", None)
-    if not sort_keys:
-        return entry
-    copy = Entry(entry.type, fields=dict(entry.fields.items()) | sort_keys, persons=dict(entry.persons))
-    copy.key = entry.key
-    return copy
+    return changed(entry, fields=dict(entry.fields.items()) | sort_keys) if sort_keys else entry
 
 
 def _purified(text: str) -> str:
@@ -68,9 +62,7 @@ class Labels(alpha.LabelStyle):  # type: ignore[misc]
         values["organization"] = values["organization"].removeprefix("The ")[:3]
         values["year"] = _up_to_digit(values["year"])
         fields = {name: text for name, text in values.items() if text}
-        copy = Entry(entry.type, fields=fields, persons=dict(entry.persons))
-        copy.key = entry.key
-        return str(super().format_label(copy))
+        return str(super().format_label(changed(entry, fields=fields)))
 
     def format_lab_names(self, persons: Any) -> str:
         """Return ``BEŁ`` for three authors, ``Bir`` for one; a plus sign stands for omitted ones."""

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..build.site import site_of
-from ..citations.export_formats import plain
+from ..citations.note_citation import plain
 from ..state.records import pages
 
 if TYPE_CHECKING:

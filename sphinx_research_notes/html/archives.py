@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from ..build.fingerprints import list_item
-from ..citations.works import entry_digest
+from ..citations.entry_digests import entry_digest
 from ..directives.epigraph import epigraph_node
 from ..doctree.nodes import element
 from ..model import taxonomy

@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..citations.export_formats import doi_url, name_of, plain
+from ..citations.note_citation import doi_url, name_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

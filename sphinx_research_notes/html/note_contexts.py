@@ -9,7 +9,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ..build.fingerprints import carried
-from ..citations.export_formats import FORMS, doi_url, plain
+from ..citations.export_formats import FORMS
+from ..citations.note_citation import doi_url, plain
 from ..model.note import OTHERS, Note, Visibility
 from ..model.urls import host_of
 from .contexts import (

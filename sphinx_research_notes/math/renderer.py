@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ from ..activation import acts
 from ..config import notes_config
 from ..constants import ELSEWHERE, THEME
 from ..diagnostics import warn
+from ..doctree.nodes import around
 from ..mathml.convert import NAME, mathml
 from ..mathml.delimiters import bare
 from ..mathml.lexer import TexError
@@ -55,17 +57,11 @@ def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
     try:
         markup = mathml(tex, display=display, macros=_macros[config] + _defined_before(node))
     except LatexError as error:
-        return _unconverted(self, node, " ".join(str(error).split()), display=display)
-    if _is_in_title(node):
+        return _unconverted(self, node, error, display=display)
+    if any(isinstance(each, nodes.title) for each in around(node)):
+        # The plain text of a title would repeat the formula as TeX.
         markup = _ANNOTATION.sub("", markup)
     return book_markup(markup) if self.builder.name == "epub" else markup
-
-
-def _is_in_title(node: nodes.Node | None) -> bool:
-    """Return whether *node* is in a title, whose plain text would repeat the formula as TeX."""
-    while node is not None and not isinstance(node, nodes.title):
-        node = node.parent
-    return node is not None
 
 
 def _defined_before(node: nodes.Element) -> Macros:
@@ -107,18 +103,19 @@ def why_not_shown(tex: str, config: Config, *, display: bool) -> str:
     try:
         mathml(tex, display=display, macros=known_macros(config))
     except LatexError as error:
-        return _message(tex, " ".join(str(error).split()))
+        return _message(tex, error)
     return ""
 
 
-def _message(tex: str, reason: str) -> str:
+def _message(tex: str, error: LatexError) -> str:
+    reason = " ".join(str(error).split())
     reason = re.sub(r"^\d+: ", "", reason).rstrip(".")  # The offset is one in the rewritten TeX.
     if reason[1:2].islower():
         reason = reason[0].lower() + reason[1:]
     return f"cannot convert formula '{' '.join(tex.split())[:60]}': {reason}; showing TeX"
 
 
-def _unconverted(self: Any, node: nodes.Element, reason: str, *, display: bool) -> str:
+def _unconverted(self: Any, node: nodes.Element, error: LatexError, *, display: bool) -> str:
     """Return the HTML of a formula that cannot be converted: its TeX."""
     tex = bare(node.astext())
     if self.builder.name != "epub" and notes_config(self.config).math_fallback == "mathjax":
@@ -127,7 +124,7 @@ def _unconverted(self: Any, node: nodes.Element, reason: str, *, display: bool) 
         source = text(self.config, node.get(BEFORE, "") + tex, display=display, whole=whole)
         return f'<{tag} class="{CLASSES}">{self.encode(source)}</{tag}>'
     if not node.get(ELSEWHERE):
-        warn("math", _message(tex, reason), node)
+        warn("math", _message(tex, error), node)
     return f'<code class="tex">{self.encode(tex)}</code>'
 
 
@@ -174,11 +171,9 @@ class LabelEquations(SphinxTransform):
 
     def _relabel(self, node: nodes.math_block, old: str) -> None:
         domain: Any = self.env.domains["math"]
-        number = node["number"]
-        while (label := f"{self.env.docname}:{number}") in domain.equations or _id(
-            label
-        ) in self.document.ids:
-            number += 1
+        labels = (f"{self.env.docname}:{number}" for number in count(node["number"]))
+        taken, ids = domain.equations, self.document.ids
+        label = next(each for each in labels if each not in taken and _id(each) not in ids)
         target = self.document.ids.pop(_id(old))
         target["ids"] = [_id(label) if each == _id(old) else each for each in target["ids"]]
         self.document.ids[_id(label)] = target

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from ..citations.export_formats import doi_url
+from ..citations.note_citation import doi_url
 from ..model.characters import scrubbed
 from ..model.taxonomy import slug
 from ..model.urls import has_scheme

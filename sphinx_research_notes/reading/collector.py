@@ -13,7 +13,8 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
 from ..activation import has_ours
-from ..citations.works import citations, cited, cited_by_others, entry_digests, is_known, style_fingerprint
+from ..citations.document_citations import citations, cited
+from ..citations.entry_digests import entry_digests, entry_of, style_fingerprint
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
 from ..diagnostics import report_faults
@@ -68,7 +69,7 @@ class NoteCollector(EnvironmentCollector):
         state = read_state(env)
         has_notes = _has_notes(state)
         found = list(citations(env, doctree)) if has_notes else []
-        cites = cited(env, found) if has_notes else cited_by_others(env)
+        cites = cited(env, found)
         if found and docname in env.tocs:
             _remove_ids(env.tocs[docname])
         if state.entries:
@@ -223,7 +224,7 @@ def _citing(
     """
     shows_passages = notes_config(env.config).works
     for node, keys in found:
-        known_keys = [key for key in dict.fromkeys(keys) if is_known(env, key)]
+        known_keys = [key for key in dict.fromkeys(keys) if entry_of(env, key) is not None]
         if known_keys and not _is_unlisted(state, node):
             where = passage_of(node) if shows_passages else place_of(node)
             yield from ((key, where) for key in known_keys)

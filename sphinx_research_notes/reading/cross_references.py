@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from ..citations.works import cited_keys
+from ..citations.document_citations import cited_keys
 from ..state.project_files import named_file
 
 if TYPE_CHECKING:

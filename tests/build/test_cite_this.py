@@ -12,7 +12,7 @@ import rispy
 from pages import one, pages, parse_errors, soup_of, words
 from pybtex.database import parse_string
 
-from sphinx_research_notes.citations.cite_this import beside
+from sphinx_research_notes.build.cite_this import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable

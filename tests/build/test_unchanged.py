@@ -13,7 +13,7 @@ import pytest
 from conftest import build_site, write_files
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinx_research_notes.citations import domain as bibtex
+from sphinx_research_notes.citations import styles
 from sphinx_research_notes.model.dates import When
 from sphinx_research_notes.model.note import Author, Note, Passage, Series
 from sphinx_research_notes.model.statuses import Status
@@ -69,8 +69,8 @@ def test_nothing_is_asked_of_every_page_or_distribution(
     build_site(source, out)
     with monkeypatch.context() as patched:
         patched.setattr(StandaloneHTMLBuilder, "get_outdated_docs", _refuse)
-        patched.setattr(bibtex, "find_plugin", _refuse)
-        patched.setattr(bibtex, "entry_points", _refuse)
+        patched.setattr(styles, "find_citation_style", _refuse)
+        patched.setattr(styles, "entry_points", _refuse)
         assert not build_site(source, out).warnings
     lost = ["notes/one.html", "notes/two.bib", "notes/tags/a.html", "_sources/notes/two.md.txt"]
     for name in lost:

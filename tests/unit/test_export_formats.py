@@ -14,20 +14,17 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.richtext import Text
 
-from sphinx_research_notes.citations.export_formats import (
-    FORMS,
+from sphinx_research_notes.citations.export_formats import FORMS, bibtex, csl_json, ris
+from sphinx_research_notes.citations.latex_text import printed
+from sphinx_research_notes.citations.note_citation import (
     Citation,
     Name,
-    bibtex,
-    csl_json,
     doi_url,
     key_base,
     name_of,
     plain,
-    ris,
     settle_keys,
 )
-from sphinx_research_notes.citations.latex_text import printed
 from sphinx_research_notes.citations.protect_math import in_words
 from sphinx_research_notes.doctree.excerpts import TEX, TEX_END
 from sphinx_research_notes.model.note import OTHERS, Author

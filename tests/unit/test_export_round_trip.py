@@ -20,15 +20,8 @@ from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser
 
 from sphinx_research_notes.citations.bibfiles import parse
-from sphinx_research_notes.citations.export_formats import (
-    Citation,
-    Name,
-    bibtex,
-    csl_json,
-    name_of,
-    plain,
-    ris,
-)
+from sphinx_research_notes.citations.export_formats import bibtex, csl_json, ris
+from sphinx_research_notes.citations.note_citation import Citation, Name, name_of, plain
 from sphinx_research_notes.citations.works import facts_of, work_of
 from sphinx_research_notes.model.author_names import named_authors
 from sphinx_research_notes.model.note import Author

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages import parse_errors
 
-from sphinx_research_notes.citations.export_formats import plain
+from sphinx_research_notes.citations.note_citation import plain
 from sphinx_research_notes.citations.works import Facts
 from sphinx_research_notes.html.head_tags import CommentMetadata, NoteMetadata, head_tags
 from sphinx_research_notes.model.dates import parse_when

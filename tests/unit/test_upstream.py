@@ -18,7 +18,7 @@ from sphinx_research_notes._upstream import (
     project_paths,
     search_index,
 )
-from sphinx_research_notes.citations import domain
+from sphinx_research_notes.citations import replacements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,10 +85,10 @@ def test_markdown_parsers_made_elsewhere(warnings: list[str], monkeypatch: pytes
 
 def test_unknown_version_of_the_cite_domain(warnings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The domains of sphinxcontrib-bibtex stay as they are."""
-    monkeypatch.setattr(domain, "DATA_VERSION", 99)
+    monkeypatch.setattr(replacements, "DATA_VERSION", 99)
     cite = object()
     app: Any = SimpleNamespace(env=SimpleNamespace(domains={"cite": cite}))
-    with domain.citation_domains(app):
+    with replacements.citation_domains(app):
         assert app.env.domains == {"cite": cite}
     assert warnings[0].startswith("expected BibtexDomain.data_version 99 in sphinxcontrib-bibtex, found none")
 

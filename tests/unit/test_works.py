@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from pybtex.database import Entry, Person
 
 from sphinx_research_notes.citations import formatting
+from sphinx_research_notes.citations.entry_digests import fingerprint
 from sphinx_research_notes.citations.latex_text import printed
 from sphinx_research_notes.citations.normalize import tidy
-from sphinx_research_notes.citations.works import facts_of, fingerprint, reference_of, work_of
+from sphinx_research_notes.citations.works import facts_of, reference_of, work_of
 
 FIELDS = ("title", "year", "journal", "publisher", "note", "url", "doi", "pages", "volume", "booktitle")
 TYPES = ("article", "book", "inproceedings", "misc", "phdthesis", "online", "weird", "software", "")

@@ -12,9 +12,9 @@ from sphinxcontrib.bibtex.nodes import bibliography
 
 from ..._upstream.application import app_of
 from ...citations.domain import CitationDomain, resolves
+from ...citations.entry_digests import citation_digests
 from ...citations.formatting import style_of
 from ...citations.reference_list import ReferenceList, places_in
-from ...citations.works import citation_digests
 from ...config import notes_config
 from .base import NotesTransform, within
 
