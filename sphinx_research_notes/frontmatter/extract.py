@@ -42,7 +42,7 @@ def markdown(source: str) -> Block:
     else:
         block = fenced_block(lines, first, empty, Syntax.MARKDOWN)
     if block is None and first <= 20 and (header := read_header(lines, first)):
-        block = without_block(lines, header.block, header.last, Syntax.MARKDOWN)
+        block = without_block(lines, *header, Syntax.MARKDOWN)
     return _with_strays(block or empty, lines)
 
 
@@ -81,7 +81,7 @@ def restructuredtext(source: str) -> Block:
     ):
         block = fenced
     if block is None and (header := read_header(lines, first)):
-        block = without_block(list(lines), header.block, header.last, Syntax.RST)
+        block = without_block(list(lines), *header, Syntax.RST)
     block = fields_after_title(block or field_list(source))
     return _with_strays(block, clean(block.rest).split("\n"))
 
