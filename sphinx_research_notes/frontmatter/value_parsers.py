@@ -16,6 +16,7 @@ from ..model.permalinks import PlaceError, site_path
 from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
 from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
+from .block import as_list
 from .keys import READ
 from .visibility import is_given
 
@@ -115,8 +116,7 @@ class ValueParsers:
     def updates(self, value: Any) -> tuple[Change, ...]:
         if not is_given(value):
             return ()
-        items = value if isinstance(value, list) else [value]
-        changes = self.each("updates", items, self._change)
+        changes = self.each("updates", as_list(value), self._change)
         return tuple(sorted(changes, key=lambda change: change.date, reverse=True))
 
     def _change(self, value: Any) -> Change:
