@@ -132,26 +132,27 @@ def parsed(
     *keys*: the front matter keys that other extensions have added; *blog_posts*: the documents that ABlog
     matched as posts, None if ABlog is not loaded.
     """
-    unchanged = {each.name: values[each.name] for each in fields(NotesConfig) if each.name in values}
     return NotesConfig(
-        **unchanged,
+        **_unchanged(NotesConfig, values),
         default_authors=_default_authors(values["author"], values["authors"]),
         vocabulary=values["statuses"],
         show_drafts=values["drafts"] is True,
         show_private=values["private"],
         zone=values["timezone"],
         settings=Settings(
+            **_unchanged(Settings, values),
             zone=values["timezone"],
-            tag_separator=values["tag_separator"],
-            category_separator=values["category_separator"],
-            authors=values["authors"],
-            draft_statuses=values["draft_statuses"],
             vocabulary=values["statuses"],
             added=keys or {},
         ),
         _matchers=compile_matchers(values["match"]),
         _blog_posts=None if blog_posts is None else frozenset(blog_posts),
     )
+
+
+def _unchanged(record: type[NotesConfig | Settings], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of *values* that *record* has under the names of their options."""
+    return {each.name: values[each.name] for each in fields(record) if each.name in values}
 
 
 def resolve_auto(app: Sphinx, config: Config) -> None:

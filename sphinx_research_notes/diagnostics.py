@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from .model.faults import Fault
 
+    Location = nodes.Node | tuple[str, int | None] | str | None
+
 logger = logging.getLogger(__name__)
 
 #: The type of every warning. With a subtype below it can be named in ``suppress_warnings`` (``notes.date``).
@@ -99,7 +101,7 @@ CATALOGUE: dict[str, str] = {
 def warn(
     subtype: str,
     message: str,
-    location: nodes.Node | tuple[str, int | None] | str | None = None,
+    location: Location = None,
     *,
     once: bool = False,
 ) -> None:
@@ -108,9 +110,7 @@ def warn(
     logger.warning(message, type=TYPE, subtype=subtype, location=location, once=once)
 
 
-def report_error(
-    subtype: str, message: str, location: nodes.Node | tuple[str, int | None] | str | None = None
-) -> None:
+def report_error(subtype: str, message: str, location: Location = None) -> None:
     """Log an error with a *subtype* from the catalogue, for something that cannot be built as requested."""
     assert subtype in CATALOGUE, subtype
     logger.error(message, type=TYPE, subtype=subtype, location=location)

@@ -18,7 +18,7 @@ from .model.people import read_author
 from .model.permalinks import check_pattern, site_path
 from .model.statuses import Vocabulary
 from .model.urls import has_scheme, web_address
-from .model.values import Unusable, is_true, read_epigraph, read_license
+from .model.values import Unusable, positive, read_epigraph, read_license, yes_or_no
 
 if TYPE_CHECKING:
     from .model.note import Author, License
@@ -54,13 +54,18 @@ def _folder(value: Any) -> str:
     return path
 
 
+def _strings(value: Any, expected: str) -> list[str]:
+    """Return the strings in a list, or the only one; raises :class:`Unusable`."""
+    strings = [value] if isinstance(value, str) else value
+    if not isinstance(strings, (list, tuple)) or not all(isinstance(each, str) for each in strings):
+        raise Unusable(expected, value)
+    return list(strings)
+
+
 def _patterns(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-        raise Unusable("a list of patterns such as ['notes/**']", value)
-    compile_matchers(value)
-    return tuple(value)
+    patterns = _strings(value, "a list of patterns such as ['notes/**']")
+    compile_matchers(patterns)
+    return tuple(patterns)
 
 
 def _authors(value: Any) -> dict[str, Author]:
@@ -85,10 +90,7 @@ def _authors(value: Any) -> dict[str, Author]:
 def _names(value: Any) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, (list, tuple)) or not all(isinstance(n, str) for n in names):
-        raise Unusable("a name, a key of notes_authors, or a list of them", value)
-    return taxonomy.unique(list(names))
+    return taxonomy.unique(_strings(value, "a name, a key of notes_authors, or a list of them"))
 
 
 def _home(value: Any) -> tuple[str, str] | None:
@@ -116,19 +118,11 @@ def _label_keys(value: Any) -> frozenset[str]:
 
 
 def _shown(value: Any) -> bool | str:
-    if value == "auto":
-        return "auto"
-    answer = is_true(value)
-    if answer is None:
-        raise Unusable("True, False or 'auto'", value)
-    return answer
+    return "auto" if value == "auto" else yes_or_no(value, "True, False or 'auto'")
 
 
 def _yes_no(value: Any) -> bool:
-    answer = is_true(value)
-    if answer is None:
-        raise Unusable("True or False", value)
-    return answer
+    return yes_or_no(value, "True or False")
 
 
 def _citations(value: Any) -> str:
@@ -142,12 +136,6 @@ def _source(value: Any) -> str:
     if has_scheme(text) and not web_address(text.replace("{path}", "x")):
         raise Unusable("an http(s) URL with {path} for the file", value)
     return text
-
-
-def _page_size(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise Unusable("a positive integer", value)
-    return value
 
 
 def _separator(value: Any) -> str:
@@ -215,7 +203,7 @@ OPTIONS: tuple[Option, ...] = (
            "Whether drafts are shown; 'auto': with `-t drafts`, and on pull-request previews."),
     Option("private", False, _yes_no, "Whether private notes and asides are shown; not for public sites."),
     Option("permalink", "", _pattern, "The pattern of permalinks, such as '/{year}/{month}/{slug}/'."),
-    Option("page_size", 50, _page_size, "The number of notes on one page of a generated list."),
+    Option("page_size", 50, positive, "The number of notes on one page of a generated list."),
     Option("citations", "card", _citations,
            "Where a citation shows its reference: on a 'card', in the 'margin', or not at all: 'plain'."),
     Option("feeds", True, read_feed_options,

@@ -82,13 +82,11 @@ def split_formulas(text: str) -> list[str | Formula]:
 def write_formulas(html: str, write: Callable[[Formula], str]) -> str:
     """Replace each placeholder in *html* by the result of *write*; one alone in a paragraph is a block."""
 
-    def block(match: re.Match[str]) -> str:
-        return f'<div class="math notranslate nohighlight">{write(_read(match[2], match[3]))}</div>'
+    def element(tag: str, kind: str, digits: str) -> str:
+        return f'<{tag} class="math notranslate nohighlight">{write(_read(kind, digits))}</{tag}>'
 
-    def inline(match: re.Match[str]) -> str:
-        return f'<span class="math notranslate nohighlight">{write(_read(match[1], match[2]))}</span>'
-
-    return _MARK.sub(inline, _ALONE.sub(lambda m: block(m) if m[2] == "d" else m[0], html))
+    html = _ALONE.sub(lambda m: element("div", *m.groups()[1:]) if m[2] == "d" else m[0], html)
+    return _MARK.sub(lambda m: element("span", *m.groups()), html)
 
 
 def formulas_as_text(text: str) -> str:

@@ -40,7 +40,7 @@ def read_thread(text: str, name: str, zone: tzinfo) -> tuple[Thread, tuple[Fault
     try:
         data = load(text, name)
     except UnreadableError as error:
-        return Thread(), (comment_fault(name, f"{error.message}; showing no comments", error.line),)
+        return Thread(), (comment_fault(name, f"{error}; showing no comments", error.line),)
     return thread_from(data, zone)
 
 

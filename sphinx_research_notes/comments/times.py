@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
@@ -28,15 +29,13 @@ def machine_time(text: str, zone: tzinfo) -> When | None:
     dates without a zone are in *zone*.
     """
     text = text.strip()
-    try:
+    with suppress(ValueError, OverflowError, TypeError, IndexError, InvalidOperation):
         if _COMPACT.fullmatch(text):
             return parse_when(text, zone)
         if _NUMBER.fullmatch(text):
             return _unix_time(Decimal(text), zone)
         if _MAIL.fullmatch(text):
             return parse_when(parsedate_to_datetime(text), zone)
-    except (ValueError, OverflowError, TypeError, IndexError, InvalidOperation):
-        pass
     return None
 
 

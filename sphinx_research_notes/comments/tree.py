@@ -61,10 +61,12 @@ def arrange(parents: Sequence[int | None], times: Sequence[When | None], deleted
     order = [index for index in order if keep[index]]
     roots: list[int] = []
     replies: list[list[int]] = [[] for _ in parents]
-    for index, parent in _holders(order, parents).items():
+    holders = _holders(order, parents)
+    dated = sorted((when, index) for index in order if (when := times[index]) is not None)
+    undated = sorted(index for index in order if times[index] is None)
+    for index in (*(index for _, index in dated), *undated):
+        parent = holders[index]
         (roots if parent is None else replies[parent]).append(index)
-    for level in (roots, *replies):
-        _sort(level, times)
     return Tree(roots, replies, order)
 
 
@@ -97,11 +99,3 @@ def _holders(order: Sequence[int], parents: Sequence[int | None]) -> dict[int, i
         holders[index] = parent
         depths[index] = 1 if parent is None else depths[parent] + 1
     return holders
-
-
-def _sort(level: list[int], times: Sequence[When | None]) -> None:
-    """Sort one level in place; comments of the same moment stay in the order of the file."""
-    level.sort()
-    dated = [(when, index) for index in level if (when := times[index]) is not None]
-    undated = [index for index in level if times[index] is None]
-    level[:] = [index for _, index in sorted(dated)] + undated

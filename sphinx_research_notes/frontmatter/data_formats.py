@@ -55,7 +55,7 @@ def read_toml(text: str, line: int) -> Block:
 
 
 def read_json(text: str, line: int) -> tuple[Block, int]:
-    """Parse the JSON object at the beginning of *text*; also return its length.
+    """Parse the JSON object that *text* begins with, up to its brace; also return its length.
 
     Invalid JSON makes the block unreadable; it then ends before the first blank line.
     """
@@ -66,8 +66,6 @@ def read_json(text: str, line: int) -> tuple[Block, int]:
     except (ValueError, RecursionError) as error:
         end = (re.search(r"\n[ \t]*\n|$", text) or re.match("", text)).start()  # type: ignore[union-attr]
         return _unreadable(text[:end], "JSON", error, line), end
-    if not isinstance(values, dict):
-        return Block(), 0
     return _block(values, text[:end], line), end
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -33,16 +34,14 @@ def markdown(source: str) -> Block:
     empty = Block(rest=source)
     if first is None:
         return empty
-    start = _after_comment(lines, first)
     if first > 20:
-        block: Block | None = None
-    elif start != first:
-        block = fenced_block(lines, start, empty, Syntax.MARKDOWN)
-        block = block if block is None or {name.lower() for name in block.values} & TELLING else None
-    else:
-        block = fenced_block(lines, first, empty, Syntax.MARKDOWN)
-    if block is None and first <= 20 and (header := read_header(lines, first)):
-        block = without_block(lines, header.block, header.last, Syntax.MARKDOWN)
+        return _with_strays(empty, lines)
+    start = _after_comment(lines, first)
+    block = fenced_block(lines, start, empty, Syntax.MARKDOWN)
+    if block and start != first and not {name.lower() for name in block.values} & TELLING:
+        block = None
+    if block is None and (header := read_header(lines, first)):
+        block = without_block(lines, *header, Syntax.MARKDOWN)
     return _with_strays(block or empty, lines)
 
 
@@ -73,15 +72,12 @@ def restructuredtext(source: str) -> Block:
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
     if first is None:
         return Block(rest=source)
-    block: Block | None = None
-    if re.fullmatch(r"-{4,}\s*", lines[first]):
-        pass  # The overline of a title.
-    elif (fenced := fenced_block(list(lines), first, Block(), Syntax.RST)) and (
-        fenced.values or fenced.unreadable
-    ):
-        block = fenced
+    is_overline = re.fullmatch(r"-{4,}\s*", lines[first])
+    block = None if is_overline else fenced_block(list(lines), first, Block(), Syntax.RST)
+    if block and not (block.values or block.unreadable):
+        block = None
     if block is None and (header := read_header(lines, first)):
-        block = without_block(list(lines), header.block, header.last, Syntax.RST)
+        block = without_block(list(lines), *header, Syntax.RST)
     block = fields_after_title(block or field_list(source))
     return _with_strays(block, clean(block.rest).split("\n"))
 
@@ -128,10 +124,8 @@ def notebook(source: str) -> Block:
     cell["cell_type"], cell["source"] = "markdown", cell_block.rest
     cell.setdefault("metadata", {})
     cell.pop("outputs", None)
-    try:
+    with suppress(RecursionError):
         block.rest = json.dumps(content)
-    except RecursionError:
-        block.rest = source
     return block
 
 

@@ -6,7 +6,6 @@ MultiMarkdown, MkDocs and Pelican use plain lines, Nikola comments, Org ``#+KEY:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model.values import is_true
@@ -36,16 +35,8 @@ _OPENING, _CLOSING = "<!--", "-->"
 _END = re.compile(r"(?:---+|;;;+)[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A header, and its last line, from 0."""
-
-    block: Block
-    last: int
-
-
-def read_header(lines: Sequence[str], first: int) -> Header | None:
-    """Return the header that begins in line *first*; None if it does not look like one."""
+def read_header(lines: Sequence[str], first: int) -> tuple[Block, int] | None:
+    """Return the header that begins in line *first*, and its last line; None if it does not look like one."""
     if lines[first].lstrip().startswith(_OPENING):
         return _comment(lines, first)
     for form in _FORMS:
@@ -54,14 +45,15 @@ def read_header(lines: Sequence[str], first: int) -> Header | None:
     return None
 
 
-def _of_form(form: re.Pattern[str], lines: Sequence[str], first: int) -> Header | None:
+def _of_form(form: re.Pattern[str], lines: Sequence[str], first: int) -> tuple[Block, int] | None:
     """Return the header in which each line has *form* or continues the previous one."""
     last = first
     for place in range(first, min(len(lines), first + _LONGEST)):
         if not lines[place].strip():
             break
         if form is _PLAIN and _END.fullmatch(lines[place]):
-            return _ended(lines, first, place)
+            # Up to this fence, it is YAML.
+            return _telling(read_yaml("\n".join(lines[first:place]), first + 1), place)
         if not form.match(lines[place]) and not (place > first and lines[place][0] in " \t"):
             return None
         last = place
@@ -82,15 +74,9 @@ def _may_be_a_sentence(block: Block) -> bool:
     return name.lower() == "date" and not any(each.isdigit() for each in "".join(words))
 
 
-def _ended(lines: Sequence[str], first: int, end: int) -> Header | None:
-    """Return the header up to the fence in line *end*, parsed as YAML."""
-    return _telling(read_yaml("\n".join(lines[first:end]), first + 1), end)
-
-
-def _telling(block: Block, last: int) -> Header | None:
-    """Return a header if its keys identify it as front matter."""
-    names = {name.lower() for name in block.values}
-    return Header(block, last) if names & TELLING else None
+def _telling(block: Block, last: int) -> tuple[Block, int] | None:
+    """Return the header *block* and its *last* line if its keys identify it as front matter."""
+    return (block, last) if {name.lower() for name in block.values} & TELLING else None
 
 
 def _pairs(form: re.Pattern[str], lines: Sequence[str], number: int) -> Block:
@@ -114,7 +100,7 @@ def _hidden_in(form: re.Pattern[str], line: str) -> re.Match[str] | None:
     return match if match and match["key"].lower() in HIDING | OTHER_FLAGS else None
 
 
-def _comment(lines: Sequence[str], first: int) -> Header | None:
+def _comment(lines: Sequence[str], first: int) -> tuple[Block, int] | None:
     """Return the header in the comment that begins in line *first*, if it contains nothing else."""
     last = next((i for i in range(first, min(len(lines), first + _LONGEST)) if _CLOSING in lines[i]), None)
     if last is None or lines[last].partition(_CLOSING)[2].strip():

@@ -73,15 +73,13 @@ class KeyValues:
 
     def _report_typo(self, name: str, near: str, value: Any, line: int | None) -> None:
         """Report the unknown key *name* if it is a typo for *near*; one that may hide the note does."""
+        message, subtype = f"unknown key {name!r}; did you mean {near!r}?", "key"
         if (place := SHOWN_ELSEWHERE.get(as_written(name))) and is_given(value):
             message = f"unknown key {name!r}; expected such text in {place}; not shown"
-            self.faults.append(Fault("key", message, line))
-            return
-        if not near:
+        elif not near:
             self._take_other_typo(name, value, line)
             return
-        message, subtype = f"unknown key {name!r}; did you mean {near!r}?", "key"
-        if canonical(near) in HIDING - {"status"}:
+        elif canonical(near) in HIDING - {"status"}:
             # Reported even if the note is not built: it must not disappear silently.
             subtype = "visibility"
             message += f" {self.hide(private=canonical(near) == 'private' or says_private(str(value)))}"

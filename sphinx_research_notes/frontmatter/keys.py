@@ -47,7 +47,7 @@ SHOWN_ELSEWHERE = {
 #: The status axes with a key of their own.
 AXES = ("confidence", "importance", "effort", "audience")
 
-#: Every key parsed on its own, in this order.
+#: Every key parsed on its own, in this order, by the method of this name in :mod:`.value_parsers`.
 READ = (
     *("title", "date", "updated", "updates", "authors", "tags", "categories", "series", "summary", "image"),
     *("license", "source", "canonical_url", "permalink", "slug", "aliases", "id", "doi", "lang", "epigraph"),

@@ -49,7 +49,11 @@ _QUOTES = "\"'“”‘’"
 BROKEN = (yaml.YAMLError, RecursionError, ValueError, TypeError)
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+#: The faster parser of libyaml, where PyYAML is built with it.
+_STANDARD_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_STANDARD_LOADER):  # type: ignore[misc, valid-type]
     """Safe YAML in which every scalar stays a string, so that the parser of each key sees what was written.
 
     Standard YAML makes ``2020-13-45`` an error, ``1.10`` the number 1.1, and a title ``On`` True.
@@ -79,7 +83,7 @@ _Loader.yaml_constructors = {
 def is_sound(text: str) -> bool:
     """Whether *text* loads as standard YAML; if not, older MyST aborts the build."""
     try:
-        yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        yaml.load(text, _STANDARD_LOADER)
     except BROKEN:
         return False
     return True
@@ -89,7 +93,7 @@ def flow(text: str, foreign: dict[str, Any]) -> str:
     """Return the *foreign* keys of the block *text* as YAML on one line, typed if possible."""
     try:
         _measure(text)
-        typed = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        typed = yaml.load(text, _STANDARD_LOADER)
         foreign = {name: typed[name] for name in foreign}
     except (*BROKEN, KeyError):
         flags = {"true": True, "false": False}

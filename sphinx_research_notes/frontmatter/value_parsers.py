@@ -16,6 +16,8 @@ from ..model.permalinks import PlaceError, site_path
 from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
 from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
+from .block import as_list
+from .keys import READ
 from .visibility import is_given
 
 if TYPE_CHECKING:
@@ -100,21 +102,21 @@ class ValueParsers:
             return self.each(key, value, lambda each: taxonomy.unquoted(self.text(each)))
         return taxonomy.split(str(value), separator)
 
-    # One method per key.
+    # One method per key; see :data:`PARSERS`.
 
-    def title(self, value: Any) -> str:
-        return self.text(value)
+    title = id = text
 
     def date(self, value: Any) -> When | None:
         if not is_given(value) or str(value).strip().lower() in _DYNAMIC_DATES:
             return None
         return parse_when(value, self._settings.zone)
 
+    updated = date
+
     def updates(self, value: Any) -> tuple[Change, ...]:
         if not is_given(value):
             return ()
-        items = value if isinstance(value, list) else [value]
-        changes = self.each("updates", items, self._change)
+        changes = self.each("updates", as_list(value), self._change)
         return tuple(sorted(changes, key=lambda change: change.date, reverse=True))
 
     def _change(self, value: Any) -> Change:
@@ -216,10 +218,9 @@ class ValueParsers:
         return license_
 
     def canonical_url(self, value: Any) -> str:
-        return self._address(value)
-
-    def _address(self, value: Any) -> str:
         return checked_address(self.text(value))
+
+    external_url = canonical_url
 
     def source(self, value: Any) -> str:
         text = self.text(value)
@@ -273,32 +274,6 @@ class ValueParsers:
         answer = is_true(value)
         return self.text(value) or True if answer is None else answer
 
-    # Keys that depend on one another.
-
 
 #: The parser of each key, which is a field of FrontMatter, in the order of the fields.
-PARSERS: dict[str, Callable[[ValueParsers, Any], Any]] = {
-    "title": ValueParsers.title,
-    "date": ValueParsers.date,
-    "updated": ValueParsers.date,
-    "updates": ValueParsers.updates,
-    "authors": ValueParsers.authors,
-    "tags": ValueParsers.tags,
-    "categories": ValueParsers.categories,
-    "series": ValueParsers.series,
-    "summary": ValueParsers.summary,
-    "image": ValueParsers.image,
-    "license": ValueParsers.license,
-    "source": ValueParsers.source,
-    "canonical_url": ValueParsers.canonical_url,
-    "permalink": ValueParsers.permalink,
-    "slug": ValueParsers.slug,
-    "aliases": ValueParsers.aliases,
-    "id": ValueParsers.text,
-    "doi": ValueParsers.doi,
-    "lang": ValueParsers.lang,
-    "epigraph": ValueParsers.epigraph,
-    "comments": ValueParsers.comments,
-    "external_url": ValueParsers.canonical_url,
-    "feed": ValueParsers.feed,
-}
+PARSERS: dict[str, Callable[[ValueParsers, Any], Any]] = {key: getattr(ValueParsers, key) for key in READ}

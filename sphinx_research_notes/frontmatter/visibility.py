@@ -162,10 +162,9 @@ class VisibilityReader:
     def visibility(self) -> Visibility:
         """Return the most restricted visibility that any of the keys sets."""
         result = self._by_status()
-        if any(self._is_flagged("draft", each) for each in self._all("draft")):
-            result = result.stricter(Visibility.DRAFT)
-        if any(self._is_flagged("private", each) for each in self._all("private")):
-            result = result.stricter(Visibility.PRIVATE)
+        for flag in (Visibility.DRAFT, Visibility.PRIVATE):
+            if any(self._is_flagged(flag, each) for each in self._all(flag)):
+                result = result.stricter(flag)
         if not all(self._is_published(each) for each in self._all("published")):
             result = result.stricter(Visibility.DRAFT)
         for each in self._all("visibility"):

@@ -189,16 +189,13 @@ def _inverted(part: str) -> tuple[str, str, str] | None:
         return None
     if _SUFFIX.fullmatch(names[1]) or _FIRM_ENDS.fullmatch(names[1]):
         return None
-    if all(" " in each for each in names) and not names[0][0].islower() and not _has_initials(names[1]):
+    has_initials = any(map(_INITIALS.fullmatch, names[1].split()))
+    if all(" " in each for each in names) and not names[0][0].islower() and not has_initials:
         return None
     for index, name in enumerate(names):
         if not suffix and (match := _LAST_SUFFIX.fullmatch(name)):
             names[index], suffix = match["name"], match["suffix"]
     return names[0], names[1], suffix
-
-
-def _has_initials(name: str) -> bool:
-    return any(_INITIALS.fullmatch(word) for word in name.split())
 
 
 def _by_initials(text: str) -> list[tuple[str, str, str] | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from . import taxonomy
@@ -13,6 +14,7 @@ from .patterns import matches
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
+    from .dates import When
     from .note import Note, Passage, Series
 
 #: The kinds of label that have an index and a page per label (except cited works), and how to get a note's.
@@ -32,25 +34,21 @@ _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 def newest_key(note: Note) -> tuple[bool, timedelta, bool, str, str]:
     """Sort key: newest first, undated notes last, ties broken by name."""
-    return _moment_key(note, note.date.moment if note.date else None)
+    return _latest_key(note, note.date)
 
 
-def _moment_key(note: Note, moment: datetime | None) -> tuple[bool, timedelta, bool, str, str]:
+def _latest_key(note: Note, when: When | None) -> tuple[bool, timedelta, bool, str, str]:
     # A float of seconds could not tell microseconds apart.
-    back = _LONG_AGO - moment if moment else timedelta()
+    back = _LONG_AGO - when.moment if when else timedelta()
     has_time = bool(note.date and note.date.has_time)
-    return moment is None, back, not has_time, note.docname, note.anchor
-
-
-def _updated_key(note: Note) -> tuple[bool, timedelta, bool, str, str]:
-    latest = note.updated or note.date
-    return _moment_key(note, latest.moment if latest else None)
+    return when is None, back, not has_time, note.docname, note.anchor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A selection of notes, as ``{notes}`` and the generated pages ask for it."""
 
+    # The labels of each of the KINDS, one of which a note must have.
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -72,23 +70,15 @@ class Query:
         if self.sort == "oldest":
             selected = _oldest(selected)
         elif self.sort == "updated":
-            selected.sort(key=_updated_key)
+            selected.sort(key=lambda note: _latest_key(note, note.updated or note.date))
         elif self.sort == "title":
             selected.sort(key=lambda note: (note.name.casefold(), newest_key(note)))
         return tuple(selected[: self.limit])
 
     def _takes(self, note: Note) -> bool:
-        selection = {
-            "tags": self.tags,
-            "categories": self.categories,
-            "statuses": self.statuses,
-            "authors": self.authors,
-            "series": self.series,
-        }
-        for kind, names in selection.items():
-            if names and not {taxonomy.key(n) for n in names} & {
-                taxonomy.key(has) for has in KINDS[kind](note)
-            }:
+        for kind, labels_of in KINDS.items():
+            wanted = set(map(taxonomy.key, getattr(self, kind)))
+            if wanted and wanted.isdisjoint(map(taxonomy.key, labels_of(note))):
                 return False
         if self.years and (note.date is None or note.date.year not in self.years):
             return False
@@ -181,10 +171,7 @@ class Catalogue:
 def _oldest(notes: Iterable[Note]) -> list[Note]:
     """Reverse *notes*, given newest first, to oldest first; undated ones stay last."""
     notes = list(notes)
-    return [
-        *(note for note in reversed(notes) if note.date),
-        *(note for note in notes if not note.date),
-    ]
+    return [note for note in reversed(notes) if note.date] + [note for note in notes if not note.date]
 
 
 def _part(note: Note) -> tuple[bool, int]:
@@ -200,10 +187,5 @@ def _common(spellings: list[str]) -> str:
 
 def by_year(notes: Iterable[Note]) -> list[tuple[int | None, tuple[Note, ...]]]:
     """Group consecutive *notes* by year, keeping their order; undated ones are under None."""
-    groups: list[tuple[int | None, list[Note]]] = []
-    for note in notes:
-        year = note.date.year if note.date else None
-        if not groups or groups[-1][0] != year:
-            groups.append((year, []))
-        groups[-1][1].append(note)
+    groups = groupby(notes, key=lambda note: note.date.year if note.date else None)
     return [(year, tuple(group)) for year, group in groups]

@@ -68,13 +68,20 @@ def _week(year: int, week: int, day: int) -> tuple[list[str], str]:
     return days, "a whole week"
 
 
-def _short(one: int, two: int, three: int) -> list[str]:
-    days: list[str] = []
-    for year, month, day in ((three, two, one), (three, one, two), (one, two, three)):
+def existing(*days: tuple[int, int, int]) -> list[date]:
+    """Return those *days*, given as year, month and day, that are in the calendar, each once."""
+    found: dict[date, None] = {}
+    for year, month, day in days:
         with suppress(ValueError):
-            days.append(date(2000 + year, month, day).isoformat())
+            found[date(year, month, day)] = None
+    return list(found)
+
+
+def _short(one: int, two: int, three: int) -> list[str]:
+    days = existing((2000 + three, two, one), (2000 + three, one, two), (2000 + one, two, three))
     # Never return a single reading: the century is a guess.
-    return [*dict.fromkeys(days), *(f"19{each[2:]}" for each in days[:1] if len(set(days)) == 1)]
+    other = [days[0].isoformat().replace("20", "19", 1)] if len(days) == 1 else []
+    return [*(day.isoformat() for day in days), *other]
 
 
 def _compact(text: str) -> list[str]:

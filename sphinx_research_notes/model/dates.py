@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
@@ -14,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from .date_numbers import readings, with_clock
+from .date_numbers import existing, readings, with_clock
 from .loading import quick_to_load
 from .month_names import ENGLISH_MONTHS, in_numbers
 
@@ -293,13 +292,10 @@ def _parsed(text: str, shown: str) -> tuple[datetime, bool] | None:
 def _in_either_order(match: re.Match[str], shown: str) -> tuple[datetime, bool]:
     """Parse a date with the day or the month first, if only one order is possible."""
     year, one, other = (int(match[name]) for name in ("year", "one", "other"))
-    days: list[date] = []
-    for day, month in ((one, other), (other, one)):
-        with suppress(ValueError):
-            days.append(date(year, month, day))
+    days = existing((year, other, one), (year, one, other))
     if not days:
         raise ValueError("neither day first nor month first gives a valid date")
-    if len(set(days)) > 1:
+    if len(days) > 1:
         either = " or ".join(day.isoformat() for day in days)
         raise DateError(f"ambiguous date {shown}: day or month first; write {either}")
     return _from_parts(match.groupdict() | {"day": str(days[0].day), "month": str(days[0].month)})

@@ -17,10 +17,7 @@ class Extra(Mapping[str, Any]):
     pairs: tuple[tuple[str, Any], ...] = ()
 
     def __getitem__(self, name: str) -> Any:
-        for key, value in self.pairs:
-            if key == name:
-                return value
-        raise KeyError(name)
+        return dict(self.pairs)[name]
 
     def __iter__(self) -> Iterator[str]:
         return (key for key, _ in self.pairs)

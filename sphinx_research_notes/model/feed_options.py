@@ -8,7 +8,7 @@ from typing import Any
 
 from .permalinks import PlaceError, site_path
 from .urls import web_address
-from .values import Unusable, is_true
+from .values import Unusable, is_true, positive, yes_or_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,8 @@ def _read_mapping(value: Mapping[Any, Any]) -> FeedOptions:
     if unknown := [str(name) for name in value if name not in _KEYS]:
         raise Unusable(f"the keys {', '.join(_KEYS)}", unknown[0])
     default = FeedOptions()
-    entries = value.get("entries", default.entries)
-    if isinstance(entries, bool) or not isinstance(entries, int) or entries < 1:
-        raise Unusable("entries: a positive integer", entries)
-    full = is_true(value.get("full", default.full))
-    if full is None:
-        raise Unusable("full: True or False", value["full"])
+    entries = positive(value.get("entries", default.entries), "entries: a positive integer")
+    full = yes_or_no(value.get("full", default.full), "full: True or False")
     hub = str(value.get("hub", ""))
     if hub and not web_address(hub):
         raise Unusable("hub: an http(s) URL", hub)

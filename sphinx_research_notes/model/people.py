@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .author_names import from_parts, named_author
 from .note import Author
 from .suggestions import one_typo
-from .values import Unusable, checked_address, flat, is_true
+from .values import Unusable, checked_address, flat, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -114,9 +114,9 @@ class _AuthorParser:
             orcid=self._parsed("orcid", orcid) or "",
             affiliations=self._affiliations() or author.affiliations,
             email=self._parsed("email", _mail) or author.email,
-            show_email=self._parsed("show_email", _boolean) or False,
+            show_email=self._parsed("show_email", yes_or_no) or False,
             family=family,
-            organization=self._parsed("organization", _boolean) or author.organization,
+            organization=self._parsed("organization", yes_or_no) or author.organization,
         )
 
     def _name(self) -> tuple[str, str]:
@@ -201,16 +201,12 @@ def _described(value: Mapping[Any, Any], known: Mapping[str, str]) -> list[str]:
     fields = {str(name).lower(): each for name, each in value.items() if not _is_empty(each)}
     name = next((fields[name] for name in _INSTITUTION if name in fields), None)
     if name is None:
-        references = [name for name in ("ref", "id", "index") if str(fields.get(name)) in known]
-        if references:
-            return [known[str(fields[references[0]])]]
-        name = (
-            next(iter(fields.values()))
-            if len(fields) == 1 and not {"ref", "id", "index"} & fields.keys()
-            else None
-        )
-    if name is None:
-        raise Unusable("a name, or {name}", value)
+        references = [str(fields[name]) for name in ("ref", "id", "index") if name in fields]
+        if found := [known[each] for each in references if each in known]:
+            return found[:1]
+        if references or len(fields) != 1:
+            raise Unusable("a name, or {name}", value)
+        (name,) = fields.values()
     names = institution_names(name, known)
     department = fields.get("department") or fields.get("division")
     if department and len(names) == 1 and isinstance(department, str):
@@ -231,11 +227,9 @@ def institutions(*lists: Any) -> dict[str, str]:
                 names = institution_names(each, {})
             except Unusable:
                 continue
-            ids = [
-                str(each[name]).strip() for name in ("id", "index", "number") if not _is_empty(each.get(name))
-            ]
-            for each_id in ids:
-                by_id.setdefault(each_id, ", ".join(names))
+            for key in ("id", "index", "number"):
+                if not _is_empty(each.get(key)):
+                    by_id.setdefault(str(each[key]).strip(), ", ".join(names))
     return by_id
 
 
@@ -271,13 +265,6 @@ def _mail(text: str) -> str:
     if not re.fullmatch(r"[^\s@<>\"?&]+@[^\s@<>\"?&]+", text):
         raise Unusable("an e-mail address", text)
     return text
-
-
-def _boolean(text: str) -> bool:
-    answer = is_true(text)
-    if answer is None:
-        raise Unusable("true or false", text)
-    return answer
 
 
 def orcid(text: str) -> str:

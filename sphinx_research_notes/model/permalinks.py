@@ -78,9 +78,7 @@ def site_path(text: str) -> str:
     path = unquote(parts.path).removeprefix("/") or "index.html"
     steps = path.removesuffix("/").split("/")
     # urlsplit drops control characters, an empty host, an empty query or fragment.
-    if parts.scheme or text.startswith("//") or re.search(r"[\x00-\x1f?#]", text):
-        raise error
-    if _NEVER.search(path):
+    if parts.scheme or text.startswith("//") or re.search(r"[\x00-\x1f?#]", text) or _NEVER.search(path):
         raise error
     if len(path) > 1000 or steps[0].casefold() in _RESERVED or not all(_is_name(step) for step in steps):
         raise error

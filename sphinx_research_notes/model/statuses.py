@@ -12,7 +12,7 @@ from .loading import quick_to_load
 from .suggestions import misspelt, one_typo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,8 @@ class Vocabulary:
             return "" if label.strip() in words else message
         if self.knows(label, axis):
             return ""
-        near = (
-            each.word
-            for each in self._searched(axis)
-            if misspelt(taxonomy.squeezed(label), taxonomy.squeezed(each.word))
-        )
+        known = (pair for name in self._names(axis) for pair in self.axes.get(name, {}).items())
+        near = (each.word for word, each in known if misspelt(taxonomy.squeezed(label), word))
         suggestion = next(near, "")
         return f"unknown label {label!r}; did you mean {suggestion!r}?" if suggestion else ""
 
@@ -165,11 +162,6 @@ class Vocabulary:
             ),
             "",
         )
-
-    def _searched(self, axis: str) -> Iterator[Label]:
-        """Yield the labels of *axis*, or of all axes for bare labels."""
-        for name in self._names(axis):
-            yield from self.axes.get(name, {}).values()
 
     def describe(self, status: Status) -> Label:
         """Return the label of *status* with its meaning; the meaning is empty if unknown."""

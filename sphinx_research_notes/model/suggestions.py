@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from posixpath import commonprefix
+
 
 def one_typo(one: str, other: str) -> bool:
     """Whether one added, removed, replaced or transposed letter turns *one* into *other*."""
@@ -22,8 +24,8 @@ def misspelt(word: str, known: str) -> bool:
     """
     if min(len(word), len(known)) < 5 or not one_typo(word, known) or word[0] != known[0]:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), -1)
-    if start < 0 or start >= min(len(word), len(known)) - (len(word) == len(known)):
+    start = len(commonprefix((word, known)))
+    if start >= min(len(word), len(known)) - (len(word) == len(known)):
         return False
     replaced = len(word) == len(known) and word[start + 1 :] == known[start + 1 :]
     return not replaced or len(word) > 5

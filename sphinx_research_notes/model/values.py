@@ -29,6 +29,20 @@ def is_true(value: object) -> bool | None:
     return True if text in YES else False if text in NO else None
 
 
+def yes_or_no(value: object, expected: str = "true or false") -> bool:
+    """Return *value* as a boolean; raises :class:`Unusable` if it is neither yes nor no."""
+    if (answer := is_true(value)) is None:
+        raise Unusable(expected, value)
+    return answer
+
+
+def positive(value: object, expected: str = "a positive integer") -> int:
+    """Return *value* if it is a positive integer; raises :class:`Unusable`."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise Unusable(expected, value)
+    return value
+
+
 def _shortened(value: object) -> str:
     """Return *value* for a message, truncated."""
     text = repr(value)
