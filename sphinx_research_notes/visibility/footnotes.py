@@ -186,13 +186,12 @@ class RemoveHiddenFootnotes(SphinxTransform):
             calls = [node for kind in (nodes.footnote_reference, nodes.citation_reference)
                      for node in self.document.findall(kind)]  # fmt: skip
             called = {name.lower() for call in calls if (name := call.get("refname"))}
-            notes = [
-                each for kind in (nodes.footnote, nodes.citation) for each in self.document.findall(kind)
-            ]
-            names = [{name.lower() for name in note["names"]} for note in notes]
-            unused = [
-                note for note, own in zip(notes, names, strict=True) if hidden & own and not called & own
-            ]
+            unused: list[nodes.Element] = []
+            for note in self.document.findall(_is_note):
+                assert isinstance(note, nodes.Element)
+                names = {name.lower() for name in note["names"]}
+                if hidden & names and not called & names:
+                    unused.append(note)
             if not unused:
                 return
             for note in unused:
@@ -230,3 +229,7 @@ class RemoveHiddenFootnotes(SphinxTransform):
                  *document.footnote_refs.values()]  # fmt: skip
         for each in lists:
             each[:] = [node for node in each if not any(node is other for other in gone)]
+
+
+def _is_note(node: nodes.Node) -> bool:
+    return isinstance(node, (nodes.footnote, nodes.citation))
