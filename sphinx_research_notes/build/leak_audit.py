@@ -18,9 +18,9 @@ from ..diagnostics import report_error
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.project_files import entries_of
 from ..state.records import pages, withheld
-from ..visibility.hidden_files import is_hidden
+from ..visibility.hidden_files import is_hidden, read
 from ..visibility.hidden_parts import plain_source
-from ..visibility.hidden_texts import public_names, read, secrets_of
+from ..visibility.hidden_texts import public_names, secrets_of
 from ..visibility.part_removal import without
 from ..visibility.shingles import is_binary, longest, of_output, of_source, runs
 from ..visibility.unknown_files import unreferenced_files

@@ -29,9 +29,6 @@ def guard_notebook_copies(app: Sphinx) -> list[Any]:
             path = Path(app.srcdir, file)
             if is_hidden(app.env, path) or has_hidden_parts(app.env, path):
                 files.remove(file)
-                warn(
-                    "visibility",
-                    f"not offered for download: {file!r} is a draft or has private parts",
-                    (docname, None),
-                )
+                message = f"not offered for download: {file!r} is a draft or has private parts"
+                warn("visibility", message, (docname, None))
     return []

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from docutils import nodes
 
-from .inline_html import html_of, written
+from .inline_html import joined, written
 from .nodes import markup, swap, words_of
 
 #: Superscript text.
@@ -33,8 +33,7 @@ class StoredNodes:
         self._words: str | None = None
         self.text = "".join(node.astext() for node in parts)
         self._pickled = pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
-        pieces = [html_of(node) for node in parts]
-        self.html = None if None in pieces else "".join(piece for piece in pieces if piece)
+        self.html = joined(parts)
 
     def __repr__(self) -> str:
         return f"StoredNodes({self.text!r})"

@@ -58,7 +58,7 @@ _BLOCKS = (
     nodes.attribution,
 )
 #: Nodes that an excerpt leaves out.
-_SILENT = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
+SILENT = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
            nodes.system_message, nodes.problematic, nodes.comment, addnodes.index)  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
     for child in block.children:
         if child is marked:
             # A footnote mark is not part of the sentence.
-            shown = "" if isinstance(child, _SILENT) else unnamed(child) or _text_of(child, marked)
+            shown = "" if isinstance(child, SILENT) else unnamed(child) or _text_of(child, marked)
             yield _START + shown + _END
         elif isinstance(child, (nodes.Text, resolved_citation)):
             yield child.astext()
@@ -100,7 +100,7 @@ def _texts(block: nodes.Node, marked: nodes.Node) -> Iterator[str]:
             yield name
         elif isinstance(child, nodes.raw) and "<br" in child.astext():
             yield " "
-        elif not isinstance(child, _SILENT):
+        elif not isinstance(child, SILENT):
             yield from _texts(child, marked)
 
 

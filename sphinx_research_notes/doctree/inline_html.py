@@ -31,10 +31,14 @@ def finished(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
     For plain inline text only: one node replaces twenty, all of which every later transform would visit.
     """
     parts = list(parts)
-    written = [html_of(part) for part in parts]
-    if None in written:
-        return parts
-    return [markup("".join(part for part in written if part))]
+    html = joined(parts)
+    return parts if html is None else [markup(html)]
+
+
+def joined(parts: Iterable[nodes.Node], formula: Callable[[str], str] | None = None) -> str | None:
+    """Return the HTML of all *parts*, or None if any of them is not inline; see :func:`html_of`."""
+    written = [html_of(part, formula) for part in parts]
+    return None if None in written else "".join(part for part in written if part)
 
 
 def html_of(node: nodes.Node, formula: Callable[[str], str] | None = None) -> str | None:
@@ -44,10 +48,9 @@ def html_of(node: nodes.Node, formula: Callable[[str], str] | None = None) -> st
     assert isinstance(node, nodes.Element)
     if isinstance(node, nodes.math) and formula is not None:
         return formula(node.astext())
-    parts = [html_of(child, formula) for child in node.children]
-    if None in parts:
+    inner = joined(node.children, formula)
+    if inner is None:
         return None
-    inner = "".join(part for part in parts if part)
     if isinstance(node, element):
         return start_tag(node) + inner + end_tag(node)
     if (

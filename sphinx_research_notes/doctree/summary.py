@@ -15,7 +15,7 @@ from ..model import taxonomy
 from ..model.dates import file_name_date, format_when
 from .conditions import CONDITIONAL
 from .deferred import resolved_citation
-from .excerpts import unnamed
+from .excerpts import SILENT, unnamed
 from .nodes import around
 
 if TYPE_CHECKING:
@@ -98,14 +98,11 @@ def plain(node: nodes.Node, *, marked: bool = False) -> str:
 
 
 def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
-    silent = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.image,
-              nodes.system_message, nodes.problematic, nodes.comment, addnodes.index,
-              *CONDITIONAL)  # fmt: skip
     if isinstance(node, nodes.Text):
         yield str(node)
     elif isinstance(node, resolved_citation):
         yield node.running()
-    elif isinstance(node, silent) or _is_mark(node):
+    elif isinstance(node, (*SILENT, *CONDITIONAL)) or _is_mark(node):
         return
     elif marked and (name := unnamed(node)):
         yield name

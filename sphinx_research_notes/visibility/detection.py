@@ -173,14 +173,10 @@ def _included_files(env: BuildEnvironment, docname: str, lowered: str, text: str
 
 def _hides_something(env: BuildEnvironment, path: Path, config: NotesConfig) -> bool:
     """Return whether the file *path*, not a document, is hidden or holds a directive that can hide."""
-    text = _text_of(path)
+    text = text_of(_data_of(path))
     if _holds_ours(text.lower()) or _hides_a_part(env, path, text, config):
         return True
     return hides_file(text, syntaxes_of(env.config).of(path), str(env.path2doc(path) or ""), config)
-
-
-def _text_of(path: Path) -> str:
-    return text_of(_data_of(path))
 
 
 def _data_of(path: Path) -> bytes:

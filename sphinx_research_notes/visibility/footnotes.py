@@ -125,31 +125,26 @@ class RemoveHiddenDefinitions(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         document = self.document
-        suspects = {nodes.fully_normalize_name(name) for name in read_state(self.env).hidden_names}
+        suspects = _normalized(read_state(self.env).hidden_names)
         while suspects:
-            used = self._used()
+            unused = suspects - _uses(document)
             definitions = [node for node in document.findall(nodes.Element) if _is_definition(node)]
-            gone = [node for node in definitions if node["names"] and self._names(node) <= suspects - used]
-            suspects = set().union(*(self._uses(node) for node in gone)) if gone else set()
+            gone = [node for node in definitions if node["names"] and _normalized(node["names"]) <= unused]
+            suspects = {name for node in gone for name in _uses(node)}
             for node in gone:
                 node.parent.remove(node)
                 for name in node["names"]:
                     document.substitution_defs.pop(name, None)
                     document.substitution_names.pop(nodes.fully_normalize_name(name), None)
 
-    @staticmethod
-    def _names(node: nodes.Element) -> set[str]:
-        return {nodes.fully_normalize_name(name) for name in node["names"]}
 
-    @staticmethod
-    def _uses(node: nodes.Node) -> set[str]:
-        """Return the names that *node* refers to."""
-        references = [each for each in node.findall(nodes.Element) if each.get("refname")]
-        return {nodes.fully_normalize_name(each["refname"]) for each in references}
+def _normalized(names: Iterable[str]) -> set[str]:
+    return {nodes.fully_normalize_name(name) for name in names}
 
-    def _used(self) -> set[str]:
-        """Return the names that the document refers to."""
-        return self._uses(self.document)
+
+def _uses(node: nodes.Node) -> set[str]:
+    """Return the names that *node* refers to."""
+    return _normalized(name for each in node.findall(nodes.Element) if (name := each.get("refname")))
 
 
 def _is_definition(node: nodes.Node) -> bool:
@@ -186,7 +181,7 @@ class RemoveHiddenFootnotes(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         self._remove_unnamed()
-        hidden = {nodes.fully_normalize_name(name) for name in read_state(self.env).hidden_calls}
+        hidden = _normalized(read_state(self.env).hidden_calls)
         while hidden:
             calls = [node for kind in (nodes.footnote_reference, nodes.citation_reference)
                      for node in self.document.findall(kind)]  # fmt: skip

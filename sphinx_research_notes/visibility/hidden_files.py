@@ -40,12 +40,15 @@ def source_text(env: BuildEnvironment, path: Path) -> str:
 
 
 def _text(path: Path) -> str:
-    """Return the text of the file *path* in any encoding; empty if it is missing or too large."""
+    return read(path).replace("\r\n", "\n")
+
+
+def read(path: Path) -> str:
+    """Return the text of the file *path* in any encoding; empty if it cannot be read or is too large."""
     try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        return text_of(path.read_bytes()) if path.stat().st_size <= LARGEST else ""
     except OSError:
         return ""
-    return text_of(data).replace("\r\n", "\n")
 
 
 def is_source(env: BuildEnvironment, path: Path) -> bool:

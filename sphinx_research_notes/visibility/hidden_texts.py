@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import notes_config
-from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import syntaxes_of
 from ..state.records import pages, withheld
 from .docstrings import docstring_parts
-from .hidden_files import is_hidden
+from .hidden_files import is_hidden, read
 from .hidden_parts import lines_of, plain_source
 from .shingles import LENGTH, bare, is_binary, of_source, words
 from .withhold import parts_of
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .shingles import Run, Word
-
-#: Larger files are not written by hand.
-LARGEST = 5_000_000
-
 
 #: A path or URL in text.
 _PATH = re.compile(r"[^\s<>()\[\]\"'`|{}]*[^\s<>()\[\]\"'`|{},.;:!?]")
@@ -115,11 +110,3 @@ def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Sec
             yield Secret(path, part.first, "\n".join(lines[part.first - 1 : part.last]))
     for path in sorted(whole):
         yield Secret(path, 1, "" if is_binary(path.name) else read(path), whole=True)
-
-
-def read(path: Path) -> str:
-    """Return the text of the file *path* in any encoding; empty if it cannot be read."""
-    try:
-        return text_of(path.read_bytes()) if path.stat().st_size <= LARGEST else ""
-    except OSError:
-        return ""

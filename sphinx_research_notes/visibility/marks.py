@@ -23,19 +23,7 @@ ASIDE, ENTRY = "note-to-self", "entry"
 NAMES = {name: each for each in (ASIDE, ENTRY) for name in (each, f"note-{each}")}
 
 #: Every line that asks for hiding contains one of these; so does every name of an entry or an aside.
-_PRIVATE = (
-    "priv",
-    "vate",
-    "pirva",
-    "priav",
-    "prvia",
-    "prvat",
-    "pribat",
-    "pricat",
-    "prifat",
-    "prigat",
-    "priate",
-)
+_PRIVATE = tuple("priv vate pirva priav prvia prvat pribat pricat prifat prigat priate".split())
 _DRAFT = ("draft", "publi", "visib", "status")
 _NAMED = ("self", "sefl", "slef", "entr", "enty", "etry", "netry", "enrty", "ntry")
 #: A line written as an option.
@@ -84,6 +72,10 @@ class Style(StrEnum):
     CALLOUT = "callout"
     INDENTED = "indented"
     BRACE = "brace"
+
+
+#: Marks that no parser of ours reads as a directive, in the order in which they are tried.
+_OTHERS = ((Style.CALLOUT, _CALLOUT), (Style.INDENTED, _BANG), (Style.BRACE, _BRACE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,19 +211,16 @@ def _mark_first(line: str, number: int) -> Mark | None:
         if not (kind or well_formed) or match["rest"].startswith("`"):
             return None
         return Mark(number, Style.RST, match["before"], "..", name, kind, well_formed, match["rest"])
-    if (match := _CALLOUT.match(line)) and (kind := intended_directive(match["name"])):
-        return Mark(number, Style.CALLOUT, match["before"], "", match["name"], kind, False, match["rest"])
-    if (match := _BANG.match(line)) and (kind := intended_directive(match["name"])):
-        return Mark(number, Style.INDENTED, match["before"], "", match["name"], kind, False, match["rest"])
-    if (
-        (match := _BRACE.match(line))
-        and (kind := intended_directive(match["name"]))
-        and match["rest"][:1] != "`"
-    ):
-        if hides_by_name(match["name"]) and match["open"][-1] == "{":
-            return None  # A substitution.
-        return Mark(number, Style.BRACE, match["before"], "", match["name"], kind, False, match["rest"])
+    for style, pattern in _OTHERS:
+        if (match := pattern.match(line)) and (kind := intended_directive(match["name"])):
+            if style is Style.BRACE and (match["rest"][:1] == "`" or _is_substitution(match)):
+                return None
+            return Mark(number, style, match["before"], "", match["name"], kind, False, match["rest"])
     return None
+
+
+def _is_substitution(brace: re.Match[str]) -> bool:
+    return brace["open"][-1] == "{" and bool(hides_by_name(brace["name"]))
 
 
 @lru_cache(maxsize=20_000)

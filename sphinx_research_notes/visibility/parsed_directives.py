@@ -217,10 +217,8 @@ def _merge(parsed: Parsed, inner: Parsed, offset: int) -> None:
     parsed.directives.update(
         (offset + n, (name, offset + last)) for n, (name, last) in inner.directives.items()
     )
-    parsed.examples += [Lines(offset + each.first, offset + each.last) for each in inner.examples]
-    parsed.code += [Lines(offset + each.first, offset + each.last) for each in inner.code]
-    parsed.formulas += [Lines(offset + each.first, offset + each.last) for each in inner.formulas]
-    parsed.literal += [Lines(offset + each.first, offset + each.last) for each in inner.literal]
+    for kind in ("examples", "code", "formulas", "literal"):
+        getattr(parsed, kind).extend(Lines(offset + n.first, offset + n.last) for n in getattr(inner, kind))
 
 
 # reStructuredText.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..frontmatter.syntax import Syntax
@@ -19,13 +20,7 @@ EMPTIED = "!notes-hidden!"
 
 def without(source: str, parts: Sequence[Part], syntax: Syntax = Syntax.UNKNOWN) -> str:
     """Return *source* with the lines of *parts* emptied, so that all others keep their numbers."""
-    if not parts:
-        return source
-    lines = lines_of(source, syntax)
-    for part in parts:
-        _blank(lines, part.first, part.last)
-        _restore(lines, part)
-    return "\n".join(lines)
+    return emptied(source, [replace(part, read=False) for part in parts], syntax) if parts else source
 
 
 def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence[str] = ()) -> str:
@@ -37,7 +32,8 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
     for place, part in enumerate(parts):
         if not part.read:
             _blank(lines, part.first, part.last)
-            _restore(lines, part)
+            for number, text in part.kept:
+                lines[number - 1] = text
         elif not part.beside:
             first = lines[part.first - 1]
             head = re.search(rf"(?:\{{|\.\.[ \t]+){re.escape(part.name)}", first.lower())
@@ -48,12 +44,6 @@ def emptied(source: str, parts: Sequence[Part], syntax: Syntax, titles: Sequence
             closing = part.last > part.first and CLOSING.fullmatch(lines[part.last - 1])
             _blank(lines, part.first + 1, part.last - bool(closing))
     return "\n".join(lines)
-
-
-def _restore(lines: list[str], part: Part) -> None:
-    """Restore what stands beside *part* in its *lines*."""
-    for number, text in part.kept:
-        lines[number - 1] = text
 
 
 def _blank(lines: list[str], first: int, last: int) -> None:

@@ -135,9 +135,7 @@ def spans(
     whether two percent signs may be the underline of a title, and elements are only in the lines *raw*.
     *literal*: the lines in which two percent signs are something else. *rows*: the lines of tables.
     """
-    scan = _Scan(lines, excluded, tex, is_rst=is_rst)
-    scan.raw, scan.literal, scan.rows = raw, {*literal, *tex}, rows
-    return scan.run()
+    return _Scan(lines, excluded, sorted(tex), raw, {*literal, *tex}, rows, is_rst).run()
 
 
 def elements_left_open(text: str, below: Sequence[str]) -> tuple[str, ...]:
@@ -152,25 +150,24 @@ def elements_left_open(text: str, below: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+@dataclass
 class _Scan:
-    """A search for such parts in one text."""
+    """A search for such parts in one text; its fields are the parameters of :func:`spans`."""
 
-    def __init__(
-        self,
-        lines: Sequence[str],
-        excluded: Collection[int],
-        tex: Collection[int],
-        *,
-        is_rst: bool,
-    ) -> None:
-        self.lines, self.tex, self.is_rst = lines, sorted(tex), is_rst
-        self.raw: Collection[int] = ()
-        self.literal: Collection[int] = ()
-        self.rows: Collection[int] = ()
+    lines: Sequence[str]
+    excluded: Collection[int]
+    tex: Sequence[int]
+    raw: Collection[int]
+    literal: Collection[int]
+    rows: Collection[int]
+    is_rst: bool
+
+    def __post_init__(self) -> None:
+        lines = self.lines
         self.written = "\n".join(lines)
         #: The same text, in which the lines that are *excluded* have no marks.
         self.text = "\n".join(
-            "\0" * len(line) if number in excluded else line for number, line in enumerate(lines, 1)
+            "\0" * len(line) if number in self.excluded else line for number, line in enumerate(lines, 1)
         )
         self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self.code: dict[int, list[tuple[int, int]]] = {}

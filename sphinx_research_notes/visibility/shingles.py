@@ -108,7 +108,7 @@ def of_output(name: str, data: bytes) -> Iterator[list[Word]]:
 def _of_text(name: str, suffix: str, text: str) -> Iterator[list[Word]]:
     if name.startswith("searchindex."):
         # The rest, by far the larger part, is an index of single words, which reveals no text.
-        text = text[: _at(text, '"terms":')]
+        text = text.partition('"terms":')[0]
     if suffix in _JSON:
         text = _unescaped(text)
     if suffix not in _HTML:
@@ -119,11 +119,6 @@ def _of_text(name: str, suffix: str, text: str) -> Iterator[list[Word]]:
     if suffix in _HTML or (suffix in _JSON | _PICKLED and "<" in text):
         values = " ".join(one or other for one, other in _VALUE.findall(text))
         yield words(unescape(f"{_TAG.sub(' ', text)} {values}"))
-
-
-def _at(text: str, mark: str) -> int:
-    place = text.find(mark)
-    return place if place >= 0 else len(text)
 
 
 def _unescaped(text: str) -> str:
