@@ -150,6 +150,13 @@ def _page_size(value: Any) -> int:
     return value
 
 
+def _former(value: Any) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
+        raise Unusable("a sitemap, a feed or a folder with the last published site, or a list of them", value)
+    return tuple(name.strip() for name in names if name.strip())
+
+
 def _separator(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise Unusable("a string such as ',' or ' '", value)
@@ -215,6 +222,9 @@ OPTIONS: tuple[Option, ...] = (
            "Whether drafts are shown; 'auto': with `-t drafts`, and on pull-request previews."),
     Option("private", False, _yes_no, "Whether private notes and asides are shown; not for public sites."),
     Option("permalink", "", _pattern, "The pattern of permalinks, such as '/{year}/{month}/{slug}/'."),
+    Option("former", "", _former,
+           "A sitemap, a feed or a folder with the last published site, or a list of them: addresses that are"
+           " gone are reported."),
     Option("page_size", 50, _page_size, "The number of notes on one page of a generated list."),
     Option("citations", "card", _citations,
            "Where a citation shows its reference: on a 'card', in the 'margin', or not at all: 'plain'."),
