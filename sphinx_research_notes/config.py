@@ -57,6 +57,7 @@ class NotesConfig:
     show_drafts: bool
     show_private: bool
     permalink: str
+    former: tuple[str, ...]
     page_size: int
     citations: str
     comments: bool

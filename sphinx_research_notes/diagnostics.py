@@ -51,6 +51,10 @@ CATALOGUE: dict[str, str] = {
         " exists; what it would have added is left out."
     ),
     "file": "Raw HTML in a note refers to a missing file; its address is kept as written.",
+    "former": (
+        "The last published site had an address, according to `notes_former`, that is gone; links to it are"
+        " broken until a note has it as an alias. Or a file in `notes_former` cannot be read; it is left out."
+    ),
     "front-matter": (
         "The front matter is not valid YAML; the valid lines are used. Or it is TOML or JSON with a syntax"
         " error, or the notebook is broken, or `draft: true` is in the text; the file is left out."

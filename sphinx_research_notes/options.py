@@ -138,6 +138,11 @@ def _source(value: Any) -> str:
     return text
 
 
+def _former(value: Any) -> tuple[str, ...]:
+    expected = "a sitemap, a feed or a folder with the last published site, or a list of them"
+    return tuple(name.strip() for name in _strings(value, expected) if name.strip())
+
+
 def _separator(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise Unusable("a string such as ',' or ' '", value)
@@ -203,6 +208,9 @@ OPTIONS: tuple[Option, ...] = (
            "Whether drafts are shown; 'auto': with `-t drafts`, and on pull-request previews."),
     Option("private", False, _yes_no, "Whether private notes and asides are shown; not for public sites."),
     Option("permalink", "", _pattern, "The pattern of permalinks, such as '/{year}/{month}/{slug}/'."),
+    Option("former", "", _former,
+           "A sitemap, a feed or a folder with the last published site, or a list of them: addresses that are"
+           " gone are reported."),
     Option("page_size", 50, positive, "The number of notes on one page of a generated list."),
     Option("citations", "card", _citations,
            "Where a citation shows its reference: on a 'card', in the 'margin', or not at all: 'plain'."),

@@ -55,7 +55,7 @@ from .html.transforms import (
 )
 from .math import mathjax, renderer
 from .options import OPTIONS
-from .publish import discovery, feeds, feeds_page
+from .publish import discovery, feeds, feeds_page, former
 from .reading import (
     collector,
     entry_references,
@@ -308,6 +308,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(850, companions.asking.give_back, "other extensions (500) are done"),
         Handler(860, companions.llms_txt.name_pages, "after sphinx-llms-txt (500)"),
         Handler(950, companions.sitemap.mend, "after sphinx-sitemap (500)"),
+        Handler(8_000, former.report_lost_addresses, "other extensions have written their redirects"),
         Handler(9_000, leak_audit.audit, "all files have been written, and obsolete ones removed"),
         Handler(9_100, manifest.remember, "after the audit (9000)"),
     ),
