@@ -13,7 +13,6 @@ from ...constants import FRAGMENT, LICENSE, anchor_of
 from ...doctree.nodes import element, heading, swap
 from ...doctree.summary import plain
 from ...extension_points import PAGE_CONTEXT, emit
-from ...state.records import Page, pages
 from ..emoji import spell_out_emoji
 from ..note_contexts import note_contexts
 from ..quotes import linked_from
@@ -21,6 +20,7 @@ from .base import NotesTransform, level_of, raw, source_and_license, source_line
 
 if TYPE_CHECKING:
     from ...model.note import Change, Note
+    from ...state.records import Page
     from ..presenter import Presenter
 
 
@@ -43,10 +43,7 @@ class ShapeNotes(NotesTransform):
         builder = self.site.builder
         if builder.name == "gettext":
             return  # Translators get only the author's text.
-        for docname, root in self.parts():
-            page = pages(self.env).get(docname)
-            if page is None:
-                continue
+        for docname, root, page in self.parts_with_notes():
             shape = HtmlShape if builder.format == "html" else PlainShape
             shape(self.presenter(docname), page, root, self.document).run()
 

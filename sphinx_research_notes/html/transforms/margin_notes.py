@@ -16,8 +16,7 @@ from ...constants import FRAGMENT, on_screen
 from ...doctree.deferred import folded, resolved_citation
 from ...doctree.nodes import around, element, markup, repeated, swap
 from ...doctree.placement import has_margin, insert_after, is_in_heading, place_body
-from ...state.records import pages
-from .base import NotesTransform, within
+from .base import NotesTransform, own
 from .popovers import body_for, button_for, card_for
 
 if TYPE_CHECKING:
@@ -56,18 +55,15 @@ class PlaceMarginNotes(NotesTransform):
         if not on_screen(self.site.builder) or not self.site.has_navigation or self.document.get(FRAGMENT):
             return
         numbers = count(1)
-        for docname, root in self.parts():
-            page = pages(self.env).get(docname)
-            if page is not None and (page.head is not None or page.entries):
-                _Citations(root, numbers, self.site.config.citations, self._works(root)).run()
-                _Footnotes(root, numbers).run()
+        for _, root, _ in self.parts_with_notes():
+            _Citations(root, numbers, self.site.config.citations, self._works(root)).run()
+            _Footnotes(root, numbers).run()
 
     def _works(self, root: nodes.Element) -> dict[str, StoredNodes]:
         """Return the references of the works that the document *root* cites, by id."""
         return {
             work.id: reference_of(self.env, work.key, container["style"], work.letter).text
-            for container in root.findall(nodes.container)
-            if within(container, root)
+            for container in own(root, nodes.container)
             for work in folded(container)
         }
 
@@ -80,10 +76,6 @@ class _MarginNotes:
         self.root = root
         self.numbers = numbers
 
-    def own(self, kind: type[nodes.Element]) -> list[Any]:
-        """Return the nodes of *kind* in this document, without those in nested documents."""
-        return [node for node in self.root.findall(kind) if within(node, self.root)]
-
     def new_id(self) -> str:
         """Return an unused id."""
         return f"margin.{next(self.numbers)}"
@@ -94,14 +86,14 @@ class _Footnotes(_MarginNotes):
 
     def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
         super().__init__(root, numbers)
-        self.footnotes = {name: note for note in self.own(nodes.footnote) for name in note["ids"]}
+        self.footnotes = {name: note for note in own(root, nodes.footnote) for name in note["ids"]}
         #: The ids of the bodies, by footnote id.
         self.bodies: dict[str, str] = {}
 
     def run(self) -> None:
         """Place every footnote at its first reference; later references open the same body."""
         references = [
-            node for node in self.own(nodes.footnote_reference)
+            node for node in own(self.root, nodes.footnote_reference)
             if node.get("refid") in self.footnotes and not _is_within(node, nodes.footnote, repeated)
         ]  # fmt: skip
         first = {reference["refid"]: reference for reference in reversed(references)}
@@ -170,7 +162,7 @@ class _Citations(_MarginNotes):
             return
         # The text of headings and attributions is used elsewhere, and must not contain references.
         excluded = (nodes.footnote, nodes.citation, nodes.attribution, nodes.reference, repeated)
-        for cited in self.own(resolved_citation):
+        for cited in own(self.root, resolved_citation):
             if not _is_within(cited, *excluded) and not is_in_heading(cited):
                 self._add_references(cited)
 

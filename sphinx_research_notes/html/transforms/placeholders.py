@@ -18,7 +18,7 @@ from ..comment_contexts import thread_context
 from ..contexts import SourceLicense
 from ..embed import full_text
 from ..emoji import spell_out_emoji
-from .base import NotesTransform, level_of, raw, source_and_license, source_line, within
+from .base import NotesTransform, level_of, own, raw, source_and_license, source_line
 
 if TYPE_CHECKING:
     from ...comments import Comment, Thread
@@ -40,16 +40,14 @@ class FillPlaceholders(NotesTransform):
         for docname, root in self.parts():
             presenter = self.presenter(docname)
             fill = HtmlFiller(presenter) if html else PlainFiller(presenter)
-            for node in list(root.findall(placeholder)):
-                if within(node, root):
-                    content = getattr(fill, node["kind"].replace("-", "_"))(node)
-                    spell_out_emoji(self.site.builder, content)
-                    swap(node, *content)
-            for link in list(root.findall(label_link)):
-                if within(link, root):
-                    # In singlehtml, a fragment may be all that the book contains of its note.
-                    warned = FRAGMENT in self.document and self.site.holds(docname)
-                    swap(link, _settle_label(link, presenter, html=html, warned=warned))
+            for node in own(root, placeholder):
+                content = getattr(fill, node["kind"].replace("-", "_"))(node)
+                spell_out_emoji(self.site.builder, content)
+                swap(node, *content)
+            # In singlehtml, a fragment may be all that the book contains of its note.
+            warned = FRAGMENT in self.document and self.site.holds(docname)
+            for link in own(root, label_link):
+                swap(link, _settle_label(link, presenter, html=html, warned=warned))
 
 
 def _settle_label(node: label_link, presenter: Presenter, *, html: bool, warned: bool) -> nodes.Node:

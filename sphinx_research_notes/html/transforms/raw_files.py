@@ -28,7 +28,7 @@ from ...model.urls import has_scheme
 from ...reading.address_links import PAGES, is_in_entry, is_raw
 from ...state.project_files import OutsideError, named_file, project_file
 from ...state.read_state import read_state
-from ...state.records import pages, withheld
+from ...state.records import withheld
 from ...visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import set_html
 from .base import NotesTransform
@@ -211,10 +211,7 @@ class ResolveRawFiles(NotesTransform):
     def run(self, **kwargs: Any) -> None:
         if self.site.builder.format != "html":
             return
-        for docname, root in self.parts():
-            page = pages(self.env).get(docname)
-            if page is None or not (page.head or page.entries):
-                continue
+        for docname, root, page in self.parts_with_notes():
             whole = page.head is not None or bool(self.document.get(FRAGMENT))
             for node in list(root.findall(nodes.raw)):
                 if is_raw(node) and (whole or is_in_entry(node)):
