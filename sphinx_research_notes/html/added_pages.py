@@ -87,7 +87,7 @@ def added_pages(site: Site, claimed: Claims) -> Iterator[Generated]:
         result = make(Notes(site, site.builder.get_target_uri(name)))
         if not isinstance(result, GeneratedPage):
             raise TypeError(f"expected a GeneratedPage, got {type(result).__name__}")
-        shown = str(result.title), frame(site, presenter, str(result.title), str(result.body), "")
+        shown = str(result.title), frame(site, presenter, str(result.title), str(result.body))
         return Generated(name, shown, lambda _: shown)
 
     parts = additions_to(site.env.config).pages

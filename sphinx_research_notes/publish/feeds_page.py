@@ -52,6 +52,6 @@ def feeds_page(site: Site) -> Generated:
             (TITLES[kind][0] if kind else "", [line(presenter, feed) for feed in of_kind])
             for kind, of_kind in groupby(feeds, key=lambda feed: feed.kind)
         ]
-        return "Feeds", frame(site, presenter, "Feeds", presenter.render("feeds.html", groups=groups), "")
+        return "Feeds", frame(site, presenter, "Feeds", presenter.render("feeds.html", groups=groups))
 
     return Generated(f"{site.config.path}/feeds", shown, make)

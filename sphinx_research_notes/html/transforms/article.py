@@ -241,7 +241,7 @@ class ShapeAsides(SphinxPostTransform):
                 self._aside(node)
         for quote in list(self.document.findall(nodes.block_quote)):
             if quote.get("notes_figure"):
-                self._figure(quote)
+                swap(quote, epigraph_figure(quote))
 
     @staticmethod
     def _aside(node: nodes.admonition) -> None:
@@ -250,17 +250,16 @@ class ShapeAsides(SphinxPostTransform):
         label = element("", *title.children, tag="p", classes=["label"])
         swap(node, element("", label, *content, tag="aside", classes=classes, ids=node["ids"]))
 
-    @staticmethod
-    def _figure(node: nodes.block_quote) -> None:
-        content = [c for c in node.children if not isinstance(c, nodes.attribution)]
-        attributions = [c for c in node.children if isinstance(c, nodes.attribution)]
-        quote = element("", *content, tag="blockquote")
-        figure = element("", quote, tag="figure", classes=node["classes"], ids=node["ids"])
-        if lang := node.get("lang"):
-            quote["attrs"] = {"lang": lang}
-        for attribution in attributions:
-            figure += element("", *attribution.children, tag="figcaption")
-        swap(node, figure)
+
+def epigraph_figure(quote: nodes.block_quote) -> element:
+    """Return the epigraph *quote* as a ``figure``, with its attribution as the caption."""
+    content = [c for c in quote.children if not isinstance(c, nodes.attribution)]
+    captions = [c for c in quote.children if isinstance(c, nodes.attribution)]
+    attrs = {"lang": quote["lang"]} if quote.get("lang") else {}
+    text = element("", *content, tag="blockquote", attrs=attrs)
+    figure = element("", text, tag="figure", classes=quote["classes"], ids=quote["ids"])
+    figure += [element("", *each.children, tag="figcaption") for each in captions]
+    return figure
 
 
 class MarkAddresses(NotesTransform):
