@@ -18,14 +18,12 @@ from ..doctree.nodes import markup
 from ..model.note import Note, Visibility
 from ..model.urls import path_of, web_address
 from ..state.records import pages
-from .head_tags import CommentMetadata, NoteMetadata, head_tags
+from .head_tags import NoteMetadata, head_tags
 from .items import Link
 from .presenter import Presenter
 from .theme_links import theme_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -139,6 +137,8 @@ def _describe(
         return
     present = str(context.get("metatags") or "")
     url = note.canonical_url or site.addresses.public_url(note.docname)
+    shown = doctree.findall(markup) if doctree is not None else ()
+    threads = (node["thread"] for node in shown if "thread" in node)
     about = NoteMetadata(
         note=note,
         url=url,
@@ -146,23 +146,10 @@ def _describe(
         lang=note.lang or str(app.config.language or ""),
         image=site.images.url(note),
         references=tuple(facts for key in note.works(site.shows) if (facts := site.works.facts(key))),
-        comments=tuple(_comments(doctree, url)),
+        comments=tuple(comment for thread in threads for comment in thread.comments),
         cards=OPENGRAPH not in app.extensions,
     )
     context["metatags"] = present + head_tags(about, present)
-
-
-def _comments(doctree: nodes.document | None, url: str) -> Iterator[CommentMetadata]:
-    """Yield the comments in the threads of the page at *url*, each after the one it replies to."""
-    threads = doctree.findall(markup) if doctree is not None else ()
-    queue = [(comment, "") for node in threads if "thread" in node for comment in node["thread"].comments]
-    for comment, parent in queue:  # The list grows.
-        address = f"{url}#{comment.id}" if url else comment.url
-        if not comment.deleted:
-            date = comment.date.iso if comment.date else ""
-            yield CommentMetadata(text=comment.text, author=comment.author, author_url=comment.author_url,
-                       date=date, url=address, parent=parent)  # fmt: skip
-        queue += [(reply, address) for reply in comment.replies]
 
 
 def _add_crawler_tags(site: Site, head: Note | None, context: dict[str, Any]) -> None:
