@@ -133,11 +133,7 @@ def _rebase(presenter: Presenter, note: Note, body: nodes.Element, prefix: str) 
         _prefix_ids(node, ids, prefix)
         uri = node.get("refuri")
         if uri and not home.startswith("#") and not _is_absolute(uri):
-            path, _, anchor = urljoin(f"/{home}", uri).lstrip("/").partition("#")
-            if path == home and anchor:
-                node["refuri"] = f"{relative_uri(here, home)}#{anchor}"
-            else:
-                node["refuri"] = (relative_uri(here, path) or "#") + (f"#{anchor}" if anchor else "")
+            node["refuri"] = _moved(uri, home, here)
     for raw in body.findall(nodes.raw):
         if is_raw(raw) and not home.startswith("#"):
             rebase = lambda tag, name, uri: _rebased(uri, home, here, ids, prefix)  # noqa: E731
@@ -175,8 +171,13 @@ def _rebased(uri: str, home: str, here: str, ids: Container[str], prefix: str) -
         return f"#{prefix}{uri[1:]}" if uri[1:] in ids else None
     if _is_absolute(uri) or has_scheme(uri) or "{" in uri:
         return None
-    path, delimiter, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", uri, re.DOTALL).groups()  # type: ignore[union-attr]
-    return (relative_uri(here, urljoin(f"/{home}", path).lstrip("/")) or "#") + delimiter + rest
+    return _moved(uri, home, here)
+
+
+def _moved(uri: str, home: str, here: str) -> str:
+    """Return *uri*, relative to the page *home*, relative to the page *here*."""
+    path = re.split("[?#]", uri, maxsplit=1)[0]
+    return relative_uri(here, urljoin(f"/{home}", path).lstrip("/")) + uri[len(path) :] or "#"
 
 
 def _link_missing_footnotes(body: nodes.Element, ids: set[str]) -> None:

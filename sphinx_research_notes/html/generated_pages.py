@@ -140,10 +140,7 @@ def _write_redirects(
         title = app.env.titles[docname].astext()
         canonical = presenter.full_url(docname) if app.config.html_baseurl else url
         html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
-        path = Path(app.outdir, file)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.is_file() or path.read_bytes() != html.encode():
-            path.write_text(html, "utf-8")
+        write_bytes(Path(app.outdir, file), html.encode())
 
 
 def _write_citations(app: Sphinx, site: Site) -> None:
