@@ -16,7 +16,6 @@ from ..extension_points import additions_to
 from ..html.added_pages import Claims
 from ..html.generated_pages import write_bytes
 from ..model.characters import scrubbed
-from ..model.digests import value_digest
 from . import json_feed
 from .entry_frame import before_text
 from .entry_records import entry_of, id_prefix, people
@@ -150,11 +149,8 @@ class FeedWriter:
         """Record the feed, and return whether its file needs to be rewritten."""
         file = planned.file
         shown = [self._shown(key, full=file.full) for key in planned.keys]
-        view = value_digest((VERSION, file.format, planned.feed, planned.keys, shown))
-        name = f"/{file.file}"
-        self._build.now.views[name] = view
-        self._build.owns(name, [file.file])
-        return not (self._build.is_current(name, view) and self._build.has_still(name, [file.file]))
+        view = (VERSION, file.format, planned.feed, planned.keys, shown)
+        return self._build.is_stale(f"/{file.file}", view, file.file)
 
     def _written(self, planned: _Planned) -> bytes:
         """Return the content of the file."""
