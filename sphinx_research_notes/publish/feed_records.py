@@ -55,8 +55,6 @@ class Entry:
     #: The name of the licence, and the URL of its text.
     rights: str = ""
     license_url: str = ""
-    #: Without a prefix.
-    doi: str = ""
     #: The works it cites that have an address.
     references: tuple[CitedWork, ...] = ()
     #: Self-contained HTML; None in a feed of summaries.
