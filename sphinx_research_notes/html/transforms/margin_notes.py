@@ -54,10 +54,11 @@ class PlaceMarginNotes(NotesTransform):
     def run(self, **kwargs: Any) -> None:
         if not on_screen(self.site.builder) or not self.site.has_navigation or self.document.get(FRAGMENT):
             return
-        numbers = count(1)
+        # Unique on the page: ids of docutils contain no dots.
+        new_ids = (f"margin.{number}" for number in count(1))
         for _, root, _ in self.parts_with_notes():
-            _Citations(root, numbers, self.site.config.citations, self._works(root)).run()
-            _Footnotes(root, numbers).run()
+            _Citations(root, new_ids, self.site.config.citations, self._works(root)).run()
+            _Footnotes(root, new_ids).run()
 
     def _works(self, root: nodes.Element) -> dict[str, StoredNodes]:
         """Return the references of the works that the document *root* cites, by id."""
@@ -68,24 +69,11 @@ class PlaceMarginNotes(NotesTransform):
         }
 
 
-class _MarginNotes:
-    """The margin notes of one document."""
-
-    def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
-        """*numbers*: used to make ids unique on the page; ids of docutils contain no dots."""
-        self.root = root
-        self.numbers = numbers
-
-    def new_id(self) -> str:
-        """Return an unused id."""
-        return f"margin.{next(self.numbers)}"
-
-
-class _Footnotes(_MarginNotes):
+class _Footnotes:
     """The footnotes of one document."""
 
-    def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
-        super().__init__(root, numbers)
+    def __init__(self, root: nodes.Element, new_ids: Iterator[str]) -> None:
+        self.root, self.new_ids = root, new_ids
         self.footnotes = {name: note for note in own(root, nodes.footnote) for name in note["ids"]}
         #: The ids of the bodies, by footnote id.
         self.bodies: dict[str, str] = {}
@@ -97,7 +85,7 @@ class _Footnotes(_MarginNotes):
             if node.get("refid") in self.footnotes and not _is_within(node, nodes.footnote, repeated)
         ]  # fmt: skip
         first = {reference["refid"]: reference for reference in reversed(references)}
-        self.bodies |= {name: self.new_id() for name in dict.fromkeys(r["refid"] for r in references)}
+        self.bodies |= {name: next(self.new_ids) for name in dict.fromkeys(r["refid"] for r in references)}
         for reference in references:
             call = self._call(reference)
             if first[reference["refid"]] is reference:
@@ -136,7 +124,7 @@ class _Footnotes(_MarginNotes):
             if name not in self.footnotes:
                 continue
             if is_new := name not in self.bodies:
-                self.bodies[name] = self.new_id()
+                self.bodies[name] = next(self.new_ids)
             self._call(reference)["classes"].append("tucked")
             if is_new:
                 nested = self._body(name)
@@ -145,15 +133,14 @@ class _Footnotes(_MarginNotes):
         return new_bodies
 
 
-class _Citations(_MarginNotes):
+class _Citations:
     """The citations of one document whose references are in the same document."""
 
     def __init__(
-        self, root: nodes.Element, numbers: Iterator[int], mode: str, works: dict[str, StoredNodes]
+        self, root: nodes.Element, new_ids: Iterator[str], mode: str, works: dict[str, StoredNodes]
     ) -> None:
         """*mode*: the option ``notes_citations``; *works*: the references by id."""
-        super().__init__(root, numbers)
-        self.mode, self.works = mode, works
+        self.root, self.new_ids, self.mode, self.works = root, new_ids, mode, works
         self.seen: set[str] = set()
 
     def run(self) -> None:
@@ -170,7 +157,7 @@ class _Citations(_MarginNotes):
         names = [name for name in cited["leads"] if name in self.works]
         if not names:
             return
-        works, name = [self.works[name] for name in names], self.new_id()
+        works, name = [self.works[name] for name in names], next(self.new_ids)
         text = cited.astext()
         label = f"Reference {text[1:-1] if text[:1] + text[-1:] in {'()', '[]'} else text}"
         tucked = self.mode == "card" or self.seen.issuperset(names) or not has_margin(cited)
