@@ -65,20 +65,16 @@ def add_context(
         return  # The builder serializes the context as JSON or a pickle, which cannot contain our objects.
     site = site_of(app.env)
     page = pages(app.env).get(pagename)
-    generated = bool(context.get("notes_generated"))
-    if not is_ours(app):
-        has_references = f'class="{REFERENCES}' in str(context.get("body", ""))
-        if site.has_notes and ((page is not None and shows_ours(page)) or generated or has_references):
-            app.add_css_file(GUEST)
-        if page is not None and page.is_note:
-            _describe(app, site, page.head and site.spoken(page.head), context, doctree)
-        _add_crawler_tags(site, page.head if page else None, context)
-        return
     head = site.spoken(page.head) if page and page.head else None
     if page is not None and page.is_note:
         _describe(app, site, head, context, doctree)
     _add_crawler_tags(site, head, context)
-    body = str(context.get("body", ""))
+    generated, body = bool(context.get("notes_generated")), str(context.get("body", ""))
+    if not is_ours(app):
+        is_styled = (page and shows_ours(page)) or generated or f'class="{REFERENCES}' in body
+        if site.has_notes and is_styled:
+            app.add_css_file(GUEST)
+        return
     presenter = Presenter(site, pagename)
     if at_hand := 'class="margin-body' in body:
         app.add_css_file(AT_HAND, priority=151)
