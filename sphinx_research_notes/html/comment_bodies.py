@@ -16,7 +16,7 @@ from ..math.renderer import book_markup
 from ..mathml.convert import mathml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sphinx.builders import Builder
 
@@ -148,8 +148,7 @@ def _container(tag: _Tag, depth: int) -> list[nodes.Node]:
         return [nodes.block_quote("", *inner)] if inner else []
     items = [
         nodes.list_item("", *_blocks(each.children if each.name == "li" else [each], depth))
-        for each in tag.children
-        if isinstance(each, _Tag)
+        for each in _tags(tag)
     ]
     if not items:
         return _blocks(tag.children, depth)
@@ -208,23 +207,22 @@ def _text_nodes(text: str) -> list[nodes.Node]:
 
 def _text(tag: _Tag) -> str:
     """Return the text content of *tag*, with formulas as TeX."""
-    parts: list[str] = []
-    stack: list[_Tag | str] = [tag]
-    while stack:
-        each = stack.pop()
+    return formulas_as_text("".join(_strings(tag)))
+
+
+def _strings(tag: _Tag) -> Iterator[str]:
+    for each in tag.children:
         if isinstance(each, str):
-            parts.append(each)
+            yield each
         elif each.name == "br":
-            parts.append("\n")
+            yield "\n"
         else:
-            stack += reversed(each.children)
-    return formulas_as_text("".join(parts))
+            yield from _strings(each)
 
 
 def _table(tag: _Tag) -> list[nodes.Node]:
     """Return a table with a paragraph in each cell, preceded by its caption."""
-    captions = [each for each in tag.children if isinstance(each, _Tag) and each.name == "caption"]
-    caption = [node for each in captions for node in _block(each, MAX_LISTS)]
+    caption = [node for each in _tags(tag) if each.name == "caption" for node in _block(each, MAX_LISTS)]
     head, body = _rows(tag, {"thead"}), _rows(tag, {"tbody", "tfoot"})
     grid = _grid([*head, *body])
     if not grid:

@@ -177,12 +177,9 @@ def _attributes(tag: str, values: dict[str, str]) -> str:
         valid["xmlns"] = _NAMESPACES[tag]
     if any(name.startswith("xlink:") for name in valid):
         valid["xmlns:xlink"] = _XLINK
-    ordered = sorted(valid.items(), key=_namespace_first)
+    # Namespaces come first.
+    ordered = sorted(valid.items(), key=lambda attribute: not attribute[0].startswith("xmlns"))
     return "".join(f' {name}="{escape(value)}"' for name, value in ordered)
-
-
-def _namespace_first(attribute: tuple[str, str]) -> bool:
-    return not attribute[0].startswith("xmlns")
 
 
 def write_body_as_xml(
