@@ -132,7 +132,7 @@ def _rebase(presenter: Presenter, note: Note, body: nodes.Element, prefix: str) 
             del node.attributes["design_component"]
         _prefix_ids(node, ids, prefix)
         uri = node.get("refuri")
-        if uri and not home.startswith("#") and not _is_absolute(uri):
+        if uri and not home.startswith("#") and not _is_fixed(uri):
             node["refuri"] = _moved(uri, home, here)
     for raw in body.findall(nodes.raw):
         if is_raw(raw) and not home.startswith("#"):
@@ -169,7 +169,7 @@ def _rebased(uri: str, home: str, here: str, ids: Container[str], prefix: str) -
     """Rebase *uri*, in raw HTML of the page *home*, to the page *here*; return None to keep it."""
     if uri.startswith("#"):
         return f"#{prefix}{uri[1:]}" if uri[1:] in ids else None
-    if _is_absolute(uri) or has_scheme(uri) or "{" in uri:
+    if _is_fixed(uri) or "{" in uri:
         return None
     return _moved(uri, home, here)
 
@@ -188,5 +188,5 @@ def _link_missing_footnotes(body: nodes.Element, ids: set[str]) -> None:
             swap(reference, nodes.superscript("", "", link))
 
 
-def _is_absolute(uri: str) -> bool:
-    return "://" in uri or uri.startswith(("mailto:", "/", "data:"))
+def _is_fixed(uri: str) -> bool:
+    return uri.startswith("/") or has_scheme(uri)

@@ -92,12 +92,10 @@ def page_of(site: Site, page: Generated, **more: str) -> tuple[str, dict[str, An
 def _setting(app: Sphinx) -> tuple[object, ...]:
     """Return what every generated page depends on besides notes: configuration, theme and tags."""
     info = app.builder.build_info  # type: ignore[attr-defined]
-    values = [
-        (option.name, repr(option.value)) for option in app.config.filter({"env"})
-        if option.name.startswith("notes_")
-    ]  # fmt: skip
+    options = [each for each in app.config.filter({"env"}) if each.name.startswith("notes_")]
+    values = [(each.name, value) for each in options if " at 0x" not in (value := repr(each.value))]
     assets = build_of(app.env).now.views.get(ASSETS) or assets_digest(app)
-    return info.config_hash, info.tags_hash, assets, [v for v in values if " at 0x" not in v[1]]
+    return info.config_hash, info.tags_hash, assets, values
 
 
 def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:

@@ -181,11 +181,8 @@ def _json_ld(about: NoteMetadata) -> str:
     cleaned |= {"citation": [_cited(facts) for facts in about.references]} if about.references else {}
     cleaned |= _clean({"commentCount": len(comments), "comment": comments})
     text = json.dumps(cleaned, ensure_ascii=False, separators=(",", ":"))
-    return f'<script type="application/ld+json">{_UNSAFE.sub(_escape, text)}</script>'
-
-
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return f'<script type="application/ld+json">{safe}</script>'
 
 
 def _person(author: Author) -> dict[str, Any]:

@@ -77,8 +77,12 @@ class ResolveAddressLinks(NotesTransform):
         """Return whether MyST need not resolve *node*: it has text, and *target* has the anchor *part*."""
         if not node.get("refexplicit"):
             return False
-        # MyST knows fewer anchors, and MyST 4.0 ignores the title of a link.
-        return self._has(target, part) if part else bool(node.get("title"))
+        if not part:
+            return bool(node.get("title"))  # Which MyST 4.0 ignores.
+        # MyST knows fewer anchors.
+        toc = self.env.tocs.get(target)
+        links = toc.findall(nodes.reference) if toc is not None else ()
+        return any(link.get("anchorname") == f"#{part}" for link in links)
 
     def _link_generated(self, node: nodes.Element, docname: str, name: str, part: str) -> None:
         """Replace *node* with a reference to a generated page, or with text if the builder has none."""
@@ -107,12 +111,6 @@ class ResolveAddressLinks(NotesTransform):
         if isinstance(node, addnodes.pending_xref) and node.get("title"):
             link["reftitle"] = node["title"]  # The name in myst-parser 4.0, which doesn't show it.
         swap(node, link)
-
-    def _has(self, docname: str, part: str) -> bool:
-        """Return whether a section of the document *docname* has the id *part*."""
-        toc = self.env.tocs.get(docname)
-        links = toc.findall(nodes.reference) if toc is not None else ()
-        return any(link.get("anchorname") == f"#{part}" for link in links)
 
     def _raw(self, node: nodes.raw, docname: str) -> None:
         """Resolve the links in raw HTML."""

@@ -40,33 +40,17 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: Suffixes of files that are copied like images; all others are copied like downloads.
-IMAGES = frozenset(
-    {
-        ".apng",
-        ".avif",
-        ".bmp",
-        ".gif",
-        ".ico",
-        ".jpeg",
-        ".jpg",
-        ".jxl",
-        ".png",
-        ".svg",
-        ".tif",
-        ".tiff",
-        ".webp",
-    }
-)
+IMAGES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .jxl .png .svg .tif .tiff .webp".split())
 _MEDIA_ATTRIBUTES = frozenset({("video", "src"), ("audio", "src"), ("source", "src"), ("track", "src")})
 #: Attributes that their elements require.
 _REQUIRED = frozenset((tag, name) for tag in ("img", "source", "track") for name in ("src", "srcset"))
 #: Suffixes of link targets that are files rather than pages, so that missing ones are reported.
-_FILES = IMAGES | {
-    ".7z",
-    ".bz2", ".csv", ".djvu", ".doc", ".docx", ".epub", ".flac", ".gz", ".ipynb", ".m4a", ".m4v", ".mov",
-    ".mp3", ".mp4", ".odp", ".ods", ".odt", ".oga", ".ogg", ".ogv", ".opus", ".pdf", ".ppt", ".pptx", ".ps",
-    ".rar", ".tar", ".tgz", ".tsv", ".wav", ".webm", ".xls", ".xlsx", ".xz", ".zip",
-}  # fmt: skip
+_FILES = IMAGES | frozenset(
+    """
+    .7z .bz2 .csv .djvu .doc .docx .epub .flac .gz .ipynb .m4a .m4v .mov .mp3 .mp4 .odp .ods .odt .oga
+    .ogg .ogv .opus .pdf .ppt .pptx .ps .rar .tar .tgz .tsv .wav .webm .xls .xlsx .xz .zip
+""".split()
+)
 
 
 def local_name(env: BuildEnvironment, address: str) -> str:
