@@ -228,7 +228,9 @@ def _table(tag: _Tag) -> list[nodes.Node]:
     if not grid:
         return caption
     cells = [[_entry(cell) for cell in row] for row in grid]
-    groups: list[nodes.Node] = [nodes.colspec(colwidth=_width(column)) for column in zip(*cells, strict=True)]
+    # Most of a column fits on one line.
+    widths = [min(max(len(c.astext()) + 2 for c in column), 30) for column in zip(*cells, strict=True)]
+    groups: list[nodes.Node] = [nodes.colspec(colwidth=width) for width in widths]
     for part, rows in ((nodes.thead, cells[: len(head)]), (nodes.tbody, cells[len(head) :])):
         if rows:
             groups.append(part("", *(nodes.row("", *row) for row in rows)))
@@ -267,11 +269,6 @@ def _grid(rows: list[list[_Tag]]) -> list[list[_Tag | None]]:
 def _span(cell: _Tag, name: str) -> int:
     value = cell.attrs.get(name) or ""
     return int(value) if value.isdigit() else 1
-
-
-def _width(column: Iterable[nodes.entry]) -> int:
-    """Return a width (in characters) at which most of a column fits on one line."""
-    return min(max(len(cell.astext()) + 2 for cell in column), 30)
 
 
 def _entry(cell: _Tag | None) -> nodes.entry:

@@ -18,7 +18,7 @@ from ..reading.backlinks import spoken
 from ..state.records import Aside, pages
 from .contexts import AsideLine, AuthorCard, Listing, ListingGroup
 from .items import Badge, Day, Image, Item, Link, NoteItem
-from .templates import render, render_style
+from .templates import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,10 +83,8 @@ class Presenter:
         if when is None:
             return None
         text = format_when(when, self.config.date_format, self.locale)
-        full = text
-        if when.has_time:
-            full += ", " + format_time(when.moment.time(), "HH:mm", locale="en")
-        return Day(when.iso, text, format_when(when, "dd MMM", self.locale), full)
+        time = f", {format_time(when.moment.time(), 'HH:mm', locale='en')}" if when.has_time else ""
+        return Day(when.iso, text, format_when(when, "dd MMM", self.locale), text + time)
 
     def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
         """Return *statuses* as badges."""
@@ -215,6 +213,4 @@ class Presenter:
 
     def render_listing(self, listing: Listing) -> str:
         """Render *listing* with the template of its style."""
-        if template := self._styles.get(listing.style):
-            return render_style(self.site.env, template, {"listing": listing})
-        return self.render("list.html", listing=listing)
+        return render(self.site.env, "list.html", {"listing": listing}, self._styles.get(listing.style, ""))

@@ -54,22 +54,13 @@ def forget_templates(app: Sphinx, env: BuildEnvironment) -> None:
     _templates.pop(env, None)
 
 
-def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
+def render(env: BuildEnvironment, name: str, context: Mapping[str, Any], instead: str = "") -> str:
     """Render the template ``research_notes/<name>`` with *context*, escaping every value.
 
-    If the project's own template fails, a warning is given and the built-in one is used.
+    *instead*: the path of a template to be used in its place, such as that of an added list style. If the
+    project's own template fails, a warning is given and the built-in one is used.
     """
-    path = f"research_notes/{name}"
-    return _render(env, path, path, context)
-
-
-def render_style(env: BuildEnvironment, template: str, context: Mapping[str, Any]) -> str:
-    """Render a listing with *template*, that of an added list style; if it fails, show a plain list."""
-    return _render(env, template, "research_notes/list.html", context)
-
-
-def _render(env: BuildEnvironment, path: str, fallback_path: str, context: Mapping[str, Any]) -> str:
-    """Render the template *path*; if the project's own fails, render the built-in *fallback_path*."""
+    path = instead or f"research_notes/{name}"
     if env not in _templates:
         _templates[env] = _Templates(env)
     templates = _templates[env]
@@ -81,7 +72,7 @@ def _render(env: BuildEnvironment, path: str, fallback_path: str, context: Mappi
         if path not in templates.failed:  # Once a build, even if the errors differ.
             templates.failed.add(path)
             _report(path, error)
-        return templates.shipped.get_template(fallback_path).render(context)
+        return templates.shipped.get_template(f"research_notes/{name}").render(context)
 
 
 def _report(path: str, error: Exception) -> None:

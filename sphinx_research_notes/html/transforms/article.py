@@ -274,12 +274,7 @@ class MarkAddresses(NotesTransform):
         if not self.site.has_navigation:
             return
         for link in self.document.findall(nodes.reference):
-            address = link.get("refuri", "")
-            if address.startswith("http") and link.astext().rstrip("/") in _spellings(address):
+            address = link.get("refuri", "").rstrip("/")
+            spellings = address, address.partition("://")[2]
+            if address.startswith("http") and link.astext().rstrip("/") in spellings:
                 link["classes"].append("address")
-
-
-def _spellings(address: str) -> tuple[str, str]:
-    """Return *address* with and without its scheme."""
-    bare = address.rstrip("/")
-    return bare, bare.partition("://")[2]
