@@ -78,9 +78,8 @@ class Feed:
     language: str = ""
     #: The URL of a WebSub hub; may be empty.
     hub: str = ""
-    #: RFC 5005: whether this is a part of an archive, and the URLs of the feed that the archive belongs to,
-    #: of the part before it, and of the part after it.
-    is_archive: bool = False
+    #: RFC 5005: for a part of an archive, the URLs of the feed that the archive belongs to, of the part
+    #: before it, and of the part after it.
     current: str = ""
     previous: str = ""
     next: str = ""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..build.manifest import build_of
 from ..build.site import site_of
@@ -18,10 +17,9 @@ from ..html.generated_pages import write_bytes
 from ..model.characters import scrubbed
 from . import json_feed
 from .entry_frame import before_text
-from .entry_records import entry_of, people
+from .entry_records import entry_of
 from .entry_store import EntryPage, EntryStore, Key
 from .feed_files import WRITERS, FeedFile, feed_files
-from .feed_records import Entry, Feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
 
     from ..build.site import Site
     from ..model.note import Note
+    from .feed_records import Entry
 
 #: Increment when a feed is written differently from the same entries.
 VERSION = 1
@@ -90,27 +89,6 @@ class FeedWriter:
             each for each in files if each.file not in others and claims.take("feed", each.file, each.file)
         ]
 
-    def _feed(self, file: FeedFile) -> Feed:
-        """Return the feed without its entries."""
-        site = self._site
-        base = site.addresses.base
-        url = base + quote(file.file)
-        changed = max(when for note in file.notes if (when := note.last_modified))
-        return Feed(
-            id=base + quote(file.of) if file.of and not file.is_archive else url,
-            url=url,
-            home=base if file.page == site.env.config.root_doc else site.addresses.public_url(file.page),
-            title=file.title,
-            updated=changed.moment,
-            authors=people(site.config.default_authors),
-            language=str(site.env.config.language or ""),
-            hub="" if file.is_archive else site.config.feeds.hub,
-            is_archive=file.is_archive,
-            current=base + quote(file.of) if file.is_archive else "",
-            previous=base + quote(file.previous) if file.previous else "",
-            next=base + quote(file.next) if file.next else "",
-        )
-
     def _shown(self, key: Key, *, full: bool) -> tuple[str, str, bool]:
         """Return what an entry depends on: what its page shows, its text, and whether its id is taken."""
         text = self._digests.get(key, "") if full else ""
@@ -119,12 +97,12 @@ class FeedWriter:
     def _is_stale(self, file: FeedFile) -> bool:
         """Record the feed, and return whether its file needs to be rewritten."""
         shown = {key: self._shown(key, full=file.full) for key in map(_key, file.notes)}
-        view = (VERSION, file.format, self._feed(file), shown)
+        view = (VERSION, file.format, file.feed, shown)
         return self._build.is_stale(f"/{file.file}", view, file.file)
 
     def _written(self, file: FeedFile) -> bytes:
         """Return the content of the file."""
-        feed, keys = self._feed(file), map(_key, file.notes)
+        feed, keys = file.feed, map(_key, file.notes)
         if file.format == "json" and file.full:
             base = self._site.addresses.base
             wanted = {key: repr((VERSION, base, *self._shown(key, full=True))) for key in keys}
