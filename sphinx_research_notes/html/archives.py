@@ -14,8 +14,9 @@ from ..directives.epigraph import epigraph_node
 from ..model import taxonomy
 from ..model.taxonomy import TITLES
 from ..reading.backlinks import once
+from .contexts import Link
 from .embed import full_text
-from .items import Link
+from .items import Item, listing_html
 from .quotes import quoted
 from .transforms.article import epigraph_figure
 
@@ -86,15 +87,14 @@ class NoteList:
             # Works may share author and year, so the page name needs the title; the heading would repeat it.
             title, name = work.short, f"{work.short}: {work.title}" if work.title else work.short
             items = [
-                presenter.item(note, quoted(presenter, note.docname, passages(site, note, self.work)))
+                Item(presenter, note, quoted(presenter, note.docname, passages(site, note, self.work)))
                 for note in notes
             ]
             inner = presenter.render("work.html", work=work, notes=items, first=number == 1)
         elif self.style == "full":
             inner = "".join(fragment(presenter, full_text(presenter, note)) for note in notes)
         else:
-            listing = presenter.listing(notes, self.style, years=self.years, feed=False)
-            inner = presenter.render("list.html", listing=listing)
+            inner = listing_html(presenter, notes, self.style, years=self.years, feed=False)
             if self.author and number == 1:
                 inner = presenter.render("author-card.html", card=presenter.card(self.author)) + inner
         newer, older = (presenter.url(name) if name else "" for name in neighbours)

@@ -18,6 +18,7 @@ from ..model import taxonomy
 from ..model.urls import has_scheme
 from ..reading.address_links import is_raw
 from ..reading.numbering import numbers_at
+from .items import Item
 from .transforms.address_links import set_html
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def full_text(presenter: Presenter, note: Note) -> nodes.Element:
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:
         article["attrs"] = {"lang": note.lang}
-    item = presenter.entry(note)
+    item = Item(presenter, note, own_page=True)
     article += markup(presenter.render("entry.html", item=item))
     if titled:
         link = nodes.reference("", note.name, refuri=item.url, internal=True)

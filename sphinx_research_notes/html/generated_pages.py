@@ -21,7 +21,7 @@ from ..companions.notfound import is_loaded as has_notfound_extension
 from ..model.permalinks import output_file
 from .added_pages import Claims, added_files, added_pages
 from .archives import Generated, generated
-from .items import Link
+from .contexts import Link
 from .presenter import Presenter
 from .templates import render
 

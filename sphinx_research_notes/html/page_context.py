@@ -18,8 +18,8 @@ from ..doctree.nodes import markup
 from ..model.note import Note, Visibility
 from ..model.urls import path_of, web_address
 from ..state.records import pages
+from .contexts import Link
 from .head_tags import NoteMetadata, head_tags
-from .items import Link
 from .presenter import Presenter
 from .theme_links import theme_links
 

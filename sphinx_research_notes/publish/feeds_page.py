@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..build.manifest import build_of
 from ..build.site import site_of
 from ..html.archives import Generated, frame
+from ..html.contexts import Link
 from ..html.generated_pages import page_of, stale_pages
-from ..html.items import Link
 from ..model.feed_options import FORMATS
 from ..model.taxonomy import TITLES
 

@@ -17,9 +17,8 @@ from pages import parse_errors
 
 from sphinx_research_notes.citations.export_formats import plain
 from sphinx_research_notes.citations.works import Facts
-from sphinx_research_notes.html.contexts import CommentContext
+from sphinx_research_notes.html.contexts import CommentContext, Day
 from sphinx_research_notes.html.head_tags import NoteMetadata, head_tags
-from sphinx_research_notes.html.items import Day
 from sphinx_research_notes.model.dates import parse_when
 from sphinx_research_notes.model.note import OTHERS, Author, Change, License, Note, Picture
 

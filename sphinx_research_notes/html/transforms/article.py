@@ -14,6 +14,7 @@ from ...doctree.nodes import element, heading, swap
 from ...doctree.summary import plain
 from ...extension_points import PAGE_CONTEXT, emit
 from ..emoji import spell_out_emoji
+from ..items import Item
 from ..note_contexts import note_contexts
 from ..quotes import linked_from
 from .base import NotesTransform, level_of, raw, source_and_license, source_line
@@ -147,7 +148,7 @@ class HtmlShape(_Shape):
     def entry(self, node: nodes.Element, note: Note) -> None:
         children = list(node.children)
         article = element("", tag="article", ids=node["ids"], classes=["entry", "h-entry"])
-        article += raw(self.presenter.render("entry.html", item=self.presenter.entry(note)))
+        article += raw(self.presenter.render("entry.html", item=Item(self.presenter, note, own_page=True)))
         if note.titled:
             title = children.pop(0)
             article += heading("", "", *title.children, level=level_of(node), classes=["p-name"])

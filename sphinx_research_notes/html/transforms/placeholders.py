@@ -18,6 +18,7 @@ from ..comment_contexts import thread_context
 from ..contexts import SourceLicense
 from ..embed import full_text
 from ..emoji import spell_out_emoji
+from ..items import listing_html
 from .base import NotesTransform, level_of, own, raw, source_and_license, source_line
 
 if TYPE_CHECKING:
@@ -103,8 +104,7 @@ class HtmlFiller(_Filler):
         if query.style == "full":
             entries = [full_text(presenter, note) for note in notes]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
-        listing = presenter.listing(notes, query.style, years=query.by_year, level=level_of(node))
-        return [raw(presenter.render_listing(listing))]
+        return [raw(listing_html(presenter, notes, query.style, years=query.by_year, level=level_of(node)))]
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         shown = [self.presenter.aside(aside) for aside in asides(self.presenter.site)]
