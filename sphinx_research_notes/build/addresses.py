@@ -97,6 +97,10 @@ class Addresses(BuilderReference):
         place = self.place(docname)
         return output_file(place) if place else self.default_file(self.default_uri(docname))
 
+    def generated_file(self, name: str) -> str:
+        """Return the file of the generated page *name*, relative to the output folder."""
+        return self.default_file(self.builder.get_target_uri(name))
+
     def default_file(self, uri: str) -> str:
         """Return the file of a page at its default address *uri*, relative to the output folder."""
         file = output_file(unquote(uri))

@@ -130,6 +130,12 @@ class Build:
         """Record that *files* belong to *owner* in this build."""
         self.now.files.setdefault(owner, []).extend(files)
 
+    def is_stale(self, name: str, view: object, file: str) -> bool:
+        """Record what the *file* of the generated page *name* shows; return whether it must be rewritten."""
+        shown = self.now.views[name] = value_digest(view)
+        self.owns(name, [file])
+        return not (self.is_current(name, shown) and self.has_still(name, [file]))
+
     def announce(self, taken: Container[str]) -> None:
         """Save, before pages are written, which files and pages this build is about to write.
 

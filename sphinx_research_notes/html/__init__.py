@@ -6,7 +6,7 @@ badges with their meanings. :mod:`.page_context` passes such values to the templ
 generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the text of a note on another
 page, and :mod:`.quotes` single sentences. :mod:`.templates` finds partial templates, the project's own first.
 
-:mod:`.contexts` defines the records passed to templates, and :mod:`.items` those for a note in a list;
+:mod:`.contexts` defines the records passed to templates, and :mod:`.items` the lists of notes among them;
 :mod:`.note_contexts` and :mod:`.comment_contexts` create the records for a note's page and for a comment
 thread. :mod:`.added_pages` writes the pages and files that other extensions add, and :mod:`.listed_notes` is
 the collection of notes that their functions receive.

@@ -51,13 +51,9 @@ class Claims:
         builder: Any = self._app.builder
         names = ["search", "genindex", "404", *(name for name, *_ in builder.domain_indices)]
         names += [*self._app.config.html_additional_pages, *self._site.lists.names()]
-        files = [*map(self.file_of, names), *static_copies(self._app)]
+        files = [*map(self._site.addresses.generated_file, names), *static_copies(self._app)]
         files += [name for offer in self._site.offers.values() for _, name in offer.files]
         return {*_OF_SPHINX, *self._site.addresses.files, *(name.casefold() for name in files)}
-
-    def file_of(self, name: str) -> str:
-        """Return the file of the page *name*, relative to the output folder."""
-        return self._site.addresses.default_file(self._site.builder.get_target_uri(name))
 
     def take(self, kind: str, name: str, file: str) -> bool:
         """Claim *file* for the *kind* (page or file) *name*; return False, with a warning, if it is taken."""
@@ -87,11 +83,11 @@ def added_pages(site: Site, claimed: Claims) -> Iterator[Generated]:
         result = make(Notes(site, site.builder.get_target_uri(name)))
         if not isinstance(result, GeneratedPage):
             raise TypeError(f"expected a GeneratedPage, got {type(result).__name__}")
-        shown = str(result.title), frame(site, presenter, str(result.title), str(result.body), "")
+        shown = str(result.title), frame(site, presenter, str(result.title), str(result.body))
         return Generated(name, shown, lambda _: shown)
 
-    parts = additions_to(site.env.config).pages
-    free = {name: make for name, make in parts.items() if claimed.take("page", name, claimed.file_of(name))}
+    parts, file_of = additions_to(site.env.config).pages, site.addresses.generated_file
+    free = {name: make for name, make in parts.items() if claimed.take("page", name, file_of(name))}
     yield from (generated for _, generated in results_of(free, page))
 
 

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
 from docutils.utils import new_document
 
 from ..build.fingerprints import list_item
 from ..citations.entry_digests import entry_digest
 from ..directives.epigraph import epigraph_node
-from ..doctree.nodes import element
 from ..model import taxonomy
 from ..model.taxonomy import TITLES
 from ..reading.backlinks import once
+from .contexts import Link
 from .embed import full_text
-from .items import Link
+from .items import Item, listing_html
 from .quotes import quoted
+from .transforms.article import epigraph_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from docutils import nodes
 
     from ..build.site import Site
     from ..model.collection import Listed
@@ -65,15 +67,13 @@ class NoteList:
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
         work = entry_digest(site.env, self.work) if self.work else ""
         for number, chunk in enumerate(chunks, 1):
-            neighbours = [
-                site.addresses.place(each) for each in (names[number - 1], names[number + 1]) if each
-            ]
-            shown = (self.title, self.style, work, self.author, number, len(chunks), neighbours,
+            newer, name, older = names[number - 1 : number + 2]
+            places = [site.addresses.place(each) for each in (newer, older) if each]
+            shown = (self.title, self.style, work, self.author, number, len(chunks), places,
                      [(_item(site, note, self.style), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
-            make = partial(self._make, site, chunk, (number, len(chunks)),
-                           (names[number - 1], names[number + 1]))  # fmt: skip
-            yield Generated(names[number], shown, make)
+            make = partial(self._make, site, chunk, (number, len(chunks)), (newer, older))
+            yield Generated(name, shown, make)
 
     def _make(
         self, site: Site, notes: tuple[Note, ...], position: tuple[int, int], neighbours: tuple[str, str],
@@ -87,15 +87,14 @@ class NoteList:
             # Works may share author and year, so the page name needs the title; the heading would repeat it.
             title, name = work.short, f"{work.short}: {work.title}" if work.title else work.short
             items = [
-                presenter.item(note, quoted(presenter, note.docname, passages(site, note, self.work)))
+                Item(presenter, note, quoted(presenter, note.docname, passages(site, note, self.work)))
                 for note in notes
             ]
             inner = presenter.render("work.html", work=work, notes=items, first=number == 1)
         elif self.style == "full":
             inner = "".join(fragment(presenter, full_text(presenter, note)) for note in notes)
         else:
-            listing = presenter.listing(notes, self.style, years=self.years, feed=False)
-            inner = presenter.render("list.html", listing=listing)
+            inner = listing_html(presenter, notes, self.style, years=self.years, feed=False)
             if self.author and number == 1:
                 inner = presenter.render("author-card.html", card=presenter.card(self.author)) + inner
         newer, older = (presenter.url(name) if name else "" for name in neighbours)
@@ -128,7 +127,7 @@ def generated(site: Site) -> Iterator[Generated]:
     for kind, by_label in catalogue.by_label.items():
         if not by_label:
             continue
-        yield _works(site, by_label) if kind == "works" else _index(site, kind, by_label)
+        yield _index(site, kind, by_label)
         for each in by_label.values():
             series = each.notes[0].series if kind == "series" else None
             lists.append(
@@ -158,34 +157,23 @@ def _author(site: Site, listed: Listed) -> Author | None:
     return next((a for a in authors if a.url or a.orcid or a.affiliation or (a.email and a.show_email)), None)
 
 
-def _works(site: Site, by_key: dict[str, Listed]) -> Generated:
-    """Return the index of cited works, sorted like their references."""
-    path = f"{site.config.path}/works"
-
-    def make(presenter: Presenter) -> tuple[str, str]:
-        works = [(site.works.work(each.label), each) for each in by_key.values()]
-        works.sort(key=lambda pair: (pair[0].short.casefold(), pair[0].key))
-        shown = [(work, presenter.url(f"{path}/{each.slug}"), len(each.notes)) for work, each in works]
-        title = TITLES["works"][0]
-        return title, frame(site, presenter, title, presenter.render("works.html", works=shown), "")
-
-    shown = [
-        (entry_digest(site.env, each.label), len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
-        for each in by_key.values()
-    ]
-    return Generated(f"{path}/index", shown, make)
-
-
 def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
-    """Return the index of the labels of *kind*."""
-    path, title = f"{site.config.path}/{kind}", TITLES[kind][0]
+    """Return the index of the labels of *kind*; cited works are sorted like their references."""
+    path, title, of_works = f"{site.config.path}/{kind}", TITLES[kind][0], kind == "works"
 
     def make(presenter: Presenter) -> tuple[str, str]:
         index = [Link(e.label, presenter.url(f"{path}/{e.slug}"), len(e.notes)) for e in by_label.values()]
-        return title, frame(site, presenter, title, presenter.render("labels.html", index=index), "")
+        if of_works:
+            works = [(site.works.work(link.text), link.url, link.count) for link in index]
+            works.sort(key=lambda each: (each[0].short.casefold(), each[0].key))
+            inner = presenter.render("works.html", works=works)
+        else:
+            inner = presenter.render("labels.html", index=index)
+        return title, frame(site, presenter, title, inner)
 
+    digest = partial(entry_digest, site.env) if of_works else str
     shown = [
-        (each.label, each.slug, len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
+        (digest(each.label), each.slug, len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
         for each in by_label.values()
     ]
     return Generated(f"{path}/index", shown, make)
@@ -197,13 +185,11 @@ def _item(site: Site, note: Note, style: str) -> object:
 
 
 def frame(
-    site: Site, presenter: Presenter, title: str, inner: str, byline: str, *, epigraph: bool = False
+    site: Site, presenter: Presenter, title: str, inner: str, byline: str = "", *, epigraph: bool = False
 ) -> str:
     """Return the body of a generated page: title, byline, the site's epigraph if requested, and *inner*."""
-    quote = ""
-    if epigraph and site.config.epigraph:
-        parent = element("", epigraph_figure(site), tag="div")
-        quote = fragment(presenter, parent.children[0])
+    text = site.config.epigraph if epigraph else None
+    quote = fragment(presenter, epigraph_figure(epigraph_node(text))) if text else ""
     return presenter.render(
         "listing-page.html",
         title=title,
@@ -212,17 +198,6 @@ def frame(
         epigraph=quote,
         inner=inner,
     )
-
-
-def epigraph_figure(site: Site) -> nodes.Element:
-    """Return the site's epigraph as a ``figure``, as HTML builders show it."""
-    assert site.config.epigraph is not None
-    quote = epigraph_node(site.config.epigraph)
-    parts = [c for c in quote.children if not isinstance(c, nodes.attribution)]
-    figure = element("", element("", *parts, tag="blockquote"), tag="figure", classes=["epigraph"])
-    for attribution in [c for c in quote.children if isinstance(c, nodes.attribution)]:
-        figure += element("", *attribution.children, tag="figcaption")
-    return figure
 
 
 def fragment(presenter: Presenter, node: nodes.Node) -> str:

@@ -16,7 +16,7 @@ from ..math.renderer import book_markup
 from ..mathml.convert import mathml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sphinx.builders import Builder
 
@@ -148,8 +148,7 @@ def _container(tag: _Tag, depth: int) -> list[nodes.Node]:
         return [nodes.block_quote("", *inner)] if inner else []
     items = [
         nodes.list_item("", *_blocks(each.children if each.name == "li" else [each], depth))
-        for each in tag.children
-        if isinstance(each, _Tag)
+        for each in _tags(tag)
     ]
     if not items:
         return _blocks(tag.children, depth)
@@ -208,29 +207,30 @@ def _text_nodes(text: str) -> list[nodes.Node]:
 
 def _text(tag: _Tag) -> str:
     """Return the text content of *tag*, with formulas as TeX."""
-    parts: list[str] = []
-    stack: list[_Tag | str] = [tag]
-    while stack:
-        each = stack.pop()
+    return formulas_as_text("".join(_strings(tag)))
+
+
+def _strings(tag: _Tag) -> Iterator[str]:
+    for each in tag.children:
         if isinstance(each, str):
-            parts.append(each)
+            yield each
         elif each.name == "br":
-            parts.append("\n")
+            yield "\n"
         else:
-            stack += reversed(each.children)
-    return formulas_as_text("".join(parts))
+            yield from _strings(each)
 
 
 def _table(tag: _Tag) -> list[nodes.Node]:
     """Return a table with a paragraph in each cell, preceded by its caption."""
-    captions = [each for each in tag.children if isinstance(each, _Tag) and each.name == "caption"]
-    caption = [node for each in captions for node in _block(each, MAX_LISTS)]
+    caption = [node for each in _tags(tag) if each.name == "caption" for node in _block(each, MAX_LISTS)]
     head, body = _rows(tag, {"thead"}), _rows(tag, {"tbody", "tfoot"})
     grid = _grid([*head, *body])
     if not grid:
         return caption
     cells = [[_entry(cell) for cell in row] for row in grid]
-    groups: list[nodes.Node] = [nodes.colspec(colwidth=_width(column)) for column in zip(*cells, strict=True)]
+    # Most of a column fits on one line.
+    widths = [min(max(len(c.astext()) + 2 for c in column), 30) for column in zip(*cells, strict=True)]
+    groups: list[nodes.Node] = [nodes.colspec(colwidth=width) for width in widths]
     for part, rows in ((nodes.thead, cells[: len(head)]), (nodes.tbody, cells[len(head) :])):
         if rows:
             groups.append(part("", *(nodes.row("", *row) for row in rows)))
@@ -269,11 +269,6 @@ def _grid(rows: list[list[_Tag]]) -> list[list[_Tag | None]]:
 def _span(cell: _Tag, name: str) -> int:
     value = cell.attrs.get(name) or ""
     return int(value) if value.isdigit() else 1
-
-
-def _width(column: Iterable[nodes.entry]) -> int:
-    """Return a width (in characters) at which most of a column fits on one line."""
-    return min(max(len(cell.astext()) + 2 for cell in column), 30)
 
 
 def _entry(cell: _Tag | None) -> nodes.entry:

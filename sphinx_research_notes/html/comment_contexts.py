@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 def thread_context(presenter: Presenter, thread: Thread, anchor: str) -> ThreadContext:
     """Return the context for *thread*; *anchor*: the id of its heading."""
+    # Makes the ids of the comments of several threads unique on the page.
+    prefix = "c-" if anchor == "comments" else f"{anchor}-"
     return ThreadContext(
         id=anchor,
         count_text=thread.count_text,
         source=web_address(thread.source),
         source_name=thread.source.partition("://")[2].partition("/")[0],
         license=license_of(thread.license) if thread.license else None,
-        comments=[_comment(presenter, each, _prefix(anchor)) for each in thread.comments],
+        comments=[_comment(presenter, each, prefix) for each in thread.comments],
     )
 
 
@@ -45,8 +47,3 @@ def _comment(presenter: Presenter, comment: Comment, prefix: str) -> CommentCont
         reactions=comment.reactions,
         replies=[_comment(presenter, reply, prefix) for reply in comment.replies],
     )
-
-
-def _prefix(anchor: str) -> str:
-    """Return the prefix that makes the ids of a thread's comments unique on the page."""
-    return "c-" if anchor == "comments" else f"{anchor}-"

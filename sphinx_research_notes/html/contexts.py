@@ -1,8 +1,7 @@
 """The records passed to the partial templates; a project's own templates may rely on their fields.
 
-A template accesses a field by its name, ``{{ page.date.text }}`` or ``{{ page["date"].text }}``. Dates,
-links, badges and notes in lists are defined in :mod:`.items`. ``extra`` is empty unless handlers of
-``notes-page-context`` add to it.
+A template accesses a field by its name, ``{{ page.date.text }}`` or ``{{ page["date"].text }}``. Lists of
+notes are defined in :mod:`.items`. ``extra`` is empty unless handlers of ``notes-page-context`` add to it.
 """
 
 from __future__ import annotations
@@ -16,7 +15,49 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from ..model.note import License, Note
-    from .items import Badge, Day, Item, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A formatted date."""
+
+    #: For ``datetime`` attributes.
+    iso: str
+    #: ``14 March 2024``.
+    text: str
+    #: ``14 Mar``, for lists with a heading for each year.
+    short: str
+    #: :attr:`text`, with the time of day if the author gave one.
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text and its target; the URL is empty if there is no page."""
+
+    text: str
+    url: str = ""
+    #: The number of notes, in an index of labels.
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status as a badge."""
+
+    axis: str
+    value: str
+    label: str
+    meaning: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The image of a note: its address and alternative text."""
+
+    url: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,37 +176,6 @@ class CiteThis:
     date: Day | None
     url: str
     forms: list[CitationForm]
-
-
-@dataclass(frozen=True, slots=True)
-class ListingGroup:
-    """Notes of a listing under one heading."""
-
-    #: Empty if the listing has no headings.
-    heading: str
-    #: The id of the heading.
-    id: str
-    #: The link target of the heading; empty if it is not a link.
-    url: str
-    items: list[Item]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """``listing`` in ``list.html`` and in the templates of added list styles."""
-
-    #: The name of the style.
-    style: str
-    #: Whether the list is an ``h-feed`` of its own; False if the whole page is one.
-    feed: bool
-    #: The level of the headings.
-    level: int
-    groups: list[ListingGroup]
-
-    @property
-    def items(self) -> list[Item]:
-        """The notes of all groups."""
-        return [item for group in self.groups for item in group.items]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from ..model import taxonomy
 from ..model.urls import has_scheme
 from ..reading.address_links import is_raw
 from ..reading.numbering import numbers_at
+from .items import Item
 from .transforms.address_links import set_html
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def full_text(presenter: Presenter, note: Note) -> nodes.Element:
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:
         article["attrs"] = {"lang": note.lang}
-    item = presenter.entry(note)
+    item = Item(presenter, note, own_page=True)
     article += markup(presenter.render("entry.html", item=item))
     if titled:
         link = nodes.reference("", note.name, refuri=item.url, internal=True)
@@ -132,12 +133,8 @@ def _rebase(presenter: Presenter, note: Note, body: nodes.Element, prefix: str) 
             del node.attributes["design_component"]
         _prefix_ids(node, ids, prefix)
         uri = node.get("refuri")
-        if uri and not home.startswith("#") and not _is_absolute(uri):
-            path, _, anchor = urljoin(f"/{home}", uri).lstrip("/").partition("#")
-            if path == home and anchor:
-                node["refuri"] = f"{relative_uri(here, home)}#{anchor}"
-            else:
-                node["refuri"] = (relative_uri(here, path) or "#") + (f"#{anchor}" if anchor else "")
+        if uri and not home.startswith("#") and not _is_fixed(uri):
+            node["refuri"] = _moved(uri, home, here)
     for raw in body.findall(nodes.raw):
         if is_raw(raw) and not home.startswith("#"):
             rebase = lambda tag, name, uri: _rebased(uri, home, here, ids, prefix)  # noqa: E731
@@ -173,10 +170,15 @@ def _rebased(uri: str, home: str, here: str, ids: Container[str], prefix: str) -
     """Rebase *uri*, in raw HTML of the page *home*, to the page *here*; return None to keep it."""
     if uri.startswith("#"):
         return f"#{prefix}{uri[1:]}" if uri[1:] in ids else None
-    if _is_absolute(uri) or has_scheme(uri) or "{" in uri:
+    if _is_fixed(uri) or "{" in uri:
         return None
-    path, delimiter, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", uri, re.DOTALL).groups()  # type: ignore[union-attr]
-    return (relative_uri(here, urljoin(f"/{home}", path).lstrip("/")) or "#") + delimiter + rest
+    return _moved(uri, home, here)
+
+
+def _moved(uri: str, home: str, here: str) -> str:
+    """Return *uri*, relative to the page *home*, relative to the page *here*."""
+    path = re.split("[?#]", uri, maxsplit=1)[0]
+    return relative_uri(here, urljoin(f"/{home}", path).lstrip("/")) + uri[len(path) :] or "#"
 
 
 def _link_missing_footnotes(body: nodes.Element, ids: set[str]) -> None:
@@ -187,5 +189,5 @@ def _link_missing_footnotes(body: nodes.Element, ids: set[str]) -> None:
             swap(reference, nodes.superscript("", "", link))
 
 
-def _is_absolute(uri: str) -> bool:
-    return "://" in uri or uri.startswith(("mailto:", "/", "data:"))
+def _is_fixed(uri: str) -> bool:
+    return uri.startswith("/") or has_scheme(uri)

@@ -18,16 +18,15 @@ from ..build.manifest import ASSETS, build_of
 from ..build.site import Site, site_of
 from ..citations.export_formats import FORMS
 from ..companions.notfound import is_loaded as has_notfound_extension
-from ..model.digests import value_digest
 from ..model.permalinks import output_file
 from .added_pages import Claims, added_files, added_pages
 from .archives import Generated, generated
-from .items import Link
+from .contexts import Link
 from .presenter import Presenter
 from .templates import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -36,27 +35,21 @@ if TYPE_CHECKING:
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: yield the generated pages that are stale."""
     builder: Any = app.builder
-    site = site_of(app.env)
+    site, build = site_of(app.env), build_of(app.env)
     if not site.paged or not site.has_notes:
         return
-    writer, stale = GeneratedPageWriter(app), []
     claimed = Claims(app, site)
-    for page in chain(generated(site), added_pages(site, claimed)):
-        if page.name in app.env.all_docs or writer.file(page.name).casefold() in site.addresses.files:
-            continue  # Replaced by a document.
-        if writer.is_stale(page.name, page.shown):
-            stale.append(page)
+    stale = stale_pages(app, chain(generated(site), added_pages(site, claimed)))
     redirects = _redirects(builder, site)
-    build = build_of(app.env)
     for alias in redirects:
         build.owns(f"/{alias}", [output_file(alias)])
     files = dict(added_files(site, claimed))
     for file in files:
         build.owns(f"/{file}", [file])
     if stale or redirects or files:
-        writer.announce(site.addresses.files)
+        build.announce(site.addresses.files)
     for page in stale:
-        yield page_of(page, Presenter(site, page.name))
+        yield page_of(site, page)
     for note in site.catalogue.all:
         site.images.name(note)
     _write_redirects(app, builder, site, redirects)
@@ -64,58 +57,45 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for file, content in files.items():
         write_bytes(Path(app.outdir, file), content)
     for name, *_ in builder.domain_indices:
-        build.owns("/indices", [site.addresses.default_file(builder.get_target_uri(name))])
+        build.owns("/indices", [site.addresses.generated_file(name)])
     if not is_ours(app) or "404" in app.env.all_docs:
         return
     if has_notfound_extension(app):
-        build.owns("/404", [writer.file("404")])  # Another extension has replaced the page of earlier builds.
-    elif writer.is_stale("404", ()):
-        yield "404", _not_found(site, builder), "page.html"
+        # Another extension has replaced the page of earlier builds.
+        build.owns("/404", [site.addresses.generated_file("404")])
+    else:
+        for page in stale_pages(app, [Generated("404", (), _not_found)]):
+            yield page_of(site, page, metatags='<meta name="robots" content="noindex">')
 
 
-class GeneratedPageWriter:
-    """Decides which generated pages this build writes."""
-
-    def __init__(self, app: Sphinx) -> None:
-        self._builder: Any = app.builder
-        self._build = build_of(app.env)
-        self.announce = self._build.announce
-        self._setting = _setting(app, self._builder)
-
-    def file(self, name: str) -> str:
-        """Return the file of the page *name*, relative to the output folder."""
-        return site_of(self._builder.env).addresses.default_file(self._builder.get_target_uri(name))
-
-    def is_stale(self, name: str, shown: object) -> bool:
-        """Record the page *name*, and return whether its file needs to be rewritten to show *shown*."""
-        announced = site_of(self._builder.env).feeds.announced_on(name)
-        view = value_digest((shown, self._setting, announced))
-        self._build.now.views[f"/{name}"] = view
-        file = self.file(name)
-        self._build.owns(f"/{name}", [file])
-        return not (self._build.is_current(f"/{name}", view) and self._build.has_still(f"/{name}", [file]))
+def stale_pages(app: Sphinx, pages: Iterable[Generated]) -> list[Generated]:
+    """Record *pages*, and return those that this build has to write; a document may replace a page."""
+    site, build, setting = site_of(app.env), build_of(app.env), _setting(app)
+    stale = []
+    for page in pages:
+        file = site.addresses.generated_file(page.name)
+        is_replaced = page.name in app.env.all_docs or file.casefold() in site.addresses.files
+        view = page.shown, setting, site.feeds.announced_on(page.name)
+        if not is_replaced and build.is_stale(f"/{page.name}", view, file):
+            stale.append(page)
+    return stale
 
 
-def page_of(page: Generated, presenter: Presenter) -> tuple[str, dict[str, Any], str]:
-    """Return the name of *page*, its context and its template, as Sphinx wants them."""
-    title, body = page.make(presenter)
-    context = {
-        "title": escape(title, quote=False),  # Templates expect HTML, as for documents.
-        "body": body,
-        "notes_generated": True,
-    }
+def page_of(site: Site, page: Generated, **more: str) -> tuple[str, dict[str, Any], str]:
+    """Return the name of *page*, its context, with *more* in it, and its template, as Sphinx wants them."""
+    title, body = page.make(Presenter(site, page.name))
+    # Templates expect HTML, as for documents.
+    context = {"title": escape(title, quote=False), "body": body, "notes_generated": True, **more}
     return page.name, context, "page.html"
 
 
-def _setting(app: Sphinx, builder: Any) -> tuple[object, ...]:
+def _setting(app: Sphinx) -> tuple[object, ...]:
     """Return what every generated page depends on besides notes: configuration, theme and tags."""
-    info = builder.build_info
-    values = [
-        (option.name, repr(option.value)) for option in builder.config.filter({"env"})
-        if option.name.startswith("notes_")
-    ]  # fmt: skip
+    info = app.builder.build_info  # type: ignore[attr-defined]
+    options = [each for each in app.config.filter({"env"}) if each.name.startswith("notes_")]
+    values = [(each.name, value) for each in options if " at 0x" not in (value := repr(each.value))]
     assets = build_of(app.env).now.views.get(ASSETS) or assets_digest(app)
-    return info.config_hash, info.tags_hash, assets, [v for v in values if " at 0x" not in v[1]]
+    return info.config_hash, info.tags_hash, assets, values
 
 
 def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:
@@ -136,14 +116,10 @@ def _write_redirects(
         file = output_file(alias)
         here = file.removesuffix("index.html") if builder.name == "dirhtml" else file
         url = relative_uri(here, builder.get_target_uri(docname))
-        presenter = Presenter(site, docname)
         title = app.env.titles[docname].astext()
-        canonical = presenter.full_url(docname) if app.config.html_baseurl else url
+        canonical = site.addresses.public_url(docname) or url
         html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
-        path = Path(app.outdir, file)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.is_file() or path.read_bytes() != html.encode():
-            path.write_text(html, "utf-8")
+        write_bytes(Path(app.outdir, file), html.encode())
 
 
 def _write_citations(app: Sphinx, site: Site) -> None:
@@ -164,14 +140,8 @@ def write_bytes(path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
 
-def _not_found(site: Site, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
-    """Return the context of the 404 page."""
-    presenter = Presenter(site, "404")
-    home = Link(site.config.title, presenter.url(presenter.root))
-    index = Link("", presenter.url(f"{site.config.path}/index"))
-    return {
-        "title": "Page not found",
-        "body": render(site.env, "404.html", {"home": home, "index": index}),
-        "notes_generated": True,
-        "metatags": '<meta name="robots" content="noindex">',
-    }
+def _not_found(presenter: Presenter) -> tuple[str, str]:
+    """Return the title and body of the 404 page."""
+    home = Link(presenter.config.title, presenter.url(presenter.root))
+    index = Link("", presenter.url(f"{presenter.config.path}/index"))
+    return "Page not found", presenter.render("404.html", home=home, index=index)

@@ -21,23 +21,10 @@ if TYPE_CHECKING:
 
     from ..citations.works import Facts
     from ..model.note import Author, Note
+    from .contexts import CommentContext
 
 #: Characters that could end a script element or start a comment in it, and line ends old parsers reject.
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentMetadata:
-    """A comment on a note. All values are plain text and may be empty."""
-
-    text: str
-    author: str = ""
-    author_url: str = ""
-    #: ISO 8601.
-    date: str = ""
-    url: str = ""
-    #: The URL of the comment that this one replies to.
-    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +42,8 @@ class NoteMetadata:
     image: str = ""
     #: The cited works that are in a bibliography.
     references: tuple[Facts, ...] = ()
-    #: The comments on its page.
-    comments: tuple[CommentMetadata, ...] = ()
+    #: The comments on its page, each with its replies.
+    comments: tuple[CommentContext, ...] = ()
     #: Whether to write social cards; False if another extension does, which writes no ``article:`` tags.
     cards: bool = True
 
@@ -189,16 +176,13 @@ def _json_ld(about: NoteMetadata) -> str:
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
         "sameAs": doi_url(note.doi),
     }
-    comments = [_comment(comment) for comment in about.comments]
+    comments = list(_comments(about))
     cleaned = _clean(data)
     cleaned |= {"citation": [_cited(facts) for facts in about.references]} if about.references else {}
     cleaned |= _clean({"commentCount": len(comments), "comment": comments})
     text = json.dumps(cleaned, ensure_ascii=False, separators=(",", ":"))
-    return f'<script type="application/ld+json">{_UNSAFE.sub(_escape, text)}</script>'
-
-
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return f'<script type="application/ld+json">{safe}</script>'
 
 
 def _person(author: Author) -> dict[str, Any]:
@@ -232,16 +216,22 @@ def _cited(facts: Facts) -> dict[str, Any]:
     return cleaned
 
 
-def _comment(comment: CommentMetadata) -> dict[str, Any]:
-    author = {"@type": "Person", "name": comment.author, "url": comment.author_url}
-    return {
-        "@type": "Comment",
-        "text": comment.text,
-        "author": author if comment.author else "",
-        "dateCreated": comment.date,
-        "url": comment.url,
-        "parentItem": {"@type": "Comment", "url": comment.parent} if comment.parent else "",
-    }
+def _comments(about: NoteMetadata) -> Iterator[dict[str, Any]]:
+    """Yield the comments, each after the one it replies to."""
+    queue = [(comment, "") for comment in about.comments]
+    for comment, parent in queue:  # The list grows.
+        url = f"{about.url}#{comment.id}" if about.url else comment.url
+        author = {"@type": "Person", "name": comment.author, "url": comment.author_url}
+        if not comment.deleted:
+            yield {
+                "@type": "Comment",
+                "text": comment.text,
+                "author": author if comment.author else "",
+                "dateCreated": comment.date.iso if comment.date else "",
+                "url": url,
+                "parentItem": {"@type": "Comment", "url": parent} if parent else "",
+            }
+        queue += [(reply, url) for reply in comment.replies]
 
 
 def _clean(value: Any) -> Any:

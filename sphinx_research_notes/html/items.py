@@ -1,92 +1,32 @@
-"""List items as templates see them, and their parts: dates, links and badges."""
+"""Lists of notes as templates see them: items, their groups, and the whole."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from ..extension_points import additions_to
+from ..model.collection import by_year
+from .templates import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..model.dates import When
     from ..model.note import Note
-    from ..model.statuses import Status
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A formatted date."""
-
-    #: For ``datetime`` attributes.
-    iso: str
-    #: ``14 March 2024``.
-    text: str
-    #: ``14 Mar``, for lists with a heading for each year.
-    short: str
-    #: :attr:`text`, with the time of day if the author gave one.
-    full: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Text and its target; the URL is empty if there is no page."""
-
-    text: str
-    url: str = ""
-    #: The number of notes, in an index of labels.
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A status as a badge."""
-
-    axis: str
-    value: str
-    label: str
-    meaning: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """The image of a note: its address and alternative text."""
-
-    url: str
-    alt: str
-
-
-class ItemPresenter(Protocol):
-    """The part of :class:`.presenter.Presenter` that items use."""
-
-    def day(self, when: When | None) -> Day | None:
-        """Format *when*."""
-        ...
-
-    def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
-        """Return *statuses* as badges."""
-        ...
-
-    def label(self, kind: str, label: str) -> Link:
-        """Return a link to the list of notes with *label*; without an address if there is no list."""
-        ...
-
-    def authors(self, note: Note) -> list[Link]:
-        """Return the authors of *note*, each with a link to a page about them."""
-        ...
-
-    def image(self, note: Note) -> Image | None:
-        """Return the image of *note*."""
-        ...
+    from .contexts import Badge, Day, Image, Link
+    from .presenter import Presenter
 
 
 class Item:
     """A note as a line, row, card or entry of a list. What a template does not use is not computed."""
 
-    def __init__(self, presenter: ItemPresenter, note: Note, url: str, passages: Sequence[Link] = ()) -> None:
-        self._presenter, self._note = presenter, note
-        self.url, self.passages = url, passages
+    def __init__(
+        self, presenter: Presenter, note: Note, passages: Sequence[Link] = (), *, own_page: bool = False
+    ) -> None:
+        """*passages*: what it is listed for; *own_page*: whether even a link note leads to its own page."""
+        self._presenter, self._note, self.passages = presenter, note, passages
+        self.url = ("" if own_page else note.external_url) or presenter.url(note.docname, note.anchor)
         self.name, self.titled, self.lead = note.name, note.titled, note.lead
         self.external = bool(note.external_url)
 
@@ -126,3 +66,65 @@ class NoteItem(Item):
     def note(self) -> Note:
         """The record of the note."""
         return self._note
+
+
+@dataclass(frozen=True, slots=True)
+class ListingGroup:
+    """Notes of a listing under one heading."""
+
+    #: Empty if the listing has no headings.
+    heading: str
+    #: The id of the heading.
+    id: str
+    #: The link target of the heading; empty if it is not a link.
+    url: str
+    items: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """``listing`` in ``list.html`` and in the templates of added list styles."""
+
+    #: The name of the style.
+    style: str
+    #: Whether the list is an ``h-feed`` of its own; False if the whole page is one.
+    feed: bool
+    #: The level of the headings.
+    level: int
+    groups: list[ListingGroup]
+
+    @property
+    def items(self) -> list[Item]:
+        """The notes of all groups."""
+        return [item for group in self.groups for item in group.items]
+
+
+def listing_html(
+    presenter: Presenter,
+    notes: tuple[Note, ...],
+    style: str,
+    *,
+    years: bool,
+    level: int = 2,
+    feed: bool = True,
+) -> str:
+    """Return *notes* as a listing in *style*, by the template of that style.
+
+    *years*: whether each year is a group with a heading of *level*; *feed*: whether the list is marked up
+    as an ``h-feed``.
+    """
+    env = presenter.site.env
+    template = additions_to(env.config).list_styles.get(style, "")
+    make = NoteItem if template else Item
+    number = next(presenter.listing_numbers)
+    end = f"-{number}" if number > 1 else ""
+    groups = [
+        ListingGroup(
+            heading=(str(year) if year else "Undated") if years else "",
+            id=(f"year-{year}" if year else "undated") + end,
+            url="",
+            items=[make(presenter, note) for note in group],
+        )
+        for year, group in (by_year(notes) if years else [(None, notes)])
+    ]
+    return render(env, "list.html", {"listing": Listing(style, feed, level, groups)}, template)

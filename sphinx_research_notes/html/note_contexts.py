@@ -19,12 +19,12 @@ from .contexts import (
     CitationForm,
     CiteThis,
     Foot,
+    Link,
     NoteLink,
     PageContexts,
     SeriesNav,
     SeriesPart,
 )
-from .items import Link
 
 if TYPE_CHECKING:
     from .presenter import Presenter

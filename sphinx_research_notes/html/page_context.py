@@ -18,14 +18,12 @@ from ..doctree.nodes import markup
 from ..model.note import Note, Visibility
 from ..model.urls import path_of, web_address
 from ..state.records import pages
-from .head_tags import CommentMetadata, NoteMetadata, head_tags
-from .items import Link
+from .contexts import Link
+from .head_tags import NoteMetadata, head_tags
 from .presenter import Presenter
 from .theme_links import theme_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -67,20 +65,16 @@ def add_context(
         return  # The builder serializes the context as JSON or a pickle, which cannot contain our objects.
     site = site_of(app.env)
     page = pages(app.env).get(pagename)
-    generated = bool(context.get("notes_generated"))
-    if not is_ours(app):
-        has_references = f'class="{REFERENCES}' in str(context.get("body", ""))
-        if site.has_notes and ((page is not None and shows_ours(page)) or generated or has_references):
-            app.add_css_file(GUEST)
-        if page is not None and page.is_note:
-            _describe(app, site, page.head and site.spoken(page.head), context, doctree)
-        _add_crawler_tags(site, page.head if page else None, context)
-        return
     head = site.spoken(page.head) if page and page.head else None
     if page is not None and page.is_note:
         _describe(app, site, head, context, doctree)
     _add_crawler_tags(site, head, context)
-    body = str(context.get("body", ""))
+    generated, body = bool(context.get("notes_generated")), str(context.get("body", ""))
+    if not is_ours(app):
+        is_styled = (page and shows_ours(page)) or generated or f'class="{REFERENCES}' in body
+        if site.has_notes and is_styled:
+            app.add_css_file(GUEST)
+        return
     presenter = Presenter(site, pagename)
     if at_hand := 'class="margin-body' in body:
         app.add_css_file(AT_HAND, priority=151)
@@ -139,6 +133,8 @@ def _describe(
         return
     present = str(context.get("metatags") or "")
     url = note.canonical_url or site.addresses.public_url(note.docname)
+    shown = doctree.findall(markup) if doctree is not None else ()
+    threads = (node["thread"] for node in shown if "thread" in node)
     about = NoteMetadata(
         note=note,
         url=url,
@@ -146,23 +142,10 @@ def _describe(
         lang=note.lang or str(app.config.language or ""),
         image=site.images.url(note),
         references=tuple(facts for key in note.works(site.shows) if (facts := site.works.facts(key))),
-        comments=tuple(_comments(doctree, url)),
+        comments=tuple(comment for thread in threads for comment in thread.comments),
         cards=OPENGRAPH not in app.extensions,
     )
     context["metatags"] = present + head_tags(about, present)
-
-
-def _comments(doctree: nodes.document | None, url: str) -> Iterator[CommentMetadata]:
-    """Yield the comments in the threads of the page at *url*, each after the one it replies to."""
-    threads = doctree.findall(markup) if doctree is not None else ()
-    queue = [(comment, "") for node in threads if "thread" in node for comment in node["thread"].comments]
-    for comment, parent in queue:  # The list grows.
-        address = f"{url}#{comment.id}" if url else comment.url
-        if not comment.deleted:
-            date = comment.date.iso if comment.date else ""
-            yield CommentMetadata(text=comment.text, author=comment.author, author_url=comment.author_url,
-                       date=date, url=address, parent=parent)  # fmt: skip
-        queue += [(reply, address) for reply in comment.replies]
 
 
 def _add_crawler_tags(site: Site, head: Note | None, context: dict[str, Any]) -> None:

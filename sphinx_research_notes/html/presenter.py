@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_time
@@ -9,20 +10,15 @@ from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from ..companions.last_updated import prevents_copy
-from ..extension_points import additions_to
-from ..model.collection import by_year
 from ..model.dates import When, format_when
 from ..model.taxonomy import first_words
 from ..model.urls import is_address
 from ..reading.backlinks import spoken
 from ..state.records import Aside, pages
-from .contexts import AsideLine, AuthorCard, Listing, ListingGroup
-from .items import Badge, Day, Image, Item, Link, NoteItem
-from .templates import render, render_style
+from .contexts import AsideLine, AuthorCard, Badge, Day, Image, Link
+from .templates import render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..build.site import Site
     from ..model.note import Author, Note
     from ..model.statuses import Status
@@ -39,8 +35,8 @@ class Presenter:
         self.page = page
         self.locale = str(site.env.config.language or "en")
         self.root = str(site.env.config.root_doc)
-        self._listings = 0
-        self._styles = additions_to(site.env.config).list_styles
+        #: Make the ids of several listings unique.
+        self.listing_numbers = count(1)
         self._here = self.builder.get_target_uri(page).partition("#")[0] if site.paged else ""
 
     # Addresses.
@@ -67,10 +63,6 @@ class Presenter:
         """Return the full URL of a page; its relative address if the URL of the site is not known."""
         return self.site.addresses.public_url(name) or self.url(name)
 
-    def note_url(self, note: Note) -> str:
-        """Return the address that lists link *note* to: its page, or the external URL of a link note."""
-        return note.external_url or self.url(note.docname, note.anchor)
-
     def label(self, kind: str, label: str, text: str = "") -> Link:
         """Return a link to the list of notes with *label*; without an address if there is no list."""
         name = self.site.lists.page_name(kind, label)
@@ -83,10 +75,8 @@ class Presenter:
         if when is None:
             return None
         text = format_when(when, self.config.date_format, self.locale)
-        full = text
-        if when.has_time:
-            full += ", " + format_time(when.moment.time(), "HH:mm", locale="en")
-        return Day(when.iso, text, format_when(when, "dd MMM", self.locale), full)
+        time = f", {format_time(when.moment.time(), 'HH:mm', locale='en')}" if when.has_time else ""
+        return Day(when.iso, text, format_when(when, "dd MMM", self.locale), text + time)
 
     def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
         """Return *statuses* as badges."""
@@ -142,14 +132,6 @@ class Presenter:
 
     # Values for templates.
 
-    def item(self, note: Note, passages: Sequence[Link] = ()) -> Item:
-        """Return *note* as a list item, with the *passages* that it is listed for."""
-        return Item(self, note, self.note_url(note), passages)
-
-    def entry(self, note: Note) -> Item:
-        """Return *note* as a stream entry, whose link leads to the note itself even if it is a link note."""
-        return Item(self, note, self.url(note.docname, note.anchor))
-
     def image(self, note: Note) -> Image | None:
         """Return the image of *note*; None if it has none, or it is not part of the site."""
         if note.image is None:
@@ -159,33 +141,6 @@ class Presenter:
             return Image(source, note.image.alt)
         name = self.site.images.name(note)
         return Image(self.file_url(f"_images/{name}"), note.image.alt) if name else None
-
-    def listing(
-        self, notes: tuple[Note, ...], style: str, *, years: bool, level: int = 2, feed: bool = True
-    ) -> Listing:
-        """Return *notes* as a listing in *style*.
-
-        *years*: whether each year is a group with a heading of *level*; *feed*: whether the list is marked up
-        as an ``h-feed``.
-        """
-        make = NoteItem if style in self._styles else Item
-        groups = by_year(notes) if years else [(None, notes)]
-        self._listings += 1
-        number = f"-{self._listings}" if self._listings > 1 else ""
-        return Listing(
-            style,
-            feed,
-            level,
-            [
-                ListingGroup(
-                    heading=(str(year) if year else "Undated") if years else "",
-                    id=(f"year-{year}" if year else "undated") + number,
-                    url="",
-                    items=[make(self, note, self.note_url(note)) for note in group],
-                )
-                for year, group in groups
-            ],
-        )
 
     def card(self, author: Author) -> AuthorCard:
         """Return *author* for the card on the page of their notes."""
@@ -212,9 +167,3 @@ class Presenter:
     def render(self, name: str, **context: Any) -> str:
         """Render the partial template *name* with *context*."""
         return render(self.site.env, name, context)
-
-    def render_listing(self, listing: Listing) -> str:
-        """Render *listing* with the template of its style."""
-        if template := self._styles.get(listing.style):
-            return render_style(self.site.env, template, {"listing": listing})
-        return self.render("list.html", listing=listing)

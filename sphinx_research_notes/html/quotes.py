@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from ..doctree.excerpts import BLANK, TEX, TEX_END
 from ..math.formula_html import formula_html
-from .contexts import LinkingPage
-from .items import Link
+from .contexts import Link, LinkingPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

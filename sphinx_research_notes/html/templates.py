@@ -29,66 +29,54 @@ def _is_shipped(environment: Environment, path: str) -> bool:
     return Path(filename).is_relative_to(ROOT)
 
 
-_templates: WeakKeyDictionary[BuildEnvironment, tuple[Environment, Environment]] = WeakKeyDictionary()
+class _Templates:
+    """The templates of a project."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        own = FileSystemLoader([Path(site_of(env).builder.confdir, p) for p in env.config.templates_path])
+        shipped = PackageLoader("sphinx_research_notes")
+        #: With the project's own templates before ours, and with only ours.
+        self.preferred, self.shipped = (
+            Environment(
+                loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
+            )
+            for loader in (ChoiceLoader([own, shipped]), shipped)
+        )
+        #: Those that have failed in this build.
+        self.failed: set[str] = set()
+
+
+_templates: WeakKeyDictionary[BuildEnvironment, _Templates] = WeakKeyDictionary()
 
 
 def forget_templates(app: Sphinx, env: BuildEnvironment) -> None:
     """``env-updated``: drop cached templates, which may have changed since the last build in this process."""
     _templates.pop(env, None)
-    _failed.pop(env, None)
 
 
-def render(env: BuildEnvironment, name: str, context: Mapping[str, Any]) -> str:
+def render(env: BuildEnvironment, name: str, context: Mapping[str, Any], instead: str = "") -> str:
     """Render the template ``research_notes/<name>`` with *context*, escaping every value.
 
-    If the project's own template fails, a warning is given and the built-in one is used.
+    *instead*: the path of a template to be used in its place, such as that of an added list style. If the
+    project's own template fails, a warning is given and the built-in one is used.
     """
-    path = f"research_notes/{name}"
-    return _render(env, path, path, context)
-
-
-def render_style(env: BuildEnvironment, template: str, context: Mapping[str, Any]) -> str:
-    """Render a listing with *template*, that of an added list style; if it fails, show a plain list."""
-    return _render(env, template, "research_notes/list.html", context)
-
-
-def _render(env: BuildEnvironment, path: str, fallback_path: str, context: Mapping[str, Any]) -> str:
-    """Render the template *path*; if the project's own fails, render the built-in *fallback_path*."""
-    preferred, fallback = _environments(env)
-    try:
-        return preferred.get_template(path).render(context)
-    except Exception as error:  # A project's own template may raise anything.
-        if _is_shipped(preferred, path):
-            raise
-        _report(env, path, error)
-        return fallback.get_template(fallback_path).render(context)
-
-
-def _environments(env: BuildEnvironment) -> tuple[Environment, Environment]:
-    """Return Jinja's environment with the project's own templates before ours, and the one with only ours."""
+    path = instead or f"research_notes/{name}"
     if env not in _templates:
-        own = FileSystemLoader([Path(site_of(env).builder.confdir, p) for p in env.config.templates_path])
-        shipped = PackageLoader("sphinx_research_notes")
-        loaders = (ChoiceLoader([own, shipped]), shipped)
-        _templates[env] = tuple(  # type: ignore[assignment]
-            Environment(
-                loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
-            )
-            for loader in loaders
-        )
-    return _templates[env]
+        _templates[env] = _Templates(env)
+    templates = _templates[env]
+    try:
+        return templates.preferred.get_template(path).render(context)
+    except Exception as error:  # A project's own template may raise anything.
+        if _is_shipped(templates.preferred, path):
+            raise
+        if path not in templates.failed:  # Once a build, even if the errors differ.
+            templates.failed.add(path)
+            _report(path, error)
+        return templates.shipped.get_template(f"research_notes/{name}").render(context)
 
 
-#: The templates that have failed in this build.
-_failed: WeakKeyDictionary[BuildEnvironment, set[str]] = WeakKeyDictionary()
-
-
-def _report(env: BuildEnvironment, path: str, error: Exception) -> None:
-    """Report that the template *path* cannot be rendered: once a build, even if the errors differ."""
-    failed = _failed.setdefault(env, set())
-    if path in failed:
-        return
-    failed.add(path)
+def _report(path: str, error: Exception) -> None:
+    """Report that the template *path* cannot be rendered."""
     origin = getattr(error, "filename", None)
     where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
     message = str(error) or type(error).__name__

@@ -10,7 +10,7 @@ from ..build.assets import is_ours
 from ..build.site import site_of
 from ..diagnostics import warn
 from ..model.urls import has_scheme, is_address
-from .items import Link
+from .contexts import Link
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

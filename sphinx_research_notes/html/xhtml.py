@@ -109,13 +109,10 @@ class _Writer(HTMLParser):
         self._close(0)
         return "".join(self._parts)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._start(tag, attrs, closed=False)
-
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._start(tag, attrs, closed=True)
+        self.handle_starttag(tag, attrs, closed=True)
 
-    def _start(self, tag: str, attrs: list[tuple[str, str | None]], *, closed: bool) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]], *, closed: bool = False) -> None:
         foreign = tag in _NAMESPACES or bool(self._open and self._open[-1].foreign)
         raw = self.get_starttag_text() or ""
         source_names = _SOURCE_NAME.findall(raw[1:]) or [tag]
@@ -177,12 +174,9 @@ def _attributes(tag: str, values: dict[str, str]) -> str:
         valid["xmlns"] = _NAMESPACES[tag]
     if any(name.startswith("xlink:") for name in valid):
         valid["xmlns:xlink"] = _XLINK
-    ordered = sorted(valid.items(), key=_namespace_first)
+    # Namespaces come first.
+    ordered = sorted(valid.items(), key=lambda attribute: not attribute[0].startswith("xmlns"))
     return "".join(f' {name}="{escape(value)}"' for name, value in ordered)
-
-
-def _namespace_first(attribute: tuple[str, str]) -> bool:
-    return not attribute[0].startswith("xmlns")
 
 
 def write_body_as_xml(

@@ -18,7 +18,7 @@ def write(feed: Feed) -> bytes:
     root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
     if feed.language:
         root.set("xml:lang", feed.language)
-    if feed.is_archive:
+    if feed.current:
         root.set("xmlns:fh", "http://purl.org/syndication/history/1.0")
         ET.SubElement(root, "fh:archive")
     add(root, "id", feed.id)
@@ -26,7 +26,7 @@ def write(feed: Feed) -> bytes:
     add(root, "updated", timestamp(feed.updated))
     _link(root, "self", feed.url, "application/atom+xml")
     _link(root, "alternate", feed.home, "text/html")
-    for rel, address in (("hub", feed.hub), ("current", feed.current if feed.is_archive else ""),
+    for rel, address in (("hub", feed.hub), ("current", feed.current),
                          ("prev-archive", feed.previous), ("next-archive", feed.next)):  # fmt: skip
         _link(root, rel, address)
     for person in feed.authors:

@@ -175,8 +175,8 @@ class _Entry:
     prefix: str
     #: The output.
     pieces: list[str] = field(default_factory=list)
-    #: The open elements, each with what closes it; None for one that is left out with its content.
-    open: list[tuple[str, str | None]] = field(default_factory=list)
+    #: What closes each open element; None for one that is left out with its content.
+    open: list[str | None] = field(default_factory=list)
     ids: Collection[str] = ()
     #: How many open elements are left out, are preformatted, and contain the text of the note.
     hidden: int = 0
@@ -215,11 +215,11 @@ class _Entry:
             return
         if left_out:
             self.hidden += 1
-            self.open.append((tag, None))
+            self.open.append(None)
             return
         before, after = self._translated(tag, attributes, classes, place)
         self._write(before)
-        self.open.append((tag, after))
+        self.open.append(after)
         self.preformatted += tag == "pre"
         if self.contents or "e-content" in classes:
             self.contents += 1
@@ -239,7 +239,7 @@ class _Entry:
     def _close(self, tag: str) -> None:
         if not self.open:
             return
-        _, after = self.open.pop()  # The HTML is balanced.
+        after = self.open.pop()  # The HTML is balanced.
         if after is None:
             self.hidden -= 1
             return

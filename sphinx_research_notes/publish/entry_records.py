@@ -43,7 +43,6 @@ def entry_of(site: Site, note: Note, *, by_default: bool = False) -> Entry:
         image=site.images.url(note),
         rights=scrubbed(note.license.name) if note.license else "",
         license_url=note.license.url if note.license else "",
-        doi=note.doi,
         references=tuple(_cited(site, note)),
     )
 

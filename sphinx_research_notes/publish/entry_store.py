@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from ..model.digests import value_digest
 from .entry_html import entry_contents
+from .entry_records import id_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from ..model.note import Note
 
 #: Increment when the same page gives other texts, or the same entry another item.
 VERSION = 1
@@ -36,10 +39,9 @@ class EntryPage:
     """A page with notes."""
 
     file: Path
-    #: What its texts depend on besides the file, such as the URL of the site.
-    setting: object
-    #: Returns its URL, and what ids begin with, by the anchor of each wanted note.
-    details: Callable[[], tuple[str, Mapping[str, str]]]
+    url: str
+    #: Those whose texts are wanted.
+    notes: Sequence[Note]
 
 
 class EntryStore:
@@ -98,7 +100,7 @@ class EntryStore:
             text = page.file.read_text("utf-8", "replace")
         except OSError:
             return  # The page could not be written, which Sphinx has reported.
-        contents = entry_contents(text, *page.details())
+        contents = entry_contents(text, page.url, {note.anchor: id_prefix(note) for note in page.notes})
         self._database.execute("INSERT INTO pages VALUES (?, ?)", (docname, key))
         rows = [(docname, anchor, value_digest(html), html) for anchor, html in contents.items()]
         query = "INSERT INTO texts (docname, anchor, digest, html) VALUES (?, ?, ?, ?)"
@@ -126,4 +128,4 @@ def _key(page: EntryPage) -> str:
         state = (found.st_mtime_ns, found.st_size, found.st_ino)
     except OSError:
         state = (0, 0, 0)
-    return repr((VERSION, state, page.setting))
+    return repr((VERSION, state, page.url, [note.anchor for note in page.notes]))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..model.feed_options import FORMATS
 from . import atom, json_feed, rss
+from .entry_records import people
+from .feed_records import Feed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,7 +17,6 @@ if TYPE_CHECKING:
     from ..build.note_feeds import NoteFeed
     from ..build.site import Site
     from ..model.note import Note
-    from .feed_records import Feed
 
 #: What writes each format.
 WRITERS: dict[str, Callable[[Feed], bytes]] = {
@@ -31,18 +33,11 @@ class FeedFile:
     #: Relative to the output folder.
     file: str
     format: str
-    title: str
-    #: The page that it is the feed of.
-    page: str
+    #: Without its entries.
+    feed: Feed
     notes: tuple[Note, ...]
     #: Whether it has the full text of its notes.
-    full: bool
-    #: The file of the feed that this is another copy of, or a part of the archive of; empty for others.
-    of: str = ""
-    is_archive: bool = False
-    #: The files of the parts of the archive before and after it.
-    previous: str = ""
-    next: str = ""
+    full: bool = True
 
 
 def feed_files(site: Site) -> Iterator[FeedFile]:
@@ -51,40 +46,61 @@ def feed_files(site: Site) -> Iterator[FeedFile]:
     if whole is None:
         return
     files = {name: f"{whole.folder}/{FORMATS[name].file}" for name in options.formats}
-    recent = FeedFile(file="", format="", title=whole.title, page=whole.page, full=True,
-                      notes=whole.notes[: options.entries])  # fmt: skip
+    recent = whole.notes[: options.entries]
     for name, file in files.items():
         if name == "atom":
-            yield from _with_archive(replace(recent, file=file, format=name), whole, options.entries)
+            yield from _with_archive(site, file, whole)
         else:
-            yield replace(recent, file=file, format=name)
+            yield _file(site, file, name, whole, recent)
     if "json" in files:
-        yield replace(recent, file=f"{whole.folder}/all.json", format="json", notes=whole.notes)
+        yield _file(site, f"{whole.folder}/all.json", "json", whole, whole.notes)
     for file, name in options.addresses:
-        yield replace(recent, file=file, format=name, of=files.get(name, ""))
+        copied = {"id": _url(site, files[name])} if name in files else {}
+        yield _file(site, file, name, whole, recent, **copied)
     for feed in site.feeds.of_lists:
-        of_list = replace(recent, title=feed.title, page=feed.page, full=options.full,
-                          notes=feed.notes[: options.entries])  # fmt: skip
         for name in options.formats:
-            yield replace(of_list, file=f"{feed.folder}/{FORMATS[name].file}", format=name)
+            path = f"{feed.folder}/{FORMATS[name].file}"
+            of_list = _file(site, path, name, feed, feed.notes[: options.entries])
+            yield replace(of_list, full=options.full)
 
 
-def _with_archive(recent: FeedFile, whole: NoteFeed, size: int) -> Iterator[FeedFile]:
+def _url(site: Site, file: str) -> str:
+    return site.addresses.base + quote(file)
+
+
+def _file(site: Site, file: str, form: str, of: NoteFeed, notes: tuple[Note, ...], **more: Any) -> FeedFile:
+    """Return *file* with *notes*, in the format *form*; *more*: what is different in its feed."""
+    url, base = _url(site, file), site.addresses.base
+    changed = max(when for note in notes if (when := note.last_modified))
+    feed = Feed(
+        id=url,
+        url=url,
+        home=base if of.page == site.env.config.root_doc else site.addresses.public_url(of.page),
+        title=of.title,
+        updated=changed.moment,
+        authors=people(site.config.default_authors),
+        language=str(site.env.config.language or ""),
+        hub=site.config.feeds.hub,
+    )
+    return FeedFile(file=file, format=form, feed=replace(feed, **more), notes=notes)
+
+
+def _with_archive(site: Site, file: str, whole: NoteFeed) -> Iterator[FeedFile]:
     """Yield the Atom feed of the site, and the parts of its archive (RFC 5005, section 4).
 
     A part is full when it is first written, and changes only when one of its notes does or an older one is
     added. The feed itself has the notes that no part has yet, and the newest part's as well, so that it is
     never short.
     """
-    notes = whole.notes
+    notes, size = whole.notes, site.config.feeds.entries
     count = max((len(notes) - 1) // size, 0)
     parts = [f"{whole.folder}/archive/{number}.xml" for number in range(1, count + 1)]
     newest = notes[: len(notes) - max(count - 1, 0) * size]
-    yield replace(recent, notes=newest, previous=parts[-1] if parts else "")
-    around = ["", *parts, ""]
+    around = ["", *(_url(site, part) for part in parts), ""]
+    yield _file(site, file, "atom", whole, newest, previous=around[-2])
     for number, part in enumerate(parts, 1):
         end = len(notes) - (number - 1) * size
-        yield replace(
-            recent, file=part, of=recent.file, is_archive=True, notes=notes[end - size : end],
+        yield _file(
+            site, part, "atom", whole, notes[end - size : end], hub="", current=_url(site, file),
             previous=around[number - 1], next=around[number + 1],
         )  # fmt: skip

@@ -55,8 +55,6 @@ class Entry:
     #: The name of the licence, and the URL of its text.
     rights: str = ""
     license_url: str = ""
-    #: Without a prefix.
-    doi: str = ""
     #: The works it cites that have an address.
     references: tuple[CitedWork, ...] = ()
     #: Self-contained HTML; None in a feed of summaries.
@@ -80,9 +78,8 @@ class Feed:
     language: str = ""
     #: The URL of a WebSub hub; may be empty.
     hub: str = ""
-    #: RFC 5005: whether this is a part of an archive, and the URLs of the feed that the archive belongs to,
-    #: of the part before it, and of the part after it.
-    is_archive: bool = False
+    #: RFC 5005: for a part of an archive, the URLs of the feed that the archive belongs to, of the part
+    #: before it, and of the part after it.
     current: str = ""
     previous: str = ""
     next: str = ""

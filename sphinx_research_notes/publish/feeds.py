@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import partial
+from contextlib import closing
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..build.manifest import build_of
 from ..build.site import site_of
@@ -16,13 +15,11 @@ from ..extension_points import additions_to
 from ..html.added_pages import Claims
 from ..html.generated_pages import write_bytes
 from ..model.characters import scrubbed
-from ..model.digests import value_digest
 from . import json_feed
 from .entry_frame import before_text
-from .entry_records import entry_of, id_prefix, people
+from .entry_records import entry_of
 from .entry_store import EntryPage, EntryStore, Key
 from .feed_files import WRITERS, FeedFile, feed_files
-from .feed_records import Entry, Feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +28,7 @@ if TYPE_CHECKING:
 
     from ..build.site import Site
     from ..model.note import Note
+    from .feed_records import Entry
 
 #: Increment when a feed is written differently from the same entries.
 VERSION = 1
@@ -40,78 +38,49 @@ def write_feeds(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: write the feeds that are stale; no page is left for Sphinx to write."""
     site = site_of(app.env)
     if site.feeds.all:
-        writer = FeedWriter(app, site)
-        try:
-            writer.write()
-        finally:
-            writer.close()
+        with closing(EntryStore(build_of(app.env).path.with_suffix(".entries"))) as store:
+            FeedWriter(app, site, store).write()
     return []
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """A feed file, and the feed without its entries."""
-
-    file: FeedFile
-    feed: Feed
-    #: Its notes.
-    keys: tuple[Key, ...]
+def _key(note: Note) -> Key:
+    return note.docname, note.anchor
 
 
 class FeedWriter:
     """Compares what feeds show with what they were last written with."""
 
-    def __init__(self, app: Sphinx, site: Site) -> None:
-        self._app, self._site = app, site
+    def __init__(self, app: Sphinx, site: Site, store: EntryStore) -> None:
+        self._app, self._site, self._store = app, site, store
         self._build = build_of(app.env)
         notes = site.feeds.all.notes if site.feeds.all else ()
-        self._notes = {(note.docname, note.anchor): note for note in notes}
+        self._notes = {_key(note): note for note in notes}
         self._repeated = _repeated_ids(notes)
         self._entries: dict[Key, Entry] = {}
-        self._store = EntryStore(self._build.path.with_suffix(".entries"))
-        self._digests = self._store.update(self._pages())
+        self._digests = store.update(self._pages(notes))
 
-    def close(self) -> None:
-        """Close the store."""
-        self._store.close()
-
-    def _pages(self) -> dict[str, EntryPage]:
-        """Return the pages that the texts of notes are on."""
-        anchors: dict[str, list[Note]] = {}
-        for note in self._notes.values():
-            anchors.setdefault(note.docname, []).append(note)
+    def _pages(self, notes: Iterable[Note]) -> dict[str, EntryPage]:
+        """Return the pages that the texts of *notes* are on."""
+        by_page: dict[str, list[Note]] = {}
+        for note in notes:
+            by_page.setdefault(note.docname, []).append(note)
         addresses, outdir = self._site.addresses, self._app.outdir
-
-        def details(docname: str) -> tuple[str, dict[str, str]]:
-            prefixes = {note.anchor: id_prefix(note) for note in anchors[docname]}
-            return addresses.public_url(docname), prefixes
-
         return {
-            docname: EntryPage(
-                outdir / addresses.file(docname),
-                (addresses.base, [note.anchor for note in notes]),
-                partial(details, docname),
-            )
-            for docname, notes in anchors.items()
+            docname: EntryPage(outdir / addresses.file(docname), addresses.public_url(docname), on_page)
+            for docname, on_page in by_page.items()
         }
 
     def write(self) -> None:
         """Write the feeds that are stale."""
-        stale = []
-        for file in self._free(feed_files(self._site)):
-            keys = tuple((note.docname, note.anchor) for note in file.notes)
-            planned = _Planned(file, self._feed(file), keys)
-            if self._is_stale(planned):
-                stale.append(planned)
+        stale = [file for file in self._free(feed_files(self._site)) if self._is_stale(file)]
         if stale:
             self._build.announce(self._site.addresses.files)
-        for planned in stale:
-            path = Path(self._app.outdir, planned.file.file)
-            content = self._written(planned)
+        for file in stale:
+            content = self._written(file)
             try:
-                write_bytes(path, content)
+                write_bytes(Path(self._app.outdir, file.file), content)
             except OSError as error:  # A file is in the place of its folder.
-                warn("extension", f"feed {planned.file.file!r}: {error.strerror}; leaving it out")
+                warn("extension", f"feed {file.file!r}: {error.strerror}; leaving it out")
 
     def _free(self, files: Iterable[FeedFile]) -> list[FeedFile]:
         """Return those *files* that nothing else claims; others are reported."""
@@ -120,52 +89,27 @@ class FeedWriter:
             each for each in files if each.file not in others and claims.take("feed", each.file, each.file)
         ]
 
-    def _feed(self, file: FeedFile) -> Feed:
-        """Return the feed without its entries."""
-        site = self._site
-        base = site.addresses.base
-        url = base + quote(file.file)
-        changed = max(when for note in file.notes if (when := note.last_modified))
-        return Feed(
-            id=base + quote(file.of) if file.of and not file.is_archive else url,
-            url=url,
-            home=base if file.page == site.env.config.root_doc else site.addresses.public_url(file.page),
-            title=file.title,
-            updated=changed.moment,
-            authors=people(site.config.default_authors),
-            language=str(site.env.config.language or ""),
-            hub="" if file.is_archive else site.config.feeds.hub,
-            is_archive=file.is_archive,
-            current=base + quote(file.of) if file.is_archive else "",
-            previous=base + quote(file.previous) if file.previous else "",
-            next=base + quote(file.next) if file.next else "",
-        )
-
     def _shown(self, key: Key, *, full: bool) -> tuple[str, str, bool]:
         """Return what an entry depends on: what its page shows, its text, and whether its id is taken."""
         text = self._digests.get(key, "") if full else ""
         return self._build.now.views[key[0]], text, key in self._repeated
 
-    def _is_stale(self, planned: _Planned) -> bool:
+    def _is_stale(self, file: FeedFile) -> bool:
         """Record the feed, and return whether its file needs to be rewritten."""
-        file = planned.file
-        shown = [self._shown(key, full=file.full) for key in planned.keys]
-        view = value_digest((VERSION, file.format, planned.feed, planned.keys, shown))
-        name = f"/{file.file}"
-        self._build.now.views[name] = view
-        self._build.owns(name, [file.file])
-        return not (self._build.is_current(name, view) and self._build.has_still(name, [file.file]))
+        shown = {key: self._shown(key, full=file.full) for key in map(_key, file.notes)}
+        view = (VERSION, file.format, file.feed, shown)
+        return self._build.is_stale(f"/{file.file}", view, file.file)
 
-    def _written(self, planned: _Planned) -> bytes:
+    def _written(self, file: FeedFile) -> bytes:
         """Return the content of the file."""
-        file = planned.file
+        feed, keys = file.feed, map(_key, file.notes)
         if file.format == "json" and file.full:
             base = self._site.addresses.base
-            wanted = {key: repr((VERSION, base, *self._shown(key, full=True))) for key in planned.keys}
+            wanted = {key: repr((VERSION, base, *self._shown(key, full=True))) for key in keys}
             made = self._store.items(wanted, lambda key: json_feed.item(self._entry(key, full=True)))
-            return json_feed.join(planned.feed, made)
-        entries = tuple(self._entry(key, full=file.full) for key in planned.keys)
-        return WRITERS[file.format](replace(planned.feed, entries=entries))
+            return json_feed.join(feed, made)
+        entries = tuple(self._entry(key, full=file.full) for key in keys)
+        return WRITERS[file.format](replace(feed, entries=entries))
 
     def _entry(self, key: Key, *, full: bool) -> Entry:
         note = self._notes[key]
@@ -193,5 +137,5 @@ def _repeated_ids(notes: Sequence[Note]) -> set[Key]:
                     f"expected an id of its own, got {own!r}, which {first.docname!r} has; using the default"
                 )
                 warn("value", message, (note.docname, 1))
-                repeated.add((note.docname, note.anchor))
+                repeated.add(_key(note))
     return repeated

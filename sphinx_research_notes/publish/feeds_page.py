@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from ..build.manifest import build_of
 from ..build.site import site_of
 from ..html.archives import Generated, frame
-from ..html.generated_pages import GeneratedPageWriter, page_of
-from ..html.items import Link
-from ..html.presenter import Presenter
+from ..html.contexts import Link
+from ..html.generated_pages import page_of, stale_pages
 from ..model.feed_options import FORMATS
 from ..model.taxonomy import TITLES
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..build.note_feeds import NoteFeed
     from ..build.site import Site
+    from ..html.presenter import Presenter
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -27,13 +28,9 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     site = site_of(app.env)
     if not site.feeds.all:
         return
-    writer, page = GeneratedPageWriter(app), feeds_page(site)
-    file = writer.file(page.name)
-    if page.name in app.env.all_docs or file.casefold() in site.addresses.files:
-        return
-    if writer.is_stale(page.name, page.shown):
-        writer.announce(site.addresses.files)
-        yield page_of(page, Presenter(site, page.name))
+    for page in stale_pages(app, [feeds_page(site)]):
+        build_of(app.env).announce(site.addresses.files)
+        yield page_of(site, page)
 
 
 def feeds_page(site: Site) -> Generated:
@@ -52,6 +49,6 @@ def feeds_page(site: Site) -> Generated:
             (TITLES[kind][0] if kind else "", [line(presenter, feed) for feed in of_kind])
             for kind, of_kind in groupby(feeds, key=lambda feed: feed.kind)
         ]
-        return "Feeds", frame(site, presenter, "Feeds", presenter.render("feeds.html", groups=groups), "")
+        return "Feeds", frame(site, presenter, "Feeds", presenter.render("feeds.html", groups=groups))
 
     return Generated(f"{site.config.path}/feeds", shown, make)

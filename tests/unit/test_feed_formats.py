@@ -144,7 +144,7 @@ def test_times_keep_their_zone() -> None:
 
 def test_archives() -> None:
     """The links of RFC 5005: a part of an archive says that it is one, and where its neighbours are."""
-    part = feed(is_archive=True, current="https://x.org/atom.xml", previous="https://x.org/1.xml",
+    part = feed(current="https://x.org/atom.xml", previous="https://x.org/1.xml",
                 next="https://x.org/3.xml")  # fmt: skip
     root = feed_rules.atom(atom.write(part))
     assert root.find("{http://purl.org/syndication/history/1.0}archive") is not None

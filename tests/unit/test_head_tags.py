@@ -6,19 +6,42 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from pages import parse_errors
 
 from sphinx_research_notes.citations.note_citation import plain
 from sphinx_research_notes.citations.works import Facts
-from sphinx_research_notes.html.head_tags import CommentMetadata, NoteMetadata, head_tags
+from sphinx_research_notes.html.contexts import CommentContext, Day
+from sphinx_research_notes.html.head_tags import NoteMetadata, head_tags
 from sphinx_research_notes.model.dates import parse_when
 from sphinx_research_notes.model.note import OTHERS, Author, Change, License, Note, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def comment(
+    name: str,
+    text: str,
+    author: str = "",
+    url: str = "",
+    *,
+    date: str = "",
+    replies: Sequence[CommentContext] = (),
+) -> CommentContext:
+    """Return a comment whose element has the id *name*."""
+    return CommentContext(
+        id=name, deleted=False, author=author, author_url=url, initials="", edited=None, url="",
+        date=Day(date, date, date, date) if date else None, html=Markup(), text=text, long=False,
+        reactions=(), replies=list(replies),
+    )  # fmt: skip
+
 
 ADA = Author(
     name="Ada Brook",
@@ -52,8 +75,8 @@ ABOUT = NoteMetadata(
         Facts(title="Untold"),
     ),
     comments=(
-        CommentMetadata(text="It leaks.", author="Bo", author_url="https://e.org/bo", date="2024-04-01", url="https://example.org/rain/#c-1"),
-        CommentMetadata(text="No.", url="https://example.org/rain/#c-2", parent="https://example.org/rain/#c-1"),
+        comment("c-1", "It leaks.", "Bo", "https://e.org/bo", date="2024-04-01",
+                replies=[comment("c-2", "No.")]),
     ),
 )  # fmt: skip
 
@@ -272,7 +295,7 @@ def test_no_text_is_too_strange(title: str, name: str, tag: str, lead: str, work
     about = NoteMetadata(
         note=note, url=f"https://e.org/{title}", site=name, lang="en", image=f"https://e.org/{lead}",
         references=(Facts(title=work, authors=(name,), year=tag),),
-        comments=(CommentMetadata(text=lead, author=name),),
+        comments=(comment("c-1", lead, name),),
     )  # fmt: skip
     found, data, _ = read(about)
     assert found.get("citation_title", []) == [each for each in [plain(title)] if each]

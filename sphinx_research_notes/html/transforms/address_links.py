@@ -52,7 +52,7 @@ class ResolveAddressLinks(NotesTransform):
                 if isinstance(node, nodes.raw):
                     self._raw(node, docname)
                 elif address.startswith("//"):
-                    self._replace(node, nodes.reference("", "", *node.children, refuri=address))
+                    self._replace(node, nodes.reference("", "", refuri=address), *node.children)
                 elif page_and_part := self.site.link_targets.find(address, docname):
                     self._link(node, docname, *page_and_part)
 
@@ -68,53 +68,49 @@ class ResolveAddressLinks(NotesTransform):
             # MyST adds the title, and reports a missing anchor.
             node["refdomain"], node["reftarget"], node["reftargetid"] = "doc", target, part or None
             return
-        link: nodes.Element
-        try:
-            link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])
-        except NoUri:  # The book doesn't contain the document.
-            if not pending:
-                return
-            link = nodes.inline()
-        link.extend(node.children)
-        self._replace(node, link)
+        link = self._reference(docname, target, part)
+        if link is None and not pending:
+            return
+        self._replace(node, link or nodes.inline(), *node.children)
 
     def _is_complete(self, node: nodes.Element, target: str, part: str) -> bool:
         """Return whether MyST need not resolve *node*: it has text, and *target* has the anchor *part*."""
         if not node.get("refexplicit"):
             return False
-        # MyST knows fewer anchors, and MyST 4.0 ignores the title of a link.
-        return self._has(target, part) if part else bool(node.get("title"))
+        if not part:
+            return bool(node.get("title"))  # Which MyST 4.0 ignores.
+        # MyST knows fewer anchors.
+        toc = self.env.tocs.get(target)
+        links = toc.findall(nodes.reference) if toc is not None else ()
+        return any(link.get("anchorname") == f"#{part}" for link in links)
 
     def _link_generated(self, node: nodes.Element, docname: str, name: str, part: str) -> None:
         """Replace *node* with a reference to a generated page, or with text if the builder has none."""
-        link: nodes.Element = nodes.inline()
-        if self.site.paged:
-            link = make_refnode(self.site.builder, docname, name, part, [])
-        if node.astext() or any(node.findall(nodes.image)):
-            link.extend(node.children)
-        else:
-            link += nodes.Text(self.site.link_targets.title(name))
-        self._replace(node, link)
+        has_text = node.astext() or any(node.findall(nodes.image))
+        content = node.children if has_text else [nodes.Text(self.site.link_targets.title(name))]
+        self._replace(node, self._reference(docname, name, part) or nodes.inline(), *content)
 
-    def _replace(self, node: nodes.Element, link: nodes.Element) -> None:
-        """Replace *node* with *link*, keeping its attributes."""
+    def _reference(self, docname: str, target: str, part: str) -> nodes.Element | None:
+        """Return an empty reference to *part* on the page *target*; None if there is no such page."""
+        if target in self.site.link_targets.generated and not self.site.paged:
+            return None
+        # It may be MyST's slug of a heading.
+        slugs = self.env.metadata.get(target, {}).get("myst_slugs", {})
+        anchor = str(slugs[part][1]) if part in slugs else part
+        try:
+            return make_refnode(self.site.builder, docname, target, anchor, [])
+        except NoUri:  # The book doesn't contain the document.
+            return None
+
+    def _replace(self, node: nodes.Element, link: nodes.Element, *content: nodes.Node) -> None:
+        """Replace *node* with *link* with this *content*, keeping its attributes."""
+        link.extend(content)
         for name in ("reftitle", "classes", "ids"):
             if node.get(name):
                 link[name] = node[name]
         if isinstance(node, addnodes.pending_xref) and node.get("title"):
             link["reftitle"] = node["title"]  # The name in myst-parser 4.0, which doesn't show it.
         swap(node, link)
-
-    def _anchor(self, docname: str, part: str) -> str:
-        """Return the id of *part* on a page, which may be MyST's slug of a heading."""
-        slugs = self.env.metadata.get(docname, {}).get("myst_slugs", {})
-        return str(slugs[part][1]) if part in slugs else part
-
-    def _has(self, docname: str, part: str) -> bool:
-        """Return whether a section of the document *docname* has the id *part*."""
-        toc = self.env.tocs.get(docname)
-        links = toc.findall(nodes.reference) if toc is not None else ()
-        return any(link.get("anchorname") == f"#{part}" for link in links)
 
     def _raw(self, node: nodes.raw, docname: str) -> None:
         """Resolve the links in raw HTML."""
@@ -125,17 +121,9 @@ class ResolveAddressLinks(NotesTransform):
             if not may_lead(address, base_of(self.env)) and not is_file_of(self.env, address):
                 return None
             page_and_part = self.site.link_targets.find(address, docname)
-            if page_and_part is None:
-                return None
-            target, part = page_and_part
-            if target in self.site.link_targets.generated and not self.site.paged:
-                return None
-            try:
-                link = make_refnode(self.site.builder, docname, target, self._anchor(target, part), [])
-            except NoUri:
-                return None
+            link = self._reference(docname, *page_and_part) if page_and_part else None
             # A link to the same page has no URI.
-            return str(link.get("refuri") or f"#{link.get('refid', '')}")
+            return str(link.get("refuri") or f"#{link.get('refid', '')}") if link is not None else None
 
         if self.site.builder.format == "html":
             set_html(node, rewritten(node.astext(), resolve))

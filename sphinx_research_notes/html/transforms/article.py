@@ -13,14 +13,15 @@ from ...constants import FRAGMENT, LICENSE, anchor_of
 from ...doctree.nodes import element, heading, swap
 from ...doctree.summary import plain
 from ...extension_points import PAGE_CONTEXT, emit
-from ...state.records import Page, pages
 from ..emoji import spell_out_emoji
+from ..items import Item
 from ..note_contexts import note_contexts
 from ..quotes import linked_from
 from .base import NotesTransform, level_of, raw, source_and_license, source_line
 
 if TYPE_CHECKING:
     from ...model.note import Change, Note
+    from ...state.records import Page
     from ..presenter import Presenter
 
 
@@ -43,10 +44,7 @@ class ShapeNotes(NotesTransform):
         builder = self.site.builder
         if builder.name == "gettext":
             return  # Translators get only the author's text.
-        for docname, root in self.parts():
-            page = pages(self.env).get(docname)
-            if page is None:
-                continue
+        for docname, root, page in self.parts_with_notes():
             shape = HtmlShape if builder.format == "html" else PlainShape
             shape(self.presenter(docname), page, root, self.document).run()
 
@@ -150,7 +148,7 @@ class HtmlShape(_Shape):
     def entry(self, node: nodes.Element, note: Note) -> None:
         children = list(node.children)
         article = element("", tag="article", ids=node["ids"], classes=["entry", "h-entry"])
-        article += raw(self.presenter.render("entry.html", item=self.presenter.entry(note)))
+        article += raw(self.presenter.render("entry.html", item=Item(self.presenter, note, own_page=True)))
         if note.titled:
             title = children.pop(0)
             article += heading("", "", *title.children, level=level_of(node), classes=["p-name"])
@@ -244,7 +242,7 @@ class ShapeAsides(SphinxPostTransform):
                 self._aside(node)
         for quote in list(self.document.findall(nodes.block_quote)):
             if quote.get("notes_figure"):
-                self._figure(quote)
+                swap(quote, epigraph_figure(quote))
 
     @staticmethod
     def _aside(node: nodes.admonition) -> None:
@@ -253,17 +251,16 @@ class ShapeAsides(SphinxPostTransform):
         label = element("", *title.children, tag="p", classes=["label"])
         swap(node, element("", label, *content, tag="aside", classes=classes, ids=node["ids"]))
 
-    @staticmethod
-    def _figure(node: nodes.block_quote) -> None:
-        content = [c for c in node.children if not isinstance(c, nodes.attribution)]
-        attributions = [c for c in node.children if isinstance(c, nodes.attribution)]
-        quote = element("", *content, tag="blockquote")
-        figure = element("", quote, tag="figure", classes=node["classes"], ids=node["ids"])
-        if lang := node.get("lang"):
-            quote["attrs"] = {"lang": lang}
-        for attribution in attributions:
-            figure += element("", *attribution.children, tag="figcaption")
-        swap(node, figure)
+
+def epigraph_figure(quote: nodes.block_quote) -> element:
+    """Return the epigraph *quote* as a ``figure``, with its attribution as the caption."""
+    content = [c for c in quote.children if not isinstance(c, nodes.attribution)]
+    captions = [c for c in quote.children if isinstance(c, nodes.attribution)]
+    attrs = {"lang": quote["lang"]} if quote.get("lang") else {}
+    text = element("", *content, tag="blockquote", attrs=attrs)
+    figure = element("", text, tag="figure", classes=quote["classes"], ids=quote["ids"])
+    figure += [element("", *each.children, tag="figcaption") for each in captions]
+    return figure
 
 
 class MarkAddresses(NotesTransform):
@@ -278,12 +275,7 @@ class MarkAddresses(NotesTransform):
         if not self.site.has_navigation:
             return
         for link in self.document.findall(nodes.reference):
-            address = link.get("refuri", "")
-            if address.startswith("http") and link.astext().rstrip("/") in _spellings(address):
+            address = link.get("refuri", "").rstrip("/")
+            spellings = address, address.partition("://")[2]
+            if address.startswith("http") and link.astext().rstrip("/") in spellings:
                 link["classes"].append("address")
-
-
-def _spellings(address: str) -> tuple[str, str]:
-    """Return *address* with and without its scheme."""
-    bare = address.rstrip("/")
-    return bare, bare.partition("://")[2]

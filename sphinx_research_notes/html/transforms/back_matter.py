@@ -16,8 +16,7 @@ from ...constants import FRAGMENT, REFERENCES, on_screen
 from ...doctree.conditions import shows_todos
 from ...doctree.deferred import FOLDED, ListedWork, folded, resolved_citation
 from ...doctree.nodes import element, heading, markup, swap
-from ...state.records import pages
-from .base import NotesTransform, within
+from .base import NotesTransform, own, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,8 +78,9 @@ class RemoveHiddenReferences(NotesTransform):
     def run(self, **kwargs: Any) -> None:
         if not shows_todos(app_of(self.env).builder):
             # Sphinx leaves it out of the page, but not out of the search index.
-            for todo in list(self._todos()):
-                todo.parent.remove(todo)
+            for _, root, _ in self.parts_with_notes():
+                for todo in own(root, todo_node):
+                    todo.parent.remove(todo)
         parts = [(root, lists) for _, root in self.parts() if (lists := _lists(root))]
         if parts and "sphinx.ext.ifconfig" in app_of(self.env).extensions:
             # Sphinx does the same in a later step, which would leave backlinks to removed content.
@@ -90,12 +90,6 @@ class RemoveHiddenReferences(NotesTransform):
             for container in lists:
                 _remove_hidden(container, shown)
 
-    def _todos(self) -> Iterator[nodes.Element]:
-        """Yield every ``todo`` in a document that has a note or our front matter."""
-        for docname, root in self.parts():
-            if (page := pages(self.env).get(docname)) is not None and (page.head or page.entries):
-                yield from (todo for todo in root.findall(todo_node) if within(todo, root))
-
 
 class LinkFootnoteWorks(NotesTransform):
     """Link footnotes that ``footcite`` made to the pages of their works; before they are copied (630)."""
@@ -104,10 +98,8 @@ class LinkFootnoteWorks(NotesTransform):
 
     def run(self, **kwargs: Any) -> None:
         for docname, root in self.parts():
-            for footnote in root.findall(nodes.footnote):
-                if "work" not in footnote or not within(footnote, root):
-                    continue
-                if isinstance(footnote[-1], nodes.paragraph):
+            for footnote in own(root, nodes.footnote):
+                if "work" in footnote and isinstance(footnote[-1], nodes.paragraph):
                     label = self.presenter(docname).label("works", footnote["work"])
                     if label.url:
                         footnote[-1].extend([nodes.Text(" "), _citing(label.url)])
@@ -142,9 +134,8 @@ class ShapeReferences(NotesTransform):
                     if builder.format == "latex":
                         works = [_latex_work(docname, work, container["labelled"]) for work in works]
                     swap(container, *([nodes.rubric("", HEADING)] if container["headed"] else []), *works)
-            for node in list(root.findall(resolved_citation)):
-                if within(node, root):
-                    swap(node, *node.finished())
+            for node in own(root, resolved_citation):
+                swap(node, *node.finished())
         if builder.format == "latex":
             self._link_in_latex()
 

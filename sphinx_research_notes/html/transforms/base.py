@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -14,7 +14,12 @@ from ...state.records import pages
 from ..presenter import Presenter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ...model.note import License
+    from ...state.records import Page
+
+Node = TypeVar("Node", bound=nodes.Node)
 
 
 def raw(html: str, classes: tuple[str, ...] = ("no-search",)) -> markup:
@@ -51,6 +56,13 @@ class NotesTransform(SphinxPostTransform):
                 child.parent = file
         return [(self.env.docname, self.document), *((file["docname"], file) for file in files)]
 
+    def parts_with_notes(self) -> Iterator[tuple[str, nodes.Element, Page]]:
+        """Yield the docname, root node and record of those documents that have notes or front matter."""
+        for docname, root in self.parts():
+            page = pages(self.env).get(docname)
+            if page is not None and (page.head or page.entries):
+                yield docname, root, page
+
     def presenter(self, docname: str) -> Presenter:
         return Presenter(self.site, docname)
 
@@ -63,6 +75,11 @@ def owner(node: nodes.Node) -> nodes.Node | None:
 def within(node: nodes.Node, root: nodes.Element) -> bool:
     """Return whether *node* belongs to the document *root* itself rather than to one nested in it."""
     return owner(node) is (root if isinstance(root, addnodes.start_of_file) else None)
+
+
+def own(root: nodes.Element, kind: type[Node]) -> list[Node]:
+    """Return the nodes of *kind* in the document *root*, without those in nested documents."""
+    return [node for node in root.findall(kind) if within(node, root)]
 
 
 def source_and_license(presenter: Presenter) -> tuple[str, License | None]:

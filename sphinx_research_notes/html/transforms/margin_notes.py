@@ -16,8 +16,7 @@ from ...constants import FRAGMENT, on_screen
 from ...doctree.deferred import folded, resolved_citation
 from ...doctree.nodes import around, element, markup, repeated, swap
 from ...doctree.placement import has_margin, insert_after, is_in_heading, place_body
-from ...state.records import pages
-from .base import NotesTransform, within
+from .base import NotesTransform, own
 from .popovers import body_for, button_for, card_for
 
 if TYPE_CHECKING:
@@ -55,57 +54,38 @@ class PlaceMarginNotes(NotesTransform):
     def run(self, **kwargs: Any) -> None:
         if not on_screen(self.site.builder) or not self.site.has_navigation or self.document.get(FRAGMENT):
             return
-        numbers = count(1)
-        for docname, root in self.parts():
-            page = pages(self.env).get(docname)
-            if page is not None and (page.head is not None or page.entries):
-                _Citations(root, numbers, self.site.config.citations, self._works(root)).run()
-                _Footnotes(root, numbers).run()
+        # Unique on the page: ids of docutils contain no dots.
+        new_ids = (f"margin.{number}" for number in count(1))
+        for _, root, _ in self.parts_with_notes():
+            _Citations(root, new_ids, self.site.config.citations, self._works(root)).run()
+            _Footnotes(root, new_ids).run()
 
     def _works(self, root: nodes.Element) -> dict[str, StoredNodes]:
         """Return the references of the works that the document *root* cites, by id."""
         return {
             work.id: reference_of(self.env, work.key, container["style"], work.letter).text
-            for container in root.findall(nodes.container)
-            if within(container, root)
+            for container in own(root, nodes.container)
             for work in folded(container)
         }
 
 
-class _MarginNotes:
-    """The margin notes of one document."""
-
-    def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
-        """*numbers*: used to make ids unique on the page; ids of docutils contain no dots."""
-        self.root = root
-        self.numbers = numbers
-
-    def own(self, kind: type[nodes.Element]) -> list[Any]:
-        """Return the nodes of *kind* in this document, without those in nested documents."""
-        return [node for node in self.root.findall(kind) if within(node, self.root)]
-
-    def new_id(self) -> str:
-        """Return an unused id."""
-        return f"margin.{next(self.numbers)}"
-
-
-class _Footnotes(_MarginNotes):
+class _Footnotes:
     """The footnotes of one document."""
 
-    def __init__(self, root: nodes.Element, numbers: Iterator[int]) -> None:
-        super().__init__(root, numbers)
-        self.footnotes = {name: note for note in self.own(nodes.footnote) for name in note["ids"]}
+    def __init__(self, root: nodes.Element, new_ids: Iterator[str]) -> None:
+        self.root, self.new_ids = root, new_ids
+        self.footnotes = {name: note for note in own(root, nodes.footnote) for name in note["ids"]}
         #: The ids of the bodies, by footnote id.
         self.bodies: dict[str, str] = {}
 
     def run(self) -> None:
         """Place every footnote at its first reference; later references open the same body."""
         references = [
-            node for node in self.own(nodes.footnote_reference)
+            node for node in own(self.root, nodes.footnote_reference)
             if node.get("refid") in self.footnotes and not _is_within(node, nodes.footnote, repeated)
         ]  # fmt: skip
         first = {reference["refid"]: reference for reference in reversed(references)}
-        self.bodies |= {name: self.new_id() for name in dict.fromkeys(r["refid"] for r in references)}
+        self.bodies |= {name: next(self.new_ids) for name in dict.fromkeys(r["refid"] for r in references)}
         for reference in references:
             call = self._call(reference)
             if first[reference["refid"]] is reference:
@@ -144,7 +124,7 @@ class _Footnotes(_MarginNotes):
             if name not in self.footnotes:
                 continue
             if is_new := name not in self.bodies:
-                self.bodies[name] = self.new_id()
+                self.bodies[name] = next(self.new_ids)
             self._call(reference)["classes"].append("tucked")
             if is_new:
                 nested = self._body(name)
@@ -153,15 +133,14 @@ class _Footnotes(_MarginNotes):
         return new_bodies
 
 
-class _Citations(_MarginNotes):
+class _Citations:
     """The citations of one document whose references are in the same document."""
 
     def __init__(
-        self, root: nodes.Element, numbers: Iterator[int], mode: str, works: dict[str, StoredNodes]
+        self, root: nodes.Element, new_ids: Iterator[str], mode: str, works: dict[str, StoredNodes]
     ) -> None:
         """*mode*: the option ``notes_citations``; *works*: the references by id."""
-        super().__init__(root, numbers)
-        self.mode, self.works = mode, works
+        self.root, self.new_ids, self.mode, self.works = root, new_ids, mode, works
         self.seen: set[str] = set()
 
     def run(self) -> None:
@@ -170,7 +149,7 @@ class _Citations(_MarginNotes):
             return
         # The text of headings and attributions is used elsewhere, and must not contain references.
         excluded = (nodes.footnote, nodes.citation, nodes.attribution, nodes.reference, repeated)
-        for cited in self.own(resolved_citation):
+        for cited in own(self.root, resolved_citation):
             if not _is_within(cited, *excluded) and not is_in_heading(cited):
                 self._add_references(cited)
 
@@ -178,7 +157,7 @@ class _Citations(_MarginNotes):
         names = [name for name in cited["leads"] if name in self.works]
         if not names:
             return
-        works, name = [self.works[name] for name in names], self.new_id()
+        works, name = [self.works[name] for name in names], next(self.new_ids)
         text = cited.astext()
         label = f"Reference {text[1:-1] if text[:1] + text[-1:] in {'()', '[]'} else text}"
         tucked = self.mode == "card" or self.seen.issuperset(names) or not has_margin(cited)

@@ -18,12 +18,16 @@ from ..comment_contexts import thread_context
 from ..contexts import SourceLicense
 from ..embed import full_text
 from ..emoji import spell_out_emoji
-from .base import NotesTransform, level_of, raw, source_and_license, source_line, within
+from ..items import listing_html
+from .base import NotesTransform, level_of, own, raw, source_and_license, source_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ...comments import Comment, Thread
     from ...model.collection import Query
     from ...model.note import Note
+    from ...state.records import Aside
     from ..presenter import Presenter
 
 
@@ -40,16 +44,14 @@ class FillPlaceholders(NotesTransform):
         for docname, root in self.parts():
             presenter = self.presenter(docname)
             fill = HtmlFiller(presenter) if html else PlainFiller(presenter)
-            for node in list(root.findall(placeholder)):
-                if within(node, root):
-                    content = getattr(fill, node["kind"].replace("-", "_"))(node)
-                    spell_out_emoji(self.site.builder, content)
-                    swap(node, *content)
-            for link in list(root.findall(label_link)):
-                if within(link, root):
-                    # In singlehtml, a fragment may be all that the book contains of its note.
-                    warned = FRAGMENT in self.document and self.site.holds(docname)
-                    swap(link, _settle_label(link, presenter, html=html, warned=warned))
+            for node in own(root, placeholder):
+                content = getattr(fill, node["kind"].replace("-", "_"))(node)
+                spell_out_emoji(self.site.builder, content)
+                swap(node, *content)
+            # In singlehtml, a fragment may be all that the book contains of its note.
+            warned = FRAGMENT in self.document and self.site.holds(docname)
+            for link in own(root, label_link):
+                swap(link, _settle_label(link, presenter, html=html, warned=warned))
 
 
 def _settle_label(node: label_link, presenter: Presenter, *, html: bool, warned: bool) -> nodes.Node:
@@ -78,23 +80,31 @@ def _is_own(node: label_link, presenter: Presenter) -> bool:
     return (node["kind"], taxonomy.key(node["label"])) in own
 
 
-class HtmlFiller:
-    """Fills placeholders in HTML with partial templates, which a project can override."""
+class _Filler:
+    """Fills placeholders: the method named like the kind of one returns its content."""
 
     def __init__(self, presenter: Presenter) -> None:
         self.presenter = presenter
 
+    def notes(self, node: placeholder) -> tuple[Note, ...]:
+        """Return the notes of the listing *node*; report it if there are none."""
+        query: Query = node["query"]
+        notes = query(self.presenter.site.catalogue.listed)
+        if not notes:
+            report_empty(query, self.presenter.site, node)
+        return notes
+
+
+class HtmlFiller(_Filler):
+    """Fills placeholders in HTML with partial templates, which a project can override."""
+
     def listing(self, node: placeholder) -> list[nodes.Node]:
         query: Query = node["query"]
-        presenter = self.presenter
-        notes = query(presenter.site.catalogue.listed)
-        if not notes:
-            report_empty(query, presenter.site, node)
+        presenter, notes = self.presenter, self.notes(node)
         if query.style == "full":
             entries = [full_text(presenter, note) for note in notes]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
-        listing = presenter.listing(notes, query.style, years=query.by_year, level=level_of(node))
-        return [raw(presenter.render_listing(listing))]
+        return [raw(listing_html(presenter, notes, query.style, years=query.by_year, level=level_of(node)))]
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         shown = [self.presenter.aside(aside) for aside in asides(self.presenter.site)]
@@ -112,34 +122,22 @@ class HtmlFiller:
         return [raw(html)] if html.strip() else []
 
 
-class PlainFiller:
+class PlainFiller(_Filler):
     """Fills placeholders in other builders with ordinary docutils nodes."""
 
-    def __init__(self, presenter: Presenter) -> None:
-        self.presenter = presenter
-
     def listing(self, node: placeholder) -> list[nodes.Node]:
-        query: Query = node["query"]
-        notes = query(self.presenter.site.catalogue.listed)
-        if not notes:
-            report_empty(query, self.presenter.site, node)
-        return [self._list(notes)] if notes else []
+        return _bullets(map(self._line, self.notes(node)))
 
-    def _list(self, notes: tuple[Note, ...]) -> nodes.bullet_list:
-        items = nodes.bullet_list()
-        for note in notes:
-            day = self.presenter.day(note.date)
-            line = nodes.paragraph("", f"{day.text}: " if day else "")
-            line += self._link(note)
-            if note.statuses:
-                line += nodes.Text(" (" + ", ".join(s.label for s in note.statuses) + ")")
-            items += nodes.list_item("", line)
-        return items
-
-    def _link(self, note: Note) -> nodes.Node:
+    def _line(self, note: Note) -> list[nodes.Node]:
+        day = self.presenter.day(note.date)
+        line = nodes.paragraph("", f"{day.text}: " if day else "")
         if note.external_url:
-            return nodes.reference("", note.name, refuri=note.external_url)
-        return self._reference(note.docname, note.name)
+            line += nodes.reference("", note.name, refuri=note.external_url)
+        else:
+            line += self._reference(note.docname, note.name)
+        if note.statuses:
+            line += nodes.Text(" (" + ", ".join(s.label for s in note.statuses) + ")")
+        return [line]
 
     def _reference(self, docname: str, text: str) -> nodes.Node:
         """Return a cross-reference, which the builder resolves, or replaces with text if there is no page."""
@@ -149,41 +147,36 @@ class PlainFiller:
         )  # fmt: skip
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
-        items = nodes.bullet_list()
-        for aside in asides(self.presenter.site):
-            shown = self.presenter.aside(aside)
-            line = nodes.paragraph("", "", self._reference(aside.docname, shown.name))
-            if shown.done:
-                line += nodes.Text(" (done)")
-            items += nodes.list_item("", line)
-        return [items] if items.children else []
+        return _bullets(map(self._aside, asides(self.presenter.site)))
+
+    def _aside(self, aside: Aside) -> list[nodes.Node]:
+        shown = self.presenter.aside(aside)
+        done = [nodes.Text(" (done)")] if shown.done else []
+        return [nodes.paragraph("", "", self._reference(aside.docname, shown.name), *done)]
 
     def thread(self, node: placeholder) -> list[nodes.Node]:
         thread: Thread = node["thread"]
-        items = nodes.bullet_list()
-        items += [self._comment(comment) for comment in thread.comments]
-        title = nodes.rubric("", thread.count_text)
-        return [title, items] if items.children else [title]
+        return [nodes.rubric("", thread.count_text), *_bullets(map(self._comment, thread.comments))]
 
-    def _comment(self, comment: Comment) -> nodes.list_item:
+    def _comment(self, comment: Comment) -> list[nodes.Node]:
         from ..comment_bodies import body_nodes  # Lazily, as in `directives/comments.py`.
 
         day = self.presenter.day(comment.published)
-        byline = ", ".join(each for each in (comment.author, day.text if day else "") if each)
-        item = nodes.list_item()
+        replies = _bullets(map(self._comment, comment.replies))
         if comment.deleted:
-            item += nodes.paragraph("", "This comment was removed.")
-        else:
-            if byline:
-                item += nodes.paragraph("", "", nodes.strong("", byline))
-            item += body_nodes(comment)
-            if comment.reactions:
-                item += nodes.paragraph("", " · ".join(f"{label} {n}" for label, n in comment.reactions))
-        if comment.replies:
-            replies = nodes.bullet_list()
-            replies += [self._comment(reply) for reply in comment.replies]
-            item += replies
-        return item
+            return [nodes.paragraph("", "This comment was removed."), *replies]
+        parts = body_nodes(comment)
+        if byline := ", ".join(each for each in (comment.author, day.text if day else "") if each):
+            parts.insert(0, nodes.paragraph("", "", nodes.strong("", byline)))
+        if comment.reactions:
+            parts.append(nodes.paragraph("", " · ".join(f"{label} {n}" for label, n in comment.reactions)))
+        return parts + replies
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
         return source_line(*source_and_license(self.presenter))
+
+
+def _bullets(items: Iterable[list[nodes.Node]]) -> list[nodes.Node]:
+    """Return a list of *items*, each the nodes of one; nothing if there are none."""
+    bullets = nodes.bullet_list("", *(nodes.list_item("", *item) for item in items))
+    return [bullets] if bullets.children else []

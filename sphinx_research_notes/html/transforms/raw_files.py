@@ -28,7 +28,7 @@ from ...model.urls import has_scheme
 from ...reading.address_links import PAGES, is_in_entry, is_raw
 from ...state.project_files import OutsideError, named_file, project_file
 from ...state.read_state import read_state
-from ...state.records import pages, withheld
+from ...state.records import withheld
 from ...visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import set_html
 from .base import NotesTransform
@@ -40,33 +40,17 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: Suffixes of files that are copied like images; all others are copied like downloads.
-IMAGES = frozenset(
-    {
-        ".apng",
-        ".avif",
-        ".bmp",
-        ".gif",
-        ".ico",
-        ".jpeg",
-        ".jpg",
-        ".jxl",
-        ".png",
-        ".svg",
-        ".tif",
-        ".tiff",
-        ".webp",
-    }
-)
+IMAGES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .jxl .png .svg .tif .tiff .webp".split())
 _MEDIA_ATTRIBUTES = frozenset({("video", "src"), ("audio", "src"), ("source", "src"), ("track", "src")})
 #: Attributes that their elements require.
 _REQUIRED = frozenset((tag, name) for tag in ("img", "source", "track") for name in ("src", "srcset"))
 #: Suffixes of link targets that are files rather than pages, so that missing ones are reported.
-_FILES = IMAGES | {
-    ".7z",
-    ".bz2", ".csv", ".djvu", ".doc", ".docx", ".epub", ".flac", ".gz", ".ipynb", ".m4a", ".m4v", ".mov",
-    ".mp3", ".mp4", ".odp", ".ods", ".odt", ".oga", ".ogg", ".ogv", ".opus", ".pdf", ".ppt", ".pptx", ".ps",
-    ".rar", ".tar", ".tgz", ".tsv", ".wav", ".webm", ".xls", ".xlsx", ".xz", ".zip",
-}  # fmt: skip
+_FILES = IMAGES | frozenset(
+    """
+    .7z .bz2 .csv .djvu .doc .docx .epub .flac .gz .ipynb .m4a .m4v .mov .mp3 .mp4 .odp .ods .odt .oga
+    .ogg .ogv .opus .pdf .ppt .pptx .ps .rar .tar .tgz .tsv .wav .webm .xls .xlsx .xz .zip
+""".split()
+)
 
 
 def local_name(env: BuildEnvironment, address: str) -> str:
@@ -211,10 +195,7 @@ class ResolveRawFiles(NotesTransform):
     def run(self, **kwargs: Any) -> None:
         if self.site.builder.format != "html":
             return
-        for docname, root in self.parts():
-            page = pages(self.env).get(docname)
-            if page is None or not (page.head or page.entries):
-                continue
+        for docname, root, page in self.parts_with_notes():
             whole = page.head is not None or bool(self.document.get(FRAGMENT))
             for node in list(root.findall(nodes.raw)):
                 if is_raw(node) and (whole or is_in_entry(node)):

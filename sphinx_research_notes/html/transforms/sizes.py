@@ -68,11 +68,9 @@ def _restyled(match: re.Match[str]) -> str:
         else:
             kept.append(f"{declaration};")
     rest = before + attributes + (f' style="{" ".join(kept)}"' if kept else "") + after
-    if not classes:
-        return f"<{tag}{rest}>"
-    if ' class="' in rest:
+    if classes and ' class="' in rest:
         return f"<{tag}{rest}>".replace(' class="', f' class="{" ".join(classes)} ', 1)
-    return f'<{tag} class="{" ".join(classes)}"{rest}>'
+    return f"<{tag}" + (f' class="{" ".join(classes)}"' if classes else "") + f"{rest}>"
 
 
 def sizes_to_classes(

@@ -16,7 +16,7 @@ from ...citations.entry_digests import citation_digests
 from ...citations.formatting import style_of
 from ...citations.reference_list import ReferenceList, places_in
 from ...config import notes_config
-from .base import NotesTransform, within
+from .base import NotesTransform, own, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ class ResolveUnlistedCitations(NotesTransform):
             return
         style = style_of(domain.bibdata.data.entries, str(self.config.bibtex_default_style))
         for docname, root in self.parts():
-            if resolves(self.env, docname) or any(within(each, root) for each in root.findall(bibliography)):
+            if resolves(self.env, docname) or own(root, bibliography):
                 continue
             places = list(self._places(root, domain))
             keys = list(dict.fromkeys(target.key for place in places for target in place.known))
