@@ -22,7 +22,7 @@ from ..constants import PAGED, THEME
 from ..mathml.convert import NAME
 from ..model.digests import value_digest
 from ..model.permalinks import output_file
-from ..state.records import pages, unlisted
+from ..state.records import page_of, unlisted
 from .book_media import MEDIA, in_book
 from .manifest import ASSETS, INDEX, build_of, coming_build
 from .site import site_of
@@ -139,8 +139,7 @@ class PermalinkBuilder:
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add a page to the search index unless it is unlisted."""
-        page = pages(self.builder.env).get(pagename)
-        if page is None or page.head is None or page.head.listed:
+        if page_of(self.builder.env, pagename).listed:
             self.plain.index_page(pagename, doctree, title)
 
     def load_indexer(self, docnames: Set[str]) -> None:

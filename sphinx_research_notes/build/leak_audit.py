@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import report_error
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.project_files import entries_of
-from ..state.records import pages, withheld
+from ..state.records import page_of, pages, withheld
 from ..visibility.hidden_files import is_hidden
 from ..visibility.hidden_parts import plain_source
 from ..visibility.hidden_texts import public_names, read, secrets_of
@@ -164,8 +164,7 @@ def _is_public_source(app: Sphinx, name: str, path: str) -> bool:
     if not source.is_file():
         source = Path(str(source).removesuffix(app.config.html_sourcelink_suffix))
     docname = app.env.path2doc(source)
-    page = pages(app.env).get(str(docname))
-    if docname not in app.env.all_docs or (page is not None and page.hidden) or not source.is_file():
+    if docname not in app.env.all_docs or page_of(app.env, docname).hidden or not source.is_file():
         return False
     return filecmp.cmp(source, path, shallow=False)
 
