@@ -46,15 +46,12 @@ class Site(BuilderReference):
         self._spoken: dict[tuple[str, str], Note] = {}
         self.works = CitedWorks(builder.env)
         self.images = SiteImages(builder)
-        self.addresses = Addresses(builder, self.config.permalink, self._list_names)
+        self.addresses = Addresses(builder, self.config.permalink, self._list_pages)
         self.link_targets = LinkTargets(
             builder, self.addresses, self.works, self.config.title, self._list_pages
         )
         #: Whether the home page shows :func:`.navigation.links`, which only our theme does.
         self.has_navigation = builder.config.html_theme == THEME
-
-    def _list_names(self) -> Iterator[str]:
-        return self.lists.names()
 
     def _list_pages(self) -> Iterator[tuple[str, str, str]]:
         return self.lists.pages()
@@ -62,13 +59,8 @@ class Site(BuilderReference):
     @property
     def lists(self) -> GeneratedLists:
         """The generated lists of the notes."""
-        return GeneratedLists(
-            self.catalogue,
-            self.config.path,
-            self.config.page_size,
-            paged=self.paged,
-            feeds=bool(self.feeds.all),
-        )
+        path, page_size = self.config.path, self.config.page_size
+        return GeneratedLists(self.catalogue, path, page_size, paged=self.paged, feeds=bool(self.feeds.all))
 
     @cached_property
     def catalogue(self) -> Catalogue:
