@@ -204,7 +204,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(1, interrupted.begin, "before any other handler can fail"),
         Handler(DEFAULT, api.begin, "any time before documents are read"),
         Handler(DEFAULT, extension_points.forget_failures, "any time before added functions are called"),
-        Handler(DEFAULT, unread_files.note_reading, "any time: it only records what will be read"),
         Handler(DEFAULT, heading_downloads.note_read, "any time: it only records what will be read"),
         Handler(DEFAULT, manifest.start_build, "the documents to read are known"),
         Handler(DEFAULT, duplicate_warnings.read, "any time before documents are read"),
