@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.util import docname_join
@@ -111,21 +110,9 @@ def frozen(value: object) -> object:
     return value if isinstance(value, (str, int, float, bool, type(None))) else type(value).__qualname__
 
 
-_objects: WeakKeyDictionary[Site, Objects] = WeakKeyDictionary()
-
-
-def objects_of(site: Site) -> Objects:
-    """Return the possible targets of references on *site*."""
-    if site not in _objects:
-        _objects[site] = Objects(site)
-    return _objects[site]
-
-
 def resolve(site: Site, docname: str, link: Link) -> object:
     """Return what *link* in the document *docname* resolves to: titles, numbers and places."""
     env, (kind, target, part) = site.env, link
-    if kind == "doc":
-        return _document(site, target, part)
     if kind == "file":
         return None
     if kind == "address":
@@ -133,16 +120,19 @@ def resolve(site: Site, docname: str, link: Link) -> object:
         if page and page[0] in site.link_targets.generated:
             return page, site.link_targets.title(page[0])
         return page and (page, _document(site, *page))
-    if kind == "cite":
-        return shown_of(env, target)
-    if kind == "bibliography":
-        return citation_digests(env).get(f"list:{target}")
-    if kind == "domain":
-        return objects_of(site).of(target)
-    if kind == "math":
-        return _equation(site, target)
-    if kind == "reading":
-        return env.all_docs.get(target)
+    match kind:
+        case "doc":
+            return _document(site, target, part)
+        case "cite":
+            return shown_of(env, target)
+        case "bibliography":
+            return citation_digests(env).get(f"list:{target}")
+        case "domain":
+            return site.objects.of(target)
+        case "math":
+            return _equation(site, target)
+        case "reading":
+            return env.all_docs.get(target)
     return _standard(site, docname, target, part)
 
 
@@ -154,7 +144,7 @@ def _equation(site: Site, label: str) -> object:
 
 def _standard(site: Site, docname: str, target: str, role: str) -> object:
     """Return what a reference to the standard domain, or to any domain, resolves to."""
-    standard, objects, lower = site.env.domains.standard_domain, objects_of(site), target.lower()
+    standard, objects, lower = site.env.domains.standard_domain, site.objects, target.lower()
     places = [
         tuple(str(each) for each in labels[name])
         for name in dict.fromkeys((target, lower))
@@ -186,7 +176,7 @@ def _document(site: Site, docname: str, part: str) -> object:
     headings = [slugs.get(part), *(each for each in slugs.values() if each[1] == part)]
     # Without the line numbers.
     texts = [[str(text)[-200:] for text in each[1:]] for each in headings if each]
-    return title, site.addresses.place(docname), texts, objects_of(site).by_place.get((docname, part))
+    return title, site.addresses.place(docname), texts, site.objects.by_place.get((docname, part))
 
 
 def numbers(env: BuildEnvironment, docname: str) -> object:

@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from ..state.records import Page
     from .site import Site
 
-#: List styles that show the full text of a note.
-FULL = frozenset({"full"})
-
-#: List styles that show the first words of a note.
-LEADING = frozenset({"cards"})
-
 
 def mention(site: Site, note: Note | None) -> object:
     """Return what a link to *note* shows: its name, date and target."""
@@ -41,9 +35,9 @@ def list_item(site: Site, note: Note, style: str) -> object:
     shown: tuple[object, ...] = (mention(site, note), note.statuses)
     if style == "table":
         shown += (note.tags, note.authors)
-    elif style in LEADING:
+    elif style == "cards":
         shown += (note.lead, note.image, note.tags, site.images.of(note.docname))
-    elif style in FULL:
+    elif style == "full":
         page = pages(site.env)[note.docname]
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
         shown += (note, links(site, note.docname), roles, site.images.of(note.docname), works(site, page),

@@ -83,8 +83,7 @@ class LeakScan:
         public = public_names(self.app.env, places)
         hidden: set[Run] = set()
         for secret in self.secrets:
-            for words in secret.words(public):
-                hidden.update(runs(words))
+            hidden.update(*map(runs, secret.words(public)))
         return hidden
 
     def report_copies(self) -> int:
@@ -98,11 +97,7 @@ class LeakScan:
             for each in hidden.get(_size(path), ()):
                 if filecmp.cmp(each, path, shallow=False) and not self._is_public_copy(path):
                     name = Path(path).relative_to(Path(self.app.outdir).resolve()).as_posix()
-                    report_error(
-                        "leak",
-                        f"hidden file copied to {name!r}; failing the build",
-                        f"{each}:1",
-                    )
+                    report_error("leak", f"hidden file copied to {name!r}; failing the build", f"{each}:1")
                     self.app.statuscode = 1
                     count += 1
                     break
@@ -110,12 +105,9 @@ class LeakScan:
 
     def _is_public_copy(self, path: str) -> bool:
         """Return whether the output file *path* is also the copy of a public file."""
-        size = _size(path)
-        return any(
-            _size(str(each)) == size and filecmp.cmp(each, path, shallow=False)
-            for each in public_files(self.app)
-            if not is_hidden(self.app.env, each)
-        )
+        size, env = _size(path), self.app.env
+        same = (each for each in public_files(self.app) if _size(str(each)) == size)
+        return any(not is_hidden(env, each) and filecmp.cmp(each, path, shallow=False) for each in same)
 
     def suspects(self) -> dict[str, set[Run]]:
         """Return the files that contain hidden runs of words, each with those runs."""
@@ -225,8 +217,7 @@ def _without_public(app: Sphinx, build: Build, suspects: dict[str, set[Run]]) ->
         if not leaked:
             break
     for text in translations(app) if leaked else ():
-        for words in of_source(text):
-            leaked.difference_update(runs(words))
+        leaked.difference_update(*map(runs, of_source(text)))
     return leaked
 
 
@@ -237,8 +228,6 @@ def _discard_public(app: Sphinx, path: Path, leaked: set[Run]) -> None:
     syntax, raw = syntaxes_of(app.config).of(path), read(path)
     text = plain_source(raw, syntax)
     parts = parts_of(app.env, text, syntax)
-    for words in of_source(without(text, parts, syntax)):
-        leaked.difference_update(runs(words))
+    leaked.difference_update(*map(runs, of_source(without(text, parts, syntax))))
     if syntax is Syntax.NOTEBOOK and not parts:
-        for words in of_source(raw, ".ipynb"):  # Including cell outputs.
-            leaked.difference_update(runs(words))
+        leaked.difference_update(*map(runs, of_source(raw, ".ipynb")))  # Including cell outputs.

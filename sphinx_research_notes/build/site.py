@@ -19,6 +19,7 @@ from ..reading.backlinks import Backlink, backlinks, spoken
 from ..state.records import pages
 from .addresses import Addresses
 from .builder_reference import BuilderReference
+from .cross_references import Objects
 from .generated_lists import GeneratedLists
 from .link_targets import LinkTargets
 from .note_feeds import NoteFeeds
@@ -112,6 +113,11 @@ class Site(BuilderReference):
         return NoteFeeds(self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted)
 
     @cached_property
+    def objects(self) -> Objects:
+        """What references can lead to."""
+        return Objects(self)
+
+    @cached_property
     def offers(self) -> dict[str, Offer]:
         """The citations of the notes whose pages show how to cite them, by docname."""
         return offers_of(self)
@@ -161,12 +167,11 @@ def remember_builder(app: Sphinx) -> None:
 
 def site_of(env: BuildEnvironment) -> Site:
     """Return the site of *env*. It is recomputed after the sources have been read."""
-    site = _sites.get(env)
-    if site is None:
+    if env not in _sites:
         builder = _builders[env]()
         assert builder is not None
-        site = _sites[env] = Site(builder)
-    return site
+        _sites[env] = Site(builder)
+    return _sites[env]
 
 
 def forget_site(app: Sphinx, env: BuildEnvironment) -> None:
