@@ -13,7 +13,8 @@ from ..extension_points import additions_to
 from ..reading.backlinks import spoken
 from ..state.records import page_of, pages
 from . import navigation
-from .cross_references import numbers, resolve
+from .cross_references import resolve
+from .possible_targets import numbers
 
 if TYPE_CHECKING:
     from ..model.collection import Query

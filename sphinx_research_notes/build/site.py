@@ -19,10 +19,10 @@ from ..reading.backlinks import Backlink, backlinks, spoken
 from ..state.records import pages
 from .addresses import Addresses
 from .builder_reference import BuilderReference
-from .cross_references import Objects
 from .generated_lists import GeneratedLists
 from .link_targets import LinkTargets
 from .note_feeds import NoteFeeds
+from .possible_targets import PossibleTargets
 from .site_images import SiteImages
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Site(BuilderReference):
         self.works = CitedWorks(builder.env)
         self.images = SiteImages(builder)
         self.addresses = Addresses(builder, self.config.permalink, self._list_pages)
+        self.objects = PossibleTargets(builder, self.addresses)
         self.link_targets = LinkTargets(
             builder, self.addresses, self.works, self.config.title, self._list_pages
         )
@@ -111,11 +112,6 @@ class Site(BuilderReference):
         wanted = self.paged and bool(config.feeds.formats and self.addresses.base) and not preview
         home = str(self.env.config.root_doc)
         return NoteFeeds(self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted)
-
-    @cached_property
-    def objects(self) -> Objects:
-        """What references can lead to."""
-        return Objects(self)
 
     @cached_property
     def offers(self) -> dict[str, Offer]:
