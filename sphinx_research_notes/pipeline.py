@@ -120,56 +120,44 @@ def connect_bibtex(app: Sphinx, config: Config) -> None:
     from .citations import domain, entry_digests, replacements, resolve
     from .html.transforms import unlisted_citations
 
-    handlers = {
-        "env-get-outdated": (Handler(DEFAULT, entry_digests.outdated, "any time: it only compares entries"),),
-        "env-before-read-docs": (
-            Handler(2, replacements.prepare_plugins, "after the stand-ins (1), before reading starts"),
-        ),
-    }
+    compare = Handler(DEFAULT, entry_digests.outdated, "any time: it only compares entries")
+    prepare = Handler(2, replacements.prepare_plugins, "after the stand-ins (1), before reading starts")
     reading = (
         Step(200, resolve.PlaceFootReferences, "before docutils numbers footnotes (620)"),
         Step(622, resolve.KeepFootReferences, "after numbering (620), before MyST collects them (623)"),
         Step(870, resolve.ResolveCitations, "after smart quotes (750), before MyST's anchors (879)"),
     )
     writing = (
-        Step(
-            3, unlisted_citations.ResolveUnlistedCitations, "before InsertReferences (4) and bibtex's own (5)"
-        ),
+        Step(3, unlisted_citations.ResolveUnlistedCitations, "before InsertReferences (4) and bibtex (5)"),
         Step(6, domain.CopyCitations, "after bibtex's own (5), before the resolvers (9, 10)"),
     )
     stand_ins = (
         StandIn(while_acting, replacements.citation_domains, "bibtex's domains"),
         StandIn(
-            while_building,
-            replacements.citation_roles,
-            "bibtex's roles and directive, and pybtex's caches",
+            while_building, replacements.citation_roles, "bibtex's roles and directive, and pybtex's caches"
         ),
     )
+    handlers = {"env-get-outdated": (compare,), "env-before-read-docs": (prepare,)}
     _add(app, handlers, reading, writing, stand_ins)
 
 
 def connect_autodoc(app: Sphinx, config: Config) -> None:
     """``config-inited``: register handlers for the events of autodoc and viewcode, if those are loaded."""
     why = "after others have changed the docstring (500)"
-    by_extension = {
-        "sphinx.ext.autodoc": (
-            "autodoc-process-docstring",
-            Handler(900, companions.autodoc.cut_docstring, why),
-        ),
-        "sphinx.ext.viewcode": ("viewcode-find-source", Handler(900, companions.autodoc.cut_code, why)),
-    }
-    handlers = {
-        event: (handler,) for name, (event, handler) in by_extension.items() if name in app.extensions
-    }
-    _add(app, handlers, (), (), ())
+    for extension, event, function in (
+        ("sphinx.ext.autodoc", "autodoc-process-docstring", companions.autodoc.cut_docstring),
+        ("sphinx.ext.viewcode", "viewcode-find-source", companions.autodoc.cut_code),
+    ):
+        if extension in app.extensions:
+            _add(app, {event: (Handler(900, function, why),)})
 
 
 def _add(
     app: Sphinx,
     handlers: Mapping[str, Iterable[Handler]],
-    reading: Iterable[Step],
-    writing: Iterable[Step],
-    stand_ins: Iterable[StandIn],
+    reading: Iterable[Step] = (),
+    writing: Iterable[Step] = (),
+    stand_ins: Iterable[StandIn] = (),
 ) -> None:
     for stand_in in stand_ins:
         stand_in.scope(app, stand_in.context)
@@ -218,7 +206,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(1, interrupted.begin, "before any other handler can fail"),
         Handler(DEFAULT, api.begin, "any time before documents are read"),
         Handler(DEFAULT, extension_points.forget_failures, "any time before added functions are called"),
-        Handler(DEFAULT, unread_files.note_reading, "any time: it only records what will be read"),
         Handler(DEFAULT, heading_downloads.note_read, "any time: it only records what will be read"),
         Handler(DEFAULT, manifest.start_build, "the documents to read are known"),
         Handler(DEFAULT, duplicate_warnings.read, "any time before documents are read"),
@@ -229,12 +216,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(400, source_read.extract_front_matter, "before other extensions (500) see the source"),
         Handler(450, includes.guard_cells, "after front matter is removed (400), before others (500)"),
     ),
-    "include-read": (
-        Handler(DEFAULT, includes.guard_include, "any time: other extensions don't change what is included"),
-    ),
-    "env-purge-doc": (
-        *(Handler(DEFAULT, memory.drop_read, "any time: nothing else uses them") for _ in memory.ACTS),
-    ),
+    "include-read": (Handler(DEFAULT, includes.guard_include, "any time: nobody else changes the text"),),
+    "env-purge-doc": (Handler(DEFAULT, memory.drop_read, "any time: nothing else uses them"),),
     "doctree-read": (
         Handler(900, wikilinks.report_wikilinks, "after the note's record is made"),
         Handler(900, shortcodes.report_shortcodes, "after the note's record is made"),
@@ -242,10 +225,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ),
     "env-updated": (
         Handler(1, site.forget_site, "the handlers below may need the site"),
-        *(Handler(1, memory.drop_read, "everything has been read") for _ in memory.ACTS),
+        Handler(1, memory.drop_read, "everything has been read"),
         Handler(1, templates.forget_templates, "before any page is made"),
         Handler(2, address_checks.report_permalink_conflicts, "the records are complete"),
-        Handler(2, address_checks.report_home, "the records are complete"),
         Handler(2, address_checks.report_addresses, "the records are complete"),
         Handler(2, ordering.sort_env, "before bibtex labels citations, and Sphinx numbers sections (500)"),
         Handler(2, heading_downloads.take_out_links, "before Sphinx numbers sections (500)"),
@@ -273,12 +255,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(400, assets.write_made, "before pages need the checksums (500)"),
         Handler(400, assets.link_notebook_styles, "before pages need the checksums (500)"),
     ),
-    "doctree-resolved": (
-        *(
-            Handler(DEFAULT, memory.drop_written, "any time: the caller holds the doctree")
-            for _ in memory.ACTS
-        ),
-    ),
+    "doctree-resolved": (Handler(DEFAULT, memory.drop_written, "any time: the caller holds the doctree"),),
     "html-collect-pages": (
         Handler(400, companions.nbsphinx.guard_notebook_copies, "before nbsphinx copies notebooks (500)"),
         Handler(DEFAULT, builders.keep_index_exact, "any time before the index is written"),
@@ -328,16 +305,10 @@ READ_TRANSFORMS: tuple[Step, ...] = (
     Step(10, includes.EmptyLeakingDocuments, "after everything blocked or removed is recorded (9)"),
     Step(200, renderer.LabelEquations, "before targets are resolved (260 and later)"),
     Step(
-        205,
-        entry_references.ResolveEntryReferences,
-        "before Sphinx's substitutions (210) and docutils' (220)",
+        205, entry_references.ResolveEntryReferences, "before substitutions (210 in Sphinx, 220 in docutils)"
     ),
     Step(215, footnotes.RemoveHiddenDefinitions, "before docutils resolves substitutions (220)"),
-    Step(
-        610,
-        footnotes.RemoveHiddenFootnotes,
-        "before MyST sorts footnotes (619) and docutils numbers them (620)",
-    ),
+    Step(610, footnotes.RemoveHiddenFootnotes, "before footnotes are sorted (MyST, 619) and numbered (620)"),
     Step(621, entry_references.RestoreEntryCitations, "after Sphinx collects the project's citations (619)"),
     Step(870, html_anchors.NoteAnchors, "before MyST resolves links to anchors (879)"),
     Step(875, titles.NameUntitled, "after citations are resolved to text (870)"),
@@ -367,14 +338,8 @@ WRITE_TRANSFORMS: tuple[Step, ...] = (
 #: Stand-ins for objects of other packages, in the order in which they are installed.
 STAND_INS: tuple[StandIn, ...] = (
     StandIn(while_building, extended_directives, "docutils directives, with additional options"),
-    StandIn(
-        while_building, includes.guarded_directives, "directives that include files, to leave out hidden ones"
-    ),
-    StandIn(
-        while_building,
-        titles.heading_warnings_filtered,
-        "MyST's heading warnings, which do not apply where front matter gives the title",
-    ),
+    StandIn(while_building, includes.guarded_directives, "directives that include files: not hidden ones"),
+    StandIn(while_building, titles.heading_warnings_filtered, "MyST's warnings: front matter has the title"),
     StandIn(while_building, file_names.possible_names, "the lookup of files, for names that none can have"),
     StandIn(while_building, nesting.deep_nesting, "MyST's parsers, to allow deeper lists and quotations"),
     StandIn(while_acting, builders.book_files, "the EPUB builder's list of files"),
@@ -382,10 +347,7 @@ STAND_INS: tuple[StandIn, ...] = (
     StandIn(while_building, exception_context.named_documents, "exceptions, so that they name the document"),
     StandIn(while_building, parallel_tasks.bounded_tasks, "parallel tasks, to report every worker's failure"),
     StandIn(while_building, memory.objects_frozen, "garbage collection, to skip long-lived objects"),
-    *(
-        StandIn(while_building, memory.toctrees_cleared_once, "Sphinx's toctree collector")
-        for _ in memory.ACTS
-    ),
+    StandIn(while_building, memory.toctrees_cleared_once, "Sphinx's toctree collector"),
 )
 
 #: The environment collectors, in the order in which they process a document.

@@ -41,15 +41,15 @@ if TYPE_CHECKING:
 #: The first version of Sphinx on which this was not checked.
 UNKNOWN = (10,)
 
-#: One element on versions that were checked, none on others: how often to connect the handlers.
-ACTS = (True,) if sphinx.version_info < UNKNOWN else ()
+#: Whether this version was checked.
+CHECKED = sphinx.version_info < UNKNOWN
 
 
 @contextmanager
 def toctrees_cleared_once(app: Sphinx) -> Iterator[None]:
     """Let Sphinx's toctree collector skip documents that were never read."""
     replaced = []
-    for listener in list(app.events.listeners.get("env-purge-doc", ())):
+    for listener in list(app.events.listeners.get("env-purge-doc", ())) if CHECKED else ():
         collector = getattr(listener.handler, "__self__", None)
         if type(collector) is TocTreeCollector:
             app.disconnect(listener.id)
@@ -87,7 +87,7 @@ def drop_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _cache(env: BuildEnvironment, name: str) -> dict[str, Any]:
     """Return the dictionary *name* of *env*, or an empty one if there is none in this Sphinx."""
-    value = getattr(env, name, None)
+    value = getattr(env, name, None) if CHECKED else None
     return value if isinstance(value, dict) else {}
 
 

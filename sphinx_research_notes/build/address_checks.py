@@ -22,19 +22,14 @@ def report_permalink_conflicts(app: Sphinx, env: BuildEnvironment) -> None:
         report_error(fault.subtype, " ".join(words), (docname, 1))
 
 
-def report_home(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: report a home link without a target."""
-    site = site_of(env)
-    target = site.config.home[1] if site.config.home else ""
-    if site.has_notes and site.paged and target and target not in env.all_docs and not is_address(target):
-        expected = "expected a docname, an http(s) URL or a path starting with '/'"
-        warn("config", f"notes_home: {expected}, got {target!r}; omitting the link")
-
-
 def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: report an invalid ``html_baseurl``."""
+    """``env-updated``: report a home link without a target, and an invalid ``html_baseurl``."""
     site, base = site_of(env), str(app.config.html_baseurl or "")
     if not site.has_notes or not site.paged:
         return
+    target = site.config.home[1] if site.config.home else ""
+    if target and target not in env.all_docs and not is_address(target):
+        expected = "expected a docname, an http(s) URL or a path starting with '/'"
+        warn("config", f"notes_home: {expected}, got {target!r}; omitting the link")
     if base and not web_address(base) and not base.startswith("/"):
         warn("config", f"html_baseurl: expected an http(s) URL, got {base!r}; omitting the URLs of pages")

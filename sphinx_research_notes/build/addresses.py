@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
+    #: Returns the pages of all generated lists: name, kind and label of what each lists.
+    ListPages = Callable[[], Iterable[tuple[str, str, str]]]
+
 
 class Addresses(BuilderReference):
     """The addresses of documents and of generated pages, with permalinks and redirects resolved."""
 
-    def __init__(self, builder: Builder, permalink: str, generated: Callable[[], Iterable[str]]) -> None:
-        """*permalink*: the configured pattern; *generated*: returns the names of all generated pages."""
+    def __init__(self, builder: Builder, permalink: str, generated: ListPages) -> None:
+        """*permalink*: the configured pattern; *generated*: returns all list pages, kinds and labels."""
         super().__init__(builder)
         self.permalink = permalink
         self._generated = generated
@@ -43,21 +46,14 @@ class Addresses(BuilderReference):
         heads = [page.head for page in pages(self.env).values() if page.head]
         if not self._paged or not (self.permalink or any(head.permalink or head.aliases for head in heads)):
             return Places()
-        defaults = {d: unquote(self.default_uri(d)) for d in self.env.all_docs}
+        defaults = {d: self._plain_uri(d) for d in self.env.all_docs}
         if str(self.env.config.html_theme) == THEME:
             defaults.setdefault("404", "404.html")
-        indices = [
-            f"{each.name}-{index.name}" for each in self.env.domains.sorted() for index in each.indices
-        ]
-        for name in (
-            "search",
-            "genindex",
-            "404",
-            *indices,
-            *self._generated(),
-            *additions_to(self.env.config).pages,
-        ):
-            defaults.setdefault(name, unquote(self.default_uri(name)))
+        names = ["search", "genindex", "404"]
+        names += [f"{each.name}-{index.name}" for each in self.env.domains.sorted() for index in each.indices]
+        names += [name for name, _, _ in self._generated()]
+        for name in (*names, *additions_to(self.env.config).pages):
+            defaults.setdefault(name, self._plain_uri(name))
         plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
         known = [head for head in heads if head.docname in defaults]
         return settle(known, defaults, self.permalink, plain=plain, others=self.redirected)
@@ -121,16 +117,13 @@ class Addresses(BuilderReference):
         *base*: the URL of the site in the configuration of another extension, used without ``html_baseurl``.
         """
         base = web_address(str(self.env.config.html_baseurl or base))
-        if not base:
-            return ""
-        return base.rstrip("/") + "/" + self.public_uri(name)
+        return f"{base.rstrip('/')}/{self.public_uri(name)}" if base else ""
 
     def public_uri(self, name: str) -> str:
         """Return the public address of the page *name*, relative to the root of the site."""
         uri = self.builder.get_target_uri(name)
-        if self.place(name):
-            uri = uri.removesuffix("index.html") if uri.endswith("/index.html") else uri
-        return uri
+        is_folder = self.place(name) and uri.endswith("/index.html")
+        return uri.removesuffix("index.html") if is_folder else uri
 
     @cached_property
     def files(self) -> frozenset[str]:

@@ -22,13 +22,13 @@ from ..constants import PAGED, THEME
 from ..mathml.convert import NAME
 from ..model.digests import value_digest
 from ..model.permalinks import output_file
-from ..state.records import pages, unlisted
+from ..state.records import page_of, unlisted
 from .book_media import MEDIA, in_book
 from .manifest import ASSETS, INDEX, build_of, coming_build
 from .site import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Callable, Iterator, Set
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -139,24 +139,20 @@ class PermalinkBuilder:
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add a page to the search index unless it is unlisted."""
-        page = pages(self.builder.env).get(pagename)
-        if page is None or page.head is None or page.head.listed:
+        if page_of(self.builder.env, pagename).listed:
             self.plain.index_page(pagename, doctree, title)
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Load the search index of the last build, without *docnames*, which are rewritten."""
         env, indexer = self.builder.env, self.builder.indexer
         # If the last note is gone, its entries have to be removed from the index.
-        if indexer is not None and (site_of(env).has_notes or self._had_notes()):
-            placed_index = adopt(indexer, tuple(self.builder.config.source_suffix))
-            if placed_index is None:
-                self.plain.load_indexer(docnames)
-                return
-            indexer = placed_index
-            indexer.entries = env.domains["index"].data["entries"]
+        has_ours = site_of(env).has_notes or self._had_notes()
+        suffixes = tuple(self.builder.config.source_suffix)
+        if indexer is not None and has_ours and (placed_index := adopt(indexer, suffixes)):
+            placed_index.entries = env.domains["index"].data["entries"]
             moved = site_of(env).addresses.places.moved
-            indexer.placed = {d: self.search_name(place) or d for d, place in moved.items()}
-            if self._keeps_index(indexer, docnames):
+            placed_index.placed = {d: self.search_name(place) or d for d, place in moved.items()}
+            if self._keeps_index(placed_index, docnames):
                 return
         self.plain.load_indexer(docnames)
 
@@ -217,15 +213,8 @@ def mark_formulas(app: Sphinx) -> None:
     Sphinx doesn't declare MathML (https://www.w3.org/TR/epub-33/#sec-item-resource-properties).
     """
     builder: Any = app.builder
-    if not isinstance(builder, Epub3Builder) or app.config.html_math_renderer != NAME:
-        return
-    plain_build_content = builder.build_content
-
-    def build_content() -> None:
-        plain_build_content()
-        _declare_properties(builder)
-
-    vars(builder)["build_content"] = build_content
+    if isinstance(builder, Epub3Builder) and app.config.html_math_renderer == NAME:
+        vars(builder)["build_content"] = _declaring(builder, media=False)
 
 
 @contextmanager
@@ -235,22 +224,27 @@ def book_files(app: Sphinx) -> Iterator[None]:
     if not isinstance(builder, Epub3Builder):
         yield
         return
-    plain_build_content = builder.build_content
-
-    def build_content() -> None:
-        _copy_media(builder)
-        plain_build_content()
-        _declare_properties(builder)
-
+    build_content = _declaring(builder, media=True)
     with replaced(builder, build_content=build_content, media_types=MEDIA | builder.media_types):
         yield
 
 
-def _declare_properties(builder: Epub3Builder) -> None:
-    """Declare in the book's manifest what its pages contain."""
-    path = Path(builder.outdir, "content.opf")
-    text = path.read_text("utf-8")
-    path.write_text(_ITEM.sub(lambda match: _with_properties(builder, match), text), "utf-8")
+def _declaring(builder: Epub3Builder, *, media: bool) -> Callable[[], None]:
+    """Wrap ``builder.build_content``: afterwards, declare in the book's manifest what its pages contain.
+
+    *media*: whether to copy the media that pages play into the book before.
+    """
+    plain_build_content = builder.build_content
+
+    def build_content() -> None:
+        if media:
+            _copy_media(builder)
+        plain_build_content()
+        path = Path(builder.outdir, "content.opf")
+        text = path.read_text("utf-8")
+        path.write_text(_ITEM.sub(lambda match: _with_properties(builder, match), text), "utf-8")
+
+    return build_content
 
 
 def _copy_media(builder: Epub3Builder) -> None:

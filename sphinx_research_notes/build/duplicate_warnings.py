@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary, ref
 from docutils import nodes
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler, get_node_location
 
-from ..state.records import pages
+from ..state.records import page_of
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -54,9 +54,8 @@ class DuplicateFilter(Filter):
         if not isinstance(location, str) or ":" not in location:
             return ""
         docname = env.path2doc(location.rpartition(":")[0])
-        page = pages(env).get(docname or "")
         # A file that is not a document is included in one, perhaps in a note.
-        return location if docname not in env.all_docs or (page is not None and page.notes) else ""
+        return location if docname not in env.all_docs or page_of(env, docname).notes else ""
 
 
 #: The filters of each application. During reading they cannot be found, as Sphinx detaches its handlers.

@@ -11,20 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from ..extension_points import additions_to
 from ..reading.backlinks import spoken
-from ..state.records import Page, pages
+from ..state.records import page_of, pages
 from . import navigation
-from .cross_references import numbers, resolve
+from .cross_references import resolve
+from .possible_targets import numbers
 
 if TYPE_CHECKING:
     from ..model.collection import Query
     from ..model.note import Note
+    from ..state.records import Page
     from .site import Site
-
-#: List styles that show the full text of a note.
-FULL = frozenset({"full"})
-
-#: List styles that show the first words of a note.
-LEADING = frozenset({"cards"})
 
 
 def mention(site: Site, note: Note | None) -> object:
@@ -40,9 +36,9 @@ def list_item(site: Site, note: Note, style: str) -> object:
     shown: tuple[object, ...] = (mention(site, note), note.statuses)
     if style == "table":
         shown += (note.tags, note.authors)
-    elif style in LEADING:
+    elif style == "cards":
         shown += (note.lead, note.image, note.tags, site.images.of(note.docname))
-    elif style in FULL:
+    elif style == "full":
         page = pages(site.env)[note.docname]
         roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
         shown += (note, links(site, note.docname), roles, site.images.of(note.docname), works(site, page),
@@ -62,8 +58,7 @@ def listing(site: Site, query: Query) -> object:
 
 def links(site: Site, docname: str) -> object:
     """Return what the cross-references of *docname* resolve to: titles and targets."""
-    page = pages(site.env).get(docname)
-    return tuple((link, resolve(site, docname, link)) for link in page.links) if page else ()
+    return tuple((link, resolve(site, docname, link)) for link in page_of(site.env, docname).links)
 
 
 def _below(site: Site, docname: str) -> object:
@@ -81,7 +76,7 @@ def _below(site: Site, docname: str) -> object:
 
 def view(site: Site, docname: str) -> tuple[object, ...]:
     """Return everything the page of *docname* shows of other notes, and its own place on the site."""
-    page = pages(site.env).get(docname) or Page()
+    page = page_of(site.env, docname)
     shown: list[object] = [
         site.addresses.place(docname),
         links(site, docname),
@@ -134,9 +129,9 @@ def carried(note: Note) -> list[tuple[str, str]]:
 
 def asides(site: Site) -> list[Any]:
     """Return the notes to self of the whole site: open before done, then newest first, then by document."""
-    listed = (page for page in pages(site.env).values() if page.head is None or page.head.listed)
+    listed = (aside for page in pages(site.env).values() if page.listed for aside in page.asides)
     return sorted(
-        (aside for page in listed for aside in page.asides if aside.listed and site.shows(aside)),
+        (aside for aside in listed if aside.listed and site.shows(aside)),
         key=lambda a: (
             a.done, a.date is None, -(a.date.moment.timestamp() if a.date else 0), a.docname, a.anchor,
         ),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics import report_error
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..state.project_files import entries_of
-from ..state.records import pages, withheld
+from ..state.records import page_of, pages, withheld
 from ..visibility.hidden_files import is_hidden, read
 from ..visibility.hidden_parts import plain_source
 from ..visibility.hidden_texts import public_names, secrets_of
@@ -83,8 +83,7 @@ class LeakScan:
         public = public_names(self.app.env, places)
         hidden: set[Run] = set()
         for secret in self.secrets:
-            for words in secret.words(public):
-                hidden.update(runs(words))
+            hidden.update(*map(runs, secret.words(public)))
         return hidden
 
     def report_copies(self) -> int:
@@ -98,11 +97,7 @@ class LeakScan:
             for each in hidden.get(_size(path), ()):
                 if filecmp.cmp(each, path, shallow=False) and not self._is_public_copy(path):
                     name = Path(path).relative_to(Path(self.app.outdir).resolve()).as_posix()
-                    report_error(
-                        "leak",
-                        f"hidden file copied to {name!r}; failing the build",
-                        f"{each}:1",
-                    )
+                    report_error("leak", f"hidden file copied to {name!r}; failing the build", f"{each}:1")
                     self.app.statuscode = 1
                     count += 1
                     break
@@ -110,12 +105,9 @@ class LeakScan:
 
     def _is_public_copy(self, path: str) -> bool:
         """Return whether the output file *path* is also the copy of a public file."""
-        size = _size(path)
-        return any(
-            _size(str(each)) == size and filecmp.cmp(each, path, shallow=False)
-            for each in public_files(self.app)
-            if not is_hidden(self.app.env, each)
-        )
+        size, env = _size(path), self.app.env
+        same = (each for each in public_files(self.app) if _size(str(each)) == size)
+        return any(not is_hidden(env, each) and filecmp.cmp(each, path, shallow=False) for each in same)
 
     def suspects(self) -> dict[str, set[Run]]:
         """Return the files that contain hidden runs of words, each with those runs."""
@@ -164,8 +156,7 @@ def _is_public_source(app: Sphinx, name: str, path: str) -> bool:
     if not source.is_file():
         source = Path(str(source).removesuffix(app.config.html_sourcelink_suffix))
     docname = app.env.path2doc(source)
-    page = pages(app.env).get(str(docname))
-    if docname not in app.env.all_docs or (page is not None and page.hidden) or not source.is_file():
+    if docname not in app.env.all_docs or page_of(app.env, docname).hidden or not source.is_file():
         return False
     return filecmp.cmp(source, path, shallow=False)
 
@@ -226,8 +217,7 @@ def _without_public(app: Sphinx, build: Build, suspects: dict[str, set[Run]]) ->
         if not leaked:
             break
     for text in translations(app) if leaked else ():
-        for words in of_source(text):
-            leaked.difference_update(runs(words))
+        leaked.difference_update(*map(runs, of_source(text)))
     return leaked
 
 
@@ -238,8 +228,6 @@ def _discard_public(app: Sphinx, path: Path, leaked: set[Run]) -> None:
     syntax, raw = syntaxes_of(app.config).of(path), read(path)
     text = plain_source(raw, syntax)
     parts = parts_of(app.env, text, syntax)
-    for words in of_source(without(text, parts, syntax)):
-        leaked.difference_update(runs(words))
+    leaked.difference_update(*map(runs, of_source(without(text, parts, syntax))))
     if syntax is Syntax.NOTEBOOK and not parts:
-        for words in of_source(raw, ".ipynb"):  # Including cell outputs.
-            leaked.difference_update(runs(words))
+        leaked.difference_update(*map(runs, of_source(raw, ".ipynb")))  # Including cell outputs.

@@ -15,24 +15,17 @@ from ..state.records import pages
 from .builder_reference import BuilderReference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from sphinx.builders import Builder
 
     from ..citations.works import CitedWorks
-    from .addresses import Addresses
+    from .addresses import Addresses, ListPages
 
 
 class LinkTargets(BuilderReference):
     """Documents and generated pages by address. All builders use the addresses of HTML."""
 
     def __init__(
-        self,
-        builder: Builder,
-        addresses: Addresses,
-        works: CitedWorks,
-        title: str,
-        generated: Callable[[], Iterable[tuple[str, str, str]]],
+        self, builder: Builder, addresses: Addresses, works: CitedWorks, title: str, generated: ListPages
     ) -> None:
         """*title*: that of the list of all notes; *generated*: returns all list pages, kinds and labels."""
         super().__init__(builder)
@@ -63,14 +56,11 @@ class LinkTargets(BuilderReference):
         if self._paged:
             default, places = self._addresses.default_uri, self._addresses.places
         else:
-            heads = [
-                page.head for docname, page in pages(env).items() if page.head and docname in env.all_docs
-            ]
-            plain = {docname for docname, page in pages(env).items() if not page.is_note}
-            default = "{}.html".format
-            places = settle(
-                heads, {d: default(d) for d in env.all_docs}, self._addresses.permalink, plain=plain
-            )
+            records, default = pages(env), "{}.html".format
+            heads = [page.head for docname, page in records.items() if page.head and docname in env.all_docs]
+            plain = {docname for docname, page in records.items() if not page.is_note}
+            by_name = {d: default(d) for d in env.all_docs}
+            places = settle(heads, by_name, self._addresses.permalink, plain=plain)
         defaults = {d: unquote(default(d)) for d in env.all_docs}
         generated = {name: unquote(default(name)) for name in self.generated}
         return AddressIndex(defaults | places.moved, places.redirects, defaults, base, generated)

@@ -76,16 +76,12 @@ class Written:
         """Load the state from *path*; empty if that cannot be read, so that everything is rewritten."""
         try:
             data = json.loads(path.read_text("utf-8"))
-            if data["version"] == VERSION:
-                files = {k: list(v) for k, v in data["files"].items()}
-                audited, looked = int(data.get("audited", 0)), dict(data.get("looked", {}))
-                clean = list(data.get("clean", ()))
-                absent, stamp = list(data.get("absent", ())), int(data.get("stamp", 0))
-                views = dict(data["views"])
-                return cls(views, files, audited, looked, absent=absent, clean=clean, stamp=stamp)
+            if data.pop("version") != VERSION:
+                return cls()
+            data["files"] = {owner: list(files) for owner, files in data["files"].items()}
+            return cls(**{name: type(value)(data[name]) for name, value in asdict(cls()).items()})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            pass
-        return cls()
+            return cls()
 
     def save(self, path: Path) -> None:
         """Write the state to *path* atomically."""
@@ -239,10 +235,9 @@ _builds: WeakKeyDictionary[BuildEnvironment, Build] = WeakKeyDictionary()
 
 def build_of(env: BuildEnvironment) -> Build:
     """Return the current build."""
-    build = _builds.get(env)
-    if build is None:
-        build = _builds[env] = Build(site_of(env).builder)
-    return build
+    if env not in _builds:
+        _builds[env] = Build(site_of(env).builder)
+    return _builds[env]
 
 
 def coming_build(env: BuildEnvironment) -> Build:
@@ -250,10 +245,9 @@ def coming_build(env: BuildEnvironment) -> Build:
 
     A live server, for example, builds with the same application again and again.
     """
-    build = _builds.get(env)
-    if build is None or build.is_under_way:
-        build = _builds[env] = Build(site_of(env).builder)
-    return build
+    if build_of(env).is_under_way:
+        del _builds[env]
+    return build_of(env)
 
 
 def start_build(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

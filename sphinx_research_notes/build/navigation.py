@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..state.records import pages
+from ..state.records import page_of
 
 if TYPE_CHECKING:
     from .site import Site
@@ -23,8 +23,7 @@ def links(site: Site) -> list[tuple[str, str]]:
         if catalogue.by_label[kind]:
             entries.append((text, f"{path}/{kind}/index"))
     for docname in env.toctree_includes.get(env.config.root_doc, []):
-        page = pages(env).get(docname)
-        if docname in env.titles and not (page and page.is_note):
+        if docname in env.titles and not page_of(env, docname).is_note:
             text = env.titles[docname].astext()
             # A page with the same title replaces the generated one.
             entries = [each for each in entries if each[0] != text] + [(text, docname)]

@@ -12,7 +12,7 @@ from docutils import nodes
 
 from ..doctree.nodes import around
 from ..reading.numbering import number_notes
-from ..state.records import pages
+from ..state.records import page_of, pages
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -58,12 +58,10 @@ def order_todos(env: BuildEnvironment) -> None:
 
 def _is_listed(env: BuildEnvironment, docname: str, node: nodes.Node) -> bool:
     """Return whether lists may show *node* of the document *docname*."""
-    page = pages(env).get(docname)
-    if page is None:
-        return True
+    page = page_of(env, docname)
     ids = {name for each in around(node) for name in each.get("ids", ())}
     unlisted = (note.anchor for note in page.entries if not note.listed)
-    return (page.head is None or page.head.listed) and ids.isdisjoint(unlisted)
+    return page.listed and ids.isdisjoint(unlisted)
 
 
 def sort_env(app: Sphinx, env: BuildEnvironment) -> None:

@@ -10,7 +10,7 @@ from sphinx.util.i18n import docname_to_domain
 
 from .._upstream.project_paths import source_of
 from ..doctree.conditions import are_met
-from ..state.records import pages
+from ..state.records import page_of, pages
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def document_files(app: Sphinx, builder: Any, docname: str) -> list[str]:
 
 def source_copy(app: Sphinx, docname: str) -> list[str]:
     """Return the copy of the document's source that the HTML builder writes, if any."""
-    config, page = app.config, pages(app.env).get(docname)
-    if not config.html_copy_source or (page is not None and page.withheld):
+    config = app.config
+    if not config.html_copy_source or page_of(app.env, docname).withheld:
         return []
     name = source_of(app.env, docname)
     suffix = config.html_sourcelink_suffix
@@ -61,9 +61,8 @@ def _notebook_copy(app: Sphinx, docname: str) -> list[str]:
     """Return the copy of a notebook that nbsphinx puts next to its page, if any."""
     if "nbsphinx" not in app.extensions:
         return []
-    page = pages(app.env).get(docname)
     name = app.env.doc2path(docname, base=False).as_posix()
-    return [name] if name.endswith(".ipynb") and not (page is not None and page.withheld) else []
+    return [name] if name.endswith(".ipynb") and not page_of(app.env, docname).withheld else []
 
 
 def companions(app: Sphinx, builder: Any) -> set[str]:

@@ -22,6 +22,7 @@ from .cite_this import Offer, offers_of
 from .generated_lists import GeneratedLists
 from .link_targets import LinkTargets
 from .note_feeds import NoteFeeds
+from .possible_targets import PossibleTargets
 from .site_images import SiteImages
 
 if TYPE_CHECKING:
@@ -46,15 +47,13 @@ class Site(BuilderReference):
         self._spoken: dict[tuple[str, str], Note] = {}
         self.works = CitedWorks(builder.env)
         self.images = SiteImages(builder)
-        self.addresses = Addresses(builder, self.config.permalink, self._list_names)
+        self.addresses = Addresses(builder, self.config.permalink, self._list_pages)
+        self.objects = PossibleTargets(builder, self.addresses)
         self.link_targets = LinkTargets(
             builder, self.addresses, self.works, self.config.title, self._list_pages
         )
         #: Whether the home page shows :func:`.navigation.links`, which only our theme does.
         self.has_navigation = builder.config.html_theme == THEME
-
-    def _list_names(self) -> Iterator[str]:
-        return self.lists.names()
 
     def _list_pages(self) -> Iterator[tuple[str, str, str]]:
         return self.lists.pages()
@@ -62,13 +61,8 @@ class Site(BuilderReference):
     @property
     def lists(self) -> GeneratedLists:
         """The generated lists of the notes."""
-        return GeneratedLists(
-            self.catalogue,
-            self.config.path,
-            self.config.page_size,
-            paged=self.paged,
-            feeds=bool(self.feeds.all),
-        )
+        path, page_size = self.config.path, self.config.page_size
+        return GeneratedLists(self.catalogue, path, page_size, paged=self.paged, feeds=bool(self.feeds.all))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -171,12 +165,11 @@ def remember_builder(app: Sphinx) -> None:
 
 def site_of(env: BuildEnvironment) -> Site:
     """Return the site of *env*. It is recomputed after the sources have been read."""
-    site = _sites.get(env)
-    if site is None:
+    if env not in _sites:
         builder = _builders[env]()
         assert builder is not None
-        site = _sites[env] = Site(builder)
-    return site
+        _sites[env] = Site(builder)
+    return _sites[env]
 
 
 def forget_site(app: Sphinx, env: BuildEnvironment) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
-from weakref import WeakKeyDictionary
 
 from sphinx.errors import ConfigError
 from sphinx.util.matching import get_matching_files
@@ -13,6 +12,7 @@ from sphinx.util.matching import get_matching_files
 from ..config import notes_config
 from ..diagnostics import report_error, warn
 from ..options import DATED, OPTIONS
+from ..state.file_digests import documents_read
 from .assets import is_ours
 from .site import site_of
 
@@ -87,18 +87,12 @@ def _is_used(env: BuildEnvironment, suffix: str) -> bool:
     return any(str(env.doc2path(docname, base=False)).endswith(suffix) for docname in env.found_docs)
 
 
-#: Whether this build reads nothing into an environment, so that there is nothing new to report.
-_quiet: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
-
-
-def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: skip the search for unread files if no document changed."""
-    _quiet[env] = not docnames
-
-
 def report_unread(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: report files that would be notes if they were read, once for each suffix."""
-    if _quiet.get(env, False):
+    """``env-updated``: report files that would be notes if they were read, once for each suffix.
+
+    If no document has changed, there is nothing new to report.
+    """
+    if not documents_read(env):
         return
     by_suffix: dict[str, list[str]] = {}
     for name in _unread(app, env):
@@ -128,11 +122,10 @@ def _unread(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
         docname = name[: -len(suffix)]
         if docname in env.found_docs or not config.matches(docname):
             continue
-        if configured:
-            is_likely = suffix not in _AMBIGUOUS
-        else:
-            is_likely = _has_parser(app, suffix) and bool(_DATED.fullmatch(docname))
-        if (configured and is_likely) or ((configured or is_likely) and _HEAD.match(_beginning(app, name))):
+        # Without configuration, only what has a parser, a date and front matter.
+        may_be = configured or (_has_parser(app, suffix) and _DATED.fullmatch(docname))
+        is_clear = configured and suffix not in _AMBIGUOUS
+        if may_be and (is_clear or _HEAD.match(_beginning(app, name))):
             yield name
 
 

@@ -97,8 +97,7 @@ class Comments(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        location = self.get_location()
-        return list(thread_nodes(self.env, self.arguments[0].strip(), location))
+        return list(thread_nodes(self.env, self.arguments[0].strip(), self.get_location()))
 
 
 class AppendThread(SphinxTransform):

@@ -16,6 +16,8 @@ from ..model.values import split_attribution
 from ..state.read_state import read_state
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..model import note
 
 #: The class of an epigraph from front matter, shown at the head of its note.
@@ -30,14 +32,9 @@ class Epigraph(SphinxDirective):
 
     has_content = True
     option_spec: ClassVar[dict[str, Any]] = {
-        "by": directives.unchanged,
-        "source": directives.unchanged,
-        "url": directives.unchanged,
-        "cite": directives.unchanged,
-        "lang": directives.unchanged,
+        **dict.fromkeys(("by", "source", "url", "cite", "lang", "name"), directives.unchanged),
         "verse": directives.flag,
         "class": directives.class_option,
-        "name": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -70,9 +67,8 @@ class Epigraph(SphinxDirective):
                 code = nodes.container("", *quote.children)
                 quote.clear()
                 quote += code
-        attribution = nodes.attribution("", "", *self._attribution(by))
-        if attribution.children:
-            quote += attribution
+        if attribution := self._attribution(by):
+            quote += nodes.attribution("", "", *attribution)
         self.add_name(quote)
         self.set_source_info(quote)
         return [quote]
@@ -85,47 +81,35 @@ class Epigraph(SphinxDirective):
 
     def _attribution(self, by: str) -> list[nodes.Node]:
         """Return the author, the work and the citation."""
-        option = self.options.get
-        parts: list[list[nodes.Node]] = []
-        if who := (option("by", "").strip() or by):
-            parts.append(list(self.parse_inline(who)[0]))
-        url = option("url", "").strip()
+        given = {name: str(self.options.get(name) or "").strip() for name in ("by", "source", "url", "cite")}
+        who, url, key = given["by"] or by, given["url"], given["cite"]
         if url and not web_address(url):
             message = f"epigraph: :url: expected an http(s) URL, got {url!r}; ignoring it"
             warn("directive", message, self.get_location())
             url = ""
-        parts += source_nodes(option("source", "").strip(), url)
-        if key := option("cite", "").strip():
-            parts.append(self._citation(key))
-        return join(parts)
+        author = list(self.parse_inline(who)[0]) if who else []
+        return join(author, source_nodes(given["source"], url), self._citation(key) if key else [])
 
     def _citation(self, key: str) -> list[nodes.Node]:
         """Return a citation of *key*, or the key itself without a bibliography extension."""
-        if "cite" not in self.env.domains:
-            return [nodes.Text(key)]
-        role = self.env.domains["cite"].role("t")
+        role = self.env.domains["cite"].role("t") if "cite" in self.env.domains else None
         if role is None:
             return [nodes.Text(key)]
         citation, _ = role("cite:t", f"{{cite:t}}`{key}`", key, self.lineno, self.state.inliner)
         return list(citation)
 
 
-def source_nodes(source: str, url: str) -> list[list[nodes.Node]]:
+def source_nodes(source: str, url: str) -> list[nodes.Node]:
     """Return the work that an epigraph is from, with a link to *url* if given."""
     if not source and not url:
         return []
     text = nodes.emphasis("", source) if source else nodes.inline("", url)
-    return [[nodes.reference("", "", text, refuri=url) if url else text]]
+    return [nodes.reference("", "", text, refuri=url) if url else text]
 
 
-def join(parts: list[list[nodes.Node]]) -> list[nodes.Node]:
-    """Return *parts* joined by commas."""
-    joined: list[nodes.Node] = []
-    for part in parts:
-        if joined:
-            joined.append(nodes.Text(", "))
-        joined += part
-    return joined
+def join(*parts: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Return those of *parts* that are not empty, joined by commas."""
+    return [node for part in parts if part for node in (nodes.Text(", "), *part)][1:]
 
 
 def epigraph_node(epigraph: note.Epigraph) -> nodes.block_quote:
@@ -137,12 +121,9 @@ def epigraph_node(epigraph: note.Epigraph) -> nodes.block_quote:
         quote += block
     else:
         quote += [nodes.paragraph("", " ".join(p.split())) for p in epigraph.text.split("\n\n")]
-    parts: list[list[nodes.Node]] = [[nodes.Text(epigraph.by)]] if epigraph.by else []
-    parts += source_nodes(epigraph.source, epigraph.url)
-    if epigraph.cite:
-        parts.append([nodes.Text(epigraph.cite)])
-    if parts:
-        quote += nodes.attribution("", "", *join(parts))
+    author, key = ([nodes.Text(text)] if text else [] for text in (epigraph.by, epigraph.cite))
+    if parts := join(author, source_nodes(epigraph.source, epigraph.url), key):
+        quote += nodes.attribution("", "", *parts)
     return quote
 
 

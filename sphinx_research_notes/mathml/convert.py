@@ -27,18 +27,15 @@ _CLASSES = {
     "width:7.5%": "math-inset",
     "text-align:left": "math-start",
     "text-align:right": "math-end",
-    "padding-left:0": "math-l0",
-    "padding-right:0": "math-r0",
     "padding-left:1em": "math-l1",
     "padding-left:0.1em": "math-narrow",
     "padding-top:0": "math-close",
     "padding-top:0.1667em": "math-below",
-    "padding-left:0.1667em": "math-l3",
-    "padding-right:0.1667em": "math-r3",
-    "padding-left:0.2222em": "math-l4",
-    "padding-right:0.2222em": "math-r4",
-    "padding-left:0.2778em": "math-l5",
-    "padding-right:0.2778em": "math-r5",
+    **{
+        f"padding-{side}:{width}": f"math-{side[0]}{number}"
+        for side in ("left", "right")
+        for number, width in ((0, "0"), (3, "0.1667em"), (4, "0.2222em"), (5, "0.2778em"))
+    },
     "font-variant-caps:small-caps": "math-small-caps",
     "math-shift:compact": "math-cramped",
     **{

@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|\$\$|[${}]|[^\\${}]+|.", re.DOTALL)
 #: Closing delimiters by opening ones; and the opening ones of display formulas.
 _CLOSING = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
 _DISPLAY = {"$$", r"\["}
+_SPACES = re.compile(r"\s+")
 #: The maximum nesting of delimiters.
 _MAX_NESTING = 3
 
@@ -22,7 +23,7 @@ _MAX_NESTING = 3
 class _Run:
     """A formula with its opening delimiter, or prose without one."""
 
-    opening: str
+    opening: str = ""
     text: str = ""
 
 
@@ -41,7 +42,7 @@ def bare(tex: str) -> str:
 
 def _runs(tex: str) -> list[_Run] | None:
     """Split *tex* into formulas and prose; None if there are no delimiters, or unbalanced ones."""
-    runs, depth = [_Run("")], 0
+    runs, depth = [_Run()], 0
     remaining = [match[0] for match in _TOKEN.finditer(tex)][::-1]
     while remaining:
         token, opening = remaining.pop(), runs[-1].opening
@@ -50,7 +51,7 @@ def _runs(tex: str) -> list[_Run] | None:
             token = "$"
         depth += (token == "{") - (token == "}")
         if depth == 0 and opening and token == _CLOSING[opening]:
-            runs.append(_Run(""))
+            runs.append(_Run())
         elif depth == 0 and not opening and token in _CLOSING:
             runs.append(_Run(token))
         elif depth == 0 and not opening and token in {r"\)", r"\]"}:
@@ -74,10 +75,5 @@ def _joined(runs: list[_Run]) -> str:
 
 
 def _prose(text: str) -> str:
-    return rf"\text{{{' '.join(_words(text))}}}"
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of *text*, with an empty one for whitespace at the beginning or end."""
-    words = text.split()
-    return [*([""] if text[:1].isspace() else []), *words, *([""] if text[-1:].isspace() else [])]
+    """Return *text* as text in a formula, with single spaces; one at the beginning or end stays."""
+    return rf"\text{{{_SPACES.sub(' ', text)}}}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from math_core import LatexError
@@ -139,11 +140,7 @@ def converted(tokens: Sequence[str], convert: Callable[[str, Reader], Iterable[s
 
 def check_size(tokens: Sequence[str]) -> None:
     """Raise :class:`TexError` if a formula is too long, or nested too deeply, to be converted."""
-    depth = deepest = 0
-    for token in tokens:
-        if change := step(token):
-            depth += change
-            deepest = max(deepest, depth)
+    deepest = max(accumulate(map(step, tokens)), default=0)
     commands = sum(token[0] == "\\" for token in tokens)
     if len(tokens) > MAX_TOKENS or commands > MAX_COMMANDS or deepest > MAX_DEPTH:
         raise TexError("too long or nested too deeply")

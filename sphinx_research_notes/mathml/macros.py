@@ -70,18 +70,15 @@ def expand(tokens: Sequence[str], macros: Macros) -> list[str]:
 def defined(tex: str) -> Macros:
     """Return the macros that *tex* defines."""
     known: dict[str, Macro] = {}
-    tokens = tokenize(tex)
-    if not _DEFINING.keys().isdisjoint(tokens):
-        _expanded(tokens, known)
+    _expanded(tokenize(tex), known)
     return tuple((name.removeprefix("\\"), macro) for name, macro in known.items())
 
 
 def is_definition(tex: str) -> bool:
     """Whether *tex* only defines macros and produces no output."""
-    tokens = tokenize(tex)
-    if _DEFINING.keys().isdisjoint(tokens):
-        return False
-    return not "".join(_expanded(tokens, {})).strip()
+    known: dict[str, Macro] = {}
+    output = "".join(_expanded(tokenize(tex), known))
+    return bool(known) and not output.strip()
 
 
 def _expanded(tokens: Sequence[str], known: dict[str, Macro]) -> list[str]:

@@ -208,9 +208,13 @@ def _between(token: str, reader: Reader) -> list[str]:
 
 
 def _dots(token: str, reader: Reader) -> list[str]:
-    count = join_tokens(reader.argument())
-    number = min(int(count), 50) if count in {str(n) for n in range(1, 100)} else 1
-    return [each for _ in range(number) for each in (r"\ldots", "&")][:-1]
+    return ([r"\ldots", "&"] * _count(reader))[:-1]
+
+
+def _count(reader: Reader) -> int:
+    """Read an argument with a number of repetitions, at most 50; 1 if it is none."""
+    text = join_tokens(reader.argument())
+    return min(int(text), 50) if re.fullmatch("[1-9][0-9]?", text) else 1
 
 
 #: In MathJax, ``\color`` takes an argument; in LaTeX, it colours the rest of the group. Both are supported.
@@ -233,11 +237,8 @@ def _colour(token: str, reader: Reader, colourless: frozenset[str]) -> list[str]
 
 def _hexadecimal(model: str, name: str) -> str | None:
     """Return a colour given by numbers as six hexadecimal digits; None for a name."""
-    if (
-        (model == "HTML" or not model)
-        and re.fullmatch(r"#?[0-9A-Fa-f]{6}", name)
-        and (model or name[0] == "#")
-    ):
+    is_marked = model == "HTML" or (not model and name.startswith("#"))
+    if is_marked and re.fullmatch(r"#?[0-9A-Fa-f]{6}", name):
         return name.lstrip("#").upper()
     if not model and re.fullmatch(r"#[0-9A-Fa-f]{3}", name):
         return "".join(2 * digit for digit in name[1:]).upper()
@@ -284,9 +285,8 @@ def _columns(tokens: Sequence[str]) -> list[str]:
             reader.argument()
             out.append("l")
         elif token == "*":
-            count = join_tokens(reader.argument())
-            inner = _columns(reader.argument())
-            out += inner * (min(int(count), 50) if count in {str(n) for n in range(1, 100)} else 1)
+            count = _count(reader)
+            out += _columns(reader.argument()) * count
         elif not token.isspace():
             out.append(token)
     return out

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .lexer import Reader, converted, join_tokens, step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 #: Display environments, with their inner variants, which have no numbers: Sphinx adds those.
 _INNER = {
@@ -39,13 +39,11 @@ def arranged(tokens: Sequence[str], *, display: bool) -> list[str]:
         if name == "eqnarray":
             inner = _two_columns(inner)
         if not tagged or not display:
-            return _environment(kind, _without_tags(inner) if tagged else _with_inner(inner))
-        return _environment(_TAGGED[kind], _rows(inner))
-    if tagged and not display:
-        return _without_tags(tokens)
-    if tagged:
-        return _environment("equation*", _row(_in_rows(tokens)))
-    return _in_rows(tokens) if display else _with_inner(tokens)
+            return _environment(kind, _row(inner, display=False))
+        return _environment(_TAGGED[kind], _joined(_row(row) for row in _split_rows(inner)))
+    if not display:
+        return _row(tokens, display=False)
+    return _environment("equation*", _row(_in_rows(tokens))) if tagged else _in_rows(tokens)
 
 
 def _strip(tokens: Sequence[str]) -> list[str]:
@@ -90,8 +88,11 @@ def _in_rows(tokens: Sequence[str]) -> list[str]:
     rows = [row for row in _split_rows(tokens, _ROW_OR_EMPTY_LINE) if _strip(row)]
     if len(rows) < 2:
         return _with_inner(tokens)
-    inner = [each for row in rows for each in ("\\\\", *_with_inner(row))]
-    return _environment("aligned", inner[1:])
+    return _environment("aligned", _joined(map(_with_inner, rows)))
+
+
+def _joined(rows: Iterable[Sequence[str]]) -> list[str]:
+    return [each for row in rows for each in ("\\\\", *row)][1:]
 
 
 def _split_rows(tokens: Sequence[str], end: re.Pattern[str] = _ROW_END) -> list[list[str]]:
@@ -121,27 +122,13 @@ def _two_columns(tokens: Sequence[str]) -> list[str]:
     return out[1:]
 
 
-def _rows(tokens: Sequence[str]) -> list[str]:
-    return [each for row in _split_rows(tokens) for each in ("\\\\", *_row(row))][1:]
-
-
-def _row(tokens: Sequence[str]) -> list[str]:
-    """Return a row with its tags at its end; unsupported tags follow it as formulas."""
+def _row(tokens: Sequence[str], *, display: bool = True) -> list[str]:
+    """Return a row with its tags at its end; unsupported and inline ones follow it as formulas."""
     inner, tags = _split_tags(_with_inner(tokens))
     simple = [_SIMPLE.fullmatch(join_tokens(tag)) for tag in tags]
-    if not tags or not all(simple):
-        return [*inner, *_after_formula(tags)]
-    return [*inner, r"\tag", "*", "{", *", ".join(each[1] for each in simple if each), "}"]
-
-
-def _without_tags(tokens: Sequence[str]) -> list[str]:
-    """Return the formula followed by its tags."""
-    inner, tags = _split_tags(_with_inner(tokens))
-    return [*inner, *_after_formula(tags)]
-
-
-def _after_formula(tags: Sequence[Sequence[str]]) -> list[str]:
-    return [each for tag in tags for each in (r"\qquad", *tag)]
+    if display and tags and all(simple):
+        return [*inner, r"\tag", "*", "{", *", ".join(each[1] for each in simple if each), "}"]
+    return [*inner, *(each for tag in tags for each in (r"\qquad", *tag))]
 
 
 def _split_tags(tokens: Sequence[str]) -> tuple[list[str], list[list[str]]]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from ..doctree.excerpts import EQUATION, NAME_END, NAME_OF, NUMBER, THEOREM
-from ..model.note import Passage, Visibility
-from ..state.records import pages
+from ..model.note import Passage
+from ..state.records import page_of, pages
 from .numbering import exercise, numbered_as, theorem_at
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..model.collection import Catalogue
-    from ..state.records import Mention, Page
+    from ..state.records import Mention
 
     #: Resolves an address from a docname: returns the docname and the fragment that it leads to, or None.
     Find = Callable[[str, str], tuple[str, str] | None]
@@ -46,11 +46,9 @@ def backlinks(
     """
     linking: dict[str, dict[str, list[Passage]]] = {}
     for docname, page in pages(env).items():
-        if not _counts(page):
-            continue
-        for mention in page.mentions:
+        for mention in page.mentions if page.listed else ():
             target = _target(env, mention, docname, find) if shown(mention.passage) else ""
-            if target and target != docname and _is_note(env, target):
+            if target and target != docname and page_of(env, target).is_note:
                 linking.setdefault(target, {}).setdefault(docname, []).append(mention.passage)
     order = {note.docname: place for place, note in enumerate(catalogue.all)}
     return {
@@ -60,15 +58,6 @@ def backlinks(
         )
         for target, sources in linking.items()
     }
-
-
-def _counts(page: Page) -> bool:
-    return page.head is None or page.head.visibility is not Visibility.UNLISTED
-
-
-def _is_note(env: BuildEnvironment, docname: str) -> bool:
-    page = pages(env).get(docname)
-    return page is not None and page.is_note
 
 
 def _target(env: BuildEnvironment, mention: Mention, docname: str, find: Find) -> str:

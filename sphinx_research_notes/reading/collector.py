@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
 from ..activation import has_ours
@@ -28,6 +27,7 @@ from ..model.dates import file_name_date, format_when, without_date
 from ..model.digests import text_digest
 from ..model.faults import Fault
 from ..model.note import FrontMatter, Note, Passage, Visibility
+from ..state.domain import DomainCollector
 from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import ReadState, read_state
@@ -53,14 +53,8 @@ Cited = tuple[str, Passage]
 _NAMING = frozenset({"ref", "any", "myst", "numref"})
 
 
-class NoteCollector(EnvironmentCollector):
+class NoteCollector(DomainCollector):
     """Makes the record of a document from its read state and its finished doctree."""
-
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """As :class:`~sphinx_research_notes.state.domain.NotesDomain` does."""
-
-    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
-        """As :class:`~sphinx_research_notes.state.domain.NotesDomain` does."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         env, docname = app.env, app.env.docname
@@ -147,11 +141,12 @@ def _register_image(env: BuildEnvironment, note: Note, line: int) -> None:
     if note.image is None or "://" in note.image.source:
         return
     source, fault = note.image.source, ""
+    missing = f"expected an image file, found none at {source!r}"
     try:
         relative, path = project_file(env, source, note.docname)
         if not path.is_file():
             env.note_dependency(relative)  # It may be added later.
-            fault = f"expected an image file, found none at {source!r}"
+            fault = missing
         elif is_hidden(env, path) or has_hidden_parts(env, path):
             env.note_dependency(relative)
             read_state(env).hide(env, path)
@@ -159,7 +154,7 @@ def _register_image(env: BuildEnvironment, note: Note, line: int) -> None:
     except OutsideError:
         fault = f"expected a file inside the project, got {source!r}"
     except OSError:
-        fault = f"expected an image file, found none at {source!r}"
+        fault = missing
     if fault:
         report_faults([Fault("value", f"image: {fault}", line)], note.docname)
     else:
@@ -236,8 +231,9 @@ def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) 
         if _is_unlisted(state, node):
             continue
         target = str(node.get("reftarget", ""))
-        if node.get("refdomain") == "doc" or node.get("reftype") == "doc":
-            docname = target.lstrip("/") if node.get("refdomain") == "doc" else _absolute(env, target)
+        is_absolute = node.get("refdomain") == "doc"
+        if is_absolute or node.get("reftype") == "doc":
+            docname = target.lstrip("/") if is_absolute else docname_join(env.docname, target)
             if docname != env.docname:
                 yield Mention("doc", docname, passage_of(node))
         elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
@@ -329,8 +325,3 @@ def _aside_lead(node: nodes.admonition) -> str:
     text = " ".join(filter(None, (plain(each, marked=True) for each in node.children[1:])))
     text = text or " ".join(str(image.get("alt", "")) for image in node.findall(nodes.image))
     return text if NAME_OF in text else taxonomy.first_words(text, 80)
-
-
-def _absolute(env: BuildEnvironment, target: str) -> str:
-    """Return the docname that a ``doc`` role in the current document refers to."""
-    return docname_join(env.docname, target)

@@ -53,15 +53,15 @@ class ResolveEntryReferences(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         state = read_state(self.env)
         works = _works(self.env)
-        scopes = [scope for scope in state.scopes if scope.node is not None]
+        scopes = [(scope, scope.node) for scope in state.scopes if scope.node is not None]
         if not scopes:
             return
         project_links = [
             target for target in self.document.findall(nodes.target)
             if str(target.source).startswith(_OF_PROJECT) and target.get("refuri")
         ]  # fmt: skip
-        entries = [EntryDocument(self, scope, works, project_links) for scope in scopes]
-        every = {id(scope.node) for scope in scopes}
+        entries = [EntryDocument(self, scope, node, works, project_links) for scope, node in scopes]
+        every = {id(node) for _, node in scopes}
         for entry in entries:
             entry.gather(every)
         for entry in entries:
@@ -77,6 +77,7 @@ class EntryDocument:
 
     transform: ResolveEntryReferences
     scope: Scope
+    node: nodes.Element
     #: The names of footnotes that sphinxcontrib-bibtex places.
     works: set[str]
     #: The links of the project (``rst_epilog``).
@@ -95,8 +96,7 @@ class EntryDocument:
         document = self.transform.document
         self.subdoc = subdoc = nodes.document(document.settings, document.reporter, source=document["source"])
         subdoc.ids, subdoc.id_counter = document.ids, document.id_counter
-        entry = self.scope.node
-        assert entry is not None
+        entry = self.node
         start = int(isinstance(entry, nodes.section))
         subdoc += entry.children[start:]
         del entry.children[start:]
@@ -142,14 +142,13 @@ class EntryDocument:
         """Register the labels of the entry with the document, and so with the project."""
         document, subdoc = self.transform.document, self.subdoc
         for name, identifier in subdoc.nameids.items():
-            node = subdoc.ids[identifier]
-            if _is_private(node) or (not subdoc.nametypes[name] and name in document.nameids):
+            node, is_explicit = subdoc.ids[identifier], subdoc.nametypes[name]
+            if _is_private(node):
                 continue
-            if name in document.nameids:
-                message = f"entry: duplicate label {name!r} in this document; using the first"
-                warn("entry", message, node)
-                continue
-            document.nameids[name], document.nametypes[name] = identifier, subdoc.nametypes[name]
+            if name not in document.nameids:
+                document.nameids[name], document.nametypes[name] = identifier, is_explicit
+            elif is_explicit:
+                warn("entry", f"entry: duplicate label {name!r} in this document; using the first", node)
 
     def resolve(self) -> None:
         """Resolve the references of the entry, and return its content to it."""
@@ -162,11 +161,9 @@ class EntryDocument:
             subdoc.remove(target)
         for node in self._own(nodes.Element):
             self._isolate(node)
-        entry = self.scope.node
-        assert entry is not None
         content, subdoc.children = subdoc.children, []
-        entry += content
-        for node in entry.findall():
+        self.node += content
+        for node in self.node.findall():
             if node.document is None or node.document is subdoc:
                 node.document = document
 
@@ -205,8 +202,8 @@ class EntryDocument:
                 subdoc.footnote_refs.setdefault(name, []).append(call)
         subdoc.citations = self._own(nodes.citation)
         for call in self._own(nodes.citation_reference):
-            if call.get("refname"):
-                subdoc.citation_refs.setdefault(call["refname"], []).append(call)
+            if name := call.get("refname"):
+                subdoc.citation_refs.setdefault(name, []).append(call)
         for target in self._own(nodes.target):
             if "refname" in target:
                 subdoc.indirect_targets.append(target)

@@ -15,7 +15,7 @@ from sphinx.locale import get_translation
 
 from ..constants import anchor_of
 from ..doctree.nodes import around
-from ..state.records import pages
+from ..state.records import page_of, pages
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -109,8 +109,7 @@ def numbered_as(env: BuildEnvironment, label: str, form: str = "") -> str:
 def number_of(env: BuildEnvironment, docname: str, name: str) -> tuple[str, tuple[int, ...]]:
     """Return the kind and number of the id *name* in *docname*; empty if it has none."""
     known: dict[str, Any] = env.toc_fignumbers.get(docname, {})
-    page = pages(env).get(docname)
-    names = next((ids for _, _, ids in (page.numbered if page else ()) if name in ids), (name,))
+    names = next((ids for _, _, ids in page_of(env, docname).numbered if name in ids), (name,))
     for kind, ids in known.items():
         if names[0] in ids:
             return kind, ids[names[0]]

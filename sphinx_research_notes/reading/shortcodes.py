@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ..diagnostics import warn
-from ..state.records import pages
+from ..state.records import page_of
 from .address_links import is_in_entry
 from .wikilinks import is_verbatim
 
@@ -56,8 +56,8 @@ def shortcodes_in(text: str) -> Iterator[tuple[int, str, str]]:
 def report_shortcodes(app: Sphinx, doctree: nodes.document) -> None:
     """``doctree-read``: report the shortcodes and tags left in the text of a note."""
     env = app.env
-    page = pages(env).get(env.docname)
-    if page is None or (page.head is None and not page.entries):
+    page = page_of(env, env.docname)
+    if page.head is None and not page.entries:
         return
     found = [
         (node, shown, syntax)

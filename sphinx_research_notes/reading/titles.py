@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from logging import Filter, getLogger
+from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -41,29 +41,20 @@ class NoteTitle(SphinxTransform):
         body = body[len(prolog) :]
         first = body[0] if body else None
         title = state.front.title
-        leads = isinstance(first, nodes.section) and state.leading_title is not False
-        if isinstance(first, nodes.section) and (
-            (leads and not title)
-            or (
-                title
-                and (_same(first[0].astext(), title) or _same(str(getattr(first[0], "rawsource", "")), title))
-            )
-        ):
+        if isinstance(first, nodes.section) and _has_title(first, state):
             section, inner = first, body[1:]
             section[1:1] = prolog
         else:
             if start and _is_labelled(self.document.children[start - 1], first):
                 start -= 1  # The label of a formula stays with it.
-            section, inner = self._wrap(title, state), self.document.children[start:]
+            section, inner = self._wrap(title), self.document.children[start:]
         del self.document.children[start:]
         section.extend(inner)
         self.document.append(section)
 
-    def _wrap(self, title: str | None, state: ReadState) -> nodes.section:
+    def _wrap(self, title: str | None) -> nodes.section:
         """Return a section with the title from front matter, or with a hidden name."""
-        assert state.front is not None
         section = nodes.section()
-        line = 1
         if title:
             heading = nodes.title(title, title)
             section["names"].append(nodes.fully_normalize_name(title))
@@ -74,7 +65,7 @@ class NoteTitle(SphinxTransform):
             section["ids"].append("untitled")
             section["untitled"] = True
         for node in (section, heading):
-            node.source, node.line = self.document["source"], line
+            node.source, node.line = self.document["source"], 1
         section.append(heading)
         return section
 
@@ -107,14 +98,12 @@ def _body_start(document: nodes.document) -> int:
     invisible = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.field_list,
              nodes.docinfo, nodes.meta, nodes.pending, nodes.system_message,
              addnodes.highlightlang, addnodes.index, addnodes.tabular_col_spec)  # fmt: skip
-    place = 0
-    for node in document.children:
-        if not (isinstance(node, invisible) or _is_comment(node)) or (
-            isinstance(node, nodes.field_list) and place > 0
-        ):
-            break
-        place += 1
-    return place
+    for place, node in enumerate(document.children):
+        if isinstance(node, nodes.field_list) and place > 0:
+            return place
+        if not (isinstance(node, invisible) or _is_comment(node)):
+            return place
+    return len(document.children)
 
 
 def _opens_with_heading(source: str) -> bool:
@@ -145,9 +134,15 @@ def _is_comment(node: nodes.Node) -> bool:
     return text.startswith("<!--") and text.endswith("-->")
 
 
-def _same(one: str, other: str) -> bool:
-    """Return whether two titles read the same."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+def _has_title(section: nodes.section, state: ReadState) -> bool:
+    """Return whether the heading of *section*, which begins the text, is the title of the note."""
+    if state.front is None or not state.front.title:
+        return state.leading_title is not False
+    heading = section[0]
+    given, *texts = (" ".join(text.split()).casefold() for text in (
+        state.front.title, heading.astext(), str(getattr(heading, "rawsource", "")),
+    ))  # fmt: skip
+    return given in texts
 
 
 class SiteRootImages(SphinxTransform):
@@ -163,29 +158,21 @@ class SiteRootImages(SphinxTransform):
                 image["uri"] = f"/{root}{uri}"
 
 
-class HeadingLevels(Filter):
-    """Drops MyST's "Document headings start at H2" for notes whose first heading this extension supplies.
+@contextmanager
+def heading_warnings_filtered(app: Sphinx) -> Iterator[None]:
+    """Drop MyST's "Document headings start at H2" for notes whose first heading this extension supplies.
 
     MyST warns while it parses, before a transform can insert the title, and has no option to declare that the
     title comes from elsewhere.
     """
 
-    def __init__(self, app: Sphinx) -> None:
-        super().__init__()
-        self.app = app
+    def applies(record: Any) -> bool:
+        is_level = getattr(record, "subtype", "") == "header" and "headings start at" in str(record.msg)
+        return not is_level or read_state(app.env).front is None
 
-    def filter(self, record: Any) -> bool:
-        if getattr(record, "subtype", "") != "header" or "headings start at" not in str(record.msg):
-            return True
-        return read_state(self.app.env).front is None
-
-
-@contextmanager
-def heading_warnings_filtered(app: Sphinx) -> Iterator[None]:
-    """Filter MyST's warnings about heading levels while documents are read."""
-    logger, levels = getLogger("sphinx.myst_parser.warnings_"), HeadingLevels(app)
-    logger.addFilter(levels)
+    logger = getLogger("sphinx.myst_parser.warnings_")
+    logger.addFilter(applies)
     try:
         yield
     finally:
-        logger.removeFilter(levels)
+        logger.removeFilter(applies)

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ..diagnostics import warn
 from ..doctree.nodes import around
-from ..state.records import pages
+from ..state.records import page_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,8 +22,7 @@ _VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block
 def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
     """``doctree-read``: report the wikilinks that are left in text."""
     env = app.env
-    page = pages(env).get(env.docname)
-    if page is None or not page.is_note or str(env.doc2path(env.docname)).endswith((".rst", ".rest")):
+    if not page_of(env, env.docname).is_note or str(env.doc2path(env.docname)).endswith((".rst", ".rest")):
         return
     found = [
         (node, match[0])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sphinx.domains import Domain
+from sphinx.environment.collectors import EnvironmentCollector
 
 from ..constants import DOMAIN
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -80,6 +82,16 @@ class NotesDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Return nothing: notes are documents, which are in Sphinx's inventories anyway."""
         return ()
+
+
+class DomainCollector(EnvironmentCollector):
+    """Collects what :class:`NotesDomain` stores, clears and merges."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Do nothing: the domain does it."""
+
+    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
+        """Do nothing: the domain does it."""
 
 
 def data_of(env: BuildEnvironment) -> dict[str, Any]:

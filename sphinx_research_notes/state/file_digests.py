@@ -16,15 +16,13 @@ import time
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
-
-from sphinx.environment.collectors import EnvironmentCollector
 
 from .._upstream.project_paths import source_of
 from ..activation import acts, has_turned
 from ..frontmatter.block import clean
-from .domain import data_of
+from .domain import DomainCollector, data_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -197,8 +195,7 @@ def digests_of(env: BuildEnvironment) -> Digests:
     A file requested before a document is read keeps that digest: if it changes meanwhile, the next build
     reads the document again.
     """
-    digests = _digests.get(env)
-    if digests is None:
+    if (digests := _digests.get(env)) is None:
         digests = _digests[env] = Digests(os.path.normpath(env.srcdir), _known(env))
     return digests
 
@@ -277,14 +274,8 @@ def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
     readings(env)[docname] = Reading(_quotes(app), ((name, file),))
 
 
-class ReadingCollector(EnvironmentCollector):
+class ReadingCollector(DomainCollector):
     """Record the dependencies of a document once it has been read."""
-
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Do nothing: :class:`.domain.NotesDomain` does it."""
-
-    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Any, other: BuildEnvironment) -> None:
-        """Do nothing: :class:`.domain.NotesDomain` does it."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         _complete(app.env, app.env.docname)
@@ -309,6 +300,11 @@ _read: WeakKeyDictionary[BuildEnvironment, list[str]] = WeakKeyDictionary()
 def expect(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """``env-before-read-docs``, last: remember the documents that this build reads."""
     _read[env] = docnames
+
+
+def documents_read(env: BuildEnvironment) -> list[str]:
+    """Return the documents that this build reads, until it has read them."""
+    return _read.get(env, [])
 
 
 def complete(app: Sphinx, env: BuildEnvironment) -> None:

@@ -86,6 +86,11 @@ class Page:
         return bool(self.hidden)
 
     @property
+    def listed(self) -> bool:
+        """Whether lists, indices and the search may show it."""
+        return self.head is None or self.head.listed
+
+    @property
     def notes(self) -> tuple[Note, ...]:
         """The notes in it: the document itself, then its entries."""
         own = (self.head,) if self.head is not None and self.is_note else ()
@@ -96,6 +101,15 @@ def pages(env: BuildEnvironment) -> dict[str, Page]:
     """Return the records by docname."""
     by_docname: dict[str, Page] = data_of(env)["records"]
     return by_docname
+
+
+#: What is known about a document without a record.
+_EMPTY = Page()
+
+
+def page_of(env: BuildEnvironment, docname: str) -> Page:
+    """Return the record of *docname*, an empty one for a document that has none."""
+    return pages(env).get(docname, _EMPTY)
 
 
 def withheld(env: BuildEnvironment) -> set[str]:
@@ -111,4 +125,4 @@ def set_withheld(env: BuildEnvironment, docnames: set[str]) -> None:
 
 def unlisted(env: BuildEnvironment) -> set[str]:
     """Return the documents that no list, index or map may show."""
-    return {docname for docname, page in pages(env).items() if page.head and not page.head.listed}
+    return {docname for docname, page in pages(env).items() if not page.listed}

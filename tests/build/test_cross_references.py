@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from exactness import Bench, differences
 
-from sphinx_research_notes.build.cross_references import frozen
+from sphinx_research_notes.build.possible_targets import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
