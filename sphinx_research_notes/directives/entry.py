@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..model.note import FrontMatter
 
 #: Front matter keys about pages, which entries are not.
-OF_PAGES = frozenset({"permalink", "aliases", "redirect_from", "comments", "epigraph"})
+OF_PAGES = frozenset({"permalink", "aliases", "redirect_from", "comments", "epigraph", "at_uri"})
 
 _DATE = r"\d{4}-\d\d?-\d\d?(?:[T ]\d\d?:\d\d(?::\d\d)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?"
 #: A date with words before or after it.

@@ -13,6 +13,7 @@ from ..model.licenses import license_fault
 from ..model.note import Author, Change, Epigraph, License, Picture, Series
 from ..model.people import AUTHOR_KEYS, described_within, in_braces, institutions, near_author, read_author
 from ..model.permalinks import PlaceError, site_path
+from ..model.proofs import DOCUMENT, at_uri
 from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
 from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
@@ -221,6 +222,9 @@ class ValueParsers:
         return checked_address(self.text(value))
 
     external_url = canonical_url
+
+    def at_uri(self, value: Any) -> str:
+        return at_uri(text, DOCUMENT) if (text := self.text(value)) else ""
 
     def source(self, value: Any) -> str:
         text = self.text(value)

@@ -2,9 +2,10 @@
 
 :mod:`.presenter` turns records into values for templates: addresses relative to a page, formatted dates,
 badges with their meanings. :mod:`.page_context` passes such values to the template of a document, and
-:mod:`.head_tags` writes metadata for search engines and other programs. :mod:`.archives` defines the
-generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the text of a note on another
-page, and :mod:`.quotes` single sentences. :mod:`.templates` finds partial templates, the project's own first.
+:mod:`.page_tags` writes metadata for search engines and other programs, and :mod:`.head_tags` that of notes.
+:mod:`.archives` defines the generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the
+text of a note on another page, and :mod:`.quotes` single sentences. :mod:`.templates` finds partial
+templates, the project's own first.
 
 :mod:`.contexts` defines the records passed to templates, and :mod:`.items` the lists of notes among them;
 :mod:`.note_contexts` and :mod:`.comment_contexts` create the records for a note's page and for a comment

@@ -40,6 +40,10 @@ class Generated:
     shown: object
     #: Returns its title and body; called only if it is written.
     make: Callable[[Presenter], tuple[str, str]]
+    #: Returns what it says of itself to search engines; called only if it is written.
+    describe: Callable[[], str] = str
+    #: The author whose notes it lists.
+    author: Author | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +73,19 @@ class NoteList:
         for number, chunk in enumerate(chunks, 1):
             newer, name, older = names[number - 1 : number + 2]
             places = [site.addresses.place(each) for each in (newer, older) if each]
-            shown = (self.title, self.style, work, self.author, number, len(chunks), places,
+            shown = (self.title, self.style, work, self.author, number, len(self.notes), len(chunks), places,
                      [(_item(site, note, self.style), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
             make = partial(self._make, site, chunk, (number, len(chunks)), (newer, older))
-            yield Generated(name, shown, make)
+            yield Generated(name, shown, make, partial(self._description, site), self.author)
+
+    def _description(self, site: Site) -> str:
+        """Return what the list says of itself: what its notes are, and on which site."""
+        count = f"{taxonomy.plural(len(self.notes), 'note')} on {site.name}"
+        if self.work:
+            work = site.works.work(self.work)
+            return f"{count} that cite {work.title or work.short}"
+        return count if self.title == site.name else f"{self.title} · {count}"
 
     def _make(
         self, site: Site, notes: tuple[Note, ...], position: tuple[int, int], neighbours: tuple[str, str],
@@ -154,7 +166,13 @@ def _author(site: Site, listed: Listed) -> Author | None:
         for a in (*site.config.authors.values(), *in_notes)
         if taxonomy.key(a.name) == taxonomy.key(listed.label)
     ]
-    return next((a for a in authors if a.url or a.orcid or a.affiliation or (a.email and a.show_email)), None)
+    return next((a for a in authors if _is_known(a)), None)
+
+
+def _is_known(author: Author) -> bool:
+    """Whether more is known of *author* than the name."""
+    parts = author.url, author.orcid, author.affiliation, author.profiles, author.email and author.show_email
+    return any(parts)
 
 
 def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
@@ -176,7 +194,7 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
         (digest(each.label), each.slug, len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
         for each in by_label.values()
     ]
-    return Generated(f"{path}/index", shown, make)
+    return Generated(f"{path}/index", shown, make, lambda: f"{title} in the notes on {site.name}")
 
 
 def _item(site: Site, note: Note, style: str) -> object:

@@ -189,6 +189,8 @@ class AuthorCard:
     #: Empty unless the author wants it to be shown.
     email: str
     organization: bool
+    #: Profiles elsewhere, by their hosts.
+    profiles: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

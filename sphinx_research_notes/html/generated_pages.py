@@ -85,7 +85,10 @@ def page_of(site: Site, page: Generated, **more: str) -> tuple[str, dict[str, An
     """Return the name of *page*, its context, with *more* in it, and its template, as Sphinx wants them."""
     title, body = page.make(Presenter(site, page.name))
     # Templates expect HTML, as for documents.
-    context = {"title": escape(title, quote=False), "body": body, "notes_generated": True, **more}
+    context: dict[str, Any] = {"title": escape(title, quote=False), "body": body, **more}
+    context |= {"notes_generated": True, "notes_description": page.describe()}
+    if page.author:
+        context["notes_authors"] = (page.author,)
     return page.name, context, "page.html"
 
 

@@ -1,20 +1,19 @@
 """Metadata in the head of a note's page: scholarly tags, linked data and social cards.
 
 Highwire tags for Google Scholar (https://scholar.google.com/intl/en/scholar/inclusion.html), an item type for
-Zotero, JSON-LD with schema.org's vocabulary (https://schema.org/BlogPosting), and Open Graph
-(https://ogp.me/).
+Zotero, and JSON-LD with schema.org's vocabulary (https://schema.org/BlogPosting). What notes have in common
+with other pages is in :mod:`.page_tags`.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..citations.note_citation import doi_url, name_of, plain
+from ..model.proofs import DOCUMENT
+from .page_tags import PageMetadata, cleaned, json_script, link_tag, meta_tags, person, social_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from ..citations.works import Facts
     from ..model.note import Author, Note
     from .contexts import CommentContext
-
-#: Characters that could end a script element or start a comment in it, and line ends old parsers reject.
-_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +49,19 @@ def head_tags(about: NoteMetadata, present: str = "") -> str:
 
     *present*: the existing tags, which are not repeated.
     """
-    names = {name.lower() for name in re.findall(r'(?:name|property)="([^"]*)"', present)}
-    tags = [*_plain_tags(about), *_highwire(about), *(_cards(about) if about.cards else ())]
-    tags += _article(about)
-    lines = [_meta(name, text) for name, text in tags if plain(text) and name.lower() not in names]
-    lines += [_link(rel, address) for rel, address in _links(about)]
-    return "".join(f"{line}\n" for line in [*lines, _json_ld(about)])
+    social = social_tags(_page(about)) if about.cards else ()
+    tags = [*_plain_tags(about), *_highwire(about), *social, *_article(about)]
+    links = (link_tag(rel, address) for rel, address in _links(about))
+    return "".join(f"{line}\n" for line in (*meta_tags(tags, present), *links, _json_ld(about)))
 
 
-@lru_cache(maxsize=2000)
-def _meta(name: str, text: str) -> str:
-    kind = "property" if name.startswith(("og:", "article:")) else "name"
-    return f'<meta {kind}="{name}" content="{escape(plain(text))}">'
-
-
-def _link(rel: str, address: str) -> str:
-    return f'<link rel="{rel}" href="{escape(plain(address))}">'
+def _page(about: NoteMetadata) -> PageMetadata:
+    """Return what the metadata of a note has in common with that of any page."""
+    note = about.note
+    return PageMetadata(
+        title=note.name, url=about.url, description=note.lead, site=about.site, lang=about.lang,
+        image=about.image, image_alt=note.image.alt if note.image else "", kind="article",
+    )  # fmt: skip
 
 
 def _links(about: NoteMetadata) -> Iterator[tuple[str, str]]:
@@ -77,6 +70,8 @@ def _links(about: NoteMetadata) -> Iterator[tuple[str, str]]:
             yield "author", address
     if about.note.license and about.note.license.url:
         yield "license", about.note.license.url
+    if about.note.at_uri:
+        yield DOCUMENT, about.note.at_uri
 
 
 def _plain_tags(about: NoteMetadata) -> Iterator[tuple[str, str]]:
@@ -85,6 +80,8 @@ def _plain_tags(about: NoteMetadata) -> Iterator[tuple[str, str]]:
     yield "author", ", ".join(author.name for author in note.authors)
     # Without this, the title tag below makes Zotero assume a journal article.
     yield "z:itemType", "blogPost"
+    # https://blog.joinmastodon.org/2024/07/highlighting-journalism-on-mastodon/: one account a page.
+    yield "fediverse:creator", next((each.fediverse for each in note.named if each.fediverse), "")
 
 
 def _highwire(about: NoteMetadata) -> Iterator[tuple[str, str]]:
@@ -128,22 +125,6 @@ def _reference(facts: Facts) -> str:
     return ";".join(f"{name}={plain(text).replace(';', ',')}" for name, text in parts if text)
 
 
-def _cards(about: NoteMetadata) -> Iterator[tuple[str, str]]:
-    note = about.note
-    yield "og:type", "article"
-    yield "og:title", note.name
-    yield "og:description", note.lead
-    yield "og:url", about.url
-    yield "og:site_name", about.site
-    language, _, region = about.lang.partition("-")
-    # The format requires a territory, which cannot be guessed.
-    yield "og:locale", f"{language.lower()}_{region}" if re.fullmatch("[A-Z]{2}", region) else ""
-    if about.image:
-        yield "og:image", about.image
-        yield "og:image:alt", note.image.alt if note.image else ""
-    yield "twitter:card", "summary_large_image" if about.image else "summary"
-
-
 def _article(about: NoteMetadata) -> Iterator[tuple[str, str]]:
     note = about.note
     yield "article:published_time", note.date.iso if note.date else ""
@@ -164,7 +145,7 @@ def _json_ld(about: NoteMetadata) -> str:
         "description": note.lead,
         "datePublished": note.date.iso if note.date else "",
         "dateModified": note.changed.iso if note.changed else "",
-        "author": [_person(author) for author in note.named],
+        "author": [person(author) for author in note.named],
         "url": about.url,
         "mainEntityOfPage": about.url,
         "isPartOf": {"@type": "Blog", "name": about.site} if about.site else "",
@@ -177,25 +158,9 @@ def _json_ld(about: NoteMetadata) -> str:
         "sameAs": doi_url(note.doi),
     }
     comments = list(_comments(about))
-    cleaned = _clean(data)
-    cleaned |= {"citation": [_cited(facts) for facts in about.references]} if about.references else {}
-    cleaned |= _clean({"commentCount": len(comments), "comment": comments})
-    text = json.dumps(cleaned, ensure_ascii=False, separators=(",", ":"))
-    safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return f'<script type="application/ld+json">{safe}</script>'
-
-
-def _person(author: Author) -> dict[str, Any]:
-    institutions = [{"@type": "Organization", "name": name} for name in author.affiliations]
-    return {
-        "@type": "Organization" if author.organization else "Person",
-        "name": author.name,
-        "url": author.url,
-        "identifier": author.orcid,
-        "parentOrganization" if author.organization else "affiliation": (
-            institutions if len(institutions) > 1 else next(iter(institutions), "")
-        ),
-    }
+    described = cleaned(data)
+    described |= {"citation": [_cited(facts) for facts in about.references]} if about.references else {}
+    return json_script(described | cleaned({"commentCount": len(comments), "comment": comments}))
 
 
 @lru_cache(maxsize=1000)
@@ -212,8 +177,8 @@ def _cited(facts: Facts) -> dict[str, Any]:
         "sameAs": doi_url(facts.doi),
         "url": facts.url,
     }
-    cleaned: dict[str, Any] = _clean(data)
-    return cleaned
+    described: dict[str, Any] = cleaned(data)
+    return described
 
 
 def _comments(about: NoteMetadata) -> Iterator[dict[str, Any]]:
@@ -232,12 +197,3 @@ def _comments(about: NoteMetadata) -> Iterator[dict[str, Any]]:
                 "parentItem": {"@type": "Comment", "url": parent} if parent else "",
             }
         queue += [(reply, url) for reply in comment.replies]
-
-
-def _clean(value: Any) -> Any:
-    """Return *value* with all strings on one line, and without empty values."""
-    if isinstance(value, dict):
-        return {name: cleaned for name, each in value.items() if (cleaned := _clean(each))}
-    if isinstance(value, list):
-        return [cleaned for each in value if (cleaned := _clean(each))]
-    return value if isinstance(value, int) else plain(value)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from ..build import navigation
 from ..build.assets import AT_HAND, GUEST, is_ours
@@ -15,11 +18,13 @@ from ..companions.opengraph import EXTENSION as OPENGRAPH
 from ..companions.scripts import asked_for
 from ..constants import REFERENCES
 from ..doctree.nodes import markup
+from ..doctree.summary import lead_of
 from ..model.note import Note, Visibility
 from ..model.urls import path_of, web_address
 from ..state.records import pages
 from .contexts import Link
 from .head_tags import NoteMetadata, head_tags
+from .page_tags import PageMetadata, content_of, page_tags
 from .presenter import Presenter
 from .theme_links import theme_links
 
@@ -75,6 +80,8 @@ def add_context(
         if site.has_notes and is_styled:
             app.add_css_file(GUEST)
         return
+    if head is None or not (page and page.is_note):
+        _describe_page(app, pagename, templatename, head, context, doctree)
     presenter = Presenter(site, pagename)
     if at_hand := 'class="margin-body' in body:
         app.add_css_file(AT_HAND, priority=151)
@@ -146,6 +153,43 @@ def _describe(
         cards=OPENGRAPH not in app.extensions,
     )
     context["metatags"] = present + head_tags(about, present)
+
+
+#: Pages that nobody shares: they hold what a reader looks for.
+_UNDESCRIBED = frozenset({"search.html", "opensearch.xml"})
+#: As much of a paragraph as others show.
+_LONGEST_DESCRIPTION = 200
+
+
+def _describe_page(
+    app: Sphinx, pagename: str, templatename: str, head: Note | None, context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:  # fmt: skip
+    """Add the metadata of a page that is no note: the front page, a list, or a document."""
+    site = site_of(app.env)
+    present = str(context.get("metatags") or "")
+    hidden = templatename in _UNDESCRIBED or pagename == page_name(app) or 'content="noindex"' in present
+    if not site.has_notes or not site.paged or hidden:
+        return
+    is_home = pagename == app.config.root_doc
+    said = context.get("notes_description") or (is_home and context.get("theme_tagline")) or ""
+    said = content_of("description", present) or said
+    said = said or (head.lead if head else lead_of(doctree) if doctree is not None else "")
+    title = Markup(context.get("title") or "").striptags()
+    about = PageMetadata(
+        title=site.name if is_home else title or site.name,
+        url=str(context.get("pageurl") or ""),
+        description=shorten(str(said), _LONGEST_DESCRIPTION, placeholder=" …"),
+        site=site.name,
+        lang=(head.lang if head else "") or str(app.config.language or ""),
+        image=site.images.url(head) if head else "",
+        image_alt=head.image.alt if head and head.image else "",
+        schema="Blog" if is_home else "CollectionPage" if context.get("notes_generated") else "WebPage",
+        authors=site.config.default_authors if is_home else tuple(context.get("notes_authors", ())),
+        is_profile=is_home or "notes_authors" in context,
+        cards=OPENGRAPH not in app.extensions,
+    )
+    context["metatags"] = present + page_tags(about, present)
 
 
 def _add_crawler_tags(site: Site, head: Note | None, context: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from sphinx.util.osutil import relative_uri
 from ..companions.last_updated import prevents_copy
 from ..model.dates import When, format_when
 from ..model.taxonomy import first_words
-from ..model.urls import is_address
+from ..model.urls import host_of, is_address
 from ..reading.backlinks import spoken
 from ..state.records import Aside, pages
 from .contexts import AsideLine, AuthorCard, Badge, Day, Image, Link
@@ -151,6 +151,7 @@ class Presenter:
             orcid=Link(author.orcid.rpartition("/")[2], author.orcid) if author.orcid else None,
             email=author.email if author.show_email else "",
             organization=author.organization,
+            profiles=tuple(Link(host_of(url), url) for url in author.profiles),
         )
 
     def aside(self, aside: Aside) -> AsideLine:

@@ -54,6 +54,12 @@ class Author:
     family: str = ""
     #: Whether this is not a person, so the name has no parts.
     organization: bool = False
+    #: An account in the fediverse, ``@user@host``.
+    fediverse: str = ""
+    #: The URLs of profiles elsewhere, which may link back.
+    profiles: tuple[str, ...] = ()
+    #: The AT URI of the site as a publication of this author.
+    publication: str = ""
 
     @property
     def affiliation(self) -> str:
@@ -167,6 +173,8 @@ class FrontMatter:
     external_url: str = ""
     #: Whether it may be in feeds.
     feed: bool = True
+    #: The AT URI of the record of this page in the author's repository (https://standard.site).
+    at_uri: str = ""
     #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .author_names import from_parts, named_author
 from .note import Author
+from .proofs import PUBLICATION, at_uri, fediverse_account
 from .suggestions import one_typo
 from .values import Unusable, checked_address, flat, yes_or_no
 
@@ -36,12 +38,15 @@ AUTHOR_FIELDS: dict[str, tuple[str, ...]] = {
     "email": ("email", "mail"),
     "show_email": ("showemail",),
     "organization": ("organization", "organisation"),
+    "fediverse": ("fediverse", "mastodon"),
+    "profiles": ("profiles", "profile", "sameas"),
+    "publication": ("publication",),
 }
 _FIELD_OF = {name: field for field, names in AUTHOR_FIELDS.items() for name in names}
 #: Keys as authors write them, for suggestions on typos.
 AUTHOR_KEYS = (
     *("name", "given", "family", "url", "orcid", "affiliation", "affiliations", "email", "show_email"),
-    *("organization", "literal", "suffix"),
+    *("organization", "literal", "suffix", "fediverse", "mastodon", "profiles", "publication"),
 )
 _EXPECTED = "a mapping {name, url, orcid, affiliation, email} with a name"
 
@@ -117,6 +122,9 @@ class _AuthorParser:
             show_email=self._parsed("show_email", yes_or_no) or False,
             family=family,
             organization=self._parsed("organization", yes_or_no) or author.organization,
+            fediverse=self._parsed("fediverse", fediverse_account) or "",
+            profiles=self._profiles(),
+            publication=self._parsed("publication", partial(at_uri, collection=PUBLICATION)) or "",
         )
 
     def _name(self) -> tuple[str, str]:
@@ -157,6 +165,15 @@ class _AuthorParser:
         except Unusable as error:
             self.faults.append(f"{field}: {error}; ignoring it")
             return None
+
+    def _profiles(self) -> tuple[str, ...]:
+        found = []
+        for each in flat(self.fields.get("profiles", [])):
+            try:
+                found.append(checked_address(str(each)))
+            except Unusable as error:
+                self.faults.append(f"profiles: {error}; ignoring it")
+        return tuple(dict.fromkeys(found))
 
     def _affiliations(self) -> tuple[str, ...]:
         names: list[str] = []

@@ -12,6 +12,8 @@ Pure modules: :mod:`.feed_records` says what a feed consists of. :mod:`.atom`, :
 :mod:`.entry_store` keeps the texts beside the doctrees, so that after an edit of one note only one page is
 read. :mod:`.discovery` announces the feeds on pages, and :mod:`.feeds_page` is the page that lists them.
 
+:mod:`.proofs` writes what proves to another service whose site it is.
+
 :mod:`.former_addresses` (pure) reads which addresses the site used to have, and :mod:`.former` reports those
 that are gone.
 """

@@ -7,13 +7,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ..build.assets import is_ours
 from ..build.site import site_of
 from ..companions.notfound import page_name
-from ..html.page_context import NotesPage, root_path, shows_ours
+from ..html.page_context import NotesPage, root_path
 from ..html.presenter import Presenter
 from ..model.feed_options import FORMATS
-from ..state.records import pages
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -25,16 +23,11 @@ def announce_feeds(
 ) -> None:
     """``html-page-context``: add a link to the feed of all notes, and on a list to its own.
 
-    Under our theme on every page, under others on those that show something of ours.
-
     Also called in forked writers, so that it must not change any state.
     """
     site = site_of(app.env)
     if hasattr(app.builder, "dump_context") or not site.feeds.all:
         return
-    page = pages(app.env).get(pagename)
-    if not (is_ours(app) or context.get("notes_generated") or (page and shows_ours(page))):
-        return  # Under another theme, other pages stay as they were.
     # The 404 page is served for addresses of any depth.
     root = root_path(app) if pagename == page_name(app) else ""
     presenter = Presenter(site, pagename)

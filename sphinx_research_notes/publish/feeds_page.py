@@ -51,4 +51,4 @@ def feeds_page(site: Site) -> Generated:
         ]
         return "Feeds", frame(site, presenter, "Feeds", presenter.render("feeds.html", groups=groups))
 
-    return Generated(f"{site.config.path}/feeds", shown, make)
+    return Generated(f"{site.config.path}/feeds", shown, make, lambda: f"The feeds of {site.name}")

@@ -109,6 +109,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "comments": ("a.yml", "a.yml"),
     "external_url": ("https://example.org/", "https://example.org/"),
     "feed": ("false", False),
+    "at_uri": ("at://did:plc:abc/site.standard.document/1", "at://did:plc:abc/site.standard.document/1"),
 }
 
 ALSO = {
