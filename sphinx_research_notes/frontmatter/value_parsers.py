@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from ..model import taxonomy
 from ..model.author_names import named_author, named_authors
 from ..model.dates import DateError, When, parse_when
+from ..model.doi import read_doi
 from ..model.licenses import license_fault
 from ..model.note import Author, Change, Epigraph, License, Picture, Series
 from ..model.people import AUTHOR_KEYS, described_within, in_braces, institutions, near_author, read_author
@@ -36,10 +36,6 @@ _SUBTYPES = {
     "aliases": "place",
 }
 
-_DOI = re.compile(
-    r"(?:(?P<url>(?:https?://)?(?:dx\.|www\.)?doi\.org/)|doi:\s*)?(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)",
-    re.IGNORECASE | re.ASCII,
-)
 #: BCP 47; registered languages have two or three letters.
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 #: Quarto's dates that depend on the build or the file.
@@ -244,12 +240,7 @@ class ValueParsers:
 
     def doi(self, value: Any) -> str:
         text = self.text(value)
-        if not text:
-            return ""
-        match = _DOI.fullmatch(text)
-        if match is None:
-            raise Unusable("a DOI such as 10.1000/182", text)
-        return unquote(match["doi"]) if match["url"] else match["doi"]
+        return read_doi(text) if text else ""
 
     def lang(self, value: Any) -> str:
         text = self.text(value)
