@@ -45,7 +45,14 @@ from ..state.records import pages
 from .bibfiles import read_files
 from .formatting import is_style, style_of, unknown_style
 from .normalize import readable, unsealed_entry
-from .roles import LenientBibliography, LenientFootDomain, LenientFootRole, LenientRole, warn_of_unknown
+from .roles import (
+    LenientBibliography,
+    LenientFootDomain,
+    LenientFootRole,
+    LenientRole,
+    reason_roles,
+    warn_of_unknown,
+)
 from .works import cited_keys, fingerprint
 
 if TYPE_CHECKING:
@@ -421,7 +428,7 @@ def citation_roles(app: Sphinx) -> Iterator[None]:
     if not isinstance(app.env.domains.get("cite"), CitationDomain):
         yield
         return
-    roles = {"cite": LenientRole(), "footcite": LenientFootRole()}
+    roles = {"cite": LenientRole(), "footcite": LenientFootRole(), **reason_roles()}
     with registered({"bibliography": LenientBibliography}, roles), pybtex_caches():
         yield
 

@@ -8,6 +8,7 @@ its own, and its tests are tables.
   :mod:`.values` each parse one kind of value. :mod:`.month_names` handles dates in other languages,
   :mod:`.date_numbers` numeric dates, :mod:`.person` a single name with its address, link or institution.
 - :mod:`.doi` reads DOIs and makes new ones; :mod:`.check_digits` are those of DOIs and of ROR ids.
+- :mod:`.cito` has the reasons for citing a work.
 - :mod:`.extra` holds the values of front matter keys added by extensions.
 - :mod:`.taxonomy` compares labels (tags, categories, people) and makes their slugs.
 - :mod:`.collection` queries many notes: selecting, sorting, grouping, neighbours.

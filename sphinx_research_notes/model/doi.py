@@ -39,8 +39,9 @@ def read_prefix(text: str) -> str:
 def mint_doi(prefix: str, number: int | None = None) -> str:
     """Return a new DOI with *prefix*, such as ``10.5555/6kfyy-nq280``.
 
-    It exists once a registration agency has registered it for the owner of the prefix. *number* gives the
-    same DOI each time; by default it is random, of 40 bits. Raises ValueError for an invalid prefix or number.
+    It exists once a registration agency has registered it for the owner of the prefix. The same *number* of
+    at most 40 bits gives the same DOI; by default it is random. Raises ValueError for an invalid prefix or
+    number.
     """
     if number is None:
         number = secrets.randbits(_BITS)

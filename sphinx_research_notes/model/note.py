@@ -203,8 +203,8 @@ class Note(FrontMatter):
     opening: str = ""
     #: The number of words in its text.
     words: int = 0
-    #: Its citations as pairs of BibTeX key and passage, in text order.
-    citing: tuple[tuple[str, Passage], ...] = ()
+    #: Its citations in text order: BibTeX key, passage, and the reason in CiTO, empty if none is given.
+    citing: tuple[tuple[str, Passage, str], ...] = ()
     #: A digest of its text, for the fingerprints of pages that show the text.
     digest: str = ""
     #: Whether the public build leaves out a part of the document.
@@ -214,7 +214,12 @@ class Note(FrontMatter):
 
     def works(self, shown: Callable[[Passage], bool]) -> tuple[str, ...]:
         """Return the BibTeX keys cited in passages that are *shown*."""
-        return tuple(sorted({key for key, place in self.citing if shown(place)}))
+        return tuple(sorted({key for key, place, _ in self.citing if shown(place)}))
+
+    def reasons(self, key: str, shown: Callable[[Passage], bool]) -> tuple[str, ...]:
+        """Return the reasons for citing the work *key*, as given in passages that are *shown*."""
+        given = (reason for cited, place, reason in self.citing if cited == key and reason and shown(place))
+        return tuple(dict.fromkeys(given))
 
     @property
     def is_entry(self) -> bool:

@@ -53,7 +53,7 @@ def _cited(site: Site, note: Note) -> Iterator[CitedWork]:
     for key in note.works(site.shows):
         facts = site.works.facts(key)
         if facts and (url := doi_url(facts.doi) or facts.url):
-            yield CitedWork(url, facts.doi)
+            yield CitedWork(url, facts.doi, note.reasons(key, site.shows))
 
 
 def note_url(site: Site, note: Note) -> str:

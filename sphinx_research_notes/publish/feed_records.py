@@ -26,6 +26,8 @@ class CitedWork:
     url: str
     #: Without a prefix; empty if it has none.
     doi: str = ""
+    #: Why it is cited: properties of CiTO.
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,8 +64,9 @@ def item(entry: Entry) -> str:
     return _dump(fields)
 
 
-def _reference(work: CitedWork) -> dict[str, str]:
-    return {"url": work.url, **({"doi": work.doi} if work.doi else {})}
+def _reference(work: CitedWork) -> dict[str, Any]:
+    fields = {"url": work.url, "doi": work.doi, "cito": list(work.reasons)}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _people(authors: tuple[Person, ...]) -> list[dict[str, str]]:
