@@ -9,8 +9,9 @@ from ..model import taxonomy
 from ..model.author_names import named_author, named_authors
 from ..model.dates import DateError, When, parse_when
 from ..model.doi import read_doi
+from ..model.funding import read_funding
 from ..model.licenses import license_fault
-from ..model.note import Author, Change, Epigraph, License, Picture, Series
+from ..model.note import Author, Change, Epigraph, Funding, License, Picture, Series
 from ..model.people import AUTHOR_KEYS, described_within, in_braces, institutions, near_author, read_author
 from ..model.permalinks import PlaceError, site_path
 from ..model.suggestions import one_typo
@@ -257,6 +258,9 @@ class ValueParsers:
             self._keys.fault("value", "feed", message)
         return bool(answer)
 
+    def funding(self, value: Any) -> tuple[Funding, ...]:
+        return read_funding(value)
+
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))
 
@@ -292,4 +296,5 @@ PARSERS: dict[str, Callable[[ValueParsers, Any], Any]] = {
     "comments": ValueParsers.comments,
     "external_url": ValueParsers.canonical_url,
     "feed": ValueParsers.feed,
+    "funding": ValueParsers.funding,
 }

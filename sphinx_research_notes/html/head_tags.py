@@ -15,12 +15,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..citations.export_formats import doi_url, name_of, plain
+from ..model.note import Award
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..citations.works import Facts
-    from ..model.note import Author, Note
+    from ..model.note import Author, Funding, Note
 
 #: Characters that could end a script element or start a comment in it, and line ends old parsers reject.
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
@@ -188,6 +189,7 @@ def _json_ld(about: NoteMetadata) -> str:
         "license": note.license.url if note.license else "",
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
         "sameAs": doi_url(note.doi),
+        "funding": [_grant(each) for each in note.funding or ()],
     }
     comments = [_comment(comment) for comment in about.comments]
     cleaned = _clean(data)
@@ -199,6 +201,17 @@ def _json_ld(about: NoteMetadata) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
+
+
+def _grant(funding: Funding) -> dict[str, Any]:
+    funder, award = funding.funder, funding.award or Award()
+    return {
+        "@type": "Grant",
+        "name": award.title,
+        "identifier": award.number,
+        "url": award.uri,
+        "funder": {"@type": "Organization", "@id": funder.ror, "name": funder.name},
+    }
 
 
 def _person(author: Author) -> dict[str, Any]:

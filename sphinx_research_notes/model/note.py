@@ -54,6 +54,8 @@ class Author:
     family: str = ""
     #: Whether this is not a person, so the name has no parts.
     organization: bool = False
+    #: What they have done, in lower case: terms of CRediT, or ``editor``, ``translator`` and the like.
+    roles: tuple[str, ...] = ()
 
     @property
     def affiliation(self) -> str:
@@ -73,6 +75,32 @@ class License:
     name: str
     #: The address of its text; empty if unknown.
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Funder:
+    """An organization that has paid for the work on a note."""
+
+    name: str
+    #: The full URL, ``https://ror.org/…``; empty if unknown.
+    ror: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A grant; at least one of the fields is not empty."""
+
+    number: str = ""
+    uri: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """Who has funded a note, and with which grant."""
+
+    funder: Funder
+    award: Award | None = None
 
 
 @quick_to_load
@@ -167,6 +195,8 @@ class FrontMatter:
     external_url: str = ""
     #: Whether it may be in feeds.
     feed: bool = True
+    #: None for that of the site.
+    funding: tuple[Funding, ...] | None = None
     #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 

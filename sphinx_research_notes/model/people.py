@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .author_names import from_parts, named_author
+from .author_roles import author_role
 from .note import Author
 from .suggestions import one_typo
 from .values import Unusable, checked_address, flat, is_true
@@ -36,12 +37,13 @@ AUTHOR_FIELDS: dict[str, tuple[str, ...]] = {
     "email": ("email", "mail"),
     "show_email": ("showemail",),
     "organization": ("organization", "organisation"),
+    "roles": ("roles",),
 }
 _FIELD_OF = {name: field for field, names in AUTHOR_FIELDS.items() for name in names}
 #: Keys as authors write them, for suggestions on typos.
 AUTHOR_KEYS = (
     *("name", "given", "family", "url", "orcid", "affiliation", "affiliations", "email", "show_email"),
-    *("organization", "literal", "suffix"),
+    *("organization", "literal", "suffix", "roles"),
 )
 _EXPECTED = "a mapping {name, url, orcid, affiliation, email} with a name"
 
@@ -117,6 +119,7 @@ class _AuthorParser:
             show_email=self._parsed("show_email", _boolean) or False,
             family=family,
             organization=self._parsed("organization", _boolean) or author.organization,
+            roles=self._roles(),
         )
 
     def _name(self) -> tuple[str, str]:
@@ -166,6 +169,17 @@ class _AuthorParser:
             except Unusable as error:
                 self.faults.append(f"affiliation: {error}; ignoring it")
         return tuple(dict.fromkeys(names))
+
+    def _roles(self) -> tuple[str, ...]:
+        """Return the roles; Quarto has mappings such as ``{software: lead}`` for some of them."""
+        roles = []
+        for each in flat(self.fields.get("roles")):
+            for one in each if isinstance(each, Mapping) else str(each or "").split(","):
+                try:
+                    roles += [author_role(str(one))] if str(one).strip() else []
+                except Unusable as error:
+                    self.faults.append(f"roles: {error}; ignoring it")
+        return tuple(dict.fromkeys(roles))
 
 
 def _is_empty(value: Any) -> bool:

@@ -11,4 +11,6 @@ Pure modules: :mod:`.feed_records` says what a feed consists of. :mod:`.atom`, :
 :mod:`.entry_records` makes an entry of a note, and :mod:`.entry_frame` what precedes its text.
 :mod:`.entry_store` keeps the texts beside the doctrees, so that after an edit of one note only one page is
 read. :mod:`.discovery` announces the feeds on pages, and :mod:`.feeds_page` is the page that lists them.
+
+:mod:`.citation_cff` writes how to cite the site.
 """

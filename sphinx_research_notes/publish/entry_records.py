@@ -45,6 +45,7 @@ def entry_of(site: Site, note: Note, *, by_default: bool = False) -> Entry:
         license_url=note.license.url if note.license else "",
         doi=note.doi,
         references=tuple(_cited(site, note)),
+        funding=note.funding or (),
     )
 
 
@@ -94,4 +95,4 @@ def _ascii(host: str) -> str:
 
 def people(authors: tuple[Author, ...]) -> tuple[Person, ...]:
     """Return *authors*, each with the URL by which archives know them."""
-    return tuple(Person(scrubbed(each.name), each.orcid or each.url) for each in authors)
+    return tuple(Person(scrubbed(each.name), each.orcid or each.url, each.roles) for each in authors)

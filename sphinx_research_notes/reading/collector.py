@@ -194,6 +194,7 @@ def _head(
         date=front.date or dated,
         authors=front.authors or config.default_authors,
         license=front.license or config.license,
+        funding=config.funding if front.funding is None else front.funding,
     )
     return Note(
         **values, docname=docname, name=shown, formal=_formal(env.titles[docname]), titled=titled, stem=stem,
@@ -303,6 +304,8 @@ def _entries(
             authors=front.authors or (head.authors if head else config.default_authors),
             license=front.license or (head.license if head else config.license),
         )
+        if front.funding is None:
+            values["funding"] = head.funding if head else config.funding
         if head is not None:
             values["visibility"] = front.visibility.stricter(head.visibility)
             values["feed"] = front.feed and head.feed
