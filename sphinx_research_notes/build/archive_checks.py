@@ -77,7 +77,7 @@ def check_site(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _of_feeds(site: Site) -> Iterator[str]:
     if not site.addresses.base:
-        yield "expected html_baseurl to say where the site is published; without it there are no feeds"
+        yield "expected html_baseurl, where the site is published; without it there are no feeds"
     elif not {"atom", "json"} & {*site.config.feeds.formats}:
         yield "expected a feed in JSON or Atom; notes_feeds has neither"
 

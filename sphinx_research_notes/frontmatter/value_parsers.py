@@ -258,8 +258,8 @@ class ValueParsers:
             self._keys.fault("value", "feed", message)
         return bool(answer)
 
-    def funding(self, value: Any) -> tuple[Funding, ...]:
-        return read_funding(value)
+    def funding(self, value: Any) -> tuple[Funding, ...] | None:
+        return read_funding(value) if is_given(value) else None
 
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))

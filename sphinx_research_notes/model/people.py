@@ -171,10 +171,11 @@ class _AuthorParser:
         return tuple(dict.fromkeys(names))
 
     def _roles(self) -> tuple[str, ...]:
-        """Return the roles; Quarto has mappings such as ``{software: lead}`` for some of them."""
+        """Return the roles; Quarto has ``{software: lead}`` for some, others have ``{role: software}``."""
         roles = []
         for each in flat(self.fields.get("roles")):
-            for one in each if isinstance(each, Mapping) else str(each or "").split(","):
+            named = [each["role"]] if isinstance(each, Mapping) and "role" in each else each
+            for one in named if isinstance(named, (Mapping, list)) else str(named or "").split(","):
                 try:
                     roles += [author_role(str(one))] if str(one).strip() else []
                 except Unusable as error:
