@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -258,3 +262,32 @@ def test_citation_options() -> None:
         with pytest.raises(Unusable, match="expected"):
             read_citation_file(wrong)
     assert {"type", "abstract", "doi", "repository-code", "keywords"} <= set(FIELDS)
+
+
+# The guide.
+
+GUIDE = (Path(__file__).parents[2] / "example_site" / "guide" / "archives.md").read_text("utf-8")
+
+
+def test_the_guide_has_every_reason() -> None:
+    """Each role is in the table, with CiTO's name where that is another."""
+    table = (
+        GUIDE.partition("(why-a-work-is-cited)=")[2].partition("{list-table}")[2].partition("(funding)=")[0]
+    )
+    named = {role: name or role for role, name in re.findall(r"`\{([\w-]+)\}`(?: \(`(\w+)`\))?", table)}
+    named.pop("note-extends")
+    assert named == {role_of(each): each for each in PROPERTIES}
+
+
+def test_the_line_in_the_guide_prints_a_doi() -> None:
+    """What the guide says to type into a shell prints a DOI."""
+    line = re.search(r'^python -c "(.*)"$', GUIDE, re.MULTILINE)
+    assert line
+    said = subprocess.run([sys.executable, "-c", line[1]], capture_output=True, text=True, check=True).stdout
+    assert re.fullmatch(r"10\.5555/\w{5}-\w{3}\d\d\n", said)
+
+
+def test_the_page_in_the_guide_is_what_an_archive_asks_for() -> None:
+    """The text about archiving names the archive, the licence and the DOI."""
+    page = GUIDE.partition("# Archiving and citing\n")[2].partition("```")[0]
+    assert all(each in page for each in ("Rogue Scholar", "CC BY 4.0", "DOI"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,11 +65,3 @@ def test_refused(prefix: str, number: int) -> None:
 def test_check_digits(ror: str, right: bool) -> None:
     """The same check digits are in the ids of organizations."""
     assert is_consistent(ror) == right
-
-
-def test_in_one_line() -> None:
-    """The line of Python in the guide prints a DOI."""
-    line = "from sphinx_research_notes.api import mint_doi; print(mint_doi('10.5555'))"
-    said = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True).stdout
-    assert said.startswith("10.5555/")
-    assert not has_wrong_check_digits(said.strip())
