@@ -113,7 +113,8 @@ def citation_file(site: CitedSite) -> bytes:
     }
     data = {
         "cff-version": "1.2.0",
-        "message": given.get("message") or "Please cite this site, or one of its notes, as they say.",
+        "message": given.get("message")
+        or "Please cite this site with these metadata, and a note with those on its page.",
         "type": given.get("type", "dataset"),
         **shared,
         **{name: given.get(name, "") for name in ("abstract", "version", "repository", "repository-code")},
