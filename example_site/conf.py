@@ -47,6 +47,7 @@ notes_authors = {
 }
 notes_author = "orrell"  # the author of every note that names none
 notes_license = "CC-BY-4.0"
+notes_citation_file = True  # how to cite the site, in CITATION.cff
 notes_source = "https://github.com/sphinx-research-notes/sphinx-research-notes/blob/main/example_site/{path}"
 
 # -- Markdown, notebooks, citations --------------------------------------------

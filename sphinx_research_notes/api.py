@@ -51,6 +51,7 @@ from .html.listed_notes import Notes
 from .html.presenter import Presenter
 from .model.collection import Query
 from .model.dates import When
+from .model.doi import mint_doi
 from .model.note import Author, License, Note, Series, Visibility
 from .model.statuses import Status
 
@@ -87,6 +88,7 @@ __all__ = [
     "add_list_style",
     "add_page",
     "add_status_vocabulary",
+    "mint_doi",
     "notes",
     "render",
 ]

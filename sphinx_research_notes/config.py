@@ -15,7 +15,7 @@ from .diagnostics import warn
 from .extension_points import additions_to
 from .frontmatter.settings import Settings
 from .model.author_names import named_author
-from .model.note import Author, Epigraph, License, Visibility
+from .model.note import Author, Epigraph, Funding, License, Visibility
 from .model.people import near_author
 from .model.values import Unusable
 from .options import OPTIONS
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from .frontmatter.keys import AddedKey
     from .mathml.macros import Macros
+    from .model.archive_options import ArchiveOptions
+    from .model.citation_file import CitationFields
     from .model.feed_options import FeedOptions
     from .model.statuses import Vocabulary
 
@@ -49,6 +51,7 @@ class NotesConfig:
     authors: dict[str, Author]
     default_authors: tuple[Author, ...]
     license: License | None
+    funding: tuple[Funding, ...]
     cite_this: bool
     source: str
     home: tuple[str, str] | None
@@ -67,6 +70,8 @@ class NotesConfig:
     works: bool
     backlinks: bool
     feeds: FeedOptions
+    archive: ArchiveOptions
+    citation_file: CitationFields | None
     math_macros: Macros
     math_fallback: str
     zone: tzinfo

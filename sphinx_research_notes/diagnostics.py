@@ -22,6 +22,10 @@ TYPE = "notes"
 
 #: The subtypes: for each, what causes the warning and what happens then. Copied into the guide as they are.
 CATALOGUE: dict[str, str] = {
+    "archive": (
+        "A note, or the site, lacks something that the archive in `notes_archive` requires, or a DOI has"
+        " wrong check digits; the build goes on."
+    ),
     "aside": (
         "A note to self has an invalid option; the option is ignored. Or something is marked as private in a"
         " way that no parser recognises as a directive; it is left out."
@@ -112,6 +116,11 @@ def warn(
     """Log a warning with a *subtype* from the catalogue; with *once*, the same message once per build."""
     assert subtype in CATALOGUE, subtype
     logger.warning(message, type=TYPE, subtype=subtype, location=location, once=once)
+
+
+def inform(message: str, location: Location = None) -> None:
+    """Log *message* as information, which is no reason for ``-W`` to fail a build."""
+    logger.info(message, location=location)
 
 
 def report_error(subtype: str, message: str, location: Location = None) -> None:

@@ -11,8 +11,11 @@ from sphinx.util.matching import compile_matchers
 from .diagnostics import warn
 from .mathml.macros import Macro, Macros, read_macros
 from .model import taxonomy
+from .model.archive_options import read_archive_options
+from .model.citation_file import read_citation_file
 from .model.dates import is_date_pattern, time_zone
 from .model.feed_options import read_feed_options
+from .model.funding import read_funding
 from .model.licenses import license_fault
 from .model.people import read_author
 from .model.permalinks import check_pattern, site_path
@@ -197,6 +200,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("author", "", _names, "The default author of notes: a key, a name, or a list."),
     Option("cite_this", True, _yes_no, "Whether notes with a title and a date show how to cite them."),
     Option("license", "", _license, "The default licence of notes: an SPDX identifier, or {name, url}."),
+    Option("funding", [], read_funding,
+           "Who has funded the notes: {funder: {name, ror}, award: {number, uri, title}}, or a list."),
     Option("source", "", _source,
            "URL of a note's source, with {path} for its file; by default Source is a copy on the site."),
     Option("home", "Back to home", _home,
@@ -216,6 +221,10 @@ OPTIONS: tuple[Option, ...] = (
            "Where a citation shows its reference: on a 'card', in the 'margin', or not at all: 'plain'."),
     Option("feeds", True, read_feed_options,
            "The feeds: True, False, a list of formats, or {formats, entries, full, addresses, hub}."),
+    Option("archive", "", read_archive_options,
+           "The archive whose rules notes are checked against: 'rogue-scholar', or {name, about, prefix}."),
+    Option("citation_file", False, read_citation_file,
+           "Whether to write CITATION.cff for the site: True, or a mapping of its fields that replace ours."),
     Option("timezone", "UTC", time_zone, "The time zone of dates without one."),
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),

@@ -26,6 +26,7 @@ from ._upstream import (
 from .activation import while_acting, while_building
 from .build import (
     address_checks,
+    archive_checks,
     assets,
     builders,
     duplicate_warnings,
@@ -55,7 +56,7 @@ from .html.transforms import (
 )
 from .math import mathjax, renderer
 from .options import OPTIONS
-from .publish import discovery, feeds, feeds_page, former, proofs
+from .publish import citation_cff, discovery, feeds, feeds_page, former, proofs
 from .reading import (
     collector,
     entry_references,
@@ -221,6 +222,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "doctree-read": (
         Handler(900, wikilinks.report_wikilinks, "after the note's record is made"),
         Handler(900, shortcodes.report_shortcodes, "after the note's record is made"),
+        Handler(900, archive_checks.check_document, "after the note's record is made"),
         Handler(950, footnotes.forget_removed, "docutils' lists are no longer needed"),
     ),
     "env-updated": (
@@ -234,6 +236,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(2, node_handlers.complete_handlers, "before anything is written"),
         Handler(3, pattern_hints.report_patterns, "after the warnings about notes (2)"),
         Handler(3, theme_links.report_theme_links, "after the warnings about notes (2)"),
+        Handler(3, archive_checks.check_site, "after the warnings about notes (2)"),
         Handler(4, unread_files.report_unread, "after the warnings about files that were read (2, 3)"),
         Handler(990, duplicate_warnings.write, "reading is over for other extensions too; pages come next"),
         Handler(999, file_digests.complete, "other extensions have added their dependencies"),
@@ -262,6 +265,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, feeds_page.collect, "among the pages of other extensions"),
         Handler(DEFAULT, feeds.write_feeds, "documents have been written; a feed is made from their pages"),
         Handler(DEFAULT, proofs.write_publication, "any time before obsolete files are removed"),
+        Handler(DEFAULT, citation_cff.write_citation_file, "any time: it depends on no page"),
         Handler(DEFAULT, generated_pages.collect, "among the pages of other extensions"),
     ),
     "html-page-context": (

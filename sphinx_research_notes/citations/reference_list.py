@@ -141,6 +141,8 @@ class ReferenceList:
             node.rawsource, classes=["bibtex-citation"], ids=node["ids"], kept=kept,
             cites=[target.key for target in place.known], leads=written.leads,
         )  # fmt: skip
+        if "cito" in node:
+            cited["cito"] = node["cito"]
         cited.source, cited.line = node.source, node.line
         for key in dict.fromkeys(cited["cites"]):
             self.backrefs.setdefault(key, []).extend(node["ids"])

@@ -17,7 +17,7 @@ from .._upstream.registries import registered
 from ..activation import acts
 from .bibfiles import read_files
 from .domain import CitationDomain
-from .roles import LenientBibliography, LenientFootDomain, LenientFootRole, LenientRole
+from .roles import LenientBibliography, LenientFootDomain, LenientFootRole, LenientRole, reason_roles
 from .styles import check_styles
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def citation_roles(app: Sphinx) -> Iterator[None]:
     if not isinstance(app.env.domains.get("cite"), CitationDomain):
         yield
         return
-    roles = {"cite": LenientRole(), "footcite": LenientFootRole()}
+    roles = {"cite": LenientRole(), "footcite": LenientFootRole(), **reason_roles()}
     with registered({"bibliography": LenientBibliography}, roles), pybtex_caches():
         yield
 

@@ -17,7 +17,7 @@ A piece can go when sphinxcontrib-bibtex does what the title says.
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -30,12 +30,15 @@ from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import FootReferenceInfo
 
+from .._upstream.registries import is_role
 from ..diagnostics import warn
+from ..model.cito import PROPERTIES, role_of, split_reasons
 from ..model.digests import text_digest
 from ..model.taxonomy import free_name
 from ..state.read_state import read_state
 from .bibfiles import nearest
 from .document_citations import FOOT_KEYS, UNKNOWN_FOOT_KEYS
+from .entry_digests import entry_of
 from .formatting import style_of, titled
 
 if TYPE_CHECKING:
@@ -51,16 +54,21 @@ def targets_of(text: str) -> tuple[CitationTarget, ...]:
 class LenientRole(CiteRole):
     """The ``cite`` roles; invalid text is shown verbatim instead of ending the build."""
 
+    #: Why works are cited, unless the text says otherwise: a property of CiTO.
+    reason = ""
+
     def run(self) -> Any:
         """Return the citation, or the text with a warning."""
+        given = self.target
+        self.target, self.reasons = split_reasons(given, partial(_is_known, self.env))
         try:
             targets_of(self.target)
         except (ValueError, RecursionError):
             expected = (
                 "expected comma-separated BibTeX keys, each with optional text in braces on either side"
             )
-            warn("citation", f"{expected}, got {self.target!r}; showing it as text", self.get_location())
-            return [nodes.literal(self.rawtext, self.target)], []
+            warn("citation", f"{expected}, got {given!r}; showing it as text", self.get_location())
+            return [nodes.literal(self.rawtext, given)], []
         return super().run()
 
     def result_nodes(self, document: Any, env: Any, node: Any, is_ref: bool) -> Any:
@@ -69,9 +77,38 @@ class LenientRole(CiteRole):
         docutils restarts its counter of ids for reStructuredText in Markdown, which would give duplicates.
         """
         state = read_state(env)
+        if self.reason:
+            self.reasons += [f"{self.reason}:{target.key}" for target in targets_of(self.target)]
+        if self.reasons:
+            node["cito"] = self.reasons
         if state.front is not None or state.is_stream:
             node["ids"] = [_citation_id(targets_of(self.target)[0].key, document.ids, env.current_document)]
         return super().result_nodes(document, env, node, is_ref)  # type: ignore[no-untyped-call]
+
+
+class ReasonRole(LenientRole):
+    """A role that says why works are cited: otherwise as ``cite:p``."""
+
+    def __init__(self, reason: str) -> None:
+        """*reason*: a property of CiTO."""
+        super().__init__()
+        self.reason = reason
+
+    def run(self) -> Any:
+        """Return the citation."""
+        self.name = "cite:p"
+        return super().run()
+
+
+def reason_roles() -> dict[str, ReasonRole]:
+    """Return the roles for all reasons: as ``note-<name>``, and as ``<name>`` where that is free."""
+    roles = {}
+    for reason in PROPERTIES:
+        name = role_of(reason)
+        roles[f"note-{name}"] = ReasonRole(reason)
+        if not is_role(name):
+            roles[name] = roles[f"note-{name}"]
+    return roles
 
 
 @lru_cache(maxsize=4000)
@@ -82,6 +119,11 @@ def id_of(key: str) -> str:
         return plain
     digest = text_digest(key, 6)
     return f"{plain}-{digest}" if plain else digest
+
+
+def _is_known(env: Any, key: str) -> bool:
+    """Return whether a bibliography has the key *key*."""
+    return entry_of(env, key) is not None
 
 
 def _citation_id(key: str, ids: Any, document: Any) -> str:
@@ -102,6 +144,7 @@ class LenientFootRole(FootCiteRole):
         """Return the marks of the footnotes, and the unknown keys as text, with a warning for each."""
         state = read_state(self.env)
         entries = self.env.domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
+        self.text, self.reasons = split_reasons(self.text, partial(_is_known, self.env))
         keys = [key for each in self.text.split(",") if (key := each.strip())]
         unknown = [key for key in keys if entries.get(key) is None]
         recorded: Any = self.env.current_document.setdefault(UNKNOWN_FOOT_KEYS, set())
@@ -135,6 +178,9 @@ class LenientFootRole(FootCiteRole):
         marks: list[nodes.Node] = format_references(foot.reference_style, role, references).render(
             domain.backend
         )
+        for mark in marks if self.reasons else ():
+            for each in mark.findall(nodes.footnote_reference):
+                each["cito"] = self.reasons
         return marks
 
     def _footnote(self, key: str, style: Style, used: set[str]) -> str:

@@ -97,7 +97,8 @@ def put(text: str, values: dict[str, str]) -> str:
 class resolved_citation(nodes.inline):
     """A citation whose text is known, but inserted only when a page is written; until then a single node.
 
-    ``cites``: the keys of its works; ``leads``: the ids of their references; ``kept``: its nodes.
+    ``cites``: the keys of its works; ``leads``: the ids of their references; ``kept``: its nodes; if it says
+    why it cites them, ``cito`` has the reasons (:mod:`~sphinx_research_notes.model.cito`).
     """
 
     def astext(self) -> str:
@@ -131,6 +132,8 @@ class resolved_citation(nodes.inline):
 
     def _wrap(self, parts: list[nodes.Node]) -> nodes.inline:
         inline = nodes.inline("", "", *parts, classes=self["classes"], ids=self["ids"], cites=self["cites"])
+        if "cito" in self:
+            inline["cito"] = self["cito"]
         inline.rawsource, inline.source, inline.line = self.rawsource, self.source, self.line
         return inline
 

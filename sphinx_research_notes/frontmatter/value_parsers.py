@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from ..model import taxonomy
 from ..model.author_names import named_author, named_authors
 from ..model.dates import DateError, When, parse_when
+from ..model.doi import read_doi
+from ..model.funding import read_funding
 from ..model.licenses import license_fault
-from ..model.note import Author, Change, Epigraph, License, Picture, Series
+from ..model.note import Author, Change, Epigraph, Funding, License, Picture, Series
 from ..model.people import AUTHOR_KEYS, described_within, in_braces, institutions, near_author, read_author
 from ..model.permalinks import PlaceError, site_path
 from ..model.proofs import DOCUMENT, at_uri
@@ -39,10 +40,6 @@ _SUBTYPES = {
     "aliases": "place",
 }
 
-_DOI = re.compile(
-    r"(?:(?P<url>(?:https?://)?(?:dx\.|www\.)?doi\.org/)|doi:\s*)?(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)",
-    re.IGNORECASE | re.ASCII,
-)
 #: BCP 47; registered languages have two or three letters.
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 #: Quarto's dates that depend on the build or the file.
@@ -249,12 +246,7 @@ class ValueParsers:
 
     def doi(self, value: Any) -> str:
         text = self.text(value)
-        if not text:
-            return ""
-        match = _DOI.fullmatch(text)
-        if match is None:
-            raise Unusable("a DOI such as 10.1000/182", text)
-        return unquote(match["doi"]) if match["url"] else match["doi"]
+        return read_doi(text) if text else ""
 
     def lang(self, value: Any) -> str:
         text = self.text(value)
@@ -270,6 +262,9 @@ class ValueParsers:
             message = f"{Unusable('true or false', value)}; keeping the note out of feeds"
             self._keys.fault("value", "feed", message)
         return bool(answer)
+
+    def funding(self, value: Any) -> tuple[Funding, ...] | None:
+        return read_funding(value) if is_given(value) else None
 
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))

@@ -121,7 +121,7 @@ def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
     if not work:
         return ()
     work_key = taxonomy.key(work)
-    citing = [passage for key, passage in note.citing if taxonomy.key(key) == work_key]
+    citing = [passage for key, passage, _ in note.citing if taxonomy.key(key) == work_key]
     return once(site.env, filter(site.shows, citing), note.docname, site.link_targets.find)
 
 

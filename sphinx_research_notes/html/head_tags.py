@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..citations.note_citation import doi_url, name_of, plain
+from ..model.note import Award
 from ..model.proofs import DOCUMENT
 from .page_tags import PageMetadata, cleaned, json_script, link_tag, meta_tags, person, social_tags
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..citations.works import Facts
-    from ..model.note import Author, Note
+    from ..model.note import Author, Funding, Note
     from .contexts import CommentContext
 
 
@@ -156,11 +157,23 @@ def _json_ld(about: NoteMetadata) -> str:
         "license": note.license.url if note.license else "",
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
         "sameAs": doi_url(note.doi),
+        "funding": [_grant(each) for each in note.funding or ()],
     }
     comments = list(_comments(about))
     described = cleaned(data)
     described |= {"citation": [_cited(facts) for facts in about.references]} if about.references else {}
     return json_script(described | cleaned({"commentCount": len(comments), "comment": comments}))
+
+
+def _grant(funding: Funding) -> dict[str, Any]:
+    funder, award = funding.funder, funding.award or Award()
+    return {
+        "@type": "Grant",
+        "name": award.title,
+        "identifier": award.number,
+        "url": award.uri,
+        "funder": {"@type": "Organization", "@id": funder.ror, "name": funder.name},
+    }
 
 
 @lru_cache(maxsize=1000)

@@ -60,6 +60,8 @@ class Author:
     profiles: tuple[str, ...] = ()
     #: The AT URI of the site as a publication of this author.
     publication: str = ""
+    #: What they have done, in lower case: terms of CRediT, or ``editor``, ``translator`` and the like.
+    roles: tuple[str, ...] = ()
 
     @property
     def affiliation(self) -> str:
@@ -79,6 +81,32 @@ class License:
     name: str
     #: The address of its text; empty if unknown.
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Funder:
+    """An organization that has paid for the work on a note."""
+
+    name: str
+    #: The full URL, ``https://ror.org/…``; empty if unknown.
+    ror: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A grant; at least one of the fields is not empty."""
+
+    number: str = ""
+    uri: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """Who has funded a note, and with which grant."""
+
+    funder: Funder
+    award: Award | None = None
 
 
 @quick_to_load
@@ -175,6 +203,8 @@ class FrontMatter:
     feed: bool = True
     #: The AT URI of the record of this page in the author's repository (https://standard.site).
     at_uri: str = ""
+    #: None for that of the site.
+    funding: tuple[Funding, ...] | None = None
     #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 
@@ -211,8 +241,8 @@ class Note(FrontMatter):
     opening: str = ""
     #: The number of words in its text.
     words: int = 0
-    #: Its citations as pairs of BibTeX key and passage, in text order.
-    citing: tuple[tuple[str, Passage], ...] = ()
+    #: Its citations in text order: BibTeX key, passage, and the reason in CiTO, empty if none is given.
+    citing: tuple[tuple[str, Passage, str], ...] = ()
     #: A digest of its text, for the fingerprints of pages that show the text.
     digest: str = ""
     #: Whether the public build leaves out a part of the document.
@@ -222,7 +252,12 @@ class Note(FrontMatter):
 
     def works(self, shown: Callable[[Passage], bool]) -> tuple[str, ...]:
         """Return the BibTeX keys cited in passages that are *shown*."""
-        return tuple(sorted({key for key, place in self.citing if shown(place)}))
+        return tuple(sorted({key for key, place, _ in self.citing if shown(place)}))
+
+    def reasons(self, key: str, shown: Callable[[Passage], bool]) -> tuple[str, ...]:
+        """Return the reasons for citing the work *key*, as given in passages that are *shown*."""
+        given = (reason for cited, place, reason in self.citing if cited == key and reason and shown(place))
+        return tuple(dict.fromkeys(given))
 
     @property
     def is_entry(self) -> bool:

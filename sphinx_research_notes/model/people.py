@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .author_names import from_parts, named_author
+from .author_roles import author_role
 from .note import Author
 from .proofs import PUBLICATION, at_uri, fediverse_account
 from .suggestions import one_typo
@@ -41,12 +42,13 @@ AUTHOR_FIELDS: dict[str, tuple[str, ...]] = {
     "fediverse": ("fediverse", "mastodon"),
     "profiles": ("profiles", "profile", "sameas"),
     "publication": ("publication",),
+    "roles": ("roles",),
 }
 _FIELD_OF = {name: field for field, names in AUTHOR_FIELDS.items() for name in names}
 #: Keys as authors write them, for suggestions on typos.
 AUTHOR_KEYS = (
     *("name", "given", "family", "url", "orcid", "affiliation", "affiliations", "email", "show_email"),
-    *("organization", "literal", "suffix", "fediverse", "mastodon", "profiles", "publication"),
+    *("organization", "literal", "suffix", "roles", "fediverse", "mastodon", "profiles", "publication"),
 )
 _EXPECTED = "a mapping {name, url, orcid, affiliation, email} with a name"
 
@@ -124,6 +126,7 @@ class _AuthorParser:
             organization=self._parsed("organization", yes_or_no) or author.organization,
             fediverse=self._parsed("fediverse", fediverse_account) or "",
             profiles=self._profiles(),
+            roles=self._roles(),
             publication=self._parsed("publication", partial(at_uri, collection=PUBLICATION)) or "",
         )
 
@@ -183,6 +186,18 @@ class _AuthorParser:
             except Unusable as error:
                 self.faults.append(f"affiliation: {error}; ignoring it")
         return tuple(dict.fromkeys(names))
+
+    def _roles(self) -> tuple[str, ...]:
+        """Return the roles; Quarto has ``{software: lead}`` for some, others have ``{role: software}``."""
+        roles = []
+        for each in flat(self.fields.get("roles")):
+            named = [each["role"]] if isinstance(each, Mapping) and "role" in each else each
+            for one in named if isinstance(named, (Mapping, list)) else str(named or "").split(","):
+                try:
+                    roles += [author_role(str(one))] if str(one).strip() else []
+                except Unusable as error:
+                    self.faults.append(f"roles: {error}; ignoring it")
+        return tuple(dict.fromkeys(roles))
 
 
 def _is_empty(value: Any) -> bool:

@@ -16,4 +16,6 @@ read. :mod:`.discovery` announces the feeds on pages, and :mod:`.feeds_page` is 
 
 :mod:`.former_addresses` (pure) reads which addresses the site used to have, and :mod:`.former` reports those
 that are gone.
+
+:mod:`.citation_cff` writes how to cite the site.
 """

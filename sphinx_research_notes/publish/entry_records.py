@@ -44,6 +44,7 @@ def entry_of(site: Site, note: Note, *, by_default: bool = False) -> Entry:
         rights=scrubbed(note.license.name) if note.license else "",
         license_url=note.license.url if note.license else "",
         references=tuple(_cited(site, note)),
+        funding=note.funding or (),
     )
 
 
@@ -52,7 +53,7 @@ def _cited(site: Site, note: Note) -> Iterator[CitedWork]:
     for key in note.works(site.shows):
         facts = site.works.facts(key)
         if facts and (url := doi_url(facts.doi) or facts.url):
-            yield CitedWork(url, facts.doi)
+            yield CitedWork(url, facts.doi, note.reasons(key, site.shows))
 
 
 def note_url(site: Site, note: Note) -> str:
@@ -93,4 +94,4 @@ def _ascii(host: str) -> str:
 
 def people(authors: tuple[Author, ...]) -> tuple[Person, ...]:
     """Return *authors*, each with the URL by which archives know them."""
-    return tuple(Person(scrubbed(each.name), each.orcid or each.url) for each in authors)
+    return tuple(Person(scrubbed(each.name), each.orcid or each.url, each.roles) for each in authors)

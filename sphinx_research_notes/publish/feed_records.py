@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from ..model.note import Funding
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -16,6 +18,8 @@ class Person:
     name: str
     #: An ORCID, or else a page about them; empty if neither is known.
     url: str = ""
+    #: What they have done, such as ``editor`` or ``software``.
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class CitedWork:
     url: str
     #: Without a prefix; empty if it has none.
     doi: str = ""
+    #: Why it is cited: properties of CiTO.
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,8 @@ class Entry:
     license_url: str = ""
     #: The works it cites that have an address.
     references: tuple[CitedWork, ...] = ()
+    #: Who has funded it.
+    funding: tuple[Funding, ...] = ()
     #: Self-contained HTML; None in a feed of summaries.
     content: str | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..model.characters import scrubbed
@@ -11,6 +12,7 @@ from .atom import timestamp
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..model.note import Funding
     from .feed_records import CitedWork, Entry, Feed, Person
 
 
@@ -53,9 +55,10 @@ def item(entry: Entry) -> str:
         "language": entry.language,
         # As Rogue Scholar reads it (https://rogue-scholar.org).
         "_references": [_reference(each) for each in entry.references],
+        "_funding": [_funding(each) for each in entry.funding],
         "_license": {"name": entry.rights, "url": entry.license_url} if entry.rights else None,
     }
-    fields = {name: value for name, value in fields.items() if value}
+    fields = _given(fields)
     # One of these is required, and may be empty.
     if entry.content is not None:
         fields["content_html"] = entry.content
@@ -64,12 +67,22 @@ def item(entry: Entry) -> str:
     return _dump(fields)
 
 
-def _reference(work: CitedWork) -> dict[str, str]:
-    return {"url": work.url, **({"doi": work.doi} if work.doi else {})}
+def _reference(work: CitedWork) -> dict[str, Any]:
+    return _given({"url": work.url, "doi": work.doi, "cito": list(work.reasons)})
 
 
-def _people(authors: tuple[Person, ...]) -> list[dict[str, str]]:
-    return [{"name": each.name, **({"url": each.url} if each.url else {})} for each in authors]
+def _funding(funding: Funding) -> dict[str, dict[str, str]]:
+    parts = {"funder": funding.funder, "award": funding.award}
+    return {name: _given(asdict(part)) for name, part in parts.items() if part}
+
+
+def _people(authors: tuple[Person, ...]) -> list[dict[str, Any]]:
+    return [_given({"name": each.name, "url": each.url, "_roles": list(each.roles)}) for each in authors]
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return *fields* without empty ones."""
+    return {name: value for name, value in fields.items() if value}
 
 
 def _dump(value: object) -> str:

@@ -23,6 +23,7 @@ from ..doctree.nodes import around
 from ..doctree.summary import lead_of, plain, stem_of, word_count
 from ..frontmatter.keys import ALIASES
 from ..model import taxonomy
+from ..model.cito import reason_of
 from ..model.dates import file_name_date, format_when, without_date
 from ..model.digests import text_digest
 from ..model.faults import Fault
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
     from ..state.records import Aside
 
 
-#: The key of a work, and the place where it is cited.
-Cited = tuple[str, Passage]
+#: The key of a work, the place where it is cited, and the reason, if one is given.
+Cited = tuple[str, Passage, str]
 
 #: Roles that refer to a document, or a place in one.
 _NAMING = frozenset({"ref", "any", "myst", "numref"})
@@ -189,6 +190,7 @@ def _head(
         date=front.date or dated,
         authors=front.authors or config.default_authors,
         license=front.license or config.license,
+        funding=config.funding if front.funding is None else front.funding,
     )
     return Note(
         **values, docname=docname, name=shown, formal=_formal(env.titles[docname]), titled=titled, stem=stem,
@@ -222,7 +224,7 @@ def _citing(
         known_keys = [key for key in dict.fromkeys(keys) if entry_of(env, key) is not None]
         if known_keys and not _is_unlisted(state, node):
             where = passage_of(node) if shows_passages else place_of(node)
-            yield from ((key, where) for key in known_keys)
+            yield from ((key, where, reason_of(key, node.get("cito", ()))) for key in known_keys)
 
 
 def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) -> Iterator[Mention]:
@@ -299,6 +301,8 @@ def _entries(
             authors=front.authors or (head.authors if head else config.default_authors),
             license=front.license or (head.license if head else config.license),
         )
+        if front.funding is None:
+            values["funding"] = head.funding if head else config.funding
         if head is not None:
             values["visibility"] = front.visibility.stricter(head.visibility)
             values["feed"] = front.feed and head.feed

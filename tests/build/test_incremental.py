@@ -112,6 +112,8 @@ SCHOLARLY: dict[str, Callable[[Bench], None]] = {
     "a bibliography by hand": lambda b: b.edit(
         {"cites.md": "# Page\n\nSee {cite:t}`good`.\n\n```{bibliography}\n```\n"}),
     "another style": lambda b: _text(b, "conf.py", '"unsrt"', '"alpha"'),
+    "a reason to cite": lambda b: _text(b, "notes/first.md", "{cite:t}`good`", "{cite:t}`extends:good`"),
+    "a role for a reason": lambda b: _text(b, "notes/second.rst", ":cite:p:", ":disputes:"),
     "a footnote": lambda b: _text(b, "notes/first.md", "Its *text*", "Its other *text*, with\n\n    code"),
     "a formula": lambda b: _text(b, "notes/first.md", "$x$", "$\\\\frac{x}{2}$".replace("\\\\", "\\")),
     "a numbered formula": lambda b: b.edit(

@@ -22,7 +22,10 @@ html_copy_source = html_use_index = False
 version = copyright = "1"
 """
 #: No piece of a citation has HTML: everything goes through nodes.
-NODES = CONF + "from sphinx_research_notes.doctree import deferred\ndeferred.html_of = lambda node: None\n"
+NODES = CONF + (
+    "from sphinx_research_notes.doctree import inline_html\n"
+    "inline_html.html_of = lambda node, formula=None: None\n"
+)
 #: Pieces of fields: words, characters that HTML escapes, quotes, TeX for each inline node, other scripts.
 PIECES = (
     "rain", "Rain", "a <b> c", "R\\&D", '"so"', "it's", "``so''", "\\emph{E. coli}", "\\textbf{old}", "{DNA}",
@@ -53,10 +56,11 @@ def works(seed: int) -> dict[str, str]:
 
 
 def note(keys: list[str], seed: int) -> str:
-    """A note that cites each of *keys*, some together, some again."""
+    """A note that cites each of *keys*, some together, some again, every third for a reason."""
     chance = random.Random(seed)
     roles = ("cite:p", "cite:t", "cite:label", "cite:year")
     cited = [",".join({key, *chance.choices(keys, k=chance.randint(0, 2))}) for key in keys]
+    cited[::3] = [f"extends:{each}" for each in cited[::3]]
     return "# A\n\n" + "\n\n".join(f"Cited {{{chance.choice(roles)}}}`{each}` here." for each in cited)
 
 
@@ -84,6 +88,7 @@ def test_finished_html_is_what_nodes_become(site: Callable[..., Built], style: s
     finished = site(files)
     as_nodes = site({"conf.py": NODES + own}, "-E", into="nodes")
     assert "csl-entry" in finished.text("notes/a.html")
+    assert "[extends]</span>" in finished.text("notes/a.html")
     assert 'class="no-search"' not in finished.text("notes/a.html")
     assert 'class="no-search"' in as_nodes.text("notes/a.html")
     assert article(as_nodes) == article(finished)

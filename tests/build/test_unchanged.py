@@ -51,7 +51,7 @@ NOTE = Note(
     authors=(Author(name="Bo Lind"),),
     series=Series("S", 2),
     statuses=(Status("growth", "seedling"),),
-    citing=(("good", Passage("a", "As said.", (("only", "html"),))),),
+    citing=(("good", Passage("a", "As said.", (("only", "html"),)), "extends"),),
 )
 RECORDS = [WHEN, NOTE, Page(head=NOTE, is_note=True, mentions=(Mention("doc", "y", Passage("", "There.")),))]
 

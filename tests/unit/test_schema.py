@@ -25,6 +25,8 @@ from sphinx_research_notes.model.note import (
     Change,
     Epigraph,
     FrontMatter,
+    Funder,
+    Funding,
     License,
     Picture,
     Series,
@@ -110,6 +112,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "external_url": ("https://example.org/", "https://example.org/"),
     "feed": ("false", False),
     "at_uri": ("at://did:plc:abc/site.standard.document/1", "at://did:plc:abc/site.standard.document/1"),
+    "funding": ("{funder: 'Rain: a fund'}", (Funding(Funder("Rain: a fund")),)),
 }
 
 ALSO = {
@@ -624,7 +627,8 @@ def at(*affiliations: str, name: str = "Ann") -> tuple[Author, ...]:
          (Author(name="Ann", orcid="https://orcid.org/0000-0002-1825-0097"),)),
         ("{name: Ann, website: 'https://a.example', ORCID: 0000-0002-1825-0097}",
          (Author(name="Ann", url="https://a.example", orcid="https://orcid.org/0000-0002-1825-0097"),)),
-        ("{name: Ann, roles: [{role: writing}], corresponding: true, note: {text: x}}", names("Ann")),
+        ("{name: Ann, roles: [{role: writing}], corresponding: true, note: {text: x}}",
+         (Author(name="Ann", roles=("writing – original draft",)),)),
     ],
 )  # fmt: skip
 def test_authors_as_other_programs_describe_them(written: str, authors: tuple[Author, ...]) -> None:

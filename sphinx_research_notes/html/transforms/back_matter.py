@@ -11,11 +11,13 @@ from sphinx.ext.todo import todo_node
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..._upstream.application import app_of
+from ...citations.note_citation import doi_url
 from ...citations.works import reference_of
 from ...constants import FRAGMENT, REFERENCES, on_screen
 from ...doctree.conditions import shows_todos
 from ...doctree.deferred import FOLDED, ListedWork, folded, resolved_citation
-from ...doctree.nodes import element, heading, markup, swap
+from ...doctree.nodes import element, heading, markup, start_tag, swap
+from ...model.cito import NAMESPACE, words_of
 from .base import NotesTransform, own, within
 
 if TYPE_CHECKING:
@@ -86,9 +88,12 @@ class RemoveHiddenReferences(NotesTransform):
             # Sphinx does the same in a later step, which would leave backlinks to removed content.
             process_ifconfig_nodes(app_of(self.env), self.document, self.env.docname)
         for root, lists in parts:
-            shown = {each for node in _cited(root) for each in node["ids"]}
+            cited = _cited(root)
+            shown = {each for node in cited for each in node["ids"]}
+            reasons = _in_citations(cited)
             for container in lists:
                 _remove_hidden(container, shown)
+                container["cito"] = reasons
 
 
 class LinkFootnoteWorks(NotesTransform):
@@ -131,6 +136,7 @@ class ShapeReferences(NotesTransform):
                     swap(container, _HtmlList(self.presenter(docname), container).build())
                 else:
                     works = container.children
+                    _add_reasons(container)
                     if builder.format == "latex":
                         works = [_latex_work(docname, work, container["labelled"]) for work in works]
                     swap(container, *([nodes.rubric("", HEADING)] if container["headed"] else []), *works)
@@ -159,6 +165,29 @@ def _latex_work(docname: str, work: nodes.Node, labelled: bool) -> nodes.paragra
     anchor = raw_latex(f"\\hypertarget{{cite.{docname}:{work['ids'][0]}}}{{}}")
     shown_label = [nodes.Text(f"[{label.astext()}] ")] if labelled else []
     return nodes.paragraph("", "", anchor, *shown_label, *text.children)
+
+
+def _in_citations(cited: list[nodes.inline]) -> list[str]:
+    """Return why works are cited in *cited*, without duplicates."""
+    given: list[str] = [each for node in cited for each in node.get("cito") or ()]
+    return list(dict.fromkeys(given))
+
+
+def _reasons(container: nodes.container, key: str) -> list[str]:
+    """Return why the work *key* in the list *container* is cited."""
+    given: list[str] = container.get("cito", [])
+    pairs = (each.partition(":") for each in given)
+    return [reason for reason, _, cited in pairs if cited.lower() == key.lower()]
+
+
+def _add_reasons(container: nodes.container) -> None:
+    """Add to each work in *container* why it is cited, for builders other than HTML."""
+    for work in container.children:
+        assert isinstance(work, nodes.citation)
+        for reason in _reasons(container, work["key"]):
+            paragraph = work.children[1]
+            assert isinstance(paragraph, nodes.paragraph)
+            paragraph += nodes.Text(f" [{words_of(reason)}]")
 
 
 def _remove_hidden(container: nodes.container, shown: set[str]) -> None:
@@ -247,6 +276,9 @@ class _HtmlList:
 
     def _after(self, work: ListedWork) -> Iterator[nodes.Node]:
         """Yield what follows a reference: a link to the page of the work, and backlinks to its citations."""
+        for attrs, text in self._reasons(work):
+            yield nodes.Text(" ")
+            yield element("", nodes.Text(text), tag="span", attrs=attrs, classes=["cito", "no-search"])
         label = self.presenter.label("works", work.key)
         if label.url:
             yield nodes.Text(" ")
@@ -260,10 +292,23 @@ class _HtmlList:
         """Return the same as :meth:`_after`, as finished HTML."""
         url = self.presenter.label("works", work.key).url
         citing = f' <a class="citing reference internal" href="{escape(url)}">Notes citing it</a>'
-        return (citing if url else "") + "".join(
+        reasons = "".join(
+            f" {start_tag(element('', tag='span', attrs=attrs, classes=['cito']))}{text}</span>"
+            for attrs, text in self._reasons(work)
+        )
+        after = reasons + (citing if url else "")
+        return after + "".join(
             f'{" " if number else NBSP}<a aria-label="{label}" href="#{id_}" role="doc-backlink">{text}</a>'
             for number, (id_, text, label) in enumerate(_backlinks(work))
         )
+
+    def _reasons(self, work: ListedWork) -> Iterator[tuple[dict[str, str], str]]:
+        """Yield why *work* is cited: text, and the statement in RDFa (https://www.w3.org/TR/rdfa-lite/)."""
+        for reason in _reasons(self.container, work.key):
+            facts = self.presenter.site.works.facts(work.key)
+            url = (doi_url(facts.doi) or facts.url) if facts else ""
+            attrs = {"property": f"{NAMESPACE}{reason}", "resource": url} if url else {}
+            yield attrs, f"[{words_of(reason)}]"
 
 
 def _citing(url: str) -> nodes.reference:
