@@ -55,7 +55,7 @@ from .html.transforms import (
 )
 from .math import mathjax, renderer
 from .options import OPTIONS
-from .publish import discovery, feeds, feeds_page
+from .publish import cards, discovery, feeds, feeds_page
 from .reading import (
     collector,
     entry_references,
@@ -284,6 +284,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, builders.keep_index_exact, "any time before the index is written"),
         Handler(DEFAULT, feeds_page.collect, "among the pages of other extensions"),
         Handler(DEFAULT, feeds.write_feeds, "documents have been written; a feed is made from their pages"),
+        Handler(DEFAULT, cards.write_cards, "any time: pages name cards whether or not they are written yet"),
         Handler(DEFAULT, generated_pages.collect, "among the pages of other extensions"),
     ),
     "html-page-context": (

@@ -15,6 +15,7 @@ from sphinx.util.osutil import relative_uri
 
 from ..build.assets import assets_digest, is_ours
 from ..build.manifest import ASSETS, build_of
+from ..build.note_cards import card_of_page
 from ..build.site import Site, site_of
 from ..citations.export_formats import FORMS
 from ..companions.notfound import is_loaded as has_notfound_extension
@@ -88,8 +89,9 @@ class GeneratedPageWriter:
 
     def is_stale(self, name: str, shown: object) -> bool:
         """Record the page *name*, and return whether its file needs to be rewritten to show *shown*."""
-        announced = site_of(self._builder.env).feeds.announced_on(name)
-        view = value_digest((shown, self._setting, announced))
+        site = site_of(self._builder.env)
+        of_site = site.feeds.announced_on(name), card_of_page(site, name)
+        view = value_digest((shown, self._setting, of_site))
         self._build.now.views[f"/{name}"] = view
         file = self.file(name)
         self._build.owns(f"/{name}", [file])

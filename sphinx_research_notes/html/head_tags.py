@@ -19,6 +19,7 @@ from ..citations.export_formats import doi_url, name_of, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..build.note_cards import PageCard
     from ..citations.works import Facts
     from ..model.note import Author, Note
 
@@ -53,6 +54,8 @@ class NoteMetadata:
     lang: str = ""
     #: The full URL of the note's image.
     image: str = ""
+    #: The picture that is drawn for a note without an image.
+    card: PageCard | None = None
     #: The cited works that are in a bibliography.
     references: tuple[Facts, ...] = ()
     #: The comments on its page.
@@ -154,7 +157,17 @@ def _cards(about: NoteMetadata) -> Iterator[tuple[str, str]]:
     if about.image:
         yield "og:image", about.image
         yield "og:image:alt", note.image.alt if note.image else ""
-    yield "twitter:card", "summary_large_image" if about.image else "summary"
+    elif about.card:
+        yield from _drawn(about.card)
+    yield "twitter:card", "summary_large_image" if about.image or about.card else "summary"
+
+
+def _drawn(card: PageCard) -> Iterator[tuple[str, str]]:
+    """Yield the tags of a card."""
+    yield "og:image", card.url
+    yield "og:image:width", str(card.width)
+    yield "og:image:height", str(card.height)
+    yield "og:image:alt", card.alt
 
 
 def _article(about: NoteMetadata) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..build import navigation
 from ..build.assets import AT_HAND, GUEST, is_ours
+from ..build.note_cards import card_of
 from ..build.site import Site, site_of
 from ..companions.notfound import page_name, prefix
 from ..companions.opengraph import EXTENSION as OPENGRAPH
@@ -145,6 +146,7 @@ def _describe(
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
         image=site.images.url(note),
+        card=card_of(site, note),
         references=tuple(facts for key in note.works(site.shows) if (facts := site.works.facts(key))),
         comments=tuple(_comments(doctree, url)),
         cards=OPENGRAPH not in app.extensions,

@@ -1,4 +1,4 @@
-"""What readers and programs get besides pages: feeds.
+"""What readers and programs get besides pages: feeds and cards.
 
 The input is the finished pages and the records of their notes; the output is files. :mod:`.feed_files` says
 which files with feeds there are, and :mod:`.feeds` writes those that have changed.
@@ -11,4 +11,6 @@ Pure modules: :mod:`.feed_records` says what a feed consists of. :mod:`.atom`, :
 :mod:`.entry_records` makes an entry of a note, and :mod:`.entry_frame` what precedes its text.
 :mod:`.entry_store` keeps the texts beside the doctrees, so that after an edit of one note only one page is
 read. :mod:`.discovery` announces the feeds on pages, and :mod:`.feeds_page` is the page that lists them.
+
+:mod:`.cards` writes the cards of pages, and :mod:`.card_store` keeps them.
 """

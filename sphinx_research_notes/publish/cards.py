@@ -1,0 +1,84 @@
+"""Write the cards that are missing, or that other fonts or libraries would draw differently."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..build.manifest import build_of
+from ..build.site import site_of
+from ..diagnostics import warn
+from ..html.generated_pages import write_bytes
+from ..model.digests import value_digest
+from .card_store import CardStore
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ..build.note_cards import CardFile
+    from ..build.site import Site
+    from ..cards.font_files import Face
+
+
+def write_cards(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """``html-collect-pages``: write the cards that are stale; no page is left for Sphinx to write."""
+    site = site_of(app.env)
+    if site.cards.missing:
+        _report_missing(site)
+    # Pages may share a card.
+    cards = {each.file: each for each in site.cards.by_page.values()}
+    if not cards:
+        return []
+    build = build_of(app.env)
+    keys = {file: value_digest((file, setting(card.faces))) for file, card in cards.items()}
+    stale = []
+    for file, key in keys.items():
+        build.now.views[f"/{file}"] = key
+        build.owns(f"/{file}", [file])
+        if not (build.is_current(f"/{file}", key) and build.has_still(f"/{file}", [file])):
+            stale.append(cards[file])
+    if stale:
+        build.announce(site.addresses.files)
+    store = CardStore(build.path.with_suffix(".cards"))
+    try:
+        store.keep(set(keys.values()))
+        for card in stale:
+            write_bytes(Path(app.outdir, card.file), _png(store, keys[card.file], card))
+    finally:
+        store.close()
+    return []
+
+
+@cache
+def setting(faces: tuple[Face, ...]) -> tuple[object, ...]:
+    """Return what else the bytes of a card depend on: libraries, and the *faces* of the system."""
+    from ..cards import drawing
+
+    sizes = tuple((Path(face.path).name, face.index, Path(face.path).stat().st_size) for face in faces)
+    return (*drawing.libraries(), sizes)
+
+
+def _png(store: CardStore, key: str, card: CardFile) -> bytes:
+    """Return the picture, drawn only if it is not in *store*."""
+    png = store.png(key)
+    if not png:
+        from ..cards import drawing
+
+        png = drawing.draw(card.card)
+        store.add(key, png)
+    return png
+
+
+def _report_missing(site: Site) -> None:
+    """Warn, once, that some pages have no card."""
+    name, character = next(iter(site.cards.missing.items()))
+    location = (name, None) if name in site.env.all_docs else None
+    count = len(site.cards.missing)
+    of_others = f", nor for {count - 1} other pages" if count > 1 else ""
+    warn(
+        "card",
+        f"expected a font that has {character!r} (U+{ord(character):04X}), found none;"
+        f" drawing no card for {name!r}{of_others}",
+        location,
+    )
