@@ -3,9 +3,9 @@
 Input is a frozen record of what a card shows; output is a PNG file. The modules, in this order:
 
 1. :mod:`.records` says what is on a card.
-2. :mod:`.title_words` divides a title into words, and :mod:`.formula_runs` the formulas in it into what can
-   be drawn.
-3. :mod:`.font_files` finds fonts and reads which characters they have; :mod:`.faces` chooses among them.
+2. :mod:`.font_files` finds fonts and reads which characters they have.
+3. :mod:`.title_words` divides a title into words, and :mod:`.formula_runs` the formulas in it into what can
+   be drawn; :mod:`.faces` chooses the fonts.
 4. :mod:`.lines` breaks a title into lines.
 5. :mod:`.drawing` draws. It alone needs Pillow, and is imported only where that is installed.
 

@@ -38,6 +38,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 84, WIDTH - 84, 72, HEIGHT - 64
 #: Sizes of titles from the largest, each with the most lines it may have.
 _SIZES = ((104, 1), (96, 2), (86, 3), (76, 3), (66, 4), (58, 4), (52, 5), (46, 6))
 _LEADING = 1.17
+#: The height of capitals, in ems.
+_CAPITALS = 0.67
 #: The size of all other text, and of the disc of a status.
 _SMALL, _DISC = 31, 20
 #: The sizes of fonts that have pictures of one size only.
@@ -127,7 +129,7 @@ def _strips_of(run: Run, style: str, size: int, shift: float, lang: str) -> Iter
     text = drawable(run.text).replace("\u202f", THIN)
     for number, part in enumerate(text.split(THIN)):
         if number:
-            yield _Strip(Piece("", STYLES["serif"][0]), size, 0, 0, size * 0.19)
+            yield _Strip(Piece("", STYLES["serif"][0]), size, 0, 0, size * 0.23)
         for piece in pieces(part, "italic" if run.italic else style, lang) if part else ():
             font, scale = _fitting(piece, size)
             width = font.getlength(piece.text) * scale
@@ -144,7 +146,7 @@ def _accented(base: _Strip, run: Run, lang: str) -> tuple[_Strip, _Strip]:
     piece = pieces(run.accent, "serif", lang)[0]
     width = _fitting(piece, size)[0].getlength(piece.text)
     is_tall = not run.text.islower() or run.text in "bdfhkltβδζθλξφψ"
-    raised = (0.22 if is_tall else 0.0) + (0.36 if arrow else 0.0)
+    raised = (0.22 if is_tall else 0.0) + (0.44 if arrow else 0.0)
     before = (base.width - width) / 2 + base.size * (0.05 if run.italic else 0)
     shift = base.shift + base.size * raised
     return (
@@ -388,30 +390,49 @@ def _draw_title(canvas: _Canvas, card: Card) -> None:
     kind = _text(card.kind, "sans", _SMALL, card.lang)
     above = 62 if card.kind else 0
     size, lines = _set(card, bottom - top - above)
-    leading = size * _LEADING
-    # From the top of the first line's capitals to the last baseline.
-    height = above + 0.67 * size + leading * (len(lines) - 1)
+    height = above + _height(size, len(lines))
     start = top + max(bottom - top - height, 0) * 0.5
     if card.kind:
         canvas.line(kind, _LEFT, start + 22, MUTED)
-    baseline = start + above + 0.67 * size
+    baseline = start + above + _CAPITALS * size
     for number, line in enumerate(lines):
         # Letters have room at their left, which a small text does not show.
-        canvas.line(line, _LEFT - size * 0.045, baseline + number * leading, INK)
+        canvas.line(line, _LEFT - size * 0.045, baseline + number * size * _LEADING, INK)
 
 
 def _set(card: Card, room: float) -> tuple[int, list[_Line]]:
-    """Return the size of the title, and its lines."""
-    words: tuple[Word, ...] = card.title
+    """Return the size of the title, and its lines.
+
+    A somewhat smaller size is better than a single word on the last line.
+    """
+    words = card.title
+    second_best: tuple[int, list[_Line]] | None = None
     for size, most in _SIZES:
-        lines = _broken(words, size, card.lang)
-        if lines and len(lines) <= most and 0.67 * size + (len(lines) - 1) * size * _LEADING <= room:
+        breaks = _breaks(words, size, card.lang)
+        if not breaks or len(breaks) > most or _height(size, len(breaks)) > room:
+            continue
+        if second_best and size < 0.72 * second_best[0]:
+            break
+        lines = [_measured(_one_line(words[a:b]), "serif", size, card.lang) for a, b in breaks]
+        start, end = breaks[-1]
+        if start == 0 or end - start > 1 or not words[start].spaced:
             return size, lines
+        second_best = second_best or (size, lines)
+    return second_best or _squeezed(words, room, card.lang)
+
+
+def _squeezed(words: Sequence[Word], room: float, lang: str) -> tuple[int, list[_Line]]:
+    """Return the smallest size and lines for a title with words that are wider than a line."""
     size = _SIZES[-1][0]
-    while True:
-        words = tuple(part for word in words for part in _halves(word, size, card.lang))
-        if lines := _broken(words, size, card.lang):
-            return size, lines[: int(room / (size * _LEADING)) + 1]
+    while not (breaks := _breaks(words, size, lang)):
+        words = [part for word in words for part in _halves(word, size, lang)]
+    lines = [_measured(_one_line(words[a:b]), "serif", size, lang) for a, b in breaks]
+    return size, lines[: max(int(room / (size * _LEADING)), 1)]
+
+
+def _height(size: int, count: int) -> float:
+    """Return the height of *count* lines, from the capitals of the first to the baseline of the last."""
+    return size * (_CAPITALS + (count - 1) * _LEADING)
 
 
 def _halves(word: Word, size: int, lang: str) -> tuple[Word, ...]:
@@ -427,14 +448,11 @@ def _halves(word: Word, size: int, lang: str) -> tuple[Word, ...]:
     return replace(word, runs=(first,)), Word((second,), spaced=False)
 
 
-def _broken(words: Sequence[Word], size: int, lang: str) -> list[_Line] | None:
-    """Return *words* in lines; None if one of them has no room."""
+def _breaks(words: Sequence[Word], size: int, lang: str) -> list[tuple[int, int]] | None:
+    """Return where the lines of *words* begin and end; None if one of them has no room."""
     space = size * 0.225
     sizes = [(_measured(w.runs, "serif", size, lang).width, space if w.spaced else 0.0) for w in words]
-    breaks = break_lines(sizes, [word.text for word in words], _RIGHT - _LEFT)
-    if breaks is None:
-        return None
-    return [_measured(_one_line(words[start:end]), "serif", size, lang) for start, end in breaks]
+    return break_lines(sizes, [word.text for word in words], _RIGHT - _LEFT)
 
 
 def _one_line(words: Sequence[Word]) -> Iterable[Run]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from .font_files import Coverage, coverage, shipped
 from .records import Run
 
 if TYPE_CHECKING:
@@ -89,11 +91,22 @@ def _ends_open(runs: Runs) -> bool:
 
 
 def _letters(element: ElementTree.Element) -> Runs:
-    text = (element.text or "").strip()
+    text = "".join(map(_usual, (element.text or "").strip().translate(_SILENT)))
     upright = element.get("mathvariant") == "normal" or len(text) != 1 or not text.isalpha()
     # Double-struck and other letters come from the font of formulas, which has them in one style.
     plain = text < "\u2100" and not (text.isupper() and "Α" <= text <= "Ω")
     return [Run(text, italic=not upright and plain)]
+
+
+def _usual(character: str) -> str:
+    """Return *character*, or the usual letter for one in a style that the font of formulas lacks."""
+    is_styled = "\U0001d400" <= character <= "\U0001d7ff"
+    return character if not is_styled or character in _styled() else unicodedata.normalize("NFKC", character)
+
+
+@cache
+def _styled() -> Coverage:
+    return coverage(shipped("mathematics"))
 
 
 def _as_it_is(element: ElementTree.Element) -> Runs:

@@ -11,6 +11,7 @@ from ..build.site import site_of
 from ..diagnostics import warn
 from ..html.generated_pages import write_bytes
 from ..model.digests import value_digest
+from ..model.taxonomy import plural
 from .card_store import CardStore
 
 if TYPE_CHECKING:
@@ -74,11 +75,11 @@ def _report_missing(site: Site) -> None:
     """Warn, once, that some pages have no card."""
     name, character = next(iter(site.cards.missing.items()))
     location = (name, None) if name in site.env.all_docs else None
-    count = len(site.cards.missing)
-    of_others = f", nor for {count - 1} other pages" if count > 1 else ""
+    others = len(site.cards.missing) - 1
+    and_others = f" and {plural(others, 'other page')}" if others else ""
     warn(
         "card",
         f"expected a font that has {character!r} (U+{ord(character):04X}), found none;"
-        f" drawing no card for {name!r}{of_others}",
+        f" drawing no card for {name!r}{and_others}",
         location,
     )
