@@ -321,6 +321,8 @@ def _png(pixels: bytes, palette: bytes) -> bytes:
 
 def draw(card: Card) -> bytes:
     """Return *card* as a PNG file; raises :class:`.faces.MissingError` if a character cannot be drawn."""
+    title = tuple(word for word in card.title if drawable(word.text).strip())
+    card = replace(card, title=title)
     canvas = _Canvas(mirrored=is_right_to_left("".join(word.text for word in card.title)))
     _draw_top(canvas, card)
     _draw_bottom(canvas, card)

@@ -26,6 +26,9 @@ _COMPLEX = (
     (0x0590, 0x10A0), (0x1700, 0x1CFF), (0x1800, 0x18B0), (0xA800, 0xA8FF), (0xA980, 0xABFF),
     (0xFB1D, 0xFDFF), (0xFE70, 0xFEFE), (0x10800, 0x11FFF), (0x1E800, 0x1EFFF),
 )  # fmt: skip
+#: What joins emoji, and what changes them: how one looks, its skin, halves of flags, the box around a key.
+_JOINER = "\u200d"
+_MODIFIERS = ((0xFE00, 0xFE0F), (0x1F3FB, 0x1F3FF), (0x1F1E6, 0x1F1FF), (0x20E3, 0x20E3))
 #: For each language, a part of the names of fonts that have its forms of Chinese characters.
 _HAN = {
     "ja": ("jp", "mincho", "yumin"),
@@ -79,23 +82,19 @@ def drawable(text: str) -> str:
     if text.isascii():
         return text
     kept: list[str] = []
-    joined = False
+    after_ornament = joined = False
     for character in text:
-        code = ord(character)
-        if code == 0x200D and kept and _is_ornament(kept[-1]):
-            joined = True
-        elif (
-            0xFE00 <= code <= 0xFE0F
-            or 0x1F3FB <= code <= 0x1F3FF
-            or 0x1F1E6 <= code <= 0x1F1FF
-            or code == 0x20E3
-        ):
-            continue  # How an emoji looks, skin, and halves of flags.
-        elif joined and _is_ornament(character):
-            joined = False
-        elif not _is_ornament(character) or _find(character, STYLES["serif"], ""):
-            joined = False
+        if character == _JOINER:
+            joined = after_ornament
+        elif any(start <= ord(character) <= end for start, end in _MODIFIERS):
+            continue
+        elif _is_ornament(character):
+            if not joined and _find(character, STYLES["serif"], ""):
+                kept.append(character)
+            after_ornament, joined = True, False
+        else:
             kept.append(character)
+            after_ornament = joined = False
     return "".join(kept)
 
 
