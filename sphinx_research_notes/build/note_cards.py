@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 from xml.etree.ElementTree import ParseError
 
@@ -33,13 +33,19 @@ from ..state.records import Page, pages
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sphinx.environment import BuildEnvironment
+
     from ..cards.font_files import Face
     from ..cards.records import Word
     from ..cards.title_words import FormulaReader
+    from ..config import NotesConfig
     from ..mathml.macros import Macros
+    from ..model.collection import Catalogue
     from ..model.note import Note
     from ..model.statuses import Status
-    from .site import Site
+    from .addresses import Addresses
+    from .generated_lists import GeneratedLists
+    from .site_images import SiteImages
 
 #: The folder of the cards, relative to the output folder.
 FOLDER = "_images/cards"
@@ -98,13 +104,50 @@ class SiteCards:
     missing: dict[str, str] = field(default_factory=dict)
 
 
-def card_of(site: Site, note: Note) -> PageCard | None:
+class Publication(Protocol):
+    """What this module needs of :class:`.site.Site`."""
+
+    config: NotesConfig
+    paged: bool
+    has_navigation: bool
+    images: SiteImages
+    addresses: Addresses
+
+    @property
+    def env(self) -> BuildEnvironment:
+        """The environment of this build."""
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether the project has any notes."""
+
+    @property
+    def name(self) -> str:
+        """The name of the site."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All notes that this build shows, in order."""
+
+    @property
+    def lists(self) -> GeneratedLists:
+        """The generated lists of the notes."""
+
+    @property
+    def cards(self) -> SiteCards:
+        """The cards of the site."""
+
+    def spoken(self, note: Note) -> Note:
+        """Return *note* with the titles and numbers of the targets that its first words refer to."""
+
+
+def card_of(site: Publication, note: Note) -> PageCard | None:
     """Return the card of *note*; None for an entry of a stream, and for a note with an image of its own."""
     found = site.cards.by_page.get(note.docname) if not note.anchor else None
     return found.of_page if found else None
 
 
-def card_of_page(site: Site, name: str) -> PageCard | None:
+def card_of_page(site: Publication, name: str) -> PageCard | None:
     """Return the card of a page: its own, that of the list that it continues, or else that of the site.
 
     *name*: a docname or the name of a generated page. None for notes without a card of their own, for
@@ -130,7 +173,7 @@ def can_draw() -> bool:
     return find_spec("PIL") is not None
 
 
-def site_cards(site: Site) -> SiteCards:
+def site_cards(site: Publication) -> SiteCards:
     """Return all cards of *site*; none if it is not known where it will be, or something else makes cards."""
     # ``ogp_site_url`` is an option of sphinxext-opengraph, which draws cards itself.
     others = "ogp_site_url" in site.env.config
@@ -167,7 +210,7 @@ def _faces(card: Card) -> tuple[Face, ...]:
     return faces
 
 
-def _cards(site: Site) -> Iterator[tuple[str, Card, str]]:
+def _cards(site: Publication) -> Iterator[tuple[str, Card, str]]:
     """Yield the name of each page with a card, the card, and what it shows in words."""
     read_formula = _reader(known_macros(site.env.config))
     for docname, page in pages(site.env).items():
@@ -185,11 +228,11 @@ def _cards(site: Site) -> Iterator[tuple[str, Card, str]]:
         yield from _of_lists(site)
 
 
-def _is_shown(site: Site, note: Note) -> bool:
+def _is_shown(site: Publication, note: Note) -> bool:
     return note.visibility is Visibility.PUBLIC and bool(note.name) and not site.images.url(note)
 
 
-def _of_note(site: Site, note: Note, read_formula: FormulaReader) -> tuple[Card, str]:
+def _of_note(site: Publication, note: Note, read_formula: FormulaReader) -> tuple[Card, str]:
     parts = _FORMULA.split(note.formal or note.name)
     pieces = [(text.replace(BLANK, " "), number % 2 == 1) for number, text in enumerate(parts) if text]
     title = title_words(pieces, read_formula)
@@ -207,7 +250,7 @@ def _of_note(site: Site, note: Note, read_formula: FormulaReader) -> tuple[Card,
     return card, _alt(note.name, ", ".join(filter(None, (*names, date))))
 
 
-def _of_lists(site: Site) -> Iterator[tuple[str, Card, str]]:
+def _of_lists(site: Publication) -> Iterator[tuple[str, Card, str]]:
     """Yield the cards of generated lists, each on its first page."""
     for name, kind, label in site.lists.pages():
         if "/page/" in name or name in site.env.all_docs or kind in _WITHOUT:
@@ -222,7 +265,7 @@ def _of_lists(site: Site) -> Iterator[tuple[str, Card, str]]:
         yield name, card, _alt(f"{of_kind}: {title}" if of_kind else title, card.date)
 
 
-def _list_title(site: Site, kind: str, label: str) -> tuple[str, str, int]:
+def _list_title(site: Publication, kind: str, label: str) -> tuple[str, str, int]:
     """Return the title of a list, what it is a list of (``Tag``), and its number of notes; 0 for an index."""
     catalogue = site.catalogue
     if kind == "notes":
@@ -242,12 +285,12 @@ def _words(text: str) -> tuple[Word, ...]:
     return title_words([(text, False)], lambda tex: (Run(tex),))
 
 
-def _default_authors(site: Site) -> tuple[str, ...]:
+def _default_authors(site: Publication) -> tuple[str, ...]:
     names = (plain(author.name) for author in site.config.default_authors)
     return tuple(name for name in names if name != plain(site.name))
 
 
-def _locale(site: Site) -> str:
+def _locale(site: Publication) -> str:
     return str(site.env.config.language or "en")
 
 

@@ -399,7 +399,7 @@ def _draw_title(canvas: _Canvas, card: Card) -> None:
     baseline = start + above + _CAPITALS * size
     for number, line in enumerate(lines):
         # Letters have room at their left, which a small text does not show.
-        canvas.line(line, _LEFT - size * 0.045, baseline + number * size * _LEADING, INK)
+        canvas.line(line, _LEFT - size * 0.03, baseline + number * size * _LEADING, INK)
 
 
 def _set(card: Card, room: float) -> tuple[int, list[_Line]]:
