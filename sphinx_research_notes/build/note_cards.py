@@ -160,10 +160,11 @@ def card_of_page(site: Publication, name: str) -> PageCard | None:
             return card_of(site, page.head)
         if page.head.visibility is not Visibility.PUBLIC:
             return None
-    found = cards.get(name.partition("/page/")[0]) if name not in site.env.all_docs else cards.get(name)
-    found = (
-        found or cards.get(f"{name.partition('/page/')[0]}/index") or cards.get(str(site.env.config.root_doc))
-    )
+    found = cards.get(name)
+    if not found and name not in site.env.all_docs:
+        first = name.partition("/page/")[0]
+        found = cards.get(first) or cards.get(f"{first}/index")
+    found = found or cards.get(str(site.env.config.root_doc))
     return found.of_page if found else None
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sphinx.util.parallel import parallel_available
 
 from ..build.manifest import build_of
 from ..build.site import site_of
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from ..build.note_cards import CardFile
     from ..build.site import Site
     from ..cards.font_files import Face
+
+#: From how many cards on starting processes is worth it.
+_MANY = 40
 
 
 def write_cards(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
@@ -44,8 +50,13 @@ def write_cards(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     store = CardStore(build.path.with_suffix(".cards"))
     try:
         store.keep(set(keys.values()))
-        for card in stale:
-            write_bytes(Path(app.outdir, card.file), _png(store, keys[card.file], card))
+        known = {card.file: png for card in stale if (png := store.png(keys[card.file]))}
+        unknown = [card for card in stale if card.file not in known]
+        for card, png in zip(unknown, _drawn(unknown, app.parallel), strict=True):
+            store.add(keys[card.file], png)
+            known[card.file] = png
+        for file, png in known.items():
+            write_bytes(Path(app.outdir, file), png)
     finally:
         store.close()
     return []
@@ -60,15 +71,15 @@ def setting(faces: tuple[Face, ...]) -> tuple[object, ...]:
     return (*drawing.libraries(), sizes)
 
 
-def _png(store: CardStore, key: str, card: CardFile) -> bytes:
-    """Return the picture, drawn only if it is not in *store*."""
-    png = store.png(key)
-    if not png:
-        from ..cards import drawing
+def _drawn(files: list[CardFile], parallel: int) -> list[bytes]:
+    """Return the pictures in *files*, drawn in as many processes as the build may use if there are many."""
+    from ..cards import drawing
 
-        png = drawing.draw(card.card)
-        store.add(key, png)
-    return png
+    cards = [file.card for file in files]
+    if parallel > 1 and len(cards) >= _MANY and parallel_available:
+        with get_context("fork").Pool(parallel) as pool:
+            return pool.map(drawing.draw, cards)
+    return [drawing.draw(card) for card in cards]
 
 
 def _report_missing(site: Site) -> None:

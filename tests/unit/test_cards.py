@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from sphinx_research_notes.build.note_cards import SHARES
+from sphinx_research_notes.build.note_cards import SHARES, CardFile, PageCard
 from sphinx_research_notes.cards import drawing, faces, font_files
 from sphinx_research_notes.cards.faces import MissingError, drawable, is_right_to_left, pieces, system_faces
 from sphinx_research_notes.cards.font_files import SHIPPED, Face, coverage, shipped
@@ -23,6 +23,7 @@ from sphinx_research_notes.cards.lines import break_lines
 from sphinx_research_notes.cards.records import HEIGHT, WIDTH, Badge, Card, Run, Word
 from sphinx_research_notes.cards.title_words import title_words
 from sphinx_research_notes.mathml.convert import mathml
+from sphinx_research_notes.publish import cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +107,13 @@ def test_in_two_processes() -> None:
     command = [sys.executable, "-c", script, *folders]
     other = subprocess.run(command, capture_output=True, check=True)
     assert other.stdout == drawing.draw(card("Rain"))
+
+
+def test_in_parallel() -> None:
+    """Many cards are drawn in several processes, to the same bytes and in their order."""
+    many = [card(f"Rain {number}") for number in range(cards._MANY)]
+    files = [CardFile("", each, (), PageCard("", "")) for each in many]
+    assert cards._drawn(files, 2) == [drawing.draw(each) for each in many]
 
 
 def test_everything_shown_is_seen() -> None:
