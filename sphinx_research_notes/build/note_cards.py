@@ -203,7 +203,8 @@ def _stem(name: str) -> str:
 def _faces(card: Card) -> tuple[Face, ...]:
     """Return the fonts of the system that *card* needs; raises :class:`MissingError`."""
     faces = system_faces(card)
-    if special := next((each for text in card.texts for each in text if is_complex(each)), ""):
+    texts = (text for text in card.texts if not text.isascii())
+    if special := next((each for text in texts for each in text if is_complex(each)), ""):
         from ..cards.drawing import can_shape
 
         if not can_shape():

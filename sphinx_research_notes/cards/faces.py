@@ -64,6 +64,8 @@ class MissingError(LookupError):
 
 def is_complex(character: str) -> bool:
     """Return whether *character* cannot be drawn by itself: it changes with its neighbours, or combines."""
+    if character < "\u0300":
+        return False
     code = ord(character)
     return any(start <= code <= end for start, end in _COMPLEX) or unicodedata.combining(character) > 0
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from exactness import Bench, check_each, tree
+from exactness import Bench, check_each, differences, tree
 from pages import soup_of
 from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Built
 
@@ -149,6 +149,18 @@ def test_without_a_font(site: Site) -> None:
     assert "notes-rain" not in cards(built)
     assert tags(built, "notes/rain.html") == {"twitter:card": "summary"}
     assert "notes-full" in cards(built)
+
+
+def test_a_new_font(site: Site) -> None:
+    """When a font has been installed, the next build is as a clean one: pages get the cards they lacked."""
+    fonts = "from sphinx_research_notes.cards import font_files\nfont_files.font_folders = lambda: {}\n"
+    site(
+        {**SITE, "conf.py": fonts.format(()) + CONF, "notes/rain.md": "---\ntags: 雨\n---\n# 雨\n\nWords.\n"}
+    )
+    found = str(Path(__file__).parents[1] / "fonts")
+    built = site({"conf.py": fonts.format((found,)) + CONF})
+    assert "notes-rain" in cards(built)
+    assert differences(built.outdir, site({}, into="clean").outdir) == ""
 
 
 def test_step_aside(site: Site) -> None:
