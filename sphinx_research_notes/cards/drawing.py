@@ -105,7 +105,7 @@ def _measured(runs: Iterable[Run], style: str, size: int, lang: str) -> _Line:
     low: list[_Strip] = []
     high: list[_Strip] = []
     for run in (*runs, Run("")):
-        if high and run.stack != "high":
+        if (high and run.stack != "high") or (low and not run.stack):
             strips += _stacked(low, high)
             low, high = [], []
         scaled = max(round(size * run.scale), 12)
@@ -119,6 +119,8 @@ def _measured(runs: Iterable[Run], style: str, size: int, lang: str) -> _Line:
 
 def _stacked(low: Sequence[_Strip], high: Sequence[_Strip]) -> list[_Strip]:
     """Return *low* and *high* so that both begin at the same place, and take the room of the wider one."""
+    if not (low and high):
+        return [*low, *high]
     below, above = (sum(strip.advance for strip in strips) for strips in (low, high))
     back = low[-1]._replace(advance=low[-1].advance - below)
     ahead = high[-1]._replace(advance=high[-1].advance + max(below - above, 0))
