@@ -72,6 +72,7 @@ class NotesConfig:
     feeds: FeedOptions
     archive: ArchiveOptions
     citation_file: CitationFields | None
+    cards: bool
     math_macros: Macros
     math_fallback: str
     zone: tzinfo

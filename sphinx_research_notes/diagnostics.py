@@ -35,6 +35,10 @@ CATALOGUE: dict[str, str] = {
         " command or a misspelt field, or refers to an entry that does not exist; whatever can be read is"
         " used."
     ),
+    "card": (
+        "No installed font has a character of a title, an author's name or a status; no card is drawn for"
+        " that page."
+    ),
     "citation": "A citation is malformed, or its key is unknown; its text is kept as written.",
     "comments": "A thread file, or a comment in it, is malformed; every comment is still shown.",
     "config": (

@@ -225,6 +225,8 @@ OPTIONS: tuple[Option, ...] = (
            "The archive whose rules notes are checked against: 'rogue-scholar', or {name, about, prefix}."),
     Option("citation_file", False, read_citation_file,
            "Whether to write CITATION.cff for the site: True, or a mapping of its fields that replace ours."),
+    Option("cards", True, _yes_no,
+           "Whether a picture is drawn for each note and list, for timelines; needs the extra `cards`."),
     Option("timezone", "UTC", time_zone, "The time zone of dates without one."),
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),

@@ -56,7 +56,7 @@ from .html.transforms import (
 )
 from .math import mathjax, renderer
 from .options import OPTIONS
-from .publish import citation_cff, discovery, feeds, feeds_page, former, proofs
+from .publish import cards, citation_cff, discovery, feeds, feeds_page, former, proofs
 from .reading import (
     collector,
     entry_references,
@@ -266,6 +266,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, feeds.write_feeds, "documents have been written; a feed is made from their pages"),
         Handler(DEFAULT, proofs.write_publication, "any time before obsolete files are removed"),
         Handler(DEFAULT, citation_cff.write_citation_file, "any time: it depends on no page"),
+        Handler(DEFAULT, cards.write_cards, "any time: pages name cards whether or not they are written yet"),
         Handler(DEFAULT, generated_pages.collect, "among the pages of other extensions"),
     ),
     "html-page-context": (

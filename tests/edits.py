@@ -279,6 +279,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_comments": ("False",),
     "notes_references": ("False",),
     "notes_works": ("False",),
+    "notes_cards": ("False",),
     "notes_backlinks": ("False",),
     "bibtex_default_style": ('"unsrt"', '"plain"'),
     "bibtex_reference_style": ('"author_year"',),

@@ -14,6 +14,7 @@ from ..reading.backlinks import spoken
 from ..state.records import page_of, pages
 from . import navigation
 from .cross_references import resolve
+from .note_cards import card_of_page
 from .possible_targets import numbers
 
 if TYPE_CHECKING:
@@ -82,11 +83,15 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
         links(site, docname),
         site.images.of(docname),
         site.feeds.announced_on(docname),
+        card_of_page(site, docname),
     ]
     shown.append(works(site, page))
     shown += [numbers(site.env, docname), _below(site, docname) if page.deep else None]
     if docname == site.env.config.root_doc and site.has_navigation:
         shown.append([(text, name, site.addresses.place(name)) for text, name in navigation.links(site)])
+    if docname == site.env.config.root_doc and site.cards.missing:
+        # A new font may give cards to lists only, which are made when a document is written.
+        shown.append(sorted(site.cards.missing))
     if page.head is not None and page.is_note:
         head = page.head
         newer, older = site.catalogue.neighbours(docname)

@@ -21,6 +21,7 @@ from .builder_reference import BuilderReference
 from .cite_this import Offer, offers_of
 from .generated_lists import GeneratedLists
 from .link_targets import LinkTargets
+from .note_cards import SiteCards, site_cards
 from .note_feeds import NoteFeeds
 from .possible_targets import PossibleTargets
 from .site_images import SiteImages
@@ -86,7 +87,7 @@ class Site(BuilderReference):
         """Discard what was computed before everything was numbered."""
         if self._spoken:
             self._spoken = {}
-            for name in ("catalogue", "backlinks", "offers", "feeds"):
+            for name in ("catalogue", "backlinks", "offers", "feeds", "cards"):
                 self.__dict__.pop(name, None)
 
     def shows(self, record: Aside | Note | Passage) -> bool:
@@ -112,6 +113,11 @@ class Site(BuilderReference):
         wanted = self.paged and bool(config.feeds.formats and self.addresses.base) and not preview
         home = str(self.env.config.root_doc)
         return NoteFeeds(self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted)
+
+    @cached_property
+    def cards(self) -> SiteCards:
+        """The cards of notes and lists."""
+        return site_cards(self)
 
     @cached_property
     def offers(self) -> dict[str, Offer]:

@@ -15,6 +15,7 @@ from sphinx.util.osutil import relative_uri
 
 from ..build.assets import assets_digest, is_ours
 from ..build.manifest import ASSETS, build_of
+from ..build.note_cards import card_of_page
 from ..build.site import Site, site_of
 from ..citations.export_formats import FORMS
 from ..companions.notfound import is_loaded as has_notfound_extension
@@ -75,7 +76,8 @@ def stale_pages(app: Sphinx, pages: Iterable[Generated]) -> list[Generated]:
     for page in pages:
         file = site.addresses.generated_file(page.name)
         is_replaced = page.name in app.env.all_docs or file.casefold() in site.addresses.files
-        view = page.shown, setting, site.feeds.announced_on(page.name)
+        named = site.feeds.announced_on(page.name), card_of_page(site, page.name)
+        view = page.shown, setting, named
         if not is_replaced and build.is_stale(f"/{page.name}", view, file):
             stale.append(page)
     return stale

@@ -19,6 +19,7 @@ from .page_tags import PageMetadata, cleaned, json_script, link_tag, meta_tags, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..build.note_cards import PageCard
     from ..citations.works import Facts
     from ..model.note import Author, Funding, Note
     from .contexts import CommentContext
@@ -37,6 +38,8 @@ class NoteMetadata:
     lang: str = ""
     #: The full URL of the note's image.
     image: str = ""
+    #: The picture that is drawn for a note without an image.
+    card: PageCard | None = None
     #: The cited works that are in a bibliography.
     references: tuple[Facts, ...] = ()
     #: The comments on its page, each with its replies.
@@ -61,7 +64,7 @@ def _page(about: NoteMetadata) -> PageMetadata:
     note = about.note
     return PageMetadata(
         title=note.name, url=about.url, description=note.lead, site=about.site, lang=about.lang,
-        image=about.image, image_alt=note.image.alt if note.image else "", kind="article",
+        image=about.image, image_alt=note.image.alt if note.image else "", card=about.card, kind="article",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ..build import navigation
 from ..build.assets import AT_HAND, GUEST, is_ours
+from ..build.note_cards import card_of, card_of_page
 from ..build.site import Site, site_of
 from ..companions.notfound import page_name, prefix
 from ..companions.opengraph import EXTENSION as OPENGRAPH
@@ -148,6 +149,7 @@ def _describe(
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
         image=site.images.url(note),
+        card=card_of(site, note),
         references=tuple(facts for key in note.works(site.shows) if (facts := site.works.facts(key))),
         comments=tuple(comment for thread in threads for comment in thread.comments),
         cards=OPENGRAPH not in app.extensions,
@@ -184,6 +186,7 @@ def _describe_page(
         lang=(head.lang if head else "") or str(app.config.language or ""),
         image=site.images.url(head) if head else "",
         image_alt=head.image.alt if head and head.image else "",
+        card=card_of_page(site, pagename),
         schema="Blog" if is_home else "CollectionPage" if context.get("notes_generated") else "WebPage",
         authors=site.config.default_authors if is_home else tuple(context.get("notes_authors", ())),
         is_profile=is_home or "notes_authors" in context,

@@ -18,6 +18,7 @@ from ..citations.note_citation import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..build.note_cards import PageCard
     from ..model.note import Author
 
 #: Characters that could end a script element or start a comment in it, and line ends old parsers reject.
@@ -39,6 +40,8 @@ class PageMetadata:
     #: The full URL of its image.
     image: str = ""
     image_alt: str = ""
+    #: The picture that is drawn for a page without an image.
+    card: PageCard | None = None
     #: Its type in Open Graph.
     kind: str = "website"
     #: Its type in schema.org's vocabulary.
@@ -104,7 +107,12 @@ def social_tags(page: PageMetadata) -> Iterator[tuple[str, str]]:
     if page.image:
         yield "og:image", page.image
         yield "og:image:alt", page.image_alt
-    yield "twitter:card", "summary_large_image" if page.image else "summary"
+    elif page.card:
+        yield "og:image", page.card.url
+        yield "og:image:width", str(page.card.width)
+        yield "og:image:height", str(page.card.height)
+        yield "og:image:alt", page.card.alt
+    yield "twitter:card", "summary_large_image" if page.image or page.card else "summary"
 
 
 def _json_ld(page: PageMetadata) -> str:
@@ -114,7 +122,7 @@ def _json_ld(page: PageMetadata) -> str:
         "name": page.title,
         "description": page.description,
         "url": page.url,
-        "image": page.image,
+        "image": page.image or (page.card.url if page.card else ""),
         "inLanguage": page.lang,
         "author": [person(author) for author in page.authors],
     }

@@ -1,4 +1,4 @@
-"""What readers and programs get besides pages, and what they had before: feeds, and old addresses.
+"""What readers and programs get besides pages, and what they had before: feeds, cards and old addresses.
 
 The input is the finished pages and the records of their notes; the output is files. :mod:`.feed_files` says
 which files with feeds there are, and :mod:`.feeds` writes those that have changed.
@@ -18,4 +18,6 @@ read. :mod:`.discovery` announces the feeds on pages, and :mod:`.feeds_page` is 
 that are gone.
 
 :mod:`.citation_cff` writes how to cite the site.
+
+:mod:`.cards` writes the cards of pages, and :mod:`.card_store` keeps them.
 """
