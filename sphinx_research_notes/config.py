@@ -66,6 +66,7 @@ class NotesConfig:
     works: bool
     backlinks: bool
     feeds: FeedOptions
+    markdown: bool
     math_macros: Macros
     math_fallback: str
     zone: tzinfo

@@ -220,6 +220,8 @@ OPTIONS: tuple[Option, ...] = (
            "Where a citation shows its reference: on a 'card', in the 'margin', or not at all: 'plain'."),
     Option("feeds", True, read_feed_options,
            "The feeds: True, False, a list of formats, or {formats, entries, full, addresses, hub}."),
+    Option("markdown", True, _yes_no,
+           "Whether each note has a copy in Markdown, and the site an llms.txt that lists the copies."),
     Option("timezone", "UTC", time_zone, "The time zone of dates without one."),
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),

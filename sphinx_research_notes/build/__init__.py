@@ -2,7 +2,7 @@
 
 - :mod:`.site` is the project as of this build, computed once from the records: all notes in order, where
   pages are (:mod:`.addresses`), which lists are generated (:mod:`.generated_lists`) and
-  have feeds (:mod:`.note_feeds`), what links lead to
+  have feeds (:mod:`.note_feeds`), which documents have a copy (:mod:`.markdown_copies`), what links lead to
   (:mod:`.link_targets`) and the images (:mod:`.site_images`). These refer to the builder by a weak reference
   (:mod:`.builder_reference`). :mod:`.navigation` has the links of the home page, and :mod:`.address_checks`
   reports addresses that cannot be right.

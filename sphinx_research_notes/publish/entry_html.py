@@ -60,7 +60,7 @@ _OURS = frozenset({("a", "citing"), ("section", "comments"), ("p", "source-licen
 #: What browsers don't show.
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: Classes with a meaning outside the site: of a bibliography, as citation processors write them.
-_CLASSES = frozenset({"csl-bib-body", "csl-entry"})
+CLASSES = frozenset({"csl-bib-body", "csl-entry"})
 
 _TOKEN = re.compile(
     r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>(?:\s+[^\s=>]+(?:=\"[^\"]*\")?)*)\s*/?>"
@@ -80,11 +80,14 @@ _DOI = 'href="https://doi.org/'
 _TEX = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
 
 
-def entry_contents(page: str, url: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+def entry_contents(
+    page: str, url: str, prefixes: Mapping[str, str], classes: frozenset[str] = CLASSES
+) -> dict[str, str]:
     """Return the text of notes on *page*, by the id of their element: ``""`` for that of the whole page.
 
     *page*: the HTML of the file; *url*: its URL, which relative addresses are resolved against; *prefixes*:
-    what ids begin with in a feed, for the id of each wanted note. A note that is not on the page is left out.
+    what ids begin with in a feed, for the id of each wanted note; *classes*: those that are kept. A note that
+    is not on the page is left out.
     """
     first = _ARTICLE.search(page)
     if first is None or not _is_balanced(page):
@@ -101,7 +104,7 @@ def entry_contents(page: str, url: str, prefixes: Mapping[str, str]) -> dict[str
     contents = {}
     for anchor, start, end in _articles(html):
         if anchor in prefixes and anchor not in contents:
-            contents[anchor] = _Entry(html[start:end], url, prefixes[anchor]).text().strip()
+            contents[anchor] = _Entry(html[start:end], url, prefixes[anchor], classes).text().strip()
     return contents
 
 
@@ -173,6 +176,8 @@ class _Entry:
     html: str
     url: str
     prefix: str
+    #: The classes that are kept.
+    classes: frozenset[str]
     #: The output.
     pieces: list[str] = field(default_factory=list)
     #: The open elements, each with what closes it; None for one that is left out with its content.
@@ -266,7 +271,7 @@ class _Entry:
         bare = tag in {"article", "semantics", "main", "label"} or (tag == "a" and place < self.unlinked)
         if bare or (tag in {"div", "span", "code"} and self.preformatted):
             return "", ""
-        if tag in {"div", "span"} and not attributes.get("id") and _CLASSES.isdisjoint(classes):
+        if tag in {"div", "span"} and not attributes.get("id") and self.classes.isdisjoint(classes):
             keeps = {"lang", "dir"} & attributes.keys()
             if not keeps and (tag == "span" or any(each.startswith("highlight") for each in classes)):
                 return "", ""
@@ -283,7 +288,7 @@ class _Entry:
         kept: dict[str, str] = {}
         if anchor := attributes.get("id", ""):
             kept["id"] = self.prefix + anchor
-        if named := [each for each in classes if each in _CLASSES]:
+        if named := [each for each in classes if each in self.classes]:
             kept["class"] = " ".join(named)
         if tag in {"td", "th"} and (sides := [m[1] for each in classes if (m := _ALIGNED.fullmatch(each))]):
             kept["style"] = f"text-align: {sides[-1]}"
