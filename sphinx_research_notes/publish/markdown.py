@@ -11,24 +11,19 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from . import markdown_inline as inline
-from .entry_html import CLASSES as _OUTSIDE
+from .entry_html import LANGUAGE, VOID
 from .markdown_tables import table_rows
 from .markdown_tree import Element, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: The classes that say how something is to be written.
-CLASSES = _OUTSIDE | {
-    "admonition", "admonition-title", "backrefs", "eqno", "footnotes", "label", "line", "line-block",
-    "rubric", "sidebar-title", "topic-title",
-}  # fmt: skip
 _TITLES = frozenset({"admonition-title", "rubric", "sidebar-title", "topic-title"})
 _EMPHASIS = {"em": "e", "i": "e", "strong": "s", "b": "s", "del": "d", "s": "d"}
 #: Kept as HTML, since Markdown has nothing for them.
 _AS_HTML = frozenset({"abbr", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "sub", "sup", "u"})
-#: What notebooks call their output.
-_NO_LANGUAGES = frozenset({"ansi", "myst-ansi"})
+#: No languages, and what notebooks call their output.
+_NO_LANGUAGES = frozenset({"ansi", "default", "myst-ansi", "none", "text"})
 #: TeX in which a number has no place at the end.
 _ROWS = re.compile(r"\\(?:tag|begin\{(?:align|eqnarray|equation|flalign|gather|multline)\*?\})")
 _FOOTNOTE = "doc-footnote"
@@ -47,12 +42,14 @@ class Converter:
         self._references: set[str] = set()
         self._taken: set[str] = set()
         self._footnotes: list[str] = []
+        #: That of the code block to come.
+        self._language = ""
         #: Inside these kinds of emphasis.
         self._inside: list[str] = []
 
     def markdown(self, html: str) -> str:
-        """Return the text *html*, without its footnotes."""
-        root = parse(html)
+        """Return a note's *html*, from :func:`.entry_html.entries_on`, without its footnotes."""
+        root = parse(html, self._url)
         self._names = {each.attributes.get("id", ""): self._name(each) for each in _footnotes(root)}
         self._references = {
             each.attributes.get("id", "") for each in root.all("li") if "csl-entry" in each.classes
@@ -97,7 +94,10 @@ class Converter:
             text = inline.resolved(self._inline(element.children), line_break=" ")
             return [f"{'#' * int(match[1])} {_without_closing(text)}"] if text else []
         if tag == "pre":
-            return [_fenced(element)]
+            language, self._language = self._language, ""
+            return [_fenced(element, language)]
+        if match := LANGUAGE.search(" ".join(classes)):
+            self._language = match[1]
         if tag == "math":
             return [_display(element)]
         if tag in {"ul", "ol"}:
@@ -210,7 +210,7 @@ class Converter:
         for child in children:
             piece = inline.escaped(child) if isinstance(child, str) else self._span(child)
             if piece and pieces:
-                piece = _apart(pieces[-1], piece, child)
+                piece = _apart(pieces[-1], piece)
             if piece:
                 pieces.append(piece)
         return "".join(pieces)
@@ -278,10 +278,10 @@ def _marker(block: str) -> str:
     return match[1].lstrip("0123456789") if match else ""
 
 
-def _apart(before: str, piece: str, child: Element | str) -> str:
+def _apart(before: str, piece: str) -> str:
     """Return *piece*, which must not be joined to what is *before*: code to code, formula to formula."""
-    if piece[0] == "`" and before[-1] == "`" and isinstance(child, Element):
-        return f"<code>{inline.escaped(child.text())}</code>"
+    if piece[0] == "`" and before[-1] == "`":
+        return f"<!-- -->{piece}"
     return f" {piece}" if piece[0] == "$" and before[-1] == "$" else piece
 
 
@@ -335,15 +335,12 @@ def _without_closing(text: str) -> str:
     return re.sub(r"(?<![^ ])(#+)$", r"\\\1", text)
 
 
-def _fenced(element: Element) -> str:
-    """Return a code block with its language."""
-    code = next(iter(element.all("code")), element)
-    text = code.text().removesuffix("\n")
+def _fenced(element: Element, language: str) -> str:
+    """Return a code block in its *language*."""
+    text = element.text().removesuffix("\n")
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    language = code.attributes.get("class", "").removeprefix("language-")
-    language = "" if language in _NO_LANGUAGES else language
-    return f"{fence}{language}\n{text}\n{fence}"
+    return f"{fence}{'' if language in _NO_LANGUAGES else language}\n{text}\n{fence}"
 
 
 def _numbered(element: Element) -> str:
@@ -410,5 +407,5 @@ def _html(element: Element | str, url: str, *, preformatted: bool = False) -> st
     if element.tag in {"span", "div", "section", "p"} and element.tag != "p":
         return inner
     start = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-    end = "" if element.tag in {"br", "col", "hr", "img", "source", "track", "wbr"} else f"</{element.tag}>"
+    end = "" if element.tag in VOID else f"</{element.tag}>"
     return f"<{element.tag}{start}>{inner}{end}"

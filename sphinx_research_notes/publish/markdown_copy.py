@@ -12,9 +12,9 @@ from ..citations.export_formats import doi_url
 from ..doctree.excerpts import BLANK, TEX, TEX_END
 from ..model.characters import scrubbed
 from . import markdown_inline as inline
-from .entry_html import entry_contents
+from .entry_html import entries_on
 from .llms_txt import plain_markdown
-from .markdown import CLASSES, Converter
+from .markdown import Converter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: Increment when the same page gives another copy.
 VERSION = 1
 
+#: That of libyaml is faster, and not everywhere.
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _FORMULA = re.compile(f"({TEX}[^{TEX_END}]*{TEX_END})")
 
 
@@ -42,8 +44,10 @@ class CopiedPage:
 
 def copy_text(page: CopiedPage, html: str) -> str:
     """Return the copy of *page*, whose file contains *html*; empty if that is not a page with notes."""
-    contents = entry_contents(html, page.url, {note.anchor: "" for note in page.notes}, CLASSES)
-    if not contents:
+    contents: dict[str, str] = {}
+    for anchor, entry in entries_on(html, page.url):
+        contents.setdefault(anchor, entry)
+    if contents.keys().isdisjoint(note.anchor for note in page.notes):
         return ""
     converter = Converter(page.url)
     head = next((note for note in page.notes if not note.is_entry), None)
@@ -106,7 +110,7 @@ def _front_matter(page: CopiedPage, note: Note | None) -> str:
             "language": note.lang or page.language,
         }
     given = {name: _clean(value) for name, value in data.items() if value}
-    return str(yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=float("inf")))
+    return str(yaml.dump(given, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 def _value(when: When | None) -> object:

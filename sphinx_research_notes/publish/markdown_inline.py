@@ -28,7 +28,7 @@ _LINE_START = re.compile(r"([-+](?=[ \t\n]|$|[-+]{2})|#(?=#|[ \t]|$)|>|=+(?=[ \t
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 #: Brackets that can be read as nothing else: links have an address, footnotes a ``^``, tasks one character.
 _BRACKETS = re.compile(
-    rf"(?<![!\]{CLOSE}]){OPEN}(?!\^|[ xX]{CLOSE})([^{OPEN}{CLOSE}{BREAK}\[\]]*){CLOSE}(?![(\[:{OPEN}])"
+    rf"(?<![!^\]{CLOSE}]){OPEN}(?!\^|[ xX]{CLOSE})([^{OPEN}{CLOSE}{BREAK}\[\]]*){CLOSE}(?![(\[:{OPEN}])"
 )
 _EMPTY = re.compile(rf"{START}(.){END}\1")
 _DELIMITER = re.compile(rf"[{START}{END}]([esd])")

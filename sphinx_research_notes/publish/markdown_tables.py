@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 #: What no cell can have.
 _BLOCKS = ("blockquote", "dl", "ol", "pre", "table", "ul")
 _DELIMITERS = {"left": ":--", "center": ":-:", "right": "--:"}
-_ALIGNED = re.compile(r"text-align: (left|center|right)")
+_ALIGNED = re.compile(r"(?:^|[\s-])(left|center|right)(?=\s|;|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,6 @@ def _is_simple(cell: Element) -> bool:
 
 def _delimiter(column: tuple[Element | None, ...]) -> str:
     """Return what stands below the heading of *column*: how its last cell is aligned."""
-    styles = [cell.attributes.get("style", "") for cell in column if cell is not None]
-    match = _ALIGNED.search(styles[-1]) if styles else None
+    cells = [cell.attributes for cell in column if cell is not None]
+    match = _ALIGNED.search(f"{cells[-1].get('style', '')} {cells[-1].get('class', '')}") if cells else None
     return _DELIMITERS[match[1]] if match else "---"

@@ -1,4 +1,4 @@
-"""Write the sitemap, ``robots.txt``, ``llms.txt`` and the copies of notes in Markdown, if they have changed."""
+"""Write the sitemap, ``robots.txt``, ``llms.txt`` and the copies of notes, if they have changed."""
 
 from __future__ import annotations
 
@@ -185,11 +185,9 @@ class SiteFiles:
 
     def _optional(self) -> Iterator[Item]:
         """Yield what is of use to few."""
-        if whole := self._site.feeds.all:
-            if "json" in self._site.config.feeds.formats:
-                yield Item(
-                    "All notes in one file", f"{self._base}{quote(whole.folder)}/all.json", "JSON Feed"
-                )
+        whole = self._site.feeds.all
+        if whole and "json" in self._site.config.feeds.formats:
+            yield Item("All notes in one file", f"{self._base}{quote(whole.folder)}/all.json", "JSON Feed")
 
     def _copy_url(self, docname: str) -> str:
         return self._base + quote(copy_of(self._site, docname))
@@ -197,7 +195,8 @@ class SiteFiles:
 
 def _in_order(app: Sphinx) -> Iterable[str]:
     """Return all documents, those in toctrees in their order, then the others by name."""
-    queue, found = [str(app.config.root_doc)], {}
+    queue = [str(app.config.root_doc)]
+    found: dict[str, None] = {}
     while queue:
         docname = queue.pop()
         if docname not in found and docname in app.env.all_docs:

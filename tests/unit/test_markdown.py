@@ -9,16 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_rules import rendered, words_of_html, words_of_markdown
 
-from sphinx_research_notes.publish.entry_html import entry_contents
-from sphinx_research_notes.publish.markdown import CLASSES, Converter
+from sphinx_research_notes.publish.entry_html import entries_on, entry_contents
+from sphinx_research_notes.publish.markdown import Converter
 
 URL = "https://example.org/notes/a.html"
 
 
+def page(body: str) -> str:
+    """The page of a note whose text is *body*."""
+    return f'<article class="h-entry"><div class="e-content">{body}</div></article>'
+
+
 def entry(body: str) -> str:
-    """The self-contained HTML of a note whose text is *body*."""
-    page = f'<article class="h-entry"><div class="e-content">{body}</div></article>'
-    return entry_contents(page, URL, {"": ""}, CLASSES).get("", "")
+    """The HTML of a note whose text is *body*, as it is on its page."""
+    return dict(entries_on(page(body), URL)).get("", "")
 
 
 def markdown(body: str) -> str:
@@ -33,6 +37,26 @@ MATH = (
 )
 
 
+NUMBERED = f"""<div><span class="eqno">(2)</span>{MATH.format(' display="block"', "a")}</div>"""
+VERSE = (
+    '<figure class="epigraph"><blockquote><div class="line-block"><div class="line">a</div>'
+    '<div class="line">b</div></div></blockquote><figcaption>C</figcaption></figure>'
+)
+ALIGNED = (
+    "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1|2</td>"
+    '<td class="text-right">3</td></tr></tbody></table>'
+)
+FOOTNOTE = (
+    '<p>a<a role="doc-noteref" href="#f">[1]</a></p><aside id="f" role="doc-footnote">'
+    '<span class="label">[<a role="doc-backlink" href="#r">1</a>]</span><p>b</p><p>c</p></aside>'
+)
+CITED = (
+    '<p>Brook [<a href="#r">2001</a>].</p><section class="csl-bib-body"><h2>References</h2><ul>'
+    '<li class="csl-entry" id="r">Brook. <a role="doc-backlink" href="#x">↩</a></li></ul></section>'
+)
+ADMONITION = '<div class="admonition note"><p class="admonition-title">Note</p><p>a</p></div>'
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -44,7 +68,8 @@ MATH = (
         ("<p><em>a</em><em>b</em></p>", "<em>a</em><em>b</em>"),
         ("<p>2 * 3_4 [y] $5 `6` ~ # \\</p>", "2 \\* 3_4 [y] \\$5 \\`6\\` \\~ # \\\\"),
         ("<p>[x](y) [^1] [ ]</p>", "\\[x\\](y) \\[^1\\] \\[ \\]"),
-        ("<p>1. no list</p><p>- no</p><p># no</p><p>&gt; no</p>", "1\\. no list\n\n\\- no\n\n\\# no\n\n\\> no"),
+        ("<p>1. no list</p><p>- no</p><p># no</p><p>&gt; no</p>",
+         "1\\. no list\n\n\\- no\n\n\\# no\n\n\\> no"),
         ("<p>&lt;b&gt; &amp;amp; a &lt; b</p>", "\\<b> &amp;amp; a < b"),
         ("<p>a<br>b<br>- c</p>", "a\\\nb\\\n\\- c"),
         ("<p><code>a`b</code> <code>`</code></p>", "``a`b`` `` ` ``"),
@@ -59,28 +84,20 @@ MATH = (
         ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
         ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
-        ('<figure class="epigraph"><blockquote><div class="line-block"><div class="line">a</div>'
-         '<div class="line">b</div></div></blockquote><figcaption>C</figcaption></figure>',
-         "> a\\\n> b\n>\n> — C"),
-        ('<div class="admonition note"><p class="admonition-title">Note</p><p>a</p></div>', "> **Note**\n>\n> a"),
+        (VERSE, "> a\\\n> b\n>\n> — C"),
+        (ADMONITION, "> **Note**\n>\n> a"),
         ("<dl><dt>a</dt><dd><p>b</p></dd><dt>c</dt><dd>d</dd></dl>", "- **a**\n\n  b\n\n- **c**\n\n  d"),
         ('<div class="highlight-python"><pre>if a:\n\n    b\n</pre></div>', "```python\nif a:\n\n    b\n```"),
         ("<pre>```\n</pre>", "````\n```\n````"),
         (f"<p>Let {MATH.format('', 'a_b')}.</p>", "Let $a_b$."),
         (MATH.format(' display="block"', "a\n\nb"), "$$\na\nb\n$$"),
-        (f'<div><span class="eqno">(2)</span>{MATH.format(" display=%sblock%s" % (chr(34), chr(34)), "a")}</div>',
-         "$$\na \\tag{2}\n$$"),
-        ("<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1|2</td>"
-         '<td class="text-right">3</td></tr></tbody></table>', "| a | b |\n| --- | --: |\n| 1\\|2 | 3 |"),
+        (NUMBERED, "$$\na \\tag{2}\n$$"),
+        (ALIGNED, "| a | b |\n| --- | --: |\n| 1\\|2 | 3 |"),
         ("<table><tr><td>a</td></tr></table>", "|  |\n| --- |\n| a |"),
         ('<table><tr><td colspan="2">a</td></tr></table>',
          '<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>'),
-        ('<p>a<a role="doc-noteref" href="#f">[1]</a></p><aside id="f" role="doc-footnote">'
-         '<span class="label">[<a role="doc-backlink" href="#r">1</a>]</span><p>b</p><p>c</p></aside>',
-         "a[^1]\n\n[^1]: b\n\n    c"),
-        ('<p>Brook [<a href="#r">2001</a>].</p><section class="note-references csl-bib-body"><h2>References</h2>'
-         '<ul><li class="csl-entry" id="r">Brook. <a role="doc-backlink" href="#x">↩</a></li></ul></section>',
-         "Brook [2001].\n\n## References\n\n- Brook."),
+        (FOOTNOTE, "a[^1]\n\n[^1]: b\n\n    c"),
+        (CITED, "Brook [2001].\n\n## References\n\n- Brook."),
         ("<p>H<sub>2</sub>O</p>", "H<sub>2</sub>O"),
         ("<hr>", "---"),
         ("<details><summary>a</summary><p>b</p></details>", "**a**\n\nb"),
@@ -114,13 +131,10 @@ def test_a_formula_is_read_as_one() -> None:
 
 
 #: What could be taken for markup, and words.
-TEXT = st.lists(
-    st.sampled_from([*"*_`[]()<>#+-=!|\\~$&:;.^1a é“”—%{}/\n", "\u00a0", "&amp;", "1. ", "- ", "    ", "**"]), max_size=12
-).map("".join)  # fmt: skip
+PIECES = [*"*_`[]()<>#+-=!|\\~$&:;.^1a é“”—%{}/\n", "\u00a0", "&amp;", "1. ", "- ", "    ", "**"]
+TEXT = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 INLINE = st.recursive(
-    TEXT.map(lambda text: escape(text))
-    | TEXT.map(lambda text: f"<code>{escape(text)}</code>")
-    | st.just("<br>"),
+    TEXT.map(escape) | TEXT.map(lambda text: f"<code>{escape(text)}</code>") | st.just("<br>"),
     lambda inner: st.builds(
         lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.partition(' ')[0]}>",
         st.sampled_from(["em", "strong", "del", "sub", "span", 'a href="b.html"']),
@@ -133,7 +147,7 @@ BLOCK = st.recursive(
     st.builds(lambda tag, text: f"<{tag}>{text}</{tag}>", st.sampled_from(["p", "h2", "div"]), RUN)
     | TEXT.map(lambda text: f"<pre>a{escape(text)}</pre>")
     | st.lists(st.lists(RUN, min_size=2, max_size=2), min_size=1, max_size=3).map(
-        lambda rows: "<table>" + "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows) + "</table>"
+        lambda rows: f"<table>{''.join(f'<tr><td>{a}</td><td>{b}</td></tr>' for a, b in rows)}</table>"
     ),
     lambda inner: st.builds(
         lambda pair, parts: f"<{pair[0]}>{''.join(f'<{pair[1]}>{p}</{pair[1]}>' for p in parts)}</{pair[0]}>",
@@ -148,6 +162,5 @@ BLOCK = st.recursive(
 @given(st.lists(BLOCK, max_size=4).map("".join))
 def test_the_same_words(body: str) -> None:
     """Whatever the text, a parser of Markdown reads the words that the HTML has."""
-    html = entry(body)
-    converter = Converter(URL)
-    assert words_of_markdown(converter.markdown(html)) == words_of_html(html)
+    html = entry_contents(page(body), URL, {"": ""}).get("", "")
+    assert words_of_markdown(Converter(URL).markdown(entry(body))) == words_of_html(html)
