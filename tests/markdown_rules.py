@@ -42,7 +42,10 @@ def words_of_html(html: str) -> list[str]:
         "[role=doc-backlink], [role=doc-noteref], [role=doc-footnote] > .label, .backrefs, .eqno, img"
     ):
         each.decompose()
-    for math in soup.find_all("math"):
+    for aside in soup.select("aside[role=doc-footnote]"):
+        for text in aside.find_all(string=re.compile(r"\A\s*[\[\]]+\s*\Z"), recursive=False):
+            text.extract()
+    for math in soup.select("math[alttext]"):
         math.string = f" {math['alttext']} " if math.get("display") == "block" else str(math["alttext"])
     notes = [aside.extract() for aside in soup.select("aside[role=doc-footnote]")]
     return _words([soup, *notes])

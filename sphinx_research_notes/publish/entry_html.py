@@ -78,6 +78,7 @@ _ALIGNED = re.compile(r"(?:text-|head-)?(left|center|right)")
 _FRAME = re.compile(r"<iframe\b[^>]*>", re.IGNORECASE)
 _FRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _SOURCE = re.compile(r"\ssrc\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
+_REFERENCE_END = re.compile("csl-entry|</li>|</section>")
 _DOI = 'href="https://doi.org/'
 #: The alternative text of a formula.
 TEX = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
@@ -302,8 +303,8 @@ class _Entry:
 
     def _place_of_doi(self, place: int) -> int:
         """Return where the DOI of the reference at *place* is linked; 0 if it has none."""
-        end = self.html.find("csl-entry", self.html.find(">", place))
-        found = self.html.find(_DOI, place, end if end > 0 else len(self.html))
+        end = _REFERENCE_END.search(self.html, self.html.find(">", place))
+        found = self.html.find(_DOI, place, end.start() if end else len(self.html))
         return self.html.rfind("<a ", place, found) if found > 0 else 0
 
     def _tag(self, tag: str, attributes: dict[str, str], classes: list[str]) -> str:

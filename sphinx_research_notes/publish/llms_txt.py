@@ -28,7 +28,7 @@ class Item:
     description: str = ""
 
 
-def llms_txt(title: str, description: str, sections: Iterable[tuple[str, list[Item]]]) -> bytes:
+def llms_txt(title: str, description: str, sections: Iterable[tuple[str, tuple[Item, ...]]]) -> bytes:
     """Return the file: the *title* and *description* of the site, and *sections* with links."""
     blocks = [f"# {plain_markdown(title)}"]
     if description:

@@ -26,6 +26,8 @@ _AS_HTML = frozenset({"abbr", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "su
 _NO_LANGUAGES = frozenset({"ansi", "default", "myst-ansi", "none", "text"})
 #: TeX in which a number has no place at the end.
 _ROWS = re.compile(r"\\(?:tag|begin\{(?:align|eqnarray|equation|flalign|gather|multline)\*?\})")
+#: As Sphinx writes TeX for MathJax.
+_MATHJAX = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
 _FOOTNOTE = "doc-footnote"
 _HEADING = re.compile("h([1-6])")
 
@@ -114,8 +116,8 @@ class Converter:
             return self._quotation(element)
         if tag in {"dt", "summary"} or not _TITLES.isdisjoint(classes) or (tag == "p" and "label" in classes):
             return self._bold(element)
-        if numbered := _numbered(element):
-            return [numbered]
+        if formula := _formula_block(element):
+            return [formula]
         return self._list_of_terms(element) if tag == "dl" else self._blocks(element.children)
 
     def _bold(self, element: Element) -> list[str]:
@@ -231,6 +233,8 @@ class Converter:
             return inline.formula(tex) if tex else inline.escaped(element.text())
         if tag == "img":
             return _image(element)
+        if tex := _mathjax(element):
+            return inline.formula(tex)
         text = self._inline(element.children)
         if tag in _AS_HTML and text:
             title = element.attributes.get("title", "")
@@ -343,20 +347,37 @@ def _fenced(element: Element, language: str) -> str:
     return f"{fence}{'' if language in _NO_LANGUAGES else language}\n{text}\n{fence}"
 
 
-def _numbered(element: Element) -> str:
-    """Return the numbered formula that *element* is; empty for anything else."""
-    numbers = [each.text().strip() for each in element.elements() if "eqno" in each.classes]
-    formulas = [*element.all("math")] if len(numbers) == 1 else []
-    tex = _tex(formulas[0]) if len(formulas) == 1 else ""
-    match = re.fullmatch(r"\(([\w.-]+)\)", numbers[0]) if numbers else None
-    if not tex or match is None or "$" in tex or _ROWS.search(tex):
+def _formula_block(element: Element) -> str:
+    """Return the formula on a line of its own that *element* is, with its number; empty for anything else."""
+    formulas = [*element.all("math")] if "math" in element.classes else []
+    tex = _tex(formulas[0]) if len(formulas) == 1 else _mathjax(element)
+    if not tex or "$" in tex.replace("\\$", ""):
         return ""
-    return f"$$\n{tex} \\tag{{{match[1]}}}\n$$"
+    numbers = [each.text().strip() for each in element.elements() if "eqno" in each.classes]
+    match = re.fullmatch(r"\(([\w.-]+)\)", numbers[0]) if len(numbers) == 1 else None
+    if numbers and (match is None or _ROWS.search(tex)):
+        return ""
+    return f"$$\n{tex} \\tag{{{match[1]}}}\n$$" if match else f"$$\n{tex}\n$$"
+
+
+def _mathjax(element: Element) -> str:
+    """Return the TeX of a formula that MathJax shows in a browser; empty for anything else."""
+    if "math" not in element.classes:
+        return ""
+    parts = (each if isinstance(each, str) else "" if "eqno" in each.classes else each.text()
+             for each in element.children)  # fmt: skip
+    match = _MATHJAX.fullmatch("".join(parts).strip())
+    return _without_empty_lines(match[1] or match[2] or "") if match else ""
 
 
 def _tex(element: Element) -> str:
-    """Return the TeX of the formula *element* without empty lines, which would end it."""
-    return "\n".join(line for line in element.attributes.get("alttext", "").splitlines() if line.strip())
+    """Return the TeX of a formula in MathML."""
+    return _without_empty_lines(element.attributes.get("alttext", ""))
+
+
+def _without_empty_lines(tex: str) -> str:
+    """Return *tex* without empty lines, which would end it."""
+    return "\n".join(line for line in tex.strip().splitlines() if line.strip())
 
 
 def _display(element: Element) -> str:

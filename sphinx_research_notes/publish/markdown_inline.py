@@ -22,7 +22,7 @@ _SPECIAL = re.compile(
     r"|(?<![^\W_])_|_(?![^\W_])"  # Between letters, it is none.
     r"|<(?=[a-zA-Z/!?]|\Z)"
     r"|&(?=#?\w+;|\Z)"
-    r"|!\Z"  # Before a link.
+    r"|[!^]\Z"  # Before a link.
 )
 _LINE_START = re.compile(r"([-+](?=[ \t\n]|$|[-+]{2})|#(?=#|[ \t]|$)|>|=+(?=[ \t]*$)|:(?=[ \t:]|$)|\||%)")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")

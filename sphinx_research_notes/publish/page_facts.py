@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,13 @@ def file_state(path: Path) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
+def _read(path: Path) -> PageFacts | None:
+    try:
+        return facts_of(path.read_text("utf-8", "replace"))
+    except OSError:
+        return None
+
+
 class FactStore:
     """The facts by file."""
 
@@ -78,20 +85,23 @@ class FactStore:
 
     def read(self, files: Mapping[str, Path]) -> dict[str, PageFacts]:
         """Return the facts of *files* by name; those that do not exist are left out."""
-        facts = {}
+        found = {}
         for name, path in files.items():
-            if not (state := list(file_state(path))):
-                continue
-            known = self._before.get(name)
-            try:
-                if not known or known[0] != state:
-                    found = facts_of(path.read_text("utf-8", "replace"))
-                    known = [state, asdict(found)]
-                facts[name] = PageFacts(**known[1])  # type: ignore[arg-type]
-            except (OSError, TypeError, LookupError):
-                continue
-            self._now[name] = known
-        return facts
+            state = list(file_state(path))
+            facts = self._known(name, state) if state else None
+            if state and facts is None:
+                facts = _read(path)
+            if facts is not None:
+                found[name] = facts
+                self._now[name] = [state, facts.no_index, facts.description]
+        return found
+
+    def _known(self, name: str, state: list[int]) -> PageFacts | None:
+        """Return the facts of the page *name* if it still has this *state*."""
+        match self._before.get(name):
+            case [known, bool(no_index), str(description)] if known == state:
+                return PageFacts(no_index, description)
+        return None
 
     def save(self) -> None:
         """Keep what was read."""

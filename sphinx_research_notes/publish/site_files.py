@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -22,10 +24,10 @@ from .llms_txt import Item, llms_txt
 from .markdown_copy import VERSION, CopiedPage, copy_text
 from .page_facts import FactStore, PageFacts, file_state
 from .public_pages import PublicPage, public_pages
-from .sitemap import Address, robots_txt, sitemap_files
+from .sitemap import MAX_ADDRESSES, Address, robots_txt, sitemap_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -39,6 +41,18 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         SiteFiles(app, site).write()
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A file."""
+
+    #: Relative to the output folder.
+    name: str
+    #: Everything that it shows, or a digest of it.
+    view: str
+    #: Returns its content; nothing if that is not known.
+    make: Callable[[], bytes]
+
+
 class SiteFiles:
     """The files of one build."""
 
@@ -49,24 +63,29 @@ class SiteFiles:
         self._taken = {name.casefold() for files in self._build.now.files.values() for name in files}
         self._pages: list[PublicPage] = []
         self._facts: dict[str, PageFacts] = {}
+        copies = ((docname, copy_of(site, docname)) for docname in sorted(app.env.all_docs))
+        #: The copies by document.
+        self._copies = {docname: file for docname, file in copies if file}
 
     def write(self) -> None:
         """Write the files that are stale."""
         if self._base:
             self._read_pages()
-        files = dict(self._site_files())
-        copies = dict(self._copies()) if self._base else {}
-        files = {name: content for name, content in files.items() if self._is_free(name)}
-        copies = {docname: file for docname, file in copies.items() if self._is_free(file)}
-        for name in (*files, *copies.values()):
-            self._build.owns(f"/{name}", [name])
-        stale = [docname for docname, file in copies.items() if self._is_stale(docname, file)]
-        self._build.announce(self._site.addresses.files)
-        for docname in stale:
-            if text := self._copy(docname):
-                self._write(copies[docname], text.encode())
-        for name, content in files.items():
-            self._write(name, content)
+        stale = [each for each in self._planned() if self._is_free(each.name) and self._is_stale(each)]
+        if stale:
+            self._build.announce(self._site.addresses.files)
+        for each in stale:
+            if content := each.make():
+                self._write(each.name, content)
+
+    def _is_stale(self, planned: _Planned) -> bool:
+        """Record the file, and return whether it needs to be written."""
+        name = f"/{planned.name}"
+        self._build.now.views[name] = planned.view
+        self._build.owns(name, [planned.name])
+        return not (
+            self._build.is_current(name, planned.view) and self._build.has_still(name, [planned.name])
+        )
 
     def _write(self, name: str, content: bytes) -> None:
         try:
@@ -88,20 +107,32 @@ class SiteFiles:
             page for page in found if not self._facts.get(page.file, PageFacts(no_index=True)).no_index
         ]
 
-    def _site_files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the files that concern the whole site."""
+    def _planned(self) -> Iterator[_Planned]:
+        """Yield the files of this build."""
         extensions, sitemap = self._app.extensions, ""
         if self._base and sitemap_extension.EXTENSION in extensions:
             sitemap = self._base + str(self._app.config.sitemap_filename)
         elif self._base:
             sitemap = f"{self._base}sitemap.xml"
-            yield from sitemap_files(self._addresses(), self._base).items()
+            yield from self._sitemap()
         hidden = self._site.is_preview or os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"
         if (self._base or hidden) and self._is_free("_static/robots.txt"):
-            yield "robots.txt", robots_txt(sitemap, hidden=hidden)
-        wanted = self._base and self._site.config.markdown and not self._site.is_preview
-        if wanted and llms_txt_extension.EXTENSION not in extensions:
-            yield "llms.txt", self._llms_txt()
+            robots = robots_txt(sitemap, hidden=hidden)
+            yield _Planned("robots.txt", value_digest(robots), lambda: robots)
+        if self._copies:
+            yield from map(self._planned_copy, self._copies)
+            if llms_txt_extension.EXTENSION not in extensions:
+                yield self._llms_txt()
+
+    def _sitemap(self) -> Iterator[_Planned]:
+        """Yield the files of the sitemap."""
+        addresses = self._addresses()
+        files = cache(partial(sitemap_files, addresses, self._base))
+        view = value_digest((VERSION, self._base, addresses))
+        # Few sites have so many pages that the sitemap has to be written to find out its files.
+        names = files() if len(addresses) > MAX_ADDRESSES // 4 else ("sitemap.xml",)
+        for name in names:
+            yield _Planned(name, view, partial(lambda name: files()[name], name))
 
     def _addresses(self) -> list[Address]:
         """Return the addresses of the sitemap, the home page first."""
@@ -112,25 +143,15 @@ class SiteFiles:
         ]
         return [address for _, address in sorted(addresses, key=lambda pair: (pair[0], pair[1].url))]
 
-    def _copies(self) -> Iterator[tuple[str, str]]:
-        """Yield the documents that have a copy, each with its file."""
-        for docname in sorted(self._app.env.all_docs):
-            if file := copy_of(self._site, docname):
-                yield docname, file
-
-    def _is_stale(self, docname: str, file: str) -> bool:
-        """Record the copy *file*, and return whether it needs to be made again.
-
-        Whatever it shows, its page shows too, so that it changes only with the page.
-        """
+    def _planned_copy(self, docname: str) -> _Planned:
+        """Return the copy of *docname*. Its page shows whatever it shows: it changes only with the page."""
         state = file_state(Path(self._app.outdir, self._site.addresses.file(docname)))
-        view = value_digest((VERSION, state, self._base))
-        name = f"/{file}"
-        self._build.now.views[name] = view
-        return not (self._build.is_current(name, view) and self._build.has_still(name, [file]))
+        return _Planned(
+            self._copies[docname], f"{VERSION} {state} {self._base}", partial(self._text, docname)
+        )
 
-    def _copy(self, docname: str) -> str:
-        """Return the copy of *docname*; empty if its page could not be written."""
+    def _text(self, docname: str) -> bytes:
+        """Return the content of the copy; empty if its page could not be written."""
         site, env = self._site, self._app.env
         page = CopiedPage(
             url=site.addresses.public_url(docname),
@@ -141,13 +162,14 @@ class SiteFiles:
         try:
             html = Path(self._app.outdir, site.addresses.file(docname)).read_text("utf-8", "replace")
         except OSError:
-            return ""
-        return copy_text(page, html)
+            return b""
+        return copy_text(page, html).encode()
 
-    def _llms_txt(self) -> bytes:
-        site = self._site
-        sections = [*self._years(), ("Pages", self._documents()), ("Optional", list(self._optional()))]
-        return llms_txt(site.name, self._description(), sections)
+    def _llms_txt(self) -> _Planned:
+        title, description = self._site.name, self._description()
+        sections = (*self._years(), ("Pages", self._documents()), ("Optional", tuple(self._optional())))
+        view = value_digest((VERSION, title, description, sections))
+        return _Planned("llms.txt", view, partial(llms_txt, title, description, sections))
 
     def _description(self) -> str:
         """Return what the site is: its tagline, or the description of its home page."""
@@ -156,15 +178,15 @@ class SiteFiles:
         home = self._facts.get(self._site.addresses.file(config.root_doc), PageFacts())
         return str(tagline or home.description)
 
-    def _years(self) -> Iterator[tuple[str, list[Item]]]:
+    def _years(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
         """Yield the notes of each year."""
-        copied = {docname for docname, _ in self._copies()}
-        notes = [note for note in self._site.catalogue.listed if note.docname in copied and not note.is_entry]
+        listed = self._site.catalogue.listed
+        notes = [note for note in listed if note.docname in self._copies and not note.is_entry]
         for year, of_year in by_year(notes):
-            items = [Item(note.name, self._copy_url(note.docname), note.lead) for note in of_year]
+            items = tuple(Item(note.name, self._copy_url(note.docname), note.lead) for note in of_year)
             yield f"Notes of {year}" if year else "Notes without a date", items
 
-    def _documents(self) -> list[Item]:
+    def _documents(self) -> tuple[Item, ...]:
         """Return the other documents in the order of the navigation; one with entries has a copy."""
         site, env = self._site, self._app.env
         # The home page is what the file is about.
@@ -175,13 +197,13 @@ class SiteFiles:
         for docname in _in_order(self._app):
             if docname in listed or docname not in public:
                 continue
-            entries = copied_notes(site, docname)
-            url = self._copy_url(docname) if entries else site.addresses.public_url(docname)
+            copied = docname in self._copies
+            url = self._copy_url(docname) if copied else site.addresses.public_url(docname)
             description = self._facts[public[docname].file].description
-            if entries and not description:
-                description = plural(len(entries), "short note")
+            if copied and not description:
+                description = plural(len(copied_notes(site, docname)), "short note")
             items.append(Item(env.titles[docname].astext(), url, description))
-        return items
+        return tuple(items)
 
     def _optional(self) -> Iterator[Item]:
         """Yield what is of use to few."""
@@ -190,7 +212,7 @@ class SiteFiles:
             yield Item("All notes in one file", f"{self._base}{quote(whole.folder)}/all.json", "JSON Feed")
 
     def _copy_url(self, docname: str) -> str:
-        return self._base + quote(copy_of(self._site, docname))
+        return self._base + quote(self._copies[docname])
 
 
 def _in_order(app: Sphinx) -> Iterable[str]:

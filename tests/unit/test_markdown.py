@@ -37,7 +37,7 @@ MATH = (
 )
 
 
-NUMBERED = f"""<div><span class="eqno">(2)</span>{MATH.format(' display="block"', "a")}</div>"""
+NUMBERED = f"""<div class="math"><span class="eqno">(2)</span>{MATH.format(' display="block"', "a")}</div>"""
 VERSE = (
     '<figure class="epigraph"><blockquote><div class="line-block"><div class="line">a</div>'
     '<div class="line">b</div></div></blockquote><figcaption>C</figcaption></figure>'
@@ -91,6 +91,10 @@ ADMONITION = '<div class="admonition note"><p class="admonition-title">Note</p><
         ("<pre>```\n</pre>", "````\n```\n````"),
         (f"<p>Let {MATH.format('', 'a_b')}.</p>", "Let $a_b$."),
         (MATH.format(' display="block"', "a\n\nb"), "$$\na\nb\n$$"),
+        (r'<p>Let <span class="math notranslate">\(a &lt; b\)</span>.</p>', "Let $a < b$."),
+        (r'<div class="math notranslate"><span class="eqno">(2)</span>\[\begin{split}a\end{split}\]</div>',
+         "$$\n\\begin{split}a\\end{split} \\tag{2}\n$$"),
+        ('<div class="math">plain</div>', "plain"),
         (NUMBERED, "$$\na \\tag{2}\n$$"),
         (ALIGNED, "| a | b |\n| --- | --: |\n| 1\\|2 | 3 |"),
         ("<table><tr><td>a</td></tr></table>", "|  |\n| --- |\n| a |"),
