@@ -73,6 +73,7 @@ class NotesConfig:
     archive: ArchiveOptions
     citation_file: CitationFields | None
     cards: bool
+    markdown: bool
     math_macros: Macros
     math_fallback: str
     zone: tzinfo

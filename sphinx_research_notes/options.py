@@ -227,6 +227,8 @@ OPTIONS: tuple[Option, ...] = (
            "Whether to write CITATION.cff for the site: True, or a mapping of its fields that replace ours."),
     Option("cards", True, _yes_no,
            "Whether a picture is drawn for each note and list, for timelines; needs the extra `cards`."),
+    Option("markdown", True, _yes_no,
+           "Whether each note has a copy in Markdown, and the site an llms.txt that lists the copies."),
     Option("timezone", "UTC", time_zone, "The time zone of dates without one."),
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),

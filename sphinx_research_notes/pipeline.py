@@ -56,7 +56,7 @@ from .html.transforms import (
 )
 from .math import mathjax, renderer
 from .options import OPTIONS
-from .publish import cards, citation_cff, discovery, feeds, feeds_page, former, proofs
+from .publish import cards, citation_cff, discovery, feeds, feeds_page, former, proofs, site_files
 from .reading import (
     collector,
     entry_references,
@@ -277,12 +277,14 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, assets.link_formulas, "the body is complete"),
         Handler(600, page_context.add_context, "after other extensions, whose metatags are preserved"),
         Handler(610, discovery.announce_feeds, "after add_context (600), whose page it adds to"),
+        Handler(610, discovery.announce_copy, "after the metadata of add_context (600)"),
         Handler(940, sizes.sizes_to_classes, "after all other changes to the body"),
         Handler(950, xhtml.write_body_as_xml, "after all other changes to the body, sizes included"),
     ),
     "build-finished": (
         Handler(1, draft_names.put_back_names, "other handlers may need them, or may fail"),
         Handler(1, domain_indices.restore_indices, "other handlers may need them, or may fail"),
+        Handler(30, site_files.write, "all pages are written; before files without an owner go (40)"),
         Handler(40, manifest.finish_build, "before other extensions (500) read the output"),
         Handler(50, companions.asking.keep_back, "before other extensions (500) list the documents"),
         Handler(400, companions.llms_txt.leave_out, "before sphinx-llms-txt (500)"),

@@ -104,13 +104,17 @@ class Site(BuilderReference):
         """The name of the site."""
         return self.config.title or str(self.env.config.project)
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether this build shows drafts or private notes, so that it is not for the public."""
+        return self.config.show_drafts or self.config.show_private
+
     @cached_property
     def feeds(self) -> NoteFeeds:
         """The feeds of the site."""
         config = self.config
-        # A build that shows drafts or private notes is a preview, to which nobody should subscribe.
-        preview = config.show_drafts or config.show_private
-        wanted = self.paged and bool(config.feeds.formats and self.addresses.base) and not preview
+        # Nobody should subscribe to a preview.
+        wanted = self.paged and bool(config.feeds.formats and self.addresses.base) and not self.is_preview
         home = str(self.env.config.root_doc)
         return NoteFeeds(self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted)
 

@@ -22,6 +22,8 @@ from .notfound import page_name
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+EXTENSION = "sphinx_sitemap"
+
 _ENTRY = re.compile(r"\s*<url>\s*<loc>(.*?)</loc>.*?</url>", re.DOTALL)
 
 
@@ -70,7 +72,7 @@ def mend(app: Sphinx, exception: Exception | None) -> None:
 
     Even if it wrote none in this build: the sitemap of an earlier build may contain what is hidden now.
     """
-    if exception is not None or "sphinx_sitemap" not in app.extensions or not site_of(app.env).paged:
+    if exception is not None or EXTENSION not in app.extensions or not site_of(app.env).paged:
         return
     path = Path(app.outdir, str(app.config.sitemap_filename))
     if not path.is_file() or not (site_of(app.env).has_notes or build_of(app.env).before.files):

@@ -1,4 +1,4 @@
-"""What readers and programs get besides pages, and what they had before: feeds, cards and old addresses.
+"""Files beside the pages: feeds, a sitemap, cards and copies in Markdown; and reports of lost addresses.
 
 The input is the finished pages and the records of their notes; the output is files. :mod:`.feed_files` says
 which files with feeds there are, and :mod:`.feeds` writes those that have changed.
@@ -10,14 +10,18 @@ Pure modules: :mod:`.feed_records` says what a feed consists of. :mod:`.atom`, :
 
 :mod:`.entry_records` makes an entry of a note, and :mod:`.entry_frame` what precedes its text.
 :mod:`.entry_store` keeps the texts beside the doctrees, so that after an edit of one note only one page is
-read. :mod:`.discovery` announces the feeds on pages, and :mod:`.feeds_page` is the page that lists them.
+read. :mod:`.discovery` announces feeds and copies on pages, and :mod:`.feeds_page` is the page that lists
+the feeds.
 
-:mod:`.proofs` writes what proves to another service whose site it is.
+:mod:`.site_files` writes the sitemap, ``robots.txt``, ``llms.txt`` and the copies of notes in Markdown.
+:mod:`.public_pages` says which pages a sitemap may have, and :mod:`.page_facts` what the pages say of
+themselves. Pure modules: :mod:`.sitemap` and :mod:`.llms_txt` write these files. :mod:`.markdown` converts
+the text of a note; :mod:`.markdown_tree` parses its HTML, :mod:`.markdown_inline` and :mod:`.markdown_tables`
+write paragraphs and tables. :mod:`.markdown_copy` puts a copy together.
+
+:mod:`.cards` writes the cards of pages, and :mod:`.card_store` keeps them. :mod:`.citation_cff` writes how to
+cite the site, and :mod:`.proofs` what proves to another service whose site it is.
 
 :mod:`.former_addresses` (pure) reads which addresses the site used to have, and :mod:`.former` reports those
 that are gone.
-
-:mod:`.citation_cff` writes how to cite the site.
-
-:mod:`.cards` writes the cards of pages, and :mod:`.card_store` keeps them.
 """

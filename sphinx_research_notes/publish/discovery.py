@@ -1,4 +1,4 @@
-"""Announce the feeds on pages, for programs; under our theme, with a link that people see, too."""
+"""Announce feeds and copies on pages, for programs; under our theme, feeds with a link that people see."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from ..build.markdown_copies import copy_of
 from ..build.site import site_of
 from ..companions.notfound import page_name
 from ..html.page_context import NotesPage, root_path
@@ -46,3 +47,18 @@ def announce_feeds(
         name = f"{site.config.path}/feeds"
         url = root + site.addresses.public_uri(name) if root else presenter.url(name)
         context["notes_page"] = replace(values, feeds=url)
+
+
+def announce_copy(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: add a link to the copy of a note in Markdown to its page.
+
+    Also called in forked writers, so that it must not change any state.
+    """
+    site = site_of(app.env)
+    if hasattr(app.builder, "dump_context") or not (file := copy_of(site, pagename)):
+        return
+    address = escape(Presenter(site, pagename).file_url(quote(file)))
+    link = f'<link rel="alternate" type="text/markdown" href="{address}">\n'
+    context["metatags"] = str(context.get("metatags") or "") + link

@@ -35,7 +35,8 @@ _TAGS = frozenset(f"{_BLOCKS} {_INLINE} {_MATH}".split())
 #: Removed with their content; of other elements without a place in a feed, only the tags are removed.
 _NEVER = frozenset({"canvas", "input", "noscript", "object", "script", "select", "style", "svg",
                     "template", "textarea", "title"})  # fmt: skip
-_VOID = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
+#: Elements without content.
+VOID = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
 
 _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
 _KEPT = frozenset(
@@ -71,13 +72,16 @@ _ENTRY = '<article class="entry '
 _NESTING = re.compile(r"<(/?)(article|section|div)\b", re.IGNORECASE)
 #: Comments, scripts and style sheets.
 _NO_MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
-_LANGUAGE = re.compile(r"highlight-([\w+#-]+)")
+#: In a class of the element around code.
+LANGUAGE = re.compile(r"highlight-([\w+#-]+)")
 _ALIGNED = re.compile(r"(?:text-|head-)?(left|center|right)")
 _FRAME = re.compile(r"<iframe\b[^>]*>", re.IGNORECASE)
 _FRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _SOURCE = re.compile(r"\ssrc\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
+_REFERENCE_END = re.compile("csl-entry|</li>|</section>")
 _DOI = 'href="https://doi.org/'
-_TEX = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
+#: The alternative text of a formula.
+TEX = re.compile(r'<annotation encoding="application/x-tex">([^<]*)</annotation>')
 
 
 def entry_contents(page: str, url: str, prefixes: Mapping[str, str]) -> dict[str, str]:
@@ -86,9 +90,22 @@ def entry_contents(page: str, url: str, prefixes: Mapping[str, str]) -> dict[str
     *page*: the HTML of the file; *url*: its URL, which relative addresses are resolved against; *prefixes*:
     what ids begin with in a feed, for the id of each wanted note. A note that is not on the page is left out.
     """
+    contents: dict[str, str] = {}
+    for anchor, html in entries_on(page, url):
+        if anchor in prefixes and anchor not in contents:
+            contents[anchor] = _Entry(html, url, prefixes[anchor]).text().strip()
+    return contents
+
+
+def entries_on(page: str, url: str) -> Iterator[tuple[str, str]]:
+    """Yield each note on *page*, by the id of its element, ``""`` for that of the whole page.
+
+    Its HTML is balanced and safe, and as it is on the page: :func:`is_left_out` says what is not for readers
+    elsewhere. *url*: that of the page.
+    """
     first = _ARTICLE.search(page)
     if first is None or not _is_balanced(page):
-        return {}
+        return
     last = page.rfind("</article>")
     html = nh3.clean(
         _without_frames(page[first.start() : last + len("</article>") if last > 0 else None], url),
@@ -98,11 +115,35 @@ def entry_contents(page: str, url: str, prefixes: Mapping[str, str]) -> dict[str
         url_schemes={"http", "https", "mailto", "tel", "data"},
         link_rel=None,
     )
-    contents = {}
     for anchor, start, end in _articles(html):
-        if anchor in prefixes and anchor not in contents:
-            contents[anchor] = _Entry(html[start:end], url, prefixes[anchor]).text().strip()
-    return contents
+        yield anchor, html[start:end]
+
+
+def is_left_out(tag: str, attributes: Mapping[str, str], *, in_text: bool, outermost: bool) -> bool:
+    """Return whether an element of a note is not for readers elsewhere.
+
+    *in_text*: whether it is inside the text of the note; *outermost*: whether it is in no other element.
+    """
+    if not attributes:
+        return tag == "annotation" or (tag == "data" and not in_text)
+    classes = attributes.get("class", "").split()
+    if not _WITHIN.isdisjoint(classes) or not _OURS.isdisjoint((tag, each) for each in classes):
+        return True
+    if {"popover", "hidden"} & attributes.keys() or _UNSEEN.search(attributes.get("style", "")):
+        return True
+    if tag == "annotation" or (not in_text and (tag == "data" or not _AROUND.isdisjoint(classes))):
+        return True
+    if tag == "article" and "entry" in classes:
+        return True  # Another note.
+    # The title of the note, which the entry has.
+    return "p-name" in classes and tag in {"h1", "h2"} and outermost
+
+
+def absolute(url: str, address: str, *, image: bool = False) -> str:
+    """Return *address*, on the page at *url*, as seen from anywhere; empty if it is not one, or not safe."""
+    joined = _joined(url, address.strip())
+    schemes = ("http:", "https:", "mailto:", "tel:", *(("data:image/",) if image else ()))
+    return joined if joined.lower().startswith(schemes) else ""
 
 
 def _is_balanced(page: str) -> bool:
@@ -209,8 +250,8 @@ class _Entry:
 
     def _open(self, tag: str, attributes: dict[str, str], place: int) -> None:
         classes = attributes.get("class", "").split()
-        left_out = self._is_left_out(tag, attributes, classes)
-        if tag in _VOID:
+        left_out = is_left_out(tag, attributes, in_text=self.contents > 0, outermost=not self.open)
+        if tag in VOID:
             self._write("" if left_out else self._tag(tag, attributes, classes))
             return
         if left_out:
@@ -223,18 +264,6 @@ class _Entry:
         self.preformatted += tag == "pre"
         if self.contents or "e-content" in classes:
             self.contents += 1
-
-    def _is_left_out(self, tag: str, attributes: dict[str, str], classes: list[str]) -> bool:
-        if not _WITHIN.isdisjoint(classes) or not _OURS.isdisjoint((tag, each) for each in classes):
-            return True
-        if {"popover", "hidden"} & attributes.keys() or _UNSEEN.search(attributes.get("style", "")):
-            return True
-        if tag == "annotation" or (not self.contents and (tag == "data" or not _AROUND.isdisjoint(classes))):
-            return True
-        if tag == "article" and "entry" in classes:
-            return True  # Another note.
-        # The title of the note, which the entry has.
-        return "p-name" in classes and tag in {"h1", "h2"} and not self.open
 
     def _close(self, tag: str) -> None:
         if not self.open:
@@ -253,7 +282,7 @@ class _Entry:
         """Return what is written for an element, before and after its content."""
         if "csl-entry" in classes:
             self.unlinked = self._place_of_doi(place)
-        if match := _LANGUAGE.search(" ".join(classes)):
+        if match := LANGUAGE.search(" ".join(classes)):
             self.language = "" if match[1] in {"default", "text", "none"} else match[1]
         if tag == "pre":
             language = f' class="language-{self.language}"' if self.language else ""
@@ -261,7 +290,7 @@ class _Entry:
             return f"<pre><code{language}>", "</code></pre>"
         if tag == "math":
             end = self.html.find("</math>", place)
-            if tex := _TEX.search(self.html, place, end if end > 0 else len(self.html)):
+            if tex := TEX.search(self.html, place, end if end > 0 else len(self.html)):
                 attributes = {**attributes, "alttext": unescape(tex[1]).strip()}
         bare = tag in {"article", "semantics", "main", "label"} or (tag == "a" and place < self.unlinked)
         if bare or (tag in {"div", "span", "code"} and self.preformatted):
@@ -274,8 +303,8 @@ class _Entry:
 
     def _place_of_doi(self, place: int) -> int:
         """Return where the DOI of the reference at *place* is linked; 0 if it has none."""
-        end = self.html.find("csl-entry", self.html.find(">", place))
-        found = self.html.find(_DOI, place, end if end > 0 else len(self.html))
+        end = _REFERENCE_END.search(self.html, self.html.find(">", place))
+        found = self.html.find(_DOI, place, end.start() if end else len(self.html))
         return self.html.rfind("<a ", place, found) if found > 0 else 0
 
     def _tag(self, tag: str, attributes: dict[str, str], classes: list[str]) -> str:
@@ -303,9 +332,7 @@ class _Entry:
         address = address.strip()
         if address.startswith("#"):
             return f"#{self.prefix}{address[1:]}" if address[1:] in self.ids else self.url + address
-        joined = _joined(self.url, address)
-        schemes = ("http:", "https:", "mailto:", "tel:", *(("data:image/",) if image else ()))
-        return joined if joined.lower().startswith(schemes) else ""
+        return absolute(self.url, address, image=image)
 
     def _srcset(self, value: str) -> str:
         candidates = [each.split() for each in re.split(r",\s+", value) if each.strip()]

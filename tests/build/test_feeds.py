@@ -124,6 +124,7 @@ def test_which_there_are(built: Built) -> None:
     ]
     expected = {f"{folder}/{name}" for folder in folders for name in ("atom.xml", "feed.json")}
     found = {name for name in built.files() if name.endswith((".xml", "feed.json", "all.json"))}
+    found.remove("sitemap.xml")
     assert found == expected | {"notes/all.json"}
     for name in sorted(found):
         check = feed_rules.atom if name.endswith(".xml") else feed_rules.json_feed
@@ -258,9 +259,8 @@ def test_none(site: Callable[..., Built], line: str) -> None:
     """Without the URL of the site, where they are not wanted, and in previews there are no feeds."""
     conf = f"{SITE['conf.py']}{line}\n"
     found = site(SITE | {"conf.py": conf})
-    assert not [
-        name for name in found.files() if name.endswith((".xml", "feed.json", "all.json", "feeds.html"))
-    ]
+    endings = ("atom.xml", "rss.xml", "feed.json", "all.json", "feeds.html")
+    assert not [name for name in found.files() if name.endswith(endings)]
     assert "application/atom+xml" not in found.text("index.html")
 
 

@@ -64,6 +64,8 @@ LEAKS: dict[str, tuple[str, str | bytes]] = {
     "feed": ("atom.xml", f"<summary>{SEEN}</summary>"),
     "picture": ("a.svg", f"<svg><desc>{SEEN}</desc></svg>"),
     "catalogue": ("a.pot", 'msgid ""\n"' + SEEN.replace("the ", 'the\\n"\n"') + '"\n'),
+    "copy": ("a.html.md", f"> {TEXT.replace('pale', 'pale[^1]')}\n"),
+    "sitemap": ("sitemap.xml", f"<url><loc>https://example.org/{SEEN.replace(' ', '-')}</loc></url>"),
     "text": ("a.txt", SEEN.replace("frozen", "*frozen*")),
     "tex": ("a.tex", SEEN.replace("frozen", "\\sphinxstyleemphasis{frozen}")),
     "man": ("a.1", SEEN.replace("frozen", "\\fIfrozen\\fP")),

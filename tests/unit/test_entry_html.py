@@ -145,3 +145,10 @@ def test_any_html(body: str) -> None:
     assert repeated_ids(soup) == [] or 'id="i"' in body
     for _, address in addresses(soup):
         assert address.removeprefix("#") in ids or urlsplit(address).scheme in {"https", "http", "data"}
+
+
+def test_a_reference_without_a_doi() -> None:
+    """Its links stay, whatever DOI comes after the references."""
+    reference = '<li class="csl-entry">Brook. <a href="https://example.com/">Text</a></li>'
+    later = '<p><a href="https://doi.org/10.5555/own">This note</a></p>'
+    assert 'href="https://example.com/"' in content(f"<ul>{reference}</ul>{later}")
