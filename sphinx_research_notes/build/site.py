@@ -113,8 +113,8 @@ class Site(BuilderReference):
     def feeds(self) -> NoteFeeds:
         """The feeds of the site."""
         config = self.config
-        # A build that shows drafts or private notes is a preview, to which nobody should subscribe.
-        preview = config.show_drafts or config.show_private
+        # Nobody should subscribe to a preview, nor to what shows drafts or private notes.
+        preview = config.is_preview or config.show_drafts or config.show_private
         wanted = self.paged and bool(config.feeds.formats and self.addresses.base) and not preview
         home = str(self.env.config.root_doc)
         return NoteFeeds(self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted)
