@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -94,20 +95,27 @@ def test_a_preview_by_option(site: Callable[..., Any]) -> None:
 def test_switching_between_hosts_is_exact(tmp_path: Path) -> None:
     """The same folder can be built for the site, a preview, and without a host; notes may come and go."""
     bench = Bench(tmp_path, tmp_path / "source")
-    bench.edit({"conf.py": conf({})} | SITE)
-    drafts_off = "notes_drafts = False\n"
+    # Nothing in conf.py changes, so that only the environment does.
+    own = 'import json, pathlib\nos.environ.update(json.loads(pathlib.Path("host.json").read_text()))\n'
+    own += 'notes_drafts = False if "HIDE" in os.environ else "auto"\n'
+    bench.edit({"conf.py": CONF + own, "host.json": "{}"} | SITE)
     notes = {name: text for name, text in SITE.items() if name.startswith("notes/")}
+
+    def on(environ: dict[str, str]) -> Callable[[Bench], None]:
+        return lambda each: each.edit({"host.json": json.dumps(environ)})
+
     check_each(
         bench,
         {
-            "a host": lambda each: each.edit({"conf.py": conf(NETLIFY)}),
-            "a preview": lambda each: each.edit({"conf.py": conf(PREVIEW)}),
-            "a preview without drafts": lambda each: each.edit({"conf.py": conf(PREVIEW, drafts_off)}),
-            "another URL": lambda each: each.edit({"conf.py": conf(NETLIFY | {"URL": "https://b.example"})}),
+            "a host": on(NETLIFY),
+            "a preview": on(PREVIEW),
+            "a preview without drafts": on(PREVIEW | {"HIDE": "1"}),
+            "the site again": on(NETLIFY | {"HIDE": "1"}),
+            "another URL": on(NETLIFY | {"URL": "https://b.example"}),
             "no notes": lambda each: each.edit(dict.fromkeys(notes)),
             "still none": lambda each: None,
             "notes again": lambda each: each.edit(notes),
-            "no host": lambda each: each.edit({"conf.py": conf({})}),
+            "no host": on({}),
         },
         ways=BOTH,
     )
