@@ -15,9 +15,10 @@ from .diagnostics import warn
 from .extension_points import additions_to
 from .frontmatter.settings import Settings
 from .model.author_names import named_author
+from .model.hosts import publication_of
 from .model.note import Author, Epigraph, Funding, License, Visibility
 from .model.people import near_author
-from .model.values import Unusable
+from .model.values import Unusable, is_true
 from .options import OPTIONS
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class NotesConfig:
     vocabulary: Vocabulary
     show_drafts: bool
     show_private: bool
+    is_preview: bool
     permalink: str
     former: tuple[str, ...]
     page_size: int
@@ -146,6 +148,7 @@ def parsed(
         vocabulary=values["statuses"],
         show_drafts=values["drafts"] is True,
         show_private=values["private"],
+        is_preview=values["preview"] is True,
         zone=values["timezone"],
         settings=Settings(
             **_unchanged(Settings, values),
@@ -164,10 +167,11 @@ def _unchanged(record: type[NotesConfig | Settings], values: Mapping[str, Any]) 
 
 
 def resolve_auto(app: Sphinx, config: Config) -> None:
-    """Resolve ``notes_drafts = "auto"`` to a boolean, so that a different result updates the environment."""
+    """Resolve options that are ``"auto"`` to booleans, so that a different result updates the environment."""
+    if config["notes_preview"] == "auto":
+        config["notes_preview"] = publication_of(os.environ).is_preview
     if config["notes_drafts"] == "auto":
-        preview = os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"
-        config["notes_drafts"] = bool("drafts" in app.tags or preview)
+        config["notes_drafts"] = bool("drafts" in app.tags or is_true(config["notes_preview"]))
     config["notes_site_root"] = _inside(app, config["notes_site_root"])
 
 

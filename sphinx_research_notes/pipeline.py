@@ -34,6 +34,7 @@ from .build import (
     manifest,
     ordering,
     pattern_hints,
+    published_url,
     site,
     unread_files,
 )
@@ -186,6 +187,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(1, site.remember_builder, "the handlers below may need the site"),
         Handler(100, syntax.find_syntaxes, "before any source is examined"),
         Handler(300, detection.expect, "before it is decided whether the stand-ins (310) are installed"),
+        Handler(305, published_url.expect, "after detection.expect (300), before others use html_baseurl"),
         Handler(400, companions.tags.leave_out, "before sphinx-tags looks for documents (500)"),
         Handler(DEFAULT, builders.mark_formulas, "any time before the manifest of the book is written"),
         Handler(DEFAULT, duplicate_warnings.start, "any time before documents are read"),
@@ -194,6 +196,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ),
     "env-get-outdated": (
         Handler(1, detection.decide, "before it is decided whether the stand-ins (2) are installed"),
+        Handler(2, published_url.settle, "after detection.decide (1), before anyone uses html_baseurl"),
         Handler(3, file_digests.find_changed, "before anything else checks what has changed"),
         Handler(4, extensions.find_outdated, "before the search for drafts"),
         Handler(100, unread_files.require_parsers, "fail early, before the search for drafts"),
@@ -202,6 +205,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, interrupted.read_again, "any time: it only returns names of documents"),
         Handler(DEFAULT, address_links.read_anew, "any time: it only returns names of documents"),
         Handler(999, detection.confirm, "everything hidden has been determined"),
+        Handler(999, published_url.settle, "after detection.confirm, which may have found the first note"),
     ),
     "env-before-read-docs": (
         Handler(1, interrupted.begin, "before any other handler can fail"),

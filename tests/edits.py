@@ -261,6 +261,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_permalink": (
         '"/{year}/{slug}/"',
         '"/p/{slug}.html"',
+        '"jekyll"',
     ),
     "notes_math_macros": ('{"R": "r"}', '{"R": ["s", 0]}'),
     "notes_math_fallback": ('"mathjax"',),
@@ -275,6 +276,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         '["notes/**", "guide/**"]',
     ),
     "notes_drafts": ("True",),
+    "notes_preview": ("True",),
     "notes_private": ("True",),
     "notes_citations": ('"margin"',),
     "notes_comments": ("False",),

@@ -61,7 +61,8 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
 
 def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None) -> None:
     """In the forked process: build, with output to files in *folder*."""
-    for name in [name for name in os.environ if name.startswith("READTHEDOCS")] + list(_PATHS):
+    hosts = ("READTHEDOCS", "NETLIFY", "CF_PAGES", "GITLAB_CI")
+    for name in [name for name in os.environ if name.startswith(hosts)] + list(_PATHS):
         os.environ.pop(name, None)
     # Processes started by extensions use Python's default method.
     multiprocessing.set_start_method(None, force=True)

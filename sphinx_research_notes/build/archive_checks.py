@@ -69,8 +69,7 @@ def check_site(app: Sphinx, env: BuildEnvironment) -> None:
     site = site_of(env)
     archive = site.config.archive
     # A preview has no feeds.
-    preview = site.config.show_drafts or site.config.show_private
-    if archive.name and site.paged and site.has_notes and not preview:
+    if archive.name and site.paged and site.has_notes and not site.is_preview:
         for message in (*_of_feeds(site), *_of_page(site)):
             warn("archive", f"{archive.title}: {message}")
 

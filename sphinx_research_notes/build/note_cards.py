@@ -118,6 +118,10 @@ class Publication(Protocol):
         """The environment of this build."""
 
     @property
+    def is_preview(self) -> bool:
+        """Whether this build is not for the public."""
+
+    @property
     def has_notes(self) -> bool:
         """Whether the project has any notes."""
 
@@ -226,7 +230,7 @@ def _cards(site: Publication) -> Iterator[tuple[str, Card, str]]:
         )
         yield home, card, _alt(site.name, ", ".join(card.authors))
     # The lists of a preview have drafts, too.
-    if not (site.config.show_drafts or site.config.show_private):
+    if not site.is_preview:
         yield from _of_lists(site)
 
 

@@ -106,8 +106,8 @@ class Site(BuilderReference):
 
     @property
     def is_preview(self) -> bool:
-        """Whether this build shows drafts or private notes, so that it is not for the public."""
-        return self.config.show_drafts or self.config.show_private
+        """Whether this build is not for the public: a preview, or one that shows drafts or private notes."""
+        return self.config.is_preview or self.config.show_drafts or self.config.show_private
 
     @cached_property
     def feeds(self) -> NoteFeeds:

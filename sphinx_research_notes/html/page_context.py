@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+_NO_INDEX = '<meta name="robots" content="noindex">'
 _RELATIVE = re.compile(r'((?:href|src)=")(?!https?:|//|/|#|mailto:|data:)([^"]*)')
 
 
@@ -70,6 +71,8 @@ def add_context(
     if hasattr(app.builder, "dump_context"):
         return  # The builder serializes the context as JSON or a pickle, which cannot contain our objects.
     site = site_of(app.env)
+    if site.has_notes and site.config.is_preview:
+        _exclude_from_search(context)
     page = pages(app.env).get(pagename)
     head = site.spoken(page.head) if page and page.head else None
     if page is not None and page.is_note:
@@ -200,12 +203,19 @@ def _add_crawler_tags(site: Site, head: Note | None, context: dict[str, Any]) ->
     if head is None or not site.paged:
         return
     if head.visibility is not Visibility.PUBLIC:
-        context["metatags"] = str(context.get("metatags") or "") + '<meta name="robots" content="noindex">\n'
+        _exclude_from_search(context)
     if head.canonical_url:
         context["pageurl"] = head.canonical_url
     elif context.get("pageurl") and site.addresses.place(head.docname):
         url = str(context["pageurl"])
         context["pageurl"] = url.removesuffix("index.html") if url.endswith("/index.html") else url
+
+
+def _exclude_from_search(context: dict[str, Any]) -> None:
+    """Ask search engines not to index the page."""
+    tags = str(context.get("metatags") or "")
+    if _NO_INDEX not in tags:
+        context["metatags"] = f"{tags}{_NO_INDEX}\n"
 
 
 def root_path(app: Sphinx) -> str:

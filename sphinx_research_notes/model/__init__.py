@@ -14,7 +14,9 @@ its own, and its tests are tables.
 - :mod:`.extra` holds the values of front matter keys added by extensions.
 - :mod:`.taxonomy` compares labels (tags, categories, people) and makes their slugs.
 - :mod:`.collection` queries many notes: selecting, sorting, grouping, neighbours.
-- :mod:`.permalinks` decides where each page goes; :mod:`.site_addresses` finds the page at an address.
+- :mod:`.permalinks` decides where each page goes, in one of the :mod:`.permalink_styles` of other systems if
+  asked to; :mod:`.site_addresses` finds the page at an address.
+- :mod:`.hosts` reads from the environment where a build will be published.
 - :mod:`.patterns` matches names as Sphinx does; :mod:`.loading` makes records quick to unpickle.
 - :mod:`.feed_options` parses the option for feeds; :mod:`.proofs` addresses that prove whose page it is.
 - :mod:`.feed_options` and :mod:`.archive_options` parse the options for feeds and archives;

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from .faults import Fault
 from .month_names import ENGLISH_MONTHS
+from .permalink_styles import PLAIN, STYLES
 from .values import Unusable
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _DEVICE = re.compile(
 #: Files of Sphinx that a site needs; in lower case, since some file systems ignore case.
 _RESERVED = frozenset({"objects.inv", "searchindex.js"})
 _FIELD = re.compile(r"\{(\w+)\}")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: The fields of a permalink pattern that come from the date, named as in
 #: https://jekyllrb.com/docs/permalinks/#placeholders; always in English.
 _OF_DATE: dict[str, Callable[[datetime], str]] = {
@@ -48,6 +50,8 @@ _OF_DATE: dict[str, Callable[[datetime], str]] = {
     "w_year": lambda when: f"{when.isocalendar().year:04}",
     "week": lambda when: f"{when.isocalendar().week:02}",
     "w_day": lambda when: f"{when.isoweekday()}",
+    "short_day": lambda when: _DAYS[when.weekday()][:3],
+    "long_day": lambda when: _DAYS[when.weekday()],
     "hour": lambda when: f"{when.hour:02}",
     "minute": lambda when: f"{when.minute:02}",
     "second": lambda when: f"{when.second:02}",
@@ -95,21 +99,23 @@ def _is_name(step: str) -> bool:
 
 
 def from_pattern(pattern: str, note: Note) -> str:
-    """Return the place of *note* by a pattern such as ``/{year}/{month}/{slug}/``.
+    """Return the place of *note* by a pattern such as ``/{year}/{month}/{slug}/``, or by the name of a style.
 
     Empty, for the default place, if the pattern needs a date and the note has none. Raises
     :class:`PlaceError` if the docname contains a character that paths cannot have.
     """
+    style = STYLES.get(pattern, PLAIN)
+    pattern = style.pattern or pattern
     when = note.date.moment if note.date else None
     if when is None and not _OF_DATE.keys().isdisjoint(_FIELD.findall(pattern)):
         return ""
     # A file named only by its date has no stem.
-    slug = quote(note.slug or note.stem or note.docname.rpartition("/")[2])
-    kinds = [category.lower() for category in note.categories]
+    slug = quote(style.slug(note.slug or note.stem or note.docname.rpartition("/")[2]))
+    kinds = [category.lower() for category in style.categories(note)]
     values = {
         "slug": slug,
         "title": slug,
-        "path": quote(note.docname),
+        "path": quote(style.path(note)),
         "categories": "/".join(quote(kind, safe="") for kind in kinds),
         "slugified_categories": "/".join(re.sub(r"[\W_]+", "-", kind).strip("-") for kind in kinds),
     }
@@ -121,7 +127,11 @@ def from_pattern(pattern: str, note: Note) -> str:
 
 
 def check_pattern(pattern: str) -> str:
-    """Return *pattern* if it is valid; raises :class:`PlaceError`."""
+    """Return *pattern*, or the name of a style, if it is valid; raises :class:`PlaceError`."""
+    if pattern in STYLES:
+        return pattern
+    if (style := f"jekyll-{pattern.strip(':')}") in STYLES:
+        raise PlaceError("a path with fields, or a style", pattern, f"did you mean {style!r}?")
     unknown = set(_FIELD.findall(pattern)) - set(FIELDS)
     filled, fields = _FIELD.subn("x", pattern)
     if unknown or not fields or set("{}") & set(filled):
@@ -131,7 +141,7 @@ def check_pattern(pattern: str) -> str:
             re.sub(r":(\w+)", r"{\1}", pattern) if jekyll and not unknown.union(jekyll) - {*FIELDS} else ""
         )
         hint = f"did you mean {meant!r}?" if meant else ""
-        raise PlaceError(f"a path with fields of {known}", pattern, hint)
+        raise PlaceError(f"a path with fields of {known}; or one of {', '.join(STYLES)}", pattern, hint)
     site_path(filled)
     return pattern
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -112,10 +111,10 @@ class SiteFiles:
         extensions, sitemap = self._app.extensions, ""
         if self._base and sitemap_extension.EXTENSION in extensions:
             sitemap = self._base + str(self._app.config.sitemap_filename)
-        elif self._base:
+        elif self._base and not self._site.config.is_preview:
             sitemap = f"{self._base}sitemap.xml"
             yield from self._sitemap()
-        hidden = self._site.is_preview or os.environ.get("READTHEDOCS_VERSION_TYPE") == "external"
+        hidden = self._site.is_preview
         if (self._base or hidden) and self._is_free("_static/robots.txt"):
             robots = robots_txt(sitemap, hidden=hidden)
             yield _Planned("robots.txt", value_digest(robots), lambda: robots)

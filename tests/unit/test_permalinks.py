@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sphinx_research_notes.build.foreign_redirects import rediraffe_entries, rediraffed, reredirected
 from sphinx_research_notes.model.dates import parse_when
 from sphinx_research_notes.model.note import Note
+from sphinx_research_notes.model.permalink_styles import STYLES
 from sphinx_research_notes.model.permalinks import (
     PlaceError,
     Places,
@@ -162,6 +163,52 @@ DATED = parse_when("2020-03-04", UTC)
 def test_a_pattern_gives_a_place(pattern: str, made: Note, place: str) -> None:
     """It gives none if it needs a date and the note has none; any file name can be a slug."""
     assert from_pattern(check_pattern(pattern), made) == place
+
+
+POST = note("_posts/2020-03-04-A b.C", stem="A b.C", date=DATED, categories=("Work", "Two Words"))
+
+
+@pytest.mark.parametrize(
+    ("style", "made", "place"),
+    [
+        ("jekyll", POST, "work/two words/2020/03/04/A-b.C.html"),
+        ("jekyll-date", POST, "work/two words/2020/03/04/A-b.C.html"),
+        ("jekyll-pretty", POST, "work/two words/2020/03/04/A-b.C/"),
+        ("jekyll-ordinal", POST, "work/two words/2020/064/A-b.C.html"),
+        ("jekyll-weekdate", POST, "work/two words/2020/W10/Wed/A-b.C.html"),
+        ("jekyll-none", POST, "work/two words/A-b.C.html"),
+        ("jekyll-none", note("Lab/_posts/x--#y", stem="x--#y", categories=("lab",)), "lab/x-y.html"),
+        ("jekyll-pretty", note("_posts/a", stem="a", date=DATED, slug="Own Words"), "2020/03/04/Own-Words/"),
+        ("jekyll-pretty", note("_posts/a", stem="a"), ""),
+        ("hugo", note("content/posts/My First & Last", stem="x"), "posts/my-first-last/"),
+        ("hugo", note("posts/2020-03-04-a", stem="a", date=DATED), "posts/2020-03-04-a/"),
+        ("hugo", note("posts/A Bundle/index", stem="A Bundle"), "posts/a-bundle/"),
+        ("hugo", note("posts/A Bundle/index", stem="A Bundle", slug="Two - Words"), "posts/two-words/"),
+        ("hugo", note("posts/C#, C++ a_b é", stem="x"), "posts/c#-c++-a_b-é/"),
+        ("eleventy", note("posts/2020-03-04-A b", stem="A b", date=DATED), "posts/2020-03-04-A b/"),
+        ("eleventy", note("posts/a/index", stem="a"), "posts/a/"),
+        ("eleventy", note("posts/a/a", stem="a"), "posts/a/"),
+        ("wordpress", note("x", stem="Où est v1.0?", date=DATED), "2020/03/04/ou-est-v1-0/"),
+        ("wordpress", note("x", stem="日本語", date=DATED), "2020/03/04/日本語/"),
+        ("ghost", note("x", stem="A b", date=DATED), "a-b/"),
+        ("substack", note("x", stem="a-b", date=DATED), "p/a-b/"),
+    ],
+)
+def test_a_style_gives_the_places_of_another_system(style: str, made: Note, place: str) -> None:
+    """Each makes names in its own way."""
+    assert from_pattern(check_pattern(style), made) == place
+
+
+def test_every_style_is_a_valid_pattern() -> None:
+    """Each has fields that exist, and no style is called as a pattern is."""
+    assert all(check_pattern(style.pattern) and "/" not in name for name, style in STYLES.items())
+
+
+@pytest.mark.parametrize("name", ["pretty", ":pretty"])
+def test_a_style_by_its_name_in_jekyll_is_told_in_ours(name: str) -> None:
+    """The message suggests the whole name."""
+    with pytest.raises(PlaceError, match="did you mean 'jekyll-pretty'"):
+        check_pattern(name)
 
 
 @pytest.mark.parametrize(

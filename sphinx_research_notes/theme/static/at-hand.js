@@ -7,11 +7,16 @@
       cite.setAttribute("data-closed", "");
     });
   });
-  document.querySelectorAll(".margin-cite").forEach(function (cite) {
-    function open() { cite.removeAttribute("data-closed"); }
-    cite.addEventListener("pointerleave", open);
-    cite.addEventListener("focusout", function (event) { if (!cite.contains(event.relatedTarget)) open(); });
-  });
+  function bind() {
+    document.querySelectorAll(".margin-cite").forEach(function (cite) {
+      function open() { cite.removeAttribute("data-closed"); }
+      cite.addEventListener("pointerleave", open);
+      cite.addEventListener("focusout", function (event) { if (!cite.contains(event.relatedTarget)) open(); });
+    });
+  }
+  bind();
+  // Read the Docs has replaced the text of the page with a comparison of two versions.
+  document.addEventListener("readthedocs-root-dom-changed", bind);
 
   document.addEventListener("click", function (event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

@@ -1,7 +1,12 @@
 // A button that copies a citation. Without scripts or clipboard access, the text can still be selected.
 (function () {
   if (!navigator.clipboard) return;
-  document.querySelectorAll(".cite-this details").forEach(function (form) {
+  function bind() {
+    // A copy of a button does nothing.
+    document.querySelectorAll(".cite-this .copy").forEach(function (button) { button.remove(); });
+    document.querySelectorAll(".cite-this details").forEach(add);
+  }
+  function add(form) {
     var name = "Copy " + form.querySelector("summary").textContent;
     var button = document.createElement("button");
     button.type = "button";
@@ -15,5 +20,8 @@
       });
     });
     form.querySelector("pre").after(button);
-  });
+  }
+  bind();
+  // Read the Docs has replaced the text of the page with a comparison of two versions.
+  document.addEventListener("readthedocs-root-dom-changed", bind);
 })();

@@ -2,20 +2,27 @@
 (function () {
   // In the margin the contents are always visible (css/contents.css), so they must not be announced as collapsed.
   var beside = window.matchMedia("(min-width: 72rem)");
-  var lists = document.querySelectorAll(".contents > details");
   function tell() {
-    lists.forEach(function (list) {
+    document.querySelectorAll(".contents > details").forEach(function (list) {
       list.open = beside.matches;
       list.querySelector("summary").tabIndex = beside.matches ? -1 : 0;
     });
   }
-  if (lists.length && window.CSS && CSS.supports("selector(::details-content)")) {
-    tell();
-    beside.addEventListener("change", tell);
-  }
+  var hides = window.CSS && CSS.supports("selector(::details-content)");
+  if (hides) beside.addEventListener("change", tell);
 
   // Make scrolling elements scrollable with the keyboard.
-  document.querySelectorAll("main :is(pre, table, .math, .math-line, .table-wrapper)").forEach(function (box) {
-    if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex") && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
-  });
+  function reach() {
+    document.querySelectorAll("main :is(pre, table, .math, .math-line, .table-wrapper)").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex") && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
+    });
+  }
+
+  function bind() {
+    if (hides) tell();
+    reach();
+  }
+  bind();
+  // Read the Docs has replaced the text of the page with a comparison of two versions.
+  document.addEventListener("readthedocs-root-dom-changed", bind);
 })();
