@@ -65,6 +65,7 @@ from .reading import (
     html_anchors,
     interrupted,
     nesting,
+    output_folders,
     shortcodes,
     source_read,
     titles,
@@ -195,6 +196,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(600, companions.tags.find_again, "after sphinx-tags (500)"),
     ),
     "env-get-outdated": (
+        Handler(0, output_folders.leave_out, "before it is decided whether there are notes (1)"),
         Handler(1, detection.decide, "before it is decided whether the stand-ins (2) are installed"),
         Handler(2, published_url.settle, "after detection.decide (1), before anyone uses html_baseurl"),
         Handler(3, file_digests.find_changed, "before anything else checks what has changed"),

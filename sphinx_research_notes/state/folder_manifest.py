@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+#: How the names of manifests begin.
+PREFIX = ".research-notes-"
 #: The first line; any other one is from an unknown version.
 _HEAD = "research-notes 1"
 
@@ -25,7 +27,7 @@ class Manifest:
 
     def __init__(self, outdir: Path, builder: str) -> None:
         self.outdir = outdir
-        self.path = outdir / f".research-notes-{builder}"
+        self.path = outdir / f"{PREFIX}{builder}"
 
     def stamp(self) -> int:
         """Return its modification time, by which a build recognizes its own manifest; 0 if there is none."""

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 import sitemap_rules
 import yaml
+from conftest import build_site, write_files
 from exactness import Bench, check_each
 from markdown_rules import rendered, words_of_html, words_of_markdown
 from pages import page, soup_of
@@ -459,3 +460,22 @@ def test_the_same_words(built: Built) -> None:
         (html,) = entry_contents(built.text(name.removesuffix(".md")), url, {"": ""}).values()
         text = re.sub(r"\A\n# .*\n", "", built.text(name).split("---\n", 2)[2])
         assert words_of_markdown(text) == words_of_html(html), name
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_an_output_folder_among_the_sources(tmp_path: Path, builder: str) -> None:
+    """Copies in an output folder inside the source folder are no documents of the next build."""
+    source = tmp_path / "source"
+    conf = CONF.replace('exclude_patterns = ["_build"]\n', "")
+    files = {
+        "conf.py": conf,
+        "works.bib": "",
+        "index.md": "# Home\n",
+        "notes/2024-01-02-a.md": "# A\n\nWords\n",
+    }
+    write_files(source, dict(files))
+    for name in ("_build", "_other", "_build"):
+        built = build_site(source, source / name, builder=builder, doctrees=tmp_path / "doctrees")
+        assert built.warnings == ""
+        assert sum(each.endswith(".html.md") for each in built.files()) == 1
+        assert not any("_build/_build" in each or "/_other" in each for each in built.files())

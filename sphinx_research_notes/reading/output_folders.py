@@ -1,0 +1,44 @@
+"""Keep output folders out of the sources.
+
+An output folder inside the source directory that no exclude pattern names, such as ``_build``, holds copies of
+notes in Markdown, which Sphinx would read as documents.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from ..state.folder_manifest import PREFIX
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def leave_out(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """``env-get-outdated``: take the documents in output folders of this extension out of the project."""
+    known: dict[PurePosixPath, bool] = {}
+    for docname in sorted(env.found_docs):
+        parents = [each for each in PurePosixPath(docname).parents if each.name]
+        for folder in parents:
+            if folder not in known:
+                known[folder] = _is_output(Path(env.srcdir, folder))
+        if any(known[folder] for folder in parents):
+            env.project.docnames.discard(docname)
+            added.discard(docname)
+            changed.discard(docname)
+            if docname in env.all_docs:
+                removed.add(docname)
+    return []
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether *folder* is an output folder: it has a manifest of its files."""
+    try:
+        return any(name.startswith(PREFIX) for name in os.listdir(folder))  # noqa: PTH208
+    except OSError:
+        return False
