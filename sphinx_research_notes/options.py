@@ -131,6 +131,12 @@ def _citations(value: Any) -> str:
     return str(value)
 
 
+def _future(value: Any) -> str:
+    if value not in ("publish", "hide"):
+        raise Unusable("'publish' or 'hide'", value)
+    return str(value)
+
+
 def _source(value: Any) -> str:
     text = _text(value)
     if has_scheme(text) and not web_address(text.replace("{path}", "x")):
@@ -202,6 +208,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("drafts", "auto", _shown,
            "Whether drafts are shown; 'auto': with `-t drafts`, and on pull-request previews."),
     Option("private", False, _yes_no, "Whether private notes and asides are shown; not for public sites."),
+    Option("future", "publish", _future,
+           "What is done with a note whose date is in the future: 'publish' or 'hide' it until then."),
     Option("permalink", "", _pattern, "The pattern of permalinks, such as '/{year}/{month}/{slug}/'."),
     Option("page_size", 50, positive, "The number of notes on one page of a generated list."),
     Option("citations", "card", _citations,

@@ -36,7 +36,7 @@ from .build import (
     site,
     unread_files,
 )
-from .config import resolve_auto
+from .config import resolve_auto, set_clock
 from .constants import THEME
 from .directives import comments, epigraph, extended_directives, register
 from .doctree.nodes import add_nodes
@@ -63,6 +63,7 @@ from .reading import (
     html_anchors,
     interrupted,
     nesting,
+    publication_times,
     shortcodes,
     source_read,
     titles,
@@ -204,6 +205,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(600, companions.tags.find_again, "after sphinx-tags (500)"),
     ),
     "env-get-outdated": (
+        Handler(0, set_clock, "before anything is asked about the clock"),
         Handler(1, detection.decide, "before it is decided whether the stand-ins (2) are installed"),
         Handler(3, file_digests.find_changed, "before anything else checks what has changed"),
         Handler(4, extensions.find_outdated, "before the search for drafts"),
@@ -310,6 +312,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(950, companions.sitemap.mend, "after sphinx-sitemap (500)"),
         Handler(9_000, leak_audit.audit, "all files have been written, and obsolete ones removed"),
         Handler(9_100, manifest.remember, "after the audit (9000)"),
+        Handler(9_200, publication_times.report_next, "the last thing that a build says of notes"),
     ),
 }
 

@@ -7,6 +7,7 @@ its own, and its tests are tables.
 - :mod:`.dates`, :mod:`.statuses`, :mod:`.licenses`, :mod:`.people`, :mod:`.author_names`, :mod:`.urls` and
   :mod:`.values` each parse one kind of value. :mod:`.month_names` handles dates in other languages,
   :mod:`.date_numbers` numeric dates, :mod:`.person` a single name with its address, link or institution.
+- :mod:`.times` is the clock of a build: an input, which is never read here.
 - :mod:`.extra` holds the values of front matter keys added by extensions.
 - :mod:`.taxonomy` compares labels (tags, categories, people) and makes their slugs.
 - :mod:`.collection` queries many notes: selecting, sorting, grouping, neighbours.
