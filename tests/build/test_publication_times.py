@@ -43,6 +43,7 @@ def _files(key: str, value: str, mark: str) -> Files:
     text = f"Text {mark}%s in the wood, $x$.\n"
     yaml = f"---\ntitle: T {mark}%s\ndate: 2026-01-02\ntags: {mark}tag\n{key}: {value}\n---\n\n"
     entry = f"```{{entry}} 2026-01-03\n:{key}: {value}\n\n{text % 'entry'}```\n"
+    rst = f".. entry:: 2026-01-05\n   :{key}: {value}\n\n   %s"
     where = f"notes/{mark}"
     return {
         f"{where}/yaml.md": (yaml % "yaml") + text % "yaml" + f"\n(label-{mark})=\n## Part\n",
@@ -61,11 +62,11 @@ def _files(key: str, value: str, mark: str) -> Files:
         f"{where}/cascade/_index.md": f"---\ntitle: T\ncascade:\n  {key}: {value}\n---\n",
         f"{where}/cascade/a.md": f"---\ntitle: T\n---\n\n{text % 'cascade'}",
         f"stream-{mark}.md": f"# Stream\n\n{entry}\n```{{entry}} 2026-01-04\nOpen words.\n```\n",
-        f"rest-{mark}.rst": f"Rest\n====\n\n.. entry:: 2026-01-05\n   :{key}: {value}\n\n   {text % 'restentry'}",
+        f"rest-{mark}.rst": "Rest\n====\n\n" + rst % text % "restentry",
         f"cells-{mark}.ipynb": _notebook(f"# Cells\n\n{entry.replace('entry.', 'x')}"),
         f"part-{mark}.txt": f"---\n{key}: {value}\n---\n{text % 'file'}",
         f"parts-{mark}.txt": f"Open words.\n\n{entry}",
-        f"code/module_{mark}.py": f'"""Words.\n\n.. entry:: 2026-01-06\n   :{key}: {value}\n\n   {text % "code"}\n"""\n',
+        f"code/module_{mark}.py": f'"""Words.\n\n{rst % text % "code"}\n"""\n',
         f"module-{mark}.rst": f"Module\n======\n\n.. automodule:: module_{mark}\n",
         f"names-{mark}.md": (
             f"---\nkind: page\n---\n\n# Names\n\nSee [](/{where}/yaml.md), {{doc}}`/{where}/rest` and"
@@ -78,8 +79,17 @@ def _files(key: str, value: str, mark: str) -> Files:
 
 
 #: Words in the text of the notes: a mark and a form, or a tag.
-_WORD = re.compile(rb"(?:zebra|lion)(?:yaml|toml|json|header|alone|rest|book|cell|unlisted|params|page|folder|cascade"
-                   rb"|entry|restentry|x|file|code|tag)\b|okapi")  # fmt: skip
+_WORD = re.compile(
+    rb"(?:zebra|lion)(?:yaml|toml|json|header|alone|rest|book|cell|unlisted|params|page|folder|cascade|entry"
+    rb"|restentry|x|file|code|tag)\b|okapi"
+)
+#: Front matter of notes that are shown on no day.
+_NEVER = (
+    "draft: true\npublish_date: 2026-04-01",
+    "publish_date: soon",
+    "publish_date: [2026-04-01, 2027-01-01]",
+    "publish_date: 2026-06-01\nexpiry_date: 2026-04-01",
+)
 
 
 SITE: Files = {
@@ -88,10 +98,8 @@ SITE: Files = {
     "notes/open.md": "---\ntitle: Open\ndate: 2026-01-01\n---\n\nOpen words.\n",
     **_files(*START, "zebra"),
     **_files(*END, "lion"),
-    # On no day at all, on which nothing depends.
-    **{f"notes/never{number}.md": f"---\ntitle: T\n{lines}\n---\n\nAn okapi.\n" for number, lines in enumerate(
-        ("draft: true\npublish_date: 2026-04-01", "publish_date: soon", "publish_date: [2026-04-01, 2027-01-01]",
-         "publish_date: 2026-06-01\nexpiry_date: 2026-04-01"))},
+    **{f"notes/never{number}.md": f"---\ntitle: T\n{lines}\n---\n\nAn okapi.\n"
+       for number, lines in enumerate(_NEVER)},
 }  # fmt: skip
 #: Which marks are in the output on each day.
 SEEN = {"before": {"lion"}, "during": {"lion", "zebra"}, "after": {"zebra"}}
