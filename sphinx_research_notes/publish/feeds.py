@@ -45,7 +45,14 @@ def write_feeds(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
             writer.write()
         finally:
             writer.close()
+    else:
+        _store_path(app).unlink(missing_ok=True)  # It has the texts of notes that may be hidden now.
     return []
+
+
+def _store_path(app: Sphinx) -> Path:
+    """Return the file that keeps the texts of notes."""
+    return build_of(app.env).path.with_suffix(".entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class FeedWriter:
         self._notes = {(note.docname, note.anchor): note for note in notes}
         self._repeated = _repeated_ids(notes)
         self._entries: dict[Key, Entry] = {}
-        self._store = EntryStore(self._build.path.with_suffix(".entries"))
+        self._store = EntryStore(_store_path(app))
         self._digests = self._store.update(self._pages())
 
     def close(self) -> None:
