@@ -64,6 +64,7 @@ def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None, cloc
     """In the forked process: build, with output to files in *folder*."""
     for name in [name for name in os.environ if name.startswith("READTHEDOCS")] + list(_PATHS):
         os.environ.pop(name, None)
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
     os.environ |= {"SOURCE_DATE_EPOCH": clock} if clock is not None else {}
     # Processes started by extensions use Python's default method.
     multiprocessing.set_start_method(None, force=True)

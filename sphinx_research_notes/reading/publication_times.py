@@ -7,6 +7,7 @@ not stored: its files, which the record names, are asked again.
 from __future__ import annotations
 
 from dataclasses import replace
+from os.path import join, normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -85,12 +86,17 @@ def with_parts_whose_time_came(env: BuildEnvironment) -> set[str]:
 
 def including(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
     """Return the documents that were made from the files of *docnames*, which have been hidden or shown."""
-    files = {source_of(env, docname) for docname in docnames}
+    files = {_path(env, source_of(env, docname)) for docname in docnames}
     return [
         docname
         for docname, depends in (env.dependencies.items() if files else ())
-        if not files.isdisjoint(map(str, depends))
+        if any(_path(env, path) in files for path in depends)
     ]
+
+
+def _path(env: BuildEnvironment, name: str | Path) -> str:
+    """Return the path of the file *name*; what is included has an absolute one."""
+    return normpath(join(env.srcdir, name))  # noqa: PTH118 - Path is slow at thousands of files.
 
 
 def report_next(app: Sphinx, exception: Exception | None) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from exactness import Bench, differences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from conftest import Built
     from exactness import Files
 
 #: Three days, on the second of which everything is shown, and a later one.
@@ -57,10 +60,6 @@ def _files(key: str, value: str, mark: str) -> Files:
         f"{where}/unlisted.md": f"---\nvisibility: unlisted\n{key}: {value}\n---\n\n{text % 'unlisted'}",
         f"{where}/params.md": f"---\ntitle: T\nparams:\n  {key}: {value}\n---\n\n{text % 'params'}",
         f"{where}/page.md": f"---\nkind: page\ntitle: T\n{key}: {value}\n---\n\n{text % 'page'}",
-        f"{where}/folder/_metadata.yml": f"{key}: {value}\n",
-        f"{where}/folder/a.md": f"---\ntitle: T\n---\n\n{text % 'folder'}",
-        f"{where}/cascade/_index.md": f"---\ntitle: T\ncascade:\n  {key}: {value}\n---\n",
-        f"{where}/cascade/a.md": f"---\ntitle: T\n---\n\n{text % 'cascade'}",
         f"stream-{mark}.md": f"# Stream\n\n{entry}\n```{{entry}} 2026-01-04\nOpen words.\n```\n",
         f"rest-{mark}.rst": "Rest\n====\n\n" + rst % text % "restentry",
         f"cells-{mark}.ipynb": _notebook(f"# Cells\n\n{entry.replace('entry.', 'x')}"),
@@ -68,11 +67,19 @@ def _files(key: str, value: str, mark: str) -> Files:
         f"parts-{mark}.txt": f"Open words.\n\n{entry}",
         f"code/module_{mark}.py": f'"""Words.\n\n{rst % text % "code"}\n"""\n',
         f"module-{mark}.rst": f"Module\n======\n\n.. automodule:: module_{mark}\n",
+        **{
+            f"{way}-{mark}.md": f"# Page\n\n{text}\n"
+            for way, text in {
+                "include": f"```{{include}} /{where}/json.md\n```",
+                "literal": f"```{{literalinclude}} /{where}/header.md\n```",
+                "download": f"A {{download}}`/{where}/toml.md`.",
+                "file": f"```{{include}} /part-{mark}.txt\n```",
+                "files": f"```{{include}} /parts-{mark}.txt\n```",
+            }.items()
+        },
         f"names-{mark}.md": (
             f"---\nkind: page\n---\n\n# Names\n\nSee [](/{where}/yaml.md), {{doc}}`/{where}/rest` and"
             f" {{ref}}`label-{mark}`, {{download}}`/{where}/toml.md`.\n\n"
-            f"```{{include}} /{where}/json.md\n```\n\n```{{literalinclude}} /{where}/header.md\n```\n\n"
-            f"```{{include}} /part-{mark}.txt\n```\n\n```{{include}} /parts-{mark}.txt\n```\n\n"
             f"```{{notes}}\n:style: full\n```\n\n```{{toctree}}\n:glob:\n/{where}/*\n```\n"
         ),
     }  # fmt: skip
@@ -92,6 +99,23 @@ _NEVER = (
 )
 
 
+def _folders(key: str, value: str, mark: str) -> Files:
+    """Return folders with a file that holds *key* for the notes in it."""
+    where = f"notes/{mark}"
+    return {
+        f"{where}/folder/_metadata.yml": f"{key}: {value}\n",
+        f"{where}/folder/a.md": f"---\ntitle: T\n---\n\nText {mark}folder.\n",
+        f"{where}/cascade/_index.md": f"---\ntitle: T\ncascade:\n  {key}: {value}\n---\n",
+        f"{where}/cascade/a.md": f"---\ntitle: T\n---\n\nText {mark}cascade.\n",
+        f"includes-{mark}.md": f"# Page\n\n```{{include}} /{where}/folder/a.md\n```\n",
+    }
+
+
+#: Notes whose folders have a time; apart, as everything is read again when the first folder's time comes.
+FOLDERS: Files = {
+    "conf.py": CONF, "index.md": "# Home\n\n```{notes}\n```\n", "notes/open.md": "An open note.\n",
+    **_folders(*START, "zebra"), **_folders(*END, "lion"),
+}  # fmt: skip
 SITE: Files = {
     "conf.py": CONF,
     "index.md": "# Home\n\n```{notes}\n```\n",
@@ -103,12 +127,6 @@ SITE: Files = {
 }  # fmt: skip
 #: Which marks are in the output on each day.
 SEEN = {"before": {"lion"}, "during": {"lion", "zebra"}, "after": {"zebra"}}
-FORMS = set(
-    re.findall(
-        r"zebra(\w+)",
-        " ".join(word.decode() for text in SITE.values() for word in _WORD.findall(str(text).encode())),
-    )
-)
 
 
 @pytest.fixture
@@ -126,15 +144,25 @@ def at(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
 
 def words(*folders: Path) -> set[str]:
     """Return the words of notes with a date that are in any file under *folders*."""
-    data = (path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file())
-    return {word.decode() for each in data for word in _WORD.findall(each)}
+    paths = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return {word for path in paths for word in _words_in(path.read_bytes())}
 
 
-@pytest.mark.parametrize("options", [(), ("-j2",)], ids=["serial", "parallel"])
+def _words_in(data: str | bytes | None) -> set[str]:
+    return {word.decode() for word in _WORD.findall(data.encode() if isinstance(data, str) else data or b"")}
+
+
+@pytest.mark.parametrize(
+    ("files", "options"), [(SITE, ()), (SITE, ("-j2",)), (FOLDERS, ())], ids=["serial", "parallel", "folders"]
+)
 def test_at_every_clock_incremental_is_clean(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, files: Files, options: tuple[str, ...]
 ) -> None:
     """Notes appear and disappear as time passes, and when the clock goes back; files don't change."""
+    bench.edit(dict.fromkeys(SITE) | files)
+    forms = {
+        word.removeprefix("lion") for text in files.values() for word in _words_in(text) if "lion" in word
+    }
     faults = []
     for day in ("before", "during", "after", "during", "before", "after"):
         at(monkeypatch, day)
@@ -142,8 +170,105 @@ def test_at_every_clock_incremental_is_clean(
         clean = bench.clean()
         if said := differences(out, clean):
             faults.append(f"{day}: {said[:3000]}")
-        assert words(out, bench.folder / "out.doctrees") == {
-            mark + form for mark in SEEN[day] for form in FORMS
-        }, day
+        seen = words(out, bench.folder / "out.doctrees")
+        assert seen == {mark + form for mark in SEEN[day] for form in forms}, day
         bench.forget(clean)
     assert not faults, "\n\n".join(faults)
+
+
+SMALL: Files = {
+    "conf.py": CONF.replace('"myst_nb", "sphinx.ext.autodoc"', '"myst_parser"'),
+    "index.md": "# Home\n\n```{notes}\n```\n\n```{toctree}\n:glob:\nnotes/*\n```\n",
+    "notes/start.md": "---\ntitle: Start\npublish_date: 2026-04-01 09:00\n---\n\nText zebrayaml.\n",
+    "notes/end.md": "---\ntitle: End\nexpiry_date: 2026-06-01\n---\n\nText lionyaml.\n",
+    "notes/2026-04-20-dated.md": "---\ntitle: Dated\n---\n\nText okapi.\n",
+    "stream.md": (
+        "# Stream\n\n```{entry} 2026-01-02\n:publish_date: 2026-04-11\n\nText zebraentry.\n```\n\n"
+        "```{entry} 2026-06-21\nText lionentry.\n```\n"
+    ),
+}
+#: Sphinx writes these in every build.
+ALWAYS = {"search.html", "genindex.html"}
+#: What a build says on each day: no hidden note, nor when one of them appears, is named.
+NEXT = {
+    "before": "next publish or expiry date: 2026-04-01 09:00-04:00, and 2 later; build again then\n",
+    "during": "next publish or expiry date: 2026-06-01 00:00-04:00; build again then\n",
+    "after": "",
+}
+
+
+def test_a_build_says_when_the_next_date_comes(
+    site: Callable[..., Built], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without naming notes; a second build at the same time writes nothing."""
+    for day, said in NEXT.items():
+        at(monkeypatch, day)
+        for files in (SMALL if day == "before" else {}, {}):
+            built = site(files)
+            assert built.status.count("next publish or expiry date") == bool(said)
+            assert said in built.status
+            assert (
+                "End" in built.text("index.html") if day != "after" else "End" not in built.text("index.html")
+            )
+        before = {p: p.stat().st_mtime_ns for p in built.outdir.rglob("*.html") if p.name not in ALWAYS}
+        site({})
+        assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_no_date_of_anything_hidden_is_stored(
+    site: Callable[..., Built], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The environment knows when shown notes expire, and not when hidden ones and hidden entries appear."""
+    at(monkeypatch, "before")
+    site(SMALL)
+    pages = pickle.loads((tmp_path / "out.doctrees" / "environment.pickle").read_bytes()).domaindata["notes"][
+        "records"
+    ]
+    stored = {moment.date().isoformat() for page in pages.values() for moment, _ in page.times}
+    assert stored == {"2026-06-01"}
+    assert pages["stream"].waits
+
+
+def test_where_drafts_are_shown(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So are notes outside their time, marked as drafts; the mark goes when their time comes."""
+    bench.edit(dict.fromkeys(SITE) | SMALL)
+    bench.options = ["-t", "drafts"]
+    for day, marked in (("before", {"start"}), ("during", set()), ("after", {"end"}), ("before", {"start"})):
+        at(monkeypatch, day)
+        out = bench.build("out")
+        pages = {name: (out / f"notes/{name}.html").read_text("utf-8") for name in ("start", "end")}
+        assert {name for name, page in pages.items() if "draft" in page.lower()} == marked, day
+        assert not differences(out, bench.clean()), day
+
+
+def test_a_future_date_is_kept_back_on_request(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the date of an entry or in a file name; by default such a note is published."""
+    bench.edit(dict.fromkeys(SITE) | SMALL)
+    at(monkeypatch, "before")
+    assert words(bench.build("out")) == {"okapi", "lionyaml", "lionentry"}
+    bench.edit({"conf.py": f'{SMALL["conf.py"]}notes_future = "hide"\n'})
+    for day, seen in (
+        ("before", {"lionyaml"}),
+        ("during", {"zebrayaml", "zebraentry", "lionyaml", "okapi"}),
+        ("after", {"zebrayaml", "zebraentry", "lionentry", "okapi"}),
+        ("before", {"lionyaml"}),
+    ):
+        at(monkeypatch, day)
+        out = bench.build("out")
+        assert words(out, bench.folder / "out.doctrees") == seen, day
+        assert not differences(out, bench.clean()), day
+
+
+def test_by_default_the_clock_is_the_present(
+    site: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note is shown whose time has begun, and one is not whose time has not."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    note = "---\npublish_date: {}\n---\n\n{}\n"
+    now = datetime.now(UTC)
+    built = site({
+        "conf.py": SMALL["conf.py"], "index.md": "# Home\n",
+        "notes/a.md": note.format((now - timedelta(days=1)).isoformat(), "Text lionyaml."),
+        "notes/b.md": note.format((now + timedelta(days=1)).isoformat(), "Text zebrayaml."),
+    })  # fmt: skip
+    assert words(built.outdir) == {"lionyaml"}
