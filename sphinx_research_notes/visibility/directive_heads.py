@@ -78,6 +78,9 @@ def hiding_options(head: Sequence[str], *, inexact: bool = False) -> dict[str, l
         match = field or _PAIR.match(line) or (_ALONE.match(line) if inexact or leading else None)
         key = _key(match["key"], field=bool(field)) if match else ""
         value = (match.groupdict().get("value") or "").strip() if match else ""
+        if field and not value and intended_key(first := field["key"].partition(" ")[0]) in TIMES:
+            # ``:expiry_date 2026-12-01``
+            key, value = intended_key(first), field["key"].partition(" ")[2]
         if field and value.strip("'\"") == "private" and not intended_key(key) and key not in _LABELS:
             key = "private"
         counts = field or ((leading or inexact) and _is_short(value))
