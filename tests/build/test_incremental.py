@@ -69,7 +69,8 @@ EDITS: dict[str, Callable[[Bench], None]] = {
         b, "conf.py", "notes_page", 'notes_future = "hide"\nnotes_page'),
     "their time comes": lambda b: _text(b, "conf.py", "1706791201", "1710000001"),
     "no schedule": lambda b: (
-        _text(b, "conf.py", 'notes_future = "hide"\n', ""), _text(b, "conf.py", _CLOCK.format(1710000001), ""),
+        _text(b, "conf.py", 'notes_future = "hide"\n', ""),
+        _text(b, "conf.py", _CLOCK.format(1710000001), ""),
         _text(b, "notes/beta.md", _SCHEDULE, ""),
         _text(b, "stream.md", ":publishDate: 2024-02-20 09:00\n", ""),
         _text(b, "notes/thought.md", "expiryDate: 2024-02-05\n", ""),

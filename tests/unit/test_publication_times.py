@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinx_research_notes.config import NotesConfig, parsed
+from sphinx_research_notes.config import NotesConfig, parsed, set_clock
 from sphinx_research_notes.frontmatter.block import Block
 from sphinx_research_notes.frontmatter.extract import block_of
 from sphinx_research_notes.frontmatter.schema import understand
@@ -253,3 +253,16 @@ def test_the_clock_remembers_who_asked() -> None:
     assert clock.differs(((NOW, True), (other, False)))
     clock.forget()
     assert clock.asked == frozenset()
+
+
+def test_each_build_of_a_live_server_reads_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within a build it stands still; an application that builds again sets it first."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    clock = Clock(NOW)
+    monkeypatch.setattr("sphinx_research_notes.config.notes_config", lambda config: config)
+    project: Any = type("Project", (), {})()
+    project.config = type("Config", (), {})()
+    project.config.settings = Settings(clock=clock)
+    for expected in (NOW, datetime.fromtimestamp(1_700_000_000, UTC)):
+        assert set_clock(project, None, set(), set(), set()) == []
+        assert clock.now == expected
