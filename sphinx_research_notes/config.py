@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from sphinx.util.matching import compile_matchers
 
@@ -18,6 +19,7 @@ from .model.author_names import named_author
 from .model.hosts import publication_of
 from .model.note import Author, Epigraph, Funding, License, Visibility
 from .model.people import near_author
+from .model.times import Clock
 from .model.values import Unusable, is_true
 from .options import OPTIONS
 
@@ -128,7 +130,7 @@ def _read(config: Config) -> NotesConfig:
             values[option.name] = option.check(option.default)
     # The posts that ABlog found by its ``blog_post_pattern`` (0.11, ``config_inited``).
     posts = getattr(config, "matched_blog_posts", ()) if "blog_post_pattern" in config else None
-    return parsed(values, keys=extensions.keys, blog_posts=posts)
+    return parsed(values, keys=extensions.keys, blog_posts=posts, clock=Clock(_now()))
 
 
 def parsed(
@@ -136,11 +138,12 @@ def parsed(
     *,
     keys: Mapping[str, AddedKey] | None = None,
     blog_posts: Iterable[str] | None = None,
+    clock: Clock | None = None,
 ) -> NotesConfig:
     """Return the configuration with *values*, the parsed value of each option.
 
     *keys*: the front matter keys that other extensions have added; *blog_posts*: the documents that ABlog
-    matched as posts, None if ABlog is not loaded.
+    matched as posts, None if ABlog is not loaded; *clock*: tells which notes are in their time.
     """
     return NotesConfig(
         **_unchanged(NotesConfig, values),
@@ -155,6 +158,7 @@ def parsed(
             zone=values["timezone"],
             vocabulary=values["statuses"],
             added=keys or {},
+            clock=clock or Clock(),
         ),
         _matchers=compile_matchers(values["match"]),
         _blog_posts=None if blog_posts is None else frozenset(blog_posts),
@@ -164,6 +168,24 @@ def parsed(
 def _unchanged(record: type[NotesConfig | Settings], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of *values* that *record* has under the names of their options."""
     return {each.name: values[each.name] for each in fields(record) if each.name in values}
+
+
+def _now() -> datetime:
+    """Return the time of the build: ``SOURCE_DATE_EPOCH``, as everywhere in Sphinx, or else the present."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+
+
+#: The projects that have been built, as a live server does again and again.
+_built: WeakSet[Config] = WeakSet()
+
+
+def set_clock(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """``env-get-outdated``, first: set the clock for another build; it then stands still."""
+    if app.config in _built:
+        notes_config(app.config).settings.clock.now = _now()
+    _built.add(app.config)
+    return []
 
 
 def resolve_auto(app: Sphinx, config: Config) -> None:

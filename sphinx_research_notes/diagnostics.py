@@ -102,9 +102,9 @@ CATALOGUE: dict[str, str] = {
     ),
     "value": "A front matter value is not one that its key accepts; it is ignored.",
     "visibility": (
-        "The value of `draft`, `published` or `visibility` is unclear; the note is treated as a draft. Or a"
-        " hidden file, or one with a hidden part, is included, loaded, shown as an image or offered for"
-        " download; it is left out."
+        "The value of `draft`, `published`, `visibility`, `publish_date` or `expiry_date` is unclear; the"
+        " note is treated as a draft. Or a hidden file, or one with a hidden part, is included, loaded, shown"
+        " as an image or offered for download; it is left out."
     ),
     "wikilink": "A note contains a `[[link]]`, which is not Markdown; it is kept as text.",
 }

@@ -134,6 +134,12 @@ def _citations(value: Any) -> str:
     return str(value)
 
 
+def _future(value: Any) -> str:
+    if value not in ("publish", "hide"):
+        raise Unusable("'publish' or 'hide'", value)
+    return str(value)
+
+
 def _source(value: Any) -> str:
     text = _text(value)
     if has_scheme(text) and not web_address(text.replace("{path}", "x")):
@@ -214,6 +220,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("preview", "auto", _shown,
            "Whether the build is a preview, not to be indexed or subscribed to; 'auto': as its host says."),
     Option("private", False, _yes_no, "Whether private notes and asides are shown; not for public sites."),
+    Option("future", "publish", _future,
+           "What is done with a note whose date is in the future: 'publish' or 'hide' it until then."),
     Option("permalink", "", _pattern, "The pattern of permalinks, such as '/{year}/{month}/{slug}/'."),
     Option("former", "", _former,
            "A sitemap, a feed or a folder with the last published site, or a list of them: addresses that are"

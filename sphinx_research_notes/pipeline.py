@@ -38,7 +38,7 @@ from .build import (
     site,
     unread_files,
 )
-from .config import resolve_auto
+from .config import resolve_auto, set_clock
 from .constants import THEME
 from .directives import comments, epigraph, extended_directives, register
 from .doctree.nodes import add_nodes
@@ -66,6 +66,7 @@ from .reading import (
     interrupted,
     nesting,
     output_folders,
+    publication_times,
     shortcodes,
     source_read,
     titles,
@@ -196,6 +197,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(600, companions.tags.find_again, "after sphinx-tags (500)"),
     ),
     "env-get-outdated": (
+        Handler(0, set_clock, "before anything is asked about the clock"),
         Handler(0, output_folders.leave_out, "before it is decided whether there are notes (1)"),
         Handler(1, detection.decide, "before it is decided whether the stand-ins (2) are installed"),
         Handler(2, published_url.settle, "after detection.decide (1), before anyone uses html_baseurl"),
@@ -302,6 +304,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(8_000, former.report_lost_addresses, "other extensions have written their redirects"),
         Handler(9_000, leak_audit.audit, "all files have been written, and obsolete ones removed"),
         Handler(9_100, manifest.remember, "after the audit (9000)"),
+        Handler(9_200, publication_times.report_next, "the last thing that a build says of notes"),
     ),
 }
 

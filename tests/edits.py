@@ -57,6 +57,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "funding": ("{funder: A fund, award: '17'}", "false"),
     "draft": ("true", "false"),
     "visibility": ("unlisted", "private", "draft", "public"),
+    "publish_date": ("2024-02-01", "2024-05-01 09:00", "soon"),
+    "expiry_date": ("2024-03-01", "2024-06-01T09:00:00+02:00"),
     "kind": ("page", "note"),
     "permalink": ("/place/", "/notes/beta/", "/old/place.html", "/notes/tags/two/", "/about.html"),
     "aliases": ("/old/one/", "[/old/one/, /old/place.html]", "/place/", "/notes/stream/"),
@@ -176,6 +178,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "   .. _link: https://example.org/own\n\n   .. figure:: /pics/pic.svg\n      :name: fin-%\n\n"
         "      In an entry."),
     ),
+    "scheduled entry": (
+        "```{entry} 2024-03-05\n:publish_date: 2024-03-10\n:tags: one\n\nSoon.\n```",
+        ".. entry:: 2024-03-05\n   :publish_date: 2024-03-10\n\n   Soon.",
+    ),
+    "expiring entry": (
+        "```{entry} 2024-03-06\n:expiryDate: 2024-05-10\n\nFor a while.\n```",
+        ".. entry:: 2024-03-06\n   :expiryDate: 2024-05-10\n   :title: A while\n\n   For a while.",
+    ),
     "private entry": ("```{entry} 2024-03-02\n:private: true\n\nHush.\n```",
                       ".. entry:: 2024-03-02\n   :private: true\n\n   Hush."),
     "roles": ("A {tag}`two`, {category}`Letters`, {author}`ada`, {status}`likely`.",
@@ -237,6 +247,9 @@ FILES: dict[str, tuple[str | None, ...]] = {
     "_templates/page.html": ('{% extends "!page.html" %}{% block body %}Own{% endblock %}\n', None),
 }  # fmt: skip
 
+#: The clock, which conf.py sets as if it were an option: in January, February, April and June 2024.
+CLOCK = 'os.environ["SOURCE_DATE_EPOCH"]'
+
 #: Configuration: possible values of each option, as written.
 OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_author": (
@@ -277,6 +290,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     ),
     "notes_drafts": ("True",),
     "notes_preview": ("True",),
+    "notes_future": ('"hide"',),
+    CLOCK: ('"1705312800"', '"1708336800"', '"1712484000"', '"1717927200"'),
     "notes_private": ("True",),
     "notes_citations": ('"margin"',),
     "notes_comments": ("False",),
@@ -304,6 +319,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
 }
 
 _CONF = """\
+import os
 project = "Sequences"
 copyright = "2024, Nobody"
 extensions = ["myst_nb", "sphinx_design", "sphinx.ext.todo", "sphinxcontrib.bibtex"]
@@ -573,6 +589,7 @@ _KINDS: tuple[tuple[int, st.SearchStrategy[Edit]], ...] = (
     (2, st.builds(Move, _DOCS, _DOCS)),
     (3, _choice(Put, FILES)),
     (2, _choice(Configure, OPTIONS)),
+    (1, _choice(Configure, {CLOCK: OPTIONS[CLOCK]})),
     (1, st.builds(Unset, _PLACES)),
 )
 

@@ -36,7 +36,8 @@ def run(arguments: list[str], dies: tuple[str, int] | None = None) -> tuple[int 
     with _environment(_PATHS):
         forkserver.ensure_running()
     with tempfile.TemporaryDirectory() as folder:
-        process = processes.Process(target=_build, args=(arguments, folder, dies))
+        clock = os.environ.get("SOURCE_DATE_EPOCH")  # As a test has set it.
+        process = processes.Process(target=_build, args=(arguments, folder, dies, clock))
         process.start()
         process.join()
         files = [Path(folder, name) for name in ("out", "err", "deprecated")]
@@ -59,11 +60,13 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None) -> None:
+def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None, clock: str | None) -> None:
     """In the forked process: build, with output to files in *folder*."""
     hosts = ("READTHEDOCS", "NETLIFY", "CF_PAGES", "GITLAB_CI")
     for name in [name for name in os.environ if name.startswith(hosts)] + list(_PATHS):
         os.environ.pop(name, None)
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
+    os.environ |= {"SOURCE_DATE_EPOCH": clock} if clock is not None else {}
     # Processes started by extensions use Python's default method.
     multiprocessing.set_start_method(None, force=True)
     # Sphinx writes a log file for each failed build.

@@ -92,9 +92,20 @@ WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     "not visible": (("isVisible", "false"),),
     "with a password": (("password", "quillwort"),),
     "expired": (("expiryDate", "2020-01-02"),),
+    "expired, in our words": (("expiry_date", "2020-01-02 10:00"),),
+    "scheduled": (("publishDate", "2090-01-02"),),
+    "scheduled, in our words": (("publish_date", "2090-01-02"),),
+    "at some time": (("publish_date", "soon"),),
+    "with a mistyped time": (("expriy_date", "2090-01-02"),),
     "mistyped": (("drfat", "true"),),
     "unclear": (("draft", "perhaps"),),
 }
+
+#: Those that hide a file at some times, and a time at which it is shown.
+SHOWN_AT = {
+    "expired": 1_400_000_000, "expired, in our words": 1_400_000_000,
+    "scheduled": 3_900_000_000, "scheduled, in our words": 3_900_000_000,
+}  # fmt: skip
 
 Pairs = list[tuple[str, str]]
 
@@ -419,10 +430,10 @@ def _source(suffix: str, form: str, pairs: Pairs) -> str:
     return {"fields": _fields, "fields behind a title": _titled, **FORMS}[form](pairs) + body
 
 
-def _hidden(random_: random.Random, number: int, *, named: bool) -> Hidden:
-    """Draw one hidden file."""
+def _hidden(random_: random.Random, number: int, ways: tuple[str, ...], *, named: bool) -> Hidden:
+    """Draw one hidden file; *ways*: how it may be hidden."""
     suffix = random_.choice([*SUFFIXES])
-    form, way = random_.choice(SUFFIXES[suffix]), random_.choice([*WAYS])
+    form, way = random_.choice(SUFFIXES[suffix]), random_.choice(ways)
     folder, mark = random_.choice(FOLDERS), _mark(number)
     stem = f"{random_.choice(['', '2024-03-05-'])}{'n' if named else mark}{number}"
     drafts = "_drafts" in folder
@@ -467,7 +478,7 @@ def _part(random_: random.Random, number: int) -> Hidden:
     return Hidden(name, mark, f"{name}: {spelling.name}", f"{head}{text}\n", None)
 
 
-def hidden_site(seed: int, count: int = 12) -> HiddenSite:
+def hidden_site(seed: int, count: int = 12, ways: tuple[str, ...] = tuple(WAYS)) -> HiddenSite:
     """Return a site with *count* named hidden files, as many that nobody names, and hidden parts."""
     random_ = random.Random(seed)
     files: Files = {
@@ -478,7 +489,7 @@ def hidden_site(seed: int, count: int = 12) -> HiddenSite:
     }
     hidden = []
     for number in range(2 * count):
-        each = _hidden(random_, number, named=number < count)
+        each = _hidden(random_, number, ways, named=number < count)
         hidden.append(each)
         files[each.name] = each.source
         picture = each.name.rpartition("/")[0] + f"/picture{number}.svg"

@@ -10,8 +10,13 @@ from ..model.faults import Fault
 #: The maximum number of faults reported for one block.
 MOST_FAULTS = 20
 
+#: The keys that hide a note outside its time, in every spelling, in lower case.
+TIMES = frozenset(
+    f"{verb}{mark}date" for verb in ("publish", "expiry", "expire", "unpublish") for mark in ("_", "-", "")
+)
+
 #: Keys that can hide a note: of duplicates the strictest is used, and syntax errors do not disable them.
-HIDING = frozenset({"draft", "private", "published", "publish", "dg-publish", "visibility", "status"})
+HIDING = TIMES | {"draft", "private", "published", "publish", "dg-publish", "visibility", "status"}
 
 
 #: Flags of other generators that hide a note, and those of which the strictest of duplicates is used too.

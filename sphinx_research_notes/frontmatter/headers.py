@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..model.values import is_true
-from .block import HIDING, OTHER_FLAGS, Block
+from .block import HIDING, OTHER_FLAGS, TIMES, Block
 from .lenient_yaml import CONTROL, read_yaml
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def _may_be_a_sentence(block: Block) -> bool:
         return False
     name, value = next(iter(block.values.items()))
     words = str(value or "").split()
-    if name.lower() in HIDING:
+    if name.lower() in HIDING - TIMES:
         return len(words) != 1
-    return name.lower() == "date" and not any(each.isdigit() for each in "".join(words))
+    return name.lower() in {"date", *TIMES} and not any(each.isdigit() for each in "".join(words))
 
 
 def _telling(block: Block, last: int) -> tuple[Block, int] | None:

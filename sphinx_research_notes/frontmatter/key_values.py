@@ -66,7 +66,7 @@ class KeyValues:
 
     def _take_other(self, name: str, lowered: str, value: Any, line: int | None) -> None:
         """Take the visibility that a key of another generator sets, and report it if it is unclear."""
-        visibility, problem = visibility_of_other_key(lowered, value)
+        visibility, problem = visibility_of_other_key(lowered, value, self._settings)
         self.by_other_keys = self.by_other_keys.stricter(visibility)
         if problem:
             self.faults.append(Fault("visibility", f"{name}: {problem}", line))
@@ -89,7 +89,7 @@ class KeyValues:
         """Hide the note, and report it, if the key *name* is a typo for one of another generator."""
         bare = as_written(name).strip("_")
         near = next((each for each in LONG_FLAGS if bare != each and one_typo(bare, each)), "")
-        if near and visibility_of_other_key(near, value)[0] is not Visibility.PUBLIC:
+        if near and visibility_of_other_key(near, value, self._settings)[0] is not Visibility.PUBLIC:
             message = f"unknown key {name!r}; did you mean {near!r}? {self.hide(private=False)}"
             self.faults.append(Fault("visibility", message, line))
 

@@ -27,6 +27,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "lang": ("language",),
     "external_url": ("external_link",),
     "published": ("publish", "dg-publish"),
+    "publish_date": ("publishdate",),
+    "expiry_date": ("expirydate", "expire_date", "expiredate", "unpublish_date", "unpublishdate"),
 }
 
 #: Keys that set the kind of page, and keys of other tools that are not typos.
@@ -55,7 +57,10 @@ READ = (
 )
 
 #: Every key; the guide's table is checked against this.
-KEYS = (*READ, "status", *AXES, "draft", "private", "published", "visibility")
+KEYS = (
+    *(*READ, "status", *AXES, "draft", "private", "published", "visibility"),
+    *("publish_date", "expiry_date"),
+)
 
 #: Keys that other keys refer to: the institutions that authors give by id or number.
 SHARED = ("affiliations",)

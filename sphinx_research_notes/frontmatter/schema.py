@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.extra import Extra, frozen
 from ..model.faults import Fault, failure
-from ..model.note import FrontMatter
+from ..model.note import FrontMatter, Visibility
 from .key_values import KeyValues
 from .statuses import StatusReader
 from .value_parsers import PARSERS, ValueParsers
-from .visibility import VisibilityReader
+from .visibility import VisibilityReader, is_held_back
 
 if TYPE_CHECKING:
     from .block import Block
@@ -37,13 +37,13 @@ def understand(block: Block, settings: Settings) -> tuple[FrontMatter, list[Faul
     fields["statuses"] = StatusReader(keys, parsers, settings).read()
     if settings.added:
         fields["extra"] = Extra(tuple(_added_value(keys, key, each) for key, each in settings.added.items()))
-    reader = VisibilityReader(
-        keys.values, settings.draft_statuses, settings.zone, partial(keys.fault, "visibility")
-    )
-    visibility = reader.visibility().stricter(keys.by_other_keys)
-    fields["visibility"] = visibility.stricter(keys.mistyped)
+    reader = VisibilityReader(keys.values, settings, partial(keys.fault, "visibility"))
+    visibility = reader.visibility(keys.by_other_keys.stricter(keys.mistyped))
     if reader.date is not None:
         fields.setdefault("date", reader.date)
+    if not reader.has_start and not visibility.hides and is_held_back(fields.get("date"), settings):
+        visibility = Visibility.DRAFT
+    fields["visibility"] = visibility
     return FrontMatter(**fields), sorted(keys.faults, key=lambda fault: fault.line or 0)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 from ..model.statuses import Vocabulary
+from ..model.times import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,10 @@ class Settings:
     """The configuration that affects how front matter is parsed."""
 
     zone: tzinfo = UTC
+    #: Whether notes are in their time.
+    clock: Clock = field(default_factory=Clock)
+    #: What is done with notes whose date is in the future: ``publish`` or ``hide``.
+    future: str = "publish"
     tag_separator: str = ","
     category_separator: str = ","
     #: Known authors by key.

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..model.values import NO, YES, is_true
+from .block import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,11 @@ _FLAG = re.compile(
     rf"""[\W_]*(?:(?:def|let|set|const|var)[ \t]+)?(?:hugo_|is_?)?(?P<key>{_KEYS})
     ["'”’*_`]*\s*(?:::?|[=：])[\s"'“‘*_`]*(?P<value>[\w-]+)[^\w\n]*?(?:\s*(?:[#(%;,]|//|<!--).*)?[^\w\n]*""",
     re.IGNORECASE | re.VERBOSE,
+)
+#: A line that only gives a time outside of which the text is hidden.
+_TIME = re.compile(
+    rf"""[\W_]*(?:hugo_)?(?:{"|".join(sorted(TIMES))})["'”’*_`]*\s*(?:::?|[=：])[\s"'“‘*_`]*\d[\w\s:+.-]*[^\w\n]*""",
+    re.IGNORECASE,
 )
 #: Longer lines are text.
 _LONGEST = 300
@@ -127,7 +133,7 @@ def _says_hidden(line: str, *, in_data: bool, commented: bool) -> bool:
         if is_comment and match["key"].lower() == "private" and is_true(match["value"]) is None:
             return False  # Only the comment is private.
         return _hides(match["key"], match["value"])
-    if _BARE_FLAG.fullmatch(line):
+    if _BARE_FLAG.fullmatch(line) or (len(line) <= _LONGEST and _TIME.fullmatch(line)):
         return True
     return (in_data or _DATA.match(line) is not None) and _FLAG_WITHIN.search(line[:2000]) is not None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from ..model import taxonomy
@@ -11,11 +10,12 @@ from ..model.dates import DateError, When, parse_when
 from ..model.note import Visibility
 from ..model.suggestions import one_typo
 from ..model.values import NO, YES, Unusable, flat, is_true, leaves
-from .keys import AXES
+from .keys import AXES, canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-    from datetime import tzinfo
+    from collections.abc import Callable, Iterable, Mapping
+
+    from .settings import Settings
 
 #: Status labels that hide a note in every project.
 HIDING_LABELS = {
@@ -50,17 +50,20 @@ _SWITCHES = {
 }
 #: Those whose typos hide too; shorter ones are a letter away from other words.
 LONG_FLAGS = ("hidden", "headless", "unpublished", "unlisted")
-_EXPIRY = frozenset({"expirydate", "expiredate", "unpublishdate"})
+#: The keys that limit the time in which a note is shown.
+_TIMES = ("publish_date", "expiry_date")
 #: Mappings with more keys of the same kind.
 _NESTED = frozenset({"extra", "params", "metadata", "meta", "custom", "cascade"})
 #: More levels of them are not searched.
 _DEEPEST = 5
 
 
-def visibility_of_other_key(name: str, value: Any, depth: int = 0) -> tuple[Visibility, str]:
+def visibility_of_other_key(
+    name: str, value: Any, settings: Settings, depth: int = 0
+) -> tuple[Visibility, str]:
     """Return the visibility set by a key of another generator, and what to report; *name* is in lower case.
 
-    Supports Hugo's ``headless``, ``build``, ``cascade`` and ``expiryDate``, Zola's ``render``, Eleventy's
+    Supports Hugo's ``headless``, ``build`` and ``cascade``, Zola's ``render``, Eleventy's
     ``permalink: false``, Docusaurus's ``unlisted``, Lektor's ``_hidden``, Logseq's ``public``, Grav's
     ``routable``, Hexo's ``password`` and WordPress's ``post_status``.
     """
@@ -71,10 +74,12 @@ def visibility_of_other_key(name: str, value: Any, depth: int = 0) -> tuple[Visi
             return Visibility.DRAFT, ""
         return (Visibility.UNLISTED if values.get("list") in _NEVER else Visibility.PUBLIC), ""
     if name in _NESTED and depth < _DEEPEST:
-        return _strictest(_visibility_within(each, depth) for each in flat(value) if isinstance(each, dict))
+        return _strictest(
+            _visibility_within(each, settings, depth) for each in flat(value) if isinstance(each, dict)
+        )
     if isinstance(value, list) and len(value) > 1 and depth < _DEEPEST:
         # A key that is given twice.
-        return _strictest(visibility_of_other_key(name, each, depth + 1) for each in value)
+        return _strictest(visibility_of_other_key(name, each, settings, depth + 1) for each in value)
     text = str(value).strip().lower()
     if name in _FLAGS:
         return _flagged(name, value)
@@ -85,9 +90,8 @@ def visibility_of_other_key(name: str, value: Any, depth: int = 0) -> tuple[Visi
         return _SWITCHES[name], ""
     if name in {"password", "postpassword"} and is_given(value) and text not in _OFF:
         return Visibility.PRIVATE, ""
-    if name in _EXPIRY and is_given(value):
-        expected = "no date on which the note expires, as a build does not depend on the day"
-        return Visibility.DRAFT, f"{Unusable(expected, value)}; {treatment(Visibility.DRAFT)}"
+    if (key := canonical(name)) in _TIMES:
+        return _read_alone({key: value}, settings)
     if name == "poststatus" and text not in {"publish", "published", "none", ""}:
         return (Visibility.PRIVATE if text == "private" else Visibility.DRAFT), ""
     return Visibility.PUBLIC, ""
@@ -103,19 +107,25 @@ def _flagged(name: str, value: Any) -> tuple[Visibility, str]:
     return _FLAGS[name], f"{Unusable('true or false', value)}; treating as {_said(_FLAGS[name])}"
 
 
-def _visibility_within(values: Mapping[Any, Any], depth: int) -> tuple[Visibility, str]:
+def _read_alone(values: Mapping[str, Any], settings: Settings) -> tuple[Visibility, str]:
+    """Return the visibility set by *values*, of our keys, and the first report."""
+    problems: list[str] = []
+    reader = VisibilityReader(values, settings, lambda key, message: problems.append(f"{key}: {message}"))
+    return reader.visibility(), problems[0] if problems else ""
+
+
+def _visibility_within(values: Mapping[Any, Any], settings: Settings, depth: int) -> tuple[Visibility, str]:
     """Return the visibility set by the keys in a mapping under a key of another generator."""
     lowered = {str(key).strip().lower(): each for key, each in values.items()}
-    problems: list[str] = []
     own = {
         key: each for key, each in lowered.items() if key in {"draft", "private", "published", "visibility"}
     }
-    reader = VisibilityReader(own, (), UTC, lambda key, message: problems.append(f"{key}: {message}"))
-    found = reader.visibility()
     others = _strictest(
-        visibility_of_other_key(key, each, depth + 1) for key, each in lowered.items() if key not in own
+        visibility_of_other_key(key, each, settings, depth + 1)
+        for key, each in lowered.items()
+        if key not in own
     )
-    return _strictest([(found, problems[0] if problems else ""), others])
+    return _strictest([_read_alone(own, settings), others])
 
 
 def _strictest(found: Iterable[tuple[Visibility, str]]) -> tuple[Visibility, str]:
@@ -147,20 +157,47 @@ class VisibilityReader:
     def __init__(
         self,
         values: Mapping[str, Any],
-        draft_statuses: Collection[str],
-        zone: tzinfo,
+        settings: Settings,
         report: Callable[[str, str], None],
     ) -> None:
         """*report* takes a key and a message about its invalid value."""
         self.values = values
-        self.draft_statuses = draft_statuses
-        self.zone = zone
+        self.settings = settings
         self.report = report
-        #: The date in ``published``, where some generators put it.
+        #: The date in ``published``, where some generators put it, or else the one in ``publish_date``.
         self.date: When | None = None
+        #: Whether there is a ``publish_date``.
+        self.has_start = any(map(is_given, self._all("publish_date")))
 
-    def visibility(self) -> Visibility:
-        """Return the most restricted visibility that any of the keys sets."""
+    def visibility(self, others: Visibility = Visibility.PUBLIC) -> Visibility:
+        """Return the most restricted visibility that any of the keys sets; *others*: that of other keys.
+
+        The clock is asked only about what nothing else hides.
+        """
+        result = self._by_flags().stricter(others)
+        starts, ends = (self._moments(key) for key in _TIMES)
+        if starts:
+            self.date = self.date or max(starts)
+        if starts is None or ends is None:
+            return result.stricter(Visibility.DRAFT)
+        if result.hides:
+            return result
+        clock = self.settings.clock
+        outside = [not clock.has_come(when.moment) for when in starts]
+        outside += [clock.has_come(when.moment) for when in ends]
+        return Visibility.DRAFT if any(outside) else result
+
+    def _moments(self, key: str) -> list[When] | None:
+        """Return the dates given for *key*; None if there is one that is none, which hides the note."""
+        try:
+            values = filter(is_given, self._all(key))
+            return [parse_when(each, self.settings.zone) for each in values]
+        except DateError as error:
+            self.report(key, f"{error}; {treatment(Visibility.DRAFT)}")
+            return None
+
+    def _by_flags(self) -> Visibility:
+        """Return the most restricted visibility that any key sets at all times."""
         result = self._by_status()
         for flag in (Visibility.DRAFT, Visibility.PRIVATE):
             if any(self._is_flagged(flag, each) for each in self._all(flag)):
@@ -179,7 +216,7 @@ class VisibilityReader:
         """Return the visibility set by status labels, even in a value of the wrong shape."""
         texts = (text for key in ("status", *AXES) for text in leaves(self.values.get(key)))
         labels = {each for text in texts for part in taxonomy.split(text) for each in readings(part)}
-        drafts = map(taxonomy.squeezed, self.draft_statuses)
+        drafts = map(taxonomy.squeezed, self.settings.draft_statuses)
         result = Visibility.PUBLIC if labels.isdisjoint(drafts) else Visibility.DRAFT
         parts = [part for text in leaves(self.values.get("status")) for part in taxonomy.split(text)]
         for label in {each for part in parts for each in readings(part)} & HIDING_LABELS.keys():
@@ -201,7 +238,7 @@ class VisibilityReader:
         if not is_given(value):
             return True
         try:
-            when = parse_when(value, self.zone)
+            when = parse_when(value, self.settings.zone)
         except DateError:
             answer = is_true(value)
             if answer is None:
@@ -220,6 +257,11 @@ class VisibilityReader:
 
     def _unclear(self, key: str, expected: str, result: Visibility = Visibility.DRAFT) -> None:
         self.report(key, f"{Unusable(expected, self.values[key])}; {treatment(result)}")
+
+
+def is_held_back(date: When | None, settings: Settings) -> bool:
+    """Return whether a note is hidden because its *date* is in the future and *settings* say so."""
+    return settings.future == "hide" and date is not None and not settings.clock.has_come(date.moment)
 
 
 def is_given(value: Any) -> bool:

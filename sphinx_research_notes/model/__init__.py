@@ -10,6 +10,7 @@ its own, and its tests are tables.
   address, link or institution.
 - :mod:`.doi` reads DOIs and makes new ones; :mod:`.check_digits` are those of DOIs and of ROR ids.
 - :mod:`.cito` has the reasons for citing a work.
+- :mod:`.times` is the clock of a build: an input, which is never read here.
 - :mod:`.funding` reads who has funded a note.
 - :mod:`.extra` holds the values of front matter keys added by extensions.
 - :mod:`.taxonomy` compares labels (tags, categories, people) and makes their slugs.

@@ -32,6 +32,11 @@ class Visibility(StrEnum):
     #: Built only if private notes are shown.
     PRIVATE = "private"
 
+    @property
+    def hides(self) -> bool:
+        """Whether a public build leaves the note out."""
+        return self in {Visibility.DRAFT, Visibility.PRIVATE}
+
     def stricter(self, other: Visibility) -> Visibility:
         """Return the more restricted of the two."""
         order = list(Visibility)

@@ -50,6 +50,7 @@ class EntryStore:
     def __init__(self, path: Path) -> None:
         """*path*: the file; one that cannot be used is replaced."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._has_deleted = False
         try:
             self._database = _opened(str(path))
         except sqlite3.DatabaseError:
@@ -62,6 +63,9 @@ class EntryStore:
     def close(self) -> None:
         """Save, and close the file."""
         self._database.commit()
+        if self._has_deleted:
+            # Where SQLite has moved rows, even a secure deletion leaves copies of them.
+            self._database.execute("VACUUM")
         self._database.close()
 
     def update(self, pages: Mapping[str, EntryPage]) -> dict[Key, str]:
@@ -108,7 +112,8 @@ class EntryStore:
 
     def _forget(self, docname: str) -> None:
         self._database.execute("DELETE FROM pages WHERE docname = ?", (docname,))
-        self._database.execute("DELETE FROM texts WHERE docname = ?", (docname,))
+        found = self._database.execute("DELETE FROM texts WHERE docname = ?", (docname,))
+        self._has_deleted = self._has_deleted or found.rowcount > 0
 
 
 def _opened(path: str) -> sqlite3.Connection:

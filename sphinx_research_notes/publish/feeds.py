@@ -38,9 +38,16 @@ def write_feeds(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: write the feeds that are stale; no page is left for Sphinx to write."""
     site = site_of(app.env)
     if site.feeds.all:
-        with closing(EntryStore(build_of(app.env).path.with_suffix(".entries"))) as store:
+        with closing(EntryStore(_store_path(app))) as store:
             FeedWriter(app, site, store).write()
+    else:
+        _store_path(app).unlink(missing_ok=True)  # It has the texts of notes that may be hidden now.
     return []
+
+
+def _store_path(app: Sphinx) -> Path:
+    """Return the file that keeps the texts of notes."""
+    return build_of(app.env).path.with_suffix(".entries")
 
 
 def _key(note: Note) -> Key:

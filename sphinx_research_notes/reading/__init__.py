@@ -8,6 +8,7 @@ makes the record from the finished doctree, using :mod:`.cross_references`, :mod
 :mod:`.numbering`. :mod:`.backlinks` works out which documents link to which notes, from the records of all
 documents.
 
+:mod:`.publication_times` finds what has to be read again because a publish or expiry date has come.
 :mod:`.interrupted` rereads what an interrupted build was reading, and :mod:`.extensions` rereads everything
 when something that other extensions have added changes. :mod:`.wikilinks`, :mod:`.shortcodes` and
 :mod:`.html_anchors` deal with the syntax of other tools, :mod:`.nesting` with deeply nested outlines.

@@ -37,6 +37,7 @@ from ..visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import links_by_address
 from .cross_references import links_of
 from .numbering import number_equations, numbered
+from .publication_times import with_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,6 +73,7 @@ class NoteCollector(DomainCollector):
         page = _page(env, state, doctree, found, entry_digests(env, cites))
         for note in page.notes:
             _register_image(env, note, state.line_of("image", *ALIASES["image"]))
+        page = with_times(env, page)
         if page != Page():
             pages(env)[docname] = page
         # Templates can check for metadata; asking for missing metadata would create it.

@@ -1,6 +1,6 @@
 """Keep output folders out of the sources.
 
-An output folder inside the source directory that no exclude pattern names, such as ``_build``, holds copies of
+An output folder inside the source directory that no exclude pattern names, such as ``_build``, has copies of
 notes in Markdown, which Sphinx would read as documents.
 """
 

@@ -27,6 +27,7 @@ from ..visibility.folders import folders_digest, forget_folders, hiding_file
 from ..visibility.rules import ABLOG, idle_flag, kind_of, understand
 from ..visibility.unlisted import unlisted_in_sources
 from ..visibility.withhold import without_hidden_parts
+from .publication_times import including, note_examined, whose_time_came, with_parts_whose_time_came
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,6 +39,7 @@ def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     if not has_ours(app.env):
         return
     config = notes_config(app.config)
+    config.settings.clock.forget()
     path = Path(app.env.doc2path(docname))
     syntax = syntaxes_of(app.config).of(path)
     source[0] = without_hidden_parts(app.env, source[0], path)
@@ -122,8 +124,9 @@ def withhold(
     hidden: set[str] = set()
     forget_folders(env)
     folders = folders_digest(env, config) if acts(env) else ""
-    moved = set(env.found_docs) if folders != data_of(env).get("folders", "") else set()
+    moved = set(env.found_docs) if folders != data_of(env).get("folders", "") else whose_time_came(env)
     data_of(env)["folders"] = folders
+    config.settings.clock.forget()
     for docname in sorted((added | changed | moved) & set(env.found_docs)):
         front = _front_matter(env, docname, config)
         unlisted_in_sources(env).discard(docname)
@@ -140,6 +143,7 @@ def withhold(
         message = f"expected a public root document, found {root!r} hidden; cannot build the site"
         report_error("visibility", message, (root, None))
     unlisted_in_sources(env).intersection_update(env.found_docs)
+    note_examined(env, set(config.settings.clock.asked))
     set_withheld(env, hidden)
     _report_folders(env, hidden, config)
     _forget(app, hidden | removed)
@@ -147,6 +151,7 @@ def withhold(
     if not acts(env):
         return []
     outdated = _affected(env, changed, removed, before - hidden)
+    outdated += [*including(env, before ^ hidden), *with_parts_whose_time_came(env)]
     if unlisted_in_sources(env) != unlisted_before:
         outdated += env.glob_toctrees
     return [docname for docname in (*outdated, *moved) if docname in env.found_docs]

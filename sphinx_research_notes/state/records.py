@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..model.collection import Query
     from ..model.dates import When
     from ..model.note import Condition, Note, Passage
+    from ..model.times import Answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,11 @@ class Page:
     numbered: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     #: The images that it only shows under conditions, with those of each place.
     conditional_images: tuple[tuple[str, tuple[tuple[Condition, ...], ...]], ...] = ()
+
+    #: The moments that decide what of it is shown, each with whether it had come when it was read.
+    times: Answers = ()
+    #: A digest of those that decide what of it is hidden; empty if there is none.
+    waits: str = ""
 
     @property
     def withheld(self) -> bool:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..frontmatter import schema
 from ..frontmatter.block import Block, as_list
+from ..frontmatter.keys import canonical
 from ..frontmatter.lenient_yaml import read_yaml
 from ..model.note import Visibility
 from ..model.values import is_true
-from .flags import KEYS, intended_key
+from .flags import KEYS, TIMES, intended_key
 from .flags import PRIVATE as _PRIVATE
 from .marks import is_mark
 from .normalize import normalize, normalize_line
@@ -77,9 +78,13 @@ def hiding_options(head: Sequence[str], *, inexact: bool = False) -> dict[str, l
         match = field or _PAIR.match(line) or (_ALONE.match(line) if inexact or leading else None)
         key = _key(match["key"], field=bool(field)) if match else ""
         value = (match.groupdict().get("value") or "").strip() if match else ""
+        if field and not value and intended_key(first := field["key"].partition(" ")[0]) in TIMES:
+            # ``:expiry_date 2026-12-01``
+            key, value = intended_key(first), field["key"].partition(" ")[2]
         if field and value.strip("'\"") == "private" and not intended_key(key) and key not in _LABELS:
             key = "private"
         counts = field or ((leading or inexact) and _is_short(value))
+        counts = (bool(value) and (counts or leading or inexact)) if key in TIMES else counts
         if key == "private" or (key in KEYS and counts) or (key == "status" and field and leading):
             hiding.setdefault(key, []).append(value)
         leading = leading and (match is not None or not line.strip(" >-+"))
@@ -167,7 +172,8 @@ def entry_head(
     Both are in its *options*, in the text *beside* its name, and in the *text* after its first line.
     """
     block = _entry_block(options, text)
-    by_options = schema.understand(Block(values=dict(block.values)), config.settings)[0].visibility
+    date = _date_beside(beside) if config.settings.future == "hide" else {}
+    by_options = schema.understand(Block(values=block.values | date), config.settings)[0].visibility
     lines = [normalize_line(line) for line in text.split("\n")]
     hiding = hiding_options(head_of(lines))
     for key, values in late_options_of_entry(lines).items():
@@ -175,13 +181,30 @@ def entry_head(
     if title_asks_to_hide(beside, rf"(?:{_PRIVATE}|drafts?)", before=r"[\d\W]*"):
         hiding.setdefault("private", []).append("true")
     for key, values in hiding.items():
-        present = {str(each).lower() for each in as_list(block.values.get(key, []))}
+        present = {
+            str(each).lower()
+            for name in block.values
+            if _is(key, name)
+            for each in as_list(block.values[name])
+        }
         new = [value or "true" for value in values if (value or "true") not in present]
         if new and not (key == "status" and present):
             block.values[key] = [*as_list(block.values[key]), *new] if key in block.values else new
-    front, faults = schema.understand(block, config.settings)
+    dated = Block(values=block.values | date, lines=block.lines, faults=block.faults)
+    front, faults = schema.understand(dated, config.settings)
     visibility_faults = tuple(fault for fault in faults if fault.subtype == "visibility")
     return block, HeadVisibility(front.visibility, front.visibility is not by_options, visibility_faults)
+
+
+def _is(key: str, name: str) -> bool:
+    """Whether *name*, as written, is *key*, which is in lower case."""
+    return name == key or (key in TIMES and canonical(name.lower()) == key)
+
+
+def _date_beside(text: str) -> dict[str, str]:
+    """Return the date in *text*, beside the name of an entry, as front matter."""
+    match = _DATE.search(text)
+    return {"date": match[0] if match else text.strip()} if text.strip() else {}
 
 
 def _entry_block(options: Mapping[str, str | None], text: str) -> Block:
@@ -275,12 +298,16 @@ def late_options_of_entry(lines: Sequence[str]) -> dict[str, list[str]]:
     return hiding
 
 
+#: A date beside the name of an entry, before or after other words.
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ]\d\d?:\d\d(?::\d\d)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?")
 #: A line with a fence.
 _RUN = re.compile(r"[\s>]*(?P<sign>`{3,}|~{3,}|:{3,})(?P<rest>.*)$")
 
 
 def _hides(key: str, value: str) -> bool:
     """Return whether *key* with *value*, possibly empty, hides."""
+    if key in TIMES:
+        return bool(value)
     if key in {"visibility", "status"}:
         return value in {Visibility.PRIVATE, Visibility.DRAFT}
     return is_true(value or str(key != "published")) is (key != "published")

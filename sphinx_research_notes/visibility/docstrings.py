@@ -14,6 +14,7 @@ from .marks import may_hide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from ..config import NotesConfig
     from .hidden_parts import Part
@@ -24,20 +25,35 @@ _CLOSING = re.compile(r"(?:\"\"\"|'''|[\"'])[\s)]*(?:#.*)?$")
 _COMMENT = re.compile(r"\s*#:")
 
 
-@lru_cache(maxsize=50)
 def docstring_parts(code: str, config: NotesConfig) -> tuple[Part, ...]:
-    """Return the hidden parts of the docstrings, and of the documentation comments, in *code*.
+    """Return the hidden parts of the docstrings, and of the documentation comments, in *code*."""
+    clock = config.settings.clock
+    parts, asked = _docstring_parts(code, config, clock.now)
+    clock.repeat(asked)
+    return parts
+
+
+@lru_cache(maxsize=50)
+def _docstring_parts(
+    code: str, config: NotesConfig, now: datetime
+) -> tuple[tuple[Part, ...], frozenset[datetime]]:
+    """Return the parts *now*, and the moments that they depend on.
 
     Cached because viewcode asks once for each object of a module.
     """
-    if not may_hide(code):
-        return ()
+    with config.settings.clock.listening() as asked:
+        parts = tuple(_parts_in(code, config))
+    return parts, frozenset(asked)
+
+
+def _parts_in(code: str, config: NotesConfig) -> Iterator[Part]:
+    if not may_hide(code, by_date=config.settings.future == "hide"):
+        return
     lines = code.split("\n")
-    parts: list[Part] = []
     for first, last in sorted({*_docstrings(code), *_comments(lines)}):
         text = _dedented([_bare(line) for line in lines[first - 1 : last]])
-        parts += [_shifted(part, first - 1) for part in hidden_parts(text, Syntax.UNKNOWN, config)]
-    return tuple(parts)
+        for part in hidden_parts(text, Syntax.UNKNOWN, config):
+            yield _shifted(part, first - 1)
 
 
 def _shifted(part: Part, lines: int) -> Part:

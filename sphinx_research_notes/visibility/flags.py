@@ -10,7 +10,8 @@ PRIVATE = r"(?:privat\w*|pirvat\w*|priavt\w*|prviat\w*|prvat\w*|privt\w*|privet)
 _IS_PRIVATE = re.compile(PRIVATE)
 
 #: The keys that can hide a part.
-KEYS = frozenset({"draft", "private", "published", "visibility"})
+TIMES = frozenset({"publish_date", "expiry_date"})
+KEYS = TIMES | {"draft", "private", "published", "visibility"}
 #: Other names for these keys, used by other tools and by people.
 _ALIASES = {
     "priv": "private",
@@ -18,7 +19,12 @@ _ALIASES = {
     **dict.fromkeys(("drafts", "hidden", "hide", "unpublished", "is-draft", "no-publish"), "draft"),
     **dict.fromkeys(("nonpublic", "non-public", "not-public", "dont-publish", "do-not-publish"), "draft"),
     **dict.fromkeys(("publish", "public", "is-public", "dg-publish"), "published"),
+    **dict.fromkeys(("publish-date", "publishdate"), "publish_date"),
+    **dict.fromkeys(("expiry-date", "expirydate", "expire-date", "expiredate"), "expiry_date"),
+    **dict.fromkeys(("unpublish-date", "unpublishdate"), "expiry_date"),
 }
+#: The keys that are recognized with one typo, besides ``private``.
+_MISTYPED = ("draft", "published", "visibility", *sorted(TIMES))
 #: Synonyms of ``private``.
 _SECRET = frozenset({"secret", "confidential"})
 #: Words that may accompany it in the name of a block that is private.
@@ -38,7 +44,8 @@ def intended_key(name: str) -> str:
         return "private"
     if name in _ALIASES:
         return _ALIASES[name]
-    return next((key for key in ("draft", "published", "visibility") if is_within_edits(name, key, 1)), "")
+    name = name.replace("-", "_")
+    return next((key for key in _MISTYPED if is_within_edits(name, key, 1)), "")
 
 
 @lru_cache(maxsize=5000)

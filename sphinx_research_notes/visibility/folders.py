@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,8 +43,9 @@ _INDEX = re.compile(r"_index(?:\.[A-Za-z-]+)?\.(?:md|markdown|html)", re.IGNOREC
 _NPM = "package.json"
 _METADATA = re.compile(r"_metadata\.ya?ml", re.IGNORECASE)
 
-#: What has been found in this build, by folder.
-_found: WeakKeyDictionary[BuildEnvironment, dict[str, FolderFile | None]] = WeakKeyDictionary()
+#: What has been found in this build, by folder, and the moments that it depends on.
+_Found = dict[str, tuple[FolderFile | None, set[datetime]]]
+_found: WeakKeyDictionary[BuildEnvironment, _Found] = WeakKeyDictionary()
 
 
 def forget_folders(env: BuildEnvironment) -> None:
@@ -53,14 +55,17 @@ def forget_folders(env: BuildEnvironment) -> None:
 
 def hiding_file(env: BuildEnvironment, docname: str, config: NotesConfig) -> FolderFile | None:
     """Return the file that hides *docname* by its folder: of several, the first of the strictest."""
-    cache = _found.setdefault(env, {})
+    cache, clock = _found.setdefault(env, {}), config.settings.clock
     strictest: FolderFile | None = None
     parts = docname.split("/")[:-1]
     for depth in range(len(parts) + 1):
         folder = "/".join(parts[:depth])
         if folder not in cache:
-            cache[folder] = _file_in(Path(env.srcdir, folder), config)
-        file = cache[folder]
+            with clock.listening() as asked:
+                found = _file_in(Path(env.srcdir, folder), config)
+            cache[folder] = found, asked
+        file, asked = cache[folder]
+        clock.repeat(asked)
         if file and (strictest is None or _is_stricter(file.visibility, strictest.visibility)):
             strictest = file
     return strictest

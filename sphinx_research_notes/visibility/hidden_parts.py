@@ -106,13 +106,18 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
 
     *myst*: the configuration of MyST, which decides what it reads as a directive.
     """
-    if not may_hide(source):
+    by_date = config.settings.future == "hide"
+    if not may_hide(source, by_date=by_date):
         return []
     lines = lines_of(normalize(source), syntax)
     flags = [number for number, line in enumerate(lines, 1) if mentions_hiding(line)]
     matches = ((number, _OPTION.match(lines[number - 1])) for number in flags)
     options = [number for number, match in matches if match and intended_key(match["name"]) == "private"]
-    marks = [mark for mark in find_marks(lines) if _may_ask(mark, flags if mark.kind else options)]
+    marks = [
+        mark
+        for mark in find_marks(lines)
+        if (by_date and mark.kind == ENTRY) or _may_ask(mark, flags if mark.kind else options)
+    ]
     foreign = not config.shows(Visibility.PRIVATE) and may_have_spans("\n".join(lines))
     if not (marks or foreign):
         return []
@@ -273,7 +278,9 @@ class _Search:
         if not read:
             last = 0
         near = _next(self.flags, mark.line)
-        if (near is None or near > max(last, mark.line + _FAR)) and not hides_by_name(mark.name):
+        is_far = near is None or near > max(last, mark.line + _FAR)
+        by_date = mark.kind == ENTRY and self.config.settings.future == "hide"
+        if is_far and not by_date and not hides_by_name(mark.name):
             return None
         nested = read and nests(mark, self.lines, last)
         far = max(last, end_of(mark, self.lines, _FAR)) if nested else last

@@ -24,7 +24,7 @@ NAMES = {name: each for each in (ASIDE, ENTRY) for name in (each, f"note-{each}"
 
 #: Every line that asks for hiding contains one of these; so does every name of an entry or an aside.
 _PRIVATE = tuple("priv vate pirva priav prvia prvat pribat pricat prifat prigat priate".split())
-_DRAFT = ("draft", "publi", "visib", "status")
+_DRAFT = ("draft", "publi", "visib", "status", "expir")
 _NAMED = ("self", "sefl", "slef", "entr", "enty", "etry", "netry", "enrty", "ntry")
 #: A line written as an option.
 _OPTION = re.compile(r"^[\s>|%;/#]*:{1,2}[ ]*([a-z][\w -]{2,24}?)[ ]*(?::|$)", re.MULTILINE)
@@ -108,8 +108,11 @@ class Mark:
         return len(self.before.expandtabs())
 
 
-def may_hide(source: str) -> bool:
-    """Return whether *source* may hold a directive that hides; cheap, as every file is checked."""
+def may_hide(source: str, *, by_date: bool = False) -> bool:
+    """Return whether *source* may hold a directive that hides; cheap, as every file is checked.
+
+    *by_date*: whether an entry may be hidden because of its date alone.
+    """
     text = source.lower()
     if not is_plain(text):
         text = normalize(text)
@@ -117,7 +120,9 @@ def may_hide(source: str) -> bool:
         return True
     if not any(word in text for word in _NAMED):
         return _NAMED_SO.search(text) is not None
-    return any(word in text for word in _DRAFT) or any(map(intended_key, set(_OPTION.findall(text))))
+    return (
+        by_date or any(word in text for word in _DRAFT) or any(map(intended_key, set(_OPTION.findall(text))))
+    )
 
 
 _FLAG = re.compile("|".join((*_PRIVATE, *_DRAFT)))

@@ -12,10 +12,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..doctree.summary import stem_of
 from ..frontmatter import extract, schema
 from ..frontmatter.block import HIDING, Block
 from ..frontmatter.keys import AXES, KINDS, canonical
-from ..frontmatter.visibility import readings, treatment
+from ..frontmatter.visibility import is_held_back, readings, treatment
+from ..model.dates import file_name_date
 from ..model.faults import Fault
 from ..model.note import FrontMatter, Visibility
 from ..model.values import is_true
@@ -67,6 +69,8 @@ def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMa
     front, faults = schema.understand(block, config.settings)
     if is_set_aside(docname):
         front = replace(front, visibility=front.visibility.stricter(Visibility.DRAFT))
+    if front.date is None and not front.visibility.hides and _is_held_back_by_name(docname, config):
+        front = replace(front, visibility=Visibility.DRAFT)
     for tag in front.tags:
         for label in readings(tag) & _HIDING_TAGS.keys():
             visibility = _HIDING_TAGS[label]
@@ -79,6 +83,12 @@ def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMa
     return front, faults
 
 
+def _is_held_back_by_name(docname: str, config: NotesConfig) -> bool:
+    """Return whether *docname* begins with a date that keeps its note back."""
+    dated = file_name_date(stem_of(docname), config.zone)[0]
+    return is_held_back(dated, config.settings)
+
+
 def idle_flag(block: Block, config: NotesConfig) -> str:
     """Return the key of *block* that would hide its document if that were a note; empty for none.
 
@@ -86,7 +96,7 @@ def idle_flag(block: Block, config: NotesConfig) -> str:
     """
     for name, value in block.values.items():
         alone = Block(values={name: value})
-        if canonical(name.lower()) not in {"status", *AXES}:
+        if canonical(name.lower()) not in {"status", "date", *AXES}:
             front, faults = schema.understand(alone, config.settings)
             if not faults and front.visibility is not Visibility.PUBLIC:
                 return name

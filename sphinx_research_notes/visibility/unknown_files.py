@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..config import notes_config
 from ..frontmatter.syntax import BY_HABIT, syntaxes_of
 from ..state.domain import data_of
 from ..state.project_files import entries_of
@@ -42,7 +43,7 @@ def unreferenced_files(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[s
     """
     env, hidden, keys = app.env, [], []
     settings = _settings_digest(app)
-    now = time.time_ns()
+    now, clock = time.time_ns(), notes_config(app.config).settings.clock
     withheld_paths = {str(env.doc2path(docname)) for docname in withheld(env)}
     suffixes = tuple(syntaxes_of(env.config).documents) + _SUFFIXES
     for entry, copied in _files(app):
@@ -53,8 +54,13 @@ def unreferenced_files(app: Sphinx, clean: set[str]) -> tuple[list[Path], list[s
         key = blake2b(facts.encode("utf-8", "surrogatepass"), key=settings, digest_size=8).hexdigest()
         if key in clean:
             keys.append(key)
-        elif _holds_something(env, path):
+            continue
+        with clock.listening() as asked:
+            holds_something = _holds_something(env, path)
+        if holds_something:
             hidden.append(path)
+        elif asked:
+            pass  # At another time, it may hold something.
         # On Windows, ctime is the creation time.
         elif os.name != "nt" and max(state.st_ctime_ns, state.st_mtime_ns) < now - _GRAIN:
             keys.append(key)

@@ -17,7 +17,7 @@ import docutils
 import pytest
 from conftest import write_files
 from forked import run
-from hidden_sites import Hidden, HiddenSite, hidden_site
+from hidden_sites import SHOWN_AT, Hidden, HiddenSite, hidden_site
 from test_builders import everything
 
 if TYPE_CHECKING:
@@ -99,6 +99,27 @@ def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> Non
     assert [each.manner for each in public if each.manner not in there] == []
     for number, each in enumerate(public):
         rewritten(tmp_path, each, each.source, [*CLOCKS.values()][number % len(CLOCKS)])
+    build(tmp_path, builder)
+    assert seen(tmp_path, site) == []
+
+
+@needs_includes
+@pytest.mark.parametrize("builder", ["html", "text", "gettext"])
+@pytest.mark.parametrize("way", ["expired", "scheduled"])
+def test_nothing_stays_that_is_outside_its_time(
+    tmp_path: Path, builder: str, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file whose time is over, or has not come, is removed from every output although no file changes."""
+    ways = tuple(each for each in SHOWN_AT if each.startswith(way))
+    site = hidden_site(200 + BUILDERS.index(builder), count=6, ways=ways)
+    # In the text, where it would be shown, a date keeps the file back at all times.
+    timed = HiddenSite(site.files, tuple(each for each in shown(site) if "in the text" not in each.manner))
+    write_files(tmp_path / "source", site.files)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(SHOWN_AT[way]))
+    build(tmp_path, builder)
+    there = "\n".join(seen(tmp_path, timed))
+    assert [each.manner for each in timed.hidden if each.manner not in there] == []
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
     build(tmp_path, builder)
     assert seen(tmp_path, site) == []
 

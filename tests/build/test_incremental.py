@@ -43,6 +43,10 @@ def _text(bench: Bench, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+_SCHEDULE = "publish_date: 2024-02-10\nexpiry_date: 2024-04-10\n"
+#: Sets the clock of a build.
+_CLOCK = 'import os\nos.environ["SOURCE_DATE_EPOCH"] = "{}"\n'
+
 #: Edits by name, made one after another on the same site.
 EDITS: dict[str, Callable[[Bench], None]] = {
     "nothing": lambda b: None,
@@ -51,6 +55,26 @@ EDITS: dict[str, Callable[[Bench], None]] = {
     "tags": lambda b: _text(b, "notes/beta.md", "tags: one, two", "tags: two, three words"),
     "date": lambda b: _text(b, "notes/beta.md", "date: 2024-02-03", "date: 2022-02-03"),
     "status": lambda b: _text(b, "notes/beta.md", "status: budding", "status: evergreen"),
+    "a schedule": lambda b: (
+        _text(b, "conf.py", "notes_page_size", f"{_CLOCK.format(1706791200)}notes_page_size"),
+        _text(b, "notes/beta.md", "title: Beta", f"title: Beta\n{_SCHEDULE}".rstrip()),
+        _text(b, "stream.md", ":title: Titled", ":title: Titled\n:publishDate: 2024-02-20 09:00"),
+        _text(b, "notes/thought.md", "---\n", "---\nexpiryDate: 2024-02-05\n"),
+    )[0],
+    "a note's time comes": lambda b: _text(b, "conf.py", "1706791200", "1708000000"),
+    "an entry's time comes": lambda b: _text(b, "conf.py", "1708000000", "1710000000"),
+    "a note expires": lambda b: _text(b, "conf.py", "1710000000", "1714000000"),
+    "the clock goes back": lambda b: _text(b, "conf.py", "1714000000", "1706791201"),
+    "future dates are kept back": lambda b: _text(
+        b, "conf.py", "notes_page", 'notes_future = "hide"\nnotes_page'),
+    "their time comes": lambda b: _text(b, "conf.py", "1706791201", "1710000001"),
+    "no schedule": lambda b: (
+        _text(b, "conf.py", 'notes_future = "hide"\n', ""),
+        _text(b, "conf.py", _CLOCK.format(1710000001), ""),
+        _text(b, "notes/beta.md", _SCHEDULE, ""),
+        _text(b, "stream.md", ":publishDate: 2024-02-20 09:00\n", ""),
+        _text(b, "notes/thought.md", "expiryDate: 2024-02-05\n", ""),
+    )[0],
     "thread": lambda b: _text(b, "notes/thread.yml", "A short word", "A longer word"),
     "entry": lambda b: _text(b, "stream.md", "An entry", "An edited entry"),
     "entry title": lambda b: _text(b, "stream.md", ":title: Titled", ":title: Titled anew"),

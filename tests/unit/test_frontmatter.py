@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -21,6 +22,7 @@ from sphinx_research_notes.frontmatter.schema import understand
 from sphinx_research_notes.frontmatter.settings import Settings
 from sphinx_research_notes.frontmatter.syntax import Syntax
 from sphinx_research_notes.model.note import Visibility
+from sphinx_research_notes.model.times import Clock
 from sphinx_research_notes.options import OPTIONS
 from sphinx_research_notes.reading.source_read import loosen_breaks
 from sphinx_research_notes.visibility.rules import kind_of
@@ -791,7 +793,7 @@ def test_a_leading_heading_is_seen(text: str, leads: bool) -> None:
 def config(**given: Any) -> NotesConfig:
     """Return the configuration with these values."""
     values = {o.name: o.check(given.get(o.name, o.default)) for o in OPTIONS}
-    return parsed(values)
+    return parsed(values, clock=Clock(datetime(2026, 1, 2, tzinfo=UTC)))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from sphinx_research_notes.frontmatter.keys import ALIASES, KEYS, KINDS, TOLERAT
 from sphinx_research_notes.frontmatter.lenient_yaml import read_yaml
 from sphinx_research_notes.frontmatter.schema import understand
 from sphinx_research_notes.frontmatter.settings import Settings
-from sphinx_research_notes.model.dates import parse_when
+from sphinx_research_notes.model.dates import EXPECTED, parse_when
 from sphinx_research_notes.model.note import (
     OTHERS,
     Author,
@@ -95,6 +95,8 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "draft": ("true", Visibility.DRAFT),
     "private": ("true", Visibility.PRIVATE),
     "published": ("false", Visibility.DRAFT),
+    "publish_date": ("2024-03-05", day("2024-03-05")),
+    "expiry_date": ("1969-03-05", Visibility.DRAFT),
     "visibility": ("unlisted", Visibility.UNLISTED),
     "summary": ("a b", "a b"),
     "image": ("a.png", Picture("a.png")),
@@ -125,6 +127,8 @@ ALSO = {
     "canonical_url": ["original", "canonical_link"],
     "permalink": ["url"],
     "published": ["publish", "dg-publish"],
+    "publish_date": ["publishdate"],
+    "expiry_date": ["expirydate", "expire_date", "expiredate", "unpublish_date", "unpublishdate"],
     "aliases": ["redirect_from"],
     "id": ["guid"],
     "lang": ["language"],
@@ -1620,7 +1624,6 @@ def test_what_other_generators_call_hidden_is_hidden(values: dict[str, Any], vis
 
 
 _LABELS = "expected draft, private, or a label in 'notes_statuses'"
-_NO_EXPIRY = "expected no date on which the note expires, as a build does not depend on the day"
 _FLAG = "expected true or false, got 'so'"
 
 
@@ -1631,7 +1634,8 @@ _FLAG = "expected true or false, got 'so'"
         ({"Hiden": "1"}, Visibility.DRAFT, "unknown key 'Hiden'; did you mean 'hidden'? treating as a draft"),
         ({"unlisted": "so"}, Visibility.UNLISTED, f"unlisted: {_FLAG}; treating as unlisted"),
         ({"params": {"draft": "so"}}, Visibility.DRAFT, f"params: draft: {_FLAG}; treating as a draft"),
-        ({"expiryDate": "1"}, Visibility.DRAFT, f"expiryDate: {_NO_EXPIRY}, got '1'; treating as a draft"),
+        ({"expiryDate": "1"}, Visibility.DRAFT,
+         f"expiryDate: expected {EXPECTED}, got '1'; treating as a draft"),
         ({"status": "pending"}, Visibility.DRAFT, f"status: {_LABELS}, got 'pending'; treating as a draft"),
         ({"status": ["budding", "Future"]}, Visibility.DRAFT,
          f"status: {_LABELS}, got 'Future'; treating as a draft"),
