@@ -7,7 +7,7 @@
   (:mod:`.possible_targets`) and the images (:mod:`.site_images`). These refer to the builder by a weak
   reference (:mod:`.builder_reference`). :mod:`.navigation` has the links of the home page, and
   :mod:`.address_checks` reports invalid addresses.
-- :mod:`.fingerprints` describes what each page shows of other notes; :mod:`.manifest` compares this with
+- :mod:`.fingerprints` collects what each page shows of other notes; :mod:`.manifest` compares this with
   what the output folder was last written with. Together they decide which pages are rewritten.
 - :mod:`.cross_references` describes what a page's references resolve to; :mod:`.foreign_redirects` finds the
   redirects that other extensions write.
@@ -19,8 +19,8 @@
 - :mod:`.leak_audit` searches the output for hidden text and fails the build if it finds any, unless it is
   also in one of the :mod:`.public_texts`.
 - :mod:`.pattern_hints` and :mod:`.unread_files` report configuration and files that have no effect;
-  :mod:`.archive_checks` reports what an archive would miss; :mod:`.duplicate_warnings` suppresses repeated
-  warnings.
+  :mod:`.archive_checks` reports what an archive requires but a note or the site lacks;
+  :mod:`.duplicate_warnings` suppresses repeated warnings.
 
 The input is the records of :mod:`sphinx_research_notes.state`; the output is decisions. What pages look like
 is up to :mod:`sphinx_research_notes.html`.
