@@ -7,7 +7,7 @@
   (:mod:`.possible_targets`) and the images (:mod:`.site_images`). These refer to the builder by a weak
   reference (:mod:`.builder_reference`). :mod:`.navigation` has the links of the home page, and
   :mod:`.address_checks` reports invalid addresses.
-- :mod:`.fingerprints` collects what each page shows of other notes; :mod:`.manifest` compares this with
+- :mod:`.fingerprints` describes what each page shows of other notes; :mod:`.manifest` compares this with
   what the output folder was last written with. Together they decide which pages are rewritten.
 - :mod:`.cross_references` describes what a page's references resolve to; :mod:`.foreign_redirects` finds the
   redirects that other extensions write.
