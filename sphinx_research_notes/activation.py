@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    #: A replacement for part of Sphinx or of another package, undone when the context exits.
-    StandIn = Callable[[Sphinx], AbstractContextManager[object]]
+    #: Makes the context in which a stand-in replaces part of Sphinx or of another package.
+    StandInContext = Callable[[Sphinx], AbstractContextManager[object]]
 
 #: Whether the extension is active in this build.
 _acting: WeakKeyDictionary[BuildEnvironment, bool] = WeakKeyDictionary()
@@ -66,7 +66,7 @@ def settle(env: BuildEnvironment, *, has_notes: bool, acting: bool) -> bool:
     return has_notes != before
 
 
-def while_acting(app: Sphinx, stand_in: StandIn) -> None:
+def while_acting(app: Sphinx, stand_in: StandInContext) -> None:
     """Apply *stand_in* as long as this application builds a project with notes.
 
     Use this to replace what belongs to one application: the stand-in is applied as soon as the builder is
@@ -79,7 +79,7 @@ def while_acting(app: Sphinx, stand_in: StandIn) -> None:
     app.connect("env-before-read-docs", toggle.settle, priority=1)
 
 
-def while_building(app: Sphinx, stand_in: StandIn) -> None:
+def while_building(app: Sphinx, stand_in: StandInContext) -> None:
     """Apply *stand_in* while documents of a project with notes are read and written."""
     toggle = _Toggle(stand_in)
     app.connect("env-get-outdated", toggle.settle, priority=2)
@@ -91,7 +91,7 @@ def while_building(app: Sphinx, stand_in: StandIn) -> None:
 class _Toggle:
     """A stand-in that is applied and undone."""
 
-    def __init__(self, stand_in: StandIn) -> None:
+    def __init__(self, stand_in: StandInContext) -> None:
         self._stand_in = stand_in
         self._stack = ExitStack()
         self._is_applied = False

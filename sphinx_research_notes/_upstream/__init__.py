@@ -1,16 +1,35 @@
 """Workarounds for faults and limits of Sphinx, docutils, MyST and pybtex, one module per cause.
 
-No other part of the package uses private names of other packages. The docstring of each module says
-what upstream does, where it is reported (or what an issue could be titled), the versions the workaround was
-checked on, what happens on other versions, and when it can go. A workaround that no longer fits steps aside;
-where that costs more than speed, it gives one ``notes.upstream`` warning. None of them changes
-anything in a project without notes: replacements are listed in :mod:`sphinx_research_notes.pipeline` and
-switched by :mod:`sphinx_research_notes.activation`; handlers and transforms ask ``activation.acts``.
+No other part of the package uses private names of other packages. The docstring of each module says what
+upstream does, where it is reported (or what an issue could be titled), the versions the workaround was
+checked on, what happens on other versions, and when it can be removed. A workaround that no longer fits is
+switched off; if more than speed is lost, there is one ``notes.upstream`` warning. None of them changes
+anything in a project without notes. Stand-ins are listed in :mod:`sphinx_research_notes.pipeline` and
+switched on and off by :mod:`sphinx_research_notes.activation`; handlers and transforms ask
+``activation.acts``. The other modules are imported where
+they are needed.
 
-Sphinx: :mod:`.application`, :mod:`.buildinfo`, :mod:`.conf_names`, :mod:`.empty_tables`,
-:mod:`.exception_context`, :mod:`.file_names`, :mod:`.heading_downloads`, :mod:`.language_scripts`,
-:mod:`.memory`, :mod:`.node_handlers`, :mod:`.parallel_tasks`, :mod:`.project_paths`, :mod:`.search_index`.
-MyST: :mod:`.markdown_nesting`, :mod:`.myst_renderer`. pybtex: :mod:`.pybtex_caches`.
+For Sphinx:
+
+- :mod:`.application` returns the application of an environment, whose ``app`` is deprecated.
+- :mod:`.buildinfo` removes the backup of ``.buildinfo``.
+- :mod:`.conf_names` lists the names in ``conf.py``, to report misspelt options.
+- :mod:`.empty_tables` keeps tables without rows from crashing LaTeX and text builds.
+- :mod:`.exception_context` adds the name of the document to exceptions.
+- :mod:`.file_names` keeps links to impossible file names from crashing the build.
+- :mod:`.heading_downloads` does the same for download links in headings.
+- :mod:`.language_scripts` lists the scripts that Sphinx copies for the site's language.
+- :mod:`.memory` saves time and memory in large projects.
+- :mod:`.node_handlers` completes the node handlers that are registered for a single builder.
+- :mod:`.parallel_tasks` limits the queue of writers, and reports every failure of a worker.
+- :mod:`.project_paths` finds the files of documents, and keeps names of drafts out of the saved environment.
+- :mod:`.search_index` makes the search index exact after every build.
+
+For MyST and pybtex:
+
+- :mod:`.markdown_nesting` allows deeper lists and quotations in Markdown.
+- :mod:`.myst_renderer` provides the link definitions of a Markdown document.
+- :mod:`.pybtex_caches` makes pybtex faster.
 
 :mod:`.patching` and :mod:`.registries` are shared tools: temporary attributes, and temporary entries in
 docutils' tables of directives and roles.

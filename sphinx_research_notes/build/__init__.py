@@ -20,8 +20,8 @@
 - :mod:`.leak_audit` searches the output for hidden text and fails the build if it finds any, unless it is
   also in one of the :mod:`.public_texts`.
 - :mod:`.pattern_hints` and :mod:`.unread_files` report configuration and files that have no effect;
-  :mod:`.archive_checks` reports what an archive would miss; :mod:`.duplicate_warnings` suppresses repeated
-  warnings.
+  :mod:`.archive_checks` reports what an archive requires but a note or the site lacks;
+  :mod:`.duplicate_warnings` suppresses repeated warnings.
 
 The input is the records of :mod:`sphinx_research_notes.state`; the output is decisions. What pages look like
 is up to :mod:`sphinx_research_notes.html`.

@@ -104,7 +104,7 @@ class PermalinkBuilder:
         return site_of(env).addresses.place(page_name)
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """Yield the documents to write regardless of their views, which are compared later.
+        """Yield the documents to write regardless of their fingerprints, which are compared later.
 
         Documents that only look outdated by their file times are left out: a source or template saved while
         the clock was ahead is newer than its pages in every build. Changes are found by content instead.
@@ -124,7 +124,7 @@ class PermalinkBuilder:
             return False
 
     def _written(self) -> frozenset[str]:
-        """Return the documents whose pages exist and have known views."""
+        """Return the documents whose pages exist and have known fingerprints."""
         env = self.builder.env
         build = coming_build(env)
         views, files = build.before.views, build.before.files

@@ -1,8 +1,11 @@
-"""The view of each page: everything it shows of other notes, as a frozen value.
+"""The fingerprint of each page: everything it shows of other notes, as a frozen value.
 
-A page is rewritten when its view differs from the one it was last written with in that output folder. The
-rule for new features: whatever a page shows of another note must be part of :func:`view`. Then the page is
-rewritten exactly when that changes, no matter what was edited, and with any builder.
+A page is rewritten when its fingerprint differs from the one it was last written with in that output folder.
+The rule for new features: whatever a page shows of another note must be part of :func:`fingerprint`. Then the
+page is rewritten exactly when that changes, no matter what was edited, and with any builder.
+
+The fingerprint of a generated page is its ``shown`` (:class:`sphinx_research_notes.html.archives.Generated`).
+:attr:`.manifest.Written.views` holds the digests of all fingerprints.
 """
 
 from __future__ import annotations
@@ -75,7 +78,7 @@ def _below(site: Site, docname: str) -> object:
     return sorted(entries.items())
 
 
-def view(site: Site, docname: str) -> tuple[object, ...]:
+def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
     """Return everything the page of *docname* shows of other notes, and its own place on the site."""
     page = page_of(site.env, docname)
     shown: list[object] = [

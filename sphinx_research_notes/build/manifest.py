@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-from .fingerprints import view
+from .fingerprints import fingerprint
 
 #: The key in :attr:`Written.views` for what all pages are made with.
 ASSETS = "*"
@@ -56,7 +56,7 @@ VERSION = 2
 class Written:
     """What an output folder was last written with."""
 
-    #: The digest of the view of each document, by docname, and of each generated page, by name.
+    #: The digest of the fingerprint of each document, by docname, and of each generated page, by name.
     views: dict[str, str] = field(default_factory=dict)
     #: The files of each owner, relative to the output folder.
     files: dict[str, list[str]] = field(default_factory=dict)
@@ -119,16 +119,16 @@ class Build:
         return Written(files=files, absent=state.absent, clean=state.clean)
 
     def is_current(self, name: str, shown: str) -> bool:
-        """Return whether the page *name* was last written with the view whose digest is *shown*."""
+        """Return whether the page *name* was last written with the fingerprint whose digest is *shown*."""
         return self.before.views.get(name) == shown
 
     def owns(self, owner: str, files: Iterable[str]) -> None:
         """Record that *files* belong to *owner* in this build."""
         self.now.files.setdefault(owner, []).extend(files)
 
-    def is_stale(self, name: str, view: object, file: str) -> bool:
+    def is_stale(self, name: str, fingerprint: object, file: str) -> bool:
         """Record what the *file* of the generated page *name* shows; return whether it must be rewritten."""
-        shown = self.now.views[name] = value_digest(view)
+        shown = self.now.views[name] = value_digest(fingerprint)
         self.owns(name, [file])
         return not (self.is_current(name, shown) and self.has_still(name, [file]))
 
@@ -271,7 +271,8 @@ def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     # The reading time is part of the digest, because Sphinx compares only the source's time with the page's:
     # another builder that shares the doctrees, or a build that was killed before it wrote, may have read it.
     views = {
-        docname: value_digest((read, view(site, docname))) for docname, read in sorted(env.all_docs.items())
+        docname: value_digest((read, fingerprint(site, docname)))
+        for docname, read in sorted(env.all_docs.items())
     }
     build.now.views.update(views)
     build.now.views[ASSETS] = assets_digest(app)
@@ -299,7 +300,7 @@ def _has_ours(env: BuildEnvironment) -> bool:
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: keep the views of unwritten pages, and remove files of pages that are gone."""
+    """``build-finished``: keep unwritten pages' fingerprints, and remove files of pages that are gone."""
     build = build_of(app.env)
     if exception is not None:
         return
@@ -326,7 +327,7 @@ def remember(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _keep_unwritten(app: Sphinx, build: Build) -> None:
-    """Keep the old views of pages that this build skipped because it was asked for certain files only."""
+    """Keep the old fingerprints of pages skipped because the build was asked for certain files only."""
     path_of = getattr(app.builder, "get_output_path", None)
     for docname, shown in list(build.now.views.items()):
         if docname not in app.env.all_docs or path_of is None or build.is_current(docname, shown):

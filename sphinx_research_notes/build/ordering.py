@@ -26,7 +26,7 @@ def name_images(env: BuildEnvironment) -> None:
     """Number images with the same file name as a clean build would, by the documents that show them.
 
     Sphinx numbers them in reading order: ``a/pic.png`` becomes ``pic.png``, then ``b/pic.png`` ``pic1.png``.
-    Pages whose images change names are rewritten, because their views contain those names.
+    Pages whose images change names are rewritten, because their fingerprints contain those names.
     """
     images = type(env.images)()
     for path in sorted(env.images, key=lambda path: (min(env.images[path][0], default=""), path)):
@@ -75,7 +75,7 @@ def sort_env(app: Sphinx, env: BuildEnvironment) -> None:
 def settle_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """``env-get-updated``: number notes after Sphinx, and name untitled notes that open with such a number.
 
-    Pages that show a changed number are found by their views.
+    Pages that show a changed number are found by their fingerprints.
     """
     site = site_of(env)
     if site.has_notes:

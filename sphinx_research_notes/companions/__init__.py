@@ -1,11 +1,11 @@
 """Support for other extensions: corrects what they would get wrong about notes.
 
-There is one module per extension, or per problem that several share. It does nothing if that extension is not
-loaded or the project has no notes; its docstring says what the extension does, and in which version that was
-observed. :mod:`.autodoc`, :mod:`.last_updated`, :mod:`.llms_txt`, :mod:`.nbsphinx`, :mod:`.notfound`,
-:mod:`.opengraph`, :mod:`.redirects`, :mod:`.sitemap` and :mod:`.tags` are named after their extension.
-:mod:`.scripts` is for extensions whose scripts need Sphinx's own. :mod:`.asking` is for all extensions that
-ask Sphinx for the list of documents: they get only the listed ones.
+There is one module per extension, or per problem that several share. Each module does nothing if its
+extension is not loaded or the project has no notes; its docstring says what the extension does, and in which
+version that was observed. :mod:`.autodoc`, :mod:`.last_updated`, :mod:`.llms_txt`, :mod:`.nbsphinx`,
+:mod:`.notfound`, :mod:`.opengraph`, :mod:`.redirects`, :mod:`.sitemap` and :mod:`.tags` are named after their
+extension. :mod:`.scripts` is for extensions whose scripts need Sphinx's own. :mod:`.asking` is for all
+extensions that ask Sphinx for the list of documents: they get only the listed ones.
 """
 
 from . import asking, autodoc, llms_txt, nbsphinx, opengraph, redirects, sitemap, tags

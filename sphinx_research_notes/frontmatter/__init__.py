@@ -7,15 +7,15 @@ into a typed record, with a fault for each invalid one.
 - :mod:`.extract` is the entry point. It finds a block in every form that tools write at the beginning of a
   file: :mod:`.fences` (YAML between ``---``, TOML between ``+++``, JSON), :mod:`.field_lists`
   (reStructuredText), :mod:`.headers` (``Key: value`` lines without a fence).
-- :mod:`.strays` finds what says near the beginning of a file, but outside its front matter, that the file is
-  hidden.
+- :mod:`.strays` finds statements near the beginning of a file, but outside its front matter, that hide the
+  file.
 - :mod:`.encodings` detects the encoding of a file; :mod:`.notebooks` checks and completes notebooks.
 - :mod:`.lenient_yaml` and :mod:`.data_formats` parse the text between the fences. In YAML, a broken line does
   not affect other keys.
-- :mod:`.schema` makes typed front matter of a block: :mod:`.key_values` has the values under the canonical
-  names that :mod:`.keys` lists, :mod:`.value_parsers` parses each, :mod:`.statuses` reads the statuses, and
-  :mod:`.visibility` combines draft, private, published and status. :mod:`.settings` is what in the
-  configuration affects them.
+- :mod:`.schema` converts a block into typed front matter: :mod:`.key_values` has the values under the
+  canonical names that :mod:`.keys` lists, :mod:`.value_parsers` parses each, :mod:`.statuses` reads the
+  statuses, and :mod:`.visibility` combines draft, private, published and status. :mod:`.settings` holds the
+  options that affect parsing.
 
 A file whose front matter is recognizable but cannot be parsed is marked unreadable and is not published.
 """

@@ -1,11 +1,11 @@
 """What pages show.
 
 :mod:`.presenter` turns records into values for templates: addresses relative to a page, formatted dates,
-badges with their meanings. :mod:`.page_context` passes such values to the template of a document, and
-:mod:`.page_tags` writes metadata for search engines and other programs, and :mod:`.head_tags` that of notes.
-:mod:`.archives` defines the generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the
-text of a note on another page, and :mod:`.quotes` single sentences. :mod:`.templates` finds partial
-templates, the project's own first.
+badges with their meanings. :mod:`.page_context` passes such values to the template of a document.
+:mod:`.page_tags` writes the metadata of all pages, for search engines and other programs; :mod:`.head_tags`
+adds that of notes. :mod:`.archives` defines the generated lists and :mod:`.generated_pages` writes them.
+:mod:`.embed` shows the text of a note on another page, and :mod:`.quotes` single sentences. :mod:`.templates`
+finds partial templates, the project's own first.
 
 :mod:`.contexts` defines the records passed to templates, and :mod:`.items` the lists of notes among them;
 :mod:`.note_contexts` and :mod:`.comment_contexts` create the records for a note's page and for a comment
@@ -16,5 +16,5 @@ Smaller modules: :mod:`.comment_bodies` renders the bodies of comments, :mod:`.t
 in a theme option, :mod:`.emoji` names emoji for pdfLaTeX, and :mod:`.xhtml` makes the pages of e-books
 well-formed.
 
-:mod:`.transforms` changes doctrees; see there.
+:mod:`.transforms` changes doctrees; see its docstring.
 """

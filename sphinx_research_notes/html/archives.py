@@ -1,4 +1,4 @@
-"""The generated lists: all notes, years, labels and cited works, each with its view and its content."""
+"""The generated lists: all notes, years, labels and cited works, each with its fingerprint and content."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Generated:
     """A generated page."""
 
     name: str
-    #: Its view: everything it shows of notes. The page is rewritten when this changes.
+    #: Its fingerprint: everything it shows of notes. The page is rewritten when this changes.
     shown: object
     #: Returns its title and body; called only if it is written.
     make: Callable[[Presenter], tuple[str, str]]

@@ -77,8 +77,8 @@ def stale_pages(app: Sphinx, pages: Iterable[Generated]) -> list[Generated]:
         file = site.addresses.generated_file(page.name)
         is_replaced = page.name in app.env.all_docs or file.casefold() in site.addresses.files
         named = site.feeds.announced_on(page.name), card_of_page(site, page.name)
-        view = page.shown, setting, named
-        if not is_replaced and build.is_stale(f"/{page.name}", view, file):
+        fingerprint = page.shown, setting, named
+        if not is_replaced and build.is_stale(f"/{page.name}", fingerprint, file):
             stale.append(page)
     return stale
 

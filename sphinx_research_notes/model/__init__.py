@@ -1,14 +1,15 @@
 """What a note is: records, parsers for their values, and queries.
 
 Everything here is pure: no Sphinx, no docutils, no files, no clock. A command or an importer can use it on
-its own, and its tests are tables.
+its own, and it can be tested with tables of inputs and results.
 
 - :mod:`.note` defines the records: notes, authors, licences, series.
 - :mod:`.dates`, :mod:`.statuses`, :mod:`.licenses`, :mod:`.people`, :mod:`.author_names`,
   :mod:`.author_roles`, :mod:`.urls` and :mod:`.values` each parse one kind of value. :mod:`.month_names`
   handles dates in other languages, :mod:`.date_numbers` numeric dates, :mod:`.person` a single name with its
   address, link or institution.
-- :mod:`.doi` reads DOIs and makes new ones; :mod:`.check_digits` are those of DOIs and of ROR ids.
+- :mod:`.doi` reads DOIs and makes new ones; :mod:`.check_digits` computes the check digits of DOIs and ROR
+  ids.
 - :mod:`.cito` has the reasons for citing a work.
 - :mod:`.times` is the clock of a build: an input, which is never read here.
 - :mod:`.funding` reads who has funded a note.
@@ -19,11 +20,12 @@ its own, and its tests are tables.
   asked to; :mod:`.site_addresses` finds the page at an address.
 - :mod:`.hosts` reads from the environment where a build will be published.
 - :mod:`.patterns` matches names as Sphinx does; :mod:`.loading` makes records quick to unpickle.
-- :mod:`.feed_options` parses the option for feeds; :mod:`.proofs` addresses that prove whose page it is.
+- :mod:`.proofs` parses addresses that prove ownership: fediverse accounts and AT URIs.
 - :mod:`.feed_options` and :mod:`.archive_options` parse the options for feeds and archives;
-  :mod:`.archive_rules` are what an archive asks of a note. :mod:`.citation_file` says how to cite the site.
+  :mod:`.archive_rules` checks what an archive requires of a note. :mod:`.citation_file` says how to cite the
+  site.
 - :mod:`.suggestions` recognizes typos; :mod:`.faults` describes what is wrong with an input;
-  :mod:`.characters` lists control characters; :mod:`.digests` stand for texts and values.
+  :mod:`.characters` lists control characters; :mod:`.digests` computes digests of texts and values.
 
 Input is plain values as parsers return them: strings, numbers, lists, mappings. Output is frozen records.
 A value that cannot be used raises :class:`~.values.Unusable` (a ``ValueError``) or becomes a

@@ -1,7 +1,7 @@
 """Files beside the pages: feeds, a sitemap, cards and copies in Markdown; and reports of lost addresses.
 
 The input is the finished pages and the records of their notes; the output is files. :mod:`.feed_files` says
-which files with feeds there are, and :mod:`.feeds` writes those that have changed.
+which feed files are written, and :mod:`.feeds` writes those that have changed.
 
 Pure modules: :mod:`.feed_records` says what a feed consists of. :mod:`.atom`, :mod:`.json_feed` and
 :mod:`.rss` write it, one format each; to add a format, add a module with a function ``write``, and a line to
@@ -14,14 +14,14 @@ read. :mod:`.discovery` announces feeds and copies on pages, and :mod:`.feeds_pa
 the feeds.
 
 :mod:`.site_files` writes the sitemap, ``robots.txt``, ``llms.txt`` and the copies of notes in Markdown.
-:mod:`.public_pages` says which pages a sitemap may have, and :mod:`.page_facts` what the pages say of
+:mod:`.public_pages` says which pages a sitemap may have, and :mod:`.page_facts` what the pages say about
 themselves. Pure modules: :mod:`.sitemap` and :mod:`.llms_txt` write these files. :mod:`.markdown` converts
 the text of a note; :mod:`.markdown_tree` parses its HTML, :mod:`.markdown_inline` and :mod:`.markdown_tables`
 write paragraphs and tables. :mod:`.markdown_copy` puts a copy together.
 
-:mod:`.cards` writes the cards of pages, and :mod:`.card_store` keeps them. :mod:`.citation_cff` writes how to
-cite the site, and :mod:`.proofs` what proves to another service whose site it is.
+:mod:`.cards` writes the cards of pages, and :mod:`.card_store` keeps them. :mod:`.citation_cff` writes
+``CITATION.cff``, and :mod:`.proofs` the file that proves ownership of the site to another service.
 
-:mod:`.former_addresses` (pure) reads which addresses the site used to have, and :mod:`.former` reports those
-that are gone.
+:mod:`.former_addresses` (pure) reads the addresses that the site used to have, and :mod:`.former` reports
+those that are gone.
 """

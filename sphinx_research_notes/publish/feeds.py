@@ -104,8 +104,8 @@ class FeedWriter:
     def _is_stale(self, file: FeedFile) -> bool:
         """Record the feed, and return whether its file needs to be rewritten."""
         shown = {key: self._shown(key, full=file.full) for key in map(_key, file.notes)}
-        view = (VERSION, file.format, file.feed, shown)
-        return self._build.is_stale(f"/{file.file}", view, file.file)
+        fingerprint = (VERSION, file.format, file.feed, shown)
+        return self._build.is_stale(f"/{file.file}", fingerprint, file.file)
 
     def _written(self, file: FeedFile) -> bytes:
         """Return the content of the file."""

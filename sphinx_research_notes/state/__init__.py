@@ -8,5 +8,5 @@
 - :mod:`.project_files` finds the files that a source refers to, and rejects those outside the project.
 
 Environments and docnames go in; records come out. What is derived from records belongs in
-:mod:`sphinx_research_notes.build` or above, and is computed anew in every build.
+:mod:`sphinx_research_notes.build` or a later room, and is computed anew in every build.
 """

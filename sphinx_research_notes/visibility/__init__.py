@@ -1,12 +1,12 @@
 """Everything that decides what a build must not show.
 
 A whole file is hidden by its front matter or its folder: :mod:`.rules` decides, and :mod:`.folders` reads the
-files that hide a folder. :mod:`.detection` decides
-whether the project has notes at all. Part of a file is hidden by a directive with an option such as
-``:private:`` or ``:draft:``:
+files that hide a folder. :mod:`.detection` decides whether the project has notes at all. Part of a file is
+hidden by a directive with an option such as ``:private:`` or ``:draft:``:
 
 1. :mod:`.marks` finds every line that looks like the head of such a directive, however it is spelled.
-   :mod:`.normalize` reduces look-alike spellings to one form, and :mod:`.flags` knows the words.
+   :mod:`.normalize` reduces look-alike spellings to one form, and :mod:`.flags` lists the words that hide
+   something.
 2. :mod:`.directive_heads` reads the options in the head; :mod:`.parsed_directives` asks the parsers which
    lines they read as directives; :mod:`.block_ends` finds the end of a block that no parser recognizes.
 3. :mod:`.hidden_parts` returns the lines of each part. :mod:`.withhold` removes them from the source before
@@ -23,7 +23,7 @@ saved environment.
 
 The second line of defence searches the output (:mod:`sphinx_research_notes.build.leak_audit`):
 :mod:`.hidden_texts` collects the text to look for, :mod:`.unknown_files` finds hidden files that no document
-refers to, and :mod:`.shingles` splits both sides into runs of words.
+refers to, and :mod:`.shingles` splits the hidden text and the output into runs of words.
 
 To find out why a draft is not in the output, start with :mod:`.rules`. When in doubt, text is withheld and
 reported.
