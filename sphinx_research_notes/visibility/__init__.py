@@ -1,7 +1,7 @@
 """Everything that decides what a build must not show.
 
 A whole file is hidden by its front matter or its folder: :mod:`.rules` decides, and :mod:`.folders` reads the
-files that hide a folder. :mod:`.detection` decides
+files that hide a folder or give front matter to its notes. :mod:`.detection` decides
 whether the project has notes at all. Part of a file is hidden by a directive with an option such as
 ``:private:`` or ``:draft:``:
 
