@@ -167,8 +167,7 @@ def syntax_error(text: str) -> tuple[str, int] | None:
     try:
         node, value = load(text)
     except BROKEN as error:
-        problem, line = _problem(error, 1, 1 + text.count("\n"))
-        return problem, line
+        return _problem(error, 1, 1 + text.rstrip().count("\n"))
     if value is None or isinstance(node, yaml.MappingNode):
         return None
     return "expected a mapping of keys to values", 1

@@ -19,6 +19,7 @@ from ..frontmatter.block import Block
 from ..frontmatter.encodings import encoding_fault, text_of
 from ..model.faults import Fault
 from ..model.note import Visibility
+from ..state.records import withheld
 from .rules import understand
 
 if TYPE_CHECKING:
@@ -163,8 +164,14 @@ def faults_in(env: BuildEnvironment, folder: str, config: NotesConfig) -> Iterat
 
 def withheld_files(env: BuildEnvironment, config: NotesConfig) -> list[Path]:
     """Return the files with front matter for a folder whose notes this build does not show."""
-    hiding = [_folder(env, name, config).hiding for name in folders_of(env.found_docs)]
-    return [f.path for f in hiding if f and f.keeps_back(config) and _METADATA.fullmatch(f.path.name)]
+    folders = folders_of({*env.found_docs, *withheld(env)})
+    hiding = [_folder(env, name, config).hiding for name in folders]
+    return [file.path for file in hiding if file and file.keeps_back(config) and is_metadata(file.path)]
+
+
+def is_metadata(path: Path) -> bool:
+    """Return whether *path* is, by its name, a file with front matter for its folder."""
+    return _METADATA.fullmatch(path.name) is not None
 
 
 def _read_folder(path: Path, name: str, config: NotesConfig) -> Folder:
@@ -179,7 +186,7 @@ def _read_folder(path: Path, name: str, config: NotesConfig) -> Folder:
             data, problem = b"", error.strerror or str(error)
         else:
             problem = ""
-        if not _METADATA.fullmatch(file.name):
+        if not is_metadata(file):
             hides = None if problem else _hides_folder(file, _block_elsewhere(file, text_of(data)), config)
         else:
             block = _metadata(data, problem)
@@ -224,7 +231,7 @@ def _block_elsewhere(path: Path, text: str) -> Block:
 def _hides_folder(path: Path, block: Block, config: NotesConfig) -> FolderFile | None:
     """Return *path* if *block*, which it holds, hides what is in its folder; in doubt, it does."""
     if (fault := block.unreadable) is not None:
-        if not _METADATA.fullmatch(path.name):
+        if not is_metadata(path):
             return FolderFile(path, fault.line, "cascade", Visibility.DRAFT)
         return FolderFile(path, fault.line, "", Visibility.PRIVATE, fault)
     for name, value in block.values.items():

@@ -11,7 +11,7 @@ from ..frontmatter.syntax import syntaxes_of
 from ..model.note import Visibility
 from ..state.records import withheld
 from .docstrings import docstring_parts
-from .folders import block_in_folder, hiding_file
+from .folders import block_in_folder, hiding_file, is_metadata, withheld_files
 from .hidden_parts import plain_source
 from .rules import hides_file, is_set_aside, kind_of
 from .shingles import is_binary
@@ -65,6 +65,8 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
         if docname in env.found_docs:
             return False
     config = notes_config(env.config)
+    if is_metadata(path):
+        return path in withheld_files(env, config)
     set_aside = _set_aside(env, path)
     if set_aside and not config.shows(Visibility.DRAFT):
         return True
