@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from conftest import build_site
 from exactness import BOTH, Bench, check_each, differences
 
@@ -193,6 +194,7 @@ def test_only_the_notes_below_are_read_again(site: Callable[..., Built]) -> None
         assert not built.warnings
 
 
+@pytest.mark.slow
 def test_incremental_is_parallel_is_clean(tmp_path: Path) -> None:
     """After any edit of such a file, although the notes have not changed."""
     bench = Bench(tmp_path, tmp_path / "source")
