@@ -8,6 +8,7 @@ import pytest
 
 from sphinx_research_notes.frontmatter.block import Block
 from sphinx_research_notes.frontmatter.defaults import FolderDefaults, defaults_from, inherit, parsed
+from sphinx_research_notes.frontmatter.keys import AddedKey
 from sphinx_research_notes.frontmatter.schema import understand
 from sphinx_research_notes.frontmatter.settings import Settings
 from sphinx_research_notes.model.note import FrontMatter, Visibility
@@ -179,6 +180,17 @@ def test_broken_files(text: str, line: int) -> None:
     assert fault.message.startswith("invalid YAML: ")
     assert fault.line == line
     assert not layer(text).values
+
+
+def test_added_keys() -> None:
+    """A key added by an extension is inherited; what is wrong with its value is the folder's fault alone."""
+    settings = Settings(added={"mood": AddedKey("mood", str.lower), "stars": AddedKey("stars", int, 0)})
+    given = defaults_from(parsed("mood: BRIGHT\nstars: many\n"), "/_metadata.yml", "", settings)
+    assert [fault.line for fault in given.faults] == [2]
+    for own, mood in (({}, "bright"), ({"Mood": "Dark"}, "dark")):
+        front, faults = understand(inherit(Block(values=dict(own)), [given], settings), settings)
+        assert front.extra["mood"] == mood
+        assert faults == []
 
 
 def test_nothing_is_shared() -> None:
