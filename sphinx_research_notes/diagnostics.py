@@ -65,11 +65,12 @@ CATALOGUE: dict[str, str] = {
     ),
     "front-matter": (
         "The front matter is not valid YAML; the valid lines are used. Or it is TOML or JSON with a syntax"
-        " error, or the notebook is broken, or `draft: true` is in the text; the file is left out."
+        " error, or the notebook is broken, or `draft: true` is in the text; the file is left out. Or a file"
+        " for a whole folder is not valid YAML; its notes are left out."
     ),
     "key": (
         "A key in front matter, or in one of its values (`coment` in `updates`), looks like a misspelling of"
-        " a known one."
+        " a known one. Or a file for a whole folder has a key that can only be for one note; it is ignored."
     ),
     "label": (
         "A role refers to a tag, category or author that no public note has; the text is shown without a"

@@ -224,6 +224,19 @@ FILES: dict[str, tuple[str | None, ...]] = {
         "- id: a\n  author: Ann Reader\n  body: A longer word.\n- id: b\n  parent: a\n  body: Thanks.\n",
         None,
     ),
+    "notes/_metadata.yml": (
+        None,
+        "author: ada\ntags: [one, all]\n",
+        "draft: true\ntags: [all]\n",
+        "license: MIT\nimage: sub/pic.svg\ncomments: /thread.yml\nstatus: seed\n",
+        "tags: [one\n",
+    ),
+    "notes/sub/.meta.yml": (
+        None,
+        "author: Bo Lind\ncategories: Methods\nimage: pic.svg\n",
+        "unlisted: true\nsummary: Of all below.\n",
+    ),
+    "guide/_metadata.yaml": (None, "kind: note\ntags: guide\n", "kind: page\ndraft: false\n"),
     "threads.json": ('[{"id": "a", "author": "Bo", "body": "From JSON."}]', None),
     "works.bib": (
         _HALE.format("Buckets", 1902),

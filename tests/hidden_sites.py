@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hidden_marks import SECRET, spellings
@@ -454,6 +454,23 @@ def _hidden(random_: random.Random, number: int, ways: tuple[str, ...], *, named
     )  # fmt: skip
 
 
+def _with_its_folder(random_: random.Random, number: int, *, named: bool) -> tuple[Hidden, Files]:
+    """Draw one file that only a file with front matter for its folder hides, and that file."""
+    hidden, way = _hidden(random_, number, named=named), random_.choice([*WAYS])
+    if hidden.public is None:
+        return hidden, {}
+    folder, _, file_name = hidden.name.rpartition("/")
+    folder += f"/kept{number}"
+    given = random_.choice(("_metadata.yml", ".meta.yml", "_metadata.yaml", ".meta.yaml"))
+    # It may be above the folder of the file.
+    name = f"{folder}/{random_.choice(('', 'deep/'))}{file_name}"
+    values = "".join(f"{key}: {value}\n" for key, value in [("summary", hidden.mark), *WAYS[way]])
+    about = f"{name}: {given}, {way}"
+    return replace(hidden, name=name, manner=about, source=hidden.public, public=None), {
+        f"{folder}/{given}": values
+    }
+
+
 def _named_by(hidden: Hidden, number: int) -> Files:
     """Return public documents that name *hidden* in every way."""
     found: Files = {}
@@ -499,4 +516,11 @@ def hidden_site(seed: int, count: int = 12, ways: tuple[str, ...] = tuple(WAYS))
     for number in range(2 * count, 3 * count):
         hidden.append(_part(random_, number))
         files[hidden[-1].name] = hidden[-1].source
+    for number in range(3 * count, 3 * count + count // 2):
+        each, beside = _with_its_folder(random_, number, named=number % 2 == 0)
+        hidden.append(each)
+        files |= {each.name: each.source, **beside}
+        files[each.name.rpartition("/")[0] + f"/picture{number}.svg"] = SVG.replace("MARK", each.mark)
+        if number % 2 == 0:
+            files |= _named_by(each, number)
     return HiddenSite(files, tuple(hidden))

@@ -5,9 +5,6 @@ What the archive requires is a warning, what it recommends information.
 
 from __future__ import annotations
 
-import os
-import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,24 +35,16 @@ def check_document(app: Sphinx, doctree: nodes.document) -> None:
     archive, page = notes_config(app.config).archive, pages(app.env).get(app.env.docname)
     if not archive.name or page is None:
         return
-    state, now = read_state(app.env), _now()
+    state, now = read_state(app.env), notes_config(app.config).settings.clock.now
     for note in page.notes:
         for each in findings(note, archive, now):
-            line = _line_of(doctree, note.anchor) if note.anchor else 0
-            place = app.env.docname, line or state.line_of(each.key, *ALIASES.get(each.key, ()))
+            place = state.location_of(app.env.docname, each.key, *ALIASES.get(each.key, ()))
+            if line := _line_of(doctree, note.anchor) if note.anchor else None:
+                place = app.env.docname, line
             if each.is_required:
                 warn("archive", f"{archive.title}: {each.message}", place)
             else:
                 inform(f"{archive.title}: {each.message}", place)
-
-
-def _now() -> datetime:
-    """Return the time of this build, which only what is said in it depends on."""
-    try:
-        seconds = float(os.environ["SOURCE_DATE_EPOCH"])
-    except (KeyError, ValueError):
-        seconds = time.time()
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _line_of(doctree: nodes.document, anchor: str) -> int | None:

@@ -108,12 +108,12 @@ class AppendThread(SphinxTransform):
         if front is None or not isinstance(front.comments, str) or not front.comments:
             return
         section = next((c for c in self.document.children if isinstance(c, nodes.section)), None)
-        line = read_state(self.env).line_of("comments")
+        location = read_state(self.env).location_of(self.env.docname, "comments")
         with suppress(OSError):  # Reported below.
             name, _ = project_file(self.env, front.comments, self.env.docname)
             if any(node.get("file") == name for node in self.document.findall(placeholder)):
                 return  # Placed by the author.
-        threads = thread_nodes(self.env, front.comments, (self.env.docname, line))
+        threads = thread_nodes(self.env, front.comments, location)
         if section is not None:
             for node in threads:
                 holder = nodes.container("", node, classes=[TAIL], is_div=True)

@@ -16,6 +16,7 @@ into a typed record, with a fault for each invalid one.
   canonical names that :mod:`.keys` lists, :mod:`.value_parsers` parses each, :mod:`.statuses` reads the
   statuses, and :mod:`.visibility` combines draft, private, published and status. :mod:`.settings` holds the
   options that affect parsing.
+- :mod:`.defaults` reads front matter for a whole folder, and adds it to the block of a note.
 
 A file whose front matter is recognizable but cannot be parsed is marked unreadable and is not published.
 """

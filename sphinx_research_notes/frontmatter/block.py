@@ -52,6 +52,8 @@ class Block:
     body_line: int = 1
     #: Why the block cannot be parsed, in which case the file is skipped.
     unreadable: Fault | None = None
+    #: The keys that another file gives to the whole folder, each with the file and line.
+    inherited: dict[str, str] = field(default_factory=dict)
 
     def put(self, name: str, value: Any, line: int) -> None:
         """Add one key; a duplicate is a fault, and cannot reveal what the first value hides."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from ..model.faults import Fault
 from ..model.note import Visibility
 from ..model.suggestions import one_typo
 from .block import FOREIGN, HIDING, Block
-from .keys import SHOWN_ELSEWHERE, as_written, canonical, nearest
+from .keys import SHOWN_ELSEWHERE, as_written, canonical, nearest, normal
 from .visibility import LONG_FLAGS, is_given, says_private, treatment, visibility_of_other_key
 
 if TYPE_CHECKING:
@@ -33,15 +31,19 @@ class KeyValues:
         self._lines: dict[str, int] = {}
         #: Each key as the author wrote it.
         self._written: dict[str, str] = {}
+        self._inherited = block.inherited
         for name, value in block.values.items():
+            faults = len(self.faults)
             self._take(name, value, block.lines.get(name))
+            if name in self._inherited:
+                del self.faults[faults:]  # Reported for the file that it is in.
 
     def _take(self, name: str, value: Any, line: int | None) -> None:
         """Store the value of one key of the block under its canonical name."""
         if name in FOREIGN:
             return
         # A stray or invisible character next to a key, or full-width letters, must not make it ineffective.
-        lowered = re.sub(r"^\W+|\W+$", "", unicodedata.normalize("NFKC", name)).lower()
+        lowered = normal(name)
         key = canonical(lowered)
         if key not in HIDING:
             self._take_other(name, lowered, value, line)
@@ -99,5 +101,11 @@ class KeyValues:
         return treatment(Visibility.PRIVATE if private else Visibility.DRAFT)
 
     def fault(self, subtype: str, key: str, message: str) -> None:
-        text = f"{self._written.get(key, key)}: {message}"
-        self.faults.append(Fault(subtype, text, self._lines.get(key)))
+        """Report a *message* about the value of *key*, under the name that the author gave it."""
+        written = self._written.get(key, key)
+        self.report(written, Fault(subtype, f"{written}: {message}", self._lines.get(key)))
+
+    def report(self, written: str, fault: Fault) -> None:
+        """Add a *fault* in the value of the key *written*, unless it is reported for the whole folder."""
+        if written not in self._inherited:
+            self.faults.append(fault)

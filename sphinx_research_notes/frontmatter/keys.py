@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -46,6 +48,9 @@ SHOWN_ELSEWHERE = {
     ),
 }  # fmt: skip
 
+#: Keys whose values are added to those of the folder.
+LABELS = ("tags", "categories")
+
 #: The status axes with a key of their own.
 AXES = ("confidence", "importance", "effort", "audience")
 
@@ -85,6 +90,11 @@ class AddedKey:
 def as_written(name: str) -> str:
     """Return *name* normalized for comparison: in lower case, with underscores for hyphens."""
     return name.strip().lower().replace("-", "_")
+
+
+def normal(name: str) -> str:
+    """Return *name* in lower case, without a stray or invisible character around it or full-width letters."""
+    return re.sub(r"^\W+|\W+$", "", unicodedata.normalize("NFKC", name)).lower()
 
 
 def canonical(name: str) -> str | None:

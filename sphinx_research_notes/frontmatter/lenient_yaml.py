@@ -147,13 +147,30 @@ def read_yaml(text: str, line: int = 1) -> Block:
 
 def _describe(error: Exception, first: int, last: int) -> tuple[str, int]:
     """Return a message about a YAML *error* in the lines from *first* to *last*, and its line."""
+    problem, line = _problem(error, first, last)
+    return f"invalid YAML front matter: {problem}; using the other keys", line
+
+
+def _problem(error: Exception, first: int, last: int) -> tuple[str, int]:
+    """Return what is wrong according to a YAML *error* in the lines from *first* to *last*, and where."""
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context", None) or ""
     if context.startswith(("while scanning a quoted", "while parsing a flow")):
         mark = getattr(error, "context_mark", None) or mark  # The opening quotation mark or bracket.
     problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    message = f"invalid YAML front matter: {problem}; using the other keys"
-    return message, min(first + (mark.line if mark is not None else 0), last)
+    return problem, min(first + (mark.line if mark is not None else 0), last)
+
+
+def syntax_error(text: str) -> tuple[str, int] | None:
+    """Return why *text* is not a YAML mapping, and the line, from 1; None if it is one, or empty."""
+    text = tidy(text) if len(text) <= LONGEST else text
+    try:
+        node, value = load(text)
+    except BROKEN as error:
+        return _problem(error, 1, 1 + text.rstrip().count("\n"))
+    if value is None or isinstance(node, yaml.MappingNode):
+        return None
+    return "expected a mapping of keys to values", 1
 
 
 def _measure(text: str) -> None:

@@ -57,8 +57,8 @@ def _added_value(keys: KeyValues, key: str, added: AddedKey) -> tuple[str, Any]:
         pickle.dumps(parsed)  # As the environment will be.
         return added.name, parsed
     except ValueError as error:
-        keys.faults.append(Fault("value", f"{written}: {error}", line))
+        keys.report(written, Fault("value", f"{written}: {error}", line))
     except Exception as error:  # The function of an extension may raise anything.
         message = f"{written}: {failure(added.read, error)}; ignoring it"
-        keys.faults.append(Fault("extension", message, line))
+        keys.report(written, Fault("extension", message, line))
     return added.name, added.default

@@ -16,7 +16,7 @@ from ..citations.document_citations import citations, cited
 from ..citations.entry_digests import entry_digests, entry_of, style_fingerprint
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, anchor_of
-from ..diagnostics import report_faults
+from ..diagnostics import report_faults, warn
 from ..doctree.conditions import conditional_images, conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
 from ..doctree.nodes import around
@@ -72,7 +72,7 @@ class NoteCollector(DomainCollector):
             number_equations(env, doctree, state.entries)
         page = _page(env, state, doctree, found, entry_digests(env, cites))
         for note in page.notes:
-            _register_image(env, note, state.line_of("image", *ALIASES["image"]))
+            _register_image(env, note, state.location_of(docname, "image", *ALIASES["image"]))
         page = with_times(env, page)
         if page != Page():
             pages(env)[docname] = page
@@ -139,8 +139,8 @@ def _remove_ids(toc: nodes.Element) -> None:
             node["ids"] = []
 
 
-def _register_image(env: BuildEnvironment, note: Note, line: int) -> None:
-    """Register the image of *note*, given in *line*, as one of the site's images."""
+def _register_image(env: BuildEnvironment, note: Note, location: tuple[str, int] | str) -> None:
+    """Register the image of *note*, given at *location*, as one of the site's images."""
     if note.image is None or "://" in note.image.source:
         return
     source, fault = note.image.source, ""
@@ -159,7 +159,7 @@ def _register_image(env: BuildEnvironment, note: Note, line: int) -> None:
     except OSError:
         fault = missing
     if fault:
-        report_faults([Fault("value", f"image: {fault}", line)], note.docname)
+        warn("value", f"image: {fault}", location, once=isinstance(location, str))
     else:
         env.note_dependency(relative)
         env.images.add_file(note.docname, relative)

@@ -28,12 +28,19 @@ def leave_out(
             if folder not in known:
                 known[folder] = _is_output(Path(env.srcdir, folder))
         if any(known[folder] for folder in parents):
-            env.project.docnames.discard(docname)
-            added.discard(docname)
-            changed.discard(docname)
-            if docname in env.all_docs:
-                removed.add(docname)
+            take_out(env, docname, added, changed, removed)
     return []
+
+
+def take_out(
+    env: BuildEnvironment, docname: str, added: set[str], changed: set[str], removed: set[str]
+) -> None:
+    """Take *docname* out of the project before it is read; the sets are those of ``env-get-outdated``."""
+    env.project.docnames.discard(docname)
+    added.discard(docname)
+    changed.discard(docname)
+    if docname in env.all_docs:
+        removed.add(docname)
 
 
 def _is_output(folder: Path) -> bool:

@@ -23,10 +23,19 @@ from ..state.domain import data_of
 from ..state.file_digests import has_moved
 from ..state.read_state import read_state
 from ..state.records import pages, set_withheld, withheld
-from ..visibility.folders import folders_digest, forget_folders, hiding_file
+from ..visibility.folders import (
+    above,
+    block_in_folder,
+    defaults_digests,
+    faults_in,
+    folders_digest,
+    folders_of,
+    hiding_file,
+)
 from ..visibility.rules import ABLOG, idle_flag, kind_of, understand
 from ..visibility.unlisted import unlisted_in_sources
 from ..visibility.withhold import without_hidden_parts
+from .output_folders import take_out
 from .publication_times import including, note_examined, whose_time_came, with_parts_whose_time_came
 
 if TYPE_CHECKING:
@@ -43,19 +52,20 @@ def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     path = Path(app.env.doc2path(docname))
     syntax = syntaxes_of(app.config).of(path)
     source[0] = without_hidden_parts(app.env, source[0], path)
-    block = extract.block_of(source[0], syntax)
+    block = block_in_folder(app.env, source[0], syntax, docname, config)
     state = read_state(app.env)
     state.source = source[0]
     kind = kind_of(block, docname, config)
     if kind in {"", ABLOG}:
         if not kind:
-            _report_idle(block, docname, config)
+            _report_idle(extract.block_of(source[0], syntax), docname, config)
         return
     front, faults = understand(block, docname, config)
     state.front = _in_its_folder(app.env, docname, front, config)
     report_faults(faults, docname)
     state.is_note = kind == "note"
     state.lines = {name.lower(): line for name, line in block.lines.items()}
+    state.inherited = {name.lower(): location for name, location in block.inherited.items()}
     state.extra = {
         key: value if isinstance(value, str) else str(value)
         for key, value in block.values.items()
@@ -122,21 +132,19 @@ def withhold(
     config = notes_config(app.config)
     before, unlisted_before = withheld(env), set(unlisted_in_sources(env))
     hidden: set[str] = set()
-    forget_folders(env)
-    folders = folders_digest(env, config) if acts(env) else ""
-    moved = set(env.found_docs) if folders != data_of(env).get("folders", "") else whose_time_came(env)
-    data_of(env)["folders"] = folders
+    moved, edited = _moved(env, config)
+    moved = moved or whose_time_came(env)
+    inheriting = {docname for docname in env.found_docs if edited and not edited.isdisjoint(above(docname))}
+    plain: set[str] = set()
     config.settings.clock.forget()
-    for docname in sorted((added | changed | moved) & set(env.found_docs)):
+    for docname in sorted((added | changed | moved | inheriting) & set(env.found_docs)):
         front = _front_matter(env, docname, config)
         unlisted_in_sources(env).discard(docname)
+        if front is _PLAIN:
+            plain.add(docname)
         if front is None or not config.shows(front.visibility):
             hidden.add(docname)
-            env.project.docnames.discard(docname)
-            added.discard(docname)
-            changed.discard(docname)
-            if docname in env.all_docs:
-                removed.add(docname)
+            take_out(env, docname, added, changed, removed)
         elif front.visibility is Visibility.UNLISTED:
             unlisted_in_sources(env).add(docname)
     if (root := str(app.config.root_doc)) in hidden:
@@ -146,6 +154,8 @@ def withhold(
     note_examined(env, set(config.settings.clock.asked))
     set_withheld(env, hidden)
     _report_folders(env, hidden, config)
+    inheriting -= plain | hidden
+    _report_defaults(env, edited.intersection(folders_of(inheriting)), config)
     _forget(app, hidden | removed)
     _vanished[env] = bool(removed)
     if not acts(env):
@@ -154,7 +164,29 @@ def withhold(
     outdated += [*including(env, before ^ hidden), *with_parts_whose_time_came(env)]
     if unlisted_in_sources(env) != unlisted_before:
         outdated += env.glob_toctrees
-    return [docname for docname in (*outdated, *moved) if docname in env.found_docs]
+    return [docname for docname in (*outdated, *moved, *inheriting) if docname in env.found_docs]
+
+
+def _moved(env: BuildEnvironment, config: NotesConfig) -> tuple[set[str], set[str]]:
+    """Return the documents to read again whatever they are, and the folders that give other front matter now.
+
+    Any document may include or link to one that its folder hides, or makes a note.
+    """
+    if not acts(env):
+        data_of(env)["folders"], data_of(env)["defaults"] = "", {}
+        return set(), set()
+    folders, given = folders_digest(env, config), defaults_digests(env, config)
+    before, given_before = data_of(env).get("folders", ""), data_of(env).get("defaults", {})
+    data_of(env)["folders"], data_of(env)["defaults"] = folders, given
+    edited = {name for name in {*given, *given_before} if given.get(name) != given_before.get(name)}
+    return set(env.found_docs) if folders != before else set(), edited
+
+
+def _report_defaults(env: BuildEnvironment, folders: set[str], config: NotesConfig) -> None:
+    """Report what is wrong with the front matter that *folders* give to their notes."""
+    for folder in sorted(folders):
+        for fault, location in faults_in(env, folder, config):
+            warn(fault.subtype, fault.message, location)
 
 
 def _in_its_folder(
@@ -169,7 +201,10 @@ def _report_folders(env: BuildEnvironment, hidden: set[str], config: NotesConfig
     """Report each file that hides a folder with *hidden* documents."""
     files = {file for docname in hidden if (file := hiding_file(env, docname, config))}
     for file in sorted(files, key=lambda file: file.path):
-        if not config.shows(file.visibility):
+        if file.fault is not None:
+            message = f"{file.fault.message}; leaving out the notes in the folder until this is fixed"
+            report_error(file.fault.subtype, message, f"{file.path}:{file.line or 1}")
+        elif not config.shows(file.visibility):
             expected = f"expected '{file.visibility}: true' in each note, got {file.key!r} for a whole folder"
             message = f"{expected}; {treatment(file.visibility)} each note in it"
             warn("visibility", message, f"{file.path}:{file.line or 1}")
@@ -220,17 +255,23 @@ def has_vanished(env: BuildEnvironment) -> bool:
     return _vanished.get(env, False)
 
 
+#: The front matter of a document that has none of ours.
+_PLAIN = FrontMatter()
+
+
 def _front_matter(env: BuildEnvironment, docname: str, config: NotesConfig) -> FrontMatter | None:
     """Return the front matter of *docname*, empty if it is not ours; None for a note that cannot be read."""
     path = Path(env.doc2path(docname))
     try:
         data = path.read_bytes()
     except OSError:
-        return FrontMatter()
+        return _PLAIN
     undecodable = encoding_fault(data)
-    block = extract.block_of(text_of(data), syntaxes_of(env.config).of(path))
+    block = block_in_folder(env, text_of(data), syntaxes_of(env.config).of(path), docname, config)
     if not kind_of(block, docname, config):
-        return FrontMatter()
+        return _PLAIN
+    if (file := hiding_file(env, docname, config)) and file.fault is not None:
+        return None
     if undecodable is not None:
         message = f"{undecodable.message}; leaving out the file until it is saved as UTF-8"
         warn(undecodable.subtype, message, f"{path}:{undecodable.line}")

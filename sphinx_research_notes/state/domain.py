@@ -43,8 +43,10 @@ class NotesDomain(Domain):
         "unnamed": [],
         #: The unlisted documents, by the front matter that was last read.
         "unlisted": set(),
-        #: A digest of the folders that are hidden by a file in them.
+        #: A digest of the folders whose files say who may see their documents, or of which kind these are.
         "folders": "",
+        #: A digest of the front matter that each folder gives to its notes, by folder.
+        "defaults": {},
         #: Whether the project is one with notes; set by :func:`sphinx_research_notes.activation.settle`.
         "present": False,
         #: The URL of the site when links by address were last resolved; None before that.

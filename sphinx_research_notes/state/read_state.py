@@ -40,6 +40,8 @@ class ReadState:
     is_note: bool = False
     #: The line of each front matter key, by its name in lower case.
     lines: dict[str, int] = field(default_factory=dict)
+    #: The file and line of each key that it inherits from its folder, by its name in lower case.
+    inherited: dict[str, str] = field(default_factory=dict)
     #: Unknown keys, for ``env.metadata``.
     extra: dict[str, str] = field(default_factory=dict)
     #: Whether a Markdown source begins with a heading of the first level.
@@ -80,9 +82,11 @@ class ReadState:
         """Return whether *path* is recorded as holding something that this build does not show."""
         return Path(relpath(path, env.srcdir)).as_posix() in self.hidden
 
-    def line_of(self, *keys: str) -> int:
-        """Return the line of the first of *keys* in the front matter; 1 if it has none."""
-        return next((self.lines[key] for key in keys if key in self.lines), 1)
+    def location_of(self, docname: str, *keys: str) -> tuple[str, int] | str:
+        """Return where the first of *keys* is: in the front matter of *docname*, or a file of its folder."""
+        line = next((self.lines[key] for key in keys if key in self.lines), None)
+        inherited = next((self.inherited[key] for key in keys if key in self.inherited), None)
+        return inherited if line is None and inherited else (docname, line or 1)
 
 
 def read_state(env: BuildEnvironment) -> ReadState:

@@ -1,8 +1,8 @@
 """Everything that decides what a build must not show.
 
 A whole file is hidden by its front matter or its folder: :mod:`.rules` decides, and :mod:`.folders` reads the
-files that hide a folder. :mod:`.detection` decides whether the project has notes at all. Part of a file is
-hidden by a directive with an option such as ``:private:`` or ``:draft:``:
+files that hide a folder or give front matter to its notes. :mod:`.detection` decides whether the project has
+notes at all. Part of a file is hidden by a directive with an option such as ``:private:`` or ``:draft:``:
 
 1. :mod:`.marks` finds every line that looks like the head of such a directive, however it is spelled.
    :mod:`.normalize` reduces look-alike spellings to one form, and :mod:`.flags` lists the words that hide

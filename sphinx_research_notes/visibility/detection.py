@@ -18,12 +18,12 @@ from .._upstream.registries import directive_of
 from ..activation import assume, has_ours, settle
 from ..config import NotesConfig, notes_config
 from ..constants import PACKAGE
-from ..frontmatter import extract
 from ..frontmatter.encodings import text_of
 from ..frontmatter.keys import KINDS
 from ..frontmatter.syntax import syntaxes_of
 from ..state.folder_manifest import Manifest, state_path
 from ..state.records import pages, withheld
+from .folders import block_in_folder, defaults_of, forget_folders
 from .hidden_parts import hidden_parts, names_ours
 from .marks import ASIDE, ENTRY, may_hide
 from .rules import hides_file, is_set_aside, kind_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from ..frontmatter.syntax import Syntax
+    from ..frontmatter.block import Block
 
 
 #: Every front matter that makes a document a note or a page contains one of these words.
@@ -72,6 +72,7 @@ def decide(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """``env-get-outdated``, before all other handlers of this extension: check the sources."""
+    forget_folders(env)
     _settle(app, env, added, changed, has_notes=is_notes_project(app))
     return []
 
@@ -108,12 +109,15 @@ def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
     path = Path(env.doc2path(docname))
     data = _data_of(path)
     by_name, text = config.matches(docname) or is_set_aside(docname), text_of(data)
+    # A file in its folder may do so as well.
+    by_name = by_name or any(each.kinds for each in defaults_of(env, docname, config))
     folded = data.lower() if b"\0" not in data else text.lower().encode("utf-8", "replace")
     if not by_name and not any(word in folded for word in _WORDS) and not may_hide(text):
         return False  # Nearly all documents of a project without notes end here.
     lowered = text.lower()
     if by_name or any(word in lowered for word in _KIND_KEYS):
-        kind, explicit = _kind(text, syntaxes_of(env.config).of(path), docname, config)
+        block = block_in_folder(env, text, syntaxes_of(env.config).of(path), docname, config)
+        kind, explicit = _kind(block, docname, config)
         if kind == "note" or (kind == "page" and explicit):
             return True
     return (
@@ -130,12 +134,11 @@ def _hides_a_part(env: BuildEnvironment, path: Path, text: str, config: NotesCon
     return any(map(names_ours, hidden_parts(text, syntaxes_of(env.config).of(path), config, myst)))
 
 
-def _kind(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> tuple[str, bool]:
+def _kind(block: Block, docname: str, config: NotesConfig) -> tuple[str, bool]:
     """Return the kind of a document, and whether it says so with a key of this extension.
 
     ``layout: wide`` may be meant for a generator that once built the project.
     """
-    block = extract.block_of(text, syntax)
     values = {key.lower(): str(value).strip(" []'\"").lower() for key, value in block.values.items()}
     return kind_of(block, docname, config), bool(values.get("kind")) or values.get("layout") == "page"
 
@@ -176,7 +179,9 @@ def _hides_something(env: BuildEnvironment, path: Path, config: NotesConfig) -> 
     text = text_of(_data_of(path))
     if _holds_ours(text.lower()) or _hides_a_part(env, path, text, config):
         return True
-    return hides_file(text, syntaxes_of(env.config).of(path), str(env.path2doc(path) or ""), config)
+    docname = str(env.path2doc(path) or "")
+    block = block_in_folder(env, text, syntaxes_of(env.config).of(path), docname, config)
+    return hides_file(block, docname, config)
 
 
 def _data_of(path: Path) -> bytes:

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import notes_config
-from ..frontmatter import extract
 from ..frontmatter.encodings import text_of
 from ..frontmatter.syntax import syntaxes_of
 from ..model.note import Visibility
 from ..state.records import withheld
 from .docstrings import docstring_parts
-from .folders import hiding_file
+from .folders import block_in_folder, hiding_file, is_metadata, withheld_files
 from .hidden_parts import plain_source
 from .rules import hides_file, is_set_aside, kind_of
 from .shingles import is_binary
@@ -20,8 +19,6 @@ from .withhold import parts_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
-
-    from ..frontmatter.syntax import Syntax
 
 
 #: Suffixes of code and data, which hold neither front matter nor directives and are never opened.
@@ -68,22 +65,21 @@ def is_hidden(env: BuildEnvironment, path: Path) -> bool:
         if docname in env.found_docs:
             return False
     config = notes_config(env.config)
+    if is_metadata(path):
+        return path in withheld_files(env, config)
     set_aside = _set_aside(env, path)
     if set_aside and not config.shows(Visibility.DRAFT):
         return True
     text, syntax = source_text(env, path), syntaxes_of(env.config).of(path)
+    if not text:
+        return False
     name = docname or set_aside
-    return bool(text) and (
-        hides_file(text, syntax, name, config) or _in_hidden_folder(env, name, text, syntax)
-    )
-
-
-def _in_hidden_folder(env: BuildEnvironment, name: str, text: str, syntax: Syntax) -> bool:
-    """Return whether *text*, of the file *name*, would be a note that its folder hides."""
-    config = notes_config(env.config)
-    file = hiding_file(env, name, config) if name else None
-    hides = file is not None and not config.shows(file.visibility)
-    return hides and bool(kind_of(extract.block_of(text, syntax), name, config))
+    block = block_in_folder(env, text, syntax, name, config)
+    if hides_file(block, name, config):
+        return True
+    # It would be a note that its folder hides.
+    file = hiding_file(env, name, config)
+    return file is not None and file.keeps_back(config) and bool(kind_of(block, name, config))
 
 
 def _set_aside(env: BuildEnvironment, path: Path) -> str:

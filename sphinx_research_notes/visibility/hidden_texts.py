@@ -11,6 +11,7 @@ from ..config import notes_config
 from ..frontmatter.syntax import syntaxes_of
 from ..state.records import pages, withheld
 from .docstrings import docstring_parts
+from .folders import withheld_files
 from .hidden_files import is_hidden, read
 from .hidden_parts import lines_of, plain_source
 from .shingles import LENGTH, bare, is_binary, of_source, words
@@ -96,6 +97,7 @@ def _place(text: str, run: Run) -> int | None:
 def secrets_of(env: BuildEnvironment, more: Iterable[Path] = ()) -> Iterator[Secret]:
     """Yield all text that this build must not show; *more*: further files that may contain some."""
     whole = {Path(env.doc2path(docname)) for docname in withheld(env)}
+    whole.update(withheld_files(env, notes_config(env.config)))
     noted = {Path(env.srcdir, name) for page in pages(env).values() for name in page.hidden}
     for path in sorted({*noted, *more} - whole):
         if is_hidden(env, path):

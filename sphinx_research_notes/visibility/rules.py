@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..doctree.summary import stem_of
-from ..frontmatter import extract, schema
+from ..frontmatter import schema
 from ..frontmatter.block import HIDING, Block
 from ..frontmatter.keys import AXES, KINDS, canonical
 from ..frontmatter.visibility import is_held_back, readings, treatment
@@ -24,7 +24,6 @@ from ..model.values import is_true
 
 if TYPE_CHECKING:
     from ..config import NotesConfig
-    from ..frontmatter.syntax import Syntax
 
 #: The kind of a post of ABlog: its front matter can hide it, but ABlog reads and removes it.
 ABLOG = "blogpost"
@@ -103,16 +102,17 @@ def idle_flag(block: Block, config: NotesConfig) -> str:
     return ""
 
 
-def hides_file(text: str, syntax: Syntax, docname: str, config: NotesConfig) -> bool:
-    """Return whether the front matter of a file that is not a document of the project hides it.
+def hides_file(block: Block, docname: str, config: NotesConfig) -> bool:
+    """Return whether *block*, the front matter of a file that is not a document of the project, hides it.
 
     Only ``draft``, ``private``, ``published`` or ``visibility`` hide such a file: ``status`` is common in all
     kinds of files. If its name or front matter makes it a note, all keys count.
     """
-    block = extract.block_of(text, syntax)
     if kind_of(block, docname, config):
         hidden = not config.shows(understand(block, docname, config)[0].visibility)
         return hidden or block.unreadable is not None
     explicit_keys = HIDING - {"status"}
-    block.values = {k: v for k, v in block.values.items() if k.lower() in explicit_keys}
-    return bool(block.values) and not config.shows(schema.understand(block, config.settings)[0].visibility)
+    explicit = Block(values={k: v for k, v in block.values.items() if k.lower() in explicit_keys})
+    return bool(explicit.values) and not config.shows(
+        schema.understand(explicit, config.settings)[0].visibility
+    )

@@ -140,7 +140,7 @@ def test_the_lines_say_what_the_parser_does(site: Callable[..., Built]) -> None:
 )
 def test_hidden_files(suffix: str, text: str, hidden: bool) -> None:
     """A file that is not a document is hidden only by clear keys; a note by all that hide notes."""
-    assert hides_file(text, Syntaxes().of(f"a{suffix}"), "x/a", config()) is hidden
+    assert hides_file(block_of(text, Syntaxes().of(f"a{suffix}")), "x/a", config()) is hidden
 
 
 def test_plain_source() -> None:

@@ -174,7 +174,7 @@ def test_what_is_meant_and_cannot_be_read_keeps_the_file_back(source: str, line:
     if found.unreadable is not None:
         assert found.unreadable.line == line
         assert found.unreadable.message.endswith("; skipping the file until this is fixed")
-    assert hides_file(source, syntax, "2024-01-02-a", config())
+    assert hides_file(block_of(source, syntax), "2024-01-02-a", config())
 
 
 @pytest.mark.parametrize("syntax", [Syntax.MARKDOWN, Syntax.RST, Syntax.UNKNOWN])
