@@ -26,6 +26,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "id": ("guid",),
     "lang": ("language",),
     "external_url": ("external_link",),
+    "pinned": ("pin",),
     "published": ("publish", "dg-publish"),
 }
 
@@ -51,7 +52,7 @@ AXES = ("confidence", "importance", "effort", "audience")
 READ = (
     *("title", "date", "updated", "updates", "authors", "tags", "categories", "series", "summary", "image"),
     *("license", "source", "canonical_url", "permalink", "slug", "aliases", "id", "doi", "lang", "epigraph"),
-    *("comments", "external_url", "feed"),
+    *("comments", "external_url", "feed", "pinned"),
 )
 
 #: Every key; the guide's table is checked against this.

@@ -15,7 +15,7 @@ from ..model.people import AUTHOR_KEYS, described_within, in_braces, institution
 from ..model.permalinks import PlaceError, site_path
 from ..model.suggestions import one_typo
 from ..model.urls import has_scheme, web_address
-from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
+from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license, yes_or_no
 from .block import as_list
 from .keys import READ
 from .visibility import is_given
@@ -266,6 +266,13 @@ class ValueParsers:
             message = f"{Unusable('true or false', value)}; keeping the note out of feeds"
             self._keys.fault("value", "feed", message)
         return bool(answer)
+
+    def pinned(self, value: Any) -> int | None:
+        if not is_given(value):
+            return None
+        if re.fullmatch("[0-9]{1,9}", str(value).strip()):
+            return int(value)
+        return int(yes_or_no(value, "true, false or a number such as 1"))
 
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))

@@ -12,6 +12,7 @@ from ..build.fingerprints import list_item
 from ..citations.entry_digests import entry_digest
 from ..directives.epigraph import epigraph_node
 from ..model import taxonomy
+from ..model.collection import pinned_first
 from ..model.taxonomy import TITLES
 from ..reading.backlinks import once
 from .contexts import Link
@@ -52,6 +53,8 @@ class NoteList:
     style: str = "list"
     #: Whether there is a heading for each year.
     years: bool = False
+    #: Whether pinned notes come first.
+    pins: bool = False
     #: Whether its first page shows the site's epigraph.
     epigraph: bool = False
     #: The BibTeX key of the work that these notes cite; each shows the sentences that cite it.
@@ -60,9 +63,10 @@ class NoteList:
     author: Author | None = None
 
     def pages(self, site: Site) -> Iterator[Generated]:
-        """Yield its pages, newest notes first."""
+        """Yield its pages."""
         size = site.config.page_size
-        chunks = [self.notes[i : i + size] for i in range(0, len(self.notes), size)] or [()]
+        notes = pinned_first(self.notes) if self.pins else self.notes
+        chunks = [notes[i : i + size] for i in range(0, len(notes), size)] or [()]
         base = self.name.removesuffix("/index")
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
         work = entry_digest(site.env, self.work) if self.work else ""
@@ -70,7 +74,7 @@ class NoteList:
             newer, name, older = names[number - 1 : number + 2]
             places = [site.addresses.place(each) for each in (newer, older) if each]
             shown = (self.title, self.style, work, self.author, number, len(chunks), places,
-                     [(_item(site, note, self.style), passages(site, note, self.work)) for note in chunk]
+                     [(self._item(site, note), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
             make = partial(self._make, site, chunk, (number, len(chunks)), (newer, older))
             yield Generated(name, shown, make)
@@ -92,9 +96,10 @@ class NoteList:
             ]
             inner = presenter.render("work.html", work=work, notes=items, first=number == 1)
         elif self.style == "full":
-            inner = "".join(fragment(presenter, full_text(presenter, note)) for note in notes)
+            texts = (full_text(presenter, note, pins=self.pins) for note in notes)
+            inner = "".join(fragment(presenter, text) for text in texts)
         else:
-            inner = listing_html(presenter, notes, self.style, years=self.years, feed=False)
+            inner = listing_html(presenter, notes, self.style, years=self.years, pins=self.pins, feed=False)
             if self.author and number == 1:
                 inner = presenter.render("author-card.html", card=presenter.card(self.author)) + inner
         newer, older = (presenter.url(name) if name else "" for name in neighbours)
@@ -102,6 +107,11 @@ class NoteList:
         byline = taxonomy.plural(len(notes), "note") if count == 1 and self.style != "full" else ""
         epigraph = self.epigraph and number == 1
         return name, frame(site, presenter, title, inner + pagination, byline, epigraph=epigraph)
+
+    def _item(self, site: Site, note: Note) -> object:
+        """Return what an item shows, including the pages its badges link to."""
+        badges = [site.listed_at("statuses", status.listed_as) for status in note.statuses]
+        return list_item(site, note, self.style, pins=self.pins), badges
 
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
@@ -117,9 +127,11 @@ def generated(site: Site) -> Iterator[Generated]:
     """Yield every generated page of *site*, in a fixed order."""
     catalogue, path = site.catalogue, site.config.path
     lists = [NoteList(name=f"{path}/index", title=site.config.title or "Notes", notes=catalogue.listed,
-                      years=True, epigraph=True)]  # fmt: skip
+                      years=True, pins=True, epigraph=True)]  # fmt: skip
     if catalogue.stream:
-        lists.append(NoteList(name=f"{path}/stream", title="Stream", notes=catalogue.stream, style="full"))
+        lists.append(
+            NoteList(name=f"{path}/stream", title="Stream", notes=catalogue.stream, style="full", pins=True)
+        )
     lists += [
         NoteList(name=f"{path}/{year}", title=str(year), notes=notes)
         for year, notes in catalogue.years.items()
@@ -135,6 +147,7 @@ def generated(site: Site) -> Iterator[Generated]:
                     name=f"{path}/{kind}/{each.slug}",
                     title=f"{TITLES[kind][1]}: {each.label}",
                     notes=catalogue.series(series) if series else each.notes,
+                    pins=kind not in {"series", "works"},
                     work=each.label if kind == "works" else "",
                     author=_author(site, each) if kind == "authors" else None,
                 )
@@ -177,11 +190,6 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
         for each in by_label.values()
     ]
     return Generated(f"{path}/index", shown, make)
-
-
-def _item(site: Site, note: Note, style: str) -> object:
-    """Return what an item in a list shows, including the pages its badges link to."""
-    return list_item(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
 
 
 def frame(

@@ -167,6 +167,8 @@ class FrontMatter:
     external_url: str = ""
     #: Whether it may be in feeds.
     feed: bool = True
+    #: Its place among the notes that come first in lists, from 1; 0 if it is not one of them.
+    pinned: int = 0
     #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 
