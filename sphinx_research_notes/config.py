@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .frontmatter.keys import AddedKey
     from .mathml.macros import Macros
     from .model.feed_options import FeedOptions
+    from .model.label_texts import LabelTexts
     from .model.statuses import Vocabulary
 
 
@@ -56,6 +57,7 @@ class NotesConfig:
     vocabulary: Vocabulary
     show_drafts: bool
     show_private: bool
+    labels: LabelTexts
     permalink: str
     former: tuple[str, ...]
     page_size: int

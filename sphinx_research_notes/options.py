@@ -13,6 +13,7 @@ from .mathml.macros import Macro, Macros, read_macros
 from .model import taxonomy
 from .model.dates import is_date_pattern, time_zone
 from .model.feed_options import read_feed_options
+from .model.label_texts import LabelTexts, read_label_texts
 from .model.licenses import license_fault
 from .model.people import read_author
 from .model.permalinks import check_pattern, site_path
@@ -143,6 +144,13 @@ def _former(value: Any) -> tuple[str, ...]:
     return tuple(name.strip() for name in _strings(value, expected) if name.strip())
 
 
+def _labels(value: Any) -> LabelTexts:
+    texts, faults = read_label_texts(value)
+    for fault in faults:
+        warn("config", f"notes_labels: {fault}")
+    return texts
+
+
 def _separator(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise Unusable("a string such as ',' or ' '", value)
@@ -207,6 +215,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("drafts", "auto", _shown,
            "Whether drafts are shown; 'auto': with `-t drafts`, and on pull-request previews."),
     Option("private", False, _yes_no, "Whether private notes and asides are shown; not for public sites."),
+    Option("labels", {}, _labels,
+           "What the pages of labels say: kind of label to label to {description, image}."),
     Option("permalink", "", _pattern, "The pattern of permalinks, such as '/{year}/{month}/{slug}/'."),
     Option("former", "", _former,
            "A sitemap, a feed or a folder with the last published site, or a list of them: addresses that are"

@@ -3,10 +3,10 @@
 - :mod:`.site` is the project as of this build, computed once from the records: all notes in order, where
   pages are (:mod:`.addresses`), which lists are generated (:mod:`.generated_lists`) and
   have feeds (:mod:`.note_feeds`), what links lead to
-  (:mod:`.link_targets`), what cross-references can lead to (:mod:`.possible_targets`) and the images
-  (:mod:`.site_images`). These refer to the builder by a weak reference
-  (:mod:`.builder_reference`). :mod:`.navigation` has the links of the home page, and :mod:`.address_checks`
-  reports addresses that cannot be right.
+  (:mod:`.link_targets`), what cross-references can lead to (:mod:`.possible_targets`), the images
+  (:mod:`.site_images`) and what is said of labels (:mod:`.site_label_texts`). These refer to the builder by a
+  weak reference (:mod:`.builder_reference`). :mod:`.navigation` has the links of the home page, and
+  :mod:`.address_checks` reports addresses that cannot be right.
 - :mod:`.fingerprints` describes what each page shows of other notes; :mod:`.manifest` compares this with
   what the output folder was last written with. Together they decide which pages are rewritten.
 - :mod:`.cross_references` describes what a page's references resolve to; :mod:`.foreign_redirects` finds the

@@ -24,6 +24,7 @@ from .link_targets import LinkTargets
 from .note_feeds import NoteFeeds
 from .possible_targets import PossibleTargets
 from .site_images import SiteImages
+from .site_label_texts import SiteLabelTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,7 @@ class Site(BuilderReference):
         self._spoken: dict[tuple[str, str], Note] = {}
         self.works = CitedWorks(builder.env)
         self.images = SiteImages(builder)
+        self.label_texts = SiteLabelTexts(builder, self.config)
         self.addresses = Addresses(builder, self.config.permalink, self._list_pages)
         self.objects = PossibleTargets(builder, self.addresses)
         self.link_targets = LinkTargets(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ..build.site import Site
     from ..model.collection import Listed
+    from ..model.label_texts import LabelText
     from ..model.note import Author, Note, Passage
     from .presenter import Presenter
 
@@ -41,6 +42,10 @@ class Generated:
     shown: object
     #: Returns its title and body; called only if it is written.
     make: Callable[[Presenter], tuple[str, str]]
+    #: Returns what it says of itself to search engines; called only if it is written.
+    describe: Callable[[], str] = str
+    #: The full URL of the picture that stands for it, and its alternative text.
+    image: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,8 @@ class NoteList:
     work: str = ""
     #: The author of these notes, shown as a card.
     author: Author | None = None
+    #: The kind of label, and the label, that these notes have.
+    labelled: tuple[str, str] = ("", "")
 
     def pages(self, site: Site) -> Iterator[Generated]:
         """Yield its pages."""
@@ -73,11 +80,23 @@ class NoteList:
         for number, chunk in enumerate(chunks, 1):
             newer, name, older = names[number - 1 : number + 2]
             places = [site.addresses.place(each) for each in (newer, older) if each]
-            shown = (self.title, self.style, work, self.author, number, len(chunks), places,
+            intro = self._intro(site) if number == 1 else None
+            shown = (self.title, self.style, work, self.author, intro, number, len(chunks), places,
                      [(self._item(site, note), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
             make = partial(self._make, site, chunk, (number, len(chunks)), (newer, older))
-            yield Generated(name, shown, make)
+            yield Generated(name, shown, make, *(self._about(site) if intro else ()))
+
+    def _intro(self, site: Site) -> tuple[LabelText, str] | None:
+        """Return what the site says of the label of these notes, and the file of its picture."""
+        text = site.label_texts.of(*self.labelled)
+        return (text, site.label_texts.file(*self.labelled)) if text else None
+
+    def _about(self, site: Site) -> tuple[Callable[[], str], tuple[str, str]]:
+        """Return the description and the picture of the page with the intro."""
+        text, url = site.label_texts.of(*self.labelled), site.label_texts.url(*self.labelled)
+        assert text is not None
+        return lambda: text.description, (url, text.image.alt if text.image and url else "")
 
     def _make(
         self, site: Site, notes: tuple[Note, ...], position: tuple[int, int], neighbours: tuple[str, str],
@@ -102,6 +121,8 @@ class NoteList:
             inner = listing_html(presenter, notes, self.style, years=self.years, pins=self.pins, feed=False)
             if self.author and number == 1:
                 inner = presenter.render("author-card.html", card=presenter.card(self.author)) + inner
+            if (intro := presenter.intro(*self.labelled)) and number == 1:
+                inner = presenter.render("list-intro.html", intro=intro) + inner
         newer, older = (presenter.url(name) if name else "" for name in neighbours)
         pagination = presenter.render("pagination.html", newer=newer, older=older, number=number, count=count)
         byline = taxonomy.plural(len(notes), "note") if count == 1 and self.style != "full" else ""
@@ -150,6 +171,7 @@ def generated(site: Site) -> Iterator[Generated]:
                     pins=kind not in {"series", "works"},
                     work=each.label if kind == "works" else "",
                     author=_author(site, each) if kind == "authors" else None,
+                    labelled=(kind, each.label),
                 )
             )
     for note_list in lists:

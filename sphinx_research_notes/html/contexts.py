@@ -61,6 +61,15 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class ListIntro:
+    """``intro`` in ``list-intro.html``: what the page of a label says before its notes."""
+
+    #: Paragraphs of plain text.
+    paragraphs: tuple[str, ...]
+    image: Image | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLink:
     """The name of a note, and the address of its page."""
 

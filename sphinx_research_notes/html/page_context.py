@@ -86,7 +86,7 @@ def add_context(
         at_hand=at_hand,
         nav=tuple(navigation_links(presenter)) if is_home else (),
         home=None if head is not None or generated or is_home else presenter.home(),
-        description=head.lead if head else "",
+        description=head.lead if head else str(context.get("notes_description", "")),
         site_title=site.name,
     )
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)

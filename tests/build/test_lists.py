@@ -1,4 +1,4 @@
-"""Lists in a built site: pinned notes come first, and are marked."""
+"""Lists in a built site: pinned notes come first, and labels have texts and pictures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import feed_rules
 import pytest
-from exactness import Bench, check_each
+from conftest import build_site, write_files
+from exactness import BOTH, Bench, check_each
 from pages import page, parse_errors, repeated_ids, soup_of
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ SITE: Files = {
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site."""
-    from conftest import build_site, write_files
-
     folder = tmp_path_factory.mktemp("lists")
     write_files(folder / "source", SITE)
     return build_site(folder / "source", folder / "out")
@@ -172,17 +171,116 @@ EDITS: dict[str, Callable[[Bench], None]] = {
 }  # fmt: skip
 
 
-def test_exact(tmp_path: Path) -> None:
-    """After each of these edits, incremental, parallel and clean builds are equal."""
-    from conftest import write_files
-    from exactness import BOTH
-
-    write_files(tmp_path / "source", SITE)
-    check_each(Bench(tmp_path, tmp_path / "source"), EDITS, ways=BOTH)
-
-
 def test_a_mark_is_text(built: Built) -> None:
     """Everybody can read it, whoever doesn't see colours or hears the page."""
     mark = soup_of(built.text("notes/tags/rain.html")).select_one(".note-pinned")
     assert mark is not None
     assert mark.get_text() == "Pinned"
+
+
+# Texts and pictures of labels.
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="2"/>\n'
+LABELS = """\
+notes_page_size = 2
+notes_authors = {"ada": {"name": "Ada Brook", "url": "https://example.org/ada"}}
+notes_labels = {
+    "tags": {"RAIN": {"description": "Of <b>rain</b>,\\n and more.\\n\\nAnd *snow*.",
+                      "image": {"path": "pics/gauge.svg", "alt": "A gauge"}}},
+    "authors": {"ada": "She counts drops."},
+    "series": {"S": {"image": "https://example.net/s.png"}},
+    "statuses": {"seed": "Just begun."},
+}
+"""
+LABELLED: Files = SITE | {
+    "conf.py": CONF + LABELS,
+    "pics/gauge.svg": PICTURE.format(2),
+    "notes/zero.md": _note("2021-05-06", "title: Zero", "status: seed"),
+}
+
+
+def test_a_label_has_a_text_and_a_picture(site: Callable[..., Built]) -> None:
+    """On the first page of its list, as text and as the description; labels are compared as elsewhere."""
+    found = site(LABELLED)
+    assert found.warnings == ""
+    tag = page(found.outdir / "notes/tags/rain.html")
+    paragraphs = [each.get_text() for each in tag.select(".list-intro p")]
+    assert paragraphs == ["Of <b>rain</b>, and more.", "And *snow*."]
+    image = tag.select_one(".list-intro img")
+    assert image is not None
+    assert (image["src"], image["alt"]) == ("rain.svg", "A gauge")
+    assert found.text("notes/tags/rain.svg") == PICTURE.format(2)
+    described = tag.select_one('meta[name="description"]')
+    assert described is not None
+    assert described["content"] == "Of rain, and more. And *snow*."
+    assert parse_errors(found.text("notes/tags/rain.html")) == []
+    second = page(found.outdir / "notes/tags/rain/page/2.html")
+    assert not second.select(".list-intro, meta[name=description]")
+    author = page(found.outdir / "notes/authors/ada-brook.html")
+    assert author.select_one(".list-intro + .author-card") is not None
+    series = page(found.outdir / "notes/series/s.html").select_one(".list-intro img")
+    assert series is not None
+    assert (series["src"], series["alt"]) == ("https://example.net/s.png", "")
+    assert "Just begun." in found.text("notes/statuses/seed.html")
+
+
+def test_labels_that_are_nobodys(site: Callable[..., Built]) -> None:
+    """A typo, a label of a draft only, and pictures that cannot be shown are reported."""
+    conf = (
+        CONF
+        + """\
+notes_labels = {
+    "tags": {"rian": "Of rain.", "secret": "Of a draft.",
+             "rain": {"description": "Of rain.", "image": "pics/none.svg"}},
+    "series": {"S": {"image": "../outside.svg"}},
+    "authors": {"Ada Brook": {"image": "notes/new.md"}},
+    "statuses": {"seed": {"image": "_drafts/hidden.svg"}},
+}
+"""
+    )
+    hidden = {"_drafts/hidden.svg": PICTURE.format(3), "../outside.svg": "x"}
+    draft = {"notes/draft.md": _note("2024-01-01", "tags: secret", "draft: true")}
+    found = site(LABELLED | hidden | draft | {"conf.py": conf})
+    left_out = "leaving it out [notes.config]"
+    file = "expected an image file"
+    expected = (
+        "no public note has the tag 'rian'; did you mean 'rain'? [notes.label]",
+        "no public note has the tag 'secret'; it has no page [notes.label]",
+        f"tags: rain: image: {file}, relative to the source directory, got 'pics/none.svg'; {left_out}",
+        f"series: S: image: expected a file inside the project, got '../outside.svg'; {left_out}",
+        f"authors: Ada Brook: image: {file}, got 'notes/new.md'; {left_out}",
+        f"statuses: seed: image: expected a file that is public, got '_drafts/hidden.svg'; {left_out}",
+    )
+    lines = [f"WARNING: notes_labels: {each}" for each in expected]
+    assert sorted(found.warnings.splitlines()) == sorted(lines)
+    assert "Of rain." in found.text("notes/tags/rain.html")
+    assert "<img" not in found.text("notes/tags/rain.html")
+
+
+def test_a_document_in_the_place_of_a_list(site: Callable[..., Built]) -> None:
+    """It stays as it is."""
+    found = site(LABELLED | {"notes/tags/rain.md": "---\nkind: page\ntitle: Rain\n---\n\nAll of mine.\n"})
+    assert "All of mine." in found.text("notes/tags/rain.html")
+    assert "list-intro" not in found.text("notes/tags/rain.html")
+
+
+EDITS |= {
+    "labels": lambda b: b.edit({"pics/gauge.svg": PICTURE.format(2),
+                                "conf.py": f"{(b.source / 'conf.py').read_text('utf-8')}\n{LABELS}"}),
+    "the picture": lambda b: b.edit({"pics/gauge.svg": PICTURE.format(3)}),
+    "no picture": lambda b: b.edit({"pics/gauge.svg": None}),
+    "the picture again": lambda b: b.edit({"pics/gauge.svg": PICTURE.format(4)}),
+    "another text": lambda b: _text(b, "conf.py", "She counts", "Ada counts"),
+    "no tag": lambda b: b.edit({f"notes/{name}.md": _note("2024-06-07", f"title: {name}", "tags: snow")
+                                for name in ("new", "second", "first", "plain")}),
+    "a tag": lambda b: _text(b, "notes/new.md", "tags: snow", "tags: Rain"),
+    "a document": lambda b: b.edit({"notes/tags/rain.md": "---\nkind: page\n---\n# Rain\n\nAll of mine.\n"}),
+    "no labels": lambda b: _text(b, "conf.py", "notes_labels", "labels"),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_exact(tmp_path: Path) -> None:
+    """After each of these edits, incremental, parallel and clean builds are equal."""
+    write_files(tmp_path / "source", SITE)
+    check_each(Bench(tmp_path, tmp_path / "source"), EDITS, ways=BOTH)
