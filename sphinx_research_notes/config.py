@@ -61,6 +61,7 @@ class NotesConfig:
     permalink: str
     former: tuple[str, ...]
     page_size: int
+    reading_time: bool
     citations: str
     comments: bool
     date_format: str

@@ -226,6 +226,7 @@ OPTIONS: tuple[Option, ...] = (
            "Where a citation shows its reference: on a 'card', in the 'margin', or not at all: 'plain'."),
     Option("feeds", True, read_feed_options,
            "The feeds: True, False, a list of formats, or {formats, entries, full, addresses, hub}."),
+    Option("reading_time", False, _yes_no, "Whether bylines and lists say how long a note takes to read."),
     Option("timezone", "UTC", time_zone, "The time zone of dates without one."),
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),

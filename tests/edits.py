@@ -180,6 +180,7 @@ TEXTS: dict[str, tuple[str, str]] = {
               "A :tag:`two`, :category:`Letters`, :author:`ada`."),
     "thread": ("```{comments} /thread.yml\n```", ".. comments:: /thread.yml"),
     "include": ("```{include} /part.txt\n```", ".. include:: /part.txt"),
+    "many words": ("word " * 400, "word " * 400),
     "code": ("```{literalinclude} /data.txt\n```", ".. literalinclude:: /data.txt"),
     "substitution": ("Version {{ version_name }}.", "Version |release|."),
     "epigraph": ("```{epigraph}\n:by: Nora Hale\nThe bucket does not argue.\n```",
@@ -252,6 +253,11 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_page_size": (
         "3",
         "2",
+    ),
+    "notes_reading_time": ("True",),
+    "notes_labels": (
+        '{"tags": {"one": {"description": "Of one.", "image": "pics/pic.svg"}}}',
+        '{"tags": {"ONE": "Of one."}, "authors": {"ada": "She counts."}}',
     ),
     "notes_path": ('"all/notes"',),
     "notes_permalink": (

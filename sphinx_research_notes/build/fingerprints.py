@@ -33,7 +33,12 @@ def mention(site: Site, note: Note | None) -> object:
 
 def list_item(site: Site, note: Note, style: str, *, pins: bool) -> object:
     """Return what a list in *style* shows of *note*; *pins*: whether it marks pinned notes."""
-    shown: tuple[object, ...] = (mention(site, note), note.statuses, pins and note.pinned > 0)
+    shown: tuple[object, ...] = (
+        mention(site, note),
+        note.statuses,
+        pins and note.pinned > 0,
+        site.minutes(note),
+    )
     if style == "table":
         shown += (note.tags, note.authors)
     elif style == "cards":

@@ -89,6 +89,8 @@ class Byline:
     date: Day | None
     #: None on pages that are not notes.
     updated: Day | None
+    #: How many minutes the note takes to read; 0 if that is not shown.
+    minutes: int
     #: The home link.
     home: Link | None
     badges: list[Badge]

@@ -39,6 +39,8 @@ class Item:
         self.name, self.titled, self.lead = note.name, note.titled, note.lead
         self.external = bool(note.external_url)
         self.pinned = pinned
+        #: How many minutes it takes to read; 0 if that is not shown.
+        self.minutes = presenter.site.minutes(note)
 
     @cached_property
     def date(self) -> Day | None:

@@ -140,6 +140,7 @@ def _describe(
         url=url,
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
+        minutes=site.minutes(note),
         image=site.images.url(note),
         references=tuple(facts for key in note.works(site.shows) if (facts := site.works.facts(key))),
         comments=tuple(comment for thread in threads for comment in thread.comments),

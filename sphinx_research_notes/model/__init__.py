@@ -13,6 +13,7 @@ its own, and its tests are tables.
 - :mod:`.permalinks` decides where each page goes; :mod:`.site_addresses` finds the page at an address.
 - :mod:`.patterns` matches names as Sphinx does; :mod:`.loading` makes records quick to unpickle.
 - :mod:`.feed_options` parses the option for feeds, and :mod:`.label_texts` that for the texts of labels.
+- :mod:`.reading_time` estimates how long a text takes to read.
 - :mod:`.suggestions` recognizes typos; :mod:`.faults` describes what is wrong with an input;
   :mod:`.characters` lists control characters; :mod:`.digests` stand for texts and values.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .extra import NOTHING, Extra
 from .loading import quick_to_load
+from .reading_time import EMPTY, Length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,8 +204,8 @@ class Note(FrontMatter):
     lead: str = ""
     #: The first words that name an untitled note, in the form of *lead*, if they contain such marks.
     opening: str = ""
-    #: The number of words in its text.
-    words: int = 0
+    #: How much text, code and so on it has; empty for an entry.
+    length: Length = EMPTY
     #: Its citations as pairs of BibTeX key and passage, in text order.
     citing: tuple[tuple[str, Passage], ...] = ()
     #: A digest of its text, for the fingerprints of pages that show the text.
@@ -217,6 +218,11 @@ class Note(FrontMatter):
     def works(self, shown: Callable[[Passage], bool]) -> tuple[str, ...]:
         """Return the BibTeX keys cited in passages that are *shown*."""
         return tuple(sorted({key for key, place in self.citing if shown(place)}))
+
+    @property
+    def words(self) -> int:
+        """The number of words in its text; in Chinese and Japanese, of characters."""
+        return self.length.words + self.length.characters
 
     @property
     def is_entry(self) -> bool:

@@ -1,4 +1,6 @@
-"""Lists in a built site: pinned notes come first, and labels have texts and pictures."""
+"""Lists in a built site: pinned notes come first, labels have texts and pictures, and
+rows say how long a note takes to read.
+"""
 
 from __future__ import annotations
 
@@ -277,6 +279,62 @@ EDITS |= {
     "a document": lambda b: b.edit({"notes/tags/rain.md": "---\nkind: page\n---\n# Rain\n\nAll of mine.\n"}),
     "no labels": lambda b: _text(b, "conf.py", "notes_labels", "labels"),
 }  # fmt: skip
+
+
+# Reading time.
+
+ASIDE = "```{note-to-self}\n:private:\n\n" + "hidden " * 600 + "\n```\n"
+LONG: Files = SITE | {
+    "conf.py": CONF + "notes_reading_time = True\n",
+    "notes/new.md": _note("2024-03-05", "title: New", "tags: rain", text=f"{'word ' * 1150}\n\n{ASIDE}"),
+    "notes/plain.md": _note("2023-05-06", "title: Plain", "external_url: https://example.net/"),
+}
+
+
+def test_reading_time(site: Callable[..., Built]) -> None:
+    """In bylines, lists and metadata, but not of entries and link notes; hidden text takes no time."""
+    found = site(LONG)
+    assert found.warnings == ""
+    note = page(found.outdir / "notes/new.html")
+    times = [each.get_text() for each in note.select(".reading-time")]
+    assert times == ["5 min read"]
+    byline = note.select_one(".byline")
+    assert byline is not None
+    assert byline.get_text() == "Ada Brook · 5 March 2024 · 5 min read · Back to home"
+    assert '"timeRequired":"PT5M"' in found.text("notes/new.html")
+    assert "timeRequired" not in found.text("notes/plain.html")
+    assert not page(found.outdir / "notes/plain.html").select(".reading-time")
+    home = page(found.outdir / "index.html")
+    first, _, table, cards, by_year = home.select(".note-listing")
+    assert [each.get_text() for each in first.select(".reading-time")] == ["1 min"] * 2
+    for listing, text in ((table, "5 min"), (cards, "5 min read"), (by_year, "5 min")):
+        entry = next(each for each in listing.select(".h-entry") if _row(each) == "New")
+        assert [each.get_text() for each in entry.select(".reading-time")] == [text]
+    assert "5 March 2024 · 5 min read" in cards.get_text()
+    assert not home.select(".note-full .reading-time")
+    assert parse_errors(found.text("index.html")) == []
+
+
+def test_no_reading_time(site: Callable[..., Built], built: Built) -> None:
+    """Unless it is asked for, and in books; what is private counts where it is shown."""
+    assert not [
+        name for name in built.files() if name.endswith(".html") and "reading-time" in built.text(name)
+    ]
+    book = site(LONG, builder="epub", into="book")
+    assert "min read" not in book.text("notes/new.xhtml")
+    whole = site({"conf.py": f"{LONG['conf.py']}notes_private = True\n"}, into="whole")
+    assert "8 min read" in whole.text("notes/new.html")
+
+
+EDITS |= {
+    "reading time": lambda b: _text(
+        b, "conf.py", "notes_author =", "notes_reading_time = True\nnotes_author ="
+    ),
+    "more words": lambda b: _text(b, "notes/zero.md", "Words.", "word " * 700),
+    "as many words": lambda b: _text(b, "notes/zero.md", "word word", "word " * 3),
+    "code": lambda b: _text(b, "notes/zero.md", "word word", "x\n\n" + "    code\n" * 60),
+    "a link note": lambda b: _text(b, "notes/zero.md", "pinned: 0", "external_url: https://example.net/"),
+}
 
 
 @pytest.mark.slow
