@@ -91,6 +91,8 @@ class ListingGroup:
     #: The link target of the heading; empty if it is not a link.
     url: str
     items: list[Item]
+    #: Whether these are the pinned notes.
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def listing_html(
             url="",
             # Under a heading that says so, they need no marks.
             items=[make(presenter, note, pinned=pins and not years and note.pinned > 0) for note in group],
+            pinned=name == "pinned",
         )
         for heading, name, group in (_grouped(notes, pins=pins) if years else [("", "undated", notes)])
     ]
