@@ -89,7 +89,7 @@ def test_pinned_notes_come_first(built: Built) -> None:
         "2022",
         "2020",
         "2023",
-        "5 Mar",
+        "05 Mar",
     ]
     stream = page(built.outdir / "notes/stream.html")
     assert [each.select_one(".e-content").get_text().strip() for each in stream.select(".entry")] == [  # type: ignore[union-attr]
@@ -207,9 +207,18 @@ LABELLED: Files = SITE | {
 }
 
 
+SHOW_IMAGE = """\
+def show(app, pagename, templatename, context, doctree):
+    context["metatags"] = f"{context.get('metatags') or ''}<!-- {context.get('notes_image')} -->"
+
+def setup(app):
+    app.connect("html-page-context", show)
+"""
+
+
 def test_a_label_has_a_text_and_a_picture(site: Callable[..., Built]) -> None:
     """On the first page of its list, as text and as the description; labels are compared as elsewhere."""
-    found = site(LABELLED)
+    found = site(LABELLED | {"conf.py": f"{LABELLED['conf.py']}{SHOW_IMAGE}"})
     assert found.warnings == ""
     tag = page(found.outdir / "notes/tags/rain.html")
     paragraphs = [each.get_text() for each in tag.select(".list-intro p")]
@@ -222,6 +231,9 @@ def test_a_label_has_a_text_and_a_picture(site: Callable[..., Built]) -> None:
     assert described is not None
     assert described["content"] == "Of rain, and more. And *snow*."
     assert parse_errors(found.text("notes/tags/rain.html")) == []
+    url = "https://example.org/rain/notes/tags/rain.svg"
+    assert f"<!-- ('{url}', 'A gauge') -->" in found.text("notes/tags/rain.html")
+    assert "<!-- ('https://example.net/s.png', '') -->" in found.text("notes/series/s.html")
     second = page(found.outdir / "notes/tags/rain/page/2.html")
     assert not second.select(".list-intro, meta[name=description]")
     author = page(found.outdir / "notes/authors/ada-brook.html")
