@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .model.archive_options import ArchiveOptions
     from .model.citation_file import CitationFields
     from .model.feed_options import FeedOptions
+    from .model.label_texts import LabelTexts
     from .model.statuses import Vocabulary
 
 
@@ -63,9 +64,11 @@ class NotesConfig:
     show_drafts: bool
     show_private: bool
     is_preview: bool
+    labels: LabelTexts
     permalink: str
     former: tuple[str, ...]
     page_size: int
+    reading_time: bool
     citations: str
     comments: bool
     date_format: str

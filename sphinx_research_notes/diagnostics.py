@@ -74,7 +74,7 @@ CATALOGUE: dict[str, str] = {
     ),
     "label": (
         "A role refers to a tag, category or author that no public note has; the text is shown without a"
-        " link."
+        " link. Or `notes_labels` describes a label that no public note has."
     ),
     "leak": (
         "An output file contains eight or more consecutive words of hidden text, or is a copy of a hidden"

@@ -16,6 +16,7 @@ from .model.citation_file import read_citation_file
 from .model.dates import is_date_pattern, time_zone
 from .model.feed_options import read_feed_options
 from .model.funding import read_funding
+from .model.label_texts import LabelTexts, read_label_texts
 from .model.licenses import license_fault
 from .model.people import read_author
 from .model.permalinks import check_pattern, site_path
@@ -152,6 +153,13 @@ def _former(value: Any) -> tuple[str, ...]:
     return tuple(name.strip() for name in _strings(value, expected) if name.strip())
 
 
+def _labels(value: Any) -> LabelTexts:
+    texts, faults = read_label_texts(value)
+    for fault in faults:
+        warn("config", f"notes_labels: {fault}")
+    return texts
+
+
 def _separator(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise Unusable("a string such as ',' or ' '", value)
@@ -222,6 +230,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("private", False, _yes_no, "Whether private notes and asides are shown; not for public sites."),
     Option("future", "publish", _future,
            "What is done with a note whose date is in the future: 'publish' or 'hide' it until then."),
+    Option("labels", {}, _labels,
+           "What the pages of labels say: kind of label to label to {description, image}."),
     Option("permalink", "", _pattern, "The pattern of permalinks, such as '/{year}/{month}/{slug}/'."),
     Option("former", "", _former,
            "A sitemap, a feed or a folder with the last published site, or a list of them: addresses that are"
@@ -239,6 +249,7 @@ OPTIONS: tuple[Option, ...] = (
            "Whether a picture is drawn for each note and list, for timelines; needs the extra `cards`."),
     Option("markdown", True, _yes_no,
            "Whether each note has a copy in Markdown, and the site an llms.txt that lists the copies."),
+    Option("reading_time", False, _yes_no, "Whether bylines and lists say how long a note takes to read."),
     Option("timezone", "UTC", time_zone, "The time zone of dates without one."),
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),

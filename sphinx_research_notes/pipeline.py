@@ -243,6 +243,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(2, heading_downloads.take_out_links, "before Sphinx numbers sections (500)"),
         Handler(2, node_handlers.complete_handlers, "before anything is written"),
         Handler(3, pattern_hints.report_patterns, "after the warnings about notes (2)"),
+        Handler(3, pattern_hints.report_labels, "after the warnings about notes (2)"),
         Handler(3, theme_links.report_theme_links, "after the warnings about notes (2)"),
         Handler(3, archive_checks.check_site, "after the warnings about notes (2)"),
         Handler(4, unread_files.report_unread, "after the warnings about files that were read (2, 3)"),

@@ -62,6 +62,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "kind": ("page", "note"),
     "permalink": ("/place/", "/notes/beta/", "/old/place.html", "/notes/tags/two/", "/about.html"),
     "aliases": ("/old/one/", "[/old/one/, /old/place.html]", "/place/", "/notes/stream/"),
+    "pinned": ("true", "2", "false"),
     "comments": ("/thread.yml", "/threads.json", "false"),
     "image": ("{path: /pics/pic.svg, alt: A picture}", "/notes/sub/pic.svg"),
     "epigraph": ("Water finds its level.", "{text: Said once., by: Nora Hale, cite: hale1902}"),
@@ -153,6 +154,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notes": ("```{notes}\n:group: year\n```", ".. notes::\n   :group: year"),
     "notes of a tag": ("```{notes}\n:tag: one\n:style: table\n```",
                        ".. notes::\n   :tag: one\n   :style: table"),
+    "newest notes": ("```{notes}\n:sort: newest\n:style: cards\n```", ".. notes::\n   :sort: newest"),
     "notes of a series": ("```{notes}\n:series: Letters\n:sort: oldest\n```",
                           ".. notes::\n   :series: Letters"),
     "cards": ("```{notes}\n:style: cards\n:sort: title\n```", ".. notes::\n   :style: cards\n   :limit: 3"),
@@ -192,6 +194,7 @@ TEXTS: dict[str, tuple[str, str]] = {
               "A :tag:`two`, :category:`Letters`, :author:`ada`."),
     "thread": ("```{comments} /thread.yml\n```", ".. comments:: /thread.yml"),
     "include": ("```{include} /part.txt\n```", ".. include:: /part.txt"),
+    "many words": ("word " * 400, "word " * 400),
     "code": ("```{literalinclude} /data.txt\n```", ".. literalinclude:: /data.txt"),
     "substitution": ("Version {{ version_name }}.", "Version |release|."),
     "epigraph": ("```{epigraph}\n:by: Nora Hale\nThe bucket does not argue.\n```",
@@ -282,6 +285,11 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_page_size": (
         "3",
         "2",
+    ),
+    "notes_reading_time": ("True",),
+    "notes_labels": (
+        '{"tags": {"one": {"description": "Of one.", "image": "pics/pic.svg"}}}',
+        '{"tags": {"ONE": "Of one."}, "authors": {"ada": "She counts."}}',
     ),
     "notes_path": ('"all/notes"',),
     "notes_permalink": (

@@ -35,9 +35,14 @@ def mention(site: Site, note: Note | None) -> object:
             note.external_url)  # fmt: skip
 
 
-def list_item(site: Site, note: Note, style: str) -> object:
-    """Return what a list in *style* shows of *note*."""
-    shown: tuple[object, ...] = (mention(site, note), note.statuses)
+def list_item(site: Site, note: Note, style: str, *, pins: bool) -> object:
+    """Return what a list in *style* shows of *note*; *pins*: whether it marks pinned notes."""
+    shown: tuple[object, ...] = (
+        mention(site, note),
+        note.statuses,
+        pins and note.pinned > 0,
+        site.minutes(note),
+    )
     if style == "table":
         shown += (note.tags, note.authors)
     elif style == "cards":
@@ -57,7 +62,7 @@ def listing(site: Site, query: Query) -> object:
     """Return what the list of the notes that match *query* shows."""
     notes = query(site.catalogue.listed)
     labels = tuple(site.listed_at("statuses", status.listed_as) for note in notes for status in note.statuses)
-    return tuple(list_item(site, note, query.style) for note in notes), labels
+    return tuple(list_item(site, note, query.style, pins=query.pins) for note in notes), labels
 
 
 def links(site: Site, docname: str) -> object:

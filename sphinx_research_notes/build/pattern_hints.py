@@ -13,6 +13,7 @@ from sphinx.util.matching import compile_matchers
 from .._upstream.conf_names import names_in_conf
 from ..config import notes_config
 from ..diagnostics import warn
+from ..model.taxonomy import TITLES
 from ..options import DATED, OPTIONS
 from ..state.records import withheld
 from ..visibility.draft_names import hidden_documents
@@ -121,6 +122,22 @@ def report_options(app: Sphinx, config: Config) -> None:
             near = get_close_matches(name.removeprefix(_PREFIX).lower(), options, n=1, cutoff=0.75)
             if near:
                 warn("config", f"unknown option {name!r}; did you mean '{_PREFIX}{near[0]}'?")
+
+
+def report_labels(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: report labels in ``notes_labels`` that no public note has, and unusable pictures."""
+    site = site_of(env)
+    if not site.has_notes:
+        return
+    for (kind, key), text in site.label_texts.all.items():
+        by_key = site.catalogue.by_label[kind]
+        if key not in by_key:
+            near = get_close_matches(key, by_key, n=1, cutoff=0.75)
+            hint = f"did you mean {by_key[near[0]].label!r}?" if near else "it has no page"
+            singular = TITLES[kind][1].lower()
+            warn("label", f"notes_labels: no public note has the {singular} {text.label!r}; {hint}")
+    for fault in site.label_texts.faults():
+        warn("config", f"notes_labels: {fault}")
 
 
 def report_empty(query: Query, site: Site, node: nodes.Element) -> None:

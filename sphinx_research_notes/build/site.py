@@ -9,10 +9,11 @@ from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from ..citations.works import CitedWorks
 from ..config import NotesConfig, notes_config
-from ..constants import PAGED, THEME
+from ..constants import PAGED, THEME, on_screen
 from ..doctree.conditions import are_met
 from ..doctree.excerpts import NAME_OF
 from ..model.collection import Catalogue
+from ..model.reading_time import minutes
 from ..model.taxonomy import cut, first_words
 from ..reading.backlinks import Backlink, backlinks, spoken
 from ..state.records import pages
@@ -25,6 +26,7 @@ from .note_cards import SiteCards, site_cards
 from .note_feeds import NoteFeeds
 from .possible_targets import PossibleTargets
 from .site_images import SiteImages
+from .site_label_texts import SiteLabelTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +47,11 @@ class Site(BuilderReference):
         self.config: NotesConfig = notes_config(builder.config)
         self.paged = builder.name in PAGED
         self._single = builder.name == "singlehtml"
+        self._shows_minutes = self.config.reading_time and on_screen(builder)
         self._spoken: dict[tuple[str, str], Note] = {}
         self.works = CitedWorks(builder.env)
         self.images = SiteImages(builder)
+        self.label_texts = SiteLabelTexts(builder, self.config)
         self.addresses = Addresses(builder, self.config.permalink, self._list_pages)
         self.objects = PossibleTargets(builder, self.addresses)
         self.link_targets = LinkTargets(
@@ -93,6 +97,14 @@ class Site(BuilderReference):
     def shows(self, record: Aside | Note | Passage) -> bool:
         """Return whether this build shows *record* on its page, or whether a condition excludes it."""
         return not record.conditions or are_met(record.conditions, self.builder)
+
+    def minutes(self, note: Note) -> int:
+        """Return how long *note* takes to read, as bylines and lists show it; 0 if they don't.
+
+        Entries of streams are short, and a link note is about what stands elsewhere.
+        """
+        is_shown = self._shows_minutes and not note.is_entry and not note.external_url
+        return minutes(note.length) if is_shown else 0
 
     @cached_property
     def has_notes(self) -> bool:

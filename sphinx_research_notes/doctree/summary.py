@@ -13,6 +13,7 @@ from sphinx import addnodes
 from ..constants import ENTRY
 from ..model import taxonomy
 from ..model.dates import file_name_date, format_when
+from ..model.reading_time import Length
 from .conditions import CONDITIONAL
 from .deferred import resolved_citation
 from .excerpts import SILENT, unnamed
@@ -45,20 +46,47 @@ def lead_of(body: nodes.Element, *, marked: bool = False) -> str:
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Return a pattern for a word; Chinese and Japanese, written without spaces, count by characters."""
+    """Return a pattern for a character of Chinese or Japanese, which have no spaces, or else for a word."""
     # Compiled on first use: such wide ranges take milliseconds, which most builds can save.
-    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:['’-]\w+)*")
+    return re.compile(r"([\u3040-\u30ff\u3400-\u9fff])|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:['’-]\w+)*")
 
 
-def word_count(body: nodes.Element) -> int:
-    """Return the number of words in *body*, without code and formulas."""
-    silent = (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.label,
-              nodes.footnote_reference, nodes.system_message)  # fmt: skip
-    words = _word().findall
-    return sum(
-        len(words(text.words() if isinstance(text, resolved_citation) else text.astext()))
-        for text in body.findall(lambda node: isinstance(node, (nodes.Text, resolved_citation)))
-        if not isinstance(text.parent, silent)
+#: What has no words: code, formulas and marks.
+_WORDLESS = (
+    nodes.literal_block,
+    nodes.math,
+    nodes.math_block,
+    nodes.raw,
+    nodes.comment,
+    nodes.label,
+    nodes.footnote_reference,
+    nodes.system_message,
+)
+
+
+def length_of(body: nodes.Element) -> Length:
+    """Return how many words, lines of code, formulas and so on *body* has."""
+    # An item of the pattern's findall is a character, or empty for a word.
+    found: list[str] = []
+    counts = dict.fromkeys((nodes.math, nodes.math_block, nodes.image), 0)
+    code_lines = 0
+    for node in body.findall():
+        if isinstance(node, (nodes.Text, resolved_citation)):
+            if not isinstance(node.parent, _WORDLESS):
+                text = node.words() if isinstance(node, resolved_citation) else node.astext()
+                found += _word().findall(text)
+        elif isinstance(node, nodes.literal_block):
+            code_lines += sum(bool(line.strip()) for line in node.astext().splitlines())
+        elif type(node) in counts:
+            counts[type(node)] += 1
+    words = found.count("")
+    return Length(
+        words=words,
+        characters=len(found) - words,
+        code_lines=code_lines,
+        formulas=counts[nodes.math],
+        displayed_formulas=counts[nodes.math_block],
+        figures=counts[nodes.image],
     )
 
 

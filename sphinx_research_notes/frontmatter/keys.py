@@ -28,6 +28,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "id": ("guid",),
     "lang": ("language",),
     "external_url": ("external_link",),
+    "pinned": ("pin",),
     "published": ("publish", "dg-publish"),
     "publish_date": ("publishdate",),
     "expiry_date": ("expirydate", "expire_date", "expiredate", "unpublish_date", "unpublishdate"),
@@ -58,7 +59,7 @@ AXES = ("confidence", "importance", "effort", "audience")
 READ = (
     *("title", "date", "updated", "updates", "authors", "tags", "categories", "series", "summary", "image"),
     *("license", "source", "canonical_url", "permalink", "slug", "aliases", "id", "doi", "lang", "epigraph"),
-    *("comments", "external_url", "feed", "at_uri", "funding"),
+    *("comments", "external_url", "feed", "at_uri", "funding", "pinned"),
 )
 
 #: Every key; the guide's table is checked against this.

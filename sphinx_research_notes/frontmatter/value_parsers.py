@@ -16,8 +16,18 @@ from ..model.people import AUTHOR_KEYS, described_within, in_braces, institution
 from ..model.permalinks import PlaceError, site_path
 from ..model.proofs import DOCUMENT, at_uri
 from ..model.suggestions import one_typo
-from ..model.urls import has_scheme, web_address
-from ..model.values import Unusable, checked_address, flat, is_true, read_epigraph, read_license
+from ..model.values import (
+    PICTURE_KEYS,
+    Unusable,
+    checked_address,
+    flat,
+    is_true,
+    one_line,
+    read_epigraph,
+    read_license,
+    read_picture,
+    yes_or_no,
+)
 from .block import as_list
 from .keys import READ
 from .visibility import is_given
@@ -85,11 +95,7 @@ class ValueParsers:
     # Shapes shared by several keys.
 
     def text(self, value: Any) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, (dict, list)):
-            raise Unusable("a string", value)
-        return " ".join(str(value).split())
+        return one_line(value)
 
     def texts(self, key: str, value: Any, separator: str = ",") -> list[str]:
         if value is None:
@@ -187,24 +193,10 @@ class ValueParsers:
         return self.text(value) or None
 
     def image(self, value: Any) -> Picture | None:
+        picture = read_picture(value) if is_given(value) else None
         if isinstance(value, dict):
-            names = ("path", "src", "url", "file", "image")
-            source = next(filter(None, (self.text(value.get(name)) for name in names)), "")
-            if not source:
-                raise Unusable("a path, or {path, alt}", value)
-            self._check_keys("image", value, (*names, "alt"))
-            return Picture(self._picture(source), self.text(value.get("alt")))
-        return Picture(self._picture(self.text(value))) if is_given(value) else None
-
-    @staticmethod
-    def _picture(source: str) -> str:
-        """Return *source*, a path or web address: other schemes would not work for readers."""
-        if not has_scheme(source) and not source.startswith("//"):
-            return source
-        address = web_address(source.replace(" ", "%20"))
-        if not address:
-            raise Unusable("a path or an http(s) URL", source)
-        return address
+            self._check_keys("image", value, (*PICTURE_KEYS, "alt"))
+        return picture
 
     def license(self, value: Any) -> License | None:
         if isinstance(value, dict):
@@ -265,6 +257,13 @@ class ValueParsers:
 
     def funding(self, value: Any) -> tuple[Funding, ...] | None:
         return read_funding(value) if is_given(value) else None
+
+    def pinned(self, value: Any) -> int | None:
+        if not is_given(value):
+            return None
+        if re.fullmatch("[0-9]{1,9}", str(value).strip()):
+            return int(value)
+        return int(yes_or_no(value, "true, false or a number such as 1"))
 
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))

@@ -12,6 +12,7 @@ from ..build.fingerprints import list_item
 from ..citations.entry_digests import entry_digest
 from ..directives.epigraph import epigraph_node
 from ..model import taxonomy
+from ..model.collection import pinned_first
 from ..model.taxonomy import TITLES
 from ..reading.backlinks import once
 from .contexts import Link
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from ..build.site import Site
     from ..model.collection import Listed
+    from ..model.label_texts import LabelText
     from ..model.note import Author, Note, Passage
     from .presenter import Presenter
 
@@ -44,6 +46,8 @@ class Generated:
     describe: Callable[[], str] = str
     #: The author whose notes it lists.
     author: Author | None = None
+    #: The full URL of the picture that stands for it, and its alternative text.
+    image: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,28 +60,36 @@ class NoteList:
     style: str = "list"
     #: Whether there is a heading for each year.
     years: bool = False
+    #: Whether pinned notes come first.
+    pins: bool = False
     #: Whether its first page shows the site's epigraph.
     epigraph: bool = False
     #: The BibTeX key of the work that these notes cite; each shows the sentences that cite it.
     work: str = ""
     #: The author of these notes, shown as a card.
     author: Author | None = None
+    #: The kind of label, and the label, that these notes have.
+    labelled: tuple[str, str] = ("", "")
 
     def pages(self, site: Site) -> Iterator[Generated]:
-        """Yield its pages, newest notes first."""
+        """Yield its pages."""
         size = site.config.page_size
-        chunks = [self.notes[i : i + size] for i in range(0, len(self.notes), size)] or [()]
+        notes = pinned_first(self.notes) if self.pins else self.notes
+        chunks = [notes[i : i + size] for i in range(0, len(notes), size)] or [()]
         base = self.name.removesuffix("/index")
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
         work = entry_digest(site.env, self.work) if self.work else ""
         for number, chunk in enumerate(chunks, 1):
             newer, name, older = names[number - 1 : number + 2]
             places = [site.addresses.place(each) for each in (newer, older) if each]
-            shown = (self.title, self.style, work, self.author, number, len(self.notes), len(chunks), places,
-                     [(_item(site, note, self.style), passages(site, note, self.work)) for note in chunk]
+            intro = self._intro(site) if number == 1 else None
+            counts = number, len(chunks), len(self.notes)
+            shown = (self.title, self.style, work, self.author, intro, counts, places,
+                     [(self._item(site, note), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
             make = partial(self._make, site, chunk, (number, len(chunks)), (newer, older))
-            yield Generated(name, shown, make, partial(self._description, site), self.author)
+            describe, image = self._about(site) if intro else (partial(self._description, site), ("", ""))
+            yield Generated(name, shown, make, describe, self.author, image)
 
     def _description(self, site: Site) -> str:
         """Return what the list says of itself: what its notes are, and on which site."""
@@ -85,7 +97,19 @@ class NoteList:
         if self.work:
             work = site.works.work(self.work)
             return f"{count} that cite {work.title or work.short}"
-        return count if self.title == site.name else f"{self.title} · {count}"
+        return count if self.title == site.name else f"{self.title} Â· {count}"
+
+    def _intro(self, site: Site) -> tuple[LabelText, str] | None:
+        """Return what the site says of the label of these notes, and the file of its picture."""
+        text = site.label_texts.of(*self.labelled)
+        return (text, site.label_texts.file(*self.labelled)) if text else None
+
+    def _about(self, site: Site) -> tuple[Callable[[], str], tuple[str, str]]:
+        """Return the description and the picture of the page with the intro."""
+        text, url = site.label_texts.of(*self.labelled), site.label_texts.url(*self.labelled)
+        assert text is not None
+        about = text.description or self._description(site)
+        return lambda: about, (url, text.image.alt if text.image and url else "")
 
     def _make(
         self, site: Site, notes: tuple[Note, ...], position: tuple[int, int], neighbours: tuple[str, str],
@@ -104,16 +128,24 @@ class NoteList:
             ]
             inner = presenter.render("work.html", work=work, notes=items, first=number == 1)
         elif self.style == "full":
-            inner = "".join(fragment(presenter, full_text(presenter, note)) for note in notes)
+            texts = (full_text(presenter, note, pins=self.pins) for note in notes)
+            inner = "".join(fragment(presenter, text) for text in texts)
         else:
-            inner = listing_html(presenter, notes, self.style, years=self.years, feed=False)
+            inner = listing_html(presenter, notes, self.style, years=self.years, pins=self.pins, feed=False)
             if self.author and number == 1:
                 inner = presenter.render("author-card.html", card=presenter.card(self.author)) + inner
+            if (intro := presenter.intro(*self.labelled)) and number == 1:
+                inner = presenter.render("list-intro.html", intro=intro) + inner
         newer, older = (presenter.url(name) if name else "" for name in neighbours)
         pagination = presenter.render("pagination.html", newer=newer, older=older, number=number, count=count)
         byline = taxonomy.plural(len(notes), "note") if count == 1 and self.style != "full" else ""
         epigraph = self.epigraph and number == 1
         return name, frame(site, presenter, title, inner + pagination, byline, epigraph=epigraph)
+
+    def _item(self, site: Site, note: Note) -> object:
+        """Return what an item shows, including the pages its badges link to."""
+        badges = [site.listed_at("statuses", status.listed_as) for status in note.statuses]
+        return list_item(site, note, self.style, pins=self.pins), badges
 
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
@@ -129,9 +161,11 @@ def generated(site: Site) -> Iterator[Generated]:
     """Yield every generated page of *site*, in a fixed order."""
     catalogue, path = site.catalogue, site.config.path
     lists = [NoteList(name=f"{path}/index", title=site.config.title or "Notes", notes=catalogue.listed,
-                      years=True, epigraph=True)]  # fmt: skip
+                      years=True, pins=True, epigraph=True)]  # fmt: skip
     if catalogue.stream:
-        lists.append(NoteList(name=f"{path}/stream", title="Stream", notes=catalogue.stream, style="full"))
+        lists.append(
+            NoteList(name=f"{path}/stream", title="Stream", notes=catalogue.stream, style="full", pins=True)
+        )
     lists += [
         NoteList(name=f"{path}/{year}", title=str(year), notes=notes)
         for year, notes in catalogue.years.items()
@@ -147,8 +181,10 @@ def generated(site: Site) -> Iterator[Generated]:
                     name=f"{path}/{kind}/{each.slug}",
                     title=f"{TITLES[kind][1]}: {each.label}",
                     notes=catalogue.series(series) if series else each.notes,
+                    pins=kind not in {"series", "works"},
                     work=each.label if kind == "works" else "",
                     author=_author(site, each) if kind == "authors" else None,
+                    labelled=(kind, each.label),
                 )
             )
     for note_list in lists:
@@ -195,11 +231,6 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
         for each in by_label.values()
     ]
     return Generated(f"{path}/index", shown, make, lambda: f"{title} in the notes on {site.name}")
-
-
-def _item(site: Site, note: Note, style: str) -> object:
-    """Return what an item in a list shows, including the pages its badges link to."""
-    return list_item(site, note, style), [site.listed_at("statuses", s.listed_as) for s in note.statuses]
 
 
 def frame(

@@ -30,6 +30,11 @@ class Day:
     #: :attr:`text`, with the time of day if the author gave one.
     full: str
 
+    @property
+    def year(self) -> str:
+        """``2024``, for lists of notes that are as good as ever."""
+        return self.iso[:4].lstrip("0")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -61,6 +66,15 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class ListIntro:
+    """``intro`` in ``list-intro.html``: what the page of a label says before its notes."""
+
+    #: Paragraphs of plain text.
+    paragraphs: tuple[str, ...]
+    image: Image | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLink:
     """The name of a note, and the address of its page."""
 
@@ -80,6 +94,8 @@ class Byline:
     date: Day | None
     #: None on pages that are not notes.
     updated: Day | None
+    #: How many minutes the note takes to read; 0 if that is not shown.
+    minutes: int
     #: The home link.
     home: Link | None
     badges: list[Badge]

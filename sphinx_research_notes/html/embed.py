@@ -32,17 +32,19 @@ if TYPE_CHECKING:
 _TABS = frozenset({"id", "set_id", "input_id", "aria_controls"})
 
 
-def full_text(presenter: Presenter, note: Note) -> nodes.Element:
+def full_text(presenter: Presenter, note: Note, *, pins: bool = False) -> nodes.Element:
     """Return *note* as a stream entry on the page of *presenter*: date, title and full text.
 
     The text is resolved as on its own page and then moved: relative addresses are rebased, ids are prefixed
     so that they stay unique, and placeholders, which belong to the note's own page, are removed.
+
+    *pins*: whether pinned notes come first, and are marked.
     """
     body, titled = text_alone(presenter, note)
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:
         article["attrs"] = {"lang": note.lang}
-    item = Item(presenter, note, own_page=True)
+    item = Item(presenter, note, own_page=True, pinned=pins and note.pinned > 0)
     article += markup(presenter.render("entry.html", item=item))
     if titled:
         link = nodes.reference("", note.name, refuri=item.url, internal=True)

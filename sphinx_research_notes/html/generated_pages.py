@@ -44,7 +44,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     redirects = _redirects(builder, site)
     for alias in redirects:
         build.owns(f"/{alias}", [output_file(alias)])
-    files = dict(added_files(site, claimed))
+    files = {**dict(_label_pictures(site, claimed)), **dict(added_files(site, claimed))}
     for file in files:
         build.owns(f"/{file}", [file])
     if stale or redirects or files:
@@ -69,6 +69,13 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             yield page_of(site, page, metatags='<meta name="robots" content="noindex">')
 
 
+def _label_pictures(site: Site, claimed: Claims) -> Iterator[tuple[str, bytes]]:
+    """Yield path, relative to the output folder, and content of each picture that a list of a label shows."""
+    for (kind, key), (file, path) in site.label_texts.pictures().items():
+        if site.catalogue.find(kind, key) and claimed.take("file", file, file):
+            yield file, path.read_bytes()
+
+
 def stale_pages(app: Sphinx, pages: Iterable[Generated]) -> list[Generated]:
     """Record *pages*, and return those that this build has to write; a document may replace a page."""
     site, build, setting = site_of(app.env), build_of(app.env), _setting(app)
@@ -88,7 +95,7 @@ def page_of(site: Site, page: Generated, **more: str) -> tuple[str, dict[str, An
     title, body = page.make(Presenter(site, page.name))
     # Templates expect HTML, as for documents.
     context: dict[str, Any] = {"title": escape(title, quote=False), "body": body, **more}
-    context |= {"notes_generated": True, "notes_description": page.describe()}
+    context |= {"notes_generated": True, "notes_description": page.describe(), "notes_image": page.image}
     if page.author:
         context["notes_authors"] = (page.author,)
     return page.name, context, "page.html"

@@ -36,6 +36,8 @@ class NoteMetadata:
     site: str = ""
     #: The language of the note, as a BCP 47 tag.
     lang: str = ""
+    #: How many minutes it takes to read; 0 if that is not shown.
+    minutes: int = 0
     #: The full URL of the note's image.
     image: str = ""
     #: The picture that is drawn for a note without an image.
@@ -157,6 +159,7 @@ def _json_ld(about: NoteMetadata) -> str:
         "inLanguage": about.lang,
         "keywords": list(note.tags),
         "wordCount": note.words,
+        "timeRequired": f"PT{about.minutes}M" if about.minutes else "",
         "license": note.license.url if note.license else "",
         "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": note.doi} if note.doi else "",
         "sameAs": doi_url(note.doi),

@@ -11,7 +11,7 @@ from ..model.collection import by_year
 from .templates import render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..model.note import Note
     from .contexts import Badge, Day, Image, Link
@@ -22,13 +22,25 @@ class Item:
     """A note as a line, row, card or entry of a list. What a template does not use is not computed."""
 
     def __init__(
-        self, presenter: Presenter, note: Note, passages: Sequence[Link] = (), *, own_page: bool = False
+        self,
+        presenter: Presenter,
+        note: Note,
+        passages: Sequence[Link] = (),
+        *,
+        own_page: bool = False,
+        pinned: bool = False,
     ) -> None:
-        """*passages*: what it is listed for; *own_page*: whether even a link note leads to its own page."""
+        """*passages*: what it is listed for; *own_page*: whether even a link note leads to its own page.
+
+        *pinned*: whether it stands here because it is pinned, and is marked.
+        """
         self._presenter, self._note, self.passages = presenter, note, passages
         self.url = ("" if own_page else note.external_url) or presenter.url(note.docname, note.anchor)
         self.name, self.titled, self.lead = note.name, note.titled, note.lead
         self.external = bool(note.external_url)
+        self.pinned = pinned
+        #: How many minutes it takes to read; 0 if that is not shown.
+        self.minutes = presenter.site.minutes(note)
 
     @cached_property
     def date(self) -> Day | None:
@@ -79,6 +91,8 @@ class ListingGroup:
     #: The link target of the heading; empty if it is not a link.
     url: str
     items: list[Item]
+    #: Whether these are the pinned notes.
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +119,14 @@ def listing_html(
     style: str,
     *,
     years: bool,
+    pins: bool,
     level: int = 2,
     feed: bool = True,
 ) -> str:
     """Return *notes* as a listing in *style*, by the template of that style.
 
-    *years*: whether each year is a group with a heading of *level*; *feed*: whether the list is marked up
-    as an ``h-feed``.
+    *years*: whether each year is a group with a heading of *level*; *pins*: whether pinned notes come first,
+    as they do in *notes*, and are marked; *feed*: whether the list is marked up as an ``h-feed``.
     """
     env = presenter.site.env
     template = additions_to(env.config).list_styles.get(style, "")
@@ -120,11 +135,22 @@ def listing_html(
     end = f"-{number}" if number > 1 else ""
     groups = [
         ListingGroup(
-            heading=(str(year) if year else "Undated") if years else "",
-            id=(f"year-{year}" if year else "undated") + end,
+            heading=heading,
+            id=name + end,
             url="",
-            items=[make(presenter, note) for note in group],
+            # Under a heading that says so, they need no marks.
+            items=[make(presenter, note, pinned=pins and not years and note.pinned > 0) for note in group],
+            pinned=name == "pinned",
         )
-        for year, group in (by_year(notes) if years else [(None, notes)])
+        for heading, name, group in (_grouped(notes, pins=pins) if years else [("", "undated", notes)])
     ]
     return render(env, "list.html", {"listing": Listing(style, feed, level, groups)}, template)
+
+
+def _grouped(notes: tuple[Note, ...], *, pins: bool) -> Iterator[tuple[str, str, tuple[Note, ...]]]:
+    """Yield each year of *notes*, after those that are pinned, with its heading and the id of that."""
+    pinned = tuple(note for note in notes if pins and note.pinned)
+    if pinned:
+        yield "Pinned", "pinned", pinned
+    for year, group in by_year(notes[len(pinned) :]):
+        yield (str(year), f"year-{year}", group) if year else ("Undated", "undated", group)

@@ -62,7 +62,8 @@ class Notes(Sequence["Note"]):
         """Return the notes that have one of the *tags*, and are of one of the *years*, and so on.
 
         The arguments work like the options of ``{notes}``: *match* takes patterns of docnames, *sort* is
-        ``newest``, ``oldest``, ``updated`` or ``title``. A string is the same as a list of one string.
+        ``newest``, ``oldest``, ``updated``, ``title`` or ``pinned``. A string is the same as a list of one
+        string.
         """
         query = Query(
             tags=_several(tags),

@@ -50,6 +50,7 @@ def _byline(presenter: Presenter, note: Note, *, is_note: bool) -> Byline:
         authors=presenter.authors(note) if is_note else [],
         date=presenter.day(note.date) if is_note else None,
         updated=presenter.day(note.changed) if is_note else None,
+        minutes=presenter.site.minutes(note) if is_note else 0,
         home=presenter.home(),
         badges=presenter.badges(note.statuses),
         draft=hints.get(note.visibility, ""),

@@ -97,7 +97,7 @@ def add_context(
         at_hand=at_hand,
         nav=tuple(navigation_links(presenter)) if is_home else (),
         home=None if head is not None or generated or is_home else presenter.home(),
-        description=head.lead if head else "",
+        description=head.lead if head else str(context.get("notes_description", "")),
         site_title=site.name,
     )
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
@@ -151,6 +151,7 @@ def _describe(
         url=url,
         site=site.name,
         lang=note.lang or str(app.config.language or ""),
+        minutes=site.minutes(note),
         image=site.images.url(note),
         card=card_of(site, note),
         references=tuple(facts for key in note.works(site.shows) if (facts := site.works.facts(key))),
@@ -181,14 +182,17 @@ def _describe_page(
     said = content_of("description", present) or said
     said = said or (head.lead if head else lead_of(doctree) if doctree is not None else "")
     title = Markup(context.get("title") or "").striptags()
+    image, image_alt = context.get("notes_image", ("", ""))
+    if head and head.image and (url := site.images.url(head)):
+        image, image_alt = url, head.image.alt
     about = PageMetadata(
         title=site.name if is_home else title or site.name,
         url=str(context.get("pageurl") or ""),
         description=shorten(str(said), _LONGEST_DESCRIPTION, placeholder=" …"),
         site=site.name,
         lang=(head.lang if head else "") or str(app.config.language or ""),
-        image=site.images.url(head) if head else "",
-        image_alt=head.image.alt if head and head.image else "",
+        image=image,
+        image_alt=image_alt,
         card=card_of_page(site, pagename),
         schema="Blog" if is_home else "CollectionPage" if context.get("notes_generated") else "WebPage",
         authors=site.config.default_authors if is_home else tuple(context.get("notes_authors", ())),

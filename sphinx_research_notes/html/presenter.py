@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from babel.dates import format_time
 from sphinx.errors import NoUri
@@ -15,7 +16,7 @@ from ..model.taxonomy import first_words
 from ..model.urls import host_of, is_address
 from ..reading.backlinks import spoken
 from ..state.records import Aside, pages
-from .contexts import AsideLine, AuthorCard, Badge, Day, Image, Link
+from .contexts import AsideLine, AuthorCard, Badge, Day, Image, Link, ListIntro
 from .templates import render
 
 if TYPE_CHECKING:
@@ -141,6 +142,16 @@ class Presenter:
             return Image(source, note.image.alt)
         name = self.site.images.name(note)
         return Image(self.file_url(f"_images/{name}"), note.image.alt) if name else None
+
+    def intro(self, kind: str, label: str) -> ListIntro | None:
+        """Return what the page of *label* says before its notes; None if that is nothing."""
+        texts = self.site.label_texts
+        text = texts.of(kind, label)
+        if text is None:
+            return None
+        file, image = texts.file(kind, label), text.image
+        url = self.file_url(quote(file)) if file else image.source if image and "://" in image.source else ""
+        return ListIntro(text.paragraphs, Image(url, image.alt) if image and url else None)
 
     def card(self, author: Author) -> AuthorCard:
         """Return *author* for the card on the page of their notes."""

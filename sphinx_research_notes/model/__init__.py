@@ -23,7 +23,8 @@ its own, and it can be tested with tables of inputs and results.
 - :mod:`.proofs` parses addresses that prove ownership: fediverse accounts and AT URIs.
 - :mod:`.feed_options` and :mod:`.archive_options` parse the options for feeds and archives;
   :mod:`.archive_rules` checks what an archive requires of a note. :mod:`.citation_file` says how to cite the
-  site.
+  site. :mod:`.label_texts` parses the texts of labels.
+- :mod:`.reading_time` estimates how long a text takes to read.
 - :mod:`.suggestions` recognizes typos; :mod:`.faults` describes what is wrong with an input;
   :mod:`.characters` lists control characters; :mod:`.digests` computes digests of texts and values.
 

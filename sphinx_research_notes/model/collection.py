@@ -26,8 +26,8 @@ KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
     "series": lambda note: (note.series.name,) if note.series else (),
 }
 
-#: What ``:sort:`` accepts.
-SORTS = ("newest", "oldest", "updated", "title")
+#: What ``:sort:`` accepts, beginning with its default.
+SORTS = ("pinned", "newest", "oldest", "updated", "title")
 
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
@@ -64,10 +64,17 @@ class Query:
     style: str = "list"
     by_year: bool = False
 
+    @property
+    def pins(self) -> bool:
+        """Whether pinned notes come first, and are marked."""
+        return self.sort == "pinned"
+
     def __call__(self, notes: Sequence[Note]) -> tuple[Note, ...]:
         """Return the selected notes in order; *notes* must be listed notes, newest first."""
         selected = [note for note in notes if self._takes(note)]
-        if self.sort == "oldest":
+        if self.pins:
+            selected = list(pinned_first(selected))
+        elif self.sort == "oldest":
             selected = _oldest(selected)
         elif self.sort == "updated":
             selected.sort(key=lambda note: _latest_key(note, note.updated or note.date))
@@ -166,6 +173,11 @@ class Catalogue:
         listing = self.find("series", series.name)
         notes = listing.notes if listing else ()
         return tuple(sorted(_oldest(notes), key=_part))
+
+
+def pinned_first(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return *notes* with the pinned ones first, lower numbers before higher ones, otherwise in order."""
+    return tuple(sorted(notes, key=lambda note: (not note.pinned, note.pinned)))
 
 
 def _oldest(notes: Iterable[Note]) -> list[Note]:

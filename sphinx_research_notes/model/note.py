@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .extra import NOTHING, Extra
 from .loading import quick_to_load
+from .reading_time import EMPTY, Length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,6 +211,8 @@ class FrontMatter:
     at_uri: str = ""
     #: None for that of the site.
     funding: tuple[Funding, ...] | None = None
+    #: Its place among the notes that come first in lists, from 1; 0 if it is not one of them.
+    pinned: int = 0
     #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 
@@ -244,8 +247,8 @@ class Note(FrontMatter):
     lead: str = ""
     #: The first words that name an untitled note, in the form of *lead*, if they contain such marks.
     opening: str = ""
-    #: The number of words in its text.
-    words: int = 0
+    #: How much text, code and so on it has; empty for an entry.
+    length: Length = EMPTY
     #: Its citations in text order: BibTeX key, passage, and the reason in CiTO, empty if none is given.
     citing: tuple[tuple[str, Passage, str], ...] = ()
     #: A digest of its text, for the fingerprints of pages that show the text.
@@ -263,6 +266,11 @@ class Note(FrontMatter):
         """Return the reasons for citing the work *key*, as given in passages that are *shown*."""
         given = (reason for cited, place, reason in self.citing if cited == key and reason and shown(place))
         return tuple(dict.fromkeys(given))
+
+    @property
+    def words(self) -> int:
+        """The number of words in its text; in Chinese and Japanese, of characters."""
+        return self.length.words + self.length.characters
 
     @property
     def is_entry(self) -> bool:

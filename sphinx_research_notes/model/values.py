@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from .licenses import license_of
-from .note import Epigraph, License
-from .urls import web_address
+from .note import Epigraph, License, Picture
+from .urls import has_scheme, web_address
 
 YES = frozenset({"true", "yes", "on", "y", "1"})
+#: What the path of a picture may be called in a mapping.
+PICTURE_KEYS = ("path", "src", "url", "file", "image")
 NO = frozenset({"false", "no", "off", "n", "0"})
 
 
@@ -47,6 +49,13 @@ def _shortened(value: object) -> str:
     """Return *value* for a message, truncated."""
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "…"
+
+
+def one_line(value: Any) -> str:
+    """Return *value*, a string or another scalar, on one line; raises :class:`Unusable`."""
+    if isinstance(value, (dict, list, tuple)):
+        raise Unusable("a string", value)
+    return " ".join(str(value).split()) if value is not None else ""
 
 
 def flat(value: Any) -> list[Any]:
@@ -95,6 +104,27 @@ def read_license(value: Any) -> License | None:
         text = " ".join(str(value or "").split())
         return license_of(text) if text else None
     raise Unusable(expected, value)
+
+
+def read_picture(value: Any) -> Picture | None:
+    """Return the picture given as a path, a URL or ``{path, alt}``; raises :class:`Unusable`."""
+    if isinstance(value, Mapping):
+        source = next(filter(None, (one_line(value.get(name)) for name in PICTURE_KEYS)), "")
+        if not source:
+            raise Unusable("a path, or {path, alt}", value)
+        return Picture(_picture_source(source), one_line(value.get("alt")))
+    text = one_line(value)
+    return Picture(_picture_source(text)) if text else None
+
+
+def _picture_source(source: str) -> str:
+    """Return *source*, a path or web address: other schemes would not work for readers."""
+    if not has_scheme(source) and not source.startswith("//"):
+        return source
+    address = web_address(source.replace(" ", "%20"))
+    if not address:
+        raise Unusable("a path or an http(s) URL", source)
+    return address
 
 
 def read_epigraph(value: Any) -> Epigraph | None:

@@ -20,7 +20,7 @@ from ..diagnostics import report_faults, warn
 from ..doctree.conditions import conditional_images, conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
 from ..doctree.nodes import around
-from ..doctree.summary import lead_of, plain, stem_of, word_count
+from ..doctree.summary import lead_of, length_of, plain, stem_of
 from ..frontmatter.keys import ALIASES
 from ..model import taxonomy
 from ..model.cito import reason_of
@@ -196,7 +196,7 @@ def _head(
     )
     return Note(
         **values, docname=docname, name=shown, formal=_formal(env.titles[docname]), titled=titled, stem=stem,
-        lead=_cut(lead), opening=text if NAME_OF in text and not titled else "", words=word_count(doctree),
+        lead=_cut(lead), opening=text if NAME_OF in text and not titled else "", length=length_of(doctree),
         digest=_digest(env, state.source), withheld=bool(state.hidden),
         citing=citing,
     )  # fmt: skip

@@ -50,7 +50,7 @@ def examples() -> dict[str, dict[str, str]]:
 
 
 EXAMPLES = examples()
-READING_TIME, STYLE, KEY, EXPORT = EXAMPLES.values()
+WORDS, STYLE, KEY, EXPORT = EXAMPLES.values()
 
 
 def conf(*parts: str, last: str = "") -> str:
@@ -73,7 +73,7 @@ def with_all() -> Files:
         "APP = []\n\n"
         "def setup(app):\n    APP.append(app)\n    api.add_page(app, 'lists/digest', digest_page)\n"
     )
-    parts = (READING_TIME["python"], STYLE["python"], KEY["python"], EXPORT["python"], page)
+    parts = (WORDS["python"], STYLE["python"], KEY["python"], EXPORT["python"], page)
     return NOTES | {
         "conf.py": conf(*parts),
         "_templates/reading-list.html": STYLE["jinja"],
@@ -87,12 +87,12 @@ def test_everything_public_is_in_the_guide() -> None:
     assert {*api.__all__, COLLECTED, PAGE_CONTEXT} <= said
 
 
-def test_reading_time(site: Callable[..., Built]) -> None:
-    """The reading time is in the byline of each note."""
-    built = site(NOTES | {"conf.py": CONF + READING_TIME["python"]}, "-W")
-    assert '<span class="extra">2 min read</span>' in built.text("notes/2024-01-02-a.html")
-    assert '<span class="extra">1 min read</span>' in built.text("notes/2024-01-03-b.html")
-    assert "min read" not in built.text("index.html")
+def test_words(site: Callable[..., Built]) -> None:
+    """The number of words is in the byline of each note."""
+    built = site(NOTES | {"conf.py": CONF + WORDS["python"]}, "-W")
+    assert re.search(r'<span class="extra">30\d words</span>', built.text("notes/2024-01-02-a.html"))
+    assert re.search(r'<span class="extra">\d words</span>', built.text("notes/2024-01-03-b.html"))
+    assert 'class="extra"' not in built.text("index.html")
 
 
 def test_list_style(site: Callable[..., Built]) -> None:
@@ -152,14 +152,14 @@ def test_exact(site: Callable[..., Built], tmp_path: Path, builder: str, jobs: s
     end = "/index.html" if builder == "dirhtml" else ".html"
     for number, (name, edit) in enumerate(EDITS.items()):
         if name == "a function":
-            changed = str(with_all()["conf.py"]).replace("min read", "minutes").replace("strip()", "upper()")
+            changed = str(with_all()["conf.py"]).replace("} words", "} in all").replace("strip()", "upper()")
             edit = {"conf.py": changed}
         built = site(edit, "-W", jobs, builder=builder)
         clean = build_site(tmp_path / "source", tmp_path / f"clean-{number}", "-W", builder=builder)
         assert differences(built.outdir, clean.outdir) == "", name
         if name == "a function":
             page = built.text("notes/2024-01-02-a" + end)
-            assert "minutes" in page
+            assert "in all</span>" in page
             assert "Reviewed by DOT" in page
         if name == "a note moves":
             page = built.text("lists/digest" + end)
@@ -348,7 +348,7 @@ def test_leaks_are_found(tmp_path: Path) -> None:
 
 def test_without_notes(site: Callable[..., Built]) -> None:
     """Nothing is added to a project without notes."""
-    parts = (READING_TIME["python"], EXPORT["python"])
+    parts = (WORDS["python"], EXPORT["python"])
     built = site(
         {"index.md": "# Home\n", "conf.py": conf(*parts).replace('notes_match = ["notes/**"]\n', "")}, "-W"
     )

@@ -91,6 +91,7 @@ EDITS: dict[str, Callable[[Bench], None]] = {
     "alias": lambda b: _text(b, "notes/gamma.md", "tags:", "aliases: /old/gamma/\ntags:"),
     "permalink moved": lambda b: _text(b, "notes/gamma.md", "/g/amma/", "/gamma/"),
     "series": lambda b: _text(b, "notes/gamma.md", "tags:", "series: Letters\ntags:"),
+    "pin": lambda b: _text(b, "notes/gamma.md", "tags:", "pinned: true\ntags:"),
     "draft": lambda b: _text(b, "notes/beta.md", "title: Beta", "title: Beta\ndraft: true"),
     "another edit": lambda b: _text(b, "notes/delta.rst", "Words.", "Other words."),
     "undraft": lambda b: _text(b, "notes/beta.md", "draft: true", "draft: false"),
@@ -105,6 +106,8 @@ EDITS: dict[str, Callable[[Bench], None]] = {
                                "notes/2024-01-02-alpha.md": note("Alpha", date="2024-01-02")}),
     "language": lambda b: _text(b, "conf.py", "notes_license", 'language = "de"\nnotes_license'),
     "another language": lambda b: _text(b, "conf.py", 'language = "de"', 'language = "en"'),
+    "more in lists": lambda b: _text(b, "conf.py", "notes_license", "notes_reading_time = True\nnotes_labels"
+                                     ' = {"tags": {"one": "Of one."}}\nnotes_license'),
     "configuration": lambda b: _text(b, "conf.py", 'notes_license = "CC-BY-4.0"', 'notes_license = "MIT"'),
 }  # fmt: skip
 

@@ -54,6 +54,7 @@ def test_newest_first_undated_last() -> None:
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [
+        ("pinned", "z b d c a y"),
         ("newest", "d c b a y z"),
         ("oldest", "a b c d y z"),
         ("updated", "b d c a y z"),
@@ -64,9 +65,9 @@ def test_every_order_there_is(sort: str, expected: str) -> None:
     """Undated notes come last, except by title; an update moves a note up; titles ignore case."""
     notes = [
         note("a", "2020-01-01", name="Zebra"),
-        note("b", "2020-02-01", name="mole", updated=parse_when("2024-01-01", UTC)),
+        note("b", "2020-02-01", name="mole", updated=parse_when("2024-01-01", UTC), pinned=2),
         note("c", "2020-03-01", name="Lion"), note("d", "2020-04-01", name="cat"),
-        note("y", name="zzz"), note("z", name="Ant"),
+        note("y", name="zzz"), note("z", name="Ant", pinned=1),
     ]  # fmt: skip
     assert sort in SORTS
     assert ask(notes, sort=sort) == expected
@@ -79,7 +80,7 @@ MOMENTS = st.datetimes(
 )
 NOTES = st.lists(
     st.builds(
-        lambda docname, anchor, moment, has_time, updated, part, tags: Note(
+        lambda docname, anchor, moment, has_time, updated, part, tags, pinned: Note(
             docname=docname,
             anchor=anchor,
             name=docname.upper(),
@@ -88,6 +89,7 @@ NOTES = st.lists(
             updated=When(updated) if updated else None,
             series=Series("S", part) if part is not None else None,
             tags=taxonomy.unique(tags),
+            pinned=pinned,
         ),
         st.sampled_from(["a", "b", "c", "x/a", "x/b"]),
         st.sampled_from(["", "", "e", "f"]),
@@ -96,6 +98,7 @@ NOTES = st.lists(
         st.none() | MOMENTS,
         st.none() | st.integers(0, 3),
         st.lists(st.sampled_from(["t", "T", "two words", "Two-Words", "C", "C++"])),
+        st.integers(0, 2),
     ),
     unique_by=lambda n: (n.docname, n.anchor),
 )

@@ -21,6 +21,7 @@ from sphinx_research_notes.html.contexts import CommentContext, Day
 from sphinx_research_notes.html.head_tags import NoteMetadata, head_tags
 from sphinx_research_notes.model.dates import parse_when
 from sphinx_research_notes.model.note import OTHERS, Author, Change, License, Note, Picture
+from sphinx_research_notes.model.reading_time import Length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ NOTE = Note(
     authors=(ADA, Author(name="Rain & Gauge Society", organization=True)),
     tags=("rain", "field work"),
     lead="How much falls.",
-    words=1200,
+    length=Length(words=1200),
     image=Picture("a.png", "A funnel"),
     license=License("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     doi="10.1000/182",

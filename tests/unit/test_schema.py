@@ -115,6 +115,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "feed": ("false", False),
     "at_uri": ("at://did:plc:abc/site.standard.document/1", "at://did:plc:abc/site.standard.document/1"),
     "funding": ("{funder: 'Rain: a fund'}", (Funding(Funder("Rain: a fund")),)),
+    "pinned": ("2", 2),
 }
 
 ALSO = {
@@ -133,6 +134,7 @@ ALSO = {
     "id": ["guid"],
     "lang": ["language"],
     "external_url": ["external_link"],
+    "pinned": ["pin"],
 }
 
 
@@ -222,7 +224,7 @@ def test_one_typo_is_pointed_out(written: str, meant: str) -> None:
         *sorted(FOREIGN | TOLERATED),
         *KINDS,
         "x", "ids", "uid", "author_profile", "short_title", "og:title", "hide-toc", "format",
-        "sidebar", "bibliography", "title2000", "share", "pin", "sticky", "location", "build",
+        "sidebar", "bibliography", "title2000", "share", "sticky", "location", "build",
         "linktitle", "cascade", "html_theme.sidebar_secondary.remove", "jupyter", "numbering", "exports",
         "abbreviations", "venue", "colab", "vscode", "celltoolbar", "name", "",
     ],
@@ -281,6 +283,30 @@ def test_only_one_typo_is_pointed_out(key: str, data: st.DataObject) -> None:
 def test_a_title_is_a_text_on_one_line(text: str, title: str | None) -> None:
     """Numbers and ``no`` are text; an empty title means untitled, a missing one means the heading."""
     assert read(text)[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("pinned: true", 1),
+        ("pin: yes", 1),
+        ("pinned: 3", 3),
+        ("pinned: '2'", 2),
+        ("pinned: 010", 10),
+        ("pinned: false", None),
+        ("pinned: 0", None),
+        ("pinned:", None),
+    ],
+)
+def test_a_pinned_note_has_a_place(text: str, place: int | None) -> None:
+    """``true`` is the first, ``false`` and nothing are none."""
+    assert value(text) == place
+
+
+@pytest.mark.parametrize("wrong", ["top", "-1", "1.5", "[1]", "{a: 1}", "1234567890", "٣"])
+def test_what_is_no_place(wrong: str) -> None:
+    """The note is not pinned."""
+    assert refused(f"pinned: {wrong}") == FrontMatter()
 
 
 @pytest.mark.parametrize("key", ["title", "summary", "source", "id"])

@@ -102,9 +102,12 @@ class HtmlFiller(_Filler):
         query: Query = node["query"]
         presenter, notes = self.presenter, self.notes(node)
         if query.style == "full":
-            entries = [full_text(presenter, note) for note in notes]
+            entries = [full_text(presenter, note, pins=query.pins) for note in notes]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
-        return [raw(listing_html(presenter, notes, query.style, years=query.by_year, level=level_of(node)))]
+        html = listing_html(
+            presenter, notes, query.style, years=query.by_year, pins=query.pins, level=level_of(node)
+        )
+        return [raw(html)]
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         shown = [self.presenter.aside(aside) for aside in asides(self.presenter.site)]
@@ -126,17 +129,18 @@ class PlainFiller(_Filler):
     """Fills placeholders in other builders with ordinary docutils nodes."""
 
     def listing(self, node: placeholder) -> list[nodes.Node]:
-        return _bullets(map(self._line, self.notes(node)))
+        pins = node["query"].pins
+        return _bullets(self._line(note, pinned=pins and note.pinned > 0) for note in self.notes(node))
 
-    def _line(self, note: Note) -> list[nodes.Node]:
+    def _line(self, note: Note, *, pinned: bool) -> list[nodes.Node]:
         day = self.presenter.day(note.date)
         line = nodes.paragraph("", f"{day.text}: " if day else "")
         if note.external_url:
             line += nodes.reference("", note.name, refuri=note.external_url)
         else:
             line += self._reference(note.docname, note.name)
-        if note.statuses:
-            line += nodes.Text(" (" + ", ".join(s.label for s in note.statuses) + ")")
+        if marks := ["pinned"] * pinned + [status.label for status in note.statuses]:
+            line += nodes.Text(f" ({', '.join(marks)})")
         return [line]
 
     def _reference(self, docname: str, text: str) -> nodes.Node:

@@ -1,0 +1,362 @@
+"""Lists in a built site: pinned notes come first, labels have texts and pictures, and
+rows say how long a note takes to read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import feed_rules
+import pytest
+from conftest import build_site, write_files
+from exactness import BOTH, Bench, check_each
+from pages import page, parse_errors, repeated_ids, soup_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup, Tag
+    from conftest import Built
+
+Files = dict[str, str | bytes | None]
+
+CONF = """\
+project = "Rain"
+extensions = ["myst_parser", "sphinx_research_notes"]
+html_theme = "research_notes"
+html_baseurl = "https://example.org/rain/"
+notes_match = ["notes/**"]
+notes_author = "Ada Brook"
+"""
+
+
+def _note(date: str, *lines: str, text: str = "Words.") -> str:
+    return "\n".join(["---", f"date: {date}", *lines, "---", "", text, ""])
+
+
+SITE: Files = {
+    "conf.py": CONF,
+    "index.md": "# Home\n\n"
+                "```{notes}\n:limit: 3\n```\n\n```{notes}\n:sort: newest\n:limit: 3\n```\n\n"
+                "```{notes}\n:style: table\n```\n\n```{notes}\n:style: cards\n```\n\n"
+                "```{notes}\n:style: full\n```\n\n```{notes}\n:group: year\n```\n",
+    "notes/new.md": _note("2024-03-05", "title: New", "tags: rain", "series: {name: S, part: 1}"),
+    "notes/second.md": _note("2023-02-04", "title: Second", "tags: rain", "pinned: 2"),
+    "notes/first.md": _note("2022-01-03", "title: First", "tags: rain", "pin: true",
+                            "series: {name: S, part: 2}"),
+    "notes/plain.md": _note("2023-05-06", "title: Plain", "tags: rain", "pinned: false"),
+    "notes/zero.md": _note("2021-05-06", "title: Zero", "pinned: 0"),
+    "notes/undated.md": "---\ntitle: Undated\npinned: 3\n---\n\nWords.\n",
+    "log.md": "# Log\n\n```{entry} 2024-02-01 10:00\nAn entry.\n```\n\n"
+              "```{entry} 2020-02-01 10:00\n:pinned: true\n\nOf old.\n```\n",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site."""
+    folder = tmp_path_factory.mktemp("lists")
+    write_files(folder / "source", SITE)
+    return build_site(folder / "source", folder / "out")
+
+
+def rows(soup: BeautifulSoup | Tag) -> list[str]:
+    """Return the notes of a list in order, the marked ones with an asterisk."""
+    return [_row(entry) for entry in soup.select(".h-entry")]
+
+
+def _row(entry: Tag) -> str:
+    link = entry.select_one(".u-url")
+    assert link is not None
+    return link.get_text() + "*" * len(entry.select(".note-pinned"))
+
+
+def test_pinned_notes_come_first(built: Built) -> None:
+    """By number, marked, and once; in the list of all notes under a heading, before the years."""
+    assert built.warnings == ""
+    tag = page(built.outdir / "notes/tags/rain.html")
+    assert rows(tag) == ["First*", "Second*", "New", "Plain"]
+    assert rows(page(built.outdir / "notes/authors/ada-brook.html"))[:3] == ["First*", "Of old.*", "Second*"]
+    index = page(built.outdir / "notes/index.html")
+    assert [heading.get_text() for heading in index.select("h2")] == [
+        "Pinned", "2024", "2023", "2021",
+    ]  # fmt: skip
+    assert rows(index) == [
+        *("First", "Of old.", "Second", "Undated", "New", "An entry.", "Plain", "Zero"),
+    ]
+    assert [each.get_text() for each in index.select(".note-list time")[:4]] == [
+        "2022",
+        "2020",
+        "2023",
+        "05 Mar",
+    ]
+    stream = page(built.outdir / "notes/stream.html")
+    assert [each.select_one(".e-content").get_text().strip() for each in stream.select(".entry")] == [  # type: ignore[union-attr]
+        "Of old.", "An entry.",
+    ]  # fmt: skip
+    assert len(stream.select(".note-pinned")) == 1
+
+
+def test_lists_in_a_page(built: Built) -> None:
+    """Pinned notes are first unless another order is asked for, in every style, and count as notes."""
+    home = page(built.outdir / "index.html")
+    first, newest, table, cards, by_year = home.select(".note-listing")
+    assert rows(first) == ["First*", "Of old.*", "Second*"]
+    assert rows(newest) == ["New", "An entry.", "Plain"]
+    for listing in (table, cards):
+        assert rows(listing)[:5] == ["First*", "Of old.*", "Second*", "Undated*", "New"]
+    assert [each.get_text() for each in by_year.select("h2")] == ["Pinned", "2024", "2023", "2021"]
+    assert not by_year.select(".note-pinned")
+    full = home.select(".note-full > .entry")
+    assert [bool(each.select(".date > .note-pinned")) for each in full] == [True] * 4 + [False] * 4
+    assert parse_errors(built.text("index.html")) == []
+    assert repeated_ids(home) == []
+
+
+def test_what_is_in_order_of_time_stays_so(built: Built) -> None:
+    """Years, series, feeds and neighbours know no pinned notes."""
+    assert rows(page(built.outdir / "notes/2023.html")) == ["Plain", "Second"]
+    assert rows(page(built.outdir / "notes/series/s.html")) == ["New", "First"]
+    feed = feed_rules.json_feed((built.outdir / "notes/tags/rain/feed.json").read_bytes())
+    assert [item["title"] for item in feed["items"]] == ["New", "Plain", "Second", "First"]
+    second = page(built.outdir / "notes/second.html")
+    assert [a.get_text() for a in second.select(".neighbours a")] == ["Older First", "Newer Plain"]
+
+
+def test_pages_of_a_list(site: Callable[..., Built]) -> None:
+    """Pinned notes are on the first page only."""
+    found = site(SITE | {"conf.py": f"{CONF}notes_page_size = 4\n"})
+    assert rows(page(found.outdir / "notes/index.html")) == ["First", "Of old.", "Second", "Undated"]
+    second = page(found.outdir / "notes/page/2.html")
+    assert rows(second) == ["New", "An entry.", "Plain", "Zero"]
+    assert [heading.get_text() for heading in second.select("h2")] == ["2024", "2023", "2021"]
+
+
+def test_other_builders(site: Callable[..., Built]) -> None:
+    """Outside HTML, the mark is in brackets."""
+    text = site(SITE | {"notes/first.md": _note("2022-01-03", "title: First", "pinned: 1", "status: seed")},
+                builder="text").text("index.txt")  # fmt: skip
+    lines = [line for line in text.splitlines() if "First" in line]
+    assert lines[0] == "* 3 January 2022: First (pinned, seed)"
+
+
+def test_wrong_values(site: Callable[..., Built]) -> None:
+    """They are reported with their place, and pin nothing."""
+    found = site(SITE | {"notes/first.md": _note("2022-01-03", "title: First", "pinned: top"),
+                         "notes/second.md": _note("2023-02-04", "title: Second", "pinned: [1]")})  # fmt: skip
+    expected = "expected true, false or a number such as 1, got"
+    assert f"first.md:4: WARNING: pinned: {expected} 'top'; ignoring it [notes.value]" in found.warnings
+    assert f"second.md:4: WARNING: pinned: {expected} ['1']; ignoring it [notes.value]" in found.warnings
+    assert rows(page(found.outdir / "notes/2022.html")) == ["First"]
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo"])
+def test_other_themes(site: Callable[..., Built], theme: str) -> None:
+    """The same marks as in ours."""
+    found = site(SITE | {"conf.py": CONF.replace('"research_notes"\nhtml_base', f'"{theme}"\nhtml_base')})
+    assert rows(page(found.outdir / "notes/authors/ada-brook.html"))[:3] == ["First*", "Of old.*", "Second*"]
+
+
+def _text(bench: Bench, name: str, old: str, new: str) -> None:
+    path = bench.source / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+EDITS: dict[str, Callable[[Bench], None]] = {
+    "nothing": lambda b: None,
+    "pin": lambda b: _text(b, "notes/plain.md", "pinned: false", "pinned: true"),
+    "another number": lambda b: _text(b, "notes/plain.md", "pinned: true", "pinned: 9"),
+    "unpin": lambda b: _text(b, "notes/first.md", "pin: true", "pin: false"),
+    "pin an entry": lambda b: _text(b, "log.md", "10:00\nAn", "10:00\n:pinned: 4\n\nAn"),
+    "another order": lambda b: _text(b, "index.md", ":limit: 3\n```\n\n```{notes}\n:sort: newest",
+                                     ":limit: 3\n```\n\n```{notes}\n:sort: pinned"),
+    "pages": lambda b: _text(b, "conf.py", "notes_author", "notes_page_size = 2\nnotes_author"),
+    "a pinned draft": lambda b: _text(b, "notes/second.md", "pinned: 2", "pinned: 2\ndraft: true"),
+    "another date": lambda b: _text(b, "notes/undated.md", "pinned: 3", "pinned: 3\ndate: 2024-01-01"),
+}  # fmt: skip
+
+
+def test_a_mark_is_text(built: Built) -> None:
+    """Everybody can read it, whoever doesn't see colours or hears the page."""
+    mark = soup_of(built.text("notes/tags/rain.html")).select_one(".note-pinned")
+    assert mark is not None
+    assert mark.get_text() == "Pinned"
+
+
+# Texts and pictures of labels.
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="2"/>\n'
+LABELS = """\
+notes_page_size = 2
+notes_authors = {"ada": {"name": "Ada Brook", "url": "https://example.org/ada"}}
+notes_labels = {
+    "tags": {"RAIN": {"description": "Of <b>rain</b>,\\n and more.\\n\\nAnd *snow*.",
+                      "image": {"path": "pics/gauge.svg", "alt": "A gauge"}}},
+    "authors": {"ada": "She counts drops."},
+    "series": {"S": {"image": "https://example.net/s.png"}},
+    "statuses": {"seed": "Just begun."},
+}
+"""
+LABELLED: Files = SITE | {
+    "conf.py": CONF + LABELS,
+    "pics/gauge.svg": PICTURE.format(2),
+    "notes/zero.md": _note("2021-05-06", "title: Zero", "status: seed"),
+}
+
+
+SHOW_IMAGE = """\
+def show(app, pagename, templatename, context, doctree):
+    context["metatags"] = f"{context.get('metatags') or ''}<!-- {context.get('notes_image')} -->"
+
+def setup(app):
+    app.connect("html-page-context", show)
+"""
+
+
+def test_a_label_has_a_text_and_a_picture(site: Callable[..., Built]) -> None:
+    """On the first page of its list, as text and as the description; labels are compared as elsewhere."""
+    found = site(LABELLED | {"conf.py": f"{LABELLED['conf.py']}{SHOW_IMAGE}"})
+    assert found.warnings == ""
+    tag = page(found.outdir / "notes/tags/rain.html")
+    paragraphs = [each.get_text() for each in tag.select(".list-intro p")]
+    assert paragraphs == ["Of <b>rain</b>, and more.", "And *snow*."]
+    image = tag.select_one(".list-intro img")
+    assert image is not None
+    assert (image["src"], image["alt"]) == ("rain.svg", "A gauge")
+    assert found.text("notes/tags/rain.svg") == PICTURE.format(2)
+    described = tag.select_one('meta[name="description"]')
+    assert described is not None
+    assert described["content"] == "Of rain, and more. And *snow*."
+    assert parse_errors(found.text("notes/tags/rain.html")) == []
+    url = "https://example.org/rain/notes/tags/rain.svg"
+    assert f"<!-- ('{url}', 'A gauge') -->" in found.text("notes/tags/rain.html")
+    assert "<!-- ('https://example.net/s.png', '') -->" in found.text("notes/series/s.html")
+    second = page(found.outdir / "notes/tags/rain/page/2.html")
+    assert not second.select(".list-intro, meta[name=description]")
+    author = page(found.outdir / "notes/authors/ada-brook.html")
+    assert author.select_one(".list-intro + .author-card") is not None
+    series = page(found.outdir / "notes/series/s.html").select_one(".list-intro img")
+    assert series is not None
+    assert (series["src"], series["alt"]) == ("https://example.net/s.png", "")
+    assert "Just begun." in found.text("notes/statuses/seed.html")
+
+
+def test_labels_that_are_nobodys(site: Callable[..., Built]) -> None:
+    """A typo, a label of a draft only, and pictures that cannot be shown are reported."""
+    conf = (
+        CONF
+        + """\
+notes_labels = {
+    "tags": {"rian": "Of rain.", "secret": "Of a draft.",
+             "rain": {"description": "Of rain.", "image": "pics/none.svg"}},
+    "series": {"S": {"image": "../outside.svg"}},
+    "authors": {"Ada Brook": {"image": "notes/new.md"}},
+    "statuses": {"seed": {"image": "_drafts/hidden.svg"}},
+}
+"""
+    )
+    hidden = {"_drafts/hidden.svg": PICTURE.format(3), "../outside.svg": "x"}
+    draft = {"notes/draft.md": _note("2024-01-01", "tags: secret", "draft: true")}
+    found = site(LABELLED | hidden | draft | {"conf.py": conf})
+    left_out = "leaving it out [notes.config]"
+    file = "expected an image file"
+    expected = (
+        "no public note has the tag 'rian'; did you mean 'rain'? [notes.label]",
+        "no public note has the tag 'secret'; it has no page [notes.label]",
+        f"tags: rain: image: {file}, relative to the source directory, got 'pics/none.svg'; {left_out}",
+        f"series: S: image: expected a file inside the project, got '../outside.svg'; {left_out}",
+        f"authors: Ada Brook: image: {file}, got 'notes/new.md'; {left_out}",
+        f"statuses: seed: image: expected a file that is public, got '_drafts/hidden.svg'; {left_out}",
+    )
+    lines = [f"WARNING: notes_labels: {each}" for each in expected]
+    assert sorted(found.warnings.splitlines()) == sorted(lines)
+    assert "Of rain." in found.text("notes/tags/rain.html")
+    assert "<img" not in found.text("notes/tags/rain.html")
+
+
+def test_a_document_in_the_place_of_a_list(site: Callable[..., Built]) -> None:
+    """It stays as it is."""
+    found = site(LABELLED | {"notes/tags/rain.md": "---\nkind: page\ntitle: Rain\n---\n\nAll of mine.\n"})
+    assert "All of mine." in found.text("notes/tags/rain.html")
+    assert "list-intro" not in found.text("notes/tags/rain.html")
+
+
+EDITS |= {
+    "labels": lambda b: b.edit({"pics/gauge.svg": PICTURE.format(2),
+                                "conf.py": f"{(b.source / 'conf.py').read_text('utf-8')}\n{LABELS}"}),
+    "the picture": lambda b: b.edit({"pics/gauge.svg": PICTURE.format(3)}),
+    "no picture": lambda b: b.edit({"pics/gauge.svg": None}),
+    "the picture again": lambda b: b.edit({"pics/gauge.svg": PICTURE.format(4)}),
+    "another text": lambda b: _text(b, "conf.py", "She counts", "Ada counts"),
+    "no tag": lambda b: b.edit({f"notes/{name}.md": _note("2024-06-07", f"title: {name}", "tags: snow")
+                                for name in ("new", "second", "first", "plain")}),
+    "a tag": lambda b: _text(b, "notes/new.md", "tags: snow", "tags: Rain"),
+    "a document": lambda b: b.edit({"notes/tags/rain.md": "---\nkind: page\n---\n# Rain\n\nAll of mine.\n"}),
+    "no labels": lambda b: _text(b, "conf.py", "notes_labels", "labels"),
+}  # fmt: skip
+
+
+# Reading time.
+
+ASIDE = "```{note-to-self}\n:private:\n\n" + "hidden " * 600 + "\n```\n"
+LONG: Files = SITE | {
+    "conf.py": CONF + "notes_reading_time = True\n",
+    "notes/new.md": _note("2024-03-05", "title: New", "tags: rain", text=f"{'word ' * 1150}\n\n{ASIDE}"),
+    "notes/plain.md": _note("2023-05-06", "title: Plain", "external_url: https://example.net/"),
+}
+
+
+def test_reading_time(site: Callable[..., Built]) -> None:
+    """In bylines, lists and metadata, but not of entries and link notes; hidden text takes no time."""
+    found = site(LONG)
+    assert found.warnings == ""
+    note = page(found.outdir / "notes/new.html")
+    times = [each.get_text() for each in note.select(".reading-time")]
+    assert times == ["5 min read"]
+    byline = note.select_one(".byline")
+    assert byline is not None
+    assert byline.get_text() == "Ada Brook · 5 March 2024 · 5 min read · Back to home"
+    assert '"timeRequired":"PT5M"' in found.text("notes/new.html")
+    assert "timeRequired" not in found.text("notes/plain.html")
+    assert not page(found.outdir / "notes/plain.html").select(".reading-time")
+    home = page(found.outdir / "index.html")
+    first, _, table, cards, by_year = home.select(".note-listing")
+    assert [each.get_text() for each in first.select(".reading-time")] == ["1 min"] * 2
+    for listing, text in ((table, "5 min"), (cards, "5 min"), (by_year, "5 min")):
+        entry = next(each for each in listing.select(".h-entry") if _row(each) == "New")
+        assert [each.get_text() for each in entry.select(".reading-time")] == [text]
+    assert "5 March 2024 · 5 min" in cards.get_text()
+    assert not home.select(".note-full .reading-time")
+    assert parse_errors(found.text("index.html")) == []
+
+
+def test_no_reading_time(site: Callable[..., Built], built: Built) -> None:
+    """Unless it is asked for, and in books; what is private counts where it is shown."""
+    assert not [
+        name for name in built.files() if name.endswith(".html") and "reading-time" in built.text(name)
+    ]
+    book = site(LONG, builder="epub", into="book")
+    assert "min read" not in book.text("notes/new.xhtml")
+    whole = site({"conf.py": f"{LONG['conf.py']}notes_private = True\n"}, into="whole")
+    assert "8 min read" in whole.text("notes/new.html")
+
+
+EDITS |= {
+    "reading time": lambda b: _text(
+        b, "conf.py", "notes_author =", "notes_reading_time = True\nnotes_author ="
+    ),
+    "more words": lambda b: _text(b, "notes/zero.md", "Words.", "word " * 700),
+    "as many words": lambda b: _text(b, "notes/zero.md", "word word", "word " * 3),
+    "code": lambda b: _text(b, "notes/zero.md", "word word", "x\n\n" + "    code\n" * 60),
+    "a link note": lambda b: _text(b, "notes/zero.md", "pinned: 0", "external_url: https://example.net/"),
+}
+
+
+@pytest.mark.slow
+def test_exact(tmp_path: Path) -> None:
+    """After each of these edits, incremental, parallel and clean builds are equal."""
+    write_files(tmp_path / "source", SITE)
+    check_each(Bench(tmp_path, tmp_path / "source"), EDITS, ways=BOTH)
