@@ -66,6 +66,7 @@ class NotesConfig:
     references: bool
     works: bool
     backlinks: bool
+    related: int
     feeds: FeedOptions
     math_macros: Macros
     math_fallback: str

@@ -91,7 +91,7 @@ def view(site: Site, docname: str) -> tuple[object, ...]:
         head = page.head
         newer, older = site.catalogue.neighbours(docname)
         shown += [mention(site, newer), mention(site, older)]
-        shown.append(linked_from(site, docname))
+        shown += [linked_from(site, docname), related(site, docname)]
         if head.series:
             shown.append([mention(site, note) for note in site.catalogue.series(head.series)])
         shown.append(site.offers.get(docname))
@@ -110,6 +110,20 @@ def linked_from(site: Site, docname: str) -> object:
     return tuple(
         (each, site.env.titles[each.docname].astext(), site.addresses.place(each.docname))
         for each in site.backlinks.get(docname, ())
+    )
+
+
+def related(site: Site, docname: str) -> object:
+    """Return what the note *docname* shows of related notes; its own references depend on common works."""
+    return tuple(
+        (
+            each.related,
+            mention(site, each.note),
+            each.note.formal if each.note else site.env.titles[each.docname].astext(),
+            site.addresses.place(each.docname),
+            tuple(target.name for target in each.targets),
+        )
+        for each in site.relations.of(docname)
     )
 
 

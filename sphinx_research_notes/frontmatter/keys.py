@@ -51,7 +51,7 @@ AXES = ("confidence", "importance", "effort", "audience")
 READ = (
     *("title", "date", "updated", "updates", "authors", "tags", "categories", "series", "summary", "image"),
     *("license", "source", "canonical_url", "permalink", "slug", "aliases", "id", "doi", "lang", "epigraph"),
-    *("comments", "external_url", "feed"),
+    *("comments", "external_url", "feed", "related"),
 )
 
 #: Every key; the guide's table is checked against this.

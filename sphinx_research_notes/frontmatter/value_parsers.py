@@ -267,6 +267,12 @@ class ValueParsers:
             self._keys.fault("value", "feed", message)
         return bool(answer)
 
+    def related(self, value: Any) -> tuple[str, ...] | bool | None:
+        answer = is_true(value) if isinstance(value, (str, bool)) else None
+        if answer is not None or not is_given(value):
+            return answer
+        return tuple(dict.fromkeys(filter(None, self.texts("related", value))))
+
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))
 

@@ -4,7 +4,8 @@
 badges with their meanings. :mod:`.page_context` passes such values to the template of a document, and
 :mod:`.head_tags` writes metadata for search engines and other programs. :mod:`.archives` defines the
 generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the text of a note on another
-page, and :mod:`.quotes` single sentences. :mod:`.templates` finds partial templates, the project's own first.
+page, and :mod:`.quotes` single sentences; :mod:`.related` says what related notes share. :mod:`.templates`
+finds partial templates, the project's own first.
 
 :mod:`.contexts` defines the records passed to templates, and :mod:`.items` the lists of notes among them;
 :mod:`.note_contexts` and :mod:`.comment_contexts` create the records for a note's page and for a comment

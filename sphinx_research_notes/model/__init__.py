@@ -12,6 +12,7 @@ its own, and its tests are tables.
 - :mod:`.collection` queries many notes: selecting, sorting, grouping, neighbours.
 - :mod:`.permalinks` decides where each page goes; :mod:`.site_addresses` finds the page at an address.
 - :mod:`.patterns` matches names as Sphinx does; :mod:`.loading` makes records quick to unpickle.
+- :mod:`.related` finds notes that have something in common.
 - :mod:`.feed_options` parses the option for feeds.
 - :mod:`.suggestions` recognizes typos; :mod:`.faults` describes what is wrong with an input;
   :mod:`.characters` lists control characters; :mod:`.digests` stand for texts and values.

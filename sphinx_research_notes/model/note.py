@@ -167,6 +167,8 @@ class FrontMatter:
     external_url: str = ""
     #: Whether it may be in feeds.
     feed: bool = True
+    #: Documents or addresses that are shown as related before others; False to show no related notes.
+    related: tuple[str, ...] | bool = True
     #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 

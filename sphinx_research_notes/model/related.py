@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: How many related notes a note lists, unless the project says otherwise.
+USUAL = 5
+
 #: Something that several notes may have: its kind, one of :data:`WEIGHTS`, and its key.
 Trait = tuple[str, str]
 

@@ -53,18 +53,22 @@ CASES: dict[str, tuple[list[Candidate], list[str]]] = {
         [note("a", "tags x", "tags y"), note("b", "tags x", "tags y"), *others(9, "tags x"),
          *(note(f"y{n}", "tags y") for n in range(9))], ["b"]),
     "a work that many cite": (
-        [note("a", "works w"), note("b", "works w"), *others(48, "works w")], ["b", "z000", "z001", "z002", "z003"]),
+        [note("a", "works w"), note("b", "works w"), *others(48, "works w")],
+        ["b", "z000", "z001", "z002", "z003"]),
     "a work that nearly all cite": ([note("a", "works w"), note("b", "works w"), *others(49, "works w")], []),
     "a link adds to it": (
         [note("a", "tags x"), note("b", "tags x", day=1), note("c", "tags x", "links a", day=9)], ["c", "b"]),
     "and in the other direction": (
-        [note("a", "tags x", "links c"), note("b", "tags x", day=1), note("c", "tags x", day=9)], ["c", "b"]),
+        [note("a", "tags x", "links c"), note("b", "tags x", day=1), note("c", "tags x", day=9)],
+        ["c", "b"]),
     "a part of its series": (
-        [note("a", "works w", series="s"), note("b", "works w", series="s"), note("c", "works w", series="t")],
+        [note("a", "works w", series="s"), note("b", "works w", series="s"),
+         note("c", "works w", series="t")],
         ["c"]),
     "the nearest in time first": (
         [note("a", "tags x"), note("b", "tags x", day=-3), note("c", "tags x", day=2)], ["c", "b"]),
-    "then the newest": ([note("a", "tags x"), note("b", "tags x", day=-3), note("c", "tags x", day=3)], ["c", "b"]),
+    "then the newest": (
+        [note("a", "tags x"), note("b", "tags x", day=-3), note("c", "tags x", day=3)], ["c", "b"]),
     "undated notes last": (
         [note("a", "tags x"), note("b", "tags x", day=None), note("c", "tags x", day=99)], ["c", "b"]),
     "near an undated note, the newest first": (
@@ -134,7 +138,9 @@ _NOTES = st.lists(
 
 
 @given(_NOTES, st.randoms(use_true_random=False), st.integers(0, 6))
-def test_the_order_of_the_notes_makes_no_difference(notes: list[Candidate], random: object, limit: int) -> None:
+def test_the_order_of_the_notes_makes_no_difference(
+    notes: list[Candidate], random: object, limit: int
+) -> None:
     """The same notes in another order have the same related notes."""
     shuffled = list(notes)
     random.shuffle(shuffled)  # type: ignore[attr-defined]

@@ -109,6 +109,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "comments": ("a.yml", "a.yml"),
     "external_url": ("https://example.org/", "https://example.org/"),
     "feed": ("false", False),
+    "related": ("alpha, /place/", ("alpha", "/place/")),
 }
 
 ALSO = {

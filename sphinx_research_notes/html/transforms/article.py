@@ -17,6 +17,7 @@ from ..emoji import spell_out_emoji
 from ..items import Item
 from ..note_contexts import note_contexts
 from ..quotes import linked_from
+from ..related import related_to
 from .base import NotesTransform, level_of, raw, source_and_license, source_line
 
 if TYPE_CHECKING:
@@ -190,6 +191,8 @@ class HtmlShape(_Shape):
             section += raw(presenter.render("backlinks.html", backlinks=linked))
         if contexts.cite:
             section += raw(presenter.render("cite-this.html", cite=contexts.cite))
+        if is_note and (related := related_to(presenter, note)):
+            section += raw(presenter.render("related.html", related=related))
         section += threads
         html = presenter.render("foot.html", foot=contexts.foot)
         if html.strip():
