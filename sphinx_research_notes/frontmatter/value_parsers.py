@@ -271,7 +271,7 @@ class ValueParsers:
         answer = is_true(value) if isinstance(value, (str, bool)) else None
         if answer is not None or not is_given(value):
             return answer
-        return tuple(dict.fromkeys(filter(None, self.texts("related", value))))
+        return tuple(dict.fromkeys(filter(None, map(str.strip, self.texts("related", value)))))
 
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))

@@ -189,10 +189,10 @@ class HtmlShape(_Shape):
         section += [body, *after]
         if is_note and presenter.site.paged and (linked := linked_from(presenter, note.docname)):
             section += raw(presenter.render("backlinks.html", backlinks=linked))
-        if contexts.cite:
-            section += raw(presenter.render("cite-this.html", cite=contexts.cite))
         if is_note and (related := related_to(presenter, note)):
             section += raw(presenter.render("related.html", related=related))
+        if contexts.cite:
+            section += raw(presenter.render("cite-this.html", cite=contexts.cite))
         section += threads
         html = presenter.render("foot.html", foot=contexts.foot)
         if html.strip():
