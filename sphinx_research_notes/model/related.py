@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from heapq import nlargest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 #: How many related notes a note lists, unless the project says otherwise.
 USUAL = 5
@@ -37,8 +36,6 @@ LINK = 3
 
 #: How much makes two notes related: a rare trait in common, or several of them.
 ENOUGH = 3
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,74 +68,94 @@ class Related:
 
 
 class RelatedNotes:
-    """The notes that may be related to others, by trait."""
+    """The notes that may be related to others, by trait.
+
+    Notes and traits are numbered, because a large site has many pairs of them: notes from the newest to the
+    oldest, and traits from the most to the least telling.
+    """
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._candidates = {each.key: each for each in candidates}
-        holders: dict[Trait, list[str]] = defaultdict(list)
-        for each in self._candidates.values():
+        self._notes = sorted(candidates, key=lambda each: (-_time(each.date, -_FAR), each.key))
+        self._numbers = {each.key: number for number, each in enumerate(self._notes)}
+        self._times = [_time(each.date, -_FAR) for each in self._notes]
+        holders: dict[Trait, list[int]] = defaultdict(list)
+        for number, each in enumerate(self._notes):
             for trait in each.traits:
-                holders[trait].append(each.key)
-        self._weights = {trait: weight for trait, keys in holders.items() if (weight := _weight(trait, keys))}
-        self._holders = {trait: holders[trait] for trait in self._weights}
-        #: Also for notes to which too many link for it to be a telling trait.
-        self._linking = {key: keys for (kind, key), keys in holders.items() if kind == "links"}
+                holders[trait].append(number)
+        weights = {trait: weight for trait, notes in holders.items() if (weight := _weight(trait, notes))}
+        self._traits = sorted(weights, key=lambda each: (-weights[each], _ORDER[each[0]], each[1]))
+        self._trait_numbers = {trait: number for number, trait in enumerate(self._traits)}
+        self._weights = [weights[trait] for trait in self._traits]
+        self._holders = [holders[trait] for trait in self._traits]
+        self._traits_of = [self._numbered(each) for each in self._notes]
+        #: Also those to notes that too many link to for it to be a telling trait.
+        self._linking = {key: notes for (kind, key), notes in holders.items() if kind == "links"}
 
     def of(self, note: Candidate, limit: int) -> tuple[Related, ...]:
         """Return at most *limit* notes related to *note*, which need not be one of the candidates.
 
         Those that share most come first, and of equals those that are nearest in time, then the newest.
         """
-        scores: dict[str, int] = {}
-        for trait in note.traits:
-            if weight := self._weights.get(trait):
-                for key in self._holders[trait]:
-                    scores[key] = scores.get(key, 0) + weight
-        scores.pop(note.key, None)
-        for key in self._linking.get(note.key, ()):
-            if key in scores:
-                scores[key] += LINK
-        for kind, key in note.traits:
-            if kind == "links" and key in scores:
-                scores[key] += LINK
-        found = [each for each in scores.items() if each[1] >= ENOUGH and not self._is_part(note, each[0])]
-        if len(found) > limit:
-            # Most notes are worse than these, and need no further comparison.
-            least = nlargest(limit, (score for _, score in found))[-1] if limit else 0
-            found = [each for each in found if each[1] >= least]
-        found.sort(key=lambda each: (-each[1], *_distance(note, self._candidates[each[0]])))
-        return tuple(self.between(note, key) for key, _ in found[:limit])
+        scores: dict[int, int] = {}
+        traits = self._numbered(note)
+        for trait in traits:
+            weight = self._weights[trait]
+            for number in self._holders[trait]:
+                scores[number] = scores.get(number, 0) + weight
+        scores.pop(self._numbers.get(note.key, -1), None)
+        for number in (*self._linking.get(note.key, ()), *self._linked(note)):
+            if number in scores:
+                scores[number] += LINK
+        # A note without a date is far from all others, which are the nearer to it the newer they are.
+        times, now, series = self._times, _time(note.date, _FAR), note.series
+        found = sorted(
+            (-score, abs(times[number] - now), number)
+            for number, score in scores.items()
+            if score >= ENOUGH and not (series and self._notes[number].series == series)
+        )
+        return tuple(self._related(note, traits, self._notes[number]) for _, _, number in found[:limit])
 
     def between(self, note: Candidate, key: str) -> Related:
         """Return what *note* shares with the note *key*, even if they aren't related."""
-        other = self._candidates.get(key)
-        if other is None:
+        number = self._numbers.get(key)
+        if number is None:
             return Related(key=key)
-        shared = [trait for trait in note.traits & other.traits if trait in self._weights]
-        shared.sort(key=lambda trait: (-self._weights[trait], _ORDER[trait[0]], trait[1]))
+        return self._related(note, self._numbered(note), self._notes[number])
+
+    def _related(self, note: Candidate, traits: frozenset[int], other: Candidate) -> Related:
+        shared = traits & self._traits_of[self._numbers[other.key]]
         return Related(
-            key=key, shared=tuple(shared), linking=other.links_to(note), linked=note.links_to(other)
+            key=other.key,
+            shared=tuple([self._traits[each] for each in sorted(shared)]),
+            linking=other.links_to(note),
+            linked=note.links_to(other),
         )
 
-    def _is_part(self, note: Candidate, key: str) -> bool:
-        """Return whether the note *key* is in the series of *note*."""
-        return bool(note.series) and self._candidates[key].series == note.series
+    def _numbered(self, note: Candidate) -> frozenset[int]:
+        """Return the telling traits of *note*."""
+        numbers = self._trait_numbers
+        return frozenset([numbers[trait] for trait in note.traits if trait in numbers])
+
+    def _linked(self, note: Candidate) -> Iterator[int]:
+        """Yield the notes that *note* links to."""
+        return (self._numbers[key] for kind, key in note.traits if kind == "links" and key in self._numbers)
 
 
 _ORDER = {kind: place for place, kind in enumerate(WEIGHTS)}
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+#: Further than any date, in microseconds.
+_FAR = 10**18
 
-def _weight(trait: Trait, holders: list[str]) -> int:
+
+def _time(date: datetime | None, without: int) -> int:
+    return (date - _EPOCH) // _MICROSECOND if date else without
+
+
+def _weight(trait: Trait, holders: list[int]) -> int:
     """Return what the *trait* counts that the notes *holders* have; 0 if too many have it."""
     for most, weight in zip(LEVELS, WEIGHTS[trait[0]], strict=True):
         if len(holders) <= most:
             return weight
     return 0
-
-
-def _distance(note: Candidate, other: Candidate) -> tuple[bool, timedelta, timedelta, str]:
-    """Sort key: how far *other* is from *note* in time, undated notes last; then the newest; then by key."""
-    if note.date is None or other.date is None:
-        newness = _EPOCH - other.date if other.date else timedelta()
-        return other.date is None, timedelta(), newness, other.key
-    return False, abs(other.date - note.date), _EPOCH - other.date, other.key
