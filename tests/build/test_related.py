@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,11 @@ def test_what_is_related(site: Callable[..., Built]) -> None:
             assert not parse_errors(built.text(name)), name
             assert not repeated_ids(soup_of(built.text(name))), name
     assert not dead_links(built.outdir, "https://example.org/rain/")
-    assert "both cite" not in built.text("notes/all.json") + built.text("searchindex.js")
+    assert "both cite" not in built.text("notes/all.json")
+    # The search finds only the note itself by the words of its title.
+    index = json.loads(built.text("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+    found = index["titleterms"]["third"], index["terms"].get("third", [])
+    assert found == (index["docnames"].index("notes/third"), [])
 
 
 def test_what_the_author_names(site: Callable[..., Built]) -> None:
@@ -175,7 +180,10 @@ def test_names_that_lead_nowhere(site: Callable[..., Built]) -> None:
     """A warning names the line and what may be meant; drafts may be named."""
     names = ("mian", "target", "/posts/cites", "https://example.net/x", "draft", "/notes/unlistde", "'#x'")
     listed = "".join(f"  - {name}\n" for name in names)
-    built = site({**SITE, "notes/wrong.md": f"---\ntitle: Wrong\nrelated:\n{listed}---\n\nWords.\n"})
+    conf = f"{CONF}notes_related = 'few'\n"
+    built = site(
+        {**SITE, "conf.py": conf, "notes/wrong.md": f"---\ntitle: Wrong\nrelated:\n{listed}---\n\nWords.\n"}
+    )
     assert shown(built, "notes/wrong.html") == [("The target", "")]
     warned = re.findall(
         r"wrong\.md:(\d+): WARNING: related: expected a document or an address of this site, got (.*)"
@@ -188,7 +196,8 @@ def test_names_that_lead_nowhere(site: Callable[..., Built]) -> None:
         ("9", "'/notes/unlistde'; leaving it out"),
         ("10", "'#x'; leaving it out"),
     ]
-    assert len(built.warnings.splitlines()) == len(warned)
+    assert "notes_related: expected True, False or the number of notes, got 'few'" in built.warnings
+    assert len(built.warnings.splitlines()) == len(warned) + 1
 
 
 @pytest.mark.parametrize("theme", ["furo", "alabaster", "sphinx_rtd_theme"])
