@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.util import docname_join
 
@@ -28,13 +27,12 @@ if TYPE_CHECKING:
     from .link_targets import LinkTargets
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(NamedTuple):
     """A document, or an entry of a stream, that a note's page shows as related."""
 
     docname: str
     #: Its record; None if it is a document that is not a note.
-    note: Note | None = None
+    note: Note | None
     #: What it shares with the note.
     related: Related
     #: The notes that both link to.
@@ -77,9 +75,14 @@ class Relations(BuilderReference):
         return linked
 
     @cached_property
+    def _candidates(self) -> dict[str, Candidate]:
+        return {note.docname: self._candidate(note) for note in self._catalogue.all if not note.is_entry}
+
+    @cached_property
     def _index(self) -> RelatedNotes:
         """The notes that may be related to others: listed ones with a page of their own."""
-        return RelatedNotes(self._candidate(each) for each in self._catalogue.listed if not each.is_entry)
+        notes = (note for note in self._catalogue.listed if not note.is_entry)
+        return RelatedNotes(self._candidates[note.docname] for note in notes)
 
     def _candidate(self, note: Note) -> Candidate:
         labels = (("works", note.works(self._includes)), ("tags", note.tags), ("categories", note.categories))
@@ -96,7 +99,7 @@ class Relations(BuilderReference):
         note = self._notes.get((docname, ""))
         if note is None or note.related is False or not self._limit:
             return ()
-        candidate, named = self._candidate(note), dict.fromkeys(self._named(note))
+        candidate, named = self._candidates[docname], dict.fromkeys(self._named(note))
         shown = [self._shown(*each, self._index.between(candidate, each[0])) for each in named]
         if len(shown) < self._limit:
             # Enough of them to leave out the named ones.
@@ -107,10 +110,8 @@ class Relations(BuilderReference):
     def _shown(self, docname: str, anchor: str, related: Related) -> Shown:
         if anchor:
             related = Related(key=docname)  # What the rest of its page shares is not its own.
-        targets = (self._notes[name, ""] for kind, name in related.shared if kind == "links")
-        return Shown(
-            docname=docname, note=self._notes.get((docname, anchor)), related=related, targets=tuple(targets)
-        )
+        targets = [self._notes[name, ""] for kind, name in related.shared if kind == "links"]
+        return Shown(docname, self._notes.get((docname, anchor)), related, tuple(targets))
 
     def _named(self, note: Note) -> Iterator[tuple[str, str]]:
         """Yield the docnames and anchors that the author of *note* names, without unlisted ones."""

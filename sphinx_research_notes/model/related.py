@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,9 +54,8 @@ class Candidate:
         return ("links", other.key) in self.traits
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
-    """A note related to another one, and what they share."""
+class Related(NamedTuple):
+    """A note related to another one, and what they share; a tuple, because every build makes thousands."""
 
     key: str
     #: The common traits, the most telling first.
@@ -109,27 +108,26 @@ class RelatedNotes:
         # A note without a date is far from all others, which are the nearer to it the newer they are.
         times, now, series = self._times, _time(note.date, _FAR), note.series
         found = sorted(
-            (-score, abs(times[number] - now), number)
-            for number, score in scores.items()
-            if score >= ENOUGH and not (series and self._notes[number].series == series)
+            [
+                (-score, abs(times[number] - now), number)
+                for number, score in scores.items()
+                if score >= ENOUGH and not (series and self._notes[number].series == series)
+            ]
         )
-        return tuple(self._related(note, traits, self._notes[number]) for _, _, number in found[:limit])
+        return tuple([self._related(note, traits, number) for _, _, number in found[:limit]])
 
     def between(self, note: Candidate, key: str) -> Related:
         """Return what *note* shares with the note *key*, even if they aren't related."""
         number = self._numbers.get(key)
         if number is None:
             return Related(key=key)
-        return self._related(note, self._numbered(note), self._notes[number])
+        return self._related(note, self._numbered(note), number)
 
-    def _related(self, note: Candidate, traits: frozenset[int], other: Candidate) -> Related:
-        shared = traits & self._traits_of[self._numbers[other.key]]
-        return Related(
-            key=other.key,
-            shared=tuple([self._traits[each] for each in sorted(shared)]),
-            linking=other.links_to(note),
-            linked=note.links_to(other),
-        )
+    def _related(self, note: Candidate, traits: frozenset[int], number: int) -> Related:
+        """Return what *note* with the telling *traits* shares with the note of that *number*."""
+        other = self._notes[number]
+        shared = tuple([self._traits[each] for each in sorted(traits & self._traits_of[number])])
+        return Related(other.key, shared, other.links_to(note), note.links_to(other))
 
     def _numbered(self, note: Candidate) -> frozenset[int]:
         """Return the telling traits of *note*."""
