@@ -76,6 +76,7 @@ class NotesConfig:
     references: bool
     works: bool
     backlinks: bool
+    related: int
     feeds: FeedOptions
     archive: ArchiveOptions
     citation_file: CitationFields | None

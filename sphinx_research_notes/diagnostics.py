@@ -88,6 +88,9 @@ CATALOGUE: dict[str, str] = {
         "A page that is not a note has `draft: true` or similar in its front matter, which has no effect"
         " there; the page is published."
     ),
+    "related": (
+        "A note names something as `related` that is no document or address of the site; it is left out."
+    ),
     "shortcode": (
         "A note contains a Hugo shortcode or a Jekyll tag, such as `{{< figure >}}`, which nothing expands;"
         " it is kept as text."

@@ -20,6 +20,7 @@ from .model.label_texts import LabelTexts, read_label_texts
 from .model.licenses import license_fault
 from .model.people import read_author
 from .model.permalinks import check_pattern, site_path
+from .model.related import USUAL
 from .model.statuses import Vocabulary
 from .model.urls import has_scheme, web_address
 from .model.values import Unusable, positive, read_epigraph, read_license, yes_or_no
@@ -148,6 +149,13 @@ def _source(value: Any) -> str:
     return text
 
 
+def _related(value: Any) -> int:
+    """Return how many related notes a note lists."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    return USUAL if yes_or_no(value, "True, False or the number of notes") else 0
+
+
 def _former(value: Any) -> tuple[str, ...]:
     expected = "a sitemap, a feed or a folder with the last published site, or a list of them"
     return tuple(name.strip() for name in _strings(value, expected) if name.strip())
@@ -260,6 +268,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("works", True, _yes_no,
            "Whether there is a page for each cited work, and a list of all of them."),
     Option("backlinks", True, _yes_no, "Whether a note lists the documents that link to it."),
+    Option("related", True, _related,
+           "Whether a note lists related ones: True, False, or how many at most instead of five."),
     Option("site_root", "", _text, "The folder that paths with a leading slash are relative to."),
     Option("math_macros", {}, _macros,
            "TeX macros, as in MathJax: name to TeX, or to [TeX, number of arguments]."),

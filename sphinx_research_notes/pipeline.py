@@ -239,6 +239,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(1, templates.forget_templates, "before any page is made"),
         Handler(2, address_checks.report_permalink_conflicts, "the records are complete"),
         Handler(2, address_checks.report_addresses, "the records are complete"),
+        Handler(2, address_checks.report_related, "the records are complete"),
         Handler(2, ordering.sort_env, "before bibtex labels citations, and Sphinx numbers sections (500)"),
         Handler(2, heading_downloads.take_out_links, "before Sphinx numbers sections (500)"),
         Handler(2, node_handlers.complete_handlers, "before anything is written"),

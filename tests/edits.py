@@ -65,6 +65,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "pinned": ("true", "2", "false"),
     "comments": ("/thread.yml", "/threads.json", "false"),
     "image": ("{path: /pics/pic.svg, alt: A picture}", "/notes/sub/pic.svg"),
+    "related": ("beta", "[/notes/rest, /place/, about]", "/stream.html#2024-03-01-10-20", "false"),
     "epigraph": ("Water finds its level.", "{text: Said once., by: Nora Hale, cite: hale1902}"),
 }
 
@@ -321,6 +322,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_works": ("False",),
     "notes_cards": ("False",),
     "notes_backlinks": ("False",),
+    "notes_related": ("False", "2"),
     "bibtex_default_style": ('"unsrt"', '"plain"'),
     "bibtex_reference_style": ('"author_year"',),
     "notes_date_format": ('"y-MM-dd"',),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import report_error, warn
 from ..model.urls import is_address, web_address
+from .related_notes import report_unknown
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -33,3 +34,10 @@ def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
         warn("config", f"notes_home: {expected}, got {target!r}; omitting the link")
     if base and not web_address(base) and not base.startswith("/"):
         warn("config", f"html_baseurl: expected an http(s) URL, got {base!r}; omitting the URLs of pages")
+
+
+def report_related(app: Sphinx, env: BuildEnvironment) -> None:
+    """``env-updated``: report what notes name as related and does not exist."""
+    site = site_of(env)
+    if site.paged and site.config.related:
+        report_unknown(env, site.relations)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..model.collection import Query
     from ..model.note import Note
     from ..state.records import Page
+    from .related_notes import Shown
     from .site import Site
 
 
@@ -104,7 +105,7 @@ def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
         head = page.head
         newer, older = site.catalogue.neighbours(docname)
         shown += [mention(site, newer), mention(site, older)]
-        shown.append(linked_from(site, docname))
+        shown += [linked_from(site, docname), related(site, docname)]
         if head.series:
             shown.append([mention(site, note) for note in site.catalogue.series(head.series)])
         shown.append(site.offers.get(docname))
@@ -124,6 +125,21 @@ def linked_from(site: Site, docname: str) -> object:
         (each, site.env.titles[each.docname].astext(), site.addresses.place(each.docname))
         for each in site.backlinks.get(docname, ())
     )
+
+
+def related(site: Site, docname: str) -> object:
+    """Return what the note *docname* shows of related notes; its own references depend on common works."""
+    return tuple([(*each.related, _line(site, each)) for each in site.relations.of(docname)])
+
+
+def _line(site: Site, shown: Shown) -> object:
+    """Return what a line of related notes shows of a note or another document."""
+    place, note = site.addresses.place(shown.docname), shown.note
+    if note is None:
+        return place, site.env.titles[shown.docname].astext()
+    # The short form of dates, because the long one of thousands takes time.
+    day = note.date.iso if note.date else ""
+    return place, note.anchor, note.formal or note.name, note.titled, day, *(n.name for n in shown.targets)
 
 
 def works(site: Site, page: Page) -> object:

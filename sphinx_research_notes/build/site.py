@@ -25,6 +25,7 @@ from .link_targets import LinkTargets
 from .note_cards import SiteCards, site_cards
 from .note_feeds import NoteFeeds
 from .possible_targets import PossibleTargets
+from .related_notes import Relations
 from .site_images import SiteImages
 from .site_label_texts import SiteLabelTexts
 
@@ -91,7 +92,7 @@ class Site(BuilderReference):
         """Discard what was computed before everything was numbered."""
         if self._spoken:
             self._spoken = {}
-            for name in ("catalogue", "backlinks", "offers", "feeds", "cards"):
+            for name in ("catalogue", "_linking", "relations", "offers", "feeds", "cards"):
                 self.__dict__.pop(name, None)
 
     def shows(self, record: Aside | Note | Passage) -> bool:
@@ -143,11 +144,23 @@ class Site(BuilderReference):
         return offers_of(self.catalogue.all, self.addresses, self.config, self.name)
 
     @cached_property
+    def _linking(self) -> dict[str, tuple[Backlink, ...]]:
+        """The documents that link to each note."""
+        return backlinks(self.env, self.catalogue, self.shows, self.link_targets.find)
+
+    @property
     def backlinks(self) -> dict[str, tuple[Backlink, ...]]:
         """The documents that link to each note; empty if backlinks are not shown."""
-        if not self.config.backlinks:
-            return {}
-        return backlinks(self.env, self.catalogue, self.shows, self.link_targets.find)
+        return self._linking if self.config.backlinks else {}
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What is related to each note; nothing for builders whose pages don't show it."""
+        limit = self.config.related if self.paged else 0
+        linking = self._linking if limit else {}
+        return Relations(
+            self.builder, self.catalogue, linking, self.link_targets, shown=self.shows, limit=limit
+        )
 
     def holds(self, docname: str) -> bool:
         """Return whether the build contains *docname*; ``singlehtml`` leaves out orphans."""

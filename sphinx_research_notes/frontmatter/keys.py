@@ -59,7 +59,7 @@ AXES = ("confidence", "importance", "effort", "audience")
 READ = (
     *("title", "date", "updated", "updates", "authors", "tags", "categories", "series", "summary", "image"),
     *("license", "source", "canonical_url", "permalink", "slug", "aliases", "id", "doi", "lang", "epigraph"),
-    *("comments", "external_url", "feed", "at_uri", "funding", "pinned"),
+    *("comments", "external_url", "feed", "at_uri", "funding", "pinned", "related"),
 )
 
 #: Every key; the guide's table is checked against this.

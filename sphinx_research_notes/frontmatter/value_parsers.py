@@ -265,6 +265,12 @@ class ValueParsers:
             return int(value)
         return int(yes_or_no(value, "true, false or a number such as 1"))
 
+    def related(self, value: Any) -> tuple[str, ...] | bool | None:
+        answer = is_true(value) if isinstance(value, (str, bool)) else None
+        if answer is not None or not is_given(value):
+            return answer
+        return tuple(dict.fromkeys(filter(None, map(str.strip, self.texts("related", value)))))
+
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))
 

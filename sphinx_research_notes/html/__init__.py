@@ -4,7 +4,8 @@
 badges with their meanings. :mod:`.page_context` passes such values to the template of a document.
 :mod:`.page_tags` writes the metadata of all pages, for search engines and other programs; :mod:`.head_tags`
 adds that of notes. :mod:`.archives` defines the generated lists and :mod:`.generated_pages` writes them.
-:mod:`.embed` shows the text of a note on another page, and :mod:`.quotes` single sentences. :mod:`.templates`
+:mod:`.embed` shows the text of a note on another page, :mod:`.quotes` single sentences, and :mod:`.related`
+says what related notes share. :mod:`.templates`
 finds partial templates, the project's own first.
 
 :mod:`.contexts` defines the records passed to templates, and :mod:`.items` the lists of notes among them;

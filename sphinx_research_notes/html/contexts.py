@@ -268,6 +268,19 @@ class LinkingPage:
     passages: list[Link]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedNote:
+    """A note or page that is related to a note: an item of ``related`` in ``related.html``."""
+
+    #: Its name, with formulas as MathML.
+    name: Markup
+    titled: bool
+    url: str
+    date: Day | None
+    #: What the two share: ``both tagged entropy``. May be empty.
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class PageContexts:
     """Everything passed to the templates of a note's page; the argument of ``notes-page-context``."""

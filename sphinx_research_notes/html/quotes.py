@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def quoted(presenter: Presenter, docname: str, passages: Iterable[Passage]) -> list[Link]:
     """Return *passages* of the document *docname* as links to their places there."""
     return [
-        Link(_with_formulas(passage.text, presenter.site.env.config), presenter.url(docname, passage.anchor))
+        Link(with_formulas(passage.text, presenter.site.env.config), presenter.url(docname, passage.anchor))
         for passage in passages
         if passage.text
     ]
@@ -46,8 +46,8 @@ def linked_from(presenter: Presenter, docname: str) -> list[LinkingPage]:
 _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
 
 
-def _with_formulas(text: str, config: Config) -> Markup:
-    """Return the *text* of a passage as HTML."""
+def with_formulas(text: str, config: Config) -> Markup:
+    """Return the *text* of a passage, or a name with marked formulas, as HTML."""
 
     def formula(match: re.Match[str]) -> str:
         return formula_html(html.unescape(match[1]).replace(BLANK, " "), config)

@@ -21,6 +21,7 @@ its own, and it can be tested with tables of inputs and results.
 - :mod:`.hosts` reads from the environment where a build will be published.
 - :mod:`.patterns` matches names as Sphinx does; :mod:`.loading` makes records quick to unpickle.
 - :mod:`.proofs` parses addresses that prove ownership: fediverse accounts and AT URIs.
+- :mod:`.related` finds notes that have something in common.
 - :mod:`.feed_options` and :mod:`.archive_options` parse the options for feeds and archives;
   :mod:`.archive_rules` checks what an archive requires of a note. :mod:`.citation_file` says how to cite the
   site. :mod:`.label_texts` parses the texts of labels.

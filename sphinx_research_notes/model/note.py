@@ -213,6 +213,8 @@ class FrontMatter:
     funding: tuple[Funding, ...] | None = None
     #: Its place among the notes that come first in lists, from 1; 0 if it is not one of them.
     pinned: int = 0
+    #: Documents or addresses that are shown as related before others; False to show no related notes.
+    related: tuple[str, ...] | bool = True
     #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 

@@ -51,8 +51,8 @@ _READ = _ADDRESSES | _KEPT | {"class", "encoding", "hidden", "id", "popover", "s
 
 #: Parts of a page around the note's own text.
 _AROUND = frozenset(
-    {"note-head", "date", "note-statuses", "note-backlinks", "cite-this", "series", "note-foot", "contents",
-     "comments", "source-license"}
+    {"note-head", "date", "note-statuses", "note-backlinks", "note-related", "cite-this", "series",
+     "note-foot", "contents", "comments", "source-license"}
 )  # fmt: skip
 #: Parts of the text that repeat something or only work on the page, wherever they are.
 _WITHIN = frozenset({"headerlink", "margin-open", "margin-body", "linenos"})

@@ -66,7 +66,7 @@ def test_the_section(rich: Callable[..., Built], theme: str) -> None:
     assert words(one(sentence, "i")) == "Notes on rain"
     around = [each["class"][0] for each in section.parent.find_all(["div", "section"], recursive=False)]
     place = around.index("cite-this")
-    assert set(around[:place]) <= {"e-content", "note-references", "note-backlinks"}
+    assert set(around[:place]) <= {"e-content", "note-references", "note-backlinks", "note-related"}
     assert around[place + 1] == "comments"
     folded = section.select("details:not([open])")
     assert [words(one(each, "summary")) for each in folded] == ["BibTeX", "RIS", "CSL-JSON"]

@@ -116,6 +116,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "at_uri": ("at://did:plc:abc/site.standard.document/1", "at://did:plc:abc/site.standard.document/1"),
     "funding": ("{funder: 'Rain: a fund'}", (Funding(Funder("Rain: a fund")),)),
     "pinned": ("2", 2),
+    "related": ("alpha, /place/", ("alpha", "/place/")),
 }
 
 ALSO = {

@@ -17,6 +17,7 @@ from ..emoji import spell_out_emoji
 from ..items import Item
 from ..note_contexts import note_contexts
 from ..quotes import linked_from
+from ..related import related_to
 from .base import NotesTransform, level_of, raw, source_and_license, source_line
 
 if TYPE_CHECKING:
@@ -188,6 +189,8 @@ class HtmlShape(_Shape):
         section += [body, *after]
         if is_note and presenter.site.paged and (linked := linked_from(presenter, note.docname)):
             section += raw(presenter.render("backlinks.html", backlinks=linked))
+        if is_note and (related := related_to(presenter, note)):
+            section += raw(presenter.render("related.html", related=related))
         if contexts.cite:
             section += raw(presenter.render("cite-this.html", cite=contexts.cite))
         section += threads
