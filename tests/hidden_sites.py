@@ -456,7 +456,7 @@ def _hidden(random_: random.Random, number: int, ways: tuple[str, ...], *, named
 
 def _with_its_folder(random_: random.Random, number: int, *, named: bool) -> tuple[Hidden, Files]:
     """Draw one file that only a file with front matter for its folder hides, and that file."""
-    hidden, way = _hidden(random_, number, named=named), random_.choice([*WAYS])
+    hidden, way = _hidden(random_, number, tuple(WAYS), named=named), random_.choice([*WAYS])
     if hidden.public is None:
         return hidden, {}
     folder, _, file_name = hidden.name.rpartition("/")

@@ -146,8 +146,8 @@ def _is_meta(name: str) -> bool:
 
 def _is_configured(app: Sphinx) -> bool:
     """Return whether the project uses our theme or sets any of our options."""
-    # notes_drafts has been resolved, so that it may differ from its default.
-    options = [option for option in OPTIONS if option.name != "drafts"]
+    # These have been resolved, so that they may differ from their default.
+    options = [option for option in OPTIONS if option.name not in {"drafts", "preview"}]
     return is_ours(app) or any(app.config[f"notes_{each.name}"] != each.default for each in options)
 
 

@@ -32,8 +32,9 @@ _FLAG = re.compile(
 )
 #: A line that only gives a time outside of which the text is hidden.
 _TIME = re.compile(
-    rf"""[\W_]*(?:hugo_)?(?:{"|".join(sorted(TIMES))})["'”’*_`]*\s*(?:::?|[=：])[\s"'“‘*_`]*\d[\w\s:+.-]*[^\w\n]*""",
-    re.IGNORECASE,
+    rf"""[\W_]*(?:hugo_)?(?:{"|".join(sorted(TIMES))})["'”’*_`]*\s*(?:::?|[=：])[\s"'“‘*_`]*
+    (?:\d[\w\s:+.-]*|[\w-]+)[^\w\n]*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 #: Longer lines are text.
 _LONGEST = 300

@@ -222,7 +222,7 @@ def test_entries_in_the_future(beside: str) -> None:
 )
 def test_files_that_are_no_documents(text: str, hidden: bool) -> None:
     """A file that a page includes is hidden outside its time."""
-    assert hides_file(text, Syntax.MARKDOWN, "parts/a", config()) is hidden
+    assert hides_file(block_of(text, Syntax.MARKDOWN), "parts/a", config()) is hidden
 
 
 @pytest.mark.parametrize(
