@@ -185,7 +185,10 @@ def _joined(url: str, address: str) -> str:
 
 
 def _articles(html: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the id of each note with the span of its content; the first note is that of the page."""
+    """Yield the id of each note with the span of its content; the first note is that of the page.
+
+    A note of another page, shown in full in a list, has no id: it is not a note of this page.
+    """
     open_articles: list[tuple[str, int] | None] = []
     outermost = True
     for match in _TOKEN.finditer(html):
@@ -194,10 +197,9 @@ def _articles(html: str) -> Iterator[tuple[str, int, int]]:
         if not match["end"]:
             attributes = _attributes(match["attributes"])
             is_note = "h-entry" in attributes.get("class", "").split()
-            anchor = (
-                "" if outermost and "entry" not in attributes["class"].split() else attributes.get("id", "")
-            )
-            open_articles.append((anchor, match.end()) if is_note else None)
+            is_page = is_note and outermost and "entry" not in attributes["class"].split()
+            anchor = "" if is_page else attributes.get("id", "")
+            open_articles.append((anchor, match.end()) if is_page or (is_note and anchor) else None)
             outermost = False
         elif open_articles and (note := open_articles.pop()):
             yield note[0], note[1], match.start()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..model.note import Author, License, Note
 
 #: Increment when the same page gives another copy.
-VERSION = 1
+VERSION = 2
 
 #: That of libyaml is faster, and not everywhere.
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

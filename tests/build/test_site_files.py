@@ -117,7 +117,8 @@ SITE: Files = {
     "notes/draft.md": "---\ndate: 2024-03-10\ndraft: true\ntags: DRAFTTAG\n---\n# DRAFTNOTE\n\nWords.\n",
     "notes/unlisted.md": "---\ndate: 2024-03-09\nvisibility: unlisted\n---\n# UNLISTEDNOTE\n\nWords.\n",
     "notes/undated.md": "# Undated\n\nWords.\n",
-    "notes/first.md": "---\ndate: 2024-03-08\ncanonical_url: https://example.com/first\n---\n# First\n",
+    "notes/first.md": "---\ndate: 2024-03-08\ncanonical_url: https://example.com/first\n---\n# First\n\n"
+                      "First words.\n\n```{notes}\n:match: notes/untitled\n:style: full\n```\n\nLast words.\n",
     "log.md": STREAM,
 }  # fmt: skip
 HIDDEN = ("DRAFT", "UNLISTED", "PRIVATEASIDE")
@@ -232,6 +233,12 @@ def test_the_text(built: Built) -> None:
         "| when | how much |\n| --- | --: |\n| May | 1 |\n\n> **Note**\n>\n> An admonition.\n\n"
         "## References\n\n- [Bro01] Ada Brook. On gauges. *Rain*, 2001.\n\n[^1]: FOOTNOTE text.\n"
     )
+
+
+def test_a_note_that_shows_others_in_full(built: Built) -> None:
+    """Its copy has its own text, and not that of the others, which have copies too."""
+    text = built.text("notes/first.html.md").split("---\n", 2)[2]
+    assert text == "\n# First\n\nFirst words.\n\nLast words.\n"
 
 
 def test_entries(built: Built) -> None:

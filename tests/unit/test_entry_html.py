@@ -118,6 +118,17 @@ def test_several_notes_on_a_page() -> None:
     assert found == {"e0": "<div>0</div>", "e2": "<div>2</div>"}
 
 
+def test_a_note_that_shows_others_in_full() -> None:
+    """Its text is its own; those of other pages have no id there, and their own pages have them."""
+    other = '<article class="entry h-entry"><h2 class="p-name">B</h2><div class="e-content">OTHER</div></article>'
+    assert content(f"<p>First</p><div>{other}{other}</div><p>Last</p>") == (
+        "<div><p>First</p><div></div><p>Last</p></div>"
+    )
+    own = '<article class="entry h-entry" id="e"><div class="e-content">Own</div></article>'
+    found = entry_contents(f"<article>{other}{own}{other}</article>", URL, {"": "p-", "e": "e-"})
+    assert found == {"e": "<div>Own</div>"}
+
+
 PIECES = (
     *"""<p> </p> <div> </div> <ul><li> </article> <article> <table><tr><td> </table> </a> <math><mi> <pre>
     </pre>    <script> </script> <!-- --> <svg><title> </svg> &amp; &lt; <br/> <iframe> <textarea> <plaintext>
