@@ -240,7 +240,9 @@ def test_titles(site: Callable[..., Built]) -> None:
     assert "<msup>" in page[page.index("<h1") : page.index("</h1>")]
     for start, tex in (("<h1", "x^2"), ("<h2>", "y^2"), ('<p class="admonition-title"', "z^2")):
         found = page[page.index(start) :]
-        assert f'<annotation encoding="application/x-tex">{tex}</annotation>' in found[: found.index("</math>")]
+        assert (
+            f'<annotation encoding="application/x-tex">{tex}</annotation>' in found[: found.index("</math>")]
+        )
 
 
 FALLBACK = (
