@@ -90,6 +90,13 @@ def test_code() -> None:
     assert content(body) == '<div><pre><code class="language-python">if x &lt; y:\n</code></pre></div>'
 
 
+def test_tasks() -> None:
+    """A box that is ticked looks like that everywhere; other fields are of no use."""
+    box = '<input class="task-list-item-checkbox" type="checkbox"'
+    found = content(f'<ul><li>{box}>a</li><li>{box} checked="checked">b</li></ul><input type="text">')
+    assert found == "<div><ul><li>\u2610 a</li><li>\u2611 b</li></ul></div>"
+
+
 def test_formulas() -> None:
     """A formula is MathML once, with its TeX as the alternative text."""
     body = ('<span class="math"><math><semantics><mi>x</mi><annotation encoding="application/x-tex">'
@@ -120,7 +127,9 @@ def test_several_notes_on_a_page() -> None:
 
 def test_a_note_that_shows_others_in_full() -> None:
     """Its text is its own; those of other pages have no id there, and their own pages have them."""
-    other = '<article class="entry h-entry"><h2 class="p-name">B</h2><div class="e-content">OTHER</div></article>'
+    other = (
+        '<article class="entry h-entry"><h2 class="p-name">B</h2><div class="e-content">OTHER</div></article>'
+    )
     assert content(f"<p>First</p><div>{other}{other}</div><p>Last</p>") == (
         "<div><p>First</p><div></div><p>Last</p></div>"
     )
