@@ -74,6 +74,8 @@ _NESTING = re.compile(r"<(/?)(article|section|div)\b", re.IGNORECASE)
 _NO_MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 #: In a class of the element around code.
 LANGUAGE = re.compile(r"highlight-([\w+#-]+)")
+#: Between a term and its classifier, where the page has it in its style sheet.
+BEFORE_CLASSIFIER = " : "
 _ALIGNED = re.compile(r"(?:text-|head-)?(left|center|right)")
 _FRAME = re.compile(r"<iframe\b[^>]*>", re.IGNORECASE)
 _FRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
@@ -315,6 +317,8 @@ class _Entry:
         bare = tag in {"article", "semantics", "main", "label"} or (tag == "a" and place < self.unlinked)
         if bare or (tag in {"div", "span", "code"} and self.preformatted):
             return "", ""
+        if tag == "span" and "classifier" in classes:
+            return BEFORE_CLASSIFIER, ""
         if tag in {"div", "span"} and not attributes.get("id") and _CLASSES.isdisjoint(classes):
             keeps = {"lang", "dir"} & attributes.keys()
             if not keeps and (tag == "span" or any(each.startswith("highlight") for each in classes)):

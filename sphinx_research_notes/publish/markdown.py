@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from . import markdown_inline as inline
-from .entry_html import LANGUAGE, VOID, box
+from .entry_html import BEFORE_CLASSIFIER, LANGUAGE, VOID, box
 from .markdown_tables import table_rows
 from .markdown_tree import Element, parse
 
@@ -262,6 +262,8 @@ class Converter:
         if tag in _AS_HTML and text:
             title = element.attributes.get("title", "")
             return f'<{tag} title="{escape(title)}">{text}</{tag}>' if title else f"<{tag}>{text}</{tag}>"
+        if "classifier" in element.classes:
+            return f"{BEFORE_CLASSIFIER}{text}"
         return f" {text} " if element.is_block else text
 
     def _emphasis(self, element: Element) -> str:

@@ -97,6 +97,12 @@ def test_tasks() -> None:
     assert found == "<div><ul><li>\u2610 a</li><li>\u2611 b</li></ul></div>"
 
 
+def test_classifiers() -> None:
+    """The style sheet of the page sets them apart from their terms."""
+    found = content('<dl><dt>a<span class="classifier">b</span></dt></dl>')
+    assert found == "<div><dl><dt>a : b</dt></dl></div>"
+
+
 def test_formulas() -> None:
     """A formula is MathML once, with its TeX as the alternative text."""
     body = ('<span class="math"><math><semantics><mi>x</mi><annotation encoding="application/x-tex">'

@@ -109,6 +109,7 @@ ADMONITION = '<div class="admonition note"><p class="admonition-title">Note</p><
         (VERSE, "> a\\\n> b\n>\n> — C"),
         (ADMONITION, "> **Note**\n>\n> a"),
         ("<dl><dt>a</dt><dd><p>b</p></dd><dt>c</dt><dd>d</dd></dl>", "- **a**\n\n  b\n\n- **c**\n\n  d"),
+        ('<dl><dt>a<span class="classifier">b</span></dt><dd>c</dd></dl>', "- **a : b**\n\n  c"),
         ('<div class="highlight-python"><pre>if a:\n\n    b\n</pre></div>', "```python\nif a:\n\n    b\n```"),
         ("<pre>```\n</pre>", "````\n```\n````"),
         (f"<p>Let {MATH.format('', 'a_b')}.</p>", "Let $a_b$."),
