@@ -97,7 +97,7 @@ class NoteList:
         if self.work:
             work = site.works.work(self.work)
             return f"{count} that cite {work.title or work.short}"
-        return count if self.title == site.name else f"{self.title} Â· {count}"
+        return count if self.title == site.name else f"{self.title} · {count}"
 
     def _intro(self, site: Site) -> tuple[LabelText, str] | None:
         """Return what the site says of the label of these notes, and the file of its picture."""

@@ -58,8 +58,9 @@ def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
         markup = mathml(tex, display=display, macros=_macros[config] + _defined_before(node))
     except LatexError as error:
         return _unconverted(self, node, error, display=display)
-    if any(isinstance(each, nodes.title) for each in around(node)):
-        # The plain text of a title would repeat the formula as TeX.
+    titles = (each for each in around(node) if isinstance(each, nodes.title))
+    if any(isinstance(title.parent, nodes.document) for title in titles):
+        # A title by itself is that of a page, whose plain text would repeat the formula as TeX.
         markup = _ANNOTATION.sub("", markup)
     return book_markup(markup) if self.builder.name == "epub" else markup
 

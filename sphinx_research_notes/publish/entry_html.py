@@ -23,7 +23,7 @@ _BLOCKS = """
     li main nav ol p pre section summary ul caption col colgroup table tbody td tfoot th thead tr
 """
 _INLINE = """
-    a abbr audio b bdi bdo br cite code data del dfn em i img ins kbd label mark picture q rp rt ruby s
+    a abbr audio b bdi bdo br cite code data del dfn em i img input ins kbd label mark picture q rp rt ruby s
     samp small source span strong sub sup time track u var video wbr
 """
 #: MathML Core (https://www.w3.org/TR/mathml-core/), with annotations, which give the alternative text.
@@ -33,10 +33,9 @@ _MATH = """
 """
 _TAGS = frozenset(f"{_BLOCKS} {_INLINE} {_MATH}".split())
 #: Removed with their content; of other elements without a place in a feed, only the tags are removed.
-_NEVER = frozenset({"canvas", "input", "noscript", "object", "script", "select", "style", "svg",
-                    "template", "textarea", "title"})  # fmt: skip
+_NEVER = frozenset({"canvas", "noscript", "script", "select", "style", "svg", "template", "title"})
 #: Elements without content.
-VOID = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
+VOID = frozenset({"br", "col", "hr", "img", "input", "source", "track", "wbr"})
 
 _ADDRESSES = frozenset({"cite", "href", "poster", "src"})
 _KEPT = frozenset(
@@ -47,7 +46,7 @@ _KEPT = frozenset(
     rowlines rowspacing rspace scriptlevel separator stretchy symmetric voffset
 """.split()
 )
-_READ = _ADDRESSES | _KEPT | {"class", "encoding", "hidden", "id", "popover", "srcset", "style"}
+_READ = _ADDRESSES | _KEPT | {"checked", "class", "encoding", "hidden", "id", "popover", "srcset", "style"}
 
 #: Parts of a page around the note's own text.
 _AROUND = frozenset(
@@ -68,12 +67,15 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=>]+)(?:=\"([^\"]*)\")?")
 _ARTICLE = re.compile(r'<article\b[^>]*\bclass="[^"]*\bh-entry\b[^>]*>')
+_REFERENCES = re.compile(r'<section\b[^>]*\bclass="[^"]*\bcsl-bib-body\b[^>]*>.*?</section>', re.DOTALL)
 _ENTRY = '<article class="entry '
 _NESTING = re.compile(r"<(/?)(article|section|div)\b", re.IGNORECASE)
 #: Comments, scripts and style sheets.
 _NO_MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 #: In a class of the element around code.
 LANGUAGE = re.compile(r"highlight-([\w+#-]+)")
+#: Between a term and its classifier, where the page has it in its style sheet.
+BEFORE_CLASSIFIER = " : "
 _ALIGNED = re.compile(r"(?:text-|head-)?(left|center|right)")
 _FRAME = re.compile(r"<iframe\b[^>]*>", re.IGNORECASE)
 _FRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
@@ -107,16 +109,27 @@ def entries_on(page: str, url: str) -> Iterator[tuple[str, str]]:
     if first is None or not _is_balanced(page):
         return
     last = page.rfind("</article>")
-    html = nh3.clean(
-        _without_frames(page[first.start() : last + len("</article>") if last > 0 else None], url),
+    html = _cleaned(page[first.start() : last + len("</article>") if last > 0 else None], url)
+    for anchor, start, end in _articles(html):
+        yield anchor, html[start:end]
+
+
+def references_on(page: str, url: str) -> str:
+    """Return the list of references at the end of *page*, cleaned like its notes; empty if it has none."""
+    found = [*_REFERENCES.finditer(page)]
+    return _cleaned(found[-1][0], url) if found else ""
+
+
+def _cleaned(html: str, url: str) -> str:
+    """Return *html*, from the page at *url*, balanced and safe."""
+    return nh3.clean(
+        _without_frames(html, url),
         tags=set(_TAGS),
         clean_content_tags=set(_NEVER),
         attributes={"*": set(_READ)},
         url_schemes={"http", "https", "mailto", "tel", "data"},
         link_rel=None,
     )
-    for anchor, start, end in _articles(html):
-        yield anchor, html[start:end]
 
 
 def is_left_out(tag: str, attributes: Mapping[str, str], *, in_text: bool, outermost: bool) -> bool:
@@ -124,6 +137,8 @@ def is_left_out(tag: str, attributes: Mapping[str, str], *, in_text: bool, outer
 
     *in_text*: whether it is inside the text of the note; *outermost*: whether it is in no other element.
     """
+    if tag == "input":
+        return "task-list-item-checkbox" not in attributes.get("class", "")
     if not attributes:
         return tag == "annotation" or (tag == "data" and not in_text)
     classes = attributes.get("class", "").split()
@@ -144,6 +159,11 @@ def absolute(url: str, address: str, *, image: bool = False) -> str:
     joined = _joined(url, address.strip())
     schemes = ("http:", "https:", "mailto:", "tel:", *(("data:image/",) if image else ()))
     return joined if joined.lower().startswith(schemes) else ""
+
+
+def box(attributes: Mapping[str, str]) -> str:
+    """Return what stands for the check box of a task."""
+    return "\u2611 " if "checked" in attributes else "\u2610 "
 
 
 def _is_balanced(page: str) -> bool:
@@ -185,7 +205,10 @@ def _joined(url: str, address: str) -> str:
 
 
 def _articles(html: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the id of each note with the span of its content; the first note is that of the page."""
+    """Yield the id of each note with the span of its content; the first note is that of the page.
+
+    A note of another page, shown in full in a list, has no id: it is not a note of this page.
+    """
     open_articles: list[tuple[str, int] | None] = []
     outermost = True
     for match in _TOKEN.finditer(html):
@@ -194,10 +217,9 @@ def _articles(html: str) -> Iterator[tuple[str, int, int]]:
         if not match["end"]:
             attributes = _attributes(match["attributes"])
             is_note = "h-entry" in attributes.get("class", "").split()
-            anchor = (
-                "" if outermost and "entry" not in attributes["class"].split() else attributes.get("id", "")
-            )
-            open_articles.append((anchor, match.end()) if is_note else None)
+            is_page = is_note and outermost and "entry" not in attributes["class"].split()
+            anchor = "" if is_page else attributes.get("id", "")
+            open_articles.append((anchor, match.end()) if is_page or (is_note and anchor) else None)
             outermost = False
         elif open_articles and (note := open_articles.pop()):
             yield note[0], note[1], match.start()
@@ -295,6 +317,8 @@ class _Entry:
         bare = tag in {"article", "semantics", "main", "label"} or (tag == "a" and place < self.unlinked)
         if bare or (tag in {"div", "span", "code"} and self.preformatted):
             return "", ""
+        if tag == "span" and "classifier" in classes:
+            return BEFORE_CLASSIFIER, ""
         if tag in {"div", "span"} and not attributes.get("id") and _CLASSES.isdisjoint(classes):
             keeps = {"lang", "dir"} & attributes.keys()
             if not keeps and (tag == "span" or any(each.startswith("highlight") for each in classes)):
@@ -309,6 +333,8 @@ class _Entry:
 
     def _tag(self, tag: str, attributes: dict[str, str], classes: list[str]) -> str:
         """Return the start tag, with the attributes that a reader can use."""
+        if tag == "input":
+            return box(attributes)
         kept: dict[str, str] = {}
         if anchor := attributes.get("id", ""):
             kept["id"] = self.prefix + anchor

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..model.note import Note
 
 #: Increment when the same page gives other texts, or the same entry another item.
-VERSION = 1
+VERSION = 2
 
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS pages (docname TEXT PRIMARY KEY, key TEXT NOT NULL);

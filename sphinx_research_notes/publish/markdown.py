@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from . import markdown_inline as inline
-from .entry_html import LANGUAGE, VOID
+from .entry_html import BEFORE_CLASSIFIER, LANGUAGE, VOID, box
 from .markdown_tables import table_rows
 from .markdown_tree import Element, parse
 
@@ -26,6 +26,12 @@ _AS_HTML = frozenset({"abbr", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "su
 _NO_LANGUAGES = frozenset({"ansi", "default", "myst-ansi", "none", "text"})
 #: TeX in which a number has no place at the end.
 _ROWS = re.compile(r"\\(?:tag|begin\{(?:align|eqnarray|equation|flalign|gather|multline)\*?\})")
+#: An environment with a number for each line, which has a form without: ``aligned``, for instance.
+_NUMBERED = re.compile(r"\\begin\{(align|gather|equation)\}(.*)\\end\{\1\}", re.DOTALL)
+_LABELLED = re.compile(r"\\(?:label|notag|nonumber)(?![a-zA-Z])")
+#: One without others in it, and what only works in one.
+_ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}(?:(?!\\begin\{).)*?\\end\{\1\}", re.DOTALL)
+_COLUMN_OR_LINE = re.compile(r"(?<!\\)&|\\\\")
 #: As Sphinx writes TeX for MathJax.
 _MATHJAX = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]", re.DOTALL)
 _FOOTNOTE = "doc-footnote"
@@ -35,9 +41,12 @@ _HEADING = re.compile("h([1-6])")
 class Converter:
     """Converts the texts of one file; their footnotes are collected."""
 
-    def __init__(self, url: str) -> None:
-        """*url*: that of the page, where links within the text lead."""
+    def __init__(self, url: str, references: str = "") -> None:
+        """*url*: that of the page, where links within the text lead; *references*: those that texts share."""
         self._url = url
+        self._shared = parse(references, url)
+        #: The ids of all entries in lists of references that are cited.
+        self._cited: set[str] = set()
         #: The names of the footnotes by id, in the text that is converted.
         self._names: dict[str, str] = {}
         #: The ids of the entries in its list of references.
@@ -54,13 +63,22 @@ class Converter:
         root = parse(html, self._url)
         self._names = {each.attributes.get("id", ""): self._name(each) for each in _footnotes(root)}
         self._references = {
-            each.attributes.get("id", "") for each in root.all("li") if "csl-entry" in each.classes
+            each.attributes.get("id", "")
+            for tree in (root, self._shared)
+            for each in tree.all("li")
+            if "csl-entry" in each.classes
         }
         return "\n\n".join(self._blocks(root.children))
 
     def footnotes(self) -> str:
         """Return the footnotes of all texts."""
         return "\n\n".join(self._footnotes)
+
+    def references(self) -> str:
+        """Return the list of references that the texts share, with those that they cite."""
+        for each in self._shared.all("ul"):
+            each.children = [item for item in each.elements() if item.attributes.get("id", "") in self._cited]
+        return "\n\n".join(self._blocks(self._shared.children)) if self._cited else ""
 
     def _name(self, footnote: Element) -> str:
         """Return the name of *footnote*: its number if it has one, and no other has it."""
@@ -129,8 +147,8 @@ class Converter:
 
     def _lines(self, element: Element) -> list[str]:
         """Return verse: each line ends with a backslash."""
-        lines = (self._inline([each]) for each in _lines(element))
-        text = inline.resolved(inline.BREAK.join(each.strip(" ") for each in lines))
+        lines = (f"{'&emsp;' * depth}{self._inline([each]).strip(' ')}" for each, depth in _lines(element))
+        text = inline.resolved(inline.BREAK.join(lines))
         return [text] if text else []
 
     def _quotation(self, element: Element) -> list[str]:
@@ -228,17 +246,24 @@ class Converter:
             return inline.code(element.text())
         if tag == "br":
             return inline.BREAK
+        if tag == "span" and {"backrefs", "label"} & {*element.classes} and _links_back(element):
+            # In a citation. The label can be a link itself.
+            return "" if "backrefs" in element.classes else inline.escaped(element.text())
+        if tag == "input":  # Of a list of tasks.
+            return f"[{'x' if 'checked' in element.attributes else ' '}] "
         if tag == "math":
             tex = element.attributes.get("alttext", "")
             return inline.formula(tex) if tex else inline.escaped(element.text())
         if tag == "img":
             return _image(element)
-        if tex := _mathjax(element):
+        if tex := _unconverted(element):
             return inline.formula(tex)
         text = self._inline(element.children)
         if tag in _AS_HTML and text:
             title = element.attributes.get("title", "")
             return f'<{tag} title="{escape(title)}">{text}</{tag}>' if title else f"<{tag}>{text}</{tag}>"
+        if "classifier" in element.classes:
+            return f"{BEFORE_CLASSIFIER}{text}"
         return f" {text} " if element.is_block else text
 
     def _emphasis(self, element: Element) -> str:
@@ -255,6 +280,7 @@ class Converter:
         anchor = href.removeprefix("#") if href.startswith("#") else ""
         if role == "doc-backlink":
             return ""
+        self._cited.add(anchor)
         if anchor in self._names and role == "doc-noteref":
             return f"[^{self._names[anchor]}]"
         text = self._inline(element.children)
@@ -304,17 +330,21 @@ def _label_of(footnote: Element) -> str:
     )
 
 
+def _links_back(element: Element) -> bool:
+    return any(each.attributes.get("role") == "doc-backlink" for each in element.all("a"))
+
+
 def _without_label(footnote: Element) -> list[Element | str]:
     return [child for child in footnote.children if not _is_label(child)]
 
 
-def _lines(block: Element) -> Iterator[Element]:
-    """Yield the lines of verse in *block*."""
+def _lines(block: Element, depth: int = 0) -> Iterator[tuple[Element, int]]:
+    """Yield the lines of verse in *block*, and how far each is indented."""
     for child in block.elements():
         if "line-block" in child.classes:
-            yield from _lines(child)
+            yield from _lines(child, depth + 1)
         else:
-            yield child
+            yield child, depth
 
 
 def _lines_of_cell(cell: Element) -> Iterator[Element]:
@@ -350,23 +380,45 @@ def _fenced(element: Element, language: str) -> str:
 def _formula_block(element: Element) -> str:
     """Return the formula on a line of its own that *element* is, with its number; empty for anything else."""
     formulas = [*element.all("math")] if "math" in element.classes else []
-    tex = _tex(formulas[0]) if len(formulas) == 1 else _mathjax(element)
+    tex = _tex(formulas[0]) if len(formulas) == 1 else _unconverted(element)
     if not tex or "$" in tex.replace("\\$", ""):
         return ""
     numbers = [each.text().strip() for each in element.elements() if "eqno" in each.classes]
     match = re.fullmatch(r"\(([\w.-]+)\)", numbers[0]) if len(numbers) == 1 else None
+    tex = _with_one_number(tex) if match else _aligned(tex)
     if numbers and (match is None or _ROWS.search(tex)):
         return ""
     return f"$$\n{tex} \\tag{{{match[1]}}}\n$$" if match else f"$$\n{tex}\n$$"
 
 
-def _mathjax(element: Element) -> str:
-    """Return the TeX of a formula that MathJax shows in a browser; empty for anything else."""
+def _aligned(tex: str) -> str:
+    """Return *tex*, in which Sphinx takes lines and columns outside of an environment to be aligned."""
+    outside, count = tex, 1
+    while count:
+        outside, count = _ENVIRONMENT.subn("", outside)
+    return f"\\begin{{aligned}}\n{tex}\n\\end{{aligned}}" if _COLUMN_OR_LINE.search(outside) else tex
+
+
+def _with_one_number(tex: str) -> str:
+    """Return *tex* so that one number for all its lines can follow it."""
+    match = _NUMBERED.fullmatch(tex)
+    if match is None or _ROWS.search(match[2]) or _LABELLED.search(match[2]):
+        return _aligned(tex)
+    if match[1] == "equation":
+        return _aligned(match[2].strip())
+    return f"\\begin{{{match[1]}ed}}{match[2]}\\end{{{match[1]}ed}}"
+
+
+def _unconverted(element: Element) -> str:
+    """Return the TeX of a formula that is not in MathML; empty for anything else."""
     if "math" not in element.classes:
         return ""
-    parts = (each if isinstance(each, str) else "" if "eqno" in each.classes else each.text()
-             for each in element.children)  # fmt: skip
-    match = _MATHJAX.fullmatch("".join(parts).strip())
+    parts = [each for each in element.children if isinstance(each, str) or "eqno" not in each.classes]
+    if len(code := [each for each in parts if isinstance(each, Element) and "tex" in each.classes]) == 1:
+        return _without_empty_lines(code[0].text())
+    match = _MATHJAX.fullmatch(
+        "".join(each if isinstance(each, str) else each.text() for each in parts).strip()
+    )
     return _without_empty_lines(match[1] or match[2] or "") if match else ""
 
 
@@ -385,7 +437,7 @@ def _display(element: Element) -> str:
     tex = _tex(element)
     if not tex:
         return inline.resolved(inline.escaped(element.text()))
-    return f"```tex\n{tex}\n```" if "$" in tex.replace("\\$", "") else f"$$\n{tex}\n$$"
+    return f"```tex\n{tex}\n```" if "$" in tex.replace("\\$", "") else f"$$\n{_aligned(tex)}\n$$"
 
 
 def _image(element: Element) -> str:
@@ -418,6 +470,8 @@ def _html(element: Element | str, url: str, *, preformatted: bool = False) -> st
     attributes = {name: element.attributes[name] for name in kept if element.attributes.get(name)}
     if attributes.get("href", "").startswith("#"):
         attributes["href"] = url + attributes["href"]
+    if element.tag == "input":
+        return box(element.attributes)
     if element.tag == "math" and (tex := element.attributes.get("alttext")):
         return escape(f"${tex}$", quote=False)
     if element.attributes.get("role") == "doc-backlink" or element.tag == "caption":

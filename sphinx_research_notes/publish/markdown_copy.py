@@ -12,7 +12,7 @@ from ..citations.note_citation import doi_url
 from ..doctree.excerpts import BLANK, TEX, TEX_END
 from ..model.characters import scrubbed
 from . import markdown_inline as inline
-from .entry_html import entries_on
+from .entry_html import entries_on, references_on
 from .llms_txt import plain_markdown
 from .markdown import Converter
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..model.note import Author, License, Note
 
 #: Increment when the same page gives another copy.
-VERSION = 1
+VERSION = 2
 
 #: That of libyaml is faster, and not everywhere.
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -49,8 +49,9 @@ def copy_text(page: CopiedPage, html: str) -> str:
         contents.setdefault(anchor, entry)
     if contents.keys().isdisjoint(note.anchor for note in page.notes):
         return ""
-    converter = Converter(page.url)
     head = next((note for note in page.notes if not note.is_entry), None)
+    # A note has its references itself.
+    converter = Converter(page.url, "" if head else references_on(html, page.url))
     blocks = [f"---\n{_front_matter(page, head)}---"]
     if title := _title(head) if head else plain_markdown(page.title):
         blocks.append(f"# {title}")
@@ -58,7 +59,7 @@ def copy_text(page: CopiedPage, html: str) -> str:
         if note.anchor in contents:
             blocks += _entry_head(page, note) if note.is_entry else ()
             blocks.append(converter.markdown(contents[note.anchor]))
-    blocks.append(converter.footnotes())
+    blocks += [converter.references(), converter.footnotes()]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 

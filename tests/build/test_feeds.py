@@ -88,7 +88,8 @@ SITE: Files = {
                  " journal={Rain},\n url={https://example.com/gauges},\n doi={10.5555/gauges}\n}\n",
     "notes/gauge.png": PIXEL,
     "notes/full.md": FULL,
-    "notes/other.md": "---\ndate: 2024-03-13\ntags: gauges\nseries: Rivers\n---\n# Other\n\nOther words.\n",
+    "notes/other.md": "---\ndate: 2024-03-13\ntags: gauges\nseries: Rivers\n---\n# Other\n\nOther words.\n\n"
+                      "```{notes}\n:match: notes/rest\n:style: full\n```\n\nLast words.\n",
     "notes/untitled.md": "---\ndate: 2024-03-12\ntitle: ''\n---\n\nUntitled words, and no more.\n",
     "notes/link.md": "---\ndate: 2024-03-11\nexternal_url: https://example.com/paper\n---\n# A link\n\nOh.\n",
     "notes/draft.md": "---\ndate: 2024-03-10\ndraft: true\n---\n# DRAFTNOTE\n\nDRAFTNOTE words.\n",
@@ -206,6 +207,14 @@ def test_the_text(built: Built) -> None:
     for part in ("¶", "Ada Brook ·", "Cite this note", "Notes citing", "Back to home", "Linked from"):
         assert part not in html
     assert soup.find("h1") is None
+
+
+def test_a_note_that_shows_others_in_full(built: Built) -> None:
+    """It has its own text in a feed, and not that of the others, which are in the feed too."""
+    found = items(built.outdir / "notes/all.json").values()
+    (html,) = (each["content_html"] for each in found if "Other words." in each["content_html"])
+    assert "Last words." in html
+    assert "RSTNOTE" not in html
 
 
 @pytest.mark.parametrize("theme", ["research_notes", "alabaster", "furo"])

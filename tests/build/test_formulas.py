@@ -233,10 +233,16 @@ def test_kept_as_tex(site: Callable[..., Built]) -> None:
 
 
 def test_titles(site: Callable[..., Built]) -> None:
-    """The title of the page has a formula in its title once, without the TeX."""
-    page = site({**SOURCES, "notes/two.md": "# On $x^2$ and so on\n\nText.\n"}).text("notes/two.html")
+    """The title of the page has a formula once, without the TeX; headings have both, as paragraphs do."""
+    text = "# On $x^2$ and so on\n\nText.\n\n## As $y^2$\n\n```{admonition} If $z^2$\nSo.\n```\n"
+    page = site({**SOURCES, "notes/two.md": text}).text("notes/two.html")
     assert "<title>On x2 and so on — " in page
     assert "<msup>" in page[page.index("<h1") : page.index("</h1>")]
+    for start, tex in (("<h1", "x^2"), ("<h2>", "y^2"), ('<p class="admonition-title"', "z^2")):
+        found = page[page.index(start) :]
+        assert (
+            f'<annotation encoding="application/x-tex">{tex}</annotation>' in found[: found.index("</math>")]
+        )
 
 
 FALLBACK = (

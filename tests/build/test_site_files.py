@@ -86,7 +86,7 @@ An introduction.
 ```{entry} 2024-03-15 10:00
 :tags: gauges
 
-An entry, as short as that.
+An entry, as short as that, after {cite:p}`brook2001`.
 ```
 
 ```{entry} 2024-03-16
@@ -99,7 +99,7 @@ With words.
 ```{entry} 2024-03-17
 :visibility: unlisted
 
-UNLISTEDENTRY words.
+UNLISTEDENTRY words, after {cite:p}`stone2002`.
 ```
 """
 SITE: Files = {
@@ -108,7 +108,8 @@ SITE: Files = {
     "about.md": "---\nmyst:\n  html_meta:\n    description: About us.\n---\n# About\n\nUs.\n",
     "quiet.md": "---\nmyst:\n  html_meta:\n    robots: noindex\n---\n# QUIETPAGE\n\nWords.\n",
     "works.bib": "@article{brook2001,\n author={Brook, Ada},\n title={On Gauges},\n year={2001},\n"
-                 " journal={Rain}\n}\n",
+                 " journal={Rain}\n}\n"
+                 "@misc{stone2002, author={Stone, Bo}, title={UNLISTEDWORK}, year={2002}}\n",
     "notes/full.md": FULL,
     "notes/other.md": "---\ndate: 2024-03-13\nauthor: Bo Stone\npermalink: /ö ther/\naliases: /old/\n---\n"
                       "# Other\n\nOther words.\n",
@@ -117,7 +118,9 @@ SITE: Files = {
     "notes/draft.md": "---\ndate: 2024-03-10\ndraft: true\ntags: DRAFTTAG\n---\n# DRAFTNOTE\n\nWords.\n",
     "notes/unlisted.md": "---\ndate: 2024-03-09\nvisibility: unlisted\n---\n# UNLISTEDNOTE\n\nWords.\n",
     "notes/undated.md": "# Undated\n\nWords.\n",
-    "notes/first.md": "---\ndate: 2024-03-08\ncanonical_url: https://example.com/first\n---\n# First\n",
+    "notes/first.md": "---\ndate: 2024-03-08\ncanonical_url: https://example.com/first\n---\n# First\n\n"
+                      "First words.\n\n```{notes}\n:match: notes/untitled\n:style: full\n```\n\n"
+                      "Last words.\n",
     "log.md": STREAM,
 }  # fmt: skip
 HIDDEN = ("DRAFT", "UNLISTED", "PRIVATEASIDE")
@@ -234,12 +237,19 @@ def test_the_text(built: Built) -> None:
     )
 
 
+def test_a_note_that_shows_others_in_full(built: Built) -> None:
+    """Its copy has its own text, and not that of the others, which have copies too."""
+    text = built.text("notes/first.html.md").split("---\n", 2)[2]
+    assert text == "\n# First\n\nFirst words.\n\nLast words.\n"
+
+
 def test_entries(built: Built) -> None:
     """A page with entries gives one file, with a section for each."""
     assert built.text("log.html.md").split("---\n", 2)[2] == (
-        f"\n# Log\n\n## [2024-03-15 10:00]({BASE}log.html#2024-03-15T1000)\n\nAn entry, as short as that.\n\n"
+        f"\n# Log\n\n## [2024-03-15 10:00]({BASE}log.html#2024-03-15T1000)\n\n"
+        "An entry, as short as that, after [Bro01].\n\n"
         f"## [A titled one]({BASE}log.html#2024-03-16-a-titled-one)\n\n2024-03-16 · Growth: budding\n\n"
-        "With words.\n"
+        "With words.\n\n## References\n\n- [Bro01] Ada Brook. On gauges. *Rain*, 2001.\n"
     )
 
 

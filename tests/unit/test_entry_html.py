@@ -90,6 +90,19 @@ def test_code() -> None:
     assert content(body) == '<div><pre><code class="language-python">if x &lt; y:\n</code></pre></div>'
 
 
+def test_tasks() -> None:
+    """A box that is ticked looks like that everywhere; other fields are of no use."""
+    box = '<input class="task-list-item-checkbox" type="checkbox"'
+    found = content(f'<ul><li>{box}>a</li><li>{box} checked="checked">b</li></ul><input type="text">')
+    assert found == "<div><ul><li>\u2610 a</li><li>\u2611 b</li></ul></div>"
+
+
+def test_classifiers() -> None:
+    """The style sheet of the page sets them apart from their terms."""
+    found = content('<dl><dt>a<span class="classifier">b</span></dt></dl>')
+    assert found == "<div><dl><dt>a : b</dt></dl></div>"
+
+
 def test_formulas() -> None:
     """A formula is MathML once, with its TeX as the alternative text."""
     body = ('<span class="math"><math><semantics><mi>x</mi><annotation encoding="application/x-tex">'
@@ -116,6 +129,19 @@ def test_several_notes_on_a_page() -> None:
     )  # fmt: skip
     found = entry_contents(f"<article><section>{page}</section></article>", URL, {"e0": "a-", "e2": "b-"})
     assert found == {"e0": "<div>0</div>", "e2": "<div>2</div>"}
+
+
+def test_a_note_that_shows_others_in_full() -> None:
+    """Its text is its own; those of other pages have no id there, and their own pages have them."""
+    other = (
+        '<article class="entry h-entry"><h2 class="p-name">B</h2><div class="e-content">OTHER</div></article>'
+    )
+    assert content(f"<p>First</p><div>{other}{other}</div><p>Last</p>") == (
+        "<div><p>First</p><div></div><p>Last</p></div>"
+    )
+    own = '<article class="entry h-entry" id="e"><div class="e-content">Own</div></article>'
+    found = entry_contents(f"<article>{other}{own}{other}</article>", URL, {"": "p-", "e": "e-"})
+    assert found == {"e": "<div>Own</div>"}
 
 
 PIECES = (

@@ -42,6 +42,20 @@ VERSE = (
     '<figure class="epigraph"><blockquote><div class="line-block"><div class="line">a</div>'
     '<div class="line">b</div></div></blockquote><figcaption>C</figcaption></figure>'
 )
+NESTED_VERSE = (
+    '<div class="line-block"><div class="line">a</div><div class="line-block"><div class="line">b</div></div>'
+    '<div class="line">c</div></div>'
+)
+BOX = '<input class="task-list-item-checkbox" disabled="disabled" type="checkbox"'
+TASKS = f'<ul><li><p>{BOX}>a</p></li><li>{BOX} checked="checked">b</li></ul>'
+#: TeX with one number, and how its copy has it.
+TAGGED = [
+    (r"\begin{align}a &= b \\ c\end{align}", r"\begin{aligned}a &= b \\ c\end{aligned} \tag{2}"),
+    (r"\begin{gather}a \\ b\end{gather}", r"\begin{gathered}a \\ b\end{gathered} \tag{2}"),
+    (r"\begin{equation} a \end{equation}", r"a \tag{2}"),
+    (r"a &= b", "\\begin{aligned}\na &= b\n\\end{aligned} \\tag{2}"),
+    (r"\begin{pmatrix} a & b \end{pmatrix}", r"\begin{pmatrix} a & b \end{pmatrix} \tag{2}"),
+]
 ALIGNED = (
     "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1|2</td>"
     '<td class="text-right">3</td></tr></tbody></table>'
@@ -53,6 +67,12 @@ FOOTNOTE = (
 CITED = (
     '<p>Brook [<a href="#r">2001</a>].</p><section class="csl-bib-body"><h2>References</h2><ul>'
     '<li class="csl-entry" id="r">Brook. <a role="doc-backlink" href="#x">↩</a></li></ul></section>'
+)
+BACK = '<a role="doc-backlink" href="#b">{}</a>'
+ONCE = f'<div class="citation"><span class="label">[{BACK.format("A")}]</span><p>a</p></div>'
+TWICE = (
+    '<div class="citation"><span class="label">[A]</span>'
+    f'<span class="backrefs">({BACK.format(1)},{BACK.format(2)})</span><p>a</p></div>'
 )
 ADMONITION = '<div class="admonition note"><p class="admonition-title">Note</p><p>a</p></div>'
 
@@ -84,9 +104,12 @@ ADMONITION = '<div class="admonition note"><p class="admonition-title">Note</p><
         ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
         ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
+        (TASKS, "- [ ] a\n- [x] b"),
+        (NESTED_VERSE, "a\\\n&emsp;b\\\nc"),
         (VERSE, "> a\\\n> b\n>\n> — C"),
         (ADMONITION, "> **Note**\n>\n> a"),
         ("<dl><dt>a</dt><dd><p>b</p></dd><dt>c</dt><dd>d</dd></dl>", "- **a**\n\n  b\n\n- **c**\n\n  d"),
+        ('<dl><dt>a<span class="classifier">b</span></dt><dd>c</dd></dl>', "- **a : b**\n\n  c"),
         ('<div class="highlight-python"><pre>if a:\n\n    b\n</pre></div>', "```python\nif a:\n\n    b\n```"),
         ("<pre>```\n</pre>", "````\n```\n````"),
         (f"<p>Let {MATH.format('', 'a_b')}.</p>", "Let $a_b$."),
@@ -95,13 +118,23 @@ ADMONITION = '<div class="admonition note"><p class="admonition-title">Note</p><
         (r'<div class="math notranslate"><span class="eqno">(2)</span>\[\begin{split}a\end{split}\]</div>',
          "$$\n\\begin{split}a\\end{split} \\tag{2}\n$$"),
         ('<div class="math">plain</div>', "plain"),
+        *((NUMBERED.replace(">a<", f">{escape(tex)}<"), f"$$\n{expected}\n$$") for tex, expected in TAGGED),
+        (MATH.format(' display="block"', r"a &amp;= b \\ c"),
+         "$$\n\\begin{aligned}\na &= b \\\\ c\n\\end{aligned}\n$$"),
+        (r'<p>A <span class="math"><code class="tex">\ce{A}</code></span></p>', r"A $\ce{A}$"),
+        ('<div class="math"><code class="tex">\\ce{A}\n\n</code></div>', "$$\n\\ce{A}\n$$"),
+        ("<p><button>A</button> <object>B</object> <textarea>C</textarea></p>", "A B C"),
         (NUMBERED, "$$\na \\tag{2}\n$$"),
         (ALIGNED, "| a | b |\n| --- | --: |\n| 1\\|2 | 3 |"),
+        (f'<table><tr><td colspan="2">{BOX}>a</td></tr></table>',
+         '<table><tbody><tr><td colspan="2">\u2610 a</td></tr></tbody></table>'),
         ("<table><tr><td>a</td></tr></table>", "|  |\n| --- |\n| a |"),
         ('<table><tr><td colspan="2">a</td></tr></table>',
          '<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>'),
         (FOOTNOTE, "a[^1]\n\n[^1]: b\n\n    c"),
         (CITED, "Brook [2001].\n\n## References\n\n- Brook."),
+        (ONCE, "[A]\n\na"),
+        (TWICE, "[A]\n\na"),
         ("<p>H<sub>2</sub>O</p>", "H<sub>2</sub>O"),
         ("<hr>", "---"),
         ("<details><summary>a</summary><p>b</p></details>", "**a**\n\nb"),
@@ -121,6 +154,17 @@ def test_footnotes_of_several_texts() -> None:
     texts = [converter.markdown(entry(note)), converter.markdown(entry(note))]
     assert texts == ["a[^1]", "a[^1-2]"]
     assert converter.footnotes() == "[^1]: b\n\n[^1-2]: b"
+
+
+def test_references_of_several_texts() -> None:
+    """The works that they cite are at the end, and no others."""
+    shared = "".join(f'<li class="csl-entry" id="{name}">{name}</li>' for name in ("r", "q"))
+    converter = Converter(
+        URL, f'<section class="csl-bib-body"><h2>References</h2><ul>{shared}</ul></section>'
+    )
+    assert converter.markdown(entry('<p>[<a href="#r">1</a>]</p>')) == "[1]"
+    assert converter.references() == "## References\n\n- r"
+    assert Converter(URL, shared).references() == ""
 
 
 def test_deep() -> None:
