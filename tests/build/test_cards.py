@@ -44,6 +44,7 @@ SITE: Files = {
     "notes/formula.md": "---\ndate: 2024-03-13\nauthor: Bo Stone\n---\n# Why $x^2 \\le 1$\n\nWords.\n",
     "notes/own.md": "---\ndate: 2024-03-12\nimage: own.png\n---\n# OWN\n\nWords.\n",
     "notes/own.png": PIXEL,
+    "notes/unseen.md": '---\ntitle: "\\u200b"\ndate: 2024-03-11\n---\n\nWords.\n',
     "notes/bare.md": "Only a few words.\n",
     "notes/draft.md": "---\ndate: 2024-03-10\ndraft: true\ntags: hush\n---\n# DRAFT\n\nWords.\n",
     "notes/unlisted.md": "---\ndate: 2024-03-09\nvisibility: unlisted\n---\n# UNLISTED\n\nWords.\n",
