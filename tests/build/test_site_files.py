@@ -283,6 +283,31 @@ def test_announced(site: Callable[..., Built], theme: str, builder: str) -> None
     ))  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("builder", "suffix"), [("html", ""), ("html", "/"), ("html", ".xx"), ("dirhtml", ""), ("dirhtml", "/")]
+)
+def test_other_suffixes_of_links(site: Callable[..., Built], builder: str, suffix: str) -> None:
+    """The same files are written, wherever links lead; servers find the pages."""
+    moved = {
+        "notes/moved.md": "---\ndate: 2024-01-03\npermalink: /far/away/\n---\n# Moved\n\nWords.\n",
+        "notes/same.md": "---\ndate: 2024-01-03\npermalink: /notes/full.html\n---\n# Same\n\nWords.\n",
+    }
+    usual = site(SITE | moved, builder=builder)
+    files, warned = usual.files(), usual.warnings
+    written = {name: usual.text(name) for name in copies(usual)}
+    count = len(mapped(usual))
+    found = site({"conf.py": f"{CONF}html_link_suffix = {suffix!r}\n"}, builder=builder)
+    assert found.files() == files
+    assert copies(found) == written.keys()
+    assert len(mapped(found)) == count > 5
+    name = "notes/full/index.html" if builder == "dirhtml" else "notes/full.html"
+    assert f"({BASE}{name}.md)" in found.text("llms.txt")
+    link = page(found.outdir / name).select_one('link[rel="alternate"][type="text/markdown"]')
+    assert link
+    assert str(link["href"]).endswith(f"{name.rpartition('/')[2]}.md")
+    assert ("both claim" in found.warnings) is ("both claim" in warned) is (builder == "html")
+
+
 def test_preview(site: Callable[..., Built]) -> None:
     """A build with drafts asks robots to stay away, and shows them in no file for programs."""
     found = site(SITE, "-t", "drafts")
