@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from ..constants import PAGED, THEME
 from ..extension_points import additions_to
 from ..model.permalinks import Places, output_file, settle
-from ..model.urls import web_address
+from ..model.urls import site_address
 from ..state.records import pages
 from .builder_reference import BuilderReference
 from .foreign_redirects import rediraffe_redirects, rediraffed, reredirected, reredirects
@@ -112,16 +112,16 @@ class Addresses(BuilderReference):
     @property
     def base(self) -> str:
         """The URL of the site, with a slash at the end; empty if it is not known."""
-        base = web_address(str(self.env.config.html_baseurl or ""))
-        return f"{base.rstrip('/')}/" if base else ""
+        base = site_address(str(self.env.config.html_baseurl or ""))
+        return f"{base}/" if base else ""
 
     def public_url(self, name: str, base: str = "") -> str:
         """Return the full URL of the page *name*; ``""`` if the URL of the site is unknown.
 
         *base*: the URL of the site in the configuration of another extension, used without ``html_baseurl``.
         """
-        base = web_address(str(self.env.config.html_baseurl or base))
-        return f"{base.rstrip('/')}/{self.public_uri(name)}" if base else ""
+        base = site_address(str(self.env.config.html_baseurl or base))
+        return f"{base}/{self.public_uri(name)}" if base else ""
 
     def public_uri(self, name: str) -> str:
         """Return the public address of the page *name*, relative to the root of the site."""

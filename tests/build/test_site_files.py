@@ -339,6 +339,29 @@ def test_absent(site: Callable[..., Built], line: str, absent: set[str]) -> None
     assert ("text/markdown" in found.text("notes/full.html")) is ("llms.txt" not in absent)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/?x=1",
+        "https://example.org/#top",
+        "//example.org/rain",
+        "example.org",
+        "ftp://example.org",
+    ],
+)
+def test_no_address_of_a_site(site: Callable[..., Built], url: str) -> None:
+    """It is reported once, and nothing is made of it: neither files nor addresses in heads."""
+    found = site(SITE | {"conf.py": CONF.replace(BASE, url)})
+    told = [line for line in found.warnings.splitlines() if "html_baseurl" in line]
+    assert len(told) == 1
+    assert re.search(r"expected an http\(s\) URL.*, got '.*'; omitting the URLs of pages", told[0])
+    assert not {"sitemap.xml", "robots.txt", "llms.txt", "notes/atom.xml", *copies(found)} & found.files()
+    for name in ("index.html", "notes/full.html", "notes/index.html", "genindex.html"):
+        soup = page(found.outdir / name)
+        assert not soup.select('link[rel="canonical"], meta[property="og:url"]'), name
+    assert url not in found.text("404.html")
+
+
 def test_an_authors_own_files(site: Callable[..., Built]) -> None:
     """They win, without a warning, also when they come later or go."""
     own = {name: f"OWN {name}" for name in ("robots.txt", "sitemap.xml", "llms.txt", "notes/full.html.md")}
