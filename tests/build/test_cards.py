@@ -220,6 +220,14 @@ def test_after_edits(tmp_path: Path) -> None:
     )
 
 
+def test_nothing_is_remembered(site: Site) -> None:
+    """Without cards, none are kept beside the doctrees."""
+    found = site(SITE)
+    assert [*found.outdir.parent.rglob("*.cards")]
+    site({"conf.py": f"{CONF}notes_cards = False\n"})
+    assert not [*found.outdir.parent.rglob("*.cards")]
+
+
 def test_drawn_once(site: Site) -> None:
     """Nothing is written again without a change; a cleared folder gets the cards that are known."""
     never = "from sphinx_research_notes.cards import drawing\ndrawing.draw = lambda card: b'drawn again'\n"

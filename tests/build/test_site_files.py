@@ -340,6 +340,24 @@ def test_absent(site: Callable[..., Built], line: str, absent: set[str]) -> None
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"conf.py": CONF.replace(BASE, "")},
+        {"conf.py": f"{CONF}notes_markdown = False\nextensions += ['sphinx_sitemap']\n"},
+        {"conf.py": f"{CONF}notes_preview = True\n"},
+        dict.fromkeys(name for name in SITE if name.startswith(("notes/", "log")))
+        | {"conf.py": CONF.replace("notes_match", "# ")},
+    ],
+)
+def test_nothing_is_remembered(site: Callable[..., Built], change: Files) -> None:
+    """What is kept beside the doctrees to make these files goes with them: it tells of pages."""
+    found = site(SITE)
+    assert [path.suffix for path in found.outdir.parent.rglob("*.facts")]
+    site(change)
+    assert not [*found.outdir.parent.rglob("*.facts")]
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "https://example.org/?x=1",
