@@ -45,7 +45,7 @@ def mint_doi(prefix: str, number: int | None = None) -> str:
     """
     if number is None:
         number = secrets.randbits(_BITS)
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 1 << _BITS:
+    if type(number) is not int or not 0 <= number < 1 << _BITS:
         raise Unusable(f"a number of at most {_BITS} bits", number)
     suffix = encoded(number, _LENGTH)
     return f"{read_prefix(prefix)}/{suffix[:5]}-{suffix[5:]}"
