@@ -24,7 +24,7 @@ def report_permalink_conflicts(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: report a home link without a target, and an invalid ``html_baseurl``."""
+    """``env-updated``: report a home link without a target, and options of Sphinx that are invalid."""
     site, base = site_of(env), str(app.config.html_baseurl or "")
     if not site.has_notes or not site.paged:
         return
@@ -35,6 +35,9 @@ def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
     if base and not site_address(base) and not is_rooted(base):
         expected = "an http(s) URL without a query or fragment" if web_address(base) else "an http(s) URL"
         warn("config", f"html_baseurl: expected {expected}, got {base!r}; omitting the URLs of pages")
+    if not site.addresses.are_folders_free:
+        omitted = "making no feeds, whose folders would have the names of pages"
+        warn("config", f"html_file_suffix: expected a suffix such as '.html', got ''; {omitted}")
 
 
 def report_related(app: Sphinx, env: BuildEnvironment) -> None:

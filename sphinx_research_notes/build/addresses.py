@@ -105,6 +105,11 @@ class Addresses(BuilderReference):
         folder, _, last = name.rpartition("/")
         return posixpath.join(folder if last == "index" else name, f"index{suffix}")
 
+    @property
+    def are_folders_free(self) -> bool:
+        """Whether a page may have a folder of its own name beside it: not with ``html_file_suffix = ""``."""
+        return self.builder.name == "dirhtml" or bool(getattr(self.builder, "out_suffix", ".html"))
+
     def default_place(self, name: str) -> str:
         """Return the place of the page *name* before permalinks."""
         return self._plain_uri(name) if self.builder.name == "dirhtml" else self.default_file(name)

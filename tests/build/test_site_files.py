@@ -308,6 +308,18 @@ def test_other_suffixes_of_links(site: Callable[..., Built], builder: str, suffi
     assert ("both claim" in found.warnings) is ("both claim" in warned) is (builder == "html")
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_files_without_a_suffix(site: Callable[..., Built], builder: str) -> None:
+    """It is reported once that a page cannot be where its folder is; everything else is made."""
+    found = site(SITE | {"conf.py": f"{CONF}html_file_suffix = ''\n"}, builder=builder)
+    told = [line for line in found.warnings.splitlines() if "html_file_suffix" in line or "error" in line]
+    assert len(told) == (builder == "html")
+    assert all("expected a suffix such as '.html', got ''; making no feeds" in line for line in told)
+    assert copies(found)
+    assert ("notes/atom.xml" in found.files()) is (builder == "dirhtml")
+    assert ("notes/tags/gauges" if builder == "html" else "notes/tags/gauges/index") in found.files()
+
+
 def test_preview(site: Callable[..., Built]) -> None:
     """A build with drafts asks robots to stay away, and shows them in no file for programs."""
     found = site(SITE, "-t", "drafts")
