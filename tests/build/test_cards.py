@@ -121,7 +121,7 @@ def test_previews_have_none_of_drafts(site: Site) -> None:
         {"conf.py": CONF.replace(f'html_baseurl = "{BASE}"', "")},
         {"conf.py": CONF + "notes_cards = False\n"},
         {"notes/full.md": None, "notes/formula.md": None, "notes/own.md": None, "notes/bare.md": None,
-         "notes/unlisted.md": None},
+         "notes/unlisted.md": None, "notes/unseen.md": None},
     ],
 )  # fmt: skip
 def test_none(site: Site, change: Files) -> None:
