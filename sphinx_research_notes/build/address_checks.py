@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostics import report_error, warn
-from ..model.urls import is_address, web_address
+from ..model.urls import is_address, is_rooted, site_address, web_address
 from .related_notes import report_unknown
 from .site import site_of
 
@@ -24,7 +24,7 @@ def report_permalink_conflicts(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: report a home link without a target, and an invalid ``html_baseurl``."""
+    """``env-updated``: report a home link without a target, and options of Sphinx that are invalid."""
     site, base = site_of(env), str(app.config.html_baseurl or "")
     if not site.has_notes or not site.paged:
         return
@@ -32,8 +32,12 @@ def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
     if target and target not in env.all_docs and not is_address(target):
         expected = "expected a docname, an http(s) URL or a path starting with '/'"
         warn("config", f"notes_home: {expected}, got {target!r}; omitting the link")
-    if base and not web_address(base) and not base.startswith("/"):
-        warn("config", f"html_baseurl: expected an http(s) URL, got {base!r}; omitting the URLs of pages")
+    if base and not site_address(base) and not is_rooted(base):
+        expected = "an http(s) URL without a query or fragment" if web_address(base) else "an http(s) URL"
+        warn("config", f"html_baseurl: expected {expected}, got {base!r}; omitting the URLs of pages")
+    if not site.addresses.are_folders_free:
+        omitted = "making no feeds, whose folders would have the names of pages"
+        warn("config", f"html_file_suffix: expected a suffix such as '.html', got ''; {omitted}")
 
 
 def report_related(app: Sphinx, env: BuildEnvironment) -> None:

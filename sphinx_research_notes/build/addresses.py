@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from urllib.parse import unquote
 from ..constants import PAGED, THEME
 from ..extension_points import additions_to
 from ..model.permalinks import Places, output_file, settle
-from ..model.urls import web_address
+from ..model.urls import site_address
 from ..state.records import pages
 from .builder_reference import BuilderReference
 from .foreign_redirects import rediraffe_redirects, rediraffed, reredirected, reredirects
@@ -46,14 +47,14 @@ class Addresses(BuilderReference):
         heads = [page.head for page in pages(self.env).values() if page.head]
         if not self._paged or not (self.permalink or any(head.permalink or head.aliases for head in heads)):
             return Places()
-        defaults = {d: self._plain_uri(d) for d in self.env.all_docs}
+        defaults = {d: self.default_place(d) for d in self.env.all_docs}
         if str(self.env.config.html_theme) == THEME:
             defaults.setdefault("404", "404.html")
         names = ["search", "genindex", "404"]
         names += [f"{each.name}-{index.name}" for each in self.env.domains.sorted() for index in each.indices]
         names += [name for name, _, _ in self._generated()]
         for name in (*names, *additions_to(self.env.config).pages):
-            defaults.setdefault(name, self._plain_uri(name))
+            defaults.setdefault(name, self.default_place(name))
         plain = {docname for docname, page in pages(self.env).items() if not page.is_note}
         known = [head for head in heads if head.docname in defaults]
         return settle(known, defaults, self.permalink, plain=plain, others=self.redirected)
@@ -82,42 +83,50 @@ class Addresses(BuilderReference):
         return self.places.moved.get(docname, "")
 
     def address(self, docname: str) -> str:
-        """Return the unquoted address of *docname*, relative to the root of the site."""
+        """Return the place of *docname*, by permalink or by default."""
         address = self._known.get(docname)
         if address is None:
-            address = self._known[docname] = self.place(docname) or self._plain_uri(docname)
+            address = self._known[docname] = self.place(docname) or self.default_place(docname)
         return address
 
     def file(self, docname: str) -> str:
         """Return the file of *docname*, relative to the output folder."""
         place = self.place(docname)
-        return output_file(place) if place else self.default_file(self.default_uri(docname))
+        return output_file(place) if place else self.default_file(docname)
 
-    def generated_file(self, name: str) -> str:
-        """Return the file of the generated page *name*, relative to the output folder."""
-        return self.default_file(self.builder.get_target_uri(name))
+    def default_file(self, name: str) -> str:
+        """Return the file of the page *name* before permalinks, relative to the output folder.
 
-    def default_file(self, uri: str) -> str:
-        """Return the file of a page at its default address *uri*, relative to the output folder."""
-        file = output_file(unquote(uri))
-        if self.builder.name != "dirhtml" or not file.endswith("index.html"):
-            return file
+        Addresses do not tell: with ``html_link_suffix = ""``, servers find the files.
+        """
         suffix: str = getattr(self.builder, "out_suffix", ".html")
-        return file.removesuffix(".html") + suffix
+        if self.builder.name != "dirhtml":
+            return name + suffix
+        folder, _, last = name.rpartition("/")
+        return posixpath.join(folder if last == "index" else name, f"index{suffix}")
+
+    @property
+    def are_folders_free(self) -> bool:
+        """Whether a page may have a folder of its own name beside it: not with ``html_file_suffix = ""``."""
+        return self.builder.name == "dirhtml" or bool(getattr(self.builder, "out_suffix", ".html"))
+
+    def default_place(self, name: str) -> str:
+        """Return the place of the page *name* before permalinks."""
+        return self._plain_uri(name) if self.builder.name == "dirhtml" else self.default_file(name)
 
     @property
     def base(self) -> str:
         """The URL of the site, with a slash at the end; empty if it is not known."""
-        base = web_address(str(self.env.config.html_baseurl or ""))
-        return f"{base.rstrip('/')}/" if base else ""
+        base = site_address(str(self.env.config.html_baseurl or ""))
+        return f"{base}/" if base else ""
 
     def public_url(self, name: str, base: str = "") -> str:
         """Return the full URL of the page *name*; ``""`` if the URL of the site is unknown.
 
         *base*: the URL of the site in the configuration of another extension, used without ``html_baseurl``.
         """
-        base = web_address(str(self.env.config.html_baseurl or base))
-        return f"{base.rstrip('/')}/{self.public_uri(name)}" if base else ""
+        base = site_address(str(self.env.config.html_baseurl or base))
+        return f"{base}/{self.public_uri(name)}" if base else ""
 
     def public_uri(self, name: str) -> str:
         """Return the public address of the page *name*, relative to the root of the site."""

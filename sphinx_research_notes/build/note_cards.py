@@ -16,7 +16,7 @@ from xml.etree.ElementTree import ParseError
 
 from math_core import LatexError
 
-from ..cards.faces import MissingError, is_complex, system_faces
+from ..cards.faces import MissingError, is_complex, system_faces, visible
 from ..cards.formula_runs import UnreadableError, formula_runs, readable_tex
 from ..cards.records import HEIGHT, VERSION, WIDTH, Badge, Card, Run
 from ..cards.title_words import plain, title_words
@@ -187,6 +187,8 @@ def site_cards(site: Publication) -> SiteCards:
         return found
     if can_draw():
         for name, card, alt in _cards(site):
+            if not visible(card.title):
+                continue
             try:
                 faces = _faces(card)
             except MissingError as error:

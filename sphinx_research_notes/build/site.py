@@ -125,9 +125,10 @@ class Site(BuilderReference):
     @cached_property
     def feeds(self) -> NoteFeeds:
         """The feeds of the site."""
-        config = self.config
+        config, addresses = self.config, self.addresses
+        possible = self.paged and bool(addresses.base) and addresses.are_folders_free
         # Nobody should subscribe to a preview.
-        wanted = self.paged and bool(config.feeds.formats and self.addresses.base) and not self.is_preview
+        wanted = possible and bool(config.feeds.formats) and not self.is_preview
         home = str(self.env.config.root_doc)
         return NoteFeeds(self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..model.urls import web_address
+from ..model.urls import site_address, web_address
 from ..state.project_files import project_file
 from .builder_reference import BuilderReference
 
@@ -37,8 +37,8 @@ class SiteImages(BuilderReference):
         """Return the full URL of the image of *note*; ``""`` if it is unknown."""
         if note.image is not None and "://" in note.image.source:
             return web_address(note.image.source)
-        base, name = web_address(str(self.env.config.html_baseurl or "")), self.name(note)
-        return f"{base.rstrip('/')}/_images/{quote(name)}" if base and name else ""
+        base, name = site_address(str(self.env.config.html_baseurl or "")), self.name(note)
+        return f"{base}/_images/{quote(name)}" if base and name else ""
 
     def of(self, docname: str) -> list[tuple[str, str]] | None:
         """Return the images of a document as pairs of path and name in the output; None if it has none."""

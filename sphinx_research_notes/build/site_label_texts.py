@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..model import taxonomy
-from ..model.urls import web_address
+from ..model.urls import site_address, web_address
 from ..model.values import Unusable
 from ..state.project_files import OutsideError, project_file
 from ..visibility.hidden_files import has_hidden_parts, is_hidden
@@ -51,8 +51,8 @@ class SiteLabelTexts(BuilderReference):
         text = self.of(kind, label)
         if text is not None and text.image is not None and "://" in text.image.source:
             return web_address(text.image.source)
-        base, file = web_address(str(self.env.config.html_baseurl or "")), self.file(kind, label)
-        return f"{base.rstrip('/')}/{quote(file)}" if base and file else ""
+        base, file = site_address(str(self.env.config.html_baseurl or "")), self.file(kind, label)
+        return f"{base}/{quote(file)}" if base and file else ""
 
     def pictures(self) -> dict[tuple[str, str], tuple[str, Path]]:
         """Return the files of all pictures, in the output and in the project, by kind and key of label."""

@@ -17,7 +17,7 @@ import PIL
 from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
 from ..model.note import OTHERS
-from .faces import STYLES, MissingError, Piece, drawable, is_right_to_left, pieces
+from .faces import STYLES, MissingError, Piece, drawable, is_right_to_left, pieces, visible
 from .formula_runs import THIN
 from .lines import break_lines
 from .records import HEIGHT, WIDTH, Badge, Card, Run, Word
@@ -323,8 +323,7 @@ def _png(pixels: bytes, palette: bytes) -> bytes:
 
 def draw(card: Card) -> bytes:
     """Return *card* as a PNG file; raises :class:`.faces.MissingError` if a character cannot be drawn."""
-    title = tuple(word for word in card.title if drawable(word.text).strip())
-    card = replace(card, title=title)
+    card = replace(card, title=visible(card.title))
     canvas = _Canvas(mirrored=is_right_to_left("".join(word.text for word in card.title)))
     _draw_top(canvas, card)
     _draw_bottom(canvas, card)
@@ -410,6 +409,8 @@ def _set(card: Card, room: float) -> tuple[int, list[_Line]]:
     A somewhat smaller size is better than a single word on the last line.
     """
     words = card.title
+    if not words:
+        return _SIZES[-1][0], []
     second_best: tuple[int, list[_Line]] | None = None
     for size, most in _SIZES:
         breaks = _breaks(words, size, card.lang)
@@ -428,8 +429,12 @@ def _set(card: Card, room: float) -> tuple[int, list[_Line]]:
 def _squeezed(words: Sequence[Word], room: float, lang: str) -> tuple[int, list[_Line]]:
     """Return the smallest size and lines for a title with words that are wider than a line."""
     size = _SIZES[-1][0]
-    while not (breaks := _breaks(words, size, lang)):
-        words = [part for word in words for part in _halves(word, size, lang)]
+    while (breaks := _breaks(words, size, lang)) is None:
+        halved = [part for word in words for part in _halves(word, size, lang)]
+        if len(halved) == len(words):  # A single character is wider than a line.
+            breaks = [(number, number + 1) for number in range(len(words))]
+            break
+        words = halved
     lines = [_measured(_one_line(words[a:b]), "serif", size, lang) for a, b in breaks]
     return size, lines[: max(int(room / (size * _LEADING)), 1)]
 
@@ -440,8 +445,8 @@ def _height(size: int, count: int) -> float:
 
 
 def _halves(word: Word, size: int, lang: str) -> tuple[Word, ...]:
-    """Return *word* in two if it is too wide for a line."""
-    if _measured(word.runs, "serif", size, lang).width <= _RIGHT - _LEFT:
+    """Return *word* in two if it is too wide for a line, and more than one character."""
+    if len(word.text) <= 1 or _measured(word.runs, "serif", size, lang).width <= _RIGHT - _LEFT:
         return (word,)
     if len(word.runs) > 1:
         middle = len(word.runs) // 2
@@ -453,7 +458,7 @@ def _halves(word: Word, size: int, lang: str) -> tuple[Word, ...]:
 
 
 def _breaks(words: Sequence[Word], size: int, lang: str) -> list[tuple[int, int]] | None:
-    """Return where the lines of *words* begin and end; None if one of them has no room."""
+    """Return where the lines of *words* begin and end; None if one of them has no room, or there are none."""
     space = size * 0.225
     sizes = [(_measured(w.runs, "serif", size, lang).width, space if w.spaced else 0.0) for w in words]
     return break_lines(sizes, [word.text for word in words], _RIGHT - _LEFT)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from .font_files import Face, coverage, installed, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from .records import Card
+    from .records import Card, Word
 
 #: The styles of a text, each with the fonts of this package that are tried in turn.
 STYLES = {
@@ -98,6 +98,11 @@ def drawable(text: str) -> str:
             kept.append(character)
             after_ornament = joined = False
     return "".join(kept)
+
+
+def visible(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Return those *words* of which something can be seen on a card."""
+    return tuple(word for word in words if drawable(word.text).strip())
 
 
 def _is_ornament(character: str) -> bool:

@@ -19,14 +19,13 @@ _ALONE, _SHORT, _PAUSE = 0.30, 0.03, -0.10
 def break_lines(sizes: Sequence[Size], words: Sequence[str], limit: float) -> list[tuple[int, int]] | None:
     """Return the first word of each line and the one after its last, in as few lines as possible.
 
-    The lines are as alike as can be. None if a word is wider than *limit*.
+    The lines are as alike as can be. None if a word is wider than *limit*, or there are none.
     """
     if not sizes or any(width > limit for width, _ in sizes):
         return None
-    fewest = _fewest(sizes, limit)
 
     def width(start: int, end: int) -> float:
-        return sum(a + b for a, b in sizes[start:end]) - sizes[start][1]
+        return sizes[start][0] + sum(a + b for a, b in sizes[start + 1 : end])
 
     @cache
     def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
@@ -51,7 +50,9 @@ def break_lines(sizes: Sequence[Size], words: Sequence[str], limit: float) -> li
         bonus = _PAUSE if last.endswith((":", "—", "–", "?", "!", ".")) else 0
         return slack + bonus + (_SHORT if len(last) <= 3 and sizes[end][1] > 0 else 0)
 
-    _, ends = best(0, fewest)
+    # Sums of widths are rounded, and words may have none: the fewest lines may turn out to be too few.
+    found = (best(0, lines)[1] for lines in range(_fewest(sizes, limit), len(sizes) + 1))
+    ends = next(filter(None, found))
     return list(zip((0, *ends), ends, strict=False))
 
 

@@ -51,7 +51,7 @@ class Claims:
         builder: Any = self._app.builder
         names = ["search", "genindex", "404", *(name for name, *_ in builder.domain_indices)]
         names += [*self._app.config.html_additional_pages, *self._site.lists.names()]
-        files = [*map(self._site.addresses.generated_file, names), *static_copies(self._app)]
+        files = [*map(self._site.addresses.default_file, names), *static_copies(self._app)]
         files += [name for offer in self._site.offers.values() for _, name in offer.files]
         return {*_OF_SPHINX, *self._site.addresses.files, *(name.casefold() for name in files)}
 
@@ -86,7 +86,7 @@ def added_pages(site: Site, claimed: Claims) -> Iterator[Generated]:
         shown = str(result.title), frame(site, presenter, str(result.title), str(result.body))
         return Generated(name, shown, lambda _: shown)
 
-    parts, file_of = additions_to(site.env.config).pages, site.addresses.generated_file
+    parts, file_of = additions_to(site.env.config).pages, site.addresses.default_file
     free = {name: make for name, make in parts.items() if claimed.take("page", name, file_of(name))}
     yield from (generated for _, generated in results_of(free, page))
 

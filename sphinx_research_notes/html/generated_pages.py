@@ -9,7 +9,6 @@ from html import escape
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from sphinx.util.osutil import relative_uri
 
@@ -58,12 +57,12 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for file, content in files.items():
         write_bytes(Path(app.outdir, file), content)
     for name, *_ in builder.domain_indices:
-        build.owns("/indices", [site.addresses.generated_file(name)])
+        build.owns("/indices", [site.addresses.default_file(name)])
     if not is_ours(app) or "404" in app.env.all_docs:
         return
     if has_notfound_extension(app):
         # Another extension has replaced the page of earlier builds.
-        build.owns("/404", [site.addresses.generated_file("404")])
+        build.owns("/404", [site.addresses.default_file("404")])
     else:
         for page in stale_pages(app, [Generated("404", (), _not_found)]):
             yield page_of(site, page, metatags='<meta name="robots" content="noindex">')
@@ -81,7 +80,7 @@ def stale_pages(app: Sphinx, pages: Iterable[Generated]) -> list[Generated]:
     site, build, setting = site_of(app.env), build_of(app.env), _setting(app)
     stale = []
     for page in pages:
-        file = site.addresses.generated_file(page.name)
+        file = site.addresses.default_file(page.name)
         is_replaced = page.name in app.env.all_docs or file.casefold() in site.addresses.files
         named = site.feeds.announced_on(page.name), card_of_page(site, page.name)
         fingerprint = page.shown, setting, named
@@ -116,7 +115,7 @@ def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:
     for docname, place in site.addresses.places.moved.items():
         if builder.search_name(place) == "":  # type: ignore[attr-defined]
             # Sphinx's search script cannot link to this place, so its results link to the default one.
-            old[unquote(builder.default_uri(docname))] = docname  # type: ignore[attr-defined]
+            old[site.addresses.default_place(docname)] = docname
     return dict(sorted(old.items()))
 
 

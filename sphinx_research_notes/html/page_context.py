@@ -21,7 +21,7 @@ from ..constants import REFERENCES
 from ..doctree.nodes import markup
 from ..doctree.summary import lead_of
 from ..model.note import Note, Visibility
-from ..model.urls import path_of, web_address
+from ..model.urls import is_rooted, path_of, web_address
 from ..state.records import pages
 from .contexts import Link
 from .head_tags import NoteMetadata, head_tags
@@ -77,8 +77,10 @@ def add_context(
     head = site.spoken(page.head) if page and page.head else None
     if page is not None and page.is_note:
         _describe(app, site, head, context, doctree)
-    _add_crawler_tags(site, head, context)
     generated, body = bool(context.get("notes_generated")), str(context.get("body", ""))
+    if site.has_notes and _is_misplaced(site) and (head or generated or is_ours(app)):
+        context["pageurl"] = None
+    _add_crawler_tags(site, head, context)
     if not is_ours(app):
         is_styled = (page and shows_ours(page)) or generated or f'class="{REFERENCES}' in body
         if site.has_notes and is_styled:
@@ -222,10 +224,16 @@ def _exclude_from_search(context: dict[str, Any]) -> None:
         context["metatags"] = f"{tags}{_NO_INDEX}\n"
 
 
+def _is_misplaced(site: Site) -> bool:
+    """Return whether ``html_baseurl`` is no address; Sphinx would make a canonical URL of it all the same."""
+    base = str(site.env.config.html_baseurl or "")
+    return bool(base) and not site.addresses.base and not is_rooted(base)
+
+
 def root_path(app: Sphinx) -> str:
     """Return the path of the root of the site on its server, as the 404 page uses it."""
     baseurl = str(app.config.html_baseurl or "")
-    return prefix(app) or (f"{baseurl.rstrip('/')}/" if baseurl.startswith("/") else path_of(baseurl))
+    return prefix(app) or (f"{baseurl.rstrip('/')}/" if is_rooted(baseurl) else path_of(baseurl))
 
 
 def _root_links(app: Sphinx, context: dict[str, Any]) -> None:

@@ -28,9 +28,9 @@ def read_doi(text: str) -> str:
     return unquote(match["doi"]) if match["url"] else match["doi"]
 
 
-def read_prefix(text: str) -> str:
+def read_prefix(text: object) -> str:
     """Return the DOI prefix *text*, without a slash; raises :class:`~.values.Unusable`."""
-    prefix = text.strip().removesuffix("/")
+    prefix = text.strip().removesuffix("/") if isinstance(text, str) else ""
     if not re.fullmatch(_PREFIX, prefix, re.ASCII):
         raise Unusable("a DOI prefix such as '10.5555'", text)
     return prefix
@@ -45,7 +45,7 @@ def mint_doi(prefix: str, number: int | None = None) -> str:
     """
     if number is None:
         number = secrets.randbits(_BITS)
-    if not 0 <= number < 1 << _BITS:
+    if type(number) is not int or not 0 <= number < 1 << _BITS:
         raise Unusable(f"a number of at most {_BITS} bits", number)
     suffix = encoded(number, _LENGTH)
     return f"{read_prefix(prefix)}/{suffix[:5]}-{suffix[5:]}"

@@ -35,6 +35,17 @@ def web_address(text: str, *, mail: bool = False) -> str:
     return address if mail and parts.scheme == "mailto" and "@" in parts.path else ""
 
 
+def site_address(text: str) -> str:
+    """Return *text* without a slash at the end if it is a web address that can be of a site, else ""."""
+    address = web_address(text)
+    return "" if "?" in address or "#" in address else address.rstrip("/")
+
+
+def is_rooted(text: str) -> bool:
+    """Whether *text* is a path from the root of a host, such as ``/docs/``: not ``//host/docs``."""
+    return text.startswith("/") and not text.startswith("//")
+
+
 def _is_name(host: str | None) -> bool:
     """Whether *host* has a letter or digit between all its dots; None, for a numeric host, is valid."""
     return host is None or all(
@@ -60,4 +71,4 @@ def path_of(address: str) -> str:
 
 def is_address(target: str) -> bool:
     """Whether *target*, of a home link, is a URL or an absolute path rather than a docname."""
-    return bool(web_address(target)) or (target.startswith("/") and not target.startswith("//"))
+    return bool(web_address(target)) or is_rooted(target)

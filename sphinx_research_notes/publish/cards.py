@@ -35,9 +35,11 @@ def write_cards(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         _report_missing(site)
     # Pages may share a card.
     cards = {each.file: each for each in site.cards.by_page.values()}
-    if not cards:
-        return []
     build = build_of(app.env)
+    kept = build.path.with_suffix(".cards")
+    if not cards:
+        kept.unlink(missing_ok=True)  # It has the titles of notes that may be hidden now.
+        return []
     keys = {file: value_digest((file, setting(card.faces))) for file, card in cards.items()}
     stale = []
     for file, key in keys.items():
@@ -47,7 +49,7 @@ def write_cards(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
             stale.append(cards[file])
     if stale:
         build.announce(site.addresses.files)
-    store = CardStore(build.path.with_suffix(".cards"))
+    store = CardStore(kept)
     try:
         store.keep(set(keys.values()))
         known = {card.file: png for card in stale if (png := store.png(keys[card.file]))}

@@ -105,7 +105,9 @@ class FactStore:
 
     def save(self) -> None:
         """Keep what was read."""
-        if self._now != self._before:
+        if not self._now:
+            self._path.unlink(missing_ok=True)
+        elif self._now != self._before:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             temporary = self._path.with_suffix(".new-facts")
             temporary.write_text(json.dumps({"version": VERSION, "pages": self._now}), "utf-8")

@@ -43,7 +43,7 @@ def public_pages(app: Sphinx, site: Site) -> Iterator[PublicPage]:
     written = build_of(app.env).now.views
     taken = set(site.addresses.files)
     for name, notes in (*_lists(site), *((name, None) for name in _others(app))):
-        file = site.addresses.default_file(site.builder.get_target_uri(name))
+        file = site.addresses.default_file(name)
         is_page = f"/{name}" in written or name in app.config.html_additional_pages
         if name in never or not is_page or file.casefold() in taken or (notes is not None and not notes):
             continue

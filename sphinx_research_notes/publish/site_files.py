@@ -36,8 +36,17 @@ if TYPE_CHECKING:
 def write(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write these files."""
     site = site_of(app.env)
-    if exception is None and site.paged and site.has_notes:
+    if exception is not None or not site.paged:
+        return
+    if site.has_notes:
         SiteFiles(app, site).write()
+    else:
+        _facts_path(app).unlink(missing_ok=True)
+
+
+def _facts_path(app: Sphinx) -> Path:
+    """Return the file that keeps what pages say of themselves."""
+    return build_of(app.env).path.with_suffix(".facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,17 @@ class SiteFiles:
         copies = ((docname, copy_of(site, docname)) for docname in sorted(app.env.all_docs))
         #: The copies by document.
         self._copies = {docname: file for docname, file in copies if file}
+        #: Whether there is a sitemap, and no other extension makes it.
+        self._has_sitemap = bool(
+            self._base and not site.config.is_preview and sitemap_extension.EXTENSION not in app.extensions
+        )
 
     def write(self) -> None:
         """Write the files that are stale."""
-        if self._base:
+        if self._copies or self._has_sitemap:
             self._read_pages()
+        else:
+            _facts_path(self._app).unlink(missing_ok=True)  # It describes pages that may be hidden now.
         stale = [each for each in self._planned() if self._is_free(each.name) and self._is_stale(each)]
         if stale:
             self._build.announce(self._site.addresses.files)
@@ -99,7 +114,7 @@ class SiteFiles:
     def _read_pages(self) -> None:
         """Find the public pages, except those that ask not to be found."""
         found = list(public_pages(self._app, self._site))
-        store = FactStore(self._build.path.with_suffix(".facts"))
+        store = FactStore(_facts_path(self._app))
         self._facts = store.read({page.file: Path(self._app.outdir, page.file) for page in found})
         store.save()
         self._pages = [
@@ -111,7 +126,7 @@ class SiteFiles:
         extensions, sitemap = self._app.extensions, ""
         if self._base and sitemap_extension.EXTENSION in extensions:
             sitemap = self._base + str(self._app.config.sitemap_filename)
-        elif self._base and not self._site.config.is_preview:
+        elif self._has_sitemap:
             sitemap = f"{self._base}sitemap.xml"
             yield from self._sitemap()
         hidden = self._site.is_preview

@@ -44,6 +44,7 @@ SITE: Files = {
     "notes/formula.md": "---\ndate: 2024-03-13\nauthor: Bo Stone\n---\n# Why $x^2 \\le 1$\n\nWords.\n",
     "notes/own.md": "---\ndate: 2024-03-12\nimage: own.png\n---\n# OWN\n\nWords.\n",
     "notes/own.png": PIXEL,
+    "notes/unseen.md": '---\ntitle: "\\u200b"\ndate: 2024-03-11\n---\n\nWords.\n',
     "notes/bare.md": "Only a few words.\n",
     "notes/draft.md": "---\ndate: 2024-03-10\ndraft: true\ntags: hush\n---\n# DRAFT\n\nWords.\n",
     "notes/unlisted.md": "---\ndate: 2024-03-09\nvisibility: unlisted\n---\n# UNLISTED\n\nWords.\n",
@@ -120,7 +121,7 @@ def test_previews_have_none_of_drafts(site: Site) -> None:
         {"conf.py": CONF.replace(f'html_baseurl = "{BASE}"', "")},
         {"conf.py": CONF + "notes_cards = False\n"},
         {"notes/full.md": None, "notes/formula.md": None, "notes/own.md": None, "notes/bare.md": None,
-         "notes/unlisted.md": None},
+         "notes/unlisted.md": None, "notes/unseen.md": None},
     ],
 )  # fmt: skip
 def test_none(site: Site, change: Files) -> None:
@@ -217,6 +218,14 @@ def test_after_edits(tmp_path: Path) -> None:
             "no notes": edit({name: None for name in SITE if name.startswith("notes/")}),
         },
     )
+
+
+def test_nothing_is_remembered(site: Site) -> None:
+    """Without cards, none are kept beside the doctrees."""
+    found = site(SITE)
+    assert [*found.outdir.parent.rglob("*.cards")]
+    site({"conf.py": f"{CONF}notes_cards = False\n"})
+    assert not [*found.outdir.parent.rglob("*.cards")]
 
 
 def test_drawn_once(site: Site) -> None:

@@ -293,6 +293,43 @@ def test_announced(site: Callable[..., Built], theme: str, builder: str) -> None
     ))  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("builder", "suffix"), [("html", ""), ("html", "/"), ("html", ".xx"), ("dirhtml", ""), ("dirhtml", "/")]
+)
+def test_other_suffixes_of_links(site: Callable[..., Built], builder: str, suffix: str) -> None:
+    """The same files are written, wherever links lead; servers find the pages."""
+    moved = {
+        "notes/moved.md": "---\ndate: 2024-01-03\npermalink: /far/away/\n---\n# Moved\n\nWords.\n",
+        "notes/same.md": "---\ndate: 2024-01-03\npermalink: /notes/full.html\n---\n# Same\n\nWords.\n",
+    }
+    usual = site(SITE | moved, builder=builder)
+    files, warned = usual.files(), usual.warnings
+    written = {name: usual.text(name) for name in copies(usual)}
+    count = len(mapped(usual))
+    found = site({"conf.py": f"{CONF}html_link_suffix = {suffix!r}\n"}, builder=builder)
+    assert found.files() == files
+    assert copies(found) == written.keys()
+    assert len(mapped(found)) == count > 5
+    name = "notes/full/index.html" if builder == "dirhtml" else "notes/full.html"
+    assert f"({BASE}{name}.md)" in found.text("llms.txt")
+    link = page(found.outdir / name).select_one('link[rel="alternate"][type="text/markdown"]')
+    assert link
+    assert str(link["href"]).endswith(f"{name.rpartition('/')[2]}.md")
+    assert ("both claim" in found.warnings) is ("both claim" in warned) is (builder == "html")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_files_without_a_suffix(site: Callable[..., Built], builder: str) -> None:
+    """It is reported once that a page cannot be where its folder is; everything else is made."""
+    found = site(SITE | {"conf.py": f"{CONF}html_file_suffix = ''\n"}, builder=builder)
+    told = [line for line in found.warnings.splitlines() if "html_file_suffix" in line or "error" in line]
+    assert len(told) == (builder == "html")
+    assert all("expected a suffix such as '.html', got ''; making no feeds" in line for line in told)
+    assert copies(found)
+    assert ("notes/atom.xml" in found.files()) is (builder == "dirhtml")
+    assert ("notes/tags/gauges" if builder == "html" else "notes/tags/gauges/index") in found.files()
+
+
 def test_preview(site: Callable[..., Built]) -> None:
     """A build with drafts asks robots to stay away, and shows them in no file for programs."""
     found = site(SITE, "-t", "drafts")
@@ -322,6 +359,47 @@ def test_absent(site: Callable[..., Built], line: str, absent: set[str]) -> None
     found = site({"conf.py": f"{CONF}{line}\n"})
     assert everything - found.files() == absent
     assert ("text/markdown" in found.text("notes/full.html")) is ("llms.txt" not in absent)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"conf.py": CONF.replace(BASE, "")},
+        {"conf.py": f"{CONF}notes_markdown = False\nextensions += ['sphinx_sitemap']\n"},
+        {"conf.py": f"{CONF}notes_preview = True\n"},
+        dict.fromkeys(name for name in SITE if name.startswith(("notes/", "log")))
+        | {"conf.py": CONF.replace("notes_match", "# ")},
+    ],
+)
+def test_nothing_is_remembered(site: Callable[..., Built], change: Files) -> None:
+    """What is kept beside the doctrees to make these files goes with them: it tells of pages."""
+    found = site(SITE)
+    assert [path.suffix for path in found.outdir.parent.rglob("*.facts")]
+    site(change)
+    assert not [*found.outdir.parent.rglob("*.facts")]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/?x=1",
+        "https://example.org/#top",
+        "//example.org/rain",
+        "example.org",
+        "ftp://example.org",
+    ],
+)
+def test_no_address_of_a_site(site: Callable[..., Built], url: str) -> None:
+    """It is reported once, and nothing is made of it: neither files nor addresses in heads."""
+    found = site(SITE | {"conf.py": CONF.replace(BASE, url)})
+    told = [line for line in found.warnings.splitlines() if "html_baseurl" in line]
+    assert len(told) == 1
+    assert re.search(r"expected an http\(s\) URL.*, got '.*'; omitting the URLs of pages", told[0])
+    assert not {"sitemap.xml", "robots.txt", "llms.txt", "notes/atom.xml", *copies(found)} & found.files()
+    for name in ("index.html", "notes/full.html", "notes/index.html", "genindex.html"):
+        soup = page(found.outdir / name)
+        assert not soup.select('link[rel="canonical"], meta[property="og:url"]'), name
+    assert url not in found.text("404.html")
 
 
 def test_an_authors_own_files(site: Callable[..., Built]) -> None:

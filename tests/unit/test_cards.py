@@ -16,7 +16,14 @@ from PIL import Image
 
 from sphinx_research_notes.build.note_cards import SHARES, CardFile, PageCard
 from sphinx_research_notes.cards import drawing, faces, font_files
-from sphinx_research_notes.cards.faces import MissingError, drawable, is_right_to_left, pieces, system_faces
+from sphinx_research_notes.cards.faces import (
+    MissingError,
+    drawable,
+    is_right_to_left,
+    pieces,
+    system_faces,
+    visible,
+)
 from sphinx_research_notes.cards.font_files import SHIPPED, Face, coverage, shipped
 from sphinx_research_notes.cards.formula_runs import UnreadableError, formula_runs
 from sphinx_research_notes.cards.lines import break_lines
@@ -224,6 +231,28 @@ def test_lines(text: str, limit: float, expected: list[str] | None) -> None:
     parts = text.split()
     breaks = break_lines([(len(part), 1) for part in parts], parts, limit)
     assert (breaks and [" ".join(parts[a:b]) for a, b in breaks]) == expected
+
+
+def test_lines_with_a_word_of_no_width() -> None:
+    """Only with the space before it is the second word too wide for the first line."""
+    assert break_lines([(0.0, 0.0), (98.0, 5.0)], ["", "word"], 100.0) == [(0, 1), (1, 2)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["", "\u200b", "\u00ad", "\u2060", "\u200e", "\u200b \u00ad\u200e", "\u200d", "\ufe0f", " \t\u3000"],
+)
+def test_an_invisible_title(title: str) -> None:
+    """A card without a visible title is drawn in finite time, without one."""
+    assert not visible(words(title))
+    assert picture(drawing.draw(card(title))).size == (WIDTH, HEIGHT)
+
+
+def test_a_character_wider_than_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has a line of its own, which is cut at the edge of the card."""
+    monkeypatch.setattr(drawing, "_RIGHT", drawing._LEFT + 10)
+    lines = drawing._squeezed(words("ab c"), 300, "")[1]
+    assert [[strip.piece.text for strip in line.strips] for line in lines] == [["a"], ["b"], ["c"]]
 
 
 def test_coverage() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,9 +45,22 @@ def test_other_suffixes(doi: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "number"), [("doi", 1), ("10.5555/x", 1), ("10.5555", -1), ("10.5555", 2**40)]
+    ("prefix", "number"),
+    [
+        ("doi", 1),
+        ("10.5555/x", 1),
+        (None, None),
+        (5, 1),
+        (10.5555, None),
+        (b"10.5555", 1),
+        ("10.5555", -1),
+        ("10.5555", 2**40),
+        ("10.5555", "7"),
+        ("10.5555", 7.0),
+        ("10.5555", True),
+    ],
 )
-def test_refused(prefix: str, number: int) -> None:
+def test_refused(prefix: Any, number: Any) -> None:
     """A wrong prefix or number is refused, with what is expected."""
     with pytest.raises(ValueError, match="expected a"):
         mint_doi(prefix, number)
