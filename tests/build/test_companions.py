@@ -627,7 +627,7 @@ html_sidebars = {"**": ["ablog/postcard.html", "ablog/recentposts.html", "ablog/
 
 
 def test_ablog(site: Callable[..., Built]) -> None:
-    """Its blog stays as it is beside our notes, but for a link to our feed; a draft of its posts is hidden."""
+    """Its blog stays as it is beside our notes but for a link to our feed; a draft of its posts is hidden."""
     need("ablog")
     post = (
         "---\n{0}date: Mar {1}, 2024\ntags: water\ncategory: Mills\nauthor: Ada\n---\n# {2}\n\nText of {2}.\n"
