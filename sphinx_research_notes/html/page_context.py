@@ -30,6 +30,8 @@ from .presenter import Presenter
 from .theme_links import theme_links
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -88,11 +90,22 @@ def add_context(
         return
     if head is None or not (page and page.is_note):
         _describe_page(app, pagename, templatename, head, context, doctree)
+    context["notes_page"] = _notes_page(app, site, pagename, head, context)
+    context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
+    if pagename == page_name(app):
+        _root_links(app, context)
+
+
+def _notes_page(
+    app: Sphinx, site: Site, pagename: str, head: Note | None, context: Mapping[str, Any]
+) -> NotesPage:
+    """Return what templates of our theme show of the page."""
     presenter = Presenter(site, pagename)
+    generated, body = bool(context.get("notes_generated")), str(context.get("body", ""))
     if at_hand := 'class="margin-body' in body:
         app.add_css_file(AT_HAND, priority=151)
     is_home = pagename == app.config.root_doc
-    context["notes_page"] = NotesPage(
+    return NotesPage(
         note=head,
         wrapped=generated or head is not None,
         margin=has_margin(body, is_home=is_home),
@@ -102,9 +115,6 @@ def add_context(
         description=head.lead if head else str(context.get("notes_description", "")),
         site_title=site.name,
     )
-    context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
-    if pagename == page_name(app):
-        _root_links(app, context)
 
 
 def withhold_source(

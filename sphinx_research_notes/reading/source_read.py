@@ -131,22 +131,20 @@ def withhold(
     """
     config = notes_config(app.config)
     before, unlisted_before = withheld(env), set(unlisted_in_sources(env))
-    hidden: set[str] = set()
     moved, edited = _moved(env, config)
     moved = moved or whose_time_came(env)
     inheriting = {docname for docname in env.found_docs if edited and not edited.isdisjoint(above(docname))}
-    plain: set[str] = set()
     config.settings.clock.forget()
+    hidden: set[str] = set()
+    plain: set[str] = set()
     for docname in sorted((added | changed | moved | inheriting) & set(env.found_docs)):
         front = _front_matter(env, docname, config)
-        unlisted_in_sources(env).discard(docname)
         if front is _PLAIN:
             plain.add(docname)
         if front is None or not config.shows(front.visibility):
             hidden.add(docname)
             take_out(env, docname, added, changed, removed)
-        elif front.visibility is Visibility.UNLISTED:
-            unlisted_in_sources(env).add(docname)
+        _note_unlisted(env, docname, front)
     if (root := str(app.config.root_doc)) in hidden:
         message = f"expected a public root document, found {root!r} hidden; cannot build the site"
         report_error("visibility", message, (root, None))
@@ -165,6 +163,13 @@ def withhold(
     if unlisted_in_sources(env) != unlisted_before:
         outdated += env.glob_toctrees
     return [docname for docname in (*outdated, *moved, *inheriting) if docname in env.found_docs]
+
+
+def _note_unlisted(env: BuildEnvironment, docname: str, front: FrontMatter | None) -> None:
+    """Remember whether *docname*, a document with the front matter *front*, is unlisted."""
+    unlisted_in_sources(env).discard(docname)
+    if front is not None and front.visibility is Visibility.UNLISTED:
+        unlisted_in_sources(env).add(docname)
 
 
 def _moved(env: BuildEnvironment, config: NotesConfig) -> tuple[set[str], set[str]]:
