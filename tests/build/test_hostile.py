@@ -649,7 +649,9 @@ def test_spite_in_a_bibliography(site: Callable[..., Built]) -> None:
     for name, soup in pages(built.outdir).items():
         if not name.startswith("notes/works/"):
             continue
-        assert [tag for tag in soup.find_all("script") if not tag.get("src")] == [], name
+        scripts = [tag for tag in soup.find_all("script") if not tag.get("src")]
+        assert [tag for tag in scripts if tag.get("type") != "application/ld+json"] == [], name
+        assert all(isinstance(json.loads(str(tag.string)), dict) for tag in scripts), name
         assert soup.select("main img, main b") == [], name
         assert not [a for a in soup.select("[href]") if "javascript:" in str(a["href"]).lower()], name
         assert parse_errors(built.text(name)) == [], name
