@@ -119,7 +119,7 @@ def test_labels_are_shown_where_citations_show_them(site: Callable[..., Built]) 
 
 def test_numbers_are_a_notes_own(site: Callable[..., Built]) -> None:
     """In a numbered style each note starts at 1, whatever others cite, in every order of edits."""
-    conf = CONF + 'bibtex_default_style = "unsrt"\n'
+    conf = CONF + 'bibtex_default_style = "unsrt"\nnotes_related = False\n'
     built = site(SITE | {"conf.py": conf})
     assert page(built, "notes/b.html").select(".bibtex-citation")[0].get_text() == "[1]"
     before = built.text("notes/b.html")
