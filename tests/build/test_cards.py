@@ -196,6 +196,7 @@ def edit(change: Files) -> Callable[[Bench], None]:
     return lambda bench: bench.edit(change)
 
 
+@pytest.mark.slow
 def test_after_edits(tmp_path: Path) -> None:
     """Incremental builds leave exactly the cards that a clean build draws, and pages that name them."""
     from conftest import write_files

@@ -103,6 +103,7 @@ def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> Non
     assert seen(tmp_path, site) == []
 
 
+@pytest.mark.slow
 @needs_includes
 @pytest.mark.parametrize("builder", ["html", "text", "gettext"])
 @pytest.mark.parametrize("way", ["expired", "scheduled"])

@@ -92,6 +92,7 @@ def test_a_preview_by_option(site: Callable[..., Any]) -> None:
     assert not list(out.rglob("atom.xml"))
 
 
+@pytest.mark.slow
 def test_switching_between_hosts_is_exact(tmp_path: Path) -> None:
     """The same folder can be built for the site, a preview, and without a host; notes may come and go."""
     bench = Bench(tmp_path, tmp_path / "source")

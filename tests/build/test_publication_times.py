@@ -152,6 +152,7 @@ def _words_in(data: str | bytes | None) -> set[str]:
     return {word.decode() for word in _WORD.findall(data.encode() if isinstance(data, str) else data or b"")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "options"), [(SITE, ()), (SITE, ("-j2",)), (FOLDERS, ())], ids=["serial", "parallel", "folders"]
 )
