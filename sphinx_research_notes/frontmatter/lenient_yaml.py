@@ -45,8 +45,8 @@ CONTROL = re.compile(rf"[{NOT_XML}\x7f-\x84\x86-\x9f\ufeff]")
 #: Line breaks in YAML that most editors do not treat as such.
 _LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _QUOTES = "\"'“”‘’"
-#: The exceptions raised by invalid YAML.
-BROKEN = (yaml.YAMLError, RecursionError, ValueError, TypeError)
+#: The exceptions raised by invalid YAML; LookupError by an empty ``!!int`` or an unknown ``!!bool``.
+BROKEN = (yaml.YAMLError, RecursionError, ValueError, TypeError, LookupError)
 
 
 #: The faster parser of libyaml, where PyYAML is built with it.
@@ -95,7 +95,7 @@ def flow(text: str, foreign: dict[str, Any]) -> str:
         _measure(text)
         typed = yaml.load(text, _STANDARD_LOADER)
         foreign = {name: typed[name] for name in foreign}
-    except (*BROKEN, KeyError):
+    except BROKEN:
         flags = {"true": True, "false": False}
         foreign = {name: flags.get(str(value).lower(), value) for name, value in foreign.items()}
     # JSON is YAML, and stays on one line even if its strings contain line breaks.

@@ -723,6 +723,8 @@ YAMLISH = st.lists(
 @pytest.mark.parametrize("read", [markdown, field_list, notebook])
 @given(text=st.text() | YAMLISH | YAMLISH.map(lambda text: f"---\n{text}\n---\nText."))
 @example(text="---\n" + "a: [" * 100 + "\n---")
+@example(text="---\norphan: !!int\n---")
+@example(text="---\norphan: !!bool x\n---")
 def test_no_text_is_too_strange(read: Callable[[str], Block], text: str) -> None:
     """Any text gives a block with a line for each key; the rest has the same number of lines."""
     found = read(text)
