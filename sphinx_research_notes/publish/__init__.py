@@ -9,9 +9,9 @@ Pure modules: :mod:`.feed_records` says what a feed consists of. :mod:`.atom`, :
 :mod:`.entry_html` takes the text of a note from its page and makes it self-contained.
 
 :mod:`.entry_records` makes an entry of a note, and :mod:`.entry_frame` what precedes its text.
-:mod:`.entry_store` keeps the texts beside the doctrees, so that after an edit of one note only one page is
-read. :mod:`.discovery` announces feeds and copies on pages, and :mod:`.feeds_page` is the page that lists
-the feeds.
+:mod:`.entry_store` keeps the texts beside the doctrees, in a :mod:`.database`, so that after an edit of one
+note only one page is read. :mod:`.discovery` announces feeds and copies on pages, and :mod:`.feeds_page` is
+the page that lists the feeds.
 
 :mod:`.site_files` writes the sitemap, ``robots.txt``, ``llms.txt`` and the copies of notes in Markdown.
 :mod:`.public_pages` says which pages a sitemap may have, and :mod:`.page_facts` what the pages say about

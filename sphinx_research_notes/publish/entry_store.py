@@ -1,15 +1,15 @@
 """The texts of notes as feeds have them, taken from pages only when these have changed.
 
-They are kept in a file next to the doctrees. It can be deleted at any time: the pages have everything.
+They are kept in a file beside the doctrees; the pages have everything that is in it.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model.digests import value_digest
+from .database import Database
 from .entry_html import entry_contents
 from .entry_records import id_prefix
 
@@ -49,53 +49,37 @@ class EntryStore:
 
     def __init__(self, path: Path) -> None:
         """*path*: the file; one that cannot be used is replaced."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._has_deleted = False
-        try:
-            self._database = _opened(str(path))
-        except sqlite3.DatabaseError:
-            try:
-                path.unlink(missing_ok=True)
-                self._database = _opened(str(path))
-            except (OSError, sqlite3.DatabaseError):
-                self._database = _opened(":memory:")
-
-    def close(self) -> None:
-        """Save, and close the file."""
-        self._database.commit()
-        if self._has_deleted:
-            # Where SQLite has moved rows, even a secure deletion leaves copies of them.
-            self._database.execute("VACUUM")
-        self._database.close()
+        self._database = Database(path, _SCHEMA)
+        self.close = self._database.close
 
     def update(self, pages: Mapping[str, EntryPage]) -> dict[Key, str]:
         """Read the *pages* that have changed, and forget others; return the digest of each text."""
-        known = dict(self._database.execute("SELECT docname, key FROM pages"))
+        known = dict(self._database.rows("SELECT docname, key FROM pages"))
         for docname in known.keys() - pages.keys():
             self._forget(docname)
         for docname, page in pages.items():
             key = _key(page)
             if known.get(docname) != key:
                 self._read(docname, page, key)
-        rows = self._database.execute("SELECT docname, anchor, digest FROM texts")
+        rows = self._database.rows("SELECT docname, anchor, digest FROM texts")
         return {(docname, anchor): digest for docname, anchor, digest in rows}
 
     def html(self, key: Key) -> str:
         """Return the text of a note; empty if its page does not have it."""
         query = "SELECT html FROM texts WHERE docname = ? AND anchor = ?"
-        row = self._database.execute(query, key).fetchone()
-        return str(row[0]) if row else ""
+        rows = self._database.rows(query, key)
+        return str(rows[0][0]) if rows else ""
 
     def items(self, keys: Mapping[Key, str], make: Callable[[Key], str]) -> Iterable[str]:
         """Return the item of each note in a feed, from *make* if its key in *keys* has changed."""
-        rows = self._database.execute("SELECT docname, anchor, item_key, item FROM texts")
+        rows = self._database.rows("SELECT docname, anchor, item_key, item FROM texts")
         known = {(docname, anchor): (key, item) for docname, anchor, key, item in rows}
         for note, key in keys.items():
             stored, item = known.get(note, ("", ""))
             if stored != key:
                 item = make(note)
                 query = "UPDATE texts SET item_key = ?, item = ? WHERE docname = ? AND anchor = ?"
-                self._database.execute(query, (key, item, *note))
+                self._database.write(query, [(key, item, *note)])
             yield item
 
     def _read(self, docname: str, page: EntryPage, key: str) -> None:
@@ -105,25 +89,14 @@ class EntryStore:
         except OSError:
             return  # The page could not be written, which Sphinx has reported.
         contents = entry_contents(text, page.url, {note.anchor: id_prefix(note) for note in page.notes})
-        self._database.execute("INSERT INTO pages VALUES (?, ?)", (docname, key))
+        self._database.write("INSERT INTO pages VALUES (?, ?)", [(docname, key)])
         rows = [(docname, anchor, value_digest(html), html) for anchor, html in contents.items()]
         query = "INSERT INTO texts (docname, anchor, digest, html) VALUES (?, ?, ?, ?)"
-        self._database.executemany(query, rows)
+        self._database.write(query, rows)
 
     def _forget(self, docname: str) -> None:
-        self._database.execute("DELETE FROM pages WHERE docname = ?", (docname,))
-        found = self._database.execute("DELETE FROM texts WHERE docname = ?", (docname,))
-        self._has_deleted = self._has_deleted or found.rowcount > 0
-
-
-def _opened(path: str) -> sqlite3.Connection:
-    database = sqlite3.connect(path)
-    # What is deleted may be a draft now, and doctrees are often published by mistake.
-    database.execute("PRAGMA secure_delete = ON")
-    # Losing the file in a power failure is harmless.
-    database.execute("PRAGMA synchronous = OFF")
-    database.executescript(_SCHEMA)
-    return database
+        for table in ("pages", "texts"):
+            self._database.delete(f"DELETE FROM {table} WHERE docname = ?", [(docname,)])
 
 
 def _key(page: EntryPage) -> str:
