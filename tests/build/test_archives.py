@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
+#: Made from records and finished pages, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 Files = dict[str, str | bytes | None]
 
 CONF = """\

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Site = Callable[..., Built]
 
+#: Made from records and finished pages, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 Files = dict[str, str | bytes | None]
 
 BASE = "https://example.org/rain/"

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
+#: Made from records and finished pages, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 CONF = """\
 project = "Moved"
 extensions = ["myst_parser", "sphinx_research_notes"]

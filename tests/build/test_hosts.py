@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+#: Made from records and finished pages, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 CONF = """\
 import os
 project = "Rain"

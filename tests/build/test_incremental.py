@@ -112,7 +112,10 @@ EDITS: dict[str, Callable[[Bench], None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("builder", ["html", pytest.param("dirhtml", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "builder",
+    [pytest.param("html", marks=pytest.mark.once), pytest.param("dirhtml", marks=pytest.mark.slow)],
+)
 def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder: str) -> None:
     """One site goes through every kind of edit, and is exact after each."""
     # Workers do the same with both builders: testing one is enough.

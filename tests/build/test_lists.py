@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
     from conftest import Built
 
+#: Made from records and finished pages, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 Files = dict[str, str | bytes | None]
 
 CONF = """\

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup
     from conftest import Built
 
+#: Made from records and finished pages, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 BASE = "https://example.org/rain/"
 PUBLICATION = "at://did:plc:abc/site.standard.publication/self"
 CONF = f"""\

@@ -15,6 +15,9 @@ import yaml
 from conftest import write_files
 from pages import page
 
+#: Made from records and finished pages, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "example_site/guide/put-it-online.md").read_text("utf-8")
 BLOCK = re.compile(r"^```\{code-block\} \w+\n:caption: ([^\n]+)\n\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
+#: Made from records and finished pages, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 Files = dict[str, str | bytes | None]
 
 BASE = "https://example.org/rain/"
