@@ -211,7 +211,7 @@ def _faces(card: Card) -> tuple[Face, ...]:
     faces = system_faces(card)
     texts = (text for text in card.texts if not text.isascii())
     if special := next((each for text in texts for each in text if is_complex(each)), ""):
-        from ..cards.drawing import can_shape
+        from ..cards.measuring import can_shape
 
         if not can_shape():
             raise MissingError(special)
