@@ -11,5 +11,6 @@ Input is a frozen record of what a card shows; output is a PNG file. The modules
    a card out. These three need Pillow, and are imported only where that is installed.
 
 The fonts in ``fonts/`` are described in the README there.
-:mod:`sphinx_research_notes.build.note_cards` says which pages have cards.
+:mod:`sphinx_research_notes.build.note_cards` says which pages have cards, and
+:mod:`sphinx_research_notes.build.card_contents` what is on them.
 """

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from sphinx_research_notes.build.note_cards import SHARES, CardFile, PageCard
+from sphinx_research_notes.build.card_contents import SHARES
+from sphinx_research_notes.build.note_cards import CardFile, PageCard
 from sphinx_research_notes.cards import canvas, drawing, faces, font_files, measuring
 from sphinx_research_notes.cards.faces import (
     MissingError,
