@@ -2,10 +2,11 @@
 
 - :mod:`.site` is the project as of this build, computed once from the records: all notes in order, where
   pages are (:mod:`.addresses`), which lists are generated (:mod:`.generated_lists`) and
-  have feeds (:mod:`.note_feeds`) and cards (:mod:`.note_cards`), which documents have a copy
-  (:mod:`.markdown_copies`), what links lead to (:mod:`.link_targets`), what cross-references can lead to
-  (:mod:`.possible_targets`), the images (:mod:`.site_images`) and the texts of labels
-  (:mod:`.site_label_texts`). These refer to the builder by a weak reference (:mod:`.builder_reference`).
+  have feeds (:mod:`.note_feeds`), which pages have cards (:mod:`.note_cards`) and what is on them
+  (:mod:`.card_contents`), which documents have a copy (:mod:`.markdown_copies`), what links lead to
+  (:mod:`.link_targets`), what cross-references can lead to (:mod:`.possible_targets`), the images
+  (:mod:`.site_images`) and the texts of labels (:mod:`.site_label_texts`). These refer to the builder by
+  a weak reference (:mod:`.builder_reference`).
   :mod:`.navigation` has the links of the home page, and :mod:`.address_checks` reports invalid addresses.
 - :mod:`.published_url` takes the URL of the site from its host, if ``conf.py`` does not give it.
 - :mod:`.fingerprints` describes what each page shows of other notes; :mod:`.manifest` compares this with

@@ -1,4 +1,4 @@
-"""The cards of the site: which pages have one, what is on it, and where it is.
+"""The cards of the site: which pages have one, and where it is.
 
 A page names the card in its metadata, and so depends on it; what draws cards is in
 :mod:`sphinx_research_notes.publish.cards`. Both ask here, so that no page names a card that is not drawn.
@@ -12,62 +12,26 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
-from xml.etree.ElementTree import ParseError
-
-from math_core import LatexError
 
 from ..cards.faces import MissingError, is_complex, system_faces, visible
-from ..cards.formula_runs import UnreadableError, formula_runs, readable_tex
-from ..cards.records import HEIGHT, VERSION, WIDTH, Badge, Card, Run
-from ..cards.title_words import plain, title_words
-from ..doctree.excerpts import BLANK, TEX, TEX_END
+from ..cards.records import HEIGHT, VERSION, WIDTH, Card
 from ..math.mathjax import known_macros
-from ..mathml.convert import mathml
-from ..model.dates import format_when
 from ..model.digests import value_digest
 from ..model.note import Visibility
-from ..model.taxonomy import TITLES, plural
-from ..model.urls import host_of
 from ..state.records import Page, pages
+from .card_contents import Contents, formula_reader, home_card, list_card, note_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from sphinx.environment import BuildEnvironment
+    from collections.abc import Iterator
 
     from ..cards.font_files import Face
-    from ..cards.records import Word
-    from ..cards.title_words import FormulaReader
-    from ..config import NotesConfig
-    from ..mathml.macros import Macros
-    from ..model.collection import Catalogue
     from ..model.note import Note
-    from ..model.statuses import Status
-    from .addresses import Addresses
-    from .generated_lists import GeneratedLists
     from .site_images import SiteImages
 
 #: The folder of the cards, relative to the output folder.
 FOLDER = "_images/cards"
-#: The most statuses on a card.
-_MOST_BADGES = 3
 #: Lists without a card of their own: there may be as many works as one cites.
 _WITHOUT = frozenset({"works", "feeds"})
-
-#: How full the discs of statuses are, in percent, as in ``theme/css/badges.css``.
-SHARES: Mapping[str, Mapping[str, int]] = {
-    "growth": {"seedling": 0, "budding": 50, "evergreen": 100},
-    "progress": {"notes": 0, "draft": 25, "in-progress": 50, "finished": 100},
-    "confidence": {
-        "certain": 100, "highly-likely": 88, "likely": 72, "possible": 50, "unlikely": 28,
-        "highly-unlikely": 14, "remote": 6, "impossible": 0,
-    },
-    "importance": {str(number): 10 * number for number in range(11)},
-}  # fmt: skip
-_BROKEN = frozenset({"abandoned", "obsolete"})
-
-_FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
-_HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +68,12 @@ class SiteCards:
     missing: dict[str, str] = field(default_factory=dict)
 
 
-class Publication(Protocol):
+class Publication(Contents, Protocol):
     """What this module needs of :class:`.site.Site`."""
 
-    config: NotesConfig
     paged: bool
     has_navigation: bool
     images: SiteImages
-    addresses: Addresses
-
-    @property
-    def env(self) -> BuildEnvironment:
-        """The environment of this build."""
 
     @property
     def is_preview(self) -> bool:
@@ -124,18 +82,6 @@ class Publication(Protocol):
     @property
     def has_notes(self) -> bool:
         """Whether the project has any notes."""
-
-    @property
-    def name(self) -> str:
-        """The name of the site."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """All notes that this build shows, in order."""
-
-    @property
-    def lists(self) -> GeneratedLists:
-        """The generated lists of the notes."""
 
     @property
     def cards(self) -> SiteCards:
@@ -211,7 +157,7 @@ def _faces(card: Card) -> tuple[Face, ...]:
     faces = system_faces(card)
     texts = (text for text in card.texts if not text.isascii())
     if special := next((each for text in texts for each in text if is_complex(each)), ""):
-        from ..cards.drawing import can_shape
+        from ..cards.measuring import can_shape
 
         if not can_shape():
             raise MissingError(special)
@@ -220,17 +166,14 @@ def _faces(card: Card) -> tuple[Face, ...]:
 
 def _cards(site: Publication) -> Iterator[tuple[str, Card, str]]:
     """Yield the name of each page with a card, the card, and what it shows in words."""
-    read_formula = _reader(known_macros(site.env.config))
+    read_formula = formula_reader(known_macros(site.env.config))
     for docname, page in pages(site.env).items():
         if page.is_note and page.head and _is_shown(site, page.head):
-            yield docname, *_of_note(site, site.spoken(page.head), read_formula)
+            yield docname, *note_card(site, site.spoken(page.head), read_formula)
     home = str(site.env.config.root_doc)
     page = pages(site.env).get(home, Page())
     if site.has_navigation and not page.is_note and not (page.head and site.images.url(page.head)):
-        card = Card(
-            title=_words(site.name), site=host_of(site.addresses.base), authors=_default_authors(site)
-        )
-        yield home, card, _alt(site.name, ", ".join(card.authors))
+        yield home, *home_card(site)
     # The lists of a preview have drafts, too.
     if not site.is_preview:
         yield from _of_lists(site)
@@ -240,95 +183,8 @@ def _is_shown(site: Publication, note: Note) -> bool:
     return note.visibility is Visibility.PUBLIC and bool(note.name) and not site.images.url(note)
 
 
-def _of_note(site: Publication, note: Note, read_formula: FormulaReader) -> tuple[Card, str]:
-    parts = _FORMULA.split(note.formal or note.name)
-    pieces = [(text.replace(BLANK, " "), number % 2 == 1) for number, text in enumerate(parts) if text]
-    title = title_words(pieces, read_formula)
-    names = tuple(plain(author.name) for author in note.authors)
-    date = format_when(note.date, site.config.date_format, _locale(site)) if note.date else ""
-    card = Card(
-        title=title,
-        site=plain(site.name),
-        # On the site of one person, it says enough that it is theirs.
-        authors=names if names != (plain(site.name),) else (),
-        date=plain(date),
-        badges=tuple(map(_badge, note.statuses[:_MOST_BADGES])),
-        lang=_han(note.lang or _locale(site), note.name, *names),
-    )
-    return card, _alt(note.name, ", ".join(filter(None, (*names, date))))
-
-
 def _of_lists(site: Publication) -> Iterator[tuple[str, Card, str]]:
     """Yield the cards of generated lists, each on its first page."""
     for name, kind, label in site.lists.pages():
-        if "/page/" in name or name in site.env.all_docs or kind in _WITHOUT:
-            continue
-        title, of_kind, count = _list_title(site, kind, label)
-        authors = tuple(each for each in _default_authors(site) if each != label)
-        card = Card(
-            title=_words(title), kind=of_kind, date=plural(count, "note") if count else "", authors=authors,
-            site=plain(site.name) if title != site.name else host_of(site.addresses.base),
-            lang=_han(_locale(site), title),
-        )  # fmt: skip
-        yield name, card, _alt(f"{of_kind}: {title}" if of_kind else title, card.date)
-
-
-def _list_title(site: Publication, kind: str, label: str) -> tuple[str, str, int]:
-    """Return the title of a list, what it is a list of (``Tag``), and its number of notes; 0 for an index."""
-    catalogue = site.catalogue
-    if kind == "notes":
-        return site.config.title or "Notes", "", len(catalogue.listed)
-    if kind == "stream":
-        return "Stream", "", len(catalogue.stream)
-    if kind == "year":
-        years = {str(year): notes for year, notes in catalogue.years.items()}
-        return label, "", len(years.get(label, ()))
-    if not label:
-        return TITLES[kind][0], "", 0
-    listed = catalogue.find(kind, label)
-    return label, TITLES[kind][1], len(listed.notes) if listed else 0
-
-
-def _words(text: str) -> tuple[Word, ...]:
-    return title_words([(text, False)], lambda tex: (Run(tex),))
-
-
-def _default_authors(site: Publication) -> tuple[str, ...]:
-    names = (plain(author.name) for author in site.config.default_authors)
-    return tuple(name for name in names if name != plain(site.name))
-
-
-def _locale(site: Publication) -> str:
-    return str(site.env.config.language or "en")
-
-
-def _han(lang: str, *texts: str) -> str:
-    """Return *lang* if it makes a difference: Chinese characters have other forms in Japanese."""
-    return lang if any(map(_HAN.search, texts)) else ""
-
-
-def _badge(status: Status) -> Badge:
-    share = SHARES.get(status.axis, {}).get(status.value)
-    broken = status.axis == "progress" and status.value in _BROKEN
-    return Badge(plain(status.listed_as), share, broken)
-
-
-def _alt(title: str, rest: str) -> str:
-    """Return what a card shows, in words: ``title. author, date``."""
-    sentence = plain(title)
-    stop = "" if not rest else " " if sentence.endswith((".", "!", "?", "…")) else ". "
-    return f"{sentence}{stop}{rest}"
-
-
-@cache
-def _reader(macros: Macros) -> FormulaReader:
-    """Return the function that reads formulas with *macros*."""
-
-    @cache
-    def read(tex: str) -> tuple[Run, ...]:
-        try:
-            return formula_runs(mathml(tex, display=False, macros=macros))
-        except (LatexError, UnreadableError, ParseError):
-            return (Run(readable_tex(tex)),)
-
-    return read
+        if "/page/" not in name and name not in site.env.all_docs and kind not in _WITHOUT:
+            yield name, *list_card(site, kind, label)

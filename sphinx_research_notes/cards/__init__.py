@@ -7,8 +7,10 @@ Input is a frozen record of what a card shows; output is a PNG file. The modules
 3. :mod:`.title_words` divides a title into words, and :mod:`.formula_runs` the formulas in it into what can
    be drawn; :mod:`.faces` chooses the fonts.
 4. :mod:`.lines` breaks a title into lines.
-5. :mod:`.drawing` draws. It alone needs Pillow, and is imported only where that is installed.
+5. :mod:`.measuring` measures text, :mod:`.canvas` paints it and makes the PNG file, and :mod:`.drawing` lays
+   a card out. These three need Pillow, and are imported only where that is installed.
 
 The fonts in ``fonts/`` are described in the README there.
-:mod:`sphinx_research_notes.build.note_cards` says which pages have cards.
+:mod:`sphinx_research_notes.build.note_cards` says which pages have cards, and
+:mod:`sphinx_research_notes.build.card_contents` what is on them.
 """

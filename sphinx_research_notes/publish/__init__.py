@@ -16,8 +16,9 @@ the page that lists the feeds.
 :mod:`.site_files` writes the sitemap, ``robots.txt``, ``llms.txt`` and the copies of notes in Markdown.
 :mod:`.public_pages` says which pages a sitemap may have, and :mod:`.page_facts` what the pages say about
 themselves. Pure modules: :mod:`.sitemap` and :mod:`.llms_txt` write these files. :mod:`.markdown` converts
-the text of a note; :mod:`.markdown_tree` parses its HTML, :mod:`.markdown_inline` and :mod:`.markdown_tables`
-write paragraphs and tables. :mod:`.markdown_copy` puts a copy together.
+the text of a note; :mod:`.markdown_tree` parses its HTML, :mod:`.markdown_spans` converts what is within
+paragraphs, :mod:`.markdown_inline` decides what needs a backslash there, and :mod:`.markdown_formulas` and
+:mod:`.markdown_tables` write formulas and tables. :mod:`.markdown_copy` puts a copy together.
 
 :mod:`.cards` writes the cards of pages, and :mod:`.card_store` keeps them. :mod:`.citation_cff` writes
 ``CITATION.cff``, and :mod:`.proofs` the file that proves ownership of the site to another service.

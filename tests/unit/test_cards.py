@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from sphinx_research_notes.build.note_cards import SHARES, CardFile, PageCard
-from sphinx_research_notes.cards import drawing, faces, font_files
+from sphinx_research_notes.build.card_contents import SHARES
+from sphinx_research_notes.build.note_cards import CardFile, PageCard
+from sphinx_research_notes.cards import canvas, drawing, faces, font_files, measuring
 from sphinx_research_notes.cards.faces import (
     MissingError,
     drawable,
@@ -140,7 +141,7 @@ def test_the_colours_are_the_themes() -> None:
     """Those of light mode in the tokens of the theme."""
     tokens = (PACKAGE / "theme/css/tokens.css").read_text("utf-8")
     for name in ("paper", "ink", "muted", "rule", "accent"):
-        assert f"--{name}: {getattr(drawing, name.upper())};" in tokens
+        assert f"--{name}: {getattr(canvas, name.upper())};" in tokens
 
 
 def test_the_discs_are_the_themes() -> None:
@@ -250,7 +251,7 @@ def test_an_invisible_title(title: str) -> None:
 
 def test_a_character_wider_than_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """It has a line of its own, which is cut at the edge of the card."""
-    monkeypatch.setattr(drawing, "_RIGHT", drawing._LEFT + 10)
+    monkeypatch.setattr(drawing, "RIGHT", drawing.LEFT + 10)
     lines = drawing._squeezed(words("ab c"), 300, "")[1]
     assert [[strip.piece.text for strip in line.strips] for line in lines] == [["a"], ["b"], ["c"]]
 
@@ -306,7 +307,7 @@ def test_emoji(fonts: Path) -> None:
     assert blue
 
 
-@pytest.mark.skipif(not drawing.can_shape(), reason="needs FriBiDi")
+@pytest.mark.skipif(not measuring.can_shape(), reason="needs FriBiDi")
 @pytest.mark.parametrize("title", ["قياس المطر", "מדידת גשם"])
 def test_from_right_to_left(title: str) -> None:
     """Its text begins at the right margin."""
@@ -325,7 +326,7 @@ def test_from_right_to_left(title: str) -> None:
 
 def test_complex_scripts_need_a_library(fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without it, letters would not be joined: no card is better."""
-    monkeypatch.setattr(drawing, "can_shape", lambda: False)
+    monkeypatch.setattr(measuring, "can_shape", lambda: False)
     dejavu = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
     if not dejavu.is_file():
         pytest.skip("no font for it")
