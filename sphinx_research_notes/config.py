@@ -177,7 +177,12 @@ def _unchanged(record: type[NotesConfig | Settings], values: Mapping[str, Any]) 
 def _now() -> datetime:
     """Return the time of the build: ``SOURCE_DATE_EPOCH``, as everywhere in Sphinx, or else the present."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+    try:
+        return datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+    except (OverflowError, OSError, ValueError):
+        # Before the first year or after the last: Sphinx itself has refused what is no number.
+        is_early = epoch is not None and epoch.strip().startswith("-")
+        return datetime.min.replace(tzinfo=UTC) if is_early else datetime.max.replace(tzinfo=UTC)
 
 
 #: The projects that have been built, as a live server does again and again.

@@ -180,7 +180,8 @@ def _png(pixels: bytes, palette: bytes) -> bytes:
     """
     rows = (pixels[start : start + WIDTH] for start in range(0, len(pixels), WIDTH))
     raw = b"\0" + b"\0".join(rows)
-    packed = zlib.compressobj(6, zlib.DEFLATED, 15, 9)
+    # Half the time of the default, for a quarter more bytes.
+    packed = zlib.compressobj(3, zlib.DEFLATED, 15, 9)
     chunks = (
         (b"IHDR", struct.pack(">LLBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)),
         (b"PLTE", palette),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ..model.extra import Extra, frozen
 from ..model.faults import Fault, failure
 from ..model.note import FrontMatter, Visibility
+from ..model.values import Unusable
 from .key_values import KeyValues
 from .statuses import StatusReader
 from .value_parsers import PARSERS, ValueParsers
-from .visibility import VisibilityReader, is_held_back
+from .visibility import VisibilityReader, is_given, is_held_back, treatment
 
 if TYPE_CHECKING:
     from .block import Block
@@ -41,8 +42,14 @@ def understand(block: Block, settings: Settings) -> tuple[FrontMatter, list[Faul
     visibility = reader.visibility(keys.by_other_keys.stricter(keys.mistyped))
     if reader.date is not None:
         fields.setdefault("date", reader.date)
-    if not reader.has_start and not visibility.hides and is_held_back(fields.get("date"), settings):
-        visibility = Visibility.DRAFT
+    if not reader.has_start and not visibility.hides:
+        date = fields.get("date")
+        is_unclear = settings.future == "hide" and date is None and is_given(keys.values.get("date"))
+        if is_unclear:
+            unusable = Unusable("a date that can be read, as it may be in the future", keys.values["date"])
+            keys.fault("visibility", "date", f"{unusable}; {treatment(Visibility.DRAFT)}")
+        if is_unclear or is_held_back(date, settings):
+            visibility = Visibility.DRAFT
     fields["visibility"] = visibility
     return FrontMatter(**fields), sorted(keys.faults, key=lambda fault: fault.line or 0)
 

@@ -185,14 +185,7 @@ def _read_folder(path: Path, name: str, config: NotesConfig) -> Folder:
     """Return what the files in the folder *path* itself say; *name* is its name from the source folder."""
     hiding, given = None, []
     for file in _files_in(path):
-        try:
-            data = file.read_bytes()
-        except (FileNotFoundError, IsADirectoryError):
-            continue
-        except OSError as error:
-            data, problem = b"", error.strerror or str(error)
-        else:
-            problem = ""
+        data, problem = _content(file)
         if not is_metadata(file):
             hides = None if problem else _hides_folder(file, _block_elsewhere(file, text_of(data)), config)
         else:
@@ -204,6 +197,15 @@ def _read_folder(path: Path, name: str, config: NotesConfig) -> Folder:
     return Folder(hiding, tuple(given))
 
 
+def _content(file: Path) -> tuple[bytes, str]:
+    """Return the content of *file*, and why it cannot be read."""
+    try:
+        # To read a pipe, for instance, might take for ever.
+        return (file.read_bytes(), "") if file.is_file() or not file.exists() else (b"", "Not a file")
+    except OSError as error:
+        return b"", error.strerror or str(error)
+
+
 def _files_in(folder: Path) -> list[Path]:
     """Return the files in *folder* itself that may say something about it."""
     data = re.compile(rf"{re.escape(folder.name)}\.(?:11tydata\.)?json")
@@ -212,7 +214,8 @@ def _files_in(folder: Path) -> list[Path]:
     except OSError:
         return []
     patterns = (_INDEX, _METADATA, data)
-    return [folder / name for name in names if name != _NPM and any(p.fullmatch(name) for p in patterns)]
+    found = [folder / name for name in names if name != _NPM and any(p.fullmatch(name) for p in patterns)]
+    return [each for each in found if not each.is_dir()]
 
 
 def _metadata(data: bytes, problem: str) -> Block:

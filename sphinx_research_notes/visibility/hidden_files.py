@@ -43,7 +43,8 @@ def _text(path: Path) -> str:
 def read(path: Path) -> str:
     """Return the text of the file *path* in any encoding; empty if it cannot be read or is too large."""
     try:
-        return text_of(path.read_bytes()) if path.stat().st_size <= LARGEST else ""
+        # To read a pipe, for instance, might take for ever.
+        return text_of(path.read_bytes()) if path.is_file() and path.stat().st_size <= LARGEST else ""
     except OSError:
         return ""
 

@@ -42,6 +42,8 @@ LABELS = {
     "edit-title": "one note's title and tags edited",
 }
 
+#: Without the extra of that name.
+WITHOUT_CARDS = "notes_cards = False\n"
 OURS_CONF = """\
 extensions.append("sphinx_research_notes")
 html_theme = "research_notes"
@@ -84,7 +86,7 @@ class Bench:
         conf = (self.source / "conf.py").read_text(encoding="utf-8")
         # bibtex looks beside conf.py, which is not where the sources are.
         conf += f"bibtex_bibfiles = [{str(self.source.resolve() / 'references.bib')!r}]\n"
-        for side, text in (("plain", conf), ("ours", conf + OURS_CONF)):
+        for side, text in (("plain", conf), ("ours", conf + OURS_CONF + WITHOUT_CARDS)):
             folder = self.work / f"conf-{side}"
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "conf.py").write_text(text, encoding="utf-8")

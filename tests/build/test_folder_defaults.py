@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -143,6 +144,22 @@ def test_kept_back(site: Callable[..., Built], tmp_path: Path) -> None:
     assert (shown.outdir / "notes/draft/b.html").exists()
     assert not (shown.outdir / "notes/broken/d.html").exists()
     assert not (shown.outdir / "posts/f.html").exists()
+
+
+def test_files_that_cannot_be_read(site: Callable[..., Built], tmp_path: Path) -> None:
+    """A link that leads nowhere, or a pipe, may hide the notes; a folder says nothing."""
+    source = tmp_path / "source"
+    for name in ("link", "pipe", "folder"):
+        (source / "notes" / name).mkdir(parents=True)
+    (source / "notes/link/_metadata.yml").symlink_to(tmp_path / "gone.yml")
+    os.mkfifo(source / "notes/pipe/.meta.yml")
+    (source / "notes/folder/_metadata.yml").mkdir()
+    notes = {f"notes/{name}/a.md": NOTE.format(name.title(), "") for name in ("link", "pipe", "folder")}
+    built = site({"conf.py": CONF, "index.md": HOME, **notes})
+    assert {name for name in built.files() if name.endswith("/a.html")} == {"notes/folder/a.html"}
+    for name in ("link/_metadata.yml", "pipe/.meta.yml"):
+        assert f"{source / 'notes' / name}:1: ERROR: expected a readable file" in built.warnings
+    assert not any(word in built.text("searchindex.js") for word in ("link", "pipe"))
 
 
 def test_text_of_a_hiding_file_is_looked_for(tmp_path: Path) -> None:

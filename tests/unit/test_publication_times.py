@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinx_research_notes.config import NotesConfig, parsed, set_clock
+from sphinx_research_notes.config import NotesConfig, _now, parsed, set_clock
 from sphinx_research_notes.frontmatter.block import Block
 from sphinx_research_notes.frontmatter.extract import block_of
 from sphinx_research_notes.frontmatter.schema import understand
@@ -139,6 +139,11 @@ def test_the_date_of_a_note() -> None:
         ({"date": FUTURE, "expiry_date": FUTURE}, "notes/a", False),
         ({"published": FUTURE}, "notes/a", False),
         ({"updated": FUTURE}, "notes/a", True),
+        # What can't be read may be in the future.
+        ({"date": "2030-02-30"}, "notes/a", False),
+        ({"date": "some day"}, "notes/2026-04-01-a", False),
+        ({"date": "some day", "publish_date": PAST}, "notes/a", True),
+        ({"date": ""}, "notes/a", True),
     ],
 )
 def test_notes_future(values: dict[str, Any], docname: str, shown: bool) -> None:
@@ -266,3 +271,10 @@ def test_each_build_of_a_live_server_reads_the_clock(monkeypatch: pytest.MonkeyP
     for expected in (NOW, datetime.fromtimestamp(1_700_000_000, UTC)):
         assert set_clock(project, None, set(), set(), set()) == []
         assert clock.now == expected
+
+
+@pytest.mark.parametrize(("epoch", "year"), [("-99999999999", 1), ("253402300800", 9999), ("0", 1970)])
+def test_any_number_is_a_time(monkeypatch: pytest.MonkeyPatch, epoch: str, year: int) -> None:
+    """A clock before the first year or after the last is at its end."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert _now().year == year
