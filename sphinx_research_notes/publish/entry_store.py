@@ -72,14 +72,13 @@ class EntryStore:
 
     def items(self, keys: Mapping[Key, str], make: Callable[[Key], str]) -> Iterable[str]:
         """Return the item of each note in a feed, from *make* if its key in *keys* has changed."""
-        rows = self._database.rows("SELECT docname, anchor, item_key, item FROM texts")
-        known = {(docname, anchor): (key, item) for docname, anchor, key, item in rows}
+        query = "SELECT item_key, item FROM texts WHERE docname = ? AND anchor = ?"
         for note, key in keys.items():
-            stored, item = known.get(note, ("", ""))
+            stored, item = next(iter(self._database.rows(query, note)), ("", ""))
             if stored != key:
                 item = make(note)
-                query = "UPDATE texts SET item_key = ?, item = ? WHERE docname = ? AND anchor = ?"
-                self._database.write(query, [(key, item, *note)])
+                change = "UPDATE texts SET item_key = ?, item = ? WHERE docname = ? AND anchor = ?"
+                self._database.write(change, [(key, item, *note)])
             yield item
 
     def _read(self, docname: str, page: EntryPage, key: str) -> None:

@@ -35,8 +35,9 @@ def join(feed: Feed, items: Iterable[str]) -> bytes:
     fields = ",\n".join(
         f"{_dump(name)}: {_dump(value)}" for name, value in head.items() if value or name == "title"
     )
-    listed = ",\n".join(items)
-    return f'{{{fields},\n"items": [\n{listed}\n]}}\n'.encode()
+    # One text of all would take four bytes a character if there is an emoji in one of them.
+    listed = b",\n".join(each.encode() for each in items)
+    return f'{{{fields},\n"items": [\n'.encode() + listed + b"\n]}\n"
 
 
 def item(entry: Entry) -> str:
