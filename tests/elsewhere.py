@@ -14,6 +14,9 @@ import time
 from functools import partial
 from typing import Any
 
+# Chooses how a date is written by its class, so it has to know the real one.
+import yaml  # noqa: F401
+
 _DATE, _DATETIME = datetime.date, datetime.datetime
 
 

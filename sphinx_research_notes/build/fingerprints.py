@@ -88,6 +88,8 @@ def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
     """Return everything the page of *docname* shows of other notes, and its own place on the site."""
     page = page_of(site.env, docname)
     shown: list[object] = [
+        # Without a note a site has no metadata of ours, not even on documents.
+        site.has_notes,
         site.addresses.place(docname),
         links(site, docname),
         site.images.of(docname),

@@ -185,3 +185,20 @@ def test_exact_after_each_edit(tmp_path: Path) -> None:
     bench = Bench(tmp_path, tmp_path / "source")
     bench.edit(SITE)
     check_each(bench, {name: (lambda bench, files=files: bench.edit(files)) for name, files in EDITS.items()})
+
+
+def test_documents_follow_the_first_and_the_last_note(tmp_path: Path) -> None:
+    """A document has metadata of ours exactly as long as the site has a note, whatever it refers to."""
+    bench = Bench(tmp_path, tmp_path / "source")
+    note = "---\ndate: 2026-01-02\n---\n\n# Weir\n\nThe water.\n"
+    bench.edit({
+        "conf.py": CONF.replace("html_baseurl", "#"), "works.bib": "", "index.md": "# Home\n",
+        "rain.md": "---\norphan: true\n---\n\n# Rain\n\nIt falls.\n", "notes/weir.md": note,
+    })  # fmt: skip
+    document = (bench.build("out") / "rain.html").read_text("utf-8")
+    assert '<meta name="description" content="It falls.">' in document
+    draft = note.replace("date", "draft: true\ndate")
+    check_each(bench, {
+        "the only note is a draft": lambda bench: bench.edit({"notes/weir.md": draft}),
+        "it is a note again": lambda bench: bench.edit({"notes/weir.md": note}),
+    })  # fmt: skip
