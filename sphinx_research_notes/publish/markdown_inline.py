@@ -105,6 +105,7 @@ def _with_emphasis(text: str) -> str:
     """Return *text* with asterisks, or HTML where asterisks would not be read as emphasis."""
     stack: list[tuple[int, int, str]] = []
     changes: dict[int, str] = {}
+    ends: dict[int, int] = {}
     for match in _DELIMITER.finditer(text):
         if match[0][0] == START:
             stack.append((match.start(), match.end(), match[1]))
@@ -113,6 +114,12 @@ def _with_emphasis(text: str) -> str:
         outside, inside = text[:start], text[inner : match.start()]
         after = text[match.end() :]
         sign, tag = EMPHASIS[kind]
+        ends[start] = match.end()
+        # Of asterisks that meet at one end only, others would be read as a pair.
+        meets = inside.startswith(START) or inside[-2:-1] == END
+        if meets and ends.get(inner) != match.start():
+            changes[start], changes[match.start()] = f"<{tag}>", f"</{tag}>"
+            continue
         fits = _flanks(_last(outside), _first(inside)) and _flanks(_first(after), _last(inside))
         if fits and not _touches(outside, after):
             changes[start] = changes[match.start()] = sign

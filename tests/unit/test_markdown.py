@@ -138,6 +138,7 @@ ADMONITION = '<div class="admonition note"><p class="admonition-title">Note</p><
         ("<p>H<sub>2</sub>O</p>", "H<sub>2</sub>O"),
         ("<hr>", "---"),
         ("<details><summary>a</summary><p>b</p></details>", "**a**\n\nb"),
+        ("<p><em><b>a</b>b<b>c</b></em> <b><em>d</em></b></p>", "<em>**a**b**c**</em> ***d***"),
         ("<p>a!<a href='#x'>b</a></p>".replace("'", '"'), f"a\\![b]({URL}#x)"),
     ],
 )  # fmt: skip
