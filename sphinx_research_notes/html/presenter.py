@@ -11,7 +11,10 @@ from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from ..companions.last_updated import prevents_copy
+from ..config import language_of
+from ..languages import translated
 from ..model.dates import When, format_when
+from ..model.note import OTHERS
 from ..model.taxonomy import first_words
 from ..model.urls import host_of, is_address
 from ..reading.backlinks import spoken
@@ -34,7 +37,9 @@ class Presenter:
         self.config = site.config
         self.builder = site.builder
         self.page = page
-        self.locale = str(site.env.config.language or "en")
+        self.locale = language_of(site.env.config)
+        #: Our words in the language of the page.
+        self.words = site.words
         self.root = str(site.env.config.root_doc)
         #: Make the ids of several listings unique.
         self.listing_numbers = count(1)
@@ -86,8 +91,9 @@ class Presenter:
                 status.axis,
                 status.value,
                 status.label,
-                self.config.vocabulary.describe(status).meaning,
+                translated(self.words, self.config.vocabulary.describe(status).meaning),
                 self.label("statuses", status.listed_as).url,
+                translated(self.words, status.axis.capitalize()),
             )
             for status in statuses
         ]
@@ -95,9 +101,12 @@ class Presenter:
     def authors(self, note: Note) -> list[Link]:
         """Return the authors of *note*, each with a link to their own page or the list of their notes."""
         return [
-            Link(author.name, author.url or author.orcid or self.label("authors", author.name).url)
+            Link(self._name(author), author.url or author.orcid or self.label("authors", author.name).url)
             for author in note.authors
         ]
+
+    def _name(self, author: Author) -> str:
+        return self.words.gettext(OTHERS.name) if author == OTHERS else author.name
 
     def home(self) -> Link | None:
         """Return the home link, if any."""
