@@ -18,18 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 __all__ = [
+    "AXIS",
+    "CITO",
     "DOMAIN",
     "LOCALES",
+    "STATUS",
     "NullTranslations",
     "enumeration",
     "gettext_noop",
     "note_count",
+    "shown_label",
     "translated",
     "words_in",
 ]
 
 DOMAIN = "sphinx_research_notes"
 LOCALES = Path(__file__).parent / "locales"
+#: The contexts of words that mean something else in other places.
+AXIS, STATUS, CITO = "axis", "status", "cito"
 #: The catalogue for a language of which there is only one regional form.
 _NEAREST = {"pt": "pt_BR", "zh": "zh_CN", "zh_hans": "zh_CN", "zh_sg": "zh_CN"}
 #: Not near enough: written in other characters.
@@ -76,9 +82,20 @@ def _read(file: Path, name: str) -> GNUTranslations:
     return GNUTranslations(compiled)
 
 
-def translated(words: NullTranslations, text: str) -> str:
+def translated(words: NullTranslations, text: str, context: str = "") -> str:
     """Return *text*, which may be ours or the project's, translated if it is ours."""
-    return words.gettext(text) if text else ""
+    if not text:
+        return ""
+    return words.pgettext(context, text) if context else words.gettext(text)
+
+
+def shown_label(words: NullTranslations, kind: str, label: str) -> str:
+    """Return *label* of *kind* (``statuses``, ``tags`` and so on) as readers see it; statuses may be ours."""
+    if kind != "statuses":
+        return label
+    known = label.lower()
+    shown = translated(words, known, STATUS)
+    return label if shown == known else shown
 
 
 def enumeration(names: Sequence[str], language: str) -> str:

@@ -13,7 +13,7 @@ from ..cards.formula_runs import UnreadableError, formula_runs, readable_tex
 from ..cards.records import Badge, Card, Run
 from ..cards.title_words import plain, title_words
 from ..doctree.excerpts import BLANK, TEX, TEX_END
-from ..languages import note_count
+from ..languages import note_count, shown_label
 from ..mathml.convert import mathml
 from ..model.dates import format_when
 from ..model.taxonomy import TITLES
@@ -145,7 +145,7 @@ def _list_title(site: Contents, kind: str, label: str) -> tuple[str, str, int]:
     if not label:
         return words.gettext(TITLES[kind][0]), "", 0
     listed = catalogue.find(kind, label)
-    return label, words.gettext(TITLES[kind][1]), len(listed.notes) if listed else 0
+    return shown_label(words, kind, label), words.gettext(TITLES[kind][1]), len(listed.notes) if listed else 0
 
 
 def _words(text: str) -> tuple[Word, ...]:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from ..config import words_of
 from ..constants import PAGED
-from ..languages import gettext_noop
+from ..languages import gettext_noop, shown_label
 from ..model.permalinks import settle
 from ..model.site_addresses import AddressIndex, divided
 from ..model.taxonomy import OF_LABEL, TITLES
@@ -104,4 +104,8 @@ class LinkTargets(BuilderReference):
             return words.gettext(TITLES[kind][0] if kind in TITLES else _PAGES[kind])
         if kind == "works":
             return self._works.work(label).short
-        return words.gettext(OF_LABEL[kind]) % {"label": label} if kind in OF_LABEL else label
+        return (
+            words.gettext(OF_LABEL[kind]) % {"label": shown_label(words, kind, label)}
+            if kind in OF_LABEL
+            else label
+        )

@@ -11,7 +11,7 @@ from docutils.utils import new_document
 from ..build.fingerprints import list_item
 from ..citations.entry_digests import entry_digest
 from ..directives.epigraph import epigraph_node
-from ..languages import note_count
+from ..languages import note_count, shown_label
 from ..model import taxonomy
 from ..model.collection import pinned_first
 from ..model.taxonomy import OF_LABEL, TITLES
@@ -189,7 +189,7 @@ def generated(site: Site) -> Iterator[Generated]:
             lists.append(
                 NoteList(
                     name=f"{path}/{kind}/{each.slug}",
-                    title=words.gettext(OF_LABEL[kind]) % {"label": each.label},
+                    title=words.gettext(OF_LABEL[kind]) % {"label": shown_label(words, kind, each.label)},
                     notes=catalogue.series(series) if series else each.notes,
                     pins=kind not in {"series", "works"},
                     work=each.label if kind == "works" else "",
@@ -226,7 +226,10 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
     path, title, of_works = f"{site.config.path}/{kind}", site.words.gettext(TITLES[kind][0]), kind == "works"
 
     def make(presenter: Presenter) -> tuple[str, str]:
-        index = [Link(e.label, presenter.url(f"{path}/{e.slug}"), len(e.notes)) for e in by_label.values()]
+        index = [
+            Link(shown_label(site.words, kind, e.label), presenter.url(f"{path}/{e.slug}"), len(e.notes))
+            for e in by_label.values()
+        ]
         if of_works:
             works = [(site.works.work(link.text), link.url, link.count) for link in index]
             works.sort(key=lambda each: (each[0].short.casefold(), each[0].key))

@@ -12,7 +12,7 @@ from sphinx.util.osutil import relative_uri
 
 from ..companions.last_updated import prevents_copy
 from ..config import language_of
-from ..languages import translated
+from ..languages import AXIS, shown_label, translated
 from ..model.dates import When, format_when
 from ..model.note import OTHERS
 from ..model.taxonomy import first_words
@@ -90,13 +90,19 @@ class Presenter:
             Badge(
                 status.axis,
                 status.value,
-                status.label,
-                translated(self.words, self.config.vocabulary.describe(status).meaning),
+                shown_label(self.words, "statuses", status.label),
+                self._meaning(status),
                 self.label("statuses", status.listed_as).url,
-                translated(self.words, status.axis.capitalize()),
+                translated(self.words, status.axis.capitalize(), AXIS),
             )
             for status in statuses
         ]
+
+    def _meaning(self, status: Status) -> str:
+        meaning = self.config.vocabulary.describe(status).meaning
+        if meaning == f"{status.label} out of 10":
+            return self.words.gettext("%(number)s out of 10") % {"number": status.label}
+        return translated(self.words, meaning)
 
     def authors(self, note: Note) -> list[Link]:
         """Return the authors of *note*, each with a link to their own page or the list of their notes."""

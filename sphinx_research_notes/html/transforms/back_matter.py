@@ -17,7 +17,7 @@ from ...constants import FRAGMENT, REFERENCES, on_screen
 from ...doctree.conditions import shows_todos
 from ...doctree.deferred import FOLDED, ListedWork, folded, resolved_citation
 from ...doctree.nodes import element, heading, markup, start_tag, swap
-from ...languages import gettext_noop
+from ...languages import CITO, gettext_noop, translated
 from ...model.cito import NAMESPACE, words_of
 from .base import NotesTransform, own, within
 
@@ -138,7 +138,7 @@ class ShapeReferences(NotesTransform):
                     swap(container, _HtmlList(self.presenter(docname), container).build())
                 else:
                     works = container.children
-                    _add_reasons(container)
+                    _add_reasons(self.site.words, container)
                     if builder.format == "latex":
                         works = [_latex_work(docname, work, container["labelled"]) for work in works]
                     title = self.site.words.gettext(HEADING)
@@ -183,14 +183,14 @@ def _reasons(container: nodes.container, key: str) -> list[str]:
     return [reason for reason, _, cited in pairs if cited.lower() == key.lower()]
 
 
-def _add_reasons(container: nodes.container) -> None:
+def _add_reasons(words: NullTranslations, container: nodes.container) -> None:
     """Add to each work in *container* why it is cited, for builders other than HTML."""
     for work in container.children:
         assert isinstance(work, nodes.citation)
         for reason in _reasons(container, work["key"]):
             paragraph = work.children[1]
             assert isinstance(paragraph, nodes.paragraph)
-            paragraph += nodes.Text(f" [{words_of(reason)}]")
+            paragraph += nodes.Text(f" [{translated(words, words_of(reason), CITO)}]")
 
 
 def _remove_hidden(container: nodes.container, shown: set[str]) -> None:
@@ -313,7 +313,7 @@ class _HtmlList:
             facts = self.presenter.site.works.facts(work.key)
             url = (doi_url(facts.doi) or facts.url) if facts else ""
             attrs = {"property": f"{NAMESPACE}{reason}", "resource": url} if url else {}
-            yield attrs, f"[{words_of(reason)}]"
+            yield attrs, f"[{translated(self.presenter.words, words_of(reason), CITO)}]"
 
 
 def _citing(words: NullTranslations, url: str) -> nodes.reference:
