@@ -15,6 +15,7 @@ from sphinx.util.matching import compile_matchers
 from .diagnostics import warn
 from .extension_points import additions_to
 from .frontmatter.settings import Settings
+from .languages import NullTranslations, words_in
 from .model.author_names import named_author
 from .model.hosts import publication_of
 from .model.note import Author, Epigraph, Funding, License, Visibility
@@ -114,6 +115,16 @@ def notes_config(config: Config) -> NotesConfig:
     if config not in _configs:
         _configs[config] = _read(config)
     return _configs[config]
+
+
+def language_of(config: Config) -> str:
+    """Return the language of a project."""
+    return str(config.language or "en")
+
+
+def words_of(config: Config) -> NullTranslations:
+    """Return our words in the language of a project."""
+    return words_in(language_of(config))
 
 
 def _read(config: Config) -> NotesConfig:

@@ -13,9 +13,10 @@ from ..cards.formula_runs import UnreadableError, formula_runs, readable_tex
 from ..cards.records import Badge, Card, Run
 from ..cards.title_words import plain, title_words
 from ..doctree.excerpts import BLANK, TEX, TEX_END
+from ..languages import note_count, shown_label
 from ..mathml.convert import mathml
 from ..model.dates import format_when
-from ..model.taxonomy import TITLES, plural
+from ..model.taxonomy import TITLES
 from ..model.urls import host_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..cards.records import Word
     from ..cards.title_words import FormulaReader
     from ..config import NotesConfig
+    from ..languages import NullTranslations
     from ..mathml.macros import Macros
     from ..model.collection import Catalogue
     from ..model.note import Note
@@ -60,6 +62,10 @@ class Contents(Protocol):
     @property
     def env(self) -> BuildEnvironment:
         """The environment of this build."""
+
+    @property
+    def words(self) -> NullTranslations:
+        """Our words in the language of the site."""
 
     @property
     def name(self) -> str:
@@ -103,8 +109,9 @@ def list_card(site: Contents, kind: str, label: str) -> tuple[Card, str]:
     """Return the card of a generated list, and what it shows in words."""
     title, of_kind, count = _list_title(site, kind, label)
     authors = tuple(each for each in _default_authors(site) if each != label)
+    notes = note_count(site.words, count) if count else ""
     card = Card(
-        title=_words(title), kind=of_kind, date=plural(count, "note") if count else "", authors=authors,
+        title=_words(title), kind=of_kind, date=notes, authors=authors,
         site=plain(site.name) if title != site.name else host_of(site.addresses.base),
         lang=_han(_locale(site), title),
     )  # fmt: skip
@@ -127,18 +134,18 @@ def formula_reader(macros: Macros) -> FormulaReader:
 
 def _list_title(site: Contents, kind: str, label: str) -> tuple[str, str, int]:
     """Return the title of a list, what it is a list of (``Tag``), and its number of notes; 0 for an index."""
-    catalogue = site.catalogue
+    catalogue, words = site.catalogue, site.words
     if kind == "notes":
-        return site.config.title or "Notes", "", len(catalogue.listed)
+        return site.config.title or words.gettext("Notes"), "", len(catalogue.listed)
     if kind == "stream":
-        return "Stream", "", len(catalogue.stream)
+        return words.gettext("Stream"), "", len(catalogue.stream)
     if kind == "year":
         years = {str(year): notes for year, notes in catalogue.years.items()}
         return label, "", len(years.get(label, ()))
     if not label:
-        return TITLES[kind][0], "", 0
+        return words.gettext(TITLES[kind][0]), "", 0
     listed = catalogue.find(kind, label)
-    return label, TITLES[kind][1], len(listed.notes) if listed else 0
+    return shown_label(words, kind, label), words.gettext(TITLES[kind][1]), len(listed.notes) if listed else 0
 
 
 def _words(text: str) -> tuple[Word, ...]:

@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ..config import words_of
 from ..constants import PAGED
+from ..languages import gettext_noop, shown_label
 from ..model.permalinks import settle
 from ..model.site_addresses import AddressIndex, divided
-from ..model.taxonomy import TITLES
+from ..model.taxonomy import OF_LABEL, TITLES
 from ..state.project_files import named_file
 from ..state.records import pages
 from .builder_reference import BuilderReference
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 
     from ..citations.works import CitedWorks
     from .addresses import Addresses, ListPages
+
+#: The titles of pages that list neither all notes nor those with a label.
+_PAGES = {
+    "stream": gettext_noop("Stream"),
+    "feeds": gettext_noop("Feeds"),
+    "search": gettext_noop("Search"),
+    "index": gettext_noop("Index"),
+}
 
 
 class LinkTargets(BuilderReference):
@@ -87,10 +97,15 @@ class LinkTargets(BuilderReference):
     def title(self, name: str) -> str:
         """Return the text of a link without one to the page *name*, a key of :attr:`generated`."""
         kind, label = self.generated[name]
+        words = words_of(self.env.config)
         if kind == "notes":
-            return self._title or "Notes"
+            return self._title or words.gettext("Notes")
         if not label:
-            return TITLES[kind][0] if kind in TITLES else kind.capitalize()
+            return words.gettext(TITLES[kind][0] if kind in TITLES else _PAGES[kind])
         if kind == "works":
             return self._works.work(label).short
-        return f"{TITLES[kind][1]}: {label}" if kind in TITLES else label
+        return (
+            words.gettext(OF_LABEL[kind]) % {"label": shown_label(words, kind, label)}
+            if kind in OF_LABEL
+            else label
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..model.taxonomy import TITLES
 from ..state.records import page_of
 
 if TYPE_CHECKING:
@@ -15,13 +16,12 @@ def links(site: Site) -> list[tuple[str, str]]:
     catalogue, path, env = site.catalogue, site.config.path, site.env
     if not site.paged:
         return []
-    entries = [("Notes", f"{path}/index")] if site.has_notes else []
+    words = site.words
+    entries = [(words.gettext("Notes"), f"{path}/index")] if site.has_notes else []
     if catalogue.stream:
-        entries.append(("Stream", f"{path}/stream"))
-    for kind, text in (("tags", "Tags"), ("categories", "Categories"), ("series", "Series"),
-                       ("works", "Works cited")):  # fmt: skip
-        if catalogue.by_label[kind]:
-            entries.append((text, f"{path}/{kind}/index"))
+        entries.append((words.gettext("Stream"), f"{path}/stream"))
+    kinds = (kind for kind in ("tags", "categories", "series", "works") if catalogue.by_label[kind])
+    entries += [(words.gettext(TITLES[kind][0]), f"{path}/{kind}/index") for kind in kinds]
     for docname in env.toctree_includes.get(env.config.root_doc, []):
         if docname in env.titles and not page_of(env, docname).is_note:
             text = env.titles[docname].astext()

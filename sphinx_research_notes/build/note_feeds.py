@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..languages import NullTranslations
     from ..model.collection import Catalogue
     from ..model.note import Note
 
@@ -35,13 +36,16 @@ class NoteFeed:
 class NoteFeeds:
     """The feeds of a site; none without a public note that has a date."""
 
-    def __init__(self, catalogue: Catalogue, *, path: str, home: str, title: str, wanted: bool) -> None:
+    def __init__(
+        self, catalogue: Catalogue, *, path: str, home: str, title: str, wanted: bool, words: NullTranslations
+    ) -> None:
         """*path*: the folder of the generated pages; *home*: the page of the feed of all notes.
 
-        *title*: the name of the site; *wanted*: whether there may be feeds at all.
+        *title*: the name of the site; *wanted*: whether there may be feeds at all;
+        *words*: ours, in the language of the site.
         """
         self._catalogue, self._path, self._home, self._title = catalogue, path, home, title
-        self._wanted = wanted
+        self._wanted, self._words = wanted, words
 
     @cached_property
     def all(self) -> NoteFeed | None:
@@ -57,7 +61,8 @@ class NoteFeeds:
     def _of_lists(self) -> Iterator[NoteFeed]:
         if notes := _published(self._catalogue.stream):
             folder = f"{self._path}/stream"
-            yield NoteFeed(folder, folder, f"{self._title}: Stream", notes, "", "Stream")
+            label = self._words.gettext("Stream")
+            yield NoteFeed(folder, folder, f"{self._title}: {label}", notes, "", label)
         for kind in KINDS:
             for each in self._catalogue.by_label.get(kind, {}).values():
                 folder = f"{self._path}/{kind}/{each.slug}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from ..citations.works import CitedWorks
-from ..config import NotesConfig, notes_config
+from ..config import NotesConfig, notes_config, words_of
 from ..constants import PAGED, THEME, on_screen
 from ..doctree.conditions import are_met
 from ..doctree.excerpts import NAME_OF
@@ -46,6 +46,8 @@ class Site(BuilderReference):
     def __init__(self, builder: Builder) -> None:
         super().__init__(builder)
         self.config: NotesConfig = notes_config(builder.config)
+        #: Our words in the language of the site.
+        self.words = words_of(builder.config)
         self.paged = builder.name in PAGED
         self._single = builder.name == "singlehtml"
         self._shows_minutes = self.config.reading_time and on_screen(builder)
@@ -130,7 +132,9 @@ class Site(BuilderReference):
         # Nobody should subscribe to a preview.
         wanted = possible and bool(config.feeds.formats) and not self.is_preview
         home = str(self.env.config.root_doc)
-        return NoteFeeds(self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted)
+        return NoteFeeds(
+            self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted, words=self.words
+        )
 
     @cached_property
     def cards(self) -> SiteCards:

@@ -77,8 +77,3 @@ class Thread:
         for comment in queue:  # Grows during iteration.
             queue.extend(comment.replies)
         return sum(not comment.deleted for comment in queue)
-
-    @property
-    def count_text(self) -> str:
-        """The count as a heading: ``16 Comments``."""
-        return {0: "No comments", 1: "1 Comment"}.get(self.count, f"{self.count} Comments")

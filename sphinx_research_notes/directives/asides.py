@@ -8,7 +8,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from ..config import notes_config
+from ..config import language_of, notes_config, words_of
 from ..diagnostics import warn
 from ..doctree.nodes import element, placeholder
 from ..model.dates import DateError, When, format_when, parse_when
@@ -45,7 +45,7 @@ class _Aside(SphinxDirective):
         head = nodes.title("", label)
         if when is not None:
             config = notes_config(self.config)
-            text = format_when(when, config.date_format, str(self.config.language or "en"))
+            text = format_when(when, config.date_format, language_of(self.config))
             head += [nodes.Text(", "), element("", nodes.Text(text), tag="time",
                                                attrs={"datetime": when.iso})]  # fmt: skip
         if title:
@@ -75,7 +75,8 @@ class NoteToSelf(_Aside):
         title = self.arguments[0].strip() if self.arguments else ""
         when, done = self.when(self.options.get("date") or ""), "done" in self.options
         classes = ["note-to-self", *(["done"] if done else []), *self.options.get("class", [])]
-        label = "Note to self (done)" if done else "Note to self"
+        words = words_of(self.config)
+        label = words.gettext("Note to self (done)") if done else words.gettext("Note to self")
         node = self.build(label, title, when, classes)
         anchor = f"note-to-self-{len(state.asides) + 1}"
         node["ids"].append(anchor)
@@ -110,7 +111,8 @@ class Update(_Aside):
 
     def run(self) -> list[nodes.Node]:
         when = self.when(self.arguments[0]) if self.arguments else None
-        return [self.build("Update", "", when, ["note-update", *self.options.get("class", [])])]
+        label = words_of(self.config).gettext("Update")
+        return [self.build(label, "", when, ["note-update", *self.options.get("class", [])])]
 
 
 class NotesToSelf(SphinxDirective):

@@ -11,9 +11,10 @@ from docutils.utils import new_document
 from ..build.fingerprints import list_item
 from ..citations.entry_digests import entry_digest
 from ..directives.epigraph import epigraph_node
+from ..languages import note_count, shown_label
 from ..model import taxonomy
 from ..model.collection import pinned_first
-from ..model.taxonomy import TITLES
+from ..model.taxonomy import OF_LABEL, TITLES
 from ..reading.backlinks import once
 from .contexts import Link
 from .embed import full_text
@@ -93,11 +94,18 @@ class NoteList:
 
     def _description(self, site: Site) -> str:
         """Return what the list says of itself: what its notes are, and on which site."""
-        count = f"{taxonomy.plural(len(self.notes), 'note')} on {site.name}"
+        number = len(self.notes)
+        values = {"count": number, "site": site.name}
         if self.work:
             work = site.works.work(self.work)
-            return f"{count} that cite {work.title or work.short}"
-        return count if self.title == site.name else f"{self.title} · {count}"
+            text = site.words.ngettext(
+                "%(count)s note on %(site)s that cites %(work)s",
+                "%(count)s notes on %(site)s that cite %(work)s",
+                number,
+            )
+            return text % {**values, "work": work.title or work.short}
+        text = site.words.ngettext("%(count)s note on %(site)s", "%(count)s notes on %(site)s", number)
+        return text % values if self.title == site.name else f"{self.title} · {text % values}"
 
     def _intro(self, site: Site) -> tuple[LabelText, str] | None:
         """Return what the site says of the label of these notes, and the file of its picture."""
@@ -138,7 +146,7 @@ class NoteList:
                 inner = presenter.render("list-intro.html", intro=intro) + inner
         newer, older = (presenter.url(name) if name else "" for name in neighbours)
         pagination = presenter.render("pagination.html", newer=newer, older=older, number=number, count=count)
-        byline = taxonomy.plural(len(notes), "note") if count == 1 and self.style != "full" else ""
+        byline = note_count(site.words, len(notes)) if count == 1 and self.style != "full" else ""
         epigraph = self.epigraph and number == 1
         return name, frame(site, presenter, title, inner + pagination, byline, epigraph=epigraph)
 
@@ -159,12 +167,14 @@ def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
 
 def generated(site: Site) -> Iterator[Generated]:
     """Yield every generated page of *site*, in a fixed order."""
-    catalogue, path = site.catalogue, site.config.path
-    lists = [NoteList(name=f"{path}/index", title=site.config.title or "Notes", notes=catalogue.listed,
+    catalogue, path, words = site.catalogue, site.config.path, site.words
+    title = site.config.title or words.gettext("Notes")
+    lists = [NoteList(name=f"{path}/index", title=title, notes=catalogue.listed,
                       years=True, pins=True, epigraph=True)]  # fmt: skip
     if catalogue.stream:
+        title = words.gettext("Stream")
         lists.append(
-            NoteList(name=f"{path}/stream", title="Stream", notes=catalogue.stream, style="full", pins=True)
+            NoteList(name=f"{path}/stream", title=title, notes=catalogue.stream, style="full", pins=True)
         )
     lists += [
         NoteList(name=f"{path}/{year}", title=str(year), notes=notes)
@@ -179,7 +189,7 @@ def generated(site: Site) -> Iterator[Generated]:
             lists.append(
                 NoteList(
                     name=f"{path}/{kind}/{each.slug}",
-                    title=f"{TITLES[kind][1]}: {each.label}",
+                    title=words.gettext(OF_LABEL[kind]) % {"label": shown_label(words, kind, each.label)},
                     notes=catalogue.series(series) if series else each.notes,
                     pins=kind not in {"series", "works"},
                     work=each.label if kind == "works" else "",
@@ -213,10 +223,13 @@ def _is_known(author: Author) -> bool:
 
 def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
     """Return the index of the labels of *kind*; cited works are sorted like their references."""
-    path, title, of_works = f"{site.config.path}/{kind}", TITLES[kind][0], kind == "works"
+    path, title, of_works = f"{site.config.path}/{kind}", site.words.gettext(TITLES[kind][0]), kind == "works"
 
     def make(presenter: Presenter) -> tuple[str, str]:
-        index = [Link(e.label, presenter.url(f"{path}/{e.slug}"), len(e.notes)) for e in by_label.values()]
+        index = [
+            Link(shown_label(site.words, kind, e.label), presenter.url(f"{path}/{e.slug}"), len(e.notes))
+            for e in by_label.values()
+        ]
         if of_works:
             works = [(site.works.work(link.text), link.url, link.count) for link in index]
             works.sort(key=lambda each: (each[0].short.casefold(), each[0].key))
@@ -230,7 +243,8 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
         (digest(each.label), each.slug, len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
         for each in by_label.values()
     ]
-    return Generated(f"{path}/index", shown, make, lambda: f"{title} in the notes on {site.name}")
+    about = site.words.gettext("%(labels)s in the notes on %(site)s") % {"labels": title, "site": site.name}
+    return Generated(f"{path}/index", shown, make, lambda: about)
 
 
 def frame(

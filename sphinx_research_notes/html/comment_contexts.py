@@ -12,6 +12,7 @@ from .contexts import CommentContext, ThreadContext
 
 if TYPE_CHECKING:
     from ..comments import Comment, Thread
+    from ..languages import NullTranslations
     from .presenter import Presenter
 
 
@@ -21,12 +22,19 @@ def thread_context(presenter: Presenter, thread: Thread, anchor: str) -> ThreadC
     prefix = "c-" if anchor == "comments" else f"{anchor}-"
     return ThreadContext(
         id=anchor,
-        count_text=thread.count_text,
+        count_text=count_text(presenter.words, thread),
         source=web_address(thread.source),
         source_name=thread.source.partition("://")[2].partition("/")[0],
         license=license_of(thread.license) if thread.license else None,
         comments=[_comment(presenter, each, prefix) for each in thread.comments],
     )
+
+
+def count_text(words: NullTranslations, thread: Thread) -> str:
+    """Return the number of comments of *thread* as a heading: ``16 Comments``."""
+    if not thread.count:
+        return words.gettext("No comments")
+    return words.ngettext("%(count)s Comment", "%(count)s Comments", thread.count) % {"count": thread.count}
 
 
 def _comment(presenter: Presenter, comment: Comment, prefix: str) -> CommentContext:

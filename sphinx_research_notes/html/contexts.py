@@ -55,6 +55,8 @@ class Badge:
     label: str
     meaning: str
     url: str
+    #: The axis as displayed: ``Growth``.
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

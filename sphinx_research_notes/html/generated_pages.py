@@ -155,4 +155,4 @@ def _not_found(presenter: Presenter) -> tuple[str, str]:
     """Return the title and body of the 404 page."""
     home = Link(presenter.config.title, presenter.url(presenter.root))
     index = Link("", presenter.url(f"{presenter.config.path}/index"))
-    return "Page not found", presenter.render("404.html", home=home, index=index)
+    return presenter.words.gettext("Page not found"), presenter.render("404.html", home=home, index=index)

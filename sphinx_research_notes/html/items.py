@@ -13,6 +13,7 @@ from .templates import render
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ..languages import NullTranslations
     from ..model.note import Note
     from .contexts import Badge, Day, Image, Link
     from .presenter import Presenter
@@ -131,6 +132,7 @@ def listing_html(
     env = presenter.site.env
     template = additions_to(env.config).list_styles.get(style, "")
     make = NoteItem if template else Item
+    grouped = _grouped(presenter.words, notes, pins=pins) if years else [("", "undated", notes)]
     number = next(presenter.listing_numbers)
     end = f"-{number}" if number > 1 else ""
     groups = [
@@ -142,15 +144,17 @@ def listing_html(
             items=[make(presenter, note, pinned=pins and not years and note.pinned > 0) for note in group],
             pinned=name == "pinned",
         )
-        for heading, name, group in (_grouped(notes, pins=pins) if years else [("", "undated", notes)])
+        for heading, name, group in grouped
     ]
     return render(env, "list.html", {"listing": Listing(style, feed, level, groups)}, template)
 
 
-def _grouped(notes: tuple[Note, ...], *, pins: bool) -> Iterator[tuple[str, str, tuple[Note, ...]]]:
+def _grouped(
+    words: NullTranslations, notes: tuple[Note, ...], *, pins: bool
+) -> Iterator[tuple[str, str, tuple[Note, ...]]]:
     """Yield each year of *notes*, after those that are pinned, with its heading and the id of that."""
     pinned = tuple(note for note in notes if pins and note.pinned)
     if pinned:
-        yield "Pinned", "pinned", pinned
+        yield words.gettext("Pinned"), "pinned", pinned
     for year, group in by_year(notes[len(pinned) :]):
-        yield (str(year), f"year-{year}", group) if year else ("Undated", "undated", group)
+        yield (str(year), f"year-{year}", group) if year else (words.gettext("Undated"), "undated", group)

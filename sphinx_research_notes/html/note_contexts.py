@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ..build.fingerprints import carried
 from ..citations.export_formats import FORMS
 from ..citations.note_citation import doi_url, plain
+from ..languages import enumeration
 from ..model.note import OTHERS, Note, Visibility
 from ..model.urls import host_of
 from .contexts import (
@@ -44,7 +45,8 @@ def note_contexts(presenter: Presenter, note: Note, *, is_note: bool, license_pl
 
 
 def _byline(presenter: Presenter, note: Note, *, is_note: bool) -> Byline:
-    hints = {Visibility.DRAFT: "Draft", Visibility.PRIVATE: "Private"}
+    words = presenter.words
+    hints = {Visibility.DRAFT: words.gettext("Draft"), Visibility.PRIVATE: words.gettext("Private")}
     return Byline(
         url=presenter.full_url(note.docname) if presenter.site.paged else "",
         authors=presenter.authors(note) if is_note else [],
@@ -83,7 +85,7 @@ def _cite(presenter: Presenter, note: Note) -> CiteThis | None:
         return None
     citation, files = offer.citation, dict(offer.files)
     return CiteThis(
-        authors=_sentence([plain(author.name) for author in note.authors]),
+        authors=_sentence(presenter, [plain(author.name) for author in note.authors]),
         title=plain(note.name),
         site=citation.site,
         date=presenter.day(note.date),
@@ -123,10 +125,9 @@ def _series(presenter: Presenter, note: Note) -> SeriesNav | None:
     )
 
 
-def _sentence(names: list[str]) -> str:
+def _sentence(presenter: Presenter, names: list[str]) -> str:
     """Join *names*: ``A``, ``A and B``, ``A, B, and C``; ``A et al.`` and ``A, B, et al.``."""
     if len(names) > 1 and names[-1] == OTHERS.name:
-        return (", " if len(names) > 2 else " ").join([", ".join(names[:-1]), names[-1]])
-    if len(names) < 3:
-        return " and ".join(names)
-    return ", ".join([*names[:-1], f"and {names[-1]}"])
+        others = presenter.words.gettext(OTHERS.name)
+        return (", " if len(names) > 2 else " ").join([", ".join(names[:-1]), others])
+    return enumeration(names, presenter.locale)

@@ -91,9 +91,25 @@ def add_context(
     if head is None or not (page and page.is_note):
         _describe_page(app, pagename, templatename, head, context, doctree)
     context["notes_page"] = _notes_page(app, site, pagename, head, context)
+    _add_words(app, site, context)
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
     if pagename == page_name(app):
         _root_links(app, context)
+
+
+def _add_words(app: Sphinx, site: Site, context: dict[str, Any]) -> None:
+    """Let ``_`` and ``trans`` in the templates of our theme find our words, and then those of Sphinx."""
+    ours, sphinx = site.words, app.translator
+
+    def gettext(message: str) -> str:
+        text = ours.gettext(message)
+        return text if text != message else sphinx.gettext(message)
+
+    def ngettext(singular: str, plural: str, count: int) -> str:
+        text = ours.ngettext(singular, plural, count)
+        return text if text not in (singular, plural) else sphinx.ngettext(singular, plural, count)
+
+    context |= {"gettext": gettext, "ngettext": ngettext}
 
 
 def _notes_page(

@@ -11,7 +11,10 @@ from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from ..companions.last_updated import prevents_copy
+from ..config import language_of
+from ..languages import AXIS, shown_label, translated
 from ..model.dates import When, format_when
+from ..model.note import OTHERS
 from ..model.taxonomy import first_words
 from ..model.urls import host_of, is_address
 from ..reading.backlinks import spoken
@@ -34,7 +37,9 @@ class Presenter:
         self.config = site.config
         self.builder = site.builder
         self.page = page
-        self.locale = str(site.env.config.language or "en")
+        self.locale = language_of(site.env.config)
+        #: Our words in the language of the page.
+        self.words = site.words
         self.root = str(site.env.config.root_doc)
         #: Make the ids of several listings unique.
         self.listing_numbers = count(1)
@@ -85,19 +90,29 @@ class Presenter:
             Badge(
                 status.axis,
                 status.value,
-                status.label,
-                self.config.vocabulary.describe(status).meaning,
+                shown_label(self.words, "statuses", status.label),
+                self._meaning(status),
                 self.label("statuses", status.listed_as).url,
+                translated(self.words, status.axis.capitalize(), AXIS),
             )
             for status in statuses
         ]
 
+    def _meaning(self, status: Status) -> str:
+        meaning = self.config.vocabulary.describe(status).meaning
+        if meaning == f"{status.label} out of 10":
+            return self.words.gettext("%(number)s out of 10") % {"number": status.label}
+        return translated(self.words, meaning)
+
     def authors(self, note: Note) -> list[Link]:
         """Return the authors of *note*, each with a link to their own page or the list of their notes."""
         return [
-            Link(author.name, author.url or author.orcid or self.label("authors", author.name).url)
+            Link(self._name(author), author.url or author.orcid or self.label("authors", author.name).url)
             for author in note.authors
         ]
+
+    def _name(self, author: Author) -> str:
+        return self.words.gettext(OTHERS.name) if author == OTHERS else author.name
 
     def home(self) -> Link | None:
         """Return the home link, if any."""

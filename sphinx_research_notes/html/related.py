@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from ..languages import enumeration
 from ..model.taxonomy import key
 from .contexts import RelatedNote
 from .quotes import with_formulas
@@ -41,7 +42,7 @@ def _line(presenter: Presenter, note: Note, shown: Shown) -> RelatedNote:
 
 def _reasons(presenter: Presenter, note: Note, shown: Shown) -> Iterator[str]:
     """Yield what *note* and the one that is *shown* share, the most telling first."""
-    site = presenter.site
+    site, words = presenter.site, presenter.words
     shared = {
         kind: [each for k, each in shown.related.shared if k == kind] for kind, _ in shown.related.shared
     }
@@ -49,18 +50,24 @@ def _reasons(presenter: Presenter, note: Note, shown: Shown) -> Iterator[str]:
     written = {kind: {key(each): each for each in several} for kind, several in labels.items()}
     for kind, keys in shared.items():
         if kind == "works":
-            yield f"both cite {_list([site.works.work(written[kind][each]).short for each in keys])}"
+            names = _list(presenter, [site.works.work(written[kind][each]).short for each in keys])
+            yield words.gettext("both cite %(names)s") % {"names": names}
         elif kind == "links":
-            yield f"both link to {_list([target.name for target in shown.targets])}"
+            names = _list(presenter, [target.name for target in shown.targets])
+            yield words.gettext("both link to %(names)s") % {"names": names}
         else:
-            verb = "both tagged" if kind == "tags" else "both in"
-            yield f"{verb} {_list([written[kind][each] for each in keys])}"
+            tagged, inside = words.gettext("both tagged %(names)s"), words.gettext("both in %(names)s")
+            yield (tagged if kind == "tags" else inside) % {
+                "names": _list(presenter, [written[kind][each] for each in keys])
+            }
     if shown.related.linking or shown.related.linked:
-        yield "links here" if shown.related.linking else "linked above"
+        yield words.gettext("links here") if shown.related.linking else words.gettext("linked above")
 
 
-def _list(names: list[str]) -> str:
+def _list(presenter: Presenter, names: list[str]) -> str:
     """Join *names*: ``A``, ``A and B``, ``A, B and others``."""
     if len(names) > _NAMED:
-        return f"{', '.join(names[:_NAMED])} and others"
-    return " and ".join(names)
+        one, other = names[:_NAMED]
+        text = presenter.words.gettext("%(one)s, %(other)s and others")
+        return text % {"one": one, "other": other}
+    return enumeration(names, presenter.locale)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from jinja2.exceptions import TemplateError
 
 from ..build.site import site_of
+from ..config import words_of
 from ..constants import ROOT
 from ..diagnostics import warn
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from ..languages import NullTranslations
 
 
 def _is_shipped(environment: Environment, path: str) -> bool:
@@ -29,6 +32,16 @@ def _is_shipped(environment: Environment, path: str) -> bool:
     return Path(filename).is_relative_to(ROOT)
 
 
+def _environment(loader: BaseLoader, words: NullTranslations) -> Environment:
+    """Return an environment whose templates can use ``_``, ``ngettext`` and ``trans``."""
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
 class _Templates:
     """The templates of a project."""
 
@@ -37,10 +50,7 @@ class _Templates:
         shipped = PackageLoader("sphinx_research_notes")
         #: With the project's own templates before ours, and with only ours.
         self.preferred, self.shipped = (
-            Environment(
-                loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
-            )
-            for loader in (ChoiceLoader([own, shipped]), shipped)
+            _environment(loader, words_of(env.config)) for loader in (ChoiceLoader([own, shipped]), shipped)
         )
         #: Those that have failed in this build.
         self.failed: set[str] = set()

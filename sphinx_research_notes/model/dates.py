@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from ..languages import locale_of
 from .date_numbers import existing, readings, with_clock
 from .loading import quick_to_load
 from .month_names import ENGLISH_MONTHS, in_numbers
@@ -175,7 +175,7 @@ def format_when(when: When, pattern: str, locale: str) -> str:
     An unknown locale falls back to its language, then to English. A bad pattern raises ValueError.
     """
     try:
-        return format_date(when.day, format=pattern, locale=_locale(locale))
+        return format_date(when.day, format=pattern, locale=locale_of(locale))
     except (AttributeError, KeyError) as error:
         raise ValueError(f"expected a Babel date pattern, got {pattern!r} ({error})") from None
 
@@ -356,16 +356,6 @@ def _checked(moment: datetime, has_time: bool, zone: tzinfo) -> When:
     when = When(moment, has_time)
     when.moment.astimezone(UTC)
     return when
-
-
-def _locale(name: str) -> Locale:
-    normalized = name.replace("-", "_")
-    for candidate in (normalized, normalized.partition("_")[0]):
-        try:
-            return Locale.parse(candidate)
-        except (UnknownLocaleError, ValueError, TypeError):
-            continue
-    return Locale("en")
 
 
 def _shown(value: object) -> str:

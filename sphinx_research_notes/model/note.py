@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ..languages import gettext_noop
 from .extra import NOTHING, Extra
 from .loading import quick_to_load
 from .reading_time import EMPTY, Length
@@ -76,7 +77,7 @@ class Author:
 
 
 #: The last item of an author list that ends in "et al."
-OTHERS = Author(name="et al.", organization=True)
+OTHERS = Author(name=gettext_noop("et al."), organization=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..languages import gettext_noop
 from .digests import text_digest
 
 if TYPE_CHECKING:
@@ -25,14 +26,23 @@ _RESERVED = frozenset(
 #: File systems allow 255 bytes, including what is appended to a slug.
 _LONGEST = 80
 
-#: Title of the index and of a single page, for each kind of label.
+#: Title of the index, and word for a single one, for each kind of label; both in English.
 TITLES = {
-    "tags": ("Tags", "Tag"),
-    "categories": ("Categories", "Category"),
-    "statuses": ("Statuses", "Status"),
-    "authors": ("Authors", "Author"),
-    "series": ("Series", "Series"),
-    "works": ("Works cited", "Work"),
+    "tags": (gettext_noop("Tags"), gettext_noop("Tag")),
+    "categories": (gettext_noop("Categories"), gettext_noop("Category")),
+    "statuses": (gettext_noop("Statuses"), gettext_noop("Status")),
+    "authors": (gettext_noop("Authors"), gettext_noop("Author")),
+    "series": (gettext_noop("Series"), gettext_noop("Series")),
+    "works": (gettext_noop("Works cited"), gettext_noop("Work")),
+}
+#: Title of the page of a single label, for each kind.
+OF_LABEL = {
+    "tags": gettext_noop("Tag: %(label)s"),
+    "categories": gettext_noop("Category: %(label)s"),
+    "statuses": gettext_noop("Status: %(label)s"),
+    "authors": gettext_noop("Author: %(label)s"),
+    "series": gettext_noop("Series: %(label)s"),
+    "works": gettext_noop("Work: %(label)s"),
 }
 
 

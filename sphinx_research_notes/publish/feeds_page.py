@@ -42,13 +42,15 @@ def feeds_page(site: Site) -> Generated:
     def line(presenter: Presenter, feed: NoteFeed) -> tuple[Link, list[Link]]:
         written = [FORMATS[name] for name in formats]
         files = [Link(each.title, presenter.file_url(f"{feed.folder}/{each.file}")) for each in written]
-        return Link(feed.label or "All notes", presenter.url(feed.page)), files
+        return Link(feed.label or site.words.gettext("All notes"), presenter.url(feed.page)), files
 
     def make(presenter: Presenter) -> tuple[str, str]:
         groups = [
-            (TITLES[kind][0] if kind else "", [line(presenter, feed) for feed in of_kind])
+            (site.words.gettext(TITLES[kind][0]) if kind else "", [line(presenter, feed) for feed in of_kind])
             for kind, of_kind in groupby(feeds, key=lambda feed: feed.kind)
         ]
-        return "Feeds", frame(site, presenter, "Feeds", presenter.render("feeds.html", groups=groups))
+        title = site.words.gettext("Feeds")
+        return title, frame(site, presenter, title, presenter.render("feeds.html", groups=groups))
 
-    return Generated(f"{site.config.path}/feeds", shown, make, lambda: f"The feeds of {site.name}")
+    about = site.words.gettext("The feeds of %(site)s") % {"site": site.name}
+    return Generated(f"{site.config.path}/feeds", shown, make, lambda: about)

@@ -19,9 +19,10 @@ PACKAGE = "sphinx_research_notes"
 ROOT = Path(sphinx_research_notes.__file__).parent
 #: From the bottom up: each imports only from those before it, also for type checking.
 ROOMS = (
-    "constants", "model", "diagnostics", "frontmatter", "comments", "mathml", "cards", "activation",
-    "_upstream", "extension_points", "options", "config", "state", "doctree", "math", "visibility",
-    "citations", "reading", "directives", "build", "companions", "html", "publish", "api", "pipeline",
+    "constants", "languages", "model", "diagnostics", "frontmatter", "comments", "mathml", "cards",
+    "activation", "_upstream", "extension_points", "options", "config", "state", "doctree", "math",
+    "visibility", "citations", "reading", "directives", "build", "companions", "html", "publish", "api",
+    "pipeline",
 )  # fmt: skip
 #: The rooms that a command or an importer can use on their own.
 PURE = ("model", "frontmatter", "comments", "mathml", "cards")

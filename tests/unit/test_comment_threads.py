@@ -30,6 +30,8 @@ from sphinx_research_notes.comments.hiding import hiding_key
 from sphinx_research_notes.comments.plaintext import is_long
 from sphinx_research_notes.comments.sanitize import MAX_CHARACTERS
 from sphinx_research_notes.comments.tree import MAX_DEPTH
+from sphinx_research_notes.html.comment_contexts import count_text
+from sphinx_research_notes.languages import NullTranslations
 from sphinx_research_notes.model.faults import Fault
 from sphinx_research_notes.model.urls import web_address
 
@@ -132,7 +134,7 @@ def test_a_thread_without_comments(text: str) -> None:
 def test_the_count_is_worded(count: int, text: str) -> None:
     """The heading above a thread has singular and plural."""
     thread, _ = read_data([{"body": "x"}] * count)
-    assert (thread.count, thread.count_text) == (count, text)
+    assert (thread.count, count_text(NullTranslations(), thread)) == (count, text)
 
 
 def test_deleted_comments_are_not_counted() -> None:
@@ -151,7 +153,7 @@ def test_deleted_comments_are_not_counted() -> None:
         ]
     )
     assert outline(thread.comments) == "a(b(c))"
-    assert thread.count_text == "2 Comments"
+    assert count_text(NullTranslations(), thread) == "2 Comments"
     assert thread.comments[0] == Comment("a", deleted=True, replies=thread.comments[0].replies)
 
 

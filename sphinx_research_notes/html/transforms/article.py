@@ -96,7 +96,10 @@ class _Shape:
             parts.append(_doi(note))
         license_ = head.license if head is not None else self.presenter.config.license
         source = self.presenter.source(note.docname, note.source) if note.source else ""
-        return [*parts, *source_line(source, note.license if note.license != license_ else None)]
+        return [
+            *parts,
+            *source_line(self.presenter, source, note.license if note.license != license_ else None),
+        ]
 
     def _change(self, change: Change) -> nodes.list_item:
         day = self.presenter.day(change.date)
@@ -121,9 +124,9 @@ class PlainShape(_Shape):
 
     def note(self, section: nodes.section, note: Note) -> None:
         day = self.presenter.day(note.date) if self.page.is_note else None
-        byline = [author.name for author in note.authors] if self.page.is_note else []
+        byline = [author.text for author in self.presenter.authors(note)] if self.page.is_note else []
         byline += [day.text] if day else []
-        byline += [status.label for status in note.statuses]
+        byline += [badge.label for badge in self.presenter.badges(note.statuses)]
         place = 1
         if section.get("untitled"):
             section[0].parent.remove(section[0])
@@ -132,12 +135,12 @@ class PlainShape(_Shape):
         if byline:
             section.insert(place, nodes.paragraph("", " · ".join(byline)))
         if note.updates and self.page.is_note:
-            section += nodes.rubric("", "Changes")
+            section += nodes.rubric("", self.presenter.words.gettext("Changes"))
             section += nodes.bullet_list("", *map(self._change, note.updates))
         if note.doi and self.page.is_note:
             section += _doi(note)
         if not self.license_placed():
-            section.extend(source_line(*source_and_license(self.presenter)))
+            section.extend(source_line(self.presenter, *source_and_license(self.presenter)))
         spell_out_emoji(self.presenter.builder, [node for node in section.children if node not in before])
         if section.get("untitled"):
             swap(section, *section.children)

@@ -17,6 +17,7 @@ from ...constants import FRAGMENT, REFERENCES, on_screen
 from ...doctree.conditions import shows_todos
 from ...doctree.deferred import FOLDED, ListedWork, folded, resolved_citation
 from ...doctree.nodes import element, heading, markup, start_tag, swap
+from ...languages import CITO, gettext_noop, translated
 from ...model.cito import NAMESPACE, words_of
 from .base import NotesTransform, own, within
 
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ...doctree.deferred import StoredNodes
+    from ...languages import NullTranslations
     from ..presenter import Presenter
 
-#: The heading above the list of works.
-HEADING = "References"
+#: The heading above the list of works, in English.
+HEADING = gettext_noop("References")
 
 #: Keeps the first backlink on the same line as the word before it.
 NBSP = "\u00a0"
@@ -107,7 +109,7 @@ class LinkFootnoteWorks(NotesTransform):
                 if "work" in footnote and isinstance(footnote[-1], nodes.paragraph):
                     label = self.presenter(docname).label("works", footnote["work"])
                     if label.url:
-                        footnote[-1].extend([nodes.Text(" "), _citing(label.url)])
+                        footnote[-1].extend([nodes.Text(" "), _citing(self.site.words, label.url)])
 
 
 class ShapeReferences(NotesTransform):
@@ -136,10 +138,11 @@ class ShapeReferences(NotesTransform):
                     swap(container, _HtmlList(self.presenter(docname), container).build())
                 else:
                     works = container.children
-                    _add_reasons(container)
+                    _add_reasons(self.site.words, container)
                     if builder.format == "latex":
                         works = [_latex_work(docname, work, container["labelled"]) for work in works]
-                    swap(container, *([nodes.rubric("", HEADING)] if container["headed"] else []), *works)
+                    title = self.site.words.gettext(HEADING)
+                    swap(container, *([nodes.rubric("", title)] if container["headed"] else []), *works)
             for node in own(root, resolved_citation):
                 swap(node, *node.finished())
         if builder.format == "latex":
@@ -180,14 +183,14 @@ def _reasons(container: nodes.container, key: str) -> list[str]:
     return [reason for reason, _, cited in pairs if cited.lower() == key.lower()]
 
 
-def _add_reasons(container: nodes.container) -> None:
+def _add_reasons(words: NullTranslations, container: nodes.container) -> None:
     """Add to each work in *container* why it is cited, for builders other than HTML."""
     for work in container.children:
         assert isinstance(work, nodes.citation)
         for reason in _reasons(container, work["key"]):
             paragraph = work.children[1]
             assert isinstance(paragraph, nodes.paragraph)
-            paragraph += nodes.Text(f" [{words_of(reason)}]")
+            paragraph += nodes.Text(f" [{translated(words, words_of(reason), CITO)}]")
 
 
 def _remove_hidden(container: nodes.container, shown: set[str]) -> None:
@@ -236,7 +239,7 @@ class _HtmlList:
         if not container["headed"]:
             return element("", works, tag="div", classes=classes, ids=container["ids"])
         name = container["ids"][0]
-        title = heading("", HEADING, level=2, ids=[name])
+        title = heading("", self.presenter.words.gettext(HEADING), level=2, ids=[name])
         return element("", title, works, tag="section", classes=classes, attrs={"aria-labelledby": name})
 
     def _reference(self, work: ListedWork) -> StoredNodes:
@@ -282,24 +285,26 @@ class _HtmlList:
         label = self.presenter.label("works", work.key)
         if label.url:
             yield nodes.Text(" ")
-            yield _citing(label.url)
-        for number, (anchor, text, label_text) in enumerate(_backlinks(work)):
+            yield _citing(self.presenter.words, label.url)
+        for number, (anchor, text, label_text) in enumerate(_backlinks(self.presenter.words, work)):
             attrs = {"href": f"#{anchor}", "role": "doc-backlink", "aria-label": label_text}
             yield nodes.Text(" " if number else NBSP)
             yield element("", nodes.Text(text), tag="a", attrs=attrs, classes=["no-search"])
 
     def _html_after(self, work: ListedWork) -> str:
         """Return the same as :meth:`_after`, as finished HTML."""
-        url = self.presenter.label("works", work.key).url
-        citing = f' <a class="citing reference internal" href="{escape(url)}">Notes citing it</a>'
+        url, words = self.presenter.label("works", work.key).url, self.presenter.words
+        name = escape(words.gettext("Notes citing it"))
+        citing = f' <a class="citing reference internal" href="{escape(url)}">{name}</a>'
         reasons = "".join(
             f" {start_tag(element('', tag='span', attrs=attrs, classes=['cito']))}{text}</span>"
             for attrs, text in self._reasons(work)
         )
         after = reasons + (citing if url else "")
         return after + "".join(
-            f'{" " if number else NBSP}<a aria-label="{label}" href="#{id_}" role="doc-backlink">{text}</a>'
-            for number, (id_, text, label) in enumerate(_backlinks(work))
+            f"{' ' if number else NBSP}"
+            f'<a aria-label="{escape(label)}" href="#{id_}" role="doc-backlink">{text}</a>'
+            for number, (id_, text, label) in enumerate(_backlinks(words, work))
         )
 
     def _reasons(self, work: ListedWork) -> Iterator[tuple[dict[str, str], str]]:
@@ -308,18 +313,21 @@ class _HtmlList:
             facts = self.presenter.site.works.facts(work.key)
             url = (doi_url(facts.doi) or facts.url) if facts else ""
             attrs = {"property": f"{NAMESPACE}{reason}", "resource": url} if url else {}
-            yield attrs, f"[{words_of(reason)}]"
+            yield attrs, f"[{translated(self.presenter.words, words_of(reason), CITO)}]"
 
 
-def _citing(url: str) -> nodes.reference:
+def _citing(words: NullTranslations, url: str) -> nodes.reference:
     """Return a link to the page of a work at *url*."""
     classes = ["citing", "no-search"]
-    return nodes.reference("", "Notes citing it", refuri=url, internal=True, classes=classes)
+    return nodes.reference("", words.gettext("Notes citing it"), refuri=url, internal=True, classes=classes)
 
 
-def _backlinks(work: ListedWork) -> Iterator[tuple[str, str, str]]:
+def _backlinks(words: NullTranslations, work: ListedWork) -> Iterator[tuple[str, str, str]]:
     """Yield id, link text and accessible label for each citation of *work*."""
     single = len(work.backrefs) == 1
     for number, anchor in enumerate(work.backrefs, 1):
-        label = "Back to where it is cited" + ("" if single else f", place {number}")
+        if single:
+            label = words.gettext("Back to where it is cited")
+        else:
+            label = words.gettext("Back to where it is cited, place %(number)s") % {"number": number}
         yield anchor, "↩" if single else f"↩{number}", label

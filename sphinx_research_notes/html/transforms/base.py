@@ -90,11 +90,11 @@ def source_and_license(presenter: Presenter) -> tuple[str, License | None]:
     return presenter.source(presenter.page), presenter.config.license
 
 
-def source_line(source: str, license_: License | None) -> list[nodes.Node]:
+def source_line(presenter: Presenter, source: str, license_: License | None) -> list[nodes.Node]:
     """Return ``Source | License`` as a paragraph; nothing if neither is known."""
     parts: list[nodes.Node] = []
     if source:
-        parts.append(nodes.reference("", "Source", refuri=source))
+        parts.append(nodes.reference("", presenter.words.gettext("Source"), refuri=source))
     if license_ and license_.url:
         parts.append(nodes.reference("", license_.name, refuri=license_.url))
     elif license_:

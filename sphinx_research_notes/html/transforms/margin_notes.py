@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...doctree.deferred import StoredNodes
+    from ...languages import NullTranslations
 
 
 class PlaceMarginNotes(NotesTransform):
@@ -57,8 +58,8 @@ class PlaceMarginNotes(NotesTransform):
         # Unique on the page: ids of docutils contain no dots.
         new_ids = (f"margin.{number}" for number in count(1))
         for _, root, _ in self.parts_with_notes():
-            _Citations(root, new_ids, self.site.config.citations, self._works(root)).run()
-            _Footnotes(root, new_ids).run()
+            _Citations(root, new_ids, self.site.words, self.site.config.citations, self._works(root)).run()
+            _Footnotes(root, new_ids, self.site.words).run()
 
     def _works(self, root: nodes.Element) -> dict[str, StoredNodes]:
         """Return the references of the works that the document *root* cites, by id."""
@@ -72,8 +73,8 @@ class PlaceMarginNotes(NotesTransform):
 class _Footnotes:
     """The footnotes of one document."""
 
-    def __init__(self, root: nodes.Element, new_ids: Iterator[str]) -> None:
-        self.root, self.new_ids = root, new_ids
+    def __init__(self, root: nodes.Element, new_ids: Iterator[str], words: NullTranslations) -> None:
+        self.root, self.new_ids, self.words = root, new_ids, words
         self.footnotes = {name: note for note in own(root, nodes.footnote) for name in note["ids"]}
         #: The ids of the bodies, by footnote id.
         self.bodies: dict[str, str] = {}
@@ -105,7 +106,8 @@ class _Footnotes:
         reference["ids"] = []
         if _follows_call(call):
             call["classes"].append("next")
-        call += [reference, button_for(self.bodies[reference["refid"]], f"Note {mark}", mark)]
+        label = self.words.gettext("Note %(mark)s") % {"mark": mark}
+        call += [reference, button_for(self.bodies[reference["refid"]], label, mark)]
         return call
 
     def _body(self, name: str) -> repeated:
@@ -137,10 +139,11 @@ class _Citations:
     """The citations of one document whose references are in the same document."""
 
     def __init__(
-        self, root: nodes.Element, new_ids: Iterator[str], mode: str, works: dict[str, StoredNodes]
-    ) -> None:
+        self, root: nodes.Element, new_ids: Iterator[str], words: NullTranslations, mode: str,
+        works: dict[str, StoredNodes],
+    ) -> None:  # fmt: skip
         """*mode*: the option ``notes_citations``; *works*: the references by id."""
-        self.root, self.new_ids, self.mode, self.works = root, new_ids, mode, works
+        self.root, self.new_ids, self.words, self.mode, self.works = root, new_ids, words, mode, works
         self.seen: set[str] = set()
 
     def run(self) -> None:
@@ -159,7 +162,8 @@ class _Citations:
             return
         works, name = [self.works[name] for name in names], next(self.new_ids)
         text = cited.astext()
-        label = f"Reference {text[1:-1] if text[:1] + text[-1:] in {'()', '[]'} else text}"
+        mark = text[1:-1] if text[:1] + text[-1:] in {"()", "[]"} else text
+        label = self.words.gettext("Reference %(mark)s") % {"mark": mark}
         tucked = self.mode == "card" or self.seen.issuperset(names) or not has_margin(cited)
         texts = [work.html for work in works if work.html is not None]
         if cited.html is not None and len(texts) == len(works):

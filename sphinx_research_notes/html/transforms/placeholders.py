@@ -14,7 +14,7 @@ from ...diagnostics import warn
 from ...doctree.nodes import element, label_link, placeholder, swap
 from ...model import taxonomy
 from ...state.records import pages
-from ..comment_contexts import thread_context
+from ..comment_contexts import count_text, thread_context
 from ..contexts import SourceLicense
 from ..embed import full_text
 from ..emoji import spell_out_emoji
@@ -139,7 +139,8 @@ class PlainFiller(_Filler):
             line += nodes.reference("", note.name, refuri=note.external_url)
         else:
             line += self._reference(note.docname, note.name)
-        if marks := ["pinned"] * pinned + [status.label for status in note.statuses]:
+        statuses = [badge.label for badge in self.presenter.badges(note.statuses)]
+        if marks := [self.presenter.words.gettext("pinned")] * pinned + statuses:
             line += nodes.Text(f" ({', '.join(marks)})")
         return [line]
 
@@ -155,20 +156,23 @@ class PlainFiller(_Filler):
 
     def _aside(self, aside: Aside) -> list[nodes.Node]:
         shown = self.presenter.aside(aside)
-        done = [nodes.Text(" (done)")] if shown.done else []
+        done = [nodes.Text(f" ({self.presenter.words.gettext('done')})")] if shown.done else []
         return [nodes.paragraph("", "", self._reference(aside.docname, shown.name), *done)]
 
     def thread(self, node: placeholder) -> list[nodes.Node]:
         thread: Thread = node["thread"]
-        return [nodes.rubric("", thread.count_text), *_bullets(map(self._comment, thread.comments))]
+        return [
+            nodes.rubric("", count_text(self.presenter.words, thread)),
+            *_bullets(map(self._comment, thread.comments)),
+        ]
 
     def _comment(self, comment: Comment) -> list[nodes.Node]:
         from ..comment_bodies import body_nodes  # Lazily, as in `directives/comments.py`.
 
-        day = self.presenter.day(comment.published)
+        day, words = self.presenter.day(comment.published), self.presenter.words
         replies = _bullets(map(self._comment, comment.replies))
         if comment.deleted:
-            return [nodes.paragraph("", "This comment was removed."), *replies]
+            return [nodes.paragraph("", words.gettext("This comment was removed.")), *replies]
         parts = body_nodes(comment)
         if byline := ", ".join(each for each in (comment.author, day.text if day else "") if each):
             parts.insert(0, nodes.paragraph("", "", nodes.strong("", byline)))
@@ -177,7 +181,7 @@ class PlainFiller(_Filler):
         return parts + replies
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
-        return source_line(*source_and_license(self.presenter))
+        return source_line(self.presenter, *source_and_license(self.presenter))
 
 
 def _bullets(items: Iterable[list[nodes.Node]]) -> list[nodes.Node]:

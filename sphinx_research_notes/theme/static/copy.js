@@ -1,13 +1,15 @@
 // A button that copies a citation. Without scripts or clipboard access, the text can still be selected.
 (function () {
   if (!navigator.clipboard) return;
+  // In the language of the site; without it, in English.
+  var words = document.currentScript.dataset;
   function bind() {
     // A copy of a button does nothing.
     document.querySelectorAll(".cite-this .copy").forEach(function (button) { button.remove(); });
     document.querySelectorAll(".cite-this details").forEach(add);
   }
   function add(form) {
-    var name = "Copy " + form.querySelector("summary").textContent;
+    var name = (words.copy || "Copy %(name)s").replace("%(name)s", form.querySelector("summary").textContent);
     var button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -15,7 +17,7 @@
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", function () {
       navigator.clipboard.writeText(form.querySelector("pre").textContent).then(function () {
-        button.textContent = "Copied";
+        button.textContent = words.copied || "Copied";
         setTimeout(function () { button.textContent = name; }, 2000);
       });
     });
