@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.util.images import get_image_size
+
 from ..constants import ROOT, THEME
 from ..extension_points import writing_digest
 from ..math.mathjax import SCRIPT, is_fallback
@@ -58,6 +60,7 @@ def assets_digest(app: Sphinx) -> str:
     total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND))).encode())
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
+    total.update(repr(logo_size(app)).encode())
     total.update(writing_digest(app).encode())
     own = [Path(app.confdir, each) for each in app.config.templates_path]
     static = [Path(app.confdir, each) for each in app.config.html_static_path]
@@ -68,6 +71,18 @@ def assets_digest(app: Sphinx) -> str:
             if path.suffix in _ASSET_SUFFIXES and path.is_file():
                 total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return total.hexdigest()[:20]
+
+
+def logo_size(app: Sphinx) -> tuple[int, int] | None:
+    """Return width and height of the project's logo, so that nothing moves when it has been loaded."""
+    path = Path(app.confdir, str(app.config.html_logo or ""))
+    return _size_of(path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+@cache
+def _size_of(path: Path, _modified: int) -> tuple[int, int] | None:
+    size = get_image_size(path)
+    return (round(size[0]), round(size[1])) if size and min(size) > 0 else None
 
 
 def is_ours(app: Sphinx) -> bool:

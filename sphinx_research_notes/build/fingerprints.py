@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from ..extension_points import additions_to
 from ..reading.backlinks import spoken
 from ..state.records import page_of, pages
-from . import navigation
 from .cross_references import resolve
 from .note_cards import card_of_page
 from .possible_targets import numbers
@@ -98,8 +97,7 @@ def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
     ]
     shown.append(works(site, page))
     shown += [numbers(site.env, docname), _below(site, docname) if page.deep else None]
-    if docname == site.env.config.root_doc and site.has_navigation:
-        shown.append([(text, name, site.addresses.place(name)) for text, name in navigation.links(site)])
+    shown.append(site.navigation)
     if docname == site.env.config.root_doc and site.cards.missing:
         # A new font may give cards to lists only, which are made when a document is written.
         shown.append(sorted(site.cards.missing))

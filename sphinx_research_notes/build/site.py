@@ -22,6 +22,7 @@ from .builder_reference import BuilderReference
 from .cite_this import Offer, offers_of
 from .generated_lists import GeneratedLists
 from .link_targets import LinkTargets
+from .navigation import SiteLink, chosen_links, links
 from .note_cards import SiteCards, site_cards
 from .note_feeds import NoteFeeds
 from .possible_targets import PossibleTargets
@@ -60,7 +61,7 @@ class Site(BuilderReference):
         self.link_targets = LinkTargets(
             builder, self.addresses, self.works, self.config.title, self._list_pages
         )
-        #: Whether the home page shows :func:`.navigation.links`, which only our theme does.
+        #: Whether pages have links to others around the text, which they have only in our theme.
         self.has_navigation = builder.config.html_theme == THEME
 
     def _list_pages(self) -> Iterator[tuple[str, str, str]]:
@@ -135,6 +136,17 @@ class Site(BuilderReference):
         return NoteFeeds(
             self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted, words=self.words
         )
+
+    @cached_property
+    def navigation(self) -> tuple[tuple[SiteLink, str], ...]:
+        """The links in the line on top of each page, each with its place; empty in other themes."""
+        if not self.has_navigation or not self.paged:
+            return ()
+        config, names = self.env.config, {*self.env.all_docs, *self.lists.names()}
+        chosen = chosen_links(config.html_theme_options.get("nav"), names, tuple(config.source_suffix))
+        if chosen is None:
+            chosen = links(self.env, self.catalogue, self.config.path, self.words, has_notes=self.has_notes)
+        return tuple((link, self.addresses.place(link.page) if link.page else "") for link in chosen)
 
     @cached_property
     def cards(self) -> SiteCards:

@@ -82,7 +82,7 @@ def stale_pages(app: Sphinx, pages: Iterable[Generated]) -> list[Generated]:
     for page in pages:
         file = site.addresses.default_file(page.name)
         is_replaced = page.name in app.env.all_docs or file.casefold() in site.addresses.files
-        named = site.feeds.announced_on(page.name), card_of_page(site, page.name)
+        named = site.feeds.announced_on(page.name), card_of_page(site, page.name), site.navigation
         fingerprint = page.shown, setting, named
         if not is_replaced and build.is_stale(f"/{page.name}", fingerprint, file):
             stale.append(page)

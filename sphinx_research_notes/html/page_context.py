@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ..build import navigation
-from ..build.assets import AT_HAND, GUEST, is_ours
+from ..build.assets import AT_HAND, GUEST, is_ours, logo_size
+from ..build.navigation import is_elsewhere
 from ..build.note_cards import card_of, card_of_page
 from ..build.site import Site, site_of
 from ..companions.notfound import page_name, prefix
@@ -21,19 +21,20 @@ from ..constants import REFERENCES
 from ..doctree.nodes import markup
 from ..doctree.summary import lead_of
 from ..model.note import Note, Visibility
-from ..model.urls import is_rooted, path_of, web_address
+from ..model.urls import is_address, is_rooted, path_of
 from ..state.records import pages
-from .contexts import Link
 from .head_tags import NoteMetadata, head_tags
 from .page_tags import PageMetadata, content_of, page_tags
 from .presenter import Presenter
-from .theme_links import theme_links
+from .theme_links import site_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
+
+    from .contexts import Link
 
 _NO_INDEX = '<meta name="robots" content="noindex">'
 _RELATIVE = re.compile(r'((?:href|src)=")(?!https?:|//|/|#|mailto:|data:)([^"]*)')
@@ -51,7 +52,7 @@ class NotesPage:
     margin: bool
     #: Whether the page has footnote or citation popovers.
     at_hand: bool
-    #: The links on the home page; empty on other pages.
+    #: The links in the line on top.
     nav: tuple[Link, ...]
     #: The home link, on pages without a byline.
     home: Link | None
@@ -61,6 +62,8 @@ class NotesPage:
     site_title: str
     #: The page that lists the feeds; empty without feeds.
     feeds: str = ""
+    #: Width and height of the project's logo; None without one.
+    logo_size: tuple[int, int] | None = None
 
 
 def add_context(
@@ -126,10 +129,11 @@ def _notes_page(
         wrapped=generated or head is not None,
         margin=has_margin(body, is_home=is_home),
         at_hand=at_hand,
-        nav=tuple(navigation_links(presenter)) if is_home else (),
+        nav=site_links(presenter),
         home=None if head is not None or generated or is_home else presenter.home(),
         description=head.lead if head else str(context.get("notes_description", "")),
         site_title=site.name,
+        logo_size=logo_size(app),
     )
 
 
@@ -154,14 +158,6 @@ def has_margin(body: str, *, is_home: bool) -> bool:
     if is_home:
         marks += ['class="latest', ' latest"']
     return any(mark in body for mark in marks)
-
-
-def navigation_links(presenter: Presenter) -> list[Link]:
-    """Return the home page links: those in the theme options, else generated pages and toctree entries."""
-    site = presenter.site
-    if (chosen := theme_links(presenter)) is not None:
-        return chosen
-    return [Link(text, presenter.url(name)) for text, name in navigation.links(site)]
 
 
 def _describe(
@@ -274,10 +270,17 @@ def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
         path = str(pathto(*args, **kwargs))
         return path if "://" in path or path.startswith("/") else base + path.removeprefix("#")
 
+    def rooted_link(link: Link) -> Link:
+        if not link.url or is_elsewhere(link.url) or link.url.startswith("/"):
+            return link
+        return replace(link, url=base + link.url.removeprefix("./").removeprefix("#"))
+
     page: NotesPage = context["notes_page"]
-    if page.home and not web_address(page.home.url) and not page.home.url.startswith("/"):
-        home = replace(page.home, url=base + page.home.url.removeprefix("./").removeprefix("#"))
-        context["notes_page"] = replace(page, home=home)
+    home = rooted_link(page.home) if page.home else None
+    context["notes_page"] = replace(page, home=home, nav=tuple(map(rooted_link, page.nav)))
+    for name in ("logo_url", "favicon_url"):
+        if (address := context.get(name)) and not is_address(address):
+            context[name] = base + str(address)
     context["pathto"] = path_from_root
     context["css_tag"] = lambda css: rooted(css_tag(css))
     context["js_tag"] = lambda js: rooted(js_tag(js))

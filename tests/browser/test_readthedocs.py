@@ -52,14 +52,14 @@ def test_the_search_link_opens_its_search(opened: Callable[..., Page]) -> None:
     """It does so only where the project has the search turned on."""
     page = opened(NOTE)
     page.evaluate(READY, True)
-    page.locator(".site-foot").get_by_role("link", name="Search").click()
+    page.locator(".site-line").get_by_role("button", name="Search").click()
     assert page.evaluate("window.shown") == 1
     assert page.url.endswith(NOTE)
 
     page = opened(NOTE)
     page.evaluate(READY, False)
-    page.locator(".site-foot").get_by_role("link", name="Search").click()
-    page.wait_for_url("**/search.html")
+    page.locator(".site-line").get_by_role("button", name="Search").click()
+    page.wait_for_url("**/search.html?q=")
 
 
 def test_a_compared_page_works(opened: Callable[..., Page]) -> None:

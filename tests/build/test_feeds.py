@@ -246,7 +246,7 @@ def test_discovery(site: Callable[..., Built], theme: str, builder: str) -> None
 def test_a_page_for_people(built: Built) -> None:
     """Our theme has a link to a page that lists every feed."""
     home = page(built.outdir / "index.html")
-    assert home.select_one('.site-foot a[href="notes/feeds.html"]') is not None
+    assert home.select_one('.site-line a[href="notes/feeds.html"]') is not None
     listed = {str(link["href"]) for link in page(built.outdir / "notes/feeds.html").select(".feed-list a")}
     assert {
         "atom.xml",

@@ -1,7 +1,7 @@
 // Tell keyboards and screen readers what CSS can only show.
 (function () {
   // In the margin the contents are always visible (css/contents.css), so they must not be announced as collapsed.
-  var beside = window.matchMedia("(min-width: 72rem)");
+  var beside = window.matchMedia("(min-width: 78rem)");
   function tell() {
     document.querySelectorAll(".contents > details").forEach(function (list) {
       list.open = beside.matches;
