@@ -70,6 +70,7 @@ class NotesConfig:
     former: tuple[str, ...]
     page_size: int
     reading_time: bool
+    list_summaries: bool
     citations: str
     comments: bool
     date_format: str

@@ -20,7 +20,7 @@ from .note_cards import card_of_page
 from .possible_targets import numbers
 
 if TYPE_CHECKING:
-    from ..model.collection import Query
+    from ..model.collection import ListForm, Query
     from ..model.note import Note
     from ..state.records import Page
     from .related_notes import Shown
@@ -35,13 +35,15 @@ def mention(site: Site, note: Note | None) -> object:
             note.external_url)  # fmt: skip
 
 
-def list_item(site: Site, note: Note, style: str, *, pins: bool) -> object:
-    """Return what a list in *style* shows of *note*; *pins*: whether it marks pinned notes."""
+def list_item(site: Site, note: Note, form: ListForm) -> object:
+    """Return what a list of that *form* shows of *note*."""
+    style = form.style
     shown: tuple[object, ...] = (
         mention(site, note),
         note.statuses,
-        pins and note.pinned > 0,
-        site.minutes(note),
+        form.pins and note.pinned > 0,
+        site.minutes(note, shown=form.minutes),
+        form.summaries and note.lead,
     )
     if style == "table":
         shown += (note.tags, note.authors)
@@ -62,7 +64,7 @@ def listing(site: Site, query: Query) -> object:
     """Return what the list of the notes that match *query* shows."""
     notes = query(site.catalogue.listed)
     labels = tuple(site.listed_at("statuses", status.listed_as) for note in notes for status in note.statuses)
-    return tuple(list_item(site, note, query.style, pins=query.pins) for note in notes), labels
+    return tuple(list_item(site, note, query.form) for note in notes), labels
 
 
 def links(site: Site, docname: str) -> object:

@@ -102,12 +102,14 @@ class Site(BuilderReference):
         """Return whether this build shows *record* on its page, or whether a condition excludes it."""
         return not record.conditions or are_met(record.conditions, self.builder)
 
-    def minutes(self, note: Note) -> int:
+    def minutes(self, note: Note, *, shown: bool | None = None) -> int:
         """Return how long *note* takes to read, as bylines and lists show it; 0 if they don't.
 
-        Entries of streams are short, and a link note is about what stands elsewhere.
+        *shown*: whether this list shows it; None: if ``notes_reading_time`` says so. Entries of streams are
+        short, and a link note is about what stands elsewhere.
         """
-        is_shown = self._shows_minutes and not note.is_entry and not note.external_url
+        wanted = self._shows_minutes if shown is None else shown and on_screen(self.builder)
+        is_shown = wanted and not note.is_entry and not note.external_url
         return minutes(note.length) if is_shown else 0
 
     @cached_property

@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..diagnostics import warn
 from ..doctree.nodes import placeholder
 from ..extension_points import additions_to
-from ..model.collection import SORTS, Query
+from ..model.collection import DETAILS, SORTS, Query
 from ..state.read_state import read_state
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Notes(SphinxDirective):
     option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
         (
             *("tag", "category", "status", "author", "series", "year", "match"),
-            *("sort", "limit", "style", "group"),
+            *("sort", "limit", "style", "group", "show"),
         ),
         directives.unchanged,
     )
@@ -43,6 +43,7 @@ class Notes(SphinxDirective):
             limit=next(iter(self._numbers("limit")), None),
             style=self._choice("style", (*STYLES, *additions_to(self.config).list_styles)),
             by_year=self._choice("group", ("none", "year")) == "year",
+            show=self._details(),
         )
         read_state(self.env).queries.append(query)
         node = placeholder(kind="listing", query=query)
@@ -69,6 +70,14 @@ class Notes(SphinxDirective):
             else:
                 self._report(option, text, "a number", "ignoring it")
         return numbers
+
+    def _details(self) -> tuple[str, ...] | None:
+        given = tuple(name.lower() for name in self._names("show"))
+        for name in given:
+            if name not in (*DETAILS, "none"):
+                expected = "'none' or some of " + ", ".join(map(repr, DETAILS))
+                self._report("show", name, expected, "ignoring it")
+        return tuple(name for name in given if name in DETAILS) if given else None
 
     def _choice(self, option: str, accepted: tuple[str, ...]) -> str:
         given = str(self.options.get(option) or accepted[0]).strip().lower()

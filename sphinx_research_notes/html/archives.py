@@ -13,7 +13,7 @@ from ..citations.entry_digests import entry_digest
 from ..directives.epigraph import epigraph_node
 from ..languages import note_count, shown_label
 from ..model import taxonomy
-from ..model.collection import pinned_first
+from ..model.collection import ListForm, pinned_first
 from ..model.taxonomy import OF_LABEL, TITLES
 from ..reading.backlinks import once
 from .contexts import Link
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from ..model.label_texts import LabelText
     from ..model.note import Author, Note, Passage
     from .presenter import Presenter
+
+
+#: A list of a label with at least so many notes has a heading for each year.
+_MANY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,7 @@ class NoteList:
     name: str
     title: str
     notes: tuple[Note, ...]
-    style: str = "list"
-    #: Whether there is a heading for each year.
-    years: bool = False
-    #: Whether pinned notes come first.
-    pins: bool = False
+    form: ListForm = ListForm()  # noqa: RUF009 (frozen)
     #: Whether its first page shows the site's epigraph.
     epigraph: bool = False
     #: The BibTeX key of the work that these notes cite; each shows the sentences that cite it.
@@ -75,7 +75,7 @@ class NoteList:
     def pages(self, site: Site) -> Iterator[Generated]:
         """Yield its pages."""
         size = site.config.page_size
-        notes = pinned_first(self.notes) if self.pins else self.notes
+        notes = pinned_first(self.notes) if self.form.pins else self.notes
         chunks = [notes[i : i + size] for i in range(0, len(notes), size)] or [()]
         base = self.name.removesuffix("/index")
         names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
@@ -85,7 +85,7 @@ class NoteList:
             places = [site.addresses.place(each) for each in (newer, older) if each]
             intro = self._intro(site) if number == 1 else None
             counts = number, len(chunks), len(self.notes)
-            shown = (self.title, self.style, work, self.author, intro, counts, places,
+            shown = (self.title, self.form, work, self.author, intro, counts, places,
                      [(self._item(site, note), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
             make = partial(self._make, site, chunk, (number, len(chunks)), (newer, older))
@@ -135,25 +135,28 @@ class NoteList:
                 for note in notes
             ]
             inner = presenter.render("work.html", work=work, notes=items, first=number == 1)
-        elif self.style == "full":
-            texts = (full_text(presenter, note, pins=self.pins) for note in notes)
+        elif self.form.style == "full":
+            texts = (full_text(presenter, note, pins=self.form.pins) for note in notes)
             inner = "".join(fragment(presenter, text) for text in texts)
         else:
-            inner = listing_html(presenter, notes, self.style, years=self.years, pins=self.pins, feed=False)
+            inner = listing_html(presenter, notes, self.form, feed=False)
             if self.author and number == 1:
                 inner = presenter.render("author-card.html", card=presenter.card(self.author)) + inner
             if (intro := presenter.intro(*self.labelled)) and number == 1:
                 inner = presenter.render("list-intro.html", intro=intro) + inner
         newer, older = (presenter.url(name) if name else "" for name in neighbours)
         pagination = presenter.render("pagination.html", newer=newer, older=older, number=number, count=count)
-        byline = note_count(site.words, len(notes)) if count == 1 and self.style != "full" else ""
+        byline = note_count(site.words, len(notes)) if count == 1 and self.form.style != "full" else ""
         epigraph = self.epigraph and number == 1
+        # Search engines and windows tell pages apart by their titles.
+        if number > 1:
+            name = site.words.gettext("%(title)s (page %(number)d)") % {"title": name, "number": number}
         return name, frame(site, presenter, title, inner + pagination, byline, epigraph=epigraph)
 
     def _item(self, site: Site, note: Note) -> object:
         """Return what an item shows, including the pages its badges link to."""
         badges = [site.listed_at("statuses", status.listed_as) for status in note.statuses]
-        return list_item(site, note, self.style, pins=self.pins), badges
+        return list_item(site, note, self.form), badges
 
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
@@ -169,15 +172,17 @@ def generated(site: Site) -> Iterator[Generated]:
     """Yield every generated page of *site*, in a fixed order."""
     catalogue, path, words = site.catalogue, site.config.path, site.words
     title = site.config.title or words.gettext("Notes")
+    form = partial(ListForm, summaries=site.config.list_summaries)
     lists = [NoteList(name=f"{path}/index", title=title, notes=catalogue.listed,
-                      years=True, pins=True, epigraph=True)]  # fmt: skip
+                      form=form(by_year=True, pins=True), epigraph=True)]  # fmt: skip
     if catalogue.stream:
         title = words.gettext("Stream")
         lists.append(
-            NoteList(name=f"{path}/stream", title=title, notes=catalogue.stream, style="full", pins=True)
-        )
+            NoteList(name=f"{path}/stream", title=title, notes=catalogue.stream,
+                     form=ListForm(style="full", pins=True))
+        )  # fmt: skip
     lists += [
-        NoteList(name=f"{path}/{year}", title=str(year), notes=notes)
+        NoteList(name=f"{path}/{year}", title=str(year), notes=notes, form=form(one_year=True))
         for year, notes in catalogue.years.items()
     ]
     for kind, by_label in catalogue.by_label.items():
@@ -186,12 +191,13 @@ def generated(site: Site) -> Iterator[Generated]:
         yield _index(site, kind, by_label)
         for each in by_label.values():
             series = each.notes[0].series if kind == "series" else None
+            by_date = kind not in {"series", "works"}
             lists.append(
                 NoteList(
                     name=f"{path}/{kind}/{each.slug}",
                     title=words.gettext(OF_LABEL[kind]) % {"label": shown_label(words, kind, each.label)},
                     notes=catalogue.series(series) if series else each.notes,
-                    pins=kind not in {"series", "works"},
+                    form=form(by_year=by_date and len(each.notes) >= _MANY, pins=by_date),
                     work=each.label if kind == "works" else "",
                     author=_author(site, each) if kind == "authors" else None,
                     labelled=(kind, each.label),

@@ -29,6 +29,8 @@ class Day:
     short: str
     #: :attr:`text`, with the time of day if the author gave one.
     full: str
+    #: ``14 Mar 2024``, for lists without headings: as wide as any other.
+    listed: str = ""
 
     @property
     def year(self) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..extension_points import additions_to
-from ..model.collection import by_year
+from ..model.collection import ListForm, by_year
 from .templates import render
 
 if TYPE_CHECKING:
@@ -30,10 +30,11 @@ class Item:
         *,
         own_page: bool = False,
         pinned: bool = False,
+        form: ListForm = ListForm(),  # noqa: B008 (frozen)
     ) -> None:
         """*passages*: what it is listed for; *own_page*: whether even a link note leads to its own page.
 
-        *pinned*: whether it stands here because it is pinned, and is marked.
+        *pinned*: whether it stands here because it is pinned, and is marked; *form*: the one of its list.
         """
         self._presenter, self._note, self.passages = presenter, note, passages
         self.url = ("" if own_page else note.external_url) or presenter.url(note.docname, note.anchor)
@@ -41,7 +42,9 @@ class Item:
         self.external = bool(note.external_url)
         self.pinned = pinned
         #: How many minutes it takes to read; 0 if that is not shown.
-        self.minutes = presenter.site.minutes(note)
+        self.minutes = presenter.site.minutes(note, shown=form.minutes)
+        #: What it is about, if its line says so.
+        self.summary = note.lead if form.summaries else ""
 
     @cached_property
     def date(self) -> Day | None:
@@ -94,6 +97,8 @@ class ListingGroup:
     items: list[Item]
     #: Whether these are the pinned notes.
     pinned: bool = False
+    #: Whether the year of their dates is said above them.
+    one_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +122,21 @@ class Listing:
 def listing_html(
     presenter: Presenter,
     notes: tuple[Note, ...],
-    style: str,
+    form: ListForm,
     *,
-    years: bool,
-    pins: bool,
     level: int = 2,
     feed: bool = True,
 ) -> str:
-    """Return *notes* as a listing in *style*, by the template of that style.
+    """Return *notes*, in the order of the list, as a listing of that *form*, by the template of its style.
 
-    *years*: whether each year is a group with a heading of *level*; *pins*: whether pinned notes come first,
-    as they do in *notes*, and are marked; *feed*: whether the list is marked up as an ``h-feed``.
+    *level*: the level of its headings; *feed*: whether the list is marked up as an ``h-feed``.
     """
     env = presenter.site.env
-    template = additions_to(env.config).list_styles.get(style, "")
+    template = additions_to(env.config).list_styles.get(form.style, "")
     make = NoteItem if template else Item
-    grouped = _grouped(presenter.words, notes, pins=pins) if years else [("", "undated", notes)]
+    grouped = [("", "undated", notes)]
+    if form.by_year:
+        grouped = list(_grouped(presenter.words, notes, pins=form.pins))
     number = next(presenter.listing_numbers)
     end = f"-{number}" if number > 1 else ""
     groups = [
@@ -141,12 +145,16 @@ def listing_html(
             id=name + end,
             url="",
             # Under a heading that says so, they need no marks.
-            items=[make(presenter, note, pinned=pins and not years and note.pinned > 0) for note in group],
+            items=[
+                make(presenter, note, pinned=form.pins and not form.by_year and note.pinned > 0, form=form)
+                for note in group
+            ],
             pinned=name == "pinned",
+            one_year=form.one_year or name.startswith("year-"),
         )
         for heading, name, group in grouped
     ]
-    return render(env, "list.html", {"listing": Listing(style, feed, level, groups)}, template)
+    return render(env, "list.html", {"listing": Listing(form.style, feed, level, groups)}, template)
 
 
 def _grouped(

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from ..model.statuses import Status
 
 
+#: The default of ``notes_date_format``; lists show a shorter form of it.
+_USUAL = "d MMMM y"
+
+
 class Presenter:
     """Presents records on one page."""
 
@@ -82,7 +86,9 @@ class Presenter:
             return None
         text = format_when(when, self.config.date_format, self.locale)
         time = f", {format_time(when.moment.time(), 'HH:mm', locale='en')}" if when.has_time else ""
-        return Day(when.iso, text, format_when(when, "dd MMM", self.locale), text + time)
+        is_usual = self.config.date_format == _USUAL
+        listed = format_when(when, "dd MMM y", self.locale) if is_usual else text
+        return Day(when.iso, text, format_when(when, "dd MMM", self.locale), text + time, listed)
 
     def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
         """Return *statuses* as badges."""

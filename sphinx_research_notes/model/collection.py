@@ -29,6 +29,9 @@ KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
 #: What ``:sort:`` accepts, beginning with its default.
 SORTS = ("pinned", "newest", "oldest", "updated", "title")
 
+#: What ``:show:`` accepts.
+DETAILS = ("summary", "reading-time")
+
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -42,6 +45,23 @@ def _latest_key(note: Note, when: When | None) -> tuple[bool, timedelta, bool, s
     back = _LONG_AGO - when.moment if when else timedelta()
     has_time = bool(note.date and note.date.has_time)
     return when is None, back, not has_time, note.docname, note.anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListForm:
+    """What a list shows of its notes, and how."""
+
+    style: str = "list"
+    #: Whether there is a heading for each year.
+    by_year: bool = False
+    #: Whether pinned notes come first, and are marked.
+    pins: bool = False
+    #: Whether the page says the year of all notes, so that dates need not.
+    one_year: bool = False
+    #: Whether each note has its summary below it.
+    summaries: bool = False
+    #: Whether it says how long each note takes to read; None: as ``notes_reading_time`` says.
+    minutes: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +83,24 @@ class Query:
     limit: int | None = None
     style: str = "list"
     by_year: bool = False
+    #: Which of the DETAILS each note has; None: as for other lists.
+    show: tuple[str, ...] | None = None
 
     @property
-    def pins(self) -> bool:
-        """Whether pinned notes come first, and are marked."""
-        return self.sort == "pinned"
+    def form(self) -> ListForm:
+        """How the list shows the notes."""
+        return ListForm(
+            style=self.style,
+            by_year=self.by_year,
+            pins=self.sort == "pinned",
+            summaries="summary" in (self.show or ()),
+            minutes=None if self.show is None else "reading-time" in self.show,
+        )
 
     def __call__(self, notes: Sequence[Note]) -> tuple[Note, ...]:
         """Return the selected notes in order; *notes* must be listed notes, newest first."""
         selected = [note for note in notes if self._takes(note)]
-        if self.pins:
+        if self.sort == "pinned":
             selected = list(pinned_first(selected))
         elif self.sort == "oldest":
             selected = _oldest(selected)

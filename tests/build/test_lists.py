@@ -189,6 +189,76 @@ def test_a_mark_is_text(built: Built) -> None:
     assert mark.get_text() == "Pinned"
 
 
+# Rows.
+
+ROWS: Files = SITE | {
+    "conf.py": f"{CONF}notes_page_size = 5\nnotes_list_summaries = True\n",
+    "index.md": "# Home\n\n```{notes}\n:tag: many\n:limit: 1\n```\n\n"
+                "```{notes}\n:tag: many\n:limit: 1\n:show: Summary, reading-time\n```\n\n"
+                "```{notes}\n:tag: many\n:limit: 1\n:style: table\n:show: summary\n```\n\n"
+                "```{notes}\n:limit: 1\n:show: none, all\n```\n",
+    **{f"notes/{month:02}.md": _note(f"2020-{month:02}-03", f"title: Month {month}", "tags: many",
+                                     "summary: In short.", "status: [seedling, likely]")
+       for month in range(1, 13)},
+}  # fmt: skip
+
+
+def test_rows(site: Callable[..., Built]) -> None:
+    """Padded dates, a year where nothing above says it, badges without a list, and what was asked for."""
+    found = site(ROWS)
+    expected = "index.md:21: WARNING: notes: :show: expected 'none' or some of 'summary', 'reading-time'"
+    assert expected in found.warnings
+    assert len(found.warnings.splitlines()) == 1
+
+    def dates(name: str) -> list[str]:
+        return [each.get_text() for each in page(found.outdir / name).select(".note-list time")]
+
+    assert dates("notes/2022.html") == ["03 Jan"]
+    assert dates("notes/tags/rain.html") == ["03 Jan 2022", "04 Feb 2023", "05 Mar 2024", "06 May 2023"]
+    assert dates("notes/tags/many.html") == ["03 Dec", "03 Nov", "03 Oct", "03 Sep", "03 Aug"]
+    many = page(found.outdir / "notes/tags/many/page/2.html")
+    assert [each.get_text() for each in many.select("title, h1, h2")] == [
+        "Tag: many (page 2) — Rain", "Tag: many", "2020",
+    ]  # fmt: skip
+    row = many.select(".note-list > li")[0]
+    assert [each.name for each in row.find_all(recursive=False)] == ["time", "a", "p", "p"]
+    assert row.select_one(".p-summary").get_text() == "In short."  # type: ignore[union-attr]
+    badges = row.select_one("p.note-statuses")
+    assert badges is not None
+    assert " ".join(badges.get_text().split()) == "Growth: seedling Confidence: likely"
+    plain, both, table, none = page(found.outdir / "index.html").select(".note-listing")
+    shown = [[len(each.select(".p-summary")), len(each.select(".reading-time"))]
+             for each in (plain, both, table, none)]  # fmt: skip
+    assert shown == [[0, 0], [1, 1], [1, 0], [0, 0]]
+    assert not none.select(".p-summary, .reading-time")
+    assert parse_errors(found.text("index.html")) == []
+
+
+def test_a_format_of_ones_own(site: Callable[..., Built]) -> None:
+    """Lists without headings use it; under the heading of a year, dates stay short."""
+    found = site(ROWS | {"conf.py": f"{CONF}notes_date_format = 'EEEE, d MMMM y'\n"})
+    assert "Monday, 3 January 2022</time>" in found.text("notes/tags/rain.html")
+    assert "03 Dec</time>" in found.text("notes/tags/many.html")
+
+
+EDITS |= {
+    "summaries": lambda b: _text(
+        b, "conf.py", "notes_author =", "notes_list_summaries = True\nnotes_author ="
+    ),
+    "a summary": lambda b: _text(b, "notes/new.md", "title: New", "title: New\nsummary: What is new."),
+    "shown once": lambda b: _text(
+        b, "index.md", ":style: table", ":style: table\n:show: summary, reading-time"
+    ),
+    "shown twice": lambda b: _text(b, "notes/new.md", "What is new.", "What was new."),
+    "no summaries": lambda b: _text(b, "conf.py", "notes_list_summaries", "list_summaries"),
+    "shown still": lambda b: _text(b, "notes/new.md", "What was new.", "What will be new."),
+    "a tenth note": lambda b: b.edit(
+        {f"notes/{n}.md": _note(f"202{n}-02-03", f"title: {n}", "tags: rain") for n in range(10)}
+    ),
+    "nine again": lambda b: b.edit({f"notes/{n}.md": None for n in range(10)}),
+}
+
+
 # Texts and pictures of labels.
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="2"/>\n'

@@ -102,12 +102,9 @@ class HtmlFiller(_Filler):
         query: Query = node["query"]
         presenter, notes = self.presenter, self.notes(node)
         if query.style == "full":
-            entries = [full_text(presenter, note, pins=query.pins) for note in notes]
+            entries = [full_text(presenter, note, pins=query.form.pins) for note in notes]
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
-        html = listing_html(
-            presenter, notes, query.style, years=query.by_year, pins=query.pins, level=level_of(node)
-        )
-        return [raw(html)]
+        return [raw(listing_html(presenter, notes, query.form, level=level_of(node)))]
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         shown = [self.presenter.aside(aside) for aside in asides(self.presenter.site)]
@@ -129,7 +126,7 @@ class PlainFiller(_Filler):
     """Fills placeholders in other builders with ordinary docutils nodes."""
 
     def listing(self, node: placeholder) -> list[nodes.Node]:
-        pins = node["query"].pins
+        pins = node["query"].form.pins
         return _bullets(self._line(note, pinned=pins and note.pinned > 0) for note in self.notes(node))
 
     def _line(self, note: Note, *, pinned: bool) -> list[nodes.Node]:
