@@ -61,6 +61,11 @@ class Site(BuilderReference):
         #: Whether the home page shows :func:`.navigation.links`, which only our theme does.
         self.has_navigation = builder.config.html_theme == THEME
 
+    @property
+    def has_previews(self) -> bool:
+        """Whether links to notes show them on cards, for which only our theme has styles."""
+        return self.config.previews and self.paged and self.has_navigation
+
     def _list_pages(self) -> Iterator[tuple[str, str, str]]:
         return self.lists.pages()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..build import navigation
-from ..build.assets import AT_HAND, GUEST, is_ours
+from ..build.assets import AT_HAND, GUEST, PREVIEWS, is_ours
 from ..build.note_cards import card_of, card_of_page
 from ..build.site import Site, site_of
 from ..companions.notfound import page_name, prefix
@@ -49,7 +49,7 @@ class NotesPage:
     wrapped: bool
     #: Whether the page has a margin column.
     margin: bool
-    #: Whether the page has footnote or citation popovers.
+    #: Whether the page has footnote or citation popovers, or previews.
     at_hand: bool
     #: The links on the home page; empty on other pages.
     nav: tuple[Link, ...]
@@ -104,12 +104,14 @@ def _notes_page(
     generated, body = bool(context.get("notes_generated")), str(context.get("body", ""))
     if at_hand := 'class="margin-body' in body:
         app.add_css_file(AT_HAND, priority=151)
+    if previews := 'class="preview-card"' in body:
+        app.add_css_file(PREVIEWS, priority=152)
     is_home = pagename == app.config.root_doc
     return NotesPage(
         note=head,
         wrapped=generated or head is not None,
         margin=has_margin(body, is_home=is_home),
-        at_hand=at_hand,
+        at_hand=at_hand or previews,
         nav=tuple(navigation_links(presenter)) if is_home else (),
         home=None if head is not None or generated or is_home else presenter.home(),
         description=head.lead if head else str(context.get("notes_description", "")),
