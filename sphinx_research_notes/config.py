@@ -79,6 +79,7 @@ class NotesConfig:
     works: bool
     backlinks: bool
     related: int
+    previews: bool
     feeds: FeedOptions
     archive: ArchiveOptions
     citation_file: CitationFields | None

@@ -311,6 +311,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         '["notes/**", "guide/**"]',
     ),
     "notes_drafts": ("True",),
+    "notes_previews": ("False",),
     "notes_preview": ("True",),
     "notes_future": ('"hide"',),
     CLOCK: ('"1705312800"', '"1708336800"', '"1712484000"', '"1717927200"'),

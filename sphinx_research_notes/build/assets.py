@@ -31,8 +31,11 @@ FORMULAS = "research-notes-formulas.css"
 #: The additional stylesheet of pages with footnote or citation popovers in our theme.
 AT_HAND = "research-notes-at-hand.css"
 
+#: The additional stylesheet of pages whose links show cards in our theme.
+PREVIEWS = "research-notes-previews.css"
+
 #: The stylesheets that a CSS file belongs to, by the prefix of its name in ``css/order.txt``.
-_PREFIXES = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,)}
+_PREFIXES = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,), "**": (PREVIEWS,)}
 
 
 #: Suffixes of files that pages are made from or link with a checksum. Those of a theme may be templates.
@@ -57,7 +60,7 @@ def stylesheet(name: str, *, paper: bool = True) -> str:
 
 def assets_digest(app: Sphinx) -> str:
     """Return a digest of what all pages are made from besides text: stylesheets, templates, static files."""
-    total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND))).encode())
+    total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND, PREVIEWS))).encode())
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
     total.update(repr(logo_size(app)).encode())
@@ -93,7 +96,7 @@ def is_ours(app: Sphinx) -> bool:
 def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
     """Return the stylesheets that the site needs; none in another theme without notes."""
     if is_ours(app):
-        return OURS, AT_HAND
+        return OURS, AT_HAND, PREVIEWS
     return (GUEST,) if site_of(app.env).has_notes else ()
 
 

@@ -14,6 +14,8 @@ from ..citations.entry_digests import citation_digests, shown_of
 from .possible_targets import numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..reading.cross_references import Link
     from .site import Site
 
@@ -45,6 +47,27 @@ def resolve(site: Site, docname: str, link: Link) -> object:
         case "reading":
             return env.all_docs.get(target)
     return _standard(site, docname, target, part)
+
+
+def places_of(site: Site, docname: str, link: Link) -> Iterator[tuple[str, str]]:
+    """Yield the documents, each with an anchor or ``""``, that *link* in the document *docname* may lead to.
+
+    Only those that it names as a whole, or by a label: not what other domains or glossaries describe.
+    """
+    kind, target, part = link
+    if kind == "address":
+        if found := site.link_targets.find(target, part):
+            yield found
+    elif kind == "doc":
+        yield target, part
+    elif kind == "std":
+        standard = site.env.domains.standard_domain
+        for name in dict.fromkeys((target, target.lower())):
+            for labels in (standard.labels, standard.anonlabels):
+                if name in labels:
+                    yield str(labels[name][0]), str(labels[name][1])
+        # Docnames are relative to the document that contains the reference.
+        yield docname_join(docname, target), ""
 
 
 def _equation(site: Site, label: str) -> object:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..extension_points import additions_to
 from ..reading.backlinks import spoken
 from ..state.records import page_of, pages
+from . import previews
 from .cross_references import resolve
 from .note_cards import card_of_page
 from .possible_targets import numbers
@@ -93,6 +94,7 @@ def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
         site.has_notes,
         site.addresses.place(docname),
         links(site, docname),
+        previews.shown(site, docname),
         site.images.of(docname),
         site.feeds.announced_on(docname),
         card_of_page(site, docname),

@@ -64,6 +64,11 @@ class Site(BuilderReference):
         #: Whether pages have links to others around the text, which they have only in our theme.
         self.has_navigation = builder.config.html_theme == THEME
 
+    @property
+    def has_previews(self) -> bool:
+        """Whether links to notes show them on cards, for which only our theme has styles."""
+        return self.config.previews and self.paged and self.has_navigation
+
     def _list_pages(self) -> Iterator[tuple[str, str, str]]:
         return self.lists.pages()
 

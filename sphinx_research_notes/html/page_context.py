@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ..build.assets import AT_HAND, GUEST, is_ours, logo_size
+from ..build.assets import AT_HAND, GUEST, PREVIEWS, is_ours, logo_size
 from ..build.navigation import is_elsewhere
 from ..build.note_cards import card_of, card_of_page
 from ..build.site import Site, site_of
@@ -50,7 +50,7 @@ class NotesPage:
     wrapped: bool
     #: Whether the page has a margin column.
     margin: bool
-    #: Whether the page has footnote or citation popovers.
+    #: Whether the page has footnote or citation popovers, or previews.
     at_hand: bool
     #: The links in the line on top.
     nav: tuple[Link, ...]
@@ -123,12 +123,14 @@ def _notes_page(
     generated, body = bool(context.get("notes_generated")), str(context.get("body", ""))
     if at_hand := 'class="margin-body' in body:
         app.add_css_file(AT_HAND, priority=151)
+    if previews := 'class="preview-card"' in body:
+        app.add_css_file(PREVIEWS, priority=152)
     is_home = pagename == app.config.root_doc
     return NotesPage(
         note=head,
         wrapped=generated or head is not None,
         margin=has_margin(body, is_home=is_home),
-        at_hand=at_hand,
+        at_hand=at_hand or previews,
         nav=site_links(presenter),
         home=None if head is not None or generated or is_home else presenter.home(),
         description=head.lead if head else str(context.get("notes_description", "")),

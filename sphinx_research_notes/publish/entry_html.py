@@ -54,7 +54,7 @@ _AROUND = frozenset(
      "note-foot", "contents", "comments", "source-license"}
 )  # fmt: skip
 #: Parts of the text that repeat something or only work on the page, wherever they are.
-_WITHIN = frozenset({"headerlink", "margin-open", "margin-body", "linenos"})
+_WITHIN = frozenset({"headerlink", "margin-open", "margin-body", "preview-open", "linenos"})
 #: Those that authors may have classes for, with their elements.
 _OURS = frozenset({("a", "citing"), ("section", "comments"), ("p", "source-license")})
 #: What browsers don't show.

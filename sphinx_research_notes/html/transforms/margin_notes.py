@@ -173,10 +173,10 @@ class _Citations:
         else:
             call = element("", *cited.finished(), tag="span", classes=["margin-cite"])
             swap(cited, call)
-            call += button_for(name, label, "+")
+            call += button_for(name, label, "+", unspoken=True)
             call["classes"] += ["tucked"] if tucked else []
             content = [nodes.paragraph("", "", *work.copy()) for work in works]
-            place_body(call, body_for(name, content), inside=True)
+            place_body(call, body_for(name, content, unspoken=True), inside=True)
         if not tucked:
             self.seen.update(names)
 

@@ -10,13 +10,16 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ...doctree.inline_html import finished
-from ...doctree.nodes import element, markup, repeated
+from ...doctree.nodes import element, markup, repeated, swap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: An id in a start tag.
 _ID = re.compile(r"""(<[a-zA-Z][^<>]*?)\sid\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+
+#: The beginning of a link, and how the keyboard skips it.
+_LINK, _UNREACHED = re.compile("<a (?=[^>]*href)"), '<a tabindex="-1" '
 
 #: The number of characters in a line of the margin.
 LINE = 34
@@ -44,6 +47,21 @@ def copied(content: Sequence[nodes.Node]) -> list[nodes.Node]:
     return parts
 
 
+def _out_of_reach(parts: list[nodes.Node]) -> list[nodes.Node]:
+    """Return *parts* with links that the keyboard skips."""
+    container = nodes.container("", *parts)
+    for node in list(container.findall(nodes.Element)):
+        if isinstance(node, markup):
+            node.html = _LINK.sub(_UNREACHED, node.html)
+        elif isinstance(node, nodes.reference):
+            address = node.get("refuri") or f"#{node.get('refid', '')}"
+            attrs, inside = {"href": address, "tabindex": "-1"}, node.get("internal") or "refid" in node
+            classes = [*node["classes"], "reference", "internal" if inside else "external"]
+            swap(node, repeated("", *node.children, tag="a", classes=classes, attrs=attrs))
+    parts, container.children = list(container.children), []
+    return parts
+
+
 def is_long(content: Sequence[nodes.Node]) -> bool:
     """Return whether *content* is (by estimate) long enough to be shortened in the margin."""
     return sum(map(_lines, content)) > LINES + 2
@@ -60,29 +78,36 @@ def _lines(node: nodes.Node) -> int:
     return sum(map(_lines, node.children))
 
 
-def button_for(target: str, label: str, mark: str) -> repeated:
-    """Return the button that opens the body *target*; *mark*: its visible text, *label*: its name."""
+def button_for(target: str, label: str, mark: str, *, unspoken: bool = False) -> repeated:
+    """Return the button that opens the body *target*; *mark*: its visible text, *label*: its name.
+
+    *unspoken*: whether screen readers skip the body, which then describes the button.
+    """
     attrs = {"type": "button", "popovertarget": target, "aria-label": label, "data-mark": mark}
+    attrs |= {"aria-describedby": target} if unspoken else {}
     return repeated("", tag="button", classes=["margin-open"], attrs=attrs)
 
 
 def card_for(name: str, label: str, texts: Sequence[str], *, tucked: bool) -> str:
     """Return the HTML of a button with the accessible *label*, and of the body with the id *name*.
 
-    *texts*: the paragraphs of the body as HTML. The result matches :func:`button_for` and :func:`body_for`.
+    *texts*: the paragraphs of the body as HTML. The result matches :func:`button_for` and :func:`body_for`,
+    both ``unspoken``.
     """
     inner = "".join(f'<span class="paragraph">{text}</span>' for text in texts) if texts[1:] else texts[0]
     classes = "margin-body tucked" if tucked else "margin-body"
     return (
-        f'<button aria-label="{escape(label)}" class="margin-open" data-mark="+" popovertarget="{name}"'
-        f' type="button"></button><span class="{classes}" id="{name}" popover="" role="note">{inner}</span>'
+        f'<button aria-describedby="{name}" aria-label="{escape(label)}" class="margin-open" data-mark="+"'
+        f' popovertarget="{name}" type="button"></button><span aria-hidden="true" class="{classes}"'
+        f' id="{name}" popover="">{_LINK.sub(_UNREACHED, inner)}</span>'
     )
 
 
-def body_for(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeated:
+def body_for(name: str, content: Sequence[nodes.Node], mark: str = "", *, unspoken: bool = False) -> repeated:
     """Return a copy of *content* with the id *name*; *mark*: the number of a footnote.
 
-    It is a ``span`` if a paragraph can contain it, otherwise a ``div``.
+    It is a ``span`` if a paragraph can contain it, otherwise a ``div``. *unspoken*: whether screen readers
+    and the keyboard skip it, because it would interrupt the sentence and is also elsewhere.
     """
     parts = copied(content)
     inline = all(isinstance(part, nodes.paragraph) for part in parts)
@@ -90,7 +115,9 @@ def body_for(name: str, content: Sequence[nodes.Node], mark: str = "") -> repeat
         parts = finished(parts[0].children)
     elif inline:
         parts = [element("", *part.children, tag="span", classes=["paragraph"]) for part in parts]
-    attrs = {"role": "note", "popover": ""}
+    if unspoken:
+        parts = _out_of_reach(parts)
+    attrs = {"popover": ""} | ({"aria-hidden": "true"} if unspoken else {"role": "note"})
     classes = ["margin-body"]
     tag = "span" if inline else "div"
     if mark:

@@ -1,14 +1,14 @@
-// Footnotes and citations work without this script, which adds what CSS cannot do.
+// Footnotes, citations and previews work without this script, which adds what CSS cannot do.
 (function () {
   // Escape closes a card opened by hover or focus, which can be opened again afterwards.
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
-    document.querySelectorAll(".margin-cite:is(:hover, :focus-within)").forEach(function (cite) {
+    document.querySelectorAll(":is(.margin-cite, .preview):is(:hover, :focus-within)").forEach(function (cite) {
       cite.setAttribute("data-closed", "");
     });
   });
   function bind() {
-    document.querySelectorAll(".margin-cite").forEach(function (cite) {
+    document.querySelectorAll(".margin-cite, .preview").forEach(function (cite) {
       function open() { cite.removeAttribute("data-closed"); }
       cite.addEventListener("pointerleave", open);
       cite.addEventListener("focusout", function (event) { if (!cite.contains(event.relatedTarget)) open(); });

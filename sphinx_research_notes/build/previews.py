@@ -1,0 +1,48 @@
+"""Which notes the links of a document show on cards, and what of them: title, byline, badges, first words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model.taxonomy import cut
+from ..state.records import page_of
+from .cross_references import places_of
+
+if TYPE_CHECKING:
+    from ..model.note import Note
+    from .site import Site
+
+#: The number of characters of the first words, so that a card weighs little.
+_LONGEST = 240
+
+#: The document and the anchor of an entry, which is empty for a document.
+Place = tuple[str, str]
+
+
+def previewed(site: Site, docname: str) -> dict[Place, Note]:
+    """Return the notes that links in the text of *docname* lead to, by place; empty if no cards are shown."""
+    if not site.has_previews:
+        return {}
+    found: dict[Place, Note] = {}
+    for link in page_of(site.env, docname).links:
+        for target, anchor in places_of(site, docname, link):
+            page = page_of(site.env, target)
+            entry = next((e for e in page.entries if anchor and e.anchor == anchor), None)
+            note = entry or (page.head if page.is_note else None)
+            if note is not None and target != docname and site.shows(note):
+                found[target, note.anchor] = site.spoken(note)
+    return found
+
+
+def first_words(note: Note) -> str:
+    """Return the first words of *note*, as a card shows them."""
+    return cut(note.lead, _LONGEST)
+
+
+def shown(site: Site, docname: str) -> object:
+    """Return what the cards on the page of *docname* show of notes."""
+    return tuple(
+        (place, note.name, note.formal, note.titled, note.lang, note.date, note.authors, note.statuses,
+         first_words(note))
+        for place, note in previewed(site, docname).items()
+    )  # fmt: skip
