@@ -22,6 +22,7 @@ from .builder_reference import BuilderReference
 from .cite_this import Offer, offers_of
 from .generated_lists import GeneratedLists
 from .link_targets import LinkTargets
+from .manual import Manual
 from .navigation import SiteLink, chosen_links, links
 from .note_cards import SiteCards, site_cards
 from .note_feeds import NoteFeeds
@@ -154,6 +155,11 @@ class Site(BuilderReference):
         if chosen is None:
             chosen = links(self.env, self.catalogue, self.config.path, self.words, has_notes=self.has_notes)
         return tuple((link, self.addresses.place(link.page) if link.page else "") for link in chosen)
+
+    @cached_property
+    def manual(self) -> Manual | None:
+        """The documents in toctrees, which have links to each other in our theme; None in other themes."""
+        return Manual(self.env) if self.has_navigation and self.paged else None
 
     @cached_property
     def cards(self) -> SiteCards:

@@ -16,7 +16,7 @@ from ..model.dates import file_name_date, format_when
 from ..model.reading_time import Length
 from .conditions import CONDITIONAL
 from .deferred import resolved_citation
-from .excerpts import SILENT, unnamed
+from .excerpts import BLANK, SILENT, TEX, TEX_END, unnamed
 from .nodes import around
 
 if TYPE_CHECKING:
@@ -123,6 +123,14 @@ def plain(node: nodes.Node, *, marked: bool = False) -> str:
     """Return the text of *node* without footnote marks, citations in brackets, and raw markup."""
     text = " ".join("".join(_texts(node, marked=marked)).split())
     return re.sub(r" ([,.;:!?])", r"\1", text)
+
+
+def heading_text(title: nodes.Element) -> str:
+    """Return the text of a heading, with its formulas as TeX between the marks of :mod:`.excerpts`."""
+    marked = title.deepcopy()
+    for formula in list(marked.findall(nodes.math)):
+        formula.parent.replace(formula, nodes.Text(f"{TEX}{BLANK.join(formula.astext().split())}{TEX_END}"))
+    return plain(marked)
 
 
 def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:

@@ -13,9 +13,9 @@ finds partial templates, the project's own first.
 thread. :mod:`.added_pages` writes the pages and files that other extensions add, and :mod:`.listed_notes` is
 the collection of notes that their functions receive.
 
-Smaller modules: :mod:`.comment_bodies` renders the bodies of comments, :mod:`.theme_links` checks the links
-in a theme option, :mod:`.emoji` names emoji for pdfLaTeX, and :mod:`.xhtml` makes the pages of e-books
-well-formed.
+Smaller modules: :mod:`.orientation` has what the start margin shows, :mod:`.comment_bodies` renders the
+bodies of comments, :mod:`.theme_links` checks the links in a theme option, :mod:`.emoji` names emoji for
+pdfLaTeX, and :mod:`.xhtml` makes the pages of e-books well-formed.
 
 :mod:`.transforms` changes doctrees; see its docstring.
 """

@@ -49,6 +49,41 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A section in the contents of a page: an item of ``contents`` in ``contents.html``."""
+
+    #: HTML, because headings may have formulas.
+    text: Markup
+    url: str
+    #: The sections in it.
+    below: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """The title of a document, and the address of its page."""
+
+    #: HTML, because titles may have formulas.
+    text: Markup
+    url: str
+    #: Whether it is the page that shows the link.
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOrder:
+    """``page.order`` in the layout: the documents around one that is in a toctree."""
+
+    #: From the home page down.
+    above: tuple[DocumentLink, ...]
+    #: The document whose toctrees have :attr:`siblings`; on its own page, those below it.
+    section: DocumentLink
+    siblings: tuple[DocumentLink, ...]
+    previous: DocumentLink | None
+    next: DocumentLink | None
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """A status as a badge."""
 

@@ -24,6 +24,7 @@ from ..model.note import Note, Visibility
 from ..model.urls import is_address, is_rooted, path_of
 from ..state.records import pages
 from .head_tags import NoteMetadata, head_tags
+from .orientation import contents_of, document_order
 from .page_tags import PageMetadata, content_of, page_tags
 from .presenter import Presenter
 from .theme_links import site_links
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-    from .contexts import Link
+    from .contexts import DocumentOrder, Link
 
 _NO_INDEX = '<meta name="robots" content="noindex">'
 _RELATIVE = re.compile(r'((?:href|src)=")(?!https?:|//|/|#|mailto:|data:)([^"]*)')
@@ -62,6 +63,10 @@ class NotesPage:
     site_title: str
     #: The page that lists the feeds; empty without feeds.
     feeds: str = ""
+    #: The contents of the page, as HTML; empty if it has few sections.
+    contents: Markup = Markup()  # noqa: RUF009
+    #: The documents around this one, if it is in a toctree.
+    order: DocumentOrder | None = None
     #: Width and height of the project's logo; None without one.
     logo_size: tuple[int, int] | None = None
 
@@ -93,7 +98,7 @@ def add_context(
         return
     if head is None or not (page and page.is_note):
         _describe_page(app, pagename, templatename, head, context, doctree)
-    context["notes_page"] = _notes_page(app, site, pagename, head, context)
+    context["notes_page"] = _notes_page(app, site, pagename, head, context, doctree)
     _add_words(app, site, context)
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
     if pagename == page_name(app):
@@ -116,7 +121,12 @@ def _add_words(app: Sphinx, site: Site, context: dict[str, Any]) -> None:
 
 
 def _notes_page(
-    app: Sphinx, site: Site, pagename: str, head: Note | None, context: Mapping[str, Any]
+    app: Sphinx,
+    site: Site,
+    pagename: str,
+    head: Note | None,
+    context: Mapping[str, Any],
+    doctree: nodes.document | None,
 ) -> NotesPage:
     """Return what templates of our theme show of the page."""
     presenter = Presenter(site, pagename)
@@ -126,6 +136,7 @@ def _notes_page(
     if previews := 'class="preview-card"' in body:
         app.add_css_file(PREVIEWS, priority=152)
     is_home = pagename == app.config.root_doc
+    order = document_order(presenter)
     return NotesPage(
         note=head,
         wrapped=generated or head is not None,
@@ -135,8 +146,21 @@ def _notes_page(
         home=None if head is not None or generated or is_home else presenter.home(),
         description=head.lead if head else str(context.get("notes_description", "")),
         site_title=site.name,
+        contents=_contents(presenter, doctree, in_list=bool(order and order.siblings))
+        if not is_home
+        else Markup(),
+        order=order,
         logo_size=logo_size(app),
     )
+
+
+def _contents(presenter: Presenter, doctree: nodes.document | None, *, in_list: bool) -> Markup:
+    """Return the contents of the page made from *doctree*; *in_list*: within the list of documents."""
+    site = presenter.site
+    if doctree is None or not site.paged or presenter.page == presenter.root:
+        return Markup()
+    found = contents_of(doctree, site.env.config, in_list=in_list)
+    return Markup(presenter.render("contents.html", contents=found)) if found else Markup()
 
 
 def withhold_source(
@@ -156,7 +180,7 @@ def shows_ours(page: Any) -> bool:
 def has_margin(body: str, *, is_home: bool) -> bool:
     """Return whether *body* has content for the margin column."""
     # Popovers open over the text and need no column.
-    marks = ['class="contents', 'class="sidenote"', 'class="margin-cite"']
+    marks = ['class="sidenote"', 'class="margin-cite"']
     if is_home:
         marks += ['class="latest', ' latest"']
     return any(mark in body for mark in marks)

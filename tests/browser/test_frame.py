@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Visitor, barriers, expect, served
+from conftest import ROOTS, build_site
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -103,3 +104,82 @@ def test_open_menu_has_no_barriers(opened: Opened) -> None:
     page = opened(NOTE, width=360)
     page.get_by_role("button", name="Menu").click()
     assert barriers(page) == []
+
+
+@pytest.fixture(scope="module")
+def manual(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a site with a manual and a long note."""
+    built = build_site(ROOTS / "manual", tmp_path_factory.mktemp("manual") / "html")
+    with served(built.outdir) as found:
+        yield found
+
+
+#: The texts of the links in the contents that are shown as the current section.
+CURRENT = """() => [...document.querySelectorAll(".here a")]
+    .filter(link => getComputedStyle(link, "::before").content !== "none")
+    .map(link => link.textContent.trim())"""
+
+
+@pytest.mark.parametrize("css", [True, False])
+def test_contents_stay(chromium: Browser, manual: str, css: bool) -> None:
+    """The contents stay beside the text and mark the section that is read; with a script if need be."""
+    visitor = Visitor(chromium, manual)
+    page = visitor("index.html")
+    if not css:
+        page.add_init_script("CSS.supports = () => false")
+        page.route(
+            "**/research-notes.css*",
+            lambda route: route.fulfill(
+                body=route.fetch().text().replace("scroll-target-group", "unknown"), content_type="text/css"
+            ),
+        )
+    page.goto(manual + "notes/2024-03-05-zero.html")
+    contents = page.locator(".side").get_by_role("link", name="Now")
+    expect(contents).to_be_in_viewport()
+    text, side = page.locator(".e-content").bounding_box(), page.locator(".side-sheet").bounding_box()
+    assert text
+    assert side
+    assert side["x"] + side["width"] <= text["x"]
+    for section in ("The flood", "The bed"):
+        page.get_by_role("heading", name=section).evaluate("heading => heading.scrollIntoView()")
+        page.wait_for_function(f"() => ({CURRENT})().at(-1) === {section!r}")
+        expect(contents).to_be_in_viewport()
+    visitor.close()
+
+
+@pytest.mark.parametrize("width", [360, 1024])
+def test_documents_without_scripts(chromium: Browser, manual: str, width: int) -> None:
+    """Without a margin a button opens the siblings, without a script; the open sheet has no barriers."""
+    visitor = Visitor(chromium, manual)
+    page = visitor("guide/plate.html", width=width, java_script_enabled=False)
+    sibling = page.locator(".side").get_by_role("link", name="Choosing a reach")
+    expect(sibling).to_be_hidden()
+    page.get_by_role("button", name="Contents").click()
+    expect(sibling).to_be_visible()
+    sibling.click()
+    expect(page.get_by_role("heading", name="Choosing a reach", level=1)).to_be_visible()
+    page.get_by_role("link", name="Next The plate").click()
+    expect(page.get_by_role("link", name="Handbook").last).to_be_visible()
+    page = visitor("guide/plate.html", width=width)
+    page.get_by_role("button", name="Contents").click()
+    assert barriers(page) == []
+    visitor.close()
+
+
+def test_documents_on_paper_and_sideways(chromium: Browser, manual: str) -> None:
+    """A document has no barriers and no sideways scrolling, in both directions; paper has only its text."""
+    visitor = Visitor(chromium, manual)
+    page = visitor("guide/plate.html", color_scheme="dark")
+    assert barriers(page) == []
+    for width in (320, 768, 992, 1024, 1248, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        for direction in ("ltr", "rtl"):
+            page.evaluate(f"document.documentElement.dir = '{direction}'")
+            assert (
+                page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                <= 0
+            )
+    page.emulate_media(media="print")
+    for selector in (".site-line", ".side", ".trail", ".previous-next", ".site-foot"):
+        expect(page.locator(selector)).to_be_hidden()
+    visitor.close()

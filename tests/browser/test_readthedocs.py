@@ -82,5 +82,5 @@ def test_what_its_scripts_look_for(opened: Callable[..., Page]) -> None:
     assert main.count() == 1
     assert article.evaluate("each => each.parentElement.localName") == "main"
     assert article.locator("h1").count() == 1
-    page.locator(".scheme").get_by_text("Dark").click()
+    page.locator(".scheme").get_by_label("Dark").check()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

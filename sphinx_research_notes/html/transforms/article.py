@@ -11,7 +11,6 @@ from ..._upstream.application import app_of
 from ...citations.note_citation import doi_url
 from ...constants import FRAGMENT, LICENSE, anchor_of
 from ...doctree.nodes import element, heading, swap
-from ...doctree.summary import plain
 from ...extension_points import PAGE_CONTEXT, emit
 from ..emoji import spell_out_emoji
 from ..items import Item
@@ -187,8 +186,6 @@ class HtmlShape(_Shape):
             body.remove(each)
         section.children = []
         section += [head, *own]
-        if links := self._contents(body):
-            section += raw(presenter.render("contents.html", contents=links))
         section += [body, *after]
         if is_note and presenter.site.paged and (linked := linked_from(presenter, note.docname)):
             section += raw(presenter.render("backlinks.html", backlinks=linked))
@@ -212,14 +209,6 @@ class HtmlShape(_Shape):
         after = self.root.children[place + 1 :]
         del self.root.children[place + 1 :]
         return after
-
-    def _contents(self, body: nodes.Element) -> list[dict[str, str]]:
-        """Return links to the sections of a note with three or more."""
-        sections = [child for child in body.children if isinstance(child, nodes.section)]
-        # Other themes have a table of contents of their own.
-        if len(sections) < 3 or not self.presenter.site.has_navigation:
-            return []
-        return [{"url": f"#{s['ids'][0]}", "text": plain(s[0])} for s in sections if s["ids"]]
 
 
 def _take(body: nodes.Element, name: str) -> list[nodes.Node]:

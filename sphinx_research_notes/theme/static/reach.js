@@ -1,16 +1,5 @@
 // Tell keyboards and screen readers what CSS can only show.
 (function () {
-  // In the margin the contents are always visible (css/contents.css), so they must not be announced as collapsed.
-  var beside = window.matchMedia("(min-width: 78rem)");
-  function tell() {
-    document.querySelectorAll(".contents > details").forEach(function (list) {
-      list.open = beside.matches;
-      list.querySelector("summary").tabIndex = beside.matches ? -1 : 0;
-    });
-  }
-  var hides = window.CSS && CSS.supports("selector(::details-content)");
-  if (hides) beside.addEventListener("change", tell);
-
   // Make scrolling elements scrollable with the keyboard.
   function reach() {
     document.querySelectorAll("main :is(pre, table, .math, .math-line, .table-wrapper)").forEach(function (box) {
@@ -18,11 +7,7 @@
     });
   }
 
-  function bind() {
-    if (hides) tell();
-    reach();
-  }
-  bind();
+  reach();
   // Read the Docs has replaced the text of the page with a comparison of two versions.
-  document.addEventListener("readthedocs-root-dom-changed", bind);
+  document.addEventListener("readthedocs-root-dom-changed", reach);
 })();

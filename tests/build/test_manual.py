@@ -1,0 +1,133 @@
+"""What pages of our theme show around their text: the line on top, contents, documents in toctrees."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOTS, build_site
+from exactness import Bench, Files, check_each
+from pages import dead_links, one, page, parse_errors, repeated_ids, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup, Tag
+    from conftest import Built
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return a site with a manual and a note."""
+    built = build_site(ROOTS / "manual", tmp_path_factory.mktemp("manual") / "html")
+    assert built.warnings == ""
+    return built
+
+
+def read(built: Built, name: str) -> BeautifulSoup:
+    """Return a page of the site."""
+    return page(built.outdir / name)
+
+
+def shown(soup: BeautifulSoup, selector: str) -> list[tuple[str, str]]:
+    """Return text and target of the links that *selector* finds."""
+    return [(words(link), str(link["href"])) for link in soup.select(selector)]
+
+
+def test_siblings(manual: Built) -> None:
+    """A document lists those beside it, with its own sections; one with documents below it lists these."""
+    plate = read(manual, "guide/plate.html")
+    assert shown(plate, ".side .label a") == [("Handbook", "index.html")]
+    siblings = plate.select(".side-sheet > ol > li > a")
+    assert [str(each["href"]) for each in siblings] == ["reach.html", "#", "deep/index.html"]
+    assert [each.get("aria-current") for each in siblings] == [None, "page", None]
+    sections = plate.select(".side .here a")
+    assert [str(each["href"]) for each in sections] == ["#its-zero", "#its-datum", "#rating-q-c-h-e-b"]
+    for formula in (one(siblings[1], "math"), one(sections[2], "math")):
+        assert formula.name == "math"
+    assert not read(manual, "guide/reach.html").select(".here")
+
+    index = read(manual, "guide/index.html")
+    assert one(index, ".side .label a")["aria-current"] == "page"
+    assert [words(each) for each in index.select(".side-sheet > .here a")] == [
+        "Who it is for",
+        "What you need",
+    ]
+    assert [str(each["href"]) for each in index.select(".side-sheet > ol a")] == [
+        "reach.html", "plate.html", "deep/index.html",
+    ]  # fmt: skip
+
+
+def test_order(manual: Built) -> None:
+    """Documents lead to those above, before and after them; notes and streams are none of them."""
+    home = ("Home", "../../index.html")
+    ice = read(manual, "guide/deep/ice.html")
+    assert shown(ice, ".trail a") == [home, ("Handbook", "../index.html"), ("Faults", "index.html")]
+    assert shown(ice, ".previous-next a") == [("Previous Faults", "index.html")]
+    assert str(one(ice, "head link[rel=prev]")["href"]) == "index.html"
+    reach = read(manual, "guide/reach.html")
+    assert [target for _, target in shown(reach, ".previous-next a")] == ["index.html", "plate.html"]
+    assert shown(read(manual, "guide/index.html"), ".previous-next a") == [
+        ("Next Choosing a reach", "reach.html")
+    ]
+    for name in ("index.html", "stream.html", "notes/2024-03-05-zero.html", "notes/index.html"):
+        assert not read(manual, name).select(".trail, .previous-next, .side .label a"), name
+
+
+def test_contents(manual: Built) -> None:
+    """A note with sections has contents, formulas and subsections included, without marks of footnotes."""
+    side = one(read(manual, "notes/2024-03-05-zero.html"), ".side")
+    links: list[Tag] = side.select("a")
+    assert [str(each["href"]) for each in links] == [
+        "#a-plate1", "#the-flood", "#the-bed", "#rating-q-c-h-e-b", "#now",
+    ]  # fmt: skip
+    assert words(links[0]) == "A plate"
+    assert one(links[3], "math annotation").get_text() == "Q = C (h - e)^b"
+
+
+def test_line_on_top(manual: Built) -> None:
+    """The home page doesn't say its name twice; each page has the logo, with its size, and the copyright."""
+    home, note = read(manual, "index.html"), read(manual, "notes/2024-03-05-zero.html")
+    assert words(one(home, ".site-line .name")) == ""
+    assert one(home, ".site-line .name")["aria-label"] == "Low Water"
+    assert words(one(note, ".site-line .name")) == "Low Water"
+    for soup in (home, note):
+        logo = one(soup, ".site-line img")
+        assert (logo["width"], logo["height"], logo["alt"]) == ("48", "32", "")
+        assert [text for text, _ in shown(soup, ".site-nav a")] == ["Notes", "Handbook"]
+        assert words(one(soup, ".site-foot")).endswith("© 2024, Ines Calder")
+    assert one(read(manual, "404.html"), ".site-line img")["src"] == "/_static/logo.svg"
+
+
+def test_pages_are_sound(manual: Built) -> None:
+    """The pages are valid, no id is there twice, and no link is dead."""
+    for path in manual.outdir.rglob("*.html"):
+        assert parse_errors(path.read_text("utf-8")) == [], path
+        assert repeated_ids(page(path)) == [], path
+    assert dead_links(manual.outdir) == []
+
+
+EDITS: dict[str, Files] = {
+    "a title": {"guide/plate.md": "# A plate\n\nWords.\n"},
+    "a new document": {"guide/rod.md": "# A rod\n", "guide/reach.md": "# Reach\n\n```{toctree}\nrod\n```\n"},
+    "another order": {"guide/index.md": "# Handbook\n\n```{toctree}\ndeep/index\nplate\nreach\n```\n"},
+    "a permalink": {"guide/deep/ice.md": "---\nkind: page\npermalink: /ice/\n---\n# Ice\n"},
+    "a document becomes a note": {"guide/plate.md": "---\nkind: note\n---\n# A plate\n"},
+    "one is gone": {"guide/deep/ice.md": None, "guide/deep/index.md": "# Faults\n"},
+    "the links on top": {"stream.md": None, "index.md": "# Low Water\n\n```{toctree}\nguide/index\n```\n"},
+    "a logo of another size": {"logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'},
+    "a tag": {"notes/2024-03-06-b.md": "---\ntags: first\n---\n# B\n"},
+}
+
+
+def test_exact(tmp_path: Path) -> None:
+    """After each edit, an incremental build equals a clean one, with the links that the theme chooses."""
+    bench = Bench(tmp_path, tmp_path / "source")
+    shutil.copytree(ROOTS / "manual", bench.source)
+    conf = bench.source / "conf.py"
+    conf.write_text(conf.read_text("utf-8").replace('"nav"', '"tagline"'), "utf-8")
+    check_each(bench, {name: partial(bench.__class__.edit, files=files) for name, files in EDITS.items()})
