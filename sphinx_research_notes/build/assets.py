@@ -29,8 +29,11 @@ FORMULAS = "research-notes-formulas.css"
 #: The additional stylesheet of pages with footnote or citation popovers in our theme.
 AT_HAND = "research-notes-at-hand.css"
 
+#: The additional stylesheet of pages with lists that can be narrowed, in any theme.
+FILTERS = "research-notes-filters.css"
+
 #: The stylesheets that a CSS file belongs to, by the prefix of its name in ``css/order.txt``.
-_PREFIXES = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,)}
+_PREFIXES = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,), "?": (FILTERS,)}
 
 
 #: Suffixes of files that pages are made from or link with a checksum. Those of a theme may be templates.
@@ -45,7 +48,7 @@ def stylesheet(name: str, *, paper: bool = True) -> str:
     """
     parts = []
     for line in (FOLDER / "css" / "order.txt").read_text("utf-8").splitlines():
-        file = line.strip().lstrip("+!*")
+        file = line.strip().lstrip("+!*?")
         if not file or file.startswith("#") or (file == "print.css" and not paper):
             continue
         if name in _PREFIXES[line.strip().removesuffix(file)]:
@@ -55,7 +58,7 @@ def stylesheet(name: str, *, paper: bool = True) -> str:
 
 def assets_digest(app: Sphinx) -> str:
     """Return a digest of what all pages are made from besides text: stylesheets, templates, static files."""
-    total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND))).encode())
+    total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND, FILTERS))).encode())
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
     total.update(writing_digest(app).encode())
@@ -78,8 +81,8 @@ def is_ours(app: Sphinx) -> bool:
 def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
     """Return the stylesheets that the site needs; none in another theme without notes."""
     if is_ours(app):
-        return OURS, AT_HAND
-    return (GUEST,) if site_of(app.env).has_notes else ()
+        return OURS, AT_HAND, FILTERS
+    return (GUEST, FILTERS) if site_of(app.env).has_notes else ()
 
 
 def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
