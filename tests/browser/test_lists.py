@@ -30,6 +30,13 @@ notes_match = ["notes/**"]
 notes_list_summaries = True
 notes_cards = False
 """
+#: A conversation of six people, one of whom has a long name.
+THREAD = "".join(
+    f"- {{id: {name}, parent: {parent}, author: {author}, body: Words.}}\n"
+    for name, parent, author in zip(
+        "abcdef", ["''", *"abcde"], [*"abc", "a_handle_that_is_long_" * 3, *"ef"], strict=True
+    )
+)
 Opened = Callable[..., "Page"]
 
 
@@ -50,7 +57,8 @@ def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
     write_files(folder / "source", {
         "conf.py": CONF,
         "index.md": "# Home\n\n```{notes}\n:limit: 9\n:filter:\n```\n\n"
-                    "```{notes}\n:style: table\n:filter:\n```\n",
+                    "```{notes}\n:style: table\n:filter:\n```\n\n```{comments} thread.yml\n```\n",
+        "thread.yml": THREAD,
         **{f"notes/{number}.md": _note(number) for number in range(50)},
     })  # fmt: skip
     built = build_site(folder / "source", folder / "out")
@@ -87,10 +95,6 @@ def test_rows_keep_their_columns(opened: Opened, width: int) -> None:
     dates, titles, badges, overlaps, over = page.evaluate(EDGES)
     assert [len(dates), len(titles), len(badges), overlaps, max(over, 0)] == [1, 1, 1, 0, 0]
     assert badges[0] > titles[0] + 100 if width >= 768 else badges == titles
-
-
-VISIBLE = """() => [...document.querySelectorAll('.note-list > li')].filter(e => e.checkVisibility())
-  .map(e => +e.querySelector('a').textContent.split(' ').at(-1))"""
 
 
 def _expected(chosen: dict[str, set[str]]) -> set[int]:
@@ -156,3 +160,19 @@ def test_narrowing_on_a_phone(opened: Opened) -> None:
     second.click()
     page.get_by_role("checkbox", name="2022").check()
     expect(page.locator(".note-table tbody tr:visible")).to_have_count(16)
+
+
+def test_a_branch_folds(opened: Opened) -> None:
+    """By keyboard; on paper, nothing is folded; long names wrap."""
+    page = opened("index.html", width=360, java_script_enabled=False)
+    last = page.locator(".comment .e-content").last
+    expect(last).to_be_visible()
+    expect(page.locator(".answers").last).to_be_visible()
+    box = page.locator("main").bounding_box()
+    assert box is not None
+    assert all(each.bounding_box()["width"] <= box["width"] for each in page.locator(".comment header").all())  # type: ignore[index]
+    page.locator(".branch > summary").focus()
+    page.keyboard.press("Enter")
+    expect(last).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(last).to_be_visible()
