@@ -71,6 +71,7 @@ class NotesConfig:
     page_size: int
     reading_time: bool
     list_summaries: bool
+    list_filters: bool
     citations: str
     comments: bool
     date_format: str

@@ -259,6 +259,8 @@ OPTIONS: tuple[Option, ...] = (
            "Whether each note has a copy in Markdown, and the site an llms.txt that lists the copies."),
     Option("reading_time", False, _yes_no, "Whether bylines and lists say how long a note takes to read."),
     Option("list_summaries", False, _yes_no, "Whether generated lists say what each note is about."),
+    Option("list_filters", True, _yes_no,
+           "Whether long generated lists can be narrowed by year, tag and status."),
     Option("timezone", "UTC", time_zone, "The time zone of dates without one."),
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),

@@ -35,8 +35,13 @@ AT_HAND = "research-notes-at-hand.css"
 #: The additional stylesheet of pages whose links show cards in our theme.
 PREVIEWS = "research-notes-previews.css"
 
+#: The additional stylesheet of pages with lists that can be narrowed, in any theme.
+FILTERS = "research-notes-filters.css"
+
 #: The stylesheets that a CSS file belongs to, by the prefix of its name in ``css/order.txt``.
-_PREFIXES = {"": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,), "**": (PREVIEWS,)}
+_PREFIXES = {
+    "": (OURS,), "+": (OURS, GUEST), "+!": (GUEST,), "*": (AT_HAND,), "**": (PREVIEWS,), "?": (FILTERS,),
+}  # fmt: skip
 
 
 #: A comment, and what may be between two lines. No string in our files contains either.
@@ -57,7 +62,7 @@ def stylesheet(name: str, *, paper: bool = True) -> str:
     """
     parts = []
     for line in (FOLDER / "css" / "order.txt").read_text("utf-8").splitlines():
-        file = line.strip().lstrip("+!*")
+        file = line.strip().lstrip("+!*?")
         if not file or file.startswith("#") or (file == "print.css" and not paper):
             continue
         if name in _PREFIXES[line.strip().removesuffix(file)]:
@@ -67,7 +72,8 @@ def stylesheet(name: str, *, paper: bool = True) -> str:
 
 def assets_digest(app: Sphinx) -> str:
     """Return a digest of what all pages are made from besides text: stylesheets, templates, static files."""
-    total = hashlib.sha256("".join(map(stylesheet, (OURS, GUEST, AT_HAND, PREVIEWS))).encode())
+    names = (OURS, GUEST, AT_HAND, PREVIEWS, FILTERS)
+    total = hashlib.sha256("".join(map(stylesheet, names)).encode())
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
     total.update(repr(logo_size(app)).encode())
@@ -103,8 +109,8 @@ def is_ours(app: Sphinx) -> bool:
 def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
     """Return the stylesheets that the site needs; none in another theme without notes."""
     if is_ours(app):
-        return OURS, AT_HAND, PREVIEWS
-    return (GUEST,) if site_of(app.env).has_notes else ()
+        return OURS, AT_HAND, PREVIEWS, FILTERS
+    return (GUEST, FILTERS) if site_of(app.env).has_notes else ()
 
 
 def made_files(app: Sphinx, builder: Any) -> dict[str, str]:

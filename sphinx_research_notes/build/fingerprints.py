@@ -45,6 +45,7 @@ def list_item(site: Site, note: Note, form: ListForm) -> object:
         form.pins and note.pinned > 0,
         site.minutes(note, shown=form.minutes),
         form.summaries and note.lead,
+        form.filters and note.tags,
     )
     if style == "table":
         shown += (note.tags, note.authors)

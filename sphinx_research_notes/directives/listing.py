@@ -28,7 +28,7 @@ class Notes(SphinxDirective):
             *("sort", "limit", "style", "group", "show"),
         ),
         directives.unchanged,
-    )
+    ) | {"filter": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         query = Query(
@@ -44,6 +44,7 @@ class Notes(SphinxDirective):
             style=self._choice("style", (*STYLES, *additions_to(self.config).list_styles)),
             by_year=self._choice("group", ("none", "year")) == "year",
             show=self._details(),
+            filter="filter" in self.options,
         )
         read_state(self.env).queries.append(query)
         node = placeholder(kind="listing", query=query)

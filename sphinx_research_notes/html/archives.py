@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     from .presenter import Presenter
 
 
-#: A list of a label with at least so many notes has a heading for each year.
+#: A list with at least so many notes can be narrowed, and one of a label has a heading for each year.
 _MANY = 10
+
+#: The kinds of label whose index shows by size how much each is used.
+_SIZED = ("tags", "categories")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,8 @@ def generated(site: Site) -> Iterator[Generated]:
     """Yield every generated page of *site*, in a fixed order."""
     catalogue, path, words = site.catalogue, site.config.path, site.words
     title = site.config.title or words.gettext("Notes")
-    form = partial(ListForm, summaries=site.config.list_summaries)
+    filters = _MANY if site.config.list_filters else 0
+    form = partial(ListForm, summaries=site.config.list_summaries, filters=filters)
     lists = [NoteList(name=f"{path}/index", title=title, notes=catalogue.listed,
                       form=form(by_year=True, pins=True), epigraph=True)]  # fmt: skip
     if catalogue.stream:
@@ -232,9 +236,15 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
     path, title, of_works = f"{site.config.path}/{kind}", site.words.gettext(TITLES[kind][0]), kind == "works"
 
     def make(presenter: Presenter) -> tuple[str, str]:
+        most = max(len(each.notes) for each in by_label.values())
         index = [
-            Link(shown_label(site.words, kind, e.label), presenter.url(f"{path}/{e.slug}"), len(e.notes))
-            for e in by_label.values()
+            Link(
+                shown_label(site.words, kind, each.label),
+                presenter.url(f"{path}/{each.slug}"),
+                len(each.notes),
+                use=taxonomy.use(len(each.notes), most) if kind in _SIZED else 1,
+            )
+            for each in by_label.values()
         ]
         if of_works:
             works = [(site.works.work(link.text), link.url, link.count) for link in index]

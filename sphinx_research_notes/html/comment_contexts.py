@@ -8,12 +8,15 @@ from markupsafe import Markup
 
 from ..model.licenses import license_of
 from ..model.urls import web_address
-from .contexts import CommentContext, ThreadContext
+from .contexts import CommentContext, Link, ThreadContext
 
 if TYPE_CHECKING:
     from ..comments import Comment, Thread
     from ..languages import NullTranslations
     from .presenter import Presenter
+
+#: Replies below this level are not indented further on phones, so that they say whom they answer.
+_INDENTED = 4
 
 
 def thread_context(presenter: Presenter, thread: Thread, anchor: str) -> ThreadContext:
@@ -26,7 +29,7 @@ def thread_context(presenter: Presenter, thread: Thread, anchor: str) -> ThreadC
         source=web_address(thread.source),
         source_name=thread.source.partition("://")[2].partition("/")[0],
         license=license_of(thread.license) if thread.license else None,
-        comments=[_comment(presenter, each, prefix) for each in thread.comments],
+        comments=[_comment(presenter, each, prefix, _authors(thread)) for each in thread.comments],
     )
 
 
@@ -37,9 +40,24 @@ def count_text(words: NullTranslations, thread: Thread) -> str:
     return words.ngettext("%(count)s Comment", "%(count)s Comments", thread.count) % {"count": thread.count}
 
 
-def _comment(presenter: Presenter, comment: Comment, prefix: str) -> CommentContext:
+def _authors(thread: Thread) -> dict[str, str]:
+    """Return the author of each comment of *thread* by its id."""
+    queue = list(thread.comments)
+    for comment in queue:  # Grows during iteration.
+        queue.extend(comment.replies)
+    return {comment.id: comment.author for comment in queue}
+
+
+def _comment(
+    presenter: Presenter, comment: Comment, prefix: str, authors: dict[str, str], level: int = 1
+) -> CommentContext:
     from .comment_bodies import body_html  # As in `directives/comments.py`.
 
+    replies = [_comment(presenter, reply, prefix, authors, level + 1) for reply in comment.replies]
+    number = _number(comment)
+    # A chain of single replies is one conversation, which is folded at its beginning or not at all.
+    foldable = number > 1 and (level == 1 or len(replies) > 1)
+    answered = comment.parent if level > _INDENTED else None
     return CommentContext(
         id=prefix + comment.id,
         deleted=comment.deleted,
@@ -53,5 +71,13 @@ def _comment(presenter: Presenter, comment: Comment, prefix: str) -> CommentCont
         text=comment.text,
         long=comment.long,
         reactions=comment.reactions,
-        replies=[_comment(presenter, reply, prefix) for reply in comment.replies],
+        replies=replies,
+        level=level,
+        branch=number if foldable else 0,
+        answers=Link(authors.get(answered, ""), f"#{prefix}{answered}") if answered else None,
     )
+
+
+def _number(comment: Comment) -> int:
+    """Return the number of replies to *comment* at all levels, without deleted ones."""
+    return sum(_number(reply) + (not reply.deleted) for reply in comment.replies)

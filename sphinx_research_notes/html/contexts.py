@@ -33,6 +33,12 @@ class Day:
     listed: str = ""
 
     @property
+    def around(self) -> tuple[str, str]:
+        """What :attr:`listed` has before and after :attr:`short`: the year, wherever the language has it."""
+        before, found, after = self.listed.partition(self.short)
+        return (before, after) if found else ("", f" {self.year}")
+
+    @property
     def year(self) -> str:
         """``2024``, for lists of notes that are as good as ever."""
         return self.iso[:4].lstrip("0")
@@ -46,6 +52,8 @@ class Link:
     url: str = ""
     #: The number of notes, in an index of labels.
     count: int = 0
+    #: How much the label is used, from 1 to 5, compared with the others.
+    use: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +295,12 @@ class CommentContext:
     long: bool
     reactions: Sequence[tuple[str, int]]
     replies: list[CommentContext]
+    #: 1 for a comment that answers no other.
+    level: int = 1
+    #: The number of replies, at all levels, if they can be folded; otherwise 0.
+    branch: int = 0
+    #: The author and address of the comment it replies to; None where the indentation shows it.
+    answers: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 
 from ..extension_points import additions_to
 from ..model.collection import ListForm, by_year
+from ..model.list_filters import NO_FILTERS, filters_of
+from ..model.taxonomy import cut
 from .templates import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..languages import NullTranslations
+    from ..model.list_filters import FilterGroup
     from ..model.note import Note
     from .contexts import Badge, Day, Image, Link
     from .presenter import Presenter
+
+
+#: As much of a summary as a row has room for.
+_LONGEST_SUMMARY = 200
 
 
 class Item:
@@ -31,10 +38,12 @@ class Item:
         own_page: bool = False,
         pinned: bool = False,
         form: ListForm = ListForm(),  # noqa: B008 (frozen)
+        marks: tuple[str, ...] = (),
     ) -> None:
         """*passages*: what it is listed for; *own_page*: whether even a link note leads to its own page.
 
-        *pinned*: whether it stands here because it is pinned, and is marked; *form*: the one of its list.
+        *pinned*: whether it stands here because it is pinned, and is marked; *form*: the one of its list;
+        *marks*: its classes, by which the list can be narrowed.
         """
         self._presenter, self._note, self.passages = presenter, note, passages
         self.url = ("" if own_page else note.external_url) or presenter.url(note.docname, note.anchor)
@@ -43,8 +52,9 @@ class Item:
         self.pinned = pinned
         #: How many minutes it takes to read; 0 if that is not shown.
         self.minutes = presenter.site.minutes(note, shown=form.minutes)
+        self.marks = marks
         #: What it is about, if its line says so.
-        self.summary = note.lead if form.summaries else ""
+        self.summary = cut(note.lead, _LONGEST_SUMMARY) if form.summaries else ""
 
     @cached_property
     def date(self) -> Day | None:
@@ -112,6 +122,10 @@ class Listing:
     #: The level of the headings.
     level: int
     groups: list[ListingGroup]
+    #: By what the list can be narrowed.
+    filters: tuple[FilterGroup, ...] = ()
+    #: The id of the control that shows these; unique on the page.
+    id: str = ""
 
     @property
     def items(self) -> list[Item]:
@@ -139,14 +153,23 @@ def listing_html(
         grouped = list(_grouped(presenter.words, notes, pins=form.pins))
     number = next(presenter.listing_numbers)
     end = f"-{number}" if number > 1 else ""
+    filters = NO_FILTERS
+    if 0 < form.filters <= len(notes) and presenter.site.paged and not template:
+        filters = filters_of(notes, presenter.config.vocabulary)
     groups = [
         ListingGroup(
             heading=heading,
             id=name + end,
             url="",
-            # Under a heading that says so, they need no marks.
             items=[
-                make(presenter, note, pinned=form.pins and not form.by_year and note.pinned > 0, form=form)
+                make(
+                    presenter,
+                    note,
+                    # Under a heading that says so, they need no marks, unless it disappears.
+                    pinned=form.pins and note.pinned > 0 and not (form.by_year and not filters.groups),
+                    form=form,
+                    marks=filters.classes(note),
+                )
                 for note in group
             ],
             pinned=name == "pinned",
@@ -154,7 +177,8 @@ def listing_html(
         )
         for heading, name, group in grouped
     ]
-    return render(env, "list.html", {"listing": Listing(form.style, feed, level, groups)}, template)
+    listing = Listing(form.style, feed, level, groups, filters.groups, f"narrow{end}")
+    return render(env, "list.html", {"listing": listing}, template)
 
 
 def _grouped(

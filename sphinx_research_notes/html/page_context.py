@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ..build.assets import AT_HAND, GUEST, PREVIEWS, is_ours, logo_size
+from ..build.assets import AT_HAND, FILTERS, GUEST, PREVIEWS, is_ours, logo_size
 from ..build.navigation import is_elsewhere
 from ..build.note_cards import card_of, card_of_page
 from ..build.site import Site, site_of
@@ -91,6 +91,8 @@ def add_context(
     if site.has_notes and _is_misplaced(site) and (head or generated or is_ours(app)):
         context["pageurl"] = None
     _add_crawler_tags(site, head, context)
+    if site.has_notes and 'class="note-filters' in body:
+        app.add_css_file(FILTERS, priority=152)
     if not is_ours(app):
         is_styled = (page and shows_ours(page)) or generated or f'class="{REFERENCES}' in body
         if site.has_notes and is_styled:
@@ -180,7 +182,7 @@ def shows_ours(page: Any) -> bool:
 def has_margin(body: str, *, is_home: bool) -> bool:
     """Return whether *body* has content for the margin column."""
     # Popovers open over the text and need no column.
-    marks = ['class="sidenote"', 'class="margin-cite"']
+    marks = ['class="sidenote"', 'class="margin-cite"', 'class="note-filters']
     if is_home:
         marks += ['class="latest', ' latest"']
     return any(mark in body for mark in marks)

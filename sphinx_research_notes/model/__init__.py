@@ -15,7 +15,8 @@ its own, and it can be tested with tables of inputs and results.
 - :mod:`.funding` reads who has funded a note.
 - :mod:`.extra` holds the values of front matter keys added by extensions.
 - :mod:`.taxonomy` compares labels (tags, categories, people) and makes their slugs.
-- :mod:`.collection` queries many notes: selecting, sorting, grouping, neighbours.
+- :mod:`.collection` queries many notes: selecting, sorting, grouping, neighbours. :mod:`.list_filters` says
+  by what a list can be narrowed.
 - :mod:`.permalinks` decides where each page goes, in one of the :mod:`.permalink_styles` of other systems if
   asked to; :mod:`.site_addresses` finds the page at an address.
 - :mod:`.hosts` reads from the environment where a build will be published.

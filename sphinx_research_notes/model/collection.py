@@ -62,6 +62,8 @@ class ListForm:
     summaries: bool = False
     #: Whether it says how long each note takes to read; None: as ``notes_reading_time`` says.
     minutes: bool | None = None
+    #: From how many notes on it can be narrowed by year, tag and status; 0: never.
+    filters: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ class Query:
     by_year: bool = False
     #: Which of the DETAILS each note has; None: as for other lists.
     show: tuple[str, ...] | None = None
+    #: Whether the list can be narrowed by the reader.
+    filter: bool = False
 
     @property
     def form(self) -> ListForm:
@@ -95,6 +99,7 @@ class Query:
             pins=self.sort == "pinned",
             summaries="summary" in (self.show or ()),
             minutes=None if self.show is None else "reading-time" in self.show,
+            filters=2 if self.filter else 0,
         )
 
     def __call__(self, notes: Sequence[Note]) -> tuple[Note, ...]:

@@ -6,6 +6,7 @@ import itertools
 import re
 import unicodedata
 from functools import lru_cache
+from math import log
 from typing import TYPE_CHECKING
 
 from ..languages import gettext_noop
@@ -165,6 +166,14 @@ def first_words(text: str, limit: int = 60) -> str:
 def cut(text: str, limit: int = 400) -> str:
     """Return *text*, truncated for a list or a card."""
     return text if len(text) <= limit else first_words(text, limit)
+
+
+def use(count: int, most: int) -> int:
+    """Return how much a label with *count* notes is used, from 1 to 5; *most*: the notes of the largest one.
+
+    Each step is a multiple of the one before, because counts of labels fall off steeply.
+    """
+    return 1 + round(4 * log(count) / log(most)) if most > 2 else 1
 
 
 def plural(count: int, noun: str) -> str:

@@ -259,6 +259,86 @@ EDITS |= {
 }
 
 
+# Lists that can be narrowed.
+
+NARROW: Files = ROWS | {
+    "conf.py": f"{CONF}notes_page_size = 11\n",
+    "index.md": "# Home\n\n```{notes}\n:tag: rain\n:filter:\n```\n\n"
+                "```{notes}\n:filter:\n:group: year\n```\n\n```{notes}\n:style: table\n:filter:\n```\n\n"
+                "```{notes}\n:limit: 1\n:filter:\n```\n\n```{notes}\n:style: cards\n:filter:\n```\n",
+    "notes/alike.md": _note("2020-12-30", "title: Alike", "tags: [many, <b>]", "status: '7'"),
+}  # fmt: skip
+SHEET = "_static/research-notes-filters.css"
+
+
+def test_narrowing(site: Callable[..., Built]) -> None:
+    """Long generated lists, and those that ask for it, with what they need and no more."""
+    found = site(NARROW)
+    assert found.warnings == ""
+    many = page(found.outdir / "notes/tags/many.html")
+    form = many.select_one("form.note-filters + .note-listing + .note-count")
+    assert form is not None
+    assert form.get_text() == " of 11 notes"
+    assert "has-margin" in many.body["class"]  # type: ignore[index]
+    assert [each.get_text() for each in many.select(".note-filters legend")] == [
+        "Tag", "Confidence", "Growth", "Status",
+    ]  # fmt: skip
+    assert SHEET in found.text("notes/tags/many.html")
+    assert many.select_one(".note-list time").decode_contents() == '30 Dec<span class="whole"> 2020</span>'  # type: ignore[union-attr]
+    # The second page of two notes, a short list, one without the option, and one with a single note.
+    for name in ("notes/tags/many/page/2", "notes/tags/rain", "log"):
+        assert "note-filters" not in found.text(f"{name}.html")
+        assert SHEET not in found.text(f"{name}.html")
+        assert '"whole"' not in found.text(f"{name}.html")
+    home = page(found.outdir / "index.html")
+    assert [len(each.select("fieldset")) for each in home.select(".note-filters")] == [1, 5, 5, 5]
+    labels = [each.get_text().split() for each in home.select(".note-filters")[1].select(".f-b label")]
+    assert labels == [["many", "13"], ["rain", "4"], ["<b>", "1"]]
+    assert [len(each.select(".f-b1")) for each in home.select(".note-listing")] == [0, 13, 13, 0, 13]
+    assert parse_errors(found.text("index.html")) == []
+    assert repeated_ids(home) == []
+    book = site({}, builder="epub", into="book")
+    assert "<form" not in book.text("index.xhtml")
+
+
+def test_no_narrowing(site: Callable[..., Built]) -> None:
+    """It can be turned off, and works in other themes."""
+    found = site(NARROW | {"conf.py": f"{CONF}notes_list_filters = False\n"})
+    assert "note-filters" not in found.text("notes/tags/many.html")
+    other = site({"conf.py": CONF.replace('"research_notes"\nhtml_base', '"alabaster"\nhtml_base')})
+    assert SHEET in other.text("notes/tags/many.html")
+    assert SHEET not in other.text("notes/tags/rain.html")
+
+
+def test_much_used_tags_are_larger(site: Callable[..., Built]) -> None:
+    """In the index of tags, in steps; an index in which nothing stands out has one size."""
+    found = site(NARROW)
+
+    def sizes(kind: str) -> list[tuple[str, str]]:
+        items = page(found.outdir / f"notes/{kind}/index.html").select(".label-list > li")
+        return [(" ".join(each.get_text().split()), " ".join(each.get("class") or [])) for each in items]
+
+    assert sizes("tags") == [("<b> 1", ""), ("many 13", "use-5"), ("rain 4", "use-3")]
+    assert {size for _, size in sizes("statuses")} == {""}
+
+
+EDITS |= {
+    "narrow": lambda b: _text(b, "index.md", ":style: cards", ":style: cards\n:filter:"),
+    "another tag": lambda b: _text(b, "notes/new.md", "tags: rain", "tags: hail"),
+    "another spelling": lambda b: _text(b, "notes/new.md", "tags: hail", "tags: Hail"),
+    "a status": lambda b: _text(b, "notes/new.md", "tags: Hail", "tags: rain\nstatus: seedling"),
+    "long lists": lambda b: b.edit(
+        {f"notes/{n}.md": _note(f"202{n}-02-03", f"title: {n}", f"tags: rain, {n}") for n in range(10)}
+    ),
+    "one that is off": lambda b: _text(b, "notes/3.md", "rain, 3", "rain, 4"),
+    "no narrowing": lambda b: _text(
+        b, "conf.py", "notes_author =", "notes_list_filters = False\nnotes_author ="
+    ),
+    "narrowing again": lambda b: _text(b, "conf.py", "notes_list_filters = False\n", ""),
+    "short lists": lambda b: b.edit({f"notes/{n}.md": None for n in range(10)}),
+}
+
+
 # Texts and pictures of labels.
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="2"/>\n'

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.model.taxonomy import first_words, free_name, key, plural, slug, unique
+from sphinx_research_notes.model.taxonomy import first_words, free_name, key, plural, slug, unique, use
 
 
 @pytest.mark.parametrize(
@@ -185,3 +185,17 @@ def test_a_free_name_is_the_first_that_nobody_has() -> None:
     """As it is, or else with a number from 2."""
     assert free_name("a", {"b"}, ["c"]) == "a"
     assert free_name("a", {"a", "a-3"}, ["a-2", "a-5"]) == "a-4"
+
+
+@pytest.mark.parametrize(
+    ("most", "counts"),
+    [
+        (1, {1: 1}),
+        (2, {1: 1, 2: 1}),
+        (3, {1: 1, 2: 4, 3: 5}),
+        (99, {1: 1, 2: 2, 4: 2, 10: 3, 31: 4, 99: 5}),
+    ],
+)
+def test_use(most: int, counts: dict[int, int]) -> None:
+    """From 1 to 5, in steps that get larger; where no label stands out, all are the same."""
+    assert {count: use(count, most) for count in counts} == counts

@@ -1,0 +1,178 @@
+"""Lists in a real browser: rows that keep their columns, and narrowing without a script."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from browsing import Visitor, barriers, expect, served
+from conftest import build_site, write_files
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+TAG = "notes/tags/rain.html"
+TITLES = (
+    "Rain", "A title that is much longer than its column, and goes on until nobody wants to read on any more",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", "Mist and hail",
+)  # fmt: skip
+STATUSES = ("seedling", "budding, likely", "evergreen, certain, non-technical", "", "seedling, budding")
+TAGS = ("rain", "rain, hail", "rain, snow, hail", "rain, snow")
+CONF = """\
+project = "Rain"
+extensions = ["myst_parser", "sphinx_research_notes"]
+html_theme = "research_notes"
+notes_match = ["notes/**"]
+notes_list_summaries = True
+notes_cards = False
+"""
+#: A conversation of six people, one of whom has a long name.
+THREAD = "".join(
+    f"- {{id: {name}, parent: {parent}, author: {author}, body: Words.}}\n"
+    for name, parent, author in zip(
+        "abcdef", ["''", *"abcde"], [*"abc", "a_handle_that_is_long_" * 3, *"ef"], strict=True
+    )
+)
+Opened = Callable[..., "Page"]
+
+
+def _note(number: int) -> str:
+    """Return a note; no two of them have the same combination of year, tags and statuses."""
+    year, title = 2020 + number % 3, TITLES[number % len(TITLES)]
+    return (
+        f"---\ndate: {year}-{1 + number % 12:02}-{1 + number % 28:02}\ntitle: {title} {number}\n"
+        f"tags: {TAGS[number % len(TAGS)]}\nstatus: [{STATUSES[number % len(STATUSES)]}]\n"
+        f"{'pinned: true' if number == 7 else ''}\n---\nWords.\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a site with fifty notes."""
+    folder = tmp_path_factory.mktemp("lists")
+    write_files(folder / "source", {
+        "conf.py": CONF,
+        "index.md": "# Home\n\n```{notes}\n:limit: 9\n:filter:\n```\n\n"
+                    "```{notes}\n:style: table\n:filter:\n```\n\n```{comments} thread.yml\n```\n",
+        "thread.yml": THREAD,
+        **{f"notes/{number}.md": _note(number) for number in range(50)},
+    })  # fmt: skip
+    built = build_site(folder / "source", folder / "out")
+    assert built.warnings == ""
+    with served(built.outdir) as found:
+        yield found
+
+
+@pytest.fixture
+def opened(chromium: Browser, address: str) -> Iterator[Opened]:
+    """Open a page of the site."""
+    visitor = Visitor(chromium, address)
+    yield visitor
+    visitor.close()
+
+
+EDGES = """() => {
+  const edges = selector => [...new Set([...document.querySelectorAll(`.note-list > li > ${selector}`)]
+    .map(each => Math.round(each.getBoundingClientRect().left)))];
+  const overlaps = [...document.querySelectorAll('.note-list > li')].filter(row => {
+    const boxes = [...row.children].map(each => each.getBoundingClientRect());
+    return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1
+      && a.top < b.bottom - 4 && b.top < a.bottom - 4));
+  });
+  return [edges('time'), edges(':is(a, .title)'), edges('.note-statuses'), overlaps.length,
+    document.documentElement.scrollWidth - document.documentElement.clientWidth];
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
+def test_rows_keep_their_columns(opened: Opened, width: int) -> None:
+    """Fifty rows have one edge each for dates, titles and badges, and nothing overlaps or overflows."""
+    page = opened(TAG, width=width)
+    dates, titles, badges, overlaps, over = page.evaluate(EDGES)
+    assert [len(dates), len(titles), len(badges), overlaps, max(over, 0)] == [1, 1, 1, 0, 0]
+    assert badges[0] > titles[0] + 100 if width >= 768 else badges == titles
+
+
+def _expected(chosen: dict[str, set[str]]) -> set[int]:
+    """Return the numbers of the notes that have, in each group, one of the values chosen there."""
+    values = {
+        number: {
+            "Year": {str(2020 + number % 3)},
+            "Tag": set(TAGS[number % len(TAGS)].split(", ")),
+            "Growth": set(STATUSES[number % len(STATUSES)].split(", ")),
+            "Confidence": set(STATUSES[number % len(STATUSES)].split(", ")),
+        }
+        for number in range(50)
+    }
+    return {number for number, of in values.items() if all(of[name] & some for name, some in chosen.items())}
+
+
+def test_narrowing(opened: Opened) -> None:
+    """Without scripts and by keyboard: values of a group add up, groups restrict each other."""
+    page = opened(TAG, java_script_enabled=False)
+    chance = random.Random(5)
+    groups = {"Year": ["2020", "2021", "2022"],
+              "Tag": ["hail", "snow"],
+              "Growth": ["seedling", "budding", "evergreen"],
+              "Confidence": ["certain", "likely"]}  # fmt: skip
+    count = page.locator(".note-count")
+    expect(count).to_be_hidden()
+    for _ in range(8):
+        chosen = {name: set(chance.sample(of, chance.randint(1, len(of))))
+                  for name, of in groups.items() if chance.random() < 0.6}  # fmt: skip
+        chosen = chosen or {"Year": {"2021"}}
+        for name, some in chosen.items():
+            for value in some:
+                box = page.get_by_role("group", name=name).get_by_label(value)
+                box.focus()
+                page.keyboard.press("Space")
+        rows = page.locator(".note-list > li:visible")
+        assert {int(text.split()[-1]) for text in rows.locator("a.p-name").all_inner_texts()} == _expected(
+            chosen
+        )
+        expect(page.locator(".year > h2").first).to_be_hidden()
+        page.get_by_role("button", name="Show all").click()
+        expect(rows).to_have_count(50)
+    page.get_by_role("checkbox", name="2021").check()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="2021")).to_be_checked()
+    expect(page.locator(".note-list time:visible").first).to_have_text("08 Aug 2021", use_inner_text=True)
+    expect(page.locator(".note-pinned")).to_be_visible()
+
+
+def test_narrowing_on_a_phone(opened: Opened) -> None:
+    """The choices are folded, each list has its own, and a check for barriers finds nothing."""
+    page = opened("index.html", width=360)
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    first, second = page.get_by_role("button", name="Narrow the list").all()
+    first.click()
+    assert first.evaluate("each => each.matches(':has(+ :popover-open)')")
+    page.get_by_role("checkbox", name="evergreen").check()
+    expect(page.locator(".note-count").first).to_be_visible()
+    expect(page.locator(".note-count").last).to_be_hidden()
+    expect(page.locator(".note-table tbody tr:visible")).to_have_count(50)
+    assert barriers(page) == []
+    first.click()
+    second.click()
+    page.get_by_role("checkbox", name="2022").check()
+    expect(page.locator(".note-table tbody tr:visible")).to_have_count(16)
+
+
+def test_a_branch_folds(opened: Opened) -> None:
+    """By keyboard; on paper, nothing is folded; long names wrap."""
+    page = opened("index.html", width=360, java_script_enabled=False)
+    last = page.locator(".comment .e-content").last
+    expect(last).to_be_visible()
+    expect(page.locator(".answers").last).to_be_visible()
+    box = page.locator("main").bounding_box()
+    assert box is not None
+    assert all(each.bounding_box()["width"] <= box["width"] for each in page.locator(".comment header").all())  # type: ignore[index]
+    page.locator(".branch > summary").focus()
+    page.keyboard.press("Enter")
+    expect(last).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(last).to_be_visible()
