@@ -28,6 +28,7 @@ from .head_tags import NoteMetadata, head_tags
 from .page_tags import PageMetadata, content_of, page_tags
 from .presenter import Presenter
 from .theme_links import theme_links
+from .transforms.wide import has_margin_figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,7 +138,7 @@ def has_margin(body: str, *, is_home: bool) -> bool:
     marks = ['class="contents', 'class="sidenote"', 'class="margin-cite"']
     if is_home:
         marks += ['class="latest', ' latest"']
-    return any(mark in body for mark in marks)
+    return any(mark in body for mark in marks) or has_margin_figure(body)
 
 
 def navigation_links(presenter: Presenter) -> list[Link]:
