@@ -55,6 +55,7 @@ from .html.transforms import (
     raw_files,
     sizes,
     unique_ids,
+    wide,
 )
 from .math import mathjax, renderer
 from .options import OPTIONS
@@ -290,6 +291,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(610, discovery.announce_feeds, "after add_context (600), whose page it adds to"),
         Handler(610, discovery.announce_copy, "after the metadata of add_context (600)"),
         Handler(940, sizes.sizes_to_classes, "after all other changes to the body"),
+        Handler(945, wide.prepare_wide, "after sizes (940), which figures take from their pictures"),
         Handler(950, xhtml.write_body_as_xml, "after all other changes to the body, sizes included"),
     ),
     "build-finished": (

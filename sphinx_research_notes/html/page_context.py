@@ -28,6 +28,7 @@ from .orientation import contents_of, document_order
 from .page_tags import PageMetadata, content_of, page_tags
 from .presenter import Presenter
 from .theme_links import site_links
+from .transforms.wide import has_margin_figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,7 +186,7 @@ def has_margin(body: str, *, is_home: bool) -> bool:
     marks = ['class="sidenote"', 'class="margin-cite"', 'class="note-filters']
     if is_home:
         marks += ['class="latest', ' latest"']
-    return any(mark in body for mark in marks)
+    return any(mark in body for mark in marks) or has_margin_figure(body)
 
 
 def _describe(

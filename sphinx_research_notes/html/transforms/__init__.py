@@ -13,4 +13,5 @@ nothing in it.
 - :mod:`.address_links` resolves links to addresses on the site, :mod:`.raw_files` those to files in raw HTML.
 - :mod:`.book_references` and :mod:`.unique_ids` are for builders that combine many documents in one file, and
   :mod:`.sizes` is for strict content security policies.
+- :mod:`.wide` lets tables scroll and pictures be enlarged.
 """

@@ -2,7 +2,7 @@
 (function () {
   // Make scrolling elements scrollable with the keyboard.
   function reach() {
-    document.querySelectorAll("main :is(pre, table, .math, .math-line, .table-wrapper)").forEach(function (box) {
+    document.querySelectorAll("main :is(pre, .math, .math-line, .math-long, .table-wrapper, .productionlist, .text_html)").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex") && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
     });
   }

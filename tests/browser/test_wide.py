@@ -1,0 +1,138 @@
+"""What is wider than the text, in a real browser: it shrinks, scrolls in its place, or takes the margins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browsing import Visitor, barriers, served
+from conftest import ROOTS, Built, build_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+NOTE, DOCUMENT = "notes/2024-05-01-wide.html", "blocks.html"
+WIDTHS = (320, 360, 768, 1024, 1280, 1920)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site with one of everything that is wide."""
+    out: Path = tmp_path_factory.mktemp("stress")
+    return build_site(ROOTS / "stress", out / "out", "-W", "--keep-going")
+
+
+@pytest.fixture(scope="module")
+def opened(chromium: Browser, built: Built) -> Iterator[Visitor]:
+    """Open a page of the site."""
+    with served(built.outdir) as address:
+        visitor = Visitor(chromium, address)
+        yield visitor
+        visitor.close()
+
+
+@pytest.fixture(scope="module")
+def note(opened: Visitor) -> Page:
+    """The note, at a desk."""
+    return opened(NOTE, width=1280)
+
+
+def box(page: Page, selector: str) -> dict[str, float]:
+    """Return where the first element for *selector* is."""
+    found: Any = page.locator(selector).first.bounding_box()
+    assert found, selector
+    return {**found, "end": found["x"] + found["width"]}
+
+
+#: How much wider than the window the page is, and what crosses the window's edge outside a scroller.
+CROSSING = """() => {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (each) => each && each !== document.body
+    && (getComputedStyle(each).overflowX !== "visible" || scrolls(each.parentElement));
+  const crossing = [...document.querySelectorAll("main *")]
+    .filter((each) => each.getBoundingClientRect().right > width + 1 && !scrolls(each.parentElement))
+    .map((each) => each.tagName + "." + (each.getAttribute("class") || ""));
+  return [document.documentElement.scrollWidth > width, crossing];
+}"""
+
+
+@pytest.mark.parametrize("name", [NOTE, DOCUMENT])
+def test_no_page_scrolls_sideways(opened: Visitor, name: str) -> None:
+    """With media, tables, formulas, words and boxes of any width, from a small phone to a wide screen."""
+    page = opened(name, width=WIDTHS[0])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(CROSSING) == [False, []], width
+
+
+def test_a_table_scrolls_in_its_place(note: Page) -> None:
+    """It is reached by keyboard, its caption stays, and a shade is on the side that has more."""
+    wrapper = note.locator(".table-wrapper", has=note.locator("#captioned"))
+    wrapper.focus()
+    before = wrapper.locator("caption").bounding_box()
+    note.keyboard.press("ArrowRight")
+    note.wait_for_function("document.querySelector('#captioned').parentElement.scrollLeft > 0")
+    assert wrapper.locator("caption").bounding_box() == before
+    style = wrapper.evaluate(
+        "each => [getComputedStyle(each).backgroundAttachment, getComputedStyle(each).scrollbarWidth]"
+    )
+    assert style == ["local, local, scroll, scroll", "thin"]
+
+
+def test_wide_things_take_the_margins(note: Page) -> None:
+    """As far as the page lets them, with one edge for picture and caption; marginal ones stand beside."""
+    # The margins as the page has them when both are open.
+    note.add_style_tag(content="body { --out: 10rem; --out-start: 1rem; --side: 8rem; }")
+    text = box(note, ".e-content > p")
+    rem = note.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    for wide in ("#in-class img", ".table-wrapper.wide"):
+        assert box(note, wide)["x"] == pytest.approx(text["x"], abs=1)
+        assert box(note, wide)["end"] == pytest.approx(text["end"] + 10 * rem, abs=1)
+    for full in ("figure.full img", ".table-wrapper.full"):
+        assert box(note, full)["x"] == pytest.approx(text["x"] - rem, abs=1)
+        assert box(note, full)["end"] == pytest.approx(text["end"] + 10 * rem, abs=1)
+    for beside in ("figure.margin", ".table-wrapper.margin"):
+        assert box(note, beside)["x"] == pytest.approx(text["end"] + 2 * rem, abs=1)
+        assert box(note, beside)["width"] == pytest.approx(8 * rem, abs=1)
+
+
+def test_picture_and_caption_have_one_edge(note: Page) -> None:
+    """Also if the picture has a width, or is aligned; the caption is as wide as the picture."""
+    for figure, width in {
+        "figure.align-right": 200,
+        "figure.w-pc.align-default": None,
+        "figure.align-center": None,
+    }.items():
+        picture, caption = box(note, f"{figure} img"), box(note, f"{figure} figcaption")
+        assert caption["x"] == pytest.approx(picture["x"], abs=1), figure
+        assert caption["end"] == pytest.approx(picture["end"], abs=1), figure
+        assert width is None or picture["width"] == pytest.approx(width, abs=1)
+    beside = [each.bounding_box() for each in note.locator(".side-by-side img").all()]
+    first, second = (each for each in beside if each)
+    assert first["y"] == second["y"]
+    assert first["width"] == second["width"]
+
+
+def test_a_picture_is_enlarged(opened: Visitor) -> None:
+    """Without a script and by keyboard: as large as the window, until Escape."""
+    page = opened(NOTE, width=1280, java_script_enabled=False)
+    small = page.get_by_role("button", name="A line that rises and falls")
+    small.focus()
+    page.keyboard.press("Enter")
+    large = page.locator(".enlarged:popover-open img")
+    assert (large.bounding_box() or {})["width"] > 1000
+    page.keyboard.press("Escape")
+    assert large.count() == 0
+    assert page.locator("figure a[href='https://example.org/'] img").count() == 1
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_no_barriers(opened: Visitor, width: int, scheme: str) -> None:
+    """The automatic check finds nothing on the page with one of everything."""
+    page = opened(NOTE, width=width, color_scheme=scheme)
+    assert barriers(page, "embed", "canvas") == []
