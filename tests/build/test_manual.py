@@ -100,6 +100,10 @@ def test_line_on_top(manual: Built) -> None:
         assert (logo["width"], logo["height"], logo["alt"]) == ("48", "32", "")
         assert [text for text, _ in shown(soup, ".site-nav a")] == ["Notes", "Handbook"]
         assert words(one(soup, ".site-foot")).endswith("© 2024, Ines Calder")
+    # The link to the part of the site that one is in is marked.
+    for name, current in (("guide/index.html", "page"), ("guide/plate.html", "true")):
+        assert one(read(manual, name), ".site-nav [aria-current]").get_text() == "Handbook"
+        assert one(read(manual, name), ".site-nav [aria-current]")["aria-current"] == current
     assert one(read(manual, "404.html"), ".site-line img")["src"] == "/_static/logo.svg"
 
 
