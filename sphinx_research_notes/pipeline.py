@@ -37,6 +37,7 @@ from .build import (
     published_url,
     site,
     unread_files,
+    without_notes,
 )
 from .config import resolve_auto, set_clock
 from .constants import THEME
@@ -212,6 +213,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, address_links.read_anew, "any time: it only returns names of documents"),
         Handler(999, detection.confirm, "everything hidden has been determined"),
         Handler(999, published_url.settle, "after detection.confirm, which may have found the first note"),
+        Handler(999, without_notes.remember_order, "it is known whether there are notes"),
     ),
     "env-before-read-docs": (
         Handler(1, interrupted.begin, "before any other handler can fail"),
@@ -257,6 +259,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, ordering.settle_numbers, "Sphinx has numbered what is in toctrees"),
         Handler(DEFAULT, api.tell_collected, "notes have their names and numbers"),
         Handler(DEFAULT, manifest.find_stale, "after the numbers, because pages show them"),
+        Handler(DEFAULT, without_notes.find_changed, "titles and toctrees are final"),
         Handler(9_900, draft_names.take_names, "the environment is about to be saved"),
     ),
     "env-check-consistency": (

@@ -87,12 +87,14 @@ def _below(site: Site, docname: str) -> object:
     return sorted(entries.items())
 
 
-def _standing(site: Site, docname: str) -> object:
-    """Return what the page of a document in a toctree shows around its text of the others."""
+def around(site: Site, docname: str) -> object:
+    """Return what the page of *docname* shows of others around its text, in our theme."""
     manual = site.manual
-    if manual is None or (standing := manual.standing(docname)) is None:
-        return None
-    return standing, [(manual.name(each), site.addresses.place(each)) for each in standing.named]
+    standing = manual.standing(docname) if manual else None
+    if manual is None or standing is None:
+        return site.navigation
+    named = [(manual.name(each), site.addresses.place(each)) for each in standing.named]
+    return site.navigation, standing, named
 
 
 def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
@@ -110,7 +112,7 @@ def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
     ]
     shown.append(works(site, page))
     shown += [numbers(site.env, docname), _below(site, docname) if page.deep else None]
-    shown += [site.navigation, _standing(site, docname)]
+    shown.append(around(site, docname))
     if docname == site.env.config.root_doc and site.cards.missing:
         # A new font may give cards to lists only, which are made when a document is written.
         shown.append(sorted(site.cards.missing))

@@ -44,6 +44,8 @@ class Manual:
         self._above: dict[str, str] = {}
         self._below: dict[str, list[str]] = {}
         self._order: list[str] = []
+        #: The place of each document among its siblings.
+        self._ranks: dict[str, int] = {}
         queue = [self._root]
         while queue:
             docname = queue.pop()
@@ -52,6 +54,7 @@ class Manual:
             found = list(dict.fromkeys(found))
             self._below[docname] = found
             self._above |= dict.fromkeys(found, docname)
+            self._ranks |= {each: rank for rank, each in enumerate(found)}
             queue += reversed(found)
         self._places = {docname: place for place, docname in enumerate(self._order)}
 
@@ -74,7 +77,7 @@ class Manual:
         return Standing(
             above=tuple(reversed(above)),
             section=section,
-            siblings=_near(self._below[section], docname),
+            siblings=_near(self._below[section], 0 if section == docname else self._ranks[docname]),
             previous=self._order[place - 1] if place > 1 else "",
             next=self._order[place + 1] if place + 1 < len(self._order) else "",
         )
@@ -86,8 +89,7 @@ class Manual:
         return self._names[docname]
 
 
-def _near(siblings: list[str], docname: str) -> tuple[str, ...]:
-    """Return *docname* among at most so many *siblings* before and after it."""
-    place = siblings.index(docname) if docname in siblings else 0
-    first = max(0, min(place - MOST_SIBLINGS // 2, len(siblings) - MOST_SIBLINGS))
+def _near(siblings: list[str], rank: int) -> tuple[str, ...]:
+    """Return the *siblings* that are near the one with this *rank*."""
+    first = max(0, min(rank - MOST_SIBLINGS // 2, len(siblings) - MOST_SIBLINGS))
     return tuple(siblings[first : first + MOST_SIBLINGS])

@@ -100,6 +100,10 @@ def test_line_on_top(manual: Built) -> None:
         assert (logo["width"], logo["height"], logo["alt"]) == ("48", "32", "")
         assert [text for text, _ in shown(soup, ".site-nav a")] == ["Notes", "Handbook"]
         assert words(one(soup, ".site-foot")).endswith("© 2024, Ines Calder")
+    # The link to the part of the site that one is in is marked.
+    for name, current in (("guide/index.html", "page"), ("guide/plate.html", "true")):
+        assert one(read(manual, name), ".site-nav [aria-current]").get_text() == "Handbook"
+        assert one(read(manual, name), ".site-nav [aria-current]")["aria-current"] == current
     assert one(read(manual, "404.html"), ".site-line img")["src"] == "/_static/logo.svg"
 
 
@@ -116,12 +120,12 @@ EDITS: dict[str, Files] = {
     "a new document": {"guide/rod.md": "# A rod\n", "guide/reach.md": "# Reach\n\n```{toctree}\nrod\n```\n"},
     "another order": {"guide/index.md": "# Handbook\n\n```{toctree}\ndeep/index\nplate\nreach\n```\n"},
     "a permalink": {"guide/deep/ice.md": "---\nkind: page\npermalink: /ice/\n---\n# Ice\n"},
-    "a document becomes a note": {"guide/plate.md": "---\nkind: note\n---\n# A plate\n"},
-    "one is gone": {"guide/deep/ice.md": None, "guide/deep/index.md": "# Faults\n"},
-    "the links on top": {"stream.md": None, "index.md": "# Low Water\n\n```{toctree}\nguide/index\n```\n"},
-    "a logo of another size": {"logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'},
-    "a tag": {"notes/2024-03-06-b.md": "---\ntags: first\n---\n# B\n"},
-}
+    "a document becomes a note": {"guide/plate.md": "---\nkind: note\ntags: first\n---\n# A plate\n"},
+    "one is gone, and the logo is smaller": {
+        "guide/deep/ice.md": None, "guide/deep/index.md": "# Faults\n",
+        "logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    },
+}  # fmt: skip
 
 
 def test_exact(tmp_path: Path) -> None:
@@ -131,3 +135,20 @@ def test_exact(tmp_path: Path) -> None:
     conf = bench.source / "conf.py"
     conf.write_text(conf.read_text("utf-8").replace('"nav"', '"tagline"'), "utf-8")
     check_each(bench, {name: partial(bench.__class__.edit, files=files) for name, files in EDITS.items()})
+
+
+def test_exact_without_notes(tmp_path: Path) -> None:
+    """In a project without notes as well, each edit writes every page that shows something of it."""
+    bench = Bench(tmp_path, tmp_path / "source")
+    shutil.copytree(ROOTS / "manual", bench.source)
+    without = {"notes/2024-03-05-zero.md": None, "stream.md": None}
+    bench.edit({**without, "index.md": "# Low Water\n\n```{toctree}\nguide/index\n```\n"})
+    bench.build("again")
+    for name in ("a title", "a new document", "another order"):
+        bench.edit(EDITS[name])
+        again, clean = bench.build("again"), bench.clean()
+        differ = [
+            path.name for path in clean.glob("guide/**/*.html")
+            if path.read_bytes() != (again / path.relative_to(clean)).read_bytes()
+        ]  # fmt: skip
+        assert differ == [], name

@@ -18,6 +18,8 @@ project = "Written"
 copyright = "2024, Nobody"
 extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "sphinx_research_notes"]
 html_theme = "research_notes"
+# By default each page has links to Plain and About.
+html_theme_options = {"nav": {"Notes": "notes/index"}}
 html_static_path = ["_static"]
 templates_path = ["_templates"]
 notes_match = ["notes/**"]
@@ -165,8 +167,8 @@ EDITS: dict[str, tuple[Files, set[str]]] = {
         {"works.bib": BIB.replace("{Good}", "{Better}").replace("{Other}", "{Another}")},
         set(),
     ),
-    # Sphinx writes Home again because its table of contents has it.
-    "a page": ({"plain.md": "# Plainer\n\nStill nothing.\n"}, html("plain", "index")),
+    # Sphinx writes Home again because its table of contents has it, and About leads to it.
+    "a page": ({"plain.md": "# Plainer\n\nStill nothing.\n"}, html("plain", "index", "about")),
     "a static file": ({"_static/mine.txt": "other"}, set()),
 }
 
