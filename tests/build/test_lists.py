@@ -266,17 +266,27 @@ NARROW: Files = ROWS | {
     "index.md": "# Home\n\n```{notes}\n:tag: rain\n:filter:\n```\n\n"
                 "```{notes}\n:filter:\n:group: year\n```\n\n```{notes}\n:style: table\n:filter:\n```\n\n"
                 "```{notes}\n:limit: 1\n:filter:\n```\n\n```{notes}\n:style: cards\n:filter:\n```\n",
+    "notes/new.md": _note("2024-03-05", "title: New", "tags: rain",
+                          text="Words.\n\n```{notes}\n:tag: rain\n:filter:\n:group: year\n```"),
     "notes/alike.md": _note("2020-12-30", "title: Alike", "tags: [many, <b>]", "status: '7'"),
 }  # fmt: skip
 SHEET = "_static/research-notes-filters.css"
 
 
-def test_narrowing(site: Callable[..., Built]) -> None:
+@pytest.fixture(scope="module")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with lists that can be narrowed."""
+    folder = tmp_path_factory.mktemp("narrow")
+    write_files(folder / "source", NARROW)
+    return build_site(folder / "source", folder / "out")
+
+
+def test_narrowing(narrow: Built) -> None:
     """Long generated lists, and those that ask for it, with what they need and no more."""
-    found = site(NARROW)
+    found = narrow
     assert found.warnings == ""
     many = page(found.outdir / "notes/tags/many.html")
-    form = many.select_one("form.note-filters + .note-listing + .note-count")
+    form = many.select_one(".note-filters:has(> form) + .note-listing + .note-count")
     assert form is not None
     assert form.get_text() == " of 11 notes"
     assert "has-margin" in many.body["class"]  # type: ignore[index]
@@ -297,25 +307,26 @@ def test_narrowing(site: Callable[..., Built]) -> None:
     assert [len(each.select(".f-b1")) for each in home.select(".note-listing")] == [0, 13, 13, 0, 13]
     assert parse_errors(found.text("index.html")) == []
     assert repeated_ids(home) == []
-    book = site({}, builder="epub", into="book")
-    assert "<form" not in book.text("index.xhtml")
+    copy = found.text("notes/new.html.md")
+    assert "[Second](" in copy
+    assert not [word for word in ("Narrow", "rain 4", "of 4") if word in copy]
 
 
 def test_no_narrowing(site: Callable[..., Built]) -> None:
-    """It can be turned off, and works in other themes."""
+    """It can be turned off, isn't in books, and works in other themes."""
     found = site(NARROW | {"conf.py": f"{CONF}notes_list_filters = False\n"})
     assert "note-filters" not in found.text("notes/tags/many.html")
     other = site({"conf.py": CONF.replace('"research_notes"\nhtml_base', '"alabaster"\nhtml_base')})
     assert SHEET in other.text("notes/tags/many.html")
     assert SHEET not in other.text("notes/tags/rain.html")
+    assert "<form" not in site({}, builder="epub", into="book").text("index.xhtml")
 
 
-def test_much_used_tags_are_larger(site: Callable[..., Built]) -> None:
+def test_much_used_tags_are_larger(narrow: Built) -> None:
     """In the index of tags, in steps; an index in which nothing stands out has one size."""
-    found = site(NARROW)
 
     def sizes(kind: str) -> list[tuple[str, str]]:
-        items = page(found.outdir / f"notes/{kind}/index.html").select(".label-list > li")
+        items = page(narrow.outdir / f"notes/{kind}/index.html").select(".label-list > li")
         return [(" ".join(each.get_text().split()), " ".join(each.get("class") or [])) for each in items]
 
     assert sizes("tags") == [("<b> 1", ""), ("many 13", "use-5"), ("rain 4", "use-3")]
