@@ -293,6 +293,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(600, page_context.add_context, "after other extensions, whose metatags are preserved"),
         Handler(610, discovery.announce_feeds, "after add_context (600), whose page it adds to"),
         Handler(610, discovery.announce_copy, "after the metadata of add_context (600)"),
+        Handler(900, companions.used_files.leave_out_unused, "other extensions have added their files"),
         Handler(940, sizes.sizes_to_classes, "after all other changes to the body"),
         Handler(945, wide.prepare_wide, "after sizes (940), which figures take from their pictures"),
         Handler(950, xhtml.write_body_as_xml, "after all other changes to the body, sizes included"),

@@ -131,6 +131,35 @@ def test_a_picture_is_enlarged(opened: Visitor) -> None:
     assert page.locator("figure a[href='https://example.org/'] img").count() == 1
 
 
+def test_code_is_copied(opened: Visitor) -> None:
+    """Without the numbers of its lines and, from a session, without prompts and output."""
+    page = opened(NOTE, width=1280, permissions=["clipboard-read", "clipboard-write"])
+    assert page.locator(".output .copy").count() == 0
+    copied = []
+    for code in (".highlight-pycon", ".literal-block-wrapper", ".fold"):
+        page.locator("details.code-fold").evaluate("each => { each.open = true }")
+        page.locator(code).hover()
+        page.locator(code).get_by_role("button", name="Copy").click()
+        page.locator(code).get_by_text("Copied").wait_for()
+        copied.append(page.evaluate("navigator.clipboard.readText()"))
+    assert copied[0].startswith("print(")
+    assert copied[0].count("\n") == 1
+    assert copied[1].startswith('print("before")\nRind')
+    assert copied[2] == 'print("one")\nprint("two")\nprint("three")\n'
+
+
+def test_code_and_its_output_are_told_apart(note: Page) -> None:
+    """Output has a name and no background; emphasized and numbered lines stay one below the other."""
+    seen = (
+        "each => [getComputedStyle(each, '::before').content, getComputedStyle(each).borderInlineStartStyle]"
+    )
+    assert note.locator(".output").evaluate(seen) == ['"Output"', "dotted"]
+    lines = note.locator(".literal-block-wrapper .linenos").all()
+    tops = [(each.bounding_box() or {})["y"] for each in lines]
+    assert len(tops) == 3
+    assert tops[0] < tops[1] < tops[2]
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_no_barriers(opened: Visitor, width: int, scheme: str) -> None:
     """The automatic check finds nothing on the page with one of everything."""

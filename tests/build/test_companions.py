@@ -247,6 +247,63 @@ def test_rediraffe(request: pytest.FixtureRequest, builder: str, file: str) -> N
     assert (built.outdir / file).parent.joinpath(target).resolve() == (built.outdir / WHEEL).resolve()
 
 
+# Styles and scripts.
+
+
+def test_files_only_on_pages_that_use_them(together: Built) -> None:
+    """Styles and scripts of other extensions are where they are used, and none of those scripts blocks."""
+
+    def files(name: str) -> set[str]:
+        found = soup_of(together.text(name)).select("link[rel=stylesheet][href], script[src]")
+        named = {str(each.get("href") or each.get("src")).partition("?")[0] for each in found}
+        return {each.rpartition("/")[2] for each in named}
+
+    theirs = {"proof.css", "exercise.css"}
+    copying = {"copybutton.css", "copybutton.js", "clipboard.min.js"}
+    toggling = {"togglebutton.css", "togglebutton.js"}
+    assert files("about.html") >= theirs
+    assert not files("about.html") & toggling
+    assert not files("notes/index.html") & (theirs | copying | toggling)
+    assert "toggleHintShow" not in together.text("notes/index.html")
+    assert files(WHEEL) >= copying
+    blocking = soup_of(together.text(WHEEL)).select("script[src*=copybutton], script[src*=clipboard]")
+    assert [each.get("defer") for each in blocking] == ["defer", "defer"]
+
+
+def test_files_of_notebooks_and_boxes(site: Callable[..., Built]) -> None:
+    """So it is with myst-nb, sphinx-design and sphinx-togglebutton, also after a page has changed."""
+    need("myst_nb", "sphinx_design", "sphinx_togglebutton")
+    names = ["myst_nb", "sphinx_design", "sphinx_togglebutton", "sphinx_research_notes"]
+    conf = f'extensions = {names}\nhtml_theme = "research_notes"\nnb_execution_mode = "off"\n'
+    tabs = "````{tab-set}\n```{tab-item} One\nText.\n```\n````\n"
+    built = site(
+        {
+            "conf.py": conf,
+            "index.md": "# Mill\n",
+            "2024-05-06-square.ipynb": notebook(cell("markdown", "# Square\n"), cell("code", "1 + 1")),
+            "2024-05-07-tabs.md": f"# Tabs\n\n{tabs}",
+            "2024-05-08-plain.md": "# Plain\n\nText.\n",
+            "2024-05-09-toggle.md": "# Toggle\n\n```{toggle}\nText.\n```\n",
+        },
+        "-W",
+    )
+    words_of = ("mystnb.", "sphinx-design", "design-tabs", "togglebutton.js", "toggleHintShow")
+
+    def used(name: str) -> set[str]:
+        head = built.text(name).partition("</head>")[0]
+        return {each for each in words_of if each in head}
+
+    assert used("2024-05-06-square.html") == {"mystnb."}
+    assert used("2024-05-07-tabs.html") == {"sphinx-design", "design-tabs"}
+    assert 'defer="defer"' in built.text("2024-05-07-tabs.html")
+    assert used("2024-05-08-plain.html") == used("index.html") == set()
+    assert used("2024-05-09-toggle.html") == {"togglebutton.js", "toggleHintShow"}
+    changed = site({"2024-05-08-plain.md": f"# Plain\n\n{tabs}", "2024-05-07-tabs.md": "# Tabs\n\nText.\n"})
+    assert used("2024-05-08-plain.html") == {"sphinx-design", "design-tabs"}
+    assert used("2024-05-07-tabs.html") == set()
+    assert changed.text("2024-05-09-toggle.html") == built.text("2024-05-09-toggle.html")
+
+
 # sphinx-proof, sphinx-exercise, and what comes with Sphinx.
 
 

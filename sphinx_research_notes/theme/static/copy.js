@@ -1,27 +1,49 @@
-// A button that copies a citation. Without scripts or clipboard access, the text can still be selected.
+// Buttons that copy code and citations. Without scripts or clipboard access, the text can still be selected.
 (function () {
   if (!navigator.clipboard) return;
   // In the language of the site; without it, in English.
   var words = document.currentScript.dataset;
   function bind() {
     // A copy of a button does nothing.
-    document.querySelectorAll(".cite-this .copy").forEach(function (button) { button.remove(); });
-    document.querySelectorAll(".cite-this details").forEach(add);
+    document.querySelectorAll("main .copy").forEach(function (button) { button.remove(); });
+    document.querySelectorAll(".cite-this details").forEach(function (form) {
+      var pre = form.querySelector("pre");
+      var name = form.querySelector("summary").textContent;
+      pre.after(button((words.copy || "Copy %(name)s").replace("%(name)s", name), pre));
+    });
+    // sphinx-copybutton has buttons of its own.
+    if (document.querySelector('script[src*="copybutton"]')) return;
+    document.querySelectorAll('main [class*="highlight-"] > .highlight').forEach(function (box) {
+      // Of the columns of a table, the last is the code.
+      var pre = Array.from(box.querySelectorAll("pre")).pop();
+      if (pre && !box.closest(".output, .cell_output, .margin-body")) box.append(button(words.copyCode || "Copy", pre));
+    });
   }
-  function add(form) {
-    var name = (words.copy || "Copy %(name)s").replace("%(name)s", form.querySelector("summary").textContent);
+  function button(name, pre) {
     var button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = name;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", function () {
-      navigator.clipboard.writeText(form.querySelector("pre").textContent).then(function () {
+      navigator.clipboard.writeText(typed(pre)).then(function () {
         button.textContent = words.copied || "Copied";
         setTimeout(function () { button.textContent = name; }, 2000);
       });
     });
-    form.querySelector("pre").after(button);
+    return button;
+  }
+  // What was typed: no numbers of lines and, in a session, no prompts and no output.
+  function typed(pre) {
+    var copy = pre.cloneNode(true);
+    var isSession = copy.querySelector(".gp");
+    copy.querySelectorAll(".linenos, .gp, .go, .gt, .gr").forEach(function (part) {
+      // The line of a removed output goes with it.
+      var after = part.nextSibling;
+      if (isSession && !part.matches(".gp, .linenos") && after && after.nodeType === 3) after.textContent = after.textContent.replace(/^\n/, "");
+      part.remove();
+    });
+    return copy.textContent;
   }
   bind();
   // Read the Docs has replaced the text of the page with a comparison of two versions.

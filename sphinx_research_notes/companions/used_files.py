@@ -1,0 +1,114 @@
+"""Other extensions' styles and scripts in our theme: only on pages that use them, and no script that blocks.
+
+sphinx-design 0.8, myst-nb 1.4, sphinx-proof 0.4, sphinx-exercise 1.2, sphinx-togglebutton 0.4 and
+sphinx-copybutton 0.5 add theirs to every page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..build.assets import is_ours
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Files of an extension that a page needs if it has a mark."""
+
+    #: The names of the files, without folders.
+    files: re.Pattern[str]
+    #: What the HTML of a page that uses them contains.
+    mark: re.Pattern[str]
+    #: The option that says what the scripts act on, and the value that *mark* is for.
+    option: str = ""
+    default: str = ""
+    #: The beginning of its scripts without a file.
+    inline: str = ""
+
+
+def _classes(names: str) -> re.Pattern[str]:
+    """Return a pattern for elements with a class whose beginning is one of *names*, divided by ``|``."""
+    return re.compile(rf'\bclass="(?:[^"]* )?(?:{names})')
+
+
+_KINDS = (
+    Kind(re.compile(r"sphinx-design(\.min)?\.css"), _classes("sd-")),
+    Kind(re.compile(r"design-tabs\.js"), _classes("sd-tab")),
+    Kind(
+        re.compile(r"mystnb\.\w+\.css"), _classes("cell|output|pasted-|-Color|highlight-myst|highlight-ipy")
+    ),
+    Kind(re.compile(r"proof\.css"), _classes("proof")),
+    Kind(re.compile(r"exercise\.css"), _classes("exercise|solution")),
+    Kind(
+        re.compile(r"togglebutton\.(css|js)"),
+        _classes("toggle|dropdown"),
+        "togglebutton_selector",
+        ".toggle, .admonition.dropdown",
+        r"(let toggle\w+ = |var togglebuttonSelector)",
+    ),
+    # It adds them only where they are used.
+    Kind(re.compile(r"tabs\.(css|js)"), re.compile("")),
+    Kind(
+        re.compile(r"copybutton\.(css|js)|clipboard\.min\.js"),
+        re.compile(r"<pre\b"),
+        "copybutton_selector",
+        "div.highlight pre",
+    ),
+)
+
+
+def leave_out_unused(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: leave out files that the page doesn't use, and defer its scripts.
+
+    Sphinx puts the lists back after each page.
+    """
+    body = str(context.get("body") or "")
+    styles, scripts = context.get("css_files"), context.get("script_files")
+    if not is_ours(app) or not isinstance(styles, list) or not isinstance(scripts, list):
+        return
+    styles[:] = [each for each in styles if (kind := _kind(each)) is None or _is_used(app, kind, body)]
+    used = [each for each in scripts if (kind := _kind(each)) is None or _is_used(app, kind, body)]
+    scripts[:] = _deferred(used)
+
+
+def _kind(file: Any) -> Kind | None:
+    """Return what *file*, a style sheet or script of a page, belongs to; None if that isn't known."""
+    name = os.fspath(getattr(file, "filename", file) or "").rpartition("/")[2]
+    inline = str(getattr(file, "attributes", {}).get("body") or "")
+    for kind in _KINDS:
+        if kind.files.fullmatch(name) or (not name and kind.inline and re.match(kind.inline, inline)):
+            return kind
+    return None
+
+
+def _is_used(app: Sphinx, kind: Kind, body: str) -> bool:
+    chosen = getattr(app.config, kind.option, kind.default) if kind.option else ""
+    return chosen != kind.default or kind.mark.search(body) is not None
+
+
+def _deferred(scripts: list[Any]) -> list[Any]:
+    """Return *scripts*, those of known extensions deferred unless an unknown one would then overtake them.
+
+    Scripts may depend on the order: the script of sphinx-tabs defines ``exports``, with which another one
+    would take itself for a module.
+    """
+    found, is_last = [], True
+    ordered = sorted(scripts, key=lambda each: getattr(each, "priority", 0))
+    for script in reversed(ordered):
+        attributes = getattr(script, "attributes", {})
+        is_free = bool({"async", "defer"} & attributes.keys()) or attributes.get("type") == "module"
+        if _kind(script) is None:
+            is_last = is_last and is_free
+        elif is_last and script.filename and not is_free:
+            script = type(script)(script.filename, priority=script.priority, defer="defer", **attributes)
+        found.append(script)
+    return found[::-1]
