@@ -274,7 +274,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("related", True, _related,
            "Whether a note lists related ones: True, False, or how many at most instead of five."),
     Option("previews", True, _yes_no,
-           "Whether a link to a note shows its title and first words on a card, in the theme."),
+           "Whether links to notes, figures, formulas and terms show these on cards, in the theme."),
     Option("site_root", "", _text, "The folder that paths with a leading slash are relative to."),
     Option("math_macros", {}, _macros,
            "TeX macros, as in MathJax: name to TeX, or to [TeX, number of arguments]."),

@@ -1,10 +1,11 @@
-"""Which notes the links of a document show on cards, and what of them: title, byline, badges, first words."""
+"""Which notes and terms the links of a document show on cards, and what of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ..model.taxonomy import cut
+from ..reading.backlinks import spoken
 from ..state.records import page_of
 from .cross_references import places_of
 
@@ -34,15 +35,33 @@ def previewed(site: Site, docname: str) -> dict[Place, Note]:
     return found
 
 
+def defined(site: Site, docname: str) -> dict[Place, tuple[str, str]]:
+    """Return name and definition of the terms that *docname* refers to, by place.
+
+    Empty if no cards are shown.
+    """
+    if not site.has_previews:
+        return {}
+    found: dict[Place, tuple[str, str]] = {}
+    for kind, target, role in page_of(site.env, docname).links:
+        for sort, _, where, anchor in site.objects.by_name.get(target.lower(), ()) if kind == "std" else ():
+            if sort == "term" and role in {"term", "any", "myst"}:
+                for name_id, name, text in page_of(site.env, where).terms:
+                    if name_id == anchor:
+                        found[where, anchor] = name, cut(spoken(site.env, text), _LONGEST)
+    return found
+
+
 def first_words(note: Note) -> str:
     """Return the first words of *note*, as a card shows them."""
     return cut(note.lead, _LONGEST)
 
 
 def shown(site: Site, docname: str) -> object:
-    """Return what the cards on the page of *docname* show of notes."""
-    return tuple(
+    """Return what the cards on the page of *docname* show of notes and glossaries."""
+    notes = tuple(
         (place, note.name, note.formal, note.titled, note.lang, note.date, note.authors, note.statuses,
          first_words(note))
         for place, note in previewed(site, docname).items()
     )  # fmt: skip
+    return notes, tuple(defined(site, docname).items())

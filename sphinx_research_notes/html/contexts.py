@@ -108,13 +108,8 @@ class Badge:
 class Preview:
     """The card that a link to a note shows."""
 
-    #: Unique on the page.
-    id: str
-    #: The name of the note as plain text.
-    label: str
     #: Its name as HTML; empty if that is only the beginning of its text.
     name: str
-    lang: str
     authors: tuple[str, ...]
     date: Day | None
     badges: list[Badge]

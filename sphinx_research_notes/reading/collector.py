@@ -21,6 +21,7 @@ from ..doctree.conditions import conditional_images, conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
 from ..doctree.nodes import around
 from ..doctree.summary import lead_of, length_of, plain, stem_of
+from ..doctree.terms import terms_of
 from ..frontmatter.keys import ALIASES
 from ..model import taxonomy
 from ..model.cito import reason_of
@@ -123,6 +124,7 @@ def _page(
         works=works,
         cited_by=style_fingerprint(env) if works else "",
         numbered=numbered(env, doctree, state.entries) if has_notes else (),
+        terms=terms_of(doctree),
         conditional_images=conditional_images(doctree, partial(_images, env)),
     )
 

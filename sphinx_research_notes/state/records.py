@@ -81,6 +81,10 @@ class Page:
     #: The images that it only shows under conditions, with those of each place.
     conditional_images: tuple[tuple[str, tuple[tuple[Condition, ...], ...]], ...] = ()
 
+    #: The terms that its glossaries define: id, name, and the first paragraph of the definition, marked like
+    #: the lead of a note.
+    terms: tuple[tuple[str, str, str], ...] = ()
+
     #: The moments that decide what of it is shown, each with whether it had come when it was read.
     times: Answers = ()
     #: A digest of those that decide what of it is hidden; empty if there is none.

@@ -32,8 +32,7 @@ SITE: dict[str, str | bytes | None] = {
     "index.md": "# Home\n\n```{toctree}\n:glob:\nnotes/*\n```\n",
     "notes/main.md": "---\ndate: 2024-01-01\ntitle: Main\n---\n\n"
     "Of the [curves](other.md), and {cite:t}`hale`.\n\n"
-    f"{'Words to fill the page. ' * 120}\n\nAt the very end of a line there is "
-    "[another](third.md) of them.\n",
+    f"{'Words to fill the page. ' * 120}\n\nAt the end of a line there is [another](third.md) of them.\n",
     "notes/other.md": "---\ndate: 2023-05-21\ntitle: Above the gauging\nstatus: finished, likely\n---\n\n"
     f"The curve goes on, as far as {'anyoneorsomebody' * 9} knows it, and further.\n",
     "notes/third.md": "---\ndate: 2023-05-22\ntitle: The third\n---\n\nIt is short.\n",

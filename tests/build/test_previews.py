@@ -9,6 +9,7 @@ from bs4 import Tag
 from conftest import Built, build_site, write_files
 from exactness import BOTH, Bench, check_each, tree
 from pages import dead_links, dead_references, one, pages, parse_errors, repeated_ids, soup_of, words
+from test_companions import need
 
 from sphinx_research_notes.build.assets import PREVIEWS
 
@@ -28,6 +29,7 @@ html_theme = "research_notes"
 html_baseurl = "https://example.org/rain/"
 notes_match = ["notes/**"]
 notes_author = "Ines Calder"
+numfig = True
 myst_enable_extensions = ["dollarmath", "attrs_inline"]
 suppress_warnings = ["myst.xref_missing", "toc.not_included"]
 """
@@ -44,7 +46,8 @@ SITE: Files = {
     "conf.py": CONF,
     "index.md": "# Home\n\nOf [gauges](notes/target.md).\n\n```{toctree}\nnotes/target\n```\n"
     "```{notes}\n```\n",
-    "about.md": "# About\n\nSee {doc}`notes/plain`.\n",
+    "about.md": "# About &lt;us>\n\nSee {doc}`notes/plain`.\n",
+    "glossary.md": "# Terms\n\n```{glossary}\nWeir\n  A low dam, as in [](about.md).\n\n  More.\n```\n",
     "lists.md": "# Lists\n\n```{notes}\n:style: full\n:tag: quoted\n```\n",
     "stream.md": "# Log\n\n```{entry} 2024-02-01\n:id: first\n\nIt rained on [it](notes/target.md).\n```\n"
     "\n```{entry} 2024-02-02\n\nOther words.\n```\n",
@@ -54,6 +57,15 @@ SITE: Files = {
     ),
     "notes/plain.md": note("Plain", "Plain words.", 2),
     "notes/thought.md": note("", "A thought that has no title.", 3),
+    "notes/parted.md": note(
+        "Parted",
+        "By [it](#fig), {numref}`fig`, {eq}`flow` and {term}`weir`; not {eq}`long`, nor [](#at).[^1]\n\n"
+        "```{figure} ../pic.svg\n:name: fig\n:width: 9px\n\nThe *bed*, see [there](../about.md).[^1]\n```\n\n"
+        "```{math}\n:label: flow\nQ = h^2\n```\n\n"
+        f"```{{math}}\n:label: long\n{'+ x_1 ' * 80}\n```\n\n"
+        "(at)=\n## At the end\n\n[^1]: Said there.\n", 9,
+    ),
+    "pic.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
     "notes/unlisted.md": note("Unlisted", "Quiet words.", 4, visibility="unlisted"),
     "notes/draft.md": note("DRAFTED", "DRAFTED words.", 5, draft="true"),
     "notes/parts.md": note("Parts", "```{note-to-self}\n:private:\n\nSECRET words.\n```\n\nOpen words.", 6),
@@ -104,6 +116,39 @@ def test_cards_of_notes(built: Built) -> None:
     statuses = [(tag["data-axis"], words(tag)) for tag in card.select(".note-status")]
     assert statuses == [("progress", "finished"), ("confidence", "likely")]
     assert "goes on to Plain" in words(card)
+
+
+def test_cards_of_parts(built: Built) -> None:
+    """A figure, a formula and a term are shown at the first link to each; no long formula or heading is."""
+    assert cards(built, "notes/parted.html") == [
+        ("it", "The bed, see there."), ("(1)", "Q=h2Q = h^2"),
+        ("weir", "Weir A low dam, as in About <us>."),
+    ]  # fmt: skip
+    figure, formula, _ = soup_of(built.text("notes/parted.html")).select(".preview-card")
+    assert figure.img
+    assert figure.img["src"] == "../_images/pic.svg"
+    assert "width" not in figure.img.attrs
+    assert one(figure, "em")
+    assert one(formula, "math[display=block]")
+
+
+def test_card_of_a_theorem(tmp_path: Path) -> None:
+    """A theorem of sphinx-proof is shown with its name and its formulas, without the rest."""
+    need("sphinx_proof")
+    theorem = (
+        "```{prf:theorem} A cost\n:label: cost\n\nIf $e$ is low,[^1] so it is.\n\nMore.\n```\n\n[^1]: No.\n"
+    )
+    write_files(
+        tmp_path / "source",
+        {
+            "conf.py": CONF.replace('"sphinx_research', '"sphinx_proof", "sphinx_research'),
+            "index.md": "# Home\n\n```{toctree}\nnotes/a\n```\n",
+            "notes/a.md": note("A", f"By {{prf:ref}}`cost`.\n\n{theorem}"),
+        },
+    )
+    found = build_site(tmp_path / "source", tmp_path / "out")
+    assert cards(found, "notes/a.html") == [("Theorem 1", "A cost If ee is low, so it is.")]
+    assert one(soup_of(found.text("notes/a.html")), ".preview-card math")
 
 
 def test_cards_are_well_made(built: Built) -> None:
@@ -174,7 +219,7 @@ LINKING: Files = {
         "notes/thought.md", "notes/placed.md", "notes/target.md", "stream.md#first", "notes/unlisted.md",
         "notes/parts.md", "notes/draft.md",
     ))
-}  # fmt: skip
+} | {"to-term.md": "# To a term\n\n{term}`Weir`\n"}  # fmt: skip
 
 EDITS: dict[str, Callable[[Bench], None]] = {
     "other words": all_of(
@@ -183,6 +228,7 @@ EDITS: dict[str, Callable[[Bench], None]] = {
         edit("notes/plain.md", "title: Plain", "title: Flat"),  # In the first words of the target.
         edit("stream.md", "It rained", "It snowed"),
         edit("notes/unlisted.md", "Quiet", "```{note-to-self}\n:private:\n\nQuiet\n```\n\nOther"),
+        edit("glossary.md", "A low dam", "A high dam"),
         edit("notes/parts.md", "date:", "status: budding\ndate:"),
         edit("notes/draft.md", "draft: true", "draft: false"),
     ),

@@ -9,7 +9,8 @@ nothing in it.
   and foot.
 - :mod:`.back_matter` formats the works cited, :mod:`.margin_notes` places footnotes and citations in the
   margin or in popovers, which :mod:`.popovers` builds; :mod:`.unlisted_citations` resolves citations on pages
-  that are not notes; :mod:`.previews` adds cards to links.
+  that are not notes; :mod:`.previews` adds cards to links, and
+  :mod:`.preview_parts` copies what they show of the page itself.
 - :mod:`.address_links` resolves links to addresses on the site, :mod:`.raw_files` those to files in raw HTML.
 - :mod:`.book_references` and :mod:`.unique_ids` are for builders that combine many documents in one file, and
   :mod:`.sizes` is for strict content security policies.

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from markupsafe import escape
+from markupsafe import Markup, escape
 from sphinx import addnodes
 
-from ...build.previews import first_words, previewed
+from ...build.previews import defined, first_words, previewed
 from ...constants import FRAGMENT
-from ...doctree.nodes import around, element, numbered_element, repeated, swap
+from ...doctree.nodes import around, element, markup, numbered_element, repeated, swap
 from ..contexts import Preview
 from ..quotes import with_formulas
-from .base import NotesTransform, raw
+from .base import NotesTransform
+from .preview_parts import card_of, has_card
 
 if TYPE_CHECKING:
     from ...model.note import Note
@@ -31,7 +34,7 @@ _WITHOUT = "no-preview"
 
 
 class PlacePreviews(NotesTransform):
-    """Add a card to the first link to each note.
+    """Add a card to the first link to each note, term, figure, formula and theorem.
 
     Before::
 
@@ -50,46 +53,97 @@ class PlacePreviews(NotesTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        docname = self.env.docname
-        if self.document.get(FRAGMENT) or not (notes := previewed(self.site, docname)):
+        if not self.site.has_previews or not self.site.has_notes or self.document.get(FRAGMENT):
             return
-        presenter, builder = self.presenter(docname), self.site.builder
-        targets = {builder.get_relative_uri(docname, target): target for target, _ in notes}
+        targets = _Targets(self.presenter(self.env.docname), self.document)
+        # Unique on the page: ids of docutils contain no dots.
         new_ids = (f"preview.{number}" for number in count(1))
         for link in list(self.document.findall(nodes.reference)):
-            address, _, anchor = str(link.get("refuri", "")).partition("#")
-            if (target := targets.get(address)) is None or not _may_have_card(link):
-                continue
-            place = (target, anchor) if (target, anchor) in notes else (target, "")
-            if (note := notes.pop(place, None)) is not None:
-                _add_card(link, presenter, note, next(new_ids))
+            if (key := targets.key(link)) and _may_have_card(link) and (found := targets.take(key)):
+                _add_card(link, found, next(new_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What a card shows."""
+
+    content: list[nodes.Node]
+    #: What its button says it previews; empty for the text of the link.
+    label: str = ""
+    lang: str = ""
+
+
+class _Targets:
+    """What the links on a page lead to and have not shown yet."""
+
+    def __init__(self, presenter: Presenter, document: nodes.document) -> None:
+        site, here = presenter.site, presenter.page
+        self.presenter, self.document = presenter, document
+        self.notes, self.terms = previewed(site, here), defined(site, here)
+        places = {docname for docname, _ in (*self.notes, *self.terms)} - {here}
+        self.docnames = {site.builder.get_relative_uri(here, docname): docname for docname in places}
+        self.taken: set[tuple[str, str]] = set()
+
+    @cached_property
+    def parts(self) -> dict[str, nodes.Element]:
+        """The figures, formulas and theorems on the page, by id."""
+        found = (node for node in self.document.findall(nodes.Element) if has_card(node))
+        return {name: node for node in found for name in node["ids"]}
+
+    def key(self, link: nodes.reference) -> tuple[str, str] | None:
+        """Return the document and the anchor that *link* leads to, if it may have a card."""
+        if "refid" in link:
+            return self.presenter.page, str(link["refid"])
+        address, _, anchor = str(link.get("refuri", "")).partition("#")
+        docname = self.docnames.get(address)
+        if docname is None or not link.get("internal"):
+            return None
+        place = docname, anchor
+        return place if place in self.notes or place in self.terms else (docname, "")
+
+    def take(self, key: tuple[str, str]) -> _Card | None:
+        """Return the card for *key*; None if it has none, or it was taken before."""
+        if key in self.taken:
+            return None
+        self.taken.add(key)
+        if (note := self.notes.get(key)) is not None:
+            html = self.presenter.render("preview.html", preview=_preview(self.presenter, note))
+            return _Card([markup(html.strip())], note.name, note.lang)
+        if term := self.terms.get(key):
+            name, text = (escape(each) for each in term)
+            return _Card([markup(f"<b>{name}</b> <span>{text}</span>")])
+        part = self.parts.get(key[1]) if key[0] == self.presenter.page else None
+        content = card_of(part, self.presenter.site.env.config) if part is not None else []
+        return _Card(content) if content else None
 
 
 def _may_have_card(link: nodes.reference) -> bool:
     """Return whether *link* is in running text, and its author wants a card."""
-    if not link.get("internal") or _WITHOUT in link["classes"]:
-        return False
     excluded = {_WITHOUT, "toctree-wrapper"}
-    return not any(isinstance(e, _EXCLUDED) or excluded.intersection(e["classes"]) for e in around(link))
+    return _WITHOUT not in link["classes"] and not any(
+        isinstance(each, _EXCLUDED) or excluded.intersection(each["classes"]) for each in around(link)
+    )
 
 
-def _add_card(link: nodes.reference, presenter: Presenter, note: Note, name: str) -> None:
-    """Put *link* and the card of *note* with the id *name* in its place."""
-    preview = Preview(
-        id=name,
-        label=note.name,
-        name=_name(presenter, note) if note.titled else "",
-        lang=note.lang,
+def _preview(presenter: Presenter, note: Note) -> Preview:
+    """Return what a card shows of *note*."""
+    formal = with_formulas(note.formal, presenter.site.env.config) if note.formal else escape(note.name)
+    return Preview(
+        name=formal if note.titled else Markup(),
         authors=tuple(author.name for author in note.authors),
         date=presenter.day(note.date),
         badges=presenter.badges(note.statuses),
         words=first_words(note),
     )
+
+
+def _add_card(link: nodes.reference, card: _Card, name: str) -> None:
+    """Put *link* with its *card*, with the id *name*, in its place."""
+    attrs = {"type": "button", "popovertarget": name, "aria-describedby": name}
+    attrs["aria-label"] = f"Preview: {card.label or link.astext()}"
+    button = repeated("", tag="button", classes=["preview-open"], attrs=attrs)
+    attrs = {"popover": "", "aria-hidden": "true"} | ({"lang": card.lang} if card.lang else {})
+    body = repeated("", *card.content, tag="span", classes=["preview-card"], ids=[name], attrs=attrs)
     holder = element("", tag="span", classes=["preview"])
     swap(link, holder)
-    holder += [link, raw(presenter.render("preview.html", preview=preview).strip())]
-
-
-def _name(presenter: Presenter, note: Note) -> str:
-    """Return the name of *note* as HTML."""
-    return with_formulas(note.formal, presenter.site.env.config) if note.formal else escape(note.name)
+    holder += [link, button, body]
