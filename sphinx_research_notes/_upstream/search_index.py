@@ -103,6 +103,8 @@ class PlacedIndex(ExactIndex):
     suffixes: tuple[str, ...]
     #: The index entries of every document, as the index domain keeps them.
     entries: Mapping[str, Sequence[tuple[str, str, str, str, str | None]]]
+    #: What our script shows of documents besides their titles; None if it isn't used. Sphinx ignores it.
+    facts: Mapping[str, object] | None = None
 
     def load(self, stream: Any, format: Any) -> None:
         """Load the index of the last build; source file names, which it also holds, give the docnames."""
@@ -130,6 +132,8 @@ class PlacedIndex(ExactIndex):
             docname: sorted(_index_entries(self.entries.get(docname, ()))) for docname in sorted(self._titles)
         }
         frozen = super().freeze()
+        if self.facts is not None:
+            frozen["notes"] = [self.facts.get(name, 0) for name in frozen["docnames"]]
         frozen["docnames"] = tuple(self.placed.get(name, name) for name in frozen["docnames"])
         return frozen
 

@@ -25,6 +25,8 @@ from ..model.permalinks import output_file
 from ..state.records import page_of, unlisted
 from .book_media import MEDIA, in_book
 from .manifest import ASSETS, INDEX, build_of, coming_build
+from .search_facts import search_facts
+from .search_words import divide_cjk
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -152,6 +154,10 @@ class PermalinkBuilder:
             placed_index.entries = env.domains["index"].data["entries"]
             moved = site_of(env).addresses.places.moved
             placed_index.placed = {d: self.search_name(place) or d for d, place in moved.items()}
+            if site_of(env).has_notes:
+                divide_cjk(placed_index.lang)
+                if self.builder.config.html_theme == THEME:
+                    placed_index.facts = search_facts(site_of(env))
             if self._keeps_index(placed_index, docnames):
                 return
         self.plain.load_indexer(docnames)
@@ -160,7 +166,10 @@ class PermalinkBuilder:
         """Return whether the search index of the last build is still current if *docnames* are rewritten."""
         env, builder = self.builder.env, self.builder
         build = build_of(env)
-        shown = value_digest((sorted(env.all_docs), sorted(indexer.placed.items()), builder.config.language))
+        facts = sorted(indexer.facts.items()) if indexer.facts is not None else None
+        shown = value_digest(
+            (sorted(env.all_docs), sorted(indexer.placed.items()), builder.config.language, facts)
+        )
         build.now.views[INDEX] = shown
         exists = Path(builder.outdir, builder.searchindex_filename).is_file()
         self._index_kept = not docnames and exists and build.is_current(INDEX, shown)

@@ -11,7 +11,7 @@ finds partial templates, the project's own first.
 :mod:`.contexts` defines the records passed to templates, and :mod:`.items` the lists of notes among them;
 :mod:`.note_contexts` and :mod:`.comment_contexts` create the records for a note's page and for a comment
 thread. :mod:`.added_pages` writes the pages and files that other extensions add, and :mod:`.listed_notes` is
-the collection of notes that their functions receive.
+the collection of notes that their functions receive. :mod:`.search_page` has what results of a search show.
 
 Smaller modules: :mod:`.orientation` has what the start margin shows, :mod:`.comment_bodies` renders the
 bodies of comments, :mod:`.theme_links` checks the links in a theme option, :mod:`.emoji` names emoji for

@@ -20,6 +20,7 @@ from .base import NotesTransform
 from .preview_parts import card_of, has_card
 
 if TYPE_CHECKING:
+    from ...languages import NullTranslations
     from ...model.note import Note
     from ..presenter import Presenter
 
@@ -60,7 +61,7 @@ class PlacePreviews(NotesTransform):
         new_ids = (f"preview.{number}" for number in count(1))
         for link in list(self.document.findall(nodes.reference)):
             if (key := targets.key(link)) and _may_have_card(link) and (found := targets.take(key)):
-                _add_card(link, found, next(new_ids))
+                _add_card(link, found, next(new_ids), targets.presenter.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,10 @@ def _preview(presenter: Presenter, note: Note) -> Preview:
     )
 
 
-def _add_card(link: nodes.reference, card: _Card, name: str) -> None:
+def _add_card(link: nodes.reference, card: _Card, name: str, words: NullTranslations) -> None:
     """Put *link* with its *card*, with the id *name*, in its place."""
     attrs = {"type": "button", "popovertarget": name, "aria-describedby": name}
-    attrs["aria-label"] = f"Preview: {card.label or link.astext()}"
+    attrs["aria-label"] = words.gettext("Preview: %(name)s") % {"name": card.label or link.astext()}
     button = repeated("", tag="button", classes=["preview-open"], attrs=attrs)
     attrs = {"popover": "", "aria-hidden": "true"} | ({"lang": card.lang} if card.lang else {})
     body = repeated("", *card.content, tag="span", classes=["preview-card"], ids=[name], attrs=attrs)

@@ -1,4 +1,4 @@
-// Complements Sphinx's searchtools.js: marks the search terms in the results and announces the number of results.
+// Shows what Sphinx's searchtools.js finds: each page once, the best first, with date, badges, an excerpt and sections.
 
 // searchtools.js requires these two names. Sphinx's own highlighter is disabled, because it would store each search in the
 // browser and mark the terms on the next page.
@@ -6,28 +6,217 @@ const SPHINX_HIGHLIGHT_ENABLED = false;
 const _highlightText = () => {};
 
 (function () {
-  const results = document.querySelector(".search-results");
-  const words = (new URLSearchParams(location.search).get("q") || "").toLowerCase().split(/[^\p{L}\p{N}_]+/u).filter((word) => word.length > 1);
-  if (!results || !words.length) return;
-  const asked = new RegExp(`(${words.join("|")})`, "iu");
+  const list = document.querySelector("ol.search-results");
+  const status = document.querySelector(".search-status");
+  if (!list || !status) return;
+  if (typeof Search._parseQuery !== "function" || typeof Search._performSearch !== "function") {
+    // A version of Sphinx that is not known: its own results.
+    document.querySelectorAll("#search-results, #search-progress").forEach((each) => { each.hidden = false; });
+    return;
+  }
+  // What is on a page, but not in its text. Notes in the margin are at the end as well.
+  const APART = "script, style, template, noscript, nav, button, h1, annotation, [hidden], .no-search, .headerlink, .way-home, .note-statuses, .visually-hidden, .margin-body, .footnote-reference, .footnote > .label, .eqno";
+  const BLOCK = "p, li, dt, dd, td, th, pre, figcaption, caption, blockquote, section, div, h2, h3, h4, h5, h6";
+  const LONGEST = 220;
+  const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u30FC]+/gu;
 
-  function mark(paragraph) {
-    const parts = paragraph.textContent.split(asked);
-    paragraph.replaceChildren(...parts.map((part, index) => {
-      if (index % 2 === 0) return part;
-      const found = document.createElement("mark");
-      found.textContent = part;
-      return found;
-    }));
+  function make(name, content, properties) {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...(Array.isArray(content) ? content : [content]));
+    return element;
   }
 
-  new MutationObserver((changes) => {
-    for (const change of changes) {
-      for (const node of change.addedNodes) {
-        if (node.nodeType !== Node.ELEMENT_NODE) continue;
-        if (node.matches(".search-summary")) node.setAttribute("role", "status");
-        if (node.matches(".context")) mark(node);
+  // Titles in the index are HTML on some versions of Sphinx, and formulas are in them twice.
+  function plain(title) {
+    if (!/[<&]/.test(title)) return title;
+    const parsed = new DOMParser().parseFromString(title, "text/html");
+    parsed.querySelectorAll("annotation").forEach((each) => each.remove());
+    return parsed.body.textContent.trim() || title;
+  }
+
+  const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\\/-]/g, "\\$&");
+
+  // Patterns for the words of a query: whole words or their beginnings first, and if there are none, parts of words.
+  function patterns(query, terms) {
+    const runs = query.match(CJK) || [];
+    const others = [...terms].filter((term) => !term.match(CJK));
+    const joined = (words) => [...new Set(words)].sort((a, b) => b.length - a.length).map(escaped).join("|");
+    const whole = [...runs, ...[...terms].filter((term) => term.match(CJK))];
+    const start = others.length ? `(?<![\\p{L}\\p{N}_])(?:${joined(others)})[\\p{L}\\p{N}_]*` : "";
+    const strict = [start, joined(whole)].filter(Boolean).join("|");
+    const loose = joined([...others.filter((word) => word.length > 2), ...whole]);
+    return [strict, loose].filter(Boolean).map((source) => new RegExp(source, "giu"));
+  }
+
+  function marked(text, patterns) {
+    for (const pattern of patterns) {
+      const parts = [];
+      let end = 0;
+      for (const match of text.matchAll(pattern)) {
+        parts.push(text.slice(end, match.index), make("mark", match[0]));
+        end = match.index + match[0].length;
+      }
+      if (parts.length) return [...parts, text.slice(end)];
+    }
+    return [text];
+  }
+
+  // A single character of Chinese, Japanese or Korean is in many pairs of characters.
+  function unite(terms) {
+    const index = Search._index;
+    for (const term of terms) {
+      if ([...term].length > 1 || !term.match(CJK)) continue;
+      for (const words of [index.terms, index.titleterms]) {
+        const files = Object.keys(words).filter((word) => word.includes(term)).flatMap((word) => words[word]);
+        if (files.length) words[term] = [...new Set(files)];
       }
     }
-  }).observe(results, { childList: true, subtree: true });
+  }
+
+  // Returns the pages found, the best first.
+  function find(query) {
+    const index = Search._index;
+    const asked = Search._parseQuery(query);
+    unite(asked[1]);
+    const words = [...asked[1], ...asked[3]];
+    const pages = new Map();
+    for (const [docname, title, anchor, descr, score, , kind] of Search._performSearch(...asked).reverse()) {
+      const at = index.docnames.indexOf(docname);
+      if (!pages.has(docname)) pages.set(docname, { docname, at, title: plain(index.titles[at]), facts: (index.notes || [])[at], scores: {}, sections: new Map(), words });
+      const page = pages.get(docname);
+      page.scores[kind] = Math.max(page.scores[kind] || 0, score);
+      if (anchor) page.sections.set(anchor, plain(kind === "object" ? `${title} (${descr})` : title.startsWith(index.titles[at] + " > ") ? title.slice(index.titles[at].length + 3) : title));
+    }
+    const named = patterns(query, words)[0];
+    if (pages.size && named) for (const [title, places] of Object.entries(index.alltitles)) {
+      if (title.search(named) < 0) continue;
+      for (const [at, id] of places) {
+        const page = pages.get(index.docnames[at]);
+        if (!page) continue;
+        // A word in a heading counts more than one in the text.
+        page.scores.heading = Math.max(page.scores.heading || 0, id ? 2 : 4);
+        if (id) page.sections.set("#" + id, plain(title));
+      }
+    }
+    const total = (page) => Object.values(page.scores).reduce((sum, each) => sum + each, 0);
+    const date = (page) => (page.facts && page.facts[0]) || "";
+    const order = (a, b) => total(b) - total(a) || (date(a) < date(b) ? 1 : date(a) > date(b) ? -1 : 0) || a.title.localeCompare(b.title);
+    return [...pages.values()].sort(order);
+  }
+
+  function addressOf(docname) {
+    const root = document.documentElement.dataset.content_root;
+    if (DOCUMENTATION_OPTIONS.BUILDER !== "dirhtml") return root + docname + DOCUMENTATION_OPTIONS.FILE_SUFFIX;
+    return root + (docname === "index" ? "" : docname.replace(/\/index$/, "") + "/");
+  }
+
+  // The words around the place where most of the words asked for stand together, and the section they are in.
+  function excerpt(html, patterns) {
+    const parsed = new DOMParser().parseFromString(html, "text/html");
+    const main = parsed.querySelector('[role="main"]');
+    if (!main) return null;
+    main.querySelectorAll(APART).forEach((each) => each.remove());
+    const walker = parsed.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const places = [];
+    let text = "", block = null;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const within = node.parentElement.closest(BLOCK);
+      let words = node.data.replace(/\s+/g, " ");
+      if (within !== block || text.endsWith(" ")) words = words.trimStart();
+      if (!words) { if (node.data && text && !text.endsWith(" ")) text += " "; continue; }
+      if (within !== block && text && !text.endsWith(" ")) text += " ";
+      block = within;
+      places.push([text.length, node.parentElement]);
+      text += words;
+    }
+    for (const pattern of patterns) {
+      const matches = [...text.matchAll(pattern)];
+      let best = null, most = 0;
+      for (const match of matches) {
+        const near = new Set(matches.filter((each) => each.index >= match.index && each.index < match.index + LONGEST / 2).map((each) => each[0].toLowerCase()));
+        if (near.size > most) [best, most] = [match, near.size];
+      }
+      if (best) return { text: around(text, best.index), section: places.findLast(([from]) => from <= best.index)[1].closest("section[id]") };
+    }
+    return { text: around(text, 0), section: null };
+  }
+
+  function around(text, at) {
+    let from = Math.max(0, at - 70), to = Math.min(text.length, from + LONGEST);
+    const space = text.indexOf(" ", from);
+    if (from && space >= 0 && space < at) from = space + 1;
+    const last = text.lastIndexOf(" ", to);
+    if (to < text.length && last > at + LONGEST / 3) to = last;
+    return (from ? "… " : "") + text.slice(from, to).trim() + (to < text.length ? " …" : "");
+  }
+
+  function sectionItem(address, anchor, title, patterns) {
+    return make("li", make("a", marked(title, patterns), { href: address + anchor }));
+  }
+
+  function meta(page) {
+    const line = make("div", make("span", list.dataset[page.facts ? "note" : "page"]), { className: "search-meta" });
+    if (!page.facts) return line;
+    const [iso, date, statuses] = page.facts;
+    if (date) line.append(make("time", date, { dateTime: iso }));
+    const badges = statuses.map((key) => document.querySelector(`template[data-status="${CSS.escape(key)}"]`)).filter(Boolean);
+    const [first, ...others] = badges.map((each) => each.content.cloneNode(true).firstElementChild);
+    if (!first) return line;
+    // Each template has a list with one badge.
+    first.append(...others.flatMap((each) => [...each.children].flatMap((badge) => [" ", badge])));
+    line.append(first);
+    return line;
+  }
+
+  function item(page, query) {
+    const address = addressOf(page.docname), sought = patterns(query, page.words);
+    const sections = make("ul", [...page.sections].slice(0, 3).map(([anchor, title]) => sectionItem(address, anchor, title, sought)), { className: "search-sections" });
+    const text = make("p", "", { className: "search-excerpt" });
+    const result = make("li", [make("a", marked(page.title, sought), { href: address, className: "search-title" }), meta(page), text, sections]);
+    result.fill = async () => {
+      try {
+        const found = excerpt(await (await fetch(address)).text(), sought);
+        if (!found) return;
+        text.replaceChildren(...marked(found.text, sought));
+        const heading = found.section && found.section.querySelector(":scope > :is(h2, h3, h4, h5, h6)");
+        const anchor = heading && "#" + found.section.id;
+        if (anchor && sections.children.length < 3 && !page.sections.has(anchor)) sections.append(sectionItem(address, anchor, heading.textContent, sought));
+      } catch (error) { /* Pages opened from disk can't be read: title, date, badges and sections have to do. */ }
+    };
+    return result;
+  }
+
+  // Read only the pages whose results come into view.
+  const seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      target.fill();
+    }
+  }, { rootMargin: "300px" });
+
+  function nothing(query) {
+    status.textContent = status.dataset.nothing.replace("%(words)s", query);
+    const words = query.split(/\s+/).filter(Boolean);
+    const counts = words.length < 2 ? [] : words.map((word) => [word, find(word).length]).filter(([, count]) => count);
+    const links = counts.map(([word, count]) => make("span", [make("a", word, { href: "?q=" + encodeURIComponent(word) }), ` (${count}) `]));
+    const fewer = document.querySelector(".search-fewer");
+    fewer.replaceChildren(...links);
+    fewer.closest("li").hidden = !links.length;
+    document.querySelector(".search-nothing").hidden = false;
+  }
+
+  Search.query = function (query) {
+    Search.stopPulse();
+    const pages = find(query);
+    document.querySelector(".search-hint").hidden = true;
+    if (!pages.length) return nothing(query);
+    list.replaceChildren(...pages.map((page) => item(page, query)));
+    for (const each of list.children) seen.observe(each);
+    status.textContent = Documentation.ngettext(
+      "Search finished, found one page matching the search query.",
+      "Search finished, found ${resultCount} pages matching the search query.",
+      pages.length,
+    ).replace("${resultCount}", pages.length);
+  };
 })();

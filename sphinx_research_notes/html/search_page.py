@@ -1,0 +1,39 @@
+"""What the search page of our theme has ready for its script: the badges of notes, and where else to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ..build.search_facts import shown_statuses, status_key
+from .presenter import Presenter
+from .templates import render
+
+if TYPE_CHECKING:
+    from ..build.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """``notes_search_page`` in ``search.html``."""
+
+    #: The badges of notes in the index, each with the key of its status.
+    badges: tuple[tuple[str, Markup], ...]
+    #: The addresses of the lists of all notes and of all tags; empty if there is none.
+    all_notes: str
+    all_tags: str
+
+
+def search_page(site: Site, pagename: str) -> SearchPage:
+    """Return what the page *pagename* shows of *site*; on a site without notes, nothing."""
+    if not site.has_notes:
+        return SearchPage((), "", "")
+    presenter, path = Presenter(site, pagename), site.config.path
+    badges = tuple(
+        (status_key(status), Markup(render(site.env, "badges.html", {"badges": presenter.badges((status,))})))
+        for status in shown_statuses(site)
+    )
+    tags = presenter.url(f"{path}/tags/index") if site.catalogue.by_label["tags"] else ""
+    return SearchPage(badges, presenter.url(f"{path}/index"), tags)
