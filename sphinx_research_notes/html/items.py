@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..extension_points import additions_to
+from ..languages import AXIS, shown_label, translated
 from ..model.collection import ListForm, by_year
 from ..model.list_filters import NO_FILTERS, filters_of
 from ..model.taxonomy import cut
@@ -177,8 +178,15 @@ def listing_html(
         )
         for heading, name, group in grouped
     ]
-    listing = Listing(form.style, feed, level, groups, filters.groups, f"narrow{end}")
+    shown = tuple(_in_words(presenter.words, group) for group in filters.groups)
+    listing = Listing(form.style, feed, level, groups, shown, f"narrow{end}")
     return render(env, "list.html", {"listing": listing}, template)
+
+
+def _in_words(words: NullTranslations, group: FilterGroup) -> FilterGroup:
+    """Return *group* in the language of the site."""
+    values = (replace(each, label=shown_label(words, group.kind, each.label)) for each in group.values)
+    return replace(group, axis=translated(words, group.axis.capitalize(), AXIS), values=tuple(values))
 
 
 def _grouped(
