@@ -93,6 +93,10 @@ def shown_label(words: NullTranslations, kind: str, label: str) -> str:
     """Return *label* of *kind* (``statuses``, ``tags`` and so on) as readers see it; statuses may be ours."""
     if kind != "statuses":
         return label
+    axis, _, number = label.rpartition(" ")
+    if axis and number.isdigit():
+        heading = translated(words, axis.capitalize(), AXIS)
+        return label if heading == axis.capitalize() else f"{heading} {number}"
     known = label.lower()
     shown = translated(words, known, STATUS)
     return label if shown == known else shown

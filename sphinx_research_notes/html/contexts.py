@@ -25,7 +25,7 @@ class Day:
     iso: str
     #: ``14 March 2024``.
     text: str
-    #: ``14 Mar``, for lists with a heading for each year.
+    #: ``14 Mar``, with two digits for the day, for lists with a heading for each year.
     short: str
     #: :attr:`text`, with the time of day if the author gave one.
     full: str

@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 from ..companions.last_updated import prevents_copy
 from ..config import language_of
 from ..languages import AXIS, shown_label, translated
-from ..model.dates import When, format_when
+from ..model.dates import When, format_when, short_pattern
 from ..model.note import OTHERS
 from ..model.taxonomy import first_words
 from ..model.urls import host_of, is_address
@@ -82,7 +82,7 @@ class Presenter:
             return None
         text = format_when(when, self.config.date_format, self.locale)
         time = f", {format_time(when.moment.time(), 'HH:mm', locale='en')}" if when.has_time else ""
-        return Day(when.iso, text, format_when(when, "dd MMM", self.locale), text + time)
+        return Day(when.iso, text, format_when(when, short_pattern(self.locale), self.locale), text + time)
 
     def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
         """Return *statuses* as badges."""
@@ -119,6 +119,7 @@ class Presenter:
         if self.config.home is None or not self.site.paged:
             return None  # Sites on a single page and books need no home link.
         text, target = self.config.home
+        text = translated(self.words, text)
         target = target or self.root
         if is_address(target):
             return Link(text, target)
