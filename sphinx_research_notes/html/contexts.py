@@ -82,6 +82,8 @@ class NoteLink:
 
     url: str
     name: str
+    #: As in lists of notes.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,8 @@ class SeriesPart:
     name: str
     url: str
     current: bool
+    #: As in lists of notes.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +272,8 @@ class LinkingPage:
     name: str
     url: str
     passages: list[Link]
+    #: As in lists of notes.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +287,8 @@ class RelatedNote:
     date: Day | None
     #: What the two share: ``both tagged entropy``. May be empty.
     why: str
+    #: As in lists of notes.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

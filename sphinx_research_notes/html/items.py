@@ -39,6 +39,8 @@ class Item:
         self.url = ("" if own_page else note.external_url) or presenter.url(note.docname, note.anchor)
         self.name, self.titled, self.lead = note.name, note.titled, note.lead
         self.external = bool(note.external_url)
+        #: The attributes ``lang`` and ``dir`` of its name and first words, if they are in another language.
+        self.language = presenter.language(note.lang)
         self.pinned = pinned
         #: How many minutes it takes to read; 0 if that is not shown.
         self.minutes = presenter.site.minutes(note)
@@ -146,7 +148,8 @@ def listing_html(
         )
         for heading, name, group in grouped
     ]
-    return render(env, "list.html", {"listing": Listing(style, feed, level, groups)}, template)
+    context = {"listing": Listing(style, feed, level, groups)}
+    return render(env, "list.html", context, template, presenter.words)
 
 
 def _grouped(

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from babel.dates import format_time
+from markupsafe import Markup
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from ..companions.last_updated import prevents_copy
 from ..config import language_of
-from ..languages import AXIS, shown_label, translated
+from ..languages import AXIS, language_attributes, shown_label, translated, words_near
 from ..model.dates import When, format_when, short_pattern
 from ..model.note import OTHERS
 from ..model.taxonomy import first_words
@@ -37,9 +38,11 @@ class Presenter:
         self.config = site.config
         self.builder = site.builder
         self.page = page
-        self.locale = language_of(site.env.config)
-        #: Our words in the language of the page.
-        self.words = site.words
+        head = record.head if (record := pages(site.env).get(page)) else None
+        #: The language of the page: that of a note which has one, or else that of the site.
+        self.locale = (head.lang if head else "") or language_of(site.env.config)
+        #: Our words in that language; in that of the site if they are not translated into it.
+        self.words = words_near(head.lang, site.words) if head and head.lang else site.words
         self.root = str(site.env.config.root_doc)
         #: Make the ids of several listings unique.
         self.listing_numbers = count(1)
@@ -75,6 +78,14 @@ class Presenter:
         return Link(text or label, self.url(name) if name else "")
 
     # Parts of a note.
+
+    def language(self, lang: str) -> Markup:
+        """Return the attributes of a name in *lang* (empty: the site's) if it isn't the page's."""
+        lang = (lang or language_of(self.site.env.config)).replace("_", "-")
+        if lang == self.locale.replace("_", "-"):
+            return Markup()
+        attributes = language_attributes(lang, self.locale).items()
+        return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes)
 
     def day(self, when: When | None) -> Day | None:
         """Format *when*."""
@@ -194,4 +205,4 @@ class Presenter:
 
     def render(self, name: str, **context: Any) -> str:
         """Render the partial template *name* with *context*."""
-        return render(self.site.env, name, context)
+        return render(self.site.env, name, context, words=self.words)
