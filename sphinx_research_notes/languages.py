@@ -24,12 +24,15 @@ __all__ = [
     "LOCALES",
     "STATUS",
     "NullTranslations",
+    "direction",
     "enumeration",
     "gettext_noop",
+    "language_attributes",
     "note_count",
     "shown_label",
     "translated",
     "words_in",
+    "words_near",
 ]
 
 DOMAIN = "sphinx_research_notes"
@@ -40,6 +43,26 @@ AXIS, STATUS, CITO = "axis", "status", "cito"
 _NEAREST = {"pt": "pt_BR", "zh": "zh_CN", "zh_hans": "zh_CN", "zh_sg": "zh_CN"}
 #: Not near enough: written in other characters.
 _TRADITIONAL = ("zh_hant", "zh_tw", "zh_hk", "zh_mo")
+
+
+#: Languages written from right to left, and scripts, for those written in several.
+_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
+_RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+
+
+def direction(language: str) -> str:
+    """Return ``rtl`` for a *language*, in BCP 47's or Sphinx's form, written right to left; else ``ltr``."""
+    first, *rest = language.lower().replace("_", "-").split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if (script in _RTL_SCRIPTS if script else first in _RTL) else "ltr"
+
+
+def language_attributes(language: str, around: str) -> dict[str, str]:
+    """Return the HTML attributes of text in *language*, which stands in text in the language *around*."""
+    if not language:
+        return {}
+    attributes = {"lang": language.replace("_", "-")}
+    return attributes | ({"dir": direction(language)} if direction(language) != direction(around) else {})
 
 
 def gettext_noop(message: str) -> str:
@@ -55,6 +78,13 @@ def words_in(language: str) -> NullTranslations:
         if file.is_file():
             return _read(file, name)
     return NullTranslations()
+
+
+def words_near(language: str, otherwise: NullTranslations) -> NullTranslations:
+    """Return our words in *language*, or else *otherwise* if they are not translated into it."""
+    words = words_in(language)
+    is_english = language.lower().partition("-")[0] == "en"
+    return words if is_english or isinstance(words, GNUTranslations) else otherwise
 
 
 def _catalogues(language: str) -> Iterator[str]:
@@ -93,6 +123,10 @@ def shown_label(words: NullTranslations, kind: str, label: str) -> str:
     """Return *label* of *kind* (``statuses``, ``tags`` and so on) as readers see it; statuses may be ours."""
     if kind != "statuses":
         return label
+    axis, _, number = label.rpartition(" ")
+    if axis and number.isdigit():
+        heading = translated(words, axis.capitalize(), AXIS)
+        return label if heading == axis.capitalize() else f"{heading} {number}"
     known = label.lower()
     shown = translated(words, known, STATUS)
     return label if shown == known else shown

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.matching import compile_matchers
 
 from .diagnostics import warn
+from .languages import gettext_noop
 from .mathml.macros import Macro, Macros, read_macros
 from .model import taxonomy
 from .model.archive_options import read_archive_options
@@ -186,6 +187,9 @@ def _pattern(value: Any) -> str:
 
 
 def _date_format(value: Any) -> str:
+    """Return the pattern; empty for that of the language."""
+    if value is None:
+        return ""
     text = _text(value)
     # Dates need not have a time, and where a time is shown, it follows the date.
     if not text or "%" in text or not is_date_pattern(text):
@@ -226,7 +230,7 @@ OPTIONS: tuple[Option, ...] = (
            "Who has funded the notes: {funder: {name, ror}, award: {number, uri, title}}, or a list."),
     Option("source", "", _source,
            "URL of a note's source, with {path} for its file; by default Source is a copy on the site."),
-    Option("home", "Back to home", _home,
+    Option("home", gettext_noop("Back to home"), _home,
            "The link at the end of the byline: a string, a pair (text, document or address), or None."),
     Option("epigraph", "", read_epigraph, "An epigraph for the generated index of notes."),
     Option("statuses", {}, _statuses, "More status axes, or other labels for a default axis."),
@@ -265,7 +269,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),
     Option("comments", True, _yes_no, "Whether comment threads are shown."),
-    Option("date_format", "d MMMM y", _date_format, "The format of dates: a Babel (CLDR) date pattern."),
+    Option("date_format", None, _date_format,
+           "The format of dates: a Babel (CLDR) date pattern; None: in the order of the language."),
     Option("references", True, _yes_no,
            "Whether a note with citations gets its own reference list; if not, bibtex resolves them."),
     Option("works", True, _yes_no,

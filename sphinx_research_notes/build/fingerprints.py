@@ -33,7 +33,7 @@ def mention(site: Site, note: Note | None) -> object:
     if note is None:
         return None
     return (note.docname, note.anchor, note.name, note.titled, note.date, site.addresses.place(note.docname),
-            note.external_url)  # fmt: skip
+            note.external_url, note.lang)  # fmt: skip
 
 
 def list_item(site: Site, note: Note, form: ListForm) -> object:
@@ -137,9 +137,20 @@ def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
 def linked_from(site: Site, docname: str) -> object:
     """Return what the note *docname* shows of the documents that link to it."""
     return tuple(
-        (each, site.env.titles[each.docname].astext(), site.addresses.place(each.docname))
+        (
+            each,
+            site.env.titles[each.docname].astext(),
+            site.addresses.place(each.docname),
+            _lang(site, each.docname),
+        )
         for each in site.backlinks.get(docname, ())
     )
+
+
+def _lang(site: Site, docname: str) -> str:
+    """Return the language that the page of *docname* has of its own."""
+    head = page_of(site.env, docname).head
+    return head.lang if head else ""
 
 
 def related(site: Site, docname: str) -> object:
@@ -154,7 +165,15 @@ def _line(site: Site, shown: Shown) -> object:
         return place, site.env.titles[shown.docname].astext()
     # The short form of dates, because the long one of thousands takes time.
     day = note.date.iso if note.date else ""
-    return place, note.anchor, note.formal or note.name, note.titled, day, *(n.name for n in shown.targets)
+    return (
+        place,
+        note.anchor,
+        note.formal or note.name,
+        note.titled,
+        day,
+        note.lang,
+        *(n.name for n in shown.targets),
+    )
 
 
 def works(site: Site, page: Page) -> object:

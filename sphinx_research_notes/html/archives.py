@@ -268,7 +268,7 @@ def frame(
 ) -> str:
     """Return the body of a generated page: title, byline, the site's epigraph if requested, and *inner*."""
     text = site.config.epigraph if epigraph else None
-    quote = fragment(presenter, epigraph_figure(epigraph_node(text))) if text else ""
+    quote = fragment(presenter, epigraph_figure(epigraph_node(text), presenter.locale)) if text else ""
     return presenter.render(
         "listing-page.html",
         title=title,

@@ -25,7 +25,7 @@ class Day:
     iso: str
     #: ``14 March 2024``.
     text: str
-    #: ``14 Mar``, for lists with a heading for each year.
+    #: ``14 Mar``, with two digits for the day, for lists with a heading for each year.
     short: str
     #: :attr:`text`, with the time of day if the author gave one.
     full: str
@@ -140,6 +140,8 @@ class NoteLink:
 
     url: str
     name: str
+    #: As in lists of notes.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +186,8 @@ class SeriesPart:
     name: str
     url: str
     current: bool
+    #: As in lists of notes.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +336,8 @@ class LinkingPage:
     name: str
     url: str
     passages: list[Link]
+    #: As in lists of notes.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,6 +351,8 @@ class RelatedNote:
     date: Day | None
     #: What the two share: ``both tagged entropy``. May be empty.
     why: str
+    #: As in lists of notes.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sphinx.util.osutil import relative_uri
 from ..constants import ELSEWHERE, FRAGMENT, LICENSE, anchor_of
 from ..doctree.nodes import depth_of, element, heading, markup, numbered_element, placeholder, swap
 from ..doctree.raw_html import rewritten
+from ..languages import language_attributes
 from ..model import taxonomy
 from ..model.urls import has_scheme
 from ..reading.address_links import is_raw
@@ -43,7 +44,7 @@ def full_text(presenter: Presenter, note: Note, *, pins: bool = False) -> nodes.
     body, titled = text_alone(presenter, note)
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:
-        article["attrs"] = {"lang": note.lang}
+        article["attrs"] = language_attributes(note.lang, presenter.locale)
     item = Item(presenter, note, own_page=True, pinned=pins and note.pinned > 0)
     article += markup(presenter.render("entry.html", item=item))
     if titled:

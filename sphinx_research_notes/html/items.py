@@ -50,6 +50,8 @@ class Item:
         self.url = ("" if own_page else note.external_url) or presenter.url(note.docname, note.anchor)
         self.name, self.titled, self.lead = note.name, note.titled, note.lead
         self.external = bool(note.external_url)
+        #: The attributes ``lang`` and ``dir`` of its name and first words, if they are in another language.
+        self.language = presenter.language(note.lang)
         self.pinned = pinned
         #: How many minutes it takes to read; 0 if that is not shown.
         self.minutes = presenter.site.minutes(note, shown=form.minutes)
@@ -180,7 +182,7 @@ def listing_html(
     ]
     shown = tuple(_in_words(presenter.words, group) for group in filters.groups)
     listing = Listing(form.style, feed, level, groups, shown, f"narrow{end}")
-    return render(env, "list.html", {"listing": listing}, template)
+    return render(env, "list.html", {"listing": listing}, template, presenter.words)
 
 
 def _in_words(words: NullTranslations, group: FilterGroup) -> FilterGroup:

@@ -105,7 +105,7 @@ def _cite(presenter: Presenter, note: Note) -> CiteThis | None:
 def _link(presenter: Presenter, note: Note | None) -> NoteLink | None:
     if note is None or not (url := presenter.url(note.docname, note.anchor)):
         return None
-    return NoteLink(url, note.name)
+    return NoteLink(url, note.name, presenter.language(note.lang))
 
 
 def _series(presenter: Presenter, note: Note) -> SeriesNav | None:
@@ -119,7 +119,12 @@ def _series(presenter: Presenter, note: Note) -> SeriesNav | None:
         url=presenter.label("series", note.series.name).url,
         part=parts.index(note) + 1,
         items=[
-            SeriesPart(part.name, presenter.url(part.docname, part.anchor), part.docname == note.docname)
+            SeriesPart(
+                part.name,
+                presenter.url(part.docname, part.anchor),
+                part.docname == note.docname,
+                presenter.language(part.lang),
+            )
             for part in parts
         ],
     )

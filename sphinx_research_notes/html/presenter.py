@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from babel.dates import format_time
+from markupsafe import Markup
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
 
 from ..companions.last_updated import prevents_copy
 from ..config import language_of
-from ..languages import AXIS, shown_label, translated
-from ..model.dates import When, format_when
+from ..languages import AXIS, language_attributes, shown_label, translated, words_near
+from ..model.dates import When, format_when, listed_pattern, short_pattern
 from ..model.note import OTHERS
 from ..model.taxonomy import first_words
 from ..model.urls import host_of, is_address
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from ..model.statuses import Status
 
 
-#: The default of ``notes_date_format``; lists show a shorter form of it.
-_USUAL = "d MMMM y"
-
-
 class Presenter:
     """Presents records on one page."""
 
@@ -41,9 +38,11 @@ class Presenter:
         self.config = site.config
         self.builder = site.builder
         self.page = page
-        self.locale = language_of(site.env.config)
-        #: Our words in the language of the page.
-        self.words = site.words
+        head = record.head if (record := pages(site.env).get(page)) else None
+        #: The language of the page: that of a note which has one, or else that of the site.
+        self.locale = (head.lang if head else "") or language_of(site.env.config)
+        #: Our words in that language; in that of the site if they are not translated into it.
+        self.words = words_near(head.lang, site.words) if head and head.lang else site.words
         self.root = str(site.env.config.root_doc)
         #: Make the ids of several listings unique.
         self.listing_numbers = count(1)
@@ -80,15 +79,25 @@ class Presenter:
 
     # Parts of a note.
 
+    def language(self, lang: str) -> Markup:
+        """Return the attributes of a name in *lang* (empty: the site's) if it isn't the page's."""
+        lang = (lang or language_of(self.site.env.config)).replace("_", "-")
+        if lang == self.locale.replace("_", "-"):
+            return Markup()
+        attributes = language_attributes(lang, self.locale).items()
+        return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes)
+
     def day(self, when: When | None) -> Day | None:
         """Format *when*."""
         if when is None:
             return None
         text = format_when(when, self.config.date_format, self.locale)
         time = f", {format_time(when.moment.time(), 'HH:mm', locale='en')}" if when.has_time else ""
-        is_usual = self.config.date_format == _USUAL
-        listed = format_when(when, "dd MMM y", self.locale) if is_usual else text
-        return Day(when.iso, text, format_when(when, "dd MMM", self.locale), text + time, listed)
+        short = format_when(when, short_pattern(self.locale), self.locale)
+        listed = text
+        if not self.config.date_format:
+            listed = format_when(when, listed_pattern(self.locale), self.locale)
+        return Day(when.iso, text, short, text + time, listed)
 
     def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
         """Return *statuses* as badges."""
@@ -125,6 +134,7 @@ class Presenter:
         if self.config.home is None or not self.site.paged:
             return None  # Sites on a single page and books need no home link.
         text, target = self.config.home
+        text = translated(self.words, text)
         target = target or self.root
         if is_address(target):
             return Link(text, target)
@@ -199,4 +209,4 @@ class Presenter:
 
     def render(self, name: str, **context: Any) -> str:
         """Render the partial template *name* with *context*."""
-        return render(self.site.env, name, context)
+        return render(self.site.env, name, context, words=self.words)

@@ -10,12 +10,14 @@ from markupsafe import Markup
 
 from ..doctree.excerpts import BLANK, TEX, TEX_END
 from ..math.formula_html import formula_html
+from ..state.records import pages
 from .contexts import Link, LinkingPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
     from ..model.note import Passage
     from .presenter import Presenter
@@ -38,9 +40,16 @@ def linked_from(presenter: Presenter, docname: str) -> list[LinkingPage]:
             titles[each.docname].astext(),
             presenter.url(each.docname, each.passages[0].anchor),
             quoted(presenter, each.docname, each.passages),
+            presenter.language(language_of_page(presenter.site.env, each.docname)),
         )
         for each in presenter.site.backlinks.get(docname, ())
     ]
+
+
+def language_of_page(env: BuildEnvironment, docname: str) -> str:
+    """Return the language that the page of *docname* has of its own; empty if it has that of the site."""
+    head = pages(env)[docname].head if docname in pages(env) else None
+    return head.lang if head else ""
 
 
 _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")

@@ -36,6 +36,7 @@ def _line(presenter: Presenter, note: Note, shown: Shown) -> RelatedNote:
         titled=other is None or other.titled,
         url=presenter.url(shown.docname, other.anchor if other else ""),
         date=presenter.day(other.date) if other else None,
+        language=presenter.language(other.lang) if other else "",
         why="; ".join(list(_reasons(presenter, note, shown))[:_KINDS]),
     )
 

@@ -43,17 +43,23 @@ def _environment(loader: BaseLoader, words: NullTranslations) -> Environment:
 
 
 class _Templates:
-    """The templates of a project."""
+    """The templates of a project, in each language that is asked for."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         own = FileSystemLoader([Path(site_of(env).builder.confdir, p) for p in env.config.templates_path])
         shipped = PackageLoader("sphinx_research_notes")
         #: With the project's own templates before ours, and with only ours.
-        self.preferred, self.shipped = (
-            _environment(loader, words_of(env.config)) for loader in (ChoiceLoader([own, shipped]), shipped)
-        )
+        self._loaders: tuple[BaseLoader, BaseLoader] = ChoiceLoader([own, shipped]), shipped
+        self._environments: dict[NullTranslations, tuple[Environment, Environment]] = {}
         #: Those that have failed in this build.
         self.failed: set[str] = set()
+
+    def speaking(self, words: NullTranslations) -> tuple[Environment, Environment]:
+        """Return the environments of both loaders for templates with *words*."""
+        if words not in self._environments:
+            preferred, shipped = self._loaders
+            self._environments[words] = _environment(preferred, words), _environment(shipped, words)
+        return self._environments[words]
 
 
 _templates: WeakKeyDictionary[BuildEnvironment, _Templates] = WeakKeyDictionary()
@@ -64,25 +70,33 @@ def forget_templates(app: Sphinx, env: BuildEnvironment) -> None:
     _templates.pop(env, None)
 
 
-def render(env: BuildEnvironment, name: str, context: Mapping[str, Any], instead: str = "") -> str:
+def render(
+    env: BuildEnvironment,
+    name: str,
+    context: Mapping[str, Any],
+    instead: str = "",
+    words: NullTranslations | None = None,
+) -> str:
     """Render the template ``research_notes/<name>`` with *context*, escaping every value.
 
-    *instead*: the path of a template to be used in its place, such as that of an added list style. If the
-    project's own template fails, a warning is given and the built-in one is used.
+    *instead*: the path of a template to be used in its place, such as that of an added list style; *words*:
+    ours, by default in the language of the site. If the project's own template fails, a warning is given and
+    the built-in one is used.
     """
     path = instead or f"research_notes/{name}"
     if env not in _templates:
         _templates[env] = _Templates(env)
     templates = _templates[env]
+    preferred, shipped = templates.speaking(words or words_of(env.config))
     try:
-        return templates.preferred.get_template(path).render(context)
+        return preferred.get_template(path).render(context)
     except Exception as error:  # A project's own template may raise anything.
-        if _is_shipped(templates.preferred, path):
+        if _is_shipped(preferred, path):
             raise
         if path not in templates.failed:  # Once a build, even if the errors differ.
             templates.failed.add(path)
             _report(path, error)
-        return templates.shipped.get_template(f"research_notes/{name}").render(context)
+        return shipped.get_template(f"research_notes/{name}").render(context)
 
 
 def _report(path: str, error: Exception) -> None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..build.manifest import build_of
 from ..build.site import site_of
+from ..config import language_of
 from ..diagnostics import warn
 from ..extension_points import additions_to
 from ..html.added_pages import Claims
 from ..html.generated_pages import write_bytes
+from ..languages import direction
 from ..model.characters import scrubbed
 from . import json_feed
 from .entry_frame import before_text
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from .feed_records import Entry
 
 #: Increment when a feed is written differently from the same entries.
-VERSION = 1
+VERSION = 2
 
 
 def write_feeds(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
@@ -126,7 +128,12 @@ class FeedWriter:
         if not full:
             return entry
         text = scrubbed(self._store.html(key)) or (f"<p>{escape(entry.summary)}</p>" if entry.summary else "")
-        return replace(entry, content=before_text(note) + text)
+        content = before_text(note) + text
+        around = language_of(self._site.env.config)
+        if note.lang and direction(note.lang) != direction(around):
+            # Readers show the entry in their own direction, whatever the language of the feed says.
+            content = f'<div lang="{escape(note.lang)}" dir="{direction(note.lang)}">{content}</div>'
+        return replace(entry, content=content)
 
 
 def _repeated_ids(notes: Sequence[Note]) -> set[Key]:

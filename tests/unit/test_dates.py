@@ -15,6 +15,7 @@ from sphinx_research_notes.model.dates import (
     file_name_date,
     format_when,
     parse_when,
+    short_pattern,
     time_zone,
 )
 
@@ -318,6 +319,33 @@ def test_the_date_of_a_file_name(stem: str, day: str | None, rest: str) -> None:
 def test_a_day_is_written_in_the_readers_language(pattern: str, locale: str, text: str) -> None:
     """An unknown locale falls back to its language, then to English."""
     assert format_when(parse_when("2023-10-05 23:30 -1000", UTC), pattern, locale) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "short"),
+    [
+        ("en", "3 January 2024", "03 Jan"),
+        ("en_US", "3 January 2024", "03 Jan"),
+        ("tlh", "3 January 2024", "03 Jan"),
+        ("de", "3. Januar 2024", "03. Jan."),
+        ("fr", "3 janvier 2024", "03 janv."),
+        ("es", "3 de enero de 2024", "03 ene"),
+        ("pt_BR", "3 de janeiro de 2024", "03 de jan."),
+        ("it", "3 gennaio 2024", "03 gen"),
+        ("nl", "3 januari 2024", "03 jan"),
+        ("ja", "2024年1月3日", "01月03日"),
+        ("zh_CN", "2024年1月3日", "01月03日"),
+        ("ko", "2024년 1월 3일", "1월 03일"),
+        ("hu", "2024. január 3.", "jan. 03."),
+        ("cs", "3. ledna 2024", "03. 01."),
+        ("ar", "3 يناير 2024", "03 يناير"),
+    ],
+)
+def test_a_day_is_written_in_the_order_of_the_language(locale: str, text: str, short: str) -> None:
+    """Without a pattern, day, month and year stand as readers expect them; short days have two digits."""
+    when = parse_when("2024-01-03", UTC)
+    assert format_when(when, "", locale) == text
+    assert format_when(when, short_pattern(locale), locale).rstrip(".") == short.rstrip(".")
 
 
 @pytest.mark.parametrize("pattern", ["HH:mm", "MMMMMMM", "dddd"])

@@ -1517,6 +1517,7 @@ def test_every_default_passes_its_own_check(option: str) -> None:
         ("page_size", 1, 1),
         ("tag_separator", " ", " "),
         ("date_format", "d. MMMM 'of' y", "d. MMMM 'of' y"),
+        ("date_format", None, ""),
         ("license", "MIT", License("MIT", "https://spdx.org/licenses/MIT.html")),
     ],
 )

@@ -9,9 +9,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..._upstream.application import app_of
 from ...citations.note_citation import doi_url
+from ...config import language_of
 from ...constants import FRAGMENT, LICENSE, anchor_of
 from ...doctree.nodes import element, heading, swap
 from ...extension_points import PAGE_CONTEXT, emit
+from ...languages import language_attributes
+from ...state.records import pages
 from ..emoji import spell_out_emoji
 from ..items import Item
 from ..note_contexts import note_contexts
@@ -156,7 +159,7 @@ class HtmlShape(_Shape):
             title = children.pop(0)
             article += heading("", "", *title.children, level=level_of(node), classes=["p-name"])
         if note.lang:
-            article["attrs"] = {"lang": note.lang}
+            article["attrs"] = language_attributes(note.lang, self.presenter.locale)
         article += element("", *children, tag="div", classes=["e-content"])
         if details := self.details(note):
             article += element("", *details, tag="footer", classes=["note-foot", "no-search"])
@@ -197,7 +200,7 @@ class HtmlShape(_Shape):
         html = presenter.render("foot.html", foot=contexts.foot)
         if html.strip():
             section += raw(html)
-        attrs = {"lang": note.lang} if note.lang else {}
+        attrs = language_attributes(note.lang, language_of(presenter.site.env.config))
         classes = ["h-entry"] if is_note else ["page"]
         article = element("", tag="article", classes=classes, attrs=attrs)
         self.root.replace(section, article)
@@ -237,7 +240,9 @@ class ShapeAsides(SphinxPostTransform):
                 self._aside(node)
         for quote in list(self.document.findall(nodes.block_quote)):
             if quote.get("notes_figure"):
-                swap(quote, epigraph_figure(quote))
+                page = pages(self.env).get(self.env.docname)
+                lang = page.head.lang if page and page.head else ""
+                swap(quote, epigraph_figure(quote, lang or language_of(self.config)))
 
     @staticmethod
     def _aside(node: nodes.admonition) -> None:
@@ -247,11 +252,14 @@ class ShapeAsides(SphinxPostTransform):
         swap(node, element("", label, *content, tag="aside", classes=classes, ids=node["ids"]))
 
 
-def epigraph_figure(quote: nodes.block_quote) -> element:
-    """Return the epigraph *quote* as a ``figure``, with its attribution as the caption."""
+def epigraph_figure(quote: nodes.block_quote, around: str) -> element:
+    """Return the epigraph *quote* as a ``figure``, with its attribution as the caption.
+
+    *around*: the language of the text around it.
+    """
     content = [c for c in quote.children if not isinstance(c, nodes.attribution)]
     captions = [c for c in quote.children if isinstance(c, nodes.attribution)]
-    attrs = {"lang": quote["lang"]} if quote.get("lang") else {}
+    attrs = language_attributes(quote.get("lang", ""), around)
     text = element("", *content, tag="blockquote", attrs=attrs)
     figure = element("", text, tag="figure", classes=quote["classes"], ids=quote["ids"])
     figure += [element("", *each.children, tag="figcaption") for each in captions]

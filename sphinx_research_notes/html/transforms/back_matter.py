@@ -107,9 +107,10 @@ class LinkFootnoteWorks(NotesTransform):
         for docname, root in self.parts():
             for footnote in own(root, nodes.footnote):
                 if "work" in footnote and isinstance(footnote[-1], nodes.paragraph):
-                    label = self.presenter(docname).label("works", footnote["work"])
+                    presenter = self.presenter(docname)
+                    label = presenter.label("works", footnote["work"])
                     if label.url:
-                        footnote[-1].extend([nodes.Text(" "), _citing(self.site.words, label.url)])
+                        footnote[-1].extend([nodes.Text(" "), _citing(presenter.words, label.url)])
 
 
 class ShapeReferences(NotesTransform):
@@ -138,10 +139,10 @@ class ShapeReferences(NotesTransform):
                     swap(container, _HtmlList(self.presenter(docname), container).build())
                 else:
                     works = container.children
-                    _add_reasons(self.site.words, container)
+                    _add_reasons(self.presenter(docname).words, container)
                     if builder.format == "latex":
                         works = [_latex_work(docname, work, container["labelled"]) for work in works]
-                    title = self.site.words.gettext(HEADING)
+                    title = self.presenter(docname).words.gettext(HEADING)
                     swap(container, *([nodes.rubric("", title)] if container["headed"] else []), *works)
             for node in own(root, resolved_citation):
                 swap(node, *node.finished())

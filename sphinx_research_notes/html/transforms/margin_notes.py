@@ -57,9 +57,10 @@ class PlaceMarginNotes(NotesTransform):
             return
         # Unique on the page: ids of docutils contain no dots.
         new_ids = (f"margin.{number}" for number in count(1))
-        for _, root, _ in self.parts_with_notes():
-            _Citations(root, new_ids, self.site.words, self.site.config.citations, self._works(root)).run()
-            _Footnotes(root, new_ids, self.site.words).run()
+        for docname, root, _ in self.parts_with_notes():
+            words = self.presenter(docname).words
+            _Citations(root, new_ids, words, self.site.config.citations, self._works(root)).run()
+            _Footnotes(root, new_ids, words).run()
 
     def _works(self, root: nodes.Element) -> dict[str, StoredNodes]:
         """Return the references of the works that the document *root* cites, by id."""
