@@ -66,7 +66,8 @@ def listing(site: Site, query: Query) -> object:
     """Return what the list of the notes that match *query* shows."""
     notes = query(site.catalogue.listed)
     labels = tuple(site.listed_at("statuses", status.listed_as) for note in notes for status in note.statuses)
-    return tuple(list_item(site, note, query.form) for note in notes), labels
+    form = query.form.fits(len(notes))
+    return tuple(list_item(site, note, form) for note in notes), labels
 
 
 def links(site: Site, docname: str) -> object:

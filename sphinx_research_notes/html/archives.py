@@ -88,8 +88,9 @@ class NoteList:
             places = [site.addresses.place(each) for each in (newer, older) if each]
             intro = self._intro(site) if number == 1 else None
             counts = number, len(chunks), len(self.notes)
-            shown = (self.title, self.form, work, self.author, intro, counts, places,
-                     [(self._item(site, note), passages(site, note, self.work)) for note in chunk]
+            form = self.form.fits(len(chunk))
+            shown = (self.title, form, work, self.author, intro, counts, places,
+                     [(_item(site, note, form), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
             make = partial(self._make, site, chunk, (number, len(chunks)), (newer, older))
             describe, image = self._about(site) if intro else (partial(self._description, site), ("", ""))
@@ -156,10 +157,11 @@ class NoteList:
             name = site.words.gettext("%(title)s (page %(number)d)") % {"title": name, "number": number}
         return name, frame(site, presenter, title, inner + pagination, byline, epigraph=epigraph)
 
-    def _item(self, site: Site, note: Note) -> object:
-        """Return what an item shows, including the pages its badges link to."""
-        badges = [site.listed_at("statuses", status.listed_as) for status in note.statuses]
-        return list_item(site, note, self.form), badges
+
+def _item(site: Site, note: Note, form: ListForm) -> object:
+    """Return what an item shows, including the pages its badges link to."""
+    badges = [site.listed_at("statuses", status.listed_as) for status in note.statuses]
+    return list_item(site, note, form), badges
 
 
 def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:

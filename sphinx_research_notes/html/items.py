@@ -157,7 +157,7 @@ def listing_html(
     number = next(presenter.listing_numbers)
     end = f"-{number}" if number > 1 else ""
     filters = NO_FILTERS
-    if 0 < form.filters <= len(notes) and presenter.site.paged and not template:
+    if form.fits(len(notes)).filters and presenter.site.paged and not template:
         filters = filters_of(notes, presenter.config.vocabulary)
     groups = [
         ListingGroup(

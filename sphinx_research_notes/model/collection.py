@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -64,6 +64,10 @@ class ListForm:
     minutes: bool | None = None
     #: From how many notes on it can be narrowed by year, tag and status; 0: never.
     filters: int = 0
+
+    def fits(self, count: int) -> ListForm:
+        """Return the form of a page with *count* notes, which cannot be narrowed if these are too few."""
+        return self if count >= self.filters else replace(self, filters=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,7 +113,7 @@ def test_descriptions(site: Callable[..., Built]) -> None:
         ("own", "Own", "Its own words."),
         ("kept", "Kept", "A page's summary."),
         ("notes/index", "Notes", "Notes · 5 notes on Rain"),
-        ("notes/page/2", "Notes", "Notes · 5 notes on Rain"),
+        ("notes/page/2", "Notes (page 2)", "Notes · 5 notes on Rain"),
         ("notes/tags/gauge", "Tag: gauge", "Tag: gauge · 4 notes on Rain"),
         ("notes/tags/index", "Tags", "Tags in the notes on Rain"),
         ("notes/works/brook", "Brook 2001: On <rain> & snow", "4 notes on Rain that cite On <rain> & snow"),

@@ -117,11 +117,15 @@ EDITS: dict[str, tuple[Files, set[str]]] = {
         {"notes/n030.md": note(30, "Anew", body="Others.")},
         html("notes/n 029 030 031", "notes/page/3", "notes/2011", "notes/tags/t2", "about", "index"),
     ),
+    # Lists of ten notes can be narrowed by them.
     "tags": (
         {"notes/n031.md": note(31, tags="t2")},
-        html("notes/n031", "notes/tags/ index t2 t2/page/2 t3 t3/page/2"),
+        html("notes/n031", "notes/page/3", "notes/2011", "notes/tags/ index t2 t2/page/2 t3 t3/page/2"),
     ),
-    "a new tag": ({"notes/n032.md": note(32, tags="t0, new")}, html("notes/n032", "notes/tags/ index new")),
+    "a new tag": (
+        {"notes/n032.md": note(32, tags="t0, new")},
+        html("notes/n032", "notes/page/3", "notes/2011", "notes/tags/ index t0 new"),
+    ),
     # From between 32 and 34 to between 39 and 40.
     "date": (
         {"notes/n033.md": note(33, date="2011-01-30")},
