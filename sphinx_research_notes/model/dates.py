@@ -20,7 +20,6 @@ from .month_names import ENGLISH_MONTHS, in_numbers
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from babel.core import Locale
 
 __all__ = [
     "DateError",

@@ -165,3 +165,18 @@ def test_no_barriers(opened: Visitor, width: int, scheme: str) -> None:
     """The automatic check finds nothing on the page with one of everything."""
     page = opened(NOTE, width=width, color_scheme=scheme)
     assert barriers(page, "embed", "canvas") == []
+
+
+def test_all_columns_are_on_paper(opened: Visitor) -> None:
+    """Of every table, on A4; what is folded is open, and nothing is left of buttons."""
+    # The width of a sheet without its margins, and a scrollbar.
+    page = opened(NOTE, width=660)
+    page.emulate_media(media="print")
+    inside = """() => [...document.querySelectorAll("main :is(th, td)")].filter((each) => {
+      const box = each.getBoundingClientRect();
+      return box.left < -1 || box.right > document.documentElement.clientWidth + 1;
+    }).length"""
+    assert page.locator("main th").count() > 30
+    assert page.evaluate(inside) == 0
+    assert not page.locator("main .copy").first.is_visible()
+    assert (page.locator(".code-fold pre").bounding_box() or {"height": 0})["height"] > 20
