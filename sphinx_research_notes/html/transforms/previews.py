@@ -14,7 +14,7 @@ from sphinx import addnodes
 from ...build.previews import defined, first_words, previewed
 from ...constants import FRAGMENT
 from ...doctree.nodes import around, element, markup, numbered_element, repeated, swap
-from ..contexts import Preview
+from ..contexts import Badge, Preview
 from ..quotes import with_formulas
 from .base import NotesTransform
 from .preview_parts import card_of, has_card
@@ -133,7 +133,8 @@ def _preview(presenter: Presenter, note: Note) -> Preview:
         name=formal if note.titled else Markup(),
         authors=tuple(author.name for author in note.authors),
         date=presenter.day(note.date),
-        badges=presenter.badges(note.statuses),
+        # Without their links, which a card may not hold.
+        badges=[Badge(each.axis, each.value, each.label, "", "") for each in note.statuses],
         words=first_words(note),
     )
 
