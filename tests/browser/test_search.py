@@ -87,9 +87,7 @@ def search(chromium: Browser, built: Built) -> Iterator[Callable[..., Page]]:
 def test_results(search: Callable[..., Page]) -> None:
     """Results have date, badges, an excerpt of the note's own text and sections, the best first."""
     page = search("bucket measured")
-    expect(page.get_by_role("status")).to_have_text(
-        "Search finished, found one page matching the search query."
-    )
+    expect(page.get_by_role("status")).to_have_text("Results for “bucket measured”: 1")
     result = page.locator(".search-results > li")
     expect(result.locator(".search-title")).to_have_text("Wet h^2 gauges")
     expect(result.locator("time")).to_have_text("14 March 2024")

@@ -26,6 +26,9 @@ const _highlightText = () => {};
     return element;
   }
 
+  // A sentence in the language of the site.
+  const said = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+
   // Titles in the index are HTML on some versions of Sphinx, and formulas are in them twice.
   function plain(title) {
     if (!/[<&]/.test(title)) return title;
@@ -196,7 +199,7 @@ const _highlightText = () => {};
   }, { rootMargin: "300px" });
 
   function nothing(query) {
-    status.textContent = status.dataset.nothing.replace("%(words)s", query);
+    status.textContent = said(status.dataset.nothing, { words: query });
     const words = query.split(/\s+/).filter(Boolean);
     const counts = words.length < 2 ? [] : words.map((word) => [word, find(word).length]).filter(([, count]) => count);
     const links = counts.map(([word, count]) => make("span", [make("a", word, { href: "?q=" + encodeURIComponent(word) }), ` (${count}) `]));
@@ -213,10 +216,6 @@ const _highlightText = () => {};
     if (!pages.length) return nothing(query);
     list.replaceChildren(...pages.map((page) => item(page, query)));
     for (const each of list.children) seen.observe(each);
-    status.textContent = Documentation.ngettext(
-      "Search finished, found one page matching the search query.",
-      "Search finished, found ${resultCount} pages matching the search query.",
-      pages.length,
-    ).replace("${resultCount}", pages.length);
+    status.textContent = said(status.dataset.found, { words: query, count: pages.length });
   };
 })();
