@@ -27,7 +27,6 @@ from .contexts import Link
 from .head_tags import NoteMetadata, head_tags
 from .page_tags import PageMetadata, content_of, page_tags
 from .presenter import Presenter
-from .search_page import search_page
 from .theme_links import theme_links
 
 if TYPE_CHECKING:
@@ -92,8 +91,6 @@ def add_context(
     if head is None or not (page and page.is_note):
         _describe_page(app, pagename, templatename, head, context, doctree)
     context["notes_page"] = _notes_page(app, site, pagename, head, context)
-    if templatename == "search.html":
-        context["notes_search_page"] = search_page(site, pagename)
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
     if pagename == page_name(app):
         _root_links(app, context)
