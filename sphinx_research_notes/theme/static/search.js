@@ -15,7 +15,7 @@ const _highlightText = () => {};
     return;
   }
   // What is on a page, but not in its text. Notes in the margin are at the end as well.
-  const APART = "script, style, template, noscript, nav, button, h1, annotation, [hidden], .no-search, .headerlink, .way-home, .note-statuses, .visually-hidden, .margin-body, .footnote-reference, .footnote > .label, .eqno";
+  const APART = "script, style, template, noscript, nav, button, h1, annotation, [hidden], .no-search, .headerlink, .way-home, .note-statuses, .note-status, .visually-hidden, .margin-body, .preview-card, .footnote-reference, .footnote > .label, .eqno";
   const BLOCK = "p, li, dt, dd, td, th, pre, figcaption, caption, blockquote, section, div, h2, h3, h4, h5, h6";
   const LONGEST = 220;
   const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u30FC]+/gu;
@@ -124,6 +124,8 @@ const _highlightText = () => {};
     let text = "", block = null;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const within = node.parentElement.closest(BLOCK);
+      // Headings are shown as sections, and would run into the text here.
+      if (within && /^H\d$/.test(within.tagName)) continue;
       let words = node.data.replace(/\s+/g, " ");
       if (within !== block || text.endsWith(" ")) words = words.trimStart();
       if (!words) { if (node.data && text && !text.endsWith(" ")) text += " "; continue; }
