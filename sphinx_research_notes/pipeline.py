@@ -44,7 +44,7 @@ from .constants import THEME
 from .directives import comments, epigraph, extended_directives, register
 from .doctree.nodes import add_nodes
 from .frontmatter import syntax
-from .html import generated_pages, page_context, templates, theme_links, xhtml
+from .html import generated_pages, page_context, search_page, templates, theme_links, xhtml
 from .html.transforms import (
     address_links,
     article,
@@ -290,6 +290,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, manifest.note_page, "any time: it only records the name"),
         Handler(DEFAULT, mathjax.load_mathjax, "the body is complete"),
         Handler(DEFAULT, assets.link_formulas, "the body is complete"),
+        Handler(DEFAULT, search_page.add_search_page, "any time: only our template uses it"),
         Handler(600, page_context.add_context, "after other extensions, whose metatags are preserved"),
         Handler(610, discovery.announce_feeds, "after add_context (600), whose page it adds to"),
         Handler(610, discovery.announce_copy, "after the metadata of add_context (600)"),

@@ -27,7 +27,6 @@ from .head_tags import NoteMetadata, head_tags
 from .orientation import contents_of, document_order
 from .page_tags import PageMetadata, content_of, page_tags
 from .presenter import Presenter
-from .search_page import search_page
 from .theme_links import site_links
 from .transforms.wide import has_margin_figure
 
@@ -104,8 +103,6 @@ def add_context(
         _describe_page(app, pagename, templatename, head, context, doctree)
     context["notes_page"] = _notes_page(app, site, pagename, head, context, doctree)
     _add_words(app, site, context)
-    if templatename == "search.html":
-        context["notes_search_page"] = search_page(site, pagename)
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
     if pagename == page_name(app):
         _root_links(app, context)

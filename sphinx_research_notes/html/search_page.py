@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from ..build.assets import is_ours
 from ..build.search_facts import shown_statuses, status_key
+from ..build.site import site_of
 from .presenter import Presenter
 from .templates import render
 
 if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
     from ..build.site import Site
 
 
@@ -26,10 +31,16 @@ class SearchPage:
     all_tags: str
 
 
-def search_page(site: Site, pagename: str) -> SearchPage:
-    """Return what the page *pagename* shows of *site*; on a site without notes, nothing."""
-    if not site.has_notes:
-        return SearchPage((), "", "")
+def add_search_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: add ``notes_search_page`` to the context of the search page of our theme."""
+    site = site_of(app.env)
+    if templatename == "search.html" and is_ours(app) and site.has_notes and site.paged:
+        context["notes_search_page"] = _search_page(site, pagename)
+
+
+def _search_page(site: Site, pagename: str) -> SearchPage:
     presenter, path = Presenter(site, pagename), site.config.path
     badges = tuple(
         (status_key(status), Markup(render(site.env, "badges.html", {"badges": presenter.badges((status,))})))

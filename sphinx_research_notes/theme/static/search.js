@@ -15,7 +15,7 @@ const _highlightText = () => {};
     return;
   }
   // What is on a page, but not in its text. Notes in the margin are at the end as well.
-  const APART = "script, style, template, noscript, nav, button, h1, annotation, [hidden], .no-search, .headerlink, .way-home, .note-statuses, .visually-hidden, .margin-body, .footnote-reference, .footnote > .label, .eqno";
+  const APART = "script, style, template, noscript, nav, button, h1, annotation, [hidden], .no-search, .headerlink, .way-home, .note-statuses, .note-status, .visually-hidden, .margin-body, .preview-card, .footnote-reference, .footnote > .label, .eqno";
   const BLOCK = "p, li, dt, dd, td, th, pre, figcaption, caption, blockquote, section, div, h2, h3, h4, h5, h6";
   const LONGEST = 220;
   const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u30FC]+/gu;
@@ -25,6 +25,9 @@ const _highlightText = () => {};
     element.append(...(Array.isArray(content) ? content : [content]));
     return element;
   }
+
+  // A sentence in the language of the site.
+  const said = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
   // Titles in the index are HTML on some versions of Sphinx, and formulas are in them twice.
   function plain(title) {
@@ -121,6 +124,8 @@ const _highlightText = () => {};
     let text = "", block = null;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const within = node.parentElement.closest(BLOCK);
+      // Headings are shown as sections, and would run into the text here.
+      if (within && /^H\d$/.test(within.tagName)) continue;
       let words = node.data.replace(/\s+/g, " ");
       if (within !== block || text.endsWith(" ")) words = words.trimStart();
       if (!words) { if (node.data && text && !text.endsWith(" ")) text += " "; continue; }
@@ -196,7 +201,7 @@ const _highlightText = () => {};
   }, { rootMargin: "300px" });
 
   function nothing(query) {
-    status.textContent = status.dataset.nothing.replace("%(words)s", query);
+    status.textContent = said(status.dataset.nothing, { words: query });
     const words = query.split(/\s+/).filter(Boolean);
     const counts = words.length < 2 ? [] : words.map((word) => [word, find(word).length]).filter(([, count]) => count);
     const links = counts.map(([word, count]) => make("span", [make("a", word, { href: "?q=" + encodeURIComponent(word) }), ` (${count}) `]));
@@ -213,10 +218,6 @@ const _highlightText = () => {};
     if (!pages.length) return nothing(query);
     list.replaceChildren(...pages.map((page) => item(page, query)));
     for (const each of list.children) seen.observe(each);
-    status.textContent = Documentation.ngettext(
-      "Search finished, found one page matching the search query.",
-      "Search finished, found ${resultCount} pages matching the search query.",
-      pages.length,
-    ).replace("${resultCount}", pages.length);
+    status.textContent = said(status.dataset.found, { words: query, count: pages.length });
   };
 })();
