@@ -89,7 +89,8 @@ CATALOGUE: dict[str, str] = {
         " there; the page is published."
     ),
     "related": (
-        "A note names something as `related` that is no document or address of the site; it is left out."
+        "A note names something as `related` that is no document or address of the site, or as the original"
+        " of a translation that is no note; it is left out."
     ),
     "shortcode": (
         "A note contains a Hugo shortcode or a Jekyll tag, such as `{{< figure >}}`, which nothing expands;"

@@ -28,6 +28,7 @@ __all__ = [
     "enumeration",
     "gettext_noop",
     "language_attributes",
+    "name_of",
     "note_count",
     "shown_label",
     "translated",
@@ -151,6 +152,13 @@ def locale_of(language: str) -> Locale:
         except (UnknownLocaleError, ValueError, TypeError):
             continue
     return Locale("en")
+
+
+def name_of(language: str) -> str:
+    """Return the name of *language* in itself: ``Deutsch``; the tag of one that is not known."""
+    locale = locale_of(language)
+    is_known = locale.language == language.lower().partition("-")[0].partition("_")[0]
+    return (locale.get_display_name() if is_known else "") or language
 
 
 def note_count(words: NullTranslations, count: int) -> str:

@@ -16,7 +16,7 @@
 - :mod:`.cross_references` describes what a page's references resolve to; :mod:`.foreign_redirects` finds the
   redirects that other extensions write.
 - :mod:`.related_notes` decides which notes a page shows as related, :mod:`.previews` which its links show on
-  cards.
+  cards; :mod:`.translations` knows which are the same note in several languages.
 - :mod:`.cite_this` decides which notes offer a citation, and in which files.
 - :mod:`.output_files` knows which output files belong to which source, and removes orphaned ones.
 - :mod:`.builders` makes Sphinx's builders write pages at their permalinks and keeps the search index exact,

@@ -8,6 +8,7 @@ from ..diagnostics import report_error, warn
 from ..model.urls import is_address, is_rooted, site_address, web_address
 from .related_notes import report_unknown
 from .site import site_of
+from .translations import report_unknown_originals
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,7 +42,9 @@ def report_addresses(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def report_related(app: Sphinx, env: BuildEnvironment) -> None:
-    """``env-updated``: report what notes name as related and does not exist."""
+    """``env-updated``: report what notes name as related, or as their original, and does not exist."""
     site = site_of(env)
     if site.paged and site.config.related:
         report_unknown(env, site.relations)
+    if site.paged:
+        report_unknown_originals(env, site.relations.resolved)

@@ -125,6 +125,8 @@ def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
         if head.series:
             shown.append([mention(site, note) for note in site.catalogue.series(head.series)])
         shown.append(site.offers.get(docname))
+        languages = site.translations.of(docname) if site.paged else ()
+        shown.append([(*each, site.addresses.place(each.docname)) for each in languages])
     for note in page.notes:
         shown.append([site.listed_at(kind, label) for kind, label in carried(note)])
     shown.append([site.listed_at(kind, label) for kind, label in page.labels])

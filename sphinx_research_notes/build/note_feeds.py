@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..languages import name_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..languages import NullTranslations
     from ..model.collection import Catalogue
     from ..model.note import Note
+    from .translations import Translations
 
 #: The kinds of list with feeds of their own.
 KINDS = ("tags", "categories", "authors", "series")
@@ -31,21 +34,24 @@ class NoteFeed:
     #: The kind of list, and its label; empty for the feed of all notes.
     kind: str = ""
     label: str = ""
+    #: The language of its notes; empty for that of the site.
+    language: str = ""
 
 
 class NoteFeeds:
     """The feeds of a site; none without a public note that has a date."""
 
     def __init__(
-        self, catalogue: Catalogue, *, path: str, home: str, title: str, wanted: bool, words: NullTranslations
-    ) -> None:
+        self, catalogue: Catalogue, *, path: str, home: str, title: str, wanted: bool,
+        words: NullTranslations, translations: Translations,
+    ) -> None:  # fmt: skip
         """*path*: the folder of the generated pages; *home*: the page of the feed of all notes.
 
         *title*: the name of the site; *wanted*: whether there may be feeds at all;
-        *words*: ours, in the language of the site.
+        *words*: ours, in the language of the site; *translations*: the notes in several languages.
         """
         self._catalogue, self._path, self._home, self._title = catalogue, path, home, title
-        self._wanted, self._words = wanted, words
+        self._wanted, self._words, self._translations = wanted, words, translations
 
     @cached_property
     def all(self) -> NoteFeed | None:
@@ -63,6 +69,12 @@ class NoteFeeds:
             folder = f"{self._path}/stream"
             label = self._words.gettext("Stream")
             yield NoteFeed(folder, folder, f"{self._title}: {label}", notes, "", label)
+        for language in self._translations.languages:
+            found = [each for each in self._catalogue.listed if self._translations.language(each) == language]
+            if notes := _published(tuple(found)):
+                folder, label = f"{self._path}/languages/{language.lower()}", name_of(language)
+                title = f"{self._title}: {label}"
+                yield NoteFeed(folder, self._home, title, notes, "languages", label, language)
         for kind in KINDS:
             for each in self._catalogue.by_label.get(kind, {}).values():
                 folder = f"{self._path}/{kind}/{each.slug}"

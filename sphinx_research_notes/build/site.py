@@ -30,6 +30,7 @@ from .possible_targets import PossibleTargets
 from .related_notes import Relations
 from .site_images import SiteImages
 from .site_label_texts import SiteLabelTexts
+from .translations import Translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ class Site(BuilderReference):
         """Discard what was computed before everything was numbered."""
         if self._spoken:
             self._spoken = {}
-            for name in ("catalogue", "_linking", "relations", "offers", "feeds", "cards"):
+            for name in ("catalogue", "_linking", "relations", "translations", "offers", "feeds", "cards"):
                 self.__dict__.pop(name, None)
 
     def shows(self, record: Aside | Note | Passage) -> bool:
@@ -142,7 +143,13 @@ class Site(BuilderReference):
         wanted = possible and bool(config.feeds.formats) and not self.is_preview
         home = str(self.env.config.root_doc)
         return NoteFeeds(
-            self.catalogue, path=config.path, home=home, title=self.name, wanted=wanted, words=self.words
+            self.catalogue,
+            path=config.path,
+            home=home,
+            title=self.name,
+            wanted=wanted,
+            words=self.words,
+            translations=self.translations,
         )
 
     @cached_property
@@ -191,6 +198,11 @@ class Site(BuilderReference):
         return Relations(
             self.builder, self.catalogue, linking, self.link_targets, shown=self.shows, limit=limit
         )
+
+    @cached_property
+    def translations(self) -> Translations:
+        """The notes that are translations of each other."""
+        return Translations(self.builder, self.catalogue, self.relations.resolved)
 
     def holds(self, docname: str) -> bool:
         """Return whether the build contains *docname*; ``singlehtml`` leaves out orphans."""

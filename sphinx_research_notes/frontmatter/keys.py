@@ -60,6 +60,7 @@ READ = (
     *("title", "date", "updated", "updates", "authors", "tags", "categories", "series", "summary", "image"),
     *("license", "source", "canonical_url", "permalink", "slug", "aliases", "id", "doi", "lang", "epigraph"),
     *("comments", "external_url", "feed", "at_uri", "funding", "pinned", "related"),
+    "translation_of",
 )
 
 #: Every key; the guide's table is checked against this.

@@ -271,6 +271,9 @@ class ValueParsers:
             return answer
         return tuple(dict.fromkeys(filter(None, map(str.strip, self.texts("related", value)))))
 
+    def translation_of(self, value: Any) -> str:
+        return self.text(value)
+
     def epigraph(self, value: Any) -> Epigraph | None:
         return read_epigraph(self._without_bad_url("epigraph", value))
 

@@ -144,6 +144,17 @@ class NoteLink:
     language: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TranslationLink:
+    """A link to a note in another language."""
+
+    #: The name of the language in that language: ``Deutsch``.
+    text: str
+    url: str
+    #: As BCP 47 has it.
+    lang: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
     """``page`` in ``byline.html``: what is shown below a note's title."""
@@ -167,6 +178,8 @@ class Byline:
     external: Link | None
     #: The note's summary, or else its first words; empty on pages that are not notes.
     lead: str
+    #: The note in other languages.
+    translations: list[TranslationLink] = field(default_factory=list)
     #: More parts of the line: strings, which are escaped, or ``Markup``, which is not.
     extra: list[str | Markup] = field(default_factory=list)
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..build.fingerprints import carried
 from ..citations.export_formats import FORMS
 from ..citations.note_citation import doi_url, plain
-from ..languages import enumeration
+from ..languages import enumeration, name_of
 from ..model.note import OTHERS, Note, Visibility
 from ..model.urls import host_of
 from .contexts import (
@@ -25,6 +25,7 @@ from .contexts import (
     PageContexts,
     SeriesNav,
     SeriesPart,
+    TranslationLink,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +59,18 @@ def _byline(presenter: Presenter, note: Note, *, is_note: bool) -> Byline:
         draft=hints.get(note.visibility, ""),
         external=Link(host_of(note.external_url), note.external_url) if note.external_url else None,
         lead=note.lead if is_note else "",
+        translations=_translations(presenter, note) if is_note and presenter.site.paged else [],
     )
+
+
+def _translations(presenter: Presenter, note: Note) -> list[TranslationLink]:
+    """Return links to the note in its other languages."""
+    language = presenter.site.translations.language(note)
+    return [
+        TranslationLink(name_of(each.language), presenter.url(each.docname), each.language)
+        for each in presenter.site.translations.of(note.docname)
+        if each.docname != note.docname and each.language != language
+    ]
 
 
 def _foot(presenter: Presenter, note: Note, *, is_note: bool, license_placed: bool) -> Foot:

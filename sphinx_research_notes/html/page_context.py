@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import partial
+from html import escape
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
@@ -211,7 +212,22 @@ def _describe(
         comments=tuple(comment for thread in threads for comment in thread.comments),
         cards=OPENGRAPH not in app.extensions,
     )
-    context["metatags"] = present + head_tags(about, present)
+    context["metatags"] = present + head_tags(about, present) + _alternates(site, note)
+
+
+def _alternates(site: Site, note: Note) -> str:
+    """Return links to a public note in all its languages, for search engines, which want full URLs."""
+    if note.visibility is not Visibility.PUBLIC or not site.addresses.base:
+        return ""
+    languages = site.translations.of(note.docname)
+    if note.docname not in {each.docname for each in languages}:
+        return ""  # Another note is the one in this language.
+    urls = [(each.language, site.addresses.public_url(each.docname)) for each in languages]
+    return "".join(
+        f'<link rel="alternate" hreflang="{escape(lang)}" href="{escape(url)}">\n'
+        for lang, url in urls
+        if url
+    )
 
 
 #: Pages that nobody shares: they hold what a reader looks for.

@@ -216,6 +216,8 @@ class FrontMatter:
     pinned: int = 0
     #: Documents or addresses that are shown as related before others; False to show no related notes.
     related: tuple[str, ...] | bool = True
+    #: The document or address of the note that it is a translation of; empty for an original.
+    translation_of: str = ""
     #: The values of the keys added by extensions, by name.
     extra: Extra = NOTHING
 

@@ -79,7 +79,7 @@ def _file(site: Site, file: str, form: str, of: NoteFeed, notes: tuple[Note, ...
         title=of.title,
         updated=changed.moment,
         authors=people(site.config.default_authors),
-        language=str(site.env.config.language or ""),
+        language=of.language or str(site.env.config.language or ""),
         hub=site.config.feeds.hub,
     )
     return FeedFile(file=file, format=form, feed=replace(feed, **more), notes=notes)

@@ -10,6 +10,7 @@ from ..build.site import site_of
 from ..html.archives import Generated, frame
 from ..html.contexts import Link
 from ..html.generated_pages import page_of, stale_pages
+from ..languages import gettext_noop
 from ..model.feed_options import FORMATS
 from ..model.taxonomy import TITLES
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ..build.note_feeds import NoteFeed
     from ..build.site import Site
     from ..html.presenter import Presenter
+
+_TITLES = {kind: title for kind, (title, _) in TITLES.items()} | {"languages": gettext_noop("Languages")}
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -46,7 +49,7 @@ def feeds_page(site: Site) -> Generated:
 
     def make(presenter: Presenter) -> tuple[str, str]:
         groups = [
-            (site.words.gettext(TITLES[kind][0]) if kind else "", [line(presenter, feed) for feed in of_kind])
+            (site.words.gettext(_TITLES[kind]) if kind else "", [line(presenter, feed) for feed in of_kind])
             for kind, of_kind in groupby(feeds, key=lambda feed: feed.kind)
         ]
         title = site.words.gettext("Feeds")

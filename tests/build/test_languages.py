@@ -153,6 +153,66 @@ def test_a_site_from_right_to_left(site: Callable[..., Built]) -> None:
     assert "dir" not in one(soup_of(built.text("notes/arabic.html")), "article.h-entry").attrs
 
 
+#: The note, two translations, one of them of the other, and what must not be named.
+TRANSLATED: Files = {
+    "conf.py": CONF.replace('"de"', '"en"'), "works.bib": "", "index.md": "# Home\n\n```{notes}\n```\n",
+    "notes/rain.md": note("Rain", "2024-03-01"),
+    "notes/regen.md": note("Regen", "2024-03-02", "lang: de", "translation_of: rain.md"),
+    "notes/pluie.md": note("Pluie", "2024-03-03", "lang: fr", "translation_of: /notes/regen.html",
+                           "permalink: /pluie/"),
+    "notes/unlisted.md": note("UNLISTED", "2024-03-04", "lang: it", "translation_of: /notes/rain",
+                              "visibility: unlisted"),
+    "notes/draft.md": note("DRAFT", "2024-03-05", "lang: es", "translation_of: rain", "draft: true"),
+    "notes/again.md": note("Again", "2024-03-06", "translation_of: rain"),
+    "notes/one.md": note("One", "2024-03-07", "lang: nl", "translation_of: two.md"),
+    "notes/two.md": note("Two", "2024-03-08", "lang: ja", "translation_of: one.md"),
+    "notes/alone.md": note("Alone", "2024-03-09", "lang: nl", "translation_of: draft.md"),
+}  # fmt: skip
+
+
+def switch(built: Built, name: str) -> list[tuple[str, str, str]]:
+    """Return the translations in the byline of a page: language, text and address."""
+    links = soup_of(built.text(name)).select(".byline a.translation")
+    return [(str(each["hreflang"]), words(each), str(each["href"])) for each in links]
+
+
+def test_translations(site: Callable[..., Built]) -> None:
+    """Each language leads to the others, for readers and for search engines; nothing hidden is named."""
+    built = site(TRANSLATED)
+    assert built.warnings == ""
+    german, french = ("de", "Deutsch", "regen.html"), ("fr", "français", "../pluie/index.html")
+    assert switch(built, "notes/rain.html") == [german, french]
+    assert switch(built, "notes/regen.html") == [("en", "English", "rain.html"), french]
+    assert [lang for lang, _, _ in switch(built, "pluie/index.html")] == ["en", "de"]
+    assert [lang for lang, _, _ in switch(built, "notes/unlisted.html")] == ["en", "de", "fr"]
+    assert switch(built, "notes/one.html") == [("ja", "日本語", "two.html")]
+    assert switch(built, "notes/two.html") == [("nl", "Nederlands", "one.html")]
+    assert switch(built, "notes/alone.html") == []
+
+    def alternates(name: str) -> dict[str, str]:
+        links = soup_of(built.text(name)).select("link[rel=alternate][hreflang]")
+        return {str(each["hreflang"]): str(each["href"]) for each in links}
+
+    base = "https://example.org/rain"
+    assert alternates("notes/rain.html") == {
+        "en": f"{base}/notes/rain.html", "de": f"{base}/notes/regen.html", "fr": f"{base}/pluie/",
+    }  # fmt: skip
+    assert alternates("pluie/index.html") == alternates("notes/rain.html")
+    assert alternates("notes/unlisted.html") == alternates("notes/again.html") == {}
+    feed = json.loads(built.text("notes/languages/de/feed.json"))
+    assert (feed["language"], [each["title"] for each in feed["items"]]) == ("de", ["Regen"])
+    assert "notes/languages/it/feed.json" not in built.files()
+    assert "Languages" in words(one(soup_of(built.text("notes/feeds.html")), "main"))
+
+
+def test_an_unknown_original_is_reported(site: Callable[..., Built]) -> None:
+    """The warning names it; there is no switch."""
+    files = {name: TRANSLATED[name] for name in ("conf.py", "works.bib", "index.md")}
+    built = site({**files, "notes/a.md": note("A", "2024-03-01", "lang: de", "translation_of: nowhere.md")})
+    assert "translation_of: expected a note of this site, got 'nowhere.md'; leaving it out" in built.warnings
+    assert switch(built, "notes/a.html") == []
+
+
 def _text(bench: Bench, name: str, old: str, new: str) -> None:
     text = (bench.source / name).read_text("utf-8")
     assert old in text
@@ -164,6 +224,22 @@ EDITS: dict[str, Callable[[Bench], None]] = {
     "none": lambda b: _text(b, "notes/polish.md", "lang: pl\n", ""),
     "another language of the site": lambda b: _text(b, "conf.py", '"de"', '"ja"'),
 }
+
+
+TRANSLATION_EDITS: dict[str, Callable[[Bench], None]] = {
+    "another address": lambda b: _text(b, "notes/pluie.md", "/pluie/", "/averse/"),
+    "another language": lambda b: _text(b, "notes/regen.md", "lang: de", "lang: de-AT"),
+    "hidden": lambda b: _text(b, "notes/regen.md", "lang: de-AT", "lang: de\ndraft: true"),
+    "an original without translations": lambda b: b.edit({"notes/pluie.md": None}),
+    "published": lambda b: _text(b, "notes/draft.md", "draft: true", "draft: false"),
+}
+
+
+@pytest.mark.slow
+def test_translations_are_exact(tmp_path: Path) -> None:
+    """After each of these edits, incremental, parallel and clean builds are equal."""
+    write_files(tmp_path / "source", TRANSLATED)
+    check_each(Bench(tmp_path, tmp_path / "source"), TRANSLATION_EDITS, ways=BOTH)
 
 
 @pytest.mark.slow

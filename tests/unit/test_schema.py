@@ -117,6 +117,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "funding": ("{funder: 'Rain: a fund'}", (Funding(Funder("Rain: a fund")),)),
     "pinned": ("2", 2),
     "related": ("alpha, /place/", ("alpha", "/place/")),
+    "translation_of": ("alpha.md", "alpha.md"),
 }
 
 ALSO = {
