@@ -7,16 +7,22 @@ treated alike. ``theme/css/wide.css`` has the styles.
 from __future__ import annotations
 
 import re
+from functools import partial
+from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ...build.assets import is_ours
+from ...config import words_of
+from ...languages import NullTranslations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
+
+_ENGLISH = NullTranslations()
 
 #: The classes that say where a figure or a table goes: into the end margin, into both, or only into it.
 _PLACES = ("wide", "full", "margin")
@@ -56,20 +62,24 @@ def prepare_wide(
 ) -> None:
     """``html-page-context``: let tables scroll, pictures be enlarged and code be folded in our theme."""
     if is_ours(app) and app.builder.name != "epub" and context.get("body"):
-        context["body"] = prepared(str(context["body"]))
+        context["body"] = prepared(str(context["body"]), words_of(app.config))
 
 
-def prepared(body: str) -> str:
-    """Return *body*, the HTML of a page, with scrolling tables, pictures to enlarge, and folded code."""
+def prepared(body: str, words: NullTranslations = _ENGLISH) -> str:
+    """Return *body*, the HTML of a page, with scrolling tables, pictures to enlarge, and folded code.
+
+    *words*: ours in the language of the site.
+    """
     if "<table" in body:
         body = _with_scrollers(body)
     if "<figure" in body:
-        body = _with_large_pictures(body)
+        body = _with_large_pictures(body, words)
     if "fold" in body:
-        body = _FOLDED.sub(_folded, body)
+        body = _FOLDED.sub(partial(_folded, words), body)
     if "task-list-item-checkbox" in body:
-        body = _TASK.sub(_named_task, body)
-    return _OUTPUT.sub(r'\g<0> data-label="Output"', body)
+        body = _TASK.sub(partial(_named_task, words), body)
+    label = f' data-label="{escape(words.gettext("Output"))}"'
+    return _OUTPUT.sub(lambda match: match[0] + label, body)
 
 
 def _with_scrollers(body: str) -> str:
@@ -103,13 +113,13 @@ def _wrapper(attributes: str) -> str:
     return f'<div class="{" ".join(["table-wrapper", *(each for each in _PLACES if each in classes)])}">'
 
 
-def _with_large_pictures(body: str) -> str:
+def _with_large_pictures(body: str, words: NullTranslations) -> str:
     """Return *body* with a button around each figure's picture, which shows it as large as the window."""
     numbers = (number for number in count(1) if f'id="enlarged-{number}"' not in body)
-    return _FIGURE.sub(lambda match: _figure(match, numbers), body)
+    return _FIGURE.sub(lambda match: _figure(match, numbers, words), body)
 
 
-def _figure(match: re.Match[str], numbers: Iterator[int]) -> str:
+def _figure(match: re.Match[str], numbers: Iterator[int], words: NullTranslations) -> str:
     """Return the opening tag of a figure and its picture.
 
     The class of the picture that says where it goes is the figure's. So is its size, unless the figure has
@@ -129,34 +139,37 @@ def _figure(match: re.Match[str], numbers: Iterator[int]) -> str:
         image = _with_classes(match["image"], [*sizes, *inside])
         return f"{opening}{link}<img{image} />{'</a>' if link else ''}"
     image = _with_classes(match["image"], inside)
-    return opening + _enlargeable(image, source[0], sizes, f"enlarged-{next(numbers)}")
+    return opening + _enlargeable(image, source[0], sizes, f"enlarged-{next(numbers)}", words)
 
 
-def _enlargeable(image: str, source: str, sizes: list[str], name: str) -> str:
+def _enlargeable(image: str, source: str, sizes: list[str], name: str, words: NullTranslations) -> str:
     """Return a picture in a button, and the picture that the button shows as large as the window."""
     found = _ALTERNATIVE.search(image)
     alternative = found[0] if found else ""
-    label = "" if found and found[1] else ' aria-label="Enlarge"'
+    enlarge, close = escape(words.gettext("Enlarge")), escape(words.gettext("Close"))
+    label = "" if found and found[1] else f' aria-label="{enlarge}"'
     classes = " ".join(["enlarge", *sizes])
     return (
-        f'<button type="button" class="{classes}" popovertarget="{name}" title="Enlarge"{label}>'
+        f'<button type="button" class="{classes}" popovertarget="{name}" title="{enlarge}"{label}>'
         f"<img{image} /></button>"
         f'<div class="enlarged" id="{name}" popover>'
-        f'<button type="button" popovertarget="{name}" popovertargetaction="hide">Close</button>'
+        f'<button type="button" popovertarget="{name}" popovertargetaction="hide">{close}</button>'
         f'<img{alternative}{source} loading="lazy" /></div>'
     )
 
 
-def _folded(match: re.Match[str]) -> str:
+def _folded(words: NullTranslations, match: re.Match[str]) -> str:
     """Return a block of code with what opens it."""
     block = match[0]
     lines = block.rpartition("<pre>")[2].partition("</pre>")[0].count("\n")
-    return f'<details class="code-fold"><summary>Code ({lines} lines)</summary>{block}</details>'
+    name = words.ngettext("Code (%(count)s line)", "Code (%(count)s lines)", lines) % {"count": lines}
+    return f'<details class="code-fold"><summary>{escape(name)}</summary>{block}</details>'
 
 
-def _named_task(match: re.Match[str]) -> str:
+def _named_task(words: NullTranslations, match: re.Match[str]) -> str:
     """Return the beginning of a checkbox with a name: MyST writes none."""
-    return f'{match[0]} aria-label="{"Done" if match[1] else "To do"}"'
+    name = words.gettext("Done") if match[1] else words.gettext("To do")
+    return f'{match[0]} aria-label="{escape(name)}"'
 
 
 def _classes(attributes: str) -> list[str]:
