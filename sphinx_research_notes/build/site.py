@@ -202,7 +202,8 @@ class Site(BuilderReference):
     @cached_property
     def translations(self) -> Translations:
         """The notes that are translations of each other."""
-        return Translations(self.builder, self.catalogue, self.relations.resolved)
+        # Relations need to know all pages, also that of the feeds, which need the translations.
+        return Translations(self.builder, self.catalogue, lambda *name: self.relations.resolved(*name))
 
     def holds(self, docname: str) -> bool:
         """Return whether the build contains *docname*; ``singlehtml`` leaves out orphans."""
