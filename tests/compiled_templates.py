@@ -35,7 +35,8 @@ def share() -> None:
 
     @wraps(make)
     def init(self: Environment, *args: Any, **options: Any) -> None:
-        options.setdefault("bytecode_cache", cache)
+        if not args:  # Jinja gives all of them in order for a template without an environment.
+            options.setdefault("bytecode_cache", cache)
         make(self, *args, **options)
 
     Environment.__init__ = init  # type: ignore[method-assign]
