@@ -86,19 +86,19 @@ def test_a_table_scrolls_in_its_place(note: Page) -> None:
 
 def test_wide_things_take_the_margins(note: Page) -> None:
     """As far as the page lets them, with one edge for picture and caption; marginal ones stand beside."""
-    # The margins as the page has them when both are open.
-    note.add_style_tag(content="body { --out: 10rem; --out-start: 1rem; --side: 8rem; }")
     text = box(note, ".e-content > p")
     rem = note.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    # A gap of 2.25 and a margin of 12, on either side.
+    out = 14.25 * rem
     for wide in ("#in-class img", ".table-wrapper.wide"):
         assert box(note, wide)["x"] == pytest.approx(text["x"], abs=1)
-        assert box(note, wide)["end"] == pytest.approx(text["end"] + 10 * rem, abs=1)
+        assert box(note, wide)["end"] == pytest.approx(text["end"] + out, abs=1)
     for full in ("figure.full img", ".table-wrapper.full"):
-        assert box(note, full)["x"] == pytest.approx(text["x"] - rem, abs=1)
-        assert box(note, full)["end"] == pytest.approx(text["end"] + 10 * rem, abs=1)
+        assert box(note, full)["x"] == pytest.approx(text["x"] - out, abs=1)
+        assert box(note, full)["end"] == pytest.approx(text["end"] + out, abs=1)
     for beside in ("figure.margin", ".table-wrapper.margin"):
-        assert box(note, beside)["x"] == pytest.approx(text["end"] + 2 * rem, abs=1)
-        assert box(note, beside)["width"] == pytest.approx(8 * rem, abs=1)
+        assert box(note, beside)["x"] == pytest.approx(text["end"] + 2.25 * rem, abs=1)
+        assert box(note, beside)["width"] == pytest.approx(12 * rem, abs=1)
 
 
 def test_picture_and_caption_have_one_edge(note: Page) -> None:
@@ -136,7 +136,7 @@ def test_code_is_copied(opened: Visitor) -> None:
     page = opened(NOTE, width=1280, permissions=["clipboard-read", "clipboard-write"])
     assert page.locator(".output .copy").count() == 0
     copied = []
-    for code in (".highlight-pycon", ".literal-block-wrapper", ".fold"):
+    for code in (".highlight-pycon", ".literal-block-wrapper", ".code-fold .fold"):
         page.locator("details.code-fold").evaluate("each => { each.open = true }")
         page.locator(code).hover()
         page.locator(code).get_by_role("button", name="Copy").click()
