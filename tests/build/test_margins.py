@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -319,7 +320,7 @@ def at_hand(mode: str, *parts: nodes.Node) -> nodes.document:
     """Return :func:`note` with its citations at hand; it has two references."""
     document = note(*parts)
     works = {f"ref-{key}": StoredNodes([nodes.Text(f"{key.title()}. A book.")]) for key in ("hale", "lind")}
-    _Citations(document, count(1), mode, works).run()
+    _Citations(document, count(1), NullTranslations(), mode, works).run()
     return document
 
 
