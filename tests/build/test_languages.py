@@ -77,9 +77,10 @@ def test_a_site_speaks_its_language(german: Built) -> None:
     """Names of lists, the byline, badges, comments, back matter and dates are in German."""
     soup = soup_of(german.text("notes/main.html"))
     article = words(one(soup, "article.h-entry"))
+    assert "Inhalt" in words(one(soup, "nav.side"))
     for text in (
         "Ada Brook · 3. Januar 2024 · aktualisiert am 4. Februar 2024 · 1 Min. Lesezeit · Zur Startseite",
-        "Reife immergrün", "Wichtigkeit 7", "Inhalt", "Notiz an mich (erledigt)", "Literatur",
+        "Reife immergrün", "Wichtigkeit 7", "Notiz an mich (erledigt)", "Literatur",
         "[zitiert als Beleg]", "Verlinkt von", "Diese Notiz zitieren", "„Haupt.“", "1 Kommentar",
         "bearbeitet am 5. Januar 2024", "Teil 2 von 2 der Reihe Teile",
     ):  # fmt: skip
