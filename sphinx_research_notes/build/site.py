@@ -202,8 +202,11 @@ class Site(BuilderReference):
     @cached_property
     def translations(self) -> Translations:
         """The notes that are translations of each other."""
-        # Relations need to know all pages, also that of the feeds, which need the translations.
-        return Translations(self.builder, self.catalogue, lambda *name: self.relations.resolved(*name))
+        return Translations(self.builder, self.catalogue, self._resolved)
+
+    def _resolved(self, name: str, docname: str) -> tuple[str, str] | None:
+        # Looked up only when needed: relations know all pages, also that of the feeds, which need translations.
+        return self.relations.resolved(name, docname)
 
     def holds(self, docname: str) -> bool:
         """Return whether the build contains *docname*; ``singlehtml`` leaves out orphans."""
