@@ -205,7 +205,7 @@ class Site(BuilderReference):
         return Translations(self.builder, self.catalogue, self._resolved)
 
     def _resolved(self, name: str, docname: str) -> tuple[str, str] | None:
-        # Looked up only when needed: relations know all pages, also that of the feeds, which need translations.
+        # Looked up only when needed: relations know the page of all feeds, which need translations.
         return self.relations.resolved(name, docname)
 
     def holds(self, docname: str) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 GUIDE = Path(__file__).parents[2] / "example_site" / "guide" / "api.md"
 
 CONF = """\

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 BASE = "https://example.org/rain/"
 NOTE = "posts/2024-03-14-measuring-rain"
 CONF = """\

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 CONF = """\
 extensions = ["myst_nb", "sphinx_research_notes"]
 nb_execution_mode = "off"

@@ -78,6 +78,7 @@ def rewritten(folder: Path, hidden: Hidden, text: str, seconds: int) -> None:
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns + seconds * 10**9))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_nothing_hidden_is_in_any_output(tmp_path: Path, builder: str) -> None:
     """Each builder's first build of a generated site shows nothing hidden."""
@@ -88,6 +89,7 @@ def test_nothing_hidden_is_in_any_output(tmp_path: Path, builder: str) -> None:
 
 
 @needs_includes
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "text", "gettext"])
 def test_nothing_that_is_hidden_later_stays(tmp_path: Path, builder: str) -> None:
     """A shown file that becomes hidden is removed from every output, whatever its time."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 DOCNAMES = ("index", "notes/one", "notes/deep/two", "notes/2024-03-05-three", "blog/posts/four")
 
 

@@ -451,6 +451,7 @@ def test_a_note_at_the_place_of_a_page(site: Callable[..., Built]) -> None:
     assert "The note." in built.text("notes/a.html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 @pytest.mark.parametrize("key", ["permalink", "aliases", "folder"])
 def test_generated_pages_keep_their_places(
@@ -609,6 +610,7 @@ BIBS: dict[str, bytes] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BIBS)
 def test_a_broken_bibliography_ends_no_build(site: Callable[..., Built], name: str) -> None:
     """Entries that sphinxcontrib-bibtex only warns about are listed as far as they go."""

@@ -357,6 +357,7 @@ STALE: dict[str, tuple[Files, Files]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STALE)
 def test_what_sphinx_leaves_stale(tmp_path: Path, name: str) -> None:
     """Pages and files that plain Sphinx or bibtex would leave stale are updated."""

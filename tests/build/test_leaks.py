@@ -14,6 +14,9 @@ from test_builders import everything
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 Files = dict[str, "str | bytes | None"]
 
 #: ``json`` and ``pickle`` come from sphinxcontrib-serializinghtml, which Sphinx requires.

@@ -14,6 +14,9 @@ from sphinx_research_notes.state.folder_manifest import Manifest
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 CONF = """\
 extensions = ["myst_parser", "sphinx_research_notes"]
 html_theme = "research_notes"

@@ -98,6 +98,7 @@ def test_a_fault_of_ours_is_told_with_the_note(tmp_path: Path, jobs: str) -> Non
     assert "the boiler burst" in built.warnings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["-j2", "-jauto"])
 @pytest.mark.parametrize("builder", ["dirhtml", "text", "epub"])
 @pytest.mark.parametrize("root", ["exact", "rich"])

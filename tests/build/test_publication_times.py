@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from conftest import Built
     from exactness import Files
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 #: Three days, on the second of which everything is shown, and a later one.
 DAYS = {
     name: datetime(2026, month, 1, 12, tzinfo=UTC)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bs4 import Tag
     from conftest import Built
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 CONF = """\
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]
 html_theme = "research_notes"

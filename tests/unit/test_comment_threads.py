@@ -38,6 +38,9 @@ from sphinx_research_notes.model.urls import web_address
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 
 def read(text: str, name: str = "thread.yaml") -> tuple[Thread, tuple[Fault, ...]]:
     """Read a thread with UTC as its zone."""

@@ -16,6 +16,9 @@ from sphinx_research_notes.frontmatter.syntax import Syntax
 from sphinx_research_notes.model.note import Visibility
 from sphinx_research_notes.visibility.rules import hides_file, kind_of, understand
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 #: One draft in every form, each with a title, a date and a flag, and nothing else.
 FORMS = {
     "YAML": "---\ntitle: A b\ndate: 2024-03-05\ndraft: true\n---\nText.",

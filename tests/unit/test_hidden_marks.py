@@ -72,6 +72,7 @@ def test_what_stands_beside_stays() -> None:
     assert lost == {}
 
 
+@pytest.mark.slow
 def test_every_spelling_in_a_build(site: Callable[..., Built]) -> None:
     """The text is in no file of the output, nor in what the build stores; the rest is shown.
 

@@ -12,6 +12,9 @@ from markdown_rules import rendered, words_of_html, words_of_markdown
 from sphinx_research_notes.publish.entry_html import entries_on, entry_contents
 from sphinx_research_notes.publish.markdown import Converter
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 URL = "https://example.org/notes/a.html"
 
 

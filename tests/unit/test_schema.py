@@ -40,6 +40,9 @@ from sphinx_research_notes.options import OPTIONS
 if TYPE_CHECKING:
     from sphinx_research_notes.model.faults import Fault
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 ADA = Author(name="Ada Lovelace", url="https://example.org/ada")
 SETTINGS = Settings(authors={"ada": ADA, "a, b and c": Author(name="The three")})
 

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from sphinx_research_notes.html.xhtml import is_xml, to_xml
 
+#: Our own part of the work, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("html", "xml"),
