@@ -108,7 +108,8 @@ SHIFTED = html("notes/index", "notes/page/ 2 3 4 5 6", "notes/2011", "notes/2011
 #: Each edit by name, with exactly the pages it rewrites; made one after another on the same site.
 EDITS: dict[str, tuple[Files, set[str]]] = {
     "nothing": ({}, set()),
-    "body": ({"notes/n030.md": note(30, body="Others.")}, html("notes/n030")),
+    # About links to it and shows its first words on a card; Home has About in its table of contents.
+    "body": ({"notes/n030.md": note(30, body="Others.")}, html("notes/n030", "about", "index")),
     # Cards show first words, and a list in full shows everything.
     "body of a card": ({"notes/n059.md": note(59, body="Others.")}, html("notes/n059", "cards")),
     "body in full": ({"notes/n057.md": note(57, body="Others.")}, html("notes/n057", "whole")),

@@ -78,8 +78,8 @@ def prepared(body: str, words: NullTranslations = _ENGLISH) -> str:
         body = _FOLDED.sub(partial(_folded, words), body)
     if "task-list-item-checkbox" in body:
         body = _TASK.sub(partial(_named_task, words), body)
-    label = f' data-label="{escape(words.gettext("Output"))}"'
-    return _OUTPUT.sub(lambda match: match[0] + label, body)
+    output = escape(words.gettext("Output"))
+    return _OUTPUT.sub(lambda match: f'{match[0]} data-label="{output}"', body)
 
 
 def _with_scrollers(body: str) -> str:
