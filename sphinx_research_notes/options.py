@@ -14,7 +14,8 @@ from .mathml.macros import Macro, Macros, read_macros
 from .model import taxonomy
 from .model.archive_options import read_archive_options
 from .model.citation_file import read_citation_file
-from .model.dates import is_date_pattern, time_zone
+from .model.date_formats import is_date_pattern
+from .model.dates import time_zone
 from .model.feed_options import read_feed_options
 from .model.funding import read_funding
 from .model.label_texts import LabelTexts, read_label_texts

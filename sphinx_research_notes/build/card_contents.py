@@ -15,7 +15,7 @@ from ..cards.title_words import plain, title_words
 from ..doctree.excerpts import BLANK, TEX, TEX_END
 from ..languages import note_count, shown_label
 from ..mathml.convert import mathml
-from ..model.dates import format_when
+from ..model.date_formats import format_when
 from ..model.taxonomy import TITLES
 from ..model.urls import host_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model.dates import format_when
+from ..model.date_formats import format_when
 from ..state.records import pages
 
 if TYPE_CHECKING:

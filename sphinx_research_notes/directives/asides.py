@@ -11,7 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 from ..config import language_of, notes_config, words_of
 from ..diagnostics import warn
 from ..doctree.nodes import element, placeholder
-from ..model.dates import DateError, When, format_when, parse_when
+from ..model.date_formats import format_when
+from ..model.dates import DateError, When, parse_when
 from ..state.read_state import read_state
 from ..state.records import Aside
 from ..visibility.any_option import AnyOption

@@ -12,7 +12,8 @@ from sphinx import addnodes
 
 from ..constants import ENTRY
 from ..model import taxonomy
-from ..model.dates import file_name_date, format_when
+from ..model.date_formats import format_when
+from ..model.dates import file_name_date
 from ..model.reading_time import Length
 from .conditions import CONDITIONAL
 from .deferred import resolved_citation

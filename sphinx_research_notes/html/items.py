@@ -150,35 +150,29 @@ def listing_html(
     """
     env = presenter.site.env
     template = additions_to(env.config).list_styles.get(form.style, "")
-    make = NoteItem if template else Item
-    grouped = [("", "undated", notes)]
-    if form.by_year:
-        grouped = list(_grouped(presenter.words, notes, pins=form.pins))
     number = next(presenter.listing_numbers)
     end = f"-{number}" if number > 1 else ""
     filters = NO_FILTERS
     if form.fits(len(notes)).filters and presenter.site.paged and not template:
         filters = filters_of(notes, presenter.config.vocabulary)
+    # Under a heading that says so, pinned notes need no marks, unless it disappears.
+    marks_pins = form.pins and not (form.by_year and not filters.groups)
+    make = NoteItem if template else Item
+
+    def item(note: Note) -> Item:
+        pinned = marks_pins and note.pinned > 0
+        return make(presenter, note, pinned=pinned, form=form, marks=filters.classes(note))
+
     groups = [
         ListingGroup(
             heading=heading,
             id=name + end,
             url="",
-            items=[
-                make(
-                    presenter,
-                    note,
-                    # Under a heading that says so, they need no marks, unless it disappears.
-                    pinned=form.pins and note.pinned > 0 and not (form.by_year and not filters.groups),
-                    form=form,
-                    marks=filters.classes(note),
-                )
-                for note in group
-            ],
+            items=[item(note) for note in group],
             pinned=name == "pinned",
             one_year=form.one_year or name.startswith("year-"),
         )
-        for heading, name, group in grouped
+        for heading, name, group in _grouped(presenter.words, notes, form)
     ]
     shown = tuple(_in_words(presenter.words, group) for group in filters.groups)
     listing = Listing(form.style, feed, level, groups, shown, f"narrow{end}")
@@ -192,10 +186,16 @@ def _in_words(words: NullTranslations, group: FilterGroup) -> FilterGroup:
 
 
 def _grouped(
-    words: NullTranslations, notes: tuple[Note, ...], *, pins: bool
+    words: NullTranslations, notes: tuple[Note, ...], form: ListForm
 ) -> Iterator[tuple[str, str, tuple[Note, ...]]]:
-    """Yield each year of *notes*, after those that are pinned, with its heading and the id of that."""
-    pinned = tuple(note for note in notes if pins and note.pinned)
+    """Yield *notes* as a list of that *form* groups them, each group with its heading and the id of that.
+
+    These are the pinned notes and then each year, or all notes without a heading.
+    """
+    if not form.by_year:
+        yield "", "undated", notes
+        return
+    pinned = tuple(note for note in notes if form.pins and note.pinned)
     if pinned:
         yield words.gettext("Pinned"), "pinned", pinned
     for year, group in by_year(notes[len(pinned) :]):

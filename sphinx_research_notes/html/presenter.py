@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 from ..companions.last_updated import prevents_copy
 from ..config import language_of
 from ..languages import AXIS, language_attributes, shown_label, translated, words_near
-from ..model.dates import When, format_when, listed_pattern, short_pattern
+from ..model.date_formats import format_when, listed_pattern, short_pattern
 from ..model.note import OTHERS
 from ..model.taxonomy import first_words
 from ..model.urls import host_of, is_address
@@ -25,6 +25,7 @@ from .templates import render
 
 if TYPE_CHECKING:
     from ..build.site import Site
+    from ..model.dates import When
     from ..model.note import Author, Note
     from ..model.statuses import Status
 

@@ -1,4 +1,4 @@
-"""Parse the dates that authors write and format them for readers; no result depends on today's date."""
+"""Parse the dates that authors write; no result depends on today's date. :mod:`.date_formats` writes them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
-from ..languages import locale_of
 from .date_numbers import existing, readings, with_clock
 from .loading import quick_to_load
 from .month_names import ENGLISH_MONTHS, in_numbers
@@ -24,12 +21,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DateError",
     "When",
-    "day_pattern",
     "file_name_date",
-    "format_when",
-    "is_date_pattern",
     "parse_when",
-    "short_pattern",
     "time_zone",
     "without_date",
 ]
@@ -109,8 +102,6 @@ _OFFSET = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _UNIX = re.compile(r"\d{10}|\d{13}", re.ASCII)
-#: The fields and literals of a pattern.
-_FIELDS = re.compile(r"'[^']*'|([a-zA-Z])\1*|.")
 _FILE_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.*))?", re.ASCII | re.DOTALL)
 
 
@@ -171,53 +162,6 @@ def parse_when(value: object, zone: tzinfo) -> When:
         raise
     except (ValueError, OverflowError, TypeError, NotImplementedError) as error:
         raise DateError(f"expected {EXPECTED}, got {_shown(value)} ({error})") from None
-
-
-@lru_cache(maxsize=10_000)
-def format_when(when: When, pattern: str, locale: str) -> str:
-    """Format the day by a Babel (LDML) date pattern such as ``d MMMM y``, or else in the language's order.
-
-    An unknown locale falls back to its language, then to English. A bad pattern raises ValueError.
-    """
-    try:
-        return format_date(when.day, format=pattern or day_pattern(locale), locale=locale_of(locale))
-    except (AttributeError, KeyError) as error:
-        raise ValueError(f"expected a Babel date pattern, got {pattern!r} ({error})") from None
-
-
-@cache
-def day_pattern(locale: str) -> str:
-    """Return the pattern of a whole date in *locale*: ``d MMMM y``, ``d. MMMM y``, ``y年M月d日``."""
-    found = locale_of(locale)
-    # Of the orders that English has, the one that needs no comma.
-    return "d MMMM y" if found.language == "en" else str(found.date_formats["long"].pattern)
-
-
-@cache
-def short_pattern(locale: str) -> str:
-    """Return the pattern of day and month in *locale*, with two digits: ``dd MMM``, ``MM月dd日``."""
-    return _padded(locale, "MMMd", "d MMM")
-
-
-@cache
-def listed_pattern(locale: str) -> str:
-    """Return the pattern of a whole date as lists show it, with two digits: ``dd MMM y``, ``y年MM月dd日``."""
-    return _padded(locale, "yMMMd", "d MMM y")
-
-
-def _padded(locale: str, skeleton: str, english: str) -> str:
-    """Return the pattern of *skeleton* in *locale*, with two digits for days and months that are numbers."""
-    found = locale_of(locale)
-    pattern = english if found.language == "en" else str(found.datetime_skeletons.get(skeleton) or english)
-    return _FIELDS.sub(lambda match: match[0] * 2 if match[0] in {"d", "M"} else match[0], pattern)
-
-
-def is_date_pattern(pattern: str) -> bool:
-    """Return whether *pattern* is a Babel (LDML) pattern for a day, and shows anything of it."""
-    try:
-        return bool(format_date(date(2000, 1, 1), format=pattern, locale="en").strip())
-    except Exception:  # Babel has no error of its own: a part of a time is an AttributeError.
-        return False
 
 
 def file_name_date(stem: str, zone: tzinfo) -> tuple[When | None, str]:

@@ -25,7 +25,8 @@ from ..doctree.terms import terms_of
 from ..frontmatter.keys import ALIASES
 from ..model import taxonomy
 from ..model.cito import reason_of
-from ..model.dates import file_name_date, format_when, without_date
+from ..model.date_formats import format_when
+from ..model.dates import file_name_date, without_date
 from ..model.digests import text_digest
 from ..model.faults import Fault
 from ..model.note import FrontMatter, Note, Passage, Visibility

@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.model.dates import (
-    DateError,
-    When,
-    file_name_date,
-    format_when,
-    parse_when,
-    short_pattern,
-    time_zone,
-)
+from sphinx_research_notes.model.date_formats import format_when, listed_pattern, short_pattern
+from sphinx_research_notes.model.dates import DateError, When, file_name_date, parse_when, time_zone
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -346,6 +339,13 @@ def test_a_day_is_written_in_the_order_of_the_language(locale: str, text: str, s
     when = parse_when("2024-01-03", UTC)
     assert format_when(when, "", locale) == text
     assert format_when(when, short_pattern(locale), locale).rstrip(".") == short.rstrip(".")
+
+
+def test_dates_of_lists_have_two_digits() -> None:
+    """With the year, in the order of the language."""
+    when = parse_when("2024-01-03", UTC)
+    shown = {locale: format_when(when, listed_pattern(locale), locale) for locale in ("en", "de", "ja", "es")}
+    assert shown == {"en": "03 Jan 2024", "de": "03. Jan. 2024", "ja": "2024年01月03日", "es": "03 ene 2024"}
 
 
 @pytest.mark.parametrize("pattern", ["HH:mm", "MMMMMMM", "dddd"])
