@@ -3,11 +3,10 @@
 :mod:`.presenter` turns records into values for templates: addresses relative to a page, formatted dates,
 badges with their meanings. :mod:`.page_context` passes such values to the template of a document.
 :mod:`.page_metadata` decides what a page says of itself to search engines and other programs;
-:mod:`.page_tags` writes it for all pages, and :mod:`.head_tags` adds what notes have. :mod:`.archives` defines
-the generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the text of a note on another
-page, :mod:`.quotes` single sentences, and :mod:`.related` says what related notes share. :mod:`.templates`
-finds partial templates, the project's own first. :mod:`.orientation` has what stands beside the text: contents,
-and documents in toctrees.
+:mod:`.page_tags` writes it for all pages, and :mod:`.head_tags` adds what notes have. :mod:`.archives`
+defines the generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the text of a note on
+another page, :mod:`.quotes` single sentences, and :mod:`.related` says what related notes share.
+:mod:`.templates` finds partial templates, the project's own first.
 
 :mod:`.contexts` defines the records passed to templates, and :mod:`.items` the lists of notes among them;
 :mod:`.note_contexts` and :mod:`.comment_contexts` create the records for a note's page and for a comment
