@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import sys
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.core import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from sphinx_research_notes.languages import AXIS, CITO, DOMAIN, LOCALES, STATUS
 from sphinx_research_notes.model.cito import PROPERTIES, words_of
@@ -45,8 +46,10 @@ def template() -> Catalog:
     """Return all messages of the package, without translations."""
     catalog = Catalog(project="sphinx-research-notes", charset="utf-8")
     code = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=IN_CODE)
+    # Not by name: Babel before 2.15 may not find it.
+    method: Any = babel_extract
     templates = extract_from_dir(
-        PACKAGE, [("**.html", "jinja2")], {"**": {"silent": "false"}}, keywords=IN_TEMPLATES
+        PACKAGE, [("**.html", method)], {"**": {"silent": "false"}}, keywords=IN_TEMPLATES
     )
     for _, _, message, _, _ in (*code, *templates):
         catalog.add(message)
