@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from functools import wraps
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemBytecodeCache
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from jinja2.bccache import Bucket
 
 
@@ -27,6 +29,21 @@ class _Cache(FileSystemBytecodeCache):
         return super().get_bucket(environment, f"{name} {options}", filename, source)
 
 
+def _from_string(self: Environment, source: str, *rest: Any, **options: Any) -> Template:
+    """Make a template of *source*; Jinja compiles it each time, and themes have several (``*.css_t``)."""
+    if rest or options or self.bytecode_cache is None:
+        return _uncached(self, source, *rest, **options)
+    name = hashlib.sha256(source.encode()).hexdigest()
+    bucket = self.bytecode_cache.get_bucket(self, name, None, source)
+    if bucket.code is None:
+        bucket.code = self.compile(source)
+        self.bytecode_cache.set_bucket(bucket)
+    return self.template_class.from_code(self, bucket.code, self.make_globals(None))
+
+
+_uncached = Environment.from_string
+
+
 def share() -> None:
     """Let each Jinja environment that this process and its children make use the cache."""
     folder = Path(tempfile.gettempdir(), f"compiled-templates-{os.getuid()}")
@@ -40,3 +57,4 @@ def share() -> None:
         make(self, *args, **options)
 
     Environment.__init__ = init  # type: ignore[method-assign]
+    Environment.from_string = _from_string  # type: ignore[method-assign]

@@ -75,6 +75,8 @@ class Bench:
         """
         clean, faults = self.clean(builder), []
         for name, options in (ways or SERIAL).items():
+            if ways is BY_TURNS and self.number % 2:
+                options = PARALLEL["parallel"]
             out = self.build(f"{name}-{builder}", *options, builder=builder)
             if said := differences(out, clean):
                 faults.append(f"{name}: {said}")
@@ -90,7 +92,9 @@ class Bench:
 
 #: Ways to build after an edit: names of folders, and options.
 SERIAL: dict[str, list[str]] = {"serial": []}
-BOTH: dict[str, list[str]] = SERIAL | {"parallel": ["-j2"]}
+PARALLEL: dict[str, list[str]] = {"parallel": ["-j2"]}
+#: One folder, built with one process and with two by turns: a third fewer builds.
+BY_TURNS: dict[str, list[str]] = {"by turns": []}
 
 
 def check_each(

@@ -5,6 +5,7 @@ A module of its own, because the forked process must find it by name.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -78,6 +79,8 @@ def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None, cloc
     sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", closefd=False)
     from sphinx.cmd.build import build_main
 
+    # Sphinx makes a thousand records a build for those who look for its own faults (``-vv``).
+    logging.disable(logging.DEBUG)
     _note_deprecations(Path(folder, "deprecated"))
     if dies is not None:
         _kill_at(*dies)

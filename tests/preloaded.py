@@ -1,16 +1,21 @@
 """Imports what builds need, once, in the process from which all of them are forked.
 
-Sphinx and docutils are as in a new process: only Jinja is changed, which finds templates compiled.
+What Sphinx and docutils do is as in a new process: Jinja finds templates compiled, and Python the packages'
+entry points at once.
 """
 
 from __future__ import annotations
 
+import gc
 import pkgutil
-import sys
 from contextlib import suppress
-from importlib import import_module
+from importlib import import_module, metadata
 
 import compiled_templates
+import pybtex.plugin
+import sphinx.registry
+import sphinx.theming
+from babel import localedata
 from sphinx.application import builtin_extensions
 
 #: Packages to import with all their modules.
@@ -31,22 +36,8 @@ MODULES = """
 """.split()
 
 
-class _Later:
-    """Blocks modules that translate text while they are imported: builds import those, in their language."""
-
-    #: Sphinx's application always imports the first of them before it knows the language.
-    NAMES = ("sphinx.domains.", "sphinxcontrib.bibtex.domain", "sphinxcontrib.bibtex.foot_domain")
-
-    def find_spec(self, name: str, *rest: object) -> None:
-        """Block the import; a module that imports a blocked one isn't imported either."""
-        if name.startswith(self.NAMES) and not name.startswith("sphinx.domains._"):
-            raise ImportError(name)
-
-
 def load() -> None:
     """Import the modules; not all of them are installed in each environment and version."""
-    later = _Later()
-    sys.meta_path.insert(0, later)
     for name in (*builtin_extensions, *MODULES, *PACKAGES):
         with suppress(ImportError):
             module = import_module(name)
@@ -54,8 +45,19 @@ def load() -> None:
                 for each in pkgutil.walk_packages(module.__path__, f"{name}."):
                     with suppress(ImportError):
                         import_module(each.name)
-    sys.meta_path.remove(later)
+
+
+def find_entry_points_once() -> None:
+    """Keep what the installed packages offer: Sphinx and pybtex look for it several times a build."""
+    select = metadata.entry_points().select
+    for module in (pybtex.plugin, sphinx.registry, sphinx.theming):
+        module.entry_points = select  # type: ignore[attr-defined]
 
 
 load()
+find_entry_points_once()
+localedata.load("en")
 compiled_templates.share()
+# What is shared isn't garbage: forked builds needn't look through it, nor copy its pages for that.
+gc.collect()
+gc.freeze()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import feed_rules
 import pytest
 import yaml
-from exactness import BOTH, Bench, check_each
+from exactness import BY_TURNS, Bench, check_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -279,7 +279,7 @@ def test_exact_after_each_edit(tmp_path: Path) -> None:
     check_each(
         bench,
         {name: (lambda bench, files=files: bench.edit(files)) for name, files in EDITS.items()},
-        ways=BOTH,
+        ways=BY_TURNS,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import build_site
-from exactness import BOTH, Bench, check_each, differences
+from exactness import BY_TURNS, Bench, check_each, differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -251,7 +251,7 @@ def test_incremental_is_parallel_is_clean(tmp_path: Path) -> None:
     }
     edits["moved file"] = lambda b: b.rename(deep, "notes/.meta.yml")
     edits["moved note"] = lambda b: b.rename("notes/deep/b.rst", "plain/2024-02-03-b.rst")
-    check_each(bench, edits, ways=BOTH)
+    check_each(bench, edits, ways=BY_TURNS)
 
 
 def test_the_only_sign_of_notes(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from exactness import BOTH, Bench, check_each, differences
+from exactness import BY_TURNS, Bench, check_each, differences
 from pages import page
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def test_switching_between_hosts_is_exact(tmp_path: Path) -> None:
             "notes again": lambda each: each.edit(notes),
             "no host": on({}),
         },
-        ways=BOTH,
+        ways=BY_TURNS,
     )
 
 

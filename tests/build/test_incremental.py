@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOTS, build_site
-from exactness import BOTH, SERIAL, Bench, Files, check_each, differences, tree
+from exactness import BY_TURNS, PARALLEL, SERIAL, Bench, Files, check_each, differences, tree
 from forked import run
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ EDITS: dict[str, Callable[[Bench], None]] = {
 )
 def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder: str) -> None:
     """One site goes through every kind of edit, and is exact after each."""
-    # Workers do the same with both builders: testing one is enough.
-    check_each(bench, EDITS, builder=builder, ways=BOTH if builder == "html" else SERIAL)
+    # Workers do the same with both builders: testing them with one is enough.
+    check_each(bench, EDITS, builder=builder, ways=SERIAL if builder == "html" else PARALLEL)
 
 
 _GOOD = "@book{good, author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}}\n"
@@ -175,7 +175,7 @@ SCHOLARLY: dict[str, Callable[[Bench], None]] = {
 @pytest.mark.slow
 def test_after_every_scholarly_edit_incremental_is_parallel_is_clean(bench: Bench) -> None:
     """Citations, footnotes, formulas and backlinks are exact after each of these edits too."""
-    check_each(bench, SCHOLARLY, ways=BOTH)
+    check_each(bench, SCHOLARLY, ways=BY_TURNS)
 
 
 @pytest.mark.slow
@@ -628,5 +628,7 @@ def test_pictures_of_one_name(bench: Bench) -> None:
     }
     bench.edit({**PICTURED, **pages})
     check_each(
-        bench, {name: partial(Bench.edit, files=files) for name, files in PICTURE_EDITS.items()}, ways=BOTH
+        bench,
+        {name: partial(Bench.edit, files=files) for name, files in PICTURE_EDITS.items()},
+        ways=BY_TURNS,
     )

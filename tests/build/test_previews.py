@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import Tag
 from conftest import Built, build_site, write_files
-from exactness import BOTH, Bench, check_each, tree
+from exactness import PARALLEL, Bench, check_each, tree
 from pages import dead_links, dead_references, one, pages, parse_errors, repeated_ids, soup_of, words
 from test_companions import need
 
@@ -245,4 +245,4 @@ def test_exact(tmp_path: Path) -> None:
     """After each edit, incremental and parallel builds write the same cards as a clean one."""
     bench = Bench(tmp_path, tmp_path / "source")
     bench.edit(SITE | LINKING)
-    check_each(bench, EDITS, ways={"parallel": BOTH["parallel"]})
+    check_each(bench, EDITS, ways=PARALLEL)

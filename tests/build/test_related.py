@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from exactness import BOTH, Bench, check_each
+from exactness import BY_TURNS, Bench, check_each
 from pages import dead_links, one, parse_errors, repeated_ids, soup_of, words
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def test_exact_after_each_edit(tmp_path: Path) -> None:
     """After each edit, incremental, parallel and clean builds are the same."""
     bench = Bench(tmp_path, tmp_path / "source")
     bench.edit(SITE)
-    check_each(bench, EDITS, ways=BOTH)
+    check_each(bench, EDITS, ways=BY_TURNS)
 
 
 def test_only_pages_that_change_are_written(site: Callable[..., Built]) -> None:
