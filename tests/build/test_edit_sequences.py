@@ -36,7 +36,7 @@ MINUTES = float(os.environ.get("NOTES_SEQUENCES_MINUTES", "0"))
 SEED = os.environ.get("NOTES_SEED")
 
 #: The number of sequences tried in an ordinary run, in our theme and in another.
-SEQUENCES, ELSEWHERE = 4, 2
+SEQUENCES, ELSEWHERE = 2, 1
 
 #: Ways to build, the usual ones more often; the last build is always compared.
 WAYS: tuple[tuple[str, ...], ...] = (

@@ -234,6 +234,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("source", "syntax"), HOSTILE.values(), ids=HOSTILE)
 def test_it_takes_no_longer_than_the_text_is_long(source: str, syntax: Syntax) -> None:
     """Thousands of unclosed or nested parts are found in seconds."""
@@ -313,6 +314,7 @@ LEFT = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "xml", "json"])
 def test_nothing_that_belongs_to_it_is_kept(site: Callable[..., Built], builder: str) -> None:
     """Definitions used only by hidden text are removed with it, and draft names are stored nowhere.
