@@ -5,6 +5,7 @@ A module of its own, because the forked process must find it by name.
 
 from __future__ import annotations
 
+import io
 import logging
 import multiprocessing
 import os
@@ -18,7 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Target = Callable[[list[str], Any], None]
 
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["preloaded"])
@@ -34,11 +37,20 @@ def run(arguments: list[str], dies: tuple[str, int] | None = None) -> tuple[int 
 
     *dies*: an event of Sphinx and a number; the build is killed when that event occurs for that time.
     """
+    return _run(_build, arguments, dies)
+
+
+def run_command(arguments: list[str], where: str, typed: str) -> tuple[int | None, str, str]:
+    """Run ``research-notes`` with *arguments* in the folder *where*; return the same as :func:`run`."""
+    return _run(_command, arguments, (where, typed))
+
+
+def _run(target: Target, arguments: list[str], option: Any) -> tuple[int | None, str, str]:
     with _environment(_PATHS):
         forkserver.ensure_running()
     with tempfile.TemporaryDirectory() as folder:
         clock = os.environ.get("SOURCE_DATE_EPOCH")  # As a test has set it.
-        process = processes.Process(target=_build, args=(arguments, folder, dies, clock))
+        process = processes.Process(target=_prepared, args=(folder, clock, target, arguments, option))
         process.start()
         process.join()
         files = [Path(folder, name) for name in ("out", "err", "deprecated")]
@@ -61,8 +73,8 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None, clock: str | None) -> None:
-    """In the forked process: build, with output to files in *folder*."""
+def _prepared(folder: str, clock: str | None, target: Target, arguments: list[str], option: Any) -> None:
+    """In the forked process: call *target*, with output to files in *folder*."""
     hosts = ("READTHEDOCS", "NETLIFY", "CF_PAGES", "GITLAB_CI")
     for name in [name for name in os.environ if name.startswith(hosts)] + list(_PATHS):
         os.environ.pop(name, None)
@@ -77,15 +89,29 @@ def _build(arguments: list[str], folder: str, dies: tuple[str, int] | None, cloc
         os.dup2(file, descriptor)
     sys.stdout = os.fdopen(1, "w", buffering=1, encoding="utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", closefd=False)
-    from sphinx.cmd.build import build_main
-
+    _note_deprecations(Path(folder, "deprecated"))
     # Sphinx makes a thousand records a build for those who look for its own faults (``-vv``).
     logging.disable(logging.DEBUG)
-    _note_deprecations(Path(folder, "deprecated"))
+    target(arguments, option)
+
+
+def _build(arguments: list[str], dies: tuple[str, int] | None) -> None:
+    from sphinx.cmd.build import build_main
+
     if dies is not None:
         _kill_at(*dies)
     # Not ``os._exit``: processes started by extensions must end with the build.
     sys.exit(build_main(arguments))
+
+
+def _command(arguments: list[str], option: tuple[str, str]) -> None:
+    from sphinx_research_notes.command.main import main
+
+    where, typed = option
+    sys.stdin = io.StringIO(typed)
+    os.chdir(where)
+    sys.argv[1:] = arguments
+    main()
 
 
 def _note_deprecations(file: Path) -> None:

@@ -22,7 +22,7 @@ ROOMS = (
     "constants", "languages", "model", "diagnostics", "frontmatter", "comments", "mathml", "cards",
     "activation", "_upstream", "extension_points", "options", "config", "state", "doctree", "math",
     "visibility", "citations", "reading", "directives", "build", "companions", "html", "publish", "api",
-    "pipeline",
+    "pipeline", "command", "__main__",
 )  # fmt: skip
 #: The rooms that a command or an importer can use on their own.
 PURE = ("model", "frontmatter", "comments", "mathml", "cards")

@@ -1,0 +1,16 @@
+"""The command ``research-notes``: starts a site and notes in it, builds the site, and lists its notes.
+
+Comes in: what the author types, the folder that the command is called in, and the site that this folder is
+part of. Goes out: new files, the built site, and text or JSON on the terminal. No other room imports from
+this one, and nothing here is needed to build a site with ``sphinx-build``.
+
+- :mod:`.main`: the command itself, its sub-commands, and how errors end it
+- :mod:`.site_folder`: finds the site, and where it is built
+- :mod:`.new_site`: ``new-site``, from the files in ``skeleton``
+- :mod:`.new_note`: ``new``
+- :mod:`.new_text`: the text of new notes and entries
+- :mod:`.note_files`: where the notes of a site are, how their files are named, which labels they have
+- :mod:`.build`: ``build``, and a summary that people read
+- :mod:`.building`: runs Sphinx, and keeps its warnings
+- :mod:`.list_notes`: ``list``
+"""
