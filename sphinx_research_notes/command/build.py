@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: What keeps a note out of the published site, as people say it.
 _HIDDEN = {Visibility.DRAFT: "draft", Visibility.PRIVATE: "private note"}
+#: The pages that Sphinx writes in every build.
+_ALWAYS = ("genindex.html", "search.html", "genindex/index.html", "search/index.html")
 #: How many messages of one type are shown in full.
 _IN_FULL = 5
 
@@ -99,7 +101,12 @@ def _summary(
     kept_back = _kept_back([file.front for file in files if file.docname in hidden])
     yield f"{_count(len(notes(session.app)), 'note')}; {kept_back}"
     after = _files(output)
-    pages = [path for path, state in after.items() if path.endswith(".html") and before.get(path) != state]
+    always = {str(output / name) for name in _ALWAYS}
+    pages = [
+        path
+        for path, state in after.items()
+        if path.endswith(".html") and before.get(path) != state and path not in always
+    ]
     gone = [path for path in before if path not in after]
     changes = f"{_count(len(pages), 'page')} written" if pages else "no page has changed"
     removed = f", {_count(len(gone), 'file')} removed" if gone else ""

@@ -118,4 +118,4 @@ def test_summary(tmp_path: Path) -> None:
     assert "no page has changed" in command(tmp_path, "build").said
     write_files(tmp_path, {"notes/a.md": None, "notes/b.md": "# B\n"})
     assert re.search(r"pages? written, \d+ files? removed", command(tmp_path, "build").said)
-    assert "2 notes; kept back: 1 private note" in command(tmp_path, "build", "--drafts").said
+    assert "3 notes; kept back: 1 private note" in command(tmp_path, "build", "--drafts").said
