@@ -114,10 +114,15 @@ def settled(page: Page) -> None:
 
 
 def barriers(page: Page, *without: str) -> list[str]:
-    """Return what an automatic accessibility check finds on *page*, except in what *without* selects."""
+    """Return what an automatic accessibility check finds on *page*, except in what *without* selects.
+
+    Its rule for the size of links and buttons is off by default.
+    """
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     result = page.evaluate(
-        "without => axe.run({ exclude: without }, { resultTypes: ['violations'] })", list(without)
+        """without => axe.run(
+            { exclude: without }, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })""",
+        list(without),
     )
     return [
         f"{violation['id']}: {node['html'][:120]}: {node['failureSummary'][-160:]}"
