@@ -120,8 +120,9 @@ def barriers(page: Page, *without: str) -> list[str]:
     """
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     result = page.evaluate(
-        """without => axe.run(
-            { exclude: without }, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })""",
+        """without => axe.run({ exclude: without }, {
+            resultTypes: ["violations"], rules: { "target-size": { enabled: true } },
+        })""",
         list(without),
     )
     return [

@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.util.images import get_image_size
-
 from ..constants import ROOT, THEME
 from ..extension_points import writing_digest
 from ..math.mathjax import SCRIPT, is_fallback
 from ..math.mathjax import script as mathjax_script
 from ..mathml.convert import NAME
+from .picture_sizes import size_of
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -92,13 +91,7 @@ def assets_digest(app: Sphinx) -> str:
 def logo_size(app: Sphinx) -> tuple[int, int] | None:
     """Return width and height of the project's logo, so that nothing moves when it has been loaded."""
     path = Path(app.confdir, str(app.config.html_logo or ""))
-    return _size_of(path, path.stat().st_mtime_ns) if path.is_file() else None
-
-
-@cache
-def _size_of(path: Path, _modified: int) -> tuple[int, int] | None:
-    size = get_image_size(path)
-    return (round(size[0]), round(size[1])) if size and min(size) > 0 else None
+    return size_of(path) if path.is_file() else None
 
 
 def is_ours(app: Sphinx) -> bool:

@@ -134,7 +134,7 @@ def _convert(tex: str, *, display: bool) -> str:
 
 
 def _levelled(markup: str) -> str:
-    """Move the level of scripts from tables, where validators reject it, to an element around those that need it.
+    """Move the level of scripts from tables, where validators reject it, to an element around them.
 
     Level 0 is that of the line: a table in a script or a fraction needs it, any other has it anyway.
     """
