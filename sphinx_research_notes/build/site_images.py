@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..constants import THEME
 from ..model.urls import site_address, web_address
 from ..state.project_files import project_file
 from .builder_reference import BuilderReference
@@ -15,10 +14,6 @@ from .picture_sizes import size_of
 
 if TYPE_CHECKING:
     from ..model.note import Note
-
-
-#: An image on a page: its path, its name in the output, and in our theme its width and height.
-Shown = tuple[str, str, "tuple[int, int] | None"]
 
 
 class SiteImages(BuilderReference):
@@ -47,12 +42,15 @@ class SiteImages(BuilderReference):
         base, name = site_address(str(self.env.config.html_baseurl or "")), self.name(note)
         return f"{base}/_images/{quote(name)}" if base and name else ""
 
-    def of(self, docname: str) -> list[Shown] | None:
-        """Return what pages show of the images of a document; None if it has none."""
+    def of(self, docname: str) -> list[tuple[str, str]] | None:
+        """Return the images of a document as pairs of path and name in the output; None if it has none."""
         return self._by_document.get(docname)
 
     def size(self, name: str) -> tuple[int, int] | None:
-        """Return width and height of the image that has *name* in the output; None if that isn't known."""
+        """Return width and height of the image that has *name* in the output; None if that isn't known.
+
+        The digest of a note covers the files of its images, so that the size isn't part of fingerprints.
+        """
         return self._sizes.get(name)
 
     @cached_property
@@ -61,10 +59,9 @@ class SiteImages(BuilderReference):
         return {name: size for name, file in files if (size := size_of(file))}
 
     @cached_property
-    def _by_document(self) -> dict[str, list[Shown]]:
-        by_document: dict[str, list[Shown]] = {}
-        sizes = self._sizes if self.env.config.html_theme == THEME else {}
+    def _by_document(self) -> dict[str, list[tuple[str, str]]]:
+        by_document: dict[str, list[tuple[str, str]]] = {}
         for path, (docnames, name) in sorted(self.env.images.items()):
             for docname in docnames:
-                by_document.setdefault(docname, []).append((path, name, sizes.get(name)))
+                by_document.setdefault(docname, []).append((path, name))
         return by_document
