@@ -67,19 +67,18 @@ def test_no_sideways_scrolling(opened: Opened, address: str, width: int) -> None
     assert found == {}
 
 
-def test_quiet(opened: Opened, address: str) -> None:
-    """No page makes requests to other hosts, lacks a file of its own, or logs errors to the console."""
-    page = opened(HOME)
-    said: list[str] = []
-    page.on(
-        "console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None
-    )
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else said.append(request.url))
-    page.on("response", lambda answer: said.append(f"{answer.status} {answer.url}")
-            if answer.status >= 400 and not answer.url.endswith(MISSING) else None)  # fmt: skip
-    for _ in visit(page, address):
-        page.wait_for_load_state("networkidle")
+def test_quiet(chromium: Browser, rich: Callable[..., Built]) -> None:
+    """No page makes requests to other hosts, lacks a file of its own, or has what a strict policy blocks."""
+    with served(rich().outdir, strict=True) as address:
+        visitor = Visitor(chromium, address)
+        page, said = visitor(HOME), visitor.said
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith(address) else said.append(asked.url))
+        page.on("response", lambda answer: said.append(f"{answer.status} {answer.url}")
+                if answer.status >= 400 and not answer.url.endswith(MISSING) else None)  # fmt: skip
+        for _ in visit(page, address):
+            page.wait_for_load_state("networkidle")
+        visitor.close()
     # The browser itself reports the missing page.
     assert [each for each in said if "status of 404" not in each] == []
 
