@@ -296,6 +296,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(610, discovery.announce_feeds, "after add_context (600), whose page it adds to"),
         Handler(610, discovery.announce_copy, "after the metadata of add_context (600)"),
         Handler(900, companions.used_files.leave_out_unused, "other extensions have added their files"),
+        Handler(930, companions.design.mend_tabs, "the body is complete"),
         Handler(940, sizes.sizes_to_classes, "after all other changes to the body"),
         Handler(942, picture_sizes.sized_pictures, "after sizes (940), which may give another one"),
         Handler(945, wide.prepare_wide, "after sizes (940), which figures take from their pictures"),
