@@ -13,6 +13,7 @@ from ..extension_points import writing_digest
 from ..math.mathjax import SCRIPT, is_fallback
 from ..math.mathjax import script as mathjax_script
 from ..mathml.convert import NAME
+from .inline_scripts import inline_scripts
 from .picture_sizes import size_of
 from .site import site_of
 
@@ -76,6 +77,7 @@ def assets_digest(app: Sphinx) -> str:
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
     total.update(repr(logo_size(app)).encode())
+    total.update(repr(sorted(inline_scripts(app)) if is_ours(app) else ()).encode())
     total.update(writing_digest(app).encode())
     own = [Path(app.confdir, each) for each in app.config.templates_path]
     static = [Path(app.confdir, each) for each in app.config.html_static_path]
@@ -113,7 +115,7 @@ def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
         files[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
     if is_fallback(app):
         files[SCRIPT] = mathjax_script(app)
-    return files
+    return files | (inline_scripts(app) if is_ours(app) and builder.name != "epub" else {})
 
 
 def write_made(app: Sphinx, builder: Any) -> None:
