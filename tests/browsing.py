@@ -42,6 +42,14 @@ def executable() -> str | None:
 class _Handler(SimpleHTTPRequestHandler):
     """Serves a site at ``/rain/``, with its 404 page for missing files, as hosts do."""
 
+    #: What pages may load, for browsers; everything by default.
+    policy = ""
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
     def translate_path(self, path: str) -> str:
         place = urlsplit(path).path
         if not place.startswith("/rain/"):
@@ -60,12 +68,16 @@ class _Handler(SimpleHTTPRequestHandler):
         """Log nothing."""
 
 
+class _StrictHandler(_Handler):
+    policy = "default-src 'self'"
+
+
 @contextmanager
-def served(outdir: Path) -> Iterator[str]:
-    """Yield the address of the site in *outdir*."""
+def served(outdir: Path, *, strict: bool = False) -> Iterator[str]:
+    """Yield the address of the site in *outdir*; *strict*: with a content security policy."""
 
     def handler(*args: Any) -> _Handler:
-        return _Handler(*args, directory=str(outdir))
+        return (_StrictHandler if strict else _Handler)(*args, directory=str(outdir))
 
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -81,6 +93,8 @@ class Visitor:
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser, self.address = browser, address
         self.contexts: list[BrowserContext] = []
+        #: The errors and warnings that the console has shown, in any window.
+        self.said: list[str] = []
 
     def __call__(
         self,
@@ -97,6 +111,9 @@ class Visitor:
             context.route(address, answer)
         page = context.new_page()
         page.set_default_timeout(10_000)
+        page.on(
+            "console", lambda said: self.said.append(said.text) if said.type in {"error", "warning"} else None
+        )
         page.goto(self.address + name)
         return page
 
@@ -115,10 +132,16 @@ def settled(page: Page) -> None:
 
 
 def barriers(page: Page, *without: str) -> list[str]:
-    """Return what an automatic accessibility check finds on *page*, except in what *without* selects."""
+    """Return what an automatic accessibility check finds on *page*, except in what *without* selects.
+
+    Its rule for the size of links and buttons is off by default.
+    """
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     result = page.evaluate(
-        "without => axe.run({ exclude: without }, { resultTypes: ['violations'] })", list(without)
+        """without => axe.run({ exclude: without }, {
+            resultTypes: ["violations"], rules: { "target-size": { enabled: true } },
+        })""",
+        list(without),
     )
     return [
         f"{violation['id']}: {node['html'][:120]}: {node['failureSummary'][-160:]}"

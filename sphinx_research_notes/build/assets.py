@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.util.images import get_image_size
-
 from ..constants import ROOT, THEME
 from ..extension_points import writing_digest
 from ..math.mathjax import SCRIPT, is_fallback
 from ..math.mathjax import script as mathjax_script
 from ..mathml.convert import NAME
+from .inline_scripts import inline_scripts
+from .picture_sizes import size_of
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def assets_digest(app: Sphinx) -> str:
     if is_fallback(app):
         total.update(mathjax_script(app).encode())
     total.update(repr(logo_size(app)).encode())
+    total.update(repr(sorted(inline_scripts(app)) if is_ours(app) else ()).encode())
     total.update(writing_digest(app).encode())
     own = [Path(app.confdir, each) for each in app.config.templates_path]
     static = [Path(app.confdir, each) for each in app.config.html_static_path]
@@ -92,13 +93,7 @@ def assets_digest(app: Sphinx) -> str:
 def logo_size(app: Sphinx) -> tuple[int, int] | None:
     """Return width and height of the project's logo, so that nothing moves when it has been loaded."""
     path = Path(app.confdir, str(app.config.html_logo or ""))
-    return _size_of(path, path.stat().st_mtime_ns) if path.is_file() else None
-
-
-@cache
-def _size_of(path: Path, _modified: int) -> tuple[int, int] | None:
-    size = get_image_size(path)
-    return (round(size[0]), round(size[1])) if size and min(size) > 0 else None
+    return size_of(path) if path.is_file() else None
 
 
 def is_ours(app: Sphinx) -> bool:
@@ -120,7 +115,7 @@ def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
         files[FORMULAS] = (FOLDER / "css" / "formulas.css").read_text("utf-8")
     if is_fallback(app):
         files[SCRIPT] = mathjax_script(app)
-    return files
+    return files | (inline_scripts(app) if is_ours(app) and builder.name != "epub" else {})
 
 
 def write_made(app: Sphinx, builder: Any) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..model.urls import site_address, web_address
 from ..state.project_files import project_file
 from .builder_reference import BuilderReference
+from .picture_sizes import size_of
 
 if TYPE_CHECKING:
     from ..model.note import Note
@@ -43,6 +45,18 @@ class SiteImages(BuilderReference):
     def of(self, docname: str) -> list[tuple[str, str]] | None:
         """Return the images of a document as pairs of path and name in the output; None if it has none."""
         return self._by_document.get(docname)
+
+    def size(self, name: str) -> tuple[int, int] | None:
+        """Return width and height of the image that has *name* in the output; None if that isn't known.
+
+        The digest of a note covers the files of its images, so that the size isn't part of fingerprints.
+        """
+        return self._sizes.get(name)
+
+    @cached_property
+    def _sizes(self) -> dict[str, tuple[int, int]]:
+        files = ((name, Path(self.env.srcdir, path)) for path, (_, name) in self.env.images.items())
+        return {name: size for name, file in files if (size := size_of(file))}
 
     @cached_property
     def _by_document(self) -> dict[str, list[tuple[str, str]]]:

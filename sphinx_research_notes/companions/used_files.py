@@ -1,5 +1,7 @@
 """Other extensions' styles and scripts in our theme: only on pages that use them, and no script that blocks.
 
+Scripts that they write into pages become files (:mod:`..build.inline_scripts`).
+
 sphinx-design 0.8, myst-nb 1.4, sphinx-proof 0.4, sphinx-exercise 1.2, sphinx-togglebutton 0.4 and
 sphinx-copybutton 0.5 add theirs to every page.
 """
@@ -9,11 +11,15 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..build.assets import is_ours
+from ..build.inline_scripts import inline_scripts, name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -77,7 +83,9 @@ def leave_out_unused(
         return
     styles[:] = [each for each in styles if (kind := _kind(each)) is None or _is_used(app, kind, body)]
     used = [each for each in scripts if (kind := _kind(each)) is None or _is_used(app, kind, body)]
-    scripts[:] = _deferred(used)
+    # Those that are added while pages are written have no file.
+    static = Path(app.outdir, "_static")
+    scripts[:] = _deferred(used, [name for name in inline_scripts(app) if (static / name).is_file()])
 
 
 def _kind(file: Any) -> Kind | None:
@@ -95,20 +103,28 @@ def _is_used(app: Sphinx, kind: Kind, body: str) -> bool:
     return chosen != kind.default or kind.mark.search(body) is not None
 
 
-def _deferred(scripts: list[Any]) -> list[Any]:
+def _deferred(scripts: list[Any], files: Container[str]) -> list[Any]:
     """Return *scripts*, those of known extensions deferred unless an unknown one would then overtake them.
+
+    *files*: those that have the scripts without a file of their own.
 
     Scripts may depend on the order: the script of sphinx-tabs defines ``exports``, with which another one
     would take itself for a module.
     """
-    found, is_last = [], True
+    found, first, is_last = [], [], True
     ordered = sorted(scripts, key=lambda each: getattr(each, "priority", 0))
     for script in reversed(ordered):
         attributes = getattr(script, "attributes", {})
         is_free = bool({"async", "defer"} & attributes.keys()) or attributes.get("type") == "module"
-        if _kind(script) is None:
+        kind, body = _kind(script), str(attributes.get("body") or "")
+        if is_settings := bool(body) and (name := name_of(body)) in files:
+            script, attributes = type(script)(f"_static/{name}", priority=script.priority), {}
+        if kind is None:
             is_last = is_last and is_free
         elif is_last and script.filename and not is_free:
             script = type(script)(script.filename, priority=script.priority, defer="defer", **attributes)
+            if is_settings:  # Without a file it ran before all that are deferred.
+                first.append(script)
+                continue
         found.append(script)
-    return found[::-1]
+    return [*first[::-1], *found[::-1]]

@@ -129,7 +129,8 @@ def _write_redirects(
         url = relative_uri(here, builder.get_target_uri(docname))
         title = app.env.titles[docname].astext()
         canonical = site.addresses.public_url(docname) or url
-        html = render(app.env, "redirect.html", {"title": title, "url": url, "canonical": canonical})
+        context = {"title": title, "url": url, "canonical": canonical, "language": app.config.language}
+        html = render(app.env, "redirect.html", context)
         write_bytes(Path(app.outdir, file), html.encode())
 
 

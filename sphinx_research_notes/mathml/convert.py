@@ -65,6 +65,13 @@ _INVALID = re.compile(rf"[{NOT_XML}\x7f{NONCHARACTERS}]")
 _COLOUR = re.compile(r'Unknown color "(.*)"')
 #: Colours by name.
 _COLOURED = re.compile(r"\\color\s*\{([A-Za-z0-9!-]{1,40})\}")
+#: The tags of a formula, and a table's own level of script.
+_TAG = re.compile(r"<(/?)([a-z]+)([^>]*)>")
+_LEVEL = re.compile(r' scriptlevel="(\d)"')
+#: Elements whose content may be smaller than what is around them.
+_SMALLER = frozenset(
+    ("msub", "msup", "msubsup", "mmultiscripts", "munder", "mover", "munderover", "mfrac", "mroot", "mstyle")
+)
 _MATH = re.compile(r'<math((?: display="block")?)>(.*)</math>', re.DOTALL)
 
 #: The widths of negative spaces, in eighteenths of an em, for which there is a class.
@@ -122,8 +129,33 @@ def _convert(tex: str, *, display: bool) -> str:
     markup = _BARE.sub(lambda match: html.escape(match[0]), markup)
     for accent, replacement in _ACCENTS:
         markup = markup.replace(accent, replacement)
-    markup = _DUPLICATE.sub("", _STYLED.sub(_unstyled, _LINKS.sub("", markup)))
+    markup = _levelled(_DUPLICATE.sub("", _STYLED.sub(_unstyled, _LINKS.sub("", markup))))
     return _NAMED.sub(lambda match: html.unescape(match[0]), markup)
+
+
+def _levelled(markup: str) -> str:
+    """Move the level of scripts from tables, where validators reject it, to an element around them.
+
+    Level 0 is that of the line: a table in a script or a fraction needs it, any other has it anyway.
+    """
+    if "scriptlevel" not in markup:
+        return markup
+    opened: list[tuple[str, str]] = []
+
+    def moved(match: re.Match[str]) -> str:
+        closes, name, attributes = match.groups()
+        if closes:
+            return match[0] + opened.pop()[1]
+        before, after = "", ""
+        if name == "mtable" and (level := _LEVEL.search(attributes)):
+            attributes = _LEVEL.sub("", attributes)
+            if level[1] != "0" or any(each in _SMALLER for each, _ in opened):
+                before, after = f"<mstyle{level[0]}>", "</mstyle>"
+        if not attributes.endswith("/"):
+            opened.append((name, after))
+        return f"{before}<{name}{attributes}>"
+
+    return _TAG.sub(moved, markup)
 
 
 def _annotated(markup: str, tex: str) -> str:

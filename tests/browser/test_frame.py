@@ -144,6 +144,9 @@ def test_contents_stay(chromium: Browser, manual: str, css: bool) -> None:
         page.get_by_role("heading", name=section).evaluate("heading => heading.scrollIntoView()")
         page.wait_for_function(f"() => ({CURRENT})().at(-1) === {section!r}")
         expect(contents).to_be_in_viewport()
+    # Where backgrounds are not shown, too.
+    mark = "link => getComputedStyle(link, '::before').borderInlineStartStyle"
+    assert page.locator(".here a:target-current, [aria-current=location]").last.evaluate(mark) == "solid"
     visitor.close()
 
 

@@ -67,19 +67,18 @@ def test_no_sideways_scrolling(opened: Opened, address: str, width: int) -> None
     assert found == {}
 
 
-def test_quiet(opened: Opened, address: str) -> None:
-    """No page makes requests to other hosts, lacks a file of its own, or logs errors to the console."""
-    page = opened(HOME)
-    said: list[str] = []
-    page.on(
-        "console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None
-    )
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else said.append(request.url))
-    page.on("response", lambda answer: said.append(f"{answer.status} {answer.url}")
-            if answer.status >= 400 and not answer.url.endswith(MISSING) else None)  # fmt: skip
-    for _ in visit(page, address):
-        page.wait_for_load_state("networkidle")
+def test_quiet(chromium: Browser, rich: Callable[..., Built]) -> None:
+    """No page makes requests to other hosts, lacks a file of its own, or has what a strict policy blocks."""
+    with served(rich().outdir, strict=True) as address:
+        visitor = Visitor(chromium, address)
+        page, said = visitor(HOME), visitor.said
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith(address) else said.append(asked.url))
+        page.on("response", lambda answer: said.append(f"{answer.status} {answer.url}")
+                if answer.status >= 400 and not answer.url.endswith(MISSING) else None)  # fmt: skip
+        for _ in visit(page, address):
+            page.wait_for_load_state("networkidle")
+        visitor.close()
     # The browser itself reports the missing page.
     assert [each for each in said if "status of 404" not in each] == []
 
@@ -207,6 +206,43 @@ def test_no_barriers(opened: Opened, address: str, scheme: str, width: int) -> N
         # The markup of a citation list, role="list" with role="doc-biblioentry" in it, comes from docutils.
         found += [f"{name}: {each}" for each in barriers(page, ".citation-list")]
     assert found == [], "\n".join(found)
+
+
+def spoken(page: Page, selector: str) -> str:
+    """Return what a screen reader is given for the first element that matches *selector*, in one line."""
+    found = page.locator(selector).first.aria_snapshot().replace("\u2060", "")
+    lines = [line.strip().removeprefix("- ") for line in found.splitlines() if "/url:" not in line]
+    return " ".join(line.removeprefix("text: ").replace("'", "").replace('":', '"') for line in lines)
+
+
+def test_what_is_read_aloud(opened: Opened, address: str) -> None:
+    """Text with a note, a citation and a formula is read like the sentence; names say what the rest is."""
+    page = opened(NOTE)
+    assert spoken(page, ".e-content > p") == (
+        'paragraph: A bucket under the sky is a gauge link "1" note: Until the wind blows. ", as Hale ["'
+        ' link "Hal02" "] says. evergreen"'
+    )
+    assert spoken(page, ".e-content section > p") == (
+        'paragraph: The depth is volume over area, math: d = V / A ", or"'
+    )
+    assert spoken(page, ".note-head").startswith(
+        'heading "Measuring rain" [level=1] paragraph: link "Ada Brook" · link "14 March 2024"'
+        ' time: 14 March 2024 · updated time: 2 April 2024 · link "Back to home"'
+        ' list "Status" listitem: link "Growth budding"'
+    )
+    assert spoken(page, ".comment").startswith(
+        'article "Bo Lind" paragraph: link "Bo Lind" · link "15 March 2024" time: 15 March 2024'
+        " paragraph: How large is the funnel?"
+    )
+    assert spoken(page, ".side").startswith(
+        'navigation "Contents" paragraph: Contents list: listitem: link "What falls"'
+    )
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert 'gauge button "Note 1" "1" ", as Hale' in spoken(page, ".e-content > p")
+    page.goto(address + "notes/tags/rain.html")
+    assert spoken(page, ".note-list > li:nth-child(2)") == (
+        'listitem: time: 02 May 2024 link "Two gauges, one field" paragraph: link "Growth: evergreen"'
+    )
 
 
 def test_a_citation_is_copied(opened: Opened) -> None:

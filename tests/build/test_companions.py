@@ -287,7 +287,7 @@ def test_files_of_notebooks_and_boxes(site: Callable[..., Built]) -> None:
         },
         "-W",
     )
-    words_of = ("mystnb.", "sphinx-design", "design-tabs", "togglebutton.js", "toggleHintShow")
+    words_of = ("mystnb.", "sphinx-design", "design-tabs", "togglebutton.js", "_static/inline-")
 
     def used(name: str) -> set[str]:
         head = built.text(name).partition("</head>")[0]
@@ -297,7 +297,7 @@ def test_files_of_notebooks_and_boxes(site: Callable[..., Built]) -> None:
     assert used("2024-05-07-tabs.html") == {"sphinx-design", "design-tabs"}
     assert 'defer="defer"' in built.text("2024-05-07-tabs.html")
     assert used("2024-05-08-plain.html") == used("index.html") == set()
-    assert used("2024-05-09-toggle.html") == {"togglebutton.js", "toggleHintShow"}
+    assert used("2024-05-09-toggle.html") == {"togglebutton.js", "_static/inline-"}
     changed = site({"2024-05-08-plain.md": f"# Plain\n\n{tabs}", "2024-05-07-tabs.md": "# Tabs\n\nText.\n"})
     assert used("2024-05-08-plain.html") == {"sphinx-design", "design-tabs"}
     assert used("2024-05-07-tabs.html") == set()
@@ -353,6 +353,7 @@ def test_scripts_run(opened: Callable[..., Page], address: str) -> None:
     """Copy buttons, tabs, toggles and search work, and no page logs an error to the console."""
     found: list[str] = []
     view = opened(WHEEL, permissions=["clipboard-read", "clipboard-write"])
+    assert view.locator("script:not([src], [type='application/ld+json'])").count() == 0
     view.on("pageerror", lambda error: found.append(str(error)))
     view.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
     view.reload()

@@ -299,6 +299,7 @@ def test_permalink_and_aliases(rich: Callable[..., Built]) -> None:
         soup = note(rich, old)
         assert one(soup, "link[rel=canonical]")["href"] == BASE + "leverage/"
         assert "leverage/index.html" in str(one(soup, "meta[http-equiv=refresh i]")["content"])
+        assert one(soup, "html")["lang"] == "en"
 
 
 def test_404_is_told_from_the_root(rich: Callable[..., Built]) -> None:

@@ -65,7 +65,7 @@ SITE: Files = {
         f"```{{math}}\n:label: long\n{'+ x_1 ' * 80}\n```\n\n"
         "(at)=\n## At the end\n\n[^1]: Said there.\n", 9,
     ),
-    "pic.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    "pic.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"/>',
     "notes/unlisted.md": note("Unlisted", "Quiet words.", 4, visibility="unlisted"),
     "notes/draft.md": note("DRAFTED", "DRAFTED words.", 5, draft="true"),
     "notes/parts.md": note("Parts", "```{note-to-self}\n:private:\n\nSECRET words.\n```\n\nOpen words.", 6),
@@ -127,7 +127,7 @@ def test_cards_of_parts(built: Built) -> None:
     figure, formula, _ = soup_of(built.text("notes/parted.html")).select(".preview-card")
     assert figure.img
     assert figure.img["src"] == "../_images/pic.svg"
-    assert "width" not in figure.img.attrs
+    assert figure.img["width"] == "12"  # As its file has it, not as in the figure.
     assert one(figure, "em")
     assert one(formula, "math[display=block]")
 

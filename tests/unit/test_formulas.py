@@ -53,6 +53,23 @@ def test_every_style_has_a_class() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tex", "level"),
+    [
+        (r"\begin{cases}a\\b\end{cases}", ""),
+        (r"x^{\begin{matrix}a\end{matrix}}", "0"),
+        (r"\frac{\begin{matrix}\begin{matrix}a\end{matrix}\end{matrix}}{b}", "00"),
+        (r"\sum_{\substack{i\\j}}", "1"),
+    ],
+)
+def test_tables_have_a_size(tex: str, level: str) -> None:
+    """A table has no level of script itself, which HTML doesn't allow; one that needs it is inside of it."""
+    markup = mathml(tex, display=True)
+    assert re.search(r"<mtable[^>]*scriptlevel", markup) is None
+    assert "".join(re.findall(r'<mstyle scriptlevel="(.)"><mtable', markup)) == level
+    assert markup.count("scriptlevel") == len(level)
+
+
+@pytest.mark.parametrize(
     ("macros", "tex", "said"),
     [
         ({"R": r"\mathbb{R}"}, r"\R^n", r"\mathbb{R}^n"),

@@ -14,5 +14,6 @@ nothing in it.
 - :mod:`.address_links` resolves links to addresses on the site, :mod:`.raw_files` those to files in raw HTML.
 - :mod:`.book_references` and :mod:`.unique_ids` are for builders that combine many documents in one file, and
   :mod:`.sizes` is for strict content security policies.
+- :mod:`.picture_sizes` keeps what follows a picture in its place while it is loaded.
 - :mod:`.wide` lets tables scroll and pictures be enlarged.
 """

@@ -88,7 +88,7 @@ const _highlightText = () => {};
       if (!pages.has(docname)) pages.set(docname, { docname, at, title: plain(index.titles[at]), facts: (index.notes || [])[at], scores: {}, sections: new Map(), words });
       const page = pages.get(docname);
       page.scores[kind] = Math.max(page.scores[kind] || 0, score);
-      if (anchor) page.sections.set(anchor, plain(kind === "object" ? `${title} (${descr})` : title.startsWith(index.titles[at] + " > ") ? title.slice(index.titles[at].length + 3) : title));
+      if (anchor) page.sections.set(anchor, plain(kind === "object" ? `${title} (${descr.split(", in ")[0]})` : title.startsWith(index.titles[at] + " > ") ? title.slice(index.titles[at].length + 3) : title));
     }
     const named = patterns(query, words)[0];
     if (pages.size && named) for (const [title, places] of Object.entries(index.alltitles)) {
