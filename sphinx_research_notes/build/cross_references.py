@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx.util import docname_join
 
 from ..citations.entry_digests import citation_digests, shown_of
+from ..reading.numbering import theorem_at
 from .possible_targets import numbers
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ _ANY_DOMAIN = frozenset({"any", "myst"})
 def resolve(site: Site, docname: str, link: Link) -> object:
     """Return what *link* in the document *docname* resolves to: titles, numbers and places."""
     env, (kind, target, part) = site.env, link
-    if kind == "file":
-        return None
+    if kind in {"file", "theorem"}:
+        return None  # What is shown of a theorem is that of its domain.
     if kind == "address":
         page = site.link_targets.find(target, part)
         if page and page[0] in site.link_targets.generated:
@@ -52,7 +54,8 @@ def resolve(site: Site, docname: str, link: Link) -> object:
 def places_of(site: Site, docname: str, link: Link) -> Iterator[tuple[str, str]]:
     """Yield the documents, each with an anchor or ``""``, that *link* in the document *docname* may lead to.
 
-    Only those that it names as a whole, or by a label: not what other domains or glossaries describe.
+    Only those that it names as a whole, or by a label, and theorems: not what other domains or glossaries
+    describe.
     """
     kind, target, part = link
     if kind == "address":
@@ -68,6 +71,16 @@ def places_of(site: Site, docname: str, link: Link) -> Iterator[tuple[str, str]]
                     yield str(labels[name][0]), str(labels[name][1])
         # Docnames are relative to the document that contains the reference.
         yield docname_join(docname, target), ""
+    if kind == "theorem":
+        yield theorem_at(site.env, target)[0], target
+    if (kind == "math" or part in _ANY_DOMAIN) and (place := _place_of_equation(site, target)):
+        yield place
+
+
+def _place_of_equation(site: Site, label: str) -> tuple[str, str] | None:
+    """Return the document and the id of the equation *label*, as Sphinx links to it."""
+    equation = site.env.domains["math"].data["objects"].get(label)
+    return equation and (str(equation[0]), nodes.make_id(f"equation-{label}"))
 
 
 def _equation(site: Site, label: str) -> object:

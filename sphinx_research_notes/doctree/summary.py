@@ -128,10 +128,15 @@ def plain(node: nodes.Node, *, marked: bool = False) -> str:
 
 def heading_text(title: nodes.Element) -> str:
     """Return the text of a heading, with its formulas as TeX between the marks of :mod:`.excerpts`."""
-    marked = title.deepcopy()
-    for formula in list(marked.findall(nodes.math)):
+    return text_with_tex(title)
+
+
+def text_with_tex(node: nodes.Element, *, marked: bool = False) -> str:
+    """Return the text of *node* as :func:`plain` does, with its formulas as TeX between the marks."""
+    copy = node.deepcopy()
+    for formula in list(copy.findall(nodes.math)):
         formula.parent.replace(formula, nodes.Text(f"{TEX}{BLANK.join(formula.astext().split())}{TEX_END}"))
-    return plain(marked)
+    return plain(copy, marked=marked)
 
 
 def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:

@@ -11,13 +11,15 @@ from docutils import nodes
 from markupsafe import Markup, escape
 from sphinx import addnodes
 
-from ...build.previews import defined, first_words, previewed
+from ...build.previews import defined, first_words, previewed, referred
 from ...constants import FRAGMENT
 from ...doctree.nodes import around, element, markup, numbered_element, repeated, swap
+from ...doctree.parts import has_card
+from ...model.taxonomy import first_words as shortened
 from ..contexts import Badge, Preview
 from ..quotes import with_formulas
 from .base import NotesTransform
-from .preview_parts import card_of, has_card
+from .preview_parts import card_of, card_of_other
 
 if TYPE_CHECKING:
     from ...languages import NullTranslations
@@ -81,7 +83,8 @@ class _Targets:
         site, here = presenter.site, presenter.page
         self.presenter, self.document = presenter, document
         self.notes, self.terms = previewed(site, here), defined(site, here)
-        places = {docname for docname, _ in (*self.notes, *self.terms)} - {here}
+        self.others = referred(site, here)
+        places = {docname for docname, _ in (*self.notes, *self.terms, *self.others)} - {here}
         self.docnames = {site.builder.get_relative_uri(here, docname): docname for docname in places}
         self.taken: set[tuple[str, str]] = set()
 
@@ -100,7 +103,8 @@ class _Targets:
         if docname is None or not link.get("internal"):
             return None
         place = docname, anchor
-        return place if place in self.notes or place in self.terms else (docname, "")
+        known = place in self.notes or place in self.terms or place in self.others
+        return place if known else (docname, "")
 
     def take(self, key: tuple[str, str]) -> _Card | None:
         """Return the card for *key*; None if it has none, or it was taken before."""
@@ -113,8 +117,14 @@ class _Targets:
         if term := self.terms.get(key):
             name, text = (escape(each) for each in term)
             return _Card([markup(f"<b>{name}</b> <span>{text}</span>")])
+        config = self.presenter.site.env.config
+        if other := self.others.get(key):
+            self.taken.update((key[0], name) for name in other.ids)
+            content = card_of_other(other, config)
+            # A formula that is too long is at least in a note.
+            return _Card(content) if content else self.take((key[0], ""))
         part = self.parts.get(key[1]) if key[0] == self.presenter.page else None
-        content = card_of(part, self.presenter.site.env.config) if part is not None else []
+        content = card_of(part, config) if part is not None else []
         return _Card(content) if content else None
 
 
@@ -142,7 +152,8 @@ def _preview(presenter: Presenter, note: Note) -> Preview:
 def _add_card(link: nodes.reference, card: _Card, name: str, words: NullTranslations) -> None:
     """Put *link* with its *card*, with the id *name*, in its place."""
     attrs = {"type": "button", "popovertarget": name, "aria-describedby": name}
-    attrs["aria-label"] = words.gettext("Preview: %(name)s") % {"name": card.label or link.astext()}
+    label = card.label or shortened(link.astext())
+    attrs["aria-label"] = words.gettext("Preview: %(name)s") % {"name": label}
     button = repeated("", tag="button", classes=["preview-open"], attrs=attrs)
     attrs = {"popover": "", "aria-hidden": "true"} | ({"lang": card.lang} if card.lang else {})
     body = repeated("", *card.content, tag="span", classes=["preview-card"], ids=[name], attrs=attrs)
