@@ -37,7 +37,7 @@ def resolve(site: Site, docname: str, link: Link) -> object:
         return page and (page, _document(site, *page))
     match kind:
         case "doc":
-            return _document(site, target, part)
+            return _document(site, target, part) or _list(site, list_named(site, docname, f"/{target}", kind))
         case "cite":
             return shown_of(env, target)
         case "bibliography":
@@ -48,7 +48,25 @@ def resolve(site: Site, docname: str, link: Link) -> object:
             return _equation(site, target)
         case "reading":
             return env.all_docs.get(target)
-    return _standard(site, docname, target, part)
+    return _standard(site, docname, target, part), _list(site, list_named(site, docname, target, part))
+
+
+def list_named(site: Site, docname: str, target: str, role: str) -> str:
+    """Return the generated page that a reference in the document *docname* names; empty for none.
+
+    As with documents, the names of pages are relative to the document, except in a ``ref``.
+    """
+    if role not in {"doc", "ref", *_ANY_DOMAIN}:
+        return ""
+    for suffix in site.env.config.source_suffix if role == "myst" else ():
+        target = target.removesuffix(suffix)
+    name = target if role == "ref" else docname_join(docname, target)
+    return name if name in site.link_targets.generated else ""
+
+
+def _list(site: Site, name: str) -> object:
+    """Return what a link to the generated page *name* shows; None if *name* is empty."""
+    return (name, site.link_targets.title(name)) if name else None
 
 
 def places_of(site: Site, docname: str, link: Link) -> Iterator[tuple[str, str]]:

@@ -53,6 +53,21 @@ def titles(soup: BeautifulSoup) -> list[Tag]:
     return [h1 for h1 in soup.select("h1") if not h1.find_parent(class_=["sphinxsidebar", "onlyprint"])]
 
 
+def test_generated_lists_in_toctrees(built: Built) -> None:
+    """A toctree may name generated lists, which the theme then links on every page; and so may roles."""
+    for name in ("about.html", "guide/reading.html", "notes/index.html"):
+        soup = soup_of(built.text(name))
+        up = "../" * name.count("/")
+        found = {
+            (words(link), str(link["href"])) for link in soup.select("a.nav-link, li a, .previous-next a")
+        }
+        assert {("Notes on rain", f"{up}notes/index.html"), ("Notes on rain", "#")} & found, name
+        tags = {f"{up}notes/tags/index.html", "tags/index.html"}
+        assert any(text in {"Labels", "Tags"} and target in tags for text, target in found), name
+    text = words(one(soup_of(built.text("about.html")), "p:has(a[href='notes/index.html'])"))
+    assert text == "See Notes on rain, labels and Notes on rain."
+
+
 def test_no_warning(built: Built) -> None:
     """No theme causes warnings."""
     assert built.warnings == ""
