@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ..config import notes_config, words_of
+from ..config import language_of, notes_config, words_of
 from ..constants import PAGED
 from ..languages import gettext_noop, shown_label
+from ..model.date_formats import year_text
 from ..model.permalinks import settle
 from ..model.site_addresses import AddressIndex, divided
 from ..model.taxonomy import OF_LABEL, TITLES
@@ -109,6 +110,8 @@ class LinkTargets(BuilderReference):
         words = words_of(self.env.config)
         if not label:
             return index_title(self.env.config, kind)
+        if kind == "year":
+            return year_text(int(label), language_of(self.env.config))
         if kind == "works":
             return self._works.work(label).short
         return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -15,13 +15,16 @@ from ...build.previews import defined, first_words, previewed, referred
 from ...constants import FRAGMENT
 from ...doctree.nodes import around, element, markup, numbered_element, repeated, swap
 from ...doctree.parts import has_card
+from ...languages import language_attributes
 from ...model.taxonomy import first_words as shortened
-from ..contexts import Badge, Preview
+from ..contexts import Preview
 from ..quotes import with_formulas
 from .base import NotesTransform
 from .preview_parts import card_of, card_of_other
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...languages import NullTranslations
     from ...model.note import Note
     from ..presenter import Presenter
@@ -73,7 +76,8 @@ class _Card:
     content: list[nodes.Node]
     #: What its button says it previews; empty for the text of the link.
     label: str = ""
-    lang: str = ""
+    #: The attributes of its language, if that is not the one of the page.
+    language: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Targets:
@@ -113,7 +117,8 @@ class _Targets:
         self.taken.add(key)
         if (note := self.notes.get(key)) is not None:
             html = self.presenter.render("preview.html", preview=_preview(self.presenter, note))
-            return _Card([markup(html.strip())], note.name, note.lang)
+            language = language_attributes(note.lang, self.presenter.locale)
+            return _Card([markup(html.strip())], note.name, language)
         if term := self.terms.get(key):
             name, text = (escape(each) for each in term)
             return _Card([markup(f"<b>{name}</b> <span>{text}</span>")])
@@ -141,10 +146,10 @@ def _preview(presenter: Presenter, note: Note) -> Preview:
     formal = with_formulas(note.formal, presenter.site.env.config) if note.formal else escape(note.name)
     return Preview(
         name=formal if note.titled else Markup(),
-        authors=tuple(author.name for author in note.authors),
+        authors=tuple(author.text for author in presenter.authors(note)),
         date=presenter.day(note.date),
         # Without their links, which a card may not hold.
-        badges=[Badge(each.axis, each.value, each.label, "", "") for each in note.statuses],
+        badges=[replace(each, url="", meaning="") for each in presenter.badges(note.statuses)],
         words=first_words(note),
     )
 
@@ -155,7 +160,7 @@ def _add_card(link: nodes.reference, card: _Card, name: str, words: NullTranslat
     label = card.label or shortened(link.astext())
     attrs["aria-label"] = words.gettext("Preview: %(name)s") % {"name": label}
     button = repeated("", tag="button", classes=["preview-open"], attrs=attrs)
-    attrs = {"popover": "", "aria-hidden": "true"} | ({"lang": card.lang} if card.lang else {})
+    attrs = {"popover": "", "aria-hidden": "true", **card.language}
     body = repeated("", *card.content, tag="span", classes=["preview-card"], ids=[name], attrs=attrs)
     holder = element("", tag="span", classes=["preview"])
     swap(link, holder)
