@@ -54,18 +54,22 @@ def resolve(site: Site, docname: str, link: Link) -> object:
 def list_named(site: Site, docname: str, target: str, role: str) -> str:
     """Return the generated page that a reference in the document *docname* names; empty for none.
 
-    As with documents, the names of pages are relative to the document, except in a ``ref``.
+    As with documents, the names of pages are relative to the document, except in a ``ref``, which also finds
+    the document in the place of a list.
     """
     if role not in {"doc", "ref", *_ANY_DOMAIN}:
         return ""
     for suffix in site.env.config.source_suffix if role == "myst" else ():
         target = target.removesuffix(suffix)
     name = target if role == "ref" else docname_join(docname, target)
-    return name if name in site.link_targets.generated else ""
+    replaced = role == "ref" and name in site.config.index_pages and name in site.env.all_docs
+    return name if replaced or name in site.link_targets.generated else ""
 
 
 def _list(site: Site, name: str) -> object:
     """Return what a link to the generated page *name* shows; None if *name* is empty."""
+    if name in site.env.all_docs:
+        return _document(site, name, "")
     return (name, site.link_targets.title(name)) if name else None
 
 

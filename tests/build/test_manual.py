@@ -158,7 +158,8 @@ def test_exact_in_another_theme(tmp_path: Path) -> None:
     bench = Bench(tmp_path, tmp_path / "source", options=["-D", "html_theme=alabaster"])
     shutil.copytree(ROOTS / "manual", bench.source)
     index = bench.source / "index.md"
-    index.write_text(index.read_text("utf-8").replace("stream\n", "stream\nnotes/index\n"), "utf-8")
+    text = index.read_text("utf-8").replace("stream\n", "stream\nnotes/index\n")
+    index.write_text(f"{text}\nOf {{ref}}`notes/index`.\n", "utf-8")
     bench.edit({"conf.py": (bench.source / "conf.py").read_text("utf-8").replace("html_theme_options", "_")})
 
     def check(name: str) -> Callable[[Bench], None]:
@@ -168,6 +169,8 @@ def test_exact_in_another_theme(tmp_path: Path) -> None:
                 listed = [words(each) for each in found.select(".body a")]
                 assert "The zero of the gauge" in listed
                 assert "All of them" not in listed
+                home = page(bench.folder / "serial-html" / "index.html")
+                assert shown(home, ".body p a") == [("All of them", "notes/index.html")]
                 assert shown(found, ".sphinxsidebar .current > a") == [("All of them", "#")]
             bench.edit(GUEST[name])
 

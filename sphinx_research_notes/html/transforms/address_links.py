@@ -29,11 +29,15 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+def is_label(env: BuildEnvironment, target: str) -> bool:
+    """Return whether *target* is a label."""
+    standard = env.domains.standard_domain
+    return any(target.lower() in labels for labels in (standard.labels, standard.anonlabels))
+
+
 def resolves_by_itself(env: BuildEnvironment, docname: str, target: str) -> bool:
     """Return whether Sphinx can resolve a link to *target* as a label or docname."""
-    standard = env.domains.standard_domain
-    is_label = any(target.lower() in labels for labels in (standard.labels, standard.anonlabels))
-    return is_label or docname_join(docname, target) in env.all_docs
+    return is_label(env, target) or docname_join(docname, target) in env.all_docs
 
 
 class ResolvingTransform(NotesTransform):
@@ -42,8 +46,13 @@ class ResolvingTransform(NotesTransform):
     def _link_generated(self, node: nodes.Element, docname: str, name: str, part: str) -> None:
         """Replace *node* with a reference to a generated page, or with text if the builder has none."""
         has_text = node.get("refexplicit", True) and (node.astext() or any(node.findall(nodes.image)))
-        content = node.children if has_text else [nodes.Text(self.site.link_targets.title(name))]
+        content = node.children if has_text else [nodes.Text(self._title(name))]
         self._replace(node, self._reference(docname, name, part) or nodes.inline(), *content)
+
+    def _title(self, name: str) -> str:
+        """Return the title of a generated page, or of the document that takes its place."""
+        titles = self.env.titles
+        return titles[name].astext() if name in titles else self.site.link_targets.title(name)
 
     def _reference(self, docname: str, target: str, part: str) -> nodes.Element | None:
         """Return an empty reference to *part* on the page *target*; None if there is no such page."""
@@ -77,7 +86,7 @@ class ResolveListReferences(ResolvingTransform):
                 target, role = str(node.get("reftarget", "")), node.get("reftype", "")
                 is_standard = node.get("refdomain") in {"std", "", None}
                 name = list_named(self.site, docname, target, role) if is_standard else ""
-                if name and not resolves_by_itself(self.env, docname, target):
+                if name and not is_label(self.env, target):
                     self._link_generated(node, docname, name, "")
 
 
