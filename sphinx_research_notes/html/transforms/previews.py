@@ -11,7 +11,7 @@ from docutils import nodes
 from markupsafe import Markup, escape
 from sphinx import addnodes
 
-from ...build.previews import defined, first_words, previewed, referred
+from ...build.previews import first_words, linked
 from ...constants import FRAGMENT
 from ...doctree.nodes import around, element, markup, numbered_element, repeated, swap
 from ...doctree.parts import has_card
@@ -86,8 +86,8 @@ class _Targets:
     def __init__(self, presenter: Presenter, document: nodes.document) -> None:
         site, here = presenter.site, presenter.page
         self.presenter, self.document = presenter, document
-        self.notes, self.terms = previewed(site, here), defined(site, here)
-        self.others = referred(site, here)
+        cards = linked(site, here)
+        self.notes, self.terms, self.others = cards.notes, cards.terms, cards.parts
         places = {docname for docname, _ in (*self.notes, *self.terms, *self.others)} - {here}
         self.docnames = {site.builder.get_relative_uri(here, docname): docname for docname in places}
         self.taken: set[tuple[str, str]] = set()
