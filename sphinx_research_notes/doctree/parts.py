@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _LONGEST = 600
 
 
+#: The pictures that browsers show as they are; what is converted is so on its own page only.
+_SHOWN = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+
+
 def has_card(node: nodes.Node) -> bool:
     """Return whether *node* is a figure, a formula or a theorem (of sphinx-proof)."""
     return isinstance(node, (nodes.figure, nodes.math_block)) or (
@@ -63,7 +67,8 @@ def _with_picture(part: Part, figure: nodes.figure) -> Part:
         # A card makes no request to another host.
         if "://" not in image["uri"] and not conditions_of(image):
             candidates: Iterable[tuple[str, str]] = image.get("candidates", {}).items()
-            pictures = tuple(sorted((str(kind), str(path)) for kind, path in candidates))
+            named = ((str(kind), str(path)) for kind, path in candidates)
+            pictures = tuple(sorted(each for each in named if each[1].lower().endswith(_SHOWN)))
             return replace(part, picture=str(image["uri"]), candidates=pictures) if pictures else part
         break
     return part

@@ -66,12 +66,13 @@ SITE: Files = {
         "(at)=\n## At the end\n\n[^1]: Said there.\n", 9,
     ),
     "parts.md": "# Elsewhere\n\n{numref}`fig`, {ref}`a pencil <fig>`, [](notes/parted.md#fig), {eq}`flow`, "
-    "{eq}`long`, [wide](#wide), [again](#flow).\n",
+    "{eq}`long`, [wide](#wide), [again](#flow), [plan](#plan).\n",
     "manual.md": "# Manual\n\n"
     "```{math}\n\\newcommand{\\flux}{q^4}\n```\n\n"
     "(wide)=\n"
     f"```{{figure}} pic.svg\n\nAs $\\flux$ < *all* of [](about.md). {'Wide words. ' * 90}\n```\n\n"
-    "```{only} latex\n```{figure} pic.svg\n:name: paper\nPAPER\n```\n```\n",
+    "(plan)=\n```{figure} plan.pdf\n\nThe plan.\n```\n",
+    "plan.pdf": "pdf",
     "pic.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
     "notes/unlisted.md": note("Unlisted", "Quiet words.", 4, visibility="unlisted"),
     "notes/draft.md": note("DRAFTED", "DRAFTED words.", 5, draft="true"),
@@ -142,13 +143,14 @@ def test_cards_of_parts(built: Built) -> None:
 def test_cards_of_parts_elsewhere(built: Built) -> None:
     """Figures and formulas of other documents are shown, each once; what is too long shows its note."""
     found = cards(built, "parts.html")
-    assert [text for text, _ in found] == ["Fig. 1", "(1)", "(2)", "wide"]
-    figure, formula, long, wide = soup_of(built.text("parts.html")).select(".preview-card")
+    assert [text for text, _ in found] == ["Fig. 1", "(1)", "(2)", "wide", "plan"]
+    figure, formula, long, wide, plan = soup_of(built.text("parts.html")).select(".preview-card")
     assert one(figure, "img")["src"] == "_images/pic.svg"
     assert one(figure, "img")["loading"] == "lazy"
     assert words(figure) == "The bed, see there."
     assert one(formula, "math[display=block]")
     assert words(one(long, "b")) == "Parted"
+    assert (words(plan), plan.img) == ("The plan.", None)
     assert one(wide, "math")
     assert "As q4" in words(wide)
     assert "< all of About <us>. Wide" in words(wide)
