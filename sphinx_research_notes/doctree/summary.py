@@ -18,7 +18,7 @@ from ..model.reading_time import Length
 from .conditions import CONDITIONAL
 from .deferred import resolved_citation
 from .excerpts import BLANK, SILENT, TEX, TEX_END, unnamed
-from .nodes import around
+from .nodes import around, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +144,7 @@ def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
         yield str(node)
     elif isinstance(node, resolved_citation):
         yield node.running()
-    elif isinstance(node, (*SILENT, *CONDITIONAL)) or _is_mark(node):
+    elif isinstance(node, (*SILENT, *CONDITIONAL, repeated)) or _is_mark(node):
         return
     elif marked and (name := unnamed(node)):
         yield name
