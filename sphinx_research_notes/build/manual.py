@@ -84,20 +84,22 @@ class Manual:
         return page is None or (not page.notes and page.listed)
 
     def standing(self, docname: str) -> Standing | None:
-        """Return where *docname* stands; None for the home page, and for a document in no toctree."""
-        if docname not in self._above:
+        """Return where *docname* stands; None for the home page, and for a document in no toctree.
+
+        None for a list as well, which has its years where a document has its siblings.
+        """
+        if docname not in self._above or docname not in self._places:
             return None
         above = [self._above[docname]]
         while above[-1] != self._root:
             above.append(self._above[above[-1]])
-        section = docname if self._below.get(docname) else above[0]
-        # Lists have notes before and after them, if anything.
-        place = self._places.get(docname, len(self._order))
+        section = docname if self._below[docname] else above[0]
+        place = self._places[docname]
         return Standing(
             above=tuple(reversed(above)),
             section=section,
             siblings=_near(self._below[section], 0 if section == docname else self._ranks[docname]),
-            previous=self._order[place - 1] if 1 < place < len(self._order) else "",
+            previous=self._order[place - 1] if place > 1 else "",
             next=self._order[place + 1] if place + 1 < len(self._order) else "",
         )
 
