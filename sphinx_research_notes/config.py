@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, WeakSet
@@ -20,6 +21,7 @@ from .model.author_names import named_author
 from .model.hosts import publication_of
 from .model.note import Author, Epigraph, Funding, License, Visibility
 from .model.people import near_author
+from .model.taxonomy import index_pages
 from .model.times import Clock
 from .model.values import Unusable, is_true
 from .options import OPTIONS
@@ -94,6 +96,11 @@ class NotesConfig:
     _matchers: Sequence[Callable[[str], object]]
     #: The documents that ABlog matched as posts; None if ABlog is not loaded.
     _blog_posts: frozenset[str] | None
+
+    @cached_property
+    def index_pages(self) -> dict[str, str]:
+        """What each generated page lists, of those that a site may have only once."""
+        return index_pages(self.path)
 
     def matches(self, docname: str) -> bool:
         """Whether *docname* matches ``notes_match``."""

@@ -39,6 +39,10 @@ FRAGMENT = "notes_fragment"
 ELSEWHERE = "elsewhere"
 
 
+#: Attributes of a formula: the definitions of macros before it; whether it only defines macros.
+BEFORE, SILENT = "defined-before", "defines-only"
+
+
 def anchor_of(node: nodes.Element) -> str:
     """Return the anchor of *node* if it is an entry of a stream; empty otherwise."""
     return str(node["ids"][0]) if ENTRY in node["classes"] and node["ids"] else ""

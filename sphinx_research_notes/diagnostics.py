@@ -74,7 +74,8 @@ CATALOGUE: dict[str, str] = {
     ),
     "label": (
         "A role refers to a tag, category or author that no public note has; the text is shown without a"
-        " link. Or `notes_labels` describes a label that no public note has."
+        " link. Or `notes_labels` describes a label that no public note has. Or a toctree names a generated"
+        " list that has no page, because no note has a tag, for instance; the entry is left out."
     ),
     "leak": (
         "An output file contains eight or more consecutive words of hidden text, or is a copy of a hidden"

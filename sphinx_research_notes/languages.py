@@ -6,6 +6,7 @@ installation and a wheel behave alike, and no compiled file can be out of date.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -24,12 +25,14 @@ __all__ = [
     "LOCALES",
     "STATUS",
     "NullTranslations",
+    "Punctuation",
     "direction",
     "enumeration",
     "gettext_noop",
     "language_attributes",
     "name_of",
     "note_count",
+    "punctuation",
     "shown_label",
     "translated",
     "words_in",
@@ -64,6 +67,33 @@ def language_attributes(language: str, around: str) -> dict[str, str]:
         return {}
     attributes = {"lang": language.replace("_", "-")}
     return attributes | ({"dir": direction(language)} if direction(language) != direction(around) else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuation:
+    """What stands between words that are put together, spaces included."""
+
+    comma: str = ", "
+    semicolon: str = "; "
+    colon: str = ": "
+    #: Between a day and the time of day.
+    before_time: str = ", "
+
+
+_CJK = Punctuation("、", "；", "：", " ")
+_PUNCTUATION = {
+    "ar": Punctuation("، ", "؛ ", ": ", "، "),
+    "fr": Punctuation(semicolon="\u202f; ", colon="\xa0: "),
+    "ja": _CJK,
+    "zh": _CJK,
+}
+_ENGLISH = Punctuation()
+
+
+def punctuation(words: NullTranslations) -> Punctuation:
+    """Return the punctuation that belongs to our *words* in a language."""
+    language = words.info().get("language", "") if isinstance(words, GNUTranslations) else ""
+    return _PUNCTUATION.get(language.partition("_")[0], _ENGLISH)
 
 
 def gettext_noop(message: str) -> str:

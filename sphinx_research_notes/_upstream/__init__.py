@@ -24,6 +24,7 @@ For Sphinx:
 - :mod:`.parallel_tasks` limits the queue of writers, and reports every failure of a worker.
 - :mod:`.project_paths` finds the files of documents, and keeps names of drafts out of the saved environment.
 - :mod:`.search_index` makes the search index exact after every build.
+- :mod:`.virtual_documents` lets toctrees name pages without a source file.
 
 For MyST and pybtex:
 

@@ -4,11 +4,12 @@
   pages are (:mod:`.addresses`), which lists are generated (:mod:`.generated_lists`) and
   have feeds (:mod:`.note_feeds`), which pages have cards (:mod:`.note_cards`) and what is on them
   (:mod:`.card_contents`), which documents have a copy (:mod:`.markdown_copies`), what links lead to
-  (:mod:`.link_targets`), what cross-references can lead to (:mod:`.possible_targets`), the images
-  (:mod:`.site_images`) and the texts of labels (:mod:`.site_label_texts`). These refer to the builder by
-  a weak reference (:mod:`.builder_reference`).
+  (:mod:`.link_targets`), which lists toctrees may name (:mod:`.list_entries`), what cross-references can lead
+  to (:mod:`.possible_targets`), the images (:mod:`.site_images`) and the texts of labels
+  (:mod:`.site_label_texts`). These refer to the builder by a weak reference (:mod:`.builder_reference`).
   :mod:`.navigation` has the links in the line on top of each page, :mod:`.manual` the order of documents in
-  toctrees, and :mod:`.address_checks` reports invalid addresses.
+  toctrees, :mod:`.sidebars` what other themes show of them, and :mod:`.address_checks` reports invalid
+  addresses.
 - :mod:`.published_url` takes the URL of the site from its host, if ``conf.py`` does not give it.
 - :mod:`.fingerprints` describes what each page shows of other notes; :mod:`.manifest` compares this with
   what the output folder was last written with. Together they decide which pages are rewritten; in a project

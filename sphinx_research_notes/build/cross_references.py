@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx.util import docname_join
 
 from ..citations.entry_digests import citation_digests, shown_of
+from ..reading.numbering import theorem_at
 from .possible_targets import numbers
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ _ANY_DOMAIN = frozenset({"any", "myst"})
 def resolve(site: Site, docname: str, link: Link) -> object:
     """Return what *link* in the document *docname* resolves to: titles, numbers and places."""
     env, (kind, target, part) = site.env, link
-    if kind == "file":
-        return None
+    if kind in {"file", "theorem"}:
+        return None  # What is shown of a theorem is that of its domain.
     if kind == "address":
         page = site.link_targets.find(target, part)
         if page and page[0] in site.link_targets.generated:
@@ -35,7 +37,7 @@ def resolve(site: Site, docname: str, link: Link) -> object:
         return page and (page, _document(site, *page))
     match kind:
         case "doc":
-            return _document(site, target, part)
+            return _document(site, target, part) or _list(site, list_named(site, docname, f"/{target}", kind))
         case "cite":
             return shown_of(env, target)
         case "bibliography":
@@ -46,13 +48,36 @@ def resolve(site: Site, docname: str, link: Link) -> object:
             return _equation(site, target)
         case "reading":
             return env.all_docs.get(target)
-    return _standard(site, docname, target, part)
+    return _standard(site, docname, target, part), _list(site, list_named(site, docname, target, part))
+
+
+def list_named(site: Site, docname: str, target: str, role: str) -> str:
+    """Return the generated page that a reference in the document *docname* names; empty for none.
+
+    As with documents, the names of pages are relative to the document, except in a ``ref``, which also finds
+    the document in the place of a list.
+    """
+    if role not in {"doc", "ref", *_ANY_DOMAIN}:
+        return ""
+    for suffix in site.env.config.source_suffix if role == "myst" else ():
+        target = target.removesuffix(suffix)
+    name = target if role == "ref" else docname_join(docname, target)
+    replaced = role == "ref" and name in site.config.index_pages and name in site.env.all_docs
+    return name if replaced or name in site.link_targets.generated else ""
+
+
+def _list(site: Site, name: str) -> object:
+    """Return what a link to the generated page *name* shows; None if *name* is empty."""
+    if name in site.env.all_docs:
+        return _document(site, name, "")
+    return (name, site.link_targets.title(name)) if name else None
 
 
 def places_of(site: Site, docname: str, link: Link) -> Iterator[tuple[str, str]]:
     """Yield the documents, each with an anchor or ``""``, that *link* in the document *docname* may lead to.
 
-    Only those that it names as a whole, or by a label: not what other domains or glossaries describe.
+    Only those that it names as a whole, or by a label, and theorems: not what other domains or glossaries
+    describe.
     """
     kind, target, part = link
     if kind == "address":
@@ -68,6 +93,16 @@ def places_of(site: Site, docname: str, link: Link) -> Iterator[tuple[str, str]]
                     yield str(labels[name][0]), str(labels[name][1])
         # Docnames are relative to the document that contains the reference.
         yield docname_join(docname, target), ""
+    if kind == "theorem":
+        yield theorem_at(site.env, target)[0], target
+    if (kind == "math" or part in _ANY_DOMAIN) and (place := _place_of_equation(site, target)):
+        yield place
+
+
+def _place_of_equation(site: Site, label: str) -> tuple[str, str] | None:
+    """Return the document and the id of the equation *label*, as Sphinx links to it."""
+    equation = site.env.domains["math"].data["objects"].get(label)
+    return equation and (str(equation[0]), nodes.make_id(f"equation-{label}"))
 
 
 def _equation(site: Site, label: str) -> object:

@@ -89,7 +89,9 @@ def _below(site: Site, docname: str) -> object:
 
 
 def around(site: Site, docname: str) -> object:
-    """Return what the page of *docname* shows of others around its text, in our theme."""
+    """Return what the page *docname*, of a document or generated, shows of others around its text."""
+    if site.sidebars is not None:
+        return site.sidebars.beside(docname)
     manual = site.manual
     standing = manual.standing(docname) if manual else None
     if manual is None or standing is None:

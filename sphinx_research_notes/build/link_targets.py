@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ..config import words_of
+from ..config import language_of, notes_config, words_of
 from ..constants import PAGED
 from ..languages import gettext_noop, shown_label
+from ..model.date_formats import year_text
 from ..model.permalinks import settle
 from ..model.site_addresses import AddressIndex, divided
 from ..model.taxonomy import OF_LABEL, TITLES
@@ -18,6 +19,7 @@ from .builder_reference import BuilderReference
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+    from sphinx.config import Config
 
     from ..citations.works import CitedWorks
     from .addresses import Addresses, ListPages
@@ -31,15 +33,23 @@ _PAGES = {
 }
 
 
+def index_title(config: Config, kind: str) -> str:
+    """Return the title of the page of all *kind*: notes, the stream, feeds, tags and so on."""
+    words = words_of(config)
+    if kind == "notes":
+        return notes_config(config).title or words.gettext("Notes")
+    return words.gettext(TITLES[kind][0] if kind in TITLES else _PAGES[kind])
+
+
 class LinkTargets(BuilderReference):
     """Documents and generated pages by address. All builders use the addresses of HTML."""
 
     def __init__(
-        self, builder: Builder, addresses: Addresses, works: CitedWorks, title: str, generated: ListPages
+        self, builder: Builder, addresses: Addresses, works: CitedWorks, generated: ListPages
     ) -> None:
-        """*title*: that of the list of all notes; *generated*: returns all list pages, kinds and labels."""
+        """*generated*: returns all list pages, kinds and labels."""
         super().__init__(builder)
-        self._addresses, self._works, self._title = addresses, works, title
+        self._addresses, self._works = addresses, works
         self._generated = generated
         self._paged = builder.name in PAGED
 
@@ -98,10 +108,10 @@ class LinkTargets(BuilderReference):
         """Return the text of a link without one to the page *name*, a key of :attr:`generated`."""
         kind, label = self.generated[name]
         words = words_of(self.env.config)
-        if kind == "notes":
-            return self._title or words.gettext("Notes")
         if not label:
-            return words.gettext(TITLES[kind][0] if kind in TITLES else _PAGES[kind])
+            return index_title(self.env.config, kind)
+        if kind == "year":
+            return year_text(int(label), language_of(self.env.config))
         if kind == "works":
             return self._works.work(label).short
         return (

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sphinx import addnodes
+
 from ..doctree.summary import heading_text
 from ..state.records import pages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.environment import BuildEnvironment
 
 #: How many siblings a page lists: the nearest, so that no page of a large reference lists all others.
@@ -37,8 +41,10 @@ class Standing:
 class Manual:
     """The documents in the toctrees of the home page and below; notes and streams are none of them."""
 
-    def __init__(self, env: BuildEnvironment) -> None:
+    def __init__(self, env: BuildEnvironment, lists: Mapping[str, str]) -> None:
+        """*lists*: the titles of generated lists that toctrees may name."""
         self._env = env
+        self._lists = lists
         self._root = str(env.config.root_doc)
         self._names: dict[str, str] = {}
         self._above: dict[str, str] = {}
@@ -50,24 +56,39 @@ class Manual:
         while queue:
             docname = queue.pop()
             self._order.append(docname)
-            found = [each for each in env.toctree_includes.get(docname, ()) if self._is_new(each)]
+            found = [each for each in self._named(docname) if self._is_new(each)]
             found = list(dict.fromkeys(found))
             self._below[docname] = found
             self._above |= dict.fromkeys(found, docname)
             self._ranks |= {each: rank for rank, each in enumerate(found)}
-            queue += reversed(found)
+            queue += reversed([each for each in found if each not in lists])
         self._places = {docname: place for place, docname in enumerate(self._order)}
+
+    def _named(self, docname: str) -> list[str]:
+        """Return what the toctrees of *docname* name, in order."""
+        included = self._env.toctree_includes.get(docname)
+        if included is None:
+            return []
+        if self._lists.keys().isdisjoint(names_in_toctrees(self._env, docname)):
+            return included
+        known = {*included, *self._lists}
+        return [each for each in names_in_toctrees(self._env, docname) if each in known]
 
     def _is_new(self, docname: str) -> bool:
         """Return whether *docname* is a document of the manual that has no place yet."""
-        if docname in self._above or docname == self._root or docname not in self._env.titles:
+        if docname in self._above or docname == self._root:
             return False
+        if docname not in self._env.titles:
+            return docname in self._lists
         page = pages(self._env).get(docname)
         return page is None or (not page.notes and page.listed)
 
     def standing(self, docname: str) -> Standing | None:
-        """Return where *docname* stands; None for the home page, and for a document in no toctree."""
-        if docname not in self._above:
+        """Return where *docname* stands; None for the home page, and for a document in no toctree.
+
+        None for a list as well, which has its years where a document has its siblings.
+        """
+        if docname not in self._above or docname not in self._places:
             return None
         above = [self._above[docname]]
         while above[-1] != self._root:
@@ -84,9 +105,17 @@ class Manual:
 
     def name(self, docname: str) -> str:
         """Return the title of *docname*, with formulas as marked TeX."""
+        if docname in self._lists and docname not in self._env.titles:
+            return self._lists[docname]
         if docname not in self._names:
             self._names[docname] = heading_text(self._env.titles[docname])
         return self._names[docname]
+
+
+def names_in_toctrees(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return what the toctrees of *docname* name: documents, generated pages, addresses and ``self``."""
+    toctrees = env.tocs[docname].findall(addnodes.toctree) if docname in env.tocs else ()
+    return [str(name) for toctree in toctrees for _, name in toctree["entries"]]
 
 
 def _near(siblings: list[str], rank: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..languages import name_of
+from ..languages import name_of, punctuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,33 +68,57 @@ class NoteFeeds:
         if notes := _published(self._catalogue.stream):
             folder = f"{self._path}/stream"
             label = self._words.gettext("Stream")
-            yield NoteFeed(folder, folder, f"{self._title}: {label}", notes, "", label)
+            yield NoteFeed(folder, folder, self._titled(label), notes, "", label)
         for language in self._translations.languages:
             found = [each for each in self._catalogue.listed if self._translations.language(each) == language]
             if notes := _published(tuple(found)):
                 folder, label = f"{self._path}/languages/{language.lower()}", name_of(language)
-                title = f"{self._title}: {label}"
+                title = self._titled(label)
                 yield NoteFeed(folder, self._home, title, notes, "languages", label, language)
         for kind in KINDS:
             for each in self._catalogue.by_label.get(kind, {}).values():
                 folder = f"{self._path}/{kind}/{each.slug}"
                 if notes := _published(each.notes):
-                    yield NoteFeed(folder, folder, f"{self._title}: {each.label}", notes, kind, each.label)
+                    yield NoteFeed(folder, folder, self._titled(each.label), notes, kind, each.label)
+
+    def _titled(self, label: str) -> str:
+        """Return the title of the feed of *label*."""
+        return f"{self._title}{punctuation(self._words).colon}{label}"
 
     @cached_property
     def _by_page(self) -> dict[str, NoteFeed]:
         return {feed.page: feed for feed in self.of_lists}
 
+    @cached_property
+    def _languages(self) -> dict[str, tuple[NoteFeed, bool]]:
+        """The feed of its language for each note, by docname, and whether that is not the site's.
+
+        Empty on a site whose notes are all in the same.
+        """
+        feeds = {each.language: each for each in self.of_lists if each.language}
+        found = {}
+        for note in self._catalogue.all if feeds else ():
+            if not note.is_entry and (feed := feeds.get(self._translations.language(note))):
+                found[note.docname] = feed, bool(note.lang)
+        return found
+
     def on(self, page: str) -> tuple[NoteFeed, ...]:
-        """Return the feeds that *page* announces, its own one first."""
+        """Return the feeds that *page* announces: of its own list or language, and of all notes.
+
+        Readers take the first; for a note in the language of the site, that is the feed of all notes.
+        """
+        if page in self._languages:
+            feed, is_foreign = self._languages[page]
+            both = (feed, self.all) if is_foreign else (self.all, feed)
+            return tuple(each for each in both if each)
         # Most pages are no lists, and need no search through all of them.
         kind = page.removeprefix(f"{self._path}/").partition("/")[0]
         own = self._by_page.get(page.partition("/page/")[0]) if kind in (*KINDS, "stream") else None
         return tuple(feed for feed in (own, self.all) if feed)
 
-    def announced_on(self, page: str) -> tuple[tuple[str, str], ...]:
-        """Return what *page* shows of its feeds: their folders and titles."""
-        return tuple((feed.folder, feed.title) for feed in self.on(page))
+    def announced_on(self, page: str) -> tuple[tuple[str, str, str], ...]:
+        """Return what *page* shows of its feeds: their folders, titles and languages."""
+        return tuple((feed.folder, feed.title, feed.language) for feed in self.on(page))
 
 
 def _published(notes: tuple[Note, ...]) -> tuple[Note, ...]:

@@ -28,6 +28,7 @@ from .note_cards import SiteCards, site_cards
 from .note_feeds import NoteFeeds
 from .possible_targets import PossibleTargets
 from .related_notes import Relations
+from .sidebars import Sidebars
 from .site_images import SiteImages
 from .site_label_texts import SiteLabelTexts
 from .translations import Translations
@@ -60,9 +61,7 @@ class Site(BuilderReference):
         self.label_texts = SiteLabelTexts(builder, self.config)
         self.addresses = Addresses(builder, self.config.permalink, self._list_pages)
         self.objects = PossibleTargets(builder, self.addresses)
-        self.link_targets = LinkTargets(
-            builder, self.addresses, self.works, self.config.title, self._list_pages
-        )
+        self.link_targets = LinkTargets(builder, self.addresses, self.works, self._list_pages)
         #: Whether pages have links to others around the text, which they have only in our theme.
         self.has_navigation = builder.config.html_theme == THEME
 
@@ -166,7 +165,20 @@ class Site(BuilderReference):
     @cached_property
     def manual(self) -> Manual | None:
         """The documents in toctrees, which have links to each other in our theme; None in other themes."""
-        return Manual(self.env) if self.has_navigation and self.paged else None
+        return Manual(self.env, self.named_lists) if self.has_navigation and self.paged else None
+
+    @property
+    def named_lists(self) -> dict[str, str]:
+        """The titles of the generated lists that toctrees may name."""
+        targets = self.link_targets
+        return {name: targets.title(name) for name in self.config.index_pages if name in targets.generated}
+
+    @cached_property
+    def sidebars(self) -> Sidebars | None:
+        """What other themes show of toctrees beside every page; None in ours."""
+        if self.has_navigation or not self.paged:
+            return None
+        return Sidebars(self.builder, self.addresses, self.named_lists)
 
     @cached_property
     def cards(self) -> SiteCards:

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..config import language_of, notes_config, words_of
 from ..diagnostics import warn
 from ..doctree.nodes import element, placeholder
+from ..languages import punctuation, words_near
 from ..model.date_formats import format_when
 from ..model.dates import DateError, When, parse_when
 from ..state.read_state import read_state
@@ -20,6 +21,7 @@ from ..visibility.directive_heads import INEXACT_OPTION, aside_visibility, text_
 from ..visibility.footnotes import is_emptied, replacement_for
 
 if TYPE_CHECKING:
+    from ..languages import NullTranslations
     from ..model.note import Visibility
 
 
@@ -29,6 +31,18 @@ class _Aside(SphinxDirective):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
+
+    @property
+    def lang(self) -> str:
+        """The language of the note, if it has one of its own."""
+        front = read_state(self.env).front
+        return front.lang if front else ""
+
+    @property
+    def words(self) -> NullTranslations:
+        """Our words in the language of the note, or else of the site."""
+        site = words_of(self.config)
+        return words_near(self.lang, site) if self.lang else site
 
     def when(self, text: str) -> When | None:
         """Return the date in *text*; None, with a warning, if it cannot be parsed."""
@@ -46,11 +60,11 @@ class _Aside(SphinxDirective):
         head = nodes.title("", label)
         if when is not None:
             config = notes_config(self.config)
-            text = format_when(when, config.date_format, language_of(self.config))
-            head += [nodes.Text(", "), element("", nodes.Text(text), tag="time",
-                                               attrs={"datetime": when.iso})]  # fmt: skip
+            text = format_when(when, config.date_format, self.lang or language_of(self.config))
+            time = element("", nodes.Text(text), tag="time", attrs={"datetime": when.iso})
+            head += [nodes.Text(punctuation(self.words).comma), time]
         if title:
-            head += nodes.Text(": ")
+            head += nodes.Text(punctuation(self.words).colon)
             head += self.parse_inline(title)[0]
         node += head
         node += self.parse_content_to_nodes()
@@ -76,7 +90,7 @@ class NoteToSelf(_Aside):
         title = self.arguments[0].strip() if self.arguments else ""
         when, done = self.when(self.options.get("date") or ""), "done" in self.options
         classes = ["note-to-self", *(["done"] if done else []), *self.options.get("class", [])]
-        words = words_of(self.config)
+        words = self.words
         label = words.gettext("Note to self (done)") if done else words.gettext("Note to self")
         node = self.build(label, title, when, classes)
         anchor = f"note-to-self-{len(state.asides) + 1}"
@@ -112,7 +126,7 @@ class Update(_Aside):
 
     def run(self) -> list[nodes.Node]:
         when = self.when(self.arguments[0]) if self.arguments else None
-        label = words_of(self.config).gettext("Update")
+        label = self.words.gettext("Update")
         return [self.build(label, "", when, ["note-update", *self.options.get("class", [])])]
 
 

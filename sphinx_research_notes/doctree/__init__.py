@@ -5,7 +5,8 @@
   written; :mod:`.inline_html` renders inline nodes to finished HTML.
 - :mod:`.conditions` finds the conditions around content that only some builds show, and evaluates them.
 - :mod:`.excerpts` finds the sentence around a node; :mod:`.summary` the first words of a text,
-  :mod:`.terms` those of the definitions in a glossary.
+  :mod:`.terms` those of the definitions in a glossary, and :mod:`.parts` what cards show of figures, formulas
+  and theorems.
 - :mod:`.placement` decides whether content can be placed inline, after the line, or beside it in the margin.
 - :mod:`.raw_html` finds and replaces addresses in raw HTML, as text.
 

@@ -18,7 +18,7 @@ from ..model.reading_time import Length
 from .conditions import CONDITIONAL
 from .deferred import resolved_citation
 from .excerpts import BLANK, SILENT, TEX, TEX_END, unnamed
-from .nodes import around
+from .nodes import around, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,10 +128,15 @@ def plain(node: nodes.Node, *, marked: bool = False) -> str:
 
 def heading_text(title: nodes.Element) -> str:
     """Return the text of a heading, with its formulas as TeX between the marks of :mod:`.excerpts`."""
-    marked = title.deepcopy()
-    for formula in list(marked.findall(nodes.math)):
+    return text_with_tex(title)
+
+
+def text_with_tex(node: nodes.Element, *, marked: bool = False) -> str:
+    """Return the text of *node* as :func:`plain` does, with its formulas as TeX between the marks."""
+    copy = node.deepcopy()
+    for formula in list(copy.findall(nodes.math)):
         formula.parent.replace(formula, nodes.Text(f"{TEX}{BLANK.join(formula.astext().split())}{TEX_END}"))
-    return plain(marked)
+    return plain(copy, marked=marked)
 
 
 def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
@@ -139,7 +144,7 @@ def _texts(node: nodes.Node, *, marked: bool) -> Iterator[str]:
         yield str(node)
     elif isinstance(node, resolved_citation):
         yield node.running()
-    elif isinstance(node, (*SILENT, *CONDITIONAL)) or _is_mark(node):
+    elif isinstance(node, (*SILENT, *CONDITIONAL, repeated)) or _is_mark(node):
         return
     elif marked and (name := unnamed(node)):
         yield name

@@ -10,10 +10,12 @@ from docutils.utils import new_document
 
 from ..build.fingerprints import list_item
 from ..citations.entry_digests import entry_digest
+from ..config import language_of
 from ..directives.epigraph import epigraph_node
 from ..languages import note_count, shown_label
 from ..model import taxonomy
 from ..model.collection import ListForm, pinned_first
+from ..model.date_formats import year_text
 from ..model.taxonomy import OF_LABEL, TITLES
 from ..reading.backlinks import once
 from .contexts import Link
@@ -176,7 +178,7 @@ def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
 def generated(site: Site) -> Iterator[Generated]:
     """Yield every generated page of *site*, in a fixed order."""
     catalogue, path, words = site.catalogue, site.config.path, site.words
-    title = site.config.title or words.gettext("Notes")
+    title, language = site.config.title or words.gettext("Notes"), language_of(site.env.config)
     filters = _MANY if site.config.list_filters else 0
     form = partial(ListForm, summaries=site.config.list_summaries, filters=filters)
     lists = [NoteList(name=f"{path}/index", title=title, notes=catalogue.listed,
@@ -188,7 +190,9 @@ def generated(site: Site) -> Iterator[Generated]:
                      form=ListForm(style="full", pins=True))
         )  # fmt: skip
     lists += [
-        NoteList(name=f"{path}/{year}", title=str(year), notes=notes, form=form(one_year=True))
+        NoteList(
+            name=f"{path}/{year}", title=year_text(year, language), notes=notes, form=form(one_year=True)
+        )
         for year, notes in catalogue.years.items()
     ]
     for kind, by_label in catalogue.by_label.items():

@@ -31,17 +31,14 @@ class Day:
     full: str
     #: ``14 Mar 2024``, for lists without headings: as wide as any other.
     listed: str = ""
+    #: ``2024``, for lists of notes that are as good as ever.
+    year: str = ""
 
     @property
     def around(self) -> tuple[str, str]:
         """What :attr:`listed` has before and after :attr:`short`: the year, wherever the language has it."""
         before, found, after = self.listed.partition(self.short)
         return (before, after) if found else ("", f" {self.year}")
-
-    @property
-    def year(self) -> str:
-        """``2024``, for lists of notes that are as good as ever."""
-        return self.iso[:4].lstrip("0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.osutil import relative_uri
 
 from ..build.assets import assets_digest, is_ours
+from ..build.fingerprints import around
 from ..build.manifest import ASSETS, build_of
 from ..build.note_cards import card_of_page
 from ..build.site import Site, site_of
@@ -82,7 +83,7 @@ def stale_pages(app: Sphinx, pages: Iterable[Generated]) -> list[Generated]:
     for page in pages:
         file = site.addresses.default_file(page.name)
         is_replaced = page.name in app.env.all_docs or file.casefold() in site.addresses.files
-        named = site.feeds.announced_on(page.name), card_of_page(site, page.name), site.navigation
+        named = site.feeds.announced_on(page.name), card_of_page(site, page.name), around(site, page.name)
         fingerprint = page.shown, setting, named
         if not is_replaced and build.is_stale(f"/{page.name}", fingerprint, file):
             stale.append(page)

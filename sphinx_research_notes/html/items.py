@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..extension_points import additions_to
 from ..languages import AXIS, shown_label, translated
 from ..model.collection import ListForm, by_year
+from ..model.date_formats import year_text
 from ..model.list_filters import NO_FILTERS, filters_of
 from ..model.taxonomy import cut
 from .templates import render
@@ -16,7 +17,6 @@ from .templates import render
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..languages import NullTranslations
     from ..model.list_filters import FilterGroup
     from ..model.note import Note
     from .contexts import Badge, Day, Image, Link
@@ -172,21 +172,27 @@ def listing_html(
             pinned=name == "pinned",
             one_year=form.one_year or name.startswith("year-"),
         )
-        for heading, name, group in _grouped(presenter.words, notes, form)
+        for heading, name, group in _grouped(presenter, notes, form)
     ]
-    shown = tuple(_in_words(presenter.words, group) for group in filters.groups)
+    shown = tuple(_in_words(presenter, group) for group in filters.groups)
     listing = Listing(form.style, feed, level, groups, shown, f"narrow{end}")
     return render(env, "list.html", {"listing": listing}, template, presenter.words)
 
 
-def _in_words(words: NullTranslations, group: FilterGroup) -> FilterGroup:
-    """Return *group* in the language of the site."""
-    values = (replace(each, label=shown_label(words, group.kind, each.label)) for each in group.values)
+def _in_words(presenter: Presenter, group: FilterGroup) -> FilterGroup:
+    """Return *group* in the language of the page."""
+    words = presenter.words
+
+    def shown(label: str) -> str:
+        is_year = group.kind == "years"
+        return year_text(int(label), presenter.locale) if is_year else shown_label(words, group.kind, label)
+
+    values = (replace(each, label=shown(each.label)) for each in group.values)
     return replace(group, axis=translated(words, group.axis.capitalize(), AXIS), values=tuple(values))
 
 
 def _grouped(
-    words: NullTranslations, notes: tuple[Note, ...], form: ListForm
+    presenter: Presenter, notes: tuple[Note, ...], form: ListForm
 ) -> Iterator[tuple[str, str, tuple[Note, ...]]]:
     """Yield *notes* as a list of that *form* groups them, each group with its heading and the id of that.
 
@@ -197,6 +203,9 @@ def _grouped(
         return
     pinned = tuple(note for note in notes if form.pins and note.pinned)
     if pinned:
-        yield words.gettext("Pinned"), "pinned", pinned
+        yield presenter.words.gettext("Pinned"), "pinned", pinned
     for year, group in by_year(notes[len(pinned) :]):
-        yield (str(year), f"year-{year}", group) if year else (words.gettext("Undated"), "undated", group)
+        if year:
+            yield year_text(year, presenter.locale), f"year-{year}", group
+        else:
+            yield presenter.words.gettext("Undated"), "undated", group

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..build.fingerprints import carried
 from ..citations.export_formats import FORMS
 from ..citations.note_citation import doi_url, plain
-from ..languages import enumeration, name_of
+from ..languages import enumeration, name_of, punctuation
 from ..model.note import OTHERS, Note, Visibility
 from ..model.urls import host_of
 from .contexts import (
@@ -146,5 +146,6 @@ def _sentence(presenter: Presenter, names: list[str]) -> str:
     """Join *names*: ``A``, ``A and B``, ``A, B, and C``; ``A et al.`` and ``A, B, et al.``."""
     if len(names) > 1 and names[-1] == OTHERS.name:
         others = presenter.words.gettext(OTHERS.name)
-        return (", " if len(names) > 2 else " ").join([", ".join(names[:-1]), others])
+        comma = punctuation(presenter.words).comma
+        return (comma if len(names) > 2 else " ").join([comma.join(names[:-1]), others])
     return enumeration(names, presenter.locale)

@@ -13,8 +13,8 @@ from sphinx.util.osutil import relative_uri
 
 from ..companions.last_updated import prevents_copy
 from ..config import language_of
-from ..languages import AXIS, language_attributes, shown_label, translated, words_near
-from ..model.date_formats import format_when, listed_pattern, short_pattern
+from ..languages import AXIS, language_attributes, punctuation, shown_label, translated, words_near
+from ..model.date_formats import format_when, listed_pattern, short_pattern, year_text
 from ..model.note import OTHERS
 from ..model.taxonomy import first_words
 from ..model.urls import host_of, is_address
@@ -93,12 +93,13 @@ class Presenter:
         if when is None:
             return None
         text = format_when(when, self.config.date_format, self.locale)
-        time = f", {format_time(when.moment.time(), 'HH:mm', locale='en')}" if when.has_time else ""
+        time = format_time(when.moment.time(), "HH:mm", locale="en") if when.has_time else ""
+        time = time and punctuation(self.words).before_time + time
         short = format_when(when, short_pattern(self.locale), self.locale)
         listed = text
         if not self.config.date_format:
             listed = format_when(when, listed_pattern(self.locale), self.locale)
-        return Day(when.iso, text, short, text + time, listed)
+        return Day(when.iso, text, short, text + time, listed, year_text(when.year, self.locale))
 
     def badges(self, statuses: tuple[Status, ...]) -> list[Badge]:
         """Return *statuses* as badges."""

@@ -55,11 +55,14 @@ def language_of_page(env: BuildEnvironment, docname: str) -> str:
 _FORMULA = re.compile(f"{TEX}([^{TEX_END}]*){TEX_END}")
 
 
-def with_formulas(text: str, config: Config) -> Markup:
-    """Return the *text* of a passage, or a name with marked formulas, as HTML."""
+def with_formulas(text: str, config: Config, before: str = "") -> Markup:
+    """Return the *text* of a passage, or a name with marked formulas, as HTML.
+
+    *before*: the definitions of macros by earlier formulas of its document.
+    """
 
     def formula(match: re.Match[str]) -> str:
-        return formula_html(html.unescape(match[1]).replace(BLANK, " "), config)
+        return formula_html(html.unescape(match[1]).replace(BLANK, " "), config, before)
 
     markup = _FORMULA.sub(formula, html.escape(text, quote=False))
     # Delimiters remain if a long sentence was cut within a formula.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from ..languages import enumeration
+from ..languages import enumeration, punctuation
 from ..model.taxonomy import key
 from .contexts import RelatedNote
 from .quotes import with_formulas
@@ -37,7 +37,7 @@ def _line(presenter: Presenter, note: Note, shown: Shown) -> RelatedNote:
         url=presenter.url(shown.docname, other.anchor if other else ""),
         date=presenter.day(other.date) if other else None,
         language=presenter.language(other.lang) if other else "",
-        why="; ".join(list(_reasons(presenter, note, shown))[:_KINDS]),
+        why=punctuation(presenter.words).semicolon.join(list(_reasons(presenter, note, shown))[:_KINDS]),
     )
 
 

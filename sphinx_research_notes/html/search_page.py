@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..build.assets import is_ours
 from ..build.search_facts import shown_statuses, status_key
 from ..build.site import site_of
+from ..languages import punctuation
 from .presenter import Presenter
 from .templates import render
 
@@ -29,6 +30,8 @@ class SearchPage:
     #: The addresses of the lists of all notes and of all tags; empty if there is none.
     all_notes: str
     all_tags: str
+    #: What stands between these in a sentence.
+    comma: str
 
 
 def add_search_page(
@@ -47,4 +50,5 @@ def _search_page(site: Site, pagename: str) -> SearchPage:
         for status in shown_statuses(site)
     )
     tags = presenter.url(f"{path}/tags/index") if site.catalogue.by_label["tags"] else ""
-    return SearchPage(badges, presenter.url(f"{path}/index"), tags)
+    comma = punctuation(presenter.words).comma
+    return SearchPage(badges, presenter.url(f"{path}/index"), tags, comma)

@@ -13,6 +13,7 @@ from ..build.site import site_of
 from ..config import words_of
 from ..constants import ROOT
 from ..diagnostics import warn
+from ..languages import punctuation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,12 +34,13 @@ def _is_shipped(environment: Environment, path: str) -> bool:
 
 
 def _environment(loader: BaseLoader, words: NullTranslations) -> Environment:
-    """Return an environment whose templates can use ``_``, ``ngettext`` and ``trans``."""
+    """Return an environment whose templates can use ``_``, ``ngettext``, ``trans`` and ``punctuation``."""
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
     environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["punctuation"] = punctuation(words)
     return environment
 
 

@@ -16,16 +16,17 @@ from sphinx.util.math import get_node_equation_number
 
 from ..activation import acts
 from ..config import notes_config
-from ..constants import ELSEWHERE, THEME
+from ..constants import BEFORE, ELSEWHERE, SILENT, THEME
 from ..diagnostics import warn
 from ..doctree.nodes import around
 from ..mathml.convert import NAME, mathml
 from ..mathml.delimiters import bare
-from ..mathml.lexer import TexError
-from ..mathml.macros import defined, is_definition
+from ..mathml.macros import is_definition, macros_in
 from .mathjax import CLASSES, known_macros, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 #: The label that MyST gives an equation without one: a random UUID.
 _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-
-#: Attributes of a formula: the definitions of macros before it; whether it only defines macros.
-BEFORE, SILENT = "defined-before", "defines-only"
 
 _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 
@@ -65,22 +63,22 @@ def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
     return book_markup(markup) if self.builder.name == "epub" else markup
 
 
-def display_mathml(node: nodes.math_block, config: Config) -> str:
-    """Return the formula of *node* as MathML; empty if it can't be converted or isn't ours to write."""
+def display_mathml(tex: str, before: str, config: Config) -> str:
+    """Return a displayed formula as MathML; empty if it can't be converted or isn't ours to write.
+
+    *before*: the definitions of macros by earlier formulas.
+    """
     if config.html_math_renderer != NAME:
         return ""
     try:
-        return mathml(node.astext(), display=True, macros=known_macros(config) + _defined_before(node))
+        return mathml(tex, display=True, macros=known_macros(config) + macros_in(before))
     except LatexError:
         return ""
 
 
 def _defined_before(node: nodes.Element) -> Macros:
     """Return the macros that earlier formulas of the document define."""
-    try:
-        return defined(node.get(BEFORE, ""))
-    except TexError:
-        return ()
+    return macros_in(node.get(BEFORE, ""))
 
 
 def book_markup(markup: str) -> str:
@@ -200,20 +198,32 @@ class ShareDefinitions(SphinxTransform):
     """
 
     def apply(self, **kwargs: Any) -> None:
-        if self.config.html_math_renderer != NAME:
-            return
-        before = ""
-        for node in self.document.findall(lambda each: isinstance(each, (nodes.math, nodes.math_block))):
-            assert isinstance(node, nodes.Element)
+        for node, before in formulas_in(self.document, self.config):
             if before:
                 node[BEFORE] = before
-            try:
-                if defined(tex := node.astext()):
-                    before += f"{tex}\n"
-                    if is_definition(tex) and not node.get("number"):
-                        node[SILENT] = True
-            except TexError:
-                continue  # The warning is given when the formula is written.
+            if only_defines(node):
+                node[SILENT] = True
+
+
+def formulas_in(document: nodes.document, config: Config) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield the formulas of *document*, each with the definitions of macros before it.
+
+    None if another renderer writes them.
+    """
+    before = ""  # The same string for many formulas.
+    for node in document.findall(lambda each: isinstance(each, (nodes.math, nodes.math_block))):
+        if config.html_math_renderer != NAME:
+            return
+        assert isinstance(node, nodes.Element)
+        yield node, before
+        if macros_in(tex := node.astext()):
+            before += f"{tex}\n"
+
+
+def only_defines(formula: nodes.Element) -> bool:
+    """Return whether *formula* defines macros, and shows nothing."""
+    tex = formula.astext()
+    return bool(macros_in(tex)) and is_definition(tex) and not formula.get("number")
 
 
 def _id(label: str) -> str:

@@ -66,6 +66,14 @@ def expand(tokens: Sequence[str], macros: Macros) -> list[str]:
     return _expanded(tokens, {f"\\{name}": macro for name, macro in macros})
 
 
+def macros_in(definitions: str) -> Macros:
+    """Return the macros that *definitions*, from earlier formulas, define; none if they can't be read."""
+    try:
+        return defined(definitions)
+    except TexError:
+        return ()
+
+
 @cache
 def defined(tex: str) -> Macros:
     """Return the macros that *tex* defines."""

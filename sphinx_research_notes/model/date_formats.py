@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from ..languages import locale_of
 
@@ -48,6 +48,16 @@ def short_pattern(locale: str) -> str:
 def listed_pattern(locale: str) -> str:
     """Return the pattern of a whole date as lists show it, with two digits: ``dd MMM y``, ``y年MM月dd日``."""
     return _padded(locale, "yMMMd", "d MMM y")
+
+
+@cache
+def year_text(year: int, locale: str) -> str:
+    """Return *year* as a title or heading in *locale*: ``2024``, ``2024年``, ``2024 г.``."""
+    found = locale_of(locale)
+    # Not those that say which era it is.
+    if found.language == "en" or "G" in str(found.datetime_skeletons.get("y", "")):
+        return str(year)
+    return format_skeleton("y", date(year, 1, 1), locale=found)
 
 
 def _padded(locale: str, skeleton: str, english: str) -> str:

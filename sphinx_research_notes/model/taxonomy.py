@@ -47,6 +47,15 @@ OF_LABEL = {
 }
 
 
+def index_pages(path: str) -> dict[str, str]:
+    """Return what each generated page in the folder *path* lists, of those that a site may have only once.
+
+    That is a key of :data:`TITLES`, or ``notes``, ``stream`` or ``feeds``.
+    """
+    once = {f"{path}/index": "notes", f"{path}/stream": "stream", f"{path}/feeds": "feeds"}
+    return once | {f"{path}/{kind}/index": kind for kind in TITLES}
+
+
 @lru_cache(maxsize=10_000)
 def key(label: str) -> str:
     """Return *label* for comparison: ignoring case, and equating spaces and hyphens."""

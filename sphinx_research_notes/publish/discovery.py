@@ -39,7 +39,10 @@ def announce_feeds(
             file = quote(f"{feed.folder}/{each.file}")
             address = escape(root + file if root else presenter.file_url(file))
             title = escape(feed.title)
-            link = f'<link rel="alternate" type="{each.media_type}" title="{title}" href="{address}">'
+            language = f' hreflang="{escape(feed.language)}"' if feed.language else ""
+            link = (
+                f'<link rel="alternate" type="{each.media_type}"{language} title="{title}" href="{address}">'
+            )
             if link not in present:
                 lines.append(f"{link}\n")
     context["metatags"] = present + "".join(lines)

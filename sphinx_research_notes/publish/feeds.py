@@ -15,7 +15,7 @@ from ..diagnostics import warn
 from ..extension_points import additions_to
 from ..html.added_pages import Claims
 from ..html.generated_pages import write_bytes
-from ..languages import direction
+from ..languages import direction, words_near
 from ..model.characters import scrubbed
 from . import json_feed
 from .entry_frame import before_text
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .feed_records import Entry
 
 #: Increment when a feed is written differently from the same entries.
-VERSION = 2
+VERSION = 3
 
 
 def write_feeds(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
@@ -128,7 +128,9 @@ class FeedWriter:
         if not full:
             return entry
         text = scrubbed(self._store.html(key)) or (f"<p>{escape(entry.summary)}</p>" if entry.summary else "")
-        content = before_text(note) + text
+        site_words = self._site.words
+        words = words_near(note.lang, site_words) if note.lang else site_words
+        content = before_text(note, words) + text
         around = language_of(self._site.env.config)
         if note.lang and direction(note.lang) != direction(around):
             # Readers show the entry in their own direction, whatever the language of the feed says.

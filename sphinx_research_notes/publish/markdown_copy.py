@@ -10,8 +10,10 @@ import yaml
 
 from ..citations.note_citation import doi_url
 from ..doctree.excerpts import BLANK, TEX, TEX_END
+from ..languages import words_in
 from ..model.characters import scrubbed
 from . import markdown_inline as inline
+from .entry_frame import statuses_line
 from .entry_html import entries_on, references_on
 from .llms_txt import plain_markdown
 from .markdown import Converter
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from ..model.note import Author, License, Note
 
 #: Increment when the same page gives another copy.
-VERSION = 2
+VERSION = 3
 
 #: That of libyaml is faster, and not everywhere.
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -69,8 +71,7 @@ def _entry_head(page: CopiedPage, note: Note) -> Iterator[str]:
     title = _title(note) or date or plain_markdown(note.name)
     yield f"## [{title}]({inline.address(f'{page.url}#{note.anchor}')})"
     facts = [date] if note.titled and date else []
-    facts += [plain_markdown(f"{each.axis.capitalize()}: {each.label}" if each.axis else each.label)
-              for each in note.statuses]  # fmt: skip
+    facts += [plain_markdown(statuses_line(note, words_in(page.language)))] if note.statuses else []
     yield " · ".join(facts)
 
 

@@ -18,7 +18,6 @@ from ..diagnostics import warn
 from ..html.generated_pages import write_bytes
 from ..model.collection import by_year
 from ..model.digests import value_digest
-from ..model.taxonomy import plural
 from .llms_txt import Item, llms_txt
 from .markdown_copy import VERSION, CopiedPage, copy_text
 from .page_facts import FactStore, PageFacts, file_state
@@ -181,7 +180,9 @@ class SiteFiles:
 
     def _llms_txt(self) -> _Planned:
         title, description = self._site.name, self._description()
-        sections = (*self._years(), ("Pages", self._documents()), ("Optional", tuple(self._optional())))
+        pages = self._site.words.gettext("Pages"), self._documents()
+        # This heading has a meaning in the format.
+        sections = (*self._years(), pages, ("Optional", tuple(self._optional())))
         view = value_digest((VERSION, title, description, sections))
         return _Planned("llms.txt", view, partial(llms_txt, title, description, sections))
 
@@ -194,11 +195,12 @@ class SiteFiles:
 
     def _years(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
         """Yield the notes of each year."""
-        listed = self._site.catalogue.listed
+        listed, words = self._site.catalogue.listed, self._site.words
         notes = [note for note in listed if note.docname in self._copies and not note.is_entry]
         for year, of_year in by_year(notes):
             items = tuple(Item(note.name, self._copy_url(note.docname), note.lead) for note in of_year)
-            yield f"Notes of {year}" if year else "Notes without a date", items
+            heading = words.gettext("Notes of %(year)s") % {"year": year}
+            yield heading if year else words.gettext("Undated"), items
 
     def _documents(self) -> tuple[Item, ...]:
         """Return the other documents in the order of the navigation; one with entries has a copy."""
@@ -215,7 +217,9 @@ class SiteFiles:
             url = self._copy_url(docname) if copied else site.addresses.public_url(docname)
             description = self._facts[public[docname].file].description
             if copied and not description:
-                description = plural(len(copied_notes(site, docname)), "short note")
+                count = len(copied_notes(site, docname))
+                text = site.words.ngettext("%(count)s short note", "%(count)s short notes", count)
+                description = text % {"count": count}
             items.append(Item(env.titles[docname].astext(), url, description))
         return tuple(items)
 
@@ -223,7 +227,8 @@ class SiteFiles:
         """Yield what is of use to few."""
         whole = self._site.feeds.all
         if whole and "json" in self._site.config.feeds.formats:
-            yield Item("All notes in one file", f"{self._base}{quote(whole.folder)}/all.json", "JSON Feed")
+            title = self._site.words.gettext("All notes in one file")
+            yield Item(title, f"{self._base}{quote(whole.folder)}/all.json", "JSON Feed")
 
     def _copy_url(self, docname: str) -> str:
         return self._base + quote(self._copies[docname])

@@ -20,9 +20,11 @@ from ..diagnostics import report_faults, warn
 from ..doctree.conditions import conditional_images, conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
 from ..doctree.nodes import around
+from ..doctree.parts import parts_of
 from ..doctree.summary import lead_of, length_of, plain, stem_of
 from ..doctree.terms import terms_of
 from ..frontmatter.keys import ALIASES
+from ..math.renderer import formulas_in
 from ..model import taxonomy
 from ..model.cito import reason_of
 from ..model.date_formats import format_when
@@ -126,6 +128,7 @@ def _page(
         cited_by=style_fingerprint(env) if works else "",
         numbered=numbered(env, doctree, state.entries) if has_notes else (),
         terms=terms_of(doctree),
+        parts=parts_of(doctree, dict(formulas_in(doctree, env.config))),
         conditional_images=conditional_images(doctree, partial(_images, env)),
     )
 

@@ -57,6 +57,8 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
                 yield "file", named_file(env, path, env.docname)[0], ""
         yield "std", target, kind
     else:
+        if domain == "prf":
+            yield "theorem", target, ""
         yield "domain", str(domain), ""
 
 

@@ -1,17 +1,23 @@
-"""Make links to anchors in raw HTML work, as in the blog's former generator.
+"""Make links to anchors in raw HTML and to entries work.
 
-MyST knows the slugs of headings, and warns about links to any other anchor.
+MyST knows the slugs of headings and the labels of a document, and warns about links to any other anchor.
 """
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from ..constants import ENTRY
+from ..doctree.summary import lead_of
+from ..model.taxonomy import first_words
 from ..state.read_state import read_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class _Anchors(HTMLParser):
@@ -37,20 +43,32 @@ def anchors_of(html: str) -> list[str]:
 
 
 class NoteAnchors(SphinxTransform):
-    """Registers the anchors in a note's raw HTML with MyST, for links in this document (879) and others."""
+    """Registers a note's anchors with MyST, for links in this document (879) and others.
+
+    Those are the anchors in its raw HTML, and the entries of a stream with their names.
+    """
 
     def apply(self, **kwargs: Any) -> None:
         state = read_state(self.env)
         if state.front is None and not state.entries:
             return
-        anchors = [
-            name for node in self.document.findall(nodes.raw) if node.get("format") == "html"
+        names = {
+            name: f"#{name}" for node in self.document.findall(nodes.raw) if node.get("format") == "html"
             for name in anchors_of(node.astext())
-        ]  # fmt: skip
-        if not anchors:
+        }  # fmt: skip
+        names |= dict(_entries(self.document)) if state.entries else {}
+        if not names:
             return
         slugs: dict[str, Any] = getattr(self.document, "myst_slugs", {})
         # As MyST stores them: line, id, title.
-        slugs = {name: (0, name, f"#{name}") for name in anchors} | slugs
+        slugs = {name: (0, name, title) for name, title in names.items()} | slugs
         self.document.myst_slugs = slugs  # type: ignore[attr-defined]
         self.env.metadata[self.env.docname]["myst_slugs"] = slugs
+
+
+def _entries(document: nodes.document) -> Iterator[tuple[str, str]]:
+    """Yield the ids and the names of the entries in *document*."""
+    for node in document.findall(nodes.Element):
+        if ENTRY in node["classes"]:
+            title = node[0].astext() if isinstance(node, nodes.section) else first_words(lead_of(node))
+            yield from ((str(name), title or f"#{name}") for name in node["ids"])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..model.collection import Query
     from ..model.dates import When
     from ..model.note import Condition, Note, Passage
+    from ..model.part import Part
     from ..model.times import Answers
 
 
@@ -84,6 +85,8 @@ class Page:
     #: The terms that its glossaries define: id, name, and the first paragraph of the definition, marked like
     #: the lead of a note.
     terms: tuple[tuple[str, str, str], ...] = ()
+    #: The figures, formulas and theorems in it that links can name.
+    parts: tuple[Part, ...] = ()
 
     #: The moments that decide what of it is shown, each with whether it had come when it was read.
     times: Answers = ()

@@ -45,8 +45,9 @@ def kind_of(block: Block, docname: str, config: NotesConfig) -> str:
     if values["kind"] == "note" or values["layout"] == "post" or is_blogpost:
         return "note"
     if config.matches(docname):
-        # In Hugo, `_index.md` is the page of its folder.
-        return "page" if _FOLDER_PAGE.fullmatch(docname.rpartition("/")[2]) else "note"
+        # In Hugo, `_index.md` is the page of its folder. What takes the place of a list is no note either.
+        is_list = docname in config.index_pages or _FOLDER_PAGE.fullmatch(docname.rpartition("/")[2])
+        return "page" if is_list else "note"
     if is_set_aside(docname):
         return "note"
     return "page" if values["kind"] or values["layout"] else ""

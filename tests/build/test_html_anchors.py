@@ -72,3 +72,21 @@ def test_anchors_in_raw_html(site: Callable[..., Built]) -> None:
     }.items()  # fmt: skip
     dead = [each for each in dead_links(built.outdir) if "mark" in each]
     assert all("#nowhere" in each for each in dead)
+
+
+def test_entries(site: Callable[..., Built]) -> None:
+    """Links to entries show their names, and only those to none are reported."""
+    entries = "```{entry} 2024-01-02 A title\n:id: first\n\nW.\n```\n\n"
+    entries += "```{entry} 2024-01-03\n:id: second\n\nDew.\n```\n"
+    links = "[](log.md#first), [](log.md#second), [third](log.md#second), [](log.md#none)"
+    built = site({"conf.py": FILES["conf.py"], "index.md": f"# H\n\n{links}\n\n```{{toctree}}\nlog\n```\n",
+                  "log.md": f"# Log\n\n[](#second), [own](log.md#first)\n\n{entries}"})  # fmt: skip
+    assert [line.partition("index.md:")[2] for line in built.warnings.splitlines()] == [
+        "3: WARNING: local id not found in doc 'log': 'none' [myst.xref_missing]"
+    ]
+    shown = [a.get_text() for a in page(built.outdir / "index.html").select("main p a.internal")]
+    assert shown[:3] == ["A title", "Dew.", "third"]
+    assert [a.get_text() for a in page(built.outdir / "log.html").select("main p > a.internal")] == [
+        "Dew.",
+        "own",
+    ]

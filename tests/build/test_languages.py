@@ -149,11 +149,40 @@ def test_a_site_from_right_to_left(site: Callable[..., Built]) -> None:
     files |= {"conf.py": CONF.replace('"de"', '"ar"'), "works.bib": SITE["works.bib"]}
     built = site({**files, "notes/main.md": note("Main", "2024-01-03", "lang: en")})
     assert soup_of(built.text("notes/index.html")).html["dir"] == "rtl"  # type: ignore[index]
+    assert "نص" in words(one(soup_of(built.text("index.html")), ".note-cards"))
     article = one(soup_of(built.text("notes/main.html")), "article.h-entry")
     assert (article["lang"], article["dir"]) == ("en", "ltr")
     assert "3 January 2024" in words(article)
     assert "Cite this note" in words(article)
     assert "dir" not in one(soup_of(built.text("notes/arabic.html")), "article.h-entry").attrs
+
+
+def test_punctuation_and_years(site: Callable[..., Built]) -> None:
+    """Lists, labels and years are put together as in Japanese, in feeds and other files too."""
+    aside = "```{note-to-self} A\nB.\n```\n"
+    built = site({
+        **{name: SITE[name] for name in ("works.bib", "index.md", "notes/arabic.md")},
+        "conf.py": CONF.replace('"de"', '"ja"'),
+        "notes/main.md": note("Main", "2024-01-03 10:00", "status: Evergreen", "tags: [Regen, Wind]",
+                              "authors: [Ada Brook, Ben Sand]", text=f"[](arabic.md)\n\n{aside}"),
+        "notes/german.md": note("Deutsch", "2022-05-06", "lang: de", "tags: Wind", text=aside),
+    })  # fmt: skip
+    main = soup_of(built.text("notes/main.html"))
+    assert words(one(main, ".byline")).startswith("Ada Brook、Ben Sand · 2024年1月3日 ·")
+    assert words(one(main, ".note-labels")) == "Regen、Wind"
+    assert words(one(main, ".note-to-self")).startswith("自分用メモ：A")
+    card = one(main, ".preview-card")
+    assert (card["lang"], card["dir"], words(one(card, ".note-status"))) == ("ar", "rtl", "苗")
+    assert "Notiz an mich: A" in words(one(soup_of(built.text("notes/german.html")), "article.h-entry"))
+    for name, selector in (("notes/index", "section.year h2"), ("notes/2024", "h1"), ("notes/2024", "title")):
+        assert words(soup_of(built.text(f"{name}.html")).select(selector)[0]).startswith("2024年"), name
+    cells = soup_of(built.text("index.html")).select(".note-table tbody td")
+    assert "Regen、Wind" in map(words, cells)
+    assert "## 2024年のノート" in built.text("llms.txt")
+    items = {each["title"]: each for each in json.loads(built.text("notes/feed.json"))["items"]}
+    assert items["Main"]["content_html"].startswith("<p>成長：常緑</p>")
+    assert "النضج: شتلة" in items["المطر"]["content_html"]
+    assert json.loads(built.text("notes/tags/wind/feed.json"))["title"] == "Rain：Wind"
 
 
 #: The note, two translations, one of them of the other, and what must not be named.
@@ -193,7 +222,7 @@ def test_translations(site: Callable[..., Built]) -> None:
     assert switch(built, "notes/alone.html") == []
 
     def alternates(name: str) -> dict[str, str]:
-        links = soup_of(built.text(name)).select("link[rel=alternate][hreflang]")
+        links = soup_of(built.text(name)).select("link[rel=alternate][hreflang]:not([type])")
         return {str(each["hreflang"]): str(each["href"]) for each in links}
 
     base = "https://example.org/rain"
@@ -202,6 +231,15 @@ def test_translations(site: Callable[..., Built]) -> None:
     }  # fmt: skip
     assert alternates("pluie/index.html") == alternates("notes/rain.html")
     assert alternates("notes/unlisted.html") == alternates("notes/again.html") == {}
+    announced = {
+        name: [str(each["href"]) for each in soup_of(built.text(name)).select("link[type$='feed+json']")]
+        for name in ("notes/regen.html", "notes/rain.html", "notes/index.html")
+    }
+    assert announced["notes/regen.html"] == ["languages/de/feed.json", "feed.json"]
+    assert announced["notes/rain.html"] == ["feed.json", "languages/en/feed.json"]
+    assert announced["notes/index.html"] == ["feed.json"]
+    link = one(soup_of(built.text("notes/regen.html")), "link[href='languages/de/atom.xml']")
+    assert (link["hreflang"], link["title"]) == ("de", "Rain: Deutsch")
     feed = json.loads(built.text("notes/languages/de/feed.json"))
     assert (feed["language"], [each["title"] for each in feed["items"]]) == ("de", ["Regen"])
     assert "notes/languages/it/feed.json" not in built.files()

@@ -12,6 +12,7 @@ from exactness import Bench, Files, check_each
 from pages import dead_links, one, page, parse_errors, repeated_ids, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bs4 import BeautifulSoup, Tag
@@ -135,6 +136,47 @@ def test_exact(tmp_path: Path) -> None:
     conf = bench.source / "conf.py"
     conf.write_text(conf.read_text("utf-8").replace('"nav"', '"tagline"'), "utf-8")
     check_each(bench, {name: partial(bench.__class__.edit, files=files) for name, files in EDITS.items()})
+
+
+GUEST: dict[str, Files] = {
+    "a new document, and a heading": {
+        "guide/rod.md": "# A rod\n", "guide/reach.md": "# Reach\n\n```{toctree}\nrod\n```\n\n## Its end\n",
+        "guide/index.md": "# Handbook\n\n```{toctree}\nreach\nplate\ndeep/index\n```\n\n## For whom\n",
+    },
+    "the author's page takes the place of a list": {
+        "notes/index.md": "# All of them\n\n```{notes}\n```\n\n```{toctree}\n/guide/deep/ice\n```\n",
+    },
+    "it is gone": {"notes/index.md": None},
+}  # fmt: skip
+
+
+def test_exact_in_another_theme(tmp_path: Path) -> None:
+    """Other themes show toctrees on every page; each edit writes the pages that show it, lists included.
+
+    A document in the place of a generated list is none of the notes, although the pattern matches it.
+    """
+    bench = Bench(tmp_path, tmp_path / "source", options=["-D", "html_theme=alabaster"])
+    shutil.copytree(ROOTS / "manual", bench.source)
+    index = bench.source / "index.md"
+    text = index.read_text("utf-8").replace("stream\n", "stream\nnotes/index\n")
+    index.write_text(f"{text}\nOf {{ref}}`notes/index`.\n", "utf-8")
+    bench.edit({"conf.py": (bench.source / "conf.py").read_text("utf-8").replace("html_theme_options", "_")})
+
+    def check(name: str) -> Callable[[Bench], None]:
+        def edit(bench: Bench) -> None:
+            if name == "it is gone":
+                found = page(bench.folder / "serial-html" / "notes" / "index.html")
+                listed = [words(each) for each in found.select(".body a")]
+                assert "The zero of the gauge" in listed
+                assert "All of them" not in listed
+                home = page(bench.folder / "serial-html" / "index.html")
+                assert shown(home, ".body p a") == [("All of them", "notes/index.html")]
+                assert shown(found, ".sphinxsidebar .current > a") == [("All of them", "#")]
+            bench.edit(GUEST[name])
+
+        return edit
+
+    check_each(bench, {name: check(name) for name in GUEST})
 
 
 def test_exact_without_notes(tmp_path: Path) -> None:

@@ -65,6 +65,14 @@ SITE: Files = {
         f"```{{math}}\n:label: long\n{'+ x_1 ' * 80}\n```\n\n"
         "(at)=\n## At the end\n\n[^1]: Said there.\n", 9,
     ),
+    "parts.md": "# Elsewhere\n\n{numref}`fig`, {ref}`a pencil <fig>`, [](notes/parted.md#fig), {eq}`flow`, "
+    "{eq}`long`, [wide](#wide), [again](#flow), [plan](#plan).\n",
+    "manual.md": "# Manual\n\n"
+    "```{math}\n\\newcommand{\\flux}{q^4}\n```\n\n"
+    "(wide)=\n"
+    f"```{{figure}} pic.svg\n\nAs $\\flux$ < *all* of [](about.md). {'Wide words. ' * 90}\n```\n\n"
+    "(plan)=\n```{figure} plan.pdf\n\nThe plan.\n```\n",
+    "plan.pdf": "pdf",
     "pic.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"/>',
     "notes/unlisted.md": note("Unlisted", "Quiet words.", 4, visibility="unlisted"),
     "notes/draft.md": note("DRAFTED", "DRAFTED words.", 5, draft="true"),
@@ -132,6 +140,23 @@ def test_cards_of_parts(built: Built) -> None:
     assert one(formula, "math[display=block]")
 
 
+def test_cards_of_parts_elsewhere(built: Built) -> None:
+    """Figures and formulas of other documents are shown, each once; what is too long shows its note."""
+    found = cards(built, "parts.html")
+    assert [text for text, _ in found] == ["Fig. 1", "(1)", "(2)", "wide", "plan"]
+    figure, formula, long, wide, plan = soup_of(built.text("parts.html")).select(".preview-card")
+    assert one(figure, "img")["src"] == "_images/pic.svg"
+    assert one(figure, "img")["loading"] == "lazy"
+    assert words(figure) == "The bed, see there."
+    assert one(formula, "math[display=block]")
+    assert words(one(long, "b")) == "Parted"
+    assert (words(plan), plan.img) == ("The plan.", None)
+    assert one(wide, "math")
+    assert "As q4" in words(wide)
+    assert "< all of About <us>. Wide" in words(wide)
+    assert words(wide).endswith("Wide words …")
+
+
 def test_card_of_a_theorem(tmp_path: Path) -> None:
     """A theorem of sphinx-proof is shown with its name and its formulas, without the rest."""
     need("sphinx_proof")
@@ -144,11 +169,13 @@ def test_card_of_a_theorem(tmp_path: Path) -> None:
             "conf.py": CONF.replace('"sphinx_research', '"sphinx_proof", "sphinx_research'),
             "index.md": "# Home\n\n```{toctree}\nnotes/a\n```\n",
             "notes/a.md": note("A", f"By {{prf:ref}}`cost`.\n\n{theorem}"),
+            "notes/b.md": note("B", "By {prf:ref}`cost`, and {prf:ref}`its cost <cost>`."),
         },
     )
     found = build_site(tmp_path / "source", tmp_path / "out")
-    assert cards(found, "notes/a.html") == [("Theorem 1", "A cost If ee is low, so it is.")]
-    assert one(soup_of(found.text("notes/a.html")), ".preview-card math")
+    for name in ("notes/a.html", "notes/b.html"):
+        assert cards(found, name) == [("Theorem 1", "A cost If ee is low, so it is.")]
+        assert one(soup_of(found.text(name)), ".preview-card math")
 
 
 def test_cards_are_well_made(built: Built) -> None:
@@ -219,7 +246,10 @@ LINKING: Files = {
         "notes/thought.md", "notes/placed.md", "notes/target.md", "stream.md#first", "notes/unlisted.md",
         "notes/parts.md", "notes/draft.md",
     ))
-} | {"to-term.md": "# To a term\n\n{term}`Weir`\n"}  # fmt: skip
+} | {
+    "to-term.md": "# To a term\n\n{term}`Weir`\n", "to-figure.md": "# To a figure\n\n{numref}`fig`\n",
+    "to-formula.md": "# To a formula\n\n{eq}`flow`\n", "to-wide.md": "# To wide\n\n[it](#wide)\n",
+}  # fmt: skip
 
 EDITS: dict[str, Callable[[Bench], None]] = {
     "other words": all_of(
@@ -231,10 +261,15 @@ EDITS: dict[str, Callable[[Bench], None]] = {
         edit("glossary.md", "A low dam", "A high dam"),
         edit("notes/parts.md", "date:", "status: budding\ndate:"),
         edit("notes/draft.md", "draft: true", "draft: false"),
+        edit("notes/parted.md", "Q = h^2", "Q = h^3"),
+        edit("manual.md", "q^4", "q^5"),
     ),
     "others hidden": all_of(
         edit("notes/thought.md", "date:", "draft: true\ndate:"),
         edit("notes/target.md", "lang: de", "lang: fr"),
+        edit("notes/parted.md", "The *bed*", "The bed"),
+        edit("manual.md", "As $", "So $"),
+        lambda bench: bench.edit({"a/a.md": "# A\n\n![](pic.svg)\n", "a/pic.svg": "<svg/>"}),
         lambda bench: bench.edit({"notes/placed.md": None}),
     ),
 }  # fmt: skip

@@ -192,7 +192,7 @@ def test_llms_txt(built: Built) -> None:
         "\nOn what falls from the sky.\n",
     ]
     headings = [each.get_text() for each in soup.select("h2")]
-    assert headings == ["Notes of 2024", "Notes of 2023", "Notes without a date", "Pages", "Optional"]
+    assert headings == ["Notes of 2024", "Notes of 2023", "Undated", "Pages", "Optional"]
     links = {each.get_text(): str(each["href"]) for each in soup.select("li a")}
     assert links["Measuring *rain* & snow: $x_1$".replace("*", "*")] == f"{BASE}notes/full.html.md"
     assert links["About"] == f"{BASE}about.html"

@@ -53,6 +53,26 @@ def titles(soup: BeautifulSoup) -> list[Tag]:
     return [h1 for h1 in soup.select("h1") if not h1.find_parent(class_=["sphinxsidebar", "onlyprint"])]
 
 
+def test_generated_lists_in_toctrees(built: Built, theme: str) -> None:
+    """A toctree may name generated lists, which the theme then links on every page; and so may roles.
+
+    In our theme, lists themselves have no documents beside them.
+    """
+    assert not soup_of(built.text("notes/index.html")).select(".side, .trail")
+    lists = () if theme == "research_notes" else ("notes/index.html",)
+    for name in ("about.html", "guide/reading.html", *lists):
+        soup = soup_of(built.text(name))
+        up = "../" * name.count("/")
+        found = {
+            (words(link), str(link["href"])) for link in soup.select("a.nav-link, li a, .previous-next a")
+        }
+        assert {("Notes on rain", f"{up}notes/index.html"), ("Notes on rain", "#")} & found, name
+        tags = {f"{up}notes/tags/index.html", "tags/index.html"}
+        assert any(text in {"Labels", "Tags"} and target in tags for text, target in found), name
+    text = words(one(soup_of(built.text("about.html")), "p:has(a[href='notes/index.html'])"))
+    assert text == "See Notes on rain, labels and Notes on rain."
+
+
 def test_no_warning(built: Built) -> None:
     """No theme causes warnings."""
     assert built.warnings == ""

@@ -7,6 +7,8 @@ from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.domains.std import StandardDomain
+from sphinx.environment.adapters import toctree
 from sphinx.util.parallel import ParallelTasks
 
 from sphinx_research_notes._upstream import (
@@ -17,6 +19,7 @@ from sphinx_research_notes._upstream import (
     patching,
     project_paths,
     search_index,
+    virtual_documents,
 )
 from sphinx_research_notes.citations import replacements
 
@@ -67,6 +70,19 @@ def test_unknown_parallel_tasks(
     with parallel_tasks.bounded_tasks(app):
         assert parallel_tasks.sphinx.builders.ParallelTasks is ParallelTasks  # type: ignore[attr-defined]
     assert len(warnings) == count
+
+
+def test_toctrees_without_virtual_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sphinx's table and function are left as they are; it reports the entries itself."""
+    own = StandardDomain._virtual_doc_names
+    with virtual_documents.virtual_documents({"notes/index": "Notes"}, set, lambda name: True):
+        assert StandardDomain._virtual_doc_names["notes/index"] == ("notes/index", "Notes")
+        assert StandardDomain._virtual_doc_names["search"] == own["search"]
+        assert {"notes/index", "search"} <= set(StandardDomain._virtual_doc_names)
+    assert StandardDomain._virtual_doc_names is own
+    monkeypatch.delattr(toctree, "_toctree_entry")
+    with virtual_documents.virtual_documents({"notes/index": "Notes"}, set, lambda name: True):
+        assert StandardDomain._virtual_doc_names is own
 
 
 def test_markdown_parsers_made_elsewhere(warnings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from sphinx.errors import NoUri
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
 
+from ...build.cross_references import list_named
 from ...constants import FRAGMENT
 from ...doctree.nodes import swap
 from ...doctree.raw_html import rewritten
@@ -28,14 +29,68 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+def is_label(env: BuildEnvironment, target: str) -> bool:
+    """Return whether *target* is a label."""
+    standard = env.domains.standard_domain
+    return any(target.lower() in labels for labels in (standard.labels, standard.anonlabels))
+
+
 def resolves_by_itself(env: BuildEnvironment, docname: str, target: str) -> bool:
     """Return whether Sphinx can resolve a link to *target* as a label or docname."""
-    standard = env.domains.standard_domain
-    is_label = any(target.lower() in labels for labels in (standard.labels, standard.anonlabels))
-    return is_label or docname_join(docname, target) in env.all_docs
+    return is_label(env, target) or docname_join(docname, target) in env.all_docs
 
 
-class ResolveAddressLinks(NotesTransform):
+class ResolvingTransform(NotesTransform):
+    """Replaces links with references to pages of the site."""
+
+    def _link_generated(self, node: nodes.Element, docname: str, name: str, part: str) -> None:
+        """Replace *node* with a reference to a generated page, or with text if the builder has none."""
+        has_text = node.get("refexplicit", True) and (node.astext() or any(node.findall(nodes.image)))
+        content = node.children if has_text else [nodes.Text(self._title(name))]
+        self._replace(node, self._reference(docname, name, part) or nodes.inline(), *content)
+
+    def _title(self, name: str) -> str:
+        """Return the title of a generated page, or of the document that takes its place."""
+        titles = self.env.titles
+        return titles[name].astext() if name in titles else self.site.link_targets.title(name)
+
+    def _reference(self, docname: str, target: str, part: str) -> nodes.Element | None:
+        """Return an empty reference to *part* on the page *target*; None if there is no such page."""
+        if target in self.site.link_targets.generated and not self.site.paged:
+            return None
+        # It may be MyST's slug of a heading.
+        slugs = self.env.metadata.get(target, {}).get("myst_slugs", {})
+        anchor = str(slugs[part][1]) if part in slugs else part
+        try:
+            return make_refnode(self.site.builder, docname, target, anchor, [])
+        except NoUri:  # The book doesn't contain the document.
+            return None
+
+    def _replace(self, node: nodes.Element, link: nodes.Element, *content: nodes.Node) -> None:
+        """Replace *node* with *link* with this *content*, keeping its attributes."""
+        link.extend(content)
+        for name in ("reftitle", "classes", "ids"):
+            if node.get(name):
+                link[name] = node[name]
+        if isinstance(node, addnodes.pending_xref) and node.get("title"):
+            link["reftitle"] = node["title"]  # The name in myst-parser 4.0, which doesn't show it.
+        swap(node, link)
+
+
+class ResolveListReferences(ResolvingTransform):
+    """Resolve references to generated lists, by the names of their pages, as to documents."""
+
+    def run(self, **kwargs: Any) -> None:
+        for docname, root in self.parts():
+            for node in list(root.findall(addnodes.pending_xref)):
+                target, role = str(node.get("reftarget", "")), node.get("reftype", "")
+                is_standard = node.get("refdomain") in {"std", "", None}
+                name = list_named(self.site, docname, target, role) if is_standard else ""
+                if name and not is_label(self.env, target):
+                    self._link_generated(node, docname, name, "")
+
+
+class ResolveAddressLinks(ResolvingTransform):
     """Resolve links by address, before MyST's resolver (9) reports them as broken."""
 
     def run(self, **kwargs: Any) -> None:
@@ -83,34 +138,6 @@ class ResolveAddressLinks(NotesTransform):
         toc = self.env.tocs.get(target)
         links = toc.findall(nodes.reference) if toc is not None else ()
         return any(link.get("anchorname") == f"#{part}" for link in links)
-
-    def _link_generated(self, node: nodes.Element, docname: str, name: str, part: str) -> None:
-        """Replace *node* with a reference to a generated page, or with text if the builder has none."""
-        has_text = node.astext() or any(node.findall(nodes.image))
-        content = node.children if has_text else [nodes.Text(self.site.link_targets.title(name))]
-        self._replace(node, self._reference(docname, name, part) or nodes.inline(), *content)
-
-    def _reference(self, docname: str, target: str, part: str) -> nodes.Element | None:
-        """Return an empty reference to *part* on the page *target*; None if there is no such page."""
-        if target in self.site.link_targets.generated and not self.site.paged:
-            return None
-        # It may be MyST's slug of a heading.
-        slugs = self.env.metadata.get(target, {}).get("myst_slugs", {})
-        anchor = str(slugs[part][1]) if part in slugs else part
-        try:
-            return make_refnode(self.site.builder, docname, target, anchor, [])
-        except NoUri:  # The book doesn't contain the document.
-            return None
-
-    def _replace(self, node: nodes.Element, link: nodes.Element, *content: nodes.Node) -> None:
-        """Replace *node* with *link* with this *content*, keeping its attributes."""
-        link.extend(content)
-        for name in ("reftitle", "classes", "ids"):
-            if node.get(name):
-                link[name] = node[name]
-        if isinstance(node, addnodes.pending_xref) and node.get("title"):
-            link["reftitle"] = node["title"]  # The name in myst-parser 4.0, which doesn't show it.
-        swap(node, link)
 
     def _raw(self, node: nodes.raw, docname: str) -> None:
         """Resolve the links in raw HTML."""

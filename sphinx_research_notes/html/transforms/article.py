@@ -13,7 +13,7 @@ from ...config import language_of
 from ...constants import FRAGMENT, LICENSE, anchor_of
 from ...doctree.nodes import element, heading, swap
 from ...extension_points import PAGE_CONTEXT, emit
-from ...languages import language_attributes
+from ...languages import language_attributes, punctuation
 from ...state.records import pages
 from ..emoji import spell_out_emoji
 from ..items import Item
@@ -91,7 +91,7 @@ class _Shape:
         names = [author.name for author in note.authors]
         inherited = head.authors if head is not None else self.presenter.config.default_authors
         if names != [author.name for author in inherited]:
-            parts.append(nodes.paragraph("", ", ".join(names)))
+            parts.append(nodes.paragraph("", punctuation(self.presenter.words).comma.join(names)))
         if note.updates:
             parts.append(nodes.bullet_list("", *map(self._change, note.updates)))
         if note.doi:
@@ -106,7 +106,8 @@ class _Shape:
     def _change(self, change: Change) -> nodes.list_item:
         day = self.presenter.day(change.date)
         parts = [part for part in (day.text if day else "", change.comment) if part]
-        return nodes.list_item("", nodes.paragraph("", ": ".join(parts)))
+        text = punctuation(self.presenter.words).colon.join(parts)
+        return nodes.list_item("", nodes.paragraph("", text))
 
 
 def _doi(note: Note) -> nodes.paragraph:

@@ -12,6 +12,7 @@ from ...build.pattern_hints import report_empty
 from ...constants import FRAGMENT
 from ...diagnostics import warn
 from ...doctree.nodes import element, label_link, placeholder, swap
+from ...languages import punctuation
 from ...model import taxonomy
 from ...state.records import pages
 from ..comment_contexts import count_text, thread_context
@@ -171,7 +172,8 @@ class PlainFiller(_Filler):
         if comment.deleted:
             return [nodes.paragraph("", words.gettext("This comment was removed.")), *replies]
         parts = body_nodes(comment)
-        if byline := ", ".join(each for each in (comment.author, day.text if day else "") if each):
+        names = (each for each in (comment.author, day.text if day else "") if each)
+        if byline := punctuation(words).comma.join(names):
             parts.insert(0, nodes.paragraph("", "", nodes.strong("", byline)))
         if comment.reactions:
             parts.append(nodes.paragraph("", " · ".join(f"{label} {n}" for label, n in comment.reactions)))

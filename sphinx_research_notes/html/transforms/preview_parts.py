@@ -1,49 +1,73 @@
-"""What a link to a figure, a formula or a theorem on the same page shows on its card."""
+"""What a link to a figure, a formula or a theorem shows on its card."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
-from ...constants import ELSEWHERE
+from ...constants import BEFORE, ELSEWHERE
 from ...doctree.deferred import resolved_citation
+from ...doctree.excerpts import TEX, TEX_END
 from ...doctree.nodes import element, markup, repeated, swap, words_of
+from ...doctree.parts import theorem_name
 from ...math.renderer import display_mathml
 from ...model.taxonomy import first_words
+from ..quotes import with_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.config import Config
 
+    from ...model.part import Part
+
 #: The most that a card weighs: characters of text, each of a formula in TeX counting as ten.
 _LONGEST = 600
 #: The most characters of MathML.
 _HEAVIEST = 1_200
 
+_FORMULA = re.compile(f"({TEX}[^{TEX_END}]*{TEX_END})")
+
 #: What a copy leaves out.
 _DROPPED = (nodes.footnote_reference, nodes.target, nodes.system_message, addnodes.index, repeated)
 
 
-def has_card(node: nodes.Element) -> bool:
-    """Return whether *node* is a figure, a formula or a theorem (of sphinx-proof)."""
-    return isinstance(node, (nodes.figure, nodes.math_block)) or "realtype" in node.attributes
-
-
 def card_of(node: nodes.Element, config: Config) -> list[nodes.Node]:
-    """Return what a card shows of *node*, a node that :func:`has_card`; empty if that would be too much."""
+    """Return what a card shows of *node*, a node of the page that :func:`~.parts.has_card`.
+
+    Empty if that would be too much.
+    """
     if isinstance(node, nodes.math_block):
-        html = display_mathml(node, config)
-        return [markup(html)] if html and len(html) <= _HEAVIEST else []
+        return _formula(node.astext(), node.get(BEFORE, ""), config)
     if isinstance(node, nodes.figure):
         captions = [each for each in node.children if isinstance(each, nodes.caption)]
         return [*_pictures(node), *_first(captions)]
-    titles = [each for each in node.children if isinstance(each, nodes.title)]
-    name = titles[0].astext().strip().removeprefix("(").removesuffix(")") if titles else ""
-    head = [element("", nodes.Text(name), tag="b")] if name else []
-    return [*head, *_first(node.findall(nodes.paragraph))]
+    return [*_name(theorem_name(node)), *_first(node.findall(nodes.paragraph))]
+
+
+def card_of_other(part: Part, config: Config) -> list[nodes.Node]:
+    """Return what a card shows of *part*, of another page; empty if that would be too much."""
+    if part.tex:
+        return _formula(part.tex, part.before, config)
+    shown: list[nodes.Node] = []
+    if part.picture:
+        # The page itself has no other use for the file, so that it is loaded with the card.
+        candidates = dict(part.candidates)
+        shown = [nodes.image("", alt="", uri=part.picture, candidates=candidates, loading="lazy")]
+    text = with_formulas(_cut(part.text), config, part.before)
+    return [*shown, *_name(part.name), *([markup(f"<span>{text}</span>")] if text else [])]
+
+
+def _formula(tex: str, before: str, config: Config) -> list[nodes.Node]:
+    html = display_mathml(tex, before, config)
+    return [markup(html)] if html and len(html) <= _HEAVIEST else []
+
+
+def _name(name: str) -> list[nodes.Node]:
+    return [element("", nodes.Text(name), tag="b")] if name else []
 
 
 def _pictures(figure: nodes.figure) -> list[nodes.Node]:
@@ -92,6 +116,19 @@ def _shortened(parts: list[nodes.Node]) -> list[nodes.Node]:
             rest = first_words(part.astext(), left) if isinstance(part, nodes.Text) and left > 1 else "…"
             return [*shown, nodes.Text(f" {rest}")]
         shown.append(part)
+        left -= weight
+    return shown
+
+
+def _cut(text: str) -> str:
+    """Return as much of *text*, with marked formulas, as a card may hold."""
+    shown, left = "", _LONGEST
+    for part in _FORMULA.split(text):
+        weight = 10 * len(part) if part.startswith(TEX) else len(part)
+        if weight > left:
+            rest = first_words(part, left) if not part.startswith(TEX) and left > 1 else "…"
+            return f"{shown.rstrip()} {rest}"
+        shown += part
         left -= weight
     return shown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -11,15 +11,20 @@ from docutils import nodes
 from markupsafe import Markup, escape
 from sphinx import addnodes
 
-from ...build.previews import defined, first_words, previewed
+from ...build.previews import first_words, linked
 from ...constants import FRAGMENT
 from ...doctree.nodes import around, element, markup, numbered_element, repeated, swap
-from ..contexts import Badge, Preview
+from ...doctree.parts import has_card
+from ...languages import language_attributes
+from ...model.taxonomy import first_words as shortened
+from ..contexts import Preview
 from ..quotes import with_formulas
 from .base import NotesTransform
-from .preview_parts import card_of, has_card
+from .preview_parts import card_of, card_of_other
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...languages import NullTranslations
     from ...model.note import Note
     from ..presenter import Presenter
@@ -71,7 +76,8 @@ class _Card:
     content: list[nodes.Node]
     #: What its button says it previews; empty for the text of the link.
     label: str = ""
-    lang: str = ""
+    #: The attributes of its language, if that is not the one of the page.
+    language: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Targets:
@@ -80,8 +86,9 @@ class _Targets:
     def __init__(self, presenter: Presenter, document: nodes.document) -> None:
         site, here = presenter.site, presenter.page
         self.presenter, self.document = presenter, document
-        self.notes, self.terms = previewed(site, here), defined(site, here)
-        places = {docname for docname, _ in (*self.notes, *self.terms)} - {here}
+        cards = linked(site, here)
+        self.notes, self.terms, self.others = cards.notes, cards.terms, cards.parts
+        places = {docname for docname, _ in (*self.notes, *self.terms, *self.others)} - {here}
         self.docnames = {site.builder.get_relative_uri(here, docname): docname for docname in places}
         self.taken: set[tuple[str, str]] = set()
 
@@ -100,7 +107,8 @@ class _Targets:
         if docname is None or not link.get("internal"):
             return None
         place = docname, anchor
-        return place if place in self.notes or place in self.terms else (docname, "")
+        known = place in self.notes or place in self.terms or place in self.others
+        return place if known else (docname, "")
 
     def take(self, key: tuple[str, str]) -> _Card | None:
         """Return the card for *key*; None if it has none, or it was taken before."""
@@ -109,12 +117,19 @@ class _Targets:
         self.taken.add(key)
         if (note := self.notes.get(key)) is not None:
             html = self.presenter.render("preview.html", preview=_preview(self.presenter, note))
-            return _Card([markup(html.strip())], note.name, note.lang)
+            language = language_attributes(note.lang, self.presenter.locale)
+            return _Card([markup(html.strip())], note.name, language)
         if term := self.terms.get(key):
             name, text = (escape(each) for each in term)
             return _Card([markup(f"<b>{name}</b> <span>{text}</span>")])
+        config = self.presenter.site.env.config
+        if other := self.others.get(key):
+            self.taken.update((key[0], name) for name in other.ids)
+            content = card_of_other(other, config)
+            # A formula that is too long is at least in a note.
+            return _Card(content) if content else self.take((key[0], ""))
         part = self.parts.get(key[1]) if key[0] == self.presenter.page else None
-        content = card_of(part, self.presenter.site.env.config) if part is not None else []
+        content = card_of(part, config) if part is not None else []
         return _Card(content) if content else None
 
 
@@ -131,10 +146,10 @@ def _preview(presenter: Presenter, note: Note) -> Preview:
     formal = with_formulas(note.formal, presenter.site.env.config) if note.formal else escape(note.name)
     return Preview(
         name=formal if note.titled else Markup(),
-        authors=tuple(author.name for author in note.authors),
+        authors=tuple(author.text for author in presenter.authors(note)),
         date=presenter.day(note.date),
         # Without their links, which a card may not hold.
-        badges=[Badge(each.axis, each.value, each.label, "", "") for each in note.statuses],
+        badges=[replace(each, url="", meaning="") for each in presenter.badges(note.statuses)],
         words=first_words(note),
     )
 
@@ -142,9 +157,10 @@ def _preview(presenter: Presenter, note: Note) -> Preview:
 def _add_card(link: nodes.reference, card: _Card, name: str, words: NullTranslations) -> None:
     """Put *link* with its *card*, with the id *name*, in its place."""
     attrs = {"type": "button", "popovertarget": name, "aria-describedby": name}
-    attrs["aria-label"] = words.gettext("Preview: %(name)s") % {"name": card.label or link.astext()}
+    label = card.label or shortened(link.astext())
+    attrs["aria-label"] = words.gettext("Preview: %(name)s") % {"name": label}
     button = repeated("", tag="button", classes=["preview-open"], attrs=attrs)
-    attrs = {"popover": "", "aria-hidden": "true"} | ({"lang": card.lang} if card.lang else {})
+    attrs = {"popover": "", "aria-hidden": "true", **card.language}
     body = repeated("", *card.content, tag="span", classes=["preview-card"], ids=[name], attrs=attrs)
     holder = element("", tag="span", classes=["preview"])
     swap(link, holder)
