@@ -29,6 +29,7 @@ html_theme = "research_notes"
 notes_match = ["notes/**"]
 notes_list_summaries = True
 notes_cards = False
+html_theme_options = {"nav": {f"Link {number}": "index" for number in range(6)}}
 """
 #: A conversation of six people, one of whom has a long name.
 THREAD = "".join(
@@ -95,6 +96,12 @@ def test_rows_keep_their_columns(opened: Opened, width: int) -> None:
     dates, titles, badges, overlaps, over = page.evaluate(EDGES)
     assert [len(dates), len(titles), len(badges), overlaps, max(over, 0)] == [1, 1, 1, 0, 0]
     assert badges[0] > titles[0] + 100 if width >= 768 else badges == titles
+    # Six links and the feeds stay on the line of the name, or in its menu.
+    assert page.evaluate("document.querySelector('.site-line').offsetHeight") < 75
+    if width == 1280:
+        page.goto(page.url.replace(TAG, "index.html"))
+        head = page.evaluate("document.querySelector('h1').getBoundingClientRect().left")
+        assert page.evaluate(EDGES)[1] == [round(head)]
 
 
 def _expected(chosen: dict[str, set[str]]) -> set[int]:
