@@ -151,6 +151,32 @@ def test_narrowing(opened: Opened) -> None:
     expect(page.locator(".note-pinned")).to_be_visible()
 
 
+def test_script_says_what_is_left(opened: Opened) -> None:
+    """With scripts, each box says how many notes it would leave, and a choice that none has says so."""
+    page = opened(TAG)
+    none = page.get_by_text("No note matches this choice.")
+
+    def left(name: str) -> int:
+        return int(page.locator(f"label:has-text('{name}') .count").inner_text())
+
+    before = left("2021"), left("budding"), left("certain")
+    page.get_by_role("checkbox", name="2021").check()
+    page.get_by_role("checkbox", name="certain").check()
+    chosen = _expected({"Year": {"2021"}, "Confidence": {"certain"}})
+    expect(page.locator(".note-list > li:visible")).to_have_count(len(chosen))
+    # Of the year, among the certain ones.
+    assert left("2021") == len(chosen) < before[0]
+    assert left("certain") == len(chosen) < before[2]
+    assert left("budding") == 0 < before[1]
+    expect(none).to_be_hidden()
+    page.get_by_role("checkbox", name="budding").check()
+    expect(none).to_be_visible()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Show all").click()
+    expect(none).to_be_hidden()
+    assert (left("2021"), left("budding"), left("certain")) == before
+
+
 def test_narrowing_on_a_phone(opened: Opened) -> None:
     """The choices are folded, each list has its own, and a check for barriers finds nothing."""
     page = opened("index.html", width=360)
