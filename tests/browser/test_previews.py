@@ -95,7 +95,7 @@ def test_pointer_and_keyboard(opened: Visitor) -> None:
 
 
 def test_each_link_shows_the_card(opened: Visitor) -> None:
-    """The page holds a card once; with a script, later links in the text show it too, and Escape closes it."""
+    """The page holds a card once; with a script, later links in the text show it too; Escape closes it."""
     page = opened("notes/twice.html", width=1024, height=700)
     page.get_by_role("link", name="them", exact=True).hover()
     shown = page.locator(".preview-card:visible")
