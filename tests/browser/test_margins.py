@@ -144,6 +144,7 @@ def test_opens_in_place_on_a_phone(opened: Opened, scripts: bool) -> None:
         button.tap()
         expect(body).to_be_visible()
         line, box = box_of(button), box_of(body)
+        assert min(line["width"], line["height"]) >= 24
         grown = page.evaluate("document.documentElement.scrollHeight") - height
         assert (grown >= box["height"]) if in_text else grown == 0
         below = box["y"] - (line["y"] + line["height"])
