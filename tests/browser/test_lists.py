@@ -149,6 +149,8 @@ def test_narrowing(opened: Opened) -> None:
     expect(page.get_by_role("checkbox", name="2021")).to_be_checked()
     expect(page.locator(".note-list time:visible").first).to_have_text("08 Aug 2021", use_inner_text=True)
     expect(page.locator(".note-pinned")).to_be_visible()
+    # Whatever the direction of the page, a label has its own.
+    assert page.locator("label > bdi").count() == page.locator(".note-filters label > input").count() > 8
 
 
 def test_script_says_what_is_left(opened: Opened) -> None:
