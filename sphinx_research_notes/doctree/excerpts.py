@@ -74,8 +74,19 @@ def passage_of(node: nodes.Element) -> Passage:
         block = block.parent
     text = ""
     if isinstance(block, _BLOCKS):
-        text = sentence("".join(_texts(block, node)))
+        marked = "".join(_texts(block, node))
+        text = sentence(marked)
+        whole = " ".join(marked.replace(_START, "").replace(_END, "").split())
+        if text[-1:].isalnum() and whole.endswith(text[-_WORD:]) and _goes_on(block):
+            text += " …"
     return Passage(anchor_of(node), text, conditions_of(node))
+
+
+def _goes_on(block: nodes.Element) -> bool:
+    """Return whether the last sentence of *block* goes on with a formula on its own line."""
+    siblings = block.parent.children
+    after = (node for node in siblings[siblings.index(block) + 1 :] if not isinstance(node, nodes.target))
+    return isinstance(next(after, None), nodes.math_block)
 
 
 def anchor_of(node: nodes.Element) -> str:

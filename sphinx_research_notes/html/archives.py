@@ -145,7 +145,7 @@ class NoteList:
             texts = (full_text(presenter, note, pins=self.form.pins) for note in notes)
             inner = "".join(fragment(presenter, text) for text in texts)
         else:
-            inner = listing_html(presenter, notes, self.form, feed=False)
+            inner = listing_html(presenter, notes, self.form, feed=False, is_part=count > 1)
             if self.author and number == 1:
                 inner = presenter.render("author-card.html", card=presenter.card(self.author)) + inner
             if (intro := presenter.intro(*self.labelled)) and number == 1:

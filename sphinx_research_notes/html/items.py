@@ -129,6 +129,8 @@ class Listing:
     filters: tuple[FilterGroup, ...] = ()
     #: The id of the control that shows these; unique on the page.
     id: str = ""
+    #: Whether it is one of several pages of a list.
+    is_part: bool = False
 
     @property
     def items(self) -> list[Item]:
@@ -143,10 +145,12 @@ def listing_html(
     *,
     level: int = 2,
     feed: bool = True,
+    is_part: bool = False,
 ) -> str:
     """Return *notes*, in the order of the list, as a listing of that *form*, by the template of its style.
 
-    *level*: the level of its headings; *feed*: whether the list is marked up as an ``h-feed``.
+    *level*: the level of its headings; *feed*: whether the list is marked up as an ``h-feed``; *is_part*:
+    whether it is one of several pages of a list.
     """
     env = presenter.site.env
     template = additions_to(env.config).list_styles.get(form.style, "")
@@ -175,7 +179,7 @@ def listing_html(
         for heading, name, group in _grouped(presenter, notes, form)
     ]
     shown = tuple(_in_words(presenter, group) for group in filters.groups)
-    listing = Listing(form.style, feed, level, groups, shown, f"narrow{end}")
+    listing = Listing(form.style, feed, level, groups, shown, f"narrow{end}", is_part)
     return render(env, "list.html", {"listing": listing}, template, presenter.words)
 
 
@@ -184,8 +188,9 @@ def _in_words(presenter: Presenter, group: FilterGroup) -> FilterGroup:
     words = presenter.words
 
     def shown(label: str) -> str:
-        is_year = group.kind == "years"
-        return year_text(int(label), presenter.locale) if is_year else shown_label(words, group.kind, label)
+        if group.kind == "years" and label.isdigit():
+            return year_text(int(label), presenter.locale)
+        return shown_label(words, group.kind, label) or words.gettext("Other")
 
     values = (replace(each, label=shown(each.label)) for each in group.values)
     return replace(group, axis=translated(words, group.axis.capitalize(), AXIS), values=tuple(values))

@@ -38,8 +38,8 @@ _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 
-#: An inline formula with more characters of TeX may be wider than a phone.
-LONG = 40
+#: An inline formula with more characters of TeX may be wider than a phone; a display formula, than paper.
+LONG, LONG_DISPLAY = 40, 60
 
 _MATHML, _XHTML = "http://www.w3.org/1998/Math/MathML", "http://www.w3.org/1999/xhtml"
 _HTML = {"span", "b", "i", "em", "code", "u", "s"}
@@ -149,7 +149,8 @@ def visit_displaymath(self: Any, node: nodes.math_block) -> None:
     """Write a display formula, with its number if it has one."""
     if node.get(SILENT):
         raise nodes.SkipNode
-    self.body.append(self.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    long = " math-long" if len(node.astext()) > LONG_DISPLAY else ""
+    self.body.append(self.starttag(node, "div", CLASS=f"math{long} notranslate nohighlight"))
     formula = _formula(self, node, display=True)
     # With ``numfig``, a formula has a number on its own page only, not in lists that show whole notes.
     if node.get("number") and (number := get_node_equation_number(self, node)):

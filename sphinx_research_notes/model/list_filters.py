@@ -24,8 +24,9 @@ VALUES = 8
 
 @dataclass(frozen=True, slots=True)
 class FilterValue:
-    """A value that a list can be narrowed to."""
+    """A value that a list can be narrowed to; the last of many stands for the rest."""
 
+    #: Empty for the rest of tags and statuses.
     label: str
     #: The number of notes that have it.
     count: int
@@ -75,16 +76,38 @@ def filters_of(notes: Sequence[Note], vocabulary: Vocabulary) -> ListFilters:
     marks: dict[tuple[str, str], list[str]] = {}
     for (kind, axis), by_key in sorted(found.items(), key=_importance):
         # What all notes have narrows nothing.
-        useful = sorted((key for key in by_key if len(by_key[key]) < len(notes)), key=_use(by_key))
+        useful = [key for key in by_key if len(by_key[key]) < len(notes)]
         if not useful or len(groups) == len(GROUPS):
             continue
         group, values = f"f-{GROUPS[len(groups)]}", []
-        for number, key in enumerate(_in_order(kind, axis, useful[:VALUES], vocabulary), 1):
-            values.append(FilterValue(labels[key], len(by_key[key]), f"{group}{number}"))
-            for note in by_key[key]:
-                marks.setdefault((note.docname, note.anchor), []).append(values[-1].mark)
+        for number, keys in enumerate(_choices(kind, axis, useful, by_key, vocabulary), 1):
+            places = dict.fromkeys((note.docname, note.anchor) for key in keys for note in by_key[key])
+            label, mark = _label([labels[key] for key in keys], kind), f"{group}{number}"
+            values.append(FilterValue(label, len(places), mark))
+            for place in places:
+                marks.setdefault(place, []).append(mark)
         groups.append(FilterGroup(kind, axis, group, tuple(values)))
     return ListFilters(tuple(groups), {place: tuple(each) for place, each in marks.items()})
+
+
+def _choices(
+    kind: str, axis: str, keys: list[str], by_key: Mapping[str, Sequence[Note]], vocabulary: Vocabulary
+) -> list[list[str]]:
+    """Return what can be chosen in a group, as lists of *keys*: each alone, the last perhaps the rest.
+
+    Kept are the latest years, and the most frequent of all others.
+    """
+    keys = sorted(keys, key=int, reverse=True) if kind == "years" else sorted(keys, key=_use(by_key))
+    shown = len(keys) if len(keys) <= VALUES else VALUES - 1
+    rest = [keys[shown:]] if keys[shown:] else []
+    return [[key] for key in _in_order(kind, axis, keys[:shown], vocabulary)] + rest
+
+
+def _label(labels: Sequence[str], kind: str) -> str:
+    """Return the label of a choice: of one value, or of the rest."""
+    if not labels[1:]:
+        return labels[0]
+    return f"{labels[-1]}–{labels[0]}" if kind == "years" else ""
 
 
 def _values_of(note: Note) -> Iterator[tuple[str, str, str, str]]:
@@ -109,10 +132,8 @@ def _use(by_key: Mapping[str, Sequence[Note]]) -> Callable[[str], tuple[int, str
 
 
 def _in_order(kind: str, axis: str, keys: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """Return *keys* in the order of the list: the latest year first, statuses as on their axis."""
-    if kind == "years":
-        return sorted(keys, key=int, reverse=True)
-    if kind == "tags":
+    """Return *keys* in the order of the list: statuses as on their axis."""
+    if kind != "statuses":
         return list(keys)
     ranks = {word: rank for rank, word in enumerate(vocabulary.axes.get(axis, ()))}
     return sorted(keys, key=lambda key: ranks.get(taxonomy.squeezed(key), len(ranks)))

@@ -62,6 +62,9 @@ def test_line_on_top(opened: Opened, address: str, width: int) -> None:
         assert (stops[2] == "Search") == (name != SEARCH), name
         found = page.eval_on_selector_all(".site-nav a", "found => found.map(link => link.href)")
         links[name] = [each.rstrip("#") for each in found]
+    here = "found => found.map(link => [link.textContent, link.ariaCurrent])"
+    page.goto(address + "notes/tags/rain.html")
+    assert page.eval_on_selector_all(".site-nav [aria-current]", here) == [["Tags", "true"]]
     assert {name: each for name, each in links.items() if each != links[NOTE]} == {}
     assert len(links[NOTE]) > 3
 

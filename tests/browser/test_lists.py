@@ -29,6 +29,7 @@ html_theme = "research_notes"
 notes_match = ["notes/**"]
 notes_list_summaries = True
 notes_cards = False
+html_theme_options = {"nav": {f"Link {number}": "index" for number in range(6)}}
 """
 #: A conversation of six people, one of whom has a long name.
 THREAD = "".join(
@@ -95,6 +96,12 @@ def test_rows_keep_their_columns(opened: Opened, width: int) -> None:
     dates, titles, badges, overlaps, over = page.evaluate(EDGES)
     assert [len(dates), len(titles), len(badges), overlaps, max(over, 0)] == [1, 1, 1, 0, 0]
     assert badges[0] > titles[0] + 100 if width >= 768 else badges == titles
+    # Six links and the feeds stay on the line of the name, or in its menu.
+    assert page.evaluate("document.querySelector('.site-line').offsetHeight") < 75
+    if width == 1280:
+        page.goto(page.url.replace(TAG, "index.html"))
+        head = page.evaluate("document.querySelector('h1').getBoundingClientRect().left")
+        assert page.evaluate(EDGES)[1] == [round(head)]
 
 
 def _expected(chosen: dict[str, set[str]]) -> set[int]:
@@ -142,6 +149,34 @@ def test_narrowing(opened: Opened) -> None:
     expect(page.get_by_role("checkbox", name="2021")).to_be_checked()
     expect(page.locator(".note-list time:visible").first).to_have_text("08 Aug 2021", use_inner_text=True)
     expect(page.locator(".note-pinned")).to_be_visible()
+    # Whatever the direction of the page, a label has its own.
+    assert page.locator("label > bdi").count() == page.locator(".note-filters label > input").count() > 8
+
+
+def test_script_says_what_is_left(opened: Opened) -> None:
+    """With scripts, each box says how many notes it would leave, and a choice that none has says so."""
+    page = opened(TAG)
+    none = page.get_by_text("No note matches this choice.")
+
+    def left(name: str) -> int:
+        return int(page.locator(f"label:has-text('{name}') .count").inner_text())
+
+    before = left("2021"), left("budding"), left("certain")
+    page.get_by_role("checkbox", name="2021").check()
+    page.get_by_role("checkbox", name="certain").check()
+    chosen = _expected({"Year": {"2021"}, "Confidence": {"certain"}})
+    expect(page.locator(".note-list > li:visible")).to_have_count(len(chosen))
+    # Of the year, among the certain ones.
+    assert left("2021") == len(chosen) < before[0]
+    assert left("certain") == len(chosen) < before[2]
+    assert left("budding") == 0 < before[1]
+    expect(none).to_be_hidden()
+    page.get_by_role("checkbox", name="budding").check()
+    expect(none).to_be_visible()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Show all").click()
+    expect(none).to_be_hidden()
+    assert (left("2021"), left("budding"), left("certain")) == before
 
 
 def test_narrowing_on_a_phone(opened: Opened) -> None:

@@ -35,6 +35,8 @@ SITE: dict[str, str | bytes | None] = {
     f"{'Words to fill the page. ' * 120}\n\nAt the end of a line there is [another](third.md) of them.\n",
     "notes/other.md": "---\ndate: 2023-05-21\ntitle: Above the gauging\nstatus: finished, likely\n---\n\n"
     f"The curve goes on, as far as {'anyoneorsomebody' * 9} knows it, and further.\n",
+    "notes/twice.md": "---\ntitle: Twice\n---\n\nOf [curves](other.md).\n\n## A [heading](other.md)\n\n"
+    "Again of [them](other.md).\n",
     "notes/third.md": "---\ndate: 2023-05-22\ntitle: The third\n---\n\nIt is short.\n",
 }
 
@@ -90,6 +92,21 @@ def test_pointer_and_keyboard(opened: Visitor) -> None:
         assert page.evaluate("document.activeElement.getAttribute('href')") == expected
     expect(page.locator(".preview-card").last).to_be_visible()
     expect(page.locator(".preview-card:visible, .margin-body:visible")).to_have_count(1)
+
+
+def test_each_link_shows_the_card(opened: Visitor) -> None:
+    """The page holds a card once; with a script, later links in the text show it too; Escape closes it."""
+    page = opened("notes/twice.html", width=1024, height=700)
+    page.get_by_role("link", name="them", exact=True).hover()
+    shown = page.locator(".preview-card:visible")
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("Above the gauging")
+    page.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    page.locator("h2 a").first.hover()
+    expect(shown).to_have_count(0)
+    page = opened("notes/twice.html", width=1024, java_script_enabled=False)
+    expect(page.locator(".preview-card")).to_have_count(1)
 
 
 def test_read_aloud(opened: Visitor) -> None:

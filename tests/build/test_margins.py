@@ -51,7 +51,8 @@ def body_of(soup: BeautifulSoup, said: str) -> Tag:
 
 def calls_of(soup: BeautifulSoup, body: Tag) -> list[Tag]:
     """Return the elements that open *body*."""
-    return soup.select(f'.sidenote:has(> [popovertarget="{body["id"]}"])')
+    name = body.get("id") or body.select_one("i[popover]")["id"]
+    return soup.select(f'.sidenote:has(> [popovertarget="{name}"])')
 
 
 # What is written.
@@ -78,6 +79,17 @@ def test_first_call_holds_the_footnote(kinds: BeautifulSoup) -> None:
     assert words(body) == "A plain footnote with emphasis, code and a link."
     assert body.a["href"] == "../stream.html"
     assert call["id"] == "id1"
+
+
+def test_a_note_with_one_reference_is_part_of_the_text(kinds: BeautifulSoup) -> None:
+    """An empty popover keeps its state; what is opened from several places or a table is a popover."""
+    for said in ("Of the point.", "Code follows.", "This one goes on", "It calls an inner one"):
+        body = body_of(kinds, said)
+        state = body.find_all("i", popover="manual", recursive=False)
+        assert ("popover" in body.attrs, len(state), words(state[0])) == (False, 1, ""), said
+        assert len(calls_of(kinds, body)) == 1
+    for said in ("A plain footnote", "Of the cell.", "Of the heading.", "The inner one."):
+        assert body_of(kinds, said)["popover"] == "", said
 
 
 def test_later_calls_open_the_same(kinds: BeautifulSoup) -> None:
@@ -145,7 +157,7 @@ def test_no_blank_before_what_follows(built: Built) -> None:
 
 def test_copies_have_no_ids(kinds: BeautifulSoup) -> None:
     """Nothing in a body is a link target; the footnotes at the end of the text keep their ids."""
-    assert kinds.select(".margin-body [id]") == []
+    assert kinds.select(".margin-body [id]:not(i[popover])") == []
     assert one(kinds, "aside.footnote#plain")
 
 
@@ -248,7 +260,8 @@ def test_one_page_of_all(tmp_path_factory: pytest.TempPathFactory) -> None:
     built = build_site(ROOTS / "margins", folder / "out", builder="singlehtml")
     soup = soup_of(built.text("index.html"))
     assert words(body_of(soup, "Said of the second")) == "Said of the second."
-    assert len({tag["id"] for tag in soup.select(".margin-body")}) == len(soup.select(".margin-body"))
+    opened = [tag["id"] for tag in soup.select(".margin-body[popover], .margin-body > i[popover]")]
+    assert len(set(opened)) == len(soup.select(".margin-body"))
 
 
 def test_wrong_option(site: Callable[..., Built]) -> None:

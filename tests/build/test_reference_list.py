@@ -39,9 +39,9 @@ SITE = {"conf.py": CONF, "works.bib": BIB, "index.md": "# Home\n", "notes/a.md":
 
 
 def page(built: Built, name: str = "notes/a.html") -> BeautifulSoup:
-    """Return an output page, without the copies of references in popovers."""
+    """Return an output page, without the copies of references and footnotes beside the text."""
     soup = BeautifulSoup(built.text(name), "html.parser")
-    for copy in soup.select("[popover], [popovertarget]"):
+    for copy in soup.select("[popover], [popovertarget], .margin-body"):
         copy.decompose()
     return soup
 

@@ -230,11 +230,16 @@ def test_links_of_the_files_at_the_top(name: str) -> None:
         assert (REPOSITORY / target).is_file(), target
 
 
-def test_the_picture_is_light() -> None:
-    """The README's picture is a PNG of less than 200 kB."""
-    picture = (EXAMPLE / "_static" / "screenshot.png").read_bytes()
-    assert picture.startswith(b"\x89PNG")
-    assert len(picture) < 200_000
+def test_the_pictures_are_light() -> None:
+    """The README's pictures are PNGs of less than 150 kB, each with its counterpart in the dark scheme."""
+    text = (REPOSITORY / "README.md").read_text("utf-8")
+    dark, light = re.findall(r'srcset="([^"]+)"', text), re.findall(r'src="([^"]+)"', text)
+    assert [name.replace("-dark.", "-light.") for name in dark] == light
+    assert len(light) == 2
+    for name in (*dark, *light):
+        picture = (REPOSITORY / name).read_bytes()
+        assert picture.startswith(b"\x89PNG")
+        assert len(picture) < 150_000, name
 
 
 def test_the_map_of_the_code() -> None:

@@ -66,7 +66,9 @@ def test_nothing_to_choose() -> None:
 
 
 def test_no_more_than_there_are_rules_for() -> None:
-    """The most frequent values are kept; each class has its rule, and each group its own."""
+    """The latest years and the most frequent values are kept, and the last box is for the rest of them; each
+    class has its rule, and each group its own.
+    """
     tags = [" ".join(f"t{n}" for n in range(20) if n >= i) for i in range(20)]
     axes = [f"a{n}" for n in range(9)]
     words = Vocabulary({axis: [f"{axis}x", f"{axis}y"] for axis in axes})
@@ -77,7 +79,11 @@ def test_no_more_than_there_are_rules_for() -> None:
     ]  # fmt: skip
     filters = filters_of(notes, words)
     assert len(filters.groups) == len(GROUPS)
-    assert [value.label for value in filters.groups[1].values] == [f"t{n}" for n in range(18, 10, -1)]
+    assert _shown(filters)[:2] == [
+        f"years: {', '.join(f'{2019 - n} 1' for n in range(7))}, 2000–2012 13",
+        f"tags: {', '.join(f't{n} {n + 1}' for n in range(18, 11, -1))},  12",
+    ]
+    assert all("f-a8" in filters.classes(note) for note in notes[:13])
     css = stylesheet(FILTERS)
     for group in GROUPS:
         assert (

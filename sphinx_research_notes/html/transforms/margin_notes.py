@@ -6,6 +6,7 @@ what is visible.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from ...doctree.deferred import folded, resolved_citation
 from ...doctree.nodes import around, element, markup, repeated, swap
 from ...doctree.placement import has_margin, insert_after, is_in_heading, place_body
 from .base import NotesTransform, own
-from .popovers import body_for, button_for, card_for
+from .popovers import body_for, button_for, card_for, open_in_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ class PlaceMarginNotes(NotesTransform):
 
     If a paragraph cannot contain the body, the paragraph becomes a ``div``. In headings, captions, tables and
     other blocks with a width of their own, the body follows the block and is ``tucked``: it opens on demand,
-    however wide the window is.
+    however wide the window is. A footnote that is referred to once opens within the text, as a part of it.
 
     Runs after the resolvers, so that copies are final, and after :class:`.unique_ids.MakeIdsUnique` (620);
     before :class:`.article.ShapeAsides` (640) and :class:`.back_matter.ShapeReferences` (645), which rename
@@ -77,8 +78,11 @@ class _Footnotes:
     def __init__(self, root: nodes.Element, new_ids: Iterator[str], words: NullTranslations) -> None:
         self.root, self.new_ids, self.words = root, new_ids, words
         self.footnotes = {name: note for note in own(root, nodes.footnote) for name in note["ids"]}
-        #: The ids of the bodies, by footnote id.
+        #: The ids of the bodies, and the bodies beside their lines, by footnote id.
         self.bodies: dict[str, str] = {}
+        self.placed: dict[str, repeated] = {}
+        #: How often each footnote is referred to, in the text and in other footnotes.
+        self.calls: Counter[str] = Counter()
 
     def run(self) -> None:
         """Place every footnote at its first reference; later references open the same body."""
@@ -91,17 +95,21 @@ class _Footnotes:
         for reference in references:
             call = self._call(reference)
             if first[reference["refid"]] is reference:
-                body = self._body(reference["refid"])
+                body = self.placed[reference["refid"]] = self._body(reference["refid"])
                 nested = self._nested(body)
                 host = place_body(call, body)
                 for nested_body in nested:
                     insert_after(host, nested_body)
             else:
                 call["classes"].append("tucked")
+        for name, placed in self.placed.items():
+            if self.calls[name] == 1 and "tucked" not in placed["classes"]:
+                open_in_text(placed)
 
     def _call(self, reference: nodes.footnote_reference) -> element:
         """Replace *reference* with its number and a button."""
         mark = reference.astext()
+        self.calls[reference["refid"]] += 1
         call = element("", tag="span", classes=["sidenote"], ids=reference["ids"])
         swap(reference, call)
         reference["ids"] = []

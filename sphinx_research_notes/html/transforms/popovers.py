@@ -130,3 +130,14 @@ def body_for(name: str, content: Sequence[nodes.Node], mark: str = "", *, unspok
         else:
             attrs |= mark_attrs
     return repeated("", *parts, tag=tag, classes=classes, ids=[name], attrs=attrs)
+
+
+def open_in_text(body: repeated) -> None:
+    """Make *body* part of the text when it is opened, so that it covers nothing: css/at-hand.css.
+
+    Whatever is shown as a popover covers the text. An empty one keeps the state of the button instead.
+    """
+    attrs = {"popover": "manual"}
+    body += repeated("", tag="i", ids=body["ids"], attrs=attrs)
+    body["ids"] = []
+    del body["attrs"]["popover"]

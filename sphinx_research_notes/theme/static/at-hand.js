@@ -7,7 +7,25 @@
       cite.setAttribute("data-closed", "");
     });
   });
+  // A card is in the page once, at the first link to its target. Under a pointer or a keyboard, the other links get copies.
+  function share() {
+    if (!matchMedia("(hover: hover)").matches) return;
+    var first = new Map();
+    document.querySelectorAll("main .preview > a").forEach(function (link) {
+      if (!first.has(link.href)) first.set(link.href, link.parentElement.querySelector(".preview-card"));
+    });
+    document.querySelectorAll("main :is(p, li, dd) a.internal").forEach(function (link) {
+      if (!first.has(link.href) || link.closest(".preview, .no-preview, .no-search, .footnote, .toctree-wrapper, nav, h1, h2, h3, h4, h5, h6")) return;
+      var holder = document.createElement("span");
+      var card = first.get(link.href).cloneNode(true);
+      holder.className = "preview";
+      card.removeAttribute("id");
+      link.replaceWith(holder);
+      holder.append(link, card);
+    });
+  }
   function bind() {
+    share();
     document.querySelectorAll(".margin-cite, .preview").forEach(function (cite) {
       function open() { cite.removeAttribute("data-closed"); }
       cite.addEventListener("pointerleave", open);

@@ -6,13 +6,13 @@
   function bind() {
     // A copy of a button does nothing.
     document.querySelectorAll("main .copy").forEach(function (button) { button.remove(); });
+    // sphinx-copybutton has buttons of its own, for all of these.
+    if (document.querySelector('script[src*="copybutton"]')) return;
     document.querySelectorAll(".cite-this details").forEach(function (form) {
       var pre = form.querySelector("pre");
       var name = form.querySelector("summary").textContent;
       pre.after(button((words.copy || "Copy %(name)s").replace("%(name)s", name), pre));
     });
-    // sphinx-copybutton has buttons of its own.
-    if (document.querySelector('script[src*="copybutton"]')) return;
     document.querySelectorAll('main [class*="highlight-"] > .highlight').forEach(function (box) {
       // Of the columns of a table, the last is the code.
       var pre = Array.from(box.querySelectorAll("pre")).pop();
