@@ -36,6 +36,7 @@ from .build import (
     pattern_hints,
     published_url,
     site,
+    stylesheets,
     unread_files,
     without_notes,
 )
@@ -390,7 +391,7 @@ def connect(app: Sphinx) -> None:
     app.add_domain(NotesDomain)
     for event in (extension_points.COLLECTED, extension_points.PAGE_CONTEXT):
         app.add_event(event)
-    app.add_html_theme(THEME, str(assets.FOLDER))
+    app.add_html_theme(THEME, str(stylesheets.FOLDER))
     for collector_class in COLLECTORS:
         app.add_env_collector(collector_class)
     _add(app, HANDLERS, READ_TRANSFORMS, WRITE_TRANSFORMS, STAND_INS)

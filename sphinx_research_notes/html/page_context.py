@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ..build.assets import AT_HAND, FILTERS, GUEST, PREVIEWS, is_ours, logo_size
+from ..build.assets import is_ours, logo_size
 from ..build.navigation import is_elsewhere
 from ..build.site import Site, site_of
+from ..build.stylesheets import FILTERS, GUEST
 from ..companions.notfound import page_name, prefix
 from ..companions.scripts import asked_for
 from ..constants import REFERENCES
@@ -23,6 +24,7 @@ from .page_metadata import describe_note, describe_page
 from .presenter import Presenter
 from .theme_links import site_links
 from .transforms.wide import has_margin_figure
+from .used_sheets import link_used
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,10 +88,10 @@ def add_context(
     if site.has_notes and _is_misplaced(site) and (head or generated or is_ours(app)):
         context["pageurl"] = None
     _add_crawler_tags(site, head, context)
-    if site.has_notes and 'class="note-filters' in body:
-        app.add_css_file(FILTERS, priority=152)
     if not is_ours(app):
         is_styled = (page and shows_ours(page)) or generated or f'class="{REFERENCES}' in body
+        if site.has_notes and 'class="note-filters' in body:
+            app.add_css_file(FILTERS, priority=152)
         if site.has_notes and is_styled:
             app.add_css_file(GUEST)
         return
@@ -97,6 +99,7 @@ def add_context(
         describe_page(app, pagename, templatename, head, context, doctree)
     context["notes_page"] = _notes_page(app, site, pagename, head, context, doctree)
     _add_words(app, site, context)
+    context["link_used"] = link_used
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
     if pagename == page_name(app):
         _root_links(app, context)
@@ -128,17 +131,13 @@ def _notes_page(
     """Return what templates of our theme show of the page."""
     presenter = Presenter(site, pagename)
     generated, body = bool(context.get("notes_generated")), str(context.get("body", ""))
-    if at_hand := 'class="margin-body' in body:
-        app.add_css_file(AT_HAND, priority=151)
-    if previews := 'class="preview-card"' in body:
-        app.add_css_file(PREVIEWS, priority=152)
     is_home = pagename == app.config.root_doc
     order = document_order(presenter)
     return NotesPage(
         note=head,
         wrapped=generated or head is not None,
         margin=has_margin(body, is_home=is_home),
-        at_hand=at_hand or previews,
+        at_hand='class="margin-body' in body or 'class="preview-card"' in body,
         nav=site_links(presenter),
         home=None if head is not None or generated or is_home else presenter.home(),
         description=head.lead if head else str(context.get("notes_description", "")),
