@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Visitor, barriers, executable, expect, served, settled
+from sheets import missed, rules
+
+from sphinx_research_notes.build.stylesheets import sheet_names
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -53,6 +56,21 @@ def visit(page: Page, address: str, names: tuple[str, ...] = PAGES) -> Iterator[
     for name in names:
         page.goto(address + name)
         yield name
+
+
+def test_no_sheet_is_missed(opened: Opened, address: str) -> None:
+    """No page has anything that a rule of a style sheet matches which it doesn't link."""
+    page = opened(HOME)
+    for name in visit(page, address, (NOTE, STREAM, LISTS, SEARCH, "guide/reading.html")):
+        assert missed(page) == {}, name
+
+
+def test_sheets_are_as_written(opened: Opened) -> None:
+    """Without comments and needless space, a browser reads the same rules."""
+    page = opened(HOME)
+    for name in sheet_names("ours"):
+        loaded, written = rules(page, name)
+        assert loaded == written, name
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
