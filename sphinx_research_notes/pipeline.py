@@ -277,6 +277,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "doctree-resolved": (Handler(DEFAULT, memory.drop_written, "any time: the caller holds the doctree"),),
     "html-collect-pages": (
         Handler(400, companions.nbsphinx.guard_notebook_copies, "before nbsphinx copies notebooks (500)"),
+        Handler(DEFAULT, companions.used_files.leave_out_of_book, "any time before the book is packed"),
         Handler(DEFAULT, builders.keep_index_exact, "any time before the index is written"),
         Handler(DEFAULT, feeds_page.collect, "among the pages of other extensions"),
         Handler(DEFAULT, feeds.write_feeds, "documents have been written; a feed is made from their pages"),

@@ -15,7 +15,7 @@ from ..math.mathjax import SCRIPT, is_fallback
 from ..math.mathjax import script as mathjax_script
 from ..mathml.convert import NAME
 from .site import site_of
-from .stylesheets import FOLDER, FORMULAS, sheet_names, stylesheet
+from .stylesheets import BOOK, FOLDER, FORMULAS, sheet_names, stylesheet
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -62,6 +62,8 @@ def is_ours(app: Sphinx) -> bool:
 
 def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
     """Return the stylesheets that the site needs; none in another theme without notes."""
+    if app.builder.name == "epub":
+        return (BOOK,) if is_ours(app) or site_of(app.env).has_notes else ()
     if is_ours(app):
         return sheet_names("ours")
     return sheet_names("other") if site_of(app.env).has_notes else ()
@@ -69,8 +71,8 @@ def stylesheet_names(app: Sphinx) -> tuple[str, ...]:
 
 def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
     """Return the contents of the static files generated for this site, by name in ``_static``."""
-    files = {name: stylesheet(name, paper=builder.name != "epub") for name in stylesheet_names(app)}
-    if app.config.html_math_renderer == NAME and not is_ours(app):
+    files = {name: stylesheet(name) for name in stylesheet_names(app)}
+    if app.config.html_math_renderer == NAME and not is_ours(app) and builder.name != "epub":
         files[FORMULAS] = stylesheet(FORMULAS)
     if is_fallback(app):
         files[SCRIPT] = mathjax_script(app)
@@ -91,7 +93,8 @@ def link_formulas(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """``html-page-context``: link the formula stylesheet from pages with formulas in other themes."""
-    if app.config.html_math_renderer == NAME and not is_ours(app) and "<math" in str(context.get("body", "")):
+    has_ours = app.config.html_math_renderer == NAME and "<math" in str(context.get("body", ""))
+    if has_ours and not is_ours(app) and app.builder.name != "epub":
         app.add_css_file(FORMULAS)
 
 
@@ -110,6 +113,6 @@ def link_notebook_styles(app: Sphinx, builder: Any) -> None:
 
 def link_stylesheet(app: Sphinx) -> None:
     """``builder-inited``: link the stylesheets in our theme; pages leave out those that they don't use."""
-    if app.builder.format == "html" and is_ours(app):
+    if app.builder.format == "html" and is_ours(app) and app.builder.name != "epub":
         for name in sheet_names("ours"):
             app.add_css_file(name, priority=150)

@@ -17,8 +17,11 @@ GUEST, FORMULAS = "research-notes-guest.css", "research-notes-formulas.css"
 #: The sheet for lists that can be narrowed, in any theme.
 FILTERS = "research-notes-filters.css"
 
-#: For what a sheet can be: our theme, notes in other themes, and formulas in other themes.
-_KINDS = ("ours", "other", "formulas")
+#: The sheet of e-books.
+BOOK = "research-notes-book.css"
+
+#: For what a sheet can be: our theme, notes in other themes, formulas in other themes, and e-books.
+_KINDS = ("ours", "other", "formulas", "book")
 
 #: A comment; no string in our files contains one.
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -59,14 +62,10 @@ def sheet_names(*themes: str) -> tuple[str, ...]:
 
 
 @cache
-def stylesheet(name: str, *, paper: bool = True) -> str:
-    """Return the text of the sheet *name* as readers load it: without comments and needless space.
-
-    *paper*: whether pages may be printed. E-books are not, and EPUB validators reject page-margin boxes.
-    """
+def stylesheet(name: str) -> str:
+    """Return the text of the sheet *name* as readers load it: without comments and needless space."""
     sheet = next(each for theme in _KINDS for each in sheets(theme) if each.name == name)
-    files = [file for file in sheet.files if paper or not file.startswith("print")]
-    return minified("\n".join((FOLDER / "css" / f"{file}.css").read_text("utf-8") for file in files))
+    return minified("\n".join((FOLDER / "css" / f"{file}.css").read_text("utf-8") for file in sheet.files))
 
 
 def minified(css: str) -> str:

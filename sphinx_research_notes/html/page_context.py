@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ..build.assets import is_ours, logo_size
 from ..build.navigation import is_elsewhere
 from ..build.site import Site, site_of
-from ..build.stylesheets import FILTERS, GUEST
+from ..build.stylesheets import BOOK, FILTERS, GUEST
 from ..companions.notfound import page_name, prefix
 from ..companions.scripts import asked_for
 from ..constants import REFERENCES
@@ -88,12 +88,15 @@ def add_context(
     if site.has_notes and _is_misplaced(site) and (head or generated or is_ours(app)):
         context["pageurl"] = None
     _add_crawler_tags(site, head, context)
+    is_book = app.builder.name == "epub"
+    if is_book and is_ours(app):
+        app.add_css_file(BOOK)
     if not is_ours(app):
         is_styled = (page and shows_ours(page)) or generated or f'class="{REFERENCES}' in body
-        if site.has_notes and 'class="note-filters' in body:
+        if site.has_notes and 'class="note-filters' in body and not is_book:
             app.add_css_file(FILTERS, priority=152)
         if site.has_notes and is_styled:
-            app.add_css_file(GUEST)
+            app.add_css_file(BOOK if is_book else GUEST)
         return
     if head is None or not (page and page.is_note):
         describe_page(app, pagename, templatename, head, context, doctree)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sphinx_research_notes.build.css_needs import alternatives, needs_of
-from sphinx_research_notes.build.stylesheets import FOLDER, minified, sheet_names, sheets, stylesheet
+from sphinx_research_notes.build.stylesheets import BOOK, FOLDER, minified, sheet_names, sheets, stylesheet
 from sphinx_research_notes.html.used_sheets import link_used
 
 #: A string, without line breaks.
@@ -53,7 +53,8 @@ def test_space() -> None:
 
 def test_every_file_has_a_sheet() -> None:
     """A new file must be added to a sheet explicitly."""
-    named = {file for theme in ("ours", "other", "formulas") for each in sheets(theme) for file in each.files}
+    themes = ("ours", "other", "formulas", "book")
+    named = {file for theme in themes for each in sheets(theme) for file in each.files}
     assert named == {path.stem for path in FOLDER.glob("css/*.css")}
     assert sheets()[0].always
 
@@ -170,3 +171,19 @@ def test_other_links_are_kept() -> None:
     links = "<link href='x/research-notes-docs.css'><link href=\"mine-research-notes-docs.css\">"
     page = f"<head>{links}</head><body></body>"
     assert link_used(page) == page
+
+
+def test_books_are_plain() -> None:
+    """E-readers know no functions, nesting, at-rules or logical properties, and few selectors."""
+    rules = re.findall(r"([^{}]*)\{([^{}]*)\}", stylesheet(BOOK))
+    assert "".join(f"{selector}{{{text}}}" for selector, text in rules) == stylesheet(BOOK).strip()
+    for selector, text in rules:
+        assert re.fullmatch(
+            r"(?:[a-z0-9.*>+, _-]|:(?:before|after|first-child|link|visited|hover)\b)+", selector
+        ), selector
+        for declaration in text.split(";"):
+            name, _, value = declaration.partition(":")
+            assert not re.search(r"^--|inline|block|inset|^direction$|unicode-bidi", name), declaration
+            assert not re.search(r"[(]|[0-9](?!em|%|px|pt)[a-z]", re.sub(r"#\w+", "", value)), declaration
+            # Shorthands of fonts need a size and a family that are known.
+            assert name not in ("font", "inset", "gap", "grid", "all"), declaration
