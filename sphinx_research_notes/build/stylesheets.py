@@ -11,6 +11,9 @@ from ..constants import ROOT
 
 FOLDER = ROOT / "theme"
 
+#: The sheet of all pages in our theme.
+PAGES = "research-notes.css"
+
 #: The sheets for notes and for formulas in other themes.
 GUEST, FORMULAS = "research-notes-guest.css", "research-notes-formulas.css"
 

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from ..build.assets import is_ours, logo_size
 from ..build.navigation import is_elsewhere
+from ..build.published_url import is_told
 from ..build.site import Site, site_of
-from ..build.stylesheets import BOOK, FILTERS, GUEST
+from ..build.stylesheets import BOOK, FILTERS, GUEST, PAGES
 from ..companions.notfound import page_name, prefix
 from ..companions.scripts import asked_for
 from ..constants import REFERENCES
@@ -217,6 +218,17 @@ def root_path(app: Sphinx) -> str:
     return prefix(app) or (f"{baseurl.rstrip('/')}/" if is_rooted(baseurl) else path_of(baseurl))
 
 
+def _at_root_too(tag: str, base: str) -> str:
+    """Precede *tag*, if it is for the sheet of all pages, by one for a site at the root of its server.
+
+    A preview often is, and its 404 page would have no style. If the host has told where the site is, the
+    second link would only be a request that fails.
+    """
+    if base == "/" or f'"{base}_static/{PAGES}' not in tag or is_told():
+        return tag
+    return f"""{tag.replace(f'"{base}', '"/')}\n{tag}"""
+
+
 def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
     """Make all addresses on the 404 page absolute, because it is served for paths at any depth."""
     base = root_path(app)
@@ -241,7 +253,7 @@ def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
         if (address := context.get(name)) and not is_address(address):
             context[name] = base + str(address)
     context["pathto"] = path_from_root
-    context["css_tag"] = lambda css: rooted(css_tag(css))
+    context["css_tag"] = lambda css: _at_root_too(rooted(css_tag(css)), base)
     context["js_tag"] = lambda js: rooted(js_tag(js))
     context["body"] = rooted(context["body"])
     context["content_root"] = base
