@@ -37,6 +37,7 @@ from .build import (
     pattern_hints,
     published_url,
     site,
+    stylesheets,
     unread_files,
     without_notes,
 )
@@ -280,6 +281,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "doctree-resolved": (Handler(DEFAULT, memory.drop_written, "any time: the caller holds the doctree"),),
     "html-collect-pages": (
         Handler(400, companions.nbsphinx.guard_notebook_copies, "before nbsphinx copies notebooks (500)"),
+        Handler(DEFAULT, companions.used_files.leave_out_of_book, "any time before the book is packed"),
         Handler(DEFAULT, builders.keep_index_exact, "any time before the index is written"),
         Handler(DEFAULT, feeds_page.collect, "among the pages of other extensions"),
         Handler(DEFAULT, feeds.write_feeds, "documents have been written; a feed is made from their pages"),
@@ -399,7 +401,7 @@ def connect(app: Sphinx) -> None:
     app.add_domain(NotesDomain)
     for event in (extension_points.COLLECTED, extension_points.PAGE_CONTEXT):
         app.add_event(event)
-    app.add_html_theme(THEME, str(assets.FOLDER))
+    app.add_html_theme(THEME, str(stylesheets.FOLDER))
     for collector_class in COLLECTORS:
         app.add_env_collector(collector_class)
     _add(app, HANDLERS, READ_TRANSFORMS, WRITE_TRANSFORMS, STAND_INS)

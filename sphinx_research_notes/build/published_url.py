@@ -36,6 +36,11 @@ def settle(
     return []
 
 
+def is_told() -> bool:
+    """Return whether the host that builds the site has told where it will be."""
+    return bool(publication_of(os.environ).url)
+
+
 def _take(app: Sphinx, *, has_notes: bool) -> None:
     config = app.config
     before = str(config.html_baseurl or "")

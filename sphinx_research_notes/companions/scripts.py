@@ -33,7 +33,7 @@ _REQUIRED = {
     _HIGHLIGHT: (_OPTIONS, _TOOLS, _WORDS, _HIGHLIGHT),
 }
 #: Sphinx's own scripts.
-_OWN = {*_NAMES, _WORDS, "language_data.js", "searchtools.js"}
+SPHINX_SCRIPTS = frozenset({*_NAMES, _WORDS, "language_data.js", "searchtools.js"})
 
 
 def asked_for(app: Sphinx, scripts: Iterable[Any], pagename: str) -> frozenset[str]:
@@ -45,7 +45,7 @@ def asked_for(app: Sphinx, scripts: Iterable[Any], pagename: str) -> frozenset[s
     for script in scripts:
         attributes = getattr(script, "attributes", {})
         name = os.fspath(getattr(script, "filename", script) or "")
-        if "://" in name or name.rpartition("/")[2] in _OWN:
+        if "://" in name or name.rpartition("/")[2] in SPHINX_SCRIPTS:
             continue
         path = Path(app.outdir, name.partition("?")[0]) if name else None
         for each in _used_in(str(attributes.get("body") or "")) | (_used_in_file(path) if path else set()):

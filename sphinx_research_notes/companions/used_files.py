@@ -1,4 +1,4 @@
-"""Other extensions' styles and scripts in our theme: only on pages that use them, and no script that blocks.
+"""Other extensions' styles and scripts in our theme: where they are used, and never blocking.
 
 Scripts that they write into pages become files (:mod:`..build.inline_scripts`).
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..build.assets import is_ours
 from ..build.inline_scripts import inline_scripts, name_of
+from ..build.site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -79,13 +80,33 @@ def leave_out_unused(
     """
     body = str(context.get("body") or "")
     styles, scripts = context.get("css_files"), context.get("script_files")
-    if not is_ours(app) or not isinstance(styles, list) or not isinstance(scripts, list):
+    if not isinstance(styles, list) or not isinstance(scripts, list):
+        return
+    if _is_our_book(app):
+        styles[:] = [each for each in styles if _kind(each) is None]
+    if not is_ours(app):
         return
     styles[:] = [each for each in styles if (kind := _kind(each)) is None or _is_used(app, kind, body)]
     used = [each for each in scripts if (kind := _kind(each)) is None or _is_used(app, kind, body)]
     # Those that are added while pages are written have no file.
     static = Path(app.outdir, "_static")
     scripts[:] = _deferred(used, [name for name in inline_scripts(app) if (static / name).is_file()])
+
+
+def leave_out_of_book(app: Sphinx) -> list[Any]:
+    """``html-collect-pages``: remove the files from e-books, whose readers don't understand them.
+
+    Our style sheet for books has rules for what is usual of these extensions.
+    """
+    if _is_our_book(app):
+        for path in Path(app.outdir, "_static").rglob("*"):
+            if _kind(path.name) is not None:
+                path.unlink()
+    return []
+
+
+def _is_our_book(app: Sphinx) -> bool:
+    return app.builder.name == "epub" and site_of(app.env).has_notes
 
 
 def _kind(file: Any) -> Kind | None:

@@ -16,6 +16,7 @@ from ..build.assets import assets_digest, is_ours
 from ..build.fingerprints import around
 from ..build.manifest import ASSETS, build_of
 from ..build.note_cards import card_of_page
+from ..build.published_url import is_told
 from ..build.site import Site, site_of
 from ..citations.export_formats import FORMS
 from ..companions.notfound import is_loaded as has_notfound_extension
@@ -65,7 +66,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         # Another extension has replaced the page of earlier builds.
         build.owns("/404", [site.addresses.default_file("404")])
     else:
-        for page in stale_pages(app, [Generated("404", (), _not_found)]):
+        for page in stale_pages(app, [Generated("404", (is_told(),), _not_found)]):
             yield page_of(site, page, metatags='<meta name="robots" content="noindex">')
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ..build.assets import AT_HAND, FILTERS, GUEST, PREVIEWS, is_ours, logo_size
+from ..build.assets import is_ours, logo_size
 from ..build.navigation import is_elsewhere
+from ..build.published_url import is_told
 from ..build.site import Site, site_of
+from ..build.stylesheets import BOOK, FILTERS, GUEST, PAGES
 from ..companions.notfound import page_name, prefix
 from ..companions.scripts import asked_for
 from ..constants import REFERENCES
@@ -23,6 +25,7 @@ from .page_metadata import describe_note, describe_page
 from .presenter import Presenter
 from .theme_links import site_links
 from .transforms.wide import has_margin_figure
+from .used_sheets import link_used
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,17 +89,21 @@ def add_context(
     if site.has_notes and _is_misplaced(site) and (head or generated or is_ours(app)):
         context["pageurl"] = None
     _add_crawler_tags(site, head, context)
-    if site.has_notes and 'class="note-filters' in body:
-        app.add_css_file(FILTERS, priority=152)
+    is_book = app.builder.name == "epub"
+    if is_book and is_ours(app):
+        app.add_css_file(BOOK)
     if not is_ours(app):
         is_styled = (page and shows_ours(page)) or generated or f'class="{REFERENCES}' in body
+        if site.has_notes and 'class="note-filters' in body and not is_book:
+            app.add_css_file(FILTERS, priority=152)
         if site.has_notes and is_styled:
-            app.add_css_file(GUEST)
+            app.add_css_file(BOOK if is_book else GUEST)
         return
     if head is None or not (page and page.is_note):
         describe_page(app, pagename, templatename, head, context, doctree)
     context["notes_page"] = _notes_page(app, site, pagename, head, context, doctree)
     _add_words(app, site, context)
+    context["link_used"] = link_used
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
     if pagename == page_name(app):
         _root_links(app, context)
@@ -128,17 +135,13 @@ def _notes_page(
     """Return what templates of our theme show of the page."""
     presenter = Presenter(site, pagename)
     generated, body = bool(context.get("notes_generated")), str(context.get("body", ""))
-    if at_hand := 'class="margin-body' in body:
-        app.add_css_file(AT_HAND, priority=151)
-    if previews := 'class="preview-card"' in body:
-        app.add_css_file(PREVIEWS, priority=152)
     is_home = pagename == app.config.root_doc
     order = document_order(presenter)
     return NotesPage(
         note=head,
         wrapped=generated or head is not None,
         margin=has_margin(body, is_home=is_home),
-        at_hand=at_hand or previews,
+        at_hand='class="margin-body' in body or 'class="preview-card"' in body,
         nav=site_links(presenter),
         home=None if head is not None or generated or is_home else presenter.home(),
         description=head.lead if head else str(context.get("notes_description", "")),
@@ -215,6 +218,17 @@ def root_path(app: Sphinx) -> str:
     return prefix(app) or (f"{baseurl.rstrip('/')}/" if is_rooted(baseurl) else path_of(baseurl))
 
 
+def _at_root_too(tag: str, base: str) -> str:
+    """Precede *tag*, if it is for the sheet of all pages, by one for a site at the root of its server.
+
+    A preview often is, and its 404 page would have no style. If the host has told where the site is, the
+    second link would only be a request that fails.
+    """
+    if base == "/" or f'"{base}_static/{PAGES}' not in tag or is_told():
+        return tag
+    return f"""{tag.replace(f'"{base}', '"/')}\n{tag}"""
+
+
 def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
     """Make all addresses on the 404 page absolute, because it is served for paths at any depth."""
     base = root_path(app)
@@ -239,7 +253,7 @@ def _root_links(app: Sphinx, context: dict[str, Any]) -> None:
         if (address := context.get(name)) and not is_address(address):
             context[name] = base + str(address)
     context["pathto"] = path_from_root
-    context["css_tag"] = lambda css: rooted(css_tag(css))
+    context["css_tag"] = lambda css: _at_root_too(rooted(css_tag(css)), base)
     context["js_tag"] = lambda js: rooted(js_tag(js))
     context["body"] = rooted(context["body"])
     context["content_root"] = base

@@ -12,8 +12,6 @@ import pytest
 from browsing import Visitor, barriers, expect, served, settled
 from conftest import ROOTS, Built, build_site
 
-from sphinx_research_notes.build.assets import AT_HAND
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -28,7 +26,9 @@ THIRTY = "notes/2024-01-03-thirty.html"
 STREAM = "stream.html"
 CITES = "notes/2024-01-04-citations.html"
 #: The feature queries of the style sheet for anchor positioning.
-ANCHORS = "(position-area: block-end) and (anchor-scope: all)"
+ANCHORS = "(position-area:block-end) and (anchor-scope:all)"
+#: The style sheet of what opens over the text.
+AT_HAND = "research-notes-at-hand.css"
 PAGES = (KINDS, REST, THIRTY, STREAM, CITES)
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import Visitor, barriers, executable, expect, served, settled
+from sheets import missed, rules
+
+from sphinx_research_notes.build.stylesheets import sheet_names
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -53,6 +59,58 @@ def visit(page: Page, address: str, names: tuple[str, ...] = PAGES) -> Iterator[
     for name in names:
         page.goto(address + name)
         yield name
+
+
+def test_no_sheet_is_missed(opened: Opened, address: str) -> None:
+    """No page has anything that a rule of a style sheet matches which it doesn't link."""
+    page = opened(HOME)
+    for name in visit(page, address, (NOTE, STREAM, LISTS, SEARCH, "guide/reading.html")):
+        assert missed(page) == {}, name
+
+
+def test_pages_are_fetched_before_they_are_opened(chromium: Browser, rich: Callable[..., Built]) -> None:
+    """With the header of the guide, a page is fetched once its link is pointed at; nothing else is."""
+    ahead: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        extensions_map = {".json": "application/speculationrules+json"}  # noqa: RUF012
+
+        def end_headers(self) -> None:
+            if "prefetch" in self.headers.get("Sec-Purpose", ""):
+                ahead.append(self.path)
+            self.send_header("Content-Security-Policy", "default-src 'self'")
+            self.send_header("Speculation-Rules", '"/_static/prefetch.json"')
+            super().end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Log nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(rich().outdir))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = chromium.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"http://127.0.0.1:{server.server_port}/{NOTE}")
+        page.locator(".cite-this summary").first.click()
+        page.locator(".cite-this a[download]").first.hover()
+        page.wait_for_timeout(300)
+        page.locator(".neighbours a").first.hover()
+        for _ in range(20):
+            page.wait_for_timeout(100)
+            if ahead:
+                break
+        page.close()
+        server.shutdown()
+    assert [each for each in said if "404" not in each] == []
+    assert [each.rpartition("/")[2] for each in ahead] == ["2024-05-02-two-gauges.html"]
+
+
+def test_sheets_are_as_written(opened: Opened) -> None:
+    """Without comments and needless space, a browser reads the same rules."""
+    page = opened(HOME)
+    for name in sheet_names("ours"):
+        loaded, written = rules(page, name)
+        assert loaded == written, name
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])

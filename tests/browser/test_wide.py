@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browsing import Visitor, barriers, served
 from conftest import ROOTS, Built, build_site
+from sheets import missed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,3 +201,14 @@ def test_all_columns_are_on_paper(opened: Visitor) -> None:
     assert page.evaluate(parts) == 0
     assert not page.locator("main .copy").first.is_visible()
     assert (page.locator(".code-fold pre").bounding_box() or {"height": 0})["height"] > 20
+
+
+def test_no_sheet_is_missed(opened: Visitor, note: Page) -> None:
+    """No rule of a style sheet that a page doesn't link matches something on it."""
+    assert missed(note) == {}
+    assert missed(opened(DOCUMENT)) == {}
+    page = opened("index.html")
+    assert missed(page) == {}
+    # Without the sheet, there would be some.
+    page.eval_on_selector("link[href*='research-notes.css']", "each => each.remove()")
+    assert "research-notes.css" in missed(page)

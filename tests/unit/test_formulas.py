@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from math_core import LatexError
 
-from sphinx_research_notes.build.assets import FOLDER
+from sphinx_research_notes.build.stylesheets import FOLDER
 from sphinx_research_notes.mathml.convert import _BACK, _CLASSES, mathml
 from sphinx_research_notes.mathml.delimiters import bare
 from sphinx_research_notes.mathml.lexer import join_tokens, tokenize
@@ -47,7 +47,7 @@ def test_refused(tex: str, reason: str) -> None:
 
 def test_every_style_has_a_class() -> None:
     """Each class that replaces a style of the converter is in the style sheet."""
-    css = (FOLDER / "css" / "formulas.css").read_text("utf-8")
+    css = "".join((FOLDER / "css" / f"{n}.css").read_text("utf-8") for n in ("formulas", "formulas-more"))
     for name in [*_CLASSES.values(), *(f"math-back-{step}" for step in _BACK)]:
         assert f".{name} " in css, name
 

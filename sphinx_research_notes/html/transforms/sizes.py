@@ -51,7 +51,7 @@ def width_classes(value: str) -> list[str]:
     hundreds, tens, ones, tenths = (tenths // step % 10 for step in (1000, 100, 10, 1))
     digits = zip("htod", (hundreds, tens, ones, tenths), strict=True)
     units = [_UNITS[unit]] if unit in _UNITS else []
-    return ["w", *units, *(f"w-{place}{digit}" for place, digit in digits if digit)]
+    return ["w", *units, *([f"w-{place}{digit}" for place, digit in digits if digit] or ["w-o0"])]
 
 
 def _restyled(match: re.Match[str]) -> str:
