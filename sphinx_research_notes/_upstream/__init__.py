@@ -25,10 +25,11 @@ For Sphinx:
 - :mod:`.project_paths` finds the files of documents, and keeps names of drafts out of the saved environment.
 - :mod:`.search_index` makes the search index exact after every build.
 
-For MyST and pybtex:
+For MyST, pybtex and Pagefind:
 
 - :mod:`.markdown_nesting` allows deeper lists and quotations in Markdown.
 - :mod:`.myst_renderer` provides the link definitions of a Markdown document.
+- :mod:`.pagefind_service` makes Pagefind write the same files on every machine, without waiting.
 - :mod:`.pybtex_caches` makes pybtex faster.
 
 :mod:`.patching` and :mod:`.registries` are shared tools: temporary attributes, and temporary entries in

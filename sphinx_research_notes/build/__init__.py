@@ -20,7 +20,8 @@
 - :mod:`.cite_this` decides which notes offer a citation, and in which files.
 - :mod:`.output_files` knows which output files belong to which source, and removes orphaned ones.
 - :mod:`.builders` makes Sphinx's builders write pages at their permalinks and keeps the search index exact,
-  with facts about notes (:mod:`.search_facts`) and words in scripts without spaces (:mod:`.search_words`);
+  with facts about notes (:mod:`.search_facts`) and words in scripts without spaces (:mod:`.search_words`),
+  or replaces it by one of Pagefind (:mod:`.pagefind_index`, made from :mod:`.search_texts`);
   :mod:`.ordering` makes names and numbers independent of the order in which documents are read.
 - :mod:`.assets` joins the stylesheets; :mod:`.book_media` lists the media an e-book may contain.
 - :mod:`.leak_audit` searches the output for hidden text and fails the build if it finds any, unless it is

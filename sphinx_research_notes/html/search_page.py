@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..build.assets import is_ours
+from ..build.pagefind_index import FOLDER, SCRIPT
 from ..build.search_facts import shown_statuses, status_key
+from ..build.search_texts import uses_pagefind
+from ..build.search_words import CJK
 from ..build.site import site_of
 from .presenter import Presenter
 from .templates import render
@@ -29,6 +32,10 @@ class SearchPage:
     #: The addresses of the lists of all notes and of all tags; empty if there is none.
     all_notes: str
     all_tags: str
+    #: The address of Pagefind's script, beside its index; empty with Sphinx's.
+    pagefind: str
+    #: The ranges of characters that are in that index in pairs, for a regular expression in a script.
+    cjk: str
 
 
 def add_search_page(
@@ -47,4 +54,5 @@ def _search_page(site: Site, pagename: str) -> SearchPage:
         for status in shown_statuses(site)
     )
     tags = presenter.url(f"{path}/tags/index") if site.catalogue.by_label["tags"] else ""
-    return SearchPage(badges, presenter.url(f"{path}/index"), tags)
+    pagefind = presenter.file_url(f"{FOLDER}/{SCRIPT}") if uses_pagefind(site) else ""
+    return SearchPage(badges, presenter.url(f"{path}/index"), tags, pagefind, CJK if pagefind else "")

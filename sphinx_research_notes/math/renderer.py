@@ -65,12 +65,13 @@ def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
     return book_markup(markup) if self.builder.name == "epub" else markup
 
 
-def display_mathml(node: nodes.math_block, config: Config) -> str:
+def formula_mathml(node: nodes.Element, config: Config) -> str:
     """Return the formula of *node* as MathML; empty if it can't be converted or isn't ours to write."""
     if config.html_math_renderer != NAME:
         return ""
+    display = isinstance(node, nodes.math_block)
     try:
-        return mathml(node.astext(), display=True, macros=known_macros(config) + _defined_before(node))
+        return mathml(node.astext(), display=display, macros=known_macros(config) + _defined_before(node))
     except LatexError:
         return ""
 

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from ...constants import ELSEWHERE
 from ...doctree.deferred import resolved_citation
 from ...doctree.nodes import element, markup, repeated, swap, words_of
-from ...math.renderer import display_mathml
+from ...math.renderer import formula_mathml
 from ...model.taxonomy import first_words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def has_card(node: nodes.Element) -> bool:
 def card_of(node: nodes.Element, config: Config) -> list[nodes.Node]:
     """Return what a card shows of *node*, a node that :func:`has_card`; empty if that would be too much."""
     if isinstance(node, nodes.math_block):
-        html = display_mathml(node, config)
+        html = formula_mathml(node, config)
         return [markup(html)] if html and len(html) <= _HEAVIEST else []
     if isinstance(node, nodes.figure):
         captions = [each for each in node.children if isinstance(each, nodes.caption)]
