@@ -56,7 +56,6 @@ def indexed(pages: Iterable[tuple[str, str]], options: Mapping[str, object]) -> 
     *pages*: the address and HTML of each; *options*: those of a Pagefind index. Raises
     :class:`PagefindError`.
     """
-    requests = _requests(pages, options)
     try:
         process = subprocess.Popen(
             [program(), "--service"],
@@ -66,21 +65,26 @@ def indexed(pages: Iterable[tuple[str, str]], options: Mapping[str, object]) -> 
         )
     except OSError as error:
         raise PagefindError(str(error.strerror)) from error
-    with process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        # It answers while it is being asked, and ends as soon as there is nothing more to come.
-        asking = threading.Thread(target=_ask, args=(process.stdin, requests), daemon=True)
-        asking.start()
-        try:
-            for answer in _answers(process.stdout):
-                if answer["type"] == "Error":
-                    raise PagefindError(" ".join(str(answer["message"]).split()))
-                if answer["type"] == "GetFiles":
-                    return {each["path"]: base64.b64decode(each["content"]) for each in answer["files"]}
-        finally:
-            process.kill()
-            asking.join()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    # It answers while it is being asked, and ends as soon as there is nothing more to come.
+    asking = threading.Thread(target=_ask, args=(process.stdin, _requests(pages, options)), daemon=True)
+    asking.start()
+    try:
+        for answer in _answers(process.stdout):
+            if answer["type"] == "Error":
+                raise PagefindError(" ".join(str(answer["message"]).split()))
+            if answer["type"] == "GetFiles":
+                return {each["path"]: base64.b64decode(each["content"]) for each in answer["files"]}
+    except (ValueError, LookupError, TypeError) as error:
+        raise PagefindError(f"unexpected answer: {error}") from error
+    finally:
+        process.kill()
+        asking.join()
+        process.wait()
+        process.stdout.close()
+        with suppress(OSError):  # What it was never asked.
+            process.stdin.close()
     raise PagefindError("it ended without an answer")
 
 
@@ -92,7 +96,7 @@ def _requests(pages: Iterable[tuple[str, str]], options: Mapping[str, object]) -
 
 
 def _ask(stream: IO[bytes], requests: Iterable[dict[str, Any]]) -> None:
-    # An error ends the program before all is asked.
+    # It may end before all is asked.
     with suppress(OSError):
         for number, payload in enumerate(requests):
             message = json.dumps({"message_id": number, "payload": payload}).encode()
