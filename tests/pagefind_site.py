@@ -88,10 +88,11 @@ def index_of(built: Built) -> dict[str, dict[str, Any]]:
 def facets_of(built: Built) -> dict[str, list[list[str]]]:
     """Return the values of each page by which results can be narrowed, by Pagefind's id."""
     data = json.loads(gzip.decompress((built.outdir / "_pagefind/notes.pf_facets").read_bytes()))
+    columns = [column.split(";") for column in data["pages"]]
     return {
-        id_: [
-            [data["values"][facet][int(place)] for place in places.split(",") if place]
-            for facet, places in enumerate(values.split(";"))
+        f"en_{id_}": [
+            [data["values"][facet][int(place)] for place in column[number].split(",") if place]
+            for facet, column in enumerate(columns)
         ]
-        for id_, values in data["pages"].items()
+        for number, id_ in enumerate(data["ids"].split(","))
     }

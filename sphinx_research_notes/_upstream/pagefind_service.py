@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import subprocess
 import threading
 from contextlib import suppress
@@ -62,6 +63,7 @@ def indexed(pages: Iterable[tuple[str, str]], options: Mapping[str, object]) -> 
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=_environment(),
         )
     except OSError as error:
         raise PagefindError(str(error.strerror)) from error
@@ -86,6 +88,16 @@ def indexed(pages: Iterable[tuple[str, str]], options: Mapping[str, object]) -> 
         with suppress(OSError):  # What it was never asked.
             process.stdin.close()
     raise PagefindError("it ended without an answer")
+
+
+def _environment() -> dict[str, str]:
+    """Return the variables of the program: its options can be given there too, and would change its files.
+
+    Chunks of half the usual size: a search for one word loads one of them. Where the variable isn't known,
+    it has no effect.
+    """
+    others = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    return others | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "10000"}
 
 
 def _requests(pages: Iterable[tuple[str, str]], options: Mapping[str, object]) -> Iterator[dict[str, Any]]:

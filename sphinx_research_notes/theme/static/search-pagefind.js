@@ -9,7 +9,7 @@
   const facets = document.querySelector(".search-facets");
   const run = new RegExp(`[${document.currentScript.dataset.cjk}]+`, "gu");
   const HEADING = "\ue000", HEADING_END = "\ue001", FOUND = "\ue002";
-  const BATCH = 10, MOST_MARKED = 60;
+  const BATCH = 8, MOST_MARKED = 60;
 
   async function loaded() {
     // Without the permission of a policy, this throws before anything is fetched.
@@ -26,8 +26,9 @@
     try {
       const answer = await fetch(new URL("notes.pf_facets", script), { cache: "no-cache" });
       if (!answer.ok) return null;
-      const { values, pages } = await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
-      return { values, pages: new Map(Object.entries(pages).map(([id, all]) => [id, all.split(";").map((each) => each.split(",").filter(Boolean).map(Number))])) };
+      const { values, ids, pages } = await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
+      const columns = pages.map((column) => column.split(";").map((each) => each.split(",").filter(Boolean).map(Number)));
+      return { values, pages: new Map(ids.split(",").map((id, at) => [id, columns.map((column) => column[at])])) };
     } catch (error) {
       return null;
     }
@@ -117,7 +118,7 @@
       seen.unobserve(target);
       target.more();
     }
-  }, { rootMargin: "600px" });
+  });
   let showing = 0;
 
   async function show(results, query, from = 0, number = ++showing) {
@@ -131,15 +132,18 @@
     seen.observe(last);
   }
 
+  // The values that a result has of a facet.
+  const valuesOf = ({ id }, { pages }, facet) => (pages.get(id.split("_").pop()) || [])[facet] || [];
+
   // Values of one facet add up, and facets restrict each other.
-  function narrowed(results, { pages }, chosen, without = -1) {
-    const has = (id, facet) => !chosen[facet].size || ((pages.get(id) || [])[facet] || []).some((value) => chosen[facet].has(value));
-    return results.filter(({ id }) => chosen.every((_, facet) => facet === without || has(id, facet)));
+  function narrowed(results, known, chosen, without = -1) {
+    const has = (result, facet) => !chosen[facet].size || valuesOf(result, known, facet).some((value) => chosen[facet].has(value));
+    return results.filter((result) => chosen.every((_, facet) => facet === without || has(result, facet)));
   }
 
-  function counted(results, { pages }, facet) {
+  function counted(results, known, facet) {
     const counts = new Map();
-    for (const { id } of results) for (const value of (pages.get(id) || [])[facet] || []) counts.set(value, (counts.get(value) || 0) + 1);
+    for (const result of results) for (const value of valuesOf(result, known, facet)) counts.set(value, (counts.get(value) || 0) + 1);
     return counts;
   }
 
