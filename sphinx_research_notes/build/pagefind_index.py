@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -82,7 +83,9 @@ class PagefindIndex:
     def load(self, docnames: Set[str]) -> None:
         """Load what the last build has indexed, without *docnames*, which are rewritten."""
         build = self._build
-        build.now.views[INDEX] = value_digest((VERSION, program_version(), self._facts(), self._facets()))
+        addresses = [self._address(name) for name in sorted(self._builder.env.all_docs)]
+        made_with = (VERSION, program_version(), self._options())
+        build.now.views[INDEX] = value_digest((made_with, addresses, self._facets))
         known = TEXTS in build.before.views and build.is_current(INDEX, build.now.views[INDEX])
         if known and not docnames and self._has_files():
             self._keep()
@@ -131,36 +134,42 @@ class PagefindIndex:
 
     def _made(self) -> dict[str, bytes]:
         """Return the files of the index, by name."""
-        language = language_of(self._builder.config).replace("_", "-").lower()
-        if language.partition("-")[0] in _UNDIVIDED:
-            language = "unknown"
-        options = {"force_language": language, "include_characters": _KEPT}
-        facts = self._facts()
-        docnames = sorted(self._texts.by_docname, key=lambda name: _newest_first(name, facts))
-        addresses = {self._address(name, facts.get(name)): name for name in docnames}
-        made = indexed(((address, self._page(name)) for address, name in addresses.items()), options)
+        # Of pages that are equally good, the newest is shown first.
+        by_name = sorted(self._texts.by_docname)
+        docnames = sorted(by_name, key=lambda name: self._facts.get(name, ("",))[0], reverse=True)
+        addresses = {self._address(name): name for name in docnames}
+        pages = ((address, self._page(name)) for address, name in addresses.items())
+        made = indexed(pages, self._options())
         entry = json.loads(made[_ENTRY])
         wasm = [each["wasm"] or "unknown" for each in entry["languages"].values()]
         used = {SCRIPT, _ENTRY, *(f"wasm.{each}.pagefind" for each in wasm)}
         files = {name: made[name] for name in sorted(made) if name in used or Path(name).suffix in _SUFFIXES}
         return files | {FACETS: self._facets_file(files, addresses)}
 
+    def _options(self) -> dict[str, str]:
+        language = language_of(self._builder.config).replace("_", "-").lower()
+        if language.partition("-")[0] in _UNDIVIDED:
+            language = "unknown"
+        return {"force_language": language, "include_characters": _KEPT}
+
     def _page(self, docname: str) -> str:
         return f"<html><body>{self._texts.by_docname[docname]}</body></html>"
 
-    def _address(self, docname: str, facts: Facts | None) -> str:
+    def _address(self, docname: str) -> str:
         """Return the address of a page relative to the root, with what a result shows of it as parameters."""
         address = self._builder.get_target_uri(docname) or "./"
-        if facts is None:
+        if docname not in self._facts:
             return address
         head = page_of(self._builder.env, docname).head
-        iso, text, statuses = facts
+        iso, text, statuses = self._facts[docname]
         values = {"date": iso, "shown": text, "status": " ".join(statuses), "lang": head.lang if head else ""}
         return f"{address}?note&{urlencode({k: v for k, v in values.items() if v})}"
 
+    @cached_property
     def _facts(self) -> dict[str, Facts]:
         return search_facts(self._site)
 
+    @cached_property
     def _facets(self) -> list[dict[str, list[str]]]:
         """Return the values by which results can be narrowed, each with its documents: years, tags and so on.
 
@@ -180,7 +189,7 @@ class PagefindIndex:
 
         Pages by the part of Pagefind's id after the language; facets in columns, which take less space.
         """
-        facets = self._facets()
+        facets = self._facets
         having: dict[str, list[list[str]]] = {}
         for number, facet in enumerate(facets):
             for place, docnames in enumerate(facet.values()):
@@ -197,12 +206,6 @@ class PagefindIndex:
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         # Compressed as Pagefind's own files are, for servers that don't do that.
         return gzip.compress(text.encode(), 9, mtime=0)
-
-
-def _newest_first(docname: str, facts: Mapping[str, Facts]) -> tuple[bool, str, str]:
-    """Sort key: of pages that are equally good, the newest is shown first."""
-    date = facts[docname][0] if docname in facts else ""
-    return not date, "".join(chr(0x10FFFF - ord(c)) for c in date), docname
 
 
 def _fragments(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -80,14 +80,17 @@ def test_index_is_exact(tmp_path: Path) -> None:
         return lambda bench: bench.edit(files)
 
     assert bench.check(ways=BOTH) == ""
+    hidden = WET.replace("---\n", "---\ndraft: true\n", 1)
+    moved = f"{SITE['notes/kobe.md']}".replace("lang", "permalink: /k/\nlang")
+    german = CONF + 'language = "de"\n'
     edited = WET.replace("drops", "tears").replace("rain, gauges", "rain, cups").replace("03-14", "03-15")
     check_each(
         bench,
         {
-            "another text, tag and date": edit({"notes/wet.md": edited}),
-            "hidden": edit({"notes/wet.md": WET.replace("---\n", "---\ndraft: true\n", 1)}),
+            "another text, tag, date and address": edit({"notes/wet.md": edited, "notes/kobe.md": moved}),
+            "hidden, and another language": edit({"notes/wet.md": hidden, "conf.py": german}),
             "no notes": edit(dict.fromkeys(NOTES)),
-            "notes again": edit(SITE),
+            "notes again": edit({name: SITE[name] for name in NOTES}),
         },
     )
     out = bench.folder / "serial-html"
@@ -111,14 +114,13 @@ def test_without_pagefind(site: Callable[..., Built]) -> None:
         " using Sphinx's index [notes.search]"
     )
     assert "searchindex.js" in without.files()
+    assert not soup_of(without.text("search.html")).select('.search-facets, [src*="pagefind"]')
     if find_spec("pagefind_bin") is not None:
         assert before.warnings == ""
         assert not [name for name in without.files() if name.startswith("_pagefind/")]
         again = site({"conf.py": CONF})
         assert "notes/wet.html" in index_of(again)
         assert "searchindex.js" not in again.files()
-        without = site({"conf.py": WITHOUT + CONF})
-    assert not soup_of(without.text("search.html")).select('.search-facets, [src*="pagefind"]')
     other = site({"conf.py": CONF.replace('"research_notes"\n', '"alabaster"\n')}, into="other")
     assert other.warnings.strip() == (
         "WARNING: notes_search: expected html_theme = 'research_notes', got 'alabaster';"

@@ -192,7 +192,7 @@
       chosen.forEach((each) => each.clear());
       choose(0, -1, false);
     });
-    facets.open = matchMedia("(min-width: 48rem)").matches || chosen.some((each) => each.size);
+    facets.open = matchMedia("(min-width: 78rem)").matches || chosen.some((each) => each.size);
     return update();
   }
 
