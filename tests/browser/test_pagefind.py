@@ -155,6 +155,12 @@ def test_nothing(visitor: Visitor) -> None:
     assert barriers(page) == []
     page.get_by_role("link", name="bucket", exact=True).click()
     expect(page.locator(".search-title")).to_have_count(2)
+    # A phrase, one way round and the other.
+    for query, count in (('"drops measured"', 1), ('"measured drops"', 0)):
+        page.goto(page.url.partition("?")[0] + f"?q={query}")
+        expect(page.get_by_role("status")).not_to_be_empty()
+        expect(page.locator(".search-title")).to_have_count(count)
+    expect(page.get_by_role("link", name="measured", exact=True)).to_be_visible()
     page = searched(visitor, "bucket", STRICT)
     expect(page.get_by_role("status")).to_have_text("The search could not be loaded.")
     expect(page.get_by_role("link", name="All notes").last).to_be_visible()

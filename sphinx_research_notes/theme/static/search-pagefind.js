@@ -62,13 +62,14 @@
     const asked = isPhrase ? [query] : terms(query);
     if (!asked.length) return [];
     // It leaves out words that it doesn't know at all; here, a page has to have all of them.
-    for (const term of isPhrase ? [] : asked) {
-      const [first] = (await pagefind.search(term)).results;
-      if (!first) return [];
-      const words = (await first.data()).content.split(/\s+/);
-      if (!isFound(term, first.words.map((at) => words[at] || ""))) return [];
+    let results = [];
+    for (const term of asked) {
+      results = (await pagefind.search(term)).results;
+      if (!results.length) return [];
+      const [first] = results, words = (await first.data()).content.split(/\s+/);
+      if (!isPhrase && !isFound(term, first.words.map((at) => words[at] || ""))) return [];
     }
-    return (await pagefind.search(asked.join(" "))).results;
+    return asked.length === 1 ? results : (await pagefind.search(asked.join(" "))).results;
   }
 
   // The text of a page and its sections, from its part of the index.
@@ -201,7 +202,7 @@
     const [pagefind, known] = await Promise.all([loaded(), loadedFacets()]);
     const results = await find(pagefind, query);
     if (!results.length) {
-      const words = query.split(/\s+/).filter(Boolean), counts = [];
+      const words = query.split(/[\s"]+/).filter(Boolean), counts = [];
       for (const word of words.length < 2 ? [] : words) counts.push([word, (await find(pagefind, word)).length]);
       nothing(query, counts);
     } else if (known) {
