@@ -50,9 +50,11 @@ Confidential words.
 """
 SITE: Files = {
     "conf.py": CONF,
-    "index.md": "# Home\n\n```{toctree}\nguide/about\n```\n",
+    "index.md": "# Home\n\n```{toctree}\nguide/about\nstream\n```\n",
     "guide/about.md": "# About\n\n## How to measure\n\nSee [](/notes/wet.md).\n\n"
                       "```{eval-rst}\n.. py:function:: catch_rain(drops)\n```\n",
+    "stream.md": "# Stream\n\n```{entry} 2023-05-06 A shower\n:tags: rain\n\n"
+                 "It fell.\n\n<p>All <i>of</i> it.</p>\n```\n",
     "notes/wet.md": WET,
     "notes/old.md": "---\ndate: 2020-01-01\ntags: rain\n---\n\n# Older\n\nA bucket, 서울에서. Far away.\n",
     "notes/kobe.md": "---\ndate: 2022-02-02\nlang: ja\n---\n\n# 神戸の雨\n\n## 測り方\n\n雨量計で測る。\n",

@@ -19,7 +19,7 @@ from sphinx import addnodes
 
 from .._upstream.pagefind_service import program
 from ..constants import THEME
-from ..doctree.nodes import element, heading, markup, words_of
+from ..doctree.nodes import heading, markup, words_of
 from ..math.renderer import formula_mathml
 from .search_words import cjk_words
 
@@ -54,6 +54,9 @@ _LEFT_OUT = (
     nodes.substitution_definition,
 )
 _NO_TEXT = frozenset({"no-search", "toctree-wrapper"})
+#: The same in finished HTML: all tags but those of the elements above; formulas are one word.
+_BREAK = re.compile(rf"</?(?!(?:{'|'.join(sorted(_IN_LINE))})\b)[a-z][^<>]*>", re.IGNORECASE)
+_MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1>|<annotation\b.*?</annotation>", re.IGNORECASE | re.DOTALL)
 
 
@@ -157,10 +160,10 @@ class _Collector:
         elif isinstance(node, nodes.meta):
             if node.get("name") == "keywords":
                 self.found.append(str(node.get("content", "")))
-        elif isinstance(node, nodes.title) and isinstance(node.parent, nodes.section | element):
+        elif found := _heading_level(node, level):
             # That of the document is already there.
-            if level > 1 and not (isinstance(node, heading) and node["level"] == 1):
-                self._heading(self._inner(node), node["ids"] or node.parent["ids"], level)
+            if found > 1:
+                self._heading(self._inner(node), node["ids"] or node.parent["ids"], found)
         elif isinstance(node, addnodes.desc_signature):
             self._signature(node)
         else:
@@ -207,7 +210,14 @@ class _Collector:
         if not html:
             return node.astext()
         self.found.append(node.astext())
-        return words_of(_UNSEEN.sub("", html), "")
+        return _words(html)
+
+
+def _heading_level(node: nodes.Element, sections: int) -> int:
+    """Return the level of a heading, in so many *sections*; 0 if *node* is none."""
+    if isinstance(node, heading) or (isinstance(node, nodes.rubric) and node["ids"]):
+        return int(node.get("level", len(_WEIGHTS)))
+    return sections if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section) else 0
 
 
 def _is_left_out(node: nodes.Element) -> bool:
@@ -219,5 +229,11 @@ def _text_of_raw(node: nodes.raw) -> str:
     if "html" not in node.get("format", "").split():
         return ""
     if isinstance(node, markup):
-        return words_of(_UNSEEN.sub(" ", node.html)) if node.said is None else node.said
-    return words_of(_UNSEEN.sub(" ", node.astext()))
+        return _words(node.html) if node.said is None else node.said
+    return _words(node.astext())
+
+
+def _words(html: str) -> str:
+    """Return the text of *html*, with spaces only where it is interrupted."""
+    seen = _UNSEEN.sub("", html)
+    return words_of(_BREAK.sub(" ", _MATH.sub(lambda match: words_of(match[0], ""), seen)), "")

@@ -30,7 +30,7 @@ def test_index(site: Callable[..., Built]) -> None:
     need_pagefind()
     built = site(SITE, builder="dirhtml")
     index = index_of(built)
-    assert index.keys() == {"./", "guide/about/", "notes/wet/", "notes/old/", "notes/kobe/"}
+    assert index.keys() == {"./", "guide/about/", "stream/", "notes/wet/", "notes/old/", "notes/kobe/"}
     wet = index["notes/wet/"]
     title, text, found = wet["content"].partition("\ue001")[0], *wet["content"].split("\ue002")
     assert title.strip("\ue000 ") == wet["title"] == "Wet h^2 gauges"
@@ -51,9 +51,13 @@ def test_index(site: Callable[..., Built]) -> None:
     assert about["facts"] == {}
     assert about["content"].count("gauges") == 1  # Its link, without the card of the note.
     assert index["./"]["content"].strip("\ue000\ue001 ") == "Home"
+    stream = index["stream/"]
+    assert stream["sections"] == {"2023-05-06-a-shower": "A shower"}
+    assert stream["content"].split("\ue001")[-1] == " It fell. All of it."
     assert index["notes/kobe/"]["facts"]["lang"] == ["ja"]
     facets = facets_of(built)
     assert facets[wet["id"]] == [["2024"], ["gauges", "rain"], ["evergreen"], ["Ada Example"]]
+    assert facets[stream["id"]] == [["2023"], ["rain"], [], []]
     assert facets[index["notes/old/"]["id"]] == [["2020"], ["rain"], [], []]
     said = str(index)
     assert not any(word in said for word in ("Confidential", "Unlisted", "Secret", "Back to home"))
