@@ -53,6 +53,7 @@ SITE: Files = {
     "index.md": "# Home\n\n```{toctree}\nguide/about\nstream\n```\n",
     "guide/about.md": "# About\n\n## How to measure\n\nSee [](/notes/wet.md).\n\n"
                       "```{eval-rst}\n.. py:function:: catch_rain(drops)\n```\n",
+    "guide/odd.rst": ":orphan:\n\nOdd\n===\n\n.. |none| unicode:: U+D800\n\nOf no |none| character.\n",
     "stream.md": "# Stream\n\n```{entry} 2023-05-06 A shower\n:tags: rain\n\n"
                  "It fell.\n\n<p>All <i>of</i> it.</p>\n```\n",
     "notes/wet.md": WET,

@@ -21,6 +21,7 @@ from .._upstream.pagefind_service import program
 from ..constants import THEME
 from ..doctree.nodes import heading, markup, words_of
 from ..math.renderer import formula_mathml
+from ..model.characters import scrubbed
 from .search_words import cjk_words
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def text_of(doctree: nodes.document, title: str, config: Config) -> str:
     found = " ".join([*collected.found, *cjk_words(f"{title} {''.join(collected.plain)}")])
     first = _weighted(title.translate(_MARKS), 0, 'data-pagefind-meta="title"')
     end = f" {FOUND} {escape(found.translate(_MARKS), quote=False)}" if found else ""
-    return f"{HEADING} {first} {HEADING_END} {''.join(collected.html)}{end}"
+    return scrubbed(f"{HEADING} {first} {HEADING_END} {''.join(collected.html)}{end}")
 
 
 def _weighted(text: str, level: int, attributes: str) -> str:

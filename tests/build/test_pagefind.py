@@ -30,7 +30,9 @@ def test_index(site: Callable[..., Built]) -> None:
     need_pagefind()
     built = site(SITE, builder="dirhtml")
     index = index_of(built)
-    assert index.keys() == {"./", "guide/about/", "stream/", "notes/wet/", "notes/old/", "notes/kobe/"}
+    assert index.keys() == {
+        "./", "guide/about/", "guide/odd/", "stream/", "notes/wet/", "notes/old/", "notes/kobe/",
+    }  # fmt: skip
     wet = index["notes/wet/"]
     title, text, found = wet["content"].partition("\ue001")[0], *wet["content"].split("\ue002")
     assert title.strip("\ue000 ") == wet["title"] == "Wet h^2 gauges"
@@ -50,6 +52,7 @@ def test_index(site: Callable[..., Built]) -> None:
     assert about["sections"] == {"how-to-measure": "How to measure", "catch_rain": "catch_rain"}
     assert about["facts"] == {}
     assert about["content"].count("gauges") == 1  # Its link, without the card of the note.
+    assert "Of no character." in index["guide/odd/"]["content"]  # A surrogate can't be written.
     assert index["./"]["content"].strip("\ue000\ue001 ") == "Home"
     stream = index["stream/"]
     assert stream["sections"] == {"2023-05-06-a-shower": "A shower"}
