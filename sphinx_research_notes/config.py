@@ -83,6 +83,7 @@ class NotesConfig:
     backlinks: bool
     related: int
     previews: bool
+    search: str
     feeds: FeedOptions
     archive: ArchiveOptions
     citation_file: CitationFields | None

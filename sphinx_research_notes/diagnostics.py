@@ -93,6 +93,10 @@ CATALOGUE: dict[str, str] = {
         "A note names something as `related` that is no document or address of the site, or as the original"
         " of a translation that is no note; it is left out."
     ),
+    "search": (
+        "`notes_search` asks for Pagefind, which isn't installed, or the theme is another: the search uses"
+        " Sphinx's index. Or Pagefind has failed; the search then finds nothing."
+    ),
     "shortcode": (
         "A note contains a Hugo shortcode or a Jekyll tag, such as `{{< figure >}}`, which nothing expands;"
         " it is kept as text."

@@ -138,6 +138,12 @@ def _citations(value: Any) -> str:
     return str(value)
 
 
+def _search(value: Any) -> str:
+    if value not in ("sphinx", "pagefind"):
+        raise Unusable("'sphinx' or 'pagefind'", value)
+    return str(value)
+
+
 def _future(value: Any) -> str:
     if value not in ("publish", "hide"):
         raise Unusable("'publish' or 'hide'", value)
@@ -281,6 +287,8 @@ OPTIONS: tuple[Option, ...] = (
            "Whether a note lists related ones: True, False, or how many at most instead of five."),
     Option("previews", True, _yes_no,
            "Whether links to notes, figures, formulas and terms show these on cards, in the theme."),
+    Option("search", "sphinx", _search,
+           "What finds notes: 'sphinx', its own index, or 'pagefind', which needs the extra `pagefind`."),
     Option("site_root", "", _text, "The folder that paths with a leading slash are relative to."),
     Option("math_macros", {}, _macros,
            "TeX macros, as in MathJax: name to TeX, or to [TeX, number of arguments]."),

@@ -324,6 +324,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_cards": ("False",),
     "notes_backlinks": ("False",),
     "notes_related": ("False", "2"),
+    "notes_search": ('"pagefind"',),
     "bibtex_default_style": ('"unsrt"', '"plain"'),
     "bibtex_reference_style": ('"author_year"',),
     "notes_date_format": ('"y-MM-dd"',),

@@ -26,10 +26,11 @@ For Sphinx:
 - :mod:`.search_index` makes the search index exact after every build.
 - :mod:`.virtual_documents` lets toctrees name pages without a source file.
 
-For MyST and pybtex:
+For MyST, pybtex and Pagefind:
 
 - :mod:`.markdown_nesting` allows deeper lists and quotations in Markdown.
 - :mod:`.myst_renderer` provides the link definitions of a Markdown document.
+- :mod:`.pagefind_service` makes Pagefind write the same files on every machine, without waiting.
 - :mod:`.pybtex_caches` makes pybtex faster.
 
 :mod:`.patching` and :mod:`.registries` are shared tools: temporary attributes, and temporary entries in

@@ -21,12 +21,13 @@
 - :mod:`.cite_this` decides which notes offer a citation, and in which files.
 - :mod:`.output_files` knows which output files belong to which source, and removes orphaned ones.
 - :mod:`.builders` makes Sphinx's builders write pages at their permalinks and keeps the search index exact,
-  with facts about notes (:mod:`.search_facts`) and words in scripts without spaces (:mod:`.search_words`);
+  with facts about notes (:mod:`.search_facts`) and words in scripts without spaces (:mod:`.search_words`),
+  or replaces it by one of Pagefind (:mod:`.pagefind_index`, made from :mod:`.search_texts`);
   :mod:`.ordering` makes names and numbers independent of the order in which documents are read.
 - :mod:`.stylesheets` joins the style sheets, :mod:`.css_needs` finds what their rules are for, and
   :mod:`.assets` writes them with what else is made for a site; :mod:`.inline_scripts` makes files of other
-  extensions' scripts, :mod:`.picture_sizes` measures pictures, and :mod:`.book_media` lists the media an e-book
-  may contain.
+  extensions' scripts, :mod:`.picture_sizes` measures pictures, and :mod:`.book_media` lists the media an
+  e-book may contain.
 - :mod:`.leak_audit` searches the output for hidden text and fails the build if it finds any, unless it is
   also in one of the :mod:`.public_texts`.
 - :mod:`.pattern_hints` and :mod:`.unread_files` report configuration and files that have no effect;

@@ -25,7 +25,9 @@ from ..model.permalinks import output_file
 from ..state.records import page_of, unlisted
 from .book_media import MEDIA, in_book
 from .manifest import ASSETS, INDEX, build_of, coming_build
+from .pagefind_index import PagefindIndex, report_unused
 from .search_facts import search_facts
+from .search_texts import texts_path, uses_pagefind
 from .search_words import divide_cjk
 from .site import site_of
 
@@ -82,6 +84,8 @@ class PermalinkBuilder:
         self.plain = SimpleNamespace(**{name: getattr(builder, name) for name in self.METHODS})
         #: Whether the search index of the last build is still current.
         self._index_kept = False
+        #: The index that is written instead of Sphinx's, if any.
+        self._pagefind: PagefindIndex | None = None
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the quoted address of *docname*, relative to the root of the site."""
@@ -141,12 +145,23 @@ class PermalinkBuilder:
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add a page to the search index unless it is unlisted."""
-        if page_of(self.builder.env, pagename).listed:
+        if not page_of(self.builder.env, pagename).listed:
+            return
+        if self._pagefind is not None:
+            self._pagefind.add(pagename, doctree, title)
+        else:
             self.plain.index_page(pagename, doctree, title)
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Load the search index of the last build, without *docnames*, which are rewritten."""
         env, indexer = self.builder.env, self.builder.indexer
+        if uses_pagefind(site_of(env)):
+            self._pagefind = PagefindIndex(self.builder, site_of(env))
+            self._pagefind.load(docnames)
+            return
+        report_unused(site_of(env))
+        # It has the texts of notes that may be hidden now.
+        texts_path(build_of(env).path).unlink(missing_ok=True)
         # If the last note is gone, its entries have to be removed from the index.
         has_ours = site_of(env).has_notes or self._had_notes()
         suffixes = tuple(self.builder.config.source_suffix)
@@ -178,7 +193,9 @@ class PermalinkBuilder:
     def dump_search_index(self) -> None:
         """Write the search index if it has changed."""
         # Reading and writing it takes half the time of a build without changes, and more on larger sites.
-        if not self._index_kept:
+        if self._pagefind is not None:
+            self._pagefind.write()
+        elif not self._index_kept:
             self.plain.dump_search_index()
 
     def dump_inventory(self) -> None:

@@ -19,6 +19,7 @@ from ..state.folder_manifest import Manifest, state_path
 from ..state.records import withheld
 from .assets import assets_digest, made_files
 from .output_files import companions, document_files, own_page, remove, restore_images, static_copies
+from .search_texts import has_texts, texts_path, uses_pagefind
 from .site import site_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ ASSETS = "*"
 
 #: The key in :attr:`Written.views` for the search index.
 INDEX = "?"
+
+#: The key in :attr:`Written.views` for the texts that Pagefind has indexed.
+TEXTS = "?texts"
 
 #: The owner of the copies of the project's static and extra files.
 STATIC = "_static"
@@ -289,8 +293,10 @@ def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _has_index(app: Sphinx) -> bool:
-    """Return whether the search index exists, to which Sphinx adds only the pages it writes."""
+    """Return whether the search index exists, to which only the pages that are written are added."""
     builder: Any = app.builder
+    if uses_pagefind(site_of(app.env)):
+        return has_texts(texts_path(build_of(app.env).path))
     return Path(app.outdir, builder.searchindex_filename).is_file()
 
 

@@ -23,6 +23,9 @@ _RANGES = (
 
 _RUN = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _RANGES)}]+")
 
+#: The same for a character class in a script.
+CJK = "".join(f"\\u{{{first:x}}}-\\u{{{last:x}}}" for first, last in _RANGES)
+
 #: Used where a language has no function of its own; in words as ``searchtools.js`` sees them.
 _PLAIN = "const splitQuery = (query) => query.match(/[\\p{L}\\p{N}_\\p{Emoji_Presentation}]+/gu) || [];"
 
@@ -50,6 +53,14 @@ def pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 
+def cjk_words(text: str) -> list[str]:
+    """Return what stands for the Chinese, Japanese and Korean of *text* in an index that finds beginnings.
+
+    The pairs in it, and the last character of each run: so every character is the beginning of a word.
+    """
+    return sorted({word for run in _RUN.findall(text) for word in (*pairs(run), run[-1])})
+
+
 def divide_cjk(language: SearchLanguage) -> None:
     """Make *language*, which belongs to one index, divide Chinese, Japanese and Korean into pairs."""
     plain_split, plain_filter = language.split, language.word_filter
@@ -64,6 +75,5 @@ def divide_cjk(language: SearchLanguage) -> None:
         # Some languages drop words of one or two letters.
         return bool(_RUN.fullmatch(word)) or plain_filter(word)
 
-    characters = "".join(f"\\u{{{first:x}}}-\\u{{{last:x}}}" for first, last in _RANGES)
-    script = _SCRIPT % (language.js_splitter_code or _PLAIN, characters)
+    script = _SCRIPT % (language.js_splitter_code or _PLAIN, CJK)
     vars(language).update(split=split, word_filter=word_filter, js_splitter_code=script)

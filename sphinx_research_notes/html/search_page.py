@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ..build.assets import is_ours
+from ..build.pagefind_index import FOLDER, SCRIPT
 from ..build.search_facts import shown_statuses, status_key
+from ..build.search_texts import uses_pagefind
+from ..build.search_words import CJK
 from ..build.site import site_of
 from ..languages import punctuation
 from .presenter import Presenter
@@ -32,6 +35,10 @@ class SearchPage:
     all_tags: str
     #: What stands between these in a sentence.
     comma: str
+    #: The address of Pagefind's script, beside its index; empty with Sphinx's.
+    pagefind: str
+    #: The ranges of characters that are in that index in pairs, for a regular expression in a script.
+    cjk: str
 
 
 def add_search_page(
@@ -51,4 +58,5 @@ def _search_page(site: Site, pagename: str) -> SearchPage:
     )
     tags = presenter.url(f"{path}/tags/index") if site.catalogue.by_label["tags"] else ""
     comma = punctuation(presenter.words).comma
-    return SearchPage(badges, presenter.url(f"{path}/index"), tags, comma)
+    pagefind = presenter.file_url(f"{FOLDER}/{SCRIPT}") if uses_pagefind(site) else ""
+    return SearchPage(badges, presenter.url(f"{path}/index"), tags, comma, pagefind, CJK if pagefind else "")

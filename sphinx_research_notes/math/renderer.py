@@ -63,15 +63,15 @@ def _formula(self: Any, node: nodes.Element, *, display: bool) -> str:
     return book_markup(markup) if self.builder.name == "epub" else markup
 
 
-def display_mathml(tex: str, before: str, config: Config) -> str:
-    """Return a displayed formula as MathML; empty if it can't be converted or isn't ours to write.
+def formula_mathml(tex: str, before: str, config: Config, *, display: bool) -> str:
+    """Return a formula as MathML; empty if it can't be converted or isn't ours to write.
 
     *before*: the definitions of macros by earlier formulas.
     """
     if config.html_math_renderer != NAME:
         return ""
     try:
-        return mathml(tex, display=True, macros=known_macros(config) + macros_in(before))
+        return mathml(tex, display=display, macros=known_macros(config) + macros_in(before))
     except LatexError:
         return ""
 

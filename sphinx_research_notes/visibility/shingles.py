@@ -58,6 +58,8 @@ _BINARY = frozenset(
     .mp3 .mp4 .ogg .webm .wav .gz .bz2 .xz .7z .tar .npz .npy .parquet .sqlite .wasm .pyc""".split()
 )
 _ARCHIVES = frozenset({".epub", ".zip"})
+#: The texts in an index of Pagefind, which are compressed.
+_GZIPPED = frozenset({".pf_fragment"})
 
 
 def words(text: str) -> list[Word]:
@@ -99,6 +101,8 @@ def of_output(name: str, data: bytes) -> Iterator[list[Word]]:
         yield from _of_archive(data)
     elif path.name == "objects.inv":
         yield words(_unpacked(data))
+    elif suffix in _GZIPPED:
+        yield words(_unescaped(_decompressed(data, zlib.MAX_WBITS | 16)))
     elif is_binary(name) or (suffix not in _PICKLED and b"\0" in data[:1000]):
         return
     else:
@@ -142,9 +146,15 @@ def _of_archive(data: bytes) -> Iterator[list[Word]]:
 
 def _unpacked(inventory: bytes) -> str:
     """Return the text of an ``objects.inv`` after its four header lines."""
+    *_, compressed = inventory.split(b"\n", 4)
+    return _decompressed(compressed, zlib.MAX_WBITS)
+
+
+def _decompressed(data: bytes, bits: int) -> str:
+    """Return the text in *data*, in the format that zlib calls *bits*; nothing if it isn't in that."""
     try:
-        return zlib.decompress(inventory.split(b"\n", 4)[4]).decode("utf-8", "replace")
-    except (IndexError, zlib.error):
+        return zlib.decompress(data, bits).decode("utf-8", "replace")
+    except zlib.error:
         return ""
 
 

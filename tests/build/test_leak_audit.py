@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -64,6 +65,7 @@ LEAKS: dict[str, tuple[str, str | bytes]] = {
     "titles": ("searchindex.js", f'Search.setIndex({{"alltitles":{{"{SEEN}":[]}},"terms":{{}}}})'),
     "inventory": ("objects.inv", b"1\n2\n3\n4\n" + zlib.compress(f"x std:label -1 a.html {SEEN}\n".encode())),
     "e-book": ("a.epub", archive("a.xhtml", HTML)),
+    "Pagefind": ("a.pf_fragment", gzip.compress(json.dumps({"content": f"Yes. {SEEN}."}).encode())),
     "feed": ("atom.xml", f"<summary>{SEEN}</summary>"),
     "picture": ("a.svg", f"<svg><desc>{SEEN}</desc></svg>"),
     "catalogue": ("a.pot", 'msgid ""\n"' + SEEN.replace("the ", 'the\\n"\n"') + '"\n'),
@@ -95,6 +97,7 @@ def test_a_leak_is_found(name: str, data: str | bytes) -> None:
         ("a.bin", b"\0" + SEEN.encode()),
         ("a.epub", b"no archive"),
         ("objects.inv", b"no inventory"),
+        ("a.pf_fragment", b"no fragment"),
     ],
 )
 def test_no_leak(name: str, data: bytes) -> None:

@@ -13,7 +13,7 @@ from ...doctree.deferred import resolved_citation
 from ...doctree.excerpts import TEX, TEX_END
 from ...doctree.nodes import element, markup, repeated, swap, words_of
 from ...doctree.parts import theorem_name
-from ...math.renderer import display_mathml
+from ...math.renderer import formula_mathml
 from ...model.taxonomy import first_words
 from ..quotes import with_formulas
 
@@ -62,7 +62,7 @@ def card_of_other(part: Part, config: Config) -> list[nodes.Node]:
 
 
 def _formula(tex: str, before: str, config: Config) -> list[nodes.Node]:
-    html = display_mathml(tex, before, config)
+    html = formula_mathml(tex, before, config, display=True)
     return [markup(html)] if html and len(html) <= _HEAVIEST else []
 
 

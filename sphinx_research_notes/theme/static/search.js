@@ -6,9 +6,8 @@ const SPHINX_HIGHLIGHT_ENABLED = false;
 const _highlightText = () => {};
 
 (function () {
-  const list = document.querySelector("ol.search-results");
-  const status = document.querySelector(".search-status");
-  if (!list || !status) return;
+  if (!SearchResults) return;
+  const { list, escaped, place, around, item, tell, nothing } = SearchResults;
   if (typeof Search._parseQuery !== "function" || typeof Search._performSearch !== "function") {
     // A version of Sphinx that is not known: its own results.
     document.querySelectorAll("#search-results, #search-progress").forEach((each) => { each.hidden = false; });
@@ -17,17 +16,7 @@ const _highlightText = () => {};
   // What is on a page, but not in its text. Notes in the margin are at the end as well.
   const APART = "script, style, template, noscript, nav, button, h1, annotation, [hidden], .no-search, .headerlink, .way-home, .note-statuses, .note-status, .visually-hidden, .margin-body, .preview-card, .footnote-reference, .footnote > .label, .eqno";
   const BLOCK = "p, li, dt, dd, td, th, pre, figcaption, caption, blockquote, section, div, h2, h3, h4, h5, h6";
-  const LONGEST = 220;
   const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u30FC]+/gu;
-
-  function make(name, content, properties) {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...(Array.isArray(content) ? content : [content]));
-    return element;
-  }
-
-  // A sentence in the language of the site.
-  const said = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
   // Titles in the index are HTML on some versions of Sphinx, and formulas are in them twice.
   function plain(title) {
@@ -36,8 +25,6 @@ const _highlightText = () => {};
     parsed.querySelectorAll("annotation").forEach((each) => each.remove());
     return parsed.body.textContent.trim() || title;
   }
-
-  const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\\/-]/g, "\\$&");
 
   // Patterns for the words of a query: whole words or their beginnings first, and if there are none, parts of words.
   function patterns(query, terms) {
@@ -49,19 +36,6 @@ const _highlightText = () => {};
     const strict = [start, joined(whole)].filter(Boolean).join("|");
     const loose = joined([...others.filter((word) => word.length > 2), ...whole]);
     return [strict, loose].filter(Boolean).map((source) => new RegExp(source, "giu"));
-  }
-
-  function marked(text, patterns) {
-    for (const pattern of patterns) {
-      const parts = [];
-      let end = 0;
-      for (const match of text.matchAll(pattern)) {
-        parts.push(text.slice(end, match.index), make("mark", match[0]));
-        end = match.index + match[0].length;
-      }
-      if (parts.length) return [...parts, text.slice(end)];
-    }
-    return [text];
   }
 
   // A single character of Chinese, Japanese or Korean is in many pairs of characters.
@@ -134,58 +108,20 @@ const _highlightText = () => {};
       places.push([text.length, node.parentElement]);
       text += words;
     }
-    for (const pattern of patterns) {
-      const matches = [...text.matchAll(pattern)];
-      let best = null, most = 0;
-      for (const match of matches) {
-        const near = new Set(matches.filter((each) => each.index >= match.index && each.index < match.index + LONGEST / 2).map((each) => each[0].toLowerCase()));
-        if (near.size > most) [best, most] = [match, near.size];
-      }
-      if (best) return { text: around(text, best.index), section: places.findLast(([from]) => from <= best.index)[1].closest("section[id]") };
-    }
-    return { text: around(text, 0), section: null };
+    const at = place(text, patterns);
+    return { text: around(text, Math.max(at, 0)), section: at < 0 ? null : places.findLast(([from]) => from <= at)[1].closest("section[id]") };
   }
 
-  function around(text, at) {
-    let from = Math.max(0, at - 70), to = Math.min(text.length, from + LONGEST);
-    const space = text.indexOf(" ", from);
-    if (from && space >= 0 && space < at) from = space + 1;
-    const last = text.lastIndexOf(" ", to);
-    if (to < text.length && last > at + LONGEST / 3) to = last;
-    return (from ? "… " : "") + text.slice(from, to).trim() + (to < text.length ? " …" : "");
-  }
-
-  function sectionItem(address, anchor, title, patterns) {
-    return make("li", make("a", marked(title, patterns), { href: address + anchor }));
-  }
-
-  function meta(page) {
-    const line = make("div", make("span", list.dataset[page.facts ? "note" : "page"]), { className: "search-meta" });
-    if (!page.facts) return line;
-    const [iso, date, statuses] = page.facts;
-    if (date) line.append(make("time", date, { dateTime: iso }));
-    const badges = statuses.map((key) => document.querySelector(`template[data-status="${CSS.escape(key)}"]`)).filter(Boolean);
-    const [first, ...others] = badges.map((each) => each.content.cloneNode(true).firstElementChild);
-    if (!first) return line;
-    // Each template has a list with one badge.
-    first.append(...others.flatMap((each) => [...each.children].flatMap((badge) => [" ", badge])));
-    line.append(first);
-    return line;
-  }
-
-  function item(page, query) {
+  function result(page, query) {
     const address = addressOf(page.docname), sought = patterns(query, page.words);
-    const sections = make("ul", [...page.sections].slice(0, 3).map(([anchor, title]) => sectionItem(address, anchor, title, sought)), { className: "search-sections" });
-    const text = make("p", "", { className: "search-excerpt" });
-    const result = make("li", [make("a", marked(page.title, sought), { href: address, className: "search-title" }), meta(page), text, sections]);
-    result.fill = async () => {
+    const { title, facts, sections } = page;
+    const result = item({ address, title, facts, sections, patterns: sought });
+    result.read = async () => {
       try {
         const found = excerpt(await (await fetch(address)).text(), sought);
         if (!found) return;
-        text.replaceChildren(...marked(found.text, sought));
         const heading = found.section && found.section.querySelector(":scope > :is(h2, h3, h4, h5, h6)");
-        const anchor = heading && "#" + found.section.id;
-        if (anchor && sections.children.length < 3 && !page.sections.has(anchor)) sections.append(sectionItem(address, anchor, heading.textContent, sought));
+        result.fill(found.text, heading && "#" + found.section.id, heading && heading.textContent);
       } catch (error) { /* Pages opened from disk can't be read: title, date, badges and sections have to do. */ }
     };
     return result;
@@ -196,28 +132,17 @@ const _highlightText = () => {};
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       seen.unobserve(target);
-      target.fill();
+      target.read();
     }
   }, { rootMargin: "300px" });
-
-  function nothing(query) {
-    status.textContent = said(status.dataset.nothing, { words: query });
-    const words = query.split(/\s+/).filter(Boolean);
-    const counts = words.length < 2 ? [] : words.map((word) => [word, find(word).length]).filter(([, count]) => count);
-    const links = counts.map(([word, count]) => make("span", [make("a", word, { href: "?q=" + encodeURIComponent(word) }), ` (${count}) `]));
-    const fewer = document.querySelector(".search-fewer");
-    fewer.replaceChildren(...links);
-    fewer.closest("li").hidden = !links.length;
-    document.querySelector(".search-nothing").hidden = false;
-  }
 
   Search.query = function (query) {
     Search.stopPulse();
     const pages = find(query);
-    document.querySelector(".search-hint").hidden = true;
-    if (!pages.length) return nothing(query);
-    list.replaceChildren(...pages.map((page) => item(page, query)));
+    const words = query.split(/\s+/).filter(Boolean);
+    if (!pages.length) return nothing(query, words.length < 2 ? [] : words.map((word) => [word, find(word).length]));
+    list.replaceChildren(...pages.map((page) => result(page, query)));
     for (const each of list.children) seen.observe(each);
-    status.textContent = said(status.dataset.found, { words: query, count: pages.length });
+    tell("found", { words: query, count: pages.length });
   };
 })();
