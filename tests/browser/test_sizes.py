@@ -52,7 +52,7 @@ MEASURE = """
 RESTYLE = """
 const widths = "70% 20% 80% 50% 120px 25% 5em 192px 10em 33.3% 66.7% 30% 70%".split(" ");
 document.querySelectorAll("article .w").forEach((each, place) => {
-  each.className = each.className.replace(/\\bw(-\\w+)?\\b/g, "");
+  each.className = each.className.replace(/\\bw-\\w+\\b/g, "");
   each.style.width = widths[place];
 });
 """

@@ -20,7 +20,7 @@ from sphinx_research_notes.html.transforms.sizes import width_classes, without_s
         ("1in", "w w-t9 w-o6"),
         ("2.54CM", "w w-t9 w-o6"),
         ("9999px", "w w-h9 w-t9 w-o9 w-d9"),
-        ("0%", "w w-pc"),
+        ("0%", "w w-pc w-o0"),
         ("auto", ""),
         ("calc(1px + 1em)", ""),
         ("-5px", ""),
