@@ -12,5 +12,6 @@ this one, and nothing here is needed to build a site with ``sphinx-build``.
 - :mod:`.note_files`: where the notes of a site are, how their files are named, which labels they have
 - :mod:`.build`: ``build``, and a summary that people read
 - :mod:`.building`: runs Sphinx, and keeps its warnings
+- :mod:`.check`: ``check``, and :mod:`.checks`, what it looks for
 - :mod:`.list_notes`: ``list``
 """
