@@ -1,4 +1,4 @@
-"""The command ``research-notes``: starts a site and notes in it, builds the site, and lists its notes.
+"""The command ``research-notes``: starts a site and notes in it, builds, checks and lists it.
 
 Comes in: what the author types, the folder that the command is called in, and the site that this folder is
 part of. Goes out: new files, the built site, and text or JSON on the terminal. No other room imports from

@@ -38,6 +38,7 @@ _FORMS = (
 #: HTML elements with code or examples.
 _CODE = r"<(?:code|pre|kbd|samp|script|style|template|textarea)\b"
 _OPENS_CODE = re.compile(rf"{_CODE}[^<>]*>\s*", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HOLDS_CODE = re.compile(_CODE, re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ def texts_in(doctree: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
     """Yield the text and raw HTML of *doctree* in pieces, each with a node for its line."""
     for node in doctree.findall():
         if isinstance(node, nodes.raw):
-            html = node.astext()
+            html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), node.astext())
             if "html" in node.get("format", "").split() and not _HOLDS_CODE.search(html):
                 yield node, html
         elif isinstance(node, nodes.reference) and "{" in node.get("refuri", ""):

@@ -35,9 +35,10 @@ def unused_entries(app: Sphinx) -> Iterator[Finding]:
     used = _used(app, domain)
     for path, file in domain.bibdata.bibfiles.items():
         unused = [key for key in file.keys if key.lower() not in used]
-        if unused and len(unused) * 2 < len(file.keys):
+        if unused:
             used |= _hidden_words(app)
             unused = [key for key in unused if key.lower() not in used]
+        if len(unused) * 2 < len(file.keys):
             yield from _of_file(app, path, unused)
 
 

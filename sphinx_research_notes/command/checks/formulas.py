@@ -33,14 +33,14 @@ def prose(env: BuildEnvironment, docname: str, doctree: nodes.document) -> Itera
         if node.parent in said:
             continue
         text, before = node.astext(), _text_before(node)
+        shown = " ".join(text.split())
+        shown = f"{shown[:40]}…" if len(shown) > 40 else shown
         if before.endswith("$") and not before.endswith("\\$"):
             message = (
-                f"expected one dollar sign on each side of a formula within a line, found '$${text}';"
+                f"expected one dollar sign on each side of a formula within a line, found '$${shown}';"
                 " what comes after it becomes a formula"
             )
         elif is_prose(text):
-            shown = " ".join(text.split())
-            shown = f"{shown[:40]}…" if len(shown) > 40 else shown
             message = f"expected a formula, found {shown!r} between dollar signs; write \\$ for an amount"
         else:
             continue

@@ -40,10 +40,10 @@ def alt_texts(env: BuildEnvironment, docname: str, doctree: nodes.document) -> I
         if is_raw(node):
             yield from _in_html(env, docname, node)
         elif isinstance(node, nodes.image) and _is_shown(node):
-            is_given = node.get("alt") or ("alt" in node and node.rawsource)
+            is_given = node.get("alt") or ("alt" in node and not _is_in_text(node))
             if not is_given and not _is_made(env, node):
                 name = str(node.get("original_uri") or node.get("uri", ""))
-                yield _without(name, place_of(env, docname, node))
+                yield _without(name, place_of(env, docname, node, name=name))
 
 
 def _without(name: str, place: str) -> Finding:
@@ -60,6 +60,14 @@ def _is_shown(node: nodes.image) -> bool:
             return False
         parent = parent.parent
     return True
+
+
+def _is_in_text(node: nodes.image) -> bool:
+    """Whether *node* is within a paragraph, as in Markdown, and not a directive."""
+    parent = node.parent
+    while isinstance(parent, nodes.reference):
+        parent = parent.parent
+    return isinstance(parent, nodes.TextElement) and not node.rawsource
 
 
 def _is_made(env: BuildEnvironment, node: nodes.image) -> bool:
@@ -112,7 +120,7 @@ def sizes(env: BuildEnvironment, docname: str, doctree: nodes.document) -> Itera
                 continue
             said.add(name)
             if message := _too_large(path, name, node):
-                yield finding("image-size", place_of(env, docname, node), message)
+                yield finding("image-size", place_of(env, docname, node, name=path.name), message)
 
 
 def _too_large(path: Path, name: str, node: nodes.image) -> str:

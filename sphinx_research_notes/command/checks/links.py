@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -66,7 +66,9 @@ def links_in(app: Sphinx, docname: str, doctree: nodes.document) -> Iterator[Lin
     for node, address in _addresses(doctree):
         target = _target(site, page, address)
         if target and _is_from(env, docname, own, node):
-            yield Link(place_of(env, docname, node), *target)
+            html = node.astext() if is_raw(node) else ""
+            before = html[: max(html.find(escape(address)), 0)]
+            yield Link(place_of(env, docname, node, before), *target)
 
 
 def _addresses(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:

@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+
+from ...frontmatter.encodings import text_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def place_of(env: BuildEnvironment, docname: str, node: nodes.Node, inside: str = "") -> str:
+def place_of(env: BuildEnvironment, docname: str, node: nodes.Node, inside: str = "", name: str = "") -> str:
     """Return the place of *node*, in the document *docname*, as ``notes/a.md:3``.
 
     Parsers know the lines of paragraphs, but not of what is in them: lines are counted from there.
-    *inside*: the part of the text of *node* before what is meant.
+    *inside*: the part of the text of *node* before what is meant; *name*: a file name in the markup, to look
+    for where parsers know no line at all, as for directives in Markdown.
     """
-    block: nodes.Node | None = node
-    before = inside.count("\n")
-    while block is not None and _is_inline(block):
+    block, before = node, inside.count("\n")
+    while _is_inline(block) and (block.parent.line or not block.line):
         before += _lines_before(block)
         block = block.parent
+    file = file_of(env, docname, node)
+    if block.line:
+        return f"{file}:{block.line + before}"
     # Notebooks have cells instead of lines.
-    while block is not None and not block.line:
-        block, before = block.parent, 0
-    file = file_of(env, docname, block or node)
-    return f"{file}:{block.line + before}" if block is not None and block.line else file
+    line = 0 if file.endswith(".ipynb") else _last_line_before(block)
+    if line and name:
+        line = _line_with(name, Path(env.srcdir, file), line)
+    return f"{file}:{line}" if line else file
+
+
+def _last_line_before(node: nodes.Node) -> int:
+    """Return the last line that is known before *node*; 0 if none is."""
+    last = 0
+    for each in node.document.findall() if node.document else ():
+        if each is node:
+            break
+        last = max(last, each.line or 0)
+    return last
+
+
+def _line_with(name: str, path: Path, first: int) -> int:
+    """Return the first line of *path*, from *first* on, that contains *name*; *first* if none does."""
+    lines = text_of(path.read_bytes()).splitlines()
+    return next((number for number, line in enumerate(lines[first - 1 :], first) if name in line), first)
 
 
 def file_of(env: BuildEnvironment, docname: str, node: nodes.Node) -> str:
