@@ -156,6 +156,7 @@ def test_everything_is_found_once(tmp_path: Path) -> None:
     assert first == sorted([
         ("alt", "notes/a.md:15"), ("alt", "notes/a.md:18"), ("alt", "r.rst:9"),
         ("anchor", "notes/a.md:15"), ("anchor", "r.rst:7"),
+        ("feed", "conf.py:1"),
         ("formula", "notes/a.md:7"), ("formula", "notes/a.md:9"),
         ("image-size", "notes/a.md:18"), ("image-size", "notes/b.md:23"), ("image-size", "r.rst:9"),
         ("leftover", "notes/a.md:22"), ("leftover", "notes/a.md:23"),

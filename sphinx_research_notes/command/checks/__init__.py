@@ -13,6 +13,7 @@ finished pages, never at sources: code, comments and hidden parts cannot cause a
 - :mod:`.links`: links within the site that lead nowhere
 - :mod:`.notes`: notes without a date or a title
 - :mod:`.bibliography`: entries that nothing cites
+- :mod:`.feeds`: feeds that archives would refuse
 - :mod:`.recording`: runs the checks during a build, and collects the messages of that
 - :mod:`.memory`: keeps the findings about documents that the next build need not read or write
 """

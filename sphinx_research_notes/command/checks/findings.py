@@ -57,6 +57,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     ),
     "undated": (Severity.WARNING, "a note without a date, if most notes have one"),
     "unused-entry": (Severity.WARNING, "an entry in a `.bib` file that nothing cites, if most are cited"),
+    "feed": (Severity.WARNING, "feeds with notes whose author is named nowhere, which archives refuse"),
 }
 
 #: Messages of the build that are errors here, although it goes on: readers see that something is missing.

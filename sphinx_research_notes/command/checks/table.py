@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import bibliography, formulas, images, leftovers, notes
+from . import bibliography, feeds, formulas, images, leftovers, notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,4 +27,9 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     images.sizes,
 )
 #: The checks of the whole site.
-SITE_CHECKS: tuple[SiteCheck, ...] = (notes.untitled, notes.undated, bibliography.unused_entries)
+SITE_CHECKS: tuple[SiteCheck, ...] = (
+    notes.untitled,
+    notes.undated,
+    bibliography.unused_entries,
+    feeds.authors,
+)
