@@ -12,11 +12,12 @@ from sphinx.util.images import get_image_size
 
 from ...reading.address_links import is_raw
 from .findings import finding
-from .places import place_of
+from .places import place_of, place_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from .findings import Finding
@@ -77,8 +78,11 @@ def _is_made(env: BuildEnvironment, node: nodes.image) -> bool:
         if "cell_output" in parent.get("classes", ()):
             return True
         parent = parent.parent
-    path = Path(env.srcdir, node.get("uri", "").lstrip("/"))
-    return path.is_relative_to(Path(env.doctreedir).parent)
+    return _is_below(Path(env.srcdir, node.get("uri", "").lstrip("/")), Path(env.doctreedir).parent)
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 class _Images(HTMLParser):
@@ -109,8 +113,22 @@ def _in_html(env: BuildEnvironment, docname: str, node: nodes.Node) -> Iterator[
         yield _without(source, place_of(env, docname, node, "\n" * lines))
 
 
-def sizes(env: BuildEnvironment, docname: str, doctree: nodes.document) -> Iterator[Finding]:
-    """Yield the images in *doctree* whose files are larger, or much wider, than a page needs."""
+def heavy(app: Sphinx) -> Iterator[Finding]:
+    """Yield the images whose files are too large, wherever documents name them."""
+    env = app.env
+    for name, (docnames, _) in sorted(env.images.items()):
+        path = Path(env.srcdir, name)
+        if docnames and path.is_file() and not _is_below(path, Path(env.doctreedir).parent):
+            size = path.stat().st_size
+            if size > LARGEST:
+                message = (
+                    f"expected at most 1 MB, got {size / 1e6:.1f} MB of {name!r}; every reader waits for it"
+                )
+                yield finding("image-size", place_of_name(env, min(docnames), path.name), message)
+
+
+def wide(env: BuildEnvironment, docname: str, doctree: nodes.document) -> Iterator[Finding]:
+    """Yield the images in *doctree* that have far more pixels than are shown."""
     said: set[str] = set()
     for node in doctree.findall(nodes.image):
         candidates: dict[str, str] = node.get("candidates", {})
@@ -119,20 +137,20 @@ def sizes(env: BuildEnvironment, docname: str, doctree: nodes.document) -> Itera
             if name in said or "://" in name or _is_made(env, node) or not path.is_file():
                 continue
             said.add(name)
-            if message := _too_large(path, name, node):
+            if message := _too_wide(path, name, node):
                 yield finding("image-size", place_of(env, docname, node, name=path.name), message)
 
 
-def _too_large(path: Path, name: str, node: nodes.image) -> str:
-    """Return what is wrong with the size of *path*, shown as *node*; empty if nothing is."""
+def _too_wide(path: Path, name: str, node: nodes.image) -> str:
+    """Return what is wrong with the width of *path*, shown as *node*; empty if nothing is."""
     size = path.stat().st_size
-    if size > LARGEST:
-        return f"expected at most 1 MB, got {size / 1e6:.1f} MB of {name!r}; every reader loads all of it"
-    pixels = get_image_size(str(path)) if path.suffix.lower() not in {".svg", ".pdf"} else None
+    # What is small is loaded at once, however wide; of a heavy one, that is said.
+    if not LARGEST // 5 < size <= LARGEST or path.suffix.lower() in {".svg", ".pdf"}:
+        return ""
+    pixels = get_image_size(str(path))
     given = _PIXELS.fullmatch(str(node.get("width", "")).strip())
     shown = min(int(given[1]), _WIDEST) if given else _WIDEST
-    # What is small is loaded at once, however wide.
-    if pixels and pixels[0] > shown * _SPARE and size > LARGEST // 5:
+    if pixels and pixels[0] > shown * _SPARE:
         return (
             f"expected about {shown * 2} pixels in a line, which are enough where {name!r} is shown,"
             f" got {pixels[0]} ({size / 1e3:.0f} kB)"

@@ -35,6 +35,13 @@ def place_of(env: BuildEnvironment, docname: str, node: nodes.Node, inside: str 
     return f"{file}:{line}" if line else file
 
 
+def place_of_name(env: BuildEnvironment, docname: str, name: str) -> str:
+    """Return where the source of *docname* names the file *name*; its first line if it doesn't."""
+    path = Path(env.doc2path(docname))
+    file = relative(env, str(path))
+    return file if file.endswith(".ipynb") else f"{file}:{_line_with(name, path, 1)}"
+
+
 def _last_line_before(node: nodes.Node) -> int:
     """Return the last line that is known before *node*; 0 if none is."""
     last = 0

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from ..building import read_warnings
-from .findings import Finding, severity_of
+from .findings import Finding, Severity, severity_of
 from .links import dead_links, links_in
 from .memory import Memory
+from .places import relative
 from .table import DOCUMENT_CHECKS, SITE_CHECKS
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Recorder(logging.Handler):
         """Remember during what *record* was logged; messages of reading are shown only afterwards."""
         self._owner_of(record)
         if record.levelno == logging.INFO and record.name == _RECOMMENDING:
-            self._add(record, f"INFO: {record.getMessage()}")
+            self._add_recommended(record)
 
     def note_shown(self, record: logging.LogRecord) -> bool:
         """Keep the message of *record*, which Sphinx shows as a warning or an error."""
@@ -140,6 +141,16 @@ class Recorder(logging.Handler):
             severity = severity_of(name, is_error=record.levelno >= logging.ERROR)
             found = Finding(name, severity, each.place.rstrip(":"), each.message)
             self._list_for(owner, found).append(found)
+
+    def _add_recommended(self, record: logging.LogRecord) -> None:
+        """Keep what an archive recommends; filters have not yet made its location a text."""
+        location: tuple[str, int] | str = getattr(record, "location", "")
+        if isinstance(location, tuple):
+            location = f"{self.app.env.doc2path(location[0])}:{location[1]}"
+        file, _, line = location.rpartition(":")
+        place = f"{relative(self.app.env, file)}:{line}" if file else ""
+        found = Finding("notes.archive", Severity.WARNING, place, str(record.msg))
+        self._list_for(self._owner_of(record), found).append(found)
 
     def _list_for(self, owner: Owner, found: Finding) -> list[Finding]:
         """Return the list that *found* belongs to."""

@@ -24,7 +24,7 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     leftovers.wikilinks,
     formulas.prose,
     images.alt_texts,
-    images.sizes,
+    images.wide,
 )
 #: The checks of the whole site.
 SITE_CHECKS: tuple[SiteCheck, ...] = (
@@ -32,4 +32,5 @@ SITE_CHECKS: tuple[SiteCheck, ...] = (
     notes.undated,
     bibliography.unused_entries,
     feeds.authors,
+    images.heavy,
 )
