@@ -20,11 +20,29 @@ if TYPE_CHECKING:
     from .site_folder import SiteFolder
 
 
+def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete a kind of finding."""
+    from .checks.findings import KINDS
+
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
 @click.command("check")
 @site_option
-@click.option("-b", "--builder", type=click.Choice(["html", "dirhtml"]), default="html", show_default=True)
 @click.option(
-    "--skip", multiple=True, metavar="KIND", help="Leave this kind out: alt, or notes.date, or notes."
+    "-b",
+    "--builder",
+    type=click.Choice(["html", "dirhtml"]),
+    default="html",
+    show_default=True,
+    help="The builder that the site is published with.",
+)
+@click.option(
+    "--skip",
+    multiple=True,
+    metavar="KIND",
+    shell_complete=_kinds,
+    help="Leave this kind out: alt, or notes.date, or notes.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are only warnings, too.")
 @click.option("--drafts", is_flag=True, help="Check drafts, too.")
@@ -45,23 +63,15 @@ def command(
     Builds it in a folder of its own, and exits with 1 if there is an error.
     """
     site = find_site(folder)
-    site = replace(site, build=site.build / "check" / ("drafts" if drafts else ""))
+    # What was found belongs to the doctrees, so that these cannot be shared.
+    kind = f"{'' if builder == 'html' else builder}{'drafts' if drafts else ''}"
+    site = replace(site, build=site.build / "check" / kind)
     found = [
         each for each in _found(site, builder, drafts=drafts, fresh=fresh) if not _is_skipped(each, skip)
     ]
     errors = sum(each.severity == "error" for each in found)
     if as_json:
-        records = [
-            {
-                "kind": each.kind,
-                "severity": str(each.severity),
-                "file": each.file or None,
-                "line": each.line,
-                "message": each.message,
-            }
-            for each in found
-        ]
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_record(each) for each in found], ensure_ascii=False, indent=2))
     else:
         for line in _lines(found):
             click.echo(line)
@@ -75,7 +85,7 @@ def _found(site: SiteFolder, builder: str, *, drafts: bool, fresh: bool) -> list
     from .checks.memory import take
     from .checks.recording import Recorder
 
-    path = site.build / f"{builder}.json"
+    path = site.build / "findings.json"
     before = None if fresh else take(path)
     path.unlink(missing_ok=True)
     options = {"freshenv": before is None, "tags": ["drafts"] if drafts else []}
@@ -94,6 +104,17 @@ def _found(site: SiteFolder, builder: str, *, drafts: bool, fresh: bool) -> list
         found = recorder.findings(memory)
         memory.save(path)
     return found
+
+
+def _record(found: Finding) -> dict[str, str | int | None]:
+    """Return what a machine wants to know of *found*."""
+    return {
+        "kind": found.kind,
+        "severity": str(found.severity),
+        "file": found.file or None,
+        "line": found.line,
+        "message": found.message,
+    }
 
 
 def _is_skipped(found: Finding, skip: Sequence[str]) -> bool:
