@@ -57,6 +57,7 @@ and [far away](https://example.org/blog/notes/gone.html).
 
 <p>
 <a href="../nothing/">x</a> <a href="#nowhere-else">y</a> <img src="../extra/wide.png">
+<a href="../files/none.pdf">z</a>
 </p>
 
 ![](../extra/wide.png)
@@ -154,19 +155,20 @@ def test_everything_is_found_once(tmp_path: Path) -> None:
     })  # fmt: skip
     first = found(tmp_path)
     assert first == sorted([
-        ("alt", "notes/a.md:15"), ("alt", "notes/a.md:18"), ("alt", "r.rst:9"),
+        ("alt", "notes/a.md:15"), ("alt", "notes/a.md:19"), ("alt", "r.rst:9"),
         ("anchor", "notes/a.md:15"), ("anchor", "r.rst:7"),
         ("feed", "conf.py:1"),
         ("formula", "notes/a.md:7"), ("formula", "notes/a.md:9"),
-        ("image-size", "notes/a.md:18"), ("image-size", "notes/b.md:23"), ("image-size", "r.rst:9"),
-        ("leftover", "notes/a.md:22"), ("leftover", "notes/a.md:23"),
+        ("image-size", "notes/a.md:19"), ("image-size", "notes/b.md:23"), ("image-size", "r.rst:9"),
+        ("leftover", "notes/a.md:23"), ("leftover", "notes/a.md:24"),
         ("link", "notes/a.md:12"), ("link", "notes/a.md:15"), ("link", "r.rst:6"),
         ("myst.xref_missing", "notes/a.md:11"), ("myst.xref_missing", "notes/a.md:11"),
         ("notes.citation", "notes/a.md:9"),
+        ("notes.file", "notes/a.md:14"),
         ("notes.former", "sitemap.xml:2"),
         ("notes.leak", "notes/e.md:6"),
-        ("notes.shortcode", "notes/a.md:20"),
-        ("notes.wikilink", "notes/a.md:22"),
+        ("notes.shortcode", "notes/a.md:21"),
+        ("notes.wikilink", "notes/a.md:23"),
         ("undated", "notes/c.md:1"), ("untitled", "notes/d.md:1"),
         ("unused-entry", "works.bib:5"),
     ])  # fmt: skip

@@ -46,12 +46,36 @@ class Link:
     """A link to an address of the site."""
 
     place: str
+    #: As written, or as the build has resolved it.
+    address: str
     #: The path from the root of the site, unquoted and without the leading slash.
     path: str
     #: The fragment, unquoted; may be empty.
     part: str
     #: Whether other sites may be at that address: it names the host, or one that several sites share.
     is_shared: bool = False
+
+    def names(self) -> list[str]:
+        """Return what the build would call it in a message."""
+        return [self.address, *([self.part] if self.part else [])]
+
+
+class Pages:
+    """The anchors of finished pages, each of which is read once, if at all."""
+
+    def __init__(self, outdir: Path) -> None:
+        self._outdir = outdir
+        self._anchors: dict[str, frozenset[str]] = {}
+
+    def lacks(self, name: str, part: str) -> bool:
+        """Return whether the file *name* is a page, and the fragment *part* names none of its anchors."""
+        if not part or part.startswith(_NO_ANCHOR) or part.lower() == "top":
+            return False
+        if not name.endswith((".html", ".htm")):
+            return False
+        if name not in self._anchors:
+            self._anchors[name] = _anchors_of(self._outdir / name)
+        return part not in self._anchors[name]
 
 
 def links_in(app: Sphinx, docname: str, doctree: nodes.document) -> Iterator[Link]:
@@ -68,7 +92,7 @@ def links_in(app: Sphinx, docname: str, doctree: nodes.document) -> Iterator[Lin
         if target and _is_from(env, docname, own, node):
             html = node.astext() if is_raw(node) else ""
             before = html[: max(html.find(escape(address)), 0)]
-            yield Link(place_of(env, docname, node, before), *target)
+            yield Link(place_of(env, docname, node, before), address, *target)
 
 
 def _addresses(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
@@ -95,7 +119,7 @@ def _is_from(env: BuildEnvironment, docname: str, own: str, node: nodes.Node) ->
 
 
 def _target(site: Site, page: str, address: str) -> tuple[str, str, bool] | None:
-    """Return what *address* means on *page*, as the fields of a link; None if it leads elsewhere."""
+    """Return what *address* means on *page*, as the other fields of a link; None if it leads elsewhere."""
     if address.startswith("//") or any(sign in address for sign in "{}<>\\\n "):
         return None
     base = urlsplit(site.addresses.base)
@@ -123,28 +147,41 @@ def _host(name: str) -> str:
     return name.lower().removeprefix("www.")
 
 
-def dead_links(app: Sphinx, links: Iterable[Link]) -> Iterator[Finding]:
-    """Yield those *links* that lead to nothing in the output."""
-    outdir = Path(app.outdir)
-    files = files_in(outdir)
+def dead_links(app: Sphinx, links: Iterable[Link], said: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield those *links* that lead to nothing in the output, and that the build has not *said* are dead."""
+    files, pages = files_in(Path(app.outdir)), Pages(Path(app.outdir))
     folders = {name.partition("/")[0] for name in files if "/" in name}
-    ids: dict[str, frozenset[str]] = {}
+    messages = _about_links(said)
     for link in links:
-        if not answers(link.path, files):
-            if not (link.is_shared and link.path.partition("/")[0] not in folders):
-                message = f"expected a page or file at {'/' + link.path!r}, found none; the link is dead"
-                yield finding("link", link.place, message)
-        elif link.part and not link.part.startswith(_NO_ANCHOR) and link.part.lower() != "top":
-            name = _file(link.path, files)
-            if name.endswith((".html", ".htm")):
-                if name not in ids:
-                    ids[name] = _ids_of(outdir / name)
-                if link.part not in ids[name]:
-                    shown = f"/{link.path}#{link.part}"
-                    message = (
-                        f"expected an anchor {link.part!r}, found none; {shown!r} leads to the page's top"
-                    )
-                    yield finding("anchor", link.place, message)
+        found = None
+        if answers(link.path, files):
+            if pages.lacks(_file(link.path, files), link.part):
+                found = _without_anchor(link)
+        elif not link.is_shared or link.path.partition("/")[0] in folders:
+            found = _dead(link)
+        names = [repr(name) for name in link.names()]
+        if found and not any(name in each for each in messages.get(found.file, ()) for name in names):
+            yield found
+
+
+def _about_links(said: Iterable[Finding]) -> dict[str, list[str]]:
+    """Return what the build has said of links and files, by file."""
+    messages: dict[str, list[str]] = {}
+    for each in said:
+        if each.kind.startswith(("myst.", "ref.", "notes.file")):
+            messages.setdefault(each.file, []).append(each.message)
+    return messages
+
+
+def _dead(link: Link) -> Finding:
+    message = f"expected a page or file at {'/' + link.path!r}, found none; the link is dead"
+    return finding("link", link.place, message)
+
+
+def _without_anchor(link: Link) -> Finding:
+    shown = f"/{link.path}#{link.part}"
+    message = f"expected an anchor {link.part!r}, found none; {shown!r} leads to the page's top"
+    return finding("anchor", link.place, message)
 
 
 def _file(path: str, files: set[str]) -> str:
@@ -153,7 +190,7 @@ def _file(path: str, files: set[str]) -> str:
     return next(each for each in (path, folder, f"{path}.html") if each in files)
 
 
-def _ids_of(path: Path) -> frozenset[str]:
+def _anchors_of(path: Path) -> frozenset[str]:
     """Return the anchors in the finished page *path*."""
     found = (match[1] or match[2] or match[3] or b"" for match in _IDS.finditer(path.read_bytes()))
     return frozenset(unescape(each.decode("utf-8", "replace")) for each in found)

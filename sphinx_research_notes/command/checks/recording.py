@@ -183,7 +183,7 @@ class Recorder(logging.Handler):
         said = [*self.always]
         for found in (*memory.steps.values(), *memory.read.values(), *memory.written.values()):
             said += found
-        checked = [*dead_links(self.app, memory.all_links())]
+        checked = [*dead_links(self.app, memory.all_links(), said)]
         for check in SITE_CHECKS:
             checked += check(self.app)
         return _in_order(without_repetitions([*dict.fromkeys(said + checked)]))
@@ -203,30 +203,21 @@ def _bibfiles(app: Sphinx) -> Iterator[tuple[str, list[int]]]:
 
 
 def without_repetitions(findings: list[Finding]) -> list[Finding]:
-    """Leave out of *findings* what the build says in its own words."""
-    build = [each for each in findings if "." in each.kind]
-    by_file: dict[str, list[str]] = {}
-    first: dict[str, list[str]] = {}
-    for each in build:
-        if each.kind.startswith(("myst.", "ref.", "notes.file")):
-            by_file.setdefault(each.file, []).append(each.message)
-        elif each.kind in {"notes.shortcode", "notes.wikilink"}:
-            first.setdefault(each.file, []).append(each.message)
+    """Leave out of *findings* the leftovers that the build names: the first of a kind in each note."""
+    named: dict[str, list[str]] = {}
+    for each in findings:
+        if each.kind in {"notes.shortcode", "notes.wikilink"}:
+            named.setdefault(each.file, []).append(each.message)
     kept = []
     for each in findings:
-        quoted = each.message.split("'")[1] if "'" in each.message else ""
-        if each.kind in {"link", "anchor"} and any(
-            quoted in message for message in by_file.get(each.file, ())
-        ):
-            continue
-        if each.kind == "leftover":
-            same = next((message for message in first.get(each.file, ()) if quoted in message), None)
-            if same is not None:
-                first[each.file].remove(same)
-                continue
-        kept.append(each)
+        quoted = each.message.split("'")[1] if each.kind == "leftover" else ""
+        same = next((message for message in named.get(each.file, ()) if quoted in message), None)
+        if quoted and same is not None:
+            named[each.file].remove(same)
+        else:
+            kept.append(each)
     return kept
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda each: (each.file, each.line or 0))
+    return sorted(findings, key=lambda each: (each.file, each.line or 0, each.kind, each.message))
