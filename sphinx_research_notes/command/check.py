@@ -95,7 +95,7 @@ def _found(site: SiteFolder, builder: str, *, drafts: bool, fresh: bool) -> list
                 f"expected 'sphinx_research_notes' among extensions in {shown(site.source / 'conf.py')},"
                 " found it not; nothing has been checked"
             )
-        recorder = Recorder(session.app, before)
+        recorder = Recorder(session, before)
         try:
             session.app.build(force_all=before is None)
         finally:

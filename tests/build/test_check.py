@@ -182,11 +182,16 @@ def test_everything_is_found_once(tmp_path: Path) -> None:
 
 def test_severities_and_kinds(tmp_path: Path) -> None:
     """Warnings fail only if asked for, and kinds can be left out; a site without notes is checked, too."""
+    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
     write_files(tmp_path, {
-        "conf.py": 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n',
+        "conf.py": conf + "notes_pth = 1\n",
         "index.md": "# Home\n\n{{< figure >}}\n\n![](x.png)\n",
         "x.png": png(1),
     })  # fmt: skip
+    assert ("notes.config", "None:None") in found(tmp_path, code=0)
+    write_files(
+        tmp_path, {"conf.py": CONF[: CONF.index("html_baseurl")].replace('"sphinxcontrib.bibtex", ', "")}
+    )
     printed = command(tmp_path, "check").said
     assert printed.startswith(
         "alt (1 warning)\n  index.md:5: expected an alternative text for 'x.png', found none"

@@ -121,9 +121,8 @@ def heavy(app: Sphinx) -> Iterator[Finding]:
         if docnames and path.is_file() and not _is_below(path, Path(env.doctreedir).parent):
             size = path.stat().st_size
             if size > LARGEST:
-                message = (
-                    f"expected at most 1 MB, got {size / 1e6:.1f} MB of {name!r}; every reader waits for it"
-                )
+                found = f"{size / 1e6:.1f} MB of {name!r}"
+                message = f"expected at most 1 MB, got {found}; pages that show it load slowly"
                 yield finding("image-size", place_of_name(env, min(docnames), path.name), message)
 
 

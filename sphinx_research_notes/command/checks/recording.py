@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from ..building import Session, Warned
+
 #: Where information is said that is a finding, too: what an archive recommends.
 _RECOMMENDING = f"{NAMESPACE}.sphinx_research_notes.diagnostics"
 
@@ -36,17 +38,17 @@ class Owner:
 
 
 class Recorder(logging.Handler):
-    """Collects the findings of one build of *app*; *before*: those of the last one.
+    """Collects the findings of one build of *session*; *before*: those of the last one.
 
     As a handler, it sees each message at the moment when that is logged; as a filter of Sphinx's own handler,
     those that are shown in the end.
     """
 
-    def __init__(self, app: Sphinx, before: Memory | None) -> None:
+    def __init__(self, session: Session, before: Memory | None) -> None:
         super().__init__(logging.INFO)
-        self.app, self.before, self.now = app, before or Memory(), Memory()
-        #: What is said in every build.
-        self.always: list[Finding] = []
+        self.app, self.before, self.now = session.app, before or Memory(), Memory()
+        #: What is said in every build; so far, what is wrong with the configuration.
+        self.always = [_found(each) for each in session.warnings]
         self._owner = Owner("begin")
         self._ran: set[str] = set()
         # After the filters of Sphinx, which leave out what conf.py suppresses.
@@ -137,9 +139,7 @@ class Recorder(logging.Handler):
         owner = self._owner_of(record)
         kind = ".".join(filter(None, (getattr(record, "type", None), getattr(record, "subtype", None))))
         for each in read_warnings(text, Path(self.app.srcdir)):
-            name = kind or each.type or "other"
-            severity = severity_of(name, is_error=record.levelno >= logging.ERROR)
-            found = Finding(name, severity, each.place.rstrip(":"), each.message)
+            found = _found(each, kind)
             self._list_for(owner, found).append(found)
 
     def _add_recommended(self, record: logging.LogRecord) -> None:
@@ -187,6 +187,12 @@ class Recorder(logging.Handler):
         for check in SITE_CHECKS:
             checked += check(self.app)
         return _in_order(without_repetitions([*dict.fromkeys(said + checked)]))
+
+
+def _found(said: Warned, kind: str = "") -> Finding:
+    """Return what the build has *said* as a finding; *kind*: its type, which messages may lack."""
+    kind = kind or said.type or "other"
+    return Finding(kind, severity_of(kind, is_error=said.is_error), said.place.rstrip(":"), said.message)
 
 
 def _kept(before: dict[str, Any], now: dict[str, Any], known: Iterable[str]) -> dict[str, Any]:
