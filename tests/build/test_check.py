@@ -209,10 +209,10 @@ def test_severities_and_kinds(tmp_path: Path) -> None:
 
 
 def test_archives_and_large_images(tmp_path: Path) -> None:
-    """What an archive recommends is found, and so are large images that front matter or HTML names."""
+    """What an archive recommends is found, and images in front matter and HTML are weighed, in every check."""
     write_files(tmp_path, {
         "conf.py": CONF + 'notes_archive = {"name": "rogue-scholar", "about": "index"}\nnotes_former = []\n',
-        "works.bib": "",
+        "works.bib": "@misc{x, title = {A}}\n@misc{x, title = {B}}\n",
         "index.md": "# Home\n\nKept by Rogue Scholar.\n",
         "notes/a.md": (
             "---\ndate: 2024-05-01\nauthor: Ada Example\nlicense: CC BY 4.0\nimage: big.png\n---\n# A\n"
@@ -225,6 +225,7 @@ def test_archives_and_large_images(tmp_path: Path) -> None:
         ("image-size", "notes/a.md:5"),
         ("image-size", "notes/a.md:9"),
         ("notes.archive", "notes/a.md:3"),
+        ("notes.bibliography", "works.bib:2"),
     ]
     assert found(tmp_path, code=0) == expected
     assert found(tmp_path, code=0) == expected

@@ -47,10 +47,14 @@ class Recorder(logging.Handler):
     def __init__(self, session: Session, before: Memory | None) -> None:
         super().__init__(logging.INFO)
         self.app, self.before, self.now = session.app, before or Memory(), Memory()
-        #: What is said in every build; so far, what is wrong with the configuration.
-        self.always = [_found(each) for each in session.warnings]
+        #: What is said in every build.
+        self.always: list[Finding] = []
         self._owner = Owner("begin")
         self._ran: set[str] = set()
+        # What is wrong with the configuration, and with files that are read before documents.
+        for each in session.warnings:
+            found = _found(each)
+            self._list_for(self._owner, found).append(found)
         # After the filters of Sphinx, which leave out what conf.py suppresses.
         self._sphinx = [
             each for each in logging.getLogger(NAMESPACE).handlers if isinstance(each, WarningStreamHandler)
