@@ -209,7 +209,7 @@ def test_severities_and_kinds(tmp_path: Path) -> None:
 
 
 def test_archives_and_large_images(tmp_path: Path) -> None:
-    """What an archive recommends is found, and images in front matter and HTML are weighed, in every check."""
+    """What an archive recommends is found, and images in front matter and HTML are weighed, each time."""
     write_files(tmp_path, {
         "conf.py": CONF + 'notes_archive = {"name": "rogue-scholar", "about": "index"}\nnotes_former = []\n',
         "works.bib": "@misc{x, title = {A}}\n@misc{x, title = {B}}\n",
