@@ -66,6 +66,12 @@ and [far away](https://example.org/blog/notes/gone.html).
 
 {% include x %} and
 [[Wiki]] and [[More]]
+
+$$
+x
+
+The river rose at night, and nobody knew why until the morning.
+$$
 """
 RST = """:orphan:
 
@@ -158,7 +164,7 @@ def test_everything_is_found_once(tmp_path: Path) -> None:
         ("alt", "notes/a.md:15"), ("alt", "notes/a.md:19"), ("alt", "r.rst:9"),
         ("anchor", "notes/a.md:15"), ("anchor", "r.rst:7"),
         ("feed", "conf.py:1"),
-        ("formula", "notes/a.md:7"), ("formula", "notes/a.md:9"),
+        ("formula", "notes/a.md:7"), ("formula", "notes/a.md:9"), ("formula", "notes/a.md:26"),
         ("image-size", "notes/a.md:19"), ("image-size", "notes/b.md:23"), ("image-size", "r.rst:9"),
         ("leftover", "notes/a.md:23"), ("leftover", "notes/a.md:24"),
         ("link", "notes/a.md:12"), ("link", "notes/a.md:15"), ("link", "r.rst:6"),

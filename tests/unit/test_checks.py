@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_research_notes.command.checks.findings import KINDS, Finding, Severity, severity_of
-from sphinx_research_notes.command.checks.formulas import is_prose
+from sphinx_research_notes.command.checks.formulas import has_paragraphs, is_prose
 from sphinx_research_notes.command.checks.memory import Memory, take
 from sphinx_research_notes.command.checks.recording import without_repetitions
 
@@ -29,6 +29,19 @@ def test_prose_between_dollars(text: str) -> None:
 def test_formulas_between_dollars(tex: str) -> None:
     """Formulas stay formulas, also with units and functions that are not marked as such."""
     assert not is_prose(tex)
+
+
+def test_paragraphs_in_formulas() -> None:
+    """A formula that isn't closed ends at the next one, and has the text between them."""
+    prose = "x\n\nThe river rose at night, and nobody\nknew why until the morning.\n\ny"
+    assert has_paragraphs(prose)
+    for tex in (
+        "x\n\ny",
+        prose.replace("\n\n", "\n"),
+        "a\n\n" + r"\text{if the river rose at night and nobody knew why}",
+        "a\n\n" + r"\begin{aligned} \alpha \beta \gamma \delta \sin \cos \tan \log ab cd \end{aligned}",
+    ):
+        assert not has_paragraphs(tex)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from .findings import Finding
 
 _WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}(?![A-Za-z(])")
+#: A command with its argument, which may be text.
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*(?:\{[^{}]*\})?|%.*")
+#: More words than a formula has beside its commands.
+_MANY = 8
 #: Names of functions and units, and words that people write between formulas without marking them as text.
 _MATHEMATICAL = frozenset(
     "arg cos cosh cot det dim div else exp gcd grad hom if inf iff ker lcm lim ln log max min mod otherwise"
@@ -46,6 +50,22 @@ def prose(env: BuildEnvironment, docname: str, doctree: nodes.document) -> Itera
             continue
         said.add(node.parent)
         yield finding("formula", place_of(env, docname, node), message)
+
+
+def swallowed(env: BuildEnvironment, docname: str, doctree: nodes.document) -> Iterator[Finding]:
+    """Yield the displayed formulas in *doctree* that have paragraphs of prose in them."""
+    for node in doctree.findall(nodes.math_block):
+        if has_paragraphs(node.astext()):
+            message = "expected a formula between '$$' and '$$', found paragraphs of text; is a '$$' missing?"
+            yield finding("formula", place_of(env, docname, node), message)
+
+
+def has_paragraphs(tex: str) -> bool:
+    """Return whether *tex*, a displayed formula, has a blank line and beside it more words than a formula."""
+    if not re.search(r"\n\s*\n", tex):
+        return False
+    words = [word for word in _WORD.findall(_COMMAND.sub(" ", tex)) if word.lower() not in _MATHEMATICAL]
+    return len(words) >= _MANY
 
 
 def is_prose(tex: str) -> bool:

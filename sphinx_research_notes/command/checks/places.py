@@ -71,7 +71,10 @@ def file_of(env: BuildEnvironment, docname: str, node: nodes.Node) -> str:
 
 def relative(env: BuildEnvironment, path: str) -> str:
     """Return *path* relative to the source folder, if it is in that."""
-    name = os.path.relpath(path, env.srcdir).replace(os.sep, "/")
+    try:
+        name = os.path.relpath(path, env.srcdir).replace(os.sep, "/")
+    except ValueError:  # On another drive of Windows.
+        name = "../"
     return path.replace(os.sep, "/") if name.startswith("../") else name
 
 

@@ -23,6 +23,7 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     leftovers.shortcodes,
     leftovers.wikilinks,
     formulas.prose,
+    formulas.swallowed,
     images.alt_texts,
     images.wide,
 )
