@@ -87,25 +87,28 @@ def links_in(app: Sphinx, docname: str, doctree: nodes.document) -> Iterator[Lin
     if not site.paged:
         return
     page, own = site.addresses.file(docname), relative(env, str(env.doc2path(docname)))
-    for node, address in _addresses(doctree):
+    for node, address, last in _addresses(doctree):
         target = _target(site, page, address)
         if target and _is_from(env, docname, own, node):
             html = node.astext() if is_raw(node) else ""
             before = html[: max(html.find(escape(address)), 0)]
-            yield Link(place_of(env, docname, node, before), address, *target)
+            yield Link(place_of(env, docname, node, before, last=last), address, *target)
 
 
-def _addresses(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+def _addresses(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str, int]]:
+    """Yield the links in *doctree*, each with its address and the last line that is known before it."""
+    last = 0
     for node in doctree.findall(nodes.Element):
+        last = max(last, node.line or 0)
         if isinstance(node, nodes.reference):
             address = node.get("refuri", "")
             # Sphinx has found the pages of its own references, but not all anchors.
             if address and ("#" in address or not node.get("internal")) and not _is_repeated(node):
-                yield node, address
+                yield node, address, last
         elif is_raw(node):
             for tag, name, address in addresses(node.astext()):
                 if (tag, name) in LEADING:
-                    yield node, address
+                    yield node, address, last
 
 
 def _is_repeated(node: nodes.Node) -> bool:

@@ -14,12 +14,21 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def place_of(env: BuildEnvironment, docname: str, node: nodes.Node, inside: str = "", name: str = "") -> str:
+def place_of(
+    env: BuildEnvironment,
+    docname: str,
+    node: nodes.Node,
+    inside: str = "",
+    *,
+    name: str = "",
+    last: int | None = None,
+) -> str:
     """Return the place of *node*, in the document *docname*, as ``notes/a.md:3``.
 
     Parsers know the lines of paragraphs, but not of what is in them: lines are counted from there.
     *inside*: the part of the text of *node* before what is meant; *name*: a file name in the markup, to look
-    for where parsers know no line at all, as for directives in Markdown.
+    for where parsers know no line at all, as for directives in Markdown; *last*: the last line that is known
+    before *node*, if the caller has it.
     """
     block, before = node, inside.count("\n")
     while _is_inline(block) and (block.parent.line or not block.line):
@@ -29,7 +38,7 @@ def place_of(env: BuildEnvironment, docname: str, node: nodes.Node, inside: str 
     if block.line:
         return f"{file}:{block.line + before}"
     # Notebooks have cells instead of lines.
-    line = 0 if file.endswith(".ipynb") else _last_line_before(block)
+    line = 0 if file.endswith(".ipynb") else _last_line_before(block) if last is None else last
     if line and name:
         line = _line_with(name, Path(env.srcdir, file), line)
     return f"{file}:{line}" if line else file
