@@ -1,4 +1,4 @@
-"""The command ``research-notes``: starts a site and notes in it, builds the site, and lists its notes.
+"""The command ``research-notes``: starts a site and notes in it, builds, checks and lists it.
 
 Comes in: what the author types, the folder that the command is called in, and the site that this folder is
 part of. Goes out: new files, the built site, and text or JSON on the terminal. No other room imports from
@@ -12,5 +12,6 @@ this one, and nothing here is needed to build a site with ``sphinx-build``.
 - :mod:`.note_files`: where the notes of a site are, how their files are named, which labels they have
 - :mod:`.build`: ``build``, and a summary that people read
 - :mod:`.building`: runs Sphinx, and keeps its warnings
+- :mod:`.check`: ``check``, and :mod:`.checks`, what it looks for
 - :mod:`.list_notes`: ``list``
 """

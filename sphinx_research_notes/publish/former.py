@@ -35,7 +35,7 @@ def report_lost_addresses(app: Sphinx, exception: Exception | None) -> None:
     site = site_of(app.env)
     if not site.config.former or not site.paged or not site.has_notes:
         return
-    files = _files_in(Path(app.outdir))
+    files = files_in(Path(app.outdir))
     for name in site.config.former:
         path = Path(app.srcdir, name)
         try:
@@ -50,7 +50,7 @@ def report_lost_addresses(app: Sphinx, exception: Exception | None) -> None:
         _report(site, path, [page for page in former.pages if not answers(page.path, files)])
 
 
-def _files_in(outdir: Path) -> set[str]:
+def files_in(outdir: Path) -> set[str]:
     """Return the files of the output."""
     files: set[str] = set()
     for folder, _, names in os.walk(outdir):

@@ -38,6 +38,7 @@ _FORMS = (
 #: HTML elements with code or examples.
 _CODE = r"<(?:code|pre|kbd|samp|script|style|template|textarea)\b"
 _OPENS_CODE = re.compile(rf"{_CODE}[^<>]*>\s*", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HOLDS_CODE = re.compile(_CODE, re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def report_shortcodes(app: Sphinx, doctree: nodes.document) -> None:
         return
     found = [
         (node, shown, syntax)
-        for node, text in _texts(doctree)
+        for node, text in texts_in(doctree)
         if page.head is not None or is_in_entry(node)
         for _, shown, syntax in sorted(shortcodes_in(text))
     ]
@@ -71,14 +72,14 @@ def report_shortcodes(app: Sphinx, doctree: nodes.document) -> None:
     more = f" (and {len(found) - 1} more in this file)" if len(found) > 1 else ""
     expected = "expected Markdown" if not str(env.doc2path(env.docname)).endswith(".rst") else "expected text"
     message = f"{expected} or directives, found {shown!r}{more}, {syntax}; leaving it as text"
-    warn("shortcode", message, node)
+    warn("shortcode", message, node.parent if isinstance(node, nodes.Text) else node)
 
 
-def _texts(doctree: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
+def texts_in(doctree: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
     """Yield the text and raw HTML of *doctree* in pieces, each with a node for its line."""
     for node in doctree.findall():
         if isinstance(node, nodes.raw):
-            html = node.astext()
+            html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), node.astext())
             if "html" in node.get("format", "").split() and not _HOLDS_CODE.search(html):
                 yield node, html
         elif isinstance(node, nodes.reference) and "{" in node.get("refuri", ""):
@@ -87,7 +88,7 @@ def _texts(doctree: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
             before, after = _beside(node, -1), _beside(node, 1)
             if not _OPENS_CODE.fullmatch(before):
                 # Without a space before its name, Markdown reads a Hugo shortcode as an HTML tag.
-                yield node.parent, str(node) + (after if node.endswith("{{") else "")
+                yield node, str(node) + (after if node.endswith("{{") else "")
 
 
 def _beside(node: nodes.Text, step: int) -> str:

@@ -12,6 +12,8 @@ from ..doctree.nodes import around
 from ..state.records import page_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 #: A name in double brackets, but not ``a[["x"]]`` in R or ``[[1, 2]]`` for a matrix.
@@ -24,19 +26,22 @@ def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     if not page_of(env, env.docname).is_note or str(env.doc2path(env.docname)).endswith((".rst", ".rest")):
         return
-    found = [
-        (node, match[0])
-        for node in doctree.findall(nodes.Text)
-        if "[[" in node and not is_verbatim(node)
-        for match in _WIKILINK.finditer(node)
-    ]
+    found = list(wikilinks_in(doctree))
     if not found:
         return
-    node, link = found[0]
+    node, _, link = found[0]
     more = f" (and {len(found) - 1} more in this file)" if len(found) > 1 else ""
     name = link.strip("![]").rpartition("|")[2].strip()
     message = f"expected a link such as [{name}](its-file.md), found the wikilink {link!r}{more}"
     warn("wikilink", f"{message}; leaving it as text", node.parent)
+
+
+def wikilinks_in(doctree: nodes.document) -> Iterator[tuple[nodes.Text, int, str]]:
+    """Yield the wikilinks in *doctree*: the text that each is in, its position there, and the link."""
+    for node in doctree.findall(nodes.Text):
+        if "[[" in node and not is_verbatim(node):
+            for match in _WIKILINK.finditer(node):
+                yield node, match.start(), match[0]
 
 
 def is_verbatim(node: nodes.Node) -> bool:

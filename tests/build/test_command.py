@@ -39,7 +39,7 @@ def test_the_session_in_the_guide(tmp_path: Path) -> None:
         ended = command(folder, *arguments)
         assert timeless(ended.said + ended.warned) == timeless(printed)
         tried.add(arguments[0])
-    assert tried == {"new-site", "build", "new", "list"}
+    assert tried == {"new-site", "build", "new", "list", "check"}
     command(folder, "build", "-n", "-W", "--fresh")
 
 
