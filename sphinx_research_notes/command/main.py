@@ -12,7 +12,13 @@ import click
 from .. import __version__
 
 #: The sub-commands in the order of the help, and the modules that have them as ``command``.
-COMMANDS = {"new-site": "new_site", "new": "new_note", "build": "build", "list": "list_notes"}
+COMMANDS = {
+    "new-site": "new_site",
+    "new": "new_note",
+    "serve": "serve",
+    "build": "build",
+    "list": "list_notes",
+}
 
 
 class Commands(click.Group):
