@@ -279,7 +279,9 @@ def serve(site: SiteFolder, host: str, port: int | None, *, is_opened: bool) -> 
     click.echo(f"serving {shown(site.source)} at {address}, drafts included; Ctrl-C stops")
     if is_opened:
         webbrowser.open(address)
-    asyncio.run(_run(site, bound))
+    # The server raises once more what has stopped it.
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_run(site, bound))
 
 
 async def _run(site: SiteFolder, bound: socket.socket) -> None:

@@ -47,6 +47,7 @@ def serving(folder: Path) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
             _, said = process.communicate(timeout=60)
+    assert process.returncode == 0
     assert "Traceback" not in said, said
 
 
