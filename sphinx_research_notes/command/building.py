@@ -89,12 +89,15 @@ class Progress(io.StringIO):
 
 
 @contextmanager
-def opened(site: SiteFolder, builder: str, **options: Any) -> Iterator[Session]:
-    """Open *site* with *builder*, and raise ClickException for every error; *options* are Sphinx's.
+def opened(
+    site: SiteFolder, builder: str, written: io.StringIO | None = None, **options: Any
+) -> Iterator[Session]:
+    """Open *site* with *builder*, and raise ClickException for every error.
 
-    Works as ``sphinx-build -d``, so that both can be used by turns.
+    *written*: where warnings go; *options* are Sphinx's. Works as ``sphinx-build -d``, so that both can be
+    used by turns.
     """
-    written, progress = io.StringIO(), Progress()
+    written, progress = io.StringIO() if written is None else written, Progress()
     output = site.build / builder
     begun = time.monotonic()
     try:

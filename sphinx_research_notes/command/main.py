@@ -15,6 +15,7 @@ from .. import __version__
 COMMANDS = {
     "new-site": "new_site",
     "new": "new_note",
+    "serve": "serve",
     "build": "build",
     "check": "check",
     "list": "list_notes",

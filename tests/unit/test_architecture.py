@@ -115,7 +115,7 @@ def test_pure_rooms_need_no_sphinx(name: str) -> None:
 def defined(tree: ast.AST) -> Iterator[str]:
     """Return the names that *tree* defines: functions, classes, variables, attributes."""
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             yield node.attr

@@ -1,0 +1,90 @@
+// Shows a page anew when it has been built: only the parts that differ are replaced, so that it keeps its place.
+(function () {
+  var before = null;
+  var number = null;
+  function source() {
+    return fetch(location.href, { cache: "no-store" }).then(function (answer) { return answer.text(); })
+      .then(function (text) { return new DOMParser().parseFromString(text, "text/html"); });
+  }
+  // Scripts of the page change it as soon as it is shown, so what is compared is the page as served.
+  var ready = source().then(function (page) { before = page; });
+  // The smallest part of the shown page in which `old` and `fresh`, both as served, differ.
+  function parts(old, fresh, path, found) {
+    if (old.isEqualNode(fresh)) return;
+    var a = Array.from(old.children), b = Array.from(fresh.children);
+    var isAlike = a.length === b.length && a.length && own(old) === own(fresh);
+    if (!isAlike) { found.push({ path: path, fresh: fresh }); return; }
+    a.forEach(function (each, place) { parts(each, b[place], path.concat(place), found); });
+  }
+  // What an element has besides its children: its name, attributes and text.
+  function own(element) {
+    var copy = element.cloneNode(false).outerHTML;
+    return copy + Array.from(element.childNodes).map(function (each) {
+      return each.nodeType === Node.TEXT_NODE ? each.data : "";
+    }).join("\u0000");
+  }
+  // The element of the shown page at `path`; null if scripts have moved it.
+  function shown(path) {
+    var element = document.documentElement, served = before.documentElement;
+    for (var place of path) {
+      element = element.children[place];
+      served = served.children[place];
+      if (!element || element.tagName !== served.tagName || element.id !== served.id) return null;
+    }
+    return element;
+  }
+  function replace(fresh) {
+    var found = [];
+    parts(before.documentElement, fresh.documentElement, [], found);
+    var targets = found.map(function (part) { return part.path.length > 1 ? shown(part.path) : null; });
+    var isInHead = found.some(function (part) { return part.path[0] === 0 && part.fresh.tagName !== "TITLE"
+      && part.fresh.tagName !== "META"; });
+    // Scripts of the page have added buttons and the like to these when it was loaded.
+    var hasScripts = found.some(function (part) {
+      var made = "script, .highlight, .cite-this, form, [class*=mathjax], .math";
+      return part.fresh.matches(made) || part.fresh.querySelector(made);
+    });
+    if (isInHead || hasScripts || targets.includes(null)) { location.reload(); return; }
+    found.forEach(function (part, place) { targets[place].replaceWith(document.importNode(part.fresh, true)); });
+    before = fresh;
+  }
+  var box = document.createElement("div");
+  var root = box.attachShadow({ mode: "open" });
+  function tell(state) {
+    root.innerHTML = "<style>section{position:fixed;inset:auto 1rem 1rem auto;max-width:min(40rem,calc(100vw - 2rem));"
+      + "max-height:40vh;overflow:auto;z-index:9999;font:14px/1.4 system-ui,sans-serif;background:#fffbe6;color:#222;"
+      + "border:1px solid #a80;border-radius:6px;padding:.5rem .75rem;white-space:pre-wrap}"
+      + "section.error{background:#fff0f0;border-color:#b00}p{margin:.25rem 0}code{font-weight:600}</style>";
+    if (!state.error && !state.warnings.length) { box.remove(); return; }
+    var section = document.createElement("section");
+    section.setAttribute("role", "status");
+    if (state.error) {
+      section.className = "error";
+      line(section, "", state.error + " \u2013 the last good page is shown");
+    }
+    var list = document.createElement("details");
+    list.open = state.warnings.length < 4;
+    var summary = document.createElement("summary");
+    summary.textContent = state.warnings.length + (state.warnings.length === 1 ? " warning" : " warnings");
+    list.append(summary);
+    state.warnings.forEach(function (each) { line(list, each.place, each.message); });
+    if (state.warnings.length) section.append(list);
+    root.append(section);
+    document.documentElement.append(box);
+  }
+  function line(parent, place, message) {
+    var paragraph = document.createElement("p");
+    if (place) { paragraph.append(Object.assign(document.createElement("code"), { textContent: place }), " "); }
+    paragraph.append(message);
+    parent.append(paragraph);
+  }
+  new EventSource("/.research-notes/events").onmessage = function (event) {
+    var state = JSON.parse(event.data);
+    var isFirst = number === null;
+    var isSame = number === state.number;
+    number = state.number;
+    tell(state);
+    // The first message is of the build that this page may already be from.
+    if (!isSame && !state.error) ready.then(source).then(function (fresh) { if (!isFirst || before) replace(fresh); });
+  };
+})();
