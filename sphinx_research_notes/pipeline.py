@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from . import api, companions, extension_points
 from ._upstream import (
     buildinfo,
+    default_settings,
     empty_tables,
     exception_context,
     file_names,
@@ -385,6 +386,7 @@ STAND_INS: tuple[StandIn, ...] = (
     StandIn(while_acting, builders.permalinks, "HTML builder methods, to write pages at their permalinks"),
     StandIn(while_building, exception_context.named_documents, "exceptions, so that they name the document"),
     StandIn(while_building, parallel_tasks.bounded_tasks, "parallel tasks, to report every worker's failure"),
+    StandIn(while_building, default_settings.settings_kept, "docutils' default settings, kept by component"),
     StandIn(while_building, memory.objects_frozen, "garbage collection, to skip long-lived objects"),
     StandIn(while_building, memory.toctrees_cleared_once, "Sphinx's toctree collector"),
 )
