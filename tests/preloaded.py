@@ -6,8 +6,8 @@ entry points at once.
 
 from __future__ import annotations
 
-import gc
 import pkgutil
+import sys
 from contextlib import suppress
 from importlib import import_module, metadata
 
@@ -36,8 +36,22 @@ MODULES = """
 """.split()
 
 
+class _Later:
+    """Blocks modules that translate text while they are imported: builds import those, in their language."""
+
+    #: Sphinx's application always imports the first of them before it knows the language.
+    NAMES = ("sphinx.domains.", "sphinxcontrib.bibtex.domain", "sphinxcontrib.bibtex.foot_domain")
+
+    def find_spec(self, name: str, *rest: object) -> None:
+        """Block the import; a module that imports a blocked one isn't imported either."""
+        if name.startswith(self.NAMES) and not name.startswith("sphinx.domains._"):
+            raise ImportError(name)
+
+
 def load() -> None:
     """Import the modules; not all of them are installed in each environment and version."""
+    later = _Later()
+    sys.meta_path.insert(0, later)
     for name in (*builtin_extensions, *MODULES, *PACKAGES):
         with suppress(ImportError):
             module = import_module(name)
@@ -45,6 +59,7 @@ def load() -> None:
                 for each in pkgutil.walk_packages(module.__path__, f"{name}."):
                     with suppress(ImportError):
                         import_module(each.name)
+    sys.meta_path.remove(later)
 
 
 def find_entry_points_once() -> None:
@@ -58,6 +73,3 @@ load()
 find_entry_points_once()
 localedata.load("en")
 compiled_templates.share()
-# What is shared isn't garbage: forked builds needn't look through it, nor copy its pages for that.
-gc.collect()
-gc.freeze()

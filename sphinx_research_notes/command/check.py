@@ -6,7 +6,7 @@ import json
 import sys
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -88,7 +88,7 @@ def _found(site: SiteFolder, builder: str, *, drafts: bool, fresh: bool) -> list
     path = site.build / "findings.json"
     before = None if fresh else take(path)
     path.unlink(missing_ok=True)
-    options = {"freshenv": before is None, "tags": ["drafts"] if drafts else []}
+    options: dict[str, Any] = {"freshenv": before is None, "tags": ["drafts"] if drafts else []}
     with opened(site, builder, **options) as session:
         if "sphinx_research_notes" not in session.app.extensions:
             raise click.ClickException(
