@@ -7,6 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from sphinx.locale import _
 
 from ..build.note_cards import card_of, card_of_page
 from ..build.site import Site, site_of
@@ -84,6 +85,10 @@ def describe_page(
     said = content_of("description", present) or said
     said = said or (head.lead if head else lead_of(doctree) if doctree is not None else "")
     title = Markup(context.get("title") or "").striptags()
+    if pagename.partition("-")[0] == "genindex":
+        # Sphinx's templates know its title, its context doesn't.
+        title = str(_("Index"))
+        said = said or f"{title} · {site.name}"
     image, image_alt = context.get("notes_image", ("", ""))
     if head and head.image and (url := site.images.url(head)):
         image, image_alt = url, head.image.alt

@@ -94,11 +94,10 @@ def test_every_page(site: Callable[..., Built], builder: str) -> None:
             assert len(contents(soup, tag)) == 1, (name, tag)
         assert contents(soup, "og:url") == [canonical]
         assert contents(soup, "og:site_name") == ["Rain"]
-        if "genindex" not in name:
-            assert len(contents(soup, "description")) == 1, name
-            (description,) = contents(soup, "description")
-            assert contents(soup, "og:description") == [description], name
-            assert 0 < len(description) <= 250
+        assert len(contents(soup, "description")) == 1, name
+        (description,) = contents(soup, "description")
+        assert contents(soup, "og:description") == [description], name
+        assert 0 < len(description) <= 250
         assert linked_data(soup)["url"] == canonical
         assert "HIDDENWORDS" not in built.text(name)
     for name in {*pages} & undescribed:
