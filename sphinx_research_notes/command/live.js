@@ -45,7 +45,10 @@
       return part.fresh.matches(made) || part.fresh.querySelector(made);
     });
     if (isInHead || hasScripts || targets.includes(null)) { location.reload(); return; }
+    var left = scrollX, top = scrollY;
     found.forEach(function (part, place) { targets[place].replaceWith(document.importNode(part.fresh, true)); });
+    // What was in view may have been replaced, and the browser then has nothing to hold on to.
+    scrollTo({ left: left, top: top, behavior: "instant" });
     before = fresh;
   }
   var box = document.createElement("div");

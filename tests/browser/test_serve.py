@@ -66,7 +66,7 @@ def test_what_is_saved_is_shown(tmp_path: Path, chromium: Browser) -> None:
         place = page.evaluate("scrollY")
         note.write_text(NOTE.format("One.", "Fresh."), "utf-8")
         expect(page.get_by_text("Fresh.", exact=True)).to_be_visible(timeout=20_000)
-        assert page.evaluate("[window.stays, scrollY]") == [1, place]
+        page.wait_for_function("place => window.stays === 1 && scrollY === place", arg=place)
         note.write_text(NOTE.format("[](no.md)", "Fresh."), "utf-8")
         expect(page.get_by_role("status")).to_contain_text("notes/a.md:7", timeout=20_000)
         (source / "conf.py").write_text(CONF + "1 / 0\n", "utf-8")
