@@ -116,7 +116,9 @@ def opened(
     except SphinxError as error:
         raise click.ClickException(_in_one_line(error, site)) from error
     except UnicodeError as error:
-        raise click.ClickException(f"expected UTF-8, got {error}; nothing has been built") from error
+        # The package notes which document it was.
+        where = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+        raise click.ClickException(f"expected UTF-8, found other bytes{where}; stopped there") from error
     except RecursionError as error:
         raise click.ClickException("expected less deeply nested text; nothing has been built") from error
     finally:

@@ -74,24 +74,43 @@ def command(
         known = known_labels(notes)
         tags = _tags(tags, known)
         draft_of = Draft(title.strip(), datetime.now(UTC).astimezone(), tags, series or "", is_draft=draft)
-        if stream:
-            file = _stream(app)
-            text = with_entry(file.read_bytes().decode(), draft_of)
-        else:
-            name = named(naming(notes, app.config.notes_match), draft_of.title, draft_of.moment.date())
-            file, text = site.source / f"{name}{suffix}", as_note(draft_of, suffix)
-            if file.exists() and not force:
-                raise click.ClickException(
-                    f"expected no file {shown(file)}, found one; it stays as it is (--force overwrites it)"
-                )
+        form = naming(notes, app.config.notes_match)
+    if stream:
+        text = with_entry(_text_of(file := _stream(app)), draft_of)
+    else:
+        file = site.source / f"{named(form, draft_of.title, draft_of.moment.date())}{suffix}"
+        text = as_note(draft_of, suffix)
+        _refuse_to_overwrite(file, force=force)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode())
     click.echo(f"wrote {shown(file)}")
-    for tag in draft_of.tags:
-        if tag not in known and (near := next((each for each in known if misspelt(tag, each)), "")):
-            click.echo(f"expected a known tag such as {near!r}, got {tag!r}; it is a new tag now", err=True)
+    _report_new_tags(draft_of.tags, known)
     if edit:
         click.edit(filename=str(file))
+
+
+def _refuse_to_overwrite(file: Path, *, force: bool) -> None:
+    if file.exists() and not force:
+        raise click.ClickException(
+            f"expected no file {shown(file)}, found one; it stays as it is (--force overwrites it)"
+        )
+
+
+def _text_of(file: Path) -> str:
+    """Return the text of the stream, which is written again as it is but for its new entry."""
+    try:
+        return file.read_bytes().decode()
+    except UnicodeDecodeError:
+        raise click.ClickException(
+            f"expected UTF-8 in {shown(file)}, found another encoding; nothing has been written"
+        ) from None
+
+
+def _report_new_tags(tags: Sequence[str], known: list[str]) -> None:
+    """Name the tags that are probably misspelt ones of the site."""
+    for tag in tags:
+        if tag not in known and (near := next((each for each in known if misspelt(tag, each)), "")):
+            click.echo(f"expected a known tag such as {near!r}, got {tag!r}; it is a new tag now", err=True)
 
 
 def _suffix(app: Sphinx, wanted: str | None) -> str:

@@ -92,6 +92,13 @@ def test_what_is_wrong_is_one_line(tmp_path: Path) -> None:
     assert command(tmp_path, "list", code=1).warned == (
         "Error: expected conf.py:3 to run, got ZeroDivisionError: division by zero; nothing has been built\n"
     )
+    write_files(tmp_path, {"conf.py": CONF, "s.md": b"# S\n\n```{entry} 2024-01-01\ncaf\xe9\n```\n"})
+    assert command(tmp_path, "build", code=1).warned == (
+        "Error: expected UTF-8, found other bytes while reading s.md; stopped there\n"
+    )
+    assert command(tmp_path, "new", "--stream", "x", code=1).warned.startswith(
+        "Error: expected UTF-8 in s.md"
+    )
     write_files(tmp_path, {"conf.py": 'extensions = ["no_such_extension"]\n'})
     wrong = command(tmp_path, "build", code=1).warned
     assert "no_such_extension" in wrong
