@@ -107,9 +107,10 @@ def _summary(
         for path, state in after.items()
         if path.endswith(".html") and before.get(path) != state and path not in always
     ]
-    gone = [path for path in before if path not in after]
+    # Pictures and feeds that go are no loss: others have come for them.
+    gone = [path for path in before if path.endswith(".html") and path not in after]
     changes = f"{_count(len(pages), 'page')} written" if pages else "no page has changed"
-    removed = f", {_count(len(gone), 'file')} removed" if gone else ""
+    removed = f", {_count(len(gone), 'page')} removed" if gone else ""
     yield f"{changes}{removed}; {session.seconds:.1f} s"
 
 

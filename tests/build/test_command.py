@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
+import pytest
 from commanded import command
 from conftest import write_files
 from forked import run_command
 
-GUIDE = Path(__file__).parents[2] / "example_site" / "guide" / "command.md"
+from sphinx_research_notes.command.main import COMMANDS, research_notes
+
+GUIDE = Path(__file__).parents[2] / "example_site" / "guide" / "command"
 TODAY = datetime.now(UTC).astimezone().date().isoformat()
 CONF = 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
 
 
 def steps() -> list[tuple[str, str]]:
-    """Return each command of the guide, and what it prints."""
-    blocks = re.findall(r"```console\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
-    parts = re.split(r"^\$ (.*)\n", "".join(blocks).replace("2025-03-14", TODAY), flags=re.MULTILINE)
+    """Return each command of the guide's session, page after page, and what it prints."""
+    pages = re.findall(
+        r"^[\w-]+$", (GUIDE / "index.md").read_text("utf-8").rpartition(":hidden:")[2], re.MULTILINE
+    )
+    text = "".join((GUIDE / f"{page}.md").read_text("utf-8") for page in pages)
+    session = "".join(re.findall(r"```console\n(.*?)```", text, re.DOTALL)).replace("2025-03-14", TODAY)
+    parts = re.split(r"^\$ (.*)\n", session, flags=re.MULTILINE)
     return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
@@ -29,19 +43,92 @@ def timeless(printed: str) -> str:
     return re.sub(r"\d+\.\d s\b", "0.0 s", printed).strip()
 
 
-def test_the_session_in_the_guide(tmp_path: Path) -> None:
-    """A site is started, built, written in and listed, and the command says what the guide shows."""
-    folder, tried = tmp_path, set()
-    for typed, printed in steps():
-        program, *arguments = shlex.split(typed)
+class Session:
+    """A terminal in which the commands of the guide are typed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._serves: subprocess.Popen[str] | None = None
+
+    def type(self, line: str, code: int) -> str:
+        """Run the command *line* as a shell would; return what is shown. It exits with *code*."""
+        if line == "kill %1":
+            return self._end()
+        program, *arguments = shlex.split(line)
+        assert program in {"cd", "research-notes"}
         if program == "cd":
-            folder /= arguments[0]
-            continue
-        ended = command(folder, *arguments)
-        assert timeless(ended.said + ended.warned) == timeless(printed)
-        tried.add(arguments[0])
-    assert tried == {"new-site", "build", "new", "list", "check"}
-    command(folder, "build", "-n", "-W", "--fresh")
+            self.folder /= arguments[0]
+            return ""
+        if arguments[-1] == "&":
+            return self._begin(arguments[:-1])
+        ended = command(self.folder, *arguments, code=code)
+        return ended.said + ended.warned + (self._warned() if self._serves else "")
+
+    def _begin(self, arguments: list[str]) -> str:
+        self._serves = subprocess.Popen(
+            [sys.executable, "-m", "sphinx_research_notes", *arguments],
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        assert self._serves.stdout
+        said = self._serves.stdout.readline()
+        page = self.folder / "_build" / "serve" / "html" / "index.html"
+        for _ in range(600):
+            if page.is_file() or self._serves.poll() is not None:
+                break
+            time.sleep(0.1)
+        return re.sub(r"(127\.0\.0\.1):\d+", r"\1:8000", said)
+
+    def _warned(self) -> str:
+        assert self._serves
+        assert self._serves.stderr
+        return self._serves.stderr.readline()
+
+    def _end(self) -> str:
+        assert self._serves
+        self._serves.terminate()
+        said, warned = self._serves.communicate(timeout=60)
+        assert self._serves.returncode in {0, -signal.SIGTERM}
+        self._serves = None
+        return said + warned
+
+    def close(self) -> None:
+        """End what still runs."""
+        if self._serves:
+            self._serves.kill()
+            self._serves.communicate()
+
+
+def test_the_session_in_the_guide(tmp_path: Path) -> None:
+    """A site is started, shown, built, written in and listed, and the command says what the guide shows."""
+    pytest.importorskip("uvicorn")
+    pytest.importorskip("watchfiles")
+    with closing(Session(tmp_path)) as session:
+        for typed, printed in steps():
+            code = 1 if typed == "research-notes check" else 0
+            assert timeless(session.type(typed, code)) == timeless(printed), typed
+        site = session.folder
+    assert {typed.split()[1] for typed, _ in steps() if typed.startswith("research-notes")} == set(COMMANDS)
+    assert command(site, "build", "-n", "--fresh").warned.count("warning") == 1
+
+
+def test_a_new_site_has_nothing_to_warn_of(tmp_path: Path) -> None:
+    """The first command of the guide writes a site that builds with every check."""
+    command(tmp_path, *shlex.split(steps()[0][0])[1:])
+    command(tmp_path / "wet-feet", "build", "-n", "-W")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_options_are_in_the_guide(name: str) -> None:
+    """The page of a sub-command names each of its options."""
+    page = (GUIDE / f"{name}.md").read_text("utf-8")
+    found = research_notes.get_command(click.Context(research_notes), name)
+    assert found
+    named = {option for each in found.params if isinstance(each, click.Option) for option in each.opts}
+    assert not {option for option in named - {"--help", "-h"} if f"`{option}`" not in page}
 
 
 def test_questions(tmp_path: Path) -> None:
@@ -123,5 +210,5 @@ def test_summary(tmp_path: Path) -> None:
     assert (tmp_path.parent / "made" / "html" / "index.html").is_file()
     assert "no page has changed" in command(tmp_path, "build").said
     write_files(tmp_path, {"notes/a.md": None, "notes/b.md": "# B\n"})
-    assert re.search(r"pages? written, \d+ files? removed", command(tmp_path, "build").said)
+    assert re.search(r"pages? written, \d+ pages? removed", command(tmp_path, "build").said)
     assert "3 notes; kept back: 1 private note" in command(tmp_path, "build", "--drafts").said

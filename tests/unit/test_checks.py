@@ -11,7 +11,7 @@ from sphinx_research_notes.command.checks.formulas import has_paragraphs, is_pro
 from sphinx_research_notes.command.checks.memory import Memory, take
 from sphinx_research_notes.command.checks.recording import without_repetitions
 
-GUIDE = Path(__file__).parents[2] / "example_site" / "guide" / "command.md"
+GUIDE = Path(__file__).parents[2] / "example_site" / "guide" / "command" / "check.md"
 
 
 @pytest.mark.parametrize("text", ["5 or ", "20. Later it was more, and then", "100k earners and ", " and "])
