@@ -118,7 +118,7 @@ def render(app: Sphinx, note: Note, page: str) -> Markup:
     if app.builder.format != "html":
         raise ExtensionError(f"expected an HTML builder, got {app.builder.name!r}; cannot render a note")
     presenter = Presenter(site_of(app.env), page)
-    return Markup(fragment(presenter, text_alone(presenter, note)[0]))
+    return Markup(fragment(presenter, text_alone(presenter, note)))
 
 
 def add_front_matter_key(

@@ -21,6 +21,8 @@ from .note_cards import card_of_page
 from .possible_targets import numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..model.collection import ListForm, Query
     from ..model.note import Note
     from ..state.records import Page
@@ -37,7 +39,7 @@ def mention(site: Site, note: Note | None) -> object:
 
 
 def list_item(site: Site, note: Note, form: ListForm) -> object:
-    """Return what a list of that *form* shows of *note*."""
+    """Return what a list of that *form* shows of *note*, apart from :func:`texts`."""
     style = form.style
     shown: tuple[object, ...] = (
         mention(site, note),
@@ -52,14 +54,28 @@ def list_item(site: Site, note: Note, form: ListForm) -> object:
     elif style == "cards":
         shown += (note.lead, note.image, note.tags, site.images.of(note.docname))
     elif style == "full":
-        page = pages(site.env)[note.docname]
-        roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
-        shown += (note, links(site, note.docname), roles, site.images.of(note.docname), works(site, page),
-                  site.env.toc_fignumbers.get(note.docname))  # fmt: skip
+        shown += (note,)
     elif style in additions_to(site.env.config).list_styles:
         labels = tuple(site.listed_at(kind, label) for kind, label in carried(note))
         shown += (note, labels, site.images.of(note.docname))
     return shown
+
+
+def texts(site: Site, notes: Iterable[Note], form: ListForm) -> object:
+    """Return what a list of that *form* shows of the documents whose *notes* it holds in full.
+
+    It is one value for each document: a stream may have thousands of entries.
+    """
+    if form.style != "full":
+        return ()
+    return tuple(_text(site, docname) for docname in dict.fromkeys(note.docname for note in notes))
+
+
+def _text(site: Site, docname: str) -> object:
+    page = pages(site.env)[docname]
+    roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
+    return (links(site, docname), roles, site.images.of(docname), works(site, page),
+            site.env.toc_fignumbers.get(docname))  # fmt: skip
 
 
 def listing(site: Site, query: Query) -> object:
@@ -67,7 +83,7 @@ def listing(site: Site, query: Query) -> object:
     notes = query(site.catalogue.listed)
     labels = tuple(site.listed_at("statuses", status.listed_as) for note in notes for status in note.statuses)
     form = query.form.fits(len(notes))
-    return tuple(list_item(site, note, form) for note in notes), labels
+    return tuple(list_item(site, note, form) for note in notes), texts(site, notes, form), labels
 
 
 def links(site: Site, docname: str) -> object:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils.utils import new_document
 
-from ..build.fingerprints import list_item
+from ..build.fingerprints import list_item, texts
 from ..citations.entry_digests import entry_digest
 from ..config import language_of
 from ..directives.epigraph import epigraph_node
@@ -19,7 +19,7 @@ from ..model.date_formats import year_text
 from ..model.taxonomy import OF_LABEL, TITLES
 from ..reading.backlinks import once
 from .contexts import Link
-from .embed import full_text
+from .embed import full_texts
 from .items import Item, listing_html
 from .quotes import quoted
 from .transforms.article import epigraph_figure
@@ -91,7 +91,7 @@ class NoteList:
             intro = self._intro(site) if number == 1 else None
             counts = number, len(chunks), len(self.notes)
             form = self.form.fits(len(chunk))
-            shown = (self.title, form, work, self.author, intro, counts, places,
+            shown = (self.title, form, work, self.author, intro, counts, places, texts(site, chunk, form),
                      [(_item(site, note, form), passages(site, note, self.work)) for note in chunk]
                      )  # fmt: skip
             make = partial(self._make, site, chunk, (number, len(chunks)), (newer, older))
@@ -142,8 +142,8 @@ class NoteList:
             ]
             inner = presenter.render("work.html", work=work, notes=items, first=number == 1)
         elif self.form.style == "full":
-            texts = (full_text(presenter, note, pins=self.form.pins) for note in notes)
-            inner = "".join(fragment(presenter, text) for text in texts)
+            entries = full_texts(presenter, notes, pins=self.form.pins)
+            inner = "".join(fragment(presenter, entry) for entry in entries)
         else:
             inner = listing_html(presenter, notes, self.form, feed=False, is_part=count > 1)
             if self.author and number == 1:

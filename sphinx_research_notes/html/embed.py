@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -23,7 +26,7 @@ from .items import Item
 from .transforms.address_links import set_html
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from ..model.note import Note
     from .presenter import Presenter
@@ -33,15 +36,79 @@ if TYPE_CHECKING:
 _TABS = frozenset({"id", "set_id", "input_id", "aria_controls"})
 
 
-def full_text(presenter: Presenter, note: Note, *, pins: bool = False) -> nodes.Element:
-    """Return *note* as a stream entry on the page of *presenter*: date, title and full text.
+@dataclass
+class SourceText:
+    """A document of which notes are embedded. Its entries share it: there may be thousands of them."""
+
+    doctree: nodes.document
+
+    @classmethod
+    def of(cls, presenter: Presenter, docname: str) -> SourceText:
+        """Return that of the document *docname*."""
+        return cls(presenter.site.env.get_doctree(docname))
+
+    @cached_property
+    def _anchored(self) -> dict[str, nodes.Element]:
+        """The entry with each anchor."""
+        found: dict[str, nodes.Element] = {}
+        for node in self.doctree.findall(nodes.Element):
+            if anchor := anchor_of(node):
+                found.setdefault(anchor, node)
+        return found
+
+    @cached_property
+    def _footnotes(self) -> dict[str, nodes.footnote]:
+        return {
+            name: footnote for footnote in self.doctree.findall(nodes.footnote) for name in footnote["ids"]
+        }
+
+    def container(self, note: Note) -> nodes.Element:
+        """Return the node that contains the text of *note*."""
+        if note.anchor in self._anchored:
+            return self._anchored[note.anchor]
+        children = self.doctree.children
+        return next((each for each in children if isinstance(each, nodes.section)), self.doctree)
+
+    def footnotes(self, container: nodes.Element) -> list[nodes.Node]:
+        """Return the footnotes outside *container* that it or its footnotes refer to."""
+        footnotes = dict.fromkeys(container.findall(nodes.footnote))
+        inside, queue = set(footnotes), [container, *footnotes]
+        reference_ids = set()
+        for part in queue:
+            for reference in part.findall(nodes.footnote_reference):
+                reference_ids.update(reference["ids"])
+                footnote = self._footnotes.get(reference.get("refid", ""))
+                if footnote is not None and footnote not in footnotes:
+                    footnotes[footnote] = None
+                    queue.append(footnote)
+        copies = [footnote.deepcopy() for footnote in footnotes if footnote not in inside]
+        for copy in copies:
+            # References outside the container are not embedded and so cannot be linked back to.
+            copy["backrefs"] = [name for name in copy["backrefs"] if name in reference_ids]
+        return list(copies)
+
+
+def full_texts(presenter: Presenter, notes: Iterable[Note], *, pins: bool = False) -> list[nodes.Element]:
+    """Return *notes* as stream entries on the page of *presenter*: date, title and full text.
 
     The text is resolved as on its own page and then moved: relative addresses are rebased, ids are prefixed
     so that they stay unique, and placeholders, which belong to the note's own page, are removed.
 
     *pins*: whether pinned notes come first, and are marked.
     """
-    body, titled = text_alone(presenter, note)
+    notes = list(notes)
+    several = {docname for docname, count in Counter(note.docname for note in notes).items() if count > 1}
+    kept = {docname: SourceText.of(presenter, docname) for docname in sorted(several)}
+    return [
+        _full_text(
+            presenter, note, kept.get(note.docname) or SourceText.of(presenter, note.docname), pins=pins
+        )
+        for note in notes
+    ]
+
+
+def _full_text(presenter: Presenter, note: Note, source: SourceText, *, pins: bool) -> nodes.Element:
+    body, titled = _text(presenter, note, source)
     article = element("", tag="article", classes=["entry", "h-entry"])
     if note.lang:
         article["attrs"] = language_attributes(note.lang, presenter.locale)
@@ -57,12 +124,14 @@ def full_text(presenter: Presenter, note: Note, *, pins: bool = False) -> nodes.
     return article
 
 
-def text_alone(presenter: Presenter, note: Note) -> tuple[nodes.Element, bool]:
-    """Return the text of *note* for the page of *presenter*, and whether the note has a title.
+def text_alone(presenter: Presenter, note: Note) -> nodes.Element:
+    """Return the text of *note* for the page of *presenter*, moved as described for :func:`full_texts`."""
+    return _text(presenter, note, SourceText.of(presenter, note.docname))[0]
 
-    The text is moved as described for :func:`full_text`.
-    """
-    content, titled = _content(presenter, note)
+
+def _text(presenter: Presenter, note: Note, source: SourceText) -> tuple[nodes.Element, bool]:
+    """Return the text of *note*, and whether the note has a title."""
+    content, titled = _content(presenter, note, source)
     prefix = taxonomy.slug(f"{note.docname}-{note.anchor}") + "-"
     numbers = numbers_at(presenter.site.env, note.docname, prefix)
     body = numbered_element("", *content, tag="div", classes=["e-content"], numbers=numbers)
@@ -70,16 +139,15 @@ def text_alone(presenter: Presenter, note: Note) -> tuple[nodes.Element, bool]:
     return body, titled
 
 
-def _content(presenter: Presenter, note: Note) -> tuple[list[nodes.Node], bool]:
+def _content(presenter: Presenter, note: Note, source: SourceText) -> tuple[list[nodes.Node], bool]:
     """Return the nodes of the note's text, resolved as on its own page, and whether it has a title."""
-    env = presenter.site.env
-    doctree = env.get_doctree(note.docname)
-    container = _container(doctree, note)
+    env, doctree = presenter.site.env, source.doctree
+    container = source.container(note)
     content = container.children[1:] if isinstance(container, nodes.section) else container.children
     if container.parent is doctree:
         after = doctree.children[doctree.index(container) + 1 :]
     else:
-        after = _footnotes(doctree, container)
+        after = source.footnotes(container)
     fragment = new_document(doctree["source"], doctree.settings)
     fragment.settings.env = env
     fragment[FRAGMENT] = True
@@ -90,35 +158,6 @@ def _content(presenter: Presenter, note: Note) -> tuple[list[nodes.Node], bool]:
         obsolete.parent.remove(obsolete)
     env.apply_post_transforms(fragment, note.docname)
     return fragment.children, note.titled
-
-
-def _footnotes(doctree: nodes.document, container: nodes.Element) -> list[nodes.Node]:
-    """Return the footnotes outside *container* that it or its footnotes refer to."""
-    by_id = {name: footnote for footnote in doctree.findall(nodes.footnote) for name in footnote["ids"]}
-    footnotes = dict.fromkeys(container.findall(nodes.footnote))
-    inside, queue = set(footnotes), [container, *footnotes]
-    reference_ids = set()
-    for part in queue:
-        for reference in part.findall(nodes.footnote_reference):
-            reference_ids.update(reference["ids"])
-            footnote = by_id.get(reference.get("refid", ""))
-            if footnote is not None and footnote not in footnotes:
-                footnotes[footnote] = None
-                queue.append(footnote)
-    copies = [footnote.deepcopy() for footnote in footnotes if footnote not in inside]
-    for copy in copies:
-        # References outside the container are not embedded and so cannot be linked back to.
-        copy["backrefs"] = [name for name in copy["backrefs"] if name in reference_ids]
-    return list(copies)
-
-
-def _container(doctree: nodes.document, note: Note) -> nodes.Element:
-    """Return the node that contains the text of *note*."""
-    if note.anchor:
-        for node in doctree.findall(nodes.Element):
-            if anchor_of(node) == note.anchor:
-                return node
-    return next((c for c in doctree.children if isinstance(c, nodes.section)), doctree)
 
 
 def _rebase(presenter: Presenter, note: Note, body: nodes.Element, prefix: str) -> None:

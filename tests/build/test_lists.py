@@ -4,6 +4,7 @@ rows say how long a note takes to read.
 
 from __future__ import annotations
 
+from ast import literal_eval
 from typing import TYPE_CHECKING
 
 import feed_rules
@@ -525,3 +526,41 @@ def test_exact(tmp_path: Path) -> None:
     """After each of these edits, incremental, parallel and clean builds are equal."""
     write_files(tmp_path / "source", SITE)
     check_each(Bench(tmp_path, tmp_path / "source"), EDITS, ways=BY_TURNS)
+
+
+#: Writes how many doctrees are loaded, and how often an address is looked up, beside the output.
+COUNTING = """
+from pathlib import Path
+from sphinx.environment import BuildEnvironment
+from sphinx_research_notes.model.site_addresses import AddressIndex
+counts = {}
+def counted(owner, name):
+    method = getattr(owner, name)
+    def count(*args, **options):
+        counts[name] = counts.get(name, 0) + 1
+        return method(*args, **options)
+    setattr(owner, name, count)
+counted(BuildEnvironment, "get_doctree")
+counted(AddressIndex, "find")
+def setup(app):
+    told = lambda app, exception: Path(app.srcdir, "counts.txt").write_text(repr(sorted(counts.items())))
+    app.connect("build-finished", told)
+"""
+
+
+def test_streams_of_any_length(site: Callable[..., Built], tmp_path: Path) -> None:
+    """What a list in full costs grows with the entries of a stream, not with their square."""
+    counts = []
+    for number in (8, 32):
+        entries = "\n\n".join(
+            f"```{{entry}} 2024-05-01 {each % 24:02}:{each // 24:02}\n[Why](/2024/{each}.html), {each}.\n```"
+            for each in range(number)
+        )
+        site({
+            "conf.py": CONF + COUNTING,
+            "index.md": "# Home\n\n```{notes}\n:style: full\n```\n",
+            "stream.md": f"# Stream\n\n{entries}\n",
+        })  # fmt: skip
+        counts.append(dict(literal_eval((tmp_path / "source" / "counts.txt").read_text("utf-8"))))
+    assert counts[0]["get_doctree"] == counts[1]["get_doctree"]
+    assert counts[0]["find"] * 6 > counts[1]["find"]

@@ -17,7 +17,7 @@ from ...model import taxonomy
 from ...state.records import pages
 from ..comment_contexts import count_text, thread_context
 from ..contexts import SourceLicense
-from ..embed import full_text
+from ..embed import full_texts
 from ..emoji import spell_out_emoji
 from ..items import listing_html
 from .base import NotesTransform, level_of, own, raw, source_and_license, source_line
@@ -103,7 +103,7 @@ class HtmlFiller(_Filler):
         query: Query = node["query"]
         presenter, notes = self.presenter, self.notes(node)
         if query.style == "full":
-            entries = [full_text(presenter, note, pins=query.form.pins) for note in notes]
+            entries = full_texts(presenter, notes, pins=query.form.pins)
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
         return [raw(listing_html(presenter, notes, query.form, level=level_of(node)))]
 
