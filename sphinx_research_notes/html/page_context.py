@@ -22,6 +22,7 @@ from ..model.urls import is_address, is_rooted, path_of
 from ..state.records import pages
 from .orientation import contents_of, document_order
 from .page_metadata import describe_note, describe_page
+from .permalinks import name_permalinks
 from .presenter import Presenter
 from .theme_links import site_links
 from .transforms.wide import has_margin_figure
@@ -103,10 +104,15 @@ def add_context(
         describe_page(app, pagename, templatename, head, context, doctree)
     context["notes_page"] = _notes_page(app, site, pagename, head, context, doctree)
     _add_words(app, site, context)
-    context["link_used"] = link_used
+    context["finish"] = _finish
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
     if pagename == page_name(app):
         _root_links(app, context)
+
+
+def _finish(html: str) -> str:
+    """Return the finished page *html* of our theme with what needs all of it to be there."""
+    return name_permalinks(link_used(html))
 
 
 def _add_words(app: Sphinx, site: Site, context: dict[str, Any]) -> None:
