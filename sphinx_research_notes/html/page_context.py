@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from .contexts import DocumentOrder, Link
 
+_FULL = re.compile(r'\bclass="(?:[^"]* )?full[ "]')
 _NO_INDEX = '<meta name="robots" content="noindex">'
 _RELATIVE = re.compile(r'((?:href|src)=")(?!https?:|//|/|#|mailto:|data:)([^"]*)')
 
@@ -52,6 +53,8 @@ class NotesPage:
     margin: bool
     #: Whether the page has footnote or citation popovers, or previews.
     at_hand: bool
+    #: Whether something on the page is as wide as both margins.
+    full: bool
     #: The links in the line on top.
     nav: tuple[Link, ...]
     #: The home link, on pages without a byline.
@@ -148,6 +151,7 @@ def _notes_page(
         wrapped=generated or head is not None,
         margin=has_margin(body, is_home=is_home),
         at_hand='class="margin-body' in body or 'class="preview-card"' in body,
+        full=_FULL.search(body) is not None,
         nav=site_links(presenter),
         home=None if head is not None or generated or is_home else presenter.home(),
         description=head.lead if head else str(context.get("notes_description", "")),
