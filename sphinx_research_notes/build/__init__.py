@@ -22,7 +22,8 @@
 - :mod:`.output_files` knows which output files belong to which source, and removes orphaned ones.
 - :mod:`.builders` makes Sphinx's builders write pages at their permalinks and keeps the search index exact,
   with facts about notes (:mod:`.search_facts`) and words in scripts without spaces (:mod:`.search_words`),
-  or replaces it by one of Pagefind (:mod:`.pagefind_index`, made from :mod:`.search_texts`);
+  or replaces it by one of Pagefind (:mod:`.pagefind_index`, made from :mod:`.search_texts` without too
+  many :mod:`.common_words`);
   :mod:`.ordering` makes names and numbers independent of the order in which documents are read.
 - :mod:`.stylesheets` joins the style sheets, :mod:`.css_needs` finds what their rules are for, and
   :mod:`.assets` writes them with what else is made for a site; :mod:`.inline_scripts` makes files of other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,20 @@ from ..mathml.convert import NAME
 from .inline_scripts import inline_scripts
 from .picture_sizes import size_of
 from .site import site_of
-from .stylesheets import BOOK, FOLDER, FORMULAS, sheet_names, stylesheet
+from .stylesheets import BOOK, FOLDER, FORMULAS, minified, sheet_names, stylesheet
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+
+#: The style sheet of myst-nb without the colours of terminals, three quarters of it and seldom used, and
+#: without its palettes, for which our companions.css has the colours of the theme.
+NOTEBOOK = "mystnb-plain.css"
+_TERMINAL = re.compile(r"(^|[{}])(?:div\.highlight \.-Color[^{}]*\{[^{}]*\})+")
+_SCHEMES = re.compile(
+    r"@media ?\(prefers-color-scheme:\w+\)\{:root\{[^{}]*\}\}|:is\(html,body\)\[[^{}]*\{[^{}]*\}"
+)
+_PALETTES = re.compile(r"--mystnb-[\w-]+:(?:#|var\(--light)[^;{}]*(?:;|(?=\}))")
 
 #: Suffixes of files that pages are made from or link with a checksum. Those of a theme may be templates.
 _ASSET_SUFFIXES = frozenset({".html", ".css", ".js", ".toml", ".conf", ".css_t", ".js_t", ".jinja"})
@@ -103,6 +113,11 @@ def link_notebook_styles(app: Sphinx, builder: Any) -> None:
     for listener in app.events.listeners.get("build-finished", ()):
         if listener.handler.__module__ == "myst_nb.sphinx_ext":
             listener.handler(app, None)
+    static = Path(app.outdir, "_static")
+    for path in sorted(static.glob("mystnb.*.css")):
+        if any(name == path.name for name, _ in app.registry.css_files):
+            css = _TERMINAL.sub(r"\1", minified(path.read_text("utf-8")))
+            (static / NOTEBOOK).write_text(_PALETTES.sub("", _SCHEMES.sub("", css)), "utf-8")
 
 
 def link_stylesheet(app: Sphinx) -> None:

@@ -21,9 +21,10 @@ from ..diagnostics import warn
 from ..languages import shown_label
 from ..model.digests import value_digest
 from ..state.records import page_of
+from .common_words import without_common_words
 from .manifest import INDEX, TEXTS, build_of
 from .search_facts import search_facts
-from .search_texts import SearchTexts, text_of, texts_path, wants_pagefind
+from .search_texts import FOUND, SearchTexts, text_of, texts_path, wants_pagefind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
@@ -44,7 +45,7 @@ SCRIPT = "pagefind.js"
 FACETS = "notes.pf_facets"
 
 #: Increment when the same texts are indexed differently.
-VERSION = 1
+VERSION = 2
 
 #: Words keep these characters; Pagefind drops all others but letters and digits.
 _KEPT = "_"
@@ -138,7 +139,8 @@ class PagefindIndex:
         by_name = sorted(self._texts.by_docname)
         docnames = sorted(by_name, key=lambda name: self._facts.get(name, ("",))[0], reverse=True)
         addresses = {self._address(name): name for name in docnames}
-        pages = ((address, self._page(name)) for address, name in addresses.items())
+        texts = without_common_words(self._texts.by_docname, FOUND)
+        pages = ((address, f"<html><body>{texts[name]}</body></html>") for address, name in addresses.items())
         made = indexed(pages, self._options())
         entry = json.loads(made[_ENTRY])
         wasm = [each["wasm"] or "unknown" for each in entry["languages"].values()]
@@ -151,9 +153,6 @@ class PagefindIndex:
         if language.partition("-")[0] in _UNDIVIDED:
             language = "unknown"
         return {"force_language": language, "include_characters": _KEPT}
-
-    def _page(self, docname: str) -> str:
-        return f"<html><body>{self._texts.by_docname[docname]}</body></html>"
 
     def _address(self, docname: str) -> str:
         """Return the address of a page relative to the root, with what a result shows of it as parameters."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..build.assets import is_ours
+from ..build.assets import NOTEBOOK, is_ours
 from ..build.inline_scripts import inline_scripts, name_of
 from ..build.site import site_of
 
@@ -45,12 +45,14 @@ def _classes(names: str) -> re.Pattern[str]:
     return re.compile(rf'\bclass="(?:[^"]* )?(?:{names})')
 
 
+_NOTEBOOK = re.compile(r"mystnb\.\w+\.css")
+#: Output with the colours of a terminal.
+_COLOURED = _classes("-Color")
+
 _KINDS = (
     Kind(re.compile(r"sphinx-design(\.min)?\.css"), _classes("sd-")),
     Kind(re.compile(r"design-tabs\.js"), _classes("sd-tab")),
-    Kind(
-        re.compile(r"mystnb\.\w+\.css"), _classes("cell|output|pasted-|-Color|highlight-myst|highlight-ipy")
-    ),
+    Kind(_NOTEBOOK, _classes("cell|output|pasted-|-Color|highlight-myst|highlight-ipy")),
     Kind(re.compile(r"proof\.css"), _classes("proof")),
     Kind(re.compile(r"exercise\.css"), _classes("exercise|solution")),
     Kind(
@@ -86,7 +88,8 @@ def leave_out_unused(
         styles[:] = [each for each in styles if _kind(each) is None]
     if not is_ours(app):
         return
-    styles[:] = [each for each in styles if (kind := _kind(each)) is None or _is_used(app, kind, body)]
+    used = [each for each in styles if (kind := _kind(each)) is None or _is_used(app, kind, body)]
+    styles[:] = [_plain(app, each, body) for each in used]
     used = [each for each in scripts if (kind := _kind(each)) is None or _is_used(app, kind, body)]
     # Those that are added while pages are written have no file.
     static = Path(app.outdir, "_static")
@@ -117,6 +120,18 @@ def _kind(file: Any) -> Kind | None:
         if kind.files.fullmatch(name) or (not name and kind.inline and re.match(kind.inline, inline)):
             return kind
     return None
+
+
+def _plain(app: Sphinx, style: Any, body: str) -> Any:
+    """Return the smaller form of *style*, a style sheet of the page, that does for *body*."""
+    name = os.fspath(getattr(style, "filename", ""))
+    is_notebook = (
+        _NOTEBOOK.fullmatch(name.rpartition("/")[2]) and Path(app.outdir, "_static", NOTEBOOK).is_file()
+    )
+    if not is_notebook or _COLOURED.search(body):
+        return style
+    attributes = {key: value for key, value in style.attributes.items() if key not in ("rel", "type")}
+    return type(style)(f"_static/{NOTEBOOK}", priority=style.priority, **attributes)
 
 
 def _is_used(app: Sphinx, kind: Kind, body: str) -> bool:

@@ -15,7 +15,8 @@ the collection of notes that their functions receive. :mod:`.search_page` has wh
 
 Smaller modules: :mod:`.orientation` has what the start margin shows, :mod:`.comment_bodies` renders the
 bodies of comments, :mod:`.theme_links` checks the links in a theme option, :mod:`.used_sheets` leaves
-out the links to style sheets that a page doesn't use, :mod:`.emoji` names emoji for pdfLaTeX, and
+out the links to style sheets that a page doesn't use, :mod:`.permalinks` names the links of headings to
+themselves, :mod:`.emoji` names emoji for pdfLaTeX, and
 :mod:`.xhtml` makes the pages of e-books well-formed.
 
 :mod:`.transforms` changes doctrees; see its docstring.

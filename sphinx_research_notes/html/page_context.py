@@ -22,6 +22,7 @@ from ..model.urls import is_address, is_rooted, path_of
 from ..state.records import pages
 from .orientation import contents_of, document_order
 from .page_metadata import describe_note, describe_page
+from .permalinks import name_permalinks
 from .presenter import Presenter
 from .theme_links import site_links
 from .transforms.wide import has_margin_figure
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from .contexts import DocumentOrder, Link
 
+_FULL = re.compile(r'\bclass="(?:[^"]* )?full[ "]')
 _NO_INDEX = '<meta name="robots" content="noindex">'
 _RELATIVE = re.compile(r'((?:href|src)=")(?!https?:|//|/|#|mailto:|data:)([^"]*)')
 
@@ -51,6 +53,8 @@ class NotesPage:
     margin: bool
     #: Whether the page has footnote or citation popovers, or previews.
     at_hand: bool
+    #: Whether something on the page is as wide as both margins.
+    full: bool
     #: The links in the line on top.
     nav: tuple[Link, ...]
     #: The home link, on pages without a byline.
@@ -103,10 +107,15 @@ def add_context(
         describe_page(app, pagename, templatename, head, context, doctree)
     context["notes_page"] = _notes_page(app, site, pagename, head, context, doctree)
     _add_words(app, site, context)
-    context["link_used"] = link_used
+    context["finish"] = _finish
     context["asked_scripts"] = partial(asked_for, app, pagename=pagename)
     if pagename == page_name(app):
         _root_links(app, context)
+
+
+def _finish(html: str) -> str:
+    """Return the finished page *html* of our theme with what needs all of it to be there."""
+    return name_permalinks(link_used(html))
 
 
 def _add_words(app: Sphinx, site: Site, context: dict[str, Any]) -> None:
@@ -142,6 +151,7 @@ def _notes_page(
         wrapped=generated or head is not None,
         margin=has_margin(body, is_home=is_home),
         at_hand='class="margin-body' in body or 'class="preview-card"' in body,
+        full=_FULL.search(body) is not None,
         nav=site_links(presenter),
         home=None if head is not None or generated or is_home else presenter.home(),
         description=head.lead if head else str(context.get("notes_description", "")),

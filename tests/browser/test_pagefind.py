@@ -147,6 +147,26 @@ def test_other_way_round(chromium: Browser, tmp_path: Path) -> None:
         visitor.close()
 
 
+def test_common_words(chromium: Browser, tmp_path: Path) -> None:
+    """Words that aren't indexed everywhere are found and marked all the same, and shown as written."""
+    from conftest import build_site, write_files
+
+    need_pagefind()
+    few = "from sphinx_research_notes.build import common_words\ncommon_words.MOST = 2\n"
+    note = "---\ndate: 2024-01-01\n---\n\n# Über\n\nOver the *Über* & the Über, for the über reach.\n"
+    write_files(tmp_path / "source", {"conf.py": CONF + few, "index.md": "# Home\n", "notes/a.md": note})
+    built = build_site(tmp_path / "source", tmp_path / "out")
+    with served(built.outdir) as address:
+        visitor = Visitor(chromium, address)
+        cases = (("the", ["the", "the", "the"]), ("über", ["Über", "Über", "über"]))
+        for word, marked in cases:
+            page = visitor(f"search.html?q={word}")
+            excerpt = page.locator(".search-excerpt")
+            expect(excerpt).to_have_text("Over the Über & the Über, for the über reach.")
+            expect(excerpt.locator("mark")).to_have_text(marked)
+        visitor.close()
+
+
 def test_nothing(visitor: Visitor) -> None:
     """A search without results says which words alone have some; one that can't be loaded, that."""
     page = searched(visitor, "bucket xylophone")

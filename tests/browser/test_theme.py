@@ -287,6 +287,9 @@ def test_what_is_read_aloud(opened: Opened, address: str) -> None:
     assert spoken(page, ".e-content section > p") == (
         'paragraph: The depth is volume over area, math: d = V / A ", or"'
     )
+    assert spoken(page, ".e-content h2") == (
+        'heading "What falls" [level=2]: What falls link "Link to this heading" ¶'
+    )
     assert spoken(page, ".note-head").startswith(
         'heading "Measuring rain" [level=1] paragraph: link "Ada Brook" · link "14 March 2024"'
         ' time: 14 March 2024 · updated time: 2 April 2024 · link "Back to home"'

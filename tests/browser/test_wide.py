@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import Visitor, barriers, served
-from conftest import ROOTS, Built, build_site
+from browsing import Visitor, barriers, expect, served
+from conftest import ROOTS, Built, build_site, write_files
 from sheets import missed
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 NOTE, DOCUMENT = "notes/2024-05-01-wide.html", "blocks.html"
+FIGURE = ":::{figure} ../wide.svg\n:figclass: margin\n:alt: A line\n\nIn the margin.\n:::\n\n"
 WIDTHS = (320, 360, 768, 1024, 1280, 1920)
 
 
@@ -116,6 +117,65 @@ def test_wide_things_take_the_margins(note: Page) -> None:
     for beside in ("figure.margin", ".table-wrapper.margin"):
         assert box(note, beside)["x"] == pytest.approx(text["end"] + 2.25 * rem, abs=1)
         assert box(note, beside)["width"] == pytest.approx(12 * rem, abs=1)
+
+
+def test_contents_make_way(opened: Visitor) -> None:
+    """What takes both margins never lies over the contents: they go while it passes, if not in use.
+
+    Without scripts, it begins beside them.
+    """
+    page = opened(NOTE, width=1280)
+    contents, figure = page.locator(".side"), page.locator("figure.full")
+    expect(contents).to_have_css("opacity", "1")
+    figure.evaluate("each => each.scrollIntoView({ block: 'start' })")
+    expect(contents).to_have_css("opacity", "0")
+    contents.locator("a").first.focus()
+    expect(contents).to_have_css("opacity", "1")
+    page.evaluate("document.activeElement.blur(); scrollTo(0, document.body.scrollHeight)")
+    expect(contents).to_have_css("opacity", "1")
+
+    page = opened(NOTE, width=1280, java_script_enabled=False)
+    for full in ("figure.full img", ".table-wrapper.full"):
+        assert box(page, full)["x"] == box(page, ".e-content > p")["x"]
+
+
+#: What is in the end margin: how much, what overlaps, and what is lower than it has to be.
+ASTRAY = """() => {
+  const edge = document.querySelector(".e-content > p").getBoundingClientRect().right;
+  const things = [...document.querySelectorAll(".e-content *")]
+    .filter(each => getComputedStyle(each).float !== "none" && each.getBoundingClientRect().left > edge);
+  const overlaps = [], low = [];
+  let above = -Infinity;
+  for (const each of things) {
+    const box = each.getBoundingClientRect(), style = getComputedStyle(each);
+    const top = box.top - parseFloat(style.marginTop);
+    const line = each.matches("figure") ? each.previousElementSibling : each.parentElement;
+    const before = line.getBoundingClientRect().bottom + (each.matches("figure") ? 60 : 0);
+    if (box.top < above - 1) overlaps.push(each.textContent);
+    if (top > Math.max(above, before) + 1) low.push(each.textContent);
+    above = box.bottom + parseFloat(style.marginBottom);
+  }
+  return [things.length, overlaps, low];
+}"""
+
+
+def test_nothing_overlaps_in_the_margin(chromium: Browser, tmp_path: Path) -> None:
+    """A figure and notes of one place follow each other, each beside its line or right below another."""
+    lines = "A line.\n\n" * 12 + "The last[^d] one.\n\n"
+    notes = "".join(f"[^{name}]: {'A note of many words. ' * 6}\n" for name in "abcd")
+    text = f"A line[^a] with two[^b] notes.\n\n{FIGURE}Another[^c] line.\n\n{FIGURE}{lines}{notes}"
+    write_files(tmp_path / "source", {
+        "conf.py": (ROOTS / "stress" / "conf.py").read_text("utf-8"),
+        "wide.svg": (ROOTS / "stress" / "wide.svg").read_text("utf-8"),
+        "index.md": "# Home\n",
+        "notes/a.md": "# A\n\n" + text,
+    })  # fmt: skip
+    built = build_site(tmp_path / "source", tmp_path / "out")
+    with served(built.outdir) as address:
+        visitor = Visitor(chromium, address)
+        page = visitor("notes/a.html", width=1280)
+        assert page.evaluate(ASTRAY) == [6, [], []]
+        visitor.close()
 
 
 def test_picture_and_caption_have_one_edge(note: Page) -> None:

@@ -282,19 +282,33 @@ def test_files_of_notebooks_and_boxes(site: Callable[..., Built]) -> None:
             "conf.py": conf,
             "index.md": "# Mill\n",
             "2024-05-06-square.ipynb": notebook(cell("markdown", "# Square\n"), cell("code", "1 + 1")),
+            "2024-05-06-red.ipynb": notebook(cell("code", "1", outputs=RED)),
             "2024-05-07-tabs.md": f"# Tabs\n\n{tabs}",
             "2024-05-08-plain.md": "# Plain\n\nText.\n",
             "2024-05-09-toggle.md": "# Toggle\n\n```{toggle}\nText.\n```\n",
         },
         "-W",
     )
-    words_of = ("mystnb.", "sphinx-design", "design-tabs", "togglebutton.js", "_static/inline-")
+    words_of = (
+        "mystnb.",
+        "mystnb-plain.css?v=",
+        "sphinx-design",
+        "design-tabs",
+        "togglebutton.js",
+        "_static/inline-",
+    )
 
     def used(name: str) -> set[str]:
         head = built.text(name).partition("</head>")[0]
         return {each for each in words_of if each in head}
 
-    assert used("2024-05-06-square.html") == {"mystnb."}
+    # The colours of terminals are most of the style sheet.
+    assert used("2024-05-06-square.html") == {"mystnb-plain.css?v="}
+    assert used("2024-05-06-red.html") == {"mystnb."}
+    whole, plain = (next((built.outdir / "_static").glob(f"mystnb{each}css")) for each in (".*.", "-plain."))
+    assert "-Color" in whole.read_text("utf-8")
+    assert "-Color" not in plain.read_text("utf-8")
+    assert "tag_scroll-input" in plain.read_text("utf-8")
     assert used("2024-05-07-tabs.html") == {"sphinx-design", "design-tabs"}
     assert 'defer="defer"' in built.text("2024-05-07-tabs.html")
     assert used("2024-05-08-plain.html") == used("index.html") == set()
@@ -548,6 +562,7 @@ def notebook(*cells: dict[str, Any]) -> str:
     return json.dumps({"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5})
 
 
+RED = [{"output_type": "stream", "name": "stdout", "text": "\x1b[31mRed\x1b[0m\n"}]
 SYMPY = [
     {
         "output_type": "execute_result", "execution_count": 1, "metadata": {},

@@ -106,7 +106,7 @@ def test_needs_of_nested_rules() -> None:
         ('<math><menclose notation="box"></menclose></math>', "code formulas-more"),
         ('<div class="admonition note"></div>', "docs"),
         ('<dl class="py function"><dt></dt></dl>', "docs"),
-        ('<div class="sd-card"></div>', "docs"),
+        ('<div class="sd-card"></div>', "companions"),
         ("<ul class=&#116;rail></ul>", "docs"),
         ('<figure class="epigraph"></figure>', "asides"),
         ('<article class="comment"></article>', "asides"),

@@ -72,6 +72,13 @@
     return asked.length === 1 ? results : (await pagefind.search(asked.join(" "))).results;
   }
 
+  // The content of a page. Words that are too common to be indexed everywhere are in characters for private use: build/common_words.py.
+  async function loadedPage(found) {
+    const data = await found.data();
+    const back = (character) => String.fromCodePoint(character.codePointAt(0) - 0x100000);
+    return { ...data, content: data.content.replace(/[\u{100000}-\u{10ffff}]/gu, back) };
+  }
+
   // The text of a page and its sections, from its part of the index.
   function parsed(data) {
     let text = "";
@@ -96,7 +103,7 @@
   }
 
   async function result(found, query) {
-    const data = await found.data();
+    const data = await loadedPage(found);
     const sought = patterns(query, data, found.words);
     const { text, sections } = parsed(data);
     const address = new URL(data.raw_url, root), known = address.searchParams;
