@@ -48,8 +48,10 @@ class Terms(dict[str, Any]):
         return names
 
 
-#: The private attributes that the classes below rely on.
-_ATTRIBUTES = ("_mapping", "_title_mapping", "_filenames", "_titles", "_all_titles", "_index_entries")
+#: The private attributes that the classes below rely on: documents by term, and facts by docname.
+_OF_TERMS = ("_mapping", "_title_mapping")
+_OF_DOCUMENTS = ("_filenames", "_titles", "_all_titles", "_index_entries")
+_ATTRIBUTES = (*_OF_TERMS, *_OF_DOCUMENTS)
 
 
 def adopt(indexer: IndexBuilder, suffixes: tuple[str, ...]) -> PlacedIndex | None:
@@ -105,6 +107,30 @@ class PlacedIndex(ExactIndex):
     entries: Mapping[str, Sequence[tuple[str, str, str, str, str | None]]]
     #: What our script shows of documents besides their titles; None if it isn't used. Sphinx ignores it.
     facts: Mapping[str, object] | None = None
+
+    def start_anew(self) -> None:
+        """Forget everything: a worker begins to gather the words of its documents."""
+        for name in _ATTRIBUTES:
+            setattr(self, name, {})
+        self._mapping = Terms()
+
+    def gathered(self) -> tuple[dict[str, Any], ...]:
+        """Return what was fed since, as :meth:`take` expects it."""
+        documents = ({**getattr(self, name)} for name in _OF_DOCUMENTS)
+        terms = ({term: [*names] for term, names in getattr(self, name).items()} for name in _OF_TERMS)
+        return (*documents, *terms)
+
+    def take(self, gathered: tuple[dict[str, Any], ...]) -> None:
+        """Add what a worker has *gathered*, of documents that this index doesn't have yet."""
+        for name, found in zip((*_OF_DOCUMENTS, *_OF_TERMS), gathered, strict=True):
+            mapping: dict[str, Any] = getattr(self, name)
+            if name in _OF_DOCUMENTS:
+                mapping.update(found)
+                continue
+            for term, docnames in found.items():
+                names = mapping.setdefault(term, set())
+                for docname in docnames:
+                    names.add(docname)
 
     def load(self, stream: Any, format: Any) -> None:
         """Load the index of the last build; source file names, which it also holds, give the docnames."""
