@@ -14,7 +14,7 @@ import inspect
 import multiprocessing
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sphinx.errors import SphinxParallelError
 from sphinx.locale import __
@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+Result = TypeVar("Result")
+
 logger = logging.getLogger(__name__)
 
 #: How many documents a chunk has at most: few enough for the workers to end at the same time.
 CHUNK = 40
+
+#: What fewer pages need takes less time than a fork.
+ENOUGH = 40
 
 
 def is_supported() -> bool:
@@ -48,6 +53,26 @@ def chunks_of(names: Sequence[str], count: int) -> list[list[str]]:
 def progress(app: Sphinx, message: str, colour: str, chunks: Sequence[list[str]]) -> Iterator[list[str]]:
     """Return an iterator that shows how many *chunks* are done, with a *message* of Sphinx."""
     return iter(status_iterator(chunks, __(message), colour, len(chunks), app.verbosity))
+
+
+def for_each(
+    app: Sphinx, names: Sequence[str], work: Callable[[str], Result], take: Callable[[str, Result], None]
+) -> None:
+    """Call *take* with each of *names* and what *work* returns for it, in order.
+
+    Workers do it, if this build has some, and there is enough to do; *work* must not change anything.
+    """
+    if not (getattr(app.builder, "parallel_ok", False) and is_supported()) or len(names) < ENOUGH:
+        for name in names:
+            take(name, work(name))
+        return
+
+    def take_all(chunk: list[str], results: list[Result]) -> None:
+        for name, result in zip(chunk, results, strict=True):
+            take(name, result)
+
+    chunks = chunks_of(names, app.parallel)
+    Workers(app.parallel, lambda chunk: [work(name) for name in chunk], chunks).run(take_all)
 
 
 class Workers:

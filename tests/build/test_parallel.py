@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import time
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOTS, build_site, write_files
@@ -14,7 +15,7 @@ from exactness import differences
 from sphinx.errors import SphinxParallelError
 
 from sphinx_research_notes._upstream.parallel_tasks import BoundedTasks
-from sphinx_research_notes._upstream.workers import Workers
+from sphinx_research_notes._upstream.workers import ENOUGH, Workers, for_each
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,6 +162,35 @@ def test_workers_send_their_results_in_order() -> None:
     Workers(2, work, [*range(1, 13)]).run(lambda chunk, result: taken.append((chunk, result)))
     assert [chunk for chunk, _ in taken] == [*range(1, 13)]
     assert len({result for _, result in taken}) == 2
+
+
+@pytest.mark.parametrize(("count", "processes"), [(ENOUGH - 1, 1), (ENOUGH, 2)])
+def test_workers_are_for_many_pages(count: int, processes: int) -> None:
+    """What is made of few pages is made in this process, and what is made of many by workers, in order."""
+    app: Any = SimpleNamespace(builder=SimpleNamespace(parallel_ok=True), parallel=2)
+    names, made = [f"n{number}" for number in range(count)], dict[str, tuple[str, int]]()
+    for_each(app, names, lambda name: (name.upper(), os.getpid()), made.__setitem__)
+    assert [*made] == names
+    assert all(result[0] == name.upper() for name, result in made.items())
+    found = {process for _, process in made.values()}
+    assert len(found) == processes
+    assert (os.getpid() in found) == (processes == 1)
+
+
+def test_a_result_that_can_not_be_used_is_told() -> None:
+    """Sphinx would raise an error of its own instead, about a task that it no longer has."""
+    tasks = BoundedTasks(2)
+
+    def merge(number: int, result: int) -> None:
+        raise ValueError("the boiler burst")
+
+    def add_many() -> None:
+        for number in range(100):
+            tasks.add_task(lambda n: n, number, merge)
+            time.sleep(0.05)
+
+    with pytest.raises(ValueError, match="the boiler burst"):
+        add_many()
 
 
 @pytest.mark.parametrize("ends", ["with an error", "at once"])
