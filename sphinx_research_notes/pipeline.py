@@ -22,6 +22,7 @@ from ._upstream import (
     heading_downloads,
     memory,
     node_handlers,
+    parallel_reading,
     parallel_tasks,
 )
 from .activation import while_acting, while_building
@@ -386,6 +387,7 @@ STAND_INS: tuple[StandIn, ...] = (
     StandIn(while_acting, builders.permalinks, "HTML builder methods, to write pages at their permalinks"),
     StandIn(while_building, exception_context.named_documents, "exceptions, so that they name the document"),
     StandIn(while_building, parallel_tasks.bounded_tasks, "parallel tasks, to report every worker's failure"),
+    StandIn(while_building, parallel_reading.slices_sent, "parallel readers, to send only what they read"),
     StandIn(while_building, default_settings.settings_kept, "docutils' default settings, kept by component"),
     StandIn(while_building, memory.objects_frozen, "garbage collection, to skip long-lived objects"),
     StandIn(while_building, memory.toctrees_cleared_once, "Sphinx's toctree collector"),

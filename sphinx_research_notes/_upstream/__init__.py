@@ -22,11 +22,14 @@ For Sphinx:
 - :mod:`.language_scripts` lists the scripts that Sphinx copies for the site's language.
 - :mod:`.memory` saves time and memory in large projects.
 - :mod:`.node_handlers` completes the node handlers that are registered for a single builder.
+- :mod:`.parallel_reading` lets parallel readers send back only what they have read.
 - :mod:`.parallel_tasks` limits the queue of writers, and reports every failure of a worker.
+- :mod:`.parallel_writing` lets the workers that write documents resolve and index them, too.
 - :mod:`.project_paths` finds the files of documents, and keeps names of drafts out of the saved environment.
 - :mod:`.repeated_builds` lets an application build again as a new process would.
 - :mod:`.search_index` makes the search index exact after every build.
 - :mod:`.virtual_documents` lets toctrees name pages without a source file.
+- :mod:`.workers` keeps worker processes until all documents are done.
 
 For MyST, pybtex and Pagefind:
 

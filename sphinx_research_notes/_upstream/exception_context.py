@@ -42,7 +42,7 @@ def _line_of(error: BaseException) -> int | None:
     return line
 
 
-def _with_document(app: Sphinx, activity: str, method: Callable[..., Any]) -> Callable[..., Any]:
+def with_document(app: Sphinx, activity: str, method: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap *method*, whose first argument is a docname, so that its exceptions name the document."""
     main = os.getpid()
 
@@ -68,8 +68,8 @@ def named_documents(app: Sphinx) -> Iterator[None]:
     builder = app.builder
     with replaced(
         builder,
-        read_doc=_with_document(app, "reading", builder.read_doc),
-        write_doc=_with_document(app, "writing", builder.write_doc),
-        write_doc_serialized=_with_document(app, "writing", builder.write_doc_serialized),
+        read_doc=with_document(app, "reading", builder.read_doc),
+        write_doc=with_document(app, "writing", builder.write_doc),
+        write_doc_serialized=with_document(app, "writing", builder.write_doc_serialized),
     ):
         yield

@@ -2,7 +2,8 @@
 
 Sphinx's main process resolves documents chunk by chunk and queues them for writers without limit; the queue
 may hold the doctrees of the whole site. And if it learns of a failed worker while adding a task, it stops the
-other workers without a message: the build succeeds with pages missing. No upstream issue is known; its title
+other workers without a message: the build succeeds with pages missing. If what a worker has sent back cannot
+be merged, it raises a ``KeyError`` of its own instead of saying so. No upstream issue is known; its title
 could be "ParallelTasks.add_task swallows exceptions of workers and queues without limit". Checked on Sphinx
 8.2 to 9.2; on a version with other private methods, Sphinx's own class is used and a parallel build gives a
 ``notes.upstream`` warning. It can go when ``add_task`` bounds the queue and raises what a worker raised.
@@ -41,6 +42,12 @@ class BoundedTasks(ParallelTasks):
                 time.sleep(0.005)
         if self._failure:
             raise self._failure
+
+    def terminate(self) -> None:
+        """Stop the workers, also if what one has sent back could not be used."""
+        for task in self._precvs:
+            self._result_funcs.setdefault(task, lambda *_: None)
+        super().terminate()
 
     def _join_one(self) -> bool:
         try:

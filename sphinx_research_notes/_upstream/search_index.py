@@ -1,17 +1,19 @@
 """Sphinx's search index: exact after every build, with permalinks, in a fraction of the memory.
 
 ``IndexBuilder`` keeps the terms of deleted documents as empty lists, loses the index entries of documents
-that were not written in this build (https://github.com/sphinx-doc/sphinx/issues/12599), and keeps a set per
-term; its script builds the address of a result from the docname. Neither its class nor its terms can be set
-through a public name. Checked on Sphinx 8.2 to 9.2; on a version whose index has other attributes, Sphinx's
-own index is used and a ``notes.upstream`` warning says so. It can go when ``IndexBuilder`` prunes terms
-without documents, keeps index entries, and asks the builder for addresses.
+that were not written in this build (https://github.com/sphinx-doc/sphinx/issues/12599), keeps a set per
+term, and stems a word wherever it stands; its script builds the address of a result from the docname. Neither
+its class nor its terms can be set through a public name. Checked on Sphinx 8.2 to 9.2; on a version whose
+index has other attributes, Sphinx's own index is used and a ``notes.upstream`` warning says so. It can go
+when ``IndexBuilder`` prunes terms without documents, keeps index entries, and asks the builder for addresses.
 """
 
 from __future__ import annotations
 
+from os import fspath
 from typing import TYPE_CHECKING, Any
 
+import sphinx
 from sphinx.search import IndexBuilder
 from sphinx.util.index_entries import split_index_msg
 
@@ -19,6 +21,10 @@ from .patching import warn_unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
+    from os import PathLike
+
+    from docutils import nodes
+    from sphinx.search import SearchLanguage
 
 
 class Names(list[str]):
@@ -48,8 +54,16 @@ class Terms(dict[str, Any]):
         return names
 
 
-#: The private attributes that the classes below rely on.
-_ATTRIBUTES = ("_mapping", "_title_mapping", "_filenames", "_titles", "_all_titles", "_index_entries")
+#: Whether :meth:`PlacedIndex.feed` does what that of this version does.
+CHECKED = (8, 2) <= sphinx.version_info[:2] < (10, 0)
+
+#: How many words are known at a time: most of those of a site of thousands of notes, in a few MiB.
+WORDS = 50_000
+
+#: The private attributes that the classes below rely on: documents by term, and facts by docname.
+_OF_TERMS = ("_mapping", "_title_mapping")
+_OF_DOCUMENTS = ("_filenames", "_titles", "_all_titles", "_index_entries")
+_ATTRIBUTES = (*_OF_TERMS, *_OF_DOCUMENTS)
 
 
 def adopt(indexer: IndexBuilder, suffixes: tuple[str, ...]) -> PlacedIndex | None:
@@ -80,6 +94,19 @@ def _is_supported(indexer: IndexBuilder) -> bool:
     return not missing
 
 
+class KnownWords(dict[str, str]):
+    """The term that stands for a word in the index; empty if none does."""
+
+    def __init__(self, language: SearchLanguage) -> None:
+        self._stem, self._filter = language.stem, language.word_filter
+
+    def __missing__(self, word: str) -> str:
+        stemmed = self._stem(word).lower()
+        # A stemmer must not remove words from the index.
+        term = self[word] = stemmed if self._filter(stemmed) else word if self._filter(word) else ""
+        return term
+
+
 class ExactIndex(IndexBuilder):
     """Sphinx's search index without terms that no document contains any more."""
 
@@ -105,6 +132,48 @@ class PlacedIndex(ExactIndex):
     entries: Mapping[str, Sequence[tuple[str, str, str, str, str | None]]]
     #: What our script shows of documents besides their titles; None if it isn't used. Sphinx ignores it.
     facts: Mapping[str, object] | None = None
+    _known: KnownWords | None = None
+
+    def feed(self, docname: str, filename: str | PathLike[str], title: str, doctree: nodes.document) -> None:
+        """Add a document: as Sphinx does it, but with each word once."""
+        if not CHECKED:
+            super().feed(docname, filename, title, doctree)
+            return
+        words = self._word_collector(doctree)
+        self._titles[docname], self._filenames[docname] = title, fspath(filename)
+        self._all_titles[docname] = words.titles
+        if self._known is None or len(self._known) > WORDS:
+            self._known = KnownWords(self.lang)
+        in_title = set(map(self._known.__getitem__, words.title_words))
+        in_text = set(map(self._known.__getitem__, words.words)) - in_title
+        for mapping, terms in ((self._title_mapping, in_title), (self._mapping, in_text)):
+            for term in terms:
+                if term:
+                    mapping.setdefault(term, set()).add(docname)
+
+    def start_anew(self) -> None:
+        """Forget everything: a worker begins to gather the words of its documents."""
+        for name in _ATTRIBUTES:
+            setattr(self, name, {})
+        self._mapping = Terms()
+
+    def gathered(self) -> tuple[dict[str, Any], ...]:
+        """Return what was fed since, as :meth:`take` expects it."""
+        documents = ({**getattr(self, name)} for name in _OF_DOCUMENTS)
+        terms = ({term: [*names] for term, names in getattr(self, name).items()} for name in _OF_TERMS)
+        return (*documents, *terms)
+
+    def take(self, gathered: tuple[dict[str, Any], ...]) -> None:
+        """Add what a worker has *gathered*, of documents that this index doesn't have yet."""
+        for name, found in zip((*_OF_DOCUMENTS, *_OF_TERMS), gathered, strict=True):
+            mapping: dict[str, Any] = getattr(self, name)
+            if name in _OF_DOCUMENTS:
+                mapping.update(found)
+                continue
+            for term, docnames in found.items():
+                names = mapping.setdefault(term, set())
+                for docname in docnames:
+                    names.add(docname)
 
     def load(self, stream: Any, format: Any) -> None:
         """Load the index of the last build; source file names, which it also holds, give the docnames."""

@@ -16,6 +16,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 
+from .._upstream.parallel_writing import may_resolve_in_workers, write_in_workers
 from .._upstream.patching import replaced
 from .._upstream.search_index import PlacedIndex, adopt, make_exact
 from ..constants import PAGED, THEME
@@ -74,11 +75,12 @@ class PermalinkBuilder:
     #: The methods replaced, and those added.
     METHODS = (
         "get_target_uri", "get_output_path", "get_outdated_docs", "index_page", "load_indexer",
-        "dump_search_index", "dump_inventory",
+        "dump_search_index", "dump_inventory", "write_documents",
     )  # fmt: skip
     MORE = ("default_uri", "search_name")
 
-    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+    def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
+        self._app = app
         self.builder = builder
         #: The builder's original methods.
         self.plain = SimpleNamespace(**{name: getattr(builder, name) for name in self.METHODS})
@@ -151,6 +153,16 @@ class PermalinkBuilder:
             self._pagefind.add(pagename, doctree, title)
         else:
             self.plain.index_page(pagename, doctree, title)
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write the pages of *docnames*, if possible in parallel from the doctree on."""
+        builder = self.builder
+        indexer = self._pagefind or getattr(builder, "indexer", None)
+        known = indexer is None or isinstance(indexer, (PagefindIndex, PlacedIndex))
+        if builder.parallel_ok and known and may_resolve_in_workers(self._app):
+            write_in_workers(self._app, sorted(docnames), indexer)
+        else:
+            self.plain.write_documents(docnames)
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Load the search index of the last build, without *docnames*, which are rewritten."""
@@ -228,7 +240,7 @@ def permalinks(app: Sphinx) -> Iterator[None]:
     if builder.name not in PAGED or not isinstance(builder, StandaloneHTMLBuilder):
         yield
         return
-    methods = PermalinkBuilder(builder)
+    methods = PermalinkBuilder(app, builder)
     with replaced(builder, **{name: getattr(methods, name) for name in (*methods.METHODS, *methods.MORE)}):
         yield
 

@@ -101,6 +101,18 @@ class PagefindIndex:
             text = self._builder.env.titles[docname].astext()
             self._texts.by_docname[docname] = text_of(doctree, text, self._builder.config)
 
+    def start_anew(self) -> None:
+        """Forget all texts: a worker begins to gather those of its documents."""
+        self._texts.by_docname = {}
+
+    def gathered(self) -> dict[str, str]:
+        """Return the texts that were added since."""
+        return self._texts.by_docname
+
+    def take(self, gathered: dict[str, str]) -> None:
+        """Add the texts that a worker has *gathered*."""
+        self._texts.by_docname.update(gathered)
+
     def write(self) -> None:
         """Write the files of the index that have changed."""
         if self._kept:

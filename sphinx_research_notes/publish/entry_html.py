@@ -227,7 +227,11 @@ def _articles(html: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
+    # Most elements have none, and most values no entities.
+    if not text:
+        return {}
+    found = _ATTRIBUTE.findall(text)
+    return {name: unescape(value) if "&" in value else value for name, value in found}
 
 
 @dataclass(slots=True)
@@ -253,18 +257,23 @@ class _Entry:
 
     def text(self) -> str:
         """Return the result."""
-        self.ids = frozenset(
-            _attributes(match["attributes"]).get("id", "") for match in _TOKEN.finditer(self.html)
-        )
+        html = self.html
+        tokens = [*_TOKEN.finditer(html)]
+        named = (text for token in tokens if 'id="' in (text := token["attributes"]))
+        # A link to "#" leads to the entry.
+        self.ids = frozenset({"", *(_attributes(text).get("id", "") for text in named)})
         done = 0
-        for match in _TOKEN.finditer(self.html):
-            self._write(self.html[done : match.start()])
-            done = match.end()
-            if match["end"]:
-                self._close(match["tag"])
+        for token in tokens:
+            start = token.start()
+            if start > done:
+                self._write(html[done:start])
+            done = token.end()
+            end, tag, attributes = token.groups()
+            if end:
+                self._close(tag)
             else:
-                self._open(match["tag"], _attributes(match["attributes"]), match.start())
-        self._write(self.html[done:])
+                self._open(tag, _attributes(attributes), start)
+        self._write(html[done:])
         return "".join(self.pieces)
 
     def _write(self, text: str) -> None:
@@ -305,7 +314,7 @@ class _Entry:
         """Return what is written for an element, before and after its content."""
         if "csl-entry" in classes:
             self.unlinked = self._place_of_doi(place)
-        if match := LANGUAGE.search(" ".join(classes)):
+        if classes and (match := LANGUAGE.search(" ".join(classes))):
             self.language = "" if match[1] in {"default", "text", "none"} else match[1]
         if tag == "pre":
             language = f' class="language-{self.language}"' if self.language else ""
@@ -334,6 +343,8 @@ class _Entry:
 
     def _tag(self, tag: str, attributes: dict[str, str], classes: list[str]) -> str:
         """Return the start tag, with the attributes that a reader can use."""
+        if not attributes:
+            return f"<{tag}>"
         if tag == "input":
             return box(attributes)
         kept: dict[str, str] = {}

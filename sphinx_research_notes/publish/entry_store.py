@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._upstream.workers import for_each
 from ..model.digests import value_digest
 from .database import Database
 from .entry_html import entry_contents
@@ -16,6 +17,8 @@ from .entry_records import id_prefix
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from sphinx.application import Sphinx
 
     from ..model.note import Note
 
@@ -52,15 +55,19 @@ class EntryStore:
         self._database = Database(path, _SCHEMA)
         self.close = self._database.close
 
-    def update(self, pages: Mapping[str, EntryPage]) -> dict[Key, str]:
+    def update(self, app: Sphinx, pages: Mapping[str, EntryPage]) -> dict[Key, str]:
         """Read the *pages* that have changed, and forget others; return the digest of each text."""
         known = dict(self._database.rows("SELECT docname, key FROM pages"))
         for docname in known.keys() - pages.keys():
             self._forget(docname)
-        for docname, page in pages.items():
-            key = _key(page)
-            if known.get(docname) != key:
-                self._read(docname, page, key)
+        keys = {docname: _key(page) for docname, page in pages.items()}
+        changed = [docname for docname, key in keys.items() if known.get(docname) != key]
+        for_each(
+            app,
+            changed,
+            lambda docname: _texts(pages[docname]),
+            lambda docname, texts: self._keep(docname, keys[docname], texts),
+        )
         rows = self._database.rows("SELECT docname, anchor, digest FROM texts")
         return {(docname, anchor): digest for docname, anchor, digest in rows}
 
@@ -81,21 +88,27 @@ class EntryStore:
                 self._database.write(change, [(key, item, *note)])
             yield item
 
-    def _read(self, docname: str, page: EntryPage, key: str) -> None:
+    def _keep(self, docname: str, key: str, texts: Mapping[str, str] | None) -> None:
         self._forget(docname)
-        try:
-            text = page.file.read_text("utf-8", "replace")
-        except OSError:
+        if texts is None:
             return  # The page could not be written, which Sphinx has reported.
-        contents = entry_contents(text, page.url, {note.anchor: id_prefix(note) for note in page.notes})
         self._database.write("INSERT INTO pages VALUES (?, ?)", [(docname, key)])
-        rows = [(docname, anchor, value_digest(html), html) for anchor, html in contents.items()]
+        rows = [(docname, anchor, value_digest(html), html) for anchor, html in texts.items()]
         query = "INSERT INTO texts (docname, anchor, digest, html) VALUES (?, ?, ?, ?)"
         self._database.write(query, rows)
 
     def _forget(self, docname: str) -> None:
         for table in ("pages", "texts"):
             self._database.delete(f"DELETE FROM {table} WHERE docname = ?", [(docname,)])
+
+
+def _texts(page: EntryPage) -> dict[str, str] | None:
+    """Return the texts on *page* by anchor; None if it has no file."""
+    try:
+        text = page.file.read_text("utf-8", "replace")
+    except OSError:
+        return None
+    return entry_contents(text, page.url, {note.anchor: id_prefix(note) for note in page.notes})
 
 
 def _key(page: EntryPage) -> str:

@@ -66,7 +66,7 @@ class FeedWriter:
         self._notes = {_key(note): note for note in notes}
         self._repeated = _repeated_ids(notes)
         self._entries: dict[Key, Entry] = {}
-        self._digests = store.update(self._pages(notes))
+        self._digests = store.update(app, self._pages(notes))
 
     def _pages(self, notes: Iterable[Note]) -> dict[str, EntryPage]:
         """Return the pages that the texts of *notes* are on."""

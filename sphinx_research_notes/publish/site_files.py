@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from .._upstream.workers import for_each
 from ..build.manifest import build_of
 from ..build.markdown_copies import copied_notes, copy_of
 from ..build.site import site_of
@@ -87,9 +88,8 @@ class SiteFiles:
         stale = [each for each in self._planned() if self._is_free(each.name) and self._is_stale(each)]
         if stale:
             self._build.announce(self._site.addresses.files)
-        for each in stale:
-            if content := each.make():
-                self._write(each.name, content)
+        made = {each.name: each.make for each in stale}
+        for_each(self._app, [*made], lambda name: made[name](), self._write)
 
     def _is_stale(self, planned: _Planned) -> bool:
         """Record the file, and return whether it needs to be written."""
@@ -101,6 +101,9 @@ class SiteFiles:
         )
 
     def _write(self, name: str, content: bytes) -> None:
+        """Write a file, if its content is known."""
+        if not content:
+            return
         try:
             write_bytes(Path(self._app.outdir, name), content)
         except OSError as error:  # A folder has its name, or a file that of its folder.
