@@ -11,6 +11,8 @@ from browsing import Visitor, barriers, expect, served
 from conftest import build_site, write_files
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
@@ -124,6 +126,20 @@ def test_rows_keep_their_columns(opened: Opened, width: int) -> None:
         page.goto(page.url.replace(TAG, "index.html"))
         head = page.evaluate("document.querySelector('h1').getBoundingClientRect().left")
         assert page.evaluate(EDGES)[1] == [round(head)]
+
+
+def test_dates_stay_in_the_text_of_other_themes(chromium: Browser, tmp_path: Path) -> None:
+    """Only our theme has a margin for them."""
+    conf = CONF.partition("html_theme =")[0] + 'html_theme = "alabaster"\nnotes_match = ["notes/**"]\n'
+    notes = {f"notes/{number}.md": _note(number) for number in range(2)}
+    write_files(tmp_path / "source", {"conf.py": conf, "index.md": "# Home\n", **notes})
+    built = build_site(tmp_path / "source", tmp_path / "out")
+    with served(built.outdir) as address:
+        visitor = Visitor(chromium, address)
+        page = visitor("notes/2020.html", width=1440)
+        head = page.evaluate("document.querySelector('h1').getBoundingClientRect().left")
+        assert page.evaluate(EDGES)[0] == [round(head)]
+        visitor.close()
 
 
 #: The number of badges of each row, of their lines, and where they stand.

@@ -340,6 +340,13 @@ def test_extensions_of_sphinx(together: Built) -> None:
     assert one(machine, 'a[href="https://brook.example.net/flow.html#brook.flow"]')
     drawn = one(machine, ".graphviz object")
     assert "wheel" in together.text(str(drawn["data"]))
+    assert (drawn.get("width"), drawn.get("height")) == (
+        ("113", "154") if shutil.which("dot") else (None, None)
+    )
+    # Only what HTML allows on the panels of sphinx-tabs.
+    panels = re.findall('<div[^>]*"sphinx-tabs-panel[^>]*>', together.text(WHEEL))
+    assert [" hidden " in each for each in panels] == [False, True]
+    assert not any(re.search(' name=|hidden="', each) for each in panels)
     assert len(machine.find_all(string=re.compile("Grease the axle"))) == 2
     assert (together.outdir / ".nojekyll").is_file()
     assert together.text("CNAME") == "example.org"

@@ -17,7 +17,6 @@ from collections import defaultdict
 #: Errors that we can't help, and whose they are.
 KNOWN = {
     r"Bad value “” for attribute “action”": "Sphinx's search page in other themes",
-    r"(Bad value “true” for attribute “hidden”|Attribute “name” not allowed) on element “div”": "sphinx-tabs",
     r"Element “div” not allowed as child of element “pre”": "sphinx.ext.viewcode",
     r"The heading “h3” .* follows the heading “h1”": "Alabaster's sidebar",
     r"Start tag seen without seeing a doctype|“head” is missing a required instance": "sphinx-reredirects",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from ...build.assets import is_ours
+from ...build.picture_sizes import size_of
 from ...build.site import site_of
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from ...build.site_images import SiteImages
 
 _PICTURE = re.compile(r"<img\b[^<>]*>")
+#: What Graphviz has drawn as SVG.
+_DRAWING = re.compile(
+    r'<object(?P<rest> data="(?P<source>[^"<>]*)" type="image/svg\+xml" class="graphviz\b[^<>]*>)'
+)
 _SOURCE = re.compile(r'\ssrc="([^"<>?#]*)')
 #: A size that is given, or a place whose size the style sheet has.
 _SIZED = re.compile(r'\s(?:width|height|style)=|\sclass="(?:[^"]* )?u-photo[" ]')
@@ -27,9 +33,20 @@ def sized_pictures(
 ) -> None:
     """``html-page-context``: give the pictures of the text their width and height."""
     body = str(context.get("body") or "")
-    if is_ours(app) and app.builder.name != "epub" and "<img" in body:
+    if not is_ours(app) or app.builder.name == "epub":
+        return
+    if "<img" in body:
         images, folder = site_of(app.env).images, app.builder.imagedir
-        context["body"] = _PICTURE.sub(lambda match: _sized(match[0], images, folder), body)
+        context["body"] = body = _PICTURE.sub(lambda match: _sized(match[0], images, folder), body)
+    if 'class="graphviz' in body:
+        drawn = Path(app.outdir, app.builder.imagedir)
+        context["body"] = _DRAWING.sub(lambda match: _sized_drawing(match, drawn), body)
+
+
+def _sized_drawing(match: re.Match[str], folder: Path) -> str:
+    """Return the element of a drawing with the size of its file in *folder*, written before its page."""
+    size = size_of(folder / posixpath.basename(match["source"]))
+    return f'<object width="{size[0]}" height="{size[1]}"{match["rest"]}' if size else match[0]
 
 
 def _sized(picture: str, images: SiteImages, folder: str) -> str:
