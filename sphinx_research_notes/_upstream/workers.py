@@ -55,14 +55,19 @@ def progress(app: Sphinx, message: str, colour: str, chunks: Sequence[list[str]]
     return iter(status_iterator(chunks, __(message), colour, len(chunks), app.verbosity))
 
 
+def are_worth_it(app: Sphinx, count: int) -> bool:
+    """Return whether this build may have workers for so many pages."""
+    return count >= ENOUGH and bool(getattr(app.builder, "parallel_ok", False)) and is_supported()
+
+
 def for_each(
     app: Sphinx, names: Sequence[str], work: Callable[[str], Result], take: Callable[[str, Result], None]
 ) -> None:
     """Call *take* with each of *names* and what *work* returns for it, in order.
 
-    Workers do it, if this build has some, and there is enough to do; *work* must not change anything.
+    Workers do it if they are worth it: *work* must not change anything in this process.
     """
-    if not (getattr(app.builder, "parallel_ok", False) and is_supported()) or len(names) < ENOUGH:
+    if not are_worth_it(app, len(names)):
         for name in names:
             take(name, work(name))
         return

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import relative_uri
 
+from .._upstream.workers import are_worth_it, for_each
 from ..build.assets import assets_digest, is_ours
 from ..build.fingerprints import around
 from ..build.manifest import ASSETS, build_of
@@ -50,8 +51,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         build.owns(f"/{file}", [file])
     if stale or redirects or files:
         build.announce(site.addresses.files)
-    for page in stale:
-        yield page_of(site, page)
+    yield from _pages(app, stale)
     for note in site.catalogue.all:
         site.images.name(note)
     _write_redirects(app, builder, site, redirects)
@@ -68,6 +68,21 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     else:
         for page in stale_pages(app, [Generated("404", (is_told(),), _not_found)]):
             yield page_of(site, page, metatags='<meta name="robots" content="noindex">')
+
+
+def _pages(app: Sphinx, stale: list[Generated]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the pages to write, unless workers write them."""
+    builder: Any = app.builder
+    site = site_of(app.env)
+    if not are_worth_it(app, len(stale)):
+        yield from (page_of(site, page) for page in stale)
+        return
+    pages = {page.name: page for page in stale}
+
+    def write(name: str) -> None:
+        builder.handle_page(*page_of(site, pages[name]))
+
+    for_each(app, [*pages], write, lambda *_: None)
 
 
 def _label_pictures(site: Site, claimed: Claims) -> Iterator[tuple[str, bytes]]:

@@ -272,12 +272,14 @@ def test_a_domain_that_can_not_be_merged_is_read_in_one_process(tmp_path: Path) 
 
 #: Notes with images, index entries, equal words and labels, and something to warn of.
 def _write_varied(source: Path) -> None:
-    _write_notes(source)
+    # As many notes and lists as workers make files for.
+    _write_notes(source, conf=CONF + 'html_baseurl = "https://example.org/"\n')
     png = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02")
     write_files(source, {f"p{n}.png": png for n in range(4)})
     for n in range(28):
-        text = f"---\ntitle: About rivers {n}\ntags: [t{n % 3}]\n---\n```{{index}} river {n % 5}\n```\n\n"
-        text += f"Rivers run {'fast ' * n}here. [](n{n - 1:02}.md) ![](../p{n % 4}.png) [](gone-{n})\n"
+        head = f"title: About rivers {n}\ndate: 2020-01-{n + 1:02}\ntags: [t{n % 3}, u{n}, v{n}]"
+        text = f"---\n{head}\n---\n```{{index}} river {n % 5}\n```\n\nRivers run {'fast ' * n}here. "
+        text += f"[](n{n - 1:02}.md) ![](../p{n % 4}.png) [](gone-{n})\n"
         write_files(source, {f"notes/r{n:02}.md": text})
 
 
