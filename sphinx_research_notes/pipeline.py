@@ -23,6 +23,7 @@ from ._upstream import (
     memory,
     node_handlers,
     parallel_tasks,
+    stored_tocs,
 )
 from .activation import while_acting, while_building
 from .build import (
@@ -187,6 +188,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(100, resolve_auto, "before anything checks whether drafts are shown"),
         Handler(DEFAULT, connect_bibtex, "every extension has been set up"),
         Handler(DEFAULT, connect_autodoc, "every extension has been set up"),
+        Handler(DEFAULT, memory.load_without_collecting, "any time before the environment is loaded"),
         Handler(900, register, "every other extension and conf.py have registered their directives"),
         Handler(900, pattern_hints.report_options, "other extensions have declared their options"),
         Handler(900, renderer.choose_renderer, "other extensions have registered their renderers"),
@@ -266,6 +268,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, api.tell_collected, "notes have their names and numbers"),
         Handler(DEFAULT, manifest.find_stale, "after the numbers, because pages show them"),
         Handler(DEFAULT, without_notes.find_changed, "titles and toctrees are final"),
+        Handler(9_890, stored_tocs.store_tocs, "the environment is about to be saved"),
         Handler(9_900, draft_names.take_names, "the environment is about to be saved"),
     ),
     "env-check-consistency": (
