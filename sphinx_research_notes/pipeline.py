@@ -227,6 +227,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, api.begin, "any time before documents are read"),
         Handler(DEFAULT, extension_points.forget_failures, "any time before added functions are called"),
         Handler(DEFAULT, heading_downloads.note_read, "any time: it only records what will be read"),
+        Handler(DEFAULT, stored_tocs.keep_tocs, "any time before documents are read"),
         Handler(DEFAULT, manifest.start_build, "the documents to read are known"),
         Handler(DEFAULT, duplicate_warnings.read, "any time before documents are read"),
         Handler(999, file_digests.expect, "other extensions may add documents to read"),

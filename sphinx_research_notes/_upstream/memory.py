@@ -123,7 +123,7 @@ def _without_collecting(load: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def objects_frozen(app: Sphinx) -> Iterator[None]:
-    """Exempt objects from garbage collection that exist before and after reading, until the build ends.
+    """Exempt objects from garbage collection that exist before a step of the build, until that ends.
 
     Does nothing if other code has frozen objects: ``gc.unfreeze`` could not tell them from ours.
     """
@@ -131,20 +131,27 @@ def objects_frozen(app: Sphinx) -> Iterator[None]:
         yield
         return
     gc.freeze()
-    updated = app.connect("env-updated", lambda *_: gc.freeze(), priority=999)
+    events = ("env-updated", "write-started", "html-collect-pages")
+    listeners = [app.connect(event, _freeze, priority=999) for event in events]
     try:
         yield
     finally:
-        app.disconnect(updated)
+        for listener in listeners:
+            app.disconnect(listener)
         gc.unfreeze()
         atexit.unregister(freeze_at_exit)
         atexit.register(freeze_at_exit)
 
 
+def _freeze(*_: Any) -> list[Any]:
+    gc.freeze()
+    return []
+
+
 def freeze_at_exit() -> None:
-    """At exit: collect garbage once, since finalizers may have work to do, and then never again.
+    """At exit: collect recent garbage once, since finalizers may have work to do, and then never again.
 
     The operating system reclaims the rest.
     """
-    gc.collect()
+    gc.collect(1)
     gc.freeze()

@@ -85,6 +85,9 @@ class PlacedIndex(ExactIndex):
 
     #: Docname to the name used in the file.
     placed: dict[str, str]
+    #: The terms and those of titles: Sphinx's dictionaries, or what stands in their place.
+    _mapping: Any
+    _title_mapping: Any
     #: The suffixes of source files.
     suffixes: tuple[str, ...]
     #: The index entries of every document, as the index domain keeps them.
@@ -127,7 +130,7 @@ class PlacedIndex(ExactIndex):
         gone = self._titles.keys() - kept
         if gone and self._titles.keys() - set(stored[0].docnames):
             # A document that is new in this build has no number yet.
-            self._mapping, self._title_mapping = (dict(each.items()) for each in stored)
+            self._mapping, self._title_mapping = (each.parsed() for each in stored)
             super().prune(kept)
             return
         self._mapping, self._title_mapping = {}, {}
@@ -143,6 +146,7 @@ class PlacedIndex(ExactIndex):
             return
         same = sorted(self._titles) == stored[0].docnames
         if not same:
+            self._mapping, self._title_mapping = (each.parsed() for each in stored)
             super().dump(stream, format)
             return
         self._mapping, self._title_mapping = {}, {}

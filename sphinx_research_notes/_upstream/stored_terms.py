@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import insort
 from typing import TYPE_CHECKING, Any
 
 import sphinx
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence, Set
+    from collections.abc import Container, Mapping, Sequence, Set
 
 #: The first version of Sphinx on which this was not checked.
 UNKNOWN = (10,)
@@ -44,79 +45,80 @@ class Names(list[str]):
         self[:] = [name for name in self if name in names]
 
 
-class StoredTerms(dict[str, Any]):
-    """A mapping of terms to documents, which are text, their numbers, until they are asked for."""
+class StoredTerms:
+    """In place of Sphinx's mapping of terms to documents: text, what is taken from it, and what is added."""
 
     def __init__(self, stored: Mapping[str, str], docnames: Sequence[str]) -> None:
-        """*docnames*: the documents by number."""
-        super().__init__(stored)
+        """*stored*: the numbers of the documents of each term; *docnames*: the documents by number."""
         self.docnames = docnames
-        self._numbers = {docname: number for number, docname in enumerate(docnames)}
-
-    def __getitem__(self, term: str) -> Names:
-        value = super().__getitem__(term)
-        if isinstance(value, str):
-            value = Names(self.docnames[int(number)] for number in value.split(","))
-            self[term] = value
-        assert isinstance(value, Names)
-        return value
-
-    def get(self, term: str, default: Any = None) -> Any:
-        """Return the documents of *term*, or *default*."""
-        try:
-            return self[term]
-        except KeyError:
-            return default
+        self._stored = stored
+        self._removed: dict[str, set[str]] = {}
+        self._added: dict[str, Names] = {}
 
     def setdefault(self, term: str, default: Any = None) -> Names:
-        """Return the documents of *term*, creating an empty list of them; *default* is ignored."""
-        if term not in self:
-            self[term] = Names()
-        return self[term]
+        """Return a collection to which documents of *term* can be added; *default* is ignored."""
+        names = self._added.get(term)
+        if names is None:
+            names = self._added[term] = Names()
+        return names
 
-    def items(self) -> Any:
-        """Return all terms with their documents."""
-        return [(term, self[term]) for term in self]
+    def get(self, term: str, default: Any = None) -> Any:
+        """Return the documents added to *term*, which is all that Sphinx asks for, or *default*."""
+        return self._added.get(term, default)
 
-    def values(self) -> Any:
-        """Return the documents of all terms."""
-        return [self[term] for term in self]
+    def parsed(self) -> dict[str, set[str]]:
+        """Return all terms with all their documents."""
+        found = {}
+        for term in self._stored.keys() | self._added.keys():
+            stored = self._stored.get(term)
+            numbers = set(stored.split(",") if stored else ()) - self._removed.get(term, set())
+            names = {self.docnames[int(number)] for number in numbers} | {*self._added.get(term, ())}
+            if names:
+                found[term] = names
+        return found
 
     def remove(self, docnames: Set[str]) -> None:
-        """Remove *docnames*, and the terms that no other document contains."""
+        """Remove *docnames*; none of them may have been added."""
         gone = {str(number) for number, docname in enumerate(self.docnames) if docname in docnames}
         if len(gone) == len(self.docnames):
-            self.clear()
-        for term in list(self._holding(gone)):
-            numbers = [number for number in self._text(term).split(",") if number not in gone]
-            if numbers:
-                self[term] = ",".join(numbers)
-            else:
-                del self[term]
+            self._stored = {}
+        elif len(gone) > FEW:
+            for term, text in self._stored.items():
+                self._remove(term, gone.intersection(text.split(",")))
+        elif gone:
+            wanted = [(number, f",{number},") for number in gone]
+            for term, text in self._stored.items():
+                listed = f",{text},"
+                self._remove(term, {number for number, each in wanted if each in listed})
 
-    def _holding(self, numbers: Set[str]) -> Iterator[str]:
-        """Yield the terms that any of the documents *numbers* contains."""
-        if len(numbers) > FEW:
-            yield from (term for term in self if not numbers.isdisjoint(self._text(term).split(",")))
-            return
-        wanted = [f",{number}," for number in numbers]
-        for term in self if wanted else ():
-            text = f",{self._text(term)},"
-            if any(each in text for each in wanted):
-                yield term
-
-    def _text(self, term: str) -> str:
-        """Return the numbers of the documents of *term*, in their order."""
-        value = super().__getitem__(term)
-        if isinstance(value, str):
-            return value
-        return ",".join(map(str, sorted(self._numbers[name] for name in value)))
+    def _remove(self, term: str, numbers: set[str]) -> None:
+        if numbers:
+            self._removed.setdefault(term, set()).update(numbers)
 
     def written(self) -> str:
-        """Return what the file holds of it."""
-        texts = ((term, self._text(term)) for term in sorted(self))
-        items = (f"{json.dumps(term)}:{f'[{text}]' if ',' in text else text}" for term, text in texts)
-        return f"{{{','.join(items)}}}"
+        """Return what the file holds of it; only documents that have a number may have been added."""
+        numbers = {docname: str(number) for number, docname in enumerate(self.docnames)}
+        texts = dict(self._stored)
+        for term in self._removed.keys() | self._added.keys():
+            added = {numbers[docname] for docname in self._added.get(term, ())}
+            removed = self._removed.get(term, set())
+            if added == removed:
+                continue
+            texts[term] = _changed(texts.get(term, ""), removed - added, added - removed)
+        items = ((json.dumps(term), texts[term]) for term in sorted(texts) if texts[term])
+        return (
+            f"{{{','.join(f'{term}:[{text}]' if ',' in text else f'{term}:{text}' for term, text in items)}}}"
+        )
+
+
+def _changed(text: str, removed: Set[str], added: Set[str]) -> str:
+    """Return the numbers in *text* without *removed*, and with *added*, in order."""
+    numbers = text.split(",") if text else []
+    if removed:
+        numbers = [number for number in numbers if number not in removed]
+    for number in added:
+        insort(numbers, number, key=int)
+    return ",".join(numbers)
 
 
 def read_terms(text: str) -> tuple[str, list[dict[str, str]]] | None:

@@ -2,8 +2,10 @@
 
 The environment holds the table of contents of every document as nodes: half of its memory, and a third of
 the time to load it. A build after an edit uses a few of them. Each is therefore a pickle of its own within
-that of the environment, loaded when it is asked for, and saved as it is if it never was. No upstream issue is
-known; its title could be "Load env.tocs lazily".
+that of the environment, loaded when it is asked for, and saved as it is if it never was. Once the environment
+has been saved, and pages are written, which only read it, what is loaded is not kept either: a page with all
+documents in its toctree would load all. No upstream issue is known; its title could be "Load env.tocs when
+they are used".
 
 Checked on Sphinx 8.2 to 9.2, which use it as a dictionary, as themes and extensions do; if the attribute is
 something else, it stays as it is. It can go when Sphinx does the like.
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import pickle
 from typing import TYPE_CHECKING, Any, Self
+from weakref import WeakValueDictionary
 
 from ..activation import acts
 
@@ -31,12 +34,23 @@ _MISSING: Any = object()
 class StoredTocs(dict[str, Any]):
     """A dictionary of nodes, some of them still pickled; whoever reads it finds nodes."""
 
+    #: The nodes that somebody holds, of those that are not kept; None while all are kept that are loaded.
+    _held: WeakValueDictionary[str, Any] | None = None
+
     def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)
-        if type(value) is bytes:
-            value = pickle.loads(value)
-            self[name] = value
-        return value
+        if type(value) is not bytes:
+            return value
+        if self._held is None:
+            self[name] = nodes = pickle.loads(value)
+        elif (nodes := self._held.get(name)) is None:
+            self._held[name] = nodes = pickle.loads(value)
+        return nodes
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        super().__setitem__(name, value)
+        if self._held is not None:
+            self._held.pop(name, None)
 
     def __iter__(self) -> Iterator[str]:
         # With a method of its own, ``dict(…)`` and ``update`` ask for each item as well.
@@ -53,7 +67,12 @@ class StoredTocs(dict[str, Any]):
         """Remove *name* and return its nodes, or *default*."""
         if name not in self and default is not _MISSING:
             return default
-        value = self[name]
+        try:
+            value = self[name]
+        except (AttributeError, ImportError):  # It has nodes of an extension that is not installed any more.
+            if default is _MISSING:
+                raise
+            value = default
         del self[name]
         return value
 
@@ -98,6 +117,15 @@ class StoredTocs(dict[str, Any]):
     def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
         return _restored, (type(self), {name: _stored(dict.__getitem__(self, name)) for name in self})
 
+    def store(self) -> None:
+        """Pickle all that can be; what is loaded from now on is not kept, and not changed."""
+        dict.update(self, {name: _stored(dict.__getitem__(self, name)) for name in self})
+        self._held = WeakValueDictionary()
+
+    def keep(self) -> None:
+        """Keep what is loaded from now on, as it may be changed."""
+        self._held = None
+
     @classmethod
     def holding(cls, stored: Mapping[str, Any]) -> Self:
         """Return an object that holds *stored*, nodes or pickles of them."""
@@ -116,11 +144,19 @@ def _stored(toc: nodes.Node | bytes) -> Any:
     return toc if any(name in data for name in _SHARED) else data
 
 
+def keep_tocs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """``env-before-read-docs``: from now on, tables of contents may be changed."""
+    if isinstance(tocs := getattr(env, "tocs", None), StoredTocs):
+        tocs.keep()
+
+
 def store_tocs(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """``env-get-updated``: let the environment, about to be saved, keep tables of contents as pickles."""
+    """``env-get-updated``: let the environment, about to be saved, hold tables of contents as pickles."""
     tocs: Any = getattr(env, "tocs", None)
     if acts(env) and type(tocs) is dict:
-        env.tocs = StoredTocs.holding(tocs)
-    elif not acts(env) and type(tocs) is StoredTocs:
+        env.tocs = tocs = StoredTocs.holding(tocs)
+    if acts(env) and type(tocs) is StoredTocs:
+        tocs.store()
+    elif type(tocs) is StoredTocs:
         env.tocs = tocs.copy()
     return []

@@ -65,6 +65,28 @@ def test_changes_are_saved() -> None:
     assert next(tocs["b"].findall(nodes.reference))["secnumber"] == (1,)
 
 
+def test_reading_what_is_saved() -> None:
+    """Once saved, what is loaded is not kept, unless somebody holds it; what is set is."""
+    tocs = loaded()
+    assert text(tocs["a"]) == "a"
+    tocs.store()
+    held = tocs["a"]
+    assert tocs["a"] is held
+    assert {type(dict.__getitem__(tocs, name)) for name in tocs} == {bytes}
+    tocs["a"] = toc("x")
+    assert tocs["a"] is tocs["a"] is not held
+    tocs.keep()
+    assert tocs["b"] is tocs["b"]
+    assert not isinstance(dict.__getitem__(tocs, "b"), bytes)
+
+
+def test_an_extension_that_is_gone() -> None:
+    """A table of contents with unknown nodes can be removed, as when everything is read again."""
+    tocs = StoredTocs.holding({"a": b"cnone_such\nNode\n."})
+    assert tocs.pop("a", None) is None
+    assert not tocs
+
+
 def test_shared_documents() -> None:
     """A node that belongs to a document is saved together with the rest, once."""
     document = new_document("a.rst")
