@@ -52,6 +52,10 @@ def anchor_of(node: nodes.Element) -> str:
 DOMAIN = "notes"
 
 
+#: The folder beside the doctrees that records what was written.
+STATE = ".research-notes"
+
+
 #: The name of the theme.
 THEME = "research_notes"
 

@@ -24,6 +24,7 @@ from ._upstream import (
     node_handlers,
     parallel_reading,
     parallel_tasks,
+    stored_tocs,
 )
 from .activation import while_acting, while_building
 from .build import (
@@ -188,6 +189,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(100, resolve_auto, "before anything checks whether drafts are shown"),
         Handler(DEFAULT, connect_bibtex, "every extension has been set up"),
         Handler(DEFAULT, connect_autodoc, "every extension has been set up"),
+        Handler(DEFAULT, memory.load_without_collecting, "any time before the environment is loaded"),
         Handler(900, register, "every other extension and conf.py have registered their directives"),
         Handler(900, pattern_hints.report_options, "other extensions have declared their options"),
         Handler(900, renderer.choose_renderer, "other extensions have registered their renderers"),
@@ -226,6 +228,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, api.begin, "any time before documents are read"),
         Handler(DEFAULT, extension_points.forget_failures, "any time before added functions are called"),
         Handler(DEFAULT, heading_downloads.note_read, "any time: it only records what will be read"),
+        Handler(DEFAULT, stored_tocs.keep_tocs, "any time before documents are read"),
         Handler(DEFAULT, manifest.start_build, "the documents to read are known"),
         Handler(DEFAULT, duplicate_warnings.read, "any time before documents are read"),
         Handler(999, file_digests.expect, "other extensions may add documents to read"),
@@ -267,6 +270,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, api.tell_collected, "notes have their names and numbers"),
         Handler(DEFAULT, manifest.find_stale, "after the numbers, because pages show them"),
         Handler(DEFAULT, without_notes.find_changed, "titles and toctrees are final"),
+        Handler(9_890, stored_tocs.store_tocs, "the environment is about to be saved"),
         Handler(9_900, draft_names.take_names, "the environment is about to be saved"),
     ),
     "env-check-consistency": (

@@ -10,37 +10,23 @@ when ``IndexBuilder`` prunes terms without documents, keeps index entries, and a
 
 from __future__ import annotations
 
+import io
 from os import fspath
 from typing import TYPE_CHECKING, Any
 
 import sphinx
-from sphinx.search import IndexBuilder
+from sphinx.search import IndexBuilder, js_index
 from sphinx.util.index_entries import split_index_msg
 
 from .patching import warn_unsupported
+from .stored_terms import Names, StoredTerms, read_terms, with_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from os import PathLike
 
     from docutils import nodes
     from sphinx.search import SearchLanguage
-
-
-class Names(list[str]):
-    """The documents that contain a term, in place of Sphinx's set: a quarter of its memory.
-
-    Documents are fed one after another, so a name that is already present is the last one.
-    """
-
-    def add(self, name: str) -> None:
-        """Record that the document *name* contains the term."""
-        if not self or self[-1] != name:
-            self.append(name)
-
-    def intersection_update(self, names: Container[str]) -> None:
-        """Remove all documents except *names*."""
-        self[:] = [name for name in self if name in names]
 
 
 class Terms(dict[str, Any]):
@@ -126,6 +112,9 @@ class PlacedIndex(ExactIndex):
 
     #: Docname to the name used in the file.
     placed: dict[str, str]
+    #: The terms and those of titles: Sphinx's dictionaries, or what stands in their place.
+    _mapping: Any
+    _title_mapping: Any
     #: The suffixes of source files.
     suffixes: tuple[str, ...]
     #: The index entries of every document, as the index domain keeps them.
@@ -177,19 +166,62 @@ class PlacedIndex(ExactIndex):
 
     def load(self, stream: Any, format: Any) -> None:
         """Load the index of the last build; source file names, which it also holds, give the docnames."""
-        super().load(stream, format)
-        docnames = {
-            name: docname
-            for name, filename in self._filenames.items()
-            if (docname := self._docname(filename)) != name
-        }
-        if docnames:
-            self._titles = {docnames.get(k, k): v for k, v in self._titles.items()}
-            self._filenames = {docnames.get(k, k): v for k, v in self._filenames.items()}
-            self._all_titles = {docnames.get(k, k): v for k, v in self._all_titles.items()}
-            for mapping in (self._mapping, self._title_mapping):
-                for term, names in mapping.items():
-                    mapping[term] = {docnames.get(name, name) for name in names}
+        text = stream.read()
+        read = read_terms(text) if format is js_index else None
+        if read is None:
+            super().load(io.StringIO(text) if isinstance(text, str) else io.BytesIO(text), format)
+        else:
+            del text
+            rest, terms = read
+            super().load(io.StringIO(rest), format)
+        docnames = {name: self._docname(filename) for name, filename in self._filenames.items()}
+        self._titles = {docnames[k]: v for k, v in self._titles.items()}
+        self._filenames = {docnames[k]: v for k, v in self._filenames.items()}
+        self._all_titles = {docnames[k]: v for k, v in self._all_titles.items()}
+        if read is not None:
+            self._mapping, self._title_mapping = (StoredTerms(each, [*self._titles]) for each in terms)
+            return
+        for mapping in (self._mapping, self._title_mapping):
+            for term, names in mapping.items():
+                mapping[term] = {docnames[name] for name in names}
+
+    @property
+    def _stored(self) -> list[StoredTerms]:
+        """The terms, if they are those of the file."""
+        return [each for each in (self._mapping, self._title_mapping) if isinstance(each, StoredTerms)]
+
+    def prune(self, docnames: Iterable[str]) -> None:
+        """Remove all documents except *docnames*."""
+        kept = frozenset(docnames)
+        if not (stored := self._stored):
+            super().prune(kept)
+            return
+        gone = self._titles.keys() - kept
+        if gone and self._titles.keys() - set(stored[0].docnames):
+            # A document that is new in this build has no number yet.
+            self._mapping, self._title_mapping = (each.parsed() for each in stored)
+            super().prune(kept)
+            return
+        self._mapping, self._title_mapping = {}, {}
+        super().prune(kept)
+        self._mapping, self._title_mapping = stored
+        for terms in stored:
+            terms.remove(gone)
+
+    def dump(self, stream: Any, format: Any) -> None:
+        """Write the index."""
+        if not (stored := self._stored):
+            super().dump(stream, format)
+            return
+        same = sorted(self._titles) == stored[0].docnames
+        if not same:
+            self._mapping, self._title_mapping = (each.parsed() for each in stored)
+            super().dump(stream, format)
+            return
+        self._mapping, self._title_mapping = {}, {}
+        text = format.dumps(self.freeze())
+        self._mapping, self._title_mapping = stored
+        stream.write(with_terms(text, stored))
 
     def _docname(self, filename: str) -> str:
         suffixes = sorted(self.suffixes, key=len, reverse=True)

@@ -6,7 +6,7 @@ import itertools
 import json
 import os
 import time
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -83,17 +83,21 @@ class Written:
             if data.pop("version") != VERSION:
                 return cls()
             data["files"] = {owner: list(files) for owner, files in data["files"].items()}
-            return cls(**{name: type(value)(data[name]) for name, value in asdict(cls()).items()})
+            return cls(**{name: type(value)(data[name]) for name, value in cls()._content().items()})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
     def save(self, path: Path) -> None:
         """Write the state to *path* atomically."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = {"version": VERSION, **asdict(self)}
+        content = {"version": VERSION, **self._content()}
         temporary = path.with_suffix(".new")
         temporary.write_text(json.dumps(content, sort_keys=True), "utf-8")
         temporary.replace(path)
+
+    def _content(self) -> dict[str, Any]:
+        """Return its fields by name."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 class Build:
@@ -149,7 +153,10 @@ class Build:
         views = {name: "" if self._changes(name, taken) else v for name, v in self.before.views.items()}
         announced = replace(self.before, views=views, files=files)
         if files and announced != self.before:
-            announced.stamp = self.now.stamp = self.manifest.write(_all(files))
+            stamp = self.manifest.stamp()
+            if not stamp or stamp != self.before.stamp or files != self.before.files:
+                stamp = self.manifest.write(_all(files))
+            announced.stamp = self.now.stamp = stamp
             announced.save(self.path)
 
     def _changes(self, name: str, taken: Container[str]) -> bool:

@@ -73,7 +73,7 @@ class Site(BuilderReference):
     def _list_pages(self) -> Iterator[tuple[str, str, str]]:
         return self.lists.pages()
 
-    @property
+    @cached_property
     def lists(self) -> GeneratedLists:
         """The generated lists of the notes."""
         path, page_size = self.config.path, self.config.page_size
@@ -101,7 +101,16 @@ class Site(BuilderReference):
         """Discard what was computed before everything was numbered."""
         if self._spoken:
             self._spoken = {}
-            for name in ("catalogue", "_linking", "relations", "translations", "offers", "feeds", "cards"):
+            for name in (
+                "catalogue",
+                "lists",
+                "_linking",
+                "relations",
+                "translations",
+                "offers",
+                "feeds",
+                "cards",
+            ):
                 self.__dict__.pop(name, None)
 
     def shows(self, record: Aside | Note | Passage) -> bool:

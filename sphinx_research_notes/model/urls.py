@@ -6,6 +6,7 @@ Used for front matter, configuration, comment threads, directives and bibliograp
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 #: Characters that are invalid or misleading in a URL: whitespace, control, bidirectional and invisible ones.
@@ -35,6 +36,7 @@ def web_address(text: str, *, mail: bool = False) -> str:
     return address if mail and parts.scheme == "mailto" and "@" in parts.path else ""
 
 
+@lru_cache(maxsize=16)
 def site_address(text: str) -> str:
     """Return *text* without a slash at the end if it is a web address that can be of a site, else ""."""
     address = web_address(text)

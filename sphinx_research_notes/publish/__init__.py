@@ -9,9 +9,9 @@ Pure modules: :mod:`.feed_records` says what a feed consists of. :mod:`.atom`, :
 :mod:`.entry_html` takes the text of a note from its page and makes it self-contained.
 
 :mod:`.entry_records` makes an entry of a note, and :mod:`.entry_frame` what precedes its text.
-:mod:`.entry_store` keeps the texts beside the doctrees, in a :mod:`.database`, so that after an edit of one
-note only one page is read. :mod:`.discovery` announces feeds and copies on pages, and :mod:`.feeds_page` is
-the page that lists the feeds.
+:mod:`.entry_store` keeps the texts beside the doctrees, so that after an edit of one note only one page is
+read, and :mod:`.spliced_feed` writes only that note anew in the feed of all. :mod:`.discovery` announces
+feeds and copies on pages, and :mod:`.feeds_page` is the page that lists the feeds.
 
 :mod:`.site_files` writes the sitemap, ``robots.txt``, ``llms.txt`` and the copies of notes in Markdown.
 :mod:`.public_pages` says which pages a sitemap may have, and :mod:`.page_facts` what the pages say about
@@ -20,8 +20,9 @@ the text of a note; :mod:`.markdown_tree` parses its HTML, :mod:`.markdown_spans
 paragraphs, :mod:`.markdown_inline` decides what needs a backslash there, and :mod:`.markdown_formulas` and
 :mod:`.markdown_tables` write formulas and tables. :mod:`.markdown_copy` puts a copy together.
 
-:mod:`.cards` writes the cards of pages, and :mod:`.card_store` keeps them. :mod:`.citation_cff` writes
-``CITATION.cff``, and :mod:`.proofs` the file that proves ownership of the site to another service.
+:mod:`.cards` writes the cards of pages, and :mod:`.card_store` keeps them, in a :mod:`.database`.
+:mod:`.citation_cff` writes ``CITATION.cff``, and :mod:`.proofs` the file that proves ownership of the site to
+another service.
 
 :mod:`.former_addresses` (pure) reads the addresses that the site used to have, and :mod:`.former` reports
 those that are gone.

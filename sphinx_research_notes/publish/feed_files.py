@@ -38,6 +38,8 @@ class FeedFile:
     notes: tuple[Note, ...]
     #: Whether it has the full text of its notes.
     full: bool = True
+    #: Whether it has all notes, so that it is very large on large sites.
+    whole: bool = False
 
 
 def feed_files(site: Site) -> Iterator[FeedFile]:
@@ -53,7 +55,7 @@ def feed_files(site: Site) -> Iterator[FeedFile]:
         else:
             yield _file(site, file, name, whole, recent)
     if "json" in files:
-        yield _file(site, f"{whole.folder}/all.json", "json", whole, whole.notes)
+        yield replace(_file(site, f"{whole.folder}/all.json", "json", whole, whole.notes), whole=True)
     for file, name in options.addresses:
         copied = {"id": _url(site, files[name])} if name in files else {}
         yield _file(site, file, name, whole, recent, **copied)

@@ -17,11 +17,13 @@ from ..html.added_pages import Claims
 from ..html.generated_pages import write_bytes
 from ..languages import direction, words_near
 from ..model.characters import scrubbed
+from ..model.digests import value_digest
 from . import json_feed
 from .entry_frame import before_text
 from .entry_records import entry_of
-from .entry_store import EntryPage, EntryStore, Key
+from .entry_store import FEED, EntryPage, EntryStore, Key, remove_store
 from .feed_files import WRITERS, FeedFile, feed_files
+from .spliced_feed import write_spliced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,12 +45,12 @@ def write_feeds(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         with closing(EntryStore(_store_path(app))) as store:
             FeedWriter(app, site, store).write()
     else:
-        _store_path(app).unlink(missing_ok=True)  # It has the texts of notes that may be hidden now.
+        remove_store(_store_path(app))  # It has the texts of notes that may be hidden now.
     return []
 
 
 def _store_path(app: Sphinx) -> Path:
-    """Return the file that keeps the texts of notes."""
+    """Return the folder that keeps the texts of notes."""
     return build_of(app.env).path.with_suffix(".entries")
 
 
@@ -75,7 +77,7 @@ class FeedWriter:
             by_page.setdefault(note.docname, []).append(note)
         addresses, outdir = self._site.addresses, self._app.outdir
         return {
-            docname: EntryPage(outdir / addresses.file(docname), addresses.public_url(docname), on_page)
+            docname: EntryPage(f"{outdir}/{addresses.file(docname)}", addresses.public_url(docname), on_page)
             for docname, on_page in by_page.items()
         }
 
@@ -85,9 +87,12 @@ class FeedWriter:
         if stale:
             self._build.announce(self._site.addresses.files)
         for file in stale:
-            content = self._written(file)
+            path = Path(self._app.outdir, file.file)
             try:
-                write_bytes(Path(self._app.outdir, file.file), content)
+                if file.whole:
+                    self._splice(file, path)
+                else:
+                    write_bytes(path, self._written(file))
             except OSError as error:  # A file is in the place of its folder.
                 warn("extension", f"feed {file.file!r}: {error.strerror}; leaving it out")
 
@@ -111,14 +116,17 @@ class FeedWriter:
 
     def _written(self, file: FeedFile) -> bytes:
         """Return the content of the file."""
-        feed, keys = file.feed, map(_key, file.notes)
-        if file.format == "json" and file.full:
-            base = self._site.addresses.base
-            wanted = {key: repr((VERSION, base, *self._shown(key, full=True))) for key in keys}
-            made = self._store.items(wanted, lambda key: json_feed.item(self._entry(key, full=True)))
-            return json_feed.join(feed, made)
-        entries = tuple(self._entry(key, full=file.full) for key in keys)
-        return WRITERS[file.format](replace(feed, entries=entries))
+        entries = tuple(self._entry(key, full=file.full) for key in map(_key, file.notes))
+        return WRITERS[file.format](replace(file.feed, entries=entries))
+
+    def _splice(self, file: FeedFile, path: Path) -> None:
+        """Write the *file* with all notes to *path*."""
+        base = self._site.addresses.base
+        keys = {
+            key: value_digest((VERSION, base, *self._shown(key, full=True))) for key in map(_key, file.notes)
+        }
+        record, head = _store_path(self._app) / FEED, json_feed.head(file.feed)
+        write_spliced(path, record, head, keys, lambda key: json_feed.item(self._entry(key, full=True)))
 
     def _entry(self, key: Key, *, full: bool) -> Entry:
         note = self._notes[key]

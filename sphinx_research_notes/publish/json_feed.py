@@ -10,20 +10,23 @@ from ..model.characters import scrubbed
 from .atom import timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..model.note import Funding
     from .feed_records import CitedWork, Entry, Feed, Person
 
 
+#: What stands between two items, and after the last one.
+SEPARATOR, END = b",\n", b"\n]}\n"
+
+
 def write(feed: Feed) -> bytes:
     """Return the document in UTF-8, an item a line."""
-    return join(feed, map(item, feed.entries))
+    # One text of all would take four bytes a character if there is an emoji in one of them.
+    return head(feed) + SEPARATOR.join(item(each).encode() for each in feed.entries) + END
 
 
-def join(feed: Feed, items: Iterable[str]) -> bytes:
-    """Return the document with these *items*, as :func:`item` makes them, instead of the feed's entries."""
-    head = {
+def head(feed: Feed) -> bytes:
+    """Return what precedes the items of *feed*."""
+    values = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home,
@@ -33,11 +36,9 @@ def join(feed: Feed, items: Iterable[str]) -> bytes:
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
     }
     fields = ",\n".join(
-        f"{_dump(name)}: {_dump(value)}" for name, value in head.items() if value or name == "title"
+        f"{_dump(name)}: {_dump(value)}" for name, value in values.items() if value or name == "title"
     )
-    # One text of all would take four bytes a character if there is an emoji in one of them.
-    listed = b",\n".join(each.encode() for each in items)
-    return f'{{{fields},\n"items": [\n'.encode() + listed + b"\n]}\n"
+    return f'{{{fields},\n"items": [\n'.encode()
 
 
 def item(entry: Entry) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..build.site import Site
+    from ..model.dates import When
     from ..model.note import Note
 
 #: Pages that are of no use to those who come from a search engine.
@@ -42,13 +43,13 @@ def public_pages(app: Sphinx, site: Site) -> Iterator[PublicPage]:
             yield page
     written = build_of(app.env).now.views
     taken = set(site.addresses.files)
-    for name, notes in (*_lists(site), *((name, None) for name in _others(app))):
+    for name, modified in (*_lists(site), *((name, "") for name in _others(app))):
         file = site.addresses.default_file(name)
         is_page = f"/{name}" in written or name in app.config.html_additional_pages
-        if name in never or not is_page or file.casefold() in taken or (notes is not None and not notes):
+        if name in never or not is_page or file.casefold() in taken:
             continue
         taken.add(file.casefold())
-        yield PublicPage(name, file, _newest(notes or ()))
+        yield PublicPage(name, file, modified)
 
 
 def _document(site: Site, docname: str) -> PublicPage | None:
@@ -72,23 +73,29 @@ def _public(site: Site, notes: Iterable[Note]) -> list[Note]:
 
 def _newest(notes: Iterable[Note]) -> str:
     """Return the time of the last change of *notes*."""
-    changes = [note.last_modified for note in notes if note.last_modified]
-    return max(changes).iso if changes else ""
+    return _last([note.last_modified for note in notes])
 
 
-def _lists(site: Site) -> Iterator[tuple[str, list[Note] | None]]:
-    """Yield the generated lists with their public notes; None for the list of feeds."""
-    catalogue = site.catalogue
-    public = {id(note) for note in _public(site, catalogue.listed)}
-    known: dict[tuple[str, str], list[Note]] = {}
+def _last(changes: Iterable[When | None]) -> str:
+    """Return the last of *changes* as a date or a time with its zone; empty without any."""
+    found = [each for each in changes if each]
+    return max(found).iso if found else ""
+
+
+def _lists(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the generated lists that have public notes, and the list of feeds, with their last changes."""
+    changes = {id(note): note.last_modified for note in _public(site, site.catalogue.listed)}
+    known: dict[tuple[str, str], str | None] = {}
     for name, kind, label in site.lists.pages():
         if kind == "feeds":
-            yield name, None
+            yield name, ""
             continue
         key = (kind, label)
         if key not in known:
-            known[key] = [note for note in _listed(site, kind, label) if id(note) in public]
-        yield name, known[key]
+            found = [changes[id(note)] for note in _listed(site, kind, label) if id(note) in changes]
+            known[key] = _last(found) if found else None
+        if (modified := known[key]) is not None:
+            yield name, modified
 
 
 def _listed(site: Site, kind: str, label: str) -> Iterable[Note]:

@@ -117,7 +117,7 @@ class SiteFiles:
         """Find the public pages, except those that ask not to be found."""
         found = list(public_pages(self._app, self._site))
         store = FactStore(_facts_path(self._app))
-        self._facts = store.read({page.file: Path(self._app.outdir, page.file) for page in found})
+        self._facts = store.read({page.file: f"{self._app.outdir}/{page.file}" for page in found})
         store.save()
         self._pages = [
             page for page in found if not self._facts.get(page.file, PageFacts(no_index=True)).no_index
@@ -161,7 +161,7 @@ class SiteFiles:
 
     def _planned_copy(self, docname: str) -> _Planned:
         """Return the copy of *docname*. Its page shows whatever it shows: it changes only with the page."""
-        state = file_state(Path(self._app.outdir, self._site.addresses.file(docname)))
+        state = file_state(f"{self._app.outdir}/{self._site.addresses.file(docname)}")
         return _Planned(
             self._copies[docname], f"{VERSION} {state} {self._base}", partial(self._text, docname)
         )

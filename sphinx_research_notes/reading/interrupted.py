@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..activation import acts
+from ..constants import STATE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def _path(app: Sphinx) -> Path:
     """Return the file, beside the doctrees, that lists what is being read."""
-    return Path(app.doctreedir) / ".research-notes" / "reading.json"
+    return Path(app.doctreedir) / STATE / "reading.json"
 
 
 def _unfinished(app: Sphinx) -> set[str]:

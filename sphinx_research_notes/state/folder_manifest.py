@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..constants import STATE
 from ..model.digests import name_digest, text_digest
 from .project_files import entries_of
 
@@ -86,4 +87,4 @@ def _names(folder: str, prefix: str, skipped: str) -> Iterator[str]:
 def state_path(doctreedir: Path, outdir: Path, builder: str) -> Path:
     """Return the file that records what *builder* last wrote to *outdir*."""
     name = text_digest(str(outdir.resolve()), 12)
-    return doctreedir / ".research-notes" / f"{builder}-{name}.json"
+    return doctreedir / STATE / f"{builder}-{name}.json"

@@ -1,8 +1,9 @@
 """Measure builds of a generated site with and without the extension, on the same notes.
 
 *plain* is Sphinx with MyST and sphinxcontrib-bibtex and the basic theme, its stemmer in Python, as
-a fresh install has it; *ours* adds the extension and its theme. Every build is a process of its
-own; the two sides take turns, and who begins changes with each repeat.
+a fresh install has it; *ours* adds the extension and its theme; *command* is the same by
+``research-notes build``. Every build is a process of its own; the sides take turns, and who begins
+changes with each repeat. Compared is processor time, which a busy machine changes less than the clock's.
 
 Usage: ``python bench.py --notes 1000 --repeats 3``; prints a Markdown table of medians.
 """
@@ -14,14 +15,13 @@ import json
 import os
 import platform
 import re
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -31,7 +31,7 @@ import generate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SIDES = ("plain", "ours")
+SIDES = ("plain", "ours", "command")
 PHASES = ("clean", "clean-j2", "noop", "edit-body", "edit-title")
 DEFAULT_PHASES = ("clean", "noop", "edit-body", "edit-title")
 LABELS = {
@@ -60,7 +60,10 @@ RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 class Measurement:
     """One build."""
 
+    #: Of the clock.
     seconds: float
+    #: Of processors, in all of its processes.
+    processor: float
     #: The largest of its processes, in bytes.
     memory: int
     warnings: int
@@ -68,20 +71,21 @@ class Measurement:
 
 @dataclass(slots=True)
 class Bench:
-    """A generated site and the two configurations that build it."""
+    """A generated site and the configurations that build it."""
 
     work: Path
     notes: int
     stemmer_both: bool = False
+    sides: tuple[str, ...] = SIDES
     samples: dict[str, dict[str, list[Measurement]]] = field(default_factory=dict)
 
     @property
     def source(self) -> Path:
-        """The sources, shared by both sides."""
+        """The sources, shared by all sides."""
         return self.work / "source"
 
     def prepare(self) -> None:
-        """Write the sources and the two configurations."""
+        """Write the sources and the configurations."""
         generate.generate(self.source, self.notes)
         conf = (self.source / "conf.py").read_text(encoding="utf-8")
         # bibtex looks beside conf.py, which is not where the sources are.
@@ -90,6 +94,17 @@ class Bench:
             folder = self.work / f"conf-{side}"
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "conf.py").write_text(text, encoding="utf-8")
+        self._prepare_command(conf + OURS_CONF + WITHOUT_CARDS)
+
+    def _prepare_command(self, conf: str) -> None:
+        """Write the folder of the command's site, whose ``conf.py`` has to be beside the sources."""
+        folder = self.work / "conf-command"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "conf.py").write_text(conf, encoding="utf-8")
+        (folder / "Makefile").write_text("BUILDDIR = ../out-command\n", encoding="utf-8")
+        for name in ("notes", "index.md", "references.md"):
+            if not (link := folder / name).is_symlink():
+                link.symlink_to((self.source / name).resolve())
 
     def note(self, number: int) -> Path:
         """Return a note of the site; other numbers give notes far apart."""
@@ -98,21 +113,34 @@ class Bench:
 
     def build(self, side: str, output: str, *options: str) -> Measurement:
         """Run one build in a process of its own and return what it cost."""
+        # As people have it: modules are compiled once, not in every build.
+        settings = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+            start = time.perf_counter()
+            command = self._command(side, output, *options)
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=settings)
+            # Unlike `Popen.wait`, it tells what the process has used.
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+            errors.seek(0)
+            said = errors.read()
+        if process.returncode:
+            raise SystemExit(f"the build of {side} failed:\n{said[-4000:]}")
+        warnings = len(re.findall(r"\b(?:WARNING|ERROR): ", said))
+        processor = usage.ru_utime + usage.ru_stime
+        return Measurement(seconds, processor, usage.ru_maxrss * RSS_UNIT, warnings)
+
+    def _command(self, side: str, output: str, *options: str) -> list[str]:
+        """Return the command that builds *side* into the folder *output*."""
+        if side == "command":
+            site = str(self.work / "conf-command")
+            return [sys.executable, "-m", "sphinx_research_notes", "build", "-C", site, *options]
         stemmer = side == "ours" or self.stemmer_both
         folder = self.work / f"{output}-{side}"
         command = [sys.executable, __file__, "--build", "with" if stemmer else "without", "-q"]
         command += ["-b", "html", "-c", str(self.work / f"conf-{side}"), *options]
-        command += ["-d", str(folder / "doctrees"), str(self.source), str(folder / "html")]
-        # As people have it: modules are compiled once, not in every build.
-        settings = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        start = time.perf_counter()
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=settings)
-        seconds = time.perf_counter() - start
-        if done.returncode:
-            raise SystemExit(f"the build of {side} failed:\n{done.stderr[-4000:]}")
-        memory = int(done.stdout.strip().splitlines()[-1])
-        warnings = len(re.findall(r"\b(?:WARNING|ERROR): ", done.stderr))
-        return Measurement(seconds, memory, warnings)
+        return [*command, "-d", str(folder / "doctrees"), str(self.source), str(folder / "html")]
 
     def measure(self, phase: str, repeat: int) -> None:
         """Measure one phase once on each side."""
@@ -121,14 +149,16 @@ class Bench:
         if phase in EDITS:
             path = self.note(repeat * 2 + (phase == "edit-title"))
             path.write_text(EDITS[phase](path.read_text(encoding="utf-8"), repeat), encoding="utf-8")
-        for side in SIDES if repeat % 2 == 0 else reversed(SIDES):
+        for side in self.sides if repeat % 2 == 0 else reversed(self.sides):
             if clean:
-                shutil.rmtree(self.work / f"{output}-{side}", ignore_errors=True)
+                folder = "out" if side == "command" else output
+                shutil.rmtree(self.work / f"{folder}-{side}", ignore_errors=True)
             options = ("-j2",) if phase == "clean-j2" else ()
             measured = self.build(side, output, *options)
             self.samples.setdefault(phase, {}).setdefault(side, []).append(measured)
             print(
-                f"{phase} {side}: {measured.seconds:.2f} s, {measured.memory / 2**20:.0f} MiB, "
+                f"{phase} {side}: {measured.processor:.2f} s, by the clock {measured.seconds:.2f} s, "
+                f"{measured.memory / 2**20:.0f} MiB, "
                 f"{measured.warnings} warnings",
                 file=sys.stderr,
                 flush=True,
@@ -137,7 +167,7 @@ class Bench:
     def run(self, phases: list[str], repeats: int) -> None:
         """Measure all phases, as often as asked for; something is always built before an edit."""
         if "clean" not in phases and {"noop", *EDITS} & set(phases):
-            for side in SIDES:
+            for side in self.sides:
                 self.build(side, "out")
         for repeat in range(repeats):
             for phase in phases:
@@ -162,20 +192,23 @@ EDITS: dict[str, Callable[[str, int], str]] = {"edit-body": edit_body, "edit-tit
 
 
 def table(bench: Bench) -> str:
-    """Return the medians as a Markdown table."""
-    lines = ["| | plain | ours | ours / plain |", "| --- | ---: | ---: | ---: |"]
+    """Return the medians as a Markdown table; ratios are those to the first side."""
+    first, *others = bench.sides
+    heads = [first, *others, *(f"{side} / {first}" for side in others)]
+    heads += [f"{side} / {first}, clock" for side in others]
+    lines = [f"| processor time | {' | '.join(heads)} |", "| --- |" + " ---: |" * len(heads)]
     memory: list[str] = []
     for phase, sides in bench.samples.items():
-        seconds = {side: statistics.median(m.seconds for m in sides[side]) for side in SIDES}
-        mebibytes = {side: statistics.median(m.memory for m in sides[side]) / 2**20 for side in SIDES}
-        lines.append(
-            f"| {LABELS[phase]} | {seconds['plain']:.2f} s | {seconds['ours']:.2f} s "
-            f"| {seconds['ours'] / seconds['plain']:.2f} |"
+        processor, seconds, mebibytes = (
+            {side: statistics.median(getattr(m, name) for m in sides[side]) for side in bench.sides}
+            for name in ("processor", "seconds", "memory")
         )
-        memory.append(
-            f"| peak memory, {LABELS[phase]} | {mebibytes['plain']:.0f} MiB "
-            f"| {mebibytes['ours']:.0f} MiB | {mebibytes['ours'] / mebibytes['plain']:.2f} |"
-        )
+        cells = [f"{processor[side]:.2f} s" for side in bench.sides]
+        cells += [f"{taken[side] / taken[first]:.2f}" for taken in (processor, seconds) for side in others]
+        lines.append(f"| {LABELS[phase]} | {' | '.join(cells)} |")
+        cells = [f"{mebibytes[side] / 2**20:.0f} MiB" for side in bench.sides]
+        cells += [f"{mebibytes[side] / mebibytes[first]:.2f}" for side in others] + [""] * len(others)
+        memory.append(f"| peak memory, {LABELS[phase]} | {' | '.join(cells)} |")
     return "\n".join(lines + memory)
 
 
@@ -187,10 +220,7 @@ def as_json(bench: Bench) -> str:
         "python": platform.python_version(),
         "versions": {name: version(name) for name in ("sphinx", "myst-parser", "sphinxcontrib-bibtex")},
         "samples": {
-            phase: {
-                side: [{"seconds": m.seconds, "memory": m.memory, "warnings": m.warnings} for m in measured]
-                for side, measured in sides.items()
-            }
+            phase: {side: [asdict(each) for each in measured] for side, measured in sides.items()}
             for phase, sides in bench.samples.items()
         },
     }
@@ -198,16 +228,13 @@ def as_json(bench: Bench) -> str:
 
 
 def build_here(stemmer: str, arguments: list[str]) -> NoReturn:
-    """Run Sphinx in this process, print the peak memory in bytes, and exit as Sphinx does."""
+    """Run Sphinx in this process, and exit as Sphinx does."""
     if stemmer == "without":
         # An entry of None makes the import fail, as where PyStemmer is not installed.
         sys.modules["Stemmer"] = None  # type: ignore[assignment]
     from sphinx.cmd.build import main as sphinx_build
 
-    code = sphinx_build(arguments)
-    usage = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(max(each.ru_maxrss for each in usage) * RSS_UNIT)
-    raise SystemExit(code)
+    raise SystemExit(sphinx_build(arguments))
 
 
 def main() -> None:
@@ -225,12 +252,15 @@ def main() -> None:
         metavar="PHASE",
         help=", ".join(PHASES),
     )
+    parser.add_argument(
+        "--sides", nargs="+", choices=SIDES, default=SIDES, metavar="SIDE", help=", ".join(SIDES)
+    )
     parser.add_argument("--stemmer-both", action="store_true", help="PyStemmer on the plain side too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every measurement here")
     parser.add_argument("--work", type=Path, help="build here and leave what was built")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        bench = Bench(args.work or Path(scratch), args.notes, args.stemmer_both)
+        bench = Bench(args.work or Path(scratch), args.notes, args.stemmer_both, tuple(args.sides))
         bench.prepare()
         bench.run(list(args.phases), args.repeats)
     stemmer = "PyStemmer on both sides" if args.stemmer_both else "PyStemmer on our side only"

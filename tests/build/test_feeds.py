@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag
 
@@ -410,7 +411,10 @@ def test_a_damaged_store(site: Callable[..., Built]) -> None:
     found = site(SITE)
     expected = json.loads(found.text("notes/all.json"))
     (store,) = found.outdir.parent.rglob("*.entries")
-    store.write_bytes(b"not a database, though it is as long as one should be" * 30)
-    (found.outdir / "notes/all.json").unlink()
-    site({"about.md": "# About\n\nYou.\n"})
-    assert json.loads(found.text("notes/all.json")) == expected
+    for damaged in (*store.iterdir(), store):
+        if damaged is store:
+            shutil.rmtree(store)
+        damaged.write_text("[3]")
+        (found.outdir / "notes/all.json").unlink()
+        site({"about.md": f"# About\n\nYou and {damaged.name}.\n"})
+        assert json.loads(found.text("notes/all.json")) == expected
