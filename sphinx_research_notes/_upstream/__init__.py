@@ -25,6 +25,7 @@ For Sphinx:
 - :mod:`.parallel_tasks` limits the queue of writers, and reports every failure of a worker.
 - :mod:`.project_paths` finds the files of documents, and keeps names of drafts out of the saved environment.
 - :mod:`.repeated_builds` lets an application build again as a new process would.
+- :mod:`.single_documents` reads and writes single documents, apart from the folders of the site.
 - :mod:`.search_index` makes the search index exact after every build.
 - :mod:`.virtual_documents` lets toctrees name pages without a source file.
 

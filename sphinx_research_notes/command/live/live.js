@@ -81,7 +81,7 @@
     paragraph.append(message);
     parent.append(paragraph);
   }
-  new EventSource("/.research-notes/events").onmessage = function (event) {
+  new EventSource("/.research-notes/events?page=" + encodeURIComponent(location.pathname)).onmessage = function (event) {
     var state = JSON.parse(event.data);
     var isFirst = number === null;
     var isSame = number === state.number;
