@@ -60,6 +60,11 @@ class Served:
         except TimeoutError:
             return True
 
+    def memory(self) -> int:
+        """Return how many bytes the previewer has in memory, on Linux."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("utf-8")
+        return int(Path(f"/proc/{children.split()[0]}/statm").read_text("utf-8").split()[1]) * 4096
+
     def end(self) -> None:
         """End both, as the server does."""
         assert self.process.stdin

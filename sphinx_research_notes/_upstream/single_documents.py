@@ -86,10 +86,17 @@ class ScratchBuild:
                 self._builder.read_doc(docname)
                 self._read.add(docname)
 
-    def update(self) -> None:
-        """Do what follows in a build once all documents have been read."""
-        self._app.events.emit("env-updated", self._env)
-        self._app.events.emit("env-get-updated", self._env)
+    def update(self, *, without: Collection[Callable[..., Any]] = ()) -> None:
+        """Do what follows in a build once all documents have been read, except the handlers *without*."""
+        events = self._app.events
+        listeners = events.listeners["env-updated"]
+        events.listeners["env-updated"] = [each for each in listeners if each.handler not in without]
+        events.emit("env-updated", self._env)
+        events.listeners["env-updated"] = listeners
+        events.emit("env-get-updated", self._env)
+
+    def relate(self) -> None:
+        """Have pages know those before, after and above them, which depends on toctrees."""
         self._env.toctree_includes = dict(sorted(self._env.toctree_includes.items()))
         self._builder.relations = self._env.collect_relations()
 

@@ -55,6 +55,7 @@ class Previewer:
             # What the worker would do at its end is its own affair.
             with suppress(BaseException):
                 self._run(app)
+            self._forget()
             os._exit(0)
 
     def end(self) -> None:
@@ -63,7 +64,10 @@ class Previewer:
             os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
             self._pid = 0
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._forget()
+
+    def _forget(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _run(self, app: Sphinx) -> None:
         """Answer until the server or the worker ends."""
@@ -78,8 +82,10 @@ class Previewer:
 
 def _leave_the_worker(apart: list[int]) -> None:
     """Keep apart from what the process that was forked reads, writes and remembers."""
-    # The garbage collector would write to all memory, which would then no longer be shared.
+    # The garbage collector would write to all memory, which would then no longer be shared; and what is new
+    # is looked through when nobody waits: on a page with thousands of links, that takes longer than the page.
     gc.freeze()
+    gc.disable()
     # The build says all that there is to say.
     logging.disable(logging.CRITICAL)
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -94,7 +100,10 @@ def _requests(connection: socket.socket, lifeline: int) -> Iterator[dict[str, An
     """Yield what is asked for; of several questions that wait, the last one says it all."""
     waiting = b""
     while True:
-        ready, _, _ = select.select([connection.fileno(), lifeline], [], [])
+        ready, _, _ = select.select([connection.fileno(), lifeline], [], [], 0)
+        if not ready:
+            gc.collect()
+            ready, _, _ = select.select([connection.fileno(), lifeline], [], [])
         if lifeline in ready or not (said := connection.recv(65_536)):
             return
         *lines, waiting = (waiting + said).split(b"\n")

@@ -6,6 +6,7 @@ can't be done well in this way is left to the build: pages are then shown a litt
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -25,13 +26,14 @@ from ...model.note import Visibility
 from ...model.reading_time import minutes
 from ...reading import interrupted
 from ...reading.source_read import visibility_of
+from ...state.domain import data_of
 from ...state.file_digests import forget_digests
 from ...state.records import page_of
 from ...visibility import draft_names
-from ...visibility.folders import forget_folders
+from ...visibility.folders import defaults_digests, folders_digest, forget_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -79,7 +81,7 @@ class Previews:
     def _scratch(self) -> ScratchBuild:
         return ScratchBuild(self._app, self._folder, _LEFT_OUT)
 
-    def of(self, files: Iterable[Path], pages: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    def of(self, files: Collection[Path], pages: Iterable[str]) -> Iterator[tuple[str, Path]]:
         """Read *files* again, which were saved; yield each of *pages* that may show them, and its text.
 
         Pages are files relative to the output folder. Once something needs a build, nothing more is made.
@@ -99,9 +101,11 @@ class Previews:
         except Exception:  # The build will raise it again, and say so.
             self._is_over = True
 
-    def _take(self, files: Iterable[Path]) -> bool:
+    def _take(self, files: Collection[Path]) -> bool:
         """Read *files* again as far as they have changed; return whether all are whole."""
         found = {docname: path for path in files if (docname := self._docname(path))}
+        if len(found) < len(files) or any(path.name.startswith("_") for path in files):
+            self._look_at_folders()
         texts = {docname: path.read_bytes() for docname, path in found.items() if path.is_file()}
         if len(texts) < len(found) or not all(text.strip() for text in texts.values()):
             return False  # An editor is about to write them, or they are gone.
@@ -134,7 +138,6 @@ class Previews:
         if len(docnames) > _MANY or any(word in text for text in texts.values() for word in _RUN):
             raise NotEasyError
         forget_digests(env)
-        forget_folders(env)
         self._config.settings.clock.forget()
         for docname in docnames:
             self._ask_the_gate(docname)
@@ -143,9 +146,14 @@ class Previews:
         self._scratch.read(docnames)
         self._read |= texts
         self._newer |= texts.keys()
-        if any(before[docname] != self._seen(docname) for docname in docnames):
+        is_seen = any(before[docname] != self._seen(docname) for docname in docnames)
+        if is_seen:
             self._renew()
-        self._scratch.update()
+        self._scratch.update(
+            without=() if is_seen or not all(map(self._keeps_citations, docnames)) else _citing()
+        )
+        if is_seen:
+            self._scratch.relate()
         if any(files[docname] != site_of(env).addresses.file(docname) for docname in docnames):
             raise NotEasyError
 
@@ -159,11 +167,26 @@ class Previews:
         if not (is_text and is_same and visibility is not None and self._config.shows(visibility)):
             raise NotEasyError
 
+    def _look_at_folders(self) -> None:
+        """Raise NotEasyError if a folder says something else about its documents than before."""
+        env, config, data = self._env, self._config, data_of(self._env)
+        forget_folders(env)
+        if (folders_digest(env, config), defaults_digests(env, config)) != (
+            data["folders"],
+            data["defaults"],
+        ):
+            raise NotEasyError
+
     def _seen(self, docname: str) -> object:
         """Return what the site knows of *docname*, except what its own page takes from its own record."""
         title = self._env.titles.get(docname)
         includes = tuple(self._env.toctree_includes.get(docname, ()))
         return _without_text(page_of(self._env, docname)), title and title.astext(), includes
+
+    def _keeps_citations(self, docname: str) -> bool:
+        """Return whether the works that *docname* cites are in its record, and so in what the site knows."""
+        lists = self._env.domaindata.get("cite", {}).get("bibliographies", ())
+        return page_of(self._env, docname).head is not None and all(key.docname != docname for key in lists)
 
     def _renew(self) -> None:
         """Let the site be computed anew."""
@@ -196,6 +219,12 @@ class Previews:
         """Return the file *path* under a name that is not written again."""
         self._count += 1
         return path.replace(self._folder / f"{self._count}.html")
+
+
+def _citing() -> tuple[Any, ...]:
+    """Return the handler that numbers the works that are cited, in which all citations of the site go."""
+    module: Any = sys.modules.get("sphinxcontrib.bibtex")
+    return (module.env_updated,) if hasattr(module, "env_updated") else ()
 
 
 def _without_text(page: Page) -> Page:
