@@ -14,8 +14,5 @@ this one, and nothing here is needed to build a site with ``sphinx-build``.
 - :mod:`.building`: runs Sphinx, and keeps its warnings
 - :mod:`.check`: ``check``, and :mod:`.checks`, what it looks for
 - :mod:`.list_notes`: ``list``
-- :mod:`.serve`: ``serve``
-- :mod:`.live_server`: serves the pages, watches the sources, and tells the browser
-- :mod:`.live_worker`: the process beside it that builds, again and again
-- :mod:`.standing_warnings`: the warnings that hold after several builds
+- :mod:`.serve`: ``serve``, and :mod:`.live`, the processes behind it
 """

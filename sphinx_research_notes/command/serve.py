@@ -25,7 +25,7 @@ def command(folder: Path, host: str, port: int | None, *, is_opened: bool) -> No
     """
     site = find_site(folder)
     try:
-        from .live_server import serve
+        from .live.server import serve
     except ImportError as error:
         raise click.ClickException(
             f"expected the package {error.name}, found none; "

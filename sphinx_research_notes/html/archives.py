@@ -77,13 +77,17 @@ class NoteList:
     #: The kind of label, and the label, that these notes have.
     labelled: tuple[str, str] = ("", "")
 
+    @property
+    def base(self) -> str:
+        """What the names of its other pages begin with."""
+        return self.name.removesuffix("/index")
+
     def pages(self, site: Site) -> Iterator[Generated]:
         """Yield its pages."""
         size = site.config.page_size
         notes = pinned_first(self.notes) if self.form.pins else self.notes
         chunks = [notes[i : i + size] for i in range(0, len(notes), size)] or [()]
-        base = self.name.removesuffix("/index")
-        names = ["", self.name, *(f"{base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
+        names = ["", self.name, *(f"{self.base}/page/{n}" for n in range(2, len(chunks) + 1)), ""]
         work = entry_digest(site.env, self.work) if self.work else ""
         for number, chunk in enumerate(chunks, 1):
             newer, name, older = names[number - 1 : number + 2]
@@ -175,8 +179,8 @@ def passages(site: Site, note: Note, work: str) -> tuple[Passage, ...]:
     return once(site.env, filter(site.shows, citing), note.docname, site.link_targets.find)
 
 
-def generated(site: Site) -> Iterator[Generated]:
-    """Yield every generated page of *site*, in a fixed order."""
+def generated(site: Site, wanted: str = "") -> Iterator[Generated]:
+    """Yield every generated page of *site*, in a fixed order; if one is *wanted*, only those of its list."""
     catalogue, path, words = site.catalogue, site.config.path, site.words
     title, language = site.config.title or words.gettext("Notes"), language_of(site.env.config)
     filters = _MANY if site.config.list_filters else 0
@@ -198,7 +202,8 @@ def generated(site: Site) -> Iterator[Generated]:
     for kind, by_label in catalogue.by_label.items():
         if not by_label:
             continue
-        yield _index(site, kind, by_label)
+        if wanted in {"", f"{path}/{kind}/index"}:
+            yield _index(site, kind, by_label)
         for each in by_label.values():
             series = each.notes[0].series if kind == "series" else None
             by_date = kind not in {"series", "works"}
@@ -214,7 +219,8 @@ def generated(site: Site) -> Iterator[Generated]:
                 )
             )
     for note_list in lists:
-        yield from note_list.pages(site)
+        if not wanted or wanted == note_list.name or wanted.startswith(f"{note_list.base}/page/"):
+            yield from note_list.pages(site)
 
 
 def _author(site: Site, listed: Listed) -> Author | None:

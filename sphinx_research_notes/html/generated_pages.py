@@ -92,6 +92,14 @@ def _label_pictures(site: Site, claimed: Claims) -> Iterator[tuple[str, bytes]]:
             yield file, path.read_bytes()
 
 
+def list_named(site: Site, name: str) -> Generated | None:
+    """Return the generated list *name*; None if there is none, or a document replaces it."""
+    file = site.addresses.default_file(name).casefold()
+    if name in site.env.all_docs or file in site.addresses.files:
+        return None
+    return next((page for page in generated(site, wanted=name) if page.name == name), None)
+
+
 def stale_pages(app: Sphinx, pages: Iterable[Generated]) -> list[Generated]:
     """Record *pages*, and return those that this build has to write; a document may replace a page."""
     site, build, setting = site_of(app.env), build_of(app.env), _setting(app)

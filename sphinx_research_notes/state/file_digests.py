@@ -200,6 +200,11 @@ def digests_of(env: BuildEnvironment) -> Digests:
     return digests
 
 
+def forget_digests(env: BuildEnvironment) -> None:
+    """Look at all files anew from now on."""
+    _digests.pop(env, None)
+
+
 def _names(env: BuildEnvironment, docname: str) -> list[str]:
     """Return the files that *docname* is made from: its source, then its dependencies in order."""
     source, depends = source_of(env, docname), env.dependencies.get(docname)
@@ -235,7 +240,7 @@ def find_changed(
     Remove from it those that Sphinx would read again in every build because their time is in the future. A
     project without notes is left to Sphinx: with its first note everything is read again.
     """
-    _digests.pop(env, None)
+    forget_digests(env)
     if not acts(env) or has_turned(env):
         return []
     quotes = _quotes(app)

@@ -49,7 +49,7 @@ EDITS: tuple[dict[str, str | None], ...] = (
 @contextmanager
 def worker(source: Path, build: Path) -> Iterator[Callable[[], dict[str, Any]]]:
     """Yield a function that has the site built, in one process, and returns the answer."""
-    module = "sphinx_research_notes.command.live_worker"
+    module = "sphinx_research_notes.command.live.worker"
     with subprocess.Popen(
         [sys.executable, "-m", module, str(source), str(build)],
         stdin=subprocess.PIPE,

@@ -7,14 +7,14 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._upstream.repeated_builds import Stage
-from .building import read_warnings
+from ..._upstream.repeated_builds import Stage
+from ..building import read_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from .._upstream.repeated_builds import Looked
-    from .building import Warned
+    from ..._upstream.repeated_builds import Looked
+    from ..building import Warned
 
 
 class StagedWarnings(io.StringIO):

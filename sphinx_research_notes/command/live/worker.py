@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -15,15 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._upstream.repeated_builds import FreshStart, Watch
-from .building import opened
-from .site_folder import SiteFolder
+from ..._upstream.repeated_builds import FreshStart, Watch
+from ..building import opened
+from ..site_folder import SiteFolder
 from .standing_warnings import StagedWarnings, StandingWarnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .building import Session
+    from ..building import Session
+    from .previewer import Previewer
 
 #: What Sphinx is told, so that drafts are shown.
 TAGS = ["drafts"]
@@ -32,9 +34,10 @@ TAGS = ["drafts"]
 class WarmSite:
     """A site that is open, and built as often as is wanted. The folder is then as after a clean build."""
 
-    def __init__(self, session: Session, written: StagedWarnings) -> None:
-        """*written*: where the session writes its warnings."""
+    def __init__(self, session: Session, written: StagedWarnings, previewer: Previewer | None = None) -> None:
+        """*written*: where the session writes its warnings; *previewer*: is started anew after each build."""
         self._app = session.app
+        self._previewer = previewer
         self._written = written
         self._start = FreshStart(session.app)
         self._watch = Watch(session.app)
@@ -42,10 +45,13 @@ class WarmSite:
 
     def build(self) -> dict[str, Any]:
         """Build what has changed; return the warnings that hold now."""
-        self._start.put_back()
         self._watch.begin()
         self._app.build()
         self._standing.add(self._written.take(), self._watch.looked, self._app.env.all_docs)
+        # The next build begins with less, and the previewer with it.
+        self._start.put_back()
+        if self._previewer is not None:
+            self._previewer.renew(self._app)
         return {"kind": "built", "warnings": [asdict(each) for each in self._standing.all()]}
 
     def opened(self) -> dict[str, Any]:
@@ -82,13 +88,18 @@ def _installed(path: Path) -> bool:
 
 
 def main() -> None:
-    """Build the site whose folder and build folder are the arguments, whenever a line comes in."""
+    """Build the site whose folder and build folder are the arguments, whenever a line comes in.
+
+    One more argument asks for a previewer: the descriptor of the socket where it answers.
+    """
     # Extensions may print; what they print is no answer.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     code = 0
+    source, build, *more = sys.argv[1:]
+    previewer = _previewer(int(more[0]), answers.fileno()) if more else None
     try:
-        for record in _records(SiteFolder(Path(sys.argv[1]), Path(sys.argv[2]))):
+        for record in _records(SiteFolder(Path(source), Path(build)), previewer):
             answers.write(json.dumps(record) + "\n")
             answers.flush()
             code = int(record["kind"] == "failed")
@@ -96,15 +107,25 @@ def main() -> None:
         # The server is gone; what was built is whole. What is left to say at the end goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
         code = 1
+    finally:
+        if previewer is not None:
+            previewer.end()
     sys.exit(code)
 
 
-def _records(site: SiteFolder) -> Iterator[dict[str, Any]]:
+def _previewer(descriptor: int, answers: int) -> Previewer:
+    """Return a previewer that is asked at the socket *descriptor*; *answers*: where the worker answers."""
+    from .previewer import Previewer
+
+    return Previewer(socket.socket(fileno=descriptor), apart=[answers])
+
+
+def _records(site: SiteFolder, previewer: Previewer | None) -> Iterator[dict[str, Any]]:
     """Build *site* for each line that comes in; yield what is to be said."""
     written = StagedWarnings()
     try:
         with opened(site, "html", written, tags=TAGS) as session:
-            warm = WarmSite(session, written)
+            warm = WarmSite(session, written, previewer)
             yield warm.opened()
             for _ in sys.stdin:
                 yield warm.build()

@@ -33,23 +33,51 @@
     }
     return element;
   }
+  // What the head has: what has been loaded with it, and what only says something of the page.
+  function loaded(head) {
+    var loads = "style, link[rel~=stylesheet], script:not([type='application/ld+json'])";
+    return Array.from(head.querySelectorAll(loads), markup).join("");
+  }
+  function said(head) { return Array.from(head.querySelectorAll("title, meta, link, script")); }
+  function markup(element) { return element.outerHTML; }
+  function replaceHead(fresh) {
+    var old = said(before.head).map(markup), now = said(fresh.head).map(markup);
+    said(document.head).forEach(function (each) {
+      if (old.includes(each.outerHTML) && !now.includes(each.outerHTML)) each.remove();
+    });
+    said(fresh.head).forEach(function (each) {
+      if (!old.includes(each.outerHTML)) document.head.append(document.importNode(each, true));
+    });
+    Array.from(fresh.documentElement.attributes).forEach(function (each) {
+      var isSame = before.documentElement.getAttribute(each.name) === each.value;
+      if (!isSame) document.documentElement.setAttribute(each.name, each.value);
+    });
+  }
+  // Whether scripts of the page have bound themselves to these elements when it was loaded, for good.
+  function isBound(element) {
+    var made = "script:not([type='application/ld+json']), form, [class*=mathjax_process]";
+    if (window.MathJax) made += ", .math";
+    if (document.querySelector("script[src*=copybutton]")) made += ", .highlight";
+    return element.matches(made) || element.querySelector(made);
+  }
   function replace(fresh) {
     var found = [];
-    parts(before.documentElement, fresh.documentElement, [], found);
+    parts(before.body, fresh.body, [1], found);
     var targets = found.map(function (part) { return part.path.length > 1 ? shown(part.path) : null; });
-    var isInHead = found.some(function (part) { return part.path[0] === 0 && part.fresh.tagName !== "TITLE"
-      && part.fresh.tagName !== "META"; });
-    // Scripts of the page have added buttons and the like to these when it was loaded.
-    var hasScripts = found.some(function (part) {
-      var made = "script, .highlight, .cite-this, form, [class*=mathjax], .math";
-      return part.fresh.matches(made) || part.fresh.querySelector(made);
-    });
-    if (isInHead || hasScripts || targets.includes(null)) { location.reload(); return; }
+    var isNarrowed = found.length && document.querySelector(".note-filters form");
+    var hasBound = found.some(function (part) { return isBound(part.fresh); });
+    if (loaded(before.head) !== loaded(fresh.head) || isNarrowed || hasBound || targets.includes(null)) {
+      location.reload();
+      return;
+    }
+    replaceHead(fresh);
     var left = scrollX, top = scrollY;
     found.forEach(function (part, place) { targets[place].replaceWith(document.importNode(part.fresh, true)); });
     // What was in view may have been replaced, and the browser then has nothing to hold on to.
     scrollTo({ left: left, top: top, behavior: "instant" });
     before = fresh;
+    // The theme's scripts add buttons and the like to a page whose text has been replaced.
+    if (found.length) document.dispatchEvent(new CustomEvent("readthedocs-root-dom-changed"));
   }
   var box = document.createElement("div");
   var root = box.attachShadow({ mode: "open" });
@@ -81,7 +109,7 @@
     paragraph.append(message);
     parent.append(paragraph);
   }
-  new EventSource("/.research-notes/events").onmessage = function (event) {
+  new EventSource("/.research-notes/events?page=" + encodeURIComponent(location.pathname)).onmessage = function (event) {
     var state = JSON.parse(event.data);
     var isFirst = number === null;
     var isSame = number === state.number;
