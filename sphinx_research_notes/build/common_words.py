@@ -28,8 +28,8 @@ _WORD = re.compile(rf"{_PASSED}|({_LETTER}+)")
 _SHIFTED = re.compile("[\U00100000-\U0010ffff]")
 
 
-def without_common_words(texts: Mapping[str, str], found: str) -> dict[str, str]:
-    """Return the HTML *texts*, by docname, with the words in characters for private use that aren't indexed.
+def without_common_words(texts: Mapping[str, str], found: str) -> tuple[dict[str, str], list[str]]:
+    """Return the HTML *texts*, by docname, with words in characters for private use, and those words.
 
     *found*: the character after which text is only found and never shown; it stays.
     """
@@ -41,10 +41,10 @@ def without_common_words(texts: Mapping[str, str], found: str) -> dict[str, str]
         pages.update(set(words))
     most = {word: max(1, MOST // pages[word]) for word, count in counts.items() if word and count > MOST}
     if not most:
-        return texts
+        return texts, []
     common = "|".join(map(re.escape, most))
     pattern = re.compile(rf"{_PASSED}|(?<!{_LETTER})({common})(?!{_LETTER})", re.IGNORECASE)
-    return {name: _thinned(text, pattern, most, found) for name, text in texts.items()}
+    return {name: _thinned(text, pattern, most, found) for name, text in texts.items()}, sorted(most)
 
 
 def _thinned(text: str, common: re.Pattern[str], most: Mapping[str, int], found: str) -> str:

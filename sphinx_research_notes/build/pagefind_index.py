@@ -151,14 +151,14 @@ class PagefindIndex:
         by_name = sorted(self._texts.by_docname)
         docnames = sorted(by_name, key=lambda name: self._facts.get(name, ("",))[0], reverse=True)
         addresses = {self._address(name): name for name in docnames}
-        texts = without_common_words(self._texts.by_docname, FOUND)
+        texts, common = without_common_words(self._texts.by_docname, FOUND)
         pages = ((address, f"<html><body>{texts[name]}</body></html>") for address, name in addresses.items())
         made = indexed(pages, self._options())
         entry = json.loads(made[_ENTRY])
         wasm = [each["wasm"] or "unknown" for each in entry["languages"].values()]
         used = {SCRIPT, _ENTRY, *(f"wasm.{each}.pagefind" for each in wasm)}
         files = {name: made[name] for name in sorted(made) if name in used or Path(name).suffix in _SUFFIXES}
-        return files | {FACETS: self._facets_file(files, addresses)}
+        return files | {FACETS: self._facets_file(files, addresses, common)}
 
     def _options(self) -> dict[str, str]:
         language = language_of(self._builder.config).replace("_", "-").lower()
@@ -195,8 +195,10 @@ class PagefindIndex:
             )
         return facets
 
-    def _facets_file(self, files: Mapping[str, bytes], addresses: Mapping[str, str]) -> bytes:
-        """Return the file of the facets: their values, and which of them each page has.
+    def _facets_file(
+        self, files: Mapping[str, bytes], addresses: Mapping[str, str], common: list[str]
+    ) -> bytes:
+        """Return the file of the facets: their values, which of them each page has, and the *common* words.
 
         Pages by the part of Pagefind's id after the language; facets in columns, which take less space.
         """
@@ -213,6 +215,7 @@ class PagefindIndex:
             "values": [list(facet) for facet in facets],
             "ids": ",".join(id_ for id_, _ in found),
             "pages": columns,
+            "common": common,
         }
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         # Compressed as Pagefind's own files are, for servers that don't do that.

@@ -164,6 +164,10 @@ def test_common_words(chromium: Browser, tmp_path: Path) -> None:
             excerpt = page.locator(".search-excerpt")
             expect(excerpt).to_have_text("Over the Über & the Über, for the über reach.")
             expect(excerpt.locator("mark")).to_have_text(marked)
+        for phrase, count in (('"the über reach"', 1), ('"the reach"', 0)):
+            page = visitor(f"search.html?q={phrase}")
+            expect(page.get_by_role("status")).not_to_be_empty()
+            expect(page.locator(".search-title")).to_have_count(count)
         visitor.close()
 
 

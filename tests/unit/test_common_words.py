@@ -29,17 +29,15 @@ def test_common_words(monkeypatch: pytest.MonkeyPatch) -> None:
         "a": 'The rain, <b class="the">the</b> &the; the other\nof the_x \ue002 the',
         "b": "Rain: the THE the.",
     }
-    found = without_common_words(texts, "\ue002")
+    found, common = without_common_words(texts, "\ue002")
     assert {name: _plain(text) for name, text in found.items()} == {
         "a": 'The rain, <b class="the">the</b> &the; [the] other\nof [the]_x \ue002 the',
         "b": "Rain: the THE [the].",
     }
-    assert without_common_words(texts, "\ue002") == found
+    assert common == ["the"]
 
 
 def test_few_words() -> None:
     """A small site has all its words indexed; characters that would be taken for others are left out."""
-    assert without_common_words({"a": "the " * 50, "b": "\U00100074 x"}, "\ue002") == {
-        "a": "the " * 50,
-        "b": " x",
-    }
+    texts = {"a": "the " * 50, "b": "\U00100074 x"}
+    assert without_common_words(texts, "\ue002") == ({"a": "the " * 50, "b": " x"}, [])

@@ -9,7 +9,7 @@
   const facets = document.querySelector(".search-facets");
   const run = new RegExp(`[${document.currentScript.dataset.cjk}]+`, "gu");
   const HEADING = "\ue000", HEADING_END = "\ue001", FOUND = "\ue002";
-  const BATCH = 8, MOST_MARKED = 60;
+  const BATCH = 8, MOST_MARKED = 60, MOST_READ = 60;
 
   async function loaded() {
     // Without the permission of a policy, this throws before anything is fetched.
@@ -26,9 +26,9 @@
     try {
       const answer = await fetch(new URL("notes.pf_facets", script), { cache: "no-cache" });
       if (!answer.ok) return null;
-      const { values, ids, pages } = await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
+      const { values, ids, pages, common } = await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
       const columns = pages.map((column) => column.split(";").map((each) => each.split(",").filter(Boolean).map(Number)));
-      return { values, pages: new Map(ids.split(",").map((id, at) => [id, columns.map((column) => column[at])])) };
+      return { values, common, pages: new Map(ids.split(",").map((id, at) => [id, columns.map((column) => column[at])])) };
     } catch (error) {
       return null;
     }
@@ -57,8 +57,20 @@
     });
   }
 
-  async function find(pagefind, query) {
+  // Phrases with words that are not indexed everywhere: the pages with its other words, if the phrase is in their texts.
+  async function findPhrase(pagefind, query, rare) {
+    const { results } = await pagefind.search(rare.join(" "));
+    const inOne = (text) => text.replace(/[\s\ue000-\ue002]+/gu, " ").toLowerCase();
+    const phrase = inOne(query.replace(/"/g, "").trim());
+    const has = async (each) => inOne((await loadedPage(each)).content).includes(phrase);
+    const best = results.slice(0, MOST_READ), found = await Promise.all(best.map(has));
+    return best.filter((_, at) => found[at]);
+  }
+
+  async function find(pagefind, query, common = []) {
     const isPhrase = /^\s*".+"\s*$/.test(query) && !query.match(run);
+    const words = isPhrase ? terms(query.replace(/"/g, "")) : [], rare = words.filter((word) => !common.includes(word.toLowerCase()));
+    if (rare.length && rare.length < words.length) return findPhrase(pagefind, query, rare);
     const asked = isPhrase ? [query] : terms(query);
     if (!asked.length) return [];
     // It leaves out words that it doesn't know at all; here, a page has to have all of them.
@@ -207,7 +219,7 @@
   async function search(query) {
     document.querySelectorAll(".search-form input, .find input").forEach((each) => { each.value = query; });
     const [pagefind, known] = await Promise.all([loaded(), loadedFacets()]);
-    const results = await find(pagefind, query);
+    const results = await find(pagefind, query, known ? known.common : []);
     if (!results.length) {
       const words = query.split(/[\s"]+/).filter(Boolean), counts = [];
       for (const word of words.length < 2 ? [] : words) counts.push([word, (await find(pagefind, word)).length]);
