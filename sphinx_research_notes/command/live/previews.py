@@ -27,7 +27,7 @@ from ...model.reading_time import minutes
 from ...reading import interrupted
 from ...reading.source_read import visibility_of
 from ...state.domain import data_of
-from ...state.file_digests import forget_digests
+from ...state.file_digests import forget_digests, readings
 from ...state.records import page_of
 from ...visibility import draft_names
 from ...visibility.folders import defaults_digests, folders_digest, forget_folders
@@ -72,7 +72,8 @@ class Previews:
         self._newer: set[str] = set()
         #: The names of the documents by their files, relative to the output folder.
         self._documents: dict[str, str] = {}
-        #: Pages that don't come out here as the build has written them.
+        #: Pages that were compared with what the build has written, and those that came out otherwise.
+        self._compared: set[str] = set()
         self._doubted: set[str] = set()
         self._count = 0
         self._is_over = False
@@ -135,7 +136,7 @@ class Previews:
     def _read_again(self, texts: dict[str, bytes]) -> None:
         """Read the documents with these *texts*; the site is computed anew if others can tell."""
         env, docnames = self._env, sorted(texts)
-        if len(docnames) > _MANY or any(word in text for text in texts.values() for word in _RUN):
+        if len(docnames) > _MANY or any(map(self._runs, docnames)):
             raise NotEasyError
         forget_digests(env)
         self._config.settings.clock.forget()
@@ -159,12 +160,10 @@ class Previews:
 
     def _ask_the_gate(self, docname: str) -> None:
         """Raise NotEasyError unless *docname* is shown to the same people as before."""
-        syntax = syntaxes_of(self._app.config).of(self._env.doc2path(docname))
         head = page_of(self._env, docname).head
         visibility = visibility_of(self._env, docname, self._config)
         is_same = visibility is (head.visibility if head else Visibility.PUBLIC)
-        is_text = syntax in {Syntax.MARKDOWN, Syntax.RST}
-        if not (is_text and is_same and visibility is not None and self._config.shows(visibility)):
+        if not (is_same and visibility is not None and self._config.shows(visibility)):
             raise NotEasyError
 
     def _look_at_folders(self) -> None:
@@ -208,12 +207,27 @@ class Previews:
     def _compare(self, page: str) -> None:
         """Doubt *page* if it comes out otherwise than the build has just written it.
 
-        This also loads what pages of this kind need, so that the first edit need not wait for it.
+        This also loads what such a page needs to be read and written, so that no edit waits for it.
         """
-        built = self._scratch.outdir / page
-        path = self._page(page) if built.is_file() else None
-        if path is not None and path.read_bytes() != built.read_bytes():
+        built, docname = self._scratch.outdir / page, self._documents.get(page, "")
+        if not built.is_file() or page in self._compared:
+            return
+        self._compared.add(page)
+        before = readings(self._env).get(docname)
+        if docname and not self._runs(docname):
+            forget_digests(self._env)
+            self._scratch.read([docname])
+            self._scratch.update()
+        is_same = readings(self._env).get(docname) == before
+        if is_same and (path := self._page(page)) and path.read_bytes() != built.read_bytes():
             self._doubted.add(page)
+
+    def _runs(self, docname: str) -> bool:
+        """Return whether something in *docname* is run when it is read, and writes what comes out."""
+        path = Path(self._env.doc2path(docname))
+        is_text = syntaxes_of(self._app.config).of(path) in {Syntax.MARKDOWN, Syntax.RST}
+        text = path.read_bytes()
+        return not is_text or any(word in text for word in _RUN)
 
     def _kept(self, path: Path) -> Path:
         """Return the file *path* under a name that is not written again."""
