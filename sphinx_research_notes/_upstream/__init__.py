@@ -23,6 +23,7 @@ For Sphinx:
 - :mod:`.memory` saves time and memory in large projects.
 - :mod:`.node_handlers` completes the node handlers that are registered for a single builder.
 - :mod:`.parallel_tasks` limits the queue of writers, and reports every failure of a worker.
+- :mod:`.process_end` ends a process quickly.
 - :mod:`.project_paths` finds the files of documents, and keeps names of drafts out of the saved environment.
 - :mod:`.repeated_builds` lets an application build again as a new process would.
 - :mod:`.search_index` makes the search index exact after every build.
