@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .command.main import main
+from .command.main import program
 
 if __name__ == "__main__":
-    main()
+    program()

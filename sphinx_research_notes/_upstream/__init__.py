@@ -25,6 +25,7 @@ For Sphinx:
 - :mod:`.parallel_reading` lets parallel readers send back only what they have read.
 - :mod:`.parallel_tasks` limits the queue of writers, and reports every failure of a worker.
 - :mod:`.parallel_writing` lets the workers that write documents resolve and index them, too.
+- :mod:`.process_end` ends a process quickly.
 - :mod:`.project_paths` finds the files of documents, and keeps names of drafts out of the saved environment.
 - :mod:`.repeated_builds` lets an application build again as a new process would.
 - :mod:`.single_documents` reads and writes single documents, apart from the folders of the site.

@@ -48,6 +48,7 @@ def command(
     fail_on_warning: bool,
 ) -> None:
     """Build the site, and say what was built, what was kept back, and what was wrong."""
+    from ..state.records import withheld
     from .building import opened
     from .note_files import note_files
 
@@ -64,8 +65,8 @@ def command(
     ) as session:
         session.app.build(force_all=fresh)
         warnings = session.warnings
-        files = note_files(session.app)
-        for line in _summary(session, files, before, output):
+        hidden = note_files(session.app, withheld(session.app.env))
+        for line in _summary(session, hidden, before, output):
             click.echo(line)
     if (output / "index.html").is_file():
         click.echo(f"open {shown(output / 'index.html')}")
@@ -76,7 +77,7 @@ def command(
 
 
 def _files(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return every file below *folder* with its time and size."""
+    """Return every file below *folder*; pages with their time and size."""
     found = {}
     waiting = [str(folder)] if folder.is_dir() else []
     while waiting:
@@ -84,6 +85,8 @@ def _files(folder: Path) -> dict[str, tuple[int, int]]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
+                elif not entry.name.endswith(".html"):
+                    found[entry.path] = 0, 0
                 else:
                     status = entry.stat(follow_symlinks=False)
                     found[entry.path] = status.st_mtime_ns, status.st_size
@@ -91,14 +94,12 @@ def _files(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def _summary(
-    session: Session, files: Sequence[NoteFile], before: dict[str, tuple[int, int]], output: Path
+    session: Session, hidden: Sequence[NoteFile], before: dict[str, tuple[int, int]], output: Path
 ) -> Iterator[str]:
-    """Yield what was built, what was kept back, and what has changed."""
+    """Yield what was built, what was kept back, the *hidden* files, and what has changed."""
     from ..api import notes
-    from ..state.records import withheld
 
-    hidden = withheld(session.app.env)
-    kept_back = _kept_back([file.front for file in files if file.docname in hidden])
+    kept_back = _kept_back([file.front for file in hidden])
     yield f"{_count(len(notes(session.app)), 'note')}; {kept_back}"
     after = _files(output)
     always = {str(output / name) for name in _ALWAYS}

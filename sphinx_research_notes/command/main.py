@@ -10,6 +10,7 @@ from tempfile import NamedTemporaryFile
 import click
 
 from .. import __version__
+from .._upstream.process_end import end_process
 
 #: The sub-commands in the order of the help, and the modules that have them as ``command``.
 COMMANDS = {
@@ -42,6 +43,14 @@ def research_notes() -> None:
 
     All commands but new-site work from any folder of a site.
     """
+
+
+def program() -> None:
+    """Run the command as a program of its own: this does not return."""
+    try:
+        main()
+    except SystemExit as ended:
+        end_process(ended)
 
 
 def main() -> None:

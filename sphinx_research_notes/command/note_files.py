@@ -16,7 +16,7 @@ from ..visibility.folders import block_in_folder
 from ..visibility.rules import kind_of, understand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from sphinx.application import Sphinx
@@ -38,12 +38,18 @@ class NoteFile:
     front: FrontMatter
 
 
-def note_files(app: Sphinx) -> list[NoteFile]:
-    """Return the notes among the sources of *app*, drafts included, the newest first."""
+def note_files(app: Sphinx, among: Collection[str] | None = None) -> list[NoteFile]:
+    """Return the notes among the sources of *app*, drafts included, the newest first.
+
+    *among*: look only at these documents.
+    """
     config = notes_config(app.config)
     syntaxes = syntaxes_of(app.config)
-    found = []
-    for docname in sorted(app.project.discover(app.config.exclude_patterns, app.config.include_patterns)):
+    found: list[NoteFile] = []
+    if among is not None and not among:
+        return found
+    discovered = app.project.discover(app.config.exclude_patterns, app.config.include_patterns)
+    for docname in sorted(discovered if among is None else discovered.intersection(among)):
         path = Path(app.project.doc2path(docname, True))
         block = block_in_folder(app.env, text_of(path.read_bytes()), syntaxes.of(path), docname, config)
         if kind_of(block, docname, config) == "note":
