@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from . import api, companions, extension_points
 from ._upstream import (
     buildinfo,
+    checksums,
     default_settings,
     empty_tables,
     exception_context,
@@ -393,6 +394,7 @@ STAND_INS: tuple[StandIn, ...] = (
     StandIn(while_building, parallel_tasks.bounded_tasks, "parallel tasks, to report every worker's failure"),
     StandIn(while_building, parallel_reading.slices_sent, "parallel readers, to send only what they read"),
     StandIn(while_building, default_settings.settings_kept, "docutils' default settings, kept by component"),
+    StandIn(while_building, checksums.checksums_kept, "the checksums of files in links, kept by name"),
     StandIn(while_building, memory.objects_frozen, "garbage collection, to skip long-lived objects"),
     StandIn(while_building, memory.toctrees_cleared_once, "Sphinx's toctree collector"),
 )

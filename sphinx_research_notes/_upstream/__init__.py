@@ -13,6 +13,7 @@ For Sphinx:
 
 - :mod:`.application` returns the application of an environment, whose ``app`` is deprecated.
 - :mod:`.buildinfo` removes the backup of ``.buildinfo``.
+- :mod:`.checksums` keeps the checksums of style sheets and scripts.
 - :mod:`.conf_names` lists the names in ``conf.py``, to report misspelt options.
 - :mod:`.default_settings` keeps docutils' default settings, which MyST asks for as well.
 - :mod:`.empty_tables` keeps tables without rows from crashing LaTeX and text builds.

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+    from .site import Site
+
 
 #: The entry of a page in an e-book's manifest (``content.opf``).
 _ITEM = re.compile(r'<item id="[^"]*" href="([^"]+)" media-type="application/xhtml\+xml" */>')
@@ -86,16 +88,24 @@ class PermalinkBuilder:
         self.plain = SimpleNamespace(**{name: getattr(builder, name) for name in self.METHODS})
         #: Whether the search index of the last build is still current.
         self._index_kept = False
+        #: The addresses of documents and other pages in this site.
+        self._uris: dict[str, str] = {}
+        self._site: Site | None = None
         #: The index that is written instead of Sphinx's, if any.
         self._pagefind: PagefindIndex | None = None
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the quoted address of *docname*, relative to the root of the site."""
-        place = self.place(docname)
-        if not place:
-            return str(self.plain.get_target_uri(docname, typ))
-        # The html builder includes the file name, so that the site also works when opened from disk.
-        return quote(place if self.builder.name == "dirhtml" else output_file(place))
+        site = site_of(self.builder.env)
+        if self._site is not site:
+            self._site, self._uris = site, {}
+        # A page asks for dozens of them, most of which others have asked for.
+        if docname not in self._uris:
+            place = self.place(docname)
+            # The html builder includes the file name, so that the site also works when opened from disk.
+            own = quote(place if self.builder.name == "dirhtml" else output_file(place)) if place else ""
+            self._uris[docname] = own if place else self.default_uri(docname)
+        return self._uris[docname]
 
     def get_output_path(self, page_name: str, /) -> Path:
         """Return the file of the page *page_name*."""

@@ -12,14 +12,17 @@ from sphinx.environment.adapters import toctree
 from sphinx.util.parallel import ParallelTasks
 
 from sphinx_research_notes._upstream import (
+    checksums,
     file_names,
     markdown_nesting,
     myst_renderer,
+    parallel_reading,
     parallel_tasks,
     patching,
     project_paths,
     search_index,
     virtual_documents,
+    workers,
 )
 from sphinx_research_notes.citations import replacements
 
@@ -70,6 +73,34 @@ def test_unknown_parallel_tasks(
     with parallel_tasks.bounded_tasks(app):
         assert parallel_tasks.sphinx.builders.ParallelTasks is ParallelTasks  # type: ignore[attr-defined]
     assert len(warnings) == count
+
+
+def test_checksums(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is asked for once in a build; where Sphinx has no such function, nothing happens."""
+    module = checksums.sphinx.builders.html
+    asked: list[str] = []
+    monkeypatch.setattr(module, "_file_checksum", lambda outdir, name: asked.append(name) or f"of {name}")
+    app: Any = SimpleNamespace()
+    for _ in range(2):
+        with checksums.checksums_kept(app):
+            found = [module._file_checksum("out", name) for name in ("a.css", "b.css", "a.css")]
+            assert found == ["of a.css", "of b.css", "of a.css"]
+    assert asked == ["a.css", "b.css"] * 2
+    monkeypatch.delattr(module, "_file_checksum")
+    with checksums.checksums_kept(app):
+        assert not hasattr(module, "_file_checksum")
+
+
+def test_unknown_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sphinx reads and writes as always."""
+    app: Any = SimpleNamespace(
+        builder=SimpleNamespace(parallel_ok=True, _read_parallel=lambda docnames, nproc: 1)
+    )
+    assert workers.are_worth_it(app, 1000)
+    monkeypatch.delattr(ParallelTasks, "_process")
+    assert not workers.are_worth_it(app, 1000)
+    with parallel_reading.slices_sent(app):
+        assert app.builder._read_parallel([], 2) == 1
 
 
 def test_toctrees_without_virtual_documents(monkeypatch: pytest.MonkeyPatch) -> None:
