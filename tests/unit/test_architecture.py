@@ -26,8 +26,8 @@ ROOMS = (
 )  # fmt: skip
 #: The rooms that a command or an importer can use on their own.
 PURE = ("model", "frontmatter", "comments", "mathml", "cards")
-#: Names with an underscore that are public: ``typing.NamedTuple`` documents them.
-DOCUMENTED = {"_replace", "_asdict", "_fields", "_make"}
+#: Names with an underscore that are public: ``typing.NamedTuple`` and ``os`` document them.
+DOCUMENTED = {"_replace", "_asdict", "_fields", "_make", "_exit"}
 MODULES = {
     ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path
     for path in ROOT.rglob("*.py")
