@@ -29,11 +29,12 @@ def differences(one: Path, other: Path) -> str:
     said += [f"only clean: {name}" for name in sorted(b.keys() - a.keys())]
     for name in sorted(a.keys() & b.keys()):
         if a[name] != b[name]:
-            said.append(f"differs: {name}\n{_first_difference(a[name], b[name])}")
+            said.append(f"differs: {name}\n{first_difference(a[name], b[name])}")
     return "\n".join(said)
 
 
-def _first_difference(a: bytes, b: bytes) -> str:
+def first_difference(a: bytes, b: bytes) -> str:
+    """Describe the first difference between two files."""
     place = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     start = max(place - 80, 0)
     return f"    incremental …{a[start : place + 80]!r}\n    clean       …{b[start : place + 80]!r}"

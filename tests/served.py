@@ -30,6 +30,11 @@ class Served:
         )  # fmt: skip
         theirs.close()
         self._asked = 0
+        self._fixed: list[str] = []
+
+    def is_outdated_by(self, files: Iterable[str]) -> bool:
+        """Return whether the server would start another worker once *files* have been edited."""
+        return any((self.source / name).is_relative_to(each) for name in files for each in self._fixed)
 
     def build(self) -> dict[str, Any]:
         """Have the site built; return the answer."""
@@ -38,7 +43,7 @@ class Served:
         self.process.stdin.write("build\n")
         self.process.stdin.flush()
         while (found := json.loads(self.process.stdout.readline()))["kind"] == "opened":
-            pass
+            self._fixed = found["fixed"]
         return dict(found)
 
     def preview(self, files: Iterable[str], pages: Iterable[str]) -> dict[str, bytes]:
@@ -67,19 +72,19 @@ class Served:
 
     def end(self) -> None:
         """End both, as the server does."""
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait(30)
+        with self.process:
+            assert self.process.stdin
+            self.process.stdin.close()
+            self.process.wait(60)
+        self._answers.close()
+        self._connection.close()
 
 
 @contextmanager
 def serving(source: Path, build: Path) -> Iterator[Served]:
     """Yield the processes that serve the site in *source*; they end with the context."""
     served = Served(source, build)
-    with served.process:
-        try:
-            yield served
-        finally:
-            served.end()
-            served._answers.close()
-            served._connection.close()
+    try:
+        yield served
+    finally:
+        served.end()

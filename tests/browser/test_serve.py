@@ -28,6 +28,15 @@ extensions = ["myst_parser", "sphinx_research_notes"]
 html_theme = "research_notes"
 notes_match = ["notes/**"]
 """
+#: No build ends as long as there is a file ``held``.
+HELD = """\
+import pathlib, time
+def setup(app):
+    app.connect("write-started", wait)
+def wait(app, builder):
+    while pathlib.Path(app.srcdir, "held").exists():
+        time.sleep(0.1)
+"""
 NOTE = "---\ndate: 2024-05-01\n---\n\n# Rain\n\n{}\n\n" + "Long. " * 2000 + "\n\n{}\n"
 
 
@@ -81,3 +90,29 @@ def test_what_is_saved_is_shown(tmp_path: Path, chromium: Browser) -> None:
     out = source / "_build" / "serve" / "html"
     assert not differences(out, tmp_path / "clean")
     assert not [name for name, content in tree(out).items() if b"/.research-notes/" in content]
+
+
+def test_the_page_that_is_looked_at_comes_first(tmp_path: Path, chromium: Browser) -> None:
+    """A note, and a page that lists it, are shown before the site is built, also while it is."""
+    pytest.importorskip("uvicorn")
+    pytest.importorskip("watchfiles")
+    source, note = tmp_path / "site", tmp_path / "site" / "notes" / "a.md"
+    home = "# Home\n\n```{notes}\n```\n"
+    write_files(source, {"conf.py": CONF + HELD, "index.md": home, "notes/a.md": NOTE.format("One.", "End.")})
+    with serving(source) as address:
+        page, other = chromium.new_page(), chromium.new_page()
+        page.goto(address + "notes/a.html")
+        expect(page.locator("h1")).to_have_text("Rain", timeout=20_000)
+        other.goto(address)
+        write_files(source, {"held": "", "notes/a.md": NOTE.format("One.", "Fresh.")})
+        page.evaluate("window.stays = 1")
+        expect(page.get_by_text("Fresh.", exact=True)).to_be_visible(timeout=20_000)
+        note.write_text(NOTE.format("One.", "Fresh.").replace("# Rain", "# Snow"), "utf-8")
+        expect(page.locator("h1")).to_have_text("Snow", timeout=20_000)
+        expect(other.get_by_role("link", name="Snow")).to_be_visible(timeout=20_000)
+        (source / "held").unlink()
+        note.write_text(NOTE.format("[](no.md)", "Fresh.").replace("# Rain", "# Snow"), "utf-8")
+        expect(page.get_by_role("status")).to_contain_text("notes/a.md:7", timeout=30_000)
+        assert page.evaluate("window.stays") == 1
+        page.close()
+        other.close()

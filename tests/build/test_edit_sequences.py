@@ -23,10 +23,11 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import write_files
 from edits import EDITS, Edit, Site, edited, first_site
-from exactness import differences, tree
+from exactness import differences, first_difference, tree
 from forked import run
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,9 +48,13 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("html", "-t", "drafts"),
     ("html", "-D", "notes_private=1"),
     *(3 * [("dirhtml",)]),
+    *(3 * [("serve",)]),
     ("dirhtml", "-j2"),
     ("text",),
 )
+#: Builds by ``research-notes serve``, and what they are to equal.
+SERVED = ("serve",)
+DRAFTS = ("html", "-t", "drafts")
 #: Where a build may die: before the handlers of an event, emitted for the nth time.
 EVENTS = (
     "env-get-outdated", "env-before-read-docs", "source-read", "doctree-read", "env-updated",
@@ -161,11 +166,17 @@ class Workshop:
     known: dict[object, Path] = field(default_factory=dict)
     #: The step that was tried last.
     reached: int = 0
+    #: The processes of ``research-notes serve``, and the files that were changed since they built.
+    served: Served | None = None
+    changed: set[str] = field(default_factory=set)
+    #: How many pages were shown before they were built, and which of them were not built in this way.
+    previews: int = 0
+    wrong: str = ""
 
     def __str__(self) -> str:
         return (
             f"{self.theme}: {self.sequences} sequences, {self.steps} steps, {self.builds} builds, "
-            f"{len(self.faults)} faults"
+            f"{self.previews} pages shown before, {len(self.faults)} faults"
         )
 
     @property
@@ -175,9 +186,15 @@ class Workshop:
 
     def fault(self, sequence: Sequence) -> str:
         """Return what is wrong after *sequence*; empty if nothing is."""
-        for name in ("source", "doctrees", "html", "dirhtml", "text"):
+        for name in ("source", "doctrees", "html", "dirhtml", "text", "serve"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
         self.sequences += 1
+        try:
+            return self._fault(sequence)
+        finally:
+            self._end_served()
+
+    def _fault(self, sequence: Sequence) -> str:
         site = edited(first_site(), (Theme(self.theme), *sequence.first))
         self._begin(site)
         before = site
@@ -185,16 +202,49 @@ class Workshop:
             self.steps += 1
             before, site = site, edited(before if step.undoes else site, step.edits)
             self._write(site, step.clock)
-            lives = self._build(step.way, step.dies)
+            lives = self._build(step.way, step.dies) if step.way != SERVED else self._serve()
             if lives and step.way[0] != "text" and (said := self._differences(site, step.way)):
                 return said
         if sequence.steps and step.way == sequence.way and lives:
             return ""
-        self._build(sequence.way)
+        _ = self._build(sequence.way) if sequence.way != SERVED else self._serve()
         return self._differences(site, sequence.way)
 
     def _differences(self, site: Site, way: tuple[str, ...]) -> str:
+        if way == SERVED:
+            return self.wrong or self.compare(self.folder / "serve" / "html", self._clean(site, DRAFTS))
         return self.compare(self.folder / way[0], self._clean(site, way))
+
+    def _serve(self) -> bool:
+        """Build as ``research-notes serve`` does; what it shows before must be what it builds."""
+        if self.served is not None and self.served.is_outdated_by(self.changed):
+            self._end_served()
+        made: dict[str, bytes] = {}
+        if self.served is None:
+            self.served = Served(self.source, self.folder / "serve")
+        else:
+            pages = [
+                path.relative_to(self.served.html).as_posix() for path in self.served.html.rglob("*.html")
+            ]
+            made = self.served.preview(sorted(self.changed), pages)
+        self.builds += 1
+        self.previews += len(made)
+        self.changed.clear()
+        answer = self.served.build()
+        if "deeply nested" in answer.get("message", ""):
+            raise CircleError
+        assert answer["kind"] == "built", answer
+        self.wrong = "\n".join(
+            f"shown before it was built: {page}\n{first_difference(text, there)}"
+            for page, text in sorted(made.items())
+            if text != (there := _content(self.served.html / page))
+        )
+        return True
+
+    def _end_served(self) -> None:
+        if self.served is not None:
+            self.served.end()
+            self.served = None
 
     def _begin(self, site: Site) -> None:
         """Make the first build of *site*; it is kept, because many sequences begin with it."""
@@ -223,6 +273,7 @@ class Workshop:
         new = {n: data for n, data in wanted.items() if n not in there or there[n].read_bytes() != data}
         times = {name: there[name].stat().st_mtime_ns for name in new if name in there}
         write_files(self.source, dict(new))
+        self.changed |= new.keys() | (there.keys() - wanted.keys())
         if clock != "now":
             back = 86_400_000_000_000 if clock == "older" else 0
             for name in new:
@@ -277,6 +328,10 @@ class Workshop:
                     sequence, said, found = shorter, now, True
                     break
         return sequence, said
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 @dataclass(frozen=True)

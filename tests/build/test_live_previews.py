@@ -35,8 +35,9 @@ STREAM = "---\ntitle: Stream\n---\n\n````{entry} Drip\n:date: 2024-05-05\n\nWord
 SITE: Files = {
     "conf.py": CONF,
     "index.md": HOME,
+    "part.md": "A part.\n",
     "more.md": "# More\n\nWords.\n",
-    "manual.md": "# Manual\n\n{numref}`drop`, and [the first](notes/a.md)\n",
+    "manual.md": "# Manual\n\n{numref}`drop`, and [the first](notes/a.md)\n\n```{include} part.md\n```\n",
     "notes/a.md": NOTE.format(1, "one", "First", "See [](b.md). {cite}`Drop`"),
     "notes/b.md": NOTE.format(2, "one, two", "Second", f"Words, and $x^2$. {{cite}}`Drop`\n\n{FIGURE}"),
     "notes/c.md": NOTE.format(3, "two", "Third", "Words."),
@@ -112,12 +113,14 @@ LEFT: dict[str, Files] = {
     "an unlisted note": {C: NOTE.format(3, "two", "Third", ".").replace("tags", "unlisted: true\ntags")},
     "another address": {C: NOTE.format(3, "two", "Third", ".").replace("tags", "permalink: here\ntags")},
     "cells that are run": {C: NOTE.format(3, "two", "Third", "```{code-cell}\n1\n```")},
+    "a part of another page": {"part.md": "Another part.\n"},
     "works": {"works.bib": "@book{Drop, title={Drops}, author={C. Drop}, year={1999}}\n"},
     "a picture": {"notes/drop.png": b"\x89PNG\r\n\x1a\n\0"},
     "a folder": {"notes/_metadata.yml": "tags: [rain]\n", C: NOTE.format(3, "two", "Third", "Other.")},
 }
 
 
+@pytest.mark.slow
 def test_what_is_left_to_the_build(served: Served) -> None:
     """What can't be shown well before it is built isn't shown."""
     faults = []

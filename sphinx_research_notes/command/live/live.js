@@ -2,12 +2,24 @@
 (function () {
   var before = null;
   var number = null;
+  var loadedText = document.currentScript.dataset.text;
+  var isFresh = true;
   function source() {
     return fetch(location.href, { cache: "no-store" }).then(function (answer) { return answer.text(); })
-      .then(function (text) { return new DOMParser().parseFromString(text, "text/html"); });
+      .then(function (text) {
+        var page = new DOMParser().parseFromString(text, "text/html");
+        var script = page.querySelector("script[src='/.research-notes/live.js']");
+        isFresh = script !== null && script.dataset.text === loadedText;
+        if (script) script.remove();
+        return page;
+      });
   }
-  // Scripts of the page change it as soon as it is shown, so what is compared is the page as served.
-  var ready = source().then(function (page) { before = page; });
+  // Scripts of the page change it as soon as it is shown, so what is compared is the page as served. If it has
+  // been made anew since it was loaded, nothing can be compared.
+  var ready = source().then(function (page) {
+    before = page;
+    if (!isFresh) location.reload();
+  });
   // The smallest part of the shown page in which `old` and `fresh`, both as served, differ.
   function parts(old, fresh, path, found) {
     if (old.isEqualNode(fresh)) return;
@@ -111,11 +123,10 @@
   }
   new EventSource("/.research-notes/events?page=" + encodeURIComponent(location.pathname)).onmessage = function (event) {
     var state = JSON.parse(event.data);
-    var isFirst = number === null;
     var isSame = number === state.number;
     number = state.number;
     tell(state);
-    // The first message is of the build that this page may already be from.
-    if (!isSame && !state.error) ready.then(source).then(function (fresh) { if (!isFirst || before) replace(fresh); });
+    // One after the other: an older page must not replace a newer one. The first message may be of this page.
+    if (!isSame && !state.error) ready = ready.then(source).then(replace, function () { /* The server is gone. */ });
   };
 })();

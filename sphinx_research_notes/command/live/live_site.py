@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 #: The milliseconds within which saved files count as one change; nothing is noticed sooner.
 _TOGETHER = 15
-#: The seconds for which a build leaves both cores to the page that is being looked at.
-_FIRST = 0.3
+#: The seconds for which a build leaves both cores to the pages that are being looked at.
+_FIRST = 1.5
 #: So many files are not an edit but another state of the site, which is only built.
 _MANY = 50
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from functools import cached_property
+from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,15 @@ class Previews:
     def _scratch(self) -> ScratchBuild:
         return ScratchBuild(self._app, self._folder, _LEFT_OUT)
 
+    @cached_property
+    def _depending(self) -> dict[str, set[str]]:
+        """The documents that depend on each file, such as those that include it."""
+        found: dict[str, set[str]] = {}
+        for docname, names in self._env.dependencies.items():
+            for name in names:
+                found.setdefault(normpath(Path(self._app.srcdir, name)), set()).add(docname)
+        return found
+
     def of(self, files: Collection[Path], pages: Iterable[str]) -> Iterator[tuple[str, Path]]:
         """Read *files* again, which were saved; yield each of *pages* that may show them, and its text.
 
@@ -124,11 +134,10 @@ class Previews:
         Raises NotEasyError if it is a new document, or one that others depend on.
         """
         docname = self._env.path2doc(path)
+        if self._depending.get(str(path), set()) - {docname}:
+            raise NotEasyError
         if docname in self._env.all_docs and Path(self._env.doc2path(docname)) == path:
             return docname
-        known = {str(each) for depends in self._env.dependencies.values() for each in depends}
-        if any(Path(self._app.srcdir, name) == path for name in known if Path(name).name == path.name):
-            raise NotEasyError
         if docname and path.is_file() and not path.name.startswith("."):
             raise NotEasyError
         return ""

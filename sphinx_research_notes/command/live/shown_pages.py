@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
 #: Below this address is what belongs to the server, not to the site.
 OWN = "/.research-notes"
-_SCRIPT = f'<script src="{OWN}/live.js" defer></script>'.encode()
 _NOTHING_YET = "<!DOCTYPE html><title>research-notes</title><p>Nothing has been built yet.</p></html>"
 
 
@@ -71,6 +71,8 @@ class ShownPages:
 
 
 def with_script(page: bytes) -> bytes:
-    """Return *page* with the script that reloads it, at its end."""
+    """Return *page* with the script that shows it anew, at its end; it is told which text this is."""
+    text = hashlib.sha256(page).hexdigest()[:16]
+    script = f'<script src="{OWN}/live.js" data-text="{text}" defer></script>'.encode()
     head, end, rest = page.rpartition(b"</html>")
-    return head + _SCRIPT + end + rest if end else page + _SCRIPT
+    return head + script + end + rest if end else page + script
