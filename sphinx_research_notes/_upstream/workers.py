@@ -80,6 +80,11 @@ def for_each(
     Workers(app.parallel, lambda chunk: [work(name) for name in chunk], chunks).run(take_all)
 
 
+def _ended() -> SphinxParallelError:
+    message = "a worker has ended before its work, perhaps for lack of memory"
+    return SphinxParallelError(message, message)
+
+
 class Workers:
     """Processes that do the same *work* with all *chunks*."""
 
@@ -101,7 +106,7 @@ class Workers:
         ours, theirs = self._context.Pipe()
         # A worker that keeps the others' pipes open would not learn that this process has ended.
         inherited = [*self._processes, ours]
-        process = self._context.Process(target=self._serve, args=(theirs, inherited), daemon=True)
+        process = self._context.Process(target=self._serve, args=(theirs, inherited))
         process.start()
         theirs.close()
         self._processes[ours] = process
@@ -117,12 +122,14 @@ class Workers:
 
     def _send(self, pipe: Connection) -> None:
         """Give the worker at *pipe* its next chunk, or let it end."""
-        if self._next < len(self._chunks):
+        is_left = self._next < len(self._chunks)
+        try:
+            pipe.send(self._next if is_left else None)
+        except OSError:
+            raise _ended() from None
+        if is_left:
             self._doing[pipe] = self._next
-            pipe.send(self._next)
             self._next += 1
-        else:
-            pipe.send(None)
 
     def run(self, take: Callable[[Any, Any], None]) -> None:
         """Call *take* with each chunk and its result, in order; raise what a worker has raised."""
@@ -140,9 +147,8 @@ class Workers:
         number = self._doing.pop(pipe)
         try:
             failed, logs, result = pipe.recv()
-        except EOFError:
-            message = "a worker has ended before its work, perhaps for lack of memory"
-            raise SphinxParallelError(message, message) from None
+        except (EOFError, OSError):
+            raise _ended() from None
         if failed:
             raise SphinxParallelError(*result)
         self._send(pipe)
