@@ -50,8 +50,8 @@ def pybtex_caches() -> Iterator[None]:
 def register_plugins(style: str) -> None:
     """Register the plug-ins that sphinxcontrib-bibtex needs for *style*: registered ones are found first.
 
-    These are pybtex's own; a style of the project is found as before. Call it as late as possible, since
-    registering searches all distributions as well.
+    These are pybtex's own; a style of the project is found as before. Registering searches all distributions
+    as well, and does not use what it finds: "Don't search for a plug-in that is registered with force".
 
     pybtex searches the entry points of all installed distributions each time, which takes 3 ms, and
     sphinxcontrib-bibtex asks for a plug-in per citation: "Cache pybtex.plugin.find_plugin".
@@ -66,8 +66,11 @@ def register_plugins(style: str) -> None:
     names |= {("pybtex.style.names", name) for name in ("plain", "lastfirst")}
     names |= {("pybtex.style.labels", name) for name in ("number", "alpha")}
     names |= {("pybtex.style.sorting", name) for name in ("none", "author_year_title")}
-    for package in ("pybtex", "pybtex-docutils"):
-        for entry in distribution(package).entry_points:
+    found = [
+        entry for package in ("pybtex", "pybtex-docutils") for entry in distribution(package).entry_points
+    ]
+    with replaced(plugin, entry_points=lambda **_: ()):
+        for entry in found:
             if (entry.group, entry.name) in names:
                 plugin.register_plugin(entry.group, entry.name, entry.load(), force=True)
 
