@@ -48,6 +48,7 @@ class Previewer:
         """End the previewer, and start another one from *app* as it is now."""
         self.end()
         if threading.active_count() > 1:
+            self.connection.close()  # So that the server doesn't wait for it.
             return
         self._folder = Path(tempfile.mkdtemp(prefix="research-notes-"))
         self._pid = os.fork()

@@ -159,9 +159,8 @@ class Previews:
         is_seen = any(before[docname] != self._seen(docname) for docname in docnames)
         if is_seen:
             self._renew()
-        self._scratch.update(
-            without=() if is_seen or not all(map(self._keeps_citations, docnames)) else _citing()
-        )
+        keeps_citations = not is_seen and all(map(self._keeps_citations, docnames))
+        self._scratch.update(without=_citing() if keeps_citations else ())
         if is_seen:
             self._scratch.relate()
         if any(files[docname] != site_of(env).addresses.file(docname) for docname in docnames):
@@ -179,10 +178,8 @@ class Previews:
         """Raise NotEasyError if a folder says something else about its documents than before."""
         env, config, data = self._env, self._config, data_of(self._env)
         forget_folders(env)
-        if (folders_digest(env, config), defaults_digests(env, config)) != (
-            data["folders"],
-            data["defaults"],
-        ):
+        now = folders_digest(env, config), defaults_digests(env, config)
+        if now != (data["folders"], data["defaults"]):
             raise NotEasyError
 
     def _seen(self, docname: str) -> object:

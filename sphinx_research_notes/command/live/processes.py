@@ -89,6 +89,8 @@ class PreviewerLine:
 
     def ask(self, asked: int, files: Iterable[Path], pages: Iterable[str]) -> None:
         """Ask, with the number *asked*, for *pages* as they are once *files* have been read."""
+        if self._hearing.done():
+            return
         self._asked = asked
         question = {"asked": asked, "files": [str(path) for path in files], "pages": [*pages]}
         with suppress(OSError):
@@ -103,6 +105,7 @@ class PreviewerLine:
                     await self._heard.wait()
 
     async def _hear(self, reader: asyncio.StreamReader, take_page: TakePage) -> None:
+        """Take what is answered, until there is no previewer any longer."""
         with suppress(OSError):
             async for line in reader:
                 with suppress(OSError, ValueError):
@@ -115,6 +118,8 @@ class PreviewerLine:
                     else:
                         self._answered = answer["asked"]
                         self._heard.set()
+        self._answered = self._asked
+        self._heard.set()
 
     def end(self) -> None:
         """Hear no more."""
