@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,9 @@ from sphinx_research_notes.publish.entry_store import EntryPage, EntryStore, rem
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+#: An application without workers.
+SERIAL: Any = SimpleNamespace(builder=None)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Site:
         note: Any = type("Note", (), {"anchor": ""})()
         pages = {name: EntryPage(str(self.folder / f"{name}.html"), f"/{name}", [note]) for name in names}
         store = EntryStore(self.folder / "kept")
-        digests = store.update(pages)
+        digests = store.update(SERIAL, pages)
         found = {name: store.html((name, "")) for name in names}
         assert digests.keys() == {(name, "") for name, text in found.items() if text}
         store.close()
@@ -76,7 +80,7 @@ def test_nothing_stays(site: Site) -> None:
     assert "Grapes" not in site.kept()
     (site.folder / "kept" / "all.new").write_text("Cherries")
     store = EntryStore(site.folder / "kept")
-    store.update({"a": EntryPage(str(site.folder / "a.html"), "/a", [])})
+    store.update(SERIAL, {"a": EntryPage(str(site.folder / "a.html"), "/a", [])})
     assert site.build("b") == {"b": "Pears"}
     assert not [word for word in ("Cherries", "Grapes") if word in site.kept()]
     remove_store(site.folder / "kept")
