@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from .model.faults import Fault
 
@@ -120,16 +122,40 @@ CATALOGUE: dict[str, str] = {
 }
 
 
+#: The attribute of a log record that names what has failed. Workers don't know what others have said of it.
+SOURCE = "notes_source"
+_told: set[str] = set()
+
+
 def warn(
     subtype: str,
     message: str,
     location: Location = None,
     *,
     once: bool = False,
+    source: str = "",
 ) -> None:
-    """Log a warning with a *subtype* from the catalogue; with *once*, the same message once per build."""
+    """Log a warning with a *subtype* from the catalogue; with *once*, the same message once per build.
+
+    *source*: what has failed; of it, only the first warning in a build is given, whatever its message.
+    """
     assert subtype in CATALOGUE, subtype
-    logger.warning(message, type=TYPE, subtype=subtype, location=location, once=once)
+    if not source or is_first(source):
+        extra = {SOURCE: source}
+        logger.warning(message, type=TYPE, subtype=subtype, location=location, once=once, extra=extra)
+
+
+def is_first(source: str) -> bool:
+    """Return whether nothing has been said of *source* in this build, and remember that it has been now."""
+    if source in _told:
+        return False
+    _told.add(source)
+    return True
+
+
+def forget_sources(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """``env-before-read-docs``: a new build reports each failure again."""
+    _told.clear()
 
 
 def inform(message: str, location: Location = None) -> None:

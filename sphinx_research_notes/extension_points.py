@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
     from .frontmatter.keys import AddedKey
 
@@ -127,12 +126,6 @@ def _listeners(app: Sphinx, event: str) -> list[Any]:
 
 
 #: The handlers that have failed in this build of an environment, by listener id.
-_failed: WeakKeyDictionary[BuildEnvironment, set[int]] = WeakKeyDictionary()
-
-
-def forget_failures(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """``env-before-read-docs``: a new build reports each failure again."""
-    _failed.pop(env, None)
 
 
 def emit(
@@ -143,10 +136,8 @@ def emit(
         try:
             listener.handler(app, *args)
         except Exception as error:  # A handler may raise anything.
-            failed = _failed.setdefault(app.env, set())
-            if listener.id not in failed:
-                failed.add(listener.id)
-                warn("extension", f"{event}: {failure(listener.handler, error)}; leaving it out", place)
+            message = f"{event}: {failure(listener.handler, error)}; leaving it out"
+            warn("extension", message, place, source=f"listener {listener.id}")
 
 
 def results_of(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import api, companions, extension_points
+from . import api, companions, diagnostics, extension_points
 from ._upstream import (
     buildinfo,
     checksums,
@@ -227,7 +227,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "env-before-read-docs": (
         Handler(1, interrupted.begin, "before any other handler can fail"),
         Handler(DEFAULT, api.begin, "any time before documents are read"),
-        Handler(DEFAULT, extension_points.forget_failures, "any time before added functions are called"),
+        Handler(DEFAULT, diagnostics.forget_sources, "any time before added functions are called"),
         Handler(DEFAULT, heading_downloads.note_read, "any time: it only records what will be read"),
         Handler(DEFAULT, stored_tocs.keep_tocs, "any time before documents are read"),
         Handler(DEFAULT, manifest.start_build, "the documents to read are known"),

@@ -22,6 +22,8 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 from sphinx.util.parallel import ParallelTasks
 
+from ..diagnostics import SOURCE, is_first
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -156,6 +158,8 @@ class Workers:
         while self._taken in self._early:
             logs, result = self._early.pop(self._taken)
             for log in logs:
-                logger.handle(log)
+                source = getattr(log, SOURCE, "")
+                if not source or is_first(source):
+                    logger.handle(log)
             take(self._chunks[self._taken], result)
             self._taken += 1

@@ -53,8 +53,6 @@ class _Templates:
         #: With the project's own templates before ours, and with only ours.
         self._loaders: tuple[BaseLoader, BaseLoader] = ChoiceLoader([own, shipped]), shipped
         self._environments: dict[NullTranslations, tuple[Environment, Environment]] = {}
-        #: Those that have failed in this build.
-        self.failed: set[str] = set()
 
     def speaking(self, words: NullTranslations) -> tuple[Environment, Environment]:
         """Return the environments of both loaders for templates with *words*."""
@@ -95,15 +93,13 @@ def render(
     except Exception as error:  # A project's own template may raise anything.
         if _is_shipped(preferred, path):
             raise
-        if path not in templates.failed:  # Once a build, even if the errors differ.
-            templates.failed.add(path)
-            _report(path, error)
+        _report(path, error)
         return shipped.get_template(f"research_notes/{name}").render(context)
 
 
 def _report(path: str, error: Exception) -> None:
-    """Report that the template *path* cannot be rendered."""
+    """Report that the template *path* cannot be rendered: once a build, even if the errors differ."""
     origin = getattr(error, "filename", None)
     where = f"{origin}:{getattr(error, 'lineno', 1)}" if origin else None
     message = str(error) or type(error).__name__
-    warn("template", f"{path}: {message}; using the built-in template", where)
+    warn("template", f"{path}: {message}; using the built-in template", where, source=f"template {path}")

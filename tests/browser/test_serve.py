@@ -71,6 +71,9 @@ def test_what_is_saved_is_shown(tmp_path: Path, chromium: Browser) -> None:
         page.set_default_timeout(20_000)
         page.goto(address + "notes/a.html")
         expect(page.locator("h1")).to_have_text("Rain", timeout=20_000)
+        # While the first build goes on, the page may be loaded again.
+        page.wait_for_function("fetch('/searchindex.js').then(answer => answer.ok)")
+        page.wait_for_timeout(1000)
         page.evaluate("window.stays = 1; scrollTo(0, document.body.scrollHeight)")
         place = page.evaluate("scrollY")
         note.write_text(NOTE.format("One.", "Fresh."), "utf-8")

@@ -238,7 +238,7 @@ def test_titles(site: Callable[..., Built]) -> None:
     page = site({**SOURCES, "notes/two.md": text}).text("notes/two.html")
     assert "<title>On x2 and so on — " in page
     assert "<msup>" in page[page.index("<h1") : page.index("</h1>")]
-    for start, tex in (("<h1", "x^2"), ("<h2>", "y^2"), ('<p class="admonition-title"', "z^2")):
+    for start, tex in (("<h1", "x^2"), ("<h2", "y^2"), ('<p class="admonition-title"', "z^2")):
         found = page[page.index(start) :]
         assert (
             f'<annotation encoding="application/x-tex">{tex}</annotation>' in found[: found.index("</math>")]

@@ -57,6 +57,6 @@ def test_what_is_wrong_is_named_once_and_ends_no_build(site: Callable[..., Built
     assert pages == {"404.html", "cyber/security/x/index.html", "genindex.html", "index.html", "n/d.html",
                      "search.html"}  # fmt: skip
     text = built.text("cyber/security/x/index.html")
-    assert "Bo Lind</a>, et al. ·" in text
+    assert "Bo Lind</a>, et al.</span>" in text
     assert "<p>Ada Example, Bo Lind, et al. “X.”" in text
     assert not any("et-al" in name for name in built.files())

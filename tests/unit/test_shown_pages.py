@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +27,9 @@ def pages(tmp_path: Path) -> ShownPages:
 
 def shown(pages: ShownPages) -> bytes:
     """Return the page that is shown."""
-    return asyncio.run(pages.page("a b.html"))
+    # In a thread of its own: tests in a browser leave a running loop in this one.
+    with ThreadPoolExecutor() as executor:
+        return executor.submit(lambda: asyncio.run(pages.page("a b.html"))).result()
 
 
 def test_a_preview_is_shown_until_it_is_built(pages: ShownPages) -> None:
