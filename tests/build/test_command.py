@@ -102,6 +102,7 @@ class Session:
             self._serves.communicate()
 
 
+@pytest.mark.once
 def test_the_session_in_the_guide(tmp_path: Path) -> None:
     """A site is started, shown, built, written in and listed, and the command says what the guide shows."""
     pytest.importorskip("uvicorn")

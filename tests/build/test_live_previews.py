@@ -86,6 +86,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
+@pytest.mark.once
 def test_a_preview_is_the_page_that_is_built_next(served: Served) -> None:
     """Whatever was edited, what is shown before the build is what it writes; nothing is written meanwhile."""
     write_files(served.source, dict(SITE))

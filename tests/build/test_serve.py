@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from conftest import write_files
 from exactness import differences
 
@@ -70,6 +71,7 @@ def worker(source: Path, build: Path) -> Iterator[Callable[[], dict[str, Any]]]:
         process.stdin.close()
 
 
+@pytest.mark.once
 def test_after_each_edit_the_folder_is_that_of_a_clean_build(tmp_path: Path) -> None:
     """Text, titles, new and deleted notes, drafts, pictures: one process keeps the folder exact."""
     source, build, faults = tmp_path / "source", tmp_path / "_build" / "serve", []
