@@ -80,16 +80,16 @@ def _is_supported(indexer: IndexBuilder) -> bool:
     return not missing
 
 
-class KnownWords(dict[str, str]):
-    """The term that stands for a word in the index; empty if none does."""
+class KnownWords(dict[str, str | None]):
+    """The term that stands for a word in the index; None if none does. Some stems are empty."""
 
     def __init__(self, language: SearchLanguage) -> None:
         self._stem, self._filter = language.stem, language.word_filter
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> str | None:
         stemmed = self._stem(word).lower()
         # A stemmer must not remove words from the index.
-        term = self[word] = stemmed if self._filter(stemmed) else word if self._filter(word) else ""
+        term = self[word] = stemmed if self._filter(stemmed) else word if self._filter(word) else None
         return term
 
 
@@ -137,7 +137,7 @@ class PlacedIndex(ExactIndex):
         in_text = set(map(self._known.__getitem__, words.words)) - in_title
         for mapping, terms in ((self._title_mapping, in_title), (self._mapping, in_text)):
             for term in terms:
-                if term:
+                if term is not None:
                     mapping.setdefault(term, set()).add(docname)
 
     def start_anew(self) -> None:

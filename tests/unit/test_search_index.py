@@ -64,3 +64,14 @@ def test_the_index_has_what_that_of_sphinx_has(language: str) -> None:
         assert expected
     for name in ("_titles", "_filenames", "_all_titles"):
         assert getattr(one, name) == getattr(plain, name)
+
+
+def test_empty_stems_are_terms() -> None:
+    """Of a word without a stem, Sphinx keeps the empty one where the language lets it pass."""
+
+    language: Any = SimpleNamespace(stem=lambda word: "", word_filter=lambda word: word != "the")
+    assert search_index.KnownWords(language)["s"] == ""
+    language.word_filter = lambda word: word == "s"
+    words = search_index.KnownWords(language)
+    assert words["s"] == "s"
+    assert words["the"] is None
