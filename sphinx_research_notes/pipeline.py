@@ -25,6 +25,7 @@ from ._upstream import (
     node_handlers,
     parallel_reading,
     parallel_tasks,
+    shallow_toctrees,
     stored_tocs,
 )
 from .activation import while_acting, while_building
@@ -388,6 +389,7 @@ STAND_INS: tuple[StandIn, ...] = (
     StandIn(while_building, file_names.possible_names, "the lookup of files, for names that none can have"),
     StandIn(while_building, nesting.deep_nesting, "MyST's parsers, to allow deeper lists and quotations"),
     StandIn(while_building, list_entries.lists_in_toctrees, "Sphinx's table of pages without a source file"),
+    StandIn(while_building, shallow_toctrees.shallow_toctrees, "toctrees, to copy only what they show"),
     StandIn(while_acting, builders.book_files, "the EPUB builder's list of files"),
     StandIn(while_acting, builders.permalinks, "HTML builder methods, to write pages at their permalinks"),
     StandIn(while_building, exception_context.named_documents, "exceptions, so that they name the document"),

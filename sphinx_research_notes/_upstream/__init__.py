@@ -30,6 +30,7 @@ For Sphinx:
 - :mod:`.project_paths` finds the files of documents, and keeps names of drafts out of the saved environment.
 - :mod:`.repeated_builds` lets an application build again as a new process would.
 - :mod:`.search_index` makes the search index exact after every build.
+- :mod:`.shallow_toctrees` copies only the levels of tables of contents that a toctree shows.
 - :mod:`.single_documents` reads and writes single documents, apart from the folders of the site.
 - :mod:`.stored_terms` parses of the search index only what changes.
 - :mod:`.stored_tocs` loads tables of contents when they are used.

@@ -32,17 +32,15 @@ def lead_of(body: nodes.Element, *, marked: bool = False) -> str:
 
     *marked*: with stand-ins for links whose text is not known yet.
     """
-    before: list[str] = []
+    before: list[nodes.Node] = []
+    texts = (text for node in before if _is_text(node, body) and (text := plain(node, marked=marked)))
     for node in body.findall():
-        if isinstance(node, (nodes.comment, nodes.raw)) and _is_more(node):
-            return " ".join(before)
-        if (
-            isinstance(node, nodes.paragraph)
-            and _is_text(node, body)
-            and (text := plain(node, marked=marked))
-        ):
-            before.append(text)
-    return before[0] if before else ""
+        if isinstance(node, nodes.paragraph):
+            before.append(node)
+        elif isinstance(node, (nodes.comment, nodes.raw)) and _is_more(node):
+            return " ".join(texts)
+    # A page with a long list of notes has thousands of paragraphs.
+    return next(texts, "")
 
 
 @cache
