@@ -51,7 +51,15 @@ from .constants import THEME
 from .directives import comments, epigraph, extended_directives, register
 from .doctree.nodes import add_nodes
 from .frontmatter import syntax
-from .html import generated_pages, page_context, search_page, templates, theme_links, xhtml
+from .html import (
+    generated_pages,
+    page_context,
+    search_page,
+    template_cache,
+    templates,
+    theme_links,
+    xhtml,
+)
 from .html.transforms import (
     address_links,
     article,
@@ -285,6 +293,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(310, companions.redirects.remove_own_redirects, "after the files are known (300)"),
         Handler(400, assets.write_made, "before pages need the checksums (500)"),
         Handler(400, assets.link_notebook_styles, "before pages need the checksums (500)"),
+        Handler(DEFAULT, template_cache.keep_templates, "any time before pages are made"),
     ),
     "doctree-resolved": (Handler(DEFAULT, memory.drop_written, "any time: the caller holds the doctree"),),
     "html-collect-pages": (

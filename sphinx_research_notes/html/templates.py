@@ -14,6 +14,7 @@ from ..config import words_of
 from ..constants import ROOT
 from ..diagnostics import warn
 from ..languages import punctuation
+from .template_cache import keep_compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,13 +53,16 @@ class _Templates:
         shipped = PackageLoader("sphinx_research_notes")
         #: With the project's own templates before ours, and with only ours.
         self._loaders: tuple[BaseLoader, BaseLoader] = ChoiceLoader([own, shipped]), shipped
+        self._doctreedir = Path(env.doctreedir)
         self._environments: dict[NullTranslations, tuple[Environment, Environment]] = {}
 
     def speaking(self, words: NullTranslations) -> tuple[Environment, Environment]:
         """Return the environments of both loaders for templates with *words*."""
         if words not in self._environments:
-            preferred, shipped = self._loaders
-            self._environments[words] = _environment(preferred, words), _environment(shipped, words)
+            preferred, shipped = (_environment(loader, words) for loader in self._loaders)
+            for environment in (preferred, shipped):
+                keep_compiled(environment, self._doctreedir)
+            self._environments[words] = preferred, shipped
         return self._environments[words]
 
 
