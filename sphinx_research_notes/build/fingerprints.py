@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..extension_points import additions_to
+from ..model.digests import value_digest
 from ..reading.backlinks import spoken
 from ..state.records import page_of, pages
 from . import previews
@@ -38,8 +39,19 @@ def mention(site: Site, note: Note | None) -> object:
             note.external_url, note.lang)  # fmt: skip
 
 
-def list_item(site: Site, note: Note, form: ListForm) -> object:
-    """Return what a list of that *form* shows of *note*, apart from :func:`texts`."""
+def list_item(site: Site, note: Note, form: ListForm) -> str:
+    """Return a digest of what a list of that *form* shows of *note*, apart from :func:`texts`.
+
+    It is made once, because a note is on the list of each of its labels.
+    """
+    key = id(note), form
+    if key not in site.items:
+        # With the note itself, so that no other one gets its id.
+        site.items[key] = note, value_digest(_list_item(site, note, form))
+    return site.items[key][1]
+
+
+def _list_item(site: Site, note: Note, form: ListForm) -> object:
     style = form.style
     shown: tuple[object, ...] = (
         mention(site, note),

@@ -53,7 +53,7 @@ LEFT = "~"
 SLACK = 50_000_000
 
 #: Increment when the content of a digest changes.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(slots=True)
@@ -148,8 +148,11 @@ class Build:
 
         *taken*: the casefolded files of documents and redirects, which may replace a generated page.
         """
-        owners = sorted({*self.before.files, *self.now.files})
-        files = {o: sorted({*self.before.files.get(o, ()), *self.now.files.get(o, ())}) for o in owners}
+        files = dict(self.before.files)
+        for owner, names in self.now.files.items():
+            # Of most owners, the files are those of the last build.
+            if owner not in files or not set(files[owner]).issuperset(names):
+                files[owner] = sorted({*files.get(owner, ()), *names})
         views = {name: "" if self._changes(name, taken) else v for name, v in self.before.views.items()}
         announced = replace(self.before, views=views, files=files)
         if files and announced != self.before:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from ..model.collection import ListForm
     from ..model.note import Note, Passage
     from ..state.records import Aside
 
@@ -56,6 +57,8 @@ class Site(BuilderReference):
         self._single = builder.name == "singlehtml"
         self._shows_minutes = self.config.reading_time and on_screen(builder)
         self._spoken: dict[tuple[str, str], Note] = {}
+        #: Digests of what lists show of a note, by the note's id and the form of the list.
+        self.items: dict[tuple[int, ListForm], tuple[Note, str]] = {}
         self.works = CitedWorks(builder.env)
         self.images = SiteImages(builder)
         self.label_texts = SiteLabelTexts(builder, self.config)
@@ -100,7 +103,7 @@ class Site(BuilderReference):
     def renew(self) -> None:
         """Discard what was computed before everything was numbered."""
         if self._spoken:
-            self._spoken = {}
+            self._spoken, self.items = {}, {}
             for name in (
                 "catalogue",
                 "lists",
