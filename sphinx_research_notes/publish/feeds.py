@@ -121,12 +121,13 @@ class FeedWriter:
 
     def _splice(self, file: FeedFile, path: Path) -> None:
         """Write the *file* with all notes to *path*."""
-        base = self._site.addresses.base
-        keys = {
-            key: value_digest((VERSION, base, *self._shown(key, full=True))) for key in map(_key, file.notes)
-        }
+        # Not digests of all this once more: a site may have very many notes.
+        keys = {key: " ".join(map(str, self._shown(key, full=True))) for key in map(_key, file.notes)}
         record, head = _store_path(self._app) / FEED, json_feed.head(file.feed)
-        write_spliced(path, record, head, keys, lambda key: json_feed.item(self._entry(key, full=True)))
+        common = value_digest((VERSION, self._site.addresses.base))
+        write_spliced(
+            path, record, head, common, keys, lambda key: json_feed.item(self._entry(key, full=True))
+        )
 
     def _entry(self, key: Key, *, full: bool) -> Entry:
         note = self._notes[key]

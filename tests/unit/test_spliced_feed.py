@@ -26,6 +26,8 @@ class Site:
     folder: Path
     texts: dict[Key, str] = field(default_factory=dict)
     made: list[Key] = field(default_factory=list)
+    #: What all items depend on.
+    common: str = ""
 
     @property
     def feed(self) -> Path:
@@ -45,9 +47,8 @@ class Site:
     def write(self, head: bytes = HEAD) -> list[Key]:
         """Write the feed, which must be right; return the notes whose items were made."""
         self.made = []
-        write_spliced(
-            self.feed, self.record, head, {key: repr(t) for key, t in self.texts.items()}, self.make
-        )
+        keys = {key: repr(text) for key, text in self.texts.items()}
+        write_spliced(self.feed, self.record, head, self.common, keys, self.make)
         made, items = [*self.made], [self.make(key).encode() for key in self.texts]
         assert self.feed.read_bytes() == head + SEPARATOR.join(items) + END
         assert {path.name for path in self.folder.iterdir()} == {"out", "all.json"}
@@ -78,6 +79,8 @@ def test_edits(site: Site) -> None:
     site.texts = dict(reversed(site.texts.items()))
     assert site.write() == []
     assert site.write(b'{"title": "More",\n"items": [\n') == []
+    site.common = "another address"
+    assert len(site.write()) == len(site.texts)
     site.texts.clear()
     assert site.write() == []
 
@@ -88,7 +91,7 @@ def test_what_others_do(site: Site) -> None:
     assert len(site.write()) == 4
     site.feed.unlink()
     assert len(site.write()) == 4
-    for damaged in ("", "[3]", '[[], "", 0, []]'):
+    for damaged in ("", "[3]", '[[], "", "", 0, []]'):
         site.record.write_text(damaged)
         assert len(site.write()) == 4
 
