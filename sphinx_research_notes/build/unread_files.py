@@ -116,8 +116,10 @@ def _unread(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     source_suffixes = tuple(app.config.source_suffix)
     used = _used(env)
     for name in sorted(get_matching_files(app.srcdir, ["**"], _excluded(app))):
+        if name.endswith(source_suffixes):
+            continue
         suffix = Path(name).suffix.lower()
-        if suffix not in _SUFFIXES or name.endswith(source_suffixes) or name in used or _is_meta(name):
+        if suffix not in _SUFFIXES or name in used or _is_meta(name):
             continue
         docname = name[: -len(suffix)]
         if docname in env.found_docs or not config.matches(docname):

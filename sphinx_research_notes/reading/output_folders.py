@@ -7,7 +7,7 @@ notes in Markdown, which Sphinx would read as documents.
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..state.folder_manifest import PREFIX
@@ -21,13 +21,16 @@ def leave_out(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """``env-get-outdated``: take the documents in output folders of this extension out of the project."""
-    known: dict[PurePosixPath, bool] = {}
+    #: Whether a folder, or one that it is in, is an output folder.
+    known = {"": False}
+
+    def is_output(folder: str) -> bool:
+        if folder not in known:
+            known[folder] = is_output(folder.rpartition("/")[0]) or _is_output(Path(env.srcdir, folder))
+        return known[folder]
+
     for docname in sorted(env.found_docs):
-        parents = [each for each in PurePosixPath(docname).parents if each.name]
-        for folder in parents:
-            if folder not in known:
-                known[folder] = _is_output(Path(env.srcdir, folder))
-        if any(known[folder] for folder in parents):
+        if is_output(docname.rpartition("/")[0]):
             take_out(env, docname, added, changed, removed)
     return []
 
