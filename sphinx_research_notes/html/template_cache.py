@@ -6,9 +6,11 @@ which it leaves to the caller (https://jinja.palletsprojects.com/en/stable/api/#
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 from types import BuiltinFunctionType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 import sphinx
@@ -19,6 +21,8 @@ from ..constants import STATE
 from ..model.digests import value_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2.bccache import Bucket
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -32,7 +36,7 @@ _OPTIONS = (
 )  # fmt: skip
 
 #: The packages whose filters and tests are the same as long as their versions are.
-_KNOWN = frozenset({"jinja2", "sphinx"})
+_KNOWN = frozenset({"jinja2", "markupsafe", "sphinx"})
 
 
 class TemplateCache(FileSystemBytecodeCache):
@@ -40,8 +44,10 @@ class TemplateCache(FileSystemBytecodeCache):
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """Return the compiled template *name*, empty if its *source* is compiled for the first time."""
-        bucket = super().get_bucket(environment, f"{_settings(environment)} {name}", filename, source)
-        if not _is_known(environment):
+        is_known = _is_known(environment)
+        settings = _settings(environment) if is_known else "other"
+        bucket = super().get_bucket(environment, f"{settings} {name}", filename, source)
+        if not is_known:
             bucket.reset()
         return bucket
 
@@ -52,20 +58,28 @@ def _settings(environment: Environment) -> str:
     policies = sorted(environment.policies.items())
     kinds = [type(environment), environment.code_generator_class, environment.undefined]
     names = [(kind.__module__, kind.__qualname__) for kind in kinds]
-    versions = jinja2.__version__, sphinx.__version__
-    return value_digest((versions, options, policies, names, sorted(environment.extensions)))
+    versions = jinja2.__version__, version("markupsafe"), sphinx.__version__
+    functions = [
+        (name, getattr(each, "__qualname__", ""))
+        for name, each in sorted(_functions(environment), key=itemgetter(0))
+    ]
+    return value_digest((versions, options, policies, names, sorted(environment.extensions), functions))
+
+
+def _functions(environment: Environment) -> Iterable[tuple[str, Any]]:
+    """Return what may be called when a template is compiled: filters and tests of constants are."""
+    return (*environment.filters.items(), *((f"is {name}", test) for name, test in environment.tests.items()))
 
 
 def _is_known(environment: Environment) -> bool:
     """Return whether nothing is called when a template is compiled but functions of known packages.
 
-    Filters and tests of constants are. Those of a project could change without the templates.
+    Those of a project could change without the templates.
     """
-    functions = (*environment.filters.values(), *environment.tests.values())
     return not callable(environment.autoescape) and all(
         isinstance(each, (BuiltinFunctionType, type))
         or (getattr(each, "__module__", None) or "").partition(".")[0] in _KNOWN
-        for each in functions
+        for _, each in _functions(environment)
     )
 
 
