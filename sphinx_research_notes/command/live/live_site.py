@@ -131,6 +131,8 @@ class LiveSite:
             folders = [each for each in self._watched if Path(each).is_dir()]
             async for changes in awatch(*folders, step=_TOGETHER, debounce=400, stop_event=self._rewatch):
                 self.notice(Path(path) for _, path in changes)
+            # Nobody noticed what was saved just before other folders are watched, but a build does.
+            self._changed.set()
 
     def notice(self, paths: Iterable[Path]) -> None:
         """Ask for pages and a build if one of *paths* is a source, and has other content than when last seen.
