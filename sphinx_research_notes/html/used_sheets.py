@@ -27,6 +27,8 @@ _CLASS = re.compile(r"""\sclass\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNOREC
 _LANGUAGE = re.compile(r"""\slang\s*=\s*["']?([a-zA-Z]+)""", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc=["']?([^"'\s>?#]+)""", re.IGNORECASE)
+#: A link to a file, and the file's name.
+_LINK = re.compile(r'\n?<link\b[^>]*\shref="[^"]*/([^"/?]+)(?:\?[^"]*)?"[^>]*>')
 #: What a script is that only holds data.
 _DATA = re.compile(r"""\stype=["']?(?:application/(?:ld\+)?json|importmap)\b""", re.IGNORECASE)
 
@@ -40,10 +42,8 @@ def link_used(html: str) -> str:
     if _may_change(head, body):
         return html
     names = _names(body) | {f"~{each.lower()}" for each in _LANGUAGE.findall(html)}
-    unused = [sheet.name for sheet in sheets() if not (sheet.always or _is_needed(sheet, names))]
-    for name in unused:
-        head = _link_to(name).sub("", head)
-    return head + start + body
+    unused = {sheet.name for sheet in sheets() if not (sheet.always or _is_needed(sheet, names))}
+    return _LINK.sub(lambda link: "" if link[1] in unused else link[0], head) + start + body
 
 
 def _is_needed(sheet: Sheet, names: Set[str]) -> bool:
@@ -90,8 +90,3 @@ def _may_change(head: str, body: str) -> bool:
 @cache
 def _our_scripts() -> frozenset[str]:
     return frozenset(path.name for path in FOLDER.glob("static/*.js"))
-
-
-@cache
-def _link_to(name: str) -> re.Pattern[str]:
-    return re.compile(rf'\n?<link\b[^>]*\shref="[^"]*/{re.escape(name)}(?:\?[^"]*)?"[^>]*>')
