@@ -106,19 +106,27 @@ def _without_collecting(load: Callable[..., Any]) -> Callable[..., Any]:
     """Return the function *load*, during which no garbage is collected."""
 
     def loaded(*args: Any) -> Any:
-        if not gc.isenabled():
-            return load(*args)
-        gc.disable()
-        try:
-            return load(*args)
-        finally:
-            if not gc.get_freeze_count():
+        with collecting_later() as was_enabled:
+            loaded = load(*args)
+            if was_enabled and not gc.get_freeze_count():
                 # There and back, objects are old: the first collection of new ones leaves them out.
                 gc.freeze()
                 gc.unfreeze()
-            gc.enable()
+        return loaded
 
     return loaded
+
+
+@contextmanager
+def collecting_later() -> Iterator[bool]:
+    """Collect no garbage meanwhile, when objects are made that stay; gives whether it would be collected."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield was_enabled
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager

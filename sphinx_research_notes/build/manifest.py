@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from .._upstream.language_scripts import language_copies
+from .._upstream.memory import collecting_later
 from ..activation import acts, has_ours
 from ..model.digests import value_digest
 from ..reading.source_read import has_vanished
@@ -284,10 +285,11 @@ def _stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     # The reading time is part of the digest, because Sphinx compares only the source's time with the page's:
     # another builder that shares the doctrees, or a build that was killed before it wrote, may have read it.
-    views = {
-        docname: value_digest((read, fingerprint(site, docname)))
-        for docname, read in sorted(env.all_docs.items())
-    }
+    with collecting_later():
+        views = {
+            docname: value_digest((read, fingerprint(site, docname)))
+            for docname, read in sorted(env.all_docs.items())
+        }
     build.now.views.update(views)
     build.now.views[ASSETS] = assets_digest(app)
     same_assets = not build.before.views or build.is_current(ASSETS, build.now.views[ASSETS])

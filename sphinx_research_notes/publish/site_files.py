@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from .._upstream.memory import collecting_later
 from .._upstream.workers import for_each
 from ..build.manifest import build_of
 from ..build.markdown_copies import copied_notes, copy_of
@@ -81,11 +82,12 @@ class SiteFiles:
 
     def write(self) -> None:
         """Write the files that are stale."""
-        if self._copies or self._has_sitemap:
-            self._read_pages()
-        else:
-            _facts_path(self._app).unlink(missing_ok=True)  # It describes pages that may be hidden now.
-        stale = [each for each in self._planned() if self._is_free(each.name) and self._is_stale(each)]
+        with collecting_later():
+            if self._copies or self._has_sitemap:
+                self._read_pages()
+            else:
+                _facts_path(self._app).unlink(missing_ok=True)  # It describes pages that may be hidden now.
+            stale = [each for each in self._planned() if self._is_free(each.name) and self._is_stale(each)]
         if stale:
             self._build.announce(self._site.addresses.files)
         made = {each.name: each.make for each in stale}
