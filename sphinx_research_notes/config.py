@@ -77,6 +77,8 @@ class NotesConfig:
     citations: str
     comments: bool
     date_format: str
+    wikilinks: bool
+    inline_tags: bool
     site_root: str
     references: bool
     works: bool

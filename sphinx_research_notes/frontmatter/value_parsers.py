@@ -233,8 +233,16 @@ class ValueParsers:
         return text
 
     def aliases(self, value: Any) -> tuple[str, ...]:
-        paths = self.each("aliases", self.texts("aliases", value), self.permalink)
+        texts = self.texts("aliases", value)
+        if self._settings.wikilinks:
+            texts = [text for text in texts if not _is_name(text)]
+        paths = self.each("aliases", texts, self.permalink)
         return tuple(dict.fromkeys(path for path in paths if path))
+
+    def names(self, value: Any) -> tuple[str, ...]:
+        """Return the aliases that are names, as in Obsidian: those without a leading slash."""
+        texts = self.texts("aliases", value) if self._settings.wikilinks else []
+        return tuple(dict.fromkeys(text.strip() for text in texts if _is_name(text)))
 
     def doi(self, value: Any) -> str:
         text = self.text(value)
@@ -280,6 +288,11 @@ class ValueParsers:
     def comments(self, value: Any) -> str | bool:
         answer = is_true(value)
         return self.text(value) or True if answer is None else answer
+
+
+def _is_name(alias: str) -> bool:
+    """Return whether *alias* is a name rather than an address."""
+    return bool(alias.strip()) and not alias.strip().startswith("/") and "://" not in alias
 
 
 #: The parser of each key, which is a field of FrontMatter, in the order of the fields.

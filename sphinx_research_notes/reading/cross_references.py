@@ -11,6 +11,8 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from ..citations.document_citations import cited_keys
+from ..constants import DOMAIN, EMBED, WIKILINK
+from ..doctree.nodes import placeholder
 from ..state.project_files import named_file
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def links_of(env: BuildEnvironment, doctree: nodes.document) -> tuple[Link, ...]
     for node in doctree.findall(nodes.Element):
         if isinstance(node, addnodes.pending_xref):
             found |= dict.fromkeys(_targets(env, node))
+        elif isinstance(node, placeholder) and node["kind"] == "embed":
+            found[EMBED, str(node["target"]), env.docname] = None
         elif (module := type(node).__module__) not in _PLAIN:
             found |= dict.fromkeys(_extension_targets(env, node, homes.get(module)))
     return tuple(found)
@@ -48,6 +52,8 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
         yield "doc", target.lstrip("/"), str(node.get("reftargetid") or "")
     elif kind == "doc":
         yield "doc", docname_join(env.docname, target), ""
+    elif domain == DOMAIN:
+        yield WIKILINK, target, env.docname
     elif domain == "math":
         yield "math", target, ""
     elif domain in {"std", "", None}:

@@ -1,0 +1,45 @@
+"""Resolve wikilinks, and report those that lead nowhere or may mean several documents."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ...constants import DOMAIN, FRAGMENT
+from ...reading.obsidian.vault import is_vault, text_of_wikilink, vault_of
+from ..vault_reports import report_wikilink
+from .address_links import ResolvingTransform
+
+
+class ResolveWikilinks(ResolvingTransform):
+    """Replaces wikilinks with references; one that leads nowhere becomes text."""
+
+    def run(self, **kwargs: Any) -> None:
+        if not is_vault(self.env):
+            return
+        reported: set[str] = set()
+        for docname, root in self.parts():
+            for node in list(root.findall(addnodes.pending_xref)):
+                if node.get("refdomain") == DOMAIN:
+                    self._link(node, docname, reported)
+
+    def _link(self, node: addnodes.pending_xref, docname: str, reported: set[str]) -> None:
+        target, here = str(node["reftarget"]), str(node.get("refdoc") or docname)
+        found = vault_of(self.env).find(target, here)
+        written = str(node["written"])
+        # A fragment is part of another page, whose own build reports its links.
+        if written not in reported and not self.document.get(FRAGMENT):
+            reported.add(written)
+            report_wikilink(node, found, self.env, here)
+        text = node.astext()
+        if found is None:
+            kept = text if re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d-]+", text) else written
+            self._replace(node, nodes.inline(), nodes.Text(kept))
+            return
+        if not node.get("refexplicit"):
+            text = text_of_wikilink(self.env, target, here)
+        link = self._reference(docname, found.docname, found.anchor) if found.docname in self.env.all_docs else None
+        self._replace(node, link if link is not None else nodes.inline(), nodes.Text(text))

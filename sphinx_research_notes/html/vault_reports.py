@@ -1,0 +1,42 @@
+"""Report wikilinks that lead nowhere, may mean several documents, or name a part that a document lacks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..diagnostics import warn
+from ..reading.obsidian.vault import vault_of
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+    from ..reading.obsidian.vault import Destination
+
+
+def report_wikilink(node: nodes.Element, found: Destination | None, env: BuildEnvironment, here: str) -> None:
+    """Report what is wrong with the wikilink *node* in the document *here*, which leads to what is *found*."""
+    vault, written = vault_of(env), str(node["written"])
+    target = str(node.get("reftarget") or node.get("target"))
+    if found is None:
+        if not re.search(r"[^\W\d_]", target) and not re.fullmatch(r"[\d-]+", target):
+            return  # A matrix, or the like.
+        if vault.hides(target, here):
+            message = f"expected the name of a page of this site, found {written!r}, which is kept back"
+            warn("wikilink", f"{message}; leaving its text", node)
+            return
+        near = vault.near(target)
+        hint = f"did you mean [[{near}]]?" if near else "leaving its text"
+        warn("wikilink", f"expected the name of a page of this site, found {written!r}; {hint}", node)
+    elif found.others:
+        others = ", ".join(repr(each) for each in found.others[:3])
+        message = f"expected the name of one page, found {written!r}, which may also mean {others}"
+        warn("wikilink", f"{message}; linking to {found.docname!r}", node)
+    elif found.lacks:
+        part = target.partition("#")[2]
+        kind = "block" if part.startswith("^") else "heading"
+        near = "" if kind == "block" else vault.near_heading(found.docname, part)
+        hint = f"; did you mean {near!r}?" if near else f"; linking to {found.docname!r}"
+        message = f"expected a {kind} of {found.docname!r}, found {written!r}"
+        warn("wikilink", message + hint, node)
