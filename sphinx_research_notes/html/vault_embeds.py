@@ -89,9 +89,18 @@ def _container(doctree: nodes.document, anchor: str) -> nodes.Element:
         for node in doctree.findall(nodes.Element):
             if anchor in node["ids"]:
                 # A block that is all of a list item stands for the item, with what is below it.
-                is_item = isinstance(node.parent, nodes.list_item) and node.parent.index(node) == 0
-                return node.parent if is_item else node
+                item: nodes.Element = node.parent
+                is_item = isinstance(item, nodes.list_item) and item.index(node) == 0
+                return _list_of(item) if is_item else node
     return next((each for each in doctree.children if isinstance(each, nodes.section)), doctree)
+
+
+def _list_of(item: nodes.Element) -> nodes.Element:
+    """Return a list like that of *item*, with nothing else in it."""
+    made: nodes.Element = item.parent.copy()
+    made["ids"] = []
+    made += item.deepcopy()
+    return made
 
 
 def _without_title(container: nodes.Element) -> list[nodes.Node]:

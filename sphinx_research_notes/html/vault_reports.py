@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from ..reading.obsidian.vault import Destination
 
 
+def is_number(target: str) -> bool:
+    """Return whether *target* is a number in brackets, as of a reference, rather than a name."""
+    return re.fullmatch(r"\d{1,3}", target) is not None
+
+
 def report_wikilink(node: nodes.Element, found: Destination | None, env: BuildEnvironment, here: str) -> None:
     """Report what is wrong with the wikilink *node* in the document *here*, which leads to what is *found*."""
     vault, written = vault_of(env), str(node["written"])
     target = str(node.get("reftarget") or node.get("target"))
     if found is None:
-        if not re.search(r"[^\W\d_]", target) and not re.fullmatch(r"[\d-]+", target):
-            return  # A matrix, or the like.
+        if is_number(target):
+            return
         if vault.hides(target, here):
             message = f"expected the name of a page of this site, found {written!r}, which is kept back"
             warn("wikilink", f"{message}; leaving its text", node)

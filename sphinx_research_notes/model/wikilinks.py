@@ -25,6 +25,8 @@ _BLANKS = re.compile(r"\s+")
 _FILE_NAME = re.compile(r"[^\s]*[-_][^\s]*")
 #: The signs that Obsidian leaves out of links to headings.
 _SIGNS = re.compile(r"[\W_]+")
+#: What stands between two brackets in code or formulas.
+_NO_NAME = re.compile(r"""(["']).*\1|[\d\s.,;:+*/-]*[,;+*][\d\s.,;:+*/-]*""")
 #: The date that begins the name of a file.
 _DATED = re.compile(r"\d{4}-\d\d-\d\d[-_ ]+(?=.)")
 
@@ -83,7 +85,8 @@ def read_wikilink(inner: str) -> Wikilink | None:
     named, _, text = inner.replace("\\|", "|").partition("|")
     path, _, part = named.partition("#")
     path, part = path.strip(), "#".join(filter(None, map(str.strip, part.split("#"))))
-    if re.fullmatch(r"""(["']).*\1""", path) or not (path or part):
+    # Neither a quoted key nor a row of numbers, as in code.
+    if _NO_NAME.fullmatch(path) or not (path or part):
         return None
     return Wikilink(path, part, text.strip())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from docutils import nodes
@@ -10,7 +9,7 @@ from sphinx import addnodes
 
 from ...constants import DOMAIN, FRAGMENT
 from ...reading.obsidian.vault import is_vault, text_of_wikilink, vault_of
-from ..vault_reports import report_wikilink
+from ..vault_reports import is_number, report_wikilink
 from .address_links import ResolvingTransform
 
 
@@ -36,7 +35,7 @@ class ResolveWikilinks(ResolvingTransform):
             report_wikilink(node, found, self.env, here)
         text = node.astext()
         if found is None:
-            kept = text if re.search(r"[^\W\d_]", text) or re.fullmatch(r"[\d-]+", text) else written
+            kept = written if is_number(target) else text
             self._replace(node, nodes.inline(), nodes.Text(kept))
             return
         if not node.get("refexplicit"):

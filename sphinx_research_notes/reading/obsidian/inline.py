@@ -38,14 +38,17 @@ def wikilink(state: StateInline, silent: bool) -> bool:
     link = read_wikilink(match[1]) if match else None
     if match is None or link is None or _DESTINATION.match(state.src, match.end(), state.posMax):
         return False
-    if not silent:
-        embeds = match[0].startswith("!")
-        if state.linkLevel > 0 and not (embeds and _is_picture(link)):
-            state.push("text", "", 0).content = link.shown
-        else:
-            token = state.push("wikilink", "", 0)
-            token.content = match[0]
-            token.meta = {"link": link, "embeds": embeds}
+    if silent:
+        # Skipped sign by sign, as a link of Markdown around it would not be one otherwise.
+        state.pos += 1
+        return True
+    embeds = match[0].startswith("!")
+    if state.linkLevel > 0 and not (embeds and _is_picture(link)):
+        state.push("text", "", 0).content = link.shown
+    else:
+        token = state.push("wikilink", "", 0)
+        token.content = match[0]
+        token.meta = {"link": link, "embeds": embeds}
     state.pos = match.end()
     return True
 
