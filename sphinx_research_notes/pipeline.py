@@ -343,6 +343,7 @@ READ_TRANSFORMS: tuple[Step, ...] = (
     Step(5, titles.NoteTitle, "before Locale (20) translates the title, and before targets are resolved"),
     Step(6, titles.SiteRootImages, "before images are collected"),
     Step(6, embeds.PlaceEmbeds, "after NoteTitle (5), before anything is looked for in paragraphs"),
+    Step(6, files.FindPictures, "before names are decoded (7) and images are collected"),
     Step(7, epigraph.AppendEpigraph, "after NoteTitle (5)"),
     Step(7, raw_files.DecodeImageNames, "after the images (6), before RemoveHiddenFiles (9)"),
     Step(7, raw_files.CollectRawFiles, "after the images (6), before RemoveHiddenFiles (9)"),

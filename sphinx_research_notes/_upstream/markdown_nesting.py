@@ -28,9 +28,7 @@ _MODULES = ("myst_parser.parsers.sphinx_", "myst_nb.sphinx_")
 
 
 @contextmanager
-def deeper_parsers(
-    app: Sphinx, is_note: Callable[[], bool], extend: Callable[[Any], None]
-) -> Iterator[None]:
+def deeper_parsers(app: Sphinx, is_note: Callable[[], bool], extend: Callable[[Any], None]) -> Iterator[None]:
     """Raise MyST's limit of nesting where *is_note* is true, and warn of what exceeds even that.
 
     *extend*: is given each parser, to add rules to it.

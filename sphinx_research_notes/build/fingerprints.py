@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..extension_points import additions_to
 from ..constants import EMBED, EMBEDDED
+from ..extension_points import additions_to
 from ..reading.backlinks import spoken
 from ..reading.obsidian.vault import vault_of
 from ..state.file_digests import readings
@@ -91,7 +91,9 @@ def embeds(site: Site, docname: str, within: set[str]) -> object:
         found = vault_of(site.env).find(target, here) if kind == EMBED else None
         if found is not None:
             each = found.docname
-            inner = embeds(site, each, {*within, each}) if each not in within and len(within) < EMBEDDED else None
+            inner = (
+                embeds(site, each, {*within, each}) if each not in within and len(within) < EMBEDDED else None
+            )
             shown.append((target, found, _content(site, each), _text(site, each), inner))
     return tuple(shown)
 

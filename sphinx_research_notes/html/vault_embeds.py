@@ -41,7 +41,11 @@ class Embedder:
         if found is None:
             is_hidden = vault_of(env).hides(target, here)
             return [] if is_hidden else [nodes.paragraph("", str(node["text"]))]
-        if found.docname in self._within or len(self._within) >= EMBEDDED or found.docname not in env.all_docs:
+        if (
+            found.docname in self._within
+            or len(self._within) >= EMBEDDED
+            or found.docname not in env.all_docs
+        ):
             return [nodes.paragraph("", "", self._link(found, target))]
         content = self._content(found)
         self._count += 1

@@ -21,7 +21,7 @@ def is_number(target: str) -> bool:
 
 
 def report_wikilink(node: nodes.Element, found: Destination | None, env: BuildEnvironment, here: str) -> None:
-    """Report what is wrong with the wikilink *node* in the document *here*, which leads to what is *found*."""
+    """Report what is wrong with the wikilink *node* in *here*, which leads to what is *found*."""
     vault, written = vault_of(env), str(node["written"])
     target = str(node.get("reftarget") or node.get("target"))
     if found is None:

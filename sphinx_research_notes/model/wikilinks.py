@@ -91,6 +91,12 @@ def read_wikilink(inner: str) -> Wikilink | None:
     return Wikilink(path, part, text.strip())
 
 
+def in_brackets(text: str) -> Wikilink | None:
+    """Return the wikilink that *text* is, as in front matter; None if it is none."""
+    match = re.fullmatch(r"\s*!?\[\[([^\[\]]+)\]\]\s*", text)
+    return read_wikilink(match[1]) if match else None
+
+
 def split_target(target: str) -> Wikilink:
     """Return the parts of *target*, written by :attr:`Wikilink.target`."""
     path, _, part = target.partition("#")
@@ -229,7 +235,11 @@ class Names:
     def _by_slug(self) -> dict[str, list[str]]:
         """The documents by the name of their file without spaces and hyphens."""
         return self._table(
-            *((squeezed(name), each) for each in self._documents for name in (_last(each.docname), each.title))
+            *(
+                (squeezed(name), each)
+                for each in self._documents
+                for name in (_last(each.docname), each.title)
+            )
         )
 
     @cached_property

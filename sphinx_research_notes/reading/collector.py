@@ -41,6 +41,7 @@ from ..visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import links_by_address
 from .cross_references import links_of
 from .numbering import number_equations, numbered
+from .obsidian.vault import may_be_in_vault
 from .publication_times import with_times
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def _head(
     lead = front.summary or text
     values.update(
         title=shown if titled else None,
-        tags=taxonomy.unique((*front.tags, *_inline_tags(state, section, own=True))),
+        tags=taxonomy.unique([*front.tags, *_inline_tags(state, section, own=True)]),
         date=front.date or dated,
         authors=front.authors or config.default_authors,
         license=front.license or config.license,
@@ -256,7 +257,7 @@ def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) 
             docname = target.lstrip("/") if is_absolute else docname_join(env.docname, target)
             if docname != env.docname:
                 yield Mention("doc", docname, passage_of(node))
-        elif node.get("refdomain") == DOMAIN:
+        elif node.get("refdomain") == DOMAIN or may_be_in_vault(env, node):
             yield Mention(WIKILINK, target, passage_of(node))
         elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
             yield Mention("std", target, passage_of(node))
@@ -318,7 +319,7 @@ def _entries(
         values = {key: getattr(front, key) for key in FrontMatter.__dataclass_fields__}
         values.update(
             title=name if titled else None,
-            tags=taxonomy.unique((*front.tags, *_inline_tags(state, node, own=False))),
+            tags=taxonomy.unique([*front.tags, *_inline_tags(state, node, own=False)]),
             authors=front.authors or (head.authors if head else config.default_authors),
             license=front.license or (head.license if head else config.license),
         )

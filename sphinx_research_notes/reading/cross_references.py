@@ -14,6 +14,7 @@ from ..citations.document_citations import cited_keys
 from ..constants import DOMAIN, EMBED, WIKILINK
 from ..doctree.nodes import placeholder
 from ..state.project_files import named_file
+from .obsidian.vault import may_be_in_vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,8 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
             # The file may be added later: MyST decides while reading whether a link leads to a file.
             with suppress(OSError):  # No file can have that name.
                 yield "file", named_file(env, path, env.docname)[0], ""
+            if may_be_in_vault(env, node):
+                yield WIKILINK, target, env.docname
         yield "std", target, kind
     else:
         if domain == "prf":

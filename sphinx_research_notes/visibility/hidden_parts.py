@@ -212,7 +212,13 @@ class _Search:
         literal = _numbers((*self.markdown.literal, *self.rst.literal))
         rows = _numbers(self.markdown.rows)
         for span in spans(
-            self.lines, excluded | code, tex=tex, raw=raw, literal=literal, rows=rows, is_rst=is_rst,
+            self.lines,
+            excluded | code,
+            tex=tex,
+            raw=raw,
+            literal=literal,
+            rows=rows,
+            is_rst=is_rst,
             is_vault=is_vault,
         ):
             if is_role(span.role) or (shows_private and span.name != COMMENT):

@@ -137,8 +137,8 @@ def spans(
 
     A part whose end is missing reaches to the last line. *tex*: the numbers of lines with formulas. *is_rst*:
     whether two percent signs may be the underline of a title, and elements are only in the lines *raw*.
-    *literal*: the lines in which two percent signs are something else. *rows*: the lines of tables. *is_vault*:
-    whether two percent signs begin and end a comment wherever they are, as in Obsidian.
+    *literal*: the lines in which two percent signs are something else. *rows*: the lines of tables.
+    *is_vault*: whether two percent signs begin and end a comment wherever they are, as in Obsidian.
     """
     return _Scan(lines, excluded, sorted(tex), raw, {*literal, *tex}, rows, is_rst, is_vault).run()
 

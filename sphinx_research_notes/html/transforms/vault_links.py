@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ...constants import DOMAIN, FRAGMENT
-from ...reading.obsidian.vault import is_vault, text_of_wikilink, vault_of
+from ...reading.obsidian.vault import is_vault, may_be_in_vault, text_of_wikilink, vault_of
 from ..vault_reports import is_number, report_wikilink
 from .address_links import ResolvingTransform
 
@@ -24,6 +24,17 @@ class ResolveWikilinks(ResolvingTransform):
             for node in list(root.findall(addnodes.pending_xref)):
                 if node.get("refdomain") == DOMAIN:
                     self._link(node, docname, reported)
+                elif may_be_in_vault(self.env, node):
+                    self._link_file(node, docname)
+
+    def _link_file(self, node: addnodes.pending_xref, docname: str) -> None:
+        """Replace a link of Markdown to a file that is elsewhere in the vault, if there is one."""
+        found = vault_of(self.env).find(str(node["reftarget"]), str(node.get("refdoc") or docname))
+        if found is not None and not found.lacks and found.docname in self.env.all_docs:
+            link = self._reference(docname, found.docname, found.anchor)
+            title = nodes.Text(self.env.titles[found.docname].astext())
+            content = node.children if node.get("refexplicit", True) else [title]
+            self._replace(node, link if link is not None else nodes.inline(), *content)
 
     def _link(self, node: addnodes.pending_xref, docname: str, reported: set[str]) -> None:
         target, here = str(node["reftarget"]), str(node.get("refdoc") or docname)
@@ -40,5 +51,9 @@ class ResolveWikilinks(ResolvingTransform):
             return
         if not node.get("refexplicit"):
             text = text_of_wikilink(self.env, target, here)
-        link = self._reference(docname, found.docname, found.anchor) if found.docname in self.env.all_docs else None
+        link = (
+            self._reference(docname, found.docname, found.anchor)
+            if found.docname in self.env.all_docs
+            else None
+        )
         self._replace(node, link if link is not None else nodes.inline(), nodes.Text(text))

@@ -2,7 +2,8 @@
 
 In: the parser that MyST has made for a document, and the files of the source folder. Out: nodes that every
 builder knows, links that are resolved once all documents have been read, and what the record of the document
-says of them. Comments between percent signs never come here: :mod:`sphinx_research_notes.visibility` cuts them.
+says of them. Comments between percent signs never come here: :mod:`sphinx_research_notes.visibility` cuts
+them.
 
 - :mod:`.parsing`: adds the rules below to a parser; :mod:`.inline` finds links, highlights, tags and ids of
   blocks in text, :mod:`.callouts` finds quotations that are callouts.

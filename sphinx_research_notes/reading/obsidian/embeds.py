@@ -31,10 +31,10 @@ class PlaceEmbeds(SphinxTransform):
         for node in list(self.document.findall(placeholder)):
             if node["kind"] != "embed":
                 continue
-            paragraph = node.parent
-            if isinstance(paragraph, nodes.paragraph) and not isinstance(paragraph.parent, nodes.entry):
-                swap(paragraph, *_divided(paragraph, node))
-            elif not isinstance(paragraph, nodes.Element) or isinstance(paragraph, nodes.TextElement):
+            around: Any = node.parent
+            if isinstance(around, nodes.paragraph) and not isinstance(around.parent, nodes.entry):
+                swap(around, *_divided(around, node))
+            elif isinstance(around, nodes.TextElement):
                 link = split_target(node["target"])
                 shown = Wikilink(link.path, link.part, node["text"])
                 swap(node, pending_link(self.env, shown, node["written"]))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.util.matching import Matcher
 
 from ...config import notes_config
 from ...constants import FILE_LINK
 from ...diagnostics import warn
+from ...model.site_addresses import divided
+from ...model.urls import has_scheme
 from ...model.wikilinks import Files, Found
 from ...state.folder_manifest import PREFIX
-from ...state.project_files import entries_of
+from ...state.project_files import entries_of, named_file
 from ...state.read_state import read_state
 from ...state.records import pages
 
@@ -93,3 +98,31 @@ def _names(env: BuildEnvironment) -> Iterator[str]:
                 folders.append((entry.path, f"{path}/"))
             elif not entry.name.lower().endswith(suffixes):
                 yield path
+
+
+class FindPictures(SphinxTransform):
+    """Finds the pictures of ``![](name.png)`` anywhere in the vault, if there is none at that place."""
+
+    def apply(self, **kwargs: Any) -> None:
+        if not notes_config(self.config).wikilinks:
+            return
+        for image in self.document.findall(nodes.image):
+            uri = image["uri"]
+            name = divided(uri)[0]
+            if not name or has_scheme(uri) or uri.startswith("//") or uri in self.env.images:
+                continue
+            try:
+                relative, path = named_file(self.env, name, self.env.docname)
+                written = named_file(self.env, uri, self.env.docname)[1]
+            except OSError:
+                continue
+            if path.is_file() or written.is_file():
+                continue
+            self.env.note_dependency(relative)  # The file may be added.
+            if found := vault_file(self.env, name, uri):
+                image["uri"] = relative_to(self.env, found)
+
+
+def relative_to(env: BuildEnvironment, path: str) -> str:
+    """Return *path*, in the source folder, relative to the folder of the document."""
+    return posixpath.relpath(path, posixpath.dirname(env.docname) or ".")

@@ -121,7 +121,11 @@ def block_ids(state: StateCore) -> None:
         if match is None or token.children is None:
             continue
         before = token.children[-2].type if len(token.children) > 1 else ""
-        if match.start() == 0 and before not in {"", "softbreak", "hardbreak"} and not last.content[:1].isspace():
+        if (
+            match.start() == 0
+            and before not in {"", "softbreak", "hardbreak"}
+            and not last.content[:1].isspace()
+        ):
             continue  # It follows something that is no text, as in `x`^2.
         last.content = last.content[: match.start()].rstrip()
         while len(token.children) > 1 and token.children[-1].type in {"softbreak", "hardbreak", "text"}:

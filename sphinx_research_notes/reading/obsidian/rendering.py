@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -16,13 +15,14 @@ from ...config import words_of
 from ...constants import DOMAIN, WIKILINK
 from ...diagnostics import warn
 from ...doctree.nodes import element, label_link, placeholder
-from ...model.wikilinks import Wikilink
 from ...state.read_state import read_state
 from .callouts import KINDS, Kind
-from .files import DRAWINGS, UNREAD, is_file_name, vault_file
+from .files import DRAWINGS, UNREAD, is_file_name, relative_to, vault_file
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from ...model.wikilinks import Wikilink
 
 _PICTURES = frozenset(".apng .avif .bmp .gif .jpeg .jpg .png .svg .webp".split())
 _AUDIO = frozenset(".3gp .flac .m4a .mp3 .oga .ogg .opus .wav".split())
@@ -69,11 +69,6 @@ def _report_missing(env: BuildEnvironment, written: str) -> None:
          env.docname)  # fmt: skip
 
 
-def _relative(env: BuildEnvironment, path: str) -> str:
-    """Return *path*, in the source folder, relative to the folder of the document."""
-    return posixpath.relpath(path, posixpath.dirname(env.docname) or ".")
-
-
 def _drawing(env: BuildEnvironment, link: Wikilink, written: str, *, embeds: bool) -> list[nodes.Node]:
     """Return the picture that Excalidraw exports beside a drawing, or else the name of *link*."""
     names = [f"{link.path}{end}" for end in DRAWINGS] if link.path.lower().endswith(".excalidraw") else []
@@ -88,7 +83,7 @@ def _drawing(env: BuildEnvironment, link: Wikilink, written: str, *, embeds: boo
 def _embedded_file(env: BuildEnvironment, link: Wikilink, path: str, suffix: str) -> list[nodes.Node]:
     if suffix in _PICTURES:
         width, height = link.size
-        image = nodes.image(uri=_relative(env, path), alt=link.alt)
+        image = nodes.image(uri=relative_to(env, path), alt=link.alt)
         if width:
             image["width"] = width
         if height:
@@ -97,7 +92,7 @@ def _embedded_file(env: BuildEnvironment, link: Wikilink, path: str, suffix: str
     name = path.rpartition("/")[2]
     if read_state(env).front is None or suffix not in _AUDIO | _VIDEO | {".pdf"}:
         return [_download(env, path, link.alt or name)]
-    address = escape(quote(_relative(env, path)))
+    address = escape(quote(relative_to(env, path)))
     # Other formats have a link instead, and so have browsers that don't show such files.
     instead = addnodes.only("", _download(env, path, link.alt or name), expr="not format_html")
     fallback = f'<a href="{address}">{escape(link.alt or name)}</a>'

@@ -83,15 +83,12 @@ class Vault:
     def _heading(self, docname: str, part: str) -> str | None:
         """Return the id of the heading *part*, which may be several, each below the one before."""
         headings, place = self.headings(docname), 0
-        anchor = ""
         for step in map(heading_key, part.split("#")):
-            match = next((n for n in range(place, len(headings)) if heading_key(headings[n].text) == step), None)
-            if match is None:
-                break
-            anchor, place = headings[match].anchor, match + 1
-        else:
-            return anchor
-        return self._label(docname, part)
+            keys = [heading_key(heading.text) for heading in headings[place:]]
+            if step not in keys:
+                return self._label(docname, part)
+            place += keys.index(step) + 1
+        return headings[place - 1].anchor
 
     def _label(self, docname: str, part: str) -> str | None:
         """Return the id of the target *part* that the author has put into *docname*."""
@@ -157,3 +154,10 @@ def text_of_wikilink(env: BuildEnvironment, target: str, here: str) -> str:
         return link.shown
     title = env.titles[found.docname].astext()
     return " > ".join([title, *(step for step in link.part.split("#") if step and not step.startswith("^"))])
+
+
+def may_be_in_vault(env: BuildEnvironment, node: nodes.Element) -> bool:
+    """Return whether *node* is a link of Markdown to a source file that is not at its place."""
+    path = str(node.get("reftarget", "")).partition("#")[0]
+    is_unknown = node.get("reftype") == "myst" and not node.get("refdomain")
+    return is_unknown and path.lower().endswith(tuple(env.config.source_suffix)) and is_vault(env)
