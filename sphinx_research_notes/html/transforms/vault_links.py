@@ -24,6 +24,9 @@ class ResolveWikilinks(ResolvingTransform):
             for node in list(root.findall(addnodes.pending_xref)):
                 if node.get("refdomain") == DOMAIN:
                     self._link(node, docname, reported)
+                elif str(node.get("reftarget", "")).startswith("obsidian:"):
+                    # It opens the application, and MyST takes it for the name of a target.
+                    self._replace(node, nodes.reference(refuri=node["reftarget"]), *node.children)
                 elif may_be_in_vault(self.env, node):
                     self._link_file(node, docname)
 

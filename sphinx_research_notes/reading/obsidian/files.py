@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from ...diagnostics import Location
+
 #: Files that only Obsidian shows.
 UNREAD = frozenset({".excalidraw", ".canvas", ".base"})
 #: What Excalidraw appends to the name of a drawing for a picture of it.
@@ -43,14 +45,17 @@ def is_file_name(env: BuildEnvironment, path: str) -> bool:
     return _SUFFIX.search(path) is not None and not path.lower().endswith(tuple(env.config.source_suffix))
 
 
-def vault_file(env: BuildEnvironment, name: str, written: str) -> str:
-    """Return the file that the current document calls *name*, relative to the source folder, or ``""``."""
+def vault_file(env: BuildEnvironment, name: str, written: str, location: Location = None) -> str:
+    """Return the file that the current document calls *name*, relative to the source folder, or ``""``.
+
+    *written*: the whole link, which is at *location*.
+    """
     found = _found(env, name, env.docname)
     read_state(env).attachments[name] = found.docname if found else ""
     if found and found.others:
         others = ", ".join(found.others[:3])
-        warn("wikilink", f"expected one file for {written!r}, found also {others}; using {found.docname}",
-             env.docname)  # fmt: skip
+        message = f"expected one file for {written!r}, found also {others}; using {found.docname}"
+        warn("wikilink", message, location or env.docname)
     return found.docname if found else ""
 
 
@@ -119,7 +124,7 @@ class FindPictures(SphinxTransform):
             if path.is_file() or written.is_file():
                 continue
             self.env.note_dependency(relative)  # The file may be added.
-            if found := vault_file(self.env, name, uri):
+            if found := vault_file(self.env, name, uri, image):
                 image["uri"] = relative_to(self.env, found)
 
 

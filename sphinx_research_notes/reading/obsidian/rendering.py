@@ -22,6 +22,7 @@ from .files import DRAWINGS, UNREAD, is_file_name, relative_to, vault_file
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from ...diagnostics import Location
     from ...model.wikilinks import Wikilink
 
 _PICTURES = frozenset(".apng .avif .bmp .gif .jpeg .jpg .png .svg .webp".split())
@@ -32,23 +33,27 @@ _VIDEO = frozenset(".m4v .mkv .mov .mp4 .ogv .webm".split())
 def render_wikilink(renderer: Any, env: BuildEnvironment, token: Any) -> None:
     """Append the link, picture, player or embedded note that *token* stands for."""
     link: Wikilink = token.meta["link"]
-    for node in _nodes_of(env, link, token.content, embeds=token.meta["embeds"]):
+    location = (env.docname, token.map[0] if token.map else None)
+    for node in _nodes_of(env, link, token.content, location, embeds=token.meta["embeds"]):
         renderer.add_line_and_source_path_r([node], token)
         renderer.current_node.append(node)
 
 
-def _nodes_of(env: BuildEnvironment, link: Wikilink, written: str, *, embeds: bool) -> list[nodes.Node]:
+def _nodes_of(
+    env: BuildEnvironment, link: Wikilink, written: str, location: Location, *, embeds: bool
+) -> list[nodes.Node]:
     suffix = PurePosixPath(link.path).suffix.lower()
     if suffix in UNREAD:
-        return _drawing(env, link, written, embeds=embeds)
+        return _drawing(env, link, written, location, embeds=embeds)
     if is_file_name(env, link.path):
-        path = vault_file(env, link.path, written)
+        path = vault_file(env, link.path, written, location)
         if path and not embeds:
             return [_download(env, path, link.text or link.path.rpartition("/")[2])]
         if path:
             return _embedded_file(env, link, path, suffix)
         if suffix in _PICTURES | _AUDIO | _VIDEO | {".pdf"}:
-            _report_missing(env, written)
+            message = f"expected a file of the source folder, found none for {written!r}; leaving its name"
+            warn("wikilink", message, location)
             return [nodes.Text(link.alt or link.path)]
     if embeds:
         return [placeholder(kind="embed", target=link.target, written=written, text=link.shown)]
@@ -64,19 +69,16 @@ def pending_link(env: BuildEnvironment, link: Wikilink, written: str) -> addnode
     )  # fmt: skip
 
 
-def _report_missing(env: BuildEnvironment, written: str) -> None:
-    warn("wikilink", f"expected a file of the source folder, found none for {written!r}; leaving its name",
-         env.docname)  # fmt: skip
-
-
-def _drawing(env: BuildEnvironment, link: Wikilink, written: str, *, embeds: bool) -> list[nodes.Node]:
+def _drawing(
+    env: BuildEnvironment, link: Wikilink, written: str, location: Location, *, embeds: bool
+) -> list[nodes.Node]:
     """Return the picture that Excalidraw exports beside a drawing, or else the name of *link*."""
     names = [f"{link.path}{end}" for end in DRAWINGS] if link.path.lower().endswith(".excalidraw") else []
     for name in names if embeds else ():
-        if path := vault_file(env, name, written):
+        if path := vault_file(env, name, written, location):
             return _embedded_file(env, link, path, PurePosixPath(path).suffix.lower())
     message = f"expected a note or a picture, found {written!r}, which only Obsidian shows"
-    warn("wikilink", f"{message}; leaving its name", env.docname)
+    warn("wikilink", f"{message}; leaving its name", location)
     return [nodes.Text(link.text or link.name)]
 
 
