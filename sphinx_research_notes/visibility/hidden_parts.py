@@ -208,7 +208,7 @@ class _Search:
         }
         group: list[Span] = []
         is_rst = self.syntax is Syntax.RST
-        is_vault, shows_private = self.config.wikilinks and not is_rst, self.config.shows(Visibility.PRIVATE)
+        is_vault = self.config.wikilinks and not is_rst
         literal = _numbers((*self.markdown.literal, *self.rst.literal))
         rows = _numbers(self.markdown.rows)
         for span in spans(
@@ -220,8 +220,9 @@ class _Search:
             rows=rows,
             is_rst=is_rst,
             is_vault=is_vault,
+            marked=not self.config.shows(Visibility.PRIVATE),
         ):
-            if is_role(span.role) or (shows_private and span.name != COMMENT):
+            if is_role(span.role):
                 continue
             if group and span.first > group[-1].last:
                 yield self.foreign_part(group)

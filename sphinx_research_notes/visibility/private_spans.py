@@ -132,6 +132,7 @@ def spans(
     rows: Collection[int] = (),
     is_rst: bool = False,
     is_vault: bool = False,
+    marked: bool = True,
 ) -> Iterator[Span]:
     """Yield the parts in *lines*, normalized, in order: none inside another, none in the lines *excluded*.
 
@@ -139,8 +140,11 @@ def spans(
     whether two percent signs may be the underline of a title, and elements are only in the lines *raw*.
     *literal*: the lines in which two percent signs are something else. *rows*: the lines of tables.
     *is_vault*: whether two percent signs begin and end a comment wherever they are, as in Obsidian.
+    *marked*: whether parts that are marked as private count, not only such comments.
     """
-    return _Scan(lines, excluded, sorted(tex), raw, {*literal, *tex}, rows, is_rst, is_vault).run()
+    return _Scan(lines, excluded, sorted(tex), raw, {*literal, *tex}, rows, is_rst, is_vault).run(
+        marked=marked
+    )
 
 
 def elements_left_open(text: str, below: Sequence[str]) -> tuple[str, ...]:
@@ -184,9 +188,10 @@ class _Scan:
         #: The marks that have no end further down, so that each is searched for only once.
         self.unended: set[str] = set()
 
-    def run(self) -> Iterator[Span]:
-        toggled = self.toggled() if self.is_vault else ()
-        found = sorted((*self.marked(), *self.in_tex(), *toggled), key=lambda span: (span.first, span.start))
+    def run(self, *, marked: bool) -> Iterator[Span]:
+        found = list(self.toggled()) if self.is_vault else []
+        found += [*self.marked(), *self.in_tex()] if marked else []
+        found = sorted(found, key=lambda span: (span.first, span.start))
         covered = (0, 0)
         for span in found:
             if (span.first, span.start) >= covered:
