@@ -262,7 +262,9 @@ def test_what_is_no_note(vault: Callable[..., Built]) -> None:
     built = vault(
         {
             ".obsidian/templates.json": '{"folder": "Extra/Templates"}',
+            ".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "Forms/"}',
             ".obsidian/snippet.md": "Zebrawood.\n",
+            "Forms/week.md": "Zebrawood <% tp.date.now() %>\n",
             ".trash/old.md": "Zebrawood.\n",
             "Extra/Templates/day.md": "# Zebrawood {{date}} [[nowhere]]\n",
             "Extra/note.md": "Seen.\n",
