@@ -35,8 +35,9 @@ def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
     node, _, link = found[0]
     more = f" (and {len(found) - 1} more in this file)" if len(found) > 1 else ""
     name = link.strip("![]").rpartition("|")[2].strip()
-    message = f"expected a link such as [{name}](its-file.md), found the wikilink {link!r}{more}"
-    warn("wikilink", f"{message}; leaving it as text", node.parent)
+    expected = f"a link such as [{name}](its-file.md), or notes_wikilinks = True"
+    message = f"expected {expected}, found the wikilink {link!r}{more}; leaving it as text"
+    warn("wikilink", message, node.parent)
 
 
 def wikilinks_in(doctree: nodes.document) -> Iterator[tuple[nodes.Text, int, str]]:
