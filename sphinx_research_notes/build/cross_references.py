@@ -55,11 +55,18 @@ def resolve(site: Site, docname: str, link: Link) -> object:
     return _standard(site, docname, target, part), _list(site, list_named(site, docname, target, part))
 
 
+def tag_page(site: Site, target: str) -> str:
+    """Return the page of the tag that the wikilink to *target* names, such as ``tags/rain``, or ``""``."""
+    kind, _, label = target.partition("/")
+    return (site.lists.page_name("tags", label) or "") if kind.lower() == "tags" and label else ""
+
+
 def wikilink_shown(site: Site, target: str, docname: str) -> object:
     """Return what a wikilink to *target* in the document *docname* resolves to."""
     found = vault_of(site.env).find(target, docname)
     if found is None:
-        return vault_of(site.env).hides(target, docname)
+        page = tag_page(site, target)
+        return vault_of(site.env).hides(target, docname), page, site.addresses.place(page)
     return found, _document(site, found.docname, "")
 
 

@@ -124,7 +124,7 @@ def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder
 
 _VAULT = """\
 To [[Well]], [[the-well]], [[the-well|there]], [[Well#Depth]], [[Source]] and [[Kept back]]. ==Clear==
-#water/deep.
+#water/deep [[tags/water]].
 
 ![[Well#Depth]]
 

@@ -242,7 +242,7 @@ def test_highlights_and_tags(vault: Callable[..., Built]) -> None:
     built = vault(
         {
             "a.md": "---\ntags: [one]\n---\n==Marked *words*== a == b, x==y.\n\n"
-            "#two/inner and (#three). #1 C# a#b #ONE\n\n## Head #four\n",
+            "#two/inner and (#three). #1 C# a#b #ONE\n\n## Head #four\n\n[[tags/one|inner]]\n",
             "s.md": "---\nkind: page\n---\n```{entry} 2024-01-02\nWith #five.\n```\n",
         }
     )
@@ -254,6 +254,7 @@ def test_highlights_and_tags(vault: Callable[..., Built]) -> None:
     assert words(shown).startswith("Marked words a == b, x==y.")
     assert (built.outdir / "notes/tags/five.html").is_file()
     assert ("#three", "notes/tags/three.html") in links(shown)
+    assert ("inner", "notes/tags/one.html") in links(shown)
 
 
 @pytest.mark.once

@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 
+from ...build.cross_references import tag_page
 from ...constants import DOMAIN, FRAGMENT
 from ...reading.obsidian.vault import is_vault, may_be_in_vault, text_of_wikilink, vault_of
 from ..vault_reports import is_number, report_wikilink
@@ -34,29 +35,29 @@ class ResolveWikilinks(ResolvingTransform):
         """Replace a link of Markdown to a file that is elsewhere in the vault, if there is one."""
         found = vault_of(self.env).find(str(node["reftarget"]), str(node.get("refdoc") or docname))
         if found is not None and not found.lacks and found.docname in self.env.all_docs:
-            link = self._reference(docname, found.docname, found.anchor)
             title = nodes.Text(self.env.titles[found.docname].astext())
             content = node.children if node.get("refexplicit", True) else [title]
-            self._replace(node, link if link is not None else nodes.inline(), *content)
+            self._put(node, docname, found.docname, found.anchor, *content)
 
     def _link(self, node: addnodes.pending_xref, docname: str, reported: set[str]) -> None:
+        """Replace the wikilink *node*, whose name is looked up as in the document that it is written in."""
         target, here = str(node["reftarget"]), str(node.get("refdoc") or docname)
-        found = vault_of(self.env).find(target, here)
-        written = str(node["written"])
+        found, text, written = vault_of(self.env).find(target, here), node.astext(), str(node["written"])
+        if found is None and (page := tag_page(self.site, target)):
+            self._put(node, docname, page, "", nodes.Text(text))
+            return
         # A fragment is part of another page, whose own build reports its links.
         if written not in reported and not self.document.get(FRAGMENT):
             reported.add(written)
             report_wikilink(node, found, self.env, here)
-        text = node.astext()
         if found is None:
-            kept = written if is_number(target) else text
-            self._replace(node, nodes.inline(), nodes.Text(kept))
+            self._replace(node, nodes.inline(), nodes.Text(written if is_number(target) else text))
             return
         if not node.get("refexplicit"):
             text = text_of_wikilink(self.env, target, here)
-        link = (
-            self._reference(docname, found.docname, found.anchor)
-            if found.docname in self.env.all_docs
-            else None
-        )
-        self._replace(node, link if link is not None else nodes.inline(), nodes.Text(text))
+        self._put(node, docname, found.docname, found.anchor, nodes.Text(text))
+
+    def _put(self, node: nodes.Element, docname: str, target: str, anchor: str, *content: nodes.Node) -> None:
+        """Replace *node* with a link to *anchor* on the page *target*; without a link, if there is no page."""
+        link = self._reference(docname, target, anchor)
+        self._replace(node, link if link is not None else nodes.inline(), *content)
