@@ -58,6 +58,6 @@ class ResolveWikilinks(ResolvingTransform):
         self._put(node, docname, found.docname, found.anchor, nodes.Text(text))
 
     def _put(self, node: nodes.Element, docname: str, target: str, anchor: str, *content: nodes.Node) -> None:
-        """Replace *node* with a link to *anchor* on the page *target*; without a link, if there is no page."""
+        """Replace *node* with a link to *anchor* on the page *target*; with text if there is no page."""
         link = self._reference(docname, target, anchor)
         self._replace(node, link if link is not None else nodes.inline(), *content)
