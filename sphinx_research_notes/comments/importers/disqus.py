@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from .records import SourceFile
 
+
 def is_it(file: SourceFile) -> bool:
     """Whether *file* is an export of Disqus."""
     head = file.data[:2000]
@@ -35,9 +36,7 @@ def _threads(file: SourceFile) -> list[ForeignThread]:
             posts[_id(child(element, "thread"))].append(_comment(element))
         elif identity := _id(element):
             heads[identity] = element
-    return [
-        _thread(heads.get(identity), tuple(comments)) for identity, comments in posts.items() if comments
-    ]
+    return [_thread(heads.get(identity), tuple(comments)) for identity, comments in posts.items() if comments]
 
 
 def _id(element: Element | None) -> str:

@@ -37,7 +37,9 @@ _WROTE = re.compile(
     r"(?=\s*>)",
     re.MULTILINE,
 )
-_ORIGINAL = re.compile(r"^-{2,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{2,}", re.MULTILINE)
+_ORIGINAL = re.compile(
+    r"^-{2,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{2,}", re.MULTILINE
+)
 
 
 def is_it(file: SourceFile) -> bool:
@@ -45,7 +47,9 @@ def is_it(file: SourceFile) -> bool:
     if file.name.lower().endswith((".eml", ".mbox", ".mbx")):
         return True
     head = file.data[:4000].lstrip()
-    return bool(_BEGIN.match(head) or (_FROM.search(head) and re.search(rb"(?im)^(Date|Sent|Subject|To):", head)))
+    return bool(
+        _BEGIN.match(head) or (_FROM.search(head) and re.search(rb"(?im)^(Date|Sent|Subject|To):", head))
+    )
 
 
 def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
@@ -129,7 +133,16 @@ def _is_start(data: bytes, found: re.Match[bytes]) -> bool:
 def _parsed(file: SourceFile, data: bytes) -> _Mail:
     message: EmailMessage = message_from_bytes(data, policy=policy.default)  # type: ignore[arg-type, assignment]
     headers: dict[str, str] = {}
-    for name in ("from", "subject", "date", "message-id", "in-reply-to", "references", "x-spam-flag", "x-no-archive"):
+    for name in (
+        "from",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "x-spam-flag",
+        "x-no-archive",
+    ):
         try:
             headers[name] = str(message.get(name) or "")
         except (ValueError, LookupError, AttributeError, IndexError, TypeError):

@@ -50,7 +50,9 @@ class Match:
 class Notes:
     """The notes of a site by what they are called; what two are called names none of them."""
 
-    def __init__(self, notes: Iterable[KnownNote], base: str = "", table: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, notes: Iterable[KnownNote], base: str = "", table: Mapping[str, str] | None = None
+    ) -> None:
         """*base*: the URL of the site. *table*: addresses or names, and the note that each is."""
         self._root = path_of(base)
         self._urls: defaultdict[str, set[str]] = defaultdict(set)

@@ -72,7 +72,9 @@ def _named(comments: Iterable[ForeignComment]) -> list[ForeignComment]:
 
 
 def _tombstone(comment: ForeignComment, parent: str) -> ForeignComment:
-    return ForeignComment(id=comment.id, parent=parent, published=comment.published, withheld=comment.withheld)
+    return ForeignComment(
+        id=comment.id, parent=parent, published=comment.published, withheld=comment.withheld
+    )
 
 
 def _public(comment: ForeignComment, parent: str) -> ForeignComment:

@@ -14,7 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 from .markup import paragraphs
 from .records import ForeignComment, ForeignThread
-from .values import MAX_DEPTH, address, flag, identifier, items, json_of, line, mapping, moment, number, pick, text
+from .values import (
+    MAX_DEPTH,
+    address,
+    flag,
+    identifier,
+    items,
+    json_of,
+    line,
+    mapping,
+    moment,
+    number,
+    pick,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,7 +126,10 @@ def _rich(node: Any, depth: int) -> str:
     held = mapping(node)
     if depth > MAX_DEPTH:
         return ""
-    kind, inner = line(held.get("type")), "".join(_rich(each, depth + 1) for each in items(held.get("content")))
+    kind, inner = (
+        line(held.get("type")),
+        "".join(_rich(each, depth + 1) for each in items(held.get("content"))),
+    )
     if kind == "text":
         return _marked(held)
     if kind in {"hard_break", "hardBreak"}:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from .records import ForeignComment
 
 #: The first line of a thread file that was written here.
-HEAD = "# Kept by research-notes: what is imported later is added. To hide a comment, write `deleted: true`.\n"
+HEAD = (
+    "# Kept by research-notes: what is imported later is added. To hide a comment, write `deleted: true`.\n"
+)
 _ORDER = ("id", "parent", "anchor", "author", "date", "edited", "url", "reactions", "deleted", "body", "html")
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}|0")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?")
@@ -131,7 +133,11 @@ def _composed(source: str, listed: list[dict[str, Any]]) -> str:
 def _ordered(listed: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return *listed* with its keys in the usual order, and in texts nothing that a file can't hold."""
     return [
-        {key: _clean(each[key]) for key in (*_ORDER, *(key for key in each if key not in _ORDER)) if key in each}
+        {
+            key: _clean(each[key])
+            for key in (*_ORDER, *(key for key in each if key not in _ORDER))
+            if key in each
+        }
         for each in listed
     ]
 

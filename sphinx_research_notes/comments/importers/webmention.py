@@ -28,8 +28,10 @@ _SAYING = {
 def is_it(file: SourceFile) -> bool:
     """Whether *file* holds webmentions."""
     data = file.data
-    return b"wm-property" in data or b"wm-target" in data or (
-        b"target" in data and b"source" in data and b"verified" in data
+    return (
+        b"wm-property" in data
+        or b"wm-target" in data
+        or (b"target" in data and b"source" in data and b"verified" in data)
     )
 
 
@@ -110,12 +112,16 @@ def _content(mention: Mapping[str, Any], data: Mapping[str, Any], url: str, *, i
     """Return what a reply says; of a page that mentions the note, only its title, or else its summary."""
     content = mention.get("content") or data.get("content")
     held = mapping(content)
-    html = text(held.get("html") or held.get("value") if held.get("content-type") == "text/html" else held.get("html"))
+    html = text(
+        held.get("html") or held.get("value") if held.get("content-type") == "text/html" else held.get("html")
+    )
     plain = text(held.get("text") or held.get("value")) if held else text(content)
     title = pick(mention, "name", "title") or pick(data, "name")
     if is_reply and (html or plain):
         return html or (plain if "<p" in plain or "<a " in plain else paragraphs(plain))
-    said = title or line(mapping(mention.get("summary")).get("value") or mention.get("summary")) or _short(plain)
+    said = (
+        title or line(mapping(mention.get("summary")).get("value") or mention.get("summary")) or _short(plain)
+    )
     link = f'<a href="{entities.escape(url)}">{entities.escape(said or url)}</a>'
     return f"<p>{link}</p>" if url else paragraphs(said)
 
