@@ -38,6 +38,8 @@ class Comment:
     url: str = ""
     #: Labels with their counts, at least 1.
     reactions: tuple[tuple[str, int], ...] = ()
+    #: Another id by which links lead to it, from where it was before; or empty.
+    anchor: str = ""
     #: By date, then those without one.
     replies: tuple[Comment, ...] = ()
     #: Whether the body exceeds about twelve lines.

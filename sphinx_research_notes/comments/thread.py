@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 _THREAD_KEYS = ("source", "license", "comments")
 _COMMENT_KEYS = (
     *("id", "parent", "author", "date", "edited"),
-    *("body", "html", "deleted", "url", "reactions"),
+    *("body", "html", "deleted", "url", "reactions", "anchor"),
 )
 _AUTHOR_KEYS = ("name", "url", "avatar")
 
+#: An id of another site, which begins with a letter: those that begin otherwise may be of this package.
+_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_:.-]{0,99}")
 _SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _E_MAIL = re.compile(r"(?<![^\s<(])<?[^\s<>@()]+@[^\s<>@()]+\.[^\s<>@()]+>?")
 
@@ -131,6 +133,7 @@ def _comment(entry: Entry, zone: tzinfo) -> Comment:
         text=text,
         url=entry.address("url"),
         reactions=_reactions(entry),
+        anchor=_anchor(entry),
         long=is_long(text),
         line=entry.line,
     )
@@ -162,6 +165,14 @@ def _body(entry: Entry) -> str:
         entry.fault(f"{key}: too much markup or text; shown without markup")
         return as_paragraphs(body)
     return clean(body) if key == "html" else render(body)
+
+
+def _anchor(entry: Entry) -> str:
+    anchor = entry.one_line("anchor")
+    if anchor and not _ANCHOR.fullmatch(anchor):
+        entry.fault(f"anchor: expected an id such as comment-12, got {anchor[:60]!r}; ignoring it")
+        return ""
+    return anchor
 
 
 def _reactions(entry: Entry) -> tuple[tuple[str, int], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .markup import paragraphs
@@ -29,14 +30,17 @@ def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
 
 
 def _threads(file: SourceFile) -> list[ForeignThread]:
-    heads: dict[str, Element] = {}
+    heads: dict[str, ForeignThread] = {}
     posts: defaultdict[str, list[ForeignComment]] = defaultdict(list)
     for element in elements(file, {"thread", "post"}):
         if local(element) == "post":
             posts[_id(child(element, "thread"))].append(_comment(element))
         elif identity := _id(element):
-            heads[identity] = element
-    return [_thread(heads.get(identity), tuple(comments)) for identity, comments in posts.items() if comments]
+            heads[identity] = _thread(element)
+    return [
+        replace(heads.get(identity, ForeignThread()), comments=tuple(comments))
+        for identity, comments in posts.items()
+    ]
 
 
 def _id(element: Element | None) -> str:
@@ -46,16 +50,13 @@ def _id(element: Element | None) -> str:
     return next((value for name, value in element.attrib.items() if name.rpartition("}")[2] == "id"), "")
 
 
-def _thread(head: Element | None, comments: tuple[ForeignComment, ...]) -> ForeignThread:
-    if head is None:
-        return ForeignThread(comments=comments)
+def _thread(head: Element) -> ForeignThread:
     link = address(text_in(head, "link"))
     # What the site told Disqus as the page's identifier: often its path, sometimes just a number.
     return ForeignThread(
         addresses=tuple(filter(None, (link, line(text_in(head, "id"))))),
         title=line(text_in(head, "title")),
         source=link,
-        comments=comments,
     )
 
 

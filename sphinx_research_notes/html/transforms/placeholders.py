@@ -9,7 +9,7 @@ from sphinx import addnodes
 
 from ...build.fingerprints import asides, carried
 from ...build.pattern_hints import report_empty
-from ...constants import FRAGMENT
+from ...constants import FRAGMENT, PAGED
 from ...diagnostics import warn
 from ...doctree.nodes import element, label_link, placeholder, swap
 from ...languages import punctuation
@@ -99,6 +99,10 @@ class _Filler:
 class HtmlFiller(_Filler):
     """Fills placeholders in HTML with partial templates, which a project can override."""
 
+    def __init__(self, presenter: Presenter) -> None:
+        super().__init__(presenter)
+        self._ids: set[str] | None = None
+
     def listing(self, node: placeholder) -> list[nodes.Node]:
         query: Query = node["query"]
         presenter, notes = self.presenter, self.notes(node)
@@ -112,10 +116,19 @@ class HtmlFiller(_Filler):
         return [raw(self.presenter.render("asides.html", asides=shown))] if shown else []
 
     def thread(self, node: placeholder) -> list[nodes.Node]:
-        thread = thread_context(self.presenter, node["thread"], node["anchor"])
+        thread = thread_context(self.presenter, node["thread"], node["anchor"], self._ids_beside(node))
         shown = raw(self.presenter.render("thread.html", thread=thread), ())
         shown["thread"] = thread
         return [shown]
+
+    def _ids_beside(self, node: placeholder) -> set[str] | None:
+        """Return the ids of the page of *node*, to which threads add; None where many notes share a page."""
+        if self.presenter.builder.name not in PAGED or node.document is None:
+            return None
+        if self._ids is None:
+            elements = node.document.findall(nodes.Element)
+            self._ids = {each for element in elements for each in element["ids"]}
+        return self._ids
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
         source, terms = source_and_license(self.presenter)
