@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..importers.writing import Written
 
 #: Sub-commands that import something other than a site, and the modules that have them as ``command``.
-OTHERS: dict[str, str] = {}
+OTHERS: dict[str, str] = {"comments": "import_comments"}
 #: The sub-command that stands for all of ``ORIGINS``.
 _GUESSED = "guessed"
 #: After how many seconds progress is shown.

@@ -26,16 +26,15 @@ _BEGIN = re.compile(rb"^From .*\d{4}\s*$", re.MULTILINE)
 _HEADERS = re.compile(rb"(?i)(?:^[\w-]+:.*\n(?:[ \t].*\n)*)+(?=\n|\Z)", re.MULTILINE)
 _FROM = re.compile(rb"^From: .+", re.MULTILINE | re.IGNORECASE)
 _COPIED = re.compile(
-    r"^(?:[ \t>*-]*)From: (?P<from>.+)\n(?P<rest>(?:(?:Date|Sent|To|Cc|Subject|Reply-To|Message-ID|In-Reply-To)"
-    r":.*\n(?:[ \t]+\S.*\n)*)*)",
+    r"^(?:[ \t>*-]*)From: (?P<from>.+)\n(?P<rest>"
+    r"(?:(?:Date|Sent|To|Cc|Subject|Reply-To|Message-ID|In-Reply-To):.*\n(?:[ \t]+\S.*\n)*)*)",
     re.MULTILINE | re.IGNORECASE,
 )
 _MAIL = re.compile(r"[<(\[]?(?:mailto:)?[\w.+%-]+(?:@| at )[\w-]+(?:\.[\w-]+)+[>)\]]?")
 _SUBJECT = re.compile(r"^(?:\[[^\]]*\]\s*)?(?:(?:re|fwd?|aw|wg|sv|tr|rv)(?:\[\d+\])?:\s*)+", re.IGNORECASE)
+_VERBS = "wrote|writes|schrieb|a écrit|escribió|ha scritto|schreef"
 _WROTE = re.compile(
-    r"^[^\n>]{0,300}\n?[^\n>]{0,200}\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|schreef)\b[^\n]{0,100}:\s*\n"
-    r"(?=\s*>)",
-    re.MULTILINE,
+    rf"^[^\n>]{{0,300}}\n?[^\n>]{{0,200}}\b(?:{_VERBS})\b[^\n]{{0,100}}:\s*\n(?=\s*>)", re.MULTILINE
 )
 _ORIGINAL = re.compile(
     r"^-{2,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{2,}", re.MULTILINE
@@ -116,7 +115,7 @@ def _messages(file: SourceFile) -> Iterator[_Mail]:
         begins = [found.start() for found in _BEGIN.finditer(data) if _is_start(data, found)]
         for start, end in zip(starts, [*begins[1:], len(data)], strict=True):
             yield _parsed(file, re.sub(rb"^>(?=>*From )", b"", data[start:end], flags=re.MULTILINE))
-    elif file.name.lower().endswith(".eml") or len(_FROM.findall(data)) == 1 and _HEADERS.match(data):
+    elif file.name.lower().endswith(".eml") or (len(_FROM.findall(data)) == 1 and _HEADERS.match(data)):
         yield _parsed(file, data)
     else:
         yield from _copied(file)
@@ -125,13 +124,13 @@ def _messages(file: SourceFile) -> Iterator[_Mail]:
 def _is_start(data: bytes, found: re.Match[bytes]) -> bool:
     """Whether what looks like the separator of an mbox is one: a blank line before it, headers after it."""
     before = data[: found.start()]
-    return (not before or before.endswith(b"\n\n") or before.endswith(b"\n")) and bool(
+    return (not before or before.endswith(b"\n")) and bool(
         re.match(rb"\n>?[\w-]+:[ \t]", data[found.end() : found.end() + 100])
     )
 
 
 def _parsed(file: SourceFile, data: bytes) -> _Mail:
-    message: EmailMessage = message_from_bytes(data, policy=policy.default)  # type: ignore[arg-type, assignment]
+    message: EmailMessage = message_from_bytes(data, policy=policy.default)
     headers: dict[str, str] = {}
     for name in (
         "from",

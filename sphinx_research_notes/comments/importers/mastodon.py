@@ -5,14 +5,13 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .records import ForeignComment, ForeignThread
 from .values import address, identifier, items, json_of, line, mapping, moment, number, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .records import SourceFile
 

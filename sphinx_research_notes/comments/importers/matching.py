@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from urllib.parse import SplitResult
 
     from .records import ForeignThread
 
@@ -38,7 +39,7 @@ class Match:
     """The note that a thread belongs to."""
 
     docname: str
-    #: How it was found: by its ``address``, the ``table``, or its ``name`` or ``title``, which are inferences.
+    #: How it was found: by its ``address``, the ``table``; or, which is inferred, its ``name`` or ``title``.
     by: str
 
     @property
@@ -76,7 +77,7 @@ class Notes:
             self._titles[key].add(note.docname)
 
     def named(self, name: str) -> str:
-        """Return the note that an author means by *name*: a document, its file, or its address; else empty."""
+        """Return the note that an author means by *name*, a document, a file or an address; else empty."""
         without = re.sub(r"\.(?:md|rst|ipynb|markdown|txt)$", "", name.strip())
         found = _only(self._paths, path_of(without)) or self._by_address(name)
         return found or _only(self._slugs, _DATE.sub("", path_of(without)))
@@ -93,6 +94,8 @@ class Notes:
         for each in thread.addresses:
             if docname := self._by_name(each):
                 return Match(docname, "name")
+        if any(_is_home(each) for each in thread.addresses):
+            return None
         docname = _only(self._titles, _plain(thread.title)) if thread.title else ""
         return Match(docname, "title") if docname else None
 
@@ -118,12 +121,18 @@ class Notes:
         return "" if years and known and known not in years else docname
 
 
+def _is_home(address: str) -> bool:
+    """Whether *address* is that of a site, whatever the title of the page is."""
+    parts = _split(address)
+    return parts is not None and bool(parts.netloc) and not path_of(address) and not parts.query
+
+
 def _only(found: Mapping[str, set[str]], key: str) -> str:
     docnames = found.get(key) or set()
     return next(iter(docnames)) if key and len(docnames) == 1 else ""
 
 
-def _split(address: str):  # type: ignore[no-untyped-def]
+def _split(address: str) -> SplitResult | None:
     try:
         return urlsplit(address.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which comments of a thread may be published: all that are public, and the places of others that were answered."""
+"""Which comments of a thread may be published: those that are public, and the places of others."""
 
 from __future__ import annotations
 

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 SUFFIXES = (".yml", ".yaml", ".json", ".md", ".markdown")
 _TEXTS = ("message", "comment", "body", "content", "text", "comments")
 _DATES = ("date", "timestamp", "created", "created_at", "time", "published")
-_PARENTS = ("_parent", "parent", "replying_to", "reply_to", "replyTo", "parent_id", "reply_thread")
+_PARENTS = (
+    "_parent",
+    "parent",
+    "replying_to",
+    "replying_to_uid",
+    "reply_to",
+    "replyTo",
+    "parent_id",
+    "reply_thread",
+)
 _IDS = ("_id", "id", "uid")
 _PAGES = ("slug", "page", "post", "post_id", "postId", "permalink", "url_path", "path", "page_id")
 _NAMES = ("name", "author", "username", "user")

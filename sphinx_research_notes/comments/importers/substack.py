@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -30,15 +29,15 @@ from .values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .records import SourceFile
 
 _PUBLIC = {"", "published", "ok"}
 _INLINE = {"strong": "strong", "em": "em", "code": "code", "strike": "del", "bold": "strong", "italic": "em"}
 _BLOCKS = {
-    "paragraph": "p", "bullet_list": "ul", "ordered_list": "ol", "list_item": "li", "blockquote": "blockquote",
-    "heading": "p", "code_block": "pre", "bulletList": "ul", "orderedList": "ol", "listItem": "li",
+    "paragraph": "p", "bullet_list": "ul", "ordered_list": "ol", "list_item": "li",
+    "blockquote": "blockquote", "heading": "p", "code_block": "pre", "bulletList": "ul", "orderedList": "ol", "listItem": "li",
 }  # fmt: skip
 
 _AVATAR = re.compile(r"(?P<name>\S.*?)['’]s avatar")
@@ -46,12 +45,13 @@ _END = "Expand full comment"
 _COUNT = re.compile(r"(?P<number>[\d,]+) comments?(?: on .*| from .*)?", re.IGNORECASE)
 #: What the page shows around the text of a comment: before it, and after it.
 _BEFORE = re.compile(
-    r"(?:liked by .+|author|edited|pinned|founding|paid|\d{1,2}[smhdw]|(?P<date>[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?)(?: ?[·•].*| ?edited)?)",
+    r"liked by .+|author|edited|pinned|founding|paid|\d{1,2}[smhdw]"
+    r"|(?P<date>[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?)(?: ?[·•].*| ?edited)?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:(?:like|reply|share|collapse|gift a subscription|report|delete)(?: ?\(\d+\))?|\d+ (?:more )?repl(?:y|ies)(?: by .+)?"
-    r"|\d+ more comments?\W*|[\d,]+|liked by .+)",
+    r"(?:like|reply|share|collapse|gift a subscription|report|delete)(?: ?\(\d+\))?"
+    r"|\d+ (?:more )?repl(?:y|ies)(?: by .+)?|\d+ more comments?\W*|[\d,]+|liked by .+",
     re.IGNORECASE,
 )
 

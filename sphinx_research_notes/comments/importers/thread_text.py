@@ -85,7 +85,7 @@ def with_comments(text: str, comments: Iterable[ForeignComment], withheld: Set[s
     for place, each in enumerate(listed):
         if each.get("id") in withheld and not each.get("deleted"):
             kept = {key: each[key] for key in ("id", "parent", "date") if key in each}
-            listed[place] = {key: value for key, value in (kept | {"deleted": "true"}).items()}
+            listed[place] = kept | {"deleted": "true"}
             hidden += 1
     known = {each.get("id") for each in listed}
     added = [data_of(each) for each in comments if each.id not in known]
@@ -99,7 +99,7 @@ def with_comments(text: str, comments: Iterable[ForeignComment], withheld: Set[s
 class _Dumper(yaml.SafeDumper):
     """Writes a thread file as a person would."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
 

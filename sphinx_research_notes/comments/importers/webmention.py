@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 #: What says something, by the names that webmention.io has given it; the rest are likes and the like.
 _SAYING = {
-    "in-reply-to": "reply", "reply": "reply", "comment": "reply",
-    "mention-of": "mention", "mention": "mention", "link": "mention", "post": "mention", "quotation-of": "mention",
-}  # fmt: skip
+    **dict.fromkeys(("in-reply-to", "reply", "comment"), "reply"),
+    **dict.fromkeys(("mention-of", "mention", "link", "post", "quotation-of"), "mention"),
+}
 
 
 def is_it(file: SourceFile) -> bool:

@@ -25,6 +25,7 @@ _STATES = {
     "0": "awaiting moderation", "hold": "awaiting moderation", "spam": "spam",
     "trash": "deleted", "post-trashed": "deleted",
 }  # fmt: skip
+_LINE = re.compile(" *\n")
 _BLOCKS = re.compile(
     r"(<(pre|ul|ol|blockquote|table|p|div|h[1-6]|hr|dl)\b.*?(?:</\2>|(?<=<hr>)|(?<=/>)))",
     re.DOTALL | re.IGNORECASE,
@@ -56,7 +57,7 @@ def _thread(item: Element) -> ForeignThread:
     )
 
 
-def _comment(element: Element, kind: str, hidden: bool) -> ForeignComment:  # noqa: FBT001
+def _comment(element: Element, kind: str, hidden: bool) -> ForeignComment:
     def value(name: str) -> str:
         return text_in(element, f"comment_{name}", _WP)
 
@@ -94,5 +95,5 @@ def as_shown(text: str) -> str:
             shown.append(piece)
         elif place % 3 == 0:
             parts = (part.strip() for part in re.split(r"\n[ \t]*\n", piece))
-            shown += [f"<p>{re.sub(r'[ ]*\n', '<br>', part)}</p>" for part in parts if part]
+            shown += [f"<p>{_LINE.sub('<br>', part)}</p>" for part in parts if part]
     return "".join(shown)
