@@ -37,7 +37,8 @@ _PUBLIC = {"", "published", "ok"}
 _INLINE = {"strong": "strong", "em": "em", "code": "code", "strike": "del", "bold": "strong", "italic": "em"}
 _BLOCKS = {
     "paragraph": "p", "bullet_list": "ul", "ordered_list": "ol", "list_item": "li",
-    "blockquote": "blockquote", "heading": "p", "code_block": "pre", "bulletList": "ul", "orderedList": "ol", "listItem": "li",
+    "blockquote": "blockquote", "heading": "p", "code_block": "pre", "bulletList": "ul", "orderedList": "ol",
+    "listItem": "li",
 }  # fmt: skip
 
 _AVATAR = re.compile(r"(?P<name>\S.*?)['’]s avatar")
