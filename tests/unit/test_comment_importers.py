@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from isso_server import running_isso
 
 from sphinx_research_notes.comments import clean, read_thread, render
 from sphinx_research_notes.comments.importers.formats import FORMATS, guess, read
@@ -180,36 +181,16 @@ def test_comments_on_a_hidden_post(more: str) -> None:
 def test_isso(tmp_path: Path) -> None:
     """A database that Isso itself has made: pending and deleted comments are kept back."""
     pytest.importorskip("isso")
-    from isso import config, make_app
-    from werkzeug.test import Client
-
-    settings = config.load(config.default_file())
-    settings.set("general", "dbpath", str(tmp_path / "comments.db"))
-    settings.set("general", "host", "https://old.example")
-    settings.set("general", "max-age", "1h")
-    settings.set("guard", "enabled", "off")
-    settings.set("hash", "algorithm", "none")
-    app = make_app(settings, threading=False)
-    client = Client(app)
-
-    def post(text: str, **more: object) -> int:
-        body = {"text": text, "author": "Ada", "email": "ada@private.example", "title": "Rain", **more}
-        answer = client.post("/new?uri=%2Frain.html", json=body)
-        assert answer.status_code in {201, 202}
-        return int(answer.get_json()["id"])
-
-    first = post("How *much* rain?", website="https://ada.example/")
-    post("Nine litres.", parent=first, author="Ben")
-    gone = post("hidden words")
-    post("Yes, all of it.", parent=gone)
-    client.post(f"/id/{first}/like", environ_base={"REMOTE_ADDR": "192.0.2.9"})
-    assert client.delete(f"/id/{gone}").status_code == 200
-    settings.set("moderation", "enabled", "true")
-    moderating = Client(make_app(settings, threading=False))
-    assert (
-        moderating.post("/new?uri=%2Frain.html", json={"text": "hidden words", "title": "Rain"}).status_code
-        == 202
-    )
+    page = "/new?uri=%2Frain.html"
+    words = {"author": "Ada", "email": "ada@private.example", "title": "Rain"}
+    with running_isso(tmp_path, "https://old.example") as isso:
+        first = isso.ask(page, {**words, "text": "How *much* rain?", "website": "https://ada.example/"})["id"]
+        isso.ask(page, {**words, "text": "Nine litres.", "parent": first, "author": "Ben"})
+        gone = isso.ask(page, {**words, "text": "hidden words"})["id"]
+        isso.ask(page, {**words, "text": "Yes, all of it.", "parent": gone})
+        isso.ask(f"/id/{gone}", {}, "DELETE")
+    with running_isso(tmp_path, "https://old.example", moderated=True) as isso:
+        isso.ask(page, {**words, "text": "hidden words"})
     thread = only(file((tmp_path / "comments.db").read_bytes(), "comments.db"))
     assert thread.addresses == ("/rain.html",)
     text = thread_file(thread)
@@ -515,6 +496,11 @@ do write to ada@private.example: how do you read them?
 
 >From the window, perhaps?
 
+> An old question.
+> > And an older one.
+
+An answer to it.
+
 -- 
 Ada, hidden words
 
@@ -542,6 +528,7 @@ def test_mbox() -> None:
     text = thread_file(thread)
     assert "do write to …: how do you read them?" in text
     assert "From the window" in text
+    assert "\n      > An old question.\n      >\n      > > And an older one.\n\n      An answer to it." in text
     assert text.count("- id: ") == 2
     assert "author: Ben Ørsted" in text
     assert "date: 2025-03-04T11:00:00+01:00" in text

@@ -10,6 +10,7 @@ from collections import defaultdict
 from email import message_from_bytes, policy
 from email.utils import getaddresses
 from hashlib import blake2b
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from .markup import paragraphs
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from .records import SourceFile
 
+#: Quotations within quotations beyond this are text.
+_DEEPEST = 6
 _BEGIN = re.compile(rb"^From .*\d{4}\s*$", re.MULTILINE)
 _HEADERS = re.compile(rb"(?i)(?:^[\w-]+:.*\n(?:[ \t].*\n)*)+(?=\n|\Z)", re.MULTILINE)
 _FROM = re.compile(rb"^From: .+", re.MULTILINE | re.IGNORECASE)
@@ -34,7 +37,9 @@ _MAIL = re.compile(r"[<(\[]?(?:mailto:)?[\w.+%-]+(?:@| at )[\w-]+(?:\.[\w-]+)+[>
 _SUBJECT = re.compile(r"^(?:\[[^\]]*\]\s*)?(?:(?:re|fwd?|aw|wg|sv|tr|rv)(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 _VERBS = "wrote|writes|schrieb|a écrit|escribió|ha scritto|schreef"
 _WROTE = re.compile(
-    rf"^[^\n>]{{0,300}}\n?[^\n>]{{0,200}}\b(?:{_VERBS})\b[^\n]{{0,100}}:\s*\n(?=\s*>)", re.MULTILINE
+    rf"^(?:(?:On|Am|Le|El|Il|Op|Den)\b[^\n]{{0,300}}\n)?(?!>)[^\n]{{0,300}}\b(?:{_VERBS})\b[^\n]{{0,100}}:\s*\n"
+    r"(?=\s*>)",
+    re.MULTILINE,
 )
 _ORIGINAL = re.compile(
     r"^-{2,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{2,}", re.MULTILINE
@@ -96,7 +101,7 @@ class _Mail:
             author=self.author,
             portraits=(self.author,),
             published=moment(_plain_date(self.headers.get("date") or self.headers.get("sent") or "")),
-            html=paragraphs(self.text),
+            html=_with_quotations(self.text),
             withheld=self._withheld(),
         )
 
@@ -195,6 +200,18 @@ def _own_words(text: str) -> str:
             text = text[: found.start()]
             break
     return _MAIL.sub("…", text).strip("\n")
+
+
+def _with_quotations(text: str, depth: int = 0) -> str:
+    """Return *text* as HTML, with lines that begin with ">" as quotations."""
+    parts: list[str] = []
+    for is_quoted, lines in groupby(text.split("\n"), key=lambda each: each.startswith(">")):
+        if is_quoted and depth < _DEEPEST:
+            inner = "\n".join(each[1:].removeprefix(" ") for each in lines)
+            parts.append(f"<blockquote>{_with_quotations(inner, depth + 1)}</blockquote>")
+        else:
+            parts.append(paragraphs("\n".join(lines)))
+    return "".join(parts)
 
 
 def _plain_date(text: str) -> str:
