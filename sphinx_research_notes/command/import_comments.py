@@ -92,8 +92,7 @@ def listed(numbers: Mapping[str, int]) -> str:
 
 def _say(found: ThreadPlan, export: Export, source: Path, *, dry: bool) -> None:
     """Say what was done, and on standard error what wasn't."""
-    comments = sum(each.found for each in found.placed)
-    comments += sum(len(each.comments) for each in found.unplaced)
+    comments = sum(each.found for each in found.placed) + sum(number for _, number in found.unplaced)
     kinds = f" ({', '.join(export.formats)})" if export.formats else ""
     threads = counted(len(export.threads), "thread")
     click.echo(f"read {threads} with {counted(comments, 'public comment')} from {shown(source)}{kinds}")
@@ -133,10 +132,10 @@ def _warn(found: ThreadPlan, unreadable: Sequence[tuple[str, str]]) -> None:
         if each.match.is_inferred and each.text is not None:
             click.echo(f"{where}: found by its {each.match.by}, not by its address", err=True)
     if found.unplaced:
-        number = counted(len(found.unplaced), "thread")
-        click.echo(f"{number} of no note here; --map or --note says of which:", err=True)
-    for thread in found.unplaced:
+        threads = counted(len(found.unplaced), "thread")
+        click.echo(f"{threads} of no note here; --map or --note says of which:", err=True)
+    for thread, number in found.unplaced:
         title = f"  {thread.title!r}" if thread.title and thread.title != thread.name else ""
-        click.echo(f"  {thread.name}  {counted(len(thread.comments), 'comment')}{title}", err=True)
+        click.echo(f"  {thread.name}  {counted(number, 'comment')}{title}", err=True)
     for name, problem in unreadable:
         click.echo(f"{name}: {problem}; left out", err=True)

@@ -66,8 +66,8 @@ class ThreadPlan:
     """What an import would write, and what it wouldn't."""
 
     placed: tuple[Placed, ...] = ()
-    #: Threads that belong to no note, as far as can be told.
-    unplaced: tuple[ForeignThread, ...] = ()
+    #: Threads that belong to no note, as far as can be told, with the number of their public comments.
+    unplaced: tuple[tuple[ForeignThread, int], ...] = ()
     #: How many comments were kept back, by reason, also in threads that were not placed.
     kept_back: Mapping[str, int] = field(default_factory=dict)
     #: What has no place in a thread, by kind.
@@ -197,7 +197,7 @@ def plan(
         left_out.update(thread.left_out)
     return ThreadPlan(
         done,
-        tuple(thread for thread, found in zip(unplaced, others, strict=True) if found.comments),
+        tuple((t, found.public) for t, found in zip(unplaced, others, strict=True) if found.public),
         sum((Counter(each.kept_back) for each in everything), Counter[str]()),
         left_out,
         sum(each.orphans for each in everything),
@@ -214,7 +214,7 @@ def thread_path(note: NoteFile) -> Path:
 
 def _placed(note: NoteFile, found: Sequence[tuple[ForeignThread, Match]], *, link: bool) -> Placed:
     public = moderated(comment for thread, _ in found for comment in thread.comments)
-    number = sum(not comment.withheld for comment in public.comments)
+    number = public.public
     file, match = thread_path(note), found[0][1]
     none = Written("")
     if note.front.comments is False:
@@ -279,8 +279,8 @@ def record(found: ThreadPlan, formats: Mapping[str, int], unreadable: Sequence[t
                 for each in found.placed
             ],
             "not_placed": [
-                {"addresses": list(each.addresses), "title": each.title, "comments": len(each.comments)}
-                for each in found.unplaced
+                {"addresses": list(each.addresses), "title": each.title, "comments": number}
+                for each, number in found.unplaced
             ],
             "kept_back": dict(found.kept_back),
             "left_out": dict(found.left_out),

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from ..model.dates import When
 
 
+def comment_id(thread: str, comment: str) -> str:
+    """Return the id of the element of a *comment*; *thread*: the id of the heading of its thread.
+
+    It makes the ids of the comments of several threads unique on the page.
+    """
+    return f"c-{comment}" if thread == "comments" else f"{thread}-{comment}"
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One comment of a thread, with its replies."""

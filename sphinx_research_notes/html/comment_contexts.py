@@ -27,8 +27,9 @@ def thread_context(
 
     *ids*: those that the page has, to which those of comments are added; None to give them no ids of old.
     """
-    # Makes the ids of the comments of several threads unique on the page.
-    prefix = "c-" if anchor == "comments" else f"{anchor}-"
+    from ..comments.records import comment_id  # As in `directives/comments.py`.
+
+    prefix = comment_id(anchor, "")
     authors = _authors(thread)
     if ids is not None:
         ids.update(prefix + each for each in authors)

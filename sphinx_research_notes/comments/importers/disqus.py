@@ -51,12 +51,12 @@ def _id(element: Element | None) -> str:
 
 
 def _thread(head: Element) -> ForeignThread:
-    link = address(text_in(head, "link"))
+    link = line(text_in(head, "link"))
     # What the site told Disqus as the page's identifier: often its path, sometimes just a number.
     return ForeignThread(
         addresses=tuple(filter(None, (link, line(text_in(head, "id"))))),
         title=line(text_in(head, "title")),
-        source=link,
+        source=address(link),
     )
 
 

@@ -29,6 +29,11 @@ class Moderated:
     #: How many answers to comments that aren't there were moved to the top.
     orphans: int = 0
 
+    @property
+    def public(self) -> int:
+        """How many of the comments are more than a place."""
+        return sum(not comment.withheld for comment in self.comments)
+
 
 def moderated(comments: Iterable[ForeignComment]) -> Moderated:
     """Return what may be published of *comments*.

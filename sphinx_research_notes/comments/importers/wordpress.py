@@ -46,12 +46,12 @@ def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
 def _thread(item: Element) -> ForeignThread:
     hidden = text_in(item, "status", _WP) in {"private", "trash"} or text_in(item, "post_password", _WP)
     found = [(text_in(c, "comment_type", _WP).lower(), c) for c in children(item, "comment", _WP)]
-    link = address(text_in(item, "link"))
+    link = line(text_in(item, "link"))
     number, name = text_in(item, "post_id", _WP), text_in(item, "post_name", _WP)
     return ForeignThread(
         addresses=tuple(filter(None, (link, address(text_in(item, "guid")), name))),
         title=line(text_in(item, "title")) or f"post {number}",
-        source=link,
+        source=address(link),
         comments=tuple(_comment(c, kind, bool(hidden)) for kind, c in found if kind not in _PINGS),
         left_out=Counter(kind for kind, _ in found if kind in _PINGS),
     )
