@@ -330,6 +330,20 @@ class ThreadContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiveContext:
+    """``live`` in ``live-comments.html``."""
+
+    #: ``giscus`` and so on.
+    service: str
+    #: The host that is asked once the reader wants to see the discussion.
+    host: str
+    #: The attributes of the service's script, as JSON.
+    script: str
+    #: Where it can be read without a script: a URL, or empty.
+    elsewhere: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AsideLine:
     """A note to self in the list of all of them: an item of ``asides`` in ``asides.html``."""
 
