@@ -193,8 +193,8 @@ def test_isso(tmp_path: Path, chromium: Browser) -> None:
         page.locator("#isso-thread input[type=submit]").first.click()
         expect(page.locator(".isso-comment .isso-text").filter(has_text="How deep?")).to_be_visible()
         write_files(tmp_path / "site" / "source", {
-            "notes/2019-05-01-wells.md": None, "index.md": "# Home\n\n```{toctree}\nnotes/moved\n```\n",
-            "notes/moved.md": "---\ndate: 2020-05-01\naliases: [/2019/wells/]\n---\n# Moved\n\nText.\n",
+            "notes/2019-05-01-wells.md": None, "index.md": "# Home\n\n```{toctree}\nnotes/2020-05-01-moved\n```\n",
+            "notes/2020-05-01-moved.md": "---\ndate: 2020-05-01\naliases: [/2019/wells/]\n---\n# Moved\n\nText.\n",
         })  # fmt: skip
         build_site(tmp_path / "site" / "source", tmp_path / "site" / "out", "-W")
         page.goto(f"{address}2020/moved/")
