@@ -57,7 +57,9 @@ def running_isso(folder: Path, site: str, *, moderated: bool = False) -> Iterato
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     conf = folder / "isso.cfg"
-    conf.write_text(_CONF.format(folder=folder, site=site, moderated=str(moderated).lower(), port=port), "utf-8")
+    conf.write_text(
+        _CONF.format(folder=folder, site=site, moderated=str(moderated).lower(), port=port), "utf-8"
+    )
     program = "import sys; from isso import main; sys.argv[1:] = ['-c', sys.argv[1], 'run']; main()"
     with (folder / "isso.log").open("ab") as log:
         process = subprocess.Popen([sys.executable, "-c", program, str(conf)], stdout=log, stderr=log)

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 NOTE = "2019/wells/index.html"
-GISCUS = {"service": "giscus", "repo": "ada/notes", "repo_id": "R_1", "category": "Notes", "category_id": "DIC_1"}
+GISCUS = {
+    "service": "giscus",
+    "repo": "ada/notes",
+    "repo_id": "R_1",
+    "category": "Notes",
+    "category_id": "DIC_1",
+}
 
 #: What the scripts of the services do, as far as it matters here: they put a frame or a text where they are.
 FRAME = """\

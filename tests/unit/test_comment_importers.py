@@ -528,7 +528,9 @@ def test_mbox() -> None:
     text = thread_file(thread)
     assert "do write to …: how do you read them?" in text
     assert "From the window" in text
-    assert "\n      > An old question.\n      >\n      > > And an older one.\n\n      An answer to it." in text
+    assert (
+        "\n      > An old question.\n      >\n      > > And an older one.\n\n      An answer to it." in text
+    )
     assert text.count("- id: ") == 2
     assert "author: Ben Ørsted" in text
     assert "date: 2025-03-04T11:00:00+01:00" in text
