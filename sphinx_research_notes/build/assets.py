@@ -109,7 +109,9 @@ def link_formulas(
 
 def _needs_discussion(app: Sphinx) -> bool:
     """Return whether pages in another theme may have a discussion; ours has its script anyway."""
-    return notes_config(app.config).live_comments is not None and not is_ours(app) and app.builder.name in PAGED
+    return (
+        notes_config(app.config).live_comments is not None and not is_ours(app) and app.builder.name in PAGED
+    )
 
 
 def link_discussion(

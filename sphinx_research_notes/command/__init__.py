@@ -18,5 +18,6 @@ this one, and nothing here is needed to build a site with ``sphinx-build``.
   :mod:`.thread_links`: names a thread file in its note
 - :mod:`.import_site`: ``import``, with a sub-command for each system; :mod:`.import_check`: whether all
   former addresses answer
+- :mod:`.webmentions`: ``webmentions send`` and ``fetch``, and :mod:`.mentions`, the protocol
 - :mod:`.serve`: ``serve``, and :mod:`.live`, the processes behind it
 """

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..comments.importers.formats import Export
+    from .site_folder import SiteFolder
     from .thread_files import Placed, ThreadPlan
 
 
@@ -48,24 +49,51 @@ def command(
     Nothing is overwritten, and only public comments are taken, without e-mail and IP addresses.
     """
     from ..comments.importers.formats import read
-    from .building import opened
-    from .note_files import note_files
-    from .thread_files import files_in, notes_of, plan, read_table, record, write
+    from .thread_files import files_in, read_table
 
     site = find_site(folder)
     rows = read_table(table) if table else {}
     export = read(files_in(source), format_ or "")
+    found = with_notes(site, export, rows, note, link=not files_only, dry=dry_run)
+    report(found, export, shown(source), dry=dry_run, as_json=as_json)
+
+
+def with_notes(
+    site: SiteFolder,
+    export: Export,
+    table: Mapping[str, str] | None = None,
+    note: str = "",
+    *,
+    link: bool = True,
+    dry: bool = False,
+) -> ThreadPlan:
+    """Bring the threads of *export* to the notes of *site*, unless *dry*, and return what was planned.
+
+    *table*: addresses and the notes that they are; *note*: that of all other threads; *link*: whether thread
+    files are named in the notes.
+    """
+    from .building import opened
+    from .note_files import note_files
+    from .thread_files import notes_of, plan, write
+
     with opened(site, "dummy") as session:
         files = note_files(session.app)
-        notes = notes_of(session.app, files, rows)
+        notes = notes_of(session.app, files, table or {})
     wanted = _one(notes.named(note), note) if note else ""
-    found = plan(export.threads, notes, files, wanted, link=not files_only)
-    if not dry_run:
+    found = plan(export.threads, notes, files, wanted, link=link)
+    if not dry:
         write(found)
+    return found
+
+
+def report(found: ThreadPlan, export: Export, source: str, *, dry: bool, as_json: bool) -> None:
+    """Say what was done with *export*, which is from *source*; exit with 1 if nothing could be read."""
+    from .thread_files import record
+
     if as_json:
         click.echo(record(found, export.formats, export.unreadable))
     else:
-        _say(found, export, source, dry=dry_run)
+        _say(found, export, source, dry=dry)
     if not export.formats and export.unreadable:
         raise click.exceptions.Exit(1)
 
@@ -90,12 +118,12 @@ def listed(numbers: Mapping[str, int]) -> str:
     )
 
 
-def _say(found: ThreadPlan, export: Export, source: Path, *, dry: bool) -> None:
+def _say(found: ThreadPlan, export: Export, source: str, *, dry: bool) -> None:
     """Say what was done, and on standard error what wasn't."""
     comments = sum(each.found for each in found.placed) + sum(number for _, number in found.unplaced)
     kinds = f" ({', '.join(export.formats)})" if export.formats else ""
     threads = counted(len(export.threads), "thread")
-    click.echo(f"read {threads} with {counted(comments, 'public comment')} from {shown(source)}{kinds}")
+    click.echo(f"read {threads} with {counted(comments, 'public comment')} from {source}{kinds}")
     for each in found.placed:
         if each.text is not None:
             _say_written(each, dry=dry)

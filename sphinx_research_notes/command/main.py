@@ -20,6 +20,7 @@ COMMANDS = {
     "build": "build",
     "check": "check",
     "list": "list_notes",
+    "webmentions": "webmentions",
     "import": "import_site",
 }
 

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 #: The services, each with its address, the keys that it needs and those that it may have.
 _SERVICES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    "giscus": ("https://giscus.app", ("repo", "repo_id", "category_id"), ("category", "reactions", "input", "url")),
+    "giscus": (
+        "https://giscus.app",
+        ("repo", "repo_id", "category_id"),
+        ("category", "reactions", "input", "url"),
+    ),
     "utterances": ("https://utteranc.es", ("repo",), ("label", "url")),
     "isso": ("", ("url",), ()),
     "discourse": ("", ("url",), ()),
@@ -161,4 +165,3 @@ def _checked(given: Mapping[str, Any], usual: str) -> dict[str, Any]:
     if "reactions" in given:
         values["reactions"] = yes_or_no(given["reactions"], "reactions: True or False")
     return values
-
